@@ -1,0 +1,146 @@
+"""Batch: a plan run through an executor, one outcome for each output; one that fails never stops the others."""
+
+import datetime
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from dataclasses import dataclass, field, replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import Literal
+
+from handouts.compose import Composed, compose
+from handouts.library import Library
+from handouts.manifest import Row, is_current, source_digest
+from handouts.number import Numbered, number
+from handouts.plan import Planned
+from handouts.problem import Problem, error, has_errors
+from handouts.project import Project
+from handouts.release import release_problems
+from handouts.typeset import Typeset, typeset
+from handouts.write import write_whole
+
+Status = Literal["built", "unchanged", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How a plan is to be run: into which folder or one file, what is there already, and how strictly.
+
+    `done` holds the manifest rows of outputs that need not be made again; `release_on` is the day of a release.
+    """
+
+    folder: Path
+    workers: int
+    file: Path | None = None
+    done: Mapping[str, Row] = field(default_factory=dict)
+    release_on: datetime.date | None = None
+
+    def path(self, planned: Planned) -> Path:
+        """Give the path that an output is written to."""
+        return self.file or self.folder / planned.path
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one planned output; `row` is there unless it failed."""
+
+    planned: Planned
+    path: Path
+    status: Status
+    problems: tuple[Problem, ...]
+    row: Row | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    planned: Planned
+    numbered: Numbered
+    composed: Composed | None
+    digest: str
+    problems: tuple[Problem, ...]
+
+
+def engine_versions() -> dict[str, str]:
+    """Give the versions of what decides how a page looks."""
+    return {name: version(name) for name in ("handouts", "weasyprint")}
+
+
+def run(
+    project: Project, library: Library, planned: Iterable[Planned], order: Order, executor: Executor
+) -> Iterator[Outcome]:
+    """Compose each output here, have it typeset by the executor, and write it; give outcomes as they come."""
+    engine = engine_versions()
+    running: dict[Future[Typeset], _Prepared] = {}
+    for item in planned:
+        prepared = _prepare(project, library, item, order, engine)
+        row = order.done.get(str(item.path))
+        if prepared.composed is None or has_errors(prepared.problems):
+            yield Outcome(item, order.path(item), "failed", prepared.problems)
+        elif is_current(order.folder, row, prepared.digest):
+            yield Outcome(item, order.path(item), "unchanged", prepared.problems, row)
+        else:
+            running[executor.submit(typeset, prepared.composed)] = prepared
+        # A short queue keeps the workers busy and the memory flat.
+        while len(running) > 2 * order.workers:
+            yield from _finished(running, order)
+    while running:
+        yield from _finished(running, order)
+
+
+def _prepare(
+    project: Project, library: Library, planned: Planned, order: Order, engine: dict[str, str]
+) -> _Prepared:
+    numbered = number(planned.selection, planned.practice.inserts)
+    composed, problems = compose(project, numbered, planned.practice, planned.edition, library.references)
+    if order.release_on:
+        problems = (*problems, *release_problems(numbered, library.references, order.release_on))
+    digest = source_digest(composed, engine) if composed else ""
+    return _Prepared(planned, numbered, composed, digest, problems)
+
+
+def _finished(running: dict[Future[Typeset], _Prepared], order: Order) -> Iterator[Outcome]:
+    done, _ = wait(running, return_when=FIRST_COMPLETED)
+    for future in done:
+        yield _outcome(running.pop(future), future, order)
+
+
+def _outcome(prepared: _Prepared, future: Future[Typeset], order: Order) -> Outcome:
+    path = order.path(prepared.planned)
+    failed = Outcome(prepared.planned, path, "failed", prepared.problems)
+    try:
+        made = future.result()
+    except BrokenExecutor:
+        problem = error("worker-died", f"the process that made {path.name} died", None, "run `handouts doctor`")
+        return replace(failed, problems=(*prepared.problems, problem))
+    except Exception as broken:  # noqa: BLE001 - whatever the engine raises must not stop the other outputs
+        problem = error("not-rendered", f"{path.name} could not be rendered: {type(broken).__name__}: {broken}")
+        return replace(failed, problems=(*prepared.problems, problem))
+    problems = (*prepared.problems, *made.problems)
+    if has_errors(problems):
+        return replace(failed, problems=problems)
+    try:
+        write_whole(path, made.pdf)
+    except OSError as refused:
+        problem = error("not-written", f"{path} cannot be written: {refused.strerror}")
+        return replace(failed, problems=(*problems, problem))
+    return Outcome(prepared.planned, path, "built", problems, _row(prepared, made, problems))
+
+
+def _row(prepared: _Prepared, made: Typeset, problems: tuple[Problem, ...]) -> Row:
+    planned = prepared.planned
+    return Row(
+        path=str(planned.path),
+        sha256=hashlib.sha256(made.pdf).hexdigest(),
+        size=len(made.pdf),
+        pages=made.pages,
+        handout=planned.selection.handout.id,
+        version=planned.selection.handout.front.version,
+        practice=planned.practice.id,
+        language=planned.selection.handout.language,
+        format=planned.edition.format.name,
+        sections=tuple(section.id for section in planned.selection.sections),
+        references=prepared.numbered.listed,
+        digest=prepared.digest,
+        problems=tuple(str(problem) for problem in problems),
+    )

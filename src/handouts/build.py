@@ -1,0 +1,92 @@
+"""Build: a request carried out from reading to the manifest. Every face makes this one call."""
+
+import datetime
+from collections.abc import Iterable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from pathlib import Path
+
+from handouts.batch import Order, Outcome, engine_versions, run
+from handouts.library import Library
+from handouts.manifest import Row, read_manifest, write_manifest
+from handouts.plan import Planned, Request, plan
+from handouts.problem import Problem, error, has_errors
+from handouts.project import Project
+from handouts.read import read
+
+
+class OneFileError(Exception):
+    """One file was named for what is several outputs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How to build: where to (None: the project's output folder), with how many workers, and how strictly."""
+
+    output: Path | None = None
+    workers: int = 1
+    force: bool = False
+    release_on: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What came of a request: problems of the project as a whole, and an outcome for each output."""
+
+    problems: tuple[Problem, ...]
+    outcomes: tuple[Outcome, ...] = ()
+
+    @property
+    def all_problems(self) -> tuple[Problem, ...]:
+        """Every problem once."""
+        return tuple(dict.fromkeys([*self.problems, *(p for outcome in self.outcomes for p in outcome.problems)]))
+
+    @property
+    def ok(self) -> bool:
+        """Tell whether all was built and nothing in the project is broken."""
+        return not has_errors(self.all_problems)
+
+
+def build(project: Project, request: Request, way: Way, executor: Executor) -> Report:
+    """Read the project, plan the request, run the plan, and write the manifest.
+
+    Raise UnknownNameError, EmptySelectionError or OneFileError for a request that cannot be meant.
+    """
+    reading = read(project)
+    problems = list(reading.problems)
+    if reading.library is None:
+        return Report(tuple(problems))
+    planned = plan(reading.library, request)
+    problems.extend(_nothing(reading.library, planned, problems))
+    one_file = way.output if way.output and way.output.suffix.lower() == ".pdf" and not way.output.is_dir() else None
+    if one_file and len(planned) > 1:
+        raise OneFileError(f"{one_file} is one file, but these are {len(planned)} outputs")
+    folder = project.output if way.output is None else way.output
+    rows = {} if one_file else read_manifest(folder, problems)
+    order = Order(
+        folder, way.workers, one_file, {} if way.force or one_file else rows, way.release_on
+    )
+    outcomes = tuple(run(project, reading.library, planned, order, executor))
+    if not one_file:
+        problems.extend(_write_manifest(folder, rows, outcomes))
+    return Report(tuple(problems), outcomes)
+
+
+def _nothing(library: Library, planned: Iterable[Planned], problems: Iterable[Problem]) -> Iterable[Problem]:
+    if planned or has_errors(problems):
+        return ()
+    what = "handout" if not library.handouts else "practice"
+    return (error("nothing-to-build", f"there is no {what} to build", None, f"`handouts new {what} ID` makes one"),)
+
+
+def _write_manifest(folder: Path, rows: dict[str, Row], outcomes: Iterable[Outcome]) -> Iterable[Problem]:
+    built = {outcome.row.path: outcome.row for outcome in outcomes if outcome.row}
+    kept = {path: row for path, row in rows.items() if (folder / path).is_file()}
+    merged = {**kept, **built}
+    if merged == rows or not merged:
+        return ()
+    try:
+        write_manifest(folder, merged.values(), engine_versions())
+    except OSError as refused:
+        return (error("not-written", f"the manifest in {folder} cannot be written: {refused.strerror}"),)
+    return ()

@@ -1,0 +1,103 @@
+"""`handouts build`."""
+
+import datetime
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from handouts.cli.opening import open_project
+from handouts.cli.show import say, show_problems
+
+if TYPE_CHECKING:
+    from handouts.build import Report
+    from handouts.schema.base import Ink, Paper
+
+
+@click.command()
+@click.argument("handouts", nargs=-1, metavar="[HANDOUT]...")
+@click.option("-p", "--practice", "practices", multiple=True, help="Whose brand; may be repeated. Default: all.")
+@click.option("-s", "--section", "sections", multiple=True, help="A section or part to print. Default: all.")
+@click.option("-x", "--without", "left_out", multiple=True, help="A section or part to leave out.")
+@click.option("-f", "--format", "formats", multiple=True, default=["handout"], show_default=True, help="Kind of output.")
+@click.option("-l", "--language", "languages", multiple=True, help="Language, such as en. Default: all there are.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="A .pdf file (for one output) or a folder.")
+@click.option("-j", "--jobs", type=click.IntRange(1, 61), help="How many to make at once. Default: one a processor.")
+@click.option("--paper", type=click.Choice(["letter", "a4"]), help="Default: what the practice uses.")
+@click.option("--ink", type=click.Choice(["color", "black"]), default="color", show_default=True)
+@click.option("--force", is_flag=True, help="Make everything anew, also what is up to date.")
+@click.option("--release", is_flag=True, help="Refuse drafts, missing references and passed review dates.")
+@click.option("--json", "as_json", is_flag=True, help="Write one JSON object to stdout (`handouts schema report`).")
+def build(  # noqa: PLR0913 - one parameter for each option
+    *,
+    handouts: tuple[str, ...],
+    practices: tuple[str, ...],
+    sections: tuple[str, ...],
+    left_out: tuple[str, ...],
+    formats: tuple[str, ...],
+    languages: tuple[str, ...],
+    output: Path | None,
+    jobs: int | None,
+    paper: "Paper | None",
+    ink: "Ink",
+    force: bool,
+    release: bool,
+    as_json: bool,
+) -> None:
+    """Make PDFs: all handouts for all practices, or those named.
+
+    Chosen sections bring along the safety information of their part, the disclaimer and the contact panel; references
+    are numbered anew. What is up to date is left alone.
+    """
+    project = open_project()
+    count = min(jobs or os.cpu_count() or 1, 61)  # 61: what Windows can wait for
+    from handouts.workers import workers  # noqa: PLC0415 - keeps `handouts --help` light
+
+    with workers(count) as executor:
+        # From here on, the first worker imports WeasyPrint while this process imports the rest, reads and composes.
+        from handouts.build import OneFileError, Way, build as build_request  # noqa: PLC0415 - likewise
+        from handouts.plan import Request  # noqa: PLC0415 - likewise
+        from handouts.select import EmptySelectionError, UnknownNameError  # noqa: PLC0415 - likewise
+
+        request = Request(handouts, practices, sections, left_out, tuple(dict.fromkeys(formats)), languages, paper, ink)
+        way = Way(output, count, force, _today() if release else None)
+        try:
+            report = build_request(project, request, way, executor)
+        except UnknownNameError as unknown:
+            raise click.UsageError(f"{unknown}. {unknown.hint[:1].upper()}{unknown.hint[1:]}".strip()) from None
+        except (EmptySelectionError, OneFileError) as meaningless:
+            raise click.UsageError(str(meaningless)) from None
+    show_problems(report.all_problems, project.root)
+    _summarize(report)
+    if as_json:
+        from handouts.report import as_json as report_json  # noqa: PLC0415 - likewise
+
+        click.echo(report_json(report))
+    else:
+        for outcome in report.outcomes:
+            if outcome.status != "failed":
+                click.echo(_shown(outcome.path))
+    if not report.ok:
+        raise click.exceptions.Exit(1)
+
+
+def _today() -> datetime.date:
+    """Give the day: that of SOURCE_DATE_EPOCH if it is set, so that a build can be repeated later."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch is None:
+        return datetime.datetime.now().astimezone().date()
+    if not epoch.isdecimal():
+        raise click.UsageError(f"SOURCE_DATE_EPOCH is no number of seconds: {epoch}")
+    return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
+
+
+def _shown(path: Path) -> str:
+    folder = Path.cwd()
+    return str(path.relative_to(folder) if path.is_relative_to(folder) else path)
+
+
+def _summarize(report: "Report") -> None:
+    count = {status: sum(o.status == status for o in report.outcomes) for status in ("built", "unchanged", "failed")}
+    pages = sum(outcome.row.pages for outcome in report.outcomes if outcome.row)
+    say(f"{count['built']} built, {count['unchanged']} unchanged, {count['failed']} failed; {pages} pages in all")

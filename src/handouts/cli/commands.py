@@ -1,0 +1,20 @@
+"""All commands under one name."""
+
+import click
+
+from handouts import __version__
+from handouts.cli.build import build
+from handouts.cli.doctor import doctor
+from handouts.cli.listing import list_
+from handouts.cli.schema import schema
+from handouts.cli.start import init, new
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="handouts")
+def handouts() -> None:
+    """Branded patient handouts from Markdown, with numbered references, as accessible PDFs."""
+
+
+for command in (init, new, list_, build, schema, doctor):
+    handouts.add_command(command)

@@ -1,0 +1,84 @@
+"""`handouts list`."""
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from handouts.cli.opening import open_project
+from handouts.cli.show import show_problems, wants_color
+from handouts.problem import has_errors
+
+if TYPE_CHECKING:
+    from handouts.library import Library
+
+Rows = list[dict[str, str | int]]
+_WHAT = ["handouts", "sections", "practices", "references", "formats"]
+
+
+@click.command("list")
+@click.argument("what", type=click.Choice(_WHAT), default="handouts")
+@click.option("--json", "as_json", is_flag=True, help="Write a JSON list.")
+def list_(what: str, *, as_json: bool) -> None:
+    """List what the project holds: handouts, sections, practices, references or formats."""
+    project = open_project()
+    from handouts.read import read  # noqa: PLC0415 - keeps `handouts --help` light
+
+    reading = read(project)
+    show_problems(reading.problems, project.root)
+    rows = _rows(what, reading.library) if reading.library else []
+    if as_json:
+        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+    elif rows:
+        _print_table(rows)
+    if has_errors(reading.problems):
+        raise click.exceptions.Exit(1)
+
+
+def _rows(what: str, library: "Library") -> Rows:
+    if what == "handouts":
+        return [
+            {"id": h.id, "language": h.language, "title": h.front.title, "version": h.front.version, "status": h.front.status}
+            for h in library.handouts
+        ]
+    if what == "sections":
+        return [
+            {"handout": h.id, "language": h.language, "part": part.id or "", "number": s.number, "id": s.id, "title": s.title}
+            for h in library.handouts
+            for part in h.parts
+            for s in part.sections
+        ]
+    if what == "practices":
+        return [
+            {"id": name, "name": p.profile.name, "country": p.profile.country, "paper": p.profile.paper or library.settings.paper}
+            for name, p in library.practices.items()
+        ]
+    if what == "references":
+        from handouts.ama import ama_entry, plain  # noqa: PLC0415 - only here
+
+        return [
+            {"id": name, "status": entry.reference.status or "", "reference": plain(ama_entry(entry.reference))}
+            for name, entry in library.references.items()
+        ]
+    from handouts.edition import FORMATS  # noqa: PLC0415 - only here
+
+    return [{"id": name, "title": f.title, "file": f".{f.extension}"} for name, f in FORMATS.items()]
+
+
+def _print_table(rows: Rows) -> None:
+    """Print a table on a terminal; lines of tab-separated columns elsewhere, for `cut` and the like."""
+    from rich.console import Console  # noqa: PLC0415 - only here
+    from rich.table import Table  # noqa: PLC0415 - only here
+    from rich.text import Text  # noqa: PLC0415 - only here
+
+    console = Console(no_color=wants_color() is False)
+    if not console.is_terminal:
+        for row in rows:
+            click.echo("\t".join(str(value) for value in row.values()))
+        return
+    table = Table(box=None, pad_edge=False)
+    for name in rows[0]:
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(str(value)) for value in row.values()))
+    console.print(table)

@@ -1,0 +1,18 @@
+"""The project that a command works on, found from where it is run."""
+
+from pathlib import Path
+
+import click
+
+from handouts.cli.show import say
+from handouts.project import SETTINGS_FILE, Project, find_project
+
+
+def open_project() -> Project:
+    """Find the project of the current folder; end the command with advice if there is none."""
+    project = find_project(Path.cwd())
+    if project is None:
+        say(f"error[no-project]: no {SETTINGS_FILE} here or in a folder above")
+        say("    hint: `handouts init` makes a new project here, `handouts init DIR` elsewhere")
+        raise click.exceptions.Exit(1)
+    return project

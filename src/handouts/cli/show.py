@@ -1,0 +1,53 @@
+"""Problems as people read them: on stderr, each once, with the line concerned and a hint."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from handouts.problem import Problem, Severity
+
+_COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
+
+
+def wants_color() -> bool | None:
+    """Tell click whether to color: never with NO_COLOR, else as the terminal allows (no-color.org)."""
+    return False if os.environ.get("NO_COLOR") else None
+
+
+def say(text: str) -> None:
+    """Write a line to stderr, for results alone go to stdout."""
+    click.echo(text, err=True, color=wants_color())
+
+
+def show_problems(problems: Iterable[Problem], root: Path | None = None) -> None:
+    """Write problems to stderr; with the project's root, each with the line it is about."""
+    for problem in dict.fromkeys(problems):
+        place = f"{problem.place}: " if problem.place else ""
+        kind = click.style(f"{problem.severity}[{problem.code}]", fg=_COLORS[problem.severity], bold=True)
+        say(f"{place}{kind}: {problem.message}")
+        for line in _line(problem, root):
+            say(line)
+        if problem.hint:
+            say(f"    hint: {problem.hint}")
+
+
+def _line(problem: Problem, root: Path | None) -> list[str]:
+    place = problem.place
+    if root is None or place is None or not place.line:
+        return []
+    path = (root / place.file).resolve()
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines() if path.is_relative_to(root) else []
+    except (OSError, UnicodeDecodeError):
+        return []
+    if place.line > len(lines):
+        return []
+    text = lines[place.line - 1]
+    # A long line is shown around its column.
+    start = max(0, place.column - 60)
+    shown = [f"    | {text[start : start + 100].replace(chr(9), ' ')}"]
+    if place.column:
+        shown.append(f"    | {' ' * (place.column - 1 - start)}^")
+    return shown

@@ -1,0 +1,44 @@
+"""`handouts init` and `handouts new`."""
+
+from pathlib import Path
+
+import click
+
+from handouts.cli.opening import open_project
+from handouts.cli.show import say
+
+
+@click.command()
+@click.argument("folder", default=".", metavar="[DIR]", type=click.Path(path_type=Path, file_okay=False))
+def init(folder: Path) -> None:
+    """Make a new project from the starter, here or in DIR."""
+    from handouts.scaffold import AlreadyThereError, make_project  # noqa: PLC0415 - keeps `handouts --help` light
+
+    try:
+        written = make_project(folder)
+    except AlreadyThereError as there:
+        say(f"error[already-there]: {there}")
+        raise click.exceptions.Exit(1) from None
+    for path in written:
+        click.echo(str(path))
+    say(f"next: {'' if folder == Path() else f'cd {folder} && '}handouts build")
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(["handout", "practice"]))
+@click.argument("identifier", metavar="ID")
+def new(kind: str, identifier: str) -> None:
+    """Make a new handout or practice, to be filled in."""
+    project = open_project()
+    from handouts.project import is_id  # noqa: PLC0415 - keeps `handouts --help` light
+    from handouts.scaffold import AlreadyThereError, make_handout, make_practice  # noqa: PLC0415 - likewise
+
+    if not is_id(identifier):
+        raise click.BadParameter(f'"{identifier}" is no id: small letters, digits and single hyphens', param_hint="ID")
+    try:
+        written = make_handout(project, identifier) if kind == "handout" else make_practice(project, identifier)
+    except AlreadyThereError as there:
+        say(f"error[already-there]: {there}")
+        raise click.exceptions.Exit(1) from None
+    for path in written:
+        click.echo(str(path))

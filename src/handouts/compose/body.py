@@ -1,0 +1,134 @@
+"""The tokens of a body written as HTML, with its citations and notes as numbered links."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import nh3
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import OptionsDict
+from markupsafe import Markup, escape
+
+from handouts.library import Body
+from handouts.number import Numbered, runs
+
+# Only what the renderer below makes passes: raw HTML is never read from Markdown, and this is the second wall.
+_TAGS = set(
+    "a blockquote br code div em figcaption figure h2 h3 h4 h5 h6 hr img li ol p pre section span strong sub sup "
+    "table tbody td th thead tr ul".split()
+)
+_ATTRIBUTES = {
+    "*": {"class", "id", "role", "aria-hidden"},
+    "a": {"href"},
+    "img": {"src", "alt"},
+    "td": {"style"},
+    "th": {"style"},
+    "ol": {"start"},
+}
+_SCHEMES = {"http", "https", "mailto", "tel"}
+
+
+@dataclass
+class BodyWriter:
+    """Writes the bodies of one output; `anchors` collects, for each cited key, the id of its first citation."""
+
+    numbered: Numbered
+    heading_shift: int
+    anchors: dict[str, str] = field(default_factory=dict)
+
+    def html(self, body: Body) -> Markup:
+        """Write a body as clean HTML."""
+        renderer = _Renderer()
+        raw = renderer.render(body.tokens, OptionsDict({**_OPTIONS}), {"writer": self})  # type: ignore[typeddict-item]
+        clean = nh3.clean(
+            raw, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None, filter_style_properties={"text-align"}
+        )
+        return Markup(clean)  # noqa: S704 - cleaned on the line above
+
+    def citation(self, keys: Sequence[str]) -> str:
+        """Write one citation: each printed number a link to its entry."""
+        numbers = {self.numbered.citations[key]: key for key in keys}
+        first_uses = [key for key in keys if key not in self.anchors]
+        anchor = ""
+        if first_uses:
+            anchor = f"cite-{self.numbered.citations[first_uses[0]]}"
+            self.anchors.update(dict.fromkeys(first_uses, anchor))
+        links = ",".join(
+            "-".join(f'<a href="#reference-{end}">{end}</a>' for end in dict.fromkeys(run)) for run in runs(numbers)
+        )
+        identifier = f' id="{anchor}"' if anchor else ""
+        return f'<sup class="citation"{identifier}>{links}</sup>'
+
+    def note_mark(self, file: str, label: str) -> str:
+        """Write the symbol of a note as a link to the note."""
+        mark = self.numbered.symbols[file, label]
+        return f'<sup class="note-mark"><a href="#{note_id(mark)}">{escape(mark)}</a></sup>'
+
+
+def note_id(mark: str) -> str:
+    """Give the id of a note by its symbol."""
+    return "note-" + "-".join(str(ord(character)) for character in mark)
+
+
+_OPTIONS = {"html": False, "linkify": False, "typographer": False, "quotes": "", "xhtmlOut": False, "breaks": False,
+            "langPrefix": "language-", "highlight": None, "maxNesting": 20}
+
+
+class _Renderer(RendererHTML):
+    """Markdown-it's renderer, whose methods are named after the tokens that they write."""
+
+    def citation(self, tokens: Sequence[Token], index: int, _: OptionsDict, env: dict[str, Any]) -> str:
+        writer: BodyWriter = env["writer"]
+        return writer.citation(tokens[index].meta["keys"])
+
+    def footnote_ref(self, tokens: Sequence[Token], index: int, _: OptionsDict, env: dict[str, Any]) -> str:
+        writer: BodyWriter = env["writer"]
+        return writer.note_mark(tokens[index].meta["file"], tokens[index].meta["label"])
+
+    def heading_open(self, tokens: Sequence[Token], index: int, _: OptionsDict, env: dict[str, Any]) -> str:
+        return f"<{_heading_tag(tokens[index], env)}>"
+
+    def heading_close(self, tokens: Sequence[Token], index: int, _: OptionsDict, env: dict[str, Any]) -> str:
+        return f"</{_heading_tag(tokens[index], env)}>\n"
+
+    def container_block_open(self, tokens: Sequence[Token], index: int, _: OptionsDict, env: dict[str, Any]) -> str:
+        name, attributes = tokens[index].meta["name"], tokens[index].meta["attributes"]
+        env.setdefault("blocks", []).append(name)
+        if name == "note":
+            return '<div class="note">\n'
+        identifier = f' id="{escape(attributes["id"])}"' if "id" in attributes else ""
+        icons = _icons(int(attributes["count"]), int(attributes["of"])) if name == "icon-array" else ""
+        return f'<figure class="{name}"{identifier}>{icons}\n'
+
+    def container_block_close(self, tokens: Sequence[Token], index: int, _: OptionsDict, env: dict[str, Any]) -> str:
+        env["blocks"].pop()
+        return "</div>\n" if tokens[index].meta["name"] == "note" else "</figure>\n"
+
+    def paragraph_open(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: dict[str, Any]) -> str:
+        if not _in_figure(env):
+            return self.renderToken(tokens, index, options, env)
+        return "" if _only_picture(tokens[index + 1]) else "<figcaption>"
+
+    def paragraph_close(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: dict[str, Any]) -> str:
+        if not _in_figure(env):
+            return self.renderToken(tokens, index, options, env)
+        return "" if _only_picture(tokens[index - 1]) else "</figcaption>\n"
+
+
+def _heading_tag(token: Token, env: dict[str, Any]) -> str:
+    return f"h{min(6, int(token.tag[1]) + env['writer'].heading_shift)}"
+
+
+def _in_figure(env: dict[str, Any]) -> bool:
+    return bool(env.get("blocks")) and env["blocks"][-1] in {"figure", "icon-array"}
+
+
+def _only_picture(inline: Token) -> bool:
+    return bool(inline.children) and all(child.type in {"image", "softbreak"} for child in inline.children or ())
+
+
+def _icons(count: int, of: int) -> str:
+    # The caption says the same in words, so the icons are hidden from screen readers.
+    people = "".join(f'<span class="person {"affected" if n < count else "other"}"></span>' for n in range(of))
+    return f'<span class="people" aria-hidden="true">{people}</span>'

@@ -1,0 +1,64 @@
+"""Diagnosis: whether a machine can make handouts, and what it lacks."""
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from ctypes.util import find_library
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from handouts.project import Project, find_project, shipped
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is needed; `cure` says what to do where it is missing."""
+
+    ok: bool
+    what: str
+    cure: str = ""
+
+
+_PANGO = "Debian, Ubuntu: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; macOS: brew install pango"
+
+
+def examine() -> tuple[Finding, ...]:
+    """Look at Python, libraries, fonts and folders of this machine, and typeset one page as a trial."""
+    return tuple(_findings())
+
+
+def _findings() -> Iterator[Finding]:
+    yield Finding(sys.version_info >= (3, 11), f"Python {sys.version.split()[0]}", "Python 3.11 or later is needed")
+    fonts = sorted((shipped() / "styles" / "fonts").glob("*.ttf"))
+    yield Finding(bool(fonts), f"{len(fonts)} bundled font files", "install handouts again")
+    yield Finding(
+        find_library("harfbuzz-subset") is not None,
+        "HarfBuzz subsetter: without it fonts are subset slowly, and bytes differ from run to run",
+        _PANGO,
+    )
+    try:
+        pages = _trial()
+        yield Finding(pages == 1, f"WeasyPrint {version('weasyprint')}, a trial page")
+    except OSError as missing:
+        yield Finding(ok=False, what=f"WeasyPrint: {str(missing).splitlines()[0]}", cure=_PANGO)
+    project = find_project(Path.cwd())
+    if project:
+        yield _output(project)
+
+
+def _trial() -> int:
+    from handouts.compose import Composed  # noqa: PLC0415 - slow, and may fail on a machine that is not ready
+    from handouts.typeset import typeset  # noqa: PLC0415 - likewise
+
+    page = "<html lang=en><title>Trial</title><h1>Trial</h1>"
+    return typeset(Composed(page, "en", (), Path.cwd(), (), ())).pages
+
+
+def _output(project: Project) -> Finding:
+    folder = project.output if project.output.is_dir() else project.root
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return Finding(ok=True, what=f"output folder {project.output}")
+    except OSError as refused:
+        return Finding(ok=False, what=f"output folder {project.output}: {refused.strerror}", cure="allow writing there")

@@ -1,0 +1,46 @@
+"""Write the final PDF of laid-out pages: PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2) at once."""
+
+import copy
+from typing import TYPE_CHECKING, Final, cast
+
+from handouts.finish.identification import identify
+from handouts.finish.images import forbid_interpolation
+from handouts.finish.painted import PaintedPage
+from handouts.finish.reading import read_pages
+from handouts.finish.shortcomings import NotAccessibleError, check
+from handouts.finish.tags import write_tags
+
+if TYPE_CHECKING:
+    import pydyf
+    import weasyprint
+
+__all__ = ["VARIANT", "NotAccessibleError", "finish"]
+
+VARIANT: Final = "pdf/a-2a"
+"""The pdf_variant with which documents have to be rendered to be finished."""
+
+
+def finish(document: "weasyprint.Document", *, language: str) -> bytes:
+    """Give the PDF of a rendered document whose text is in the language, a BCP 47 tag.
+
+    The structure tree follows the HTML in place of WeasyPrint's own. Artifacts, and so not in it, are margin boxes, heads
+    and feet of tables where they are repeated, pictures with alt="", and whatever is aria-hidden="true"; links there are
+    dropped. Links are described by their aria-label, title or text. Not catered for: form fields and attachments.
+
+    The document stays as it was; finishing it again gives the same bytes. Raises NotAccessibleError when the document has
+    no title, a picture without text alternative or a gap in the levels of its headings, or when the language is no
+    language tag; RuntimeError when WeasyPrint writes something else than what this was made for.
+    """
+    reading = read_pages(document.pages)
+    check(reading, title=document.metadata.title, language=language)
+
+    def complete(_: "weasyprint.Document", pdf: "pydyf.PDF") -> None:
+        identify(pdf)
+        forbid_interpolation(pdf)
+        write_tags(pdf, reading.root, pages)
+
+    pages = [PaintedPage(page, reading.artifacts) for page in document.pages]
+    painting = document.copy(pages)
+    painting.metadata = copy.copy(document.metadata)
+    painting.metadata.lang = language
+    return cast("bytes", painting.write_pdf(pdf_variant=VARIANT, finisher=complete))

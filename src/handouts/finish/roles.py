@@ -1,0 +1,138 @@
+"""Which structure type an HTML element becomes, and what else PDF wants to know of it."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final
+from xml.etree.ElementTree import Element
+
+_SVG: Final = "{http://www.w3.org/2000/svg}"
+
+# Standard types of PDF 1.7 (ISO 32000-1, 14.8.4). None: the element adds nothing to what its parent says.
+# Aside is of PDF 2 only, hence Sect. A figure becomes a Div that holds a Figure for each picture, and the Caption beside
+# them: a Caption inside a Figure is lost, for readers stop at the Figure's text alternative.
+_TYPES: Final[Mapping[str, str | None]] = MappingProxyType(
+    {
+        **dict.fromkeys(["html", "body"]),
+        **dict.fromkeys(["bdi", "bdo", "br", "cite", "data", "del", "dfn", "ins", "kbd", "label", "mark", "s", "samp"]),
+        **dict.fromkeys(["small", "span", "time", "u", "var", "wbr"]),
+        **dict.fromkeys(["abbr", "b", "em", "i", "strong", "sub", "sup"], "Span"),
+        **dict.fromkeys(["aside", "nav", "section"], "Sect"),
+        **dict.fromkeys(["address", "div", "figure", "footer", "header", "hgroup"], "Div"),
+        **dict.fromkeys(["legend", "p", "pre", "summary"], "P"),
+        **dict.fromkeys(["dl", "menu", "ol", "ul"], "L"),
+        **dict.fromkeys(["caption", "figcaption"], "Caption"),
+        **{f"h{level}": f"H{level}" for level in range(1, 7)},
+        "article": "Art",
+        "blockquote": "BlockQuote",
+        "code": "Code",
+        "dd": "LBody",
+        "dt": "Lbl",
+        "li": "LI",
+        "main": "Part",
+        "q": "Quote",
+        "table": "Table",
+        "tbody": "TBody",
+        "td": "TD",
+        "tfoot": "TFoot",
+        "th": "TH",
+        "thead": "THead",
+        "tr": "TR",
+    }
+)
+
+INLINE: Final = frozenset({"Code", "Link", "Quote", "Reference", "Span"})
+"""Types that stand in a line of text."""
+
+_NUMBERING: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "circle": "/Circle",
+        "decimal": "/Decimal",
+        "decimal-leading-zero": "/Decimal",
+        "disc": "/Disc",
+        "lower-alpha": "/LowerAlpha",
+        "lower-latin": "/LowerAlpha",
+        "lower-roman": "/LowerRoman",
+        "square": "/Square",
+        "upper-alpha": "/UpperAlpha",
+        "upper-latin": "/UpperAlpha",
+        "upper-roman": "/UpperRoman",
+    }
+)
+
+
+def structure_type(element: Element, *, inline: bool) -> str | None:
+    """Give the structure type of an element without a picture of its own, None for one that says nothing.
+
+    Elements unknown here are judged by whether they are laid out in a line of text. One that says nothing but the
+    language of its text still needs something to say it with.
+    """
+    if element.tag == "a" and element.get("href"):
+        return "Link"
+    plain = "Span" if inline else "Div"
+    known = _TYPES.get(element.tag, None if inline or element.tag == "a" else plain)
+    return plain if known is None and language(element) and element.tag != "html" else known
+
+
+def language(element: Element) -> str:
+    """Give the language that an element declares for itself, or nothing."""
+    return element.get("lang", "")
+
+
+def is_picture(element: Element) -> bool:
+    """Tell whether the element, with all that stands in it, is declared to be one picture."""
+    return element.get("role") == "img"
+
+
+def is_decoration(element: Element) -> bool:
+    """Tell whether the element is declared to mean nothing, so that readers shall not be told of it."""
+    return (
+        element.get("aria-hidden") == "true"
+        or (element.tag == "img" and element.get("alt") == "")
+        or (element.tag in {"img", f"{_SVG}svg"} and element.get("role") in {"none", "presentation"})
+    )
+
+
+def text_alternative(element: Element) -> str:
+    """Give the text that stands for a picture, or nothing: aria-label, alt, or the title of a drawing."""
+    return _one_line(element.get("aria-label") or element.get("alt") or element.findtext(f"{_SVG}title") or "")
+
+
+def expansion(element: Element) -> str:
+    """Give the long form of an abbreviation, or nothing."""
+    return _one_line(element.get("title", "")) if element.tag == "abbr" else ""
+
+
+def link_description(element: Element) -> str:
+    """Give what a link says of itself, or nothing: aria-label, title, its text, the text of a picture in it.
+
+    Readers speak this in place of the target (ISO 14289-1, 7.18.5), so an "r1" will not do.
+    """
+    pictures = (text_alternative(inner) for inner in element.iter())
+    candidates = (element.get("aria-label"), element.get("title"), "".join(element.itertext()), *pictures)
+    return next(filter(None, map(_one_line, filter(None, candidates))), "")
+
+
+def list_numbering(list_style_type: object) -> str:
+    """Give the value of ListNumbering for a computed list-style-type (ISO 32000-1, table 347).
+
+    None is right for lists whose labels are no numbers, such as check boxes.
+    """
+    return _NUMBERING.get(list_style_type, "/None") if isinstance(list_style_type, str) else "/None"
+
+
+def cell_attributes(element: Element, colspan: int, rowspan: int, *, in_head: bool) -> dict[str, Any]:
+    """Give the Table attributes of a cell; the scope of a header is guessed where HTML leaves it open.
+
+    ISO 14289-1, 7.5: every TH has a Scope.
+    """
+    attributes: dict[str, Any] = {
+        name: span for name, span in (("ColSpan", colspan), ("RowSpan", rowspan)) if span != 1
+    }
+    if element.tag == "th":
+        scope = element.get("scope", "") or ("col" if in_head else "row")
+        attributes["Scope"] = "/Row" if scope.startswith("row") else "/Column"
+    return attributes
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

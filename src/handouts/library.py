@@ -1,0 +1,148 @@
+"""What a project holds once it is read: immutable values, each with the place it came from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from markdown_it.token import Token
+
+from handouts.problem import Place, Problem
+from handouts.schema.front_matter import FrontMatter
+from handouts.schema.practice import PracticeProfile
+from handouts.schema.reference import Reference
+from handouts.schema.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A use of references in the text, such as `[@a; @b]`; keys in the order written, each once."""
+
+    keys: tuple[str, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class NoteMark:
+    """A use of a symbol note in the text, such as `[^women]`."""
+
+    label: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image file that was checked: `name` is its path from the project's root, with forward slashes."""
+
+    name: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Some Markdown: its tokens (never changed after reading), its citations and note marks in order, its pictures."""
+
+    tokens: tuple[Token, ...]
+    marks: tuple[Citation | NoteMark, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block that has to be printed whenever anything of the part `always_with` is (None: always)."""
+
+    id: str
+    title: str
+    always_with: str | None
+    body: Body
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A question and its answer; `number` counts from 1 over the whole handout."""
+
+    id: str
+    title: str
+    number: int
+    body: Body
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A group of sections; a handout that has no parts is one part without id and title."""
+
+    id: str | None
+    title: str
+    sections: tuple[Section, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Handout:
+    """A document about one subject, in one language."""
+
+    id: str
+    language: str
+    front: FrontMatter
+    parts: tuple[Part, ...]
+    blocks: tuple[Block, ...]
+    notes: Mapping[str, Body]
+    place: Place
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """All sections, in order."""
+        return tuple(section for part in self.parts for section in part.sections)
+
+
+@dataclass(frozen=True, slots=True)
+class Insert:
+    """A practice's own text at the end of a section."""
+
+    handout: str
+    section: str
+    body: Body
+    notes: Mapping[str, Body]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """Whose brand a handout bears: its profile, with the files that the profile names found and checked."""
+
+    id: str
+    profile: PracticeProfile
+    logo: Picture
+    logo_black: Picture | None
+    fonts: Mapping[str, Picture]
+    inserts: tuple[Insert, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceEntry:
+    """A reference, and where it stands."""
+
+    reference: Reference
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All that a project holds. What could not be read is missing here and named in `broken`."""
+
+    settings: Settings
+    references: Mapping[str, ReferenceEntry]
+    practices: Mapping[str, Practice]
+    handouts: tuple[Handout, ...]
+    broken_handouts: frozenset[str] = frozenset()
+    broken_practices: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What `read` gives: the library (None if nothing can be made of the project) and every problem found."""
+
+    library: Library | None
+    problems: tuple[Problem, ...] = field(default=())

@@ -1,0 +1,83 @@
+"""The manifest of an output folder: what each file is, and a digest of all that it was made from."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from handouts.compose import Composed
+from handouts.problem import Problem, warning
+from handouts.schema.base import Schema
+from handouts.write import write_whole
+
+MANIFEST_FILE = "manifest.json"
+
+
+class Row(Schema):
+    """One output; `digest` is that of its sources, `sha256` that of its bytes, `path` relative to the folder."""
+
+    path: str
+    sha256: str
+    size: int
+    pages: int
+    handout: str
+    version: str
+    practice: str
+    language: str
+    format: str
+    sections: tuple[str, ...]
+    references: tuple[str, ...]
+    digest: str
+    problems: tuple[str, ...]
+
+
+class Manifest(Schema):
+    """All outputs of a folder, by path, and the versions of what made them."""
+
+    engine: dict[str, str]
+    outputs: tuple[Row, ...] = ()
+
+
+def source_digest(composed: Composed, engine: dict[str, str]) -> str:
+    """Give the SHA-256 of all that an output is made from: document, style sheets, pictures, fonts, engine.
+
+    Files are read by content, not by date, so a fresh clone has the same digests.
+    """
+    digest = hashlib.sha256(json.dumps(engine, sort_keys=True).encode())
+    for text in (composed.html, composed.language, *(f"{sheet.name}\n{sheet.text}" for sheet in composed.sheets)):
+        digest.update(hashlib.sha256(text.encode()).digest())
+    files = [path for folder in composed.folders for path in sorted(folder.rglob("*")) if path.is_file()]
+    for path in (*composed.files, *files):
+        digest.update(hashlib.sha256(path.name.encode() + b"\0" + path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def read_manifest(folder: Path, problems: list[Problem]) -> dict[str, Row]:
+    """Read the rows of a folder's manifest by path; one that is broken counts as none, and is reported."""
+    path = folder / MANIFEST_FILE
+    try:
+        rows = Manifest.model_validate_json(path.read_bytes()).outputs
+    except FileNotFoundError:
+        return {}
+    except (ValidationError, OSError):
+        problems.append(warning("bad-manifest", f"{path} cannot be read, so all is built anew"))
+        return {}
+    return {row.path: row for row in rows}
+
+
+def write_manifest(folder: Path, rows: Iterable[Row], engine: dict[str, str]) -> None:
+    """Write the manifest of a folder, sorted by path: the same outputs give the same bytes."""
+    manifest = Manifest(engine=engine, outputs=tuple(sorted(rows, key=lambda row: row.path)))
+    write_whole(folder / MANIFEST_FILE, (manifest.model_dump_json(indent=2) + "\n").encode())
+
+
+def is_current(folder: Path, row: Row | None, digest: str) -> bool:
+    """Tell whether the file of a row is there, unharmed, and made from the same sources."""
+    if row is None or row.digest != digest:
+        return False
+    try:
+        return hashlib.sha256((folder / row.path).read_bytes()).hexdigest() == row.sha256
+    except OSError:
+        return False

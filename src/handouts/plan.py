@@ -1,0 +1,101 @@
+"""Plan: what is to be built, as practice x handout x language x format, and the path of each output."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from handouts.edition import FORMATS, Edition
+from handouts.library import Handout, Library, Practice
+from handouts.schema.base import Ink, Paper
+from handouts.select import Selection, UnknownNameError, ids, select
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What was asked for; an empty choice means all."""
+
+    handouts: tuple[str, ...] = ()
+    practices: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ("handout",)
+    languages: tuple[str, ...] = ()
+    paper: Paper | None = None
+    ink: Ink = "color"
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One output to be made; `path` is relative to the output folder."""
+
+    selection: Selection
+    practice: Practice
+    edition: Edition
+    path: PurePosixPath
+
+
+def plan(library: Library, request: Request) -> tuple[Planned, ...]:
+    """Plan the outputs of a request, in the order practice, handout, language, format.
+
+    Handouts and practices that could not be read are left out: their problems are already known. Raise
+    UnknownNameError for a name that nothing bears, EmptySelectionError if a choice leaves nothing to print.
+    """
+    practices = _named(request.practices, "practice", library.practices, library.broken_practices)
+    handouts = _handouts(library, request)
+    for name in request.formats:
+        if name not in FORMATS:
+            raise UnknownNameError("format", name, FORMATS)
+    return tuple(
+        _planned(library, practice, handout, request, format_name)
+        for practice in practices
+        for handout in handouts
+        for format_name in request.formats
+    )
+
+
+def _named(chosen: Collection[str], what: str, known: Mapping[str, Practice], broken: frozenset[str]) -> list[Practice]:
+    for name in chosen:
+        if name not in known and name not in broken:
+            raise UnknownNameError(what, name, known)
+    return [practice for name, practice in known.items() if not chosen or name in chosen]
+
+
+def _handouts(library: Library, request: Request) -> list[Handout]:
+    """Choose handouts by id and language, and by having the chosen sections when no handout is named."""
+    known = {handout.id for handout in library.handouts}
+    for name in request.handouts:
+        if name not in known | library.broken_handouts:
+            raise UnknownNameError("handout", name, known)
+    languages = {handout.language for handout in library.handouts}
+    for language in request.languages:
+        if language not in languages:
+            raise UnknownNameError("language", language, languages)
+    chosen = [
+        handout
+        for handout in library.handouts
+        if (not request.handouts or handout.id in request.handouts)
+        and (not request.languages or handout.language in request.languages)
+    ]
+    all_ids = {name for handout in chosen for name in ids(handout)}
+    asked = (*request.sections, *request.left_out)
+    if chosen and not library.broken_handouts:
+        for name in asked:
+            if name not in all_ids:
+                raise UnknownNameError("section", name, all_ids)
+    if request.handouts:
+        return chosen
+    return [handout for handout in chosen if set(asked) <= ids(handout)]
+
+
+def _planned(library: Library, practice: Practice, handout: Handout, request: Request, format_name: str) -> Planned:
+    selection = select(handout, request.sections, request.left_out)
+    usual = practice.profile.paper or library.settings.paper
+    edition = Edition(FORMATS[format_name], request.paper or usual, request.ink)
+    # Whatever differs from the usual print is in the name, so that no print takes another's place.
+    chosen = "" if selection.is_whole else ".sections-" + "-".join(str(s.number) for s in selection.sections)
+    paper = "" if edition.paper == usual else f"-{edition.paper}"
+    ink = "" if edition.ink == "color" else f"-{edition.ink}"
+    name = f"{handout.id}{chosen}.{handout.language}.{format_name}{paper}{ink}.{edition.format.extension}"
+    return Planned(selection, practice, edition, PurePosixPath(practice.id, name))
+
+

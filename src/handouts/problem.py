@@ -1,0 +1,67 @@
+"""The one record for everything that can go wrong, and the nearest known word for a mistyped one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How bad a problem is: an error stops the output that it belongs to, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where something stands: a file as shown to people, with line and column counted from 1 (0 = not known)."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        """Give file:line:column, leaving out what is not known."""
+        return ":".join([self.file, *(str(number) for number in (self.line, self.column) if number)])
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something a person has to know: what, where, and what to do about it."""
+
+    severity: Severity
+    code: str
+    message: str
+    place: Place | None = None
+    hint: str = ""
+
+    def __str__(self) -> str:
+        """Give the one-line form: place: severity[code]: message (hint)."""
+        where = f"{self.place}: " if self.place else ""
+        hint = f" ({self.hint})" if self.hint else ""
+        return f"{where}{self.severity}[{self.code}]: {self.message}{hint}"
+
+
+def error(code: str, message: str, place: Place | None = None, hint: str = "") -> Problem:
+    """Make a problem that stops the output it belongs to."""
+    return Problem(Severity.ERROR, code, message, place, hint)
+
+
+def warning(code: str, message: str, place: Place | None = None, hint: str = "") -> Problem:
+    """Make a problem that does not stop anything."""
+    return Problem(Severity.WARNING, code, message, place, hint)
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Tell whether any of the problems is an error."""
+    return any(problem.severity is Severity.ERROR for problem in problems)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Give a hint naming the nearest known word, or the known words when they are few, or nothing."""
+    names = sorted(known)
+    near = get_close_matches(word, names, n=1, cutoff=0.5)
+    if near:
+        return f'did you mean "{near[0]}"?'
+    return f"known: {', '.join(names)}" if 0 < len(names) <= 12 else ""  # noqa: PLR2004 - a longer list helps nobody

@@ -1,0 +1,153 @@
+"""One Markdown file read to a handout: front matter, parts, sections, important blocks and notes."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from handouts.library import Block, Body, Citation, Handout, Part
+from handouts.problem import Place, Problem, did_you_mean, error
+from handouts.project import Project
+from handouts.read.directives import check_directives
+from handouts.read.markdown import Source, make_body, split_notes
+from handouts.read.outline import outline
+from handouts.read.pictures import PictureFinder
+from handouts.read.text import read_text
+from handouts.read.validate import as_mapping, validate
+from handouts.read.yaml_nodes import parse_yaml
+from handouts.schema.front_matter import FrontMatter
+
+
+def read_handout(
+    project: Project, path: Path, parser: MarkdownIt, pictures: PictureFinder, problems: list[Problem]
+) -> Handout | None:
+    """Read content/handouts/<id>/<lang>.md; add every problem found and give None if there is one."""
+    found: list[Problem] = []
+    file = project.place(path).file
+    text = read_text(project, path, found)
+    handout = None
+    if text is not None:
+        front_text, body_text, body_line = split_front_matter(text, file, found)
+        front = _front_matter(front_text, file, found) if front_text is not None else None
+        source = Source(body_text, path, file, body_line)
+        parts, blocks, notes = _body(source, parser, pictures, found)
+        if front and not found:
+            place = Place(file, 1)
+            handout = Handout(path.parent.name, path.stem, front, parts, blocks, notes, place)
+    problems.extend(found)
+    return handout
+
+
+def split_front_matter(text: str, file: str, problems: list[Problem]) -> tuple[str | None, str, int]:
+    """Split a file in its front matter, the Markdown after it, and the number of the Markdown's first line."""
+    lines = text.split("\n")
+    if not text.strip():
+        problems.append(error("empty-handout", "the file is empty", Place(file, 1), "`handouts new handout ID` makes one"))
+        return None, "", 1
+    if lines[0].rstrip() != "---":
+        problems.append(
+            error("no-front-matter", "the file does not start with front matter", Place(file, 1), "put it between two lines of ---")
+        )
+        return None, text, 1
+    end = next((n for n, line in enumerate(lines[1:], start=1) if line.rstrip() in {"---", "..."}), None)
+    if end is None:
+        problems.append(error("no-front-matter", "the front matter never ends", Place(file, 1), "end it with a line of ---"))
+        return None, "", 1
+    return "\n".join(lines[1:end]), "\n".join(lines[end + 1 :]), end + 2
+
+
+def _front_matter(text: str, file: str, problems: list[Problem]) -> FrontMatter | None:
+    found = len(problems)
+    node = parse_yaml(text, file, problems, first_line=2)
+    if node is None and len(problems) > found:
+        return None
+    mapping = as_mapping(node, "front matter", file, problems)
+    return validate(FrontMatter, mapping, problems) if mapping else None
+
+
+def _body(
+    source: Source, parser: MarkdownIt, pictures: PictureFinder, problems: list[Problem]
+) -> tuple[tuple[Part, ...], tuple[Block, ...], dict[str, Body]]:
+    text, note_tokens = parse_source(source, parser, problems)
+    make = partial(_make_body, source=source, pictures=pictures, problems=problems)
+    parts, blocks = outline(source, text, make, problems)
+    notes = {label: make(tokens) for label, tokens in note_tokens.items()}
+    if not any(part.sections for part in parts):
+        problems.append(
+            error("empty-handout", "the handout has no section", Place(source.file, source.first_line), "## A question? {#its-id}")
+        )
+    _check_ids(parts, blocks, problems)
+    check_notes(
+        [*(section.body for part in parts for section in part.sections), *(block.body for block in blocks)],
+        notes,
+        {label: source.place(tokens[0]) for label, tokens in note_tokens.items()},
+        problems,
+    )
+    return parts, blocks, notes
+
+
+def parse_source(
+    source: Source, parser: MarkdownIt, problems: list[Problem]
+) -> tuple[list[Token], dict[str, list[Token]]]:
+    """Parse Markdown and check its blocks; give the tokens of the text, and those of each note."""
+    tokens = parser.parse(source.text)
+    check_directives(source, tokens, problems)
+    return split_notes(tokens)
+
+
+def _make_body(tokens: Sequence[Token], *, source: Source, pictures: PictureFinder, problems: list[Problem]) -> Body:
+    return make_body(source, tokens, partial(pictures.beside, source.path, problems=problems), problems)
+
+
+def _check_ids(parts: Sequence[Part], blocks: Sequence[Block], problems: list[Problem]) -> None:
+    """Report ids given twice, and blocks bound to a part that is not there."""
+    seen: dict[str, Place] = {}
+    named = [
+        *((part.id, part.place) for part in parts if part.id),
+        *((section.id, section.place) for part in parts for section in part.sections),
+        *((block.id, block.place) for block in blocks),
+    ]
+    for identifier, place in named:
+        if identifier in seen:
+            first = seen[identifier]
+            problems.append(
+                error("duplicate-id", f'the id "{identifier}" is taken, on line {first.line}', place, "each id once a handout")
+            )
+        elif identifier:
+            seen[identifier] = place
+    part_ids = {part.id for part in parts if part.id}
+    problems.extend(
+        error(
+            "unknown-part",
+            f'always-with="{block.always_with}" names no part of this handout',
+            block.place,
+            did_you_mean(block.always_with, part_ids),
+        )
+        for block in blocks
+        if block.always_with and block.always_with not in part_ids
+    )
+
+
+def check_notes(
+    bodies: Sequence[Body], notes: dict[str, Body], places: dict[str, Place], problems: list[Problem]
+) -> None:
+    """Report note marks without a note, notes without a mark, and notes within notes."""
+    used: set[str] = set()
+    for body in bodies:
+        for mark in body.marks:
+            if isinstance(mark, Citation):
+                continue
+            used.add(mark.label)
+            if mark.label not in notes:
+                hint = did_you_mean(mark.label, notes) or f"add a line: [^{mark.label}]: ..."
+                problems.append(error("unknown-note", f"there is no note [^{mark.label}]", mark.place, hint))
+    for label, note in notes.items():
+        inner = next((mark for mark in note.marks if not isinstance(mark, Citation)), None)
+        if inner:
+            problems.append(error("note-in-note", f"the note [^{label}] has a note itself", inner.place))
+        if label not in used:
+            problems.append(
+                error("unused-note", f"nothing refers to the note [^{label}]", places[label], "add the mark or remove it")
+            )

@@ -1,0 +1,99 @@
+"""YAML nodes held against a schema: what is wrong comes back as problems with places and hints."""
+
+import types
+from collections.abc import Iterable
+from typing import Any, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from handouts.problem import Place, Problem, did_you_mean, error
+from handouts.read.yaml_nodes import Mapping, Node, place_of, plain
+
+Model = TypeVar("Model", bound=BaseModel)
+_KINDS = {
+    "string_type": "a text",
+    "bool_type": "true or false",
+    "int_type": "a whole number",
+    "int_parsing": "a whole number",
+    "tuple_type": "a list (lines that start with a hyphen)",
+    "list_type": "a list (lines that start with a hyphen)",
+    "model_type": "a group of fields",
+    "model_attributes_type": "a group of fields",
+    "dict_type": "a group of fields",
+}
+
+
+def validate(
+    model: type[Model], node: Node, problems: list[Problem], *, partial: bool = False
+) -> Model | None:
+    """Make a model of a node; add every problem found and give None if there is one.
+
+    With `partial`, missing fields are no problem (and None is given for an incomplete value).
+    """
+    try:
+        return model.model_validate(plain(node))
+    except ValidationError as invalid:
+        for detail in invalid.errors(include_url=False):
+            if not (partial and detail["type"] == "missing"):
+                problems.append(_problem(model, node, detail))
+        return None
+
+
+def _problem(model: type[BaseModel], node: Node, detail: ErrorDetails) -> Problem:
+    # pydantic adds the names of union members to the path; a place is found as far as the written path goes.
+    path = detail["loc"]
+    kind = detail["type"]
+    name = next((step for step in reversed(path) if isinstance(step, str)), "the file")
+    place = place_of(node, path, key=kind == "extra_forbidden")
+    value = detail["input"]
+    if kind == "missing":
+        return error("missing-field", f'"{name}" is missing', place, f"add a line: {name}: ...")
+    if kind == "extra_forbidden":
+        hint = did_you_mean(name, _field_names(model, path[:-1]))
+        return error("unknown-field", f'unknown field "{name}"', place, hint)
+    if kind in _KINDS:
+        found = "nothing" if value is None else f"a list or group, not {_KINDS[kind]}"
+        if isinstance(value, str):
+            found = f'"{value}"'
+        return error("wrong-type", f'"{name}" has to be {_KINDS[kind]}, found {found}', place)
+    if kind == "literal_error":
+        expected = str(detail.get("ctx", {}).get("expected", "")).replace("'", "").replace(" or ", ", ").split(", ")
+        return error(
+            "unknown-value",
+            f'"{name}" cannot be "{value}"',
+            place,
+            did_you_mean(str(value), expected) or f"one of: {', '.join(expected)}",
+        )
+    if kind in {"too_short", "string_too_short"}:
+        return error("empty-field", f'"{name}" is empty', place)
+    if "-" in kind:  # one of our own: the schema wrote the message
+        return error(kind, f'"{name}": {detail["msg"]}' if path else detail["msg"], place)
+    return error("bad-value", f'"{name}": {detail["msg"]}', place)
+
+
+def _field_names(model: type[BaseModel], path: Iterable[str | int]) -> list[str]:
+    """List the fields of the model that a path leads to."""
+    current: Any = model
+    for step in path:
+        if isinstance(step, str) and (field := _fields(current).get(step)):
+            current = field.annotation
+    return list(_fields(current))
+
+
+def _fields(annotation: Any) -> dict[str, Any]:  # noqa: ANN401 - an annotation can be any type expression
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return {field.alias or name: field for name, field in annotation.model_fields.items()}
+    if get_origin(annotation) in (Union, types.UnionType, tuple, list):
+        return {name: field for inner in get_args(annotation) for name, field in _fields(inner).items()}
+    return {}
+
+
+def as_mapping(node: Node | None, what: str, file: str, problems: list[Problem]) -> Mapping | None:
+    """Give the node as a mapping; add a problem if it is none, naming what the file should be."""
+    if isinstance(node, Mapping):
+        return node
+    problems.append(
+        error("wrong-type", f"{what} has to be fields, such as `name: value`", node.place if node else Place(file, 1))
+    )
+    return None

@@ -1,0 +1,40 @@
+"""What WeasyPrint says while it works, as problems."""
+
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from handouts.problem import Place, Problem, error, warning
+
+_CSS_PLACE = re.compile(r"\bat (\d+):(\d+)")
+
+
+class _Listener(logging.Handler):
+    def __init__(self, problems: list[Problem], sheet: str) -> None:
+        super().__init__(logging.WARNING)
+        self._problems = problems
+        self._sheet = sheet
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = record.getMessage()
+        found = _CSS_PLACE.search(message)
+        place = Place(self._sheet, *(int(n) for n in found.groups())) if found and self._sheet else None
+        # What could not be loaded is missing on the page; all else that is logged changes how it looks.
+        make, code = (error, "not-loaded") if record.levelno >= logging.ERROR else (warning, "rendering")
+        self._problems.append(make(code, message, place or (Place(self._sheet) if self._sheet else None)))
+
+
+@contextmanager
+def heard(problems: list[Problem], sheet: str = "") -> Iterator[None]:
+    """Collect what WeasyPrint logs as problems; `sheet` names the style sheet being read."""
+    logger = logging.getLogger("weasyprint")
+    listener = _Listener(problems, sheet)
+    propagate = logger.propagate
+    logger.addHandler(listener)
+    logger.propagate = False
+    try:
+        yield
+    finally:
+        logger.removeHandler(listener)
+        logger.propagate = propagate

@@ -1,0 +1,50 @@
+"""What all schemas share: unknown fields are refused, values never change, and scalars arrive as the text written."""
+
+import datetime
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from handouts.project import ID_PATTERN, is_id
+
+
+class Schema(BaseModel):
+    """The base of all schemas."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _true_or_false(value: object) -> object:
+    if value in ("true", "false", True, False):
+        return value
+    raise PydanticCustomError(
+        "bad-boolean", 'expected true or false, found "{found}"; YAML tools disagree about it', {"found": str(value)}
+    )
+
+
+def _iso_date(value: object) -> object:
+    if isinstance(value, datetime.date):
+        return value
+    try:
+        return datetime.date.fromisoformat(value if isinstance(value, str) and value[4:5] == "-" else "")
+    except ValueError:
+        raise PydanticCustomError(
+            "bad-date", '"{found}" is no date of the form YYYY-MM-DD, such as 2026-05-31', {"found": str(value)}
+        ) from None
+
+
+def _id(value: str) -> str:
+    if not is_id(value):
+        raise PydanticCustomError(
+            "bad-id", '"{found}" is no id: small letters, digits and single hyphens only', {"found": value}
+        )
+    return value
+
+
+Boolean = Annotated[bool, BeforeValidator(_true_or_false)]
+Date = Annotated[datetime.date, BeforeValidator(_iso_date)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Id = Annotated[str, AfterValidator(_id), Field(json_schema_extra={"pattern": f"^{ID_PATTERN}$"})]
+Paper = Literal["letter", "a4"]
+Ink = Literal["color", "black"]

@@ -1,0 +1,108 @@
+"""practice.yaml: whose brand a handout bears, and how patients reach them."""
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+
+from handouts.schema.base import Boolean, Id, Paper, Schema, Text
+
+
+def _hex_color(value: str) -> str:
+    if not re.fullmatch(r"#[0-9A-Fa-f]{6}", value):
+        raise PydanticCustomError("bad-color", '"{found}" is no color of the form "#0b5a6f"', {"found": value})
+    return value.lower()
+
+
+def _web_address(value: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/\"'<>]+\.[^\s\"'<>]+", value):
+        raise PydanticCustomError(
+            "bad-address", '"{found}" is no web address such as https://clinic.example.org', {"found": value}
+        )
+    return value
+
+
+def _country(value: str) -> str:
+    if not re.fullmatch(r"[A-Z]{2}", value):
+        raise PydanticCustomError(
+            "bad-country", '"{found}" is no country of two capital letters such as US or GB', {"found": value}
+        )
+    return value
+
+
+Color = Annotated[str, AfterValidator(_hex_color)]
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+Country = Annotated[str, AfterValidator(_country)]
+
+
+class Colors(Schema):
+    """The colors of a brand, as "#rrggbb"."""
+
+    brand: Color = Field(description="Masthead, headings and rules.")
+    accent: Color = Field(description="The rule beside safety information, and small marks.")
+
+
+class Phone(Schema):
+    """A phone number, written as people dial it."""
+
+    label: Text
+    number: Text
+
+
+class Emergency(Schema):
+    """The number to call in an emergency, and when."""
+
+    number: Text
+    text: Text
+
+
+class Hours(Schema):
+    """Opening hours of some days."""
+
+    days: Text
+    hours: Text
+
+
+class Insert(Schema):
+    """A practice's own Markdown, printed in a box at the end of a section."""
+
+    handout: Id
+    section: Id
+    file: Text = Field(description="A Markdown file, beside practice.yaml or in a folder below.")
+
+
+class Font(Schema):
+    """A font of the practice's own: TrueType or OpenType files beside practice.yaml."""
+
+    regular: Text
+    bold: Text
+    italic: Text | None = None
+
+
+class PracticeProfile(Schema):
+    """The fields of content/practices/<id>/practice.yaml."""
+
+    name: Text
+    country: Country
+    paper: Paper | None = None
+    logo: Text = Field(description="An SVG, PNG or JPEG file, beside practice.yaml or in a folder below.")
+    logo_black: Text | None = Field(None, description="The logo in black, for `--ink black`.")
+    colors: Colors
+    font: Font | None = None
+    address: tuple[Text, ...] = Field(min_length=1)
+    phones: tuple[Phone, ...] = Field(min_length=1)
+    emergency: Emergency
+    hours: tuple[Hours, ...] = Field(min_length=1)
+    when_to_call: tuple[Text, ...] = Field(min_length=1)
+    website: WebAddress
+    inserts: tuple[Insert, ...] = ()
+
+
+class PracticeFile(PracticeProfile):
+    """practice.yaml as written: a profile, whole or completed by that of another practice."""
+
+    extends: Id | None = Field(None, description="The practice whose values stand for what is not said here.")
+    abstract: Boolean = Field(
+        default=False, description="Only there for others to extend: nothing is printed for it, and it may be incomplete."
+    )

@@ -1,0 +1,242 @@
+"""content/references.yaml: the sources that handouts cite, as CSL-YAML."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from handouts.schema.base import Schema
+from handouts.schema.practice import WebAddress
+
+# A subset of Pandoc's citation keys: punctuation stands singly, and never at the end.
+REFERENCE_ID_PATTERN = r"[A-Za-z0-9][A-Za-z0-9_]*([:.+-][A-Za-z0-9_]+)*"
+_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}(?:\.\d+)*/\S+)", re.IGNORECASE)
+_EDTF = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
+
+ReferenceType = Literal[
+    "article",
+    "article-journal",
+    "article-magazine",
+    "article-newspaper",
+    "book",
+    "chapter",
+    "entry-dictionary",
+    "entry-encyclopedia",
+    "paper-conference",
+    "post",
+    "post-weblog",
+    "report",
+    "speech",
+    "thesis",
+    "webpage",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class CslDate:
+    """A day, a month or a year."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+
+def _line(value: object) -> object:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return unicodedata.normalize("NFC", " ".join(value.split())) if isinstance(value, str) else value
+
+
+def _reference_id(value: str) -> str:
+    if not re.fullmatch(REFERENCE_ID_PATTERN, value):
+        raise PydanticCustomError(
+            "bad-id",
+            '"{found}" is no id of a reference: letters and digits, with single :.+- or _ between them',
+            {"found": value},
+        )
+    return value
+
+
+def _doi(value: str) -> str:
+    found = _DOI.fullmatch(value)
+    if not found:
+        raise PydanticCustomError("bad-doi", '"{found}" is no DOI such as 10.1000/182', {"found": value})
+    return found[1]
+
+
+def _parts(value: object) -> list[int]:
+    """Give the numbers of a date as CSL writes it; raise ValueError for what is none."""
+    match value:
+        case {"date-parts": [[*parts]], **others} if parts and not others:
+            return [int(str(part)) for part in parts]
+        case str() | int():
+            found = _EDTF.fullmatch(str(value))
+            if found:
+                return [int(part) for part in found.groups() if part]
+    raise ValueError
+
+
+def _csl_date(value: object) -> object:
+    if isinstance(value, CslDate):
+        return value
+    try:
+        parts = _parts(value)
+        date(*parts, *(1,) * (3 - len(parts)))
+        return CslDate(*parts)
+    except (TypeError, ValueError):
+        raise PydanticCustomError(
+            "bad-date", '"{found}" is no date such as 1992, 2013-03 or 2019-02-12', {"found": str(value)}
+        ) from None
+
+
+def _names(value: object) -> object:
+    if value is None:
+        return ()
+    if isinstance(value, list | tuple) and not any(isinstance(name, str) for name in value):
+        return value
+    raise PydanticCustomError(
+        "bad-name", "expected a list of names such as {example}", {"example": "[{family: Silverman, given: S. L.}]"}
+    )
+
+
+Line = Annotated[
+    str,
+    BeforeValidator(_line),
+    StringConstraints(min_length=1),
+    WithJsonSchema({"type": ["string", "number"], "minLength": 1}),
+]
+ReferenceId = Annotated[
+    Line,
+    AfterValidator(_reference_id),
+    WithJsonSchema({"type": ["string", "number"], "pattern": f"^{REFERENCE_ID_PATTERN}$"}),
+]
+Doi = Annotated[Line, AfterValidator(_doi)]
+Date = Annotated[
+    CslDate,
+    BeforeValidator(_csl_date),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "pattern": f"^{_EDTF.pattern}$"},
+                {"type": "integer", "minimum": 1000, "maximum": 9999},
+                {
+                    "type": "object",
+                    "properties": {
+                        "date-parts": {
+                            "type": "array",
+                            "minItems": 1,
+                            "maxItems": 1,
+                            "items": {"type": "array", "minItems": 1, "maxItems": 3, "items": {"type": "integer"}},
+                        }
+                    },
+                    "required": ["date-parts"],
+                    "additionalProperties": False,
+                },
+            ]
+        }
+    ),
+]
+
+
+def _csl_name(field: str) -> str:
+    return field.replace("_", "-")
+
+
+class Name(Schema):
+    """A person, by family name, or an organization, by `literal`; `literal: et al` stands for authors not known."""
+
+    model_config = ConfigDict(alias_generator=_csl_name)
+
+    family: Line | None = None
+    given: Line | None = None
+    non_dropping_particle: Line | None = Field(None, description='As "van der" in "van der Heijde D".')
+    dropping_particle: Line | None = Field(None, description='As "von" in "Humboldt A von".')
+    suffix: Line | None = Field(None, description="Such as Jr or III.")
+    literal: Line | None = None
+
+    @model_validator(mode="after")
+    def _person_or_organization(self) -> "Name":
+        person = any((self.given, self.non_dropping_particle, self.dropping_particle, self.suffix, self.family))
+        if (person and (self.literal or not self.family)) or not (person or self.literal):
+            raise PydanticCustomError("bad-name", "a name is either family, with given, or literal alone")
+        return self
+
+
+Names = Annotated[tuple[Name, ...], BeforeValidator(_names)]
+
+
+class Reference(Schema):
+    """A source, in the terms of CSL 1.0.2; what AMA style does not print is kept for other tools."""
+
+    model_config = ConfigDict(
+        alias_generator=_csl_name,
+        json_schema_extra={"anyOf": [{"required": ["type", "title"]}, {"required": ["status"]}]},
+    )
+
+    id: ReferenceId = Field(description="What handouts cite it by: [@id].")
+    type: ReferenceType | None = None
+    status: Literal["missing"] | None = Field(None, description='"missing": cited by the source, but not listed there.')
+    author: Names = ()
+    editor: Names = ()
+    title: Line | None = Field(None, description="Words between asterisks are set in italics, as names of species are.")
+    title_short: Line | None = None
+    container_title: Line | None = Field(
+        None, description="The journal, as NLM abbreviates it, the book or the website."
+    )
+    container_title_short: Line | None = None
+    collection_title: Line | None = None
+    volume: Line | None = None
+    issue: Line | None = None
+    supplement_number: Line | None = None
+    page: Line | None = None
+    number: Line | None = Field(None, description="The number of an article or of a report.")
+    chapter_number: Line | None = None
+    edition: Line | None = None
+    genre: Line | None = None
+    publisher: Line | None = None
+    publisher_place: Line | None = None
+    event_title: Line | None = None
+    event_place: Line | None = None
+    issued: Date | None = None
+    updated: Date | None = Field(None, description="When a web page was last changed; not a term of CSL.")
+    accessed: Date | None = None
+    url: WebAddress | None = Field(None, alias="URL")
+    doi: Doi | None = Field(None, alias="DOI")
+    pmid: Line | None = Field(None, alias="PMID")
+    pmcid: Line | None = Field(None, alias="PMCID")
+    isbn: Line | None = Field(None, alias="ISBN")
+    issn: Line | None = Field(None, alias="ISSN")
+    language: Line | None = Field(None, description="Of the source, such as en or de: English titles get capitals.")
+    note: Line | None = Field(None, description="For authors; never printed.")
+    abstract: Line | None = None
+    keyword: Line | None = None
+    source: Line | None = None
+
+    @model_validator(mode="after")
+    def _complete(self) -> "Reference":
+        lacking = [name for name in ("type", "title") if getattr(self, name) is None]
+        if lacking and not self.status:
+            raise PydanticCustomError(
+                "incomplete-reference",
+                'reference "{id}" lacks {lacking}; if its source is not known, write "status: missing"',
+                {"id": self.id, "lacking": " and ".join(lacking)},
+            )
+        return self
+
+
+class ReferenceFile(Schema):
+    """The fields of content/references.yaml."""
+
+    references: tuple[Reference, ...]

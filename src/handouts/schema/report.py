@@ -1,0 +1,42 @@
+"""The JSON object of `handouts build --json`."""
+
+from typing import Literal
+
+from handouts.schema.base import Schema
+
+
+class ProblemReport(Schema):
+    """A problem; line and column count from 1 and are 0 where they are not known."""
+
+    severity: Literal["error", "warning"]
+    code: str
+    file: str
+    line: int
+    column: int
+    message: str
+    hint: str
+
+
+class OutputReport(Schema):
+    """What became of one output; size in bytes and pages are 0 if it failed."""
+
+    path: str
+    status: Literal["built", "unchanged", "failed"]
+    handout: str
+    practice: str
+    language: str
+    format: str
+    sections: tuple[str, ...]
+    references: tuple[str, ...]
+    pages: int
+    size: int
+    sha256: str
+    problems: tuple[ProblemReport, ...]
+
+
+class BuildReport(Schema):
+    """What came of a build: problems of the project as a whole, and each output with its own."""
+
+    ok: bool
+    problems: tuple[ProblemReport, ...]
+    outputs: tuple[OutputReport, ...]

