@@ -1,6 +1,6 @@
 """Batch: a plan run through an executor, one outcome for each output; one that fails never stops the others."""
 
-import datetime
+import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
@@ -9,7 +9,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
 
-from handouts.compose import Composed, compose
+from handouts.compose import compose
+from handouts.document import Composed
 from handouts.library import Library
 from handouts.manifest import Row, is_current, source_digest
 from handouts.number import Numbered, number
@@ -34,7 +35,7 @@ class Order:
     workers: int
     file: Path | None = None
     done: Mapping[str, Row] = field(default_factory=dict)
-    release_on: datetime.date | None = None
+    release_on: dt.date | None = None
 
     def path(self, planned: Planned) -> Path:
         """Give the path that an output is written to."""
@@ -88,9 +89,7 @@ def run(
         yield from _finished(running, order)
 
 
-def _prepare(
-    project: Project, library: Library, planned: Planned, order: Order, engine: dict[str, str]
-) -> _Prepared:
+def _prepare(project: Project, library: Library, planned: Planned, order: Order, engine: dict[str, str]) -> _Prepared:
     numbered = number(planned.selection, planned.practice.inserts)
     composed, problems = compose(project, numbered, planned.practice, planned.edition, library.references)
     if order.release_on:

@@ -1,6 +1,6 @@
 """Build: a request carried out from reading to the manifest. Every face makes this one call."""
 
-import datetime
+import datetime as dt
 from collections.abc import Iterable
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Way:
     output: Path | None = None
     workers: int = 1
     force: bool = False
-    release_on: datetime.date | None = None
+    release_on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +63,7 @@ def build(project: Project, request: Request, way: Way, executor: Executor) -> R
         raise OneFileError(f"{one_file} is one file, but these are {len(planned)} outputs")
     folder = project.output if way.output is None else way.output
     rows = {} if one_file else read_manifest(folder, problems)
-    order = Order(
-        folder, way.workers, one_file, {} if way.force or one_file else rows, way.release_on
-    )
+    order = Order(folder, way.workers, one_file, {} if way.force or one_file else rows, way.release_on)
     outcomes = tuple(run(project, reading.library, planned, order, executor))
     if not one_file:
         problems.extend(_write_manifest(folder, rows, outcomes))

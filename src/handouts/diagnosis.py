@@ -20,7 +20,10 @@ class Finding:
     cure: str = ""
 
 
-_PANGO = "Debian, Ubuntu: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; macOS: brew install pango"
+_PANGO = (
+    "Debian, Ubuntu: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; "
+    "macOS: brew install pango"
+)
 
 
 def examine() -> tuple[Finding, ...]:
@@ -48,7 +51,7 @@ def _findings() -> Iterator[Finding]:
 
 
 def _trial() -> int:
-    from handouts.compose import Composed  # noqa: PLC0415 - slow, and may fail on a machine that is not ready
+    from handouts.document import Composed  # noqa: PLC0415 - slow, and may fail on a machine that is not ready
     from handouts.typeset import typeset  # noqa: PLC0415 - likewise
 
     page = "<html lang=en><title>Trial</title><h1>Trial</h1>"

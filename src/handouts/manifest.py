@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from handouts.compose import Composed
+from handouts.document import Composed
 from handouts.problem import Problem, warning
 from handouts.schema.base import Schema
 from handouts.write import write_whole

@@ -7,7 +7,7 @@ by a hyphen, other numbers by commas without spaces. Notes have symbols, a track
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from handouts.library import Body, Citation, Insert
+from handouts.library import Block, Body, Citation, Insert, Section
 from handouts.select import Selection
 
 SYMBOLS = ("*", "†", "‡", "§", "¶", "#", "||")
@@ -48,7 +48,7 @@ class Numbered:
 
 
 def number(selection: Selection, inserts: Iterable[Insert] = ()) -> Numbered:
-    """Number what is printed: each section with its inserts and then its notes, after the sections the blocks.
+    """Give numbers to what is printed: each section with its inserts and then its notes, after the sections the blocks.
 
     `inserts` are those of one practice; those of other handouts and of sections that are not printed are left out.
     """
@@ -59,9 +59,10 @@ def number(selection: Selection, inserts: Iterable[Insert] = ()) -> Numbered:
     citations: dict[str, int] = {}
     symbols: dict[tuple[str, str], str] = {}
     passages: dict[str, Passage] = {}
-    for printed in (*selection.sections, *selection.blocks):
-        own = tuple(by_section.get(printed.id, ()))
-        sources = [(printed.body, selection.handout.notes), *((insert.body, insert.notes) for insert in own)]
+    printed: tuple[Section | Block, ...] = (*selection.sections, *selection.blocks)
+    for unit in printed:
+        own = tuple(by_section.get(unit.id, ()))
+        sources = [(unit.body, selection.handout.notes), *((insert.body, insert.notes) for insert in own)]
         notes: list[Note] = []
         for body, known_notes in sources:
             _cite(body, citations)
@@ -72,7 +73,7 @@ def number(selection: Selection, inserts: Iterable[Insert] = ()) -> Numbered:
                 notes.append(Note(symbols[mark.place.file, mark.label], mark.label, known_notes[mark.label]))
         for note in notes:
             _cite(note.body, citations)
-        passages[printed.id] = Passage(printed.id, printed.body, own, tuple(notes))
+        passages[unit.id] = Passage(unit.id, unit.body, own, tuple(notes))
     return Numbered(selection, passages, citations, symbols)
 
 

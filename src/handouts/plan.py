@@ -97,5 +97,3 @@ def _planned(library: Library, practice: Practice, handout: Handout, request: Re
     ink = "" if edition.ink == "color" else f"-{edition.ink}"
     name = f"{handout.id}{chosen}.{handout.language}.{format_name}{paper}{ink}.{edition.format.extension}"
     return Planned(selection, practice, edition, PurePosixPath(practice.id, name))
-
-

@@ -1,6 +1,6 @@
 """Release: what must not go out to patients, as `handouts build --release` has it."""
 
-import datetime
+import datetime as dt
 from collections.abc import Mapping
 
 from handouts.library import ReferenceEntry
@@ -9,14 +9,16 @@ from handouts.problem import Problem, error
 
 
 def release_problems(
-    numbered: Numbered, references: Mapping[str, ReferenceEntry], today: datetime.date
+    numbered: Numbered, references: Mapping[str, ReferenceEntry], today: dt.date
 ) -> tuple[Problem, ...]:
     """List what stands in the way of releasing an output: draft, missing references, a review date that has passed."""
     handout = numbered.selection.handout
     problems: list[Problem] = []
     if handout.front.status == "draft":
         problems.append(
-            error("draft", f'"{handout.id}" is a draft: no clinician has reviewed it', handout.place, "have it reviewed")
+            error(
+                "draft", f'"{handout.id}" is a draft: no clinician has reviewed it', handout.place, "have it reviewed"
+            )
         )
     if handout.front.review_due < today:
         problems.append(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from handouts.compose import Composed
+from handouts.document import Composed
 from handouts.problem import Problem
 
 

@@ -61,10 +61,10 @@ def pages(value: str | None) -> str:
     return re.sub(r"[^\s,&]+", lambda found: _in_full(found[0]), hyphened)
 
 
-def _in_full(pages: str) -> str:
-    found = _PAGES.fullmatch(pages)
+def _in_full(span: str) -> str:
+    found = _PAGES.fullmatch(span)
     if not found or found[4] not in {"", found[1]}:
-        return pages
+        return span
     prefix, first, first_suffix, _, last, last_suffix = found.groups()
     return f"{prefix}{first}{first_suffix}-{prefix}{first[: max(0, len(first) - len(last))]}{last}{last_suffix}"
 
@@ -78,7 +78,7 @@ def _book(reference: Reference) -> list[Part]:
 
 def _contribution(reference: Reference) -> list[Part]:
     book = marked(_capitals(reference, reference.container_title), italic=True)
-    within = [
+    parts = [
         marked(editors(_named_editors(reference))),
         book,
         _volume(reference),
@@ -87,16 +87,17 @@ def _contribution(reference: Reference) -> list[Part]:
         _published(reference),
     ]
     where = pages(reference.page) or _labelled("chap", reference.chapter_number)
-    first, *others = [part for part in _paged(within, where) if part] or [()]
-    return [(Run("In: "), *first), *others] if first else []
+    within = [part for part in parts if part]
+    return _paged([(Run("In: "), *within[0]), *within[1:]] if within else [], where)
 
 
 def _meeting(reference: Reference) -> Part:
     """Say where a paper was presented (AMA Manual of Style 11th ed., 3.13.9)."""
     where = "; ".join(part for part in (reference.event_title, date(reference.issued), reference.event_place) if part)
+    if not (reference.event_title or reference.event_place):
+        return marked(where)
     genre = reference.genre or ""
-    presented = f"{genre[:1].upper()}{genre[1:]} presented at" if genre else "Presented at"
-    return marked(f"{presented}: {where}" if where else "")
+    return marked(f"{genre[0].upper()}{genre[1:]} presented at: {where}" if genre else f"Presented at: {where}")
 
 
 def _periodical(reference: Reference) -> list[Part]:
@@ -133,13 +134,12 @@ def _volume(reference: Reference) -> Part:
 
 def _edition(reference: Reference) -> Part:
     edition = reference.edition or ""
-    number = f"{edition}{_ordinal_suffix(int(edition))}" if edition.isdecimal() else edition
+    number = f"{edition}{_ordinal_suffix(int(edition[-2:]))}" if edition.isdecimal() else edition
     return marked(f"{number} ed." if _NUMBERS.fullmatch(edition) else edition)
 
 
-def _ordinal_suffix(number: int) -> str:
-    teens = number % 100 in {11, 12, 13}
-    return "th" if teens else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+def _ordinal_suffix(last_two_digits: int) -> str:
+    return "th" if last_two_digits in {11, 12, 13} else {1: "st", 2: "nd", 3: "rd"}.get(last_two_digits % 10, "th")
 
 
 def _published(reference: Reference) -> Part:

@@ -1,6 +1,6 @@
 """`handouts build`."""
 
-import datetime
+import datetime as dt
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 @click.option("-p", "--practice", "practices", multiple=True, help="Whose brand; may be repeated. Default: all.")
 @click.option("-s", "--section", "sections", multiple=True, help="A section or part to print. Default: all.")
 @click.option("-x", "--without", "left_out", multiple=True, help="A section or part to leave out.")
-@click.option("-f", "--format", "formats", multiple=True, default=["handout"], show_default=True, help="Kind of output.")
+@click.option(
+    "-f", "--format", "formats", multiple=True, default=["handout"], show_default=True, help="Kind of output."
+)
 @click.option("-l", "--language", "languages", multiple=True, help="Language, such as en. Default: all there are.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="A .pdf file (for one output) or a folder.")
 @click.option("-j", "--jobs", type=click.IntRange(1, 61), help="How many to make at once. Default: one a processor.")
@@ -56,7 +58,8 @@ def build(  # noqa: PLR0913 - one parameter for each option
 
     with workers(count) as executor:
         # From here on, the first worker imports WeasyPrint while this process imports the rest, reads and composes.
-        from handouts.build import OneFileError, Way, build as build_request  # noqa: PLC0415 - likewise
+        from handouts.build import OneFileError, Way  # noqa: PLC0415 - likewise
+        from handouts.build import build as build_request
         from handouts.plan import Request  # noqa: PLC0415 - likewise
         from handouts.select import EmptySelectionError, UnknownNameError  # noqa: PLC0415 - likewise
 
@@ -82,14 +85,14 @@ def build(  # noqa: PLR0913 - one parameter for each option
         raise click.exceptions.Exit(1)
 
 
-def _today() -> datetime.date:
+def _today() -> dt.date:
     """Give the day: that of SOURCE_DATE_EPOCH if it is set, so that a build can be repeated later."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch is None:
-        return datetime.datetime.now().astimezone().date()
+        return dt.datetime.now().astimezone().date()
     if not epoch.isdecimal():
         raise click.UsageError(f"SOURCE_DATE_EPOCH is no number of seconds: {epoch}")
-    return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
+    return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date()
 
 
 def _shown(path: Path) -> str:

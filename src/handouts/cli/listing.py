@@ -38,19 +38,37 @@ def list_(what: str, *, as_json: bool) -> None:
 def _rows(what: str, library: "Library") -> Rows:
     if what == "handouts":
         return [
-            {"id": h.id, "language": h.language, "title": h.front.title, "version": h.front.version, "status": h.front.status}
+            {
+                "id": h.id,
+                "language": h.language,
+                "title": h.front.title,
+                "version": h.front.version,
+                "status": h.front.status,
+            }
             for h in library.handouts
         ]
     if what == "sections":
         return [
-            {"handout": h.id, "language": h.language, "part": part.id or "", "number": s.number, "id": s.id, "title": s.title}
+            {
+                "handout": h.id,
+                "language": h.language,
+                "part": part.id or "",
+                "number": s.number,
+                "id": s.id,
+                "title": s.title,
+            }
             for h in library.handouts
             for part in h.parts
             for s in part.sections
         ]
     if what == "practices":
         return [
-            {"id": name, "name": p.profile.name, "country": p.profile.country, "paper": p.profile.paper or library.settings.paper}
+            {
+                "id": name,
+                "name": p.profile.name,
+                "country": p.profile.country,
+                "paper": p.profile.paper or library.settings.paper,
+            }
             for name, p in library.practices.items()
         ]
     if what == "references":

@@ -3,6 +3,10 @@
 import json
 
 import click
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from handouts.schema.base import Schema
 
 
 @click.command()
@@ -16,7 +20,7 @@ def schema(name: str) -> None:
     from handouts.schema.report import BuildReport  # noqa: PLC0415 - likewise
     from handouts.schema.settings import Settings  # noqa: PLC0415 - likewise
 
-    models = {
+    models: dict[str, type[Schema]] = {
         "settings": Settings,
         "practice": PracticeFile,
         "front-matter": FrontMatter,

@@ -1,7 +1,6 @@
 """Compose: a numbered selection, a practice and an edition to one HTML document and its style sheets."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from markupsafe import Markup, escape
@@ -12,32 +11,12 @@ from handouts.compose.brand import brand_sheet
 from handouts.compose.environment import fill
 from handouts.compose.labels import Labels, read_labels
 from handouts.compose.qr import qr_code
+from handouts.document import Composed, Sheet
 from handouts.edition import Edition
 from handouts.library import Picture, Practice, ReferenceEntry
 from handouts.number import Numbered
 from handouts.problem import Place, Problem, error, warning
 from handouts.project import OutsideProjectError, Project, shipped
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A style sheet; addresses in it are relative to its folder."""
-
-    name: str
-    text: str
-    folder: Path
-
-
-@dataclass(frozen=True, slots=True)
-class Composed:
-    """A document ready to be laid out: all it may load are `files`, and what lies in `folders`."""
-
-    html: str
-    language: str
-    sheets: tuple[Sheet, ...]
-    root: Path
-    files: tuple[Path, ...]
-    folders: tuple[Path, ...]
 
 
 def compose(
@@ -82,7 +61,9 @@ def _sheets(
         try:
             path = project.find("styles", name)
         except OutsideProjectError:
-            problems.append(error("outside-project", "the style sheet lies outside the project", Place(f"styles/{name}")))
+            problems.append(
+                error("outside-project", "the style sheet lies outside the project", Place(f"styles/{name}"))
+            )
             return None
         if path is None:
             problems.append(error("missing-style", f"there is no style sheet {name}", Place(f"styles/{name}")))
@@ -150,7 +131,8 @@ def _passage(writer: BodyWriter, numbered: Numbered, identifier: str) -> dict[st
         "html": writer.html(passage.body),
         "inserts": [writer.html(insert.body) for insert in passage.inserts],
         "notes": [
-            {"symbol": note.symbol, "id": note_id(note.symbol), "html": writer.html(note.body)} for note in passage.notes
+            {"symbol": note.symbol, "id": note_id(note.symbol), "html": writer.html(note.body)}
+            for note in passage.notes
         ],
     }
 
@@ -181,7 +163,9 @@ def _files(numbered: Numbered, practice: Practice, edition: Edition) -> tuple[Pa
         )
     ]
     pictures: list[Picture] = [picture for body in bodies for picture in body.pictures]
-    return tuple(dict.fromkeys(picture.path for picture in (_logo(practice, edition), *practice.fonts.values(), *pictures)))
+    return tuple(
+        dict.fromkeys(picture.path for picture in (_logo(practice, edition), *practice.fonts.values(), *pictures))
+    )
 
 
 def _folders(project: Project) -> tuple[Path, ...]:

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 
 from handouts.edition import Edition
-from handouts.library import Picture
+from handouts.library import Picture, Practice
 from handouts.problem import Problem, warning
-from handouts.library import Practice
 
 MINIMUM_CONTRAST = 4.5
 
@@ -35,7 +34,7 @@ def brand_sheet(practice: Practice, edition: Edition, problems: list[Problem]) -
             problems.append(
                 warning(
                     "low-contrast",
-                    f"the {name} color {color} has a contrast of {contrast_on_white(color):.1f} on white; {readable} is printed",
+                    f"the {name} color {color} has contrast {contrast_on_white(color):.1f}; {readable} is printed",
                     practice.place,
                     f"at least {MINIMUM_CONTRAST} is needed (WCAG 2.2, 1.4.3)",
                 )

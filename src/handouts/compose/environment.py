@@ -20,10 +20,20 @@ def fill(project: Project, template: str, values: Mapping[str, object], problems
         place = Place(f"templates/{broken.name or template}", broken.lineno)
         problems.append(error("bad-template", broken.message or "not a valid template", place))
     except TemplateNotFound as missing:
-        problems.append(error("missing-template", f"there is no template {missing.name}", Place(f"templates/{template}")))
+        problems.append(
+            error("missing-template", f"there is no template {missing.name}", Place(f"templates/{template}"))
+        )
     except OutsideProjectError as outside:
         problems.append(error("outside-project", f"the template {outside} lies outside the project"))
-    except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError) as failed:
+    except (
+        TemplateError,
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        TypeError,
+        ValueError,
+        RecursionError,
+    ) as failed:
         # What a template's expressions can raise; the trace knows its line.
         problems.append(error("bad-template", str(failed) or type(failed).__name__, _place(failed, template)))
     return None

@@ -23,13 +23,14 @@ VARIANT: Final = "pdf/a-2a"
 def finish(document: "weasyprint.Document", *, language: str) -> bytes:
     """Give the PDF of a rendered document whose text is in the language, a BCP 47 tag.
 
-    The structure tree follows the HTML in place of WeasyPrint's own. Artifacts, and so not in it, are margin boxes, heads
-    and feet of tables where they are repeated, pictures with alt="", and whatever is aria-hidden="true"; links there are
-    dropped. Links are described by their aria-label, title or text. Not catered for: form fields and attachments.
+    The structure tree follows the HTML in place of WeasyPrint's own. Artifacts, and so not in it, are margin boxes,
+    heads and feet of tables where they are repeated, pictures with alt="", and whatever is aria-hidden="true"; links
+    there are dropped. Links are described by their aria-label, title or text. Not catered for: form fields and
+    attachments.
 
-    The document stays as it was; finishing it again gives the same bytes. Raises NotAccessibleError when the document has
-    no title, a picture without text alternative or a gap in the levels of its headings, or when the language is no
-    language tag; RuntimeError when WeasyPrint writes something else than what this was made for.
+    The document stays as it was; finishing it again gives the same bytes. Raises NotAccessibleError when the document
+    has no title, a picture without text alternative or a gap in the levels of its headings, or when the language is
+    no language tag; RuntimeError when WeasyPrint writes something else than what this was made for.
     """
     reading = read_pages(document.pages)
     check(reading, title=document.metadata.title, language=language)

@@ -116,12 +116,17 @@ def _place_in_list(kind: str, box: Box, outer: Node) -> Node:
     if outer.type not in {"L", "LI"}:
         return outer.append(Node("Div"))
     if kind in {"Lbl", "LBody"}:
-        last = outer.last()
-        begun = last is not None and (kind == "LBody" or all(kid.type == "Lbl" for kid in last.nodes()))
-        item = outer if outer.type == "LI" else last if last is not None and begun else outer.append(Node("LI"))
-        return item.append(Node(kind))
+        return (outer if outer.type == "LI" else _description(outer, kind)).append(Node(kind))
     item = outer.append(Node("LI"))
     if kind == "Div":
         return item
     outer.attributes.setdefault("List", {"ListNumbering": roles.list_numbering(box.style["list_style_type"])})
     return item.append(Node("LBody"))
+
+
+def _description(outer: Node, kind: str) -> Node:
+    """Give the item of a description list that a dt or dd belongs to: the last, unless a dt follows a dd."""
+    last = outer.last()
+    if last is not None and (kind == "LBody" or all(inner.type == "Lbl" for inner in last.nodes())):
+        return last
+    return outer.append(Node("LI"))

@@ -8,8 +8,8 @@ from xml.etree.ElementTree import Element
 _SVG: Final = "{http://www.w3.org/2000/svg}"
 
 # Standard types of PDF 1.7 (ISO 32000-1, 14.8.4). None: the element adds nothing to what its parent says.
-# Aside is of PDF 2 only, hence Sect. A figure becomes a Div that holds a Figure for each picture, and the Caption beside
-# them: a Caption inside a Figure is lost, for readers stop at the Figure's text alternative.
+# Aside is of PDF 2 only, hence Sect. A figure becomes a Div that holds a Figure for each picture, and the Caption
+# beside them: a Caption inside a Figure is lost, for readers stop at the Figure's text alternative.
 _TYPES: Final[Mapping[str, str | None]] = MappingProxyType(
     {
         **dict.fromkeys(["html", "body"]),

@@ -24,8 +24,8 @@ class NotAccessibleError(ValueError):
 def check(reading: Reading, *, title: str | None, language: str) -> None:
     """Raise NotAccessibleError with all that is wrong.
 
-    ISO 14289-1 asks for a title (7.1), a language (7.2), text alternatives of pictures (7.3) and no gap in the levels of
-    headings (7.4.2).
+    ISO 14289-1 asks for a title (7.1), a language (7.2), text alternatives of pictures (7.3), and headings that begin
+    at level 1 and leave no level out (7.4.2).
     """
     reasons = []
     if not title:
@@ -33,11 +33,10 @@ def check(reading: Reading, *, title: str | None, language: str) -> None:
     if not _LANGUAGE_TAG.fullmatch(language):
         reasons.append(f'"{language}" is no language tag')
     reasons += [f"a picture has no text alternative: {picture}" for picture in reading.unnamed]
-    levels = [0, *_heading_levels(reading.root)]
     reasons += [
-        f"a heading of level {next_} comes after level {level}"
-        for level, next_ in pairwise(levels)
-        if next_ > level + 1
+        f"a heading of level {lower} comes {f'after one of level {level}' if level else 'first'}"
+        for level, lower in pairwise([0, *_heading_levels(reading.root)])
+        if lower > level + 1
     ]
     if reasons:
         raise NotAccessibleError(tuple(reasons))

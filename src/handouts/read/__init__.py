@@ -28,7 +28,7 @@ def read(project: Project) -> Reading:
     broken_handouts: set[str] = set()
     for path in sorted((project.content / "handouts").glob("*/*.md")):
         found: list[Problem] = []
-        _check_names(project, path.parent.name, path.stem, project.place(path), found)
+        _check_names(path.parent.name, path.stem, project.place(path), found)
         handout = read_handout(project, path, parser, pictures, found)
         if handout and references:
             check_citations(_bodies(handout), references, found)
@@ -57,7 +57,8 @@ def read(project: Project) -> Reading:
         return Reading(None, unique)
     library = Library(settings, references.entries, practices, tuple(handouts))
     return Reading(
-        replace(library, broken_handouts=frozenset(broken_handouts), broken_practices=frozenset(broken_practices)), unique
+        replace(library, broken_handouts=frozenset(broken_handouts), broken_practices=frozenset(broken_practices)),
+        unique,
     )
 
 
@@ -75,11 +76,13 @@ def _settings(project: Project, problems: list[Problem]) -> Settings | None:
     return validate(Settings, mapping, problems) if mapping else None
 
 
-def _check_names(project: Project, handout: str, language: str, place: Place, problems: list[Problem]) -> None:
+def _check_names(handout: str, language: str, place: Place, problems: list[Problem]) -> None:
     if not is_id(handout):
         problems.append(error("bad-id", f'the folder "{handout}" is no id', place, "small letters, digits and hyphens"))
     if not is_id(language.lower()):
-        problems.append(error("bad-language", f'"{language}" is no language tag', place, "name the file en.md or es.md"))
+        problems.append(
+            error("bad-language", f'"{language}" is no language tag', place, "name the file en.md or es.md")
+        )
 
 
 def _bodies(handout: Handout) -> list[Body]:

@@ -25,7 +25,9 @@ def check_directives(source: Source, tokens: Sequence[Token], problems: list[Pro
             token.meta = _directive(source, token, problems)
             if token.meta["name"] == "important" and open_blocks:
                 problems.append(
-                    error("nested-important", "an important block cannot stand within another block", source.place(token))
+                    error(
+                        "nested-important", "an important block cannot stand within another block", source.place(token)
+                    )
                 )
             open_blocks.append(token)
         elif token.type == "container_block_close":
@@ -49,9 +51,7 @@ def _directive(source: Source, token: Token, problems: list[Problem]) -> dict[st
     if not name:
         problems.append(error("stray-colons", "a line of colons that neither starts nor ends a block", place))
     elif name not in _ATTRIBUTES:
-        problems.append(
-            error("unknown-block", f'unknown block "{name}"', place, did_you_mean(name, _ATTRIBUTES))
-        )
+        problems.append(error("unknown-block", f'unknown block "{name}"', place, did_you_mean(name, _ATTRIBUTES)))
     try:
         attributes = parse_attributes(rest.strip()) if rest.strip() else {}
     except ParseError:
@@ -67,7 +67,12 @@ def _directive(source: Source, token: Token, problems: list[Problem]) -> dict[st
     )
     if name == "icon-array" and not _icons_make_sense(attributes):
         problems.append(
-            error("bad-icon-array", "count and of have to be whole numbers", place, f"{{count=2 of=3}}, at most {MAX_ICONS}")
+            error(
+                "bad-icon-array",
+                "count and of have to be whole numbers",
+                place,
+                f"{{count=2 of=3}}, at most {MAX_ICONS}",
+            )
         )
     if name == "important" and "id" not in attributes:
         problems.append(error("no-id", "an important block needs an id", place, "::: important {#safety}"))

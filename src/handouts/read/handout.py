@@ -44,16 +44,25 @@ def split_front_matter(text: str, file: str, problems: list[Problem]) -> tuple[s
     """Split a file in its front matter, the Markdown after it, and the number of the Markdown's first line."""
     lines = text.split("\n")
     if not text.strip():
-        problems.append(error("empty-handout", "the file is empty", Place(file, 1), "`handouts new handout ID` makes one"))
+        problems.append(
+            error("empty-handout", "the file is empty", Place(file, 1), "`handouts new handout ID` makes one")
+        )
         return None, "", 1
     if lines[0].rstrip() != "---":
         problems.append(
-            error("no-front-matter", "the file does not start with front matter", Place(file, 1), "put it between two lines of ---")
+            error(
+                "no-front-matter",
+                "the file does not start with front matter",
+                Place(file, 1),
+                "put it between two lines of ---",
+            )
         )
         return None, text, 1
     end = next((n for n, line in enumerate(lines[1:], start=1) if line.rstrip() in {"---", "..."}), None)
     if end is None:
-        problems.append(error("no-front-matter", "the front matter never ends", Place(file, 1), "end it with a line of ---"))
+        problems.append(
+            error("no-front-matter", "the front matter never ends", Place(file, 1), "end it with a line of ---")
+        )
         return None, "", 1
     return "\n".join(lines[1:end]), "\n".join(lines[end + 1 :]), end + 2
 
@@ -76,7 +85,12 @@ def _body(
     notes = {label: make(tokens) for label, tokens in note_tokens.items()}
     if not any(part.sections for part in parts):
         problems.append(
-            error("empty-handout", "the handout has no section", Place(source.file, source.first_line), "## A question? {#its-id}")
+            error(
+                "empty-handout",
+                "the handout has no section",
+                Place(source.file, source.first_line),
+                "## A question? {#its-id}",
+            )
         )
     _check_ids(parts, blocks, problems)
     check_notes(
@@ -113,7 +127,12 @@ def _check_ids(parts: Sequence[Part], blocks: Sequence[Block], problems: list[Pr
         if identifier in seen:
             first = seen[identifier]
             problems.append(
-                error("duplicate-id", f'the id "{identifier}" is taken, on line {first.line}', place, "each id once a handout")
+                error(
+                    "duplicate-id",
+                    f'the id "{identifier}" is taken, on line {first.line}',
+                    place,
+                    "each id once a handout",
+                )
             )
         elif identifier:
             seen[identifier] = place
@@ -149,5 +168,7 @@ def check_notes(
             problems.append(error("note-in-note", f"the note [^{label}] has a note itself", inner.place))
         if label not in used:
             problems.append(
-                error("unused-note", f"nothing refers to the note [^{label}]", places[label], "add the mark or remove it")
+                error(
+                    "unused-note", f"nothing refers to the note [^{label}]", places[label], "add the mark or remove it"
+                )
             )

@@ -111,7 +111,7 @@ def inline_children(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
 
 
 def make_body(source: Source, tokens: Sequence[Token], read_picture: PictureReader, problems: list[Problem]) -> Body:
-    """Make a body of block tokens: collect citations, notes and pictures, and report what looks like one but is none."""
+    """Make a body of block tokens: collect citations, notes and pictures; report what looks like one but is none."""
     marks: list[Citation | NoteMark] = []
     pictures: list[Picture] = []
     searched: dict[int, int] = {}

@@ -58,7 +58,12 @@ def outline(
             parts[-1].sections[-1].tokens.extend(unit)
         else:
             problems.append(
-                error("text-outside-section", "text before the first section", source.place(first), "put it below a ## heading")
+                error(
+                    "text-outside-section",
+                    "text before the first section",
+                    source.place(first),
+                    "put it below a ## heading",
+                )
             )
     return _close(parts, make_body, problems), tuple(blocks)
 

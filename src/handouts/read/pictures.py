@@ -1,4 +1,4 @@
-"""Pictures and fonts that a text or a practice names: found within the project, of sane size, and what they claim to be.
+"""Pictures and fonts that texts and practices name: within the project, of sane size, and what they claim to be.
 
 Nothing is decoded here: sizes come from the first bytes, so that a small file cannot unfold into a huge image.
 """
@@ -50,7 +50,7 @@ class PictureFinder:
             problems.append(
                 error(
                     "picture-too-large",
-                    f"the {what} {found.name} has {size[0]} x {size[1]} pixels; {self.limits.max_pixels} are allowed in all",
+                    f"the {what} {found.name} has {size[0]} x {size[1]} pixels, over {self.limits.max_pixels} in all",
                     place,
                     "save it smaller, or raise pictures: max_pixels in handouts.yaml",
                 )
@@ -70,7 +70,9 @@ class PictureFinder:
         written = unquote(name)
         if "://" in written or written.startswith(("data:", "//")):
             problems.append(
-                error("not-a-file", f"the {what} {name[:60]} is no file of the project", place, "save it beside this file")
+                error(
+                    "not-a-file", f"the {what} {name[:60]} is no file of the project", place, "save it beside this file"
+                )
             )
             return None
         try:
@@ -78,13 +80,17 @@ class PictureFinder:
             bytes_ = path.stat().st_size if path.is_file() else None
         except OutsideProjectError:
             problems.append(
-                error("outside-project", f"the {what} {name} lies outside the project", place, "copy it into the project")
+                error(
+                    "outside-project", f"the {what} {name} lies outside the project", place, "copy it into the project"
+                )
             )
             return None
         except (OSError, ValueError):
             bytes_ = None
         if bytes_ is None:
-            problems.append(error("missing-file", f"there is no {what} {name}", place, f"looked in {self._shown(folder)}"))
+            problems.append(
+                error("missing-file", f"there is no {what} {name}", place, f"looked in {self._shown(folder)}")
+            )
             return None
         if bytes_ > self.limits.max_bytes:
             problems.append(

@@ -13,7 +13,8 @@ from handouts.read.markdown import Source, make_body
 from handouts.read.pictures import PictureFinder
 from handouts.read.text import read_text
 from handouts.read.validate import as_mapping, validate
-from handouts.read.yaml_nodes import Mapping, Node, Path as NodePath, Scalar, merged, parse_yaml, place_of
+from handouts.read.yaml_nodes import Mapping, Node, Scalar, merged, parse_yaml, place_of
+from handouts.read.yaml_nodes import Path as NodePath
 from handouts.schema.practice import PracticeFile, PracticeProfile
 
 
@@ -53,7 +54,9 @@ class PracticeReader:
             return None
         if base not in self.written:
             problems.append(
-                error("unknown-practice", f'no practice "{base}"', place, did_you_mean(base, set(self.written) - {name}))
+                error(
+                    "unknown-practice", f'no practice "{base}"', place, did_you_mean(base, set(self.written) - {name})
+                )
             )
             return None
         completed = self._completed(base, (*below, name), problems)
@@ -104,7 +107,9 @@ class PracticeReader:
                     error("heading-in-insert", "an insert stands within a section", source.place(token), "use ### here")
                 )
             if token.type == "container_block_open" and token.meta["name"] == "important":
-                found.append(error("important-in-insert", "an insert cannot have an important block", source.place(token)))
+                found.append(
+                    error("important-in-insert", "an insert cannot have an important block", source.place(token))
+                )
         problems.extend(found)
         return Insert(insert.handout, insert.section, body, notes, place)
 
@@ -129,7 +134,9 @@ def parse_practices(project: Project, problems: list[Problem]) -> tuple[dict[str
         found: list[Problem] = []
         file = project.place(path).file
         if not is_id(name):
-            found.append(error("bad-id", f'the folder "{name}" is no id', Place(file, 1), "small letters, digits, hyphens"))
+            found.append(
+                error("bad-id", f'the folder "{name}" is no id', Place(file, 1), "small letters, digits, hyphens")
+            )
         text = read_text(project, path, found)
         node = parse_yaml(text, file, found) if text is not None else None
         mapping = as_mapping(node, "practice.yaml", file, found) if not found else None

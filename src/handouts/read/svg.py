@@ -7,8 +7,32 @@ from handouts.problem import Place, Problem, error
 
 # Elements that draw. Whatever can fetch, script, style from elsewhere or hold foreign content is left out.
 _ALLOWED = frozenset(
-    "svg g path rect circle ellipse line polyline polygon title desc metadata defs symbol use text tspan "
-    "linearGradient radialGradient stop clipPath mask pattern marker".split()
+    [
+        "svg",
+        "g",
+        "path",
+        "rect",
+        "circle",
+        "ellipse",
+        "line",
+        "polyline",
+        "polygon",
+        "title",
+        "desc",
+        "metadata",
+        "defs",
+        "symbol",
+        "use",
+        "text",
+        "tspan",
+        "linearGradient",
+        "radialGradient",
+        "stop",
+        "clipPath",
+        "mask",
+        "pattern",
+        "marker",
+    ]
 )
 _LOADING = re.compile(r"url\(\s*['\"]?\s*(?!#)|@import|expression\(|javascript:|\\", re.IGNORECASE)
 _MAX_ELEMENTS = 20_000

@@ -24,9 +24,7 @@ _KINDS = {
 }
 
 
-def validate(
-    model: type[Model], node: Node, problems: list[Problem], *, partial: bool = False
-) -> Model | None:
+def validate(model: type[Model], node: Node, problems: list[Problem], *, partial: bool = False) -> Model | None:
     """Make a model of a node; add every problem found and give None if there is one.
 
     With `partial`, missing fields are no problem (and None is given for an incomplete value).
@@ -34,13 +32,15 @@ def validate(
     try:
         return model.model_validate(plain(node))
     except ValidationError as invalid:
-        for detail in invalid.errors(include_url=False):
-            if not (partial and detail["type"] == "missing"):
-                problems.append(_problem(model, node, detail))
+        problems.extend(
+            _problem(model, node, detail)
+            for detail in invalid.errors(include_url=False)
+            if not (partial and detail["type"] == "missing")
+        )
         return None
 
 
-def _problem(model: type[BaseModel], node: Node, detail: ErrorDetails) -> Problem:
+def _problem(model: type[BaseModel], node: Node, detail: ErrorDetails) -> Problem:  # noqa: PLR0911 - one for each kind
     # pydantic adds the names of union members to the path; a place is found as far as the written path goes.
     path = detail["loc"]
     kind = detail["type"]

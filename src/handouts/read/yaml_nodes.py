@@ -4,7 +4,6 @@ Scalars stay the text that was written, so that `no`, `1.10`, `01632` and `2026-
 something else; the schema decides what a text has to be.
 """
 
-import io
 from dataclasses import dataclass
 
 import yaml
@@ -59,15 +58,14 @@ def parse_yaml(text: str, file: str, problems: list[Problem], *, first_line: int
     if text.count("[") + text.count("{") > 10_000:  # noqa: PLR2004 - libyaml recurses once for each; no project comes near
         problems.append(error("bad-yaml", "too many brackets", Place(file, first_line)))
         return None
-    stream = io.StringIO("\n" * (first_line - 1) + text)
-    stream.name = file  # type: ignore[attr-defined] # PyYAML puts it into the marks
+    padded = "\n" * (first_line - 1) + text  # so that lines are counted as in the whole file
     found = len(problems)
     try:
-        if alias := _first_alias(stream.getvalue()):
-            place = Place(file, alias.line + 1, alias.column + 1)
+        if alias := _first_alias(padded):
+            place = Place(file, *alias)
             problems.append(error("yaml-alias", "aliases (*name) are not used here", place, "write the value again"))
             return None
-        root = yaml.compose(stream, Loader=yaml.CSafeLoader)
+        root = yaml.compose(padded, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as broken:
         mark = broken.problem_mark or broken.context_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file, first_line)
@@ -82,12 +80,15 @@ def parse_yaml(text: str, file: str, problems: list[Problem], *, first_line: int
     return node if len(problems) == found else None
 
 
-def _first_alias(text: str) -> yaml.Mark | None:
+def _first_alias(text: str) -> tuple[int, int] | None:
     # A few aliases of aliases can stand for millions of values, so they are refused before anything is built.
     if "*" not in text:
         return None
     events = yaml.parse(text, Loader=yaml.CSafeLoader)
-    return next((event.start_mark for event in events if isinstance(event, yaml.AliasEvent)), None)
+    for event in events:
+        if isinstance(event, yaml.AliasEvent) and event.start_mark:
+            return event.start_mark.line + 1, event.start_mark.column + 1
+    return None
 
 
 def _explain(broken: yaml.MarkedYAMLError) -> str:
@@ -112,7 +113,7 @@ def _convert(node: yaml.Node, file: str, problems: list[Problem], depth: int) ->
     if isinstance(node, yaml.SequenceNode):
         return Sequence(tuple(_convert(item, file, problems, depth + 1) for item in node.value), place)
     if not isinstance(node, yaml.MappingNode):
-        empty = node.style is None and node.value in _NULLS
+        empty = isinstance(node, yaml.ScalarNode) and node.style is None and node.value in _NULLS
         return Scalar(None if empty else node.value, place)
     items: list[tuple[str, Place, Node]] = []
     seen: dict[str, Place] = {}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from handouts.compose import Composed
+from handouts.document import Composed
 from handouts.problem import Problem
 from handouts.project import shipped
 from handouts.render.fonts import use_only_bundled_fonts

@@ -1,6 +1,6 @@
 """What all schemas share: unknown fields are refused, values never change, and scalars arrive as the text written."""
 
-import datetime
+import datetime as dt
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
@@ -24,10 +24,10 @@ def _true_or_false(value: object) -> object:
 
 
 def _iso_date(value: object) -> object:
-    if isinstance(value, datetime.date):
+    if isinstance(value, dt.date):
         return value
     try:
-        return datetime.date.fromisoformat(value if isinstance(value, str) and value[4:5] == "-" else "")
+        return dt.date.fromisoformat(value if isinstance(value, str) and value[4:5] == "-" else "")
     except ValueError:
         raise PydanticCustomError(
             "bad-date", '"{found}" is no date of the form YYYY-MM-DD, such as 2026-05-31', {"found": str(value)}
@@ -43,7 +43,7 @@ def _id(value: str) -> str:
 
 
 Boolean = Annotated[bool, BeforeValidator(_true_or_false)]
-Date = Annotated[datetime.date, BeforeValidator(_iso_date)]
+Date = Annotated[dt.date, BeforeValidator(_iso_date)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Id = Annotated[str, AfterValidator(_id), Field(json_schema_extra={"pattern": f"^{ID_PATTERN}$"})]
 Paper = Literal["letter", "a4"]

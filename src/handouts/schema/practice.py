@@ -104,5 +104,6 @@ class PracticeFile(PracticeProfile):
 
     extends: Id | None = Field(None, description="The practice whose values stand for what is not said here.")
     abstract: Boolean = Field(
-        default=False, description="Only there for others to extend: nothing is printed for it, and it may be incomplete."
+        default=False,
+        description="Only there for others to extend: nothing is printed for it, and it may be incomplete.",
     )

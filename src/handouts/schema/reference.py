@@ -95,7 +95,7 @@ def _csl_date(value: object) -> object:
         parts = _parts(value)
         date(*parts, *(1,) * (3 - len(parts)))
         return CslDate(*parts)
-    except (TypeError, ValueError):
+    except (OverflowError, TypeError, ValueError):
         raise PydanticCustomError(
             "bad-date", '"{found}" is no date such as 1992, 2013-03 or 2019-02-12', {"found": str(value)}
         ) from None

