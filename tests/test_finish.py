@@ -40,20 +40,22 @@ HTML: Final = f"""<!doctype html>
 <path d='M1 1h7v7h-7z' fill='none' stroke='black'/></svg>") }}
   .check ul {{ list-style-type: "\N{EN DASH} " }}
   .columns {{ columns: 2; orphans: 1; widows: 1 }}
+  .draft {{ position: fixed; top: -10mm; right: 0 }}
   .faint {{ opacity: .8 }}
   .note {{ float: footnote }}
 </style>
 <header><img src="{DOT}" alt="Spine Clinic"><p>For people with a <strong>broken</strong> bone</p></header>
+<p class="draft">Draft</p>
 <footer>HO-1, version 2, <a href="https://example.org/footer">example.org</a></footer>
 <main>
 <h1>Broken bones</h1>
 <p>They are common.<sup><a href="#r1" aria-label="Reference 1">1</a></sup> See
-  <a href="https://example.org/">the foundation</a> or
+  <a href="https://example.org/">the <em>foundation</em></a> or
   <a href="#gone">nothing</a>.<span class="note">Said in 2020.</span> Then <span lang="es">adiós</span>.</p>
 <h2>What you can do</h2>
 <ul class="check"><li>Walk</li><li>Eat<ul><li>Fish</li></ul></li></ul>
-<dl><dt>BMD</dt><dd>Density</dd><dt>DXA</dt><dd>A scan</dd></dl>
-<aside>Call us. <span aria-hidden="true">\N{LOZENGE}</span></aside>
+<dl><dt><abbr title="bone mineral density">BMD</abbr></dt><dd>Density</dd><dt>DXA</dt><dd>A scan</dd></dl>
+<aside>Call <strong>us</strong>. <span aria-hidden="true">\N{LOZENGE}</span></aside>
 <section>
 <figure><svg xmlns="http://www.w3.org/2000/svg" width="60" height="20"><title>Two bones</title>
   <rect width="20" height="20" opacity=".5"/></svg>
@@ -82,12 +84,14 @@ Document
     Figure Alt=Spine Clinic
     P "For people with a bone"
       Span "broken"
+  P "Draft"
   Part
     H1 "Broken bones"
     P "They are common. See or . Then ."
       Span
         Link "1" Contents=Reference 1
-      Link "the foundation" Contents=the foundation
+      Link "the" Contents=the foundation
+        Span "foundation"
       Span "nothing"
       Reference "1"
       Span "adiós" Lang=es
@@ -105,13 +109,15 @@ Document
               LBody "Fish"
     L
       LI
-        Lbl "BMD"
+        Lbl
+          Span "BMD" E=bone mineral density
         LBody "Density"
       LI
         Lbl "DXA"
         LBody "A scan"
     Sect
-      P "Call us."
+      P "Call ."
+        Span "us"
     Sect
       Div
         Figure Alt=Two bones
@@ -140,7 +146,7 @@ Document
 
 
 def written(
-    html: str, *, how: str = "finish", language: str = "en", seed: str = "0"
+    html: str, *, how: str = "finish", language: str = "en-US", seed: str = "0"
 ) -> subprocess.CompletedProcess[bytes]:
     """Write a document in a process of its own, as finish or as WeasyPrint alone does it."""
     settings = {"FONTCONFIG_FILE": str(FONTS), "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path)}
@@ -199,16 +205,26 @@ def test_parent_tree_leads_back_to_each_element(pdf: pikepdf.Pdf) -> None:
         assert len(marked) == len(marked_text(page.obj))
         for annotation in page.get("/Annots", []):
             assert parents[int(annotation.StructParent)].S == "/Link"
+    assert int(pdf.Root.StructTreeRoot.ParentTreeNextKey) == len(parents)
+
+
+def test_note_is_found_by_its_name(pdf: pikepdf.Pdf) -> None:
+    name, note = pdf.Root.StructTreeRoot.IDTree.Names
+
+    assert (str(name), str(note.S), str(note.ID)) == ("note-1", "/Note", "note-1")
 
 
 def test_margins_and_decoration_are_artifacts(pdf: pikepdf.Pdf) -> None:
     for number, page in enumerate(pdf.pages, start=1):
-        said, unsaid = " ".join(marked_text(page.obj).values()), artifact_text(page.obj)
-        assert "HO-1, version 2" in unsaid
-        assert f"Page {number}" in unsaid
+        said = " ".join(marked_text(page.obj).values())
+        pagination = " ".join(text for kind, text in sequences(page.obj) if kind == "/Pagination")
+        assert "HO-1, version 2" in pagination
+        assert f"Page {number}" in pagination
+        assert ("Draft" in said, "Draft" in pagination) == (number == 1, number > 1)
         assert "HO-1" not in said
         assert "Page" not in said
-    assert "\N{LOZENGE}" in artifact_text(pdf.pages[0].obj) + artifact_text(pdf.pages[1].obj)
+    decoration = [text for page in pdf.pages for kind, text in sequences(page.obj) if kind == "/Layout"]
+    assert "\N{LOZENGE}" in decoration
 
 
 def test_links_in_margins_are_dropped(pdf: pikepdf.Pdf) -> None:
@@ -232,7 +248,7 @@ def test_title_language_and_identification_are_there(pdf: pikepdf.Pdf) -> None:
         assert metadata["dc:title"] == "Broken bones of the spine"
         assert metadata["{http://www.aiim.org/pdfua/ns/id/}part"] == "1"
         assert metadata["pdfaid:part"] + metadata["pdfaid:conformance"] == "2A"
-    assert pdf.Root.Lang == "en"
+    assert pdf.Root.Lang == "en-US"
     assert pdf.Root.ViewerPreferences.DisplayDocTitle
 
 
@@ -302,7 +318,7 @@ def _lines(element: pikepdf.Object, texts: dict[tuple[int, int], dict[int, str]]
             facts.append(f"Contents={kid.Obj.Contents}")
         else:
             assert kid.P.objgen == element.objgen
-    facts += [f"{key}={element[f'/{key}']}" for key in ("Alt", "ID", "Lang") if f"/{key}" in element]
+    facts += [f"{key}={element[f'/{key}']}" for key in ("Alt", "E", "ID", "Lang") if f"/{key}" in element]
     for attributes in element.get("/A", []):
         facts += [f"{key[1:]}={value}" for key, value in sorted(attributes.items()) if key not in {"/O", "/BBox"}]
     text = " ".join(" ".join(words).split())
@@ -313,29 +329,25 @@ def _lines(element: pikepdf.Object, texts: dict[tuple[int, int], dict[int, str]]
 
 
 def marked_text(stream: pikepdf.Object) -> dict[int, str]:
-    """Give the text of each marked-content sequence of a page or form, by its number."""
-    return {number: text for number, text in _sequences(stream) if number is not None}
+    """Give the text of each marked-content sequence of a page or form that is no artifact, by its number."""
+    return {kind: text for kind, text in sequences(stream) if isinstance(kind, int)}
 
 
-def artifact_text(stream: pikepdf.Object) -> str:
-    return " ".join(text for number, text in _sequences(stream) if number is None)
-
-
-def _sequences(stream: pikepdf.Object) -> Iterator[tuple[int | None, str]]:
-    """Give number (None: an artifact) and text of each outermost marked-content sequence."""
+def sequences(stream: pikepdf.Object) -> Iterator[tuple[int | str, str]]:
+    """Give number, or type of artifact, and text of each marked-content sequence that stands in no other."""
     fonts = {name: _unicode(font) for name, font in stream.Resources.Font.items()}
     font: dict[str, str] = {}
-    opened: list[int | None] = []
+    opened: list[int | str] = []
     text = ""
     for instruction in pikepdf.parse_content_stream(stream):
         operator, operands = str(instruction.operator), instruction.operands
         if operator in {"BMC", "BDC"}:
-            numbered = operator == "BDC" and "/MCID" in operands[1]
-            opened.append(int(operands[1].MCID) if numbered else None)
+            properties = operands[1] if operator == "BDC" else pikepdf.Dictionary()
+            opened.append(int(properties.MCID) if "/MCID" in properties else str(properties.get("/Type", "")))
         elif operator == "EMC":
-            number = opened.pop()
+            kind = opened.pop()
             if not opened:
-                yield number, text
+                yield kind, text
                 text = ""
         elif operator == "Tf":
             font = fonts[str(operands[0])]

@@ -15,6 +15,8 @@ _DOCUMENTS_EACH = 200
 def workers(count: int) -> Iterator[ProcessPoolExecutor]:
     """Give a pool of worker processes; the first starts importing WeasyPrint at once."""
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(count, mp_context=context, max_tasks_per_child=_DOCUMENTS_EACH) as pool:
-        pool.submit(warm_up)
+    with ProcessPoolExecutor(
+        count, mp_context=context, initializer=warm_up, max_tasks_per_child=_DOCUMENTS_EACH
+    ) as pool:
+        pool.submit(int)  # a first task, for workers are started by tasks
         yield pool

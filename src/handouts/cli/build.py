@@ -54,6 +54,9 @@ def build(  # noqa: PLR0913 - one parameter for each option
     """
     project = open_project()
     count = min(jobs or os.cpu_count() or 1, 61)  # 61: what Windows can wait for
+    if handouts and practices:
+        # No more workers than there can be outputs: starting one takes as long as a short handout.
+        count = min(count, len(handouts) * len(practices) * len(formats) * max(1, len(languages)))
     from handouts.workers import workers  # noqa: PLC0415 - keeps `handouts --help` light
 
     with workers(count) as executor:
