@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import Final
 
@@ -308,24 +309,32 @@ def outline(pdf: pikepdf.Pdf) -> list[str]:
 
 
 def _lines(element: pikepdf.Object, texts: dict[tuple[int, int], dict[int, str]], depth: int) -> Iterator[str]:
-    words, facts = [], []
+    """Give the line of an element and those of what is in it, text in lines of its own where it is not all there is."""
+    parts: list[str | pikepdf.Object] = []
+    facts = []
     for kid in element.K:
         if not isinstance(kid, pikepdf.Dictionary):
-            words.append(texts[element.Pg.objgen][int(kid)])
+            parts.append(texts[element.Pg.objgen][int(kid)])
         elif kid.get("/Type") == "/MCR":
-            words.append((marked_text(kid.Stm) if "/Stm" in kid else texts[kid.Pg.objgen])[int(kid.MCID)])
+            parts.append((marked_text(kid.Stm) if "/Stm" in kid else texts[kid.Pg.objgen])[int(kid.MCID)])
         elif kid.get("/Type") == "/OBJR":
             facts.append(f"Contents={kid.Obj.Contents}")
         else:
             assert kid.P.objgen == element.objgen
+            parts.append(kid)
     facts += [f"{key}={element[f'/{key}']}" for key in ("Alt", "E", "ID", "Lang") if f"/{key}" in element]
     for attributes in element.get("/A", []):
         facts += [f"{key[1:]}={value}" for key, value in sorted(attributes.items()) if key not in {"/O", "/BBox"}]
-    text = " ".join(" ".join(words).split())
-    yield "  " * depth + " ".join([str(element.S)[1:], *([f'"{text}"'] if text else []), *facts])
-    for kid in element.K:
-        if is_element(kid):
-            yield from _lines(kid, texts, depth + 1)
+    inner: list[str] = []
+    for is_text, group in groupby(parts, key=lambda part: isinstance(part, str)):
+        if is_text:
+            words = " ".join(" ".join(map(str, group)).split())
+            inner += [f'{"  " * (depth + 1)}"{words}"'] if words else []
+        else:
+            inner += [line for kid in group for line in _lines(kid, texts, depth + 1)]
+    alone = [line.strip() for line in inner] if all(isinstance(part, str) for part in parts) else []
+    yield "  " * depth + " ".join([str(element.S)[1:], *alone, *facts])
+    yield from () if alone else inner
 
 
 def marked_text(stream: pikepdf.Object) -> dict[int, str]:
