@@ -78,32 +78,44 @@ HTML: Final = f"""<!doctype html>
 </html>
 """
 
-# Each line: the type, "what stands in it", then what else is said of it. The cells of the table are left out.
+# Each line: the type, its text where that is all it holds, and what else is said of it; or a text between others, in
+# reading order. The cells of the table are left out.
 STRUCTURE: Final = """\
 Document
   Div
     Figure Alt=Spine Clinic
-    P "For people with a bone"
+    P
+      "For people with a"
       Span "broken"
+      "bone"
   P "Draft"
   Part
     H1 "Broken bones"
-    P "They are common. See or . Then ."
+    P
+      "They are common."
       Span
         Link "1" Contents=Reference 1
-      Link "the" Contents=the foundation
+      "See"
+      Link Contents=the foundation
+        "the"
         Span "foundation"
+      "or"
       Span "nothing"
+      "."
       Reference "1"
+      "Then"
       Span "adiós" Lang=es
-    Note "Said in 2020." ID=note-1
+      "."
+    Note ID=note-1
       Lbl "1."
+      "Said in 2020."
     H2 "What you can do"
     L ListNumbering=/None
       LI
         LBody "Walk"
       LI
-        LBody "Eat"
+        LBody
+          "Eat"
           L ListNumbering=/None
             LI
               Lbl "\N{EN DASH}"
@@ -117,16 +129,20 @@ Document
         Lbl "DXA"
         LBody "A scan"
     Sect
-      P "Call ."
+      P
+        "Call"
         Span "us"
+        "."
     Sect
       Div
         Figure Alt=Two bones
         Caption "Figure 1. Bones"
-      P "Seen in"
+      P
+        "Seen in"
         Link "2" Contents=Reference 2
-      P "people"
+      P
         Figure "\N{BULLET} \N{BULLET} \N{BULLET OPERATOR}" Alt=2 of 3
+        "people"
       Div
         P "One two three four"
     Sect
@@ -138,7 +154,8 @@ Document
       L ListNumbering=/Decimal
         LI
           Lbl "1."
-          LBody "Silverman."
+          LBody
+            "Silverman."
             Link "\N{DAGGER}" Contents=Back to the text
         LI
           Lbl "2."
@@ -331,7 +348,7 @@ def _lines(element: pikepdf.Object, texts: dict[tuple[int, int], dict[int, str]]
             words = " ".join(" ".join(map(str, group)).split())
             inner += [f'{"  " * (depth + 1)}"{words}"'] if words else []
         else:
-            inner += [line for kid in group for line in _lines(kid, texts, depth + 1)]
+            inner += [line for kid in group if not isinstance(kid, str) for line in _lines(kid, texts, depth + 1)]
     alone = [line.strip() for line in inner] if all(isinstance(part, str) for part in parts) else []
     yield "  " * depth + " ".join([str(element.S)[1:], *alone, *facts])
     yield from () if alone else inner

@@ -1,0 +1,49 @@
+"""What a PDF holds, read back with pikepdf and poppler."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pikepdf
+
+
+def text(path: Path) -> str:
+    """Give the text of all pages, each line's spaces collapsed."""
+    done = subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True, check=True)
+    return re.sub(r"[ \t]+", " ", done.stdout)
+
+
+def pages(path: Path) -> list[str]:
+    """Give the text of each page."""
+    return text(path).split("\f")[:-1]
+
+
+def fonts(path: Path) -> dict[str, bool]:
+    """Give the fonts by name, without the tag of a subset, and whether each is embedded."""
+    done = subprocess.run(["pdffonts", str(path)], capture_output=True, text=True, check=True)
+    rows = [line.split() for line in done.stdout.splitlines()[2:]]
+    return {row[0].split("+")[-1]: row[-5] == "yes" for row in rows}
+
+
+def sizes(path: Path) -> set[tuple[float, float]]:
+    """Give the page sizes in points."""
+    with pikepdf.open(path) as pdf:
+        return {(float(page.mediabox[2]), float(page.mediabox[3])) for page in pdf.pages}
+
+
+def internal_links(path: Path) -> dict[str, str]:
+    """Give, for each link within the document, its description and the name of its destination."""
+    found: dict[str, str] = {}
+    with pikepdf.open(path) as pdf:
+        for page in pdf.pages:
+            for annotation in page.get("/Annots", []):
+                if "/Dest" in annotation:
+                    found[str(annotation["/Dest"])] = str(annotation.get("/Contents", ""))
+    return found
+
+
+def destinations(path: Path) -> set[str]:
+    """Give the names of all destinations."""
+    with pikepdf.open(path) as pdf:
+        names = pdf.Root.Names.Dests.Names
+        return {str(names[index]) for index in range(0, len(names), 2)}
