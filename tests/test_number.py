@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handouts.library import Body, Citation, Handout, Insert, NoteMark, Part, Section
+from handouts.library import Block, Body, Citation, Handout, Insert, NoteMark, Part, Section
 from handouts.number import Numbered, citation_text, number, runs, symbol
 from handouts.select import EmptySelectionError, select
 from support.handouts_made import FRONT, HERE, handouts_and_choices
@@ -45,7 +45,8 @@ def test_symbols_follow_their_order_then_double() -> None:
 def printed_keys(numbered: Numbered) -> list[str]:
     """List the keys cited, in the order in which a reader meets them."""
     met: list[str] = []
-    for unit in (*numbered.selection.sections, *numbered.selection.blocks):
+    units: tuple[Section | Block, ...] = (*numbered.selection.sections, *numbered.selection.blocks)
+    for unit in units:
         passage = numbered.passages[unit.id]
         bodies = [
             passage.body,
@@ -78,7 +79,8 @@ def test_each_note_is_printed_once_where_it_is_first_used(
     except EmptySelectionError:
         return
     used: list[str] = []
-    for unit in (*numbered.selection.sections, *numbered.selection.blocks):
+    units: tuple[Section | Block, ...] = (*numbered.selection.sections, *numbered.selection.blocks)
+    for unit in units:
         labels = [mark.label for mark in unit.body.marks if isinstance(mark, NoteMark)]
         new = [label for label in dict.fromkeys(labels) if label not in used]
         assert [note.label for note in numbered.passages[unit.id].notes] == new

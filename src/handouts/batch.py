@@ -32,7 +32,7 @@ class Order:
     """
 
     folder: Path
-    workers: int
+    at_once: int
     file: Path | None = None
     done: Mapping[str, Row] = field(default_factory=dict)
     release_on: dt.date | None = None
@@ -71,7 +71,8 @@ def run(
     project: Project, library: Library, planned: Iterable[Planned], order: Order, executor: Executor
 ) -> Iterator[Outcome]:
     """Compose each output here, have it typeset by the executor, and write it; give outcomes as they come."""
-    engine = engine_versions()
+    # A file outside any output folder has no manifest, so nothing will ever be compared with it.
+    engine = None if order.file else engine_versions()
     running: dict[Future[Typeset], _Prepared] = {}
     for item in planned:
         prepared = _prepare(project, library, item, order, engine)
@@ -83,18 +84,20 @@ def run(
         else:
             running[executor.submit(typeset, prepared.composed)] = prepared
         # A short queue keeps the workers busy and the memory flat.
-        while len(running) > 2 * order.workers:
+        while len(running) > 2 * order.at_once:
             yield from _finished(running, order)
     while running:
         yield from _finished(running, order)
 
 
-def _prepare(project: Project, library: Library, planned: Planned, order: Order, engine: dict[str, str]) -> _Prepared:
+def _prepare(
+    project: Project, library: Library, planned: Planned, order: Order, engine: dict[str, str] | None
+) -> _Prepared:
     numbered = number(planned.selection, planned.practice.inserts)
     composed, problems = compose(project, numbered, planned.practice, planned.edition, library.references)
     if order.release_on:
         problems = (*problems, *release_problems(numbered, library.references, order.release_on))
-    digest = source_digest(composed, engine) if composed else ""
+    digest = source_digest(composed, engine) if composed and engine else ""
     return _Prepared(planned, numbered, composed, digest, problems)
 
 

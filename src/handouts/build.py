@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from handouts.plan import Planned, Request, plan
 from handouts.problem import Problem, error, has_errors
 from handouts.project import Project
 from handouts.read import read
+from handouts.workers import workers
 
 
 class OneFileError(Exception):
@@ -21,10 +21,10 @@ class OneFileError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How to build: where to (None: the project's output folder), with how many workers, and how strictly."""
+    """How to build: where to (None: the project's output folder), how many at once, and how strictly."""
 
     output: Path | None = None
-    workers: int = 1
+    at_once: int = 1
     force: bool = False
     release_on: dt.date | None = None
 
@@ -47,7 +47,7 @@ class Report:
         return not has_errors(self.all_problems)
 
 
-def build(project: Project, request: Request, way: Way, executor: Executor) -> Report:
+def build(project: Project, request: Request, way: Way) -> Report:
     """Read the project, plan the request, run the plan, and write the manifest.
 
     Raise UnknownNameError, EmptySelectionError or OneFileError for a request that cannot be meant.
@@ -63,8 +63,10 @@ def build(project: Project, request: Request, way: Way, executor: Executor) -> R
         raise OneFileError(f"{one_file} is one file, but these are {len(planned)} outputs")
     folder = project.output if way.output is None else way.output
     rows = {} if one_file else read_manifest(folder, problems)
-    order = Order(folder, way.workers, one_file, {} if way.force or one_file else rows, way.release_on)
-    outcomes = tuple(run(project, reading.library, planned, order, executor))
+    done = {} if way.force or one_file else rows
+    order = Order(folder, way.at_once, one_file, done, way.release_on)
+    with workers(len(planned), way.at_once) as executor:
+        outcomes = tuple(run(project, reading.library, planned, order, executor))
     if not one_file:
         problems.extend(_write_manifest(folder, rows, outcomes))
     return Report(tuple(problems), outcomes)

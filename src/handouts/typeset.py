@@ -4,15 +4,12 @@ import gc
 from dataclasses import dataclass
 
 from handouts.document import Composed
-from handouts.problem import Problem
-
-
-_OBJECTS_BETWEEN_COLLECTIONS = 200_000
+from handouts.problem import Problem, error
 
 
 @dataclass(frozen=True, slots=True)
 class Typeset:
-    """A finished PDF, and every problem met while making it."""
+    """A finished PDF, and every problem met while making it; with an error among them, it is not to be used."""
 
     pdf: bytes
     pages: int
@@ -24,27 +21,34 @@ def typeset(composed: Composed) -> Typeset:
     from handouts.render import lay_out  # noqa: PLC0415 - WeasyPrint is imported in workers only
 
     pages, problems = lay_out(composed)
-    from handouts.finish import finish  # noqa: PLC0415 - likewise
+    from handouts.finish import NotAccessibleError, finish  # noqa: PLC0415 - likewise
     from handouts.render.log import heard  # noqa: PLC0415 - likewise
 
     late: list[Problem] = []
-    with heard(late):  # missing glyphs are noticed only when the PDF is written
-        pdf = finish(pages.document, language=composed.language)
+    pdf = b""
+    try:
+        with heard(late):  # missing glyphs are noticed only when the PDF is written
+            pdf = finish(pages.document, language=composed.language)
+    except NotAccessibleError as shut_out:
+        hint = "name it in the text or template it comes from (PDF/UA-1)"
+        late.extend(error("not-accessible", reason, None, hint) for reason in shut_out.reasons)
     return Typeset(pdf, pages.count, (*problems, *late))
 
 
 def warm_up() -> None:
-    """Import what typesetting needs, so that a worker is ready when its first document comes.
-
-    Pages are made of very many objects that live until the PDF is written: looking for garbage among them every 700
-    new ones, as Python does, costs a tenth of the time and finds nothing. What was imported is never looked at again.
-    """
-    gc.disable()
-    from handouts.render import load_engine  # noqa: PLC0415 - WeasyPrint is imported in workers only
+    """Import what typesetting needs, so that a worker is ready when its first document comes."""
+    rarely_collect_garbage()
+    import handouts.finish  # noqa: PLC0415 - WeasyPrint is imported in workers only
+    from handouts.render import load_engine  # noqa: PLC0415 - likewise
 
     load_engine()
-    import handouts.finish  # noqa: F401, PLC0415 - likewise
+    del handouts
 
-    gc.freeze()
-    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
-    gc.enable()
+
+def rarely_collect_garbage() -> None:
+    """Have Python look for garbage every 200,000 new objects, not every 700.
+
+    Imports and pages are made of very many objects that stay: looking through them takes a tenth of the time and finds
+    nothing.
+    """
+    gc.set_threshold(200_000)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 )
 @click.option("-l", "--language", "languages", multiple=True, help="Language, such as en. Default: all there are.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="A .pdf file (for one output) or a folder.")
-@click.option("-j", "--jobs", type=click.IntRange(1, 61), help="How many to make at once. Default: one a processor.")
+@click.option("-j", "--jobs", type=click.IntRange(min=1), help="How many to make at once. Default: one a processor.")
 @click.option("--paper", type=click.Choice(["letter", "a4"]), help="Default: what the practice uses.")
 @click.option("--ink", type=click.Choice(["color", "black"]), default="color", show_default=True)
 @click.option("--force", is_flag=True, help="Make everything anew, also what is up to date.")
@@ -53,31 +53,23 @@ def build(  # noqa: PLR0913 - one parameter for each option
     are numbered anew. What is up to date is left alone.
     """
     project = open_project()
-    count = min(jobs or os.cpu_count() or 1, 61)  # 61: what Windows can wait for
-    if handouts and practices:
-        # No more workers than there can be outputs: starting one takes as long as a short handout.
-        count = min(count, len(handouts) * len(practices) * len(formats) * max(1, len(languages)))
-    from handouts.workers import workers  # noqa: PLC0415 - keeps `handouts --help` light
+    from handouts.build import OneFileError, Way
+    from handouts.build import build as build_request
+    from handouts.plan import Request
+    from handouts.select import EmptySelectionError, UnknownNameError
 
-    with workers(count) as executor:
-        # From here on, the first worker imports WeasyPrint while this process imports the rest, reads and composes.
-        from handouts.build import OneFileError, Way  # noqa: PLC0415 - likewise
-        from handouts.build import build as build_request
-        from handouts.plan import Request  # noqa: PLC0415 - likewise
-        from handouts.select import EmptySelectionError, UnknownNameError  # noqa: PLC0415 - likewise
-
-        request = Request(handouts, practices, sections, left_out, tuple(dict.fromkeys(formats)), languages, paper, ink)
-        way = Way(output, count, force, _today() if release else None)
-        try:
-            report = build_request(project, request, way, executor)
-        except UnknownNameError as unknown:
-            raise click.UsageError(f"{unknown}. {unknown.hint[:1].upper()}{unknown.hint[1:]}".strip()) from None
-        except (EmptySelectionError, OneFileError) as meaningless:
-            raise click.UsageError(str(meaningless)) from None
+    request = Request(handouts, practices, sections, left_out, tuple(dict.fromkeys(formats)), languages, paper, ink)
+    way = Way(output, jobs or os.cpu_count() or 1, force, _today() if release else None)
+    try:
+        report = build_request(project, request, way)
+    except UnknownNameError as unknown:
+        raise click.UsageError(f"{unknown}. {unknown.hint[:1].upper()}{unknown.hint[1:]}".strip()) from None
+    except (EmptySelectionError, OneFileError) as meaningless:
+        raise click.UsageError(str(meaningless)) from None
     show_problems(report.all_problems, project.root)
     _summarize(report)
     if as_json:
-        from handouts.report import as_json as report_json  # noqa: PLC0415 - likewise
+        from handouts.report import as_json as report_json
 
         click.echo(report_json(report))
     else:

@@ -8,7 +8,7 @@ from handouts.cli.show import say, wants_color
 @click.command()
 def doctor() -> None:
     """Tell whether this machine is ready: libraries, fonts, a PDF made as a trial, and the output folder."""
-    from handouts.diagnosis import examine  # noqa: PLC0415 - it imports WeasyPrint
+    from handouts.diagnosis import examine
 
     findings = examine()
     for finding in findings:

@@ -22,7 +22,7 @@ _WHAT = ["handouts", "sections", "practices", "references", "formats"]
 def list_(what: str, *, as_json: bool) -> None:
     """List what the project holds: handouts, sections, practices, references or formats."""
     project = open_project()
-    from handouts.read import read  # noqa: PLC0415 - keeps `handouts --help` light
+    from handouts.read import read
 
     reading = read(project)
     show_problems(reading.problems, project.root)
@@ -72,22 +72,22 @@ def _rows(what: str, library: "Library") -> Rows:
             for name, p in library.practices.items()
         ]
     if what == "references":
-        from handouts.ama import ama_entry, plain  # noqa: PLC0415 - only here
+        from handouts.ama import ama_entry, plain
 
         return [
             {"id": name, "status": entry.reference.status or "", "reference": plain(ama_entry(entry.reference))}
             for name, entry in library.references.items()
         ]
-    from handouts.edition import FORMATS  # noqa: PLC0415 - only here
+    from handouts.edition import FORMATS
 
     return [{"id": name, "title": f.title, "file": f".{f.extension}"} for name, f in FORMATS.items()]
 
 
 def _print_table(rows: Rows) -> None:
     """Print a table on a terminal; lines of tab-separated columns elsewhere, for `cut` and the like."""
-    from rich.console import Console  # noqa: PLC0415 - only here
-    from rich.table import Table  # noqa: PLC0415 - only here
-    from rich.text import Text  # noqa: PLC0415 - only here
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
 
     console = Console(no_color=wants_color() is False)
     if not console.is_terminal:

@@ -1,9 +1,9 @@
 """`handouts schema`."""
 
 import json
+from typing import TYPE_CHECKING
 
 import click
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from handouts.schema.base import Schema
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 @click.argument("name", type=click.Choice(["settings", "practice", "front-matter", "references", "report", "manifest"]))
 def schema(name: str) -> None:
     """Print the JSON Schema of a file: editors check and complete with it."""
-    from handouts.manifest import Manifest  # noqa: PLC0415 - keeps `handouts --help` light
-    from handouts.schema.front_matter import FrontMatter  # noqa: PLC0415 - likewise
-    from handouts.schema.practice import PracticeFile  # noqa: PLC0415 - likewise
-    from handouts.schema.reference import ReferenceFile  # noqa: PLC0415 - likewise
-    from handouts.schema.report import BuildReport  # noqa: PLC0415 - likewise
-    from handouts.schema.settings import Settings  # noqa: PLC0415 - likewise
+    from handouts.manifest import Manifest
+    from handouts.schema.front_matter import FrontMatter
+    from handouts.schema.practice import PracticeFile
+    from handouts.schema.reference import ReferenceFile
+    from handouts.schema.report import BuildReport
+    from handouts.schema.settings import Settings
 
     models: dict[str, type[Schema]] = {
         "settings": Settings,

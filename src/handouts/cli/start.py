@@ -12,7 +12,7 @@ from handouts.cli.show import say
 @click.argument("folder", default=".", metavar="[DIR]", type=click.Path(path_type=Path, file_okay=False))
 def init(folder: Path) -> None:
     """Make a new project from the starter, here or in DIR."""
-    from handouts.scaffold import AlreadyThereError, make_project  # noqa: PLC0415 - keeps `handouts --help` light
+    from handouts.scaffold import AlreadyThereError, make_project
 
     try:
         written = make_project(folder)
@@ -30,8 +30,8 @@ def init(folder: Path) -> None:
 def new(kind: str, identifier: str) -> None:
     """Make a new handout or practice, to be filled in."""
     project = open_project()
-    from handouts.project import is_id  # noqa: PLC0415 - keeps `handouts --help` light
-    from handouts.scaffold import AlreadyThereError, make_handout, make_practice  # noqa: PLC0415 - likewise
+    from handouts.project import is_id
+    from handouts.scaffold import AlreadyThereError, make_handout, make_practice
 
     if not is_id(identifier):
         raise click.BadParameter(f'"{identifier}" is no id: small letters, digits and single hyphens', param_hint="ID")

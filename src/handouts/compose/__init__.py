@@ -84,7 +84,7 @@ def _values(
     selection = numbered.selection
     handout = selection.handout
     has_parts = any(part.id for part in handout.parts)
-    writer = BodyWriter(numbered, heading_shift=1 if has_parts else 0)
+    writer = BodyWriter(numbered, labels.file.words, heading_shift=1 if has_parts else 0)
     passages = {identifier: _passage(writer, numbered, identifier) for identifier in numbered.passages}
     text = " ".join(str(passage) for passage in passages.values()).lower()
     return {

@@ -1,6 +1,6 @@
 """The tokens of a body written as HTML, with its citations and notes as numbered links."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,41 +15,41 @@ from handouts.number import Numbered, runs
 
 # Only what the renderer below makes passes: raw HTML is never read from Markdown, and this is the second wall.
 _TAGS = {
-        "a",
-        "blockquote",
-        "br",
-        "code",
-        "div",
-        "em",
-        "figcaption",
-        "figure",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "img",
-        "li",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "table",
-        "tbody",
-        "td",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    }
+    "a",
+    "blockquote",
+    "br",
+    "code",
+    "div",
+    "em",
+    "figcaption",
+    "figure",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "img",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+}
 _ATTRIBUTES = {
     "*": {"class", "id", "role", "aria-hidden"},
-    "a": {"href"},
+    "a": {"href", "aria-label"},
     "img": {"src", "alt"},
     "td": {"style"},
     "th": {"style"},
@@ -63,6 +63,7 @@ class BodyWriter:
     """Writes the bodies of one output; `anchors` collects, for each cited key, the id of its first citation."""
 
     numbered: Numbered
+    words: Mapping[str, str]
     heading_shift: int
     anchors: dict[str, str] = field(default_factory=dict)
 
@@ -88,16 +89,19 @@ class BodyWriter:
         if first_uses:
             anchor = f"cite-{self.numbered.citations[first_uses[0]]}"
             self.anchors.update(dict.fromkeys(first_uses, anchor))
-        links = ",".join(
-            "-".join(f'<a href="#reference-{end}">{end}</a>' for end in dict.fromkeys(run)) for run in runs(numbers)
-        )
+        links = ",".join("-".join(self._link(end) for end in dict.fromkeys(run)) for run in runs(numbers))
         identifier = f' id="{anchor}"' if anchor else ""
         return f'<sup class="citation"{identifier}>{links}</sup>'
+
+    def _link(self, number: int) -> str:
+        label = escape(self.words["reference"].replace("{number}", str(number)))
+        return f'<a href="#reference-{number}" aria-label="{label}">{number}</a>'
 
     def note_mark(self, file: str, label: str) -> str:
         """Write the symbol of a note as a link to the note."""
         mark = self.numbered.symbols[file, label]
-        return f'<sup class="note-mark"><a href="#{note_id(mark)}">{escape(mark)}</a></sup>'
+        label = escape(self.words["note"].replace("{symbol}", mark))
+        return f'<sup class="note-mark"><a href="#{note_id(mark)}" aria-label="{label}">{escape(mark)}</a></sup>'
 
 
 def note_id(mark: str) -> str:

@@ -21,24 +21,34 @@ class Labels:
     def date(self, day: dt.date) -> str:
         """Write a date as people in the country do."""
         pattern = self.file.dates.get(self.country, self.file.date)
-        return pattern.format(day=day.day, month=self.file.months[day.month - 1], year=day.year)
+        parts = {"{day}": str(day.day), "{month}": self.file.months[day.month - 1], "{year}": str(day.year)}
+        for name, value in parts.items():
+            pattern = pattern.replace(name, value)
+        return pattern
 
 
 def read_labels(project: Project, handout: Handout, country: str, problems: list[Problem]) -> Labels | None:
-    """Read the words for a handout's language; add a problem and give None if there are none."""
-    name = f"labels.{handout.language}.yaml"
-    found = project.find("templates", name)
+    """Read the words for a handout's language; add a problem and give None if there are none, or not all."""
+    file = _label_file(project, handout.language, problems)
+    english = _label_file(project, "en", problems) if handout.language != "en" else file
+    if file is None or english is None:
+        return None
+    missing = sorted(english.words.keys() - file.words.keys())
+    place = Place(f"templates/labels.{handout.language}.yaml")
+    problems.extend(
+        error("missing-word", f'the word "{word}" is missing', place, f'in English: "{english.words[word]}"')
+        for word in missing
+    )
+    return None if missing else Labels(file, country)
+
+
+def _label_file(project: Project, language: str, problems: list[Problem]) -> LabelFile | None:
+    name = f"labels.{language}.yaml"
     file = f"templates/{name}"
+    found = project.find("templates", name)
     if found is None:
-        problems.append(
-            error(
-                "missing-labels",
-                f'no page words for the language "{handout.language}"',
-                Place(file),
-                "translate labels.en.yaml",
-            )
-        )
+        message = f'no page words for the language "{language}"'
+        problems.append(error("missing-labels", message, Place(file), "copy labels.en.yaml and translate it"))
         return None
     node = parse_yaml(found.read_text(encoding="utf-8"), file, problems)
-    labels = validate(LabelFile, node, problems) if node else None
-    return Labels(labels, country) if labels else None
+    return validate(LabelFile, node, problems) if node else None

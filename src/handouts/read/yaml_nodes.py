@@ -4,6 +4,8 @@ Scalars stay the text that was written, so that `no`, `1.10`, `01632` and `2026-
 something else; the schema decides what a text has to be.
 """
 
+import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import yaml
@@ -53,42 +55,91 @@ Node = Scalar | Sequence | Mapping
 def parse_yaml(text: str, file: str, problems: list[Problem], *, first_line: int = 1) -> Node | None:
     """Parse one YAML document that starts at a line of its file; add a problem and give None if it is broken.
 
-    Duplicate keys, anchors and aliases, and nesting deeper than 60 are refused.
+    Duplicate keys, aliases, and nesting deeper than 60 are refused.
     """
-    if text.count("[") + text.count("{") > 10_000:  # noqa: PLR2004 - libyaml recurses once for each; no project comes near
-        problems.append(error("bad-yaml", "too many brackets", Place(file, first_line)))
-        return None
-    padded = "\n" * (first_line - 1) + text  # so that lines are counted as in the whole file
-    found = len(problems)
+    builder = _Builder(yaml.parse(text, Loader=yaml.CSafeLoader), file, first_line, [])
+    node = None
     try:
-        if alias := _first_alias(padded):
-            place = Place(file, *alias)
-            problems.append(error("yaml-alias", "aliases (*name) are not used here", place, "write the value again"))
-            return None
-        root = yaml.compose(padded, Loader=yaml.CSafeLoader)
+        node = builder.document()
+    except _TooDeepError as refused:
+        builder.problems.append(error("bad-yaml", "nested too deeply", refused.args[0]))
     except yaml.MarkedYAMLError as broken:
-        mark = broken.problem_mark or broken.context_mark
-        place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file, first_line)
-        problems.append(error("bad-yaml", _explain(broken), place, _yaml_hint(broken)))
-        return None
-    except (yaml.YAMLError, RecursionError) as broken:
-        problems.append(error("bad-yaml", str(broken).splitlines()[0], Place(file, first_line)))
-        return None
-    if root is None:
-        return None
-    node = _convert(root, file, problems, 0)
-    return node if len(problems) == found else None
+        # A quote that is never closed is best shown where it opens.
+        open_quote = broken.context_mark if "unexpected end of stream" in (broken.problem or "") else None
+        mark = open_quote or broken.problem_mark or broken.context_mark
+        place = builder.place(mark) if mark else Place(file, first_line)
+        builder.problems.append(error("bad-yaml", _explain(broken), place, _yaml_hint(broken)))
+    except yaml.YAMLError as broken:
+        builder.problems.append(error("bad-yaml", str(broken).splitlines()[0], Place(file, first_line)))
+    problems.extend(builder.problems)
+    return None if builder.problems else node
 
 
-def _first_alias(text: str) -> tuple[int, int] | None:
-    # A few aliases of aliases can stand for millions of values, so they are refused before anything is built.
-    if "*" not in text:
-        return None
-    events = yaml.parse(text, Loader=yaml.CSafeLoader)
-    for event in events:
-        if isinstance(event, yaml.AliasEvent) and event.start_mark:
-            return event.start_mark.line + 1, event.start_mark.column + 1
-    return None
+class _TooDeepError(Exception):
+    """A value nested too deeply; its argument is the place."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Builder:
+    """Builds nodes from the parser's events, so that nothing is built of what is refused."""
+
+    events: Iterator[yaml.Event]
+    file: str
+    first_line: int
+    problems: list[Problem]
+
+    def place(self, mark: yaml.Mark) -> Place:
+        return Place(self.file, self.first_line + mark.line, mark.column + 1)
+
+    def document(self) -> Node | None:
+        next(self.events)  # the start of the stream
+        if isinstance(next(self.events), yaml.StreamEndEvent):
+            return None
+        node = self._node(next(self.events), 0)
+        next(self.events)  # the end of the document
+        after = next(self.events)
+        if not isinstance(after, yaml.StreamEndEvent):
+            place = self.place(after.start_mark)
+            self.problems.append(error("bad-yaml", "a second document starts here", place, "remove the line of ---"))
+        return node
+
+    def _node(self, event: yaml.Event, depth: int) -> Node:
+        place = self.place(event.start_mark)
+        if depth > _MAX_DEPTH:
+            raise _TooDeepError(place)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return Sequence(tuple(self._node(item, depth + 1) for item in self._until(yaml.SequenceEndEvent)), place)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(place, depth)
+        if isinstance(event, yaml.ScalarEvent):
+            plain_style = not event.style
+            return Scalar(None if plain_style and event.value in _NULLS else event.value, place)
+        # A few aliases of aliases can stand for millions of values.
+        self.problems.append(
+            error("yaml-alias", "aliases (*name) are not used here", place, "write the value again, or put it in quotes")
+        )
+        return Scalar(None, place)
+
+    def _until(self, end: type[yaml.Event]) -> Iterator[yaml.Event]:
+        # Each event that comes here starts a value: those within it are taken before the next is asked for.
+        return itertools.takewhile(lambda event: not isinstance(event, end), self.events)
+
+    def _mapping(self, place: Place, depth: int) -> Mapping:
+        items: list[tuple[str, Place, Node]] = []
+        seen: dict[str, Place] = {}
+        for event in self._until(yaml.MappingEndEvent):
+            key = self._node(event, depth + 1)
+            value = self._node(next(self.events), depth + 1)
+            name = event.value if isinstance(event, yaml.ScalarEvent) else None
+            if name is None:
+                self.problems.append(error("bad-yaml", "a key has to be a word", key.place))
+            elif name in seen:
+                message = f'"{name}" is given twice, first on line {seen[name].line}'
+                self.problems.append(error("duplicate-key", message, key.place, "keep one of the two"))
+            else:
+                seen[name] = key.place
+                items.append((name, key.place, value))
+        return Mapping(tuple(items), place)
 
 
 def _explain(broken: yaml.MarkedYAMLError) -> str:
@@ -100,40 +151,11 @@ def _yaml_hint(broken: yaml.MarkedYAMLError) -> str:
     problem = broken.problem or ""
     if "mapping values are not allowed" in problem:
         return 'put a text that has a colon in quotes: "..."'
-    if "\\t" in problem or "cannot start any token" in problem:
+    if "tab character" in problem or "cannot start any token" in problem:
         return "indent with spaces, not tabs, and put texts with special characters in quotes"
+    if "unexpected end of stream" in problem:
+        return "the quote that opens here is never closed"
     return "check the indentation, quotes and brackets here and on the line before"
-
-
-def _convert(node: yaml.Node, file: str, problems: list[Problem], depth: int) -> Node:
-    place = Place(file, node.start_mark.line + 1, node.start_mark.column + 1)
-    if depth > _MAX_DEPTH:
-        problems.append(error("bad-yaml", "nested too deeply", place))
-        return Scalar(None, place)
-    if isinstance(node, yaml.SequenceNode):
-        return Sequence(tuple(_convert(item, file, problems, depth + 1) for item in node.value), place)
-    if not isinstance(node, yaml.MappingNode):
-        empty = isinstance(node, yaml.ScalarNode) and node.style is None and node.value in _NULLS
-        return Scalar(None if empty else node.value, place)
-    items: list[tuple[str, Place, Node]] = []
-    seen: dict[str, Place] = {}
-    for key, value in node.value:
-        key_place = Place(file, key.start_mark.line + 1, key.start_mark.column + 1)
-        if not isinstance(key, yaml.ScalarNode):
-            problems.append(error("bad-yaml", "a key has to be a word", key_place))
-        elif key.value in seen:
-            problems.append(
-                error(
-                    "duplicate-key",
-                    f'"{key.value}" is given twice, first on line {seen[key.value].line}',
-                    key_place,
-                    "keep one of the two",
-                )
-            )
-        else:
-            seen[key.value] = key_place
-            items.append((key.value, key_place, _convert(value, file, problems, depth + 1)))
-    return Mapping(tuple(items), place)
 
 
 def plain(node: Node | None) -> object:

@@ -12,7 +12,7 @@ from handouts.project import ID_PATTERN, is_id
 class Schema(BaseModel):
     """The base of all schemas."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 def _true_or_false(value: object) -> object:

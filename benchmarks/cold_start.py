@@ -1,0 +1,66 @@
+"""How long one PDF takes from a cold start, against the `weasyprint` command on the same HTML, style sheets and fonts.
+
+Run: .venv/bin/python benchmarks/cold_start.py [RUNS]. Both are run in turn, and the ratio is taken pair by pair.
+"""
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from handouts.compose import compose
+from handouts.edition import FORMATS, Edition
+from handouts.number import number
+from handouts.project import Project, shipped
+from handouts.read import read
+from handouts.select import select
+
+PRACTICE = "lakeside-spine-center"
+ROOT = Path(__file__).parents[1]
+
+
+def page(project: Project) -> str:
+    """Compose the shipped handout as one HTML file that holds its style sheets."""
+    library = read(project).library
+    if library is None:
+        raise SystemExit("the project cannot be read")
+    practice = library.practices[PRACTICE]
+    numbered = number(select(library.handouts[0]), practice.inserts)
+    composed, _ = compose(project, numbered, practice, Edition(FORMATS["handout"], "letter"), library.references)
+    if composed is None:
+        raise SystemExit("the handout cannot be composed")
+    sheets = "".join(f"<style>{sheet.text}</style>" for sheet in composed.sheets)
+    return composed.html.replace("</head>", sheets.replace("url(images/", "url(styles/images/") + "</head>")
+
+
+def seconds(command: list[str], environment: dict[str, str] | None = None) -> float:
+    """Run a command from the project's root and give how long it took."""
+    start = time.perf_counter()
+    subprocess.run(command, check=True, capture_output=True, cwd=ROOT, env=environment)
+    return time.perf_counter() - start
+
+
+def main() -> None:
+    """Measure and print."""
+    runs = int(sys.argv[1]) if len(sys.argv) > 1 else 11
+    scripts = Path(sys.executable).parent
+    with tempfile.TemporaryDirectory() as folder:
+        html = Path(folder) / "page.html"
+        html.write_text(page(Project(ROOT)))
+        ours = [str(scripts / "handouts"), "build", "spinal-fracture", "-p", PRACTICE, "-o", f"{folder}/ours.pdf"]
+        theirs = [str(scripts / "weasyprint"), "-u", f"{ROOT.as_uri()}/", str(html), f"{folder}/theirs.pdf"]
+        fonts = {**os.environ, "FONTCONFIG_FILE": str(shipped() / "styles" / "fonts" / "fonts.conf")}
+        pairs = [(seconds(ours), seconds(theirs, fonts)) for _ in range(runs + 1)][1:]
+    ratios = [a / b for a, b in pairs]
+    print(f"handouts build        {statistics.median(a for a, _ in pairs):.2f} s (median of {runs})")
+    print(f"weasyprint page.html  {statistics.median(b for _, b in pairs):.2f} s")
+    print(f"ratio                 {statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})")
+    help_runs = [seconds([str(scripts / "handouts"), "--help"]) for _ in range(runs)]
+    print(f"handouts --help       {statistics.median(help_runs):.2f} s")
+
+
+if __name__ == "__main__":
+    main()

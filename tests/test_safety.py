@@ -1,0 +1,171 @@
+"""Input from strangers: nothing is fetched, read from elsewhere or run while a handout is made."""
+
+import http.server
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from support.command import copy_of_shipped, run
+from support.pdf import text
+
+LAKESIDE = "lakeside-spine-center"
+BUILD = ("build", "-p", LAKESIDE, "-s", "symptoms", "-o", "x.pdf")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    folder = tmp_path / "project"
+    folder.mkdir()
+    return copy_of_shipped(folder)
+
+
+@pytest.fixture
+def server() -> Iterator[tuple[str, list[str]]]:
+    """A web server on this machine, and the list of what was asked of it."""
+    asked: list[str] = []
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as listening:
+        thread = threading.Thread(target=listening.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{listening.server_port}", asked
+        listening.shutdown()
+        thread.join()
+
+
+def override(project: Path, folder: str, name: str, old: str, new: str) -> None:
+    path = project / folder / name
+    assert old in path.read_text()
+    path.write_text(path.read_text().replace(old, new, 1))
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        '<img src="{url}/image" alt="x">',
+        '<link rel="stylesheet" href="{url}/sheet">',
+        '<style>@import "{url}/import"; body {{ background: url({url}/background) }}</style>',
+        '<object data="{url}/object">x</object>',
+        '<link rel="attachment" href="{url}/attachment">',
+        '<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="x"><image href="{url}/svg-image"/></svg>',
+    ],
+)
+def test_nothing_is_fetched_from_the_network(project: Path, server: tuple[str, list[str]], element: str) -> None:
+    url, asked = server
+    override(project, "templates/parts", "disclaimer.html.j2", "<p>", element.format(url=url) + "<p>")
+    ran = run(project, *BUILD)
+    assert asked == []
+    assert ran.code == 1
+    assert "nothing from the network" in ran.err
+    assert not (project / "x.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        '<img src="{url}" alt="x">',
+        '<link rel="attachment" href="{url}">',
+        '<link rel="stylesheet" href="{url}">',
+        '<object data="{url}">x</object>',
+    ],
+)
+@pytest.mark.parametrize("where", ["outside", "inside but not named", "symbolic link"])
+def test_no_file_is_loaded_but_those_of_the_handout(project: Path, element: str, where: str) -> None:
+    secret = project.parent / "secret.txt" if where != "inside but not named" else project / "content" / "secret.txt"
+    secret.write_text("secret")
+    named = secret
+    if where == "symbolic link":
+        named = project / "styles" / "images" / "link.txt"
+        named.symlink_to(secret)
+    override(project, "templates/parts", "disclaimer.html.j2", "<p>", element.format(url=named.as_uri()) + "<p>")
+    ran = run(project, *BUILD)
+    assert ran.code == 1
+    assert "not one that this handout may use" in ran.err
+    assert not (project / "x.pdf").exists()
+
+
+def test_a_style_sheet_cannot_read_outside_the_project(project: Path) -> None:
+    secret = project.parent / "secret.svg"
+    secret.write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    override(project, "styles", "base.css", ":root {", f'body {{ background: url("{secret.as_uri()}") }} :root {{')
+    ran = run(project, *BUILD)
+    assert ran.code == 1
+    assert "not one that this handout may use" in ran.err
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "{{ ''.__class__.__mro__[1].__subclasses__() }}",
+        "{{ words.page.__init__.__globals__ }}",
+        "{{ self.__init__.__globals__ }}",
+        "{{ cycler.__init__.__globals__.os.popen('id').read() }}",
+        "{{ '%s' | format(handout.model_config) }}{{ handout.__class__.__base__ }}",
+        "{{ '{0.__class__.__mro__}'.format(words) }}",
+        '{% include "../handouts.yaml" %}',
+        '{% include "/etc/passwd" %}',
+        "{{ not_defined_anywhere }}",
+        "{% for n in range(10000000) %}{% endfor %}",
+        "{% if %}",
+    ],
+)
+def test_a_template_runs_no_code_and_names_its_line(project: Path, expression: str) -> None:
+    override(project, "templates/parts", "disclaimer.html.j2", "<section", f"\n\n{expression}\n<section")
+    ran = run(project, *BUILD)
+    assert ran.code == 1
+    (problem,) = [line for line in ran.err.splitlines() if "error[" in line]
+    assert problem.startswith(("templates/parts/disclaimer.html.j2:3: error[bad-template]", "templates/"))
+    assert "uid=" not in ran.err
+    assert "root:" not in ran.err
+    assert not (project / "x.pdf").exists()
+
+
+def test_html_in_markdown_and_in_fields_is_printed_as_text(project: Path) -> None:
+    handout = "content/handouts/spinal-fracture"
+    override(project, handout, "en.md", "- a sneeze", '- a sneeze <script>alert(1)</script> <img src="x" onerror="y">')
+    override(project, handout, "en.md", "title: Spinal fracture and", 'title: "<b>Spinal</b> & fracture"\n#')
+    override(project, f"content/practices/{LAKESIDE}", "practice.yaml", "name: Lake", 'name: "<i>Lake</i>"\n#')
+    ran = run(project, *BUILD)
+    assert ran.code == 0, ran.err
+    whole = text(project / "x.pdf")
+    assert '<script>alert(1)</script> <img src="x"' in whole
+    assert "<b>Spinal</b> & fracture" in whole
+    assert "<i>Lake</i>" in whole
+
+
+def test_a_link_in_markdown_cannot_run_code(project: Path) -> None:
+    override(
+        project,
+        "content/handouts/spinal-fracture",
+        "en.md",
+        "- a sneeze",
+        "- [a](javascript:alert(1)) [b](file:///etc/passwd) [c](https://example.org/c)",
+    )
+    assert run(project, *BUILD).code == 0
+    with pikepdf.open(project / "x.pdf") as pdf:
+        addresses = {
+            str(annotation.A.URI) for page in pdf.pages for annotation in page.get("/Annots", []) if "/A" in annotation
+        }
+    assert addresses == {"https://example.org/c"}
+
+
+def test_a_folder_name_cannot_lead_out_of_the_output(project: Path) -> None:
+    (project / "content/practices" / LAKESIDE).rename(project / "content/practices/..lakeside")
+    ran = run(project, "build")
+    assert ran.code == 1
+    assert 'error[bad-id]: the folder "..lakeside" is no id' in ran.err
+    assert sorted(path.name for path in (project / "output").iterdir()) == [
+        "manifest.json",
+        "northgate-family-practice",
+    ]
