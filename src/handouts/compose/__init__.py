@@ -86,7 +86,6 @@ def _values(
     has_parts = any(part.id for part in handout.parts)
     writer = BodyWriter(numbered, labels.file.words, heading_shift=1 if has_parts else 0)
     passages = {identifier: _passage(writer, numbered, identifier) for identifier in numbered.passages}
-    text = " ".join(str(passage) for passage in passages.values()).lower()
     return {
         "handout": handout.front,
         "language": handout.language,
@@ -112,7 +111,6 @@ def _values(
             for part in selection.parts
         ],
         "blocks": [{"id": block.id, "title": block.title, **passages[block.id]} for block in selection.blocks],
-        "glossary": [entry for entry in handout.front.glossary if entry.term.lower() in text],
         "references": [
             {
                 "number": numbered.citations[key],

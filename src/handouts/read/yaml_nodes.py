@@ -7,6 +7,7 @@ something else; the schema decides what a text has to be.
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import yaml
 
@@ -88,7 +89,7 @@ class _Builder:
     first_line: int
     problems: list[Problem]
 
-    def place(self, mark: yaml.Mark) -> Place:
+    def place(self, mark: Any) -> Place:  # noqa: ANN401 - PyYAML has two types of marks, alike
         return Place(self.file, self.first_line + mark.line, mark.column + 1)
 
     def document(self) -> Node | None:
@@ -116,7 +117,7 @@ class _Builder:
             return Scalar(None if plain_style and event.value in _NULLS else event.value, place)
         # A few aliases of aliases can stand for millions of values.
         self.problems.append(
-            error("yaml-alias", "aliases (*name) are not used here", place, "write the value again, or put it in quotes")
+            error("yaml-alias", "aliases (*name) are not used here", place, "write the value again, or quote it")
         )
         return Scalar(None, place)
 
