@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
 from support.command import copy_of_shipped, run
 from support.pdf import destinations, fonts, internal_links
 from support.verapdf import failures

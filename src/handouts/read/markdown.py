@@ -1,12 +1,11 @@
 """Markdown in Pandoc's conventions, parsed to tokens: CommonMark, tables, citations, notes and `:::` blocks."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline import StateInline, image
 from markdown_it.token import Token
 from mdit_py_plugins.attrs.parse import ParseError, parse
 from mdit_py_plugins.container import container_plugin
@@ -14,51 +13,34 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from handouts.library import Body, Citation, NoteMark, Picture
 from handouts.problem import Place, Problem, error
+from handouts.read.places import Inline, Source
 
 # Pandoc's citation keys: a letter, digit or _, then also inner punctuation.
 _KEY = r"[A-Za-z0-9_](?:[A-Za-z0-9_:.#$%&+?<>~/-]*[A-Za-z0-9_])?"
 _CITATION = re.compile(rf"\[\s*@{_KEY}(?:\s*;\s*@{_KEY})*\s*\]")
-_CITATION_LIKE = re.compile(r"\[\s*@[^\]\n]*\]?")
-_HEADING_ATTRIBUTES = re.compile(r"\s*(\{[^{}]*\})\s*$")
+_CITATION_LIKE = re.compile(r"\[(?:[^\[\]\n]*[\s;-])?@[^\[\]\n]*\]?")
+_NOTE_MARK = re.compile(r"\[\^([^\s\[\]]{1,80})\]")
+_HEADING_ATTRIBUTES = re.compile(r"(\{[^{}]*\})\s*$")
+_MAX_NESTING = 20  # the parser leaves out what is nested deeper
+_NESTING = frozenset({"blockquote_open", "list_item_open", "container_block_open", "footnote_reference_open"})
 
 PictureReader = Callable[[str, Place], Picture | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Markdown text with the file it stands in and the number of its first line."""
-
-    text: str
-    path: Path
-    file: str
-    first_line: int = 1
-
-    def place(self, token: Token, offset: int | None = None, content: str = "") -> Place:
-        """Give the place of a block token or, with an offset into its content, of something inline in it."""
-        first = token.map[0] if token.map else 0
-        if offset is None:
-            return Place(self.file, self.first_line + first)
-        before = content[:offset]
-        line = first + before.count("\n")
-        lines = self.text.split("\n")
-        written = content.split("\n")[before.count("\n")]
-        # The parser strips indentation, list marks and table bars: look for the stripped line in the written one.
-        indent = lines[line].find(written) if line < len(lines) else -1
-        column = max(indent, 0) + offset - (before.rfind("\n") + 1) + 1
-        return Place(self.file, self.first_line + line, column)
-
-
 def markdown_parser() -> MarkdownIt:
     """Make the parser; raw HTML stays text, and only safe link addresses become links."""
-    parser = MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table")
-    parser.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
+    parser = MarkdownIt("commonmark", {"html": False, "typographer": False, "maxNesting": _MAX_NESTING}).enable("table")
+    parser.use(footnote_plugin, inline=False, move_to_end=False)
     parser.use(container_plugin, "block", validate=lambda *_: True)
     parser.inline.ruler.before("link", "citation", _citation)
+    parser.inline.ruler.at("image", _image)
+    parser.inline.ruler.at("footnote_ref", _note_mark)
+    parser.inline.ruler.push("bad_citation", _bad_citation)
     return parser
 
 
 def _citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser's interface
-    found = _CITATION.match(state.src, state.pos)
+    found = _CITATION.match(state.src, state.pos, state.posMax)
     if not found:
         return False
     if not silent:
@@ -69,6 +51,39 @@ def _citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the p
         else:
             token = state.push("citation", "", 0)
             token.meta = {"keys": keys, "offset": state.pos}
+    state.pos = found.end()
+    return True
+
+
+def _image(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser's interface
+    offset = state.pos
+    if not image(state, silent):
+        return False
+    if not silent:
+        state.tokens[-1].meta["offset"] = offset
+    return True
+
+
+def _note_mark(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser's interface
+    found = _NOTE_MARK.match(state.src, state.pos, state.posMax)
+    if not found:
+        return False
+    if not silent:
+        token = state.push("footnote_ref", "", 0)
+        token.meta = {"label": found[1], "offset": state.pos}
+    state.pos = found.end()
+    return True
+
+
+def _bad_citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser's interface
+    # The last rule: what stands here is no citation, no link, and no text with a backslash before its bracket.
+    found = _CITATION_LIKE.match(state.src, state.pos, state.posMax)
+    if not found:
+        return False
+    if not silent:
+        token = state.push("bad_citation", "", 0)
+        token.content = found.group()
+        token.meta = {"offset": state.pos}
     state.pos = found.end()
     return True
 
@@ -88,56 +103,74 @@ def heading(token: Token) -> tuple[str, dict[str, str]]:
     return title.strip(), parse_attributes(found.group(1)) if found else {}
 
 
-def split_notes(tokens: Sequence[Token]) -> tuple[list[Token], dict[str, list[Token]]]:
-    """Part the definitions of notes (`[^label]: ...`) from the other tokens."""
+def check_nesting(source: Source, tokens: Sequence[Token], problems: list[Problem]) -> None:
+    """Report what is nested so deeply that the parser left out what is in it."""
+    problems.extend(
+        error("nested-too-deeply", "lists, quotes or blocks are nested too deeply", source.place(token))
+        for token in tokens
+        if token.type in _NESTING and token.level >= _MAX_NESTING - 1
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenNote:
+    """The definition of a note (`[^label]: ...`)."""
+
+    tokens: tuple[Token, ...]
+    place: Place
+
+
+def split_notes(
+    source: Source, tokens: Sequence[Token], problems: list[Problem]
+) -> tuple[list[Token], dict[str, WrittenNote]]:
+    """Part the definitions of notes from the other tokens; report those that are empty or given twice."""
     text: list[Token] = []
-    notes: dict[str, list[Token]] = {}
+    notes: dict[str, WrittenNote] = {}
     into = text
     for token in tokens:
         if token.type == "footnote_reference_open":
-            into = notes.setdefault(token.meta["label"], [])
+            into = []
+            label, place = token.meta["label"], source.place(token)
         elif token.type == "footnote_reference_close":
+            if label in notes:
+                message = f"the note [^{label}] is given twice, first on line {notes[label].place.line}"
+                problems.append(error("duplicate-note", message, place, "keep one of the two"))
+            elif not into:
+                problems.append(error("empty-note", f"the note [^{label}] has no text", place))
+            notes.setdefault(label, WrittenNote(tuple(into), place))
             into = text
         else:
             into.append(token)
     return text, notes
 
 
-def inline_children(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
-    """Give every inline child with the block token that holds it, in order."""
-    for token in tokens:
-        for child in token.children or ():
-            yield token, child
-
-
 def make_body(source: Source, tokens: Sequence[Token], read_picture: PictureReader, problems: list[Problem]) -> Body:
     """Make a body of block tokens: collect citations, notes and pictures; report what looks like one but is none."""
     marks: list[Citation | NoteMark] = []
     pictures: list[Picture] = []
-    searched: dict[int, int] = {}
-    for block, child in inline_children(tokens):
-        if child.type == "citation":
-            place = source.place(block, child.meta["offset"], block.content)
-            marks.append(Citation(tuple(child.meta["keys"]), place))
-        elif child.type == "footnote_ref":
-            label = child.meta["label"]
-            child.meta["file"] = source.file
-            offset = block.content.find(f"[^{label}]", searched.get(id(block), 0))
-            searched[id(block)] = offset + 1
-            marks.append(NoteMark(label, source.place(block, max(offset, 0), block.content)))
-        elif child.type == "image":
-            place = source.place(block, max(block.content.find("!["), 0), block.content)
-            if picture := read_picture(str(child.attrs["src"]), place):
-                pictures.append(picture)
-                child.attrs["src"] = picture.name
-        elif child.type == "text" and (found := _CITATION_LIKE.search(child.content)):
-            place = source.place(block, max(block.content.find(found.group()), 0), block.content)
-            problems.append(
-                error("bad-citation", f"{found.group()} is no citation", place, "write [@key] or [@key; @other-key]")
-            )
+    for inline in source.inlines(tokens):
+        for child in inline.token.children or ():
+            if child.type == "citation":
+                marks.append(Citation(tuple(child.meta["keys"]), inline.place(child.meta["offset"])))
+            elif child.type == "footnote_ref":
+                child.meta["file"] = source.file
+                marks.append(NoteMark(child.meta["label"], inline.place(child.meta["offset"])))
+            elif child.type == "image":
+                _check_description(inline, child, problems)
+                if picture := read_picture(str(child.attrs["src"]), inline.place(child.meta["offset"])):
+                    pictures.append(picture)
+                    child.attrs["src"] = picture.name
+            elif child.type == "bad_citation":
+                place = inline.place(child.meta["offset"])
+                problems.append(
+                    error("bad-citation", f"{child.content} is no citation", place, "write [@key] or [@key; @other-key]")
+                )
     return Body(tuple(tokens), tuple(marks), tuple(pictures))
 
 
-def shifted(source: Source, by: int) -> Source:
-    """Give the source as if it started some lines later in its file."""
-    return replace(source, first_line=source.first_line + by)
+def _check_description(inline: Inline, picture: Token, problems: list[Problem]) -> None:
+    # It is read aloud, not printed: a number in it would lead nowhere.
+    if any(child.type in {"citation", "footnote_ref", "bad_citation"} for child in picture.children or ()):
+        place = inline.place(picture.meta["offset"])
+        message = "the description of a picture cannot have a citation or note"
+        problems.append(error("citation-in-description", message, place, "put it into the text"))

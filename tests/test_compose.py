@@ -1,0 +1,114 @@
+"""Composing: brand, extends, words of a language, own templates and fonts."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handouts.compose.brand import contrast_on_white, darkened
+from support.command import copy_of_shipped, run
+from support.pdf import fonts, text
+from support.shipped import ROOT
+
+LAKESIDE = "lakeside-spine-center"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    folder = tmp_path / "project"
+    folder.mkdir()
+    return copy_of_shipped(folder)
+
+
+def test_contrast_is_that_of_wcag() -> None:
+    assert contrast_on_white("#000000") == pytest.approx(21)
+    assert contrast_on_white("#ffffff") == pytest.approx(1)
+    assert contrast_on_white("#767676") == pytest.approx(4.54, abs=0.01)  # WCAG's own example of a passing grey
+
+
+@given(st.integers(0, 0xFFFFFF), st.sampled_from([3.0, 4.5, 7.0]))
+def test_any_color_is_darkened_until_it_can_be_read(color: int, minimum: float) -> None:
+    written = f"#{color:06x}"
+    readable = darkened(written, minimum)
+    assert contrast_on_white(readable) >= minimum
+    assert readable == written or contrast_on_white(written) < minimum
+
+
+def test_a_brand_color_that_is_too_light_is_darkened_and_reported(project: Path) -> None:
+    profile = project / "content/practices" / LAKESIDE / "practice.yaml"
+    profile.write_text(profile.read_text().replace("#0b5a6f", "#55ccee"))
+    ran = run(project, "build", "-p", LAKESIDE, "-s", "symptoms")
+    assert ran.code == 0
+    assert "warning[low-contrast]: the brand color #55ccee has contrast 1.9" in ran.err
+
+
+def test_a_practice_inherits_what_it_does_not_say(project: Path) -> None:
+    network, clinic = project / "content/practices/network", project / "content/practices/east-clinic"
+    shutil.copytree(project / "content/practices" / LAKESIDE, network)
+    profile = network / "practice.yaml"
+    profile.write_text(profile.read_text().replace("name: Lakeside Spine Center\n", "abstract: true\n"))
+    clinic.mkdir()
+    (clinic / "practice.yaml").write_text(
+        "extends: network\nname: East Clinic\nphones:\n  - {label: Desk, number: (616) 555-0199}\n"
+    )
+    ran = run(project, "build", "-p", "east-clinic", "-s", "what-to-expect", "-o", "x.pdf")
+    assert ran.code == 0, ran.err
+    whole = text(project / "x.pdf")
+    assert "East Clinic" in whole
+    assert "(616) 555-0199" in whole
+    assert "555-0134" not in whole  # lists are replaced, not joined
+    assert "Port Ellery" in whole
+    assert "From East Clinic" in whole
+    assert "Check in at the front desk" in whole  # the insert lies beside the network's file
+    listed = run(project, "list", "practices").out
+    assert "east-clinic" in listed
+    assert "network" not in listed
+
+
+def test_a_template_and_a_style_of_the_project_take_the_place_of_the_shipped(tmp_path: Path) -> None:
+    for name in ("content", "handouts.yaml"):
+        source = ROOT / name
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / name)
+    (tmp_path / "templates/parts").mkdir(parents=True)
+    (tmp_path / "templates/parts/main-point.html.j2").write_text("<p>In short: {{ handout.main_message }}</p>\n")
+    ran = run(tmp_path, "build", "-p", LAKESIDE, "-s", "symptoms", "-o", "x.pdf")
+    assert ran.code == 0, ran.err
+    assert "In short: Sudden, severe back pain" in text(tmp_path / "x.pdf")
+    (tmp_path / "styles").mkdir()
+    (tmp_path / "styles/ink-black.css").write_text("p { colour: black }\n")
+    ran = run(tmp_path, "build", "-p", LAKESIDE, "-s", "symptoms", "--ink", "black", "-o", "x.pdf")
+    assert "styles/ink-black.css:1:5: warning[rendering]" in ran.err
+    assert "colour" in ran.err
+
+
+def test_a_practice_may_bring_its_own_font(project: Path) -> None:
+    folder = project / "content/practices" / LAKESIDE
+    shutil.copy(ROOT / "styles/fonts/AtkinsonHyperlegibleNext-Regular.ttf", folder / "own.ttf")
+    shutil.copy(ROOT / "styles/fonts/AtkinsonHyperlegibleNext-Bold.ttf", folder / "own-bold.ttf")
+    profile = folder / "practice.yaml"
+    profile.write_text(profile.read_text() + "font: {regular: own.ttf, bold: own-bold.ttf}\n")
+    ran = run(project, "build", "-p", LAKESIDE, "-s", "symptoms", "-o", "x.pdf")
+    assert ran.code == 0, ran.err
+    assert all(fonts(project / "x.pdf").values())
+    assert any(name.startswith("Practice") for name in fonts(project / "x.pdf"))
+
+
+def test_a_language_without_its_words_is_an_error_not_english(project: Path) -> None:
+    folder = project / "content/handouts/spinal-fracture"
+    shutil.copy(folder / "en.md", folder / "es.md")
+    ran = run(project, "build", "-p", LAKESIDE, "-s", "symptoms")
+    assert ran.code == 1
+    assert 'error[missing-labels]: no page words for the language "es"' in ran.err
+    assert "1 built, 0 unchanged, 1 failed" in ran.err
+    words = project / "templates/labels.en.yaml"
+    spanish = words.read_text().replace("  page: Page\n", "").replace("References", "Referencias")
+    (project / "templates/labels.es.yaml").write_text(spanish)
+    ran = run(project, "build", "-p", LAKESIDE, "-s", "symptoms", "-l", "es")
+    assert 'templates/labels.es.yaml: error[missing-word]: the word "page" is missing' in ran.err
+    (project / "templates/labels.es.yaml").write_text(spanish + "  page: Página\n")
+    ran = run(project, "build", "-p", LAKESIDE, "-s", "fracture-risk", "-l", "es", "-o", "es.pdf")
+    assert ran.code == 0, ran.err
+    assert "Referencias" in text(project / "es.pdf")
+    assert "Página 1 of" in text(project / "es.pdf")

@@ -1,0 +1,52 @@
+"""The wheel, installed in an empty environment elsewhere."""
+
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from support.shipped import ROOT
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
+    subprocess.run(command, check=True, capture_output=True)
+    (made,) = folder.glob("*.whl")
+    return made
+
+
+def test_the_wheel_holds_all_that_is_shipped_and_nothing_else(wheel: Path) -> None:
+    names = set(zipfile.ZipFile(wheel).namelist())
+    shipped = {
+        f"handouts/shipped/{path.relative_to(ROOT).as_posix()}"
+        for folder in ("templates", "styles")
+        for path in (ROOT / folder).rglob("*")
+        if path.is_file()
+    }
+    starter = {
+        f"handouts/shipped/starter/{path.relative_to(ROOT).as_posix()}"
+        for path in [*(ROOT / "content").rglob("*"), ROOT / "handouts.yaml"]
+        if path.is_file()
+    }
+    assert shipped | starter <= names
+    assert "handouts/shipped/styles/fonts/OFL.txt" in names
+    assert {name.split("/")[0] for name in names if ".dist-info" not in name} == {"handouts"}
+
+
+def test_a_stranger_installs_it_and_makes_a_project(wheel: Path, tmp_path: Path) -> None:
+    venv.create(tmp_path / "venv", with_pip=True)
+    scripts = tmp_path / "venv" / ("Scripts" if sys.platform == "win32" else "bin")
+    install = [scripts / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*install, "--constraint", str(ROOT / "constraints.txt"), str(wheel)], check=True, cwd=tmp_path)
+    subprocess.run([scripts / "handouts", "init", "demo"], check=True, cwd=tmp_path, capture_output=True)
+    done = subprocess.run(
+        [scripts / "handouts", "build"], check=True, cwd=tmp_path / "demo", capture_output=True, text=True
+    )
+    made = [tmp_path / "demo" / line for line in done.stdout.splitlines()]
+    assert len(made) == 2
+    assert all(path.read_bytes().startswith(b"%PDF-") for path in made)
