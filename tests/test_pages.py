@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageChops
 
 from support.command import copy_of_shipped, run
 from support.pdf import destinations, fonts, internal_links
@@ -123,3 +124,23 @@ def test_text_keeps_its_distance_from_the_edge(built: Path) -> None:
             assert max(float(box[2]) for box in boxes) <= float(width) - margin
             assert min(float(box[1]) for box in boxes) >= margin - 8  # ascenders of the first line
             assert max(float(box[3]) for box in boxes) <= float(height) - 0.25 * 72
+
+
+def test_black_ink_prints_no_color(built: Path, tmp_path: Path) -> None:
+    black = built / "output" / NORTHGATE / f"{NAME}-black.pdf"
+    color = built / "output" / NORTHGATE / f"{NAME}.pdf"
+    assert most_color(black, tmp_path / "black") == 0
+    assert most_color(color, tmp_path / "color") > 50
+
+
+def most_color(path: Path, folder: Path) -> int:
+    """Give how far the red, green and blue of any one pixel are apart, 0 to 255, over all pages."""
+    folder.mkdir()
+    subprocess.run(["pdftoppm", "-r", "40", "-png", str(path), str(folder / "page")], check=True)
+    most = 0
+    for picture in folder.glob("*.png"):
+        with Image.open(picture) as opened:
+            red, green, blue = opened.convert("RGB").split()
+        for a, b in ((red, green), (green, blue)):
+            most = max(most, *(level for level, count in enumerate(ImageChops.difference(a, b).histogram()) if count))
+    return most

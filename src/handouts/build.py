@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +13,6 @@ from handouts.plan import Planned, Request, plan
 from handouts.problem import Problem, error, has_errors
 from handouts.project import Project
 from handouts.read import read
-from handouts.workers import workers
 
 
 class OneFileError(Exception):
@@ -47,7 +47,7 @@ class Report:
         return not has_errors(self.all_problems)
 
 
-def build(project: Project, request: Request, way: Way) -> Report:
+def build(project: Project, request: Request, way: Way, executor: Executor) -> Report:
     """Read the project, plan the request, run the plan, and write the manifest.
 
     Raise UnknownNameError, EmptySelectionError or OneFileError for a request that cannot be meant.
@@ -65,8 +65,7 @@ def build(project: Project, request: Request, way: Way) -> Report:
     rows = {} if one_file else read_manifest(folder, problems)
     done = {} if way.force or one_file else rows
     order = Order(folder, way.at_once, one_file, done, way.release_on)
-    with workers(len(planned), way.at_once) as executor:
-        outcomes = tuple(run(project, reading.library, planned, order, executor))
+    outcomes = tuple(run(project, reading.library, planned, order, executor))
     if not one_file:
         problems.extend(_write_manifest(folder, rows, outcomes))
     return Report(tuple(problems), outcomes)

@@ -1,8 +1,5 @@
 """A small project to break: one handout, one practice and two references, all well until a test changes a file."""
 
-import os
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -11,6 +8,7 @@ from handouts.library import Reading
 from handouts.problem import Place, Problem
 from handouts.project import Project
 from handouts.read import read
+from support.command import Ran, run
 
 SETTINGS: Final = "handouts.yaml"
 REFERENCES: Final = "content/references.yaml"
@@ -116,15 +114,6 @@ website: https://harbor.example.org
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """What a command ended with, and what it wrote."""
-
-    code: int
-    out: str
-    err: str
-
-
-@dataclass(frozen=True, slots=True)
 class SmallProject:
     """A project in a folder; files are named by their path within it."""
 
@@ -161,18 +150,9 @@ class SmallProject:
         """Read the project and give what is wrong with it."""
         return self.read().problems
 
-    def run(self, *arguments: str, **environment: str) -> Run:
-        """Run `handouts` with some arguments in the project's folder, as people do."""
-        done = subprocess.run(
-            [sys.executable, "-m", "handouts", *arguments],
-            cwd=self.root,
-            env={**os.environ, "NO_COLOR": "1", **environment},
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-            timeout=120,
-        )
-        return Run(done.returncode, done.stdout, done.stderr)
+    def run(self, *arguments: str) -> Ran:
+        """Run `handouts` in the project's folder, as people do."""
+        return run(self.root, *arguments)
 
 
 def small_project(folder: Path) -> SmallProject:

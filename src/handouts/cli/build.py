@@ -53,15 +53,21 @@ def build(  # noqa: PLR0913 - one parameter for each option
     are numbered anew. What is up to date is left alone.
     """
     project = open_project()
+    from handouts.workers import worker_ahead, workers
+
+    at_once = jobs or os.cpu_count() or 1
+    at_most = len(handouts) * len(practices) * len(formats) * max(1, len(languages))
+    executor = worker_ahead() if at_most == 1 else workers(at_once)
     from handouts.build import OneFileError, Way
     from handouts.build import build as build_request
     from handouts.plan import Request
     from handouts.select import EmptySelectionError, UnknownNameError
 
     request = Request(handouts, practices, sections, left_out, tuple(dict.fromkeys(formats)), languages, paper, ink)
-    way = Way(output, jobs or os.cpu_count() or 1, force, _today() if release else None)
+    way = Way(output, at_once, force, _today() if release else None)
     try:
-        report = build_request(project, request, way)
+        with executor:
+            report = build_request(project, request, way, executor)
     except UnknownNameError as unknown:
         raise click.UsageError(f"{unknown}. {unknown.hint[:1].upper()}{unknown.hint[1:]}".strip()) from None
     except (EmptySelectionError, OneFileError) as meaningless:

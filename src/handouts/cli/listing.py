@@ -95,8 +95,10 @@ def _print_table(rows: Rows) -> None:
             click.echo("\t".join(str(value) for value in row.values()))
         return
     table = Table(box=None, pad_edge=False)
-    for name in rows[0]:
-        table.add_column(name, overflow="fold")
+    *ids, last = rows[0]
+    for name in ids:
+        table.add_column(name, no_wrap=True)  # ids are typed again, so they are shown whole
+    table.add_column(last)
     for row in rows:
         table.add_row(*(Text(str(value)) for value in row.values()))
     console.print(table)

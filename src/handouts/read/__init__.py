@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 
-from handouts.library import Body, Handout, Library, Practice, Reading
-from handouts.problem import Place, Problem, did_you_mean, error, has_errors
+from handouts.library import Handout, Library, Practice, Reading
+from handouts.problem import Place, Problem, error, has_errors
 from handouts.project import SETTINGS_FILE, Project, is_id
 from handouts.read.handout import read_handout
+from handouts.read.inserts import InsertReader
 from handouts.read.markdown import markdown_parser
 from handouts.read.pictures import PictureFinder
 from handouts.read.practices import PracticeReader, parse_practices
-from handouts.read.references import References, check_citations, read_references
+from handouts.read.references import read_references
 from handouts.read.text import read_text
 from handouts.read.validate import as_mapping, validate
 from handouts.read.yaml_nodes import parse_yaml
@@ -26,12 +27,10 @@ def read(project: Project) -> Reading:
 
     handouts: list[Handout] = []
     broken_handouts: set[str] = set()
-    for path in sorted((project.content / "handouts").glob("*/*.md")):
+    for path in sorted((project.content / "handouts").glob("*/[!.]*.md")):
         found: list[Problem] = []
         _check_names(path.parent.name, path.stem, project.place(path), found)
-        handout = read_handout(project, path, parser, pictures, found)
-        if handout and references:
-            check_citations(_bodies(handout), references, found)
+        handout = read_handout(project, path, parser, pictures, references, found)
         if handout and not has_errors(found):
             handouts.append(handout)
         else:
@@ -39,14 +38,13 @@ def read(project: Project) -> Reading:
         problems.extend(found)
 
     written, broken_practices = parse_practices(project, problems)
-    reader = PracticeReader(project, parser, pictures, written)
+    inserts = InsertReader(project, parser, pictures, references, _sections(handouts, broken_handouts))
+    reader = PracticeReader(project, pictures, inserts, written, frozenset(broken_practices))
     practices: dict[str, Practice] = {}
     for name in written:
         found = []
         practice = reader.read(name, found)
-        if practice and references:
-            _check_inserts(practice, handouts, broken_handouts, references, found)
-        if practice and not has_errors(found):
+        if practice:
             practices[name] = practice
         elif has_errors(found):
             broken_practices.add(name)
@@ -85,21 +83,9 @@ def _check_names(handout: str, language: str, place: Place, problems: list[Probl
         )
 
 
-def _bodies(handout: Handout) -> list[Body]:
-    sections = [section.body for section in handout.sections]
-    return [*sections, *(block.body for block in handout.blocks), *handout.notes.values()]
-
-
-def _check_inserts(
-    practice: Practice, handouts: list[Handout], broken: set[str], references: References, problems: list[Problem]
-) -> None:
-    for insert in practice.inserts:
-        check_citations([insert.body, *insert.notes.values()], references, problems)
-        named = [handout for handout in handouts if handout.id == insert.handout]
-        if not named and insert.handout not in broken:
-            hint = did_you_mean(insert.handout, {handout.id for handout in handouts})
-            problems.append(error("unknown-handout", f'no handout "{insert.handout}"', insert.place, hint))
-        sections = {section.id for handout in named for section in handout.sections}
-        if named and insert.section not in sections and insert.handout not in broken:
-            hint = did_you_mean(insert.section, sections)
-            problems.append(error("unknown-section", f'no section "{insert.section}"', insert.place, hint))
+def _sections(handouts: list[Handout], broken: set[str]) -> dict[str, frozenset[str] | None]:
+    """Give the section ids of each handout in all its languages; None if one of them could not be read."""
+    sections: dict[str, frozenset[str] | None] = {}
+    for handout in handouts:
+        sections[handout.id] = (sections.get(handout.id) or frozenset()) | {section.id for section in handout.sections}
+    return {**sections, **dict.fromkeys(broken)}

@@ -1,12 +1,15 @@
 """The `:::` blocks an author can write: their names, their attributes, and what each attribute has to be."""
 
+import re
 from collections.abc import Sequence
 
 from markdown_it.token import Token
 from mdit_py_plugins.attrs.parse import ParseError
 
 from handouts.problem import Problem, did_you_mean, error
-from handouts.read.markdown import Source, parse_attributes
+from handouts.project import is_id
+from handouts.read.markdown import parse_attributes
+from handouts.read.places import Source
 
 MAX_ICONS = 100
 _ATTRIBUTES: dict[str, frozenset[str]] = {
@@ -23,17 +26,19 @@ def check_directives(source: Source, tokens: Sequence[Token], problems: list[Pro
     for token in tokens:
         if token.type == "container_block_open":
             token.meta = _directive(source, token, problems)
-            if token.meta["name"] == "important" and open_blocks:
+            if token.meta["name"] == "important" and token.level > 0:
                 problems.append(
                     error(
-                        "nested-important", "an important block cannot stand within another block", source.place(token)
+                        "nested-important",
+                        "an important block cannot stand within a block, list or quote",
+                        source.place(token),
                     )
                 )
             open_blocks.append(token)
         elif token.type == "container_block_close":
             opening = open_blocks.pop()
             token.meta = opening.meta
-            if not token.markup:
+            if opening.meta["name"] and not _is_closed(source, opening, open_blocks):
                 problems.append(
                     error(
                         "unclosed-block",
@@ -42,6 +47,14 @@ def check_directives(source: Source, tokens: Sequence[Token], problems: list[Pro
                         "end it with a line of three colons; a block around another one needs four",
                     )
                 )
+
+
+def _is_closed(source: Source, opening: Token, around: Sequence[Token]) -> bool:
+    """Tell whether a block ends at a line of colons that is not the end of a block around it."""
+    end = opening.map[1] if opening.map else 0
+    line = source.lines[end].strip(" \t>") if end < len(source.lines) else ""
+    is_end = line.startswith(opening.markup) and not line.strip(":")
+    return is_end and all(outer.map is None or outer.map[1] != end for outer in around)
 
 
 def _directive(source: Source, token: Token, problems: list[Problem]) -> dict[str, object]:
@@ -76,9 +89,15 @@ def _directive(source: Source, token: Token, problems: list[Problem]) -> dict[st
         )
     if name == "important" and "id" not in attributes:
         problems.append(error("no-id", "an important block needs an id", place, "::: important {#safety}"))
+    if not is_id(attributes.get("id", "none")):
+        problems.append(
+            error("bad-id", f'"{attributes["id"]}" is no id', place, "small letters, digits and single hyphens only")
+        )
     return {"name": name, "attributes": attributes}
 
 
 def _icons_make_sense(attributes: dict[str, str]) -> bool:
     count, of = attributes.get("count", ""), attributes.get("of", "")
-    return count.isdecimal() and of.isdecimal() and 0 <= int(count) <= int(of) <= MAX_ICONS and int(of) > 0
+    if not (re.fullmatch("[0-9]{1,3}", count) and re.fullmatch("[0-9]{1,3}", of)):
+        return False
+    return int(count) <= int(of) <= MAX_ICONS and int(of) > 0

@@ -11,9 +11,11 @@ from handouts.library import Block, Body, Citation, Handout, Part
 from handouts.problem import Place, Problem, did_you_mean, error
 from handouts.project import Project
 from handouts.read.directives import check_directives
-from handouts.read.markdown import Source, make_body, split_notes
+from handouts.read.markdown import WrittenNote, check_nesting, make_body, split_notes
 from handouts.read.outline import outline
 from handouts.read.pictures import PictureFinder
+from handouts.read.places import Source
+from handouts.read.references import References, check_citations
 from handouts.read.text import read_text
 from handouts.read.validate import as_mapping, validate
 from handouts.read.yaml_nodes import parse_yaml
@@ -21,9 +23,17 @@ from handouts.schema.front_matter import FrontMatter
 
 
 def read_handout(
-    project: Project, path: Path, parser: MarkdownIt, pictures: PictureFinder, problems: list[Problem]
+    project: Project,
+    path: Path,
+    parser: MarkdownIt,
+    pictures: PictureFinder,
+    references: References | None,
+    problems: list[Problem],
 ) -> Handout | None:
-    """Read content/handouts/<id>/<lang>.md; add every problem found and give None if there is one."""
+    """Read content/handouts/<id>/<lang>.md; add every problem found and give None if there is one.
+
+    Without references, citations are not checked.
+    """
     found: list[Problem] = []
     file = project.place(path).file
     text = read_text(project, path, found)
@@ -32,7 +42,8 @@ def read_handout(
         front_text, body_text, body_line = split_front_matter(text, file, found)
         front = _front_matter(front_text, file, found) if front_text is not None else None
         source = Source(body_text, path, file, body_line)
-        parts, blocks, notes = _body(source, parser, pictures, found)
+        if body_text or not found:
+            parts, blocks, notes = _body(source, parser, pictures, references, found)
         if front and not found:
             place = Place(file, 1)
             handout = Handout(path.parent.name, path.stem, front, parts, blocks, notes, place)
@@ -77,12 +88,12 @@ def _front_matter(text: str, file: str, problems: list[Problem]) -> FrontMatter 
 
 
 def _body(
-    source: Source, parser: MarkdownIt, pictures: PictureFinder, problems: list[Problem]
+    source: Source, parser: MarkdownIt, pictures: PictureFinder, references: References | None, problems: list[Problem]
 ) -> tuple[tuple[Part, ...], tuple[Block, ...], dict[str, Body]]:
-    text, note_tokens = parse_source(source, parser, problems)
+    text, written_notes = parse_source(source, parser, problems)
     make = partial(_make_body, source=source, pictures=pictures, problems=problems)
     parts, blocks = outline(source, text, make, problems)
-    notes = {label: make(tokens) for label, tokens in note_tokens.items()}
+    notes = {label: make(note.tokens) for label, note in written_notes.items()}
     if not any(part.sections for part in parts):
         problems.append(
             error(
@@ -92,38 +103,45 @@ def _body(
                 "## A question? {#its-id}",
             )
         )
-    _check_ids(parts, blocks, problems)
-    check_notes(
-        [*(section.body for part in parts for section in part.sections), *(block.body for block in blocks)],
-        notes,
-        {label: source.place(tokens[0]) for label, tokens in note_tokens.items()},
-        problems,
-    )
+    figures = [
+        (str(token.meta["attributes"].get("id", "")), source.place(token))
+        for token in text
+        if token.type == "container_block_open" and token.meta["name"] == "figure"
+    ]
+    _check_ids(parts, blocks, figures, problems)
+    bodies = [*(section.body for part in parts for section in part.sections), *(block.body for block in blocks)]
+    check_notes(bodies, notes, {label: note.place for label, note in written_notes.items()}, problems)
+    if references:
+        check_citations([*bodies, *notes.values()], references, problems)
     return parts, blocks, notes
 
 
 def parse_source(
     source: Source, parser: MarkdownIt, problems: list[Problem]
-) -> tuple[list[Token], dict[str, list[Token]]]:
-    """Parse Markdown and check its blocks; give the tokens of the text, and those of each note."""
+) -> tuple[list[Token], dict[str, WrittenNote]]:
+    """Parse Markdown and check its blocks; give the tokens of the text, and the notes."""
     tokens = parser.parse(source.text)
+    check_nesting(source, tokens, problems)
     check_directives(source, tokens, problems)
-    return split_notes(tokens)
+    return split_notes(source, tokens, problems)
 
 
 def _make_body(tokens: Sequence[Token], *, source: Source, pictures: PictureFinder, problems: list[Problem]) -> Body:
     return make_body(source, tokens, partial(pictures.beside, source.path, problems=problems), problems)
 
 
-def _check_ids(parts: Sequence[Part], blocks: Sequence[Block], problems: list[Problem]) -> None:
+def _check_ids(
+    parts: Sequence[Part], blocks: Sequence[Block], figures: Sequence[tuple[str, Place]], problems: list[Problem]
+) -> None:
     """Report ids given twice, and blocks bound to a part that is not there."""
     seen: dict[str, Place] = {}
     named = [
         *((part.id, part.place) for part in parts if part.id),
         *((section.id, section.place) for part in parts for section in part.sections),
         *((block.id, block.place) for block in blocks),
+        *figures,
     ]
-    for identifier, place in named:
+    for identifier, place in sorted(named, key=lambda one: one[1].line):
         if identifier in seen:
             first = seen[identifier]
             problems.append(
@@ -142,10 +160,10 @@ def _check_ids(parts: Sequence[Part], blocks: Sequence[Block], problems: list[Pr
             "unknown-part",
             f'always-with="{block.always_with}" names no part of this handout',
             block.place,
-            did_you_mean(block.always_with, part_ids),
+            did_you_mean(block.always_with, part_ids) if part_ids else "leave always-with out: there are no parts",
         )
         for block in blocks
-        if block.always_with and block.always_with not in part_ids
+        if block.always_with is not None and block.always_with not in part_ids
     )
 
 

@@ -126,21 +126,20 @@ def split_notes(
     """Part the definitions of notes from the other tokens; report those that are empty or given twice."""
     text: list[Token] = []
     notes: dict[str, WrittenNote] = {}
-    into = text
+    open_notes: list[tuple[str, Place, list[Token]]] = []
     for token in tokens:
         if token.type == "footnote_reference_open":
-            into = []
-            label, place = token.meta["label"], source.place(token)
+            open_notes.append((token.meta["label"], source.place(token), []))
         elif token.type == "footnote_reference_close":
+            label, place, inside = open_notes.pop()
             if label in notes:
                 message = f"the note [^{label}] is given twice, first on line {notes[label].place.line}"
                 problems.append(error("duplicate-note", message, place, "keep one of the two"))
-            elif not into:
+            elif not inside:
                 problems.append(error("empty-note", f"the note [^{label}] has no text", place))
-            notes.setdefault(label, WrittenNote(tuple(into), place))
-            into = text
+            notes.setdefault(label, WrittenNote(tuple(inside), place))
         else:
-            into.append(token)
+            (open_notes[-1][2] if open_notes else text).append(token)
     return text, notes
 
 
@@ -163,7 +162,9 @@ def make_body(source: Source, tokens: Sequence[Token], read_picture: PictureRead
             elif child.type == "bad_citation":
                 place = inline.place(child.meta["offset"])
                 problems.append(
-                    error("bad-citation", f"{child.content} is no citation", place, "write [@key] or [@key; @other-key]")
+                    error(
+                        "bad-citation", f"{child.content} is no citation", place, "write [@key] or [@key; @other-key]"
+                    )
                 )
     return Body(tuple(tokens), tuple(marks), tuple(pictures))
 

@@ -1,5 +1,7 @@
 """The outline of a handout: block tokens cut into parts, sections and blocks, each with its id."""
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -9,7 +11,8 @@ from mdit_py_plugins.attrs.parse import ParseError
 from handouts.library import Block, Body, Part, Section
 from handouts.problem import Place, Problem, error
 from handouts.project import is_id
-from handouts.read.markdown import Source, heading
+from handouts.read.markdown import heading
+from handouts.read.places import Source
 
 BodyMaker = Callable[[Sequence[Token]], Body]
 
@@ -38,6 +41,11 @@ def outline(
     blocks: list[Block] = []
     for unit in _units(tokens):
         first = unit[0]
+        problems.extend(
+            error("nested-heading", "a section cannot start within a block, list or quote", source.place(token))
+            for token in unit[1:]
+            if token.type == "heading_open" and token.tag in {"h1", "h2"}
+        )
         if first.type == "heading_open" and first.tag in {"h1", "h2"}:
             identifier, title = _heading(source, first, unit[1], problems)
             place = source.place(first)
@@ -88,17 +96,24 @@ def _heading(source: Source, token: Token, inline: Token, problems: list[Problem
             error("bad-attributes", f"cannot read the end of the heading {inline.content}", place, "## Title {#id}")
         )
         return "", inline.content
-    if any(child.type == "citation" for child in inline.children or ()):
-        problems.append(error("citation-in-heading", "a heading cannot have a citation", place, "put it into the text"))
+    if any(child.type in {"citation", "bad_citation", "footnote_ref"} for child in inline.children or ()):
+        message = "a heading cannot have a citation or note"
+        problems.append(error("citation-in-heading", message, place, "put it into the text"))
     identifier = attributes.get("id", "")
     if not identifier:
-        suggestion = "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in title.lower()).split()[:4])
-        problems.append(error("no-id", f'the heading "{title}" has no id', place, f"{marks} {title} {{#{suggestion}}}"))
+        hint = f"{marks} {title} {{#{_suggestion(title)}}}"
+        problems.append(error("no-id", f'the heading "{title}" has no id', place, hint))
     elif not is_id(identifier):
         problems.append(
             error("bad-id", f'"{identifier}" is no id', place, "small letters, digits and single hyphens only")
         )
     return identifier, title
+
+
+def _suggestion(title: str) -> str:
+    letters = unicodedata.normalize("NFKD", title.lower()).replace("'", "")
+    words = re.findall("[a-z0-9]+", "".join(c for c in letters if not unicodedata.combining(c)))
+    return "-".join(words[:4])[:80] or "a-short-name"
 
 
 def _close(parts: Sequence[_OpenPart], make_body: BodyMaker, problems: list[Problem]) -> tuple[Part, ...]:

@@ -3,6 +3,7 @@
 Nothing is decoded here: sizes come from the first bytes, so that a small file cannot unfold into a huge image.
 """
 
+import re
 import struct
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG = b"\xff\xd8\xff"
 _FONT_STARTS = (b"\x00\x01\x00\x00", b"OTTO", b"true")
 # JPEG's start-of-frame markers; the others in this range are tables (ITU T.81, table B.1).
+_JPEG_SEGMENT = re.compile(rb"\xff+([\xc0-\xfe])(..)", re.DOTALL)  # any number of FF may stand before a marker
 _JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 
@@ -37,11 +39,13 @@ class PictureFinder:
         found = self._file(folder, name, place, problems, what)
         if found is None:
             return None
-        raw = found.path.read_bytes()
+        raw = _bytes(found, place, problems)
+        if raw is None:
+            return None
         if found.path.suffix.lower() == ".svg":
             return found if check_svg(raw, found.name, place, problems) else None
         size = picture_size(raw)
-        if size is None:
+        if size is None or 0 in size:
             problems.append(
                 error("not-a-picture", f"the {what} {found.name} is no SVG, PNG or JPEG file", place, "export it again")
             )
@@ -61,10 +65,12 @@ class PictureFinder:
     def font(self, folder: Path, name: str, place: Place, problems: list[Problem]) -> Picture | None:
         """Find a font file and check that it is TrueType or OpenType."""
         found = self._file(folder, name, place, problems, "font")
-        if found and not found.path.read_bytes()[:4].startswith(_FONT_STARTS):
+        raw = _bytes(found, place, problems) if found else None
+        if found and raw is not None and raw.startswith(_FONT_STARTS):
+            return found
+        if found and raw is not None:
             problems.append(error("not-a-font", f"{found.name} is no TrueType or OpenType font", place))
-            return None
-        return found
+        return None
 
     def _file(self, folder: Path, name: str, place: Place, problems: list[Problem], what: str) -> Picture | None:
         written = unquote(name)
@@ -85,7 +91,7 @@ class PictureFinder:
                 )
             )
             return None
-        except (OSError, ValueError):
+        except (OSError, RuntimeError, ValueError):  # a name that can be no file's, or a link that leads to itself
             bytes_ = None
         if bytes_ is None:
             problems.append(
@@ -108,16 +114,26 @@ class PictureFinder:
         return self.project.place(folder).file + "/"
 
 
+def _bytes(picture: Picture, place: Place, problems: list[Problem]) -> bytes | None:
+    try:
+        return picture.path.read_bytes()
+    except OSError as refused:
+        problems.append(error("unreadable-file", f"{picture.name} cannot be read: {refused.strerror}", place))
+        return None
+
+
 def picture_size(raw: bytes) -> tuple[int, int] | None:
     """Read width and height in pixels from the header of a PNG or JPEG file; None for anything else."""
     if raw.startswith(_PNG) and raw[12:16] == b"IHDR" and len(raw) >= 24:  # noqa: PLR2004 - the header's length
         width, height = struct.unpack(">II", raw[16:24])
         return width, height
     position = 2
-    while raw.startswith(_JPEG) and position + 9 < len(raw) and raw[position] == 0xFF:  # noqa: PLR2004 - JPEG's marker
-        marker = raw[position + 1]
-        if marker in _JPEG_FRAMES:
-            height, width = struct.unpack(">HH", raw[position + 5 : position + 9])
-            return width, height
-        position += 2 + int.from_bytes(raw[position + 2 : position + 4], "big")
+    while raw.startswith(_JPEG) and (found := _JPEG_SEGMENT.match(raw, position)):
+        length = int.from_bytes(found[2], "big")
+        if found[1][0] in _JPEG_FRAMES:
+            frame = raw[found.end() + 1 : found.end() + 5]
+            return struct.unpack(">HH", frame)[::-1] if len(frame) == 4 else None  # noqa: PLR2004 - height and width
+        if length < 2:  # noqa: PLR2004 - a length counts its own two bytes
+            break
+        position = found.end() - 2 + length
     return None

@@ -1,9 +1,11 @@
 """SVG files from strangers: only drawings pass, nothing that could load, run or hide anything."""
 
 import re
+from typing import NoReturn
 from xml.parsers import expat
 
 from handouts.problem import Place, Problem, error
+from handouts.read.svg_growth import Growth, TooLargeError
 
 # Elements that draw. Whatever can fetch, script, style from elsewhere or hold foreign content is left out.
 _ALLOWED = frozenset(
@@ -34,12 +36,21 @@ _ALLOWED = frozenset(
         "marker",
     ]
 )
-_LOADING = re.compile(r"url\(\s*['\"]?\s*(?!#)|@import|expression\(|javascript:|\\", re.IGNORECASE)
+_SVG = "http://www.w3.org/2000/svg"
+_RUNNING = frozenset({"", "http://www.w3.org/1999/xhtml"})  # elements of these namespaces are HTML to some programs
+_LOADING = re.compile(r"url\(\s*+['\"]?+\s*+(?!#)|image(?:-set)?\(|@import|expression\(|javascript:|\\", re.IGNORECASE)
 _MAX_ELEMENTS = 20_000
+_MAX_DRAWN = 50_000
+_MAX_DEPTH = 100
 
 
 class _RefusedError(Exception):
-    """Why a drawing is refused."""
+    """Why a drawing is refused, and at which place in it."""
+
+    def __init__(self, reason: str, place: Place) -> None:
+        super().__init__(reason, place)
+        self.reason = reason
+        self.place = place
 
 
 def check_svg(raw: bytes, file: str, named_at: Place, problems: list[Problem]) -> bool:
@@ -48,50 +59,62 @@ def check_svg(raw: bytes, file: str, named_at: Place, problems: list[Problem]) -
     `named_at` is where the file is named: shown when the file as a whole is no SVG.
     """
     parser = expat.ParserCreate(namespace_separator=" ")
-    count = 0
-    used = 0
+    growth = Growth()
 
-    def doctype(*_: object) -> None:
-        raise _RefusedError("a DOCTYPE is not allowed, for it can define entities")
+    def refuse(reason: str) -> NoReturn:
+        # The place is asked for here, for expat goes on to the end of the file before the error comes out.
+        raise _RefusedError(reason, Place(file, parser.CurrentLineNumber, parser.CurrentColumnNumber + 1))
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal count, used
-        count += 1
         namespace, _, tag = name.rpartition(" ")
-        if count == 1 and (tag != "svg" or namespace != "http://www.w3.org/2000/svg"):
-            raise _RefusedError('the first element has to be <svg xmlns="http://www.w3.org/2000/svg">')
-        used += tag == "use"
-        # Each <use> copies a drawing; copies of copies grow without bound.
-        if count > _MAX_ELEMENTS or used > 100:  # noqa: PLR2004 - no logo comes near
-            raise _RefusedError("it has too many elements")
-        if namespace == "http://www.w3.org/2000/svg" and tag not in _ALLOWED:
-            raise _RefusedError(f"<{tag}> is not allowed")
-        for key, value in attributes.items():
-            _check_attribute(key.rpartition(" ")[2], value)
+        local = [(key.rpartition(" ")[2], value) for key, value in attributes.items()]  # href may be there twice
+        growth.start(tag, local)
+        reasons = [_against_element(namespace, tag, growth), *(_against_attribute(*one) for one in local)]
+        if reason := next(filter(None, reasons), ""):
+            refuse(reason)
 
-    parser.StartDoctypeDeclHandler = doctype
+    parser.StartDoctypeDeclHandler = lambda *_: refuse("a DOCTYPE is not allowed, for it can define entities")
+    parser.ProcessingInstructionHandler = lambda target, _: refuse(f"<?{target}?> is not allowed")
     parser.StartElementHandler = start
-    parser.ProcessingInstructionHandler = lambda target, _: _refuse_instruction(target)
+    parser.EndElementHandler = lambda _: growth.end()
+    hint = 'export it as "plain SVG", with texts as paths'
     try:
         parser.Parse(raw, True)  # noqa: FBT003 - expat's interface
+        growth.check(_MAX_DRAWN)
     except _RefusedError as refused:
-        place = Place(file, parser.CurrentLineNumber, parser.CurrentColumnNumber + 1)
-        problems.append(error("unsafe-svg", str(refused), place, 'export it as "plain SVG", with texts as paths'))
-    except (expat.ExpatError, ValueError) as broken:
+        problems.append(error("unsafe-svg", refused.reason, refused.place, hint))
+    except TooLargeError:
+        message = "its parts are drawn too often: they refer to one another again and again"
+        problems.append(error("unsafe-svg", message, Place(file), hint))
+    except expat.ExpatError as broken:
+        reason = f"{expat.ErrorString(broken.code)} on line {broken.lineno}"
+        problems.append(error("not-svg", f"{file} is no SVG file: {reason}", named_at, "export it again as SVG"))
+    except (LookupError, ValueError) as broken:  # an encoding that expat does not know
         problems.append(error("not-svg", f"{file} is no SVG file: {broken}", named_at, "export it again as SVG"))
     else:
         return True
     return False
 
 
-def _refuse_instruction(target: str) -> None:
-    raise _RefusedError(f"<?{target}?> is not allowed")
+def _against_element(namespace: str, tag: str, growth: Growth) -> str:
+    """Say why an element is refused; nothing if it is not."""
+    if growth.count == 1 and (tag != "svg" or namespace != _SVG):
+        return f'the first element has to be <svg xmlns="{_SVG}">'
+    if growth.count > _MAX_ELEMENTS:
+        return "it has too many elements"
+    if growth.depth > _MAX_DEPTH:
+        return "its elements are nested too deeply"
+    if namespace in _RUNNING or (namespace == _SVG and tag not in _ALLOWED):
+        return f"<{tag}> is not allowed"
+    return ""
 
 
-def _check_attribute(name: str, value: str) -> None:
+def _against_attribute(name: str, value: str) -> str:
+    """Say why an attribute is refused; nothing if it is not."""
     if name.lower().startswith("on"):
-        raise _RefusedError(f"the attribute {name} is not allowed, for it can run code")
+        return f"the attribute {name} is not allowed, for it can run code"
     if name == "href" and not value.startswith("#"):
-        raise _RefusedError(f'href="{value[:60]}" leads out of the drawing')
+        return f'href="{value[:60]}" leads out of the drawing'
     if name == "base" or _LOADING.search(value):
-        raise _RefusedError(f'{name}="{value[:60]}" could pull in something from outside')
+        return f'{name}="{value[:60]}" could pull in something from outside'
+    return ""

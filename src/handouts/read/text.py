@@ -22,7 +22,7 @@ def read_text(project: Project, path: Path, problems: list[Problem]) -> str | No
     try:
         text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as broken:
-        before = raw[: broken.start].decode(errors="replace")
+        before = raw[: broken.start].decode("utf-8-sig", errors="replace")
         place = project.place(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
         problems.append(error("not-utf8", "the file is not in UTF-8", place, "save it as UTF-8 in your editor"))
         return None

@@ -11,6 +11,7 @@ from handouts.problem import Place, Problem, did_you_mean, error
 from handouts.read.yaml_nodes import Mapping, Node, place_of, plain
 
 Model = TypeVar("Model", bound=BaseModel)
+_MAX_SHOWN = 200
 _KINDS = {
     "string_type": "a text",
     "bool_type": "true or false",
@@ -53,23 +54,30 @@ def _problem(model: type[BaseModel], node: Node, detail: ErrorDetails) -> Proble
         hint = did_you_mean(name, _field_names(model, path[:-1]))
         return error("unknown-field", f'unknown field "{name}"', place, hint)
     if kind in _KINDS:
-        found = "nothing" if value is None else f"a list or group, not {_KINDS[kind]}"
+        found = "nothing" if value is None else "a list or a group of fields"
         if isinstance(value, str):
-            found = f'"{value}"'
+            found = f'"{_short(value)}"'
         return error("wrong-type", f'"{name}" has to be {_KINDS[kind]}, found {found}', place)
+    if value is None:
+        return error("empty-field", f'"{name}" is empty', place)
     if kind == "literal_error":
         expected = str(detail.get("ctx", {}).get("expected", "")).replace("'", "").replace(" or ", ", ").split(", ")
         return error(
             "unknown-value",
-            f'"{name}" cannot be "{value}"',
+            f'"{name}" cannot be "{_short(value)}"',
             place,
             did_you_mean(str(value), expected) or f"one of: {', '.join(expected)}",
         )
     if kind in {"too_short", "string_too_short"}:
         return error("empty-field", f'"{name}" is empty', place)
     if "-" in kind:  # one of our own: the schema wrote the message
-        return error(kind, f'"{name}": {detail["msg"]}' if path else detail["msg"], place)
-    return error("bad-value", f'"{name}": {detail["msg"]}', place)
+        return error(kind, f'"{name}": {_short(detail["msg"])}' if path else _short(detail["msg"]), place)
+    return error("bad-value", f'"{name}": {_short(detail["msg"])}', place)
+
+
+def _short(value: object) -> str:
+    text = " ".join(str(value).split())
+    return text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}..."
 
 
 def _field_names(model: type[BaseModel], path: Iterable[str | int]) -> list[str]:

@@ -1,12 +1,16 @@
 """What all schemas share: unknown fields are refused, values never change, and scalars arrive as the text written."""
 
 import datetime as dt
+import re
+import unicodedata
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from handouts.project import ID_PATTERN, is_id
+
+_ISO_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Schema(BaseModel):
@@ -27,11 +31,20 @@ def _iso_date(value: object) -> object:
     if isinstance(value, dt.date):
         return value
     try:
-        return dt.date.fromisoformat(value if isinstance(value, str) and value[4:5] == "-" else "")
+        return dt.date.fromisoformat(value if isinstance(value, str) and _ISO_DATE.fullmatch(value) else "")
     except ValueError:
         raise PydanticCustomError(
             "bad-date", '"{found}" is no date of the form YYYY-MM-DD, such as 2026-05-31', {"found": str(value)}
         ) from None
+
+
+def printable(value: str) -> str:
+    """Give a text back; refuse one with a control character, which YAML can write as an escape."""
+    for character in value:
+        if unicodedata.category(character) == "Cc" and character not in "\n\t":
+            code = f"U+{ord(character):04X}"
+            raise PydanticCustomError("control-character", "it holds the control character {code}", {"code": code})
+    return value
 
 
 def _id(value: str) -> str:
@@ -44,7 +57,7 @@ def _id(value: str) -> str:
 
 Boolean = Annotated[bool, BeforeValidator(_true_or_false)]
 Date = Annotated[dt.date, BeforeValidator(_iso_date)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(printable)]
 Id = Annotated[str, AfterValidator(_id), Field(json_schema_extra={"pattern": f"^{ID_PATTERN}$"})]
 Paper = Literal["letter", "a4"]
 Ink = Literal["color", "black"]

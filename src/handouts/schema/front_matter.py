@@ -1,8 +1,9 @@
 """The front matter of a handout: what it is, who answers for it, and its short texts."""
 
+import datetime as dt
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from handouts.schema.base import Date, Schema, Text
@@ -24,7 +25,9 @@ class FrontMatter(Schema):
     published: Date
     review_due: Date
     status: Literal["draft", "approved"]
-    reviewed_by: Text | None = Field(None, description="Role or body that reviewed the content; needed once approved.")
+    reviewed_by: Text | None = Field(
+        None, description="Role or body that reviewed the content; needed once approved.", validate_default=True
+    )
     audience: Text = Field(description="Who the handout is for, in one line.")
     main_message: Text = Field(description="The main point in one or two sentences, printed first.")
     sponsor: Text | None = Field(None, description="Where the facts come from, if a company or sponsor stands behind.")
@@ -35,10 +38,17 @@ class FrontMatter(Schema):
     questions: tuple[Text, ...] = Field((), description="Questions to ask, printed with lines to write on.")
     glossary: tuple[GlossaryEntry, ...] = ()
 
-    @model_validator(mode="after")
-    def _dates_and_review(self) -> "FrontMatter":
-        if self.review_due <= self.published:
-            raise PydanticCustomError("review-before-publication", "review_due has to be later than published")
-        if self.status == "approved" and not self.reviewed_by:
-            raise PydanticCustomError("no-reviewer", 'status is "approved", so reviewed_by has to say who reviewed it')
-        return self
+    @field_validator("review_due")
+    @classmethod
+    def _after_publication(cls, review_due: dt.date, others: ValidationInfo) -> dt.date:
+        published = others.data.get("published")
+        if published and review_due <= published:
+            raise PydanticCustomError("review-before-publication", "it has to be later than published")
+        return review_due
+
+    @field_validator("reviewed_by")
+    @classmethod
+    def _once_approved(cls, reviewed_by: str | None, others: ValidationInfo) -> str | None:
+        if others.data.get("status") == "approved" and not reviewed_by:
+            raise PydanticCustomError("no-reviewer", 'status is "approved", so it has to say who reviewed the content')
+        return reviewed_by

@@ -16,7 +16,7 @@ def _hex_color(value: str) -> str:
 
 
 def _web_address(value: str) -> str:
-    if not re.fullmatch(r"https?://[^\s/\"'<>]+\.[^\s\"'<>]+", value):
+    if not re.fullmatch(r"https?://[^\s/.\"'<>]+\.[^\s\"'<>]+", value):
         raise PydanticCustomError(
             "bad-address", '"{found}" is no web address such as https://clinic.example.org', {"found": value}
         )

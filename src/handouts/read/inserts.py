@@ -1,0 +1,97 @@
+"""The inserts of a practice: its own Markdown, at the end of sections of handouts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+
+from handouts.library import Insert
+from handouts.problem import Place, Problem, did_you_mean, error
+from handouts.project import OutsideProjectError, Project
+from handouts.read.handout import check_notes, parse_source
+from handouts.read.markdown import make_body
+from handouts.read.pictures import PictureFinder
+from handouts.read.places import Source
+from handouts.read.references import References, check_citations
+from handouts.read.text import read_text
+from handouts.read.validate import validate
+from handouts.read.yaml_nodes import Node, place_of
+from handouts.schema.practice import Insert as WrittenInsert
+
+
+@dataclass(frozen=True, slots=True)
+class InsertReader:
+    """Reads inserts; `sections` holds the section ids of each handout, None for a handout that could not be read."""
+
+    project: Project
+    parser: MarkdownIt
+    pictures: PictureFinder
+    references: References | None
+    sections: Mapping[str, frozenset[str] | None]
+
+    def read(self, node: Node, problems: list[Problem]) -> Insert | None:
+        """Make the insert that a node names; add every problem found and give None if there is one.
+
+        What the schema refuses is reported with the practice as a whole.
+        """
+        written = validate(WrittenInsert, node, [])
+        if written is None:
+            return None
+        found: list[Problem] = []
+        self._check_target(written, node, found)
+        path = self._find(written.file, place_of(node, ("file",)), found)
+        text = read_text(self.project, path, found) if path else None
+        insert = None
+        if path and text is not None:
+            source = Source(text, path, self.project.place(path).file)
+            insert = self._insert(written, source, node, found)
+        problems.extend(found)
+        return None if found else insert
+
+    def _check_target(self, written: WrittenInsert, node: Node, problems: list[Problem]) -> None:
+        if written.handout not in self.sections:
+            hint = did_you_mean(written.handout, self.sections)
+            place = place_of(node, ("handout",))
+            problems.append(error("unknown-handout", f'no handout "{written.handout}"', place, hint))
+            return
+        sections = self.sections[written.handout]
+        if sections is not None and written.section not in sections:
+            hint = did_you_mean(written.section, sections)
+            place = place_of(node, ("section",))
+            problems.append(error("unknown-section", f'no section "{written.section}"', place, hint))
+
+    def _find(self, file: str, place: Place, problems: list[Problem]) -> Path | None:
+        """Find the file beside the practice.yaml that names it."""
+        path = (self.project.root / place.file).parent / file
+        try:
+            if self.project.inside(path).is_file():
+                return path
+        except OutsideProjectError:
+            message = f"the insert {file} lies outside the project"
+            problems.append(error("outside-project", message, place, "copy it into the project"))
+            return None
+        except (OSError, RuntimeError, ValueError):
+            pass  # a name that can be no file's, or a symbolic link that leads back to itself
+        problems.append(error("missing-file", f"there is no insert {file}", place))
+        return None
+
+    def _insert(self, written: WrittenInsert, source: Source, node: Node, problems: list[Problem]) -> Insert:
+        tokens, written_notes = parse_source(source, self.parser, problems)
+        if not tokens:
+            problems.append(error("empty-insert", "the insert has no text", Place(source.file, 1)))
+        picture = partial(self.pictures.beside, source.path, problems=problems)
+        body = make_body(source, tokens, picture, problems)
+        notes = {label: make_body(source, note.tokens, picture, problems) for label, note in written_notes.items()}
+        check_notes([body], notes, {label: note.place for label, note in written_notes.items()}, problems)
+        for token in tokens:
+            if token.type == "heading_open" and token.tag in {"h1", "h2"}:
+                message = "an insert stands within a section"
+                problems.append(error("heading-in-insert", message, source.place(token), "use ### here"))
+            if token.type == "container_block_open" and token.meta["name"] == "important":
+                message = "an insert cannot have an important block"
+                problems.append(error("important-in-insert", message, source.place(token)))
+        if self.references:
+            check_citations([body, *notes.values()], self.references, problems)
+        return Insert(written.handout, written.section, body, notes, place_of(node, ("file",)))
