@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from handouts.compose.brand import contrast_on_white, darkened
 from support.command import copy_of_shipped, run
-from support.pdf import fonts, text
+from support.pdf import fonts, internal_links, text
 from support.shipped import ROOT
 
 LAKESIDE = "lakeside-spine-center"
@@ -62,6 +62,8 @@ def test_a_practice_inherits_what_it_does_not_say(project: Path) -> None:
     assert "Port Ellery" in whole
     assert "From East Clinic" in whole
     assert "Check in at the front desk" in whole  # the insert lies beside the network's file
+    refused = run(project, "build", "-p", "network")
+    assert (refused.code, 'the practice "network" is abstract' in refused.err) == (2, True)
     listed = run(project, "list", "practices").out
     assert "east-clinic" in listed
     assert "network" not in listed
@@ -112,3 +114,40 @@ def test_a_language_without_its_words_is_an_error_not_english(project: Path) -> 
     assert ran.code == 0, ran.err
     assert "Referencias" in text(project / "es.pdf")
     assert "Página 1 of" in text(project / "es.pdf")
+
+
+def test_a_style_of_the_project_can_use_the_shipped_pictures(tmp_path: Path) -> None:
+    for name in ("content", "handouts.yaml"):
+        source = ROOT / name
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / name)
+    (tmp_path / "styles").mkdir()
+    shutil.copy(ROOT / "styles/handout.css", tmp_path / "styles")
+    assert run(tmp_path, "build", "-p", LAKESIDE, "-s", "benefits-risks", "-o", "x.pdf").code == 0
+    assert run(ROOT, "build", "-p", LAKESIDE, "-s", "benefits-risks", "-o", str(tmp_path / "y.pdf")).code == 0
+    assert (tmp_path / "x.pdf").read_bytes() == (tmp_path / "y.pdf").read_bytes()
+
+
+def test_a_link_to_what_is_not_printed_is_printed_as_words(project: Path) -> None:
+    source = project / "content/handouts/spinal-fracture/en.md"
+    source.write_text(source.read_text().replace("- a sneeze", "- [a sneeze](#diagnosis) or [worse](#osteoporosis)"))
+    ran = run(project, "build", "-p", LAKESIDE, "-s", "symptoms", "-s", "diagnosis", "-o", "x.pdf")
+    assert ran.code == 0, ran.err
+    assert "a sneeze or worse" in text(project / "x.pdf")
+    assert set(internal_links(project / "x.pdf")) == {"section-diagnosis"}
+
+
+def test_a_letter_that_no_font_has_is_an_error(project: Path) -> None:
+    source = project / "content/handouts/spinal-fracture/en.md"
+    source.write_text(source.read_text().replace("- a sneeze", "- a sneeze, \u0430\u043f\u0447\u0445\u0438"))
+    ran = run(project, "build", "-p", LAKESIDE, "-s", "symptoms", "-o", "x.pdf")
+    assert ran.code == 1
+    assert 'error[missing-glyph]: no font has the letter "\u0447" (U+0447)' in ran.err
+    assert not (project / "x.pdf").exists()
+
+
+def test_black_ink_without_a_black_logo_is_told(project: Path) -> None:
+    profile = project / "content/practices" / LAKESIDE / "practice.yaml"
+    profile.write_text(profile.read_text().replace("logo_black: logo-black.svg\n", ""))
+    ran = run(project, "build", "-p", LAKESIDE, "-s", "symptoms", "--ink", "black")
+    assert ran.code == 0
+    assert "warning[no-black-logo]: the logo of lakeside-spine-center is printed in color" in ran.err

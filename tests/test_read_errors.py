@@ -1,87 +1,80 @@
-"""A mistake in a YAML file or in front matter: what is said about it, and the exact place."""
+"""A mistake in front matter or settings, or in YAML as such: what is said about it, and where exactly it stands."""
 
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from handouts.problem import Place, Problem
-from support.projects import HANDOUT, LOGO, PRACTICE, REFERENCES, SETTINGS, SmallProject, small_project
+from handouts.problem import Place, error
+from support.projects import HANDOUT, PRACTICE, REFERENCES, SETTINGS, Mistake, SmallProject, small_project
 
+NO_DATE = "is no date of the form YYYY-MM-DD, such as 2026-05-31"
+NO_LIST = "has to be a list (lines that start with a hyphen), found"
 
-class Mistake(NamedTuple):
-    """A text put in the place of another, and what is said about it where `at` stands."""
-
-    file: str
-    old: str
-    new: str
-    code: str
-    at: str
-    message: str
-    hint: str = ""
-
-
-NOT_A_DATE = "is no date of the form YYYY-MM-DD, such as 2026-05-31"
-A_LIST = "has to be a list (lines that start with a hyphen)"
-MISTAKES = {
-    # YAML itself
-    "tab": Mistake(HANDOUT, "code: HO-1", "\tcode: HO-1", "bad-yaml", "\tcode", "cannot start", "spaces, not tabs"),
-    "quote": Mistake(HANDOUT, '"1.0"', '"1.0', "bad-yaml", '"1.0', "end of stream", "the quote that opens here"),
-    "colon": Mistake(HANDOUT, "For people", "For: people", "bad-yaml", ": people", "not allowed here", "in quotes"),
-    "brackets": Mistake(PRACTICE, "number: 01632 960000}", "number: 01632", "bad-yaml", ":\n  number", "'}'", "brackets"),
-    "indentation": Mistake(PRACTICE, '  accent: "#a', '   accent: "#a', "bad-yaml", ": \"#a", "not allowed", "in quotes"),
-    "two documents": Mistake(SETTINGS, "paper", "---\npaper", "bad-yaml", "---", "a second document", "the line of ---"),
-    "alias": Mistake(PRACTICE, "9 to 5", "*day", "yaml-alias", "*day", "aliases (*name) are not used", "write the value"),
-    "key twice": Mistake(HANDOUT, "status", "code: X\nstatus", "duplicate-key", "code: X", '"code" is given twice, first on line 3', "keep one"),
-    "nested key twice": Mistake(PRACTICE, "  accent", "  brand", "duplicate-key", 'brand: "#a', '"brand" is given twice, first on line 5'),
-    "front matter no fields": Mistake(HANDOUT, "---\ntitle", "---\n---\ntitle", "wrong-type", "---", "front matter has to be fields"),
-    "control character": Mistake(HANDOUT, "Back pain\ncode", '"Back\\epain"\ncode', "control-character", '"Back', "U+001B"),
-    # values
-    "no boolean": Mistake(PRACTICE, "name: H", "abstract: no\nname: H", "bad-boolean", "no\n", 'expected true or false, found "no"'),
-    "31 February": Mistake(HANDOUT, "2026-01-10", "2026-02-31", "bad-date", "2026-02-31", f'"2026-02-31" {NOT_A_DATE}'),
-    "slashes": Mistake(HANDOUT, "2026-01-10", "22/11/2026", "bad-date", "22/11/2026", f'"22/11/2026" {NOT_A_DATE}'),
-    "week date": Mistake(HANDOUT, "2026-01-10", "2026-W02-1", "bad-date", "2026-W02-1", f'"2026-W02-1" {NOT_A_DATE}'),
-    "date of a source": Mistake(REFERENCES, '"2020"', '"2020-3"', "bad-date", '"2020-3"', "is no date such as 1992"),
-    "no date": Mistake(HANDOUT, "2026-01-10", "", "empty-field", "published", '"published" is empty'),
-    "review too early": Mistake(HANDOUT, "2028-01-10", "2026-01-10", "review-before-publication", "2026-01-10\nstatus", "later than published"),
-    "no reviewer": Mistake(HANDOUT, "draft", "approved\nreviewed_by:", "no-reviewer", "reviewed_by", "has to say who reviewed"),
-    "list for text": Mistake(HANDOUT, "Back pain\ncode", "[Back, pain]\ncode", "wrong-type", "title", '"title" has to be a text, found a list'),
-    "text for list": Mistake(HANDOUT, "\n  - Keep moving.", " Keep", "wrong-type", "Keep", f'"actions" {A_LIST}, found "Keep"'),
-    "text for group": Mistake(HANDOUT, "term: vertebra\n    meaning: A", "vertebra, a", "wrong-type", "vertebra", 'a group of fields, found "vertebra, a bone'),
-    "group for list": Mistake(PRACTICE, "  - 1 Harbor", "  street: 1 Harbor", "wrong-type", "address", f'"address" {A_LIST}'),
-    "nothing for text": Mistake(HANDOUT, "Back pain\ncode", "\ncode", "wrong-type", "title", '"title" has to be a text, found nothing'),
-    "nothing for list": Mistake(HANDOUT, "\n  - Keep moving.", "", "wrong-type", "actions", f'"actions" {A_LIST}, found nothing'),
-    "nothing for word": Mistake(HANDOUT, "draft", "", "empty-field", "status", '"status" is empty'),
-    "empty text": Mistake(HANDOUT, "HO-1", '" "', "empty-field", '" "', '"code" is empty'),
-    "empty list": Mistake(PRACTICE, "\n  - 1 Harbor Street", " []", "empty-field", "address", '"address" is empty'),
-    "unknown word": Mistake(HANDOUT, "draft", "aproved", "unknown-value", "aproved", '"status" cannot be "aproved"', '"approved"?'),
-    "unknown paper": Mistake(SETTINGS, "a4", "legal", "unknown-value", "legal", '"paper" cannot be "legal"', "known: a4, letter"),
-    "no number": Mistake(SETTINGS, "paper: a4", "pictures: {max_bytes: 5 MB}", "wrong-type", "5 MB", "has to be a whole number"),
-    "number too small": Mistake(SETTINGS, "paper: a4", "pictures: {max_bytes: 0}", "bad-value", "0}", "greater than or equal to 1"),
-    "color": Mistake(PRACTICE, '"#0b5a6f"', "teal", "bad-color", "teal", '"teal" is no color of the form "#0b5a6f"'),
-    "website": Mistake(PRACTICE, "https://", "", "bad-address", "harbor.", '"harbor.example.org" is no web address'),
-    "country": Mistake(PRACTICE, "GB", "England", "bad-country", "England", '"England" is no country of two capital letters'),
-    # fields
-    "unknown field": Mistake(HANDOUT, "status", "keyword: a\nstatus", "unknown-field", "keyword:", 'unknown field "keyword"', '"keywords"?'),
-    "unknown nested field": Mistake(HANDOUT, "meaning: A", "meaning: x\n    mean: A", "unknown-field", "mean: A", '"mean"', '"meaning"?'),
-    "unknown setting": Mistake(SETTINGS, "paper", "papers", "unknown-field", "papers", '"papers"', '"paper"?'),
-    "unknown field of practice": Mistake(PRACTICE, "text: C", "texts: y\n  text: C", "unknown-field", "texts", '"texts"', '"text"?'),
-    "unknown field of source": Mistake(REFERENCES, "volume", "volum", "unknown-field", "volum", '"volum"', '"volume"?'),
-    "missing field": Mistake(HANDOUT, "audience: For people with back pain\n", "", "missing-field", "title", '"audience" is missing', "audience: ..."),
-    "missing nested field": Mistake(PRACTICE, ", number: 01632 960000", "", "missing-field", "{label", '"number" is missing', "number: ..."),
-    "missing group": Mistake(PRACTICE, "address:\n  - 1 Harbor Street\n", "", "missing-field", "name", '"address" is missing', "address: ..."),
-    # files that are named
-    "missing logo": Mistake(PRACTICE, "logo.svg", "logos.svg", "missing-file", "logos.svg", "there is no logo logos.svg", "content/practices/clinic/"),
-    "missing font": Mistake(PRACTICE, "address", "font: {regular: a.ttf, bold: b.ttf}\naddress", "missing-file", "a.ttf", "no font a.ttf"),
-    "logo that is none": Mistake(PRACTICE, "logo.svg", "practice.yaml", "not-a-picture", "practice.yaml", "practice.yaml is no SVG, PNG or JPEG"),
-    "logo for a font": Mistake(PRACTICE, "address", "font: {regular: logo.svg, bold: b.ttf}\naddress", "not-a-font", "logo.svg, bold", "TrueType"),
-    # references
-    "no list of references": Mistake(REFERENCES, "references:", "sources:", "wrong-type", "sources", "one field and below it a list", "references:"),
-    "source without title": Mistake(REFERENCES, "    title: The healthy back\n", "", "incomplete-reference", "id: jones2021", '"jones2021" lacks title'),
-    "reference twice": Mistake(REFERENCES, "jones2021", "smith2020", "duplicate-id", "smith2020\n    type: book", '"smith2020" is given twice, first on line 2', "keep one"),
-    # practices
-    "extends nobody": Mistake(PRACTICE, "name: H", "extends: clinics\nname: H", "unknown-practice", "clinics", 'no practice "clinics"'),
-    "extends itself": Mistake(PRACTICE, "name: H", "extends: clinic\nname: H", "extends-loop", "clinic", "in a circle: clinic -> clinic"),
+YAML = {
+    "tab": Mistake("code:", "\tcode:", "bad-yaml", "\tcode:", "tab character", "spaces, not tabs"),
+    "tab in list": Mistake("  - Keep", "\t- Keep", "bad-yaml", "\t- Keep", "cannot start", "spaces, not tabs"),
+    "open quote": Mistake('"1.0"', '"1.0', "bad-yaml", '"1.0', "quoted scalar", "the quote that opens here"),
+    "colon": Mistake("For people", "For: people", "bad-yaml", ": people", "values are not allowed", "in quotes"),
+    "open bracket": Mistake("draft", "[draft", "bad-yaml", ": For", "flow sequence", "brackets here and on the line"),
+    "indented too far": Mistake("code:", "  code:", "bad-yaml", ": HO-1", "values are not allowed", "in quotes"),
+    "indented too little": Mistake("    meaning", "   meaning", "bad-yaml", "meaning", "expected", "indentation"),
+    "alias": Mistake("Back pain\n", "*x\n", "yaml-alias", "*x", "aliases (*name) are not used here", "write the value"),
+    "key twice": Mistake("status", "code: X\nstatus", "duplicate-key", "code: X", "twice, first on line 3", "keep one"),
+    "group as a key": Mistake("status", "? {a: b}\n: c\nstatus", "bad-yaml", "{a: b}", "a key has to be a word"),
+}
+VALUES = {
+    "31 February": Mistake("2026-01-10", "2026-02-31", "bad-date", "2026-02-31", f'"2026-02-31" {NO_DATE}'),
+    "slashes": Mistake("2026-01-10", "22/11/2026", "bad-date", "22/11/2026", f'"22/11/2026" {NO_DATE}'),
+    "week": Mistake("2026-01-10", "2026-W02-1", "bad-date", "2026-W02-1", f'"2026-W02-1" {NO_DATE}'),
+    "no date": Mistake("2026-01-10", "", "wrong-type", "published", "a date of the form YYYY-MM-DD, found nothing"),
+    "early review": Mistake(
+        *("2028-01-10", "2026-01-09", "review-before-publication", "2026-01-09", "has to be later than published")
+    ),
+    "no reviewer": Mistake("draft", "approved\nreviewed_by:", "no-reviewer", "reviewed_by", "has to say who reviewed"),
+    "list for text": Mistake("Back pain\n", "[Back]\n", "wrong-type", "title", "has to be a text, found a list"),
+    "text for list": Mistake("\n  - Keep", " Keep", "wrong-type", "Keep", f'"actions" {NO_LIST} "Keep moving."'),
+    "text for group": Mistake("term: vertebra\n    ", "", "missing-field", "meaning", '"term" is missing', "term: ..."),
+    "text in list of groups": Mistake(
+        *(
+            "term: vertebra\n    meaning: A",
+            "A",
+            "wrong-type",
+            "A bone",
+            'a group of fields, found "A bone of the back."',
+        )
+    ),
+    "nothing for text": Mistake("Back pain\n", "\n", "wrong-type", "title", '"title" has to be a text, found nothing'),
+    "nothing for list": Mistake("\n  - Keep moving.", "", "wrong-type", "actions", f'"actions" {NO_LIST} nothing'),
+    "nothing for word": Mistake("draft", "~", "wrong-type", "status", "one of: draft, approved; found nothing"),
+    "empty text": Mistake("HO-1", '" "', "empty-field", '" "', '"code" is empty'),
+    "empty item": Mistake("  - Keep moving.", '  - ""', "empty-field", '""', '"actions" is empty'),
+    "unknown word": Mistake(
+        "draft", "aproved", "unknown-value", "aproved", '"status" cannot be "aproved"', '"approved"?'
+    ),
+    "escape": Mistake(
+        "Back pain\n", '"a\\eb"\n', "control-character", '"a', '"title": it holds the control character U+001B'
+    ),
+}
+FIELDS = {
+    "unknown": Mistake("status", "keyword: a\nstatus", "unknown-field", "keyword:", '"keyword"', '"keywords"?'),
+    "nested": Mistake("meaning", "means: x\n    meaning", "unknown-field", "means", '"means"', '"meaning"?'),
+    "far off": Mistake("meaning", "zzz: x\n    meaning", "unknown-field", "zzz", '"zzz"', "known: meaning, term"),
+    "missing": Mistake(
+        "audience: For people with back pain\n", "", "missing-field", "title", '"audience"', "audience: ..."
+    ),
+    "missing reviewer": Mistake("draft", "approved", "no-reviewer", "title", '"reviewed_by": status is "approved"'),
+}
+SETTING = {
+    "unknown": Mistake("paper", "papers", "unknown-field", "papers", 'unknown field "papers"', '"paper"?'),
+    "nested": Mistake(
+        "paper: a4", "pictures: {max_pixel: 9}", "unknown-field", "max_pixel", '"max_pixel"', '"max_pixels"?'
+    ),
+    "paper": Mistake("a4", "legal", "unknown-value", "legal", '"paper" cannot be "legal"', "known: a4, letter"),
+    "no number": Mistake("paper: a4", "pictures: {max_bytes: 5 MB}", "wrong-type", "5 MB", "a whole number"),
+    "number too small": Mistake(
+        "paper: a4", "pictures: {max_bytes: 0}", "bad-value", "0}", "greater than or equal to 1"
+    ),
+    "second document": Mistake("paper", "---\npaper", "bad-yaml", "---", "a second document", "the line of ---"),
 }
 
 
@@ -90,15 +83,72 @@ def project(tmp_path: Path) -> SmallProject:
     return small_project(tmp_path)
 
 
-def told(problems: tuple[Problem, ...]) -> list[tuple[str, Place | None]]:
-    return [(problem.code, problem.place) for problem in problems]
+@pytest.mark.parametrize("mistake", [*YAML.values(), *VALUES.values(), *FIELDS.values()], ids=[*YAML, *VALUES, *FIELDS])
+def test_mistake_in_front_matter(project: SmallProject, mistake: Mistake) -> None:
+    project.check_mistake(HANDOUT, mistake)
 
 
-@pytest.mark.parametrize("mistake", MISTAKES.values(), ids=MISTAKES)
-def test_mistake(project: SmallProject, mistake: Mistake) -> None:
-    project.replace(mistake.file, mistake.old, mistake.new)
-    first, *others = project.problems()
-    assert (first.code, first.place) == (mistake.code, project.place(mistake.file, mistake.at))
-    assert mistake.message in first.message
-    assert mistake.hint in first.hint
-    assert not others
+@pytest.mark.parametrize("mistake", SETTING.values(), ids=SETTING)
+def test_mistake_in_settings(project: SmallProject, mistake: Mistake) -> None:
+    project.check_mistake(SETTINGS, mistake)
+
+
+def test_the_small_project_is_well(project: SmallProject) -> None:
+    assert project.problems() == ()
+
+
+def test_texts_stay_as_they_are_written(project: SmallProject) -> None:
+    project.replace(HANDOUT, "Back pain\ncode", "no\ncode")
+    project.replace(HANDOUT, "HO-1", "0x1F")
+    project.replace(HANDOUT, '"1.0"', "1.10")
+    project.replace(HANDOUT, "For people with back pain", "2026-05-31")
+    project.replace(HANDOUT, "- back pain", "- 1e3")
+    reading = project.read()
+    assert reading.problems == ()
+    assert reading.library
+    front = reading.library.handouts[0].front
+    assert (front.title, front.code, front.version, front.audience) == ("no", "0x1F", "1.10", "2026-05-31")
+    assert front.keywords == ("1e3",)
+    assert reading.library.practices["clinic"].profile.phones[0].number == "01632 960000"
+
+
+@pytest.mark.parametrize("nothing", ["", "~", "null"])
+def test_a_field_that_need_not_be_may_be_empty(project: SmallProject, nothing: str) -> None:
+    project.replace(HANDOUT, "status: draft", f"status: draft\nreviewed_by: {nothing}\nsponsor: {nothing}")
+    project.replace(PRACTICE, "country: GB", f"country: GB\nlogo_black: {nothing}")
+    assert project.problems() == ()
+
+
+def test_empty_settings_are_the_usual_ones(project: SmallProject) -> None:
+    project.write(SETTINGS, "# nothing yet\n")
+    reading = project.read()
+    assert reading.problems == ()
+    assert reading.library
+    assert reading.library.settings.paper == "letter"
+
+
+def test_all_mistakes_of_a_project_are_told_in_one_go(project: SmallProject) -> None:
+    project.replace(SETTINGS, "paper: a4", "papers: a4")
+    project.replace(REFERENCES, "title: The healthy back\n    publisher", "publisher")
+    project.replace(HANDOUT, "status: draft", "status: drafted")
+    project.replace(HANDOUT, "[^ages]\n", "[^age] [@smith2021]\n")
+    project.replace(PRACTICE, "logo: logo.svg", "logo: logo.gif")
+    project.replace(PRACTICE, "website", "inserts:\n  - {handout: backs, section: what, file: more.md}\nweb")
+    project.write("content/practices/clinic/more.md", "See [@smiht2020].\n")
+    ran = project.run("build")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err == told(project)
+
+
+def test_what_is_well_is_built(project: SmallProject) -> None:
+    project.write("content/handouts/neck/en.md", project.text(HANDOUT).replace("@smith2020", "@smith2002"))
+    ran = project.run("build")
+    assert (ran.code, ran.out) == (1, "output/clinic/back.en.handout.pdf\n")
+    assert (project.root / "output/clinic/back.en.handout.pdf").read_bytes().startswith(b"%PDF-")
+    assert not list(project.root.glob("output/*/neck*"))
+    assert ran.err.splitlines()[:-1] == [
+        'content/handouts/neck/en.md:26:21: error[unknown-reference]: no reference "smith2002"',
+        "    | Back pain is common [@smith2002]. It is mostly harmless.[^ages]",
+        "    |                     ^",
+        '    hint: did you mean "smith2020"?',
+    ]

@@ -44,7 +44,7 @@ def test_init_overwrites_nothing(tmp_path: Path) -> None:
 
 def test_a_new_handout_and_practice_print_as_they_are(tmp_path: Path) -> None:
     (tmp_path / "handouts.yaml").write_text("")
-    assert run(tmp_path, "new", "handout", "hip-pain").out == f"{tmp_path}/content/handouts/hip-pain/en.md\n"
+    assert run(tmp_path, "new", "handout", "hip-pain").out == "content/handouts/hip-pain/en.md\n"
     assert run(tmp_path, "new", "practice", "my-clinic").code == 0
     ran = run(tmp_path, "build")
     assert ran.code == 0, ran.err

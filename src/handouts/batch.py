@@ -96,7 +96,9 @@ def _prepare(
     numbered = number(planned.selection, planned.practice.inserts)
     composed, problems = compose(project, numbered, planned.practice, planned.edition, library.references)
     if order.release_on:
-        problems = (*problems, *release_problems(numbered, library.references, order.release_on))
+        refused = release_problems(numbered, library.references, order.release_on)
+        said = {(problem.code, problem.place) for problem in refused}
+        problems = (*(p for p in problems if (p.code, p.place) not in said), *refused)
     digest = source_digest(composed, engine) if composed and engine else ""
     return _Prepared(planned, numbered, composed, digest, problems)
 

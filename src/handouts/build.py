@@ -9,7 +9,7 @@ from pathlib import Path
 from handouts.batch import Order, Outcome, engine_versions, run
 from handouts.library import Library
 from handouts.manifest import Row, read_manifest, write_manifest
-from handouts.plan import Planned, Request, plan
+from handouts.plan import Request, plan
 from handouts.problem import Problem, error, has_errors
 from handouts.project import Project
 from handouts.read import read
@@ -31,10 +31,14 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What came of a request: problems of the project as a whole, and an outcome for each output."""
+    """What came of a request: problems of the project as a whole, and an outcome for each output.
+
+    `unread` names the handouts and practices that were asked for but could not be read.
+    """
 
     problems: tuple[Problem, ...]
     outcomes: tuple[Outcome, ...] = ()
+    unread: tuple[str, ...] = ()
 
     @property
     def all_problems(self) -> tuple[Problem, ...]:
@@ -43,8 +47,8 @@ class Report:
 
     @property
     def ok(self) -> bool:
-        """Tell whether all was built and nothing in the project is broken."""
-        return not has_errors(self.all_problems)
+        """Tell whether all that was asked for was built; what is broken elsewhere in the project is not counted."""
+        return bool(self.outcomes) and not self.unread and all(o.status != "failed" for o in self.outcomes)
 
 
 def build(project: Project, request: Request, way: Way, executor: Executor) -> Report:
@@ -57,7 +61,8 @@ def build(project: Project, request: Request, way: Way, executor: Executor) -> R
     if reading.library is None:
         return Report(tuple(problems))
     planned = plan(reading.library, request)
-    problems.extend(_nothing(reading.library, planned, problems))
+    if not planned and not has_errors(problems):
+        problems.append(_nothing(reading.library))
     one_file = way.output if way.output and way.output.suffix.lower() == ".pdf" and not way.output.is_dir() else None
     if one_file and len(planned) > 1:
         raise OneFileError(f"{one_file} is one file, but these are {len(planned)} outputs")
@@ -68,14 +73,19 @@ def build(project: Project, request: Request, way: Way, executor: Executor) -> R
     outcomes = tuple(run(project, reading.library, planned, order, executor))
     if not one_file:
         problems.extend(_write_manifest(folder, rows, outcomes))
-    return Report(tuple(problems), outcomes)
+    return Report(tuple(problems), outcomes, _unread(reading.library, request))
 
 
-def _nothing(library: Library, planned: Iterable[Planned], problems: Iterable[Problem]) -> Iterable[Problem]:
-    if planned or has_errors(problems):
-        return ()
-    what = "handout" if not library.handouts else "practice"
-    return (error("nothing-to-build", f"there is no {what} to build", None, f"`handouts new {what} ID` makes one"),)
+def _unread(library: Library, request: Request) -> tuple[str, ...]:
+    """Name what a request means, in its choice or by not choosing, among what could not be read."""
+    handouts = library.broken_handouts & set(request.handouts or library.broken_handouts)
+    practices = library.broken_practices & set(request.practices or library.broken_practices)
+    return (*sorted(handouts), *sorted(practices))
+
+
+def _nothing(library: Library) -> Problem:
+    what = "practice" if library.handouts else "handout"
+    return error("nothing-to-build", f"there is no {what} to build", None, f"`handouts new {what} ID` makes one")
 
 
 def _write_manifest(folder: Path, rows: dict[str, Row], outcomes: Iterable[Outcome]) -> Iterable[Problem]:

@@ -118,6 +118,7 @@ class Practice:
     fonts: Mapping[str, Picture]
     inserts: tuple[Insert, ...]
     place: Place
+    colors_at: Mapping[str, Place]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ class ReferenceEntry:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """All that a project holds. What could not be read is missing here and named in `broken`."""
+    """All that a project holds. What could not be read is missing here and named in `broken_...`."""
 
     settings: Settings
     references: Mapping[str, ReferenceEntry]
@@ -138,6 +139,7 @@ class Library:
     handouts: tuple[Handout, ...]
     broken_handouts: frozenset[str] = frozenset()
     broken_practices: frozenset[str] = frozenset()
+    abstract_practices: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,13 @@
 """Plan: what is to be built, as practice x handout x language x format, and the path of each output."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from handouts.edition import FORMATS, Edition
 from handouts.library import Handout, Library, Practice
 from handouts.schema.base import Ink, Paper
-from handouts.select import Selection, UnknownNameError, ids, select
+from handouts.select import EmptySelectionError, Selection, UnknownNameError, ids, select
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def plan(library: Library, request: Request) -> tuple[Planned, ...]:
     Handouts and practices that could not be read are left out: their problems are already known. Raise
     UnknownNameError for a name that nothing bears, EmptySelectionError if a choice leaves nothing to print.
     """
-    practices = _named(request.practices, "practice", library.practices, library.broken_practices)
+    practices = _practices(library, request.practices)
     handouts = _handouts(library, request)
     for name in request.formats:
         if name not in FORMATS:
@@ -53,11 +53,13 @@ def plan(library: Library, request: Request) -> tuple[Planned, ...]:
     )
 
 
-def _named(chosen: Collection[str], what: str, known: Mapping[str, Practice], broken: frozenset[str]) -> list[Practice]:
+def _practices(library: Library, chosen: Collection[str]) -> list[Practice]:
     for name in chosen:
-        if name not in known and name not in broken:
-            raise UnknownNameError(what, name, known)
-    return [practice for name, practice in known.items() if not chosen or name in chosen]
+        if name in library.abstract_practices:
+            raise EmptySelectionError(f'the practice "{name}" is abstract: it is there for others to extend')
+        if name not in library.practices and name not in library.broken_practices:
+            raise UnknownNameError("practice", name, library.practices)
+    return [practice for name, practice in library.practices.items() if not chosen or name in chosen]
 
 
 def _handouts(library: Library, request: Request) -> list[Handout]:

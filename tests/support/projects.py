@@ -1,8 +1,8 @@
 """A small project to break: one handout, one practice and two references, all well until a test changes a file."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from handouts.library import Reading
 from handouts.problem import Place, Problem
@@ -113,6 +113,18 @@ website: https://harbor.example.org
 }
 
 
+class Mistake(NamedTuple):
+    """A text put in the place of another, and what is said about it where `at` stands."""
+
+    old: str
+    new: str
+    code: str
+    at: str
+    message: str
+    hint: str = ""
+    column: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class SmallProject:
     """A project in a folder; files are named by their path within it."""
@@ -149,6 +161,17 @@ class SmallProject:
     def problems(self) -> tuple[Problem, ...]:
         """Read the project and give what is wrong with it."""
         return self.read().problems
+
+    def check_mistake(self, name: str, mistake: Mistake) -> None:
+        """Make a mistake in a file, and check that nothing else than it is found."""
+        self.replace(name, mistake.old, mistake.new)
+        found = self.problems()
+        place = self.place(name, mistake.at)
+        assert [(problem.code, problem.place) for problem in found] == [
+            (mistake.code, place if mistake.column else replace(place, column=0))
+        ], found
+        assert mistake.message in found[0].message, found
+        assert mistake.hint in found[0].hint, found
 
     def run(self, *arguments: str) -> Ran:
         """Run `handouts` in the project's folder, as people do."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from handouts.cli.opening import open_project
-from handouts.cli.show import say, show_problems
+from handouts.cli.show import say, show_problems, shown
 
 if TYPE_CHECKING:
     from handouts.build import Report
@@ -81,7 +81,7 @@ def build(  # noqa: PLR0913 - one parameter for each option
     else:
         for outcome in report.outcomes:
             if outcome.status != "failed":
-                click.echo(_shown(outcome.path))
+                click.echo(shown(outcome.path))
     if not report.ok:
         raise click.exceptions.Exit(1)
 
@@ -96,12 +96,9 @@ def _today() -> dt.date:
     return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date()
 
 
-def _shown(path: Path) -> str:
-    folder = Path.cwd()
-    return str(path.relative_to(folder) if path.is_relative_to(folder) else path)
-
-
 def _summarize(report: "Report") -> None:
     count = {status: sum(o.status == status for o in report.outcomes) for status in ("built", "unchanged", "failed")}
     pages = sum(outcome.row.pages for outcome in report.outcomes if outcome.row)
+    for name in report.unread:
+        say(f"not built, for it has errors: {name}")
     say(f"{count['built']} built, {count['unchanged']} unchanged, {count['failed']} failed; {pages} pages in all")

@@ -21,6 +21,12 @@ def say(text: str) -> None:
     click.echo(text, err=True, color=wants_color())
 
 
+def shown(path: Path) -> str:
+    """Write a path as seen from the current folder, if it lies below."""
+    folder = Path.cwd()
+    return str(path.relative_to(folder) if path.is_relative_to(folder) else path)
+
+
 def show_problems(problems: Iterable[Problem], root: Path | None = None) -> None:
     """Write problems to stderr; with the project's root, each with the line it is about."""
     for problem in dict.fromkeys(problems):

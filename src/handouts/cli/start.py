@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from handouts.cli.opening import open_project
-from handouts.cli.show import say
+from handouts.cli.show import say, shown
 
 
 @click.command()
@@ -20,7 +20,7 @@ def init(folder: Path) -> None:
         say(f"error[already-there]: {there}")
         raise click.exceptions.Exit(1) from None
     for path in written:
-        click.echo(str(path))
+        click.echo(shown(path))
     say(f"next: {'' if folder == Path() else f'cd {folder} && '}handouts build")
 
 
@@ -41,4 +41,4 @@ def new(kind: str, identifier: str) -> None:
         say(f"error[already-there]: {there}")
         raise click.exceptions.Exit(1) from None
     for path in written:
-        click.echo(str(path))
+        click.echo(shown(path))

@@ -6,7 +6,7 @@ from pathlib import Path
 from markupsafe import Markup, escape
 
 from handouts.ama import ama_entry
-from handouts.compose.body import BodyWriter, note_id
+from handouts.compose.body import BodyWriter, anchor_of, note_id
 from handouts.compose.brand import brand_sheet
 from handouts.compose.environment import fill
 from handouts.compose.labels import Labels, read_labels
@@ -17,6 +17,7 @@ from handouts.library import Picture, Practice, ReferenceEntry
 from handouts.number import Numbered
 from handouts.problem import Place, Problem, error, warning
 from handouts.project import OutsideProjectError, Project, shipped
+from handouts.select import Selection
 
 
 def compose(
@@ -35,6 +36,11 @@ def compose(
     if labels and sheets:
         values = _values(numbered, practice, edition, references, labels)
         html = fill(project, edition.format.template, values, problems)
+    if edition.ink == "black" and practice.logo_black is None:
+        hint = "add logo_black: to the practice"
+        problems.append(
+            warning("no-black-logo", f"the logo of {practice.id} is printed in color", practice.place, hint)
+        )
     problems.extend(
         warning(
             "missing-reference",
@@ -84,7 +90,9 @@ def _values(
     selection = numbered.selection
     handout = selection.handout
     has_parts = any(part.id for part in handout.parts)
-    writer = BodyWriter(numbered, labels.file.words, heading_shift=1 if has_parts else 0)
+    writer = BodyWriter(
+        numbered, labels.file.words, heading_shift=1 if has_parts else 0, printed=_printed_ids(selection)
+    )
     passages = {identifier: _passage(writer, numbered, identifier) for identifier in numbered.passages}
     return {
         "handout": handout.front,
@@ -102,15 +110,23 @@ def _values(
         "parts": [
             {
                 "title": part.title,
-                "id": part.id,
+                "id": anchor_of(part.id) if part.id else "",
                 "sections": [
-                    {"id": section.id, "title": section.title, "number": section.number, **passages[section.id]}
+                    {
+                        "id": anchor_of(section.id),
+                        "title": section.title,
+                        "number": section.number,
+                        **passages[section.id],
+                    }
                     for section in part.sections
                 ],
             }
             for part in selection.parts
         ],
-        "blocks": [{"id": block.id, "title": block.title, **passages[block.id]} for block in selection.blocks],
+        "blocks": [
+            {"id": anchor_of(block.id), "title": block.title or labels.file.words["important"], **passages[block.id]}
+            for block in selection.blocks
+        ],
         "references": [
             {
                 "number": numbered.citations[key],
@@ -121,6 +137,13 @@ def _values(
             for key in numbered.listed
         ],
     }
+
+
+def _printed_ids(selection: Selection) -> frozenset[str]:
+    parts = {part.id for part in selection.parts if part.id}
+    return frozenset(
+        {*parts, *(section.id for section in selection.sections), *(block.id for block in selection.blocks)}
+    )
 
 
 def _passage(writer: BodyWriter, numbered: Numbered, identifier: str) -> dict[str, object]:

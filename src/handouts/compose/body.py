@@ -60,11 +60,16 @@ _SCHEMES = {"http", "https", "mailto", "tel"}
 
 @dataclass
 class BodyWriter:
-    """Writes the bodies of one output; `anchors` collects, for each cited key, the id of its first citation."""
+    """Writes the bodies of one output.
+
+    `printed` holds the ids of parts, sections and blocks that links can lead to; `anchors` collects, for each cited
+    key, the id of its first citation.
+    """
 
     numbered: Numbered
     words: Mapping[str, str]
     heading_shift: int
+    printed: frozenset[str]
     anchors: dict[str, str] = field(default_factory=dict)
 
     def html(self, body: Body) -> Markup:
@@ -104,6 +109,11 @@ class BodyWriter:
         return f'<sup class="note-mark"><a href="#{note_id(mark)}" aria-label="{label}">{escape(mark)}</a></sup>'
 
 
+def anchor_of(identifier: str) -> str:
+    """Give the id in the document of a part, section or block: apart from those that templates use."""
+    return f"section-{identifier}"
+
+
 def note_id(mark: str) -> str:
     """Give the id of a note by its symbol."""
     return "note-" + "-".join(str(ord(character)) for character in mark)
@@ -132,6 +142,21 @@ class _Renderer(RendererHTML):
     def footnote_ref(self, tokens: Sequence[Token], index: int, _: OptionsDict, env: dict[str, Any]) -> str:
         writer: BodyWriter = env["writer"]
         return writer.note_mark(tokens[index].meta["file"], tokens[index].meta["label"])
+
+    def link_open(self, tokens: Sequence[Token], index: int, _: OptionsDict, env: dict[str, Any]) -> str:
+        writer: BodyWriter = env["writer"]
+        address = str(tokens[index].attrs["href"])
+        bare = ' class="bare"' if tokens[index].markup == "autolink" else ""
+        if address.startswith("#"):
+            # What is not printed cannot be led to: the words stay, as words.
+            printed = address[1:] in writer.printed
+            env.setdefault("links", []).append(printed)
+            return f'<a href="#{anchor_of(address[1:])}">' if printed else ""
+        env.setdefault("links", []).append(True)
+        return f'<a href="{escape(address)}"{bare}>'
+
+    def link_close(self, _tokens: Sequence[Token], _index: int, _: OptionsDict, env: dict[str, Any]) -> str:
+        return "</a>" if env["links"].pop() else ""
 
     def heading_open(self, tokens: Sequence[Token], index: int, _: OptionsDict, env: dict[str, Any]) -> str:
         return f"<{_heading_tag(tokens[index], env)}>"

@@ -1,6 +1,7 @@
 """A practice's brand as CSS: custom properties, page size and fonts, its colors dark enough to read."""
 
 from collections.abc import Mapping
+from urllib.parse import quote
 
 from handouts.edition import Edition
 from handouts.library import Picture, Practice
@@ -35,7 +36,7 @@ def brand_sheet(practice: Practice, edition: Edition, problems: list[Problem]) -
                 warning(
                     "low-contrast",
                     f"the {name} color {color} has contrast {contrast_on_white(color):.1f}; {readable} is printed",
-                    practice.place,
+                    practice.colors_at[name],
                     f"at least {MINIMUM_CONTRAST} is needed (WCAG 2.2, 1.4.3)",
                 )
             )
@@ -53,6 +54,6 @@ _FACES = {"regular": "font-weight: 400", "bold": "font-weight: 700", "italic": "
 
 def _font_faces(fonts: Mapping[str, Picture]) -> str:
     return "".join(
-        f'@font-face {{ font-family: "Practice font"; {_FACES[style]}; src: url("{font.path.as_uri()}") }}\n'
+        f'@font-face {{ font-family: "Practice font"; {_FACES[style]}; src: url("{quote(font.name)}") }}\n'
         for style, font in fonts.items()
     )

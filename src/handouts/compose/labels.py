@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from handouts.library import Handout
 from handouts.problem import Place, Problem, error
-from handouts.project import Project
+from handouts.project import Project, shipped
 from handouts.read.validate import validate
 from handouts.read.yaml_nodes import parse_yaml
 from handouts.schema.labels import LabelFile
@@ -48,7 +48,8 @@ def _label_file(project: Project, language: str, problems: list[Problem]) -> Lab
     found = project.find("templates", name)
     if found is None:
         message = f'no page words for the language "{language}"'
-        problems.append(error("missing-labels", message, Place(file), "copy labels.en.yaml and translate it"))
+        english = shipped() / "templates" / "labels.en.yaml"
+        problems.append(error("missing-labels", message, Place(file), f"translate a copy of {english}"))
         return None
     node = parse_yaml(found.read_text(encoding="utf-8"), file, problems)
     return validate(LabelFile, node, problems) if node else None

@@ -1,7 +1,5 @@
 """Read: the files of a project to a Library, and every problem in them in one go."""
 
-from dataclasses import replace
-
 from handouts.library import Handout, Library, Practice, Reading
 from handouts.problem import Place, Problem, error, has_errors
 from handouts.project import SETTINGS_FILE, Project, is_id
@@ -41,6 +39,7 @@ def read(project: Project) -> Reading:
     inserts = InsertReader(project, parser, pictures, references, _sections(handouts, broken_handouts))
     reader = PracticeReader(project, pictures, inserts, written, frozenset(broken_practices))
     practices: dict[str, Practice] = {}
+    abstract_practices: set[str] = set()
     for name in written:
         found = []
         practice = reader.read(name, found)
@@ -48,16 +47,23 @@ def read(project: Project) -> Reading:
             practices[name] = practice
         elif has_errors(found):
             broken_practices.add(name)
+        else:
+            abstract_practices.add(name)
         problems.extend(found)
 
     unique = tuple(dict.fromkeys(problems))
     if settings is None or references is None:
         return Reading(None, unique)
-    library = Library(settings, references.entries, practices, tuple(handouts))
-    return Reading(
-        replace(library, broken_handouts=frozenset(broken_handouts), broken_practices=frozenset(broken_practices)),
-        unique,
+    library = Library(
+        settings,
+        references.entries,
+        practices,
+        tuple(handouts),
+        frozenset(broken_handouts),
+        frozenset(broken_practices),
+        frozenset(abstract_practices),
     )
+    return Reading(library, unique)
 
 
 def _settings(project: Project, problems: list[Problem]) -> Settings | None:

@@ -20,13 +20,18 @@ _ATTRIBUTES: dict[str, frozenset[str]] = {
 }
 
 
-def check_directives(source: Source, tokens: Sequence[Token], problems: list[Problem]) -> None:
-    """Put name and attributes of each `:::` block into its tokens' meta; report each block that is wrong."""
+def check_directives(source: Source, tokens: Sequence[Token], problems: list[Problem]) -> list[Token]:
+    """Put name and attributes of each `:::` block into its tokens' meta; report each block that is wrong.
+
+    Gives the tokens without blocks that are none: a stray line of colons takes up what follows, but says nothing of it.
+    """
     open_blocks: list[Token] = []
+    kept: list[Token] = []
     for token in tokens:
+        strays = sum(not block.meta["name"] for block in open_blocks)
         if token.type == "container_block_open":
             token.meta = _directive(source, token, problems)
-            if token.meta["name"] == "important" and token.level > 0:
+            if token.meta["name"] == "important" and token.level > strays:
                 problems.append(
                     error(
                         "nested-important",
@@ -38,7 +43,7 @@ def check_directives(source: Source, tokens: Sequence[Token], problems: list[Pro
         elif token.type == "container_block_close":
             opening = open_blocks.pop()
             token.meta = opening.meta
-            if opening.meta["name"] and not _is_closed(source, opening, open_blocks):
+            if opening.meta["name"] and not strays and not _is_closed(source, opening, open_blocks):
                 problems.append(
                     error(
                         "unclosed-block",
@@ -47,6 +52,9 @@ def check_directives(source: Source, tokens: Sequence[Token], problems: list[Pro
                         "end it with a line of three colons; a block around another one needs four",
                     )
                 )
+        if not token.type.startswith("container_block") or token.meta["name"]:
+            kept.append(token)
+    return kept
 
 
 def _is_closed(source: Source, opening: Token, around: Sequence[Token]) -> bool:

@@ -122,8 +122,7 @@ def parse_source(
     """Parse Markdown and check its blocks; give the tokens of the text, and the notes."""
     tokens = parser.parse(source.text)
     check_nesting(source, tokens, problems)
-    check_directives(source, tokens, problems)
-    return split_notes(source, tokens, problems)
+    return split_notes(source, check_directives(source, tokens, problems), problems)
 
 
 def _make_body(tokens: Sequence[Token], *, source: Source, pictures: PictureFinder, problems: list[Problem]) -> Body:

@@ -21,7 +21,8 @@ _CITATION = re.compile(rf"\[\s*@{_KEY}(?:\s*;\s*@{_KEY})*\s*\]")
 _CITATION_LIKE = re.compile(r"\[(?:[^\[\]\n]*[\s;-])?@[^\[\]\n]*\]?")
 _NOTE_MARK = re.compile(r"\[\^([^\s\[\]]{1,80})\]")
 _HEADING_ATTRIBUTES = re.compile(r"(\{[^{}]*\})\s*$")
-_MAX_NESTING = 20  # the parser leaves out what is nested deeper
+_MAX_NESTING = 20
+_PARSED_NESTING = 60  # the parser leaves out what is nested deeper
 _NESTING = frozenset({"blockquote_open", "list_item_open", "container_block_open", "footnote_reference_open"})
 
 PictureReader = Callable[[str, Place], Picture | None]
@@ -29,7 +30,7 @@ PictureReader = Callable[[str, Place], Picture | None]
 
 def markdown_parser() -> MarkdownIt:
     """Make the parser; raw HTML stays text, and only safe link addresses become links."""
-    parser = MarkdownIt("commonmark", {"html": False, "typographer": False, "maxNesting": _MAX_NESTING}).enable("table")
+    parser = MarkdownIt("commonmark", {"html": False, "typographer": False, "maxNesting": _PARSED_NESTING}).enable("table")
     parser.use(footnote_plugin, inline=False, move_to_end=False)
     parser.use(container_plugin, "block", validate=lambda *_: True)
     parser.inline.ruler.before("link", "citation", _citation)
@@ -104,12 +105,11 @@ def heading(token: Token) -> tuple[str, dict[str, str]]:
 
 
 def check_nesting(source: Source, tokens: Sequence[Token], problems: list[Problem]) -> None:
-    """Report what is nested so deeply that the parser left out what is in it."""
-    problems.extend(
-        error("nested-too-deeply", "lists, quotes or blocks are nested too deeply", source.place(token))
-        for token in tokens
-        if token.type in _NESTING and token.level >= _MAX_NESTING - 1
-    )
+    """Report the first list, quote or block that is nested too deeply."""
+    deep = next((token for token in tokens if token.type in _NESTING and token.level >= _MAX_NESTING), None)
+    if deep:
+        message = "lists, quotes or blocks are nested too deeply"
+        problems.append(error("nested-too-deeply", message, source.place(deep)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +148,9 @@ def make_body(source: Source, tokens: Sequence[Token], read_picture: PictureRead
     marks: list[Citation | NoteMark] = []
     pictures: list[Picture] = []
     for inline in source.inlines(tokens):
+        if inline.in_heading and _HEADING_ATTRIBUTES.search(inline.token.content):
+            message = "only # and ## headings have an id"
+            problems.append(error("bad-attributes", message, source.place(inline.token), "leave out what is in { }"))
         for child in inline.token.children or ():
             if child.type == "citation":
                 marks.append(Citation(tuple(child.meta["keys"]), inline.place(child.meta["offset"])))

@@ -88,7 +88,7 @@ def _units(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
 
 def _heading(source: Source, token: Token, inline: Token, problems: list[Problem]) -> tuple[str, str]:
     place = source.place(token)
-    marks = token.markup
+    marks = "#" * int(token.tag[1])
     try:
         title, attributes = heading(inline)
     except ParseError:
@@ -96,8 +96,13 @@ def _heading(source: Source, token: Token, inline: Token, problems: list[Problem
             error("bad-attributes", f"cannot read the end of the heading {inline.content}", place, "## Title {#id}")
         )
         return "", inline.content
-    if any(child.type in {"citation", "bad_citation", "footnote_ref"} for child in inline.children or ()):
-        message = "a heading cannot have a citation or note"
+    problems.extend(
+        error("unknown-attribute", f'a heading has no attribute "{name}"', place, "only an id: {#id}")
+        for name in attributes
+        if name != "id"
+    )
+    if any(child.type in {"citation", "bad_citation", "footnote_ref", "image"} for child in inline.children or ()):
+        message = "a heading cannot have a citation, note or picture"
         problems.append(error("citation-in-heading", message, place, "put it into the text"))
     identifier = attributes.get("id", "")
     if not identifier:

@@ -41,17 +41,18 @@ class Source:
                 written = token.content.replace("|", "\\|")
                 start = max(line.find(written, cell_end), cell_end)
                 cell_end = start + len(written)
-                yield Inline(self, token, start)
+                yield Inline(self, token, cell=start)
             elif token.type == "inline":
-                yield Inline(self, token)
+                yield Inline(self, token, in_heading=tokens[position - 1].type == "heading_open")
 
 
 class Inline:
     """The text of a paragraph, heading or table cell: an offset into it leads to a place in the file."""
 
-    def __init__(self, source: Source, token: Token, cell: int | None = None) -> None:
+    def __init__(self, source: Source, token: Token, *, cell: int | None = None, in_heading: bool = False) -> None:
         """Take an inline token; `cell` is where it starts in its line, for a table cell."""
         self.token = token
+        self.in_heading = in_heading
         self._source = source
         self._cell = cell
         self._first = token.map[0] if token.map else 0

@@ -12,7 +12,7 @@ from handouts.read.pictures import PictureFinder
 from handouts.read.text import read_text
 from handouts.read.validate import as_mapping, validate
 from handouts.read.yaml_nodes import Mapping, Node, Scalar, Sequence, merged, parse_yaml, place_of
-from handouts.schema.practice import PracticeFile, PracticeProfile
+from handouts.schema.practice import Colors, PracticeFile, PracticeProfile
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,8 @@ class PracticeReader:
             if base in self.broken:
                 problems.append(error("broken-practice", f'the practice "{base}" has errors', place))
                 return None
+            if not is_id(base):
+                return None  # the schema said so
             if base not in self.written:
                 hint = did_you_mean(base, set(self.written) - {name})
                 problems.append(error("unknown-practice", f'no practice "{base}"', place, hint))
@@ -71,7 +73,9 @@ class PracticeReader:
         inserts = tuple(insert for item in nodes if (insert := self.inserts.read(item, problems)))
         if profile is None or logo is None or has_errors(problems):
             return None
-        return Practice(name, profile, logo, logo_black, fonts, inserts, Place(self.written[name].place.file, 1))
+        place = Place(self.written[name].place.file, 1)
+        colors_at = {color: place_of(node, ("colors", color)) for color in Colors.model_fields}
+        return Practice(name, profile, logo, logo_black, fonts, inserts, place, colors_at)
 
     def _picture(self, node: Node | None, problems: list[Problem]) -> Picture | None:
         file = _text(node)

@@ -15,6 +15,7 @@ _MAX_SHOWN = 200
 _KINDS = {
     "string_type": "a text",
     "bool_type": "true or false",
+    "date_type": "a date of the form YYYY-MM-DD",
     "int_type": "a whole number",
     "int_parsing": "a whole number",
     "tuple_type": "a list (lines that start with a hyphen)",
@@ -33,12 +34,21 @@ def validate(model: type[Model], node: Node, problems: list[Problem], *, partial
     try:
         return model.model_validate(plain(node))
     except ValidationError as invalid:
+        details = invalid.errors(include_url=False)
         problems.extend(
             _problem(model, node, detail)
-            for detail in invalid.errors(include_url=False)
-            if not (partial and detail["type"] == "missing")
+            for detail in details
+            if not (partial and detail["type"] == "missing") and not _follows(detail, details)
         )
         return None
+
+
+def _follows(detail: ErrorDetails, details: Iterable[ErrorDetails]) -> bool:
+    """Tell whether a list is found too short because what is in it is wrong."""
+    path = detail["loc"]
+    return detail["type"] == "too_short" and any(
+        len(other["loc"]) > len(path) and other["loc"][: len(path)] == path for other in details
+    )
 
 
 def _problem(model: type[BaseModel], node: Node, detail: ErrorDetails) -> Problem:  # noqa: PLR0911 - one for each kind
@@ -58,10 +68,10 @@ def _problem(model: type[BaseModel], node: Node, detail: ErrorDetails) -> Proble
         if isinstance(value, str):
             found = f'"{_short(value)}"'
         return error("wrong-type", f'"{name}" has to be {_KINDS[kind]}, found {found}', place)
-    if value is None:
-        return error("empty-field", f'"{name}" is empty', place)
     if kind == "literal_error":
         expected = str(detail.get("ctx", {}).get("expected", "")).replace("'", "").replace(" or ", ", ").split(", ")
+        if value is None:
+            return error("wrong-type", f'"{name}" has to be one of: {", ".join(expected)}; found nothing', place)
         return error(
             "unknown-value",
             f'"{name}" cannot be "{_short(value)}"',

@@ -17,6 +17,12 @@ class _Listener(logging.Handler):
         self._sheet = sheet
 
     def emit(self, record: logging.LogRecord) -> None:
+        if str(record.msg).startswith(".notdef glyph") and isinstance(record.args, tuple):
+            letter, number = record.args
+            hint = "write it another way, or add a font that has it"
+            message = f'no font has the letter "{letter}" (U+{number:04X}), so a box would be printed'
+            self._problems.append(error("missing-glyph", message, None, hint))
+            return
         message = record.getMessage()
         found = _CSS_PLACE.search(message)
         place = Place(self._sheet, *(int(n) for n in found.groups())) if found and self._sheet else None

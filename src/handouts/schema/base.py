@@ -20,7 +20,7 @@ class Schema(BaseModel):
 
 
 def _true_or_false(value: object) -> object:
-    if value in ("true", "false", True, False):
+    if value in ("true", "false", True, False, None):
         return value
     raise PydanticCustomError(
         "bad-boolean", 'expected true or false, found "{found}"; YAML tools disagree about it', {"found": str(value)}
@@ -28,7 +28,7 @@ def _true_or_false(value: object) -> object:
 
 
 def _iso_date(value: object) -> object:
-    if isinstance(value, dt.date):
+    if isinstance(value, dt.date) or value is None:
         return value
     try:
         return dt.date.fromisoformat(value if isinstance(value, str) and _ISO_DATE.fullmatch(value) else "")

@@ -1,0 +1,191 @@
+"""A mistake in the Markdown of a handout: what is said about it, and where exactly it stands."""
+
+from pathlib import Path
+
+import pytest
+
+from handouts.problem import Place, error
+from support.projects import HANDOUT, Mistake, SmallProject, small_project
+
+WORRY = "## When should I worry? {#worry}"
+SAFETY = '::: important {#safety always-with="treatment"}'
+END = "medicine.\n:::\n"
+# What is wrong with a heading, a block or a note as a whole is told by its line.
+OF_A_LINE = {
+    "no id": Mistake(
+        WORRY, "## Crème: who's too old?", "no-id", "## C", '"Crème: who\'s too old?"', "? {#creme-whos-too-old}"
+    ),
+    "no letters": Mistake(WORRY, "## 是", "no-id", "## 是", 'the heading "是" has no id', "## 是 {#a-short-name}"),
+    "no id of a part": Mistake(
+        " {#about}", "", "no-id", "# About", '"About back pain"', "# About back pain {#about-back-pain}"
+    ),
+    "bad id": Mistake("{#worry}", "{#Worry_1}", "bad-id", "## When", '"Worry_1" is no id', "small letters, digits"),
+    "bad end": Mistake(
+        "{#worry}", "{worry}", "bad-attributes", "## When", "cannot read the end of the heading", "{#id}"
+    ),
+    "class": Mistake("{#worry}", "{#worry .x}", "unknown-attribute", "## When", 'a heading has no attribute "class"'),
+    "citation in heading": Mistake(
+        "I worry?", "I [@smith2020]?", "citation-in-heading", "## When", "cannot have a citation"
+    ),
+    "note in heading": Mistake("I worry?", "I?[^ages]", "citation-in-heading", "## When", "or note", "into the text"),
+    "heading in a list": Mistake(
+        "- with a fever", "- ## Fever {#f}", "nested-heading", "- ## F", "cannot start within"
+    ),
+    "id on a third level": Mistake(
+        "- after", "### A {#a}\n\n- after", "bad-attributes", "### A", "only # and ## headings"
+    ),
+    "section twice": Mistake(
+        "{#worry}", "{#what}", "duplicate-id", "## When", 'the id "what" is taken, on line 24', "each id"
+    ),
+    "part like a section": Mistake("{#treatment}", "{#what}", "duplicate-id", "# Treat", "taken, on line 24"),
+    "block like a section": Mistake(
+        "#safety", "#worry", "duplicate-id", "::: important", 'the id "worry" is taken, on line 28'
+    ),
+    "figure like a block": Mistake(
+        END, END + "\n::: figure {#safety}\n[A]\n:::\n", "duplicate-id", "::: figure", "on line 41"
+    ),
+    "empty section": Mistake("- after a fall\n- with a fever\n", "", "empty-section", "## When", 'worry?" has no text'),
+    "empty part": Mistake(
+        "# Treatment", "# Empty {#empty}\n\n# Treatment", "empty-part", "# Empty", '"Empty" has no section'
+    ),
+    "text of no section": Mistake(
+        "# Treatment {#treatment}", "# Treatment {#treatment}\n\nText", "text-outside-section", "Text", ""
+    ),
+    "unknown block": Mistake(
+        "::: important", "::: importent", "unknown-block", "::: imp", '"importent"', '"important"?'
+    ),
+    "unknown attribute": Mistake(
+        "always-with", "alway-with", "unknown-attribute", "::: imp", '"alway-with"', '"always-with"?'
+    ),
+    "bad attributes": Mistake(
+        'treatment"}', "treatment}", "bad-attributes", "::: imp", "cannot read", '{#id key="value"}'
+    ),
+    "open block": Mistake(
+        END, "medicine.\n", "unclosed-block", "::: imp", "::: important is never closed", "three colons"
+    ),
+    "open block in block": Mistake(
+        *(
+            "Talk to",
+            "::: note\nTalk to",
+            "unclosed-block",
+            "::: important",
+            "is never closed",
+            "a block around another one",
+            LINE,
+        )
+    )
+    if False
+    else Mistake("Talk", "::: figure\nTalk", "unclosed-block", "::: figure", "::: figure is never closed"),
+    "open before text": Mistake(END, "medicine.\n:)\n", "unclosed-block", "::: imp", "::: important is never closed"),
+    "stray colons": Mistake(
+        "- after a fall", "- after a fall\n\n:::", "stray-colons", ":::", "neither starts nor ends a block"
+    ),
+    "block without id": Mistake("#safety ", "", "no-id", "::: imp", "an important block needs an id", "{#safety}"),
+    "bad id of a block": Mistake("#safety", "#Safety", "bad-id", "::: imp", '"Safety" is no id'),
+    "block in a list": Mistake(SAFETY, f"- {SAFETY}", "nested-important", "- :::", "cannot stand within a block, list"),
+    "no such part": Mistake(
+        '"treatment"', '"treatmnt"', "unknown-part", "::: imp", '"treatmnt" names no part', '"treatment"?'
+    ),
+    "no part": Mistake(
+        '"treatment"', '""', "unknown-part", "::: imp", 'always-with="" names no part', "known: about, treatment"
+    ),
+    "section for a part": Mistake('"treatment"', '"helps"', "unknown-part", "::: imp", '"helps" names no part'),
+    "unused note": Mistake(
+        "[^ages]\n", "\n", "unused-note", "[^ages]:", "nothing refers to the note [^ages]", "add the mark"
+    ),
+    "empty note": Mistake("Above all in adults.", "", "empty-note", "[^ages]:", "the note [^ages] has no text"),
+    "note twice": Mistake("[^ages]: A", "[^ages]: x\n\n[^ages]: A", "duplicate-note", "[^ages]: A", "first on line 45"),
+    "deep list": Mistake("- after", "- " * 12 + "after", "nested-too-deeply", "- - - ", "nested too deeply"),
+}
+ICONS = [
+    "",
+    " {count=2}",
+    " {count=x of=3}",
+    " {count=-1 of=3}",
+    " {count=4 of=3}",
+    " {count=0 of=0}",
+    " {count=2 of=101}",
+]
+PLACES = [
+    "Text {}.",
+    "A line\nand {} on the next.",
+    "A line  \n   and an indented one {}",
+    "{} and {}: the second",
+    "`{}` and {}: the second",
+    "- an item\n- another {}",
+    "- an item\n  going on {}",
+    "1. one\n   - two\n     three {}",
+    "> quoted\n> {}",
+    "> - quoted\n>   {}",
+    "*emphasis {}*",
+    "[a link {}](https://a.example)",
+    "### A heading {}",
+    "### A heading {} ##",
+    "A line\n{}\n\n---",
+    "| A | B |\n|---|---|\n| a | {} |",
+    "| A {} | B |\n|---|---|\n| a | b |",
+    "A | B\n--|--\n{} | {}",
+    "| A \\| a | B |\n|---|---|\n| `x` \\| {} | c \\| {} |",
+    "- | A | B |\n  |---|---|\n  | a | {} |",
+    "::: note\nText\n\n- item {}\n:::",
+    ":::: figure\n::: note\n{}\n:::\n::::",
+    "Text[^n]\n\n[^n]: A note {}",
+    "Text[^n]\n\n[^n]:\n    A note\n    {}",
+    "Text[^n]\n\n[^n]: A note\n\n    - more {}",
+    "é😀\t{}",
+]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> SmallProject:
+    return small_project(tmp_path)
+
+
+@pytest.mark.parametrize("mistake", OF_A_LINE.values(), ids=OF_A_LINE)
+def test_mistake_told_by_its_line(project: SmallProject, mistake: Mistake) -> None:
+    project.check_mistake(HANDOUT, mistake._replace(column=False))
+
+
+@pytest.mark.parametrize("attributes", ICONS)
+def test_icons_that_make_no_sense(project: SmallProject, attributes: str) -> None:
+    project.replace(HANDOUT, "- after a fall", f"::: icon-array{attributes}\nSome of us\n:::\n\n- after a fall")
+    place = Place(HANDOUT, project.place(HANDOUT, "::: icon").line)
+    assert project.problems() == (
+        error("bad-icon-array", "count and of have to be whole numbers", place, "{count=2 of=3}, at most 100"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("mark", "code", "message", "hint"),
+    [
+        ("[@smiht2020]", "unknown-reference", 'no reference "smiht2020"', 'did you mean "smith2020"?'),
+        ("[@smith2020; @jonse2021]", "unknown-reference", 'no reference "jonse2021"', 'did you mean "jones2021"?'),
+        (
+            "[@smith2020, @jones2021]",
+            "bad-citation",
+            "[@smith2020, @jones2021] is no citation",
+            "write [@key] or [@key; @other-key]",
+        ),
+        (
+            "[see @smith2020, p. 3]",
+            "bad-citation",
+            "[see @smith2020, p. 3] is no citation",
+            "write [@key] or [@key; @other-key]",
+        ),
+        ("[@ smith2020]", "bad-citation", "[@ smith2020] is no citation", "write [@key] or [@key; @other-key]"),
+        ("![](x.svg)", "missing-file", "there is no picture x.svg", "looked in content/handouts/back/"),
+        ("[^age]", "unknown-note", "there is no note [^age]", 'did you mean "ages"?'),
+    ],
+)
+@pytest.mark.parametrize("text", PLACES)
+def test_mistake_told_by_its_line_and_column(
+    project: SmallProject, text: str, mark: str, code: str, message: str, hint: str
+) -> None:
+    if code == "unknown-note" and "[^n]:" in text:
+        pytest.skip("a note in a note is a mistake of its own")
+    wrong = mark.join(text.rsplit("{}", 1)).replace("{}", mark if text.startswith("`") else "[^ages]")
+    project.replace(HANDOUT, "- after a fall", f"{wrong}\n\n- after a fall")
+    lines = wrong.split("\n")
+    line = next(number for number, line in enumerate(lines) if mark in line)
+    place = Place(HANDOUT, project.place(HANDOUT, WORRY).line + 2 + line, lines[line].rindex(mark) + 1)
+    assert project.problems() == (error(code, message, place, hint),)
