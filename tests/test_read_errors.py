@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from handouts.problem import Place, error
 from support.projects import HANDOUT, PRACTICE, REFERENCES, SETTINGS, Mistake, SmallProject, small_project
 
 NO_DATE = "is no date of the form YYYY-MM-DD, such as 2026-05-31"
@@ -78,6 +77,49 @@ SETTING = {
 }
 
 
+TOLD = """\
+handouts.yaml:2:1: error[unknown-field]: unknown field "papers"
+    | papers: a4
+    | ^
+    hint: did you mean "paper"?
+content/references.yaml:11:5: error[incomplete-reference]: reference "jones2021" lacks title; if its source is not \
+known, write "status: missing"
+    |   - id: jones2021
+    |     ^
+content/handouts/back/en.md:7:9: error[unknown-value]: "status" cannot be "drafted"
+    | status: drafted
+    |         ^
+    hint: did you mean "draft"?
+content/handouts/back/en.md:26:57: error[unknown-note]: there is no note [^age]
+    | Back pain is common [@smith2020]. It is mostly harmless.[^age] [@smith2021]
+    |                                                         ^
+    hint: did you mean "ages"?
+content/handouts/back/en.md:26:64: error[unknown-reference]: no reference "smith2021"
+    |  pain is common [@smith2020]. It is mostly harmless.[^age] [@smith2021]
+    |                                                            ^
+    hint: did you mean "smith2020"?
+content/handouts/back/en.md:39:25: error[broken-reference]: the reference "jones2021" has errors
+    | | Walking | most people [@jones2021] |
+    |                         ^
+content/handouts/back/en.md:45: error[unused-note]: nothing refers to the note [^ages]
+    | [^ages]: Above all in adults.
+    hint: add the mark or remove it
+content/practices/clinic/practice.yaml:3:7: error[missing-file]: there is no logo logo.gif
+    | logo: logo.gif
+    |       ^
+    hint: looked in content/practices/clinic/
+content/practices/clinic/practice.yaml:19:15: error[unknown-handout]: no handout "backs"
+    |   - {handout: backs, section: what, file: more.md}
+    |               ^
+    hint: did you mean "back"?
+content/practices/clinic/more.md:1:5: error[unknown-reference]: no reference "smiht2020"
+    | See [@smiht2020].
+    |     ^
+    hint: did you mean "smith2020"?
+0 built, 0 unchanged, 0 failed; 0 pages in all
+"""
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> SmallProject:
     return small_project(tmp_path)
@@ -133,11 +175,11 @@ def test_all_mistakes_of_a_project_are_told_in_one_go(project: SmallProject) -> 
     project.replace(HANDOUT, "status: draft", "status: drafted")
     project.replace(HANDOUT, "[^ages]\n", "[^age] [@smith2021]\n")
     project.replace(PRACTICE, "logo: logo.svg", "logo: logo.gif")
-    project.replace(PRACTICE, "website", "inserts:\n  - {handout: backs, section: what, file: more.md}\nweb")
+    project.replace(PRACTICE, "website", "inserts:\n  - {handout: backs, section: what, file: more.md}\nwebsite")
     project.write("content/practices/clinic/more.md", "See [@smiht2020].\n")
     ran = project.run("build")
     assert (ran.code, ran.out) == (1, "")
-    assert ran.err == told(project)
+    assert ran.err == TOLD
 
 
 def test_what_is_well_is_built(project: SmallProject) -> None:
@@ -146,7 +188,7 @@ def test_what_is_well_is_built(project: SmallProject) -> None:
     assert (ran.code, ran.out) == (1, "output/clinic/back.en.handout.pdf\n")
     assert (project.root / "output/clinic/back.en.handout.pdf").read_bytes().startswith(b"%PDF-")
     assert not list(project.root.glob("output/*/neck*"))
-    assert ran.err.splitlines()[:-1] == [
+    assert ran.err.splitlines()[:4] == [
         'content/handouts/neck/en.md:26:21: error[unknown-reference]: no reference "smith2002"',
         "    | Back pain is common [@smith2002]. It is mostly harmless.[^ages]",
         "    |                     ^",

@@ -27,7 +27,9 @@ OF_A_LINE = {
     "citation in heading": Mistake(
         "I worry?", "I [@smith2020]?", "citation-in-heading", "## When", "cannot have a citation"
     ),
-    "note in heading": Mistake("I worry?", "I?[^ages]", "citation-in-heading", "## When", "or note", "into the text"),
+    "note in heading": Mistake(
+        "I worry?", "I?[^ages]", "citation-in-heading", "## When", "a citation, note", "into the"
+    ),
     "heading in a list": Mistake(
         "- with a fever", "- ## Fever {#f}", "nested-heading", "- ## F", "cannot start within"
     ),
@@ -37,7 +39,7 @@ OF_A_LINE = {
     "section twice": Mistake(
         "{#worry}", "{#what}", "duplicate-id", "## When", 'the id "what" is taken, on line 24', "each id"
     ),
-    "part like a section": Mistake("{#treatment}", "{#what}", "duplicate-id", "# Treat", "taken, on line 24"),
+    "section like a part": Mistake("{#about}", "{#what}", "duplicate-id", "## What", "taken, on line 22"),
     "block like a section": Mistake(
         "#safety", "#worry", "duplicate-id", "::: important", 'the id "worry" is taken, on line 28'
     ),
@@ -63,26 +65,27 @@ OF_A_LINE = {
     "open block": Mistake(
         END, "medicine.\n", "unclosed-block", "::: imp", "::: important is never closed", "three colons"
     ),
-    "open block in block": Mistake(
-        *(
-            "Talk to",
-            "::: note\nTalk to",
-            "unclosed-block",
-            "::: important",
-            "is never closed",
-            "a block around another one",
-            LINE,
-        )
-    )
-    if False
-    else Mistake("Talk", "::: figure\nTalk", "unclosed-block", "::: figure", "::: figure is never closed"),
-    "open before text": Mistake(END, "medicine.\n:)\n", "unclosed-block", "::: imp", "::: important is never closed"),
-    "stray colons": Mistake(
-        "- after a fall", "- after a fall\n\n:::", "stray-colons", ":::", "neither starts nor ends a block"
+    "open block in block": Mistake("Talk", "::: figure\nTalk", "unclosed-block", "::: figure", "::: figure is never"),
+    "open before colons": Mistake(
+        "adults.\n", "adults.\n\n::: note\n:)", "unclosed-block", "::: note", "::: note is never"
     ),
+    "open in a list": Mistake("- after", "- ::: note\n  after", "unclosed-block", "- :::", "::: note is never closed"),
+    "stray colons": Mistake("medicine.\n", "medicine.\n:::\n", "stray-colons", ":::\n\n[^", "neither starts nor ends"),
+    "stray colons first": Mistake(WORRY, f":::\n{WORRY}", "stray-colons", ":::\n##", "neither starts nor ends a block"),
     "block without id": Mistake("#safety ", "", "no-id", "::: imp", "an important block needs an id", "{#safety}"),
     "bad id of a block": Mistake("#safety", "#Safety", "bad-id", "::: imp", '"Safety" is no id'),
-    "block in a list": Mistake(SAFETY, f"- {SAFETY}", "nested-important", "- :::", "cannot stand within a block, list"),
+    "block in a list": Mistake(
+        f"{SAFETY}\nTalk to your doctor before you take medicine.\n:::",
+        f"- {SAFETY}\n  Talk to your doctor.\n  :::",
+        *("nested-important", "- :::", "an important block cannot stand within a block, list or quote"),
+    ),
+    "block in a note": Mistake(
+        "Above",
+        f"{SAFETY.replace('safety', 'x')}\n    Talk\n    :::\n\n    Above",
+        "nested-important",
+        "[^ages]:",
+        "cannot stand within",
+    ),
     "no such part": Mistake(
         '"treatment"', '"treatmnt"', "unknown-part", "::: imp", '"treatmnt" names no part', '"treatment"?'
     ),
@@ -151,7 +154,12 @@ def test_icons_that_make_no_sense(project: SmallProject, attributes: str) -> Non
     project.replace(HANDOUT, "- after a fall", f"::: icon-array{attributes}\nSome of us\n:::\n\n- after a fall")
     place = Place(HANDOUT, project.place(HANDOUT, "::: icon").line)
     assert project.problems() == (
-        error("bad-icon-array", "count and of have to be whole numbers", place, "{count=2 of=3}, at most 100"),
+        error(
+            "bad-icon-array",
+            "count and of have to be whole numbers, count no more than of",
+            place,
+            "{count=2 of=3}, at most 100",
+        ),
     )
 
 
@@ -173,7 +181,7 @@ def test_icons_that_make_no_sense(project: SmallProject, attributes: str) -> Non
             "write [@key] or [@key; @other-key]",
         ),
         ("[@ smith2020]", "bad-citation", "[@ smith2020] is no citation", "write [@key] or [@key; @other-key]"),
-        ("![](x.svg)", "missing-file", "there is no picture x.svg", "looked in content/handouts/back/"),
+        ("![Bones](x.svg)", "missing-file", "there is no picture x.svg", "looked in content/handouts/back/"),
         ("[^age]", "unknown-note", "there is no note [^age]", 'did you mean "ages"?'),
     ],
 )

@@ -48,7 +48,10 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block that has to be printed whenever anything of the part `always_with` is (None: always)."""
+    """A block that has to be printed whenever anything of the part `always_with` is (None: always).
+
+    Without a title of its own it is headed as important safety information, in the language of the page.
+    """
 
     id: str
     title: str

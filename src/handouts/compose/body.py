@@ -68,14 +68,13 @@ class BodyWriter:
 
     numbered: Numbered
     words: Mapping[str, str]
-    heading_shift: int
     printed: frozenset[str]
     anchors: dict[str, str] = field(default_factory=dict)
 
-    def html(self, body: Body) -> Markup:
-        """Write a body as clean HTML."""
+    def html(self, body: Body, shift: int) -> Markup:
+        """Write a body as clean HTML, its headings so many levels below those of the Markdown."""
         renderer = _Renderer()
-        raw = renderer.render(body.tokens, OptionsDict({**_OPTIONS}), {"writer": self})  # type: ignore[typeddict-item]
+        raw = renderer.render(body.tokens, OptionsDict({**_OPTIONS}), {"writer": self, "shift": shift})  # type: ignore[typeddict-item]
         clean = nh3.clean(
             raw,
             tags=_TAGS,
@@ -169,7 +168,7 @@ class _Renderer(RendererHTML):
         env.setdefault("blocks", []).append(name)
         if name == "note":
             return '<div class="note">\n'
-        identifier = f' id="{escape(attributes["id"])}"' if "id" in attributes else ""
+        identifier = f' id="{anchor_of(attributes["id"])}"' if "id" in attributes else ""
         icons = _icons(int(attributes["count"]), int(attributes["of"])) if name == "icon-array" else ""
         return f'<figure class="{name}"{identifier}>{icons}\n'
 
@@ -189,7 +188,7 @@ class _Renderer(RendererHTML):
 
 
 def _heading_tag(token: Token, env: dict[str, Any]) -> str:
-    return f"h{min(6, int(token.tag[1]) + env['writer'].heading_shift)}"
+    return f"h{min(6, int(token.tag[1]) + env['shift'])}"
 
 
 def _in_figure(env: dict[str, Any]) -> bool:

@@ -25,7 +25,7 @@ def read(project: Project) -> Reading:
 
     handouts: list[Handout] = []
     broken_handouts: set[str] = set()
-    for path in sorted((project.content / "handouts").glob("*/[!.]*.md")):
+    for path in sorted((project.content / "handouts").glob("[!.]*/[!.]*.md")):
         found: list[Problem] = []
         _check_names(path.parent.name, path.stem, project.place(path), found)
         handout = read_handout(project, path, parser, pictures, references, found)
@@ -51,7 +51,7 @@ def read(project: Project) -> Reading:
             abstract_practices.add(name)
         problems.extend(found)
 
-    unique = tuple(dict.fromkeys(problems))
+    unique = _in_order(problems)
     if settings is None or references is None:
         return Reading(None, unique)
     library = Library(
@@ -87,6 +87,17 @@ def _check_names(handout: str, language: str, place: Place, problems: list[Probl
         problems.append(
             error("bad-language", f'"{language}" is no language tag', place, "name the file en.md or es.md")
         )
+
+
+def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:
+    """Give each problem once, those of a file from its first line to its last."""
+    files: dict[str, int] = {}
+
+    def position(problem: Problem) -> tuple[int, int, int]:
+        place = problem.place or Place("")
+        return files.setdefault(place.file, len(files)), place.line, place.column
+
+    return tuple(sorted(dict.fromkeys(problems), key=position))
 
 
 def _sections(handouts: list[Handout], broken: set[str]) -> dict[str, frozenset[str] | None]:

@@ -90,7 +90,7 @@ def _directive(source: Source, token: Token, problems: list[Problem]) -> dict[st
         problems.append(
             error(
                 "bad-icon-array",
-                "count and of have to be whole numbers",
+                "count and of have to be whole numbers, count no more than of",
                 place,
                 f"{{count=2 of=3}}, at most {MAX_ICONS}",
             )

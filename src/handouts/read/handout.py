@@ -1,6 +1,6 @@
 """One Markdown file read to a handout: front matter, parts, sections, important blocks and notes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -108,7 +108,8 @@ def _body(
         for token in text
         if token.type == "container_block_open" and token.meta["name"] == "figure"
     ]
-    _check_ids(parts, blocks, figures, problems)
+    known = _check_ids(parts, blocks, figures, problems)
+    _check_links(source, text, known, problems)
     bodies = [*(section.body for part in parts for section in part.sections), *(block.body for block in blocks)]
     check_notes(bodies, notes, {label: note.place for label, note in written_notes.items()}, problems)
     if references:
@@ -131,8 +132,8 @@ def _make_body(tokens: Sequence[Token], *, source: Source, pictures: PictureFind
 
 def _check_ids(
     parts: Sequence[Part], blocks: Sequence[Block], figures: Sequence[tuple[str, Place]], problems: list[Problem]
-) -> None:
-    """Report ids given twice, and blocks bound to a part that is not there."""
+) -> Collection[str]:
+    """Report ids given twice, and blocks bound to a part that is not there; give all ids."""
     seen: dict[str, Place] = {}
     named = [
         *((part.id, part.place) for part in parts if part.id),
@@ -164,6 +165,18 @@ def _check_ids(
         for block in blocks
         if block.always_with is not None and block.always_with not in part_ids
     )
+    return seen.keys()
+
+
+def _check_links(source: Source, tokens: Sequence[Token], known: Collection[str], problems: list[Problem]) -> None:
+    """Report links within the handout that lead to no id."""
+    for inline in source.inlines(tokens):
+        for child in inline.token.children or ():
+            target = str(child.attrs.get("href", "")) if child.type == "link_open" else ""
+            if target.startswith("#") and target[1:] not in known:
+                place = inline.place(max(inline.token.content.find(f"({target}"), 0))
+                hint = did_you_mean(target[1:], known)
+                problems.append(error("unknown-anchor", f"nothing here has the id {target}", place, hint))
 
 
 def check_notes(

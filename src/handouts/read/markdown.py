@@ -30,7 +30,9 @@ PictureReader = Callable[[str, Place], Picture | None]
 
 def markdown_parser() -> MarkdownIt:
     """Make the parser; raw HTML stays text, and only safe link addresses become links."""
-    parser = MarkdownIt("commonmark", {"html": False, "typographer": False, "maxNesting": _PARSED_NESTING}).enable("table")
+    parser = MarkdownIt("commonmark", {"html": False, "typographer": False, "maxNesting": _PARSED_NESTING}).enable(
+        "table"
+    )
     parser.use(footnote_plugin, inline=False, move_to_end=False)
     parser.use(container_plugin, "block", validate=lambda *_: True)
     parser.inline.ruler.before("link", "citation", _citation)
@@ -147,8 +149,11 @@ def make_body(source: Source, tokens: Sequence[Token], read_picture: PictureRead
     """Make a body of block tokens: collect citations, notes and pictures; report what looks like one but is none."""
     marks: list[Citation | NoteMark] = []
     pictures: list[Picture] = []
+    level = 2
     for inline in source.inlines(tokens):
-        if inline.in_heading and _HEADING_ATTRIBUTES.search(inline.token.content):
+        if inline.subheading:
+            level = _check_level(source, inline, level, problems)
+        if inline.subheading and _HEADING_ATTRIBUTES.search(inline.token.content):
             message = "only # and ## headings have an id"
             problems.append(error("bad-attributes", message, source.place(inline.token), "leave out what is in { }"))
         for child in inline.token.children or ():
@@ -172,9 +177,21 @@ def make_body(source: Source, tokens: Sequence[Token], read_picture: PictureRead
     return Body(tuple(tokens), tuple(marks), tuple(pictures))
 
 
+def _check_level(source: Source, inline: Inline, above: int, problems: list[Problem]) -> int:
+    if inline.subheading > above + 1:
+        hint = f"use {'#' * (above + 1)} here"
+        problems.append(error("heading-skipped", "a heading skips a level", source.place(inline.token), hint))
+    return inline.subheading
+
+
 def _check_description(inline: Inline, picture: Token, problems: list[Problem]) -> None:
+    place = inline.place(picture.meta["offset"])
+    if not picture.content.strip():
+        hint = "![What it shows, in a few words](file.svg)"
+        problems.append(
+            error("no-description", "the picture has no description for those who cannot see it", place, hint)
+        )
     # It is read aloud, not printed: a number in it would lead nowhere.
     if any(child.type in {"citation", "footnote_ref", "bad_citation"} for child in picture.children or ()):
-        place = inline.place(picture.meta["offset"])
         message = "the description of a picture cannot have a citation or note"
         problems.append(error("citation-in-description", message, place, "put it into the text"))

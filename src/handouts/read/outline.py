@@ -57,7 +57,7 @@ def outline(
                 parts[-1].sections.append(_OpenSection(identifier, title, place))
         elif first.type == "container_block_open" and first.meta["name"] == "important":
             attributes = first.meta["attributes"]
-            title = attributes.get("title", "Important safety information")
+            title = attributes.get("title", "")
             body = make_body(unit[1:-1])
             blocks.append(
                 Block(attributes.get("id", ""), title, attributes.get("always-with"), body, source.place(first))

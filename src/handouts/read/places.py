@@ -10,6 +10,8 @@ from markdown_it.token import Token
 
 from handouts.problem import Place
 
+_SUBHEADINGS = {"h3": 3, "h4": 4, "h5": 5, "h6": 6}
+
 
 @dataclass(frozen=True)
 class Source:
@@ -43,16 +45,16 @@ class Source:
                 cell_end = start + len(written)
                 yield Inline(self, token, cell=start)
             elif token.type == "inline":
-                yield Inline(self, token, in_heading=tokens[position - 1].type == "heading_open")
+                yield Inline(self, token, subheading=_SUBHEADINGS.get(tokens[position - 1].tag, 0))
 
 
 class Inline:
     """The text of a paragraph, heading or table cell: an offset into it leads to a place in the file."""
 
-    def __init__(self, source: Source, token: Token, *, cell: int | None = None, in_heading: bool = False) -> None:
-        """Take an inline token; `cell` is where it starts in its line, for a table cell."""
+    def __init__(self, source: Source, token: Token, *, cell: int | None = None, subheading: int = 0) -> None:
+        """Take an inline token; `cell` is where it starts in its line, for a table cell; `subheading` its level."""
         self.token = token
-        self.in_heading = in_heading
+        self.subheading = subheading
         self._source = source
         self._cell = cell
         self._first = token.map[0] if token.map else 0

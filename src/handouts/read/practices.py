@@ -78,15 +78,15 @@ class PracticeReader:
         return Practice(name, profile, logo, logo_black, fonts, inserts, place, colors_at)
 
     def _picture(self, node: Node | None, problems: list[Problem]) -> Picture | None:
-        file = _text(node)
-        if node is None or not file:
+        file = _file(node, problems)
+        if node is None or file is None:
             return None
         return self.pictures.picture(self._folder(node), file, node.place, problems, what="logo")
 
     def _fonts(self, node: Node | None, problems: list[Problem]) -> dict[str, Picture]:
         fonts: dict[str, Picture] = {}
         for style, _, named in node.items if isinstance(node, Mapping) else ():
-            file = _text(named)
+            file = _file(named, problems)
             font = self.pictures.font(self._folder(named), file, named.place, problems) if file else None
             if font:
                 fonts[style] = font
@@ -101,12 +101,22 @@ def _text(node: Node | None) -> str | None:
     return node.value if isinstance(node, Scalar) else None
 
 
+def _file(node: Node | None, problems: list[Problem]) -> str | None:
+    """Give the name of a file, unless something is already said about it."""
+    if node is None or any(problem.place == node.place for problem in problems):
+        return None
+    return _text(node) or None
+
+
 def parse_practices(project: Project, problems: list[Problem]) -> tuple[dict[str, Mapping], set[str]]:
     """Parse every content/practices/<id>/practice.yaml; give the YAML by id, and the ids of those that are broken."""
     written: dict[str, Mapping] = {}
     broken: set[str] = set()
-    for path in sorted((project.content / "practices").glob("*/practice.yaml")):
-        name = path.parent.name
+    for folder in sorted((project.content / "practices").glob("[!.]*")):
+        path = folder / "practice.yaml"
+        if not path.exists() and not path.is_symlink():
+            continue
+        name = folder.name
         found: list[Problem] = []
         file = project.place(path).file
         if not is_id(name):

@@ -1,0 +1,120 @@
+"""What a template is given: all texts of an output, numbered and as HTML."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from handouts.ama import ama_entry
+from handouts.compose.body import BodyWriter, anchor_of, note_id
+from handouts.compose.labels import Labels
+from handouts.compose.qr import qr_code
+from handouts.edition import Edition
+from handouts.library import Picture, Practice, ReferenceEntry
+from handouts.number import Numbered
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedNote:
+    """A symbol note as HTML; `id` is that of the element."""
+
+    symbol: str
+    id: str
+    html: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedUnit:
+    """A section or block as HTML, with the inserts of the practice and all notes; `id` is that of the element."""
+
+    id: str
+    title: str
+    html: Markup
+    inserts: tuple[Markup, ...]
+    notes: tuple[PrintedNote, ...]
+
+
+def template_values(
+    numbered: Numbered,
+    practice: Practice,
+    edition: Edition,
+    references: Mapping[str, ReferenceEntry],
+    labels: Labels,
+) -> tuple[dict[str, object], dict[str, Markup]]:
+    """Give what a template is filled with, and the HTML of each important block by its id."""
+    selection = numbered.selection
+    handout = selection.handout
+    has_parts = any(part.id for part in handout.parts)
+    writer = BodyWriter(numbered, labels.file.words, printed=_printed_ids(numbered))
+    sections = {s.id: _unit(writer, numbered, s.id, s.title, int(has_parts)) for s in selection.sections}
+    # A block stands beside the parts, not below one.
+    important = labels.file.words["important"]
+    blocks = [_unit(writer, numbered, block.id, block.title or important, 0) for block in selection.blocks]
+    values: dict[str, object] = {
+        "handout": handout.front,
+        "language": handout.language,
+        "practice": practice.profile,
+        "logo": logo_of(practice, edition).name,
+        "qr": qr_code(practice.profile.website),
+        "words": labels.file.words,
+        "published": labels.date(handout.front.published),
+        "review_due": labels.date(handout.front.review_due),
+        "is_whole": selection.is_whole,
+        "section_numbers": ", ".join(str(section.number) for section in selection.sections),
+        "section_count": len(handout.sections),
+        "has_parts": has_parts,
+        "parts": [
+            {
+                "title": part.title,
+                "id": anchor_of(part.id) if part.id else "",
+                "sections": [(section.number, sections[section.id]) for section in part.sections],
+            }
+            for part in selection.parts
+        ],
+        "blocks": blocks,
+        "references": [
+            {
+                "number": numbered.citations[key],
+                "anchor": writer.anchors[key],
+                "html": _entry(references[key]),
+                "missing": references[key].reference.status == "missing",
+            }
+            for key in numbered.listed
+        ],
+    }
+    return values, {block.id: unit.html for block, unit in zip(selection.blocks, blocks, strict=True)}
+
+
+def _printed_ids(numbered: Numbered) -> frozenset[str]:
+    """Give the ids that a link can lead to: of parts, sections, blocks and figures that are printed."""
+    bodies = (passage.body for passage in numbered.passages.values())
+    openings = (token for body in bodies for token in body.tokens if token.type == "container_block_open")
+    figures = (token.meta["attributes"].get("id", "") for token in openings)
+    parts = (part.id for part in numbered.selection.parts if part.id)
+    return frozenset({*parts, *figures, *numbered.passages} - {""})
+
+
+def _unit(writer: BodyWriter, numbered: Numbered, identifier: str, title: str, shift: int) -> PrintedUnit:
+    passage = numbered.passages[identifier]
+    html = writer.html(passage.body, shift)
+    inserts = tuple(writer.html(insert.body, shift) for insert in passage.inserts)
+    notes = tuple(
+        PrintedNote(note.symbol, note_id(note.symbol), writer.html(note.body, shift)) for note in passage.notes
+    )
+    return PrintedUnit(anchor_of(identifier), title, html, inserts, notes)
+
+
+def _entry(entry: ReferenceEntry) -> Markup:
+    return Markup("").join(
+        Markup('<a href="{0}">{1}</a>').format(run.url, run.text)
+        if run.url
+        else Markup("<em>{0}</em>").format(run.text)
+        if run.italic
+        else escape(run.text)
+        for run in ama_entry(entry.reference)
+    )
+
+
+def logo_of(practice: Practice, edition: Edition) -> Picture:
+    """Give the logo for the ink."""
+    return practice.logo_black if edition.ink == "black" and practice.logo_black else practice.logo

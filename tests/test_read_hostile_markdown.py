@@ -1,0 +1,141 @@
+"""Markdown made to run, to load or to break what reads it: it stays text, and reading it ends."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from handouts.library import Handout
+from handouts.problem import Place
+from support.projects import HANDOUT, PRACTICE, REFERENCES, SmallProject, small_project
+
+RAW_HTML = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<style>p { color: red }</style>",
+    "<iframe src=https://a.example></iframe>",
+    "<!-- hidden -->",
+    "<?php x ?>",
+    "<![CDATA[x]]>",
+    "Text with <b onclick=x>bold</b> in it",
+    "<details>\n<summary>more</summary>\n</details>",
+    "<math><mtext><style><img title='</style><img src onerror=alert(1)>'>",
+]
+ADDRESSES = [
+    "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)",
+    "java&#115;cript:alert(1)",
+    "&#x6A;avascript:alert(1)",
+    "vbscript:x",
+    "data:text/html,<script>alert(1)</script>",
+    "file:///etc/passwd",
+]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> SmallProject:
+    return small_project(tmp_path)
+
+
+def handout(project: SmallProject) -> Handout:
+    reading = project.read()
+    assert reading.problems == ()
+    assert reading.library
+    return reading.library.handouts[0]
+
+
+def added(project: SmallProject, text: str) -> None:
+    project.replace(HANDOUT, "- after a fall", f"{text}\n\n- after a fall")
+
+
+def types(read_in: Handout) -> set[str]:
+    tokens = read_in.sections[1].body.tokens
+    return {token.type for token in tokens} | {child.type for token in tokens for child in token.children or ()}
+
+
+@pytest.mark.parametrize("text", RAW_HTML)
+def test_raw_html_stays_text(project: SmallProject, text: str) -> None:
+    added(project, text)
+    read_in = handout(project)
+    assert not types(read_in) & {"html_block", "html_inline"}
+    assert "".join(token.content for token in read_in.sections[1].body.tokens).startswith(text)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("link", ["[text]({})", "[text](<{}>)", "[text][a]\n\n[a]: {}", "<{}>", '[text]({} "title")'])
+def test_addresses_that_run_are_no_links(project: SmallProject, address: str, link: str) -> None:
+    added(project, link.format(address))
+    assert "link_open" not in types(handout(project))
+
+
+@pytest.mark.parametrize(
+    "address", ["https://a.example/b", "http://a.example", "mailto:desk@a.example", "tel:+441632960000"]
+)
+def test_other_addresses_are_links(project: SmallProject, address: str) -> None:
+    added(project, f"[text]({address})")
+    assert "link_open" in types(handout(project))
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "https://a.example/\"'<x>"]
+)
+def test_addresses_of_references_and_practices_lead_to_the_web(project: SmallProject, address: str) -> None:
+    project.replace(REFERENCES, "publisher: Harbor Press", f"URL: {address}")
+    project.replace(PRACTICE, "https://harbor.example.org", address)
+    project.replace(HANDOUT, " [@jones2021]", "")
+    assert {(problem.code, problem.place) for problem in project.problems()} == {
+        ("bad-address", project.place(REFERENCES, address)),
+        ("bad-address", project.place(PRACTICE, address)),
+    }
+
+
+def deep() -> Iterator[tuple[str, str]]:
+    yield "quotes", ">" * 10_000 + " x"
+    yield "quotes on lines", "\n".join(">" * depth + " x" for depth in range(1, 300))
+    yield "lists", "- a\n" + "".join("  " * depth + "- a\n" for depth in range(1, 300))
+    yield "lists on a line", "1. " * 5_000 + "x"
+    yield "blocks", "\n".join(f"{':' * (200 - depth)} note" for depth in range(150))
+    yield "notes", "[^a]: " * 2_000 + "x"
+
+
+@pytest.mark.parametrize("text", [text for _, text in deep()], ids=[name for name, _ in deep()])
+def test_deep_nesting_is_told_and_not_left_out(project: SmallProject, text: str) -> None:
+    added(project, text)
+    line = project.place(HANDOUT, "## When should I worry?").line
+    (place,) = [problem.place for problem in project.problems() if problem.code == "nested-too-deeply"]
+    assert place
+    assert (place.file, place.column) == (HANDOUT, 0)
+    assert line < place.line <= line + 1 + text.count("\n") + 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("[" * 20_000, "![" * 10_000, "[](" * 10_000, "<" * 20_000, "**a *b " * 5_000, "`" * 20_000, "&#" * 20_000),
+        *("[@a; " * 10_000, "[^a" * 20_000, "[@" + "a:" * 20_000, "[ " * 10_000 + "@", "{" * 20_000, ":" * 20_000),
+        "".join("`" * length + " " for length in range(200)),
+        "### a" + " " * 50_000 + "b {#x",
+        "### " + "{} " * 20_000,
+        "::: note {" + 'a="b" ' * 5_000,
+        "::: icon-array {count=" + "9" * 5_000 + " of=" + "9" * 5_000 + "}\nx\n:::",
+        "|a" * 500 + "|\n" + "|-" * 500 + "|\n" + "|a\n" * 500,
+    ],
+    ids=lambda text: text[:12],
+)
+def test_reading_ends_soon(project: SmallProject, text: str) -> None:
+    added(project, text)
+    start = time.process_time()
+    project.problems()
+    assert time.process_time() - start < 5
+
+
+def test_the_time_for_places_grows_with_the_text(project: SmallProject) -> None:
+    project.replace(HANDOUT, "- after a fall", "- after a fall [@smith2020]\n" * 4_000)
+    added_to_one_line = "Text [@jones2021] and " * 4_000
+    project.replace(HANDOUT, "- with a fever", f"\n{added_to_one_line}")
+    start = time.process_time()
+    marks = handout(project).sections[1].body.marks
+    assert time.process_time() - start < 5
+    assert len(marks) == 8_000
+    assert marks[-1].place == Place(HANDOUT, 4_031, len(added_to_one_line) - len("[@jones2021] and ") + 1)
