@@ -229,5 +229,7 @@ def test_the_excerpts_of_markdown_are_sections(tmp_path: Path) -> None:
     excerpts = [e.text for e in EXAMPLES if e.kind == "part" and e.what == "section"]
     assert excerpts
     for number, excerpt in enumerate(excerpts):
-        handout.write_text(f"{front}\n---\n\n## A question? {{#question-{number}}}\n\nText.\n\n{excerpt}")
+        handout.write_text(
+            f"{front}\n---\n\n## At home? {{#at-home}}\n\nText.\n\n## A question? {{#question-{number}}}\n\nText.\n\n{excerpt}"
+        )
         assert [str(problem) for problem in read(Project(folder)).problems] == [], excerpt

@@ -69,6 +69,9 @@ def parse_yaml(text: str, file: str, problems: list[Problem], *, first_line: int
         open_quote = broken.context_mark if "unexpected end of stream" in (broken.problem or "") else None
         mark = open_quote or broken.problem_mark or broken.context_mark
         place = builder.place(mark) if mark else Place(file, first_line)
+        lines = text.rstrip().split("\n")
+        if place.line >= first_line + len(lines):  # the end of the file, where nothing stands
+            place = Place(file, first_line + len(lines) - 1, len(lines[-1]) + 1)
         builder.problems.append(error("bad-yaml", _explain(broken), place, _yaml_hint(broken)))
     except yaml.YAMLError as broken:
         builder.problems.append(error("bad-yaml", str(broken).splitlines()[0], Place(file, first_line)))

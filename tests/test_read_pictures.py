@@ -1,0 +1,212 @@
+"""Drawings and pictures from strangers: what could load, run or unfold is refused before anything decodes it."""
+
+import struct
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from handouts.problem import Place, error
+from handouts.read.pictures import picture_size
+from support.projects import HANDOUT, LOGO, PRACTICE, SETTINGS, SmallProject, small_project
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">\n{}\n</svg>'
+RECT = '<rect width="9" height="9" '
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
+HINT = 'export it as "plain SVG", with texts as paths'
+REFUSED = [
+    ("<script>alert(1)</script>", "<script> is not allowed"),
+    ("<g>\n<script href='#a'/></g>", "<script> is not allowed"),
+    ("<image href='#a'/>", "<image> is not allowed"),
+    ("<image xlink:href='https://a.example/x.png'/>", "<image> is not allowed"),
+    ("<foreignObject><p/></foreignObject>", "<foreignObject> is not allowed"),
+    ("<style>@import 'https://a.example/x.css';</style>", "<style> is not allowed"),
+    ("<a href='#b'/>", "<a> is not allowed"),
+    ("<animate attributeName='href'/>", "<animate> is not allowed"),
+    ("<set attributeName='href'/>", "<set> is not allowed"),
+    ("<filter><feImage/></filter>", "<filter> is not allowed"),
+    ("<h:script xmlns:h='http://www.w3.org/1999/xhtml'/>", "<script> is not allowed"),
+    ("<image xmlns=''/>", "<image> is not allowed"),
+    (f"{RECT}onload='x'/>", "the attribute onload is not allowed, for it can run code"),
+    (f"{RECT}ONCLICK='x'/>", "the attribute ONCLICK is not allowed, for it can run code"),
+    ("<use href='https://a.example/x.svg#a'/>", 'href="https://a.example/x.svg#a" leads out of the drawing'),
+    ("<use href='x.svg#a'/>", 'href="x.svg#a" leads out of the drawing'),
+    ("<use href=' #a'/>", 'href=" #a" leads out of the drawing'),
+    ("<use href='data:image/svg+xml,x'/>", 'href="data:image/svg+xml,x" leads out of the drawing'),
+    ("<use href='javascript:alert(1)'/>", 'href="javascript:alert(1)" leads out of the drawing'),
+    ("<use xlink:href='/etc/passwd'/>", 'href="/etc/passwd" leads out of the drawing'),
+    ("<use href='#a' xlink:href='x.svg'/>", 'href="x.svg" leads out of the drawing'),
+    ("<use xlink:href='x.svg' href='#a'/>", 'href="x.svg" leads out of the drawing'),
+    ("<x:y xmlns:x='urn:x' href='https://a.example'/>", 'href="https://a.example" leads out of the drawing'),
+    ("<g xml:base='https://a.example'/>", 'base="https://a.example" could pull in'),
+    (f"{RECT}fill='url(http://a.example/#a)'/>", 'fill="url(http://a.example/#a)" could pull in something'),
+    (f"{RECT}fill='url( &quot;x.svg#a&quot; )'/>", "could pull in something from outside"),
+    (f"{RECT}fill='URL(x.svg#a)'/>", "could pull in something from outside"),
+    (f"{RECT}style='fill: u\\72l(http://a.example)'/>", "could pull in something from outside"),
+    (f"{RECT}style='background: image-set(&quot;x&quot; 1x)'/>", "could pull in something from outside"),
+    (f"{RECT}style='@import &quot;x&quot;'/>", "could pull in something from outside"),
+    (f"{RECT}style='width: expression(alert(1))'/>", "could pull in something from outside"),
+]
+ALLOWED = [
+    f"<defs><linearGradient id='a'><stop offset='0'/></linearGradient></defs>{RECT}fill='url(#a)'/>",
+    f"{RECT}fill='url( \"#a\" )' style=\"stroke: url('#b')\"/>",
+    "<defs><g id='a'/></defs><use href='#a' xlink:href='#a'/>",
+    "<metadata><r:RDF xmlns:r='http://www.w3.org/1999/02/22-rdf-syntax-ns#' r:about='https://a.example'/></metadata>",
+    "<i:grid xmlns:i='http://www.inkscape.org/namespaces/inkscape'/>",
+    "<text>javascript:alert(1) &lt;script&gt; url(http://a.example)</text>",
+    "<g>" * 90 + "</g>" * 90,
+]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> SmallProject:
+    return small_project(tmp_path)
+
+
+def chain(element: str, attribute: str, reference: str) -> str:
+    """Write a chain of elements, each of which draws the one before it twice."""
+    links = [f"{attribute}='{reference.format(n)}'" for n in range(40)]
+    chained = (f"<{element} id='a{n}'><use {link}/><g {link}/></{element}>" for n, link in enumerate(links, start=1))
+    return f"<{element} id='a0'/>" + "".join(chained)
+
+
+def growing() -> Iterator[tuple[str, str]]:
+    yield "use", chain("g", "href", "#a{}")
+    yield "linked use", chain("symbol", "xlink:href", "#a{}")
+    yield "patterns", chain("pattern", "fill", "url(#a{})")
+    yield "quoted patterns", chain("pattern", "stroke", "URL( &quot;#a{}&quot; )")
+    yield "masks", chain("mask", "mask", "url(#a{})")
+    yield "styled masks", chain("mask", "style", "opacity: 1; mask: url(#a{})")
+    yield "clips", chain("clipPath", "clip-path", "url(#%61{})")
+    yield "itself", "<g id='a'><use href='#a'/></g>"
+    yield "in a circle", "<g id='a'><use href='#b'/></g><g id='b'><use href='#a'/></g>"
+    yield "inherited", "<pattern id='a'>" + "<g/>" * 300 + "</pattern><g fill='url(#a)'>" + "<path/>" * 300 + "</g>"
+    yield (
+        "markers",
+        "<marker id='a'>" + "<g/>" * 300 + "</marker><path style='marker-mid: url(#a)' d='" + "h1" * 300 + "'/>",
+    )
+
+
+@pytest.mark.parametrize(("content", "message"), REFUSED)
+def test_drawings_that_could_load_or_run_are_refused(project: SmallProject, content: str, message: str) -> None:
+    project.write(LOGO, SVG.format(content))
+    (problem,) = project.problems()
+    assert (problem.code, problem.hint) == ("unsafe-svg", HINT)
+    assert message in problem.message
+    assert problem.place == Place(LOGO, 2 + content.count("\n"), 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        (f'<?xml version="1.0"?>\n<!DOCTYPE svg [<!ENTITY x "x">]>\n{SVG}', 2, "a DOCTYPE is not allowed"),
+        (f'<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]>\n{SVG}'.replace("{}", "&a;"), 1, "a DOCTYPE"),
+        (f'<?xml-stylesheet href="https://a.example/x.css"?>\n{SVG}', 1, "<?xml-stylesheet?> is not allowed"),
+        (f"{SVG}\n<?php x ?>", 4, "<?php?> is not allowed"),
+        ("<svg><g/></svg>", 1, "the first element has to be <svg xmlns="),
+        ('\n<html xmlns="http://www.w3.org/1999/xhtml"/>', 2, "the first element has to be <svg xmlns="),
+    ],
+)
+def test_what_comes_before_the_drawing(project: SmallProject, text: str, line: int, message: str) -> None:
+    project.write(LOGO, text.replace("{}", ""))
+    (problem,) = project.problems()
+    assert problem.code == "unsafe-svg"
+    assert problem.place
+    assert (problem.place.file, problem.place.line) == (LOGO, line)
+    assert problem.message.startswith(message)
+
+
+@pytest.mark.parametrize("content", ALLOWED)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_drawings_that_only_draw_pass(project: SmallProject, content: str, encoding: str) -> None:
+    project.write(LOGO, SVG.format(content).encode(encoding))
+    assert project.problems() == ()
+
+
+@pytest.mark.parametrize("content", [content for _, content in growing()], ids=[name for name, _ in growing()])
+def test_drawings_that_grow_without_bound_are_refused(project: SmallProject, content: str) -> None:
+    project.write(LOGO, SVG.format(content))
+    message = "its parts are drawn too often: they refer to one another again and again"
+    assert project.problems() == (error("unsafe-svg", message, Place(LOGO), HINT),)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("<g>" * 100_000 + "</g>" * 100_000, "its elements are nested too deeply"),
+        ("<g>" * 100_000, "its elements are nested too deeply"),
+        ("<g/>" * 25_000, "it has too many elements"),
+    ],
+)
+def test_drawings_that_are_too_large_are_refused(project: SmallProject, content: str, message: str) -> None:
+    project.write(LOGO, SVG.format(content))
+    (problem,) = project.problems()
+    assert (problem.code, problem.message) == ("unsafe-svg", message)
+
+
+@pytest.mark.parametrize("encoding", ["none-such", "utf-7", "idna", "rot13", "zlib"])
+def test_encodings_that_are_none(project: SmallProject, encoding: str) -> None:
+    project.write(LOGO, f'<?xml version="1.0" encoding="{encoding}"?>{SVG}')
+    (problem,) = project.problems()
+    assert (problem.code, problem.place) == ("not-svg", project.place(PRACTICE, "logo.svg"))
+
+
+def jpeg(*segments: bytes) -> bytes:
+    return b"\xff\xd8" + b"".join(segments)
+
+
+def frame(width: int, height: int, marker: bytes = b"\xc0") -> bytes:
+    return b"\xff" + marker + b"\0\x0b\x08" + struct.pack(">HH", height, width) + b"\x01\x01\x11\0"
+
+
+@pytest.mark.parametrize(
+    ("raw", "size"),
+    [
+        (PNG + struct.pack(">II", 3, 4), (3, 4)),
+        (PNG + struct.pack(">II", 3, 4)[:7], None),
+        (PNG, None),
+        (jpeg(frame(3, 4)), (3, 4)),
+        (jpeg(b"\xff\xe0\0\x04ab", frame(3, 4, b"\xc2")), (3, 4)),
+        (jpeg(b"\xff\xe1\0\x0d" + frame(9, 9)[:11], b"\xff\xff\xff" + frame(3, 4)), (3, 4)),
+        (jpeg(b"\xff\xc4\0\x0d" + b"\0" * 11, frame(3, 4)), (3, 4)),
+        (jpeg(frame(3, 4)[:8]), None),
+        (jpeg(b"\xff\xe0"), None),
+        (jpeg(b"\xff\xe0\xff"), None),
+        (jpeg(b"\xff\xe0\xff\xff"), None),
+        (jpeg(b"\xff\xe0\0\0" * 1_000, frame(3, 4)), None),
+        (jpeg(b"\xff\xe0\0\x01" * 1_000, frame(3, 4)), None),
+        (jpeg(b"\xff\xe0\0\x02" * 1_000_000), None),
+        (jpeg(b"\xff" * 10_000_000), None),
+        (b"", None),
+        (b"GIF89a" + bytes(100), None),
+    ],
+    ids=lambda value: str(value)[:24],
+)
+def test_sizes_come_from_the_header(raw: bytes, size: tuple[int, int] | None) -> None:
+    start = time.process_time()
+    assert picture_size(raw) == size
+    assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize("size", [(100_000, 100_000), (2**32 - 1, 1), (3, 0), (0, 3)])
+def test_pictures_are_measured_before_they_are_decoded(project: SmallProject, size: tuple[int, int]) -> None:
+    project.write("content/practices/clinic/logo.png", PNG + struct.pack(">II", *size))
+    project.replace(PRACTICE, "logo.svg", "logo.png")
+    (problem,) = project.problems()
+    assert problem.place == project.place(PRACTICE, "logo.png")
+    assert problem.code == ("not-a-picture" if 0 in size else "picture-too-large")
+
+
+def test_limits_come_from_the_settings(project: SmallProject) -> None:
+    project.write("content/handouts/back/x.png", PNG + struct.pack(">II", 4, 3))
+    project.replace(HANDOUT, "- after a fall", "- ![Bones](x.png)")
+    place = project.place(HANDOUT, "![Bones]")
+    hint = "save it smaller, or raise pictures: {} in handouts.yaml"
+    assert project.problems() == ()
+    project.write(SETTINGS, "pictures: {max_pixels: 11}\n")
+    message = "the picture content/handouts/back/x.png has 4 x 3 pixels, over 11 in all"
+    assert project.problems() == (error("picture-too-large", message, place, hint.format("max_pixels")),)
+    project.write(SETTINGS, "pictures: {max_bytes: 23}\n")
+    message = "the picture x.png has 24 bytes; 23 are allowed"
+    assert error("picture-too-large", message, place, hint.format("max_bytes")) in project.problems()
