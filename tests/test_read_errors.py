@@ -50,9 +50,7 @@ VALUES = {
     "unknown word": Mistake(
         "draft", "aproved", "unknown-value", "aproved", '"status" cannot be "aproved"', '"approved"?'
     ),
-    "escape": Mistake(
-        "Back pain\n", '"a\\eb"\n', "control-character", '"a', '"title": it holds the control character U+001B'
-    ),
+    "escape": Mistake("Back pain\n", '"a\\eb"\n', "control-character", '"a', "this holds the control character U+001B"),
 }
 FIELDS = {
     "unknown": Mistake("status", "keyword: a\nstatus", "unknown-field", "keyword:", '"keyword"', '"keywords"?'),

@@ -15,7 +15,7 @@ from handouts.read.yaml_nodes import parse_yaml
 from support.projects import HANDOUT, LOGO, PRACTICE, REFERENCES, SETTINGS, SmallProject, small_project
 
 TEXTS = [SETTINGS, REFERENCES, HANDOUT, PRACTICE, "content/practices/clinic/more.md"]
-some = settings(max_examples=150, deadline=None)
+some = settings(max_examples=100, deadline=None)
 
 YAML = [
     "- ",

@@ -20,6 +20,7 @@ OF_A_LINE = {
         " {#about}", "", "no-id", "# About", '"About back pain"', "# About back pain {#about-back-pain}"
     ),
     "bad id": Mistake("{#worry}", "{#Worry_1}", "bad-id", "## When", '"Worry_1" is no id', "small letters, digits"),
+    "id of the page": Mistake("{#worry}", "{#reference-1}", "reserved-id", "## When", '"reference-1" is one that'),
     "bad end": Mistake(
         "{#worry}", "{worry}", "bad-attributes", "## When", "cannot read the end of the heading", "{#id}"
     ),

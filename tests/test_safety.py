@@ -169,3 +169,24 @@ def test_a_folder_name_cannot_lead_out_of_the_output(project: Path) -> None:
         "manifest.json",
         "northgate-family-practice",
     ]
+
+
+@pytest.mark.parametrize("name", ["templates/handout.html.j2", "templates/labels.en.yaml", "styles/base.css"])
+@pytest.mark.parametrize(
+    ("mistake", "code"),
+    [("symbolic link", "outside-project"), ("latin-1", "not-utf8"), ("nothing there", "missing-file")],
+)
+def test_templates_and_styles_are_read_with_the_same_care(project: Path, name: str, mistake: str, code: str) -> None:
+    path = project / name
+    if mistake == "latin-1":
+        path.write_bytes("é".encode("latin-1"))
+    else:
+        path.unlink()
+        target = (project.parent if mistake == "symbolic link" else project) / "secret"
+        if mistake == "symbolic link":
+            target.write_text("secret")
+        path.symlink_to(target)
+    ran = run(project, *BUILD)
+    assert ran.code == 1
+    assert [line for line in ran.err.splitlines() if line.startswith(name) and f"error[{code}]" in line] != []
+    assert not (project / "x.pdf").exists()

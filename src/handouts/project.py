@@ -63,8 +63,8 @@ class Project:
     def find(self, folder: str, name: str) -> Path | None:
         """Find a template or style: the project's own file first, then the shipped one; None if there is neither."""
         own = self.root / folder / name
-        if own.is_file():
-            return self.inside(own)
+        if own.exists() or own.is_symlink():
+            return own
         ours = shipped() / folder / name
         return ours if ours.is_file() else None
 

@@ -1,6 +1,7 @@
 """Typeset: a composed document to the bytes of its PDF. This is what a worker process does, from render to finish."""
 
 import gc
+import signal
 from dataclasses import dataclass
 
 from handouts.document import Composed
@@ -37,6 +38,7 @@ def typeset(composed: Composed) -> Typeset:
 
 def warm_up() -> None:
     """Import what typesetting needs, so that a worker is ready when its first document comes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that waits for the workers
     rarely_collect_garbage()
     import handouts.finish  # noqa: PLC0415 - WeasyPrint is imported in workers only
     from handouts.render import load_engine  # noqa: PLC0415 - likewise

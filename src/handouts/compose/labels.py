@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from handouts.compose.pieces import read_piece
 from handouts.library import Handout
 from handouts.problem import Place, Problem, error
 from handouts.project import Project, shipped
@@ -44,12 +45,12 @@ def read_labels(project: Project, handout: Handout, country: str, problems: list
 
 def _label_file(project: Project, language: str, problems: list[Problem]) -> LabelFile | None:
     name = f"labels.{language}.yaml"
-    file = f"templates/{name}"
-    found = project.find("templates", name)
-    if found is None:
+    if project.find("templates", name) is None:
         message = f'no page words for the language "{language}"'
         english = shipped() / "templates" / "labels.en.yaml"
-        problems.append(error("missing-labels", message, Place(file), f"translate a copy of {english}"))
+        place = Place(f"templates/{name}")
+        problems.append(error("missing-labels", message, place, f"translate a copy of {english}"))
         return None
-    node = parse_yaml(found.read_text(encoding="utf-8"), file, problems)
+    piece = read_piece(project, "templates", name, problems)
+    node = parse_yaml(piece.text, piece.name, problems) if piece else None
     return validate(LabelFile, node, problems) if node else None

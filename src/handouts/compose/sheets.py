@@ -1,11 +1,12 @@
 """The style sheets of an output: those of its format, and the brand of the practice over them."""
 
 from handouts.compose.brand import brand_sheet
+from handouts.compose.pieces import read_piece
 from handouts.document import Sheet
 from handouts.edition import Edition
 from handouts.library import Practice
-from handouts.problem import Place, Problem, error
-from handouts.project import OutsideProjectError, Project
+from handouts.problem import Problem
+from handouts.project import Project
 
 
 def style_sheets(
@@ -15,17 +16,10 @@ def style_sheets(
     names = ["base.css", edition.format.sheet, *(["ink-black.css"] if edition.ink == "black" else [])]
     sheets: list[Sheet] = []
     for name in names:
-        try:
-            path = project.find("styles", name)
-        except OutsideProjectError:
-            problems.append(
-                error("outside-project", "the style sheet lies outside the project", Place(f"styles/{name}"))
-            )
+        piece = read_piece(project, "styles", name, problems)
+        if piece is None:
             return None
-        if path is None:
-            problems.append(error("missing-style", f"there is no style sheet {name}", Place(f"styles/{name}")))
-            return None
-        sheets.append(Sheet(f"styles/{name}", path.read_text(encoding="utf-8"), path.parent))
+        sheets.append(Sheet(piece.name, piece.text, piece.folder))
     # Before ink-black.css, which has the last word on colors.
     brand = Sheet(f"brand of {practice.id}", brand_sheet(practice, edition, problems), project.root)
     return (*sheets[:2], brand, *sheets[2:])

@@ -1,5 +1,6 @@
 """One Markdown file read to a handout: front matter, parts, sections, important blocks and notes."""
 
+import re
 from collections.abc import Collection, Sequence
 from functools import partial
 from pathlib import Path
@@ -20,6 +21,8 @@ from handouts.read.text import read_text
 from handouts.read.validate import as_mapping, validate
 from handouts.read.yaml_nodes import parse_yaml
 from handouts.schema.front_matter import FrontMatter
+
+_OF_THE_PAGE = re.compile(r"(reference|cite|note)-[0-9-]+")  # entries of the reference list, citations, notes
 
 
 def read_handout(
@@ -152,6 +155,9 @@ def _check_ids(
                     "each id once a handout",
                 )
             )
+        elif _OF_THE_PAGE.fullmatch(identifier):
+            message = f'the id "{identifier}" is one that the printed page uses itself'
+            problems.append(error("reserved-id", message, place, "choose another"))
         elif identifier:
             seen[identifier] = place
     part_ids = {part.id for part in parts if part.id}

@@ -10,7 +10,7 @@ from handouts.project import OutsideProjectError, Project
 
 MAX_TEXT_BYTES = 4_000_000
 # No font has a glyph for them, terminals obey some of them, and programs disagree which of them end a line.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _MAX_SHOWN = 10
 
 
@@ -26,7 +26,7 @@ def read_text(project: Project, path: Path, problems: list[Problem]) -> str | No
         place = project.place(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
         problems.append(error("not-utf8", "the file is not in UTF-8", place, "save it as UTF-8 in your editor"))
         return None
-    found = list(itertools.islice(_CONTROL.finditer(text), _MAX_SHOWN))
+    found = list(itertools.islice(CONTROL.finditer(text), _MAX_SHOWN))
     for character in found:
         before = text[: character.start()]
         place = project.place(path, before.count("\n") + 1, len(before) - before.rfind("\n"))

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from handouts.problem import Place, Problem, error
+from handouts.read.text import CONTROL
 
 Path = tuple[str | int, ...]
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
@@ -58,7 +59,8 @@ def parse_yaml(text: str, file: str, problems: list[Problem], *, first_line: int
 
     Duplicate keys, aliases, and nesting deeper than 60 are refused.
     """
-    builder = _Builder(yaml.parse(text, Loader=yaml.CSafeLoader), file, first_line, [])
+    events = yaml.parse(text, Loader=yaml.CSafeLoader)
+    builder = _Builder(events, file, first_line, text.rstrip().split("\n"), [])
     node = None
     try:
         node = builder.document()
@@ -69,9 +71,6 @@ def parse_yaml(text: str, file: str, problems: list[Problem], *, first_line: int
         open_quote = broken.context_mark if "unexpected end of stream" in (broken.problem or "") else None
         mark = open_quote or broken.problem_mark or broken.context_mark
         place = builder.place(mark) if mark else Place(file, first_line)
-        lines = text.rstrip().split("\n")
-        if place.line >= first_line + len(lines):  # the end of the file, where nothing stands
-            place = Place(file, first_line + len(lines) - 1, len(lines[-1]) + 1)
         builder.problems.append(error("bad-yaml", _explain(broken), place, _yaml_hint(broken)))
     except yaml.YAMLError as broken:
         builder.problems.append(error("bad-yaml", str(broken).splitlines()[0], Place(file, first_line)))
@@ -90,10 +89,14 @@ class _Builder:
     events: Iterator[yaml.Event]
     file: str
     first_line: int
+    lines: list[str]
     problems: list[Problem]
 
     def place(self, mark: Any) -> Place:  # noqa: ANN401 - PyYAML has two types of marks, alike
-        return Place(self.file, self.first_line + mark.line, mark.column + 1)
+        if mark.line < len(self.lines):
+            return Place(self.file, self.first_line + mark.line, mark.column + 1)
+        # The end of the file is best shown where its text ends.
+        return Place(self.file, self.first_line + len(self.lines) - 1, len(self.lines[-1]) + 1)
 
     def document(self) -> Node | None:
         next(self.events)  # the start of the stream
@@ -117,6 +120,9 @@ class _Builder:
             return self._mapping(place, depth)
         if isinstance(event, yaml.ScalarEvent):
             plain_style = not event.style
+            if character := CONTROL.search(event.value):  # written as an escape
+                message = f"this holds the control character U+{ord(character.group()):04X}"
+                self.problems.append(error("control-character", message, place, "leave it out"))
             return Scalar(None if plain_style and event.value in _NULLS else event.value, place)
         # A few aliases of aliases can stand for millions of values.
         self.problems.append(

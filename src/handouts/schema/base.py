@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-import unicodedata
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
@@ -38,15 +37,6 @@ def _iso_date(value: object) -> object:
         ) from None
 
 
-def printable(value: str) -> str:
-    """Give a text back; refuse one with a control character, which YAML can write as an escape."""
-    for character in value:
-        if unicodedata.category(character) == "Cc" and character not in "\n\t":
-            code = f"U+{ord(character):04X}"
-            raise PydanticCustomError("control-character", "it holds the control character {code}", {"code": code})
-    return value
-
-
 def _id(value: str) -> str:
     if not is_id(value):
         raise PydanticCustomError(
@@ -57,7 +47,7 @@ def _id(value: str) -> str:
 
 Boolean = Annotated[bool, BeforeValidator(_true_or_false)]
 Date = Annotated[dt.date, BeforeValidator(_iso_date)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(printable)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Id = Annotated[str, AfterValidator(_id), Field(json_schema_extra={"pattern": f"^{ID_PATTERN}$"})]
 Paper = Literal["letter", "a4"]
 Ink = Literal["color", "black"]

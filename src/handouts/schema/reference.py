@@ -17,7 +17,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from handouts.schema.base import Schema, printable
+from handouts.schema.base import Schema
 from handouts.schema.practice import WebAddress
 
 # A subset of Pandoc's citation keys: punctuation stands singly, and never at the end.
@@ -115,7 +115,6 @@ Line = Annotated[
     str,
     BeforeValidator(_line),
     StringConstraints(min_length=1),
-    AfterValidator(printable),
     WithJsonSchema({"type": ["string", "number"], "minLength": 1}),
 ]
 ReferenceId = Annotated[

@@ -1,0 +1,30 @@
+"""Templates, style sheets and page words: the project's own file first, then the shipped one of the same name."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from handouts.problem import Place, Problem, error
+from handouts.project import Project
+from handouts.read.text import read_text
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The text of a file, and the folder that it lies in; `name` is shown to people."""
+
+    name: str
+    text: str
+    folder: Path
+
+
+def read_piece(project: Project, folder: str, name: str, problems: list[Problem]) -> Piece | None:
+    """Read a file of templates/ or styles/; add a problem and give None if it is not there or cannot be read."""
+    # Names are plain: no folder but one below, so that nothing is found by "..".
+    path = project.find(folder, name) if ".." not in name and not name.startswith(("/", "\\")) else None
+    shown = f"{folder}/{name}"
+    if path is None:
+        problems.append(error("missing-file", f"there is no {shown}", Place(shown)))
+        return None
+    own = path.is_relative_to(project.root)
+    text = read_text(project, path, problems) if own else path.read_text(encoding="utf-8")
+    return None if text is None else Piece(shown, text, path.parent)
