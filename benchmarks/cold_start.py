@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from handouts.compose import compose
-from handouts.edition import FORMATS, Edition
+from handouts.edition import Edition, formats
 from handouts.number import number
 from handouts.project import Project, shipped
 from handouts.read import read
@@ -29,7 +29,9 @@ def page(project: Project) -> str:
         raise SystemExit("the project cannot be read")
     practice = library.practices[PRACTICE]
     numbered = number(select(library.handouts[0]), practice.inserts)
-    composed, _ = compose(project, numbered, practice, Edition(FORMATS["handout"], "letter"), library.references)
+    composed, _ = compose(
+        project, numbered, practice, Edition(formats(library.settings)["handout"], "letter"), library.references
+    )
     if composed is None:
         raise SystemExit("the handout cannot be composed")
     sheets = "".join(f"<style>{sheet.text}</style>" for sheet in composed.sheets)

@@ -230,6 +230,7 @@ def test_the_excerpts_of_markdown_are_sections(tmp_path: Path) -> None:
     assert excerpts
     for number, excerpt in enumerate(excerpts):
         handout.write_text(
-            f"{front}\n---\n\n## At home? {{#at-home}}\n\nText.\n\n## A question? {{#question-{number}}}\n\nText.\n\n{excerpt}"
+            f"{front}\n---\n\n## At home? {{#at-home}}\n\nText.\n\n"
+            f"## A question? {{#question-{number}}}\n\nText.\n\n{excerpt}"
         )
         assert [str(problem) for problem in read(Project(folder)).problems] == [], excerpt

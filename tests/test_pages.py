@@ -9,19 +9,20 @@ import pytest
 from PIL import Image, ImageChops
 
 from support.command import copy_of_shipped, run
-from support.pdf import destinations, fonts, internal_links
+from support.pdf import destinations, fonts, internal_links, text
 from support.verapdf import failures
 
 LAKESIDE = "lakeside-spine-center"
 NORTHGATE = "northgate-family-practice"
 NAME = "spinal-fracture.en.handout"
+LARGE = ["-p", NORTHGATE, "-f", "large-print"]
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the shipped project, built in color, in black, and in part."""
     folder = copy_of_shipped(tmp_path_factory.mktemp("pages"))
-    for arguments in ([], ["--ink", "black", "-p", NORTHGATE], ["-p", LAKESIDE, "-s", "benefits-risks"]):
+    for arguments in ([], ["--ink", "black", "-p", NORTHGATE], ["-p", LAKESIDE, "-s", "benefits-risks"], LARGE):
         assert run(folder, "build", *arguments).code == 0
     return folder
 
@@ -33,6 +34,7 @@ def outputs(built: Path) -> list[Path]:
         "spinal-fracture.sections-8.en.handout.pdf",
         f"{NAME}-black.pdf",
         f"{NAME}.pdf",
+        "spinal-fracture.en.large-print.pdf",
     ]
     return found
 
@@ -103,7 +105,7 @@ def test_no_text_is_smaller_than_nine_points_but_citation_numbers(built: Path) -
 
 
 def test_full_lines_have_55_to_70_characters(built: Path) -> None:
-    for path in outputs(built):
+    for path in outputs(built)[:4]:
         lengths = sorted((len(line), line) for line in body_lines(path))
         assert len(lengths) > 30
         longest = lengths[-len(lengths) // 4 :]  # the others end a paragraph
@@ -144,3 +146,28 @@ def most_color(path: Path, folder: Path) -> int:
         for a, b in ((red, green), (green, blue)):
             most = max(most, *(level for level, count in enumerate(ImageChops.difference(a, b).histogram()) if count))
     return most
+
+
+def test_large_print_is_large_throughout_and_raises_nothing(built: Path) -> None:
+    large = outputs(built)[4]
+    assert min(font_sizes(large)) >= 18
+    whole = text(large)
+    assert "breathe, eat, or sleep well. [2,3]" in " ".join(whole.split())
+    assert "[5-7]:" in whole
+
+
+def test_a_new_format_needs_a_template_a_style_sheet_and_a_line_of_settings(tmp_path: Path) -> None:
+    folder = copy_of_shipped(tmp_path)
+    (folder / "handouts.yaml").write_text("formats:\n  summary: {title: One page, citations: brackets}\n")
+    (folder / "templates/summary.html.j2").write_text(
+        '<!doctype html><html lang="{{ language }}"><title>{{ handout.title }}</title><h1>{{ handout.title }}</h1>'
+        '<p>{{ handout.main_message }}</p>{% include "parts/safety.html.j2" %}'
+        '{% include "parts/disclaimer.html.j2" %}{% include "parts/contact.html.j2" %}</html>'
+    )
+    (folder / "styles/summary.css").write_text("@page { margin: 15mm } body { font-size: 9.5pt; line-height: 12pt }")
+    ran = run(folder, "build", "-p", LAKESIDE, "-f", "summary")
+    assert ran.code == 0, ran.err
+    made = folder / ran.out.strip()
+    assert made.name == "spinal-fracture.en.summary.pdf"
+    assert "Important safety information" in text(made)
+    assert failures(made) == []

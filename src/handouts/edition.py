@@ -1,8 +1,16 @@
 """What an output is: one handout, in one language and format, on one paper, in one ink."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from handouts.schema.base import Ink, Paper
+from handouts.schema.settings import FormatSettings, Settings
+
+# Their templates and style sheets are shipped; a project adds its own in handouts.yaml.
+_SHIPPED = {
+    "handout": FormatSettings(title="Handout on full pages, Letter or A4"),
+    "large-print": FormatSettings(title="Large print: 18 point, one column", citations="brackets", contrast=7),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,8 +18,7 @@ class Format:
     """A kind of output: its template and style sheet share its name."""
 
     name: str
-    title: str
-    extension: str
+    settings: FormatSettings
 
     @property
     def template(self) -> str:
@@ -24,9 +31,6 @@ class Format:
         return f"{self.name}.css"
 
 
-FORMATS = {"handout": Format("handout", "Handout on full pages, Letter or A4", "pdf")}
-
-
 @dataclass(frozen=True, slots=True)
 class Edition:
     """How a handout is printed."""
@@ -34,3 +38,8 @@ class Edition:
     format: Format
     paper: Paper
     ink: Ink = "color"
+
+
+def formats(settings: Settings) -> Mapping[str, Format]:
+    """Give the formats that a project can print, by name: the shipped ones and its own."""
+    return {name: Format(name, chosen) for name, chosen in {**_SHIPPED, **settings.formats}.items()}

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from handouts.edition import FORMATS, Edition
+from handouts.edition import Edition, Format, formats
 from handouts.library import Handout, Library, Practice
 from handouts.schema.base import Ink, Paper
 from handouts.select import EmptySelectionError, Selection, UnknownNameError, ids, select
@@ -42,14 +42,15 @@ def plan(library: Library, request: Request) -> tuple[Planned, ...]:
     """
     practices = _practices(library, request.practices)
     handouts = _handouts(library, request)
+    known = formats(library.settings)
     for name in request.formats:
-        if name not in FORMATS:
-            raise UnknownNameError("format", name, FORMATS)
+        if name not in known:
+            raise UnknownNameError("format", name, known)
     return tuple(
-        _planned(library, practice, handout, request, format_name)
+        _planned(library, practice, handout, request, known[name])
         for practice in practices
         for handout in handouts
-        for format_name in request.formats
+        for name in request.formats
     )
 
 
@@ -89,13 +90,15 @@ def _handouts(library: Library, request: Request) -> list[Handout]:
     return [handout for handout in chosen if set(asked) <= ids(handout)]
 
 
-def _planned(library: Library, practice: Practice, handout: Handout, request: Request, format_name: str) -> Planned:
+def _planned(
+    library: Library, practice: Practice, handout: Handout, request: Request, chosen_format: Format
+) -> Planned:
     selection = select(handout, request.sections, request.left_out)
     usual = practice.profile.paper or library.settings.paper
-    edition = Edition(FORMATS[format_name], request.paper or usual, request.ink)
+    edition = Edition(chosen_format, request.paper or usual, request.ink)
     # Whatever differs from the usual print is in the name, so that no print takes another's place.
     chosen = "" if selection.is_whole else ".sections-" + "-".join(str(s.number) for s in selection.sections)
     paper = "" if edition.paper == usual else f"-{edition.paper}"
     ink = "" if edition.ink == "color" else f"-{edition.ink}"
-    name = f"{handout.id}{chosen}.{handout.language}.{format_name}{paper}{ink}.{edition.format.extension}"
+    name = f"{handout.id}{chosen}.{handout.language}.{chosen_format.name}{paper}{ink}.pdf"
     return Planned(selection, practice, edition, PurePosixPath(practice.id, name))

@@ -78,9 +78,9 @@ def _rows(what: str, library: "Library") -> Rows:
             {"id": name, "status": entry.reference.status or "", "reference": plain(ama_entry(entry.reference))}
             for name, entry in library.references.items()
         ]
-    from handouts.edition import FORMATS
+    from handouts.edition import formats
 
-    return [{"id": name, "title": f.title, "file": f".{f.extension}"} for name, f in FORMATS.items()]
+    return [{"id": name, "title": f.settings.title} for name, f in formats(library.settings).items()]
 
 
 def _print_table(rows: Rows) -> None:

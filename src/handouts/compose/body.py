@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import nh3
 from markdown_it.renderer import RendererHTML
@@ -68,6 +68,7 @@ class BodyWriter:
 
     numbered: Numbered
     words: Mapping[str, str]
+    style: Literal["superscript", "brackets"]
     printed: frozenset[str]
     anchors: dict[str, str] = field(default_factory=dict)
 
@@ -95,6 +96,8 @@ class BodyWriter:
             self.anchors.update(dict.fromkeys(first_uses, anchor))
         links = ",".join("-".join(self._link(end) for end in dict.fromkeys(run)) for run in runs(numbers))
         identifier = f' id="{anchor}"' if anchor else ""
+        if self.style == "brackets":
+            return f'<span class="citation"{identifier}>&nbsp;[{links}]</span>'
         return f'<sup class="citation"{identifier}>{links}</sup>'
 
     def _link(self, number: int) -> str:
@@ -105,7 +108,9 @@ class BodyWriter:
         """Write the symbol of a note as a link to the note."""
         mark = self.numbered.symbols[file, label]
         label = escape(self.words["note"].replace("{symbol}", mark))
-        return f'<sup class="note-mark"><a href="#{note_id(mark)}" aria-label="{label}">{escape(mark)}</a></sup>'
+        tag = "span" if self.style == "brackets" else "sup"
+        link = f'<a href="#{note_id(mark)}" aria-label="{label}">{escape(mark)}</a>'
+        return f'<{tag} class="note-mark">{link}</{tag}>'
 
 
 def anchor_of(identifier: str) -> str:

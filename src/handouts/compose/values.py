@@ -45,7 +45,7 @@ def template_values(
     selection = numbered.selection
     handout = selection.handout
     has_parts = any(part.id for part in handout.parts)
-    writer = BodyWriter(numbered, labels.file.words, printed=_printed_ids(numbered))
+    writer = BodyWriter(numbered, labels.file.words, edition.format.settings.citations, printed=_printed_ids(numbered))
     sections = {s.id: _unit(writer, numbered, s.id, s.title, int(has_parts)) for s in selection.sections}
     # A block stands beside the parts, not below one.
     important = labels.file.words["important"]

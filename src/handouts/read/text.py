@@ -5,7 +5,7 @@ import re
 import stat
 from pathlib import Path
 
-from handouts.problem import Problem, error
+from handouts.problem import Place, Problem, error
 from handouts.project import OutsideProjectError, Project
 
 MAX_TEXT_BYTES = 4_000_000
@@ -20,19 +20,25 @@ def read_text(project: Project, path: Path, problems: list[Problem]) -> str | No
     if raw is None:
         return None
     try:
-        text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        text = _lines(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as broken:
-        before = raw[: broken.start].decode("utf-8-sig", errors="replace")
-        place = project.place(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        place = _after(project, path, _lines(raw[: broken.start].decode("utf-8-sig", errors="replace")))
         problems.append(error("not-utf8", "the file is not in UTF-8", place, "save it as UTF-8 in your editor"))
         return None
     found = list(itertools.islice(CONTROL.finditer(text), _MAX_SHOWN))
     for character in found:
-        before = text[: character.start()]
-        place = project.place(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        place = _after(project, path, text[: character.start()])
         message = f"the file holds the control character U+{ord(character.group()):04X}"
         problems.append(error("control-character", message, place, "delete it; it may have come with copied text"))
     return None if found else text
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _after(project: Project, path: Path, before: str) -> Place:
+    return project.place(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 
 def _bytes(project: Project, path: Path, problems: list[Problem]) -> bytes | None:
