@@ -20,7 +20,6 @@ OF_A_LINE = {
         " {#about}", "", "no-id", "# About", '"About back pain"', "# About back pain {#about-back-pain}"
     ),
     "bad id": Mistake("{#worry}", "{#Worry_1}", "bad-id", "## When", '"Worry_1" is no id', "small letters, digits"),
-    "id of the page": Mistake("{#worry}", "{#reference-1}", "reserved-id", "## When", '"reference-1" is one that'),
     "bad end": Mistake(
         "{#worry}", "{worry}", "bad-attributes", "## When", "cannot read the end of the heading", "{#id}"
     ),
@@ -191,7 +190,7 @@ def test_mistake_told_by_its_line_and_column(
     project: SmallProject, text: str, mark: str, code: str, message: str, hint: str
 ) -> None:
     if code == "unknown-note" and "[^n]:" in text:
-        pytest.skip("a note in a note is a mistake of its own")
+        code, message, hint = "note-in-note", "the note [^n] has a note itself", ""
     wrong = mark.join(text.rsplit("{}", 1)).replace("{}", mark if text.startswith("`") else "[^ages]")
     project.replace(HANDOUT, "- after a fall", f"{wrong}\n\n- after a fall")
     lines = wrong.split("\n")

@@ -51,7 +51,8 @@ class Project:
     def place(self, path: Path, line: int = 0, column: int = 0) -> Place:
         """Give the place of a file as people see it: relative to the project where it lies within."""
         shown = path.relative_to(self.root) if path.is_relative_to(self.root) else path
-        return Place(shown.as_posix(), line, column)
+        # A name that is not in UTF-8 has bytes that nobody can read or print.
+        return Place(shown.as_posix().encode("utf-8", "backslashreplace").decode(), line, column)
 
     def inside(self, path: Path) -> Path:
         """Give the resolved path of a file of this project; raise OutsideProjectError for one that leads out of it."""

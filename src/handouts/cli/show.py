@@ -32,28 +32,34 @@ def show_problems(problems: Iterable[Problem], root: Path | None = None) -> None
     for problem in dict.fromkeys(problems):
         place = f"{problem.place}: " if problem.place else ""
         kind = click.style(f"{problem.severity}[{problem.code}]", fg=_COLORS[problem.severity], bold=True)
-        say(f"{place}{kind}: {problem.message}")
+        say(f"{_visible(place)}{kind}: {_visible(problem.message)}")
         for line in _line(problem, root):
             say(line)
         if problem.hint:
-            say(f"    hint: {problem.hint}")
+            say(f"    hint: {_visible(problem.hint)}")
+
+
+def _visible(text: str) -> str:
+    """Put a blank for each control character: what files hold is shown to the terminal, not obeyed by it."""
+    return "".join(character if character.isprintable() else " " for character in text)
 
 
 def _line(problem: Problem, root: Path | None) -> list[str]:
     place = problem.place
     if root is None or place is None or not place.line:
         return []
-    path = (root / place.file).resolve()
     try:
-        lines = path.read_text(encoding="utf-8").splitlines() if path.is_relative_to(root) else []
-    except (OSError, UnicodeDecodeError):
+        path = (root / place.file).resolve()
+        # Read and cut as the reader does, so that lines are the same.
+        lines = path.read_text(encoding="utf-8-sig").split("\n") if path.is_relative_to(root) else []
+    except (OSError, RuntimeError, UnicodeDecodeError):
         return []
     if place.line > len(lines):
         return []
     text = lines[place.line - 1]
     # A long line is shown around its column.
     start = max(0, place.column - 60)
-    shown = [f"    | {text[start : start + 100].replace(chr(9), ' ')}"]
+    shown = [f"    | {_visible(text[start : start + 100])}"]
     if place.column:
         shown.append(f"    | {' ' * (place.column - 1 - start)}^")
     return shown

@@ -1,16 +1,16 @@
 """One Markdown file read to a handout: front matter, parts, sections, important blocks and notes."""
 
-import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from handouts.library import Block, Body, Citation, Handout, Part
-from handouts.problem import Place, Problem, did_you_mean, error
+from handouts.library import Block, Body, Handout, Part
+from handouts.problem import Place, Problem, error
 from handouts.project import Project
+from handouts.read.cross_references import check_ids, check_links, check_notes
 from handouts.read.directives import check_directives
 from handouts.read.markdown import WrittenNote, check_nesting, make_body, split_notes
 from handouts.read.outline import outline
@@ -21,8 +21,6 @@ from handouts.read.text import read_text
 from handouts.read.validate import as_mapping, validate
 from handouts.read.yaml_nodes import parse_yaml
 from handouts.schema.front_matter import FrontMatter
-
-_OF_THE_PAGE = re.compile(r"(reference|cite|note)-[0-9-]+")  # entries of the reference list, citations, notes
 
 
 def read_handout(
@@ -111,8 +109,8 @@ def _body(
         for token in text
         if token.type == "container_block_open" and token.meta["name"] == "figure"
     ]
-    known = _check_ids(parts, blocks, figures, problems)
-    _check_links(source, text, known, problems)
+    known = check_ids(parts, blocks, figures, problems)
+    check_links(source, text, known, problems)
     bodies = [*(section.body for part in parts for section in part.sections), *(block.body for block in blocks)]
     check_notes(bodies, notes, {label: note.place for label, note in written_notes.items()}, problems)
     if references:
@@ -131,80 +129,3 @@ def parse_source(
 
 def _make_body(tokens: Sequence[Token], *, source: Source, pictures: PictureFinder, problems: list[Problem]) -> Body:
     return make_body(source, tokens, partial(pictures.beside, source.path, problems=problems), problems)
-
-
-def _check_ids(
-    parts: Sequence[Part], blocks: Sequence[Block], figures: Sequence[tuple[str, Place]], problems: list[Problem]
-) -> Collection[str]:
-    """Report ids given twice, and blocks bound to a part that is not there; give all ids."""
-    seen: dict[str, Place] = {}
-    named = [
-        *((part.id, part.place) for part in parts if part.id),
-        *((section.id, section.place) for part in parts for section in part.sections),
-        *((block.id, block.place) for block in blocks),
-        *figures,
-    ]
-    for identifier, place in sorted(named, key=lambda one: one[1].line):
-        if identifier in seen:
-            first = seen[identifier]
-            problems.append(
-                error(
-                    "duplicate-id",
-                    f'the id "{identifier}" is taken, on line {first.line}',
-                    place,
-                    "each id once a handout",
-                )
-            )
-        elif _OF_THE_PAGE.fullmatch(identifier):
-            message = f'the id "{identifier}" is one that the printed page uses itself'
-            problems.append(error("reserved-id", message, place, "choose another"))
-        elif identifier:
-            seen[identifier] = place
-    part_ids = {part.id for part in parts if part.id}
-    problems.extend(
-        error(
-            "unknown-part",
-            f'always-with="{block.always_with}" names no part of this handout',
-            block.place,
-            did_you_mean(block.always_with, part_ids) if part_ids else "leave always-with out: there are no parts",
-        )
-        for block in blocks
-        if block.always_with is not None and block.always_with not in part_ids
-    )
-    return seen.keys()
-
-
-def _check_links(source: Source, tokens: Sequence[Token], known: Collection[str], problems: list[Problem]) -> None:
-    """Report links within the handout that lead to no id."""
-    for inline in source.inlines(tokens):
-        for child in inline.token.children or ():
-            target = str(child.attrs.get("href", "")) if child.type == "link_open" else ""
-            if target.startswith("#") and target[1:] not in known:
-                place = inline.place(max(inline.token.content.find(f"({target}"), 0))
-                hint = did_you_mean(target[1:], known)
-                problems.append(error("unknown-anchor", f"nothing here has the id {target}", place, hint))
-
-
-def check_notes(
-    bodies: Sequence[Body], notes: dict[str, Body], places: dict[str, Place], problems: list[Problem]
-) -> None:
-    """Report note marks without a note, notes without a mark, and notes within notes."""
-    used: set[str] = set()
-    for body in bodies:
-        for mark in body.marks:
-            if isinstance(mark, Citation):
-                continue
-            used.add(mark.label)
-            if mark.label not in notes:
-                hint = did_you_mean(mark.label, notes) or f"add a line: [^{mark.label}]: ..."
-                problems.append(error("unknown-note", f"there is no note [^{mark.label}]", mark.place, hint))
-    for label, note in notes.items():
-        inner = next((mark for mark in note.marks if not isinstance(mark, Citation)), None)
-        if inner:
-            problems.append(error("note-in-note", f"the note [^{label}] has a note itself", inner.place))
-        if label not in used:
-            problems.append(
-                error(
-                    "unused-note", f"nothing refers to the note [^{label}]", places[label], "add the mark or remove it"
-                )
-            )

@@ -10,7 +10,8 @@ from markdown_it import MarkdownIt
 from handouts.library import Insert
 from handouts.problem import Place, Problem, did_you_mean, error
 from handouts.project import OutsideProjectError, Project
-from handouts.read.handout import check_notes, parse_source
+from handouts.read.cross_references import check_notes
+from handouts.read.handout import parse_source
 from handouts.read.markdown import make_body
 from handouts.read.pictures import PictureFinder
 from handouts.read.places import Source

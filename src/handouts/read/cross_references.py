@@ -1,0 +1,85 @@
+"""Ids, links and notes of a handout: each id is there once, and each link and mark leads to something."""
+
+from collections.abc import Collection, Sequence
+
+from markdown_it.token import Token
+
+from handouts.library import Block, Body, Citation, Part
+from handouts.problem import Place, Problem, did_you_mean, error
+from handouts.read.places import Source
+
+
+def check_ids(
+    parts: Sequence[Part], blocks: Sequence[Block], figures: Sequence[tuple[str, Place]], problems: list[Problem]
+) -> Collection[str]:
+    """Report ids given twice, and blocks bound to a part that is not there; give all ids."""
+    seen: dict[str, Place] = {}
+    named = [
+        *((part.id, part.place) for part in parts if part.id),
+        *((section.id, section.place) for part in parts for section in part.sections),
+        *((block.id, block.place) for block in blocks),
+        *figures,
+    ]
+    for identifier, place in sorted(named, key=lambda one: one[1].line):
+        if identifier in seen:
+            first = seen[identifier]
+            problems.append(
+                error(
+                    "duplicate-id",
+                    f'the id "{identifier}" is taken, on line {first.line}',
+                    place,
+                    "each id once a handout",
+                )
+            )
+        elif identifier:
+            seen[identifier] = place
+    part_ids = {part.id for part in parts if part.id}
+    problems.extend(
+        error(
+            "unknown-part",
+            f'always-with="{block.always_with}" names no part of this handout',
+            block.place,
+            did_you_mean(block.always_with, part_ids) if part_ids else "leave always-with out: there are no parts",
+        )
+        for block in blocks
+        if block.always_with is not None and block.always_with not in part_ids
+    )
+    return seen.keys()
+
+
+def check_links(source: Source, tokens: Sequence[Token], known: Collection[str], problems: list[Problem]) -> None:
+    """Report links within the handout that lead to no id."""
+    for inline in source.inlines(tokens):
+        searched = 0
+        for child in inline.token.children or ():
+            target = str(child.attrs.get("href", "")) if child.type == "link_open" else ""
+            if target.startswith("#") and target[1:] not in known:
+                searched = max(inline.token.content.find(f"({target}", searched), searched) + 1
+                place = inline.place(searched)
+                hint = did_you_mean(target[1:], known)
+                problems.append(error("unknown-anchor", f"nothing here has the id {target}", place, hint))
+
+
+def check_notes(
+    bodies: Sequence[Body], notes: dict[str, Body], places: dict[str, Place], problems: list[Problem]
+) -> None:
+    """Report note marks without a note, notes without a mark, and notes within notes."""
+    used: set[str] = set()
+    for body in bodies:
+        for mark in body.marks:
+            if isinstance(mark, Citation):
+                continue
+            used.add(mark.label)
+            if mark.label not in notes:
+                hint = did_you_mean(mark.label, notes) or f"add a line: [^{mark.label}]: ..."
+                problems.append(error("unknown-note", f"there is no note [^{mark.label}]", mark.place, hint))
+    for label, note in notes.items():
+        inner = next((mark for mark in note.marks if not isinstance(mark, Citation)), None)
+        if inner:
+            problems.append(error("note-in-note", f"the note [^{label}] has a note itself", inner.place))
+        if label not in used:
+            problems.append(
+                error(
+                    "unused-note", f"nothing refers to the note [^{label}]", places[label], "add the mark or remove it"
+                )
+            )
