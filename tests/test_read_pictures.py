@@ -1,7 +1,6 @@
 """Drawings and pictures from strangers: what could load, run or unfold is refused before anything decodes it."""
 
 import struct
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -184,9 +183,7 @@ def frame(width: int, height: int, marker: bytes = b"\xc0") -> bytes:
     ids=lambda value: str(value)[:24],
 )
 def test_sizes_come_from_the_header(raw: bytes, size: tuple[int, int] | None) -> None:
-    start = time.process_time()
     assert picture_size(raw) == size
-    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize("size", [(100_000, 100_000), (2**32 - 1, 1), (3, 0), (0, 3)])
