@@ -48,11 +48,8 @@ def printed_keys(numbered: Numbered) -> list[str]:
     units: tuple[Section | Block, ...] = (*numbered.selection.sections, *numbered.selection.blocks)
     for unit in units:
         passage = numbered.passages[unit.id]
-        bodies = [
-            passage.body,
-            *(insert.body for insert in passage.inserts),
-            *(note.body for note in passage.notes),
-        ]
+        texts = [passage, *passage.inserts]
+        bodies = [body for text in texts for body in (text.body, *(note.body for note in text.notes))]
         met += [key for body in bodies for mark in body.marks if isinstance(mark, Citation) for key in mark.keys]
     return met
 

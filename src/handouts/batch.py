@@ -63,8 +63,11 @@ class _Prepared:
 
 
 def engine_versions() -> dict[str, str]:
-    """Give the versions of what decides how a page looks."""
-    return {name: version(name) for name in ("handouts", "weasyprint")}
+    """Give the versions of what decides how a page looks, and a digest of this tool's own code."""
+    code = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
+        code.update(path.read_bytes())
+    return {**{name: version(name) for name in ("handouts", "weasyprint", "pydyf")}, "code": code.hexdigest()[:12]}
 
 
 def run(
@@ -82,12 +85,22 @@ def run(
         elif is_current(order.folder, row, prepared.digest):
             yield Outcome(item, order.path(item), "unchanged", prepared.problems, row)
         else:
-            running[executor.submit(typeset, prepared.composed)] = prepared
+            running[_submit(executor, prepared.composed)] = prepared
         # A short queue keeps the workers busy and the memory flat.
         while len(running) > 2 * order.at_once:
             yield from _finished(running, order)
     while running:
         yield from _finished(running, order)
+
+
+def _submit(executor: Executor, composed: Composed) -> Future[Typeset]:
+    """Submit a document; to an executor whose process died, as a document that failed."""
+    try:
+        return executor.submit(typeset, composed)
+    except BrokenExecutor as broken:
+        failed: Future[Typeset] = Future()
+        failed.set_exception(broken)
+        return failed
 
 
 def _prepare(

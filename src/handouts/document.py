@@ -14,6 +14,14 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
+class Required:
+    """A text that has to be on the pages, and what it is called."""
+
+    what: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Composed:
     """A document ready to be laid out: all it may load are `files`, and what lies in `folders`.
 
@@ -26,3 +34,4 @@ class Composed:
     root: Path
     files: tuple[Path, ...]
     folders: tuple[Path, ...]
+    required: tuple[Required, ...] = ()

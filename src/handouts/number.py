@@ -24,12 +24,17 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A section or block as it is printed: its text, the inserts of a practice, then the notes of both."""
+    """A text as it is printed, top to bottom: the body, its notes, then the inserts of a practice with theirs."""
 
-    id: str
     body: Body
-    inserts: tuple[Insert, ...]
     notes: tuple[Note, ...]
+    inserts: tuple["Passage", ...] = ()
+
+    @property
+    def bodies(self) -> tuple[Body, ...]:
+        """Every text of it, in the order of the page."""
+        own = (self.body, *(note.body for note in self.notes))
+        return (*own, *(body for insert in self.inserts for body in insert.bodies))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,7 @@ class Numbered:
 
 
 def number(selection: Selection, inserts: Iterable[Insert] = ()) -> Numbered:
-    """Give numbers to what is printed: each section with its inserts and then its notes, after the sections the blocks.
+    """Give numbers to what is printed: each section with its notes and inserts, after the sections the blocks.
 
     `inserts` are those of one practice; those of other handouts and of sections that are not printed are left out.
     """
@@ -56,31 +61,40 @@ def number(selection: Selection, inserts: Iterable[Insert] = ()) -> Numbered:
     for insert in inserts:
         if insert.handout == selection.handout.id:
             by_section.setdefault(insert.section, []).append(insert)
-    citations: dict[str, int] = {}
-    symbols: dict[tuple[str, str], str] = {}
+    counter = _Counter({}, {})
     passages: dict[str, Passage] = {}
     printed: tuple[Section | Block, ...] = (*selection.sections, *selection.blocks)
     for unit in printed:
-        own = tuple(by_section.get(unit.id, ()))
-        sources = [(unit.body, selection.handout.notes), *((insert.body, insert.notes) for insert in own)]
+        body, notes = unit.body, counter.count(unit.body, selection.handout.notes)
+        own = (Passage(one.body, counter.count(one.body, one.notes)) for one in by_section.get(unit.id, ()))
+        passages[unit.id] = Passage(body, notes, tuple(own))
+    return Numbered(selection, passages, counter.citations, counter.symbols)
+
+
+@dataclass(frozen=True, slots=True)
+class _Counter:
+    """Hands out numbers and symbols in the order in which texts are counted."""
+
+    citations: dict[str, int]
+    symbols: dict[tuple[str, str], str]
+
+    def count(self, body: Body, known_notes: Mapping[str, Body]) -> tuple[Note, ...]:
+        """Give numbers to a text and then the notes that it is the first to use; give those notes."""
         notes: list[Note] = []
-        for body, known_notes in sources:
-            _cite(body, citations)
-            for mark in body.marks:
-                if isinstance(mark, Citation) or (mark.place.file, mark.label) in symbols:
-                    continue
-                symbols[mark.place.file, mark.label] = symbol(len(symbols))
-                notes.append(Note(symbols[mark.place.file, mark.label], mark.label, known_notes[mark.label]))
+        self._cite(body)
+        for mark in body.marks:
+            if isinstance(mark, Citation) or (mark.place.file, mark.label) in self.symbols:
+                continue
+            self.symbols[mark.place.file, mark.label] = symbol(len(self.symbols))
+            notes.append(Note(self.symbols[mark.place.file, mark.label], mark.label, known_notes[mark.label]))
         for note in notes:
-            _cite(note.body, citations)
-        passages[unit.id] = Passage(unit.id, unit.body, own, tuple(notes))
-    return Numbered(selection, passages, citations, symbols)
+            self._cite(note.body)
+        return tuple(notes)
 
-
-def _cite(body: Body, citations: dict[str, int]) -> None:
-    for mark in body.marks:
-        for key in mark.keys if isinstance(mark, Citation) else ():
-            citations.setdefault(key, len(citations) + 1)
+    def _cite(self, body: Body) -> None:
+        for mark in body.marks:
+            for key in mark.keys if isinstance(mark, Citation) else ():
+                self.citations.setdefault(key, len(self.citations) + 1)
 
 
 def runs(numbers: Iterable[int]) -> tuple[tuple[int, int], ...]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from handouts.compose.environment import fill
 from handouts.compose.labels import read_labels
-from handouts.compose.obligatory import left_out
+from handouts.compose.obligatory import required_texts
 from handouts.compose.sheets import style_sheets
 from handouts.compose.values import logo_of, template_values
 from handouts.document import Composed
@@ -30,9 +30,8 @@ def compose(
     sheets = style_sheets(project, practice, edition, problems)
     html = None
     if labels and sheets:
-        values, blocks = template_values(numbered, practice, edition, references, labels)
+        values = template_values(numbered, practice, edition, references, labels)
         html = fill(project, edition.format.template, values, problems)
-        problems.extend(left_out(html, numbered, blocks, practice, edition) if html is not None else ())
     if edition.ink == "black" and practice.logo_black is None:
         hint = "add logo_black: to the practice"
         problems.append(
@@ -48,23 +47,22 @@ def compose(
         for key in numbered.listed
         if references[key].reference.status == "missing"
     )
-    if html is None or sheets is None:
+    if html is None or sheets is None or labels is None:
         return None, tuple(problems)
-    return Composed(
-        html, handout.language, sheets, project.root, _files(numbered, practice, edition), _folders(project)
-    ), tuple(problems)
+    composed = Composed(
+        html,
+        handout.language,
+        sheets,
+        project.root,
+        _files(numbered, practice, edition),
+        _folders(project),
+        required_texts(numbered, practice, labels),
+    )
+    return composed, tuple(problems)
 
 
 def _files(numbered: Numbered, practice: Practice, edition: Edition) -> tuple[Path, ...]:
-    bodies = [
-        body
-        for passage in numbered.passages.values()
-        for body in (
-            passage.body,
-            *(insert.body for insert in passage.inserts),
-            *(note.body for note in passage.notes),
-        )
-    ]
+    bodies = (body for passage in numbered.passages.values() for body in passage.bodies)
     pictures: list[Picture] = [picture for body in bodies for picture in body.pictures]
     return tuple(
         dict.fromkeys(picture.path for picture in (logo_of(practice, edition), *practice.fonts.values(), *pictures))
@@ -72,4 +70,6 @@ def _files(numbered: Numbered, practice: Practice, edition: Edition) -> tuple[Pa
 
 
 def _folders(project: Project) -> tuple[Path, ...]:
-    return tuple(folder for folder in (project.root / "styles", shipped() / "styles") if folder.is_dir())
+    """Give the style folders: what a style sheet uses may lie there. A folder that leads elsewhere is none."""
+    own = project.root / "styles"
+    return tuple(folder for folder in (own, shipped() / "styles") if folder.is_dir() and folder.resolve() == folder)

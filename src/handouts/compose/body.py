@@ -58,6 +58,10 @@ _ATTRIBUTES = {
 _SCHEMES = {"http", "https", "mailto", "tel"}
 
 
+_MOST_ON_ONE_LINE = 8  # citation numbers that are not broken over lines
+_MOST_BESIDE = 4  # icons that stand beside their caption
+
+
 @dataclass
 class BodyWriter:
     """Writes the bodies of one output.
@@ -96,9 +100,10 @@ class BodyWriter:
             self.anchors.update(dict.fromkeys(first_uses, anchor))
         links = ",".join("-".join(self._link(end) for end in dict.fromkeys(run)) for run in runs(numbers))
         identifier = f' id="{anchor}"' if anchor else ""
+        long = " long" if len(numbers) > _MOST_ON_ONE_LINE else ""
         if self.style == "brackets":
-            return f'<span class="citation"{identifier}>&nbsp;[{links}]</span>'
-        return f'<sup class="citation"{identifier}>{links}</sup>'
+            return f'<span class="citation{long}"{identifier}>&nbsp;[{links}]</span>'
+        return f'<sup class="citation{long}"{identifier}>{links}</sup>'
 
     def _link(self, number: int) -> str:
         label = escape(self.words["reference"].replace("{number}", str(number)))
@@ -175,7 +180,8 @@ class _Renderer(RendererHTML):
             return '<div class="note">\n'
         identifier = f' id="{anchor_of(attributes["id"])}"' if "id" in attributes else ""
         icons = _icons(int(attributes["count"]), int(attributes["of"])) if name == "icon-array" else ""
-        return f'<figure class="{name}"{identifier}>{icons}\n'
+        many = " many" if int(attributes.get("of", 0)) > _MOST_BESIDE else ""
+        return f'<figure class="{name}{many}"{identifier}>{icons}\n'
 
     def container_block_close(self, tokens: Sequence[Token], index: int, _: OptionsDict, env: dict[str, Any]) -> str:
         env["blocks"].pop()

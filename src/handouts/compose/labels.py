@@ -1,15 +1,20 @@
 """The fixed words of a page in the language of the handout, and how its dates are written."""
 
 import datetime as dt
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from handouts.compose.pieces import read_piece
 from handouts.library import Handout
 from handouts.problem import Place, Problem, error
 from handouts.project import Project, shipped
-from handouts.read.validate import validate
+from handouts.read.validate import as_mapping, validate
 from handouts.read.yaml_nodes import parse_yaml
 from handouts.schema.labels import LabelFile
+
+_PLACEHOLDER = re.compile(r"\{[a-z_]+\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +36,36 @@ class Labels:
 def read_labels(project: Project, handout: Handout, country: str, problems: list[Problem]) -> Labels | None:
     """Read the words for a handout's language; add a problem and give None if there are none, or not all."""
     file = _label_file(project, handout.language, problems)
-    english = _label_file(project, "en", problems) if handout.language != "en" else file
-    if file is None or english is None:
+    if file is None:
         return None
-    missing = sorted(english.words.keys() - file.words.keys())
     place = Place(f"templates/labels.{handout.language}.yaml")
-    problems.extend(
-        error("missing-word", f'the word "{word}" is missing', place, f'in English: "{english.words[word]}"')
-        for word in missing
-    )
-    return None if missing else Labels(file, country)
+    found = [wrong for name in _english() if (wrong := _wrong_word(name, file.words, place))]
+    problems.extend(found)
+    return None if found else Labels(file, country)
+
+
+@cache
+def _english() -> Mapping[str, str]:
+    """Give the shipped English words: what templates and code can count on in each language."""
+    file = _label_file(Project(shipped().resolve()), "en", [])
+    return file.words if file else {}
+
+
+def _wrong_word(name: str, words: Mapping[str, str], place: Place) -> Problem | None:
+    english = _english()[name]
+    hint = f'in English: "{english}"'
+    if name not in words:
+        return error("missing-word", f'the word "{name}" is missing', place, hint)
+    placeholders = _PLACEHOLDER.findall(english)
+    rest = words[name]
+    for placeholder in placeholders:
+        if placeholder not in words[name]:
+            return error("bad-placeholder", f'the word "{name}" lacks {placeholder}', place, hint)
+        rest = rest.replace(placeholder, "")
+    # Words with placeholders alone are filled in, so in the others a brace is a brace.
+    if placeholders and ("{" in rest or "}" in rest):
+        return error("bad-placeholder", f'the word "{name}" has braces that the English one has not', place, hint)
+    return None
 
 
 def _label_file(project: Project, language: str, problems: list[Problem]) -> LabelFile | None:
@@ -52,5 +77,11 @@ def _label_file(project: Project, language: str, problems: list[Problem]) -> Lab
         problems.append(error("missing-labels", message, place, f"translate a copy of {english}"))
         return None
     piece = read_piece(project, "templates", name, problems)
-    node = parse_yaml(piece.text, piece.name, problems) if piece else None
-    return validate(LabelFile, node, problems) if node else None
+    if piece is None:
+        return None
+    found = len(problems)
+    node = parse_yaml(piece.text, piece.name, problems)
+    if len(problems) > found:
+        return None
+    mapping = as_mapping(node, "the file", piece.name, problems)
+    return validate(LabelFile, mapping, problems) if mapping else None

@@ -1,28 +1,28 @@
-"""What no template may leave out: safety information, the disclaimer, and how to reach the practice."""
+"""What no print may lack: safety information, disclaimer, its source and status, and how to reach the practice."""
 
-from collections.abc import Iterator, Mapping
-
-from markupsafe import Markup, escape
-
-from handouts.edition import Edition
-from handouts.library import Practice
+from handouts.compose.labels import Labels
+from handouts.document import Required
+from handouts.library import Body, Practice
 from handouts.number import Numbered
-from handouts.problem import Place, Problem, error
 
 
-def left_out(
-    html: str, numbered: Numbered, blocks: Mapping[str, Markup], practice: Practice, edition: Edition
-) -> Iterator[Problem]:
-    """Report each obligatory piece that a filled template does not hold; `blocks` has the HTML of each block."""
-    profile = practice.profile
+def required_texts(numbered: Numbered, practice: Practice, labels: Labels) -> tuple[Required, ...]:
+    """List the texts that have to stand on the pages, whatever a template or style sheet does."""
+    front, profile = numbered.selection.handout.front, practice.profile
+    status = labels.file.words["draft"] if front.status == "draft" else str(front.reviewed_by)
     pieces = {
-        "the disclaimer": escape(numbered.selection.handout.front.disclaimer),
-        "the emergency number": escape(profile.emergency.number),
-        **{f"the phone number {phone.number}": escape(phone.number) for phone in profile.phones},
-        **{f'the block "{name}"': block for name, block in blocks.items()},
+        "the disclaimer": (front.disclaimer,),
+        "the line on where the facts come from": (front.sponsor or "",),
+        "the status of the handout": (status, front.code, front.version),
+        "the name of the practice": (profile.name,),
+        "the emergency number": (profile.emergency.number, profile.emergency.text),
+        "a phone number": tuple(phone.number for phone in profile.phones),
+        "the opening hours": tuple(text for entry in profile.hours for text in (entry.days, entry.hours)),
+        **{f'the block "{block.id}"': _texts(block.body) for block in numbered.selection.blocks},
     }
-    place = Place(f"templates/{edition.format.template}")
-    for what, piece in pieces.items():
-        if piece not in html:
-            hint = "include the part that holds it: safety information, disclaimer and contact are always printed"
-            yield error("left-out", f"the template leaves out {what}", place, hint)
+    return tuple(Required(what, text) for what, texts in pieces.items() for text in texts if text)
+
+
+def _texts(body: Body) -> tuple[str, ...]:
+    children = (child for token in body.tokens for child in token.children or ())
+    return tuple(child.content for child in children if child.type == "text")

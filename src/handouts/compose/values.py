@@ -11,7 +11,7 @@ from handouts.compose.labels import Labels
 from handouts.compose.qr import qr_code
 from handouts.edition import Edition
 from handouts.library import Picture, Practice, ReferenceEntry
-from handouts.number import Numbered
+from handouts.number import Numbered, Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +24,20 @@ class PrintedNote:
 
 
 @dataclass(frozen=True, slots=True)
-class PrintedUnit:
-    """A section or block as HTML, with the inserts of the practice and all notes; `id` is that of the element."""
+class PrintedPassage:
+    """A text as HTML, with its notes."""
+
+    html: Markup
+    notes: tuple[PrintedNote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedUnit(PrintedPassage):
+    """A section or block as HTML, then the inserts of the practice; `id` is that of the element."""
 
     id: str
     title: str
-    html: Markup
-    inserts: tuple[Markup, ...]
-    notes: tuple[PrintedNote, ...]
+    inserts: tuple[PrintedPassage, ...]
 
 
 def template_values(
@@ -40,8 +46,8 @@ def template_values(
     edition: Edition,
     references: Mapping[str, ReferenceEntry],
     labels: Labels,
-) -> tuple[dict[str, object], dict[str, Markup]]:
-    """Give what a template is filled with, and the HTML of each important block by its id."""
+) -> dict[str, object]:
+    """Give what a template is filled with."""
     selection = numbered.selection
     handout = selection.handout
     has_parts = any(part.id for part in handout.parts)
@@ -50,7 +56,7 @@ def template_values(
     # A block stands beside the parts, not below one.
     important = labels.file.words["important"]
     blocks = [_unit(writer, numbered, block.id, block.title or important, 0) for block in selection.blocks]
-    values: dict[str, object] = {
+    return {
         "handout": handout.front,
         "language": handout.language,
         "practice": practice.profile,
@@ -82,12 +88,11 @@ def template_values(
             for key in numbered.listed
         ],
     }
-    return values, {block.id: unit.html for block, unit in zip(selection.blocks, blocks, strict=True)}
 
 
 def _printed_ids(numbered: Numbered) -> frozenset[str]:
     """Give the ids that a link can lead to: of parts, sections, blocks and figures that are printed."""
-    bodies = (passage.body for passage in numbered.passages.values())
+    bodies = (body for passage in numbered.passages.values() for body in passage.bodies)
     openings = (token for body in bodies for token in body.tokens if token.type == "container_block_open")
     figures = (token.meta["attributes"].get("id", "") for token in openings)
     parts = (part.id for part in numbered.selection.parts if part.id)
@@ -96,12 +101,15 @@ def _printed_ids(numbered: Numbered) -> frozenset[str]:
 
 def _unit(writer: BodyWriter, numbered: Numbered, identifier: str, title: str, shift: int) -> PrintedUnit:
     passage = numbered.passages[identifier]
+    text = _passage(writer, passage, shift)
+    inserts = tuple(_passage(writer, insert, shift) for insert in passage.inserts)
+    return PrintedUnit(text.html, text.notes, anchor_of(identifier), title, inserts)
+
+
+def _passage(writer: BodyWriter, passage: Passage, shift: int) -> PrintedPassage:
     html = writer.html(passage.body, shift)
-    inserts = tuple(writer.html(insert.body, shift) for insert in passage.inserts)
-    notes = tuple(
-        PrintedNote(note.symbol, note_id(note.symbol), writer.html(note.body, shift)) for note in passage.notes
-    )
-    return PrintedUnit(anchor_of(identifier), title, html, inserts, notes)
+    notes = (PrintedNote(note.symbol, note_id(note.symbol), writer.html(note.body, shift)) for note in passage.notes)
+    return PrintedPassage(html, tuple(notes))
 
 
 def _entry(entry: ReferenceEntry) -> Markup:

@@ -7,6 +7,7 @@ from handouts.document import Composed
 from handouts.problem import Problem
 from handouts.project import shipped
 from handouts.render.fonts import use_only_bundled_fonts
+from handouts.render.inspection import inspect
 from handouts.render.log import heard
 
 
@@ -47,4 +48,5 @@ def lay_out(composed: Composed) -> tuple[Pages, tuple[Problem, ...]]:
     with heard(problems):
         html = weasyprint.HTML(string=composed.html, base_url=f"{composed.root.as_uri()}/", url_fetcher=fetcher)
         document = html.render(stylesheets=sheets, font_config=fonts, pdf_variant="pdf/a-2a")
+    problems.extend(inspect(document, composed.required))
     return Pages(document, len(document.pages)), tuple(problems)

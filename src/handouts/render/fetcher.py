@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -29,7 +29,7 @@ class ProjectFetcher(URLFetcher):  # type: ignore[misc] # WeasyPrint publishes n
             return super().fetch(url, headers)
         if address.scheme != "file" or address.netloc:
             raise RefusedAddressError("only files of the project are loaded, nothing from the network")
-        path = self._there(Path(url2pathname(unquote(address.path)))).resolve()
+        path = self._there(Path(url2pathname(address.path))).resolve()
         if path not in self._files and not any(path.is_relative_to(folder) for folder in self._folders):
             raise RefusedAddressError("the file is not one that this handout may use")
         return super().fetch(path.as_uri(), headers)

@@ -1,0 +1,150 @@
+"""Pages looked over: what has to be there is, nothing runs over an edge, and a dead worker is told."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from support.command import copy_of_shipped, run
+from support.pdf import text
+
+LAKESIDE = "lakeside-spine-center"
+BUILD = ("build", "-p", LAKESIDE, "-s", "benefits-risks", "-o", "x.pdf")
+HANDOUT = "content/handouts/spinal-fracture/en.md"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    folder = tmp_path / "project"
+    folder.mkdir()
+    return copy_of_shipped(folder)
+
+
+def override(project: Path, name: str, old: str, new: str) -> None:
+    path = project / name
+    assert old in path.read_text()
+    path.write_text(path.read_text().replace(old, new, 1))
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "what"),
+    [
+        ("styles/base.css", ":root {", ".important { display: none } :root {", 'the block "safety"'),
+        ("styles/base.css", ":root {", ".disclaimer { visibility: hidden } :root {", "the disclaimer"),
+        ("styles/base.css", ":root {", ".status { display: none !important } :root {", "the status of the handout"),
+        ("templates/parts/safety.html.j2", "{{ block.html }}", "<!-- {{ block.html }} -->", 'the block "safety"'),
+        ("templates/parts/disclaimer.html.j2", "<section", "<section hidden", "the disclaimer"),
+        ("templates/parts/disclaimer.html.j2", "{{ handout.sponsor }}", "", "where the facts come from"),
+        ("templates/parts/contact.html.j2", "{{ phone.number }}", "", "a phone number"),
+        ("templates/parts/contact.html.j2", "{{ practice.emergency.text }}", "", "the emergency number"),
+        ("templates/handout.html.j2", '{% include "parts/footer.html.j2" %}', "", "the status of the handout"),
+    ],
+)
+def test_nothing_can_hide_what_has_to_be_printed(project: Path, name: str, old: str, new: str, what: str) -> None:
+    override(project, name, old, new)
+    ran = run(project, *BUILD)
+    assert ran.code == 1
+    assert [line for line in ran.err.splitlines() if "error[left-out]" in line and what in line] != []
+    assert not (project / "x.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    ("new", "word", "count"),
+    [
+        ("- " + "longword" * 30, "longword", 30),
+        ("    " + "a line of code " * 20, "alineofcode", 20),
+        ("|a|b|\n|-|-|\n|" + "wideword" * 10 + "|" + "wideword" * 10 + "|\n", "wideword", 20),
+    ],
+)
+def test_long_words_code_and_tables_are_broken_not_cut(project: Path, new: str, word: str, count: int) -> None:
+    override(project, HANDOUT, "### Benefits", "### Benefits\n\n" + new + "\n\n")
+    ran = run(project, *BUILD)
+    assert ran.code == 0, ran.err
+    done = subprocess.run(
+        ["pdftotext", "-raw", str(project / "x.pdf"), "-"], capture_output=True, text=True, check=True
+    )
+    assert "".join(done.stdout.split()).count(word) == count
+
+
+def test_large_icon_arrays_keep_every_icon_on_the_page(project: Path) -> None:
+    override(
+        project, HANDOUT, "- People have less back pain.", "\n::: icon-array {count=17 of=100}\n17 of 100 people\n:::\n"
+    )
+    ran = run(project, *BUILD)
+    assert ran.code == 0, ran.err
+    assert "17 of 100 people" in text(project / "x.pdf")
+
+
+def test_what_runs_over_the_edge_is_an_error(project: Path) -> None:
+    override(project, "styles/handout.css", ".question {", ".question { width: 300mm; ")
+    ran = run(project, *BUILD)
+    assert ran.code == 1
+    assert "error[overflow]: page 1: " in ran.err
+    assert "runs over the edge" in ran.err
+    assert not (project / "x.pdf").exists()
+
+
+def test_numbers_follow_the_page_also_through_the_notes_of_an_insert(project: Path) -> None:
+    folder = project / "content/practices" / LAKESIDE
+    (folder / "inserts/what-to-expect.md").write_text(
+        "Our own words.[@gold1996] More.[^ours]\n\n[^ours]: Ours.[@garfin2006]\n"
+    )
+    override(project, HANDOUT, "- You have a medical exam.", "- You have an exam.[@nof2019] [^theirs]")
+    override(project, HANDOUT, "::: important", "[^theirs]: Theirs.[@silverman1992]\n\n::: important")
+    ran = run(project, "build", "-p", LAKESIDE, "-s", "what-to-expect", "-o", "x.pdf")
+    assert ran.code == 0, ran.err
+    whole = " ".join(text(project / "x.pdf").split())
+    met = ["an exam. 1", "better after balloon kyphoplasty. 2", "Theirs. 3", "From Lakeside", "own words. 4", "Ours. 5"]
+    positions = [whole.find(words) for words in met]
+    assert -1 not in positions, whole
+    assert positions == sorted(positions)
+
+
+def test_a_style_folder_that_leads_out_of_the_project_is_refused(project: Path) -> None:
+    outside = project.parent / "outside"
+    (project / "styles").rename(outside)
+    (project / "styles").symlink_to(outside)
+    ran = run(project, *BUILD)
+    assert ran.code == 1
+    assert "error[outside-project]" in ran.err
+
+
+def test_a_project_may_lie_in_a_folder_of_any_name(tmp_path: Path) -> None:
+    folder = tmp_path / "a%41b c#d?é'"
+    folder.mkdir()
+    ran = run(copy_of_shipped(folder), *BUILD)
+    assert ran.code == 0, ran.err
+
+
+@pytest.mark.parametrize("arguments", [["-p", LAKESIDE], []])
+def test_a_worker_that_is_killed_is_told_and_leaves_what_was_there(project: Path, arguments: list[str]) -> None:
+    assert run(project, "build").code == 0
+    before = {path: path.read_bytes() for path in project.glob("output/*/*.pdf")}
+    command = [sys.executable, "-m", "handouts", "build", "spinal-fracture", "--force", *arguments]
+    with subprocess.Popen(command, cwd=project, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as building:
+        killed = 0
+        while building.poll() is None and not killed:
+            for child in children(building.pid):
+                os.kill(child, signal.SIGKILL)
+                killed += 1
+            time.sleep(0.05)
+        _, err = building.communicate(timeout=60)
+    assert killed
+    assert building.returncode == 1
+    assert "error[worker-died]" in err
+    assert "Traceback" not in err
+    assert {path: path.read_bytes() for path in project.glob("output/*/*.pdf")} == before
+
+
+def children(process: int) -> list[int]:
+    """Give the worker processes of a process: those that run Python, not its helper that tracks resources."""
+    try:
+        found = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    except FileNotFoundError:
+        return []
+    lines = {int(child): Path(f"/proc/{child}/cmdline") for child in found}
+    return [child for child, line in lines.items() if line.exists() and "resource_tracker" not in line.read_text()]
