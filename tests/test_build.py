@@ -83,12 +83,12 @@ def test_chosen_sections_bring_what_must_come_along(built: Path, tmp_path: Path)
     assert all(f"{n} {name}" in listed for n, name in [(1, "Source"), (2, "Silverman"), (3, "Gold"), (4, "Ledlie")])
     assert all(f"{n} {name}" in listed for n, name in [(5, "Garfin"), (6, "Gaitanis")])
     assert "National Osteoporosis" not in listed
-    assert "kyphoplasty 4-6:" in whole
+    assert "benefits 4-6:" in whole
 
 
 def test_a_part_without_the_procedure_needs_no_safety_block(built: Path) -> None:
     run(built, "build", "-p", LAKESIDE, "-x", "balloon-kyphoplasty")
-    whole = text(built / "output" / LAKESIDE / "spinal-fracture.sections-1-2-3-4.en.handout.pdf")
+    whole = text(built / "output" / LAKESIDE / "spinal-fracture.sections-1..4.en.handout.pdf")
     assert "Sections 1, 2, 3, 4 of 9" in whole
     assert "Important safety information" not in whole
 

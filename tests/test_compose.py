@@ -151,20 +151,3 @@ def test_black_ink_without_a_black_logo_is_told(project: Path) -> None:
     ran = run(project, "build", "-p", LAKESIDE, "-s", "symptoms", "--ink", "black")
     assert ran.code == 0
     assert "warning[no-black-logo]: the logo of lakeside-spine-center is printed in color" in ran.err
-
-
-@pytest.mark.parametrize(
-    ("piece", "what"),
-    [
-        ("safety", 'the block "safety"'),
-        ("disclaimer", "the disclaimer"),
-        ("contact", "the phone number (616) 555-0157"),
-    ],
-)
-def test_a_template_cannot_leave_out_what_has_to_be_there(project: Path, piece: str, what: str) -> None:
-    template = project / "templates/handout.html.j2"
-    template.write_text(template.read_text().replace(f'{{% include "parts/{piece}.html.j2" %}}', ""))
-    ran = run(project, "build", "-p", LAKESIDE, "-s", "benefits-risks", "-o", "x.pdf")
-    assert ran.code == 1
-    assert f"templates/handout.html.j2: error[left-out]: the template leaves out {what}" in ran.err
-    assert not (project / "x.pdf").exists()

@@ -44,7 +44,11 @@ OF_A_LINE = {
         "#safety", "#worry", "duplicate-id", "::: important", 'the id "worry" is taken, on line 28'
     ),
     "figure like a block": Mistake(
-        END, END + "\n::: figure {#safety}\n[A]\n:::\n", "duplicate-id", "::: figure", "on line 41"
+        END,
+        END + "\n::: figure {#safety}\n![A](../../practices/clinic/logo.svg)\n:::\n",
+        "duplicate-id",
+        "::: figure",
+        "on line 41",
     ),
     "empty section": Mistake("- after a fall\n- with a fever\n", "", "empty-section", "## When", 'worry?" has no text'),
     "empty part": Mistake(
@@ -121,7 +125,6 @@ PLACES = [
     "> quoted\n> {}",
     "> - quoted\n>   {}",
     "*emphasis {}*",
-    "[a link {}](https://a.example)",
     "### A heading {}",
     "### A heading {} ##",
     "A line\n{}\n\n---",
@@ -131,7 +134,7 @@ PLACES = [
     "| A \\| a | B |\n|---|---|\n| `x` \\| {} | c \\| {} |",
     "- | A | B |\n  |---|---|\n  | a | {} |",
     "::: note\nText\n\n- item {}\n:::",
-    ":::: figure\n::: note\n{}\n:::\n::::",
+    ":::: note\n::: note\nText {}\n:::\n::::",
     "Text[^n]\n\n[^n]: A note {}",
     "Text[^n]\n\n[^n]:\n    A note\n    {}",
     "Text[^n]\n\n[^n]: A note\n\n    - more {}",

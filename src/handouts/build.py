@@ -9,10 +9,12 @@ from pathlib import Path
 from handouts.batch import Order, Outcome, engine_versions, run
 from handouts.library import Library
 from handouts.manifest import Row, read_manifest, write_manifest
-from handouts.plan import Request, plan
-from handouts.problem import Problem, error, has_errors
+from handouts.plan import Request, plan, unread_handouts
+from handouts.problem import Problem, error, has_errors, warning
 from handouts.project import Project
 from handouts.read import read
+
+_NOT_WRITTEN = "not-written"
 
 
 class OneFileError(Exception):
@@ -21,9 +23,13 @@ class OneFileError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How to build: where to (None: the project's output folder), how many at once, and how strictly."""
+    """How to build: where to (None: the project's output folder), how many at once, and how strictly.
+
+    An output that ends in .pdf is a file, unless it is a folder or `as_folder` says that one is meant.
+    """
 
     output: Path | None = None
+    as_folder: bool = False
     at_once: int = 1
     force: bool = False
     release_on: dt.date | None = None
@@ -47,8 +53,9 @@ class Report:
 
     @property
     def ok(self) -> bool:
-        """Tell whether all that was asked for was built; what is broken elsewhere in the project is not counted."""
-        return bool(self.outcomes) and not self.unread and all(o.status != "failed" for o in self.outcomes)
+        """Tell whether all was built and recorded; what is broken elsewhere in the project is not counted."""
+        built = bool(self.outcomes) and not self.unread and all(o.status != "failed" for o in self.outcomes)
+        return built and all(problem.code != _NOT_WRITTEN for problem in self.problems)
 
 
 def build(project: Project, request: Request, way: Way, executor: Executor) -> Report:
@@ -63,14 +70,22 @@ def build(project: Project, request: Request, way: Way, executor: Executor) -> R
     planned = plan(reading.library, request)
     if not planned and not has_errors(problems):
         problems.append(_nothing(reading.library))
-    one_file = way.output if way.output and way.output.suffix.lower() == ".pdf" and not way.output.is_dir() else None
+    one_file = _one_file(way)
     if one_file and len(planned) > 1:
         raise OneFileError(f"{one_file} is one file, but these are {len(planned)} outputs")
     folder = project.output if way.output is None else way.output
     rows = {} if one_file else read_manifest(folder, problems)
     done = {} if way.force or one_file else rows
     order = Order(folder, way.at_once, one_file, done, way.release_on)
-    outcomes = tuple(run(project, reading.library, planned, order, executor))
+    problems.extend(_unreadable(project))
+    position = {item.path: index for index, item in enumerate(planned)}
+    # They come as they are done; people and scripts get them as planned.
+    outcomes = tuple(
+        sorted(
+            run(project, reading.library, planned, order, executor),
+            key=lambda outcome: position[outcome.planned.path],
+        )
+    )
     if not one_file:
         problems.extend(_write_manifest(folder, rows, outcomes))
     return Report(tuple(problems), outcomes, _unread(reading.library, request))
@@ -78,12 +93,32 @@ def build(project: Project, request: Request, way: Way, executor: Executor) -> R
 
 def _unread(library: Library, request: Request) -> tuple[str, ...]:
     """Name what a request means, in its choice or by not choosing, among what could not be read."""
-    handouts = library.broken_handouts & set(request.handouts or library.broken_handouts)
+    handouts = [f"{name} ({language})" for name, language in unread_handouts(library, request)]
     practices = library.broken_practices & set(request.practices or library.broken_practices)
-    return (*sorted(handouts), *sorted(practices))
+    return (*handouts, *sorted(practices))
+
+
+def _one_file(way: Way) -> Path | None:
+    if way.output is None or way.as_folder or way.output.suffix.lower() != ".pdf" or way.output.is_dir():
+        return None
+    return way.output
+
+
+def _unreadable(project: Project) -> Iterable[Problem]:
+    """Warn of files in styles/ that cannot be read: prints go on, and fail if they need one."""
+    for path in sorted((project.root / "styles").rglob("*")):
+        try:
+            if path.is_file():
+                with path.open("rb") as file:
+                    file.read(1)
+        except OSError as refused:
+            message = f"the file cannot be read: {refused.strerror}"
+            yield warning("unreadable-file", message, project.place(path))
 
 
 def _nothing(library: Library) -> Problem:
+    if library.handouts and library.practices:
+        return error("nothing-to-build", "no handout fits all that was asked for", None, "see `handouts list sections`")
     what = "practice" if library.handouts else "handout"
     return error("nothing-to-build", f"there is no {what} to build", None, f"`handouts new {what} ID` makes one")
 
@@ -97,5 +132,5 @@ def _write_manifest(folder: Path, rows: dict[str, Row], outcomes: Iterable[Outco
     try:
         write_manifest(folder, merged.values(), engine_versions())
     except OSError as refused:
-        return (error("not-written", f"the manifest in {folder} cannot be written: {refused.strerror}"),)
+        return (error(_NOT_WRITTEN, f"the manifest in {folder} cannot be written: {refused.strerror}"),)
     return ()

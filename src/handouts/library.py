@@ -134,13 +134,16 @@ class ReferenceEntry:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """All that a project holds. What could not be read is missing here and named in `broken_...`."""
+    """All that a project holds. What could not be read is missing here and named in `broken_...`.
+
+    A broken handout is named by its id and language, a broken practice by its id.
+    """
 
     settings: Settings
     references: Mapping[str, ReferenceEntry]
     practices: Mapping[str, Practice]
     handouts: tuple[Handout, ...]
-    broken_handouts: frozenset[str] = frozenset()
+    broken_handouts: frozenset[tuple[str, str]] = frozenset()
     broken_practices: frozenset[str] = frozenset()
     abstract_practices: frozenset[str] = frozenset()
 

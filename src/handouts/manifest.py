@@ -4,8 +4,9 @@ import hashlib
 import json
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import ValidationError
+from pydantic import AfterValidator, ValidationError
 
 from handouts.document import Composed
 from handouts.problem import Problem, warning
@@ -13,12 +14,24 @@ from handouts.schema.base import Schema
 from handouts.write import write_whole
 
 MANIFEST_FILE = "manifest.json"
+_LONGEST_NAME = 255  # bytes, as file systems have it
+_LONGEST_PATH = 1000
+
+
+def _inside(path: str) -> str:
+    """Refuse a path that leads out of the folder, or that no file can have."""
+    steps = path.split("/")
+    if len(path) > _LONGEST_PATH or not path.isprintable() or "\\" in path or ":" in path:
+        raise ValueError("this is no path of an output")
+    if any(step in {"", ".", ".."} or len(step.encode()) > _LONGEST_NAME for step in steps):
+        raise ValueError("this is no path of an output")
+    return path
 
 
 class Row(Schema):
     """One output; `digest` is that of its sources, `sha256` that of its bytes, `path` relative to the folder."""
 
-    path: str
+    path: Annotated[str, AfterValidator(_inside)]
     sha256: str
     size: int
     pages: int
@@ -50,8 +63,17 @@ def source_digest(composed: Composed, engine: dict[str, str]) -> str:
         digest.update(hashlib.sha256(text.encode()).digest())
     files = [path for folder in composed.folders for path in sorted(folder.rglob("*")) if path.is_file()]
     for path in (*composed.files, *files):
-        digest.update(hashlib.sha256(path.name.encode() + b"\0" + path.read_bytes()).digest())
+        name = path.name.encode("utf-8", "surrogateescape")
+        digest.update(hashlib.sha256(name + b"\0" + _content(path)).digest())
     return digest.hexdigest()
+
+
+def _content(path: Path) -> bytes:
+    """Give what is in a file; one that cannot be read counts as such, and is missed by whoever needs it."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b"unreadable"
 
 
 def read_manifest(folder: Path, problems: list[Problem]) -> dict[str, Row]:

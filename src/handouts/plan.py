@@ -1,6 +1,6 @@
 """Plan: what is to be built, as practice x handout x language x format, and the path of each output."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -8,6 +8,8 @@ from handouts.edition import Edition, Format, formats
 from handouts.library import Handout, Library, Practice
 from handouts.schema.base import Ink, Paper
 from handouts.select import EmptySelectionError, Selection, UnknownNameError, ids, select
+
+_FEW = 2  # sections in a row that are named one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +67,14 @@ def _practices(library: Library, chosen: Collection[str]) -> list[Practice]:
 
 def _handouts(library: Library, request: Request) -> list[Handout]:
     """Choose handouts by id and language, and by having the chosen sections when no handout is named."""
-    known = {handout.id for handout in library.handouts}
+    known = {(handout.id, handout.language) for handout in library.handouts}
+    known_ids, languages = ({pair[position] for pair in known} for position in (0, 1))
+    broken_ids, broken_languages = ({pair[position] for pair in library.broken_handouts} for position in (0, 1))
     for name in request.handouts:
-        if name not in known | library.broken_handouts:
-            raise UnknownNameError("handout", name, known)
-    languages = {handout.language for handout in library.handouts}
+        if name not in known_ids | broken_ids:
+            raise UnknownNameError("handout", name, known_ids)
     for language in request.languages:
-        if language not in languages:
+        if language not in languages | broken_languages:
             raise UnknownNameError("language", language, languages)
     chosen = [
         handout
@@ -79,15 +82,37 @@ def _handouts(library: Library, request: Request) -> list[Handout]:
         if (not request.handouts or handout.id in request.handouts)
         and (not request.languages or handout.language in request.languages)
     ]
-    all_ids = {name for handout in chosen for name in ids(handout)}
     asked = (*request.sections, *request.left_out)
-    if chosen and not library.broken_handouts:
-        for name in asked:
-            if name not in all_ids:
-                raise UnknownNameError("section", name, all_ids)
+    _check_sections(chosen, asked, unread_handouts(library, request), request)
     if request.handouts:
         return chosen
     return [handout for handout in chosen if set(asked) <= ids(handout)]
+
+
+def unread_handouts(library: Library, request: Request) -> tuple[tuple[str, str], ...]:
+    """Give id and language of what a request means, by naming it or by not choosing, among what could not be read."""
+    return tuple(
+        (name, language)
+        for name, language in sorted(library.broken_handouts)
+        if (not request.handouts or name in request.handouts)
+        and (not request.languages or language in request.languages)
+    )
+
+
+def _check_sections(
+    chosen: Collection[Handout], asked: Collection[str], unread: Collection[tuple[str, str]], request: Request
+) -> None:
+    """Raise UnknownNameError for a section that none has, unless a handout that was named is broken and may have it."""
+    if not chosen or (request.handouts and unread):
+        return
+    all_ids = {name for handout in chosen for name in ids(handout)}
+    for name in asked:
+        if name not in all_ids:
+            unknown = UnknownNameError("section", name, all_ids)
+            if unread:
+                may_have = ", ".join(dict.fromkeys(handout for handout, _ in unread))
+                unknown.hint = f"{unknown.hint} Or is it in what has errors: {may_have}?".strip()
+            raise unknown
 
 
 def _planned(
@@ -97,8 +122,19 @@ def _planned(
     usual = practice.profile.paper or library.settings.paper
     edition = Edition(chosen_format, request.paper or usual, request.ink)
     # Whatever differs from the usual print is in the name, so that no print takes another's place.
-    chosen = "" if selection.is_whole else ".sections-" + "-".join(str(s.number) for s in selection.sections)
+    chosen = "" if selection.is_whole else f".sections-{_numbers([s.number for s in selection.sections])}"
     paper = "" if edition.paper == usual else f"-{edition.paper}"
     ink = "" if edition.ink == "color" else f"-{edition.ink}"
     name = f"{handout.id}{chosen}.{handout.language}.{chosen_format.name}{paper}{ink}.pdf"
     return Planned(selection, practice, edition, PurePosixPath(practice.id, name))
+
+
+def _numbers(numbers: Sequence[int]) -> str:
+    """Write rising numbers, three and more in a row as first..last, so that a name stays short: 1..4-6-8-9."""
+    rows: list[list[int]] = []
+    for number in numbers:
+        if rows and number == rows[-1][-1] + 1:
+            rows[-1].append(number)
+        else:
+            rows.append([number])
+    return "-".join(f"{row[0]}..{row[-1]}" if len(row) > _FEW else "-".join(map(str, row)) for row in rows)

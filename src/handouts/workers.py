@@ -1,7 +1,12 @@
 """Who typesets: worker processes, started fresh for many documents and ahead of time for a single one."""
 
+import contextlib
 import multiprocessing
-from concurrent.futures import Executor, ProcessPoolExecutor
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from typing import ParamSpec, TypeVar
 
 from handouts.typeset import warm_up
 
@@ -9,13 +14,45 @@ from handouts.typeset import warm_up
 _DOCUMENTS_EACH = 200
 _MOST_WORKERS = 61  # what Windows can wait for
 
+_Arguments = ParamSpec("_Arguments")
+_Result = TypeVar("_Result")
+
+
+class _Workers(ProcessPoolExecutor):
+    """Workers that never see Ctrl-C, not even while they start: it is for the process that waits for them."""
+
+    def submit(
+        self, fn: Callable[_Arguments, _Result], /, *args: _Arguments.args, **kwargs: _Arguments.kwargs
+    ) -> Future[_Result]:
+        """Submit a task; the processes and the thread that this starts inherit that SIGINT is held back."""
+        if sys.platform == "win32":
+            return super().submit(fn, *args, **kwargs)
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            return super().submit(fn, *args, **kwargs)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextlib.contextmanager
+def ended(executor: Executor) -> Iterator[None]:
+    """Shut an executor down at the end of a block; after an exception at once, whatever its workers are doing."""
+    try:
+        yield
+    except BaseException:
+        executor.shutdown(wait=False, cancel_futures=True)
+        for worker in multiprocessing.active_children():
+            worker.terminate()
+        raise
+    executor.shutdown()
+
 
 def workers(at_once: int) -> Executor:
     """Give an executor of so many processes; they are started once there is a task for them.
 
     They are spawned, not forked, so that no state of this process is copied into WeasyPrint.
     """
-    return ProcessPoolExecutor(
+    return _Workers(
         min(at_once, _MOST_WORKERS),
         mp_context=multiprocessing.get_context("spawn"),
         initializer=warm_up,
@@ -26,12 +63,12 @@ def workers(at_once: int) -> Executor:
 def worker_ahead() -> Executor:
     """Give an executor of one process that starts to import WeasyPrint at once, while the caller reads and composes.
 
-    To be called early, when this process has one thread and little loaded: then it is forked where the system can,
-    which saves the fifth of a second that a fresh one takes to start.
+    To be called early, when this process has one thread and little loaded: then it is forked on Linux, which saves the
+    fifth of a second that a fresh one takes to start. macOS can fork too, but its own libraries do not bear it.
     """
-    if "fork" not in multiprocessing.get_all_start_methods():
+    if sys.platform != "linux":
         ahead = workers(1)
     else:
-        ahead = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("fork"), initializer=warm_up)
+        ahead = _Workers(1, mp_context=multiprocessing.get_context("fork"), initializer=warm_up)
     ahead.submit(int)  # any task starts the process
     return ahead

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     "-f", "--format", "formats", multiple=True, default=["handout"], show_default=True, help="Kind of output."
 )
 @click.option("-l", "--language", "languages", multiple=True, help="Language, such as en. Default: all there are.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="A .pdf file (for one output) or a folder.")
+@click.option("-o", "--output", metavar="PATH", help="A .pdf file (for one output) or a folder.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="How many to make at once. Default: one a processor.")
 @click.option("--paper", type=click.Choice(["letter", "a4"]), help="Default: what the practice uses.")
 @click.option("--ink", type=click.Choice(["color", "black"]), default="color", show_default=True)
@@ -39,7 +39,7 @@ def build(  # noqa: PLR0913 - one parameter for each option
     left_out: tuple[str, ...],
     formats: tuple[str, ...],
     languages: tuple[str, ...],
-    output: Path | None,
+    output: str | None,
     jobs: int | None,
     paper: "Paper | None",
     ink: "Ink",
@@ -52,26 +52,30 @@ def build(  # noqa: PLR0913 - one parameter for each option
     Chosen sections bring along the safety information of their part, the disclaimer and the contact panel; references
     are numbered anew. What is up to date is left alone.
     """
+    if output == "":
+        raise click.BadParameter("it is empty", param_hint="-o")
+    release_on = _today() if release else None
     project = open_project()
-    from handouts.workers import worker_ahead, workers
+    from handouts.workers import ended, worker_ahead, workers
 
     at_once = jobs or os.cpu_count() or 1
     at_most = len(handouts) * len(practices) * len(formats) * max(1, len(languages))
     executor = worker_ahead() if at_most == 1 else workers(at_once)
-    from handouts.build import OneFileError, Way
-    from handouts.build import build as build_request
-    from handouts.plan import Request
-    from handouts.select import EmptySelectionError, UnknownNameError
+    with ended(executor):
+        from handouts.build import OneFileError, Way
+        from handouts.build import build as build_request
+        from handouts.plan import Request
+        from handouts.select import EmptySelectionError, UnknownNameError
 
-    request = Request(handouts, practices, sections, left_out, tuple(dict.fromkeys(formats)), languages, paper, ink)
-    way = Way(output, at_once, force, _today() if release else None)
-    try:
-        with executor:
+        request = Request(handouts, practices, sections, left_out, tuple(dict.fromkeys(formats)), languages, paper, ink)
+        is_folder = output is not None and output.endswith(("/", os.sep))
+        way = Way(Path(output) if output else None, is_folder, at_once, force, release_on)
+        try:
             report = build_request(project, request, way, executor)
-    except UnknownNameError as unknown:
-        raise click.UsageError(f"{unknown}. {unknown.hint[:1].upper()}{unknown.hint[1:]}".strip()) from None
-    except (EmptySelectionError, OneFileError) as meaningless:
-        raise click.UsageError(str(meaningless)) from None
+        except UnknownNameError as unknown:
+            raise click.UsageError(f"{unknown}. {unknown.hint[:1].upper()}{unknown.hint[1:]}".strip()) from None
+        except (EmptySelectionError, OneFileError) as meaningless:
+            raise click.UsageError(str(meaningless)) from None
     show_problems(report.all_problems, project.root)
     _summarize(report)
     if as_json:
@@ -91,9 +95,13 @@ def _today() -> dt.date:
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch is None:
         return dt.datetime.now().astimezone().date()
-    if not epoch.isdecimal():
-        raise click.UsageError(f"SOURCE_DATE_EPOCH is no number of seconds: {epoch}")
-    return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date()
+    try:
+        seconds = int(epoch) if epoch.isdecimal() else -1
+        if seconds >= 0:
+            return dt.datetime.fromtimestamp(seconds, dt.UTC).date()
+    except (ValueError, OverflowError, OSError):
+        pass  # more than a date can be
+    raise click.UsageError(f"SOURCE_DATE_EPOCH is no number of seconds that makes a date: {epoch[:40]}")
 
 
 def _summarize(report: "Report") -> None:

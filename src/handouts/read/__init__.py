@@ -24,7 +24,7 @@ def read(project: Project) -> Reading:
     pictures = PictureFinder(project, settings.pictures if settings else Settings().pictures)
 
     handouts: list[Handout] = []
-    broken_handouts: set[str] = set()
+    broken_handouts: set[tuple[str, str]] = set()
     for path in sorted((project.content / "handouts").glob("[!.]*/[!.]*.md")):
         found: list[Problem] = []
         _check_names(path.parent.name, path.stem, project.place(path), found)
@@ -32,11 +32,13 @@ def read(project: Project) -> Reading:
         if handout and not has_errors(found):
             handouts.append(handout)
         else:
-            broken_handouts.add(path.parent.name)
+            broken_handouts.add((path.parent.name, path.stem))
         problems.extend(found)
 
     written, broken_practices = parse_practices(project, problems)
-    inserts = InsertReader(project, parser, pictures, references, _sections(handouts, broken_handouts))
+    inserts = InsertReader(
+        project, parser, pictures, references, _sections(handouts, {name for name, _ in broken_handouts})
+    )
     reader = PracticeReader(project, pictures, inserts, written, frozenset(broken_practices))
     practices: dict[str, Practice] = {}
     abstract_practices: set[str] = set()

@@ -1,12 +1,9 @@
-"""Ids, links and notes of a handout: each id is there once, and each link and mark leads to something."""
+"""Ids and notes of a handout: each id is there once, and each mark leads to something."""
 
 from collections.abc import Collection, Sequence
 
-from markdown_it.token import Token
-
 from handouts.library import Block, Body, Citation, Part
 from handouts.problem import Place, Problem, did_you_mean, error
-from handouts.read.places import Source
 
 
 def check_ids(
@@ -45,19 +42,6 @@ def check_ids(
         if block.always_with is not None and block.always_with not in part_ids
     )
     return seen.keys()
-
-
-def check_links(source: Source, tokens: Sequence[Token], known: Collection[str], problems: list[Problem]) -> None:
-    """Report links within the handout that lead to no id."""
-    for inline in source.inlines(tokens):
-        searched = 0
-        for child in inline.token.children or ():
-            target = str(child.attrs.get("href", "")) if child.type == "link_open" else ""
-            if target.startswith("#") and target[1:] not in known:
-                searched = max(inline.token.content.find(f"({target}", searched), searched) + 1
-                place = inline.place(searched)
-                hint = did_you_mean(target[1:], known)
-                problems.append(error("unknown-anchor", f"nothing here has the id {target}", place, hint))
 
 
 def check_notes(

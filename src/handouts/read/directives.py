@@ -1,7 +1,7 @@
 """The `:::` blocks an author can write: their names, their attributes, and what each attribute has to be."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
 from mdit_py_plugins.attrs.parse import ParseError
@@ -18,6 +18,14 @@ _ATTRIBUTES: dict[str, frozenset[str]] = {
     "figure": frozenset({"id"}),
     "note": frozenset(),
 }
+# What has to be in a block, and what to do if it is not.
+_FILLED = {
+    "important": ("text", "write what patients have to know, or remove the block"),
+    "icon-array": ("text", "say the number in words, such as: About 2 in 3 people"),
+    "figure": ("picture", "![What it shows, in a few words](file.svg)"),
+    "note": ("text", "write it or remove the block"),
+}
+_TEXTS = frozenset({"text", "code_inline", "fence", "code_block"})
 
 
 def check_directives(source: Source, tokens: Sequence[Token], problems: list[Problem]) -> list[Token]:
@@ -55,6 +63,33 @@ def check_directives(source: Source, tokens: Sequence[Token], problems: list[Pro
         if not token.type.startswith("container_block") or token.meta["name"]:
             kept.append(token)
     return kept
+
+
+def check_filled(source: Source, tokens: Sequence[Token], problems: list[Problem]) -> None:
+    """Report each block that has no text, or no picture if it is a figure, unless something is said about it."""
+    told = {problem.place for problem in problems}
+    open_blocks: list[tuple[Token, set[str]]] = []
+    for token in tokens:
+        if token.type == "container_block_open":
+            open_blocks.append((token, set()))
+        elif token.type == "container_block_close":
+            opening, held = open_blocks.pop()
+            needed, hint = _FILLED.get(opening.meta["name"], ("", ""))
+            place = source.place(opening)
+            if needed and needed not in held and place not in told:
+                message = f"the block ::: {opening.meta['name']} has no {needed}"
+                problems.append(error("empty-block", message, place, hint))
+        else:
+            for _, held in open_blocks:
+                held.update(_held(token))
+
+
+def _held(token: Token) -> Iterator[str]:
+    for piece in token.children or [token]:
+        if piece.type == "image":
+            yield "picture"
+        elif piece.type in _TEXTS and piece.content.strip():
+            yield "text"
 
 
 def _is_closed(source: Source, opening: Token, around: Sequence[Token]) -> bool:

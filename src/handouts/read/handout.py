@@ -1,6 +1,6 @@
 """One Markdown file read to a handout: front matter, parts, sections, important blocks and notes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -10,9 +10,10 @@ from markdown_it.token import Token
 from handouts.library import Block, Body, Handout, Part
 from handouts.problem import Place, Problem, error
 from handouts.project import Project
-from handouts.read.cross_references import check_ids, check_links, check_notes
-from handouts.read.directives import check_directives
-from handouts.read.markdown import WrittenNote, check_nesting, make_body, split_notes
+from handouts.read.cross_references import check_ids, check_notes
+from handouts.read.directives import check_directives, check_filled
+from handouts.read.links import check_links
+from handouts.read.markdown import WrittenNote, check_lists, check_nesting, make_body, split_notes
 from handouts.read.outline import outline
 from handouts.read.pictures import PictureFinder
 from handouts.read.places import Source
@@ -110,7 +111,7 @@ def _body(
         if token.type == "container_block_open" and token.meta["name"] == "figure"
     ]
     known = check_ids(parts, blocks, figures, problems)
-    check_links(source, text, known, problems)
+    check_links(source, with_notes(text, written_notes), known, problems)
     bodies = [*(section.body for part in parts for section in part.sections), *(block.body for block in blocks)]
     check_notes(bodies, notes, {label: note.place for label, note in written_notes.items()}, problems)
     if references:
@@ -124,7 +125,15 @@ def parse_source(
     """Parse Markdown and check its blocks; give the tokens of the text, and the notes."""
     tokens = parser.parse(source.text)
     check_nesting(source, tokens, problems)
-    return split_notes(source, check_directives(source, tokens, problems), problems)
+    check_lists(source, tokens, problems)
+    text, notes = split_notes(source, check_directives(source, tokens, problems), problems)
+    check_filled(source, with_notes(text, notes), problems)
+    return text, notes
+
+
+def with_notes(text: Sequence[Token], notes: Mapping[str, WrittenNote]) -> list[Token]:
+    """Give the tokens of a text, and after them those of its notes."""
+    return [*text, *(token for note in notes.values() for token in note.tokens)]
 
 
 def _make_body(tokens: Sequence[Token], *, source: Source, pictures: PictureFinder, problems: list[Problem]) -> Body:

@@ -11,7 +11,8 @@ from handouts.library import Insert
 from handouts.problem import Place, Problem, did_you_mean, error
 from handouts.project import OutsideProjectError, Project
 from handouts.read.cross_references import check_notes
-from handouts.read.handout import parse_source
+from handouts.read.handout import parse_source, with_notes
+from handouts.read.links import check_links
 from handouts.read.markdown import make_body
 from handouts.read.pictures import PictureFinder
 from handouts.read.places import Source
@@ -86,6 +87,8 @@ class InsertReader:
         body = make_body(source, tokens, picture, problems)
         notes = {label: make_body(source, note.tokens, picture, problems) for label, note in written_notes.items()}
         check_notes([body], notes, {label: note.place for label, note in written_notes.items()}, problems)
+        known = self.sections.get(written.handout)
+        check_links(source, with_notes(tokens, written_notes), known, problems, of_insert=True)
         for token in tokens:
             if token.type == "heading_open" and token.tag in {"h1", "h2"}:
                 message = "an insert stands within a section"

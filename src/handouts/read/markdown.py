@@ -13,6 +13,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from handouts.library import Body, Citation, NoteMark, Picture
 from handouts.problem import Place, Problem, error
+from handouts.read.links import LinkParser, links_plugin
 from handouts.read.places import Inline, Source
 
 # Pandoc's citation keys: a letter, digit or _, then also inner punctuation.
@@ -20,6 +21,7 @@ _KEY = r"[A-Za-z0-9_](?:[A-Za-z0-9_:.#$%&+?<>~/-]*[A-Za-z0-9_])?"
 _CITATION = re.compile(rf"\[\s*@{_KEY}(?:\s*;\s*@{_KEY})*\s*\]")
 _CITATION_LIKE = re.compile(r"\[(?:[^\[\]\n]*[\s;-])?@[^\[\]\n]*\]?")
 _NOTE_MARK = re.compile(r"\[\^([^\s\[\]]{1,80})\]")
+_MARK = re.compile(f"{_CITATION.pattern}|{_NOTE_MARK.pattern}")
 _HEADING_ATTRIBUTES = re.compile(r"(\{[^{}]*\})\s*$")
 _MAX_NESTING = 20
 _PARSED_NESTING = 60  # the parser leaves out what is nested deeper
@@ -29,13 +31,13 @@ PictureReader = Callable[[str, Place], Picture | None]
 
 
 def markdown_parser() -> MarkdownIt:
-    """Make the parser; raw HTML stays text, and only safe link addresses become links."""
-    parser = MarkdownIt("commonmark", {"html": False, "typographer": False, "maxNesting": _PARSED_NESTING}).enable(
-        "table"
-    )
+    """Make the parser; raw HTML stays text."""
+    parser = LinkParser("commonmark", {"html": False, "typographer": False, "maxNesting": _PARSED_NESTING})
+    parser.enable("table")
     parser.use(footnote_plugin, inline=False, move_to_end=False)
     parser.use(container_plugin, "block", validate=lambda *_: True)
     parser.inline.ruler.before("link", "citation", _citation)
+    links_plugin(parser, _MARK)
     parser.inline.ruler.at("image", _image)
     parser.inline.ruler.at("footnote_ref", _note_mark)
     parser.inline.ruler.push("bad_citation", _bad_citation)
@@ -112,6 +114,15 @@ def check_nesting(source: Source, tokens: Sequence[Token], problems: list[Proble
     if deep:
         message = "lists, quotes or blocks are nested too deeply"
         problems.append(error("nested-too-deeply", message, source.place(deep)))
+
+
+def check_lists(source: Source, tokens: Sequence[Token], problems: list[Problem]) -> None:
+    """Report numbered lists that do not start with 1: they are printed as if they did."""
+    problems.extend(
+        error("list-start", "a numbered list starts with 1", source.place(token), "if it is no list, write 2\\. for 2.")
+        for token in tokens
+        if token.type == "ordered_list_open" and token.attrs.get("start", 1) != 1
+    )
 
 
 @dataclass(frozen=True, slots=True)

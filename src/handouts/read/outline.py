@@ -13,6 +13,7 @@ from handouts.problem import Place, Problem, error
 from handouts.project import is_id
 from handouts.read.markdown import heading
 from handouts.read.places import Source
+from handouts.schema.front_matter import MARKUP
 
 BodyMaker = Callable[[Sequence[Token]], Body]
 
@@ -58,6 +59,7 @@ def outline(
         elif first.type == "container_block_open" and first.meta["name"] == "important":
             attributes = first.meta["attributes"]
             title = attributes.get("title", "")
+            problems.extend([_markup(source.place(first))] if MARKUP.search(title) else [])
             body = make_body(unit[1:-1])
             blocks.append(
                 Block(attributes.get("id", ""), title, attributes.get("always-with"), body, source.place(first))
@@ -104,6 +106,8 @@ def _heading(source: Source, token: Token, inline: Token, problems: list[Problem
     if any(child.type in {"citation", "bad_citation", "footnote_ref", "image"} for child in inline.children or ()):
         message = "a heading cannot have a citation, note or picture"
         problems.append(error("citation-in-heading", message, place, "put it into the text"))
+    elif any(child.type not in {"text", "softbreak"} for child in inline.children or ()):
+        problems.append(_markup(place))
     identifier = attributes.get("id", "")
     if not identifier:
         hint = f"{marks} {title} {{#{_suggestion(title)}}}"
@@ -113,6 +117,11 @@ def _heading(source: Source, token: Token, inline: Token, problems: list[Problem
             error("bad-id", f'"{identifier}" is no id', place, "small letters, digits and single hyphens only")
         )
     return identifier, title
+
+
+def _markup(place: Place) -> Problem:
+    message = "a title is printed as it is: no citations or Markdown in it"
+    return error("markup-in-heading", message, place, "write it in plain words")
 
 
 def _suggestion(title: str) -> str:

@@ -21,8 +21,8 @@ def read_text(project: Project, path: Path, problems: list[Problem]) -> str | No
         return None
     try:
         text = _lines(raw.decode("utf-8-sig"))
-    except UnicodeDecodeError as broken:
-        place = _after(project, path, _lines(raw[: broken.start].decode("utf-8-sig", errors="replace")))
+    except UnicodeDecodeError as broken:  # its positions count from behind a byte order mark
+        place = _after(project, path, _lines(broken.object[: broken.start].decode()))
         problems.append(error("not-utf8", "the file is not in UTF-8", place, "save it as UTF-8 in your editor"))
         return None
     found = list(itertools.islice(CONTROL.finditer(text), _MAX_SHOWN))

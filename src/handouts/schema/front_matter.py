@@ -1,25 +1,38 @@
 """The front matter of a handout: what it is, who answers for it, and its short texts."""
 
 import datetime as dt
-from typing import Literal
+import re
+from typing import Annotated, Literal
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from handouts.schema.base import Date, Schema, Text
+
+# What is printed as it is may have single such characters, and lines to write on (____).
+MARKUP = re.compile(r"\[@|\[\^|\*\*|(?<!\w)__[^\s_][^_]*__|\]\(|`[^`]+`")
+
+
+def _plain(value: str) -> str:
+    if MARKUP.search(value):
+        raise PydanticCustomError("markup-in-text", "this text is printed as it is: no citations or Markdown here")
+    return value
+
+
+PlainText = Annotated[Text, AfterValidator(_plain)]
 
 
 class GlossaryEntry(Schema):
     """A word that patients may not know, and what it means."""
 
-    term: Text
-    meaning: Text
+    term: PlainText
+    meaning: PlainText
 
 
 class FrontMatter(Schema):
     """The front matter of content/handouts/<id>/<lang>.md."""
 
-    title: Text
+    title: PlainText
     code: Text = Field(description="Control code, printed on every page.")
     version: Text
     published: Date
@@ -28,14 +41,16 @@ class FrontMatter(Schema):
     reviewed_by: Text | None = Field(
         None, description="Role or body that reviewed the content; needed once approved.", validate_default=True
     )
-    audience: Text = Field(description="Who the handout is for, in one line.")
-    main_message: Text = Field(description="The main point in one or two sentences, printed first.")
-    sponsor: Text | None = Field(None, description="Where the facts come from, if a company or sponsor stands behind.")
-    disclaimer: Text = Field(description="Printed on every handout, in full or in part.")
+    audience: PlainText = Field(description="Who the handout is for, in one line.")
+    main_message: PlainText = Field(description="The main point in one or two sentences, printed first.")
+    sponsor: PlainText | None = Field(
+        None, description="Where the facts come from, if a company or sponsor stands behind."
+    )
+    disclaimer: PlainText = Field(description="Printed on every handout, in full or in part.")
     conditions: tuple[Text, ...] = Field((), description="ICD-10 codes.")
     keywords: tuple[Text, ...] = ()
-    actions: tuple[Text, ...] = Field((), description='The checklist "What you can do".')
-    questions: tuple[Text, ...] = Field((), description="Questions to ask, printed with lines to write on.")
+    actions: tuple[PlainText, ...] = Field((), description='The checklist "What you can do".')
+    questions: tuple[PlainText, ...] = Field((), description="Questions to ask, printed with lines to write on.")
     glossary: tuple[GlossaryEntry, ...] = ()
 
     @field_validator("review_due")

@@ -8,6 +8,8 @@ from pydantic_core import PydanticCustomError
 
 from handouts.schema.base import Boolean, Id, Paper, Schema, Text
 
+_LONGEST_ADDRESS = 300  # of a web address: a QR code of more is too fine for a phone
+
 
 def _hex_color(value: str) -> str:
     if not re.fullmatch(r"#[0-9A-Fa-f]{6}", value):
@@ -16,7 +18,11 @@ def _hex_color(value: str) -> str:
 
 
 def _web_address(value: str) -> str:
-    if not re.fullmatch(r"https?://[^\s/.\"'<>]+\.[^\s\"'<>]+", value):
+    # Printable characters of ASCII, and letters: nothing that hides, turns the direction of text or ends an attribute.
+    # No name before an @ either, for people would take it for the site.
+    plain = all(character.isalpha() or ("!" <= character <= "~" and character not in "\"'<>\\") for character in value)
+    shaped = re.fullmatch(r"https?://[^/?#@.]+\.[^/?#@]+([/?#].*)?", value)
+    if not plain or not shaped or len(value) > _LONGEST_ADDRESS:
         raise PydanticCustomError(
             "bad-address", '"{found}" is no web address such as https://clinic.example.org', {"found": value}
         )
