@@ -161,7 +161,8 @@ def test_a_new_format_needs_a_template_a_style_sheet_and_a_line_of_settings(tmp_
     (folder / "handouts.yaml").write_text("formats:\n  summary: {title: One page, citations: brackets}\n")
     (folder / "templates/summary.html.j2").write_text(
         '<!doctype html><html lang="{{ language }}"><title>{{ handout.title }}</title><h1>{{ handout.title }}</h1>'
-        '<p>{{ handout.main_message }}</p>{% include "parts/safety.html.j2" %}'
+        '<body>{% include "parts/footer.html.j2" %}<p>{{ handout.main_message }}</p>'
+        '{% include "parts/safety.html.j2" %}'
         '{% include "parts/disclaimer.html.j2" %}{% include "parts/contact.html.j2" %}</html>'
     )
     (folder / "styles/summary.css").write_text("@page { margin: 15mm } body { font-size: 9.5pt; line-height: 12pt }")

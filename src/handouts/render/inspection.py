@@ -13,7 +13,8 @@ _TOLERANCE = 6.0
 def inspect(document: Any, required: Iterable[Required]) -> Iterator[Problem]:  # noqa: ANN401 - WeasyPrint has no types
     """Report required texts that are on no page, and texts and pictures that stand out of their page's margins."""
     painted = [_Page(page._page_box) for page in document.pages]  # noqa: SLF001 - no public way to the boxes
-    everything = "".join(page.text for page in painted)
+    # First the text that flows from page to page, then the margins: a sentence may go on over the page.
+    everything = "".join([*(page.flow for page in painted), *(page.margins for page in painted)])
     missing = dict.fromkeys(piece.what for piece in required if _squeezed(piece.text) not in everything)
     hint = "safety information, disclaimer, status and contact are always printed: mend the template or style sheet"
     yield from (error("left-out", f"{what} is on no page", None, hint) for what in missing)
@@ -29,7 +30,7 @@ def _squeezed(text: str) -> str:
 
 
 class _Page:
-    """What is painted on a page: its text, squeezed, and a description of each thing that stands out of it."""
+    """What is painted on a page: its texts, squeezed, and a description of each thing that stands out of it."""
 
     def __init__(self, page_box: Any) -> None:  # noqa: ANN401 - WeasyPrint has no types
         self._left = page_box.content_box_x() - _TOLERANCE
@@ -37,9 +38,8 @@ class _Page:
         self._bottom = page_box.content_box_y() + page_box.height + _TOLERANCE
         self.outside: list[str] = []
         flow, *margins = page_box.children
-        self.text = self._read(flow, in_margin=False)
-        for margin in margins:
-            self.text += self._read(margin, in_margin=True)
+        self.flow = self._read(flow, in_margin=False)
+        self.margins = "".join(self._read(margin, in_margin=True) for margin in margins)
 
     def _read(self, box: Any, *, in_margin: bool) -> str:  # noqa: ANN401 - WeasyPrint has no types
         if box.style["visibility"] != "visible" or box.style["opacity"] == 0:
