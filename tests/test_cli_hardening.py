@@ -262,7 +262,10 @@ def test_ctrl_c_ends_all_processes_quietly(tmp_path: Path, arguments: list[str],
     ) as build:
         time.sleep(after)
         os.killpg(build.pid, signal.SIGINT)
-        _, err = build.communicate(timeout=30)
+        try:
+            _, err = build.communicate(timeout=30)
+        finally:
+            build.kill()
     assert "Traceback" not in err
     if build.returncode:  # it may have been done by then
         assert (build.returncode, err.strip()) == (1, "Aborted!")

@@ -132,7 +132,10 @@ def test_a_worker_that_is_killed_is_told_and_leaves_what_was_there(project: Path
                 os.kill(child, signal.SIGKILL)
                 killed += 1
             time.sleep(0.05)
-        _, err = building.communicate(timeout=60)
+        try:
+            _, err = building.communicate(timeout=60)
+        finally:
+            building.kill()
     assert killed
     assert building.returncode == 1
     assert "error[worker-died]" in err

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import hashlib
+import pickle
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from dataclasses import dataclass, field, replace
@@ -18,7 +20,7 @@ from handouts.plan import Planned
 from handouts.problem import Problem, error, has_errors
 from handouts.project import Project
 from handouts.release import release_problems
-from handouts.typeset import Typeset, typeset
+from handouts.typeset import Typeset, typeset_job
 from handouts.write import write_whole
 
 Status = Literal["built", "unchanged", "failed"]
@@ -77,26 +79,28 @@ def run(
     # A file outside any output folder has no manifest, so nothing will ever be compared with it.
     engine = None if order.file else engine_versions()
     running: dict[Future[Typeset], _Prepared] = {}
-    for item in planned:
-        prepared = _prepare(project, library, item, order, engine)
-        row = order.done.get(str(item.path))
-        if prepared.composed is None or has_errors(prepared.problems):
-            yield Outcome(item, order.path(item), "failed", prepared.problems)
-        elif is_current(order.folder, row, prepared.digest):
-            yield Outcome(item, order.path(item), "unchanged", prepared.problems, row)
-        else:
-            running[_submit(executor, prepared.composed)] = prepared
-        # A short queue keeps the workers busy and the memory flat.
-        while len(running) > 2 * order.at_once:
+    with tempfile.TemporaryDirectory(prefix="handouts-") as jobs:
+        for index, item in enumerate(planned):
+            prepared = _prepare(project, library, item, order, engine)
+            row = order.done.get(str(item.path))
+            if prepared.composed is None or has_errors(prepared.problems):
+                yield Outcome(item, order.path(item), "failed", prepared.problems)
+            elif is_current(order.folder, row, prepared.digest):
+                yield Outcome(item, order.path(item), "unchanged", prepared.problems, row)
+            else:
+                running[_submit(executor, prepared.composed, Path(jobs, f"{index}.job"))] = prepared
+            # A short queue keeps the workers busy and the memory flat.
+            while len(running) > 2 * order.at_once:
+                yield from _finished(running, order)
+        while running:
             yield from _finished(running, order)
-    while running:
-        yield from _finished(running, order)
 
 
-def _submit(executor: Executor, composed: Composed) -> Future[Typeset]:
+def _submit(executor: Executor, composed: Composed, job: Path) -> Future[Typeset]:
     """Submit a document; to an executor whose process died, as a document that failed."""
+    job.write_bytes(pickle.dumps(composed))
     try:
-        return executor.submit(typeset, composed)
+        return executor.submit(typeset_job, job)
     except BrokenExecutor as broken:
         failed: Future[Typeset] = Future()
         failed.set_exception(broken)

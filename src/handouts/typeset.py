@@ -1,8 +1,10 @@
 """Typeset: a composed document to the bytes of its PDF. This is what a worker process does, from render to finish."""
 
 import gc
+import pickle
 import signal
 from dataclasses import dataclass
+from pathlib import Path
 
 from handouts.document import Composed
 from handouts.problem import Problem, error
@@ -34,6 +36,16 @@ def typeset(composed: Composed) -> Typeset:
         hint = "name it in the text or template it comes from (PDF/UA-1)"
         late.extend(error("not-accessible", reason, None, hint) for reason in shut_out.reasons)
     return Typeset(pdf, pages.count, (*problems, *late))
+
+
+def typeset_job(job: Path) -> Typeset:
+    """Typeset the document that was pickled to a file.
+
+    Only the path goes through the pipe to a worker: a document would fill it, and up to Python 3.11.4 a process that
+    writes to the pipe of a worker that died waits for ever (CPython gh-94777).
+    """
+    composed: Composed = pickle.loads(job.read_bytes())  # noqa: S301 - written by the process that started this one
+    return typeset(composed)
 
 
 def warm_up() -> None:
