@@ -45,6 +45,7 @@ def typeset_job(job: Path) -> Typeset:
     writes to the pipe of a worker that died waits for ever (CPython gh-94777).
     """
     composed: Composed = pickle.loads(job.read_bytes())  # noqa: S301 - written by the process that started this one
+    job.unlink()
     return typeset(composed)
 
 
