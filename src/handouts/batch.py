@@ -141,7 +141,7 @@ def _outcome(prepared: _Prepared, future: Future[Typeset], order: Order) -> Outc
     if has_errors(problems):
         return replace(failed, problems=problems)
     try:
-        write_whole(path, made.pdf)
+        write_whole(path, made.content)
     except OSError as refused:
         problem = error("not-written", f"{path} cannot be written: {refused.strerror}")
         return replace(failed, problems=(*problems, problem))
@@ -152,8 +152,8 @@ def _row(prepared: _Prepared, made: Typeset, problems: tuple[Problem, ...]) -> R
     planned = prepared.planned
     return Row(
         path=str(planned.path),
-        sha256=hashlib.sha256(made.pdf).hexdigest(),
-        size=len(made.pdf),
+        sha256=hashlib.sha256(made.content).hexdigest(),
+        size=len(made.content),
         pages=made.pages,
         handout=planned.selection.handout.id,
         version=planned.selection.handout.front.version,

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
 
 from handouts.batch import Order, Outcome, engine_versions, run
 from handouts.library import Library
@@ -13,19 +14,22 @@ from handouts.plan import Request, plan, unread_handouts
 from handouts.problem import Problem, error, has_errors, warning
 from handouts.project import Project
 from handouts.read import read
+from handouts.schema.base import FileKind
 
 _NOT_WRITTEN = "not-written"
+_ENDINGS = frozenset(f".{kind}" for kind in get_args(FileKind))
 
 
 class OneFileError(Exception):
-    """One file was named for what is several outputs."""
+    """One file was named for what is several outputs, or for another kind of file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
     """How to build: where to (None: the project's output folder), how many at once, and how strictly.
 
-    An output that ends in .pdf is a file, unless it is a folder or `as_folder` says that one is meant.
+    An output that ends as one of the made files does (.pdf, .html, .txt) is a file, unless it is a folder or
+    `as_folder` says that one is meant.
     """
 
     output: Path | None = None
@@ -73,6 +77,9 @@ def build(project: Project, request: Request, way: Way, executor: Executor) -> R
     one_file = _one_file(way)
     if one_file and len(planned) > 1:
         raise OneFileError(f"{one_file} is one file, but these are {len(planned)} outputs")
+    if one_file and planned and planned[0].path.suffix != one_file.suffix.lower():
+        kind = planned[0].edition.format.name
+        raise OneFileError(f"{one_file} cannot be in the format {kind}, whose files end in {planned[0].path.suffix}")
     folder = project.output if way.output is None else way.output
     rows = {} if one_file else read_manifest(folder, problems)
     done = {} if way.force or one_file else rows
@@ -99,7 +106,7 @@ def _unread(library: Library, request: Request) -> tuple[str, ...]:
 
 
 def _one_file(way: Way) -> Path | None:
-    if way.output is None or way.as_folder or way.output.suffix.lower() != ".pdf" or way.output.is_dir():
+    if way.output is None or way.as_folder or way.output.suffix.lower() not in _ENDINGS or way.output.is_dir():
         return None
     return way.output
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from handouts.schema.base import FileKind
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -35,3 +37,4 @@ class Composed:
     files: tuple[Path, ...]
     folders: tuple[Path, ...]
     required: tuple[Required, ...] = ()
+    file: FileKind = "pdf"

@@ -10,6 +10,8 @@ from handouts.schema.settings import FormatSettings, Settings
 _SHIPPED = {
     "handout": FormatSettings(title="Handout on full pages, Letter or A4"),
     "large-print": FormatSettings(title="Large print: 18 point, one column", citations="brackets", contrast=7),
+    "html": FormatSettings(title="Web page in one file, for a portal or e-mail", file="html"),
+    "text": FormatSettings(title="Plain text for patient messages", file="txt", citations="brackets"),
 }
 
 

@@ -10,6 +10,7 @@ from handouts.schema.base import Ink, Paper
 from handouts.select import EmptySelectionError, Selection, UnknownNameError, ids, select
 
 _FEW = 2  # sections in a row that are named one by one
+_SAID_BY_ENDING = frozenset({"html", "text"})  # formats that need no more in a file's name than its ending
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +120,18 @@ def _planned(
     library: Library, practice: Practice, handout: Handout, request: Request, chosen_format: Format
 ) -> Planned:
     selection = select(handout, request.sections, request.left_out)
+    kind = chosen_format.settings.file
     usual = practice.profile.paper or library.settings.paper
-    edition = Edition(chosen_format, request.paper or usual, request.ink)
+    # What is not printed on paper is the same for all papers and inks.
+    edition = (
+        Edition(chosen_format, request.paper or usual, request.ink) if kind == "pdf" else Edition(chosen_format, usual)
+    )
     # Whatever differs from the usual print is in the name, so that no print takes another's place.
     chosen = "" if selection.is_whole else f".sections-{_numbers([s.number for s in selection.sections])}"
     paper = "" if edition.paper == usual else f"-{edition.paper}"
     ink = "" if edition.ink == "color" else f"-{edition.ink}"
-    name = f"{handout.id}{chosen}.{handout.language}.{chosen_format.name}{paper}{ink}.pdf"
+    made = "" if chosen_format.name in _SAID_BY_ENDING else f".{chosen_format.name}{paper}{ink}"
+    name = f"{handout.id}{chosen}.{handout.language}{made}.{kind}"
     return Planned(selection, practice, edition, PurePosixPath(practice.id, name))
 
 

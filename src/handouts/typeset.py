@@ -1,4 +1,4 @@
-"""Typeset: a composed document to the bytes of its PDF. This is what a worker process does, from render to finish."""
+"""Typeset: a composed document to the bytes of its file. This is what a worker process does, from render to finish."""
 
 import gc
 import pickle
@@ -12,15 +12,32 @@ from handouts.problem import Problem, error
 
 @dataclass(frozen=True, slots=True)
 class Typeset:
-    """A finished PDF, and every problem met while making it; with an error among them, it is not to be used."""
+    """A finished file, and every problem met while making it; with an error among them, it is not to be used.
 
-    pdf: bytes
+    Files without pages have 0.
+    """
+
+    content: bytes
     pages: int
     problems: tuple[Problem, ...]
 
 
 def typeset(composed: Composed) -> Typeset:
-    """Lay out and finish one document."""
+    """Make the file of one document."""
+    if composed.file == "html":
+        from handouts.web_page import self_contained  # noqa: PLC0415 - as below
+
+        page, problems = self_contained(composed)
+        return Typeset(page, 0, problems)
+    if composed.file == "txt":
+        from handouts.plain_text import plain_text  # noqa: PLC0415 - as below
+
+        text, problems = plain_text(composed)
+        return Typeset(text, 0, problems)
+    return _typeset_pages(composed)
+
+
+def _typeset_pages(composed: Composed) -> Typeset:
     from handouts.render import lay_out  # noqa: PLC0415 - WeasyPrint is imported in workers only
 
     pages, problems = lay_out(composed)

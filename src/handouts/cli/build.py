@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     "-f", "--format", "formats", multiple=True, default=["handout"], show_default=True, help="Kind of output."
 )
 @click.option("-l", "--language", "languages", multiple=True, help="Language, such as en. Default: all there are.")
-@click.option("-o", "--output", metavar="PATH", help="A .pdf file (for one output) or a folder.")
+@click.option("-o", "--output", metavar="PATH", help="A .pdf, .html or .txt file (for one output) or a folder.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="How many to make at once. Default: one a processor.")
 @click.option("--paper", type=click.Choice(["letter", "a4"]), help="Default: what the practice uses.")
 @click.option("--ink", type=click.Choice(["color", "black"]), default="color", show_default=True)
@@ -47,7 +47,7 @@ def build(  # noqa: PLR0913 - one parameter for each option
     release: bool,
     as_json: bool,
 ) -> None:
-    """Make PDFs: all handouts for all practices, or those named.
+    """Make handouts: all handouts for all practices, or those named.
 
     Chosen sections bring along the safety information of their part, the disclaimer and the contact panel; references
     are numbered anew. What is up to date is left alone.

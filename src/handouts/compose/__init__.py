@@ -29,7 +29,7 @@ def compose(
     labels = read_labels(project, handout, practice.profile.country, problems)
     sheets = style_sheets(project, practice, edition, problems)
     html = None
-    if labels and sheets:
+    if labels and sheets is not None:
         values = template_values(numbered, practice, edition, references, labels)
         html = fill(project, edition.format.template, values, problems)
     if edition.ink == "black" and practice.logo_black is None:
@@ -57,6 +57,7 @@ def compose(
         _files(numbered, practice, edition),
         _folders(project),
         required_texts(numbered, practice, labels),
+        edition.format.settings.file,
     )
     return composed, tuple(problems)
 

@@ -12,7 +12,12 @@ from handouts.project import Project
 def style_sheets(
     project: Project, practice: Practice, edition: Edition, problems: list[Problem]
 ) -> tuple[Sheet, ...] | None:
-    """Read the style sheets in the order of the cascade; add a problem and give None if one cannot be had."""
+    """Read the style sheets in the order of the cascade; add a problem and give None if one cannot be had.
+
+    Plain text has none.
+    """
+    if edition.format.settings.file == "txt":
+        return ()
     names = ["base.css", edition.format.sheet, *(["ink-black.css"] if edition.ink == "black" else [])]
     sheets: list[Sheet] = []
     for name in names:

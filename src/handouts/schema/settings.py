@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from handouts.schema.base import Id, Paper, Schema, Text
+from handouts.schema.base import FileKind, Id, Paper, Schema, Text
 
 Count = Annotated[int, Field(ge=1)]
 
@@ -17,9 +17,12 @@ class PictureLimits(Schema):
 
 
 class FormatSettings(Schema):
-    """A kind of output, printed with templates/<name>.html.j2 and styles/<name>.css."""
+    """A kind of output, made with templates/<name>.html.j2 and styles/<name>.css (not for txt)."""
 
     title: Text
+    file: FileKind = Field(
+        "pdf", description="What is made: pdf, html (one file with all that it needs), or txt (the words alone)."
+    )
     citations: Literal["superscript", "brackets"] = Field(
         "superscript", description="Small raised numbers, or numbers of full size in square brackets."
     )
