@@ -16,7 +16,9 @@ import pikepdf
 import pytest
 import weasyprint
 
+from handouts.document import Makeup
 from handouts.finish import VARIANT, finish
+from handouts.imposition import impose
 from support.verapdf import failures
 
 FONTS: Final = Path(__file__).parent.parent / "styles" / "fonts" / "fonts.conf"
@@ -396,9 +398,14 @@ def main() -> None:
     """Write the document on standard input to standard output."""
     how, language = sys.argv[1:]
     document = weasyprint.HTML(string=sys.stdin.read()).render(pdf_variant=VARIANT)
+    sizes = [(page.width, page.height) for page in document.pages]
+    sides = impose(Makeup(), [""] * len(sizes), sizes)
     if how == "twice":
-        finish(document, language=language)
-    data = document.write_pdf(pdf_variant=VARIANT) if how == "plain" else finish(document, language=language)
+        finish(document, sides, Makeup(), language=language)
+    if how == "plain":
+        data = document.write_pdf(pdf_variant=VARIANT)
+    else:
+        data = finish(document, sides, Makeup(), language=language)
     sys.stdout.buffer.write(data)
 
 

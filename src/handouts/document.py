@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from handouts.schema.base import FileKind
+from handouts.schema.base import FileKind, Imposition, Paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +24,25 @@ class Required:
 
 
 @dataclass(frozen=True, slots=True)
+class Makeup:
+    """How laid-out pages become those of the file.
+
+    Without `imposed` each stays a page of its own. `press` adds room around the paper for marks that are cut off.
+    """
+
+    imposition: Imposition = "pages"
+    paper: Paper = "letter"
+    imposed: bool = True
+    fold_marks: bool = True
+    press: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Composed:
     """A document ready to be laid out: all it may load are `files`, and what lies in `folders`.
 
-    Addresses in the HTML are relative to `root`.
+    Addresses in the HTML are relative to `root`. The style sheets in `fit` may be tried, one after another, if the text
+    does not fit.
     """
 
     html: str
@@ -38,3 +53,5 @@ class Composed:
     folders: tuple[Path, ...]
     required: tuple[Required, ...] = ()
     file: FileKind = "pdf"
+    makeup: Makeup = Makeup()
+    fit: tuple[str, ...] = ()

@@ -25,6 +25,10 @@ class Request:
     languages: tuple[str, ...] = ()
     paper: Paper | None = None
     ink: Ink = "color"
+    imposed: bool = True
+    fold_marks: bool = True
+    press: bool = False
+    fit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,17 +124,34 @@ def _planned(
     library: Library, practice: Practice, handout: Handout, request: Request, chosen_format: Format
 ) -> Planned:
     selection = select(handout, request.sections, request.left_out)
-    kind = chosen_format.settings.file
+    kind, imposition = chosen_format.settings.file, chosen_format.settings.imposition
     usual = practice.profile.paper or library.settings.paper
-    # What is not printed on paper is the same for all papers and inks.
+    # What makes no difference to a format is not asked for: plain text is the same for all papers and inks.
     edition = (
-        Edition(chosen_format, request.paper or usual, request.ink) if kind == "pdf" else Edition(chosen_format, usual)
+        Edition(chosen_format, usual)
+        if kind != "pdf"
+        else Edition(
+            chosen_format,
+            request.paper or usual,
+            request.ink,
+            request.imposed or imposition == "pages",
+            request.fold_marks or imposition not in {"c-fold", "z-fold"},
+            request.press,
+            request.fit and bool(chosen_format.settings.fit),
+        )
     )
     # Whatever differs from the usual print is in the name, so that no print takes another's place.
     chosen = "" if selection.is_whole else f".sections-{_numbers([s.number for s in selection.sections])}"
-    paper = "" if edition.paper == usual else f"-{edition.paper}"
-    ink = "" if edition.ink == "color" else f"-{edition.ink}"
-    made = "" if chosen_format.name in _SAID_BY_ENDING else f".{chosen_format.name}{paper}{ink}"
+    unusual = {
+        edition.paper: edition.paper != usual,
+        edition.ink: edition.ink != "color",
+        "press": edition.press,
+        "single": not edition.imposed,
+        "unmarked": not edition.fold_marks,
+        "fit": edition.fit,
+    }
+    name = "-".join([chosen_format.name, *(word for word, is_so in unusual.items() if is_so)])
+    made = "" if name in _SAID_BY_ENDING else f".{name}"
     name = f"{handout.id}{chosen}.{handout.language}{made}.{kind}"
     return Planned(selection, practice, edition, PurePosixPath(practice.id, name))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from handouts.document import Composed
+from handouts.imposition import impose
 from handouts.problem import Problem, error
 
 
@@ -41,18 +42,21 @@ def _typeset_pages(composed: Composed) -> Typeset:
     from handouts.render import lay_out  # noqa: PLC0415 - WeasyPrint is imported in workers only
 
     pages, problems = lay_out(composed)
+    if any(problem.code in {"overfull", "no-panel"} for problem in problems):
+        return Typeset(b"", 0, problems)  # there is no place for some of the pages
     from handouts.finish import NotAccessibleError, finish  # noqa: PLC0415 - likewise
     from handouts.render.log import heard  # noqa: PLC0415 - likewise
 
+    sides = impose(composed.makeup, pages.names, pages.sizes)
     late: list[Problem] = []
     pdf = b""
     try:
         with heard(late):  # missing glyphs are noticed only when the PDF is written
-            pdf = finish(pages.document, language=composed.language)
+            pdf = finish(pages.document, sides, composed.makeup, language=composed.language)
     except NotAccessibleError as shut_out:
         hint = "name it in the text or template it comes from (PDF/UA-1)"
         late.extend(error("not-accessible", reason, None, hint) for reason in shut_out.reasons)
-    return Typeset(pdf, pages.count, (*problems, *late))
+    return Typeset(pdf, len(sides), (*problems, *late))
 
 
 def typeset_job(job: Path) -> Typeset:

@@ -28,6 +28,12 @@ if TYPE_CHECKING:
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="How many to make at once. Default: one a processor.")
 @click.option("--paper", type=click.Choice(["letter", "a4"]), help="Default: what the practice uses.")
 @click.option("--ink", type=click.Choice(["color", "black"]), default="color", show_default=True)
+@click.option("--press", is_flag=True, help="For a print shop: CMYK, bleed and crop marks (PDF/X-4), single pages.")
+@click.option(
+    "--no-impose", "single", is_flag=True, help="Booklets and leaflets as single pages, not as sheets to fold."
+)
+@click.option("--no-fold-marks", "unmarked", is_flag=True, help="Leaflets without the ticks that show where to fold.")
+@click.option("--fit", is_flag=True, help="Try smaller type and less space if a leaflet is too long.")
 @click.option("--force", is_flag=True, help="Make everything anew, also what is up to date.")
 @click.option("--release", is_flag=True, help="Refuse drafts, missing references and passed review dates.")
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object to stdout (`handouts schema report`).")
@@ -43,6 +49,10 @@ def build(  # noqa: PLR0913 - one parameter for each option
     jobs: int | None,
     paper: "Paper | None",
     ink: "Ink",
+    press: bool,
+    single: bool,
+    unmarked: bool,
+    fit: bool,
     force: bool,
     release: bool,
     as_json: bool,
@@ -67,7 +77,20 @@ def build(  # noqa: PLR0913 - one parameter for each option
         from handouts.plan import Request
         from handouts.select import EmptySelectionError, UnknownNameError
 
-        request = Request(handouts, practices, sections, left_out, tuple(dict.fromkeys(formats)), languages, paper, ink)
+        request = Request(
+            handouts,
+            practices,
+            sections,
+            left_out,
+            tuple(dict.fromkeys(formats)),
+            languages,
+            paper,
+            ink,
+            imposed=not single,
+            fold_marks=not unmarked,
+            press=press,
+            fit=fit,
+        )
         is_folder = output is not None and output.endswith(("/", os.sep))
         way = Way(Path(output) if output else None, is_folder, at_once, force, release_on)
         try:

@@ -58,8 +58,14 @@ def compose(
         _folders(project),
         required_texts(numbered, practice, labels),
         edition.format.settings.file,
+        edition.makeup,
+        tuple(_properties(step) for step in edition.format.settings.fit) if edition.fit else (),
     )
     return composed, tuple(problems)
+
+
+def _properties(values: Mapping[str, str]) -> str:
+    return f":root {{ {'; '.join(f'{name}: {value}' for name, value in values.items())} }}"
 
 
 def _files(numbered: Numbered, practice: Practice, edition: Edition) -> tuple[Path, ...]:

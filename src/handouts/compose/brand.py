@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from urllib.parse import quote
 
 from handouts.edition import Edition
+from handouts.imposition import page_rules
 from handouts.library import Picture, Practice
 from handouts.problem import Problem, warning
 
@@ -45,10 +46,9 @@ def brand_sheet(practice: Practice, edition: Edition, problems: list[Problem]) -
     if faces:
         properties["--font"] = '"Practice font"'
     declarations = "".join(f"  {name}: {value};\n" for name, value in properties.items())
-    return f":root {{\n{declarations}}}\n@page {{ size: {_PAGE_SIZES[edition.paper]} }}\n{faces}"
+    return f":root {{\n{declarations}}}\n{page_rules(edition.makeup)}{faces}"
 
 
-_PAGE_SIZES = {"letter": "8.5in 11in", "a4": "210mm 297mm"}
 _FACES = {"regular": "font-weight: 400", "bold": "font-weight: 700", "italic": "font-style: italic"}
 
 

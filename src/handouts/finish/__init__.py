@@ -1,11 +1,12 @@
 """Write the final PDF of laid-out pages: PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2) at once."""
 
 import copy
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, cast
 
 from handouts.finish.identification import identify
 from handouts.finish.images import forbid_interpolation
-from handouts.finish.painted import PaintedPage
+from handouts.finish.painted import PaintedSide
 from handouts.finish.reading import read_pages
 from handouts.finish.shortcomings import NotAccessibleError, check
 from handouts.finish.tags import write_tags
@@ -14,14 +15,17 @@ if TYPE_CHECKING:
     import pydyf
     import weasyprint
 
+    from handouts.document import Makeup
+    from handouts.imposition import Side
+
 __all__ = ["VARIANT", "NotAccessibleError", "finish"]
 
 VARIANT: Final = "pdf/a-2a"
 """The pdf_variant with which documents have to be rendered to be finished."""
 
 
-def finish(document: "weasyprint.Document", *, language: str) -> bytes:
-    """Give the PDF of a rendered document whose text is in the language, a BCP 47 tag.
+def finish(document: "weasyprint.Document", sides: Sequence["Side"], makeup: "Makeup", *, language: str) -> bytes:
+    """Give the PDF of a rendered document, its pages put on sides, whose text is in the language, a BCP 47 tag.
 
     The structure tree follows the HTML in place of WeasyPrint's own. Artifacts, and so not in it, are margin boxes,
     heads and feet of tables where they are repeated, pictures with alt="", and whatever is aria-hidden="true"; links
@@ -32,7 +36,7 @@ def finish(document: "weasyprint.Document", *, language: str) -> bytes:
     has no title, a picture without text alternative or a gap in the levels of its headings, or when the language is
     no language tag; RuntimeError when WeasyPrint writes something else than what this was made for.
     """
-    reading = read_pages(document.pages)
+    reading = read_pages(document.pages, sides)
     check(reading, title=document.metadata.title, language=language)
 
     def complete(_: "weasyprint.Document", pdf: "pydyf.PDF") -> None:
@@ -40,7 +44,7 @@ def finish(document: "weasyprint.Document", *, language: str) -> bytes:
         forbid_interpolation(pdf)
         write_tags(pdf, reading.root, pages)
 
-    pages = [PaintedPage(page, reading.artifacts) for page in document.pages]
+    pages = [PaintedSide(side, document.pages, reading.artifacts, makeup) for side in sides]
     painting = document.copy(pages)
     painting.metadata = copy.copy(document.metadata)
     painting.metadata.lang = language

@@ -20,13 +20,16 @@ _PARAGRAPHS: Final = frozenset({"H1", "H2", "H3", "H4", "H5", "H6", "P"})
 
 
 class Elements:
-    """The nodes of the elements met so far; `page_height` is that of the page being read, in CSS pixels."""
+    """The nodes of the elements met so far.
+
+    `origin` is the top left corner of the page being read, in CSS pixels from the bottom left of the page of the PDF.
+    """
 
     def __init__(self) -> None:
         """Begin with a root that holds nothing."""
         self.root = Node("Document")
         self.unnamed: list[str] = []
-        self.page_height = 0.0
+        self.origin = (0.0, 0.0)
         self._homes: dict[tuple[Element, str], Node] = {}
         self._last_notes: dict[Node, Node] = {}  # of each paragraph
         self._note_count = 0
@@ -80,7 +83,7 @@ class Elements:
         alternative = roles.text_alternative(element)
         if not alternative:
             self.unnamed.append(element.get("src") or f"<{element.tag.rpartition('}')[2]}>")
-        left, top = box.content_box_x(), self.page_height - box.content_box_y()
+        left, top = self.origin[0] + box.content_box_x(), self.origin[1] - box.content_box_y()
         bounds = (left, top - box.height, left + box.width, top)
         layout = {"BBox": pydyf.Array(round(edge * _POINTS_PER_PIXEL, 3) for edge in bounds)}
         return Node("Figure", texts={"Alt": alternative}, attributes={"Layout": layout}, opaque=True)

@@ -31,7 +31,7 @@ class Box(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A painted box: a run of text on one line, or a picture. Pages count from 0."""
+    """A painted box: a run of text on one line, or a picture. Pages are those of the PDF, counted from 0."""
 
     box: Box
     page: int
@@ -39,7 +39,7 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class LinkArea:
-    """A box that can be clicked. Pages count from 0."""
+    """A box that can be clicked. Pages are those of the PDF, counted from 0."""
 
     box: Box
     page: int

@@ -1,6 +1,6 @@
 """Read laid-out pages into a structure tree: what is said, in which order, and what is only looked at."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -14,6 +14,8 @@ from handouts.finish.node import Box, Content, LinkArea, Node
 
 if TYPE_CHECKING:
     from weasyprint.document import Page
+
+    from handouts.imposition import Placed, Side
 
 _LAYOUT: Final = "/Layout"
 _PAGINATION: Final = "/Pagination"
@@ -32,11 +34,12 @@ class Reading:
     unnamed: tuple[str, ...]
 
 
-def read_pages(pages: Iterable["Page"]) -> Reading:
-    """Read the pages of one document, in their order."""
+def read_pages(pages: Sequence["Page"], sides: Iterable["Side"]) -> Reading:
+    """Read the pages of one document, in their order, wherever they stand on the sides of sheets."""
     reader = _Reader()
+    spots = {spot.page: (number, side, spot) for number, side in enumerate(sides) for spot in side.placed}
     for number, page in enumerate(pages):
-        reader.read(number, page)
+        reader.read(page, *spots[number])
     return Reading(reader.elements.root, MappingProxyType(reader.artifacts), tuple(reader.elements.unnamed))
 
 
@@ -54,8 +57,8 @@ class _Reader:
         self._number = 0
         self._links: frozenset[Box] = frozenset()
 
-    def read(self, number: int, page: "Page") -> None:
-        self.elements.page_height = page.height
+    def read(self, page: "Page", number: int, side: "Side", spot: "Placed") -> None:
+        self.elements.origin = (spot.x, side.height - spot.y)
         self._number = number
         self._links = frozenset(laid_out(box) for kind, _, _, box in page.links if kind in {"internal", "external"})
         self._visit(page._page_box, self.elements.root)  # noqa: SLF001 - WeasyPrint shows its boxes nowhere else

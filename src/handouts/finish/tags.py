@@ -6,12 +6,12 @@ from typing import Any, Final
 import pydyf
 
 from handouts.finish.node import Content, LinkArea, Node
-from handouts.finish.painted import PaintedPage
+from handouts.finish.painted import PaintedSide
 
 _KEPT_EMPTY: Final = frozenset({"TD", "TH"})  # the rows of a table have the same number of cells
 
 
-def write_tags(pdf: pydyf.PDF, root: Node, pages: Sequence[PaintedPage]) -> None:
+def write_tags(pdf: pydyf.PDF, root: Node, pages: Sequence[PaintedSide]) -> None:
     """Fill the structure tree that WeasyPrint left empty, for it saw none of the boxes of these pages.
 
     Raises RuntimeError when something was painted that the tree does not hold.
@@ -32,7 +32,7 @@ def write_tags(pdf: pydyf.PDF, root: Node, pages: Sequence[PaintedPage]) -> None
 class _Writer:
     """Makes structure elements, and remembers which marks and annotations belong to which of them."""
 
-    def __init__(self, pdf: pydyf.PDF, pages: Sequence[PaintedPage]) -> None:
+    def __init__(self, pdf: pydyf.PDF, pages: Sequence[PaintedSide]) -> None:
         self.identified: dict[str, bytes] = {}
         self._pdf = pdf
         self._pages = pages

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from handouts.document import Composed
-from handouts.problem import Problem
+from handouts.imposition import pages_lacking
+from handouts.problem import Problem, warning
 from handouts.project import shipped
+from handouts.render.copyfitting import is_overfull, overfull_problems
 from handouts.render.fonts import use_only_bundled_fonts
 from handouts.render.inspection import inspect
 from handouts.render.log import heard
@@ -13,10 +15,11 @@ from handouts.render.log import heard
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """Laid-out pages: a weasyprint.Document, and how many there are."""
+    """Laid-out pages: a weasyprint.Document, and the name and size of each page in CSS pixels."""
 
     document: Any
-    count: int
+    names: tuple[str, ...]
+    sizes: tuple[tuple[float, float], ...]
 
 
 def load_engine() -> None:
@@ -26,7 +29,36 @@ def load_engine() -> None:
 
 
 def lay_out(composed: Composed) -> tuple[Pages, tuple[Problem, ...]]:
-    """Lay a document out as pages, to be written as PDF/A-2a and PDF/UA-1; nothing is loaded from the network."""
+    """Lay a document out as pages, to be written as PDF/A-2a and PDF/UA-1; nothing is loaded from the network.
+
+    What does not fit its panels is laid out anew with the steps of type and space that are allowed. Pages for notes
+    fill up the last sheet.
+    """
+    pages, problems = _try(composed, "")
+    said: list[Problem] = []
+    smaller = ""
+    for step in composed.fit:
+        if not is_overfull(composed.makeup, pages.names):
+            break
+        smaller = step
+        pages, problems = _try(composed, smaller)
+    if is_overfull(composed.makeup, pages.names):
+        said.extend(overfull_problems(composed.makeup, pages.document, can_try_steps=not composed.fit))
+    elif smaller:
+        said.append(warning("set-smaller", f"to fit its panels, the text is set with {smaller}"))
+    lacking = pages_lacking(composed.makeup, pages.names)
+    if lacking:
+        pages, problems = _try(composed, smaller + _pages_for_notes(lacking))
+    return pages, (*problems, *said, *inspect(pages.document, composed.required))
+
+
+def _pages_for_notes(count: int) -> str:
+    """Show so many of the pages for notes that a template has."""
+    return "".join(f".page-for-notes.number-{number} {{ display: block }}\n" for number in range(1, count + 1))
+
+
+def _try(composed: Composed, last_words: str) -> tuple[Pages, tuple[Problem, ...]]:
+    """Lay a document out with some CSS after all its style sheets."""
     load_engine()
     import weasyprint  # noqa: PLC0415 - slow, so only where pages are made
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 - likewise
@@ -46,7 +78,13 @@ def lay_out(composed: Composed) -> tuple[Pages, tuple[Problem, ...]]:
                 )
             )
     with heard(problems):
+        sheets.append(weasyprint.CSS(string=last_words, font_config=fonts))
         html = weasyprint.HTML(string=composed.html, base_url=f"{composed.root.as_uri()}/", url_fetcher=fetcher)
         document = html.render(stylesheets=sheets, font_config=fonts, pdf_variant="pdf/a-2a")
-    problems.extend(inspect(document, composed.required))
-    return Pages(document, len(document.pages)), tuple(problems)
+    boxes = [page._page_box for page in document.pages]  # noqa: SLF001 - the name of a page is in no public object
+    pages = Pages(
+        document,
+        tuple(box.page_type.name for box in boxes),
+        tuple((page.width, page.height) for page in document.pages),
+    )
+    return pages, tuple(problems)

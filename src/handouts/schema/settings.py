@@ -2,11 +2,15 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
-from handouts.schema.base import FileKind, Id, Paper, Schema, Text
+from handouts.schema.base import FileKind, Id, Imposition, Paper, Schema, Text
 
 Count = Annotated[int, Field(ge=1)]
+
+
+CustomProperty = Annotated[str, StringConstraints(pattern=r"^--[a-z]+(-[a-z]+)*$")]
+Length = Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)?(pt|mm|in|em)?$")]
 
 
 class PictureLimits(Schema):
@@ -23,11 +27,19 @@ class FormatSettings(Schema):
     file: FileKind = Field(
         "pdf", description="What is made: pdf, html (one file with all that it needs), or txt (the words alone)."
     )
+    imposition: Imposition = Field(
+        "pages",
+        description="How pages are put on sheets: one by one, on three panels (c-fold or z-fold), or as a booklet that "
+        "is stapled in the fold (saddle-stitch).",
+    )
     citations: Literal["superscript", "brackets"] = Field(
         "superscript", description="Small raised numbers, or numbers of full size in square brackets."
     )
     contrast: Annotated[float, Field(ge=3, le=21)] = Field(
         4.5, description="What brand colors are darkened to, on white (WCAG 2.2)."
+    )
+    fit: tuple[dict[CustomProperty, Length], ...] = Field(
+        (), description="For `--fit`: values of the style sheet's properties to try, one set after another."
     )
 
 
