@@ -10,10 +10,11 @@ from typing import get_args
 from handouts.batch import Order, Outcome, engine_versions, run
 from handouts.library import Library
 from handouts.manifest import Row, read_manifest, write_manifest
-from handouts.plan import Request, plan, unread_handouts
+from handouts.plan import plan, unread_handouts
 from handouts.problem import Problem, error, has_errors, warning
 from handouts.project import Project
 from handouts.read import read
+from handouts.request import Request, entries, matching
 from handouts.schema.base import FileKind
 
 _NOT_WRITTEN = "not-written"
@@ -100,9 +101,12 @@ def build(project: Project, request: Request, way: Way, executor: Executor) -> R
 
 def _unread(library: Library, request: Request) -> tuple[str, ...]:
     """Name what a request means, in its choice or by not choosing, among what could not be read."""
-    handouts = [f"{name} ({language})" for name, language in unread_handouts(library, request)]
-    practices = library.broken_practices & set(request.practices or library.broken_practices)
-    return (*handouts, *sorted(practices))
+    handouts: list[str] = []
+    practices: set[str] = set()
+    for entry in entries(library.settings, request):
+        handouts += [f"{name} ({language})" for name, language in unread_handouts(library, entry)]
+        practices |= matching(entry.practices or ["*"], library.broken_practices)
+    return (*dict.fromkeys(handouts), *sorted(practices))
 
 
 def _one_file(way: Way) -> Path | None:

@@ -1,34 +1,16 @@
 """Plan: what is to be built, as practice x handout x language x format, and the path of each output."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from handouts.edition import Edition, Format, formats
 from handouts.library import Handout, Library, Practice
-from handouts.schema.base import Ink, Paper
+from handouts.request import Request, check_known, entries, matching
 from handouts.select import EmptySelectionError, Selection, UnknownNameError, ids, select
 
 _FEW = 2  # sections in a row that are named one by one
 _SAID_BY_ENDING = frozenset({"html", "text"})  # formats that need no more in a file's name than its ending
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What was asked for; an empty choice means all."""
-
-    handouts: tuple[str, ...] = ()
-    practices: tuple[str, ...] = ()
-    sections: tuple[str, ...] = ()
-    left_out: tuple[str, ...] = ()
-    formats: tuple[str, ...] = ("handout",)
-    languages: tuple[str, ...] = ()
-    paper: Paper | None = None
-    ink: Ink = "color"
-    imposed: bool = True
-    fold_marks: bool = True
-    press: bool = False
-    fit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,54 +24,66 @@ class Planned:
 
 
 def plan(library: Library, request: Request) -> tuple[Planned, ...]:
-    """Plan the outputs of a request, in the order practice, handout, language, format.
+    """Plan the outputs of a request, in the order practice, handout, language, format; those of a set by its entries.
 
     Handouts and practices that could not be read are left out: their problems are already known. Raise
     UnknownNameError for a name that nothing bears, EmptySelectionError if a choice leaves nothing to print.
     """
-    practices = _practices(library, request.practices)
-    handouts = _handouts(library, request)
+    _check_names(library, request)
+    planned: dict[PurePosixPath, Planned] = {}
+    for entry in entries(library.settings, request):
+        _check_names(library, entry)
+        asked_for = (item for item in _outputs(library, entry) if _narrowed(request, item))
+        planned.update((item.path, item) for item in asked_for if item.path not in planned)
+    return tuple(planned.values())
+
+
+def _outputs(library: Library, entry: Request) -> Iterator[Planned]:
     known = formats(library.settings)
-    for name in request.formats:
-        if name not in known:
-            raise UnknownNameError("format", name, known)
-    return tuple(
-        _planned(library, practice, handout, request, known[name])
-        for practice in practices
-        for handout in handouts
-        for name in request.formats
+    handouts = _handouts(library, entry)
+    for practice in _chosen(entry.practices, library.practices):
+        for handout in handouts:
+            for name in entry.formats:
+                yield _planned(library, library.practices[practice], handout, entry, known[name])
+
+
+def _chosen(patterns: Collection[str], names: Collection[str]) -> list[str]:
+    fitting = matching(patterns, names)
+    return [name for name in names if not patterns or name in fitting]
+
+
+def _narrowed(request: Request, item: Planned) -> bool:
+    """Tell whether what a set names is among what was asked for beside it."""
+    handout = item.selection.handout
+    return (
+        bool(_chosen(request.handouts, [handout.id]))
+        and bool(_chosen(request.practices, [item.practice.id]))
+        and (not request.languages or handout.language in request.languages)
     )
 
 
-def _practices(library: Library, chosen: Collection[str]) -> list[Practice]:
-    for name in chosen:
+def _check_names(library: Library, request: Request) -> None:
+    """Raise UnknownNameError for a name that nothing bears, also nothing that could not be read."""
+    pairs = {*((handout.id, handout.language) for handout in library.handouts), *library.broken_handouts}
+    check_known("handout", request.handouts, {name for name, _ in pairs})
+    check_known("language", request.languages, {language for _, language in pairs})
+    for name in request.practices:
         if name in library.abstract_practices:
             raise EmptySelectionError(f'the practice "{name}" is abstract: it is there for others to extend')
-        if name not in library.practices and name not in library.broken_practices:
-            raise UnknownNameError("practice", name, library.practices)
-    return [practice for name, practice in library.practices.items() if not chosen or name in chosen]
+    check_known("practice", request.practices, library.practices.keys() | library.broken_practices)
+    check_known("format", request.formats, formats(library.settings))
 
 
 def _handouts(library: Library, request: Request) -> list[Handout]:
     """Choose handouts by id and language, and by having the chosen sections when no handout is named."""
-    known = {(handout.id, handout.language) for handout in library.handouts}
-    known_ids, languages = ({pair[position] for pair in known} for position in (0, 1))
-    broken_ids, broken_languages = ({pair[position] for pair in library.broken_handouts} for position in (0, 1))
-    for name in request.handouts:
-        if name not in known_ids | broken_ids:
-            raise UnknownNameError("handout", name, known_ids)
-    for language in request.languages:
-        if language not in languages | broken_languages:
-            raise UnknownNameError("language", language, languages)
     chosen = [
         handout
         for handout in library.handouts
-        if (not request.handouts or handout.id in request.handouts)
-        and (not request.languages or handout.language in request.languages)
+        if _chosen(request.handouts, [handout.id]) and (not request.languages or handout.language in request.languages)
     ]
     asked = (*request.sections, *request.left_out)
     _check_sections(chosen, asked, unread_handouts(library, request), request)
-    if request.handouts:
+    if request.handouts and request.set_name is None:
         return chosen
     return [handout for handout in chosen if set(asked) <= ids(handout)]
 
@@ -99,8 +93,7 @@ def unread_handouts(library: Library, request: Request) -> tuple[tuple[str, str]
     return tuple(
         (name, language)
         for name, language in sorted(library.broken_handouts)
-        if (not request.handouts or name in request.handouts)
-        and (not request.languages or language in request.languages)
+        if _chosen(request.handouts, [name]) and (not request.languages or language in request.languages)
     )
 
 

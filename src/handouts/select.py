@@ -40,7 +40,7 @@ class Selection:
 
 
 def select(handout: Handout, chosen: Collection[str] = (), left_out: Collection[str] = ()) -> Selection:
-    """Choose sections by their ids or by those of their parts; nothing chosen means all.
+    """Choose sections by their ids, by those of their parts, or by selections; nothing chosen means all.
 
     A block comes along as soon as any section of its part is printed: safety information stays with the claims it
     belongs to, so it cannot be left out. Raise UnknownNameError for an id the handout does not have, and
@@ -50,8 +50,8 @@ def select(handout: Handout, chosen: Collection[str] = (), left_out: Collection[
     for name in (*chosen, *left_out):
         if name not in known:
             raise UnknownNameError(f"section of {handout.id}", name, known)
-    wanted = frozenset(chosen) or known
-    unwanted = frozenset(left_out)
+    wanted = _meant(handout, chosen) or known
+    unwanted = _meant(handout, left_out)
     parts: list[Part] = []
     for part in handout.parts:
         kept = tuple(
@@ -68,6 +68,13 @@ def select(handout: Handout, chosen: Collection[str] = (), left_out: Collection[
     return Selection(handout, tuple(parts), blocks)
 
 
+def _meant(handout: Handout, names: Collection[str]) -> frozenset[str]:
+    """Give the sections and parts that names mean, each selection's in its place."""
+    selections = handout.front.selections
+    return frozenset(meant for name in names for meant in selections.get(name, (name,)))
+
+
 def ids(handout: Handout) -> frozenset[str]:
-    """Give every id that can be chosen: those of sections and of parts."""
-    return frozenset(part.id for part in handout.parts if part.id) | {section.id for section in handout.sections}
+    """Give every id that can be chosen: those of sections, of parts and of selections."""
+    parts = frozenset(part.id for part in handout.parts if part.id)
+    return parts | {section.id for section in handout.sections} | handout.front.selections.keys()

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     "-f", "--format", "formats", multiple=True, default=["handout"], show_default=True, help="Kind of output."
 )
 @click.option("-l", "--language", "languages", multiple=True, help="Language, such as en. Default: all there are.")
+@click.option("--set", "set_name", metavar="NAME", help="Build what a set of handouts.yaml names.")
 @click.option("-o", "--output", metavar="PATH", help="A .pdf, .html or .txt file (for one output) or a folder.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="How many to make at once. Default: one a processor.")
 @click.option("--paper", type=click.Choice(["letter", "a4"]), help="Default: what the practice uses.")
@@ -45,6 +46,7 @@ def build(  # noqa: PLR0913 - one parameter for each option
     left_out: tuple[str, ...],
     formats: tuple[str, ...],
     languages: tuple[str, ...],
+    set_name: str | None,
     output: str | None,
     jobs: int | None,
     paper: "Paper | None",
@@ -64,17 +66,19 @@ def build(  # noqa: PLR0913 - one parameter for each option
     """
     if output == "":
         raise click.BadParameter("it is empty", param_hint="-o")
+    if set_name and (sections or left_out or formats != ("handout",)):
+        raise click.UsageError("--set says which formats and sections to build: leave out -f, -s and -x")
     release_on = _today() if release else None
     project = open_project()
     from handouts.workers import ended, worker_ahead, workers
 
     at_once = jobs or os.cpu_count() or 1
-    at_most = len(handouts) * len(practices) * len(formats) * max(1, len(languages))
+    at_most = 0 if set_name else len(handouts) * len(practices) * len(formats) * max(1, len(languages))
     executor = worker_ahead() if at_most == 1 else workers(at_once)
     with ended(executor):
         from handouts.build import OneFileError, Way
         from handouts.build import build as build_request
-        from handouts.plan import Request
+        from handouts.request import Request
         from handouts.select import EmptySelectionError, UnknownNameError
 
         request = Request(
@@ -90,6 +94,7 @@ def build(  # noqa: PLR0913 - one parameter for each option
             fold_marks=not unmarked,
             press=press,
             fit=fit,
+            set_name=set_name,
         )
         is_folder = output is not None and output.endswith(("/", os.sep))
         way = Way(Path(output) if output else None, is_folder, at_once, force, release_on)

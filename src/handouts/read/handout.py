@@ -10,7 +10,7 @@ from markdown_it.token import Token
 from handouts.library import Block, Body, Handout, Part
 from handouts.problem import Place, Problem, error
 from handouts.project import Project
-from handouts.read.cross_references import check_ids, check_notes
+from handouts.read.cross_references import check_ids, check_notes, check_selections
 from handouts.read.directives import check_directives, check_filled
 from handouts.read.links import check_links
 from handouts.read.markdown import WrittenNote, check_lists, check_nesting, make_body, split_notes
@@ -20,6 +20,7 @@ from handouts.read.places import Source
 from handouts.read.references import References, check_citations
 from handouts.read.text import read_text
 from handouts.read.validate import as_mapping, validate
+from handouts.read.yaml_nodes import Mapping as MappingNode
 from handouts.read.yaml_nodes import parse_yaml
 from handouts.schema.front_matter import FrontMatter
 
@@ -42,11 +43,14 @@ def read_handout(
     handout = None
     if text is not None:
         front_text, body_text, body_line = split_front_matter(text, file, found)
-        front = _front_matter(front_text, file, found) if front_text is not None else None
+        front_nodes = _front_matter(front_text, file, found) if front_text is not None else None
+        front = validate(FrontMatter, front_nodes, found) if front_nodes else None
         source = Source(body_text, path, file, body_line)
         if body_text or not found:
             parts, blocks, notes = _body(source, parser, pictures, references, found)
-        if front and not found:
+            if front:
+                check_selections(front, parts, front_nodes, found)
+        if front and front_nodes and not found:
             place = Place(file, 1)
             handout = Handout(path.parent.name, path.stem, front, parts, blocks, notes, place)
     problems.extend(found)
@@ -80,13 +84,12 @@ def split_front_matter(text: str, file: str, problems: list[Problem]) -> tuple[s
     return "\n".join(lines[1:end]), "\n".join(lines[end + 1 :]), end + 2
 
 
-def _front_matter(text: str, file: str, problems: list[Problem]) -> FrontMatter | None:
+def _front_matter(text: str, file: str, problems: list[Problem]) -> MappingNode | None:
     found = len(problems)
     node = parse_yaml(text, file, problems, first_line=2)
     if node is None and len(problems) > found:
         return None
-    mapping = as_mapping(node, "front matter", file, problems)
-    return validate(FrontMatter, mapping, problems) if mapping else None
+    return as_mapping(node, "front matter", file, problems)
 
 
 def _body(

@@ -65,8 +65,10 @@ def _section_lines(pages: Sequence[Any]) -> dict[str, int]:
 
 def _used(page: Any) -> float:  # noqa: ANN401 - WeasyPrint has no types
     """Give how far down a page its text goes."""
-    top = page.content_box_y()
-    bottoms = [box.position_y + box.height for box in page.children[0].descendants() if hasattr(box, "text")]
+    top: float = page.content_box_y()
+    bottoms: list[float] = [
+        box.position_y + box.height for box in page.children[0].descendants() if hasattr(box, "text")
+    ]
     return max(bottoms, default=top) - top
 
 

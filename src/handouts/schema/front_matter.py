@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from handouts.schema.base import Date, Schema, Text
+from handouts.schema.base import Date, Id, Schema, Text
 
 # What is printed as it is may have single such characters, and lines to write on (____).
 MARKUP = re.compile(r"\[@|\[\^|\*\*|(?<!\w)__[^\s_][^_]*__|\]\(|`[^`]+`")
@@ -52,6 +52,9 @@ class FrontMatter(Schema):
     actions: tuple[PlainText, ...] = Field((), description='The checklist "What you can do".')
     questions: tuple[PlainText, ...] = Field((), description="Questions to ask, printed with lines to write on.")
     glossary: tuple[GlossaryEntry, ...] = ()
+    selections: dict[Id, Annotated[tuple[Id, ...], Field(min_length=1)]] = Field(
+        {}, description="Sections and parts under a name that `--section` takes, such as those that fit a leaflet."
+    )
 
     @field_validator("review_due")
     @classmethod

@@ -4,11 +4,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from handouts.schema.base import FileKind, Id, Imposition, Paper, Schema, Text
+from handouts.schema.base import FileKind, Id, Imposition, Ink, Paper, Schema, Text
 
 Count = Annotated[int, Field(ge=1)]
 
 
+Pattern = Annotated[str, StringConstraints(pattern=r"^[a-z0-9*?-]+$", max_length=80)]
 CustomProperty = Annotated[str, StringConstraints(pattern=r"^--[a-z]+(-[a-z]+)*$")]
 Length = Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)?(pt|mm|in|em)?$")]
 
@@ -43,6 +44,22 @@ class FormatSettings(Schema):
     )
 
 
+class SetEntry(Schema):
+    """What a set builds: each handout that fits, for each practice that fits, in each format; nothing said means all.
+
+    A handout that has not all the sections which are named is left out.
+    """
+
+    handouts: tuple[Pattern, ...] = Field((), description="Ids, or patterns such as `spinal-*`.")
+    practices: tuple[Pattern, ...] = Field((), description="Ids, or patterns such as `*-clinic`.")
+    languages: tuple[Text, ...] = ()
+    formats: tuple[Id, ...] = Field(("handout",), min_length=1)
+    sections: tuple[Id, ...] = Field((), description="Sections, parts or selections to print.")
+    without: tuple[Id, ...] = Field((), description="Sections, parts or selections to leave out.")
+    paper: Paper | None = None
+    ink: Ink = "color"
+
+
 class Settings(Schema):
     """The settings of a project."""
 
@@ -50,3 +67,6 @@ class Settings(Schema):
     paper: Paper = Field("letter", description="For practices that do not say which paper they use.")
     pictures: PictureLimits = PictureLimits()
     formats: dict[Id, FormatSettings] = Field({}, description="Formats of the project's own, by name.")
+    sets: dict[Id, tuple[SetEntry, ...]] = Field(
+        {}, description="What `handouts build --set NAME` builds, by name of the set."
+    )
