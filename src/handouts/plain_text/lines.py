@@ -11,8 +11,9 @@ _ENDS = (":", "?", "\uff1a", "\uff1f", "\u061f")  # after these a name of a colu
 
 @dataclass
 class _Table:
-    """Rows of cells; `header` tells whether the first one names the columns."""
+    """Rows of cells; `header` tells whether the first one names the columns, `regular` that no cell spans others."""
 
+    outer_marks: int
     rows: list[list[str]] = field(default_factory=list)
     cell: list[str] | None = None
     header: bool = True
@@ -78,7 +79,7 @@ class Lines:
 
     def begin_table(self) -> None:
         """Begin a table; one inside another is part of its cell."""
-        self._tables.append(_Table())
+        self._tables.append(_Table(len(self._marks)))
 
     def begin_row(self) -> None:
         """Begin a row."""
@@ -128,20 +129,25 @@ class Lines:
     def _put(self, lines: list[str]) -> None:
         if not lines:
             return
-        first = "".join(mark or "  " for mark in self._marks[-_DEEPEST:])
-        indent = "  " * len(self._marks[-_DEEPEST:])
-        for level in range(len(self._marks) - 1, -1, -1):
-            if not self._marks[level]:
-                break
-            self._marks[level] = ""
         table = self._tables[0] if self._tables else None
         if table and table.cell is not None:
-            table.cell.append(first.lstrip() + " ".join(filter(None, lines)))
+            table.cell.append("".join(self._new_marks(table.outer_marks)) + " ".join(filter(None, lines)))
             return
+        depth = min(len(self._marks), _DEEPEST)
+        new = self._new_marks(0)[-_DEEPEST:]
+        first = "  " * (depth - len(new)) + "".join(new)
         if self._done and self._gap > 1 and not self._joined:
             self._done.append("")
         self._gap, self._joined = 0, False
-        self._done += [first + lines[0], *(indent + line if line else "" for line in lines[1:])]
+        self._done += [first + lines[0], *("  " * depth + line if line else "" for line in lines[1:])]
+
+    def _new_marks(self, outer: int) -> list[str]:
+        """Take the marks that are still to be written: those of the innermost items."""
+        start = len(self._marks)
+        while start > outer and self._marks[start - 1]:
+            start -= 1
+        new, self._marks[start:] = self._marks[start:], [""] * (len(self._marks) - start)
+        return new
 
 
 def _named(name: str, value: str) -> str:

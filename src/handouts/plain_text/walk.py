@@ -12,13 +12,10 @@ from xml.etree.ElementTree import Element
 from handouts.plain_text.lines import Lines
 
 _NOT_SHOWN: Final = frozenset(["head", "script", "style", "template", "noscript", "title", "desc", "metadata"])
-_INLINE: Final = frozenset(
-    (
-        *("a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd"),
-        *("label", "mark", "q", "rb", "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "svg"),
-        *("text", "time", "tspan", "u", "var", "wbr"),
-    )
-)
+_PHRASES: Final = ["a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "dfn", "em", "font", "i", "kbd", "label"]
+_MORE_PHRASES: Final = ["mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var"]
+_OTHER_INLINE: Final = ["br", "del", "ins", "rb", "rp", "rt", "ruby", "svg", "text", "tspan", "wbr"]
+_INLINE: Final = frozenset([*_PHRASES, *_MORE_PHRASES, *_OTHER_INLINE])
 # Blocks that follow one another without an empty line.
 _CLOSE: Final = frozenset(["caption", "dd", "dt", "figcaption", "img", "li", "option", "summary"])
 _HEADINGS: Final = frozenset(["h2", "h3", "h4", "h5", "h6"])
