@@ -7,22 +7,15 @@ from tinyhtml5 import parse
 from handouts.document import Composed
 from handouts.plain_text.characters import squeezed
 from handouts.plain_text.walk import words_of
-from handouts.problem import Problem, error, warning
-
-# What the NHS App takes in one message (NHS App API, Markdown.yaml, maxLength); other portals set limits of their own.
-_LONGEST_MESSAGE = 5000
+from handouts.problem import Problem, error
 
 
 def plain_text(composed: Composed) -> tuple[bytes, tuple[Problem, ...]]:
-    """Give the words of a document in UTF-8, an error for each required text that is not among them, and warnings."""
+    """Give the words of a document in UTF-8, an error for each required text that is not among them."""
     # A file, since a short string could be taken for the name of one.
     text = words_of(parse(StringIO(composed.html), namespace_html_elements=False))
     present = squeezed(text)
     missing = dict.fromkeys(piece.what for piece in composed.required if squeezed(piece.text) not in present)
     hint = "safety information, disclaimer, status and contact are always given: mend the template"
-    problems = [error("left-out", f"{what} is not in the text", None, hint) for what in missing]
-    if len(text) > _LONGEST_MESSAGE:
-        size = f"the text has {len(text):,} characters: more than some portals take in one message"
-        advice = f"the NHS App takes {_LONGEST_MESSAGE:,}: choose sections, or send a file"
-        problems.append(warning("long-text", size, None, advice))
-    return text.encode(), tuple(problems)
+    problems = tuple(error("left-out", f"{what} is not in the text", None, hint) for what in missing)
+    return text.encode(), problems
