@@ -18,7 +18,7 @@ import pikepdf
 import pytest
 from PIL import Image, ImageCms
 
-from support.ink import darkness
+from support.ink import darkness, toner
 from support.paints import Color, Paint, paints
 from support.pdf import pages as texts
 from support.pdfx import faults
@@ -379,12 +379,13 @@ def test_how_the_file_is_written_is_looked_at_too(press: Path) -> None:
 
 def test_ink_is_measured(tmp_path: Path) -> None:
     path = tmp_path / "pages.pdf"
-    blank, black, gray = (Image.new("L", (200, 100), tone) for tone in (255, 0, 128))
+    blank, black, gray, red = (Image.new("RGB", (200, 100), name) for name in ("white", "black", "#808080", "red"))
     half = blank.copy()
     half.paste(black.resize((100, 100)))
-    blank.save(path, "PDF", save_all=True, append_images=[black, gray, half])
+    blank.save(path, "PDF", save_all=True, append_images=[black, gray, half, red])
 
-    assert darkness(path) == pytest.approx([0, 1, 0.5, 0.5], abs=0.01)
+    assert darkness(path) == pytest.approx([0, 1, 0.5, 0.5, 0.7], abs=0.01)
+    assert toner(path) == pytest.approx([0, 1, 0.5, 0.5, 2], abs=0.02)
 
 
 def all_inks(paint: Paint) -> Iterator[tuple[float, ...]]:
