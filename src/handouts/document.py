@@ -1,5 +1,6 @@
 """A composed document: all that a worker needs to make its pages."""
 
+import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,12 +42,13 @@ class Makeup:
 class Composed:
     """A document ready to be laid out: all it may load are `files`, and what lies in `folders`.
 
-    Addresses in the HTML are relative to `root`. The style sheets in `fit` may be tried, one after another, if the text
-    does not fit.
+    Addresses in the HTML are relative to `root`. `published` is the day that files for the press bear. The style sheets
+    in `fit` may be tried, one after another, if the text does not fit.
     """
 
     html: str
     language: str
+    published: dt.date
     sheets: tuple[Sheet, ...]
     root: Path
     files: tuple[Path, ...]
