@@ -39,11 +39,15 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Some Markdown: its tokens (never changed after reading), its citations and note marks in order, its pictures."""
+    """Some Markdown: its tokens (never changed after reading), its citations and note marks in order, its pictures.
+
+    `origin` is the place that the lines of its tokens are counted from.
+    """
 
     tokens: tuple[Token, ...]
     marks: tuple[Citation | NoteMark, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    origin: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
