@@ -8,15 +8,19 @@ from handouts.problem import Problem
 from handouts.project import shipped
 from handouts.render.fonts import use_only_bundled_fonts
 from handouts.render.inspection import inspect
+from handouts.render.layout_check import check_layout
 from handouts.render.log import heard
+from handouts.render.painted_text import PaintedText
+from handouts.render.reading import read_painted_text
 
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """Laid-out pages: a weasyprint.Document, and how many there are."""
+    """Laid-out pages: a weasyprint.Document, how many there are, and what is painted on them."""
 
     document: Any
     count: int
+    painted: PaintedText
 
 
 def load_engine() -> None:
@@ -48,5 +52,7 @@ def lay_out(composed: Composed) -> tuple[Pages, tuple[Problem, ...]]:
     with heard(problems):
         html = weasyprint.HTML(string=composed.html, base_url=f"{composed.root.as_uri()}/", url_fetcher=fetcher)
         document = html.render(stylesheets=sheets, font_config=fonts, pdf_variant="pdf/a-2a")
-    problems.extend(inspect(document, composed.required))
-    return Pages(document, len(document.pages)), tuple(problems)
+    painted = read_painted_text(document)
+    problems.extend(inspect(painted, composed.required))
+    problems.extend(check_layout(painted))
+    return Pages(document, len(document.pages), painted), tuple(problems)
