@@ -1,6 +1,7 @@
 """Where in the sources an element of the page comes from, written into the HTML to be told with what is found."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from markdown_it.token import Token
 from markupsafe import Markup
@@ -9,6 +10,18 @@ from handouts.library import Body
 from handouts.problem import Place
 
 AT = "data-at"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A YAML file whose values are printed, and where each of them stands."""
+
+    file: Place
+    values_at: Mapping[tuple[str | int, ...], Place]
+
+    def __call__(self, *path: str | int) -> Place:
+        """Give the place of a value; that of the file for what is not written there."""
+        return self.values_at.get(path, self.file) if path else self.file
 
 
 def source(place: Place, section: str = "") -> Markup:

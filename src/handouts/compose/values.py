@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 from handouts.ama import ama_entry
 from handouts.compose.body import BodyWriter, anchor_of, note_id
 from handouts.compose.labels import Labels
-from handouts.compose.places import no_source, source
+from handouts.compose.places import Origin, no_source, source
 from handouts.compose.qr import qr_code
 from handouts.edition import Edition
 from handouts.library import Block, Picture, Practice, ReferenceEntry, Section
@@ -63,8 +63,8 @@ def template_values(
     blocks = [_unit(writer, numbered, block, block.title or important, 0) for block in selection.blocks]
     return {
         "source": source if places else no_source,
-        "from_handout": Place(handout.place.file),
-        "from_practice": Place(practice.place.file),
+        "from_handout": Origin(Place(handout.place.file), handout.front_at),
+        "from_practice": Origin(Place(practice.place.file), practice.profile_at),
         "handout": handout.front,
         "language": handout.language,
         "practice": practice.profile,

@@ -54,11 +54,11 @@ def _overflow(painted: PaintedText) -> Iterator[Problem]:
 
 
 def _missing_letters(painted: PaintedText) -> Iterator[Problem]:
-    told: set[tuple[Place | None, str]] = set()
+    told: set[tuple[Place | None, str, str]] = set()
     for piece in painted.pieces:
         letters = [letter for letter in dict.fromkeys(piece.text + piece.words) if letter in painted.missing]
-        new = [letter for letter in letters if (piece.place, letter) not in told]
-        told.update((piece.place, letter) for letter in new)
+        new = [letter for letter in letters if (piece.place, piece.section, letter) not in told]
+        told.update((piece.place, piece.section, letter) for letter in new)
         if new:
             named = _named([f'"{letter}" (U+{ord(letter):04X})' for letter in new])
             message = f"{piece.spot}: no font has {named}, so a box would be printed"
@@ -80,9 +80,8 @@ def _other_fonts(painted: PaintedText) -> Iterator[Problem]:
                 letters.setdefault((piece.font.families[0], family), {}).setdefault(letter, piece)
     for (wanted, taken), found in letters.items():
         first = next(iter(found.values()))
-        has = "has not" if len(found) == 1 else "does not have"
         named = _named([f'"{letter}"' for letter in found])
-        message = f'{first.spot}: the font "{wanted}" {has} {named}: "{taken}" is printed'
+        message = f'{first.spot}: the font "{wanted}" lacks {named}, so "{taken}" is printed'
         yield warning("fallback-font", message, first.place, "use a font that has them, or write them another way")
 
 

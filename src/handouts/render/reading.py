@@ -10,7 +10,7 @@ from handouts.render.letters import Letters
 from handouts.render.painted_text import Area, Font, Layer, Leaf, PaintedText, Piece
 
 _POINTS_PER_PIXEL = 0.75
-_PLACE = re.compile(r"(.*?)(?::(\d+))?")
+_PLACE = re.compile(r"(.*?)(?::(\d+)(?::(\d+))?)?")
 _LISTS = frozenset({"ul", "ol"})
 _PSEUDO = "::"
 
@@ -87,8 +87,8 @@ class _Reader:
 
     def _place(self, at: str) -> Place:
         if at not in self._places:
-            file, line = _PLACE.fullmatch(at).groups()  # type: ignore[union-attr] # it matches any text
-            self._places[at] = Place(file, int(line or 0))
+            file, line, column = _PLACE.fullmatch(at).groups()  # type: ignore[union-attr] # it matches any text
+            self._places[at] = Place(file, int(line or 0), int(column or 0))
         return self._places[at]
 
     def _block(self, element: Element | None, tag: str) -> int:
@@ -101,7 +101,7 @@ class _Reader:
         font = self._font(box.style)
         self.letters.add(font, box.style, box.text)
         area = _area(box.position_x, box.position_y + box.margin_top, box.width, box.height)
-        self._add(area, box.text, font, box.style["font_size"] * _POINTS_PER_PIXEL, around)
+        self._add(area, box.text, font, round(box.style["font_size"] * _POINTS_PER_PIXEL, 3), around)
 
     def _add_picture(self, box: Any, around: _Around) -> None:  # noqa: ANN401 - WeasyPrint has no types
         font, image = self._font(box.style), box.replacement
