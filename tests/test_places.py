@@ -104,6 +104,12 @@ def test_letters_that_the_font_of_a_practice_lacks_are_told_and_no_others(projec
     ]
 
 
+def test_letters_with_marks_are_letters() -> None:
+    assert findings('<p data-at="x.md:3">e\u0301 \u00e9 n\u0303 a\u00adb\u200bc\u00a0d</p>') == []
+    (found,) = findings('<p data-at="x.md:3">\u0436\u0301</p>')
+    assert found.endswith('"\u0436\u0301" (U+0436 U+0301), so a box would be printed')
+
+
 def test_a_font_that_a_style_sheet_names_but_nobody_has_is_told_once() -> None:
     named = "p { font-family: 'Gill Sans', 'Atkinson Hyperlegible Next' } code { font-family: monospace }"
     (found,) = findings('<p data-at="x.md:3">aab</p><p data-at="x.md:4">b<code>c</code></p>', named)

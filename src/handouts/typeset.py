@@ -47,7 +47,9 @@ def _typeset_pages(composed: Composed) -> Typeset:
     late: list[Problem] = []
     pdf = b""
     try:
-        with heard(late, told=pages.painted.missing):  # WeasyPrint notices missing glyphs when it writes the PDF
+        with heard(
+            late, told="".join(pages.painted.missing)
+        ):  # WeasyPrint notices missing glyphs when it writes the PDF
             pdf = finish(pages.document, language=composed.language)
     except NotAccessibleError as shut_out:
         hint = "name it in the text or template it comes from (PDF/UA-1)"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from handouts.document import Required
 from handouts.problem import Place, Problem, error, warning
-from handouts.render.painted_text import Area, PaintedText, Piece, quoted
+from handouts.render.painted_text import Area, PaintedText, Piece, letters, quoted
 
 _POINTS_PER_INCH = 72
 # In points: less than a letter, for a space at the end of a line may hang over the edge.
@@ -55,30 +55,35 @@ def _overflow(painted: PaintedText) -> Iterator[Problem]:
 
 def _missing_letters(painted: PaintedText) -> Iterator[Problem]:
     told: set[tuple[Place | None, str, str]] = set()
-    for piece in painted.pieces:
-        letters = [letter for letter in dict.fromkeys(piece.text + piece.words) if letter in painted.missing]
-        new = [letter for letter in letters if (piece.place, piece.section, letter) not in told]
+    missing = painted.missing
+    for piece in painted.pieces if missing else ():
+        unprinted = [letter for letter in dict.fromkeys(letters(piece.text + piece.words)) if letter in missing]
+        new = [letter for letter in unprinted if (piece.place, piece.section, letter) not in told]
         told.update((piece.place, piece.section, letter) for letter in new)
         if new:
-            named = _named([f'"{letter}" (U+{ord(letter):04X})' for letter in new])
+            named = _named([f'"{letter}" ({_code_points(letter)})' for letter in new])
             message = f"{piece.spot}: no font has {named}, so a box would be printed"
             yield error("missing-glyph", message, piece.place, "write it another way, or add a font that has it")
 
 
-def _named(letters: list[str]) -> str:
+def _code_points(letter: str) -> str:
+    return " ".join(f"U+{ord(character):04X}" for character in letter)
+
+
+def _named(written: list[str]) -> str:
     """Name letters in a message."""
-    more = f" and {len(letters) - _MOST_NAMED} more" if len(letters) > _MOST_NAMED else ""
-    return f"the letter{'s' if len(letters) > 1 else ''} {', '.join(letters[:_MOST_NAMED])}{more}"
+    more = f" and {len(written) - _MOST_NAMED} more" if len(written) > _MOST_NAMED else ""
+    return f"the letter{'s' if len(written) > 1 else ''} {', '.join(written[:_MOST_NAMED])}{more}"
 
 
 def _other_fonts(painted: PaintedText) -> Iterator[Problem]:
     """Report each pair of a family asked for and one taken for it once, where it is first met."""
-    letters: dict[tuple[str, str], dict[str, Piece]] = {}
+    taken_for: dict[tuple[str, str], dict[str, Piece]] = {}
     for piece in painted.pieces if painted.others else ():
-        for letter in piece.text:
-            if family := painted.others.get((piece.font, letter)):
-                letters.setdefault((piece.font.families[0], family), {}).setdefault(letter, piece)
-    for (wanted, taken), found in letters.items():
+        for letter in letters(piece.text):
+            if name := painted.others.get((piece.font, letter)):
+                taken_for.setdefault((piece.font.families[0], name), {}).setdefault(letter, piece)
+    for (wanted, taken), found in taken_for.items():
         first = next(iter(found.values()))
         named = _named([f'"{letter}"' for letter in found])
         message = f'{first.spot}: the font "{wanted}" lacks {named}, so "{taken}" is printed'

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from handouts.render.painted_text import Font
+from handouts.render.painted_text import Font, letters
 
 _GENERIC = frozenset({"serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui", "math", "emoji"})
 # Spaces, and what is not painted: characters that break or join words, or mark directions and variants.
@@ -23,13 +23,13 @@ class Letters:
     def add(self, font: Font, style: Any, text: str) -> None:  # noqa: ANN401 - WeasyPrint has no types
         """Take in the letters of a text."""
         self._styles.setdefault(font, style)
-        self._letters.setdefault(font, set()).update(text)
+        self._letters.setdefault(font, set()).update(letters(text))
 
     def others(self) -> Mapping[tuple[Font, str], str]:
         """Give the font for each letter that is not set in the one asked for first: "" if no font has the letter."""
         found: dict[tuple[Font, str], str] = {}
-        for font, letters in self._letters.items():
-            shown = sorted(letter for letter in letters if unicodedata.category(letter) not in _BLANK)
+        for font, known in self._letters.items():
+            shown = sorted(letter for letter in known if unicodedata.category(letter[0]) not in _BLANK)
             set_in = dict(_fonts(self._styles[font], shown))
             wanted = font.families[0].casefold()
             meant = Counter(face for family, face in set_in.values() if family.casefold() == wanted)
@@ -41,16 +41,15 @@ class Letters:
         return found
 
 
-def _fonts(style: Any, letters: list[str]) -> Iterator[tuple[str, tuple[str, str]]]:  # noqa: ANN401 - as above
+def _fonts(style: Any, shown: list[str]) -> Iterator[tuple[str, tuple[str, str]]]:  # noqa: ANN401 - as above
     """Have Pango lay out letters in one line; give family and face of the font that it takes for each."""
     from weasyprint.text.ffi import ffi, pango  # noqa: PLC0415 - slow, so only where pages are made
     from weasyprint.text.fonts import get_pango_font_key  # noqa: PLC0415 - likewise
     from weasyprint.text.line_break import create_layout  # noqa: PLC0415 - likewise
 
-    if not letters:
+    if not shown:
         return
-    # A mark stands on the letter before it, so each letter has a space behind it.
-    layout = create_layout(" ".join(letters), style, None, None, 0)
+    layout = create_layout(" ".join(shown), style, None, None, 0)
     text = layout.text.encode()
     line, _ = layout.get_first_line()
     run = line.runs[0]
@@ -65,6 +64,6 @@ def _fonts(style: Any, letters: list[str]) -> Iterator[tuple[str, tuple[str, str
             for glyph in glyphs.glyphs[0 : glyphs.num_glyphs]
             if glyph.glyph != pango.PANGO_GLYPH_EMPTY and glyph.glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG
         }
-        for letter in text[item.offset : item.offset + item.length].decode().replace(" ", ""):
-            yield letter, ("", "") if letter in missing else (family, face)
+        for letter in letters(text[item.offset : item.offset + item.length].decode().replace(" ", "")):
+            yield letter, (family, face) if missing.isdisjoint(letter) else ("", "")
         run = run.next

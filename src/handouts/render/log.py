@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from handouts.problem import Place, Problem, error, warning
@@ -11,7 +11,7 @@ _CSS_PLACE = re.compile(r"\bat (\d+):(\d+)")
 
 
 class _Listener(logging.Handler):
-    def __init__(self, problems: list[Problem], sheet: str, told: Collection[str]) -> None:
+    def __init__(self, problems: list[Problem], sheet: str, told: str) -> None:
         super().__init__(logging.WARNING)
         self._told = told
         self._problems = problems
@@ -20,7 +20,7 @@ class _Listener(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         if str(record.msg).startswith(".notdef glyph") and isinstance(record.args, tuple):
             letter, number = record.args
-            if letter in self._told:
+            if str(letter) in self._told:
                 return
             hint = "write it another way, or add a font that has it"
             message = f'no font has the letter "{letter}" (U+{number:04X}), so a box would be printed'
@@ -35,10 +35,10 @@ class _Listener(logging.Handler):
 
 
 @contextmanager
-def heard(problems: list[Problem], sheet: str = "", told: Collection[str] = ()) -> Iterator[None]:
+def heard(problems: list[Problem], sheet: str = "", told: str = "") -> Iterator[None]:
     """Collect what WeasyPrint logs as problems; `sheet` names the style sheet being read.
 
-    Of missing letters, those in `told` are known already.
+    Of missing letters, those in `told` are known.
     """
     logger = logging.getLogger("weasyprint")
     listener = _Listener(problems, sheet, told)

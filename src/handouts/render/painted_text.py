@@ -1,5 +1,6 @@
 """What is painted on laid-out pages, and where: plain records, for whoever judges or measures pages."""
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -83,8 +84,8 @@ class Leaf:
 class PaintedText:
     """All that is painted, in the order of reading.
 
-    `others` tells for each font and letter that is not set in the family asked for first which family has it: "" for
-    none.
+    `others` names for each font and letter that is not set in the family asked for first the font that it is set in,
+    "" if there is none.
     """
 
     leaves: tuple[Leaf, ...]
@@ -94,7 +95,7 @@ class PaintedText:
     @property
     def missing(self) -> frozenset[str]:
         """The letters that no font has."""
-        return frozenset(letter for (_, letter), family in self.others.items() if not family)
+        return frozenset(letter for (_, letter), name in self.others.items() if not name)
 
     def leaf(self, piece: Piece) -> Leaf:
         """Give the page of a piece."""
@@ -109,6 +110,20 @@ class PaintedText:
         """Give the text that goes on from page to page, one paragraph, heading, item or picture after the other."""
         for _, block in groupby(self.flow, key=lambda piece: piece.block):
             yield tuple(block)
+
+
+def letters(text: str) -> Iterator[str]:
+    """Give the letters of a text, each with the marks that are set on it."""
+    if text.isascii():
+        yield from text
+        return
+    letter = ""
+    for character in text:
+        if letter and not unicodedata.category(character).startswith("M"):
+            yield letter
+            letter = ""
+        letter += character
+    yield letter
 
 
 def lines(block: tuple[Piece, ...]) -> tuple[tuple[Piece, ...], ...]:

@@ -108,7 +108,8 @@ class _Reader:
         area = _area(box.content_box_x(), box.content_box_y(), box.width, box.height)
         drawing = getattr(image, "_svg", None)
         words = _words(drawing.tree) if drawing is not None else ""
-        self.letters.add(font, box.style, words)
+        if words.strip() and box.style["font_size"]:  # Pango cannot make letters of no size
+            self.letters.add(font, box.style, words)
         pixels = (image.width, image.height) if hasattr(image, "image_data") else None
         if not around.line:
             self._lines += 1
