@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from textwrap import shorten
 from typing import Literal
 
 from handouts.problem import Place
@@ -133,5 +134,5 @@ def lines(block: tuple[Piece, ...]) -> tuple[tuple[Piece, ...], ...]:
 
 def quoted(pieces: tuple[Piece, ...]) -> str:
     """Quote the start of a text in a message."""
-    text = " ".join("".join(piece.text for piece in pieces).split())
-    return f'"{text[:60]}"' if text else "a picture"
+    text = "".join(piece.text for piece in pieces)
+    return f'"{shorten(text, 60, placeholder=" ...") if " " in text[:60] else text[:60]}"' if text else "a picture"

@@ -10,7 +10,7 @@ from handouts.render.letters import Letters
 from handouts.render.painted_text import Area, Font, Layer, Leaf, PaintedText, Piece
 
 _POINTS_PER_PIXEL = 0.75
-_PLACE = re.compile(r"(.*?)(?::(\d+)(?::(\d+))?)?")
+_PLACE = re.compile(r"(.*?)(?::(\d{1,9})(?::(\d{1,9}))?)?", re.DOTALL)
 _LISTS = frozenset({"ul", "ol"})
 _PSEUDO = "::"
 
