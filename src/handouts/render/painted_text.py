@@ -4,13 +4,14 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from textwrap import shorten
 from typing import Literal
 
 from handouts.problem import Place
 
 Layer = Literal["flow", "aside", "margin"]
 """The text that goes on from page to page; what is taken out of it; margins of pages and footnotes."""
+
+_LONGEST_QUOTE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,5 +135,8 @@ def lines(block: tuple[Piece, ...]) -> tuple[tuple[Piece, ...], ...]:
 
 def quoted(pieces: tuple[Piece, ...]) -> str:
     """Quote the start of a text in a message."""
-    text = "".join(piece.text for piece in pieces)
-    return f'"{shorten(text, 60, placeholder=" ...") if " " in text[:60] else text[:60]}"' if text else "a picture"
+    text = " ".join("".join(piece.text for piece in pieces).split())
+    if len(text) > _LONGEST_QUOTE:
+        text = text[:_LONGEST_QUOTE].rpartition(" ")[0] or text[:_LONGEST_QUOTE]
+        text += " ..."
+    return f'"{text}"' if text else "a picture"
