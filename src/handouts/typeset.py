@@ -51,7 +51,8 @@ def _typeset_pages(composed: Composed) -> Typeset:
     late: list[Problem] = []
     pdf = b""
     try:
-        with heard(late):  # missing glyphs are noticed only when the PDF is written
+        # Letters that no font has were told with their places.
+        with heard(late, told=pages.unprinted):
             if composed.makeup.press:
                 pdf = finish_for_press(pages.document, sides, composed.makeup, created=composed.published)
             else:
