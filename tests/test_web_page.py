@@ -143,8 +143,10 @@ def test_addresses_stand_after_links_on_paper_only(tmp_path: Path, browser: Brow
         assert "https://a.example/b" in shown.value(after)
 
 
-def test_phone_numbers_can_be_called_when_they_are_nothing_but_a_number(tmp_path: Path) -> None:
+def test_phone_numbers_can_be_called_and_the_font_of_the_practice_comes_along(tmp_path: Path) -> None:
     project = small_project(tmp_path)
+    project.write("content/practices/clinic/own.ttf", (ROOT / "styles/fonts" / FONT).read_bytes())
+    project.replace(PRACTICE, "address:\n", "font: {regular: own.ttf, bold: own.ttf}\naddress:\n")
     more = "  - {label: UK, number: +44 (0)20 7946 0000}\n  - {label: Nurse, number: 01632 960001 ext. 12}\n"
     project.replace(PRACTICE, "emergency:\n", f"{more}emergency:\n")
     ran = project.run("build", "-f", "html", "-o", "page.html")
@@ -156,10 +158,11 @@ def test_phone_numbers_can_be_called_when_they_are_nothing_but_a_number(tmp_path
         ("tel:01632960000", "01632 960000"),
         ("tel:+442079460000", "+44 (0)20 7946 0000"),
     ]
-    assert "01632 960001 ext. 12" in root.text_content()
+    assert "01632 960001 ext. 12" in root.text_content()  # no link, for it would call another number
+    assert (project.root / "page.html").read_text().count('"Practice font"; font-weight: ') == 2
 
 
-def test_a_practice_font_comes_along_with_the_letters_used(tmp_path: Path, browser: Browser) -> None:
+def test_a_font_of_a_style_sheet_keeps_the_letters_used(tmp_path: Path, browser: Browser) -> None:
     font = (ROOT / "styles/fonts" / FONT).read_bytes()
     (tmp_path / "own.ttf").write_bytes(font)
     css = '@font-face { font-family: Own; src: url("own.ttf") format("truetype") } :root { font-family: Own }'

@@ -42,7 +42,7 @@ def self_contained(composed: Composed) -> tuple[bytes, tuple[Problem, ...]]:
     fonts = font_faces(letters_by_face(root, matching, named, printed))
     seen = visible_text(root, matching)
     problems.extend(inspect(root, seen, composed.required, composed.language))
-    known = frozenset().union(*(letters_of(face.path) for face in faces))
+    known = sheets.known.union(*(letters_of(face.path.read_bytes()) for face in faces))
     problems.extend(unknown_letters(seen, known))
 
     _complete(root, f"{fonts}\n{style}")

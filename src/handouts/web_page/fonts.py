@@ -4,6 +4,7 @@ import io
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from fontTools import subset as fonttools_subset
@@ -13,6 +14,9 @@ from handouts.web_page.data_address import data_address
 
 # What counters and lists add to the letters of a text.
 _ALWAYS = frozenset("0123456789. \u2022\u2013")
+# A face that sets sentences has all of these: so pages of many practices need the same subset, which is made once.
+_ASCII = frozenset(map(chr, range(0x20, 0x7F)))
+_SENTENCES = 40
 _KEPT_NAMES = (0, 1, 2, 4, 6, 13, 14)  # with copyright and licence, as the Open Font License asks
 
 
@@ -64,15 +68,17 @@ def font_faces(letters: Mapping[Face, frozenset[str]]) -> str:
     )
 
 
+@lru_cache(maxsize=32)
 def subset(font: bytes, letters: frozenset[str]) -> bytes:
     """Cut a font down to some letters, as WOFF2; raise NotAFontError for what is no font."""
     options = fonttools_subset.Options(flavor="woff2", hinting=False, name_IDs=list(_KEPT_NAMES), notdef_outline=True)
     logging.getLogger("fontTools").setLevel(logging.CRITICAL)  # what it says is not about the handout
+    kept = letters | _ALWAYS | (_ASCII if len(letters & _ASCII) > _SENTENCES else frozenset())
     try:
         # The time of subsetting is not written, so that each run gives the same bytes.
         with TTFont(io.BytesIO(font), recalcTimestamp=False) as whole:
             cutter = fonttools_subset.Subsetter(options)
-            cutter.populate(unicodes=sorted(ord(letter) for letter in letters | _ALWAYS))
+            cutter.populate(unicodes=sorted(ord(letter) for letter in kept))
             cutter.subset(whole)
             whole.flavor = "woff2"
             made = io.BytesIO()
@@ -82,7 +88,7 @@ def subset(font: bytes, letters: frozenset[str]) -> bytes:
     return made.getvalue()
 
 
-def letters_of(font: Path) -> frozenset[str]:
+def letters_of(font: bytes) -> frozenset[str]:
     """Give the letters that a font has."""
-    with TTFont(font, lazy=True) as whole:
+    with TTFont(io.BytesIO(font), lazy=True) as whole:
         return frozenset(map(chr, whole.getBestCmap()))

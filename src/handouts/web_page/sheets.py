@@ -10,19 +10,23 @@ from tinycss2 import ast
 from handouts.document import Sheet
 from handouts.problem import Place, Problem, error, warning
 from handouts.web_page.data_address import data_address
-from handouts.web_page.fonts import NotAFontError, subset
+from handouts.web_page.fonts import NotAFontError, letters_of, subset
 from handouts.web_page.loading import Loader
 
 _DEEPEST = 8  # style sheets that import one another
 
 
 class SheetWriter:
-    """Writes style sheets of one page; fonts in them keep only the letters of the page."""
+    """Writes style sheets of one page; fonts in them keep only the letters of the page.
+
+    `known` are the letters that these fonts have.
+    """
 
     def __init__(self, loader: Loader, letters: frozenset[str], problems: list[Problem]) -> None:
         """Take what loads, the letters of the page, and the list to add problems to."""
         self._loader = loader
         self._letters = letters
+        self.known: frozenset[str] = frozenset()
         self._problems = problems
 
     def sheet(self, sheet: Sheet) -> str:
@@ -95,7 +99,9 @@ class SheetWriter:
             return self._loader.shown(loaded)
         try:
             if loaded.kind.startswith("font/"):
-                return data_address("font/woff2", subset(loaded.content, self._letters))
+                font = subset(loaded.content, self._letters)
+                self.known |= letters_of(loaded.content)
+                return data_address("font/woff2", font)
         except NotAFontError as broken:
             self._loader.refuse(address, str(broken), place)
             return ""
