@@ -1,6 +1,7 @@
 """Web pages: one file that asks for nothing, that everyone can read, and that lacks nothing it must say."""
 
 import base64
+import datetime as dt
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -207,7 +208,7 @@ def composed(body: str, css: str = "", required: tuple[Required, ...] = (), fold
     html = (
         f'<!doctype html><html lang="en"><head><title>T</title></head><body><main><h1>T</h1>{body}</main></body></html>'
     )
-    return Composed(html, "en", (Sheet("own.css", css, folder),), folder, (), (folder,), required)
+    return Composed(html, "en", dt.date(2026, 1, 1), (Sheet("own.css", css, folder),), folder, (), (folder,), required)
 
 
 @pytest.mark.parametrize(
