@@ -52,6 +52,7 @@ def test_every_shipped_output_keeps_both_standards_and_is_the_same_on_another_ma
 def compared(first: Path, second: Path, verdicts: dict[tuple[Path, str], list[str]]) -> Iterator[Row]:
     names = [str(file.relative_to(first)) for file in files(first)]
     assert names == [str(file.relative_to(second)) for file in files(second)]
+    assert (first / "manifest.json").read_bytes() == (second / "manifest.json").read_bytes()
     for name in names:
         standards = [not verdicts[first / name, one] if name.endswith(".pdf") else None for one in FLAVOURS]
         yield Row(name, standards[0], standards[1], (first / name).read_bytes() == (second / name).read_bytes())
