@@ -1,0 +1,69 @@
+"""Write laid-out pages for the press: PDF/X-4 (ISO 15930-7) in cyan, magenta, yellow and black."""
+
+import copy
+import datetime as dt
+from typing import TYPE_CHECKING, Any, cast
+
+from handouts.finish.press.conversion import print_with
+from handouts.finish.press.identification import identify
+from handouts.finish.press.inks import Inks
+from handouts.finish.press.sheet import REGISTRATION, PaintedOnly
+from handouts.project import shipped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pydyf
+    import weasyprint
+
+__all__ = ["REGISTRATION", "NotForPressError", "finish_for_press"]
+
+
+class NotForPressError(ValueError):
+    """The document cannot be printed in four inks; `reasons` says why."""
+
+    def __init__(self, reasons: tuple[str, ...]) -> None:
+        """Keep the reasons."""
+        super().__init__("; ".join(reasons))
+        self.reasons = reasons
+
+
+def finish_for_press(document: "weasyprint.Document", pages: "Iterable[Any]", *, created: dt.date) -> bytes:
+    """Give the PDF/X-4 file of pages of a rendered document, or of objects that are like its pages.
+
+    Colors are turned from sRGB into the inks of styles/color/coated-fogra39-300.icc, neutral ones into black alone;
+    pictures likewise, without loss. Black letters are printed over what is under them. Marks that a page paints in the
+    color space REGISTRATION are on all plates. Links, bookmarks, form fields and the structure tree are left out:
+    nobody reads the file but the press. It says that it was made on the given day.
+
+    The document stays as it was; finishing it again gives the same bytes. Raises NotForPressError when the document has
+    no title or brings color profiles of its own, and RuntimeError when WeasyPrint writes something else than what this
+    was made for.
+    """
+    _check(document)
+    profile = (shipped() / "styles" / "color" / "coated-fogra39-300.icc").read_bytes()
+    painting = document.copy([PaintedOnly(page) for page in pages])
+    painting.metadata = metadata = copy.copy(document.metadata)
+    metadata.created = metadata.modified = f"{created.isoformat()}T00:00:00Z"
+    metadata.attachments = []
+    # That of screens, which WeasyPrint adds when it writes PDF/A.
+    painting.color_profiles, painting.output_intent = {}, None
+
+    def complete(_: "weasyprint.Document", pdf: "pydyf.PDF") -> None:
+        print_with(Inks(profile), pdf)
+        identify(pdf, metadata, profile)
+
+    return cast("bytes", painting.write_pdf(finisher=complete, pdf_version="1.6", pdf_identifier=True))
+
+
+def _check(document: "weasyprint.Document") -> None:
+    reasons = []
+    if not document.metadata.title:
+        reasons.append("the document has no title")
+    reasons += [
+        f'a style sheet brings the color profile "{name}": colors have to be those of sRGB, or device-cmyk()'
+        for name in document.color_profiles
+        if name != "srgb"
+    ]
+    if reasons:
+        raise NotForPressError(tuple(reasons))
