@@ -141,7 +141,9 @@ def test_a_letter_that_no_font_has_is_an_error(project: Path) -> None:
     source.write_text(source.read_text().replace("- a sneeze", "- a sneeze, \u0430\u043f\u0447\u0445\u0438"))
     ran = run(project, "build", "-p", LAKESIDE, "-s", "symptoms", "-o", "x.pdf")
     assert ran.code == 1
-    assert 'error[missing-glyph]: no font has the letter "\u0447" (U+0447)' in ran.err
+    line = source.read_text().partition("- a sneeze")[0].count("\n") + 1
+    assert f'{source.relative_to(project)}:{line}: error[missing-glyph]: page 1, in "Could my back pain' in ran.err
+    assert 'no font has the letters "\u0430" (U+0430), "\u043f" (U+043F), "\u0447" (U+0447)' in ran.err
     assert not (project / "x.pdf").exists()
 
 

@@ -83,7 +83,9 @@ def test_what_runs_over_the_edge_is_an_error(project: Path) -> None:
     override(project, "styles/handout.css", ".question {", ".question { width: 300mm; ")
     ran = run(project, *BUILD)
     assert ran.code == 1
-    assert "error[overflow]: page 1: " in ran.err
+    line = (project / HANDOUT).read_text().partition("### Benefits")[0].count("\n") + 1
+    said = 'error[overflow]: page 1, in "How can balloon kyphoplasty help, and what are the risks?"'
+    assert f"{HANDOUT}:{line + 2}: {said}" in ran.err
     assert "runs over the edge" in ran.err
     assert not (project / "x.pdf").exists()
 

@@ -1,5 +1,6 @@
 """Plain text: what a nurse pastes into a message has every word of the handout, and nothing but words."""
 
+import datetime as dt
 import html
 import re
 from pathlib import Path
@@ -22,7 +23,7 @@ GOLDEN = ROOT / "tests/golden/back.en.txt"
 def words_of(body: str) -> str:
     """Give the text of an HTML body, which has to be without problems."""
     document = f"<!doctype html><html><body data-picture='Picture'>{body}</body></html>"
-    content, problems = plain_text(Composed(document, "en", (), ROOT, (), (), file="txt"))
+    content, problems = plain_text(Composed(document, "en", dt.date(2026, 1, 1), (), ROOT, (), (), file="txt"))
     assert problems == ()
     return content.decode()
 
@@ -153,7 +154,7 @@ def test_nothing_can_hide_what_has_to_be_said(tmp_path: Path, name: str, old: st
 def test_a_required_text_is_looked_for_in_the_words(body: str, *, is_said: bool) -> None:
     required = (Required("the number", "Call 911 if a life is in danger"), Required("the number", "911"))
     document = f"<!doctype html><body>{body}</body>"
-    _, problems = plain_text(Composed(document, "en", (), ROOT, (), (), required, "txt"))
+    _, problems = plain_text(Composed(document, "en", dt.date(2026, 1, 1), (), ROOT, (), (), required, "txt"))
     assert [problem.code for problem in problems] == ([] if is_said else ["left-out"])
 
 
@@ -282,7 +283,7 @@ def test_elements_may_be_nested_as_deep_as_one_likes() -> None:
 def test_a_document_is_never_taken_for_the_name_of_a_file(tmp_path: Path) -> None:
     file = tmp_path / "secret"
     file.write_text("the secret")
-    content, _ = plain_text(Composed(str(file), "en", (), tmp_path, (), (), file="txt"))
+    content, _ = plain_text(Composed(str(file), "en", dt.date(2026, 1, 1), (), tmp_path, (), (), file="txt"))
     assert content.decode() == f"{file}\n"
 
 

@@ -18,6 +18,7 @@ import pikepdf
 import pytest
 from PIL import Image, ImageCms
 
+from support.command import run
 from support.ink import darkness, toner
 from support.paints import Color, Paint, paints
 from support.pdf import pages as texts
@@ -26,6 +27,7 @@ from support.pdfx import faults
 ROOT: Final = Path(__file__).parent.parent
 FONTS: Final = ROOT / "styles" / "fonts" / "fonts.conf"
 PUBLISHED: Final = "2024-05-17"
+TRIM_SIZES: Final = {"handout": (612, 792), "trifold": (792, 612), "booklet": (396, 612)}
 
 BRAND: Final = (0x1F, 0x3A, 0x5F)
 ACCENT: Final = (0x8A, 0x3B, 0x12)
@@ -432,7 +434,7 @@ def main() -> None:
         time.localtime = lambda seconds=None: here(moment if seconds is None else seconds)
     import weasyprint  # noqa: PLC0415 - it shall see no other clock
 
-    from handouts.finish.press import finish_for_press  # noqa: PLC0415 - likewise
+    from handouts.finish.press import write_for_press  # noqa: PLC0415 - likewise
 
     document = weasyprint.HTML(string=sys.stdin.read(), base_url=f"{ROOT}/").render(pdf_variant="pdf/a-2a")
     data = b""
@@ -441,9 +443,24 @@ def main() -> None:
             data = document.write_pdf(pdf_variant="pdf/a-2a")
         else:
             pages = [Marked(page) for page in document.pages[::-1]] if how == "turned" else document.pages
-            data = finish_for_press(document, pages, created=dt.date.fromisoformat(PUBLISHED))
+            data = write_for_press(document, pages, created=dt.date.fromisoformat(PUBLISHED))
     sys.stdout.buffer.write(data)
 
 
 if __name__ == "__main__":
     main()
+
+
+@pytest.mark.parametrize("kind", ["handout", "trifold", "booklet"])
+def test_a_shipped_handout_for_the_press_is_pdf_x_4_with_room_for_marks(kind: str, tmp_path: Path) -> None:
+    file = tmp_path / f"{kind}.pdf"
+    ran = run(ROOT, "build", "-f", kind, "-s", "leaflet", "-p", "lakeside-spine-center", "--press", "-o", str(file))
+    assert ran.code == 0, ran.err
+    assert faults(file) == []
+    with pikepdf.open(file) as pdf:
+        for page in pdf.pages:
+            media, bleed, trim = ([float(edge) for edge in page[box]] for box in ("/MediaBox", "/BleedBox", "/TrimBox"))
+            assert (trim[2] - trim[0], trim[3] - trim[1]) == pytest.approx(TRIM_SIZES[kind], abs=0.01)
+            # At least 1/8 inch and 3 mm on each side, and beyond it room for marks.
+            assert all(abs(outer - inner) >= 9 for outer, inner in zip(bleed, trim, strict=True))
+            assert all(abs(outer - inner) >= 18 for outer, inner in zip(media, bleed, strict=True))

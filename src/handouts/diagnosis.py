@@ -1,5 +1,6 @@
 """Diagnosis: whether a machine can make handouts, and what it lacks."""
 
+import datetime as dt
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -55,7 +56,7 @@ def _trial() -> int:
     from handouts.typeset import typeset  # noqa: PLC0415 - likewise
 
     page = "<html lang=en><title>Trial</title><h1>Trial</h1>"
-    return typeset(Composed(page, "en", (), Path.cwd(), (), ())).pages
+    return typeset(Composed(page, "en", dt.date.min, (), Path.cwd(), (), ())).pages
 
 
 def _output(project: Project) -> Finding:

@@ -1,5 +1,6 @@
 """A composed document: all that a worker needs to make its pages."""
 
+import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,12 +50,14 @@ class Makeup:
 class Composed:
     """A document ready to be laid out: all it may load are `files`, and what lies in `folders`.
 
-    Addresses in the HTML are relative to `root`. The properties in `fit` may be set, one after another, if the text
-    does not fit; `can_fit` says that there are some, but nobody asked for them.
+    Addresses in the HTML are relative to `root`. `published` is the day that files for the press bear. The properties
+    in `fit` may be set, one after another, if the text does not fit; `can_fit` says that there are some, but nobody
+    asked for them.
     """
 
     html: str
     language: str
+    published: dt.date
     sheets: tuple[Sheet, ...]
     root: Path
     files: tuple[Path, ...]

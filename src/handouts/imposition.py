@@ -65,7 +65,11 @@ class Side:
 
 
 def page_rules(makeup: Makeup) -> str:
-    """Write the sizes of the pages to be laid out as CSS."""
+    """Write the sizes of the pages to be laid out, and how far color runs over their edges, as CSS."""
+    return _sizes(makeup) + ("@page { bleed: 10pt }\n" if makeup.press else "")
+
+
+def _sizes(makeup: Makeup) -> str:
     if makeup.imposition == "pages":
         return _size("", *_PAPERS[makeup.paper])
     if makeup.imposition == "saddle-stitch":

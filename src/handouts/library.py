@@ -39,11 +39,15 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Some Markdown: its tokens (never changed after reading), its citations and note marks in order, its pictures."""
+    """Some Markdown: its tokens (never changed after reading), its citations and note marks in order, its pictures.
+
+    `origin` is the place that the lines of its tokens are counted from.
+    """
 
     tokens: tuple[Token, ...]
     marks: tuple[Citation | NoteMark, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    origin: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Handout:
-    """A document about one subject, in one language."""
+    """A document about one subject, in one language; `front_at` tells where each value of its front matter stands."""
 
     id: str
     language: str
@@ -92,6 +96,7 @@ class Handout:
     blocks: tuple[Block, ...]
     notes: Mapping[str, Body]
     place: Place
+    front_at: Mapping[tuple[str | int, ...], Place] = field(default_factory=dict)
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -112,7 +117,10 @@ class Insert:
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """Whose brand a handout bears: its profile, with the files that the profile names found and checked."""
+    """Whose brand a handout bears: its profile, with the files that the profile names found and checked.
+
+    `profile_at` tells where each value of the profile stands.
+    """
 
     id: str
     profile: PracticeProfile
@@ -122,6 +130,7 @@ class Practice:
     inserts: tuple[Insert, ...]
     place: Place
     colors_at: Mapping[str, Place]
+    profile_at: Mapping[tuple[str | int, ...], Place] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

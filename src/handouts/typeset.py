@@ -44,18 +44,25 @@ def _typeset_pages(composed: Composed) -> Typeset:
     pages, problems = lay_out(composed)
     if any(problem.code in {"overfull", "no-panel"} for problem in problems):
         return Typeset(b"", 0, problems)  # there is no place for some of the pages
-    from handouts.finish import NotAccessibleError, finish  # noqa: PLC0415 - likewise
+    from handouts.finish import NotAccessibleError, NotForPressError, finish, finish_for_press  # noqa: PLC0415 - likewise
     from handouts.render.log import heard  # noqa: PLC0415 - likewise
 
     sides = impose(composed.makeup, pages.names, pages.sizes)
     late: list[Problem] = []
     pdf = b""
     try:
-        with heard(late):  # missing glyphs are noticed only when the PDF is written
-            pdf = finish(pages.document, sides, composed.makeup, language=composed.language)
+        # Letters that no font has were told with their places.
+        with heard(late, told=pages.unprinted):
+            if composed.makeup.press:
+                pdf = finish_for_press(pages.document, sides, composed.makeup, created=composed.published)
+            else:
+                pdf = finish(pages.document, sides, composed.makeup, language=composed.language)
     except NotAccessibleError as shut_out:
         hint = "name it in the text or template it comes from (PDF/UA-1)"
         late.extend(error("not-accessible", reason, None, hint) for reason in shut_out.reasons)
+    except NotForPressError as shut_out:
+        hint = "a print shop needs PDF/X-4"
+        late.extend(error("not-for-press", reason, None, hint) for reason in shut_out.reasons)
     return Typeset(pdf, len(sides), (*problems, *late))
 
 

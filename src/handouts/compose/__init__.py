@@ -54,6 +54,7 @@ def compose(
     composed = Composed(
         html,
         handout.language,
+        handout.front.published,
         sheets,
         project.root,
         _files(numbered, practice, edition),

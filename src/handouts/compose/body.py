@@ -10,6 +10,7 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 from markupsafe import Markup, escape
 
+from handouts.compose.places import AT, placed_tokens
 from handouts.library import Body
 from handouts.number import Numbered, runs
 
@@ -48,7 +49,7 @@ _TAGS = {
     "ul",
 }
 _ATTRIBUTES = {
-    "*": {"class", "id", "role", "aria-hidden"},
+    "*": {"class", "id", "role", "aria-hidden", AT},
     "a": {"href", "aria-label"},
     "img": {"src", "alt"},
     "td": {"style"},
@@ -67,19 +68,21 @@ class BodyWriter:
     """Writes the bodies of one output.
 
     `printed` holds the ids of parts, sections and blocks that links can lead to; `anchors` collects, for each cited
-    key, the id of its first citation.
+    key, the id of its first citation. With `places`, elements say where in the sources they stand.
     """
 
     numbered: Numbered
     words: Mapping[str, str]
     style: Literal["superscript", "brackets"]
     printed: frozenset[str]
+    places: bool = False
     anchors: dict[str, str] = field(default_factory=dict)
 
     def html(self, body: Body, shift: int) -> Markup:
         """Write a body as clean HTML, its headings so many levels below those of the Markdown."""
         renderer = _Renderer()
-        raw = renderer.render(body.tokens, OptionsDict({**_OPTIONS}), {"writer": self, "shift": shift})  # type: ignore[typeddict-item]
+        tokens = list(placed_tokens(body)) if self.places else body.tokens
+        raw = renderer.render(tokens, OptionsDict({**_OPTIONS}), {"writer": self, "shift": shift})  # type: ignore[typeddict-item]
         clean = nh3.clean(
             raw,
             tags=_TAGS,
@@ -168,7 +171,7 @@ class _Renderer(RendererHTML):
         return "</a>" if env["links"].pop() else ""
 
     def heading_open(self, tokens: Sequence[Token], index: int, _: OptionsDict, env: dict[str, Any]) -> str:
-        return f"<{_heading_tag(tokens[index], env)}>"
+        return f"<{_heading_tag(tokens[index], env)}{_at(tokens[index])}>"
 
     def heading_close(self, tokens: Sequence[Token], index: int, _: OptionsDict, env: dict[str, Any]) -> str:
         return f"</{_heading_tag(tokens[index], env)}>\n"
@@ -177,11 +180,11 @@ class _Renderer(RendererHTML):
         name, attributes = tokens[index].meta["name"], tokens[index].meta["attributes"]
         env.setdefault("blocks", []).append(name)
         if name == "note":
-            return '<div class="note">\n'
+            return f'<div class="note"{_at(tokens[index])}>\n'
         identifier = f' id="{anchor_of(attributes["id"])}"' if "id" in attributes else ""
         icons = _icons(int(attributes["count"]), int(attributes["of"])) if name == "icon-array" else ""
         many = " many" if int(attributes.get("of", 0)) > _MOST_BESIDE else ""
-        return f'<figure class="{name}{many}"{identifier}>{icons}\n'
+        return f'<figure class="{name}{many}"{identifier}{_at(tokens[index])}>{icons}\n'
 
     def container_block_close(self, tokens: Sequence[Token], index: int, _: OptionsDict, env: dict[str, Any]) -> str:
         env["blocks"].pop()
@@ -190,12 +193,16 @@ class _Renderer(RendererHTML):
     def paragraph_open(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: dict[str, Any]) -> str:
         if not _in_figure(env):
             return self.renderToken(tokens, index, options, env)
-        return "" if _only_picture(tokens[index + 1]) else "<figcaption>"
+        return "" if _only_picture(tokens[index + 1]) else f"<figcaption{_at(tokens[index])}>"
 
     def paragraph_close(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: dict[str, Any]) -> str:
         if not _in_figure(env):
             return self.renderToken(tokens, index, options, env)
         return "" if _only_picture(tokens[index - 1]) else "</figcaption>\n"
+
+
+def _at(token: Token) -> str:
+    return f' {AT}="{escape(token.attrs[AT])}"' if AT in token.attrs else ""
 
 
 def _heading_tag(token: Token, env: dict[str, Any]) -> str:

@@ -8,10 +8,12 @@ from markupsafe import Markup, escape
 from handouts.ama import ama_entry
 from handouts.compose.body import BodyWriter, anchor_of, note_id
 from handouts.compose.labels import Labels
+from handouts.compose.places import Origin, no_source, source
 from handouts.compose.qr import qr_code
 from handouts.edition import Edition
-from handouts.library import Picture, Practice, ReferenceEntry
+from handouts.library import Block, Picture, Practice, ReferenceEntry, Section
 from handouts.number import Numbered, Passage
+from handouts.problem import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class PrintedUnit(PrintedPassage):
 
     id: str
     title: str
+    place: Place
     inserts: tuple[PrintedPassage, ...]
 
 
@@ -51,12 +54,17 @@ def template_values(
     selection = numbered.selection
     handout = selection.handout
     has_parts = any(part.id for part in handout.parts)
-    writer = BodyWriter(numbered, labels.file.words, edition.format.settings.citations, printed=_printed_ids(numbered))
-    sections = {s.id: _unit(writer, numbered, s.id, s.title, int(has_parts)) for s in selection.sections}
+    places = edition.format.settings.file == "pdf"
+    printed = _printed_ids(numbered)
+    writer = BodyWriter(numbered, labels.file.words, edition.format.settings.citations, printed, places)
+    sections = {s.id: _unit(writer, numbered, s, s.title, int(has_parts)) for s in selection.sections}
     # A block stands beside the parts, not below one.
     important = labels.file.words["important"]
-    blocks = [_unit(writer, numbered, block.id, block.title or important, 0) for block in selection.blocks]
+    blocks = [_unit(writer, numbered, block, block.title or important, 0) for block in selection.blocks]
     return {
+        "source": source if places else no_source,
+        "from_handout": Origin(Place(handout.place.file), handout.front_at),
+        "from_practice": Origin(Place(practice.place.file), practice.profile_at),
         "handout": handout.front,
         "language": handout.language,
         "practice": practice.profile,
@@ -73,6 +81,7 @@ def template_values(
             {
                 "title": part.title,
                 "id": anchor_of(part.id) if part.id else "",
+                "place": part.place,
                 "sections": [(section.number, sections[section.id]) for section in part.sections],
             }
             for part in selection.parts
@@ -84,6 +93,7 @@ def template_values(
                 "anchor": writer.anchors[key],
                 "html": _entry(references[key]),
                 "missing": references[key].reference.status == "missing",
+                "place": references[key].place,
             }
             for key in numbered.listed
         ],
@@ -99,11 +109,11 @@ def _printed_ids(numbered: Numbered) -> frozenset[str]:
     return frozenset({*parts, *figures, *numbered.passages} - {""})
 
 
-def _unit(writer: BodyWriter, numbered: Numbered, identifier: str, title: str, shift: int) -> PrintedUnit:
-    passage = numbered.passages[identifier]
+def _unit(writer: BodyWriter, numbered: Numbered, unit: Section | Block, title: str, shift: int) -> PrintedUnit:
+    passage = numbered.passages[unit.id]
     text = _passage(writer, passage, shift)
     inserts = tuple(_passage(writer, insert, shift) for insert in passage.inserts)
-    return PrintedUnit(text.html, text.notes, anchor_of(identifier), title, inserts)
+    return PrintedUnit(text.html, text.notes, anchor_of(unit.id), title, unit.place, inserts)
 
 
 def _passage(writer: BodyWriter, passage: Passage, shift: int) -> PrintedPassage:

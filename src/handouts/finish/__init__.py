@@ -1,6 +1,7 @@
-"""Write the final PDF of laid-out pages: PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2) at once."""
+"""Write the final PDF of laid-out pages: PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2) at once, or PDF/X-4."""
 
 import copy
+import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, cast
 
@@ -8,6 +9,7 @@ from handouts.finish.identification import identify
 from handouts.finish.images import forbid_interpolation
 from handouts.finish.outline import outline_of
 from handouts.finish.painted import PaintedSide
+from handouts.finish.press import NotForPressError, write_for_press
 from handouts.finish.reading import read_pages
 from handouts.finish.shortcomings import NotAccessibleError, check
 from handouts.finish.tags import write_tags
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from handouts.document import Makeup
     from handouts.imposition import Side
 
-__all__ = ["VARIANT", "NotAccessibleError", "finish"]
+__all__ = ["VARIANT", "NotAccessibleError", "NotForPressError", "finish", "finish_for_press"]
 
 VARIANT: Final = "pdf/a-2a"
 """The pdf_variant with which documents have to be rendered to be finished."""
@@ -52,3 +54,14 @@ def finish(document: "weasyprint.Document", sides: Sequence["Side"], makeup: "Ma
     # WeasyPrint would list what is on the first side first.
     painting.make_bookmark_tree = lambda scale, **_: outline_of(document, sides, scale)
     return cast("bytes", painting.write_pdf(pdf_variant=VARIANT, finisher=complete))
+
+
+def finish_for_press(
+    document: "weasyprint.Document", sides: Sequence["Side"], makeup: "Makeup", *, created: dt.date
+) -> bytes:
+    """Give the PDF/X-4 file of a rendered document, its pages put on sides, that says it was made on the given day.
+
+    The document stays as it was; finishing it again gives the same bytes. Raises NotForPressError when the document has
+    no title or brings color profiles of its own.
+    """
+    return write_for_press(document, [PaintedSide(side, document.pages, {}, makeup) for side in sides], created=created)

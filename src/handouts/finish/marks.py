@@ -12,6 +12,9 @@ BLEED: Final = 10 * 96 / 72
 SLUG: Final = 32 * 96 / 72
 """The room around a page for a print shop, with bleed and marks in it."""
 
+REGISTRATION: Final = "All"
+"""The color space of what is on all plates of the press; its one number says how much ink."""
+
 _GAP: Final = BLEED + 2
 _TICK: Final = 0.25 * 96  # as far as office printers may leave the edge white, and a little of it is seen
 _FAINT: Final = 0.55
@@ -22,7 +25,7 @@ def paint_fold_marks(stream: "Stream", side: "Side", *, outside: bool) -> None:
     """Paint a faint tick at both ends of each fold: at the paper's edge, or outside of it where that is cut off."""
     first, last = (-SLUG, -_GAP) if outside else (0, _TICK)
     with stream.artifact():
-        _pen(stream, 0 if outside else _FAINT)
+        _pen(stream, on_all_plates=outside)
         for fold in side.folds:
             for start, end in ((first, last), (side.height - first, side.height - last)):
                 _line(stream, (fold, start), (fold, end))
@@ -31,7 +34,7 @@ def paint_fold_marks(stream: "Stream", side: "Side", *, outside: bool) -> None:
 def paint_crop_marks(stream: "Stream", side: "Side") -> None:
     """Paint two lines at each corner that show where the paper is cut."""
     with stream.artifact():
-        _pen(stream, 0)
+        _pen(stream, on_all_plates=True)
         for x in (0, side.width):
             for start, end in ((-SLUG, -_GAP), (side.height + _GAP, side.height + SLUG)):
                 _line(stream, (x, start), (x, end))
@@ -40,8 +43,12 @@ def paint_crop_marks(stream: "Stream", side: "Side") -> None:
                 _line(stream, (start, y), (end, y))
 
 
-def _pen(stream: "Stream", gray: float) -> None:
-    stream.set_color_rgb(gray, gray, gray, stroke=True)
+def _pen(stream: "Stream", *, on_all_plates: bool) -> None:
+    if on_all_plates:
+        stream.set_color_space(REGISTRATION, stroke=True)
+        stream.set_color_special(None, True, 1)  # noqa: FBT003 - pydyf's interface
+    else:
+        stream.set_color_rgb(_FAINT, _FAINT, _FAINT, stroke=True)
     stream.set_line_width(_THIN)
 
 

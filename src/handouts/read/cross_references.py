@@ -1,10 +1,9 @@
 """Ids and notes of a handout: each id is there once, and each mark and selection leads to something."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from handouts.library import Block, Body, Citation, Part
 from handouts.problem import Place, Problem, did_you_mean, error
-from handouts.read.yaml_nodes import Node, place_of
 from handouts.schema.front_matter import FrontMatter
 
 
@@ -46,16 +45,18 @@ def check_ids(
     return seen.keys()
 
 
-def check_selections(front: FrontMatter, parts: Sequence[Part], node: Node | None, problems: list[Problem]) -> None:
+def check_selections(
+    front: FrontMatter, parts: Sequence[Part], front_at: Mapping[tuple[str | int, ...], Place], problems: list[Problem]
+) -> None:
     """Report selections that bear the id of a section or part, and those that name one which is not there."""
     known = {part.id for part in parts if part.id} | {section.id for part in parts for section in part.sections}
     for name, chosen in front.selections.items():
-        if node and name in known:
-            place = place_of(node, ("selections", name), key=True)
+        if name in known:
+            place = front_at["selections", name]
             problems.append(error("duplicate-id", f'"{name}" is the id of a section or part', place, "another name"))
         for position, wanted in enumerate(chosen):
-            if node and wanted not in known:
-                place = place_of(node, ("selections", name, position))
+            if wanted not in known:
+                place = front_at["selections", name, position]
                 message = f'the selection "{name}" names "{wanted}", which is no section or part'
                 problems.append(error("unknown-section", message, place, did_you_mean(wanted, known)))
 

@@ -20,8 +20,7 @@ from handouts.read.places import Source
 from handouts.read.references import References, check_citations
 from handouts.read.text import read_text
 from handouts.read.validate import as_mapping, validate
-from handouts.read.yaml_nodes import Mapping as MappingNode
-from handouts.read.yaml_nodes import parse_yaml
+from handouts.read.yaml_nodes import all_places, parse_yaml
 from handouts.schema.front_matter import FrontMatter
 
 
@@ -43,16 +42,15 @@ def read_handout(
     handout = None
     if text is not None:
         front_text, body_text, body_line = split_front_matter(text, file, found)
-        front_nodes = _front_matter(front_text, file, found) if front_text is not None else None
-        front = validate(FrontMatter, front_nodes, found) if front_nodes else None
+        front, front_at = _front_matter(front_text, file, found) if front_text is not None else (None, {})
         source = Source(body_text, path, file, body_line)
         if body_text or not found:
             parts, blocks, notes = _body(source, parser, pictures, references, found)
             if front:
-                check_selections(front, parts, front_nodes, found)
-        if front and front_nodes and not found:
+                check_selections(front, parts, front_at, found)
+        if front and not found:
             place = Place(file, 1)
-            handout = Handout(path.parent.name, path.stem, front, parts, blocks, notes, place)
+            handout = Handout(path.parent.name, path.stem, front, parts, blocks, notes, place, front_at)
     problems.extend(found)
     return handout
 
@@ -84,12 +82,15 @@ def split_front_matter(text: str, file: str, problems: list[Problem]) -> tuple[s
     return "\n".join(lines[1:end]), "\n".join(lines[end + 1 :]), end + 2
 
 
-def _front_matter(text: str, file: str, problems: list[Problem]) -> MappingNode | None:
+def _front_matter(
+    text: str, file: str, problems: list[Problem]
+) -> tuple[FrontMatter | None, dict[tuple[str | int, ...], Place]]:
     found = len(problems)
     node = parse_yaml(text, file, problems, first_line=2)
     if node is None and len(problems) > found:
-        return None
-    return as_mapping(node, "front matter", file, problems)
+        return None, {}
+    mapping = as_mapping(node, "front matter", file, problems)
+    return (validate(FrontMatter, mapping, problems), all_places(mapping)) if mapping else (None, {})
 
 
 def _body(

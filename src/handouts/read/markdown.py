@@ -185,7 +185,7 @@ def make_body(source: Source, tokens: Sequence[Token], read_picture: PictureRead
                         "bad-citation", f"{child.content} is no citation", place, "write [@key] or [@key; @other-key]"
                     )
                 )
-    return Body(tuple(tokens), tuple(marks), tuple(pictures))
+    return Body(tuple(tokens), tuple(marks), tuple(pictures), Place(source.file, source.first_line))
 
 
 def _check_level(source: Source, inline: Inline, above: int, problems: list[Problem]) -> int:

@@ -11,7 +11,7 @@ from handouts.read.inserts import InsertReader
 from handouts.read.pictures import PictureFinder
 from handouts.read.text import read_text
 from handouts.read.validate import as_mapping, validate
-from handouts.read.yaml_nodes import Mapping, Node, Scalar, Sequence, merged, parse_yaml, place_of
+from handouts.read.yaml_nodes import Mapping, Node, Scalar, Sequence, all_places, merged, parse_yaml, place_of
 from handouts.schema.practice import Colors, PracticeFile, PracticeProfile
 
 
@@ -75,7 +75,7 @@ class PracticeReader:
             return None
         place = Place(self.written[name].place.file, 1)
         colors_at = {color: place_of(node, ("colors", color)) for color in Colors.model_fields}
-        return Practice(name, profile, logo, logo_black, fonts, inserts, place, colors_at)
+        return Practice(name, profile, logo, logo_black, fonts, inserts, place, colors_at, all_places(node))
 
     def _picture(self, node: Node | None, problems: list[Problem]) -> Picture | None:
         file = _file(node, problems)

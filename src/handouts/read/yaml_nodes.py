@@ -196,6 +196,19 @@ def place_of(node: Node, path: Path, *, key: bool = False) -> Place:
     return place
 
 
+def all_places(node: Node, path: Path = ()) -> dict[Path, Place]:
+    """Give the place of every value in a node by its path."""
+    found = {path: node.place}
+    inner: list[tuple[str | int, Node]] = []
+    if isinstance(node, Mapping):
+        inner = [(name, value) for name, _, value in node.items]
+    elif isinstance(node, Sequence):
+        inner = list(enumerate(node.items))
+    for step, value in inner:
+        found.update(all_places(value, (*path, step)))
+    return found
+
+
 def merged(base: Mapping, own: Mapping) -> Mapping:
     """Give `base` with the values of `own` put over it; mappings are merged, lists and texts are replaced."""
     items = {name: (name, place, value) for name, place, value in base.items}

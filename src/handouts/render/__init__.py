@@ -1,7 +1,7 @@
 """Render: HTML and style sheets to laid-out pages, and every problem met on the way."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from handouts.document import Composed
@@ -11,16 +11,22 @@ from handouts.project import shipped
 from handouts.render.copyfitting import is_overfull, overfull_problems
 from handouts.render.fonts import use_only_bundled_fonts
 from handouts.render.inspection import inspect
+from handouts.render.layout_check import check_layout
 from handouts.render.log import heard
+from handouts.render.reading import read_painted_text
 
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """Laid-out pages: a weasyprint.Document, and the name and size of each page in CSS pixels."""
+    """Laid-out pages: a weasyprint.Document, and the name and size of each page in CSS pixels.
+
+    `unprinted` are the letters that no font has.
+    """
 
     document: Any
     names: tuple[str, ...]
     sizes: tuple[tuple[float, float], ...]
+    unprinted: str = ""
 
 
 def load_engine() -> None:
@@ -55,7 +61,9 @@ def lay_out(composed: Composed) -> tuple[Pages, tuple[Problem, ...]]:
     lacking = pages_lacking(composed.makeup, pages.names)
     if lacking:
         pages, problems = _try(composed, smaller + _pages_for_notes(lacking))
-    return pages, (*problems, *said, *inspect(pages.document, composed.required))
+    painted = read_painted_text(pages.document)
+    found = (*inspect(painted, composed.required), *check_layout(painted))
+    return replace(pages, unprinted="".join(sorted(painted.missing))), (*problems, *said, *found)
 
 
 def _hidden(composed: Composed, sections: Collection[str]) -> str:

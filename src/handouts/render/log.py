@@ -11,14 +11,17 @@ _CSS_PLACE = re.compile(r"\bat (\d+):(\d+)")
 
 
 class _Listener(logging.Handler):
-    def __init__(self, problems: list[Problem], sheet: str) -> None:
+    def __init__(self, problems: list[Problem], sheet: str, told: str) -> None:
         super().__init__(logging.WARNING)
+        self._told = told
         self._problems = problems
         self._sheet = sheet
 
     def emit(self, record: logging.LogRecord) -> None:
         if str(record.msg).startswith(".notdef glyph") and isinstance(record.args, tuple):
             letter, number = record.args
+            if str(letter) in self._told:
+                return
             hint = "write it another way, or add a font that has it"
             message = f'no font has the letter "{letter}" (U+{number:04X}), so a box would be printed'
             self._problems.append(error("missing-glyph", message, None, hint))
@@ -32,10 +35,13 @@ class _Listener(logging.Handler):
 
 
 @contextmanager
-def heard(problems: list[Problem], sheet: str = "") -> Iterator[None]:
-    """Collect what WeasyPrint logs as problems; `sheet` names the style sheet being read."""
+def heard(problems: list[Problem], sheet: str = "", told: str = "") -> Iterator[None]:
+    """Collect what WeasyPrint logs as problems; `sheet` names the style sheet being read.
+
+    Of missing letters, those in `told` are known.
+    """
     logger = logging.getLogger("weasyprint")
-    listener = _Listener(problems, sheet)
+    listener = _Listener(problems, sheet, told)
     propagate = logger.propagate
     logger.addHandler(listener)
     logger.propagate = False

@@ -1,9 +1,75 @@
 """Web page: a composed document as one HTML file that needs nothing else."""
 
+from xml.etree.ElementTree import Element, SubElement
+
 from handouts.document import Composed
 from handouts.problem import Problem
+from handouts.project import shipped
+from handouts.render.fonts import use_only_bundled_fonts
+
+# The second wall: whatever slipped in, a browser loads and runs nothing (Content Security Policy 3).
+_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
+)
 
 
 def self_contained(composed: Composed) -> tuple[bytes, tuple[Problem, ...]]:
     """Give the page with its style sheets, pictures and fonts in it, and every problem met."""
-    return composed.html.encode(), ()
+    use_only_bundled_fonts(shipped() / "styles")  # for what this process may lay out later
+    # The fetcher needs WeasyPrint, which must not be imported before the fonts are set.
+    from handouts.web_page.contents import Contents  # noqa: PLC0415
+    from handouts.web_page.fonts import bundled_faces, font_faces, letters_of  # noqa: PLC0415
+    from handouts.web_page.inspection import inspect, unknown_letters  # noqa: PLC0415
+    from handouts.web_page.loading import Loader  # noqa: PLC0415
+    from handouts.web_page.markup import parse, tag_of, write  # noqa: PLC0415
+    from handouts.web_page.matching import Matching  # noqa: PLC0415
+    from handouts.web_page.reading import PROPERTIES, letters_by_face, visible_text  # noqa: PLC0415
+    from handouts.web_page.sheets import SheetWriter, strings_shown  # noqa: PLC0415
+
+    problems: list[Problem] = []
+    faces = bundled_faces(shipped() / "styles" / "fonts")
+    loader = Loader(composed, faces, problems)
+    root = parse(composed.html)
+    letters = frozenset("".join(root.itertext())).union(*(sheet.text for sheet in composed.sheets))
+    sheets = SheetWriter(loader, letters, problems)
+    Contents(loader, sheets, f"{composed.root.as_uri()}/", problems).settle(root)
+    style = "\n".join(sheets.sheet(sheet) for sheet in composed.sheets)
+    own = [element.text or "" for element in root.iter() if tag_of(element) == "style"]
+
+    matching = Matching(root, [style, *own], PROPERTIES)
+    named = tuple(face for face in faces if any(face.family in text for text in (style, *own)))
+    printed = frozenset().union(*(strings_shown(text) for text in (style, *own)))
+    fonts = font_faces(letters_by_face(root, matching, named, printed))
+    seen = visible_text(root, matching)
+    problems.extend(inspect(root, seen, composed.required, composed.language))
+    known = sheets.known.union(*(letters_of(face.path.read_bytes()) for face in faces))
+    problems.extend(unknown_letters(seen, known))
+
+    _complete(root, f"{fonts}\n{style}")
+    return write(root).encode(), tuple(dict.fromkeys(problems))
+
+
+def _complete(root: Element, style: str) -> None:
+    """Put encoding, policy and style sheet first in the head, and take out others that a template has."""
+    head = root.find("head")
+    if head is None:  # the parser always makes one
+        head = SubElement(root, "head")
+    for meta in head.findall("meta"):
+        if "charset" in meta.attrib or "http-equiv" in meta.attrib:
+            head.remove(meta)
+    first = (
+        _element("meta", charset="utf-8"),
+        _element("meta", **{"http-equiv": "Content-Security-Policy", "content": _POLICY}),
+    )
+    sheet = _element("style")
+    sheet.text = f"\n{style}\n"
+    own = next((index for index, element in enumerate(head) if element.tag == "style"), len(head))
+    head.insert(own, sheet)  # before those of the template, which win over it, as in PDFs
+    for index, element in enumerate(first):
+        head.insert(index, element)
+
+
+def _element(tag: str, **attributes: str) -> Element:
+    element = Element(tag, attributes)
+    element.tail = "\n"
+    return element

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 from handouts.finish.press.conversion import print_with
 from handouts.finish.press.identification import identify
 from handouts.finish.press.inks import Inks
-from handouts.finish.press.sheet import REGISTRATION, PaintedOnly
+from handouts.finish.press.sheet import PaintedOnly
 from handouts.project import shipped
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pydyf
     import weasyprint
 
-__all__ = ["REGISTRATION", "NotForPressError", "finish_for_press"]
+__all__ = ["NotForPressError", "write_for_press"]
 
 
 class NotForPressError(ValueError):
@@ -28,7 +28,7 @@ class NotForPressError(ValueError):
         self.reasons = reasons
 
 
-def finish_for_press(document: "weasyprint.Document", pages: "Iterable[Any]", *, created: dt.date) -> bytes:
+def write_for_press(document: "weasyprint.Document", pages: "Iterable[Any]", *, created: dt.date) -> bytes:
     """Give the PDF/X-4 file of pages of a rendered document, or of objects that are like its pages.
 
     Colors are turned from sRGB into the inks of styles/color/coated-fogra39-300.icc, neutral ones into black alone;

@@ -6,11 +6,12 @@ from typing import Any
 import pydyf
 from weasyprint.pdf.stream import Stream
 
+from handouts.finish.marks import REGISTRATION
 from handouts.finish.press import gradients, pictures
 from handouts.finish.press.inks import Inks
 from handouts.finish.press.operators import Palette, recolor
 from handouts.finish.press.overprint import allow_overprint, overprint_black_text
-from handouts.finish.press.sheet import REGISTRATION, all_plates, blend_in_inks
+from handouts.finish.press.sheet import all_plates, blend_in_inks
 
 
 def print_with(inks: Inks, pdf: pydyf.PDF) -> None:

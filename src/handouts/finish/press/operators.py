@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
+from handouts.finish.marks import REGISTRATION
 from handouts.finish.press.inks import Ink, Inks, limited
-from handouts.finish.press.sheet import REGISTRATION
 
 Gray = tuple[float]
 Converted = Ink | Gray

@@ -4,9 +4,6 @@ from typing import Any, Final
 
 import pydyf
 
-REGISTRATION: Final = "All"
-"""The color space for marks that are on all plates; its one number says how much ink."""
-
 
 class PaintedOnly:
     """A page without links, anchors, bookmarks and form fields; in all else the page it was made of."""

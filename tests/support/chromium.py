@@ -1,0 +1,78 @@
+"""Pages in Debian's Chromium, as readers see them: without scripts, at a width, with all that was asked for noted."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
+
+_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A page, the addresses that were asked for to show it, and what the browser complained about."""
+
+    page: Page
+    asked: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def value(self, expression: str) -> Any:  # noqa: ANN401 - whatever the expression gives
+        """Give the value of a JavaScript expression."""
+        return self.page.evaluate(expression)
+
+    def add_style(self, sheet: str) -> None:
+        """Add a style sheet of the reader's own."""
+        self.page.evaluate(
+            "sheet => { document.body.appendChild(document.createElement('style')).textContent = sheet }", sheet
+        )
+
+    def barriers(self) -> list[str]:
+        """Give what axe-core finds against WCAG 2.2 AA and good practice."""
+        found = Axe().run(self.page, options={"runOnly": _RULES}).response["violations"]
+        return [f"{rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]]
+
+    def fonts(self) -> dict[str, bool]:
+        """Give the fonts that letters are set in, and whether each came with the page."""
+        session = self.page.context.new_cdp_session(self.page)
+        session.send("DOM.enable")
+        session.send("CSS.enable")
+        session.send("DOM.getDocument", {"depth": -1})
+        return {
+            font["familyName"]: font["isCustomFont"]
+            for node in _elements(session)
+            for font in session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+        }
+
+
+def _elements(session: CDPSession) -> list[int]:
+    search = session.send("DOM.performSearch", {"query": "//*[text()]"})
+    window = {"searchId": search["searchId"], "fromIndex": 0, "toIndex": search["resultCount"]}
+    nodes: list[int] = session.send("DOM.getSearchResults", window)["nodeIds"]
+    return nodes
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Start the browser."""
+    with sync_playwright() as playwright:
+        # In a container, as in CI, it has no sandbox of its own.
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def opened(browser: Browser, path: Path, width: int = 1280, *, scripts: bool = False) -> Iterator[Opened]:
+    """Open a file in a window of a width in CSS pixels; scripts are off, as in e-mail, but axe-core is one."""
+    context = browser.new_context(viewport={"width": width, "height": 800}, java_script_enabled=scripts)
+    context.set_default_timeout(20_000)
+    shown = Opened(context.new_page())
+    shown.page.on("request", lambda request: shown.asked.append(request.url))
+    shown.page.on("console", lambda message: shown.complaints.append(message.text))
+    shown.page.goto(path.as_uri())
+    yield shown
+    context.close()

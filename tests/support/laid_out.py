@@ -1,0 +1,36 @@
+"""Small pages laid out as those of handouts are, and what is found on them."""
+
+import datetime as dt
+from pathlib import Path
+
+from handouts.document import Composed, Sheet
+from handouts.problem import Problem
+from handouts.render import Pages, lay_out
+
+ROOT = Path(__file__).parents[2]
+# Ten lines of 14 points on each page.
+CSS = """
+@page { size: 300pt 200pt; margin: 30pt }
+:root { font: 10pt/14pt "Atkinson Hyperlegible Next"; orphans: 1; widows: 1 }
+body, p, h1, h2, h3, ul, ol { margin: 0; padding: 0; font-size: 10pt; break-before: auto; break-after: auto }
+ul, ol { padding-left: 20pt; list-style-type: disc }
+"""
+
+
+def pages(body: str, css: str = "", *, root: Path = ROOT, files: tuple[Path, ...] = ()) -> tuple[Pages, list[Problem]]:
+    """Lay out the body of an HTML document."""
+    html = f'<!doctype html><html lang="en"><title>Pages</title><body>{body}</body></html>'
+    sheets = tuple(Sheet(name, text, root) for name, text in (("base.css", CSS), ("own.css", css)))
+    laid_out, problems = lay_out(Composed(html, "en", dt.date(2026, 1, 1), sheets, root, files, (ROOT / "styles",)))
+    return laid_out, list(problems)
+
+
+def findings(body: str, css: str = "", *, root: Path = ROOT, files: tuple[Path, ...] = ()) -> list[str]:
+    """Give what is found on the pages as "place: code: message", without hints."""
+    _, problems = pages(body, css, root=root, files=files)
+    return [f"{problem.place}: {problem.code}: {problem.message}" for problem in problems]
+
+
+def text_of(count: int, *, line: int = 1) -> str:
+    """Give a paragraph of so many lines that comes from a line of x.md."""
+    return f'<p data-at="x.md:{line}">' + "<br>".join(f"Line {number}" for number in range(1, count + 1)) + "</p>"

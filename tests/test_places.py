@@ -1,0 +1,156 @@
+"""What is found on pages tells the section, the file and the line that it comes from."""
+
+import re
+from pathlib import Path
+
+import pytest
+from fontTools import subset
+from fontTools.ttLib import TTFont
+from PIL import Image
+
+from handouts.problem import Place
+from support.laid_out import findings, pages, text_of
+from support.projects import HANDOUT, PRACTICE, REFERENCES, SmallProject, small_project
+from support.shipped import ROOT
+
+INSERT = "content/practices/clinic/inserts/parking.md"
+MISSING = "ж"
+FONTS = ROOT / "styles" / "fonts"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> SmallProject:
+    return small_project(tmp_path)
+
+
+def without(letters: str, name: str, target: Path) -> None:
+    """Write a font of the project that lacks letters."""
+    font = TTFont(FONTS / name)
+    subsetter = subset.Subsetter()
+    subsetter.populate(unicodes=set(font.getBestCmap()) - {ord(letter) for letter in letters})
+    subsetter.subset(font)
+    font.save(target)
+
+
+# What stands there, what takes its place, the words at whose line it is found, and the section that is named.
+PLANTED = [
+    (HANDOUT, "title: Back pain", "title: Back ж pain", "title:", ""),
+    (HANDOUT, "  - Keep moving.", "  - Keep moving.\n  - Or ж.", "- Or ж", "What you can do now"),
+    (HANDOUT, "term: vertebra", "term: vertebra ж", "term:", "Words to know"),
+    (HANDOUT, "# About back pain {", "# About ж back pain {", "# About", "About ж back pain"),
+    (HANDOUT, "## What is it? {", "## What is ж it? {", "## What is", "What is ж it?"),
+    (HANDOUT, "Back pain is common [@", "Plain.\n\nSome ж,\nand more [@", "Some ж", "What is ж it?"),
+    (HANDOUT, "- with a fever", "- with a fever\n\n1. One\n   - deep ж", "- deep ж", "When should I worry?"),
+    (HANDOUT, "- after a fall", "> Said\n>\n> or ж so\n\n- after a fall", "> or ж", "When should I worry?"),
+    (HANDOUT, "| Walking |", "| Resting | ж |\n| Walking |", "| Resting", "What helps?"),
+    (HANDOUT, "::: important", "<p data-at='x.md:7'>ж</p>\n\n::: important", "<p data-at", "What helps?"),
+    (HANDOUT, "Talk to your doctor", "Talk ж to your doctor", "Talk ж", "Important safety information"),
+    (HANDOUT, "Above all", "Above ж all", "[^ages]: Above", "What is ж it?"),
+    (PRACTICE, "- 1 Harbor Street", "- 1 Harbor Street ж", "- 1 Harbor", "How to reach us"),
+    (PRACTICE, "gets worse.", "gets worse. ж", "- Your pain", "How to reach us"),
+    (REFERENCES, "title: Back pain in adults", "title: Back pain in ж adults", "smith2020", "References"),
+    (INSERT, "Park here.", "Park ж here.", "Park", "When should I worry?"),
+]
+
+
+def test_every_part_of_a_page_tells_where_it_comes_from(project: SmallProject) -> None:
+    project.write(INSERT, "Our own words.\n\nPark here.\n")
+    insert = "inserts:\n  - {handout: back, section: worry, file: inserts/parking.md}\n"
+    project.write(PRACTICE, project.text(PRACTICE) + insert)
+    for file, old, new, _, _ in PLANTED:
+        project.replace(file, old, new)
+    ran = project.run("build", "-o", "x.pdf")
+    assert ran.code == 1
+    message = re.compile(
+        r'^([^:]+):(\d+)(?::\d+)?: error\[missing-glyph\]: page \d(?:, in "(.*)")?: no font has the letter "ж"',
+        re.MULTILINE,
+    )
+    expected = [(file, project.place(file, words).line, section) for file, _, _, words, section in PLANTED]
+    assert sorted((file, int(line), section) for file, line, section in message.findall(ran.err)) == sorted(expected)
+    assert ran.err.count("U+0436") == len(expected), ran.err
+
+
+def test_a_letter_that_is_missing_in_a_drawing_is_told_where_the_drawing_stands(project: SmallProject) -> None:
+    drawing = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="20"><title>A</title><text y="15">{}</text></svg>'
+    )
+    project.write("content/handouts/back/bone.svg", drawing.format("Bone ж"))
+    project.replace(
+        HANDOUT, "- after a fall", "Words.\n\n::: figure\n![A bone](bone.svg)\n\nA bone.\n:::\n\n- after a fall"
+    )
+    ran = project.run("build", "-o", "x.pdf")
+    line = project.place(HANDOUT, "![A bone]").line
+    assert f'{HANDOUT}:{line}: error[missing-glyph]: page 1, in "When should I worry?": no font has' in ran.err
+    assert ran.err.count("U+0436") == 1
+    project.write("content/handouts/back/bone.svg", drawing.format("Bone"))
+    assert project.run("build", "-o", "x.pdf").code == 0
+
+
+def test_letters_that_the_font_of_a_practice_lacks_are_told_and_no_others(project: SmallProject) -> None:
+    folder = project.root / "content/practices/clinic"
+    without("łž½", "AtkinsonHyperlegibleNext-Regular.ttf", folder / "own.ttf")
+    without("ž½", "AtkinsonHyperlegibleNext-Bold.ttf", folder / "own-bold.ttf")
+    project.write(PRACTICE, project.text(PRACTICE) + "font: {regular: own.ttf, bold: own-bold.ttf}\n")
+    project.replace(
+        HANDOUT, "- with a fever", "- with a fever\n- **Małgorzata** says žito\n- for ½ an hour, in Łódź, mały"
+    )
+    ran = project.run("build", "-o", "x.pdf")
+    assert ran.code == 0, ran.err
+    line = project.place(HANDOUT, "- **Małgorzata").line
+    said = 'warning[fallback-font]: page 1, in "When should I worry?": the font "Practice font" lacks the'
+    assert [line for line in ran.err.splitlines() if "warning[" in line] == [
+        f'{HANDOUT}:{line}: {said} letters "ž", "½", so "Atkinson Hyperlegible Next" is printed',
+        f'{HANDOUT}:{line + 1}: {said} letter "ł", so "Practice font 700" is printed',
+    ]
+
+
+def test_letters_with_marks_are_letters() -> None:
+    assert findings('<p data-at="x.md:3">e\u0301 \u00e9 n\u0303 a\u00adb\u200bc\u00a0d</p>') == []
+    (found,) = findings('<p data-at="x.md:3">\u0436\u0301</p>')
+    assert found.endswith('"\u0436\u0301" (U+0436 U+0301), so a box would be printed')
+
+
+def test_a_font_that_a_style_sheet_names_but_nobody_has_is_told_once() -> None:
+    named = "p { font-family: 'Gill Sans', 'Atkinson Hyperlegible Next' } code { font-family: monospace }"
+    (found,) = findings('<p data-at="x.md:3">aab</p><p data-at="x.md:4">b<code>c</code></p>', named)
+    assert found.startswith('x.md:3: fallback-font: page 1: the font "Gill Sans" lacks the letters "a", "b", so "Atk')
+
+
+@pytest.mark.parametrize(
+    ("pixels", "width", "severity", "message", "hint"),
+    [
+        ((600, 300), 3, "", "", ""),
+        ((597, 300), 3, "warning", "597 x 300 pixels and is printed 3.0 x 1.5 in: 199 pixels per inch", "600 x 302"),
+        ((300, 300), 3, "warning", "300 x 300 pixels and is printed 3.0 x 3.0 in: 100 pixels per inch", "600 x 600"),
+        ((290, 145), 3, "error", "290 x 145 pixels and is printed 3.0 x 1.5 in: 97 pixels per inch", "600 x 300"),
+    ],
+)
+def test_pictures_of_too_few_pixels_are_told_with_how_many_are_needed(
+    tmp_path: Path, pixels: tuple[int, int], width: int, severity: str, message: str, hint: str
+) -> None:
+    file = tmp_path / "bone.png"
+    Image.new("RGB", pixels, "white").save(file)
+    picture = '<p data-at="x.md:3">A bone:<br><img data-at="x.md:4" src="bone.png" alt="A bone"></p>'
+    css = f"@page {{ size: 5in }} img {{ width: {width}in }}"
+    _, problems = pages(picture, css, root=tmp_path, files=(file,))
+    assert [str(problem.severity) for problem in problems] == [severity] * bool(severity)
+    for problem in problems:
+        assert (problem.code, problem.place) == ("low-resolution", Place("x.md", 4))
+        assert problem.message == f"page 1: the picture has {message}"
+        assert hint in problem.hint
+
+
+def test_each_text_that_runs_over_the_edge_is_told_once_with_its_line() -> None:
+    wide = '<p data-at="x.md:7" style="width: 400pt">' + "many words " * 30 + "</p>"
+    quoted = " ".join(["many words"] * 20)[:60].rstrip()
+    (found,) = findings(text_of(2) + wide + text_of(2))
+    assert found.startswith("x.md:7: overflow: page 1: ")
+    assert quoted[:30] in found
+
+
+def test_what_is_given_away_as_a_web_page_does_not_tell_its_sources(project: SmallProject) -> None:
+    assert project.run("build", "-f", "html", "-o", "x.html").code == 0
+    page = project.text("x.html")
+    assert "Back pain is common" in page
+    assert "data-at" not in page
+    assert "en.md" not in page

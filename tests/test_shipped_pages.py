@@ -1,0 +1,41 @@
+"""The shipped handout, whole and in part, on each paper: a typographer has nothing to mark."""
+
+import pytest
+
+from handouts.compose import compose
+from handouts.edition import Edition, formats
+from handouts.number import number
+from handouts.problem import Problem
+from handouts.project import Project
+from handouts.render import lay_out
+from handouts.schema.base import Ink, Paper
+from handouts.select import select
+from support.shipped import ROOT, handout, library
+
+PARTS = [("symptoms", "fracture-risk"), ("balloon-kyphoplasty",), ("what-to-expect",)]
+
+
+def problems(
+    practice: str, form: str, paper: Paper, ink: Ink = "color", sections: tuple[str, ...] = ()
+) -> list[Problem]:
+    """Give the problems of an output, up to its pages."""
+    who = library().practices[practice]
+    edition = Edition(formats(library().settings)[form], paper, ink)
+    numbered = number(select(handout(), sections), who.inserts)
+    composed, found = compose(Project(ROOT), numbered, who, edition, library().references)
+    assert composed is not None
+    _, on_pages = lay_out(composed)
+    return [problem for problem in (*found, *on_pages) if problem.code != "missing-reference"]
+
+
+@pytest.mark.parametrize("practice", ["lakeside-spine-center", "northgate-family-practice"])
+@pytest.mark.parametrize("form", ["handout", "large-print"])
+@pytest.mark.parametrize("paper", ["letter", "a4"])
+def test_whole_handouts_have_nothing_to_mark(practice: str, form: str, paper: Paper) -> None:
+    assert problems(practice, form, paper) == []
+
+
+@pytest.mark.parametrize("form", ["handout", "large-print"])
+@pytest.mark.parametrize("sections", PARTS)
+def test_chosen_sections_in_black_have_nothing_to_mark(form: str, sections: tuple[str, ...]) -> None:
+    assert problems("lakeside-spine-center", form, "letter", "black", sections) == []
