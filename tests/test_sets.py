@@ -183,8 +183,8 @@ def test_selections_print_and_leave_out(project: SmallProject) -> None:
     ("line", "at", "code", "message"),
     [
         ("short: [wat]", "wat]", "unknown-section", 'the selection "short" names "wat", which is no section or part'),
-        ("what: [worry]", "what: [", "duplicate-id", '"what" is the id of a section or part'),
-        ("treatment: [worry]", "treatment: [", "duplicate-id", '"treatment" is the id of a section or part'),
+        ("what: [worry]", "[worry]", "duplicate-id", '"what" is the id of a section or part'),
+        ("treatment: [worry]", "[worry]", "duplicate-id", '"treatment" is the id of a section or part'),
         ("short: []", "short", "empty-field", '"short" is empty'),
         ("Short: [what]", "Short", "", "no id"),
     ],
