@@ -33,7 +33,7 @@ def _passage(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the pa
         written = _LANGUAGE.fullmatch(attributes.group())
         opening = state.push("passage_open", "span", 1)
         opening.attrs = {"lang": written[1] or written[2] or ""} if written else {}
-        opening.meta = {"offset": attributes.start(), "written": attributes.group()}
+        opening.meta = {"offset": state.pos, "written": attributes.group()}
         last = state.posMax
         state.pos, state.posMax = state.pos + 1, end
         state.md.inline.tokenize(state)
