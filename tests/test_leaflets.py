@@ -138,7 +138,7 @@ def test_type_can_be_read(leaflet: Leaflet) -> None:
     assert {"Silverman", "confirmed:"} <= found.pop(9.5)
     # A drawing's words shrink with it.
     drawn = {size for size in found if found[size] & {"vertebra", "disc", "collapsed", "Healthy"} and size < 10.4}
-    assert min(drawn) >= 8.5
+    assert min(drawn) >= 9
     assert min(found.keys() - drawn) >= 10.5
     assert {"fracture", "doctor"} <= found[11.0]
 
