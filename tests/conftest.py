@@ -1,10 +1,12 @@
 """Options of the tests, the shipped outputs, built once, and the table of what was found about them."""
 
+import os
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
-from support.builds import build
+from support.builds import Kind, build
 from support.conformance import TABLE
 
 
@@ -12,27 +14,38 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--rewrite", action="store_true", help="Write files that are made from the code anew.")
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    table = config.stash.get(TABLE, None)
-    if table:
-        terminalreporter.section("conformance of the shipped outputs")
-        for line in table.lines():
-            terminalreporter.write_line(line)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    reports = (report for kind in terminalreporter.stats.values() for report in kind)
+    for name, lines in (said for report in reports for said in getattr(report, "user_properties", ())):
+        if name == TABLE:
+            terminalreporter.section("conformance of the shipped outputs")
+            for line in lines:
+                terminalreporter.write_line(line)
 
 
 @pytest.fixture(scope="session")
 def shipped_color(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """All shipped outputs in color, of both practices, in every format."""
-    return build(tmp_path_factory.mktemp("color"), "color")
+    return _built_once(tmp_path_factory, "color")
 
 
 @pytest.fixture(scope="session")
 def shipped_black(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same in black."""
-    return build(tmp_path_factory.mktemp("black"), "black")
+    return _built_once(tmp_path_factory, "black")
 
 
 @pytest.fixture(scope="session")
 def shipped_otherwise(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Single pages of the booklets and of a leaflet, and one section alone."""
-    return build(tmp_path_factory.mktemp("otherwise"), "otherwise")
+    return _built_once(tmp_path_factory, "otherwise")
+
+
+def _built_once(factory: pytest.TempPathFactory, kind: Kind) -> Path:
+    """Build outputs in a folder that all processes of a test run share."""
+    shared = factory.getbasetemp().parent if os.environ.get("PYTEST_XDIST_WORKER") else factory.getbasetemp()
+    done = shared / f"{kind}.done"
+    with FileLock(shared / f"{kind}.lock"):
+        if not done.exists():
+            done.write_text(str(build(shared / kind, kind)))
+    return Path(done.read_text())

@@ -1,6 +1,6 @@
 """Every shipped output is PDF/UA-1 and PDF/A-2a, and is made again byte by byte elsewhere: the table of the run."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -27,7 +27,7 @@ def test_every_shipped_output_keeps_both_standards_and_is_the_same_on_another_ma
     shipped_otherwise: Path,
     elsewhere: dict[str, str],
     tmp_path: Path,
-    pytestconfig: pytest.Config,
+    record_property: Callable[[str, object], None],
 ) -> None:
     with ThreadPoolExecutor() as at_once:
         made = (shipped_color, shipped_black, shipped_otherwise)
@@ -41,7 +41,7 @@ def test_every_shipped_output_keeps_both_standards_and_is_the_same_on_another_ma
         rows = [row for first, second in again for row in compared(first, second, verdicts.result())]
     # What has neither pages nor ink is made the same way for all inks.
     table = Table(tuple({row.name: row for row in rows}.values()))
-    pytestconfig.stash[TABLE] = table
+    record_property(TABLE, list(table.lines()))
 
     faults = [broken for found in verdicts.result().values() for broken in found]
     assert faults == []

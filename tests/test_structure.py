@@ -16,7 +16,6 @@ from support.pdf import text
 from support.projects import HANDOUT, PRACTICE, SmallProject, small_project
 from support.shipped import ROOT
 from support.structure import elements, is_element, outline, sequences
-from support.verapdf import failures
 
 GOLDEN: Final = ROOT / "tests" / "golden" / "structure.txt"
 LONG: Final = 150
@@ -71,10 +70,6 @@ def test_a_small_handout_is_told_as_it_is_meant(pdf: pikepdf.Pdf, pytestconfig: 
     if pytestconfig.getoption("--rewrite"):
         GOLDEN.write_text(told, encoding="utf-8")
     assert told == GOLDEN.read_text(encoding="utf-8"), "run: pytest tests/test_structure.py --rewrite"
-
-
-def test_it_keeps_both_standards(project: SmallProject) -> None:
-    assert failures(project.root / "back.pdf") == []
 
 
 def test_a_paragraph_that_goes_on_over_the_page_is_one(pdf: pikepdf.Pdf) -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from handouts.cli.show import say, show_problems, shown
 
 if TYPE_CHECKING:
     from handouts.build import Report
+    from handouts.project import Project
     from handouts.schema.base import Ink, Paper
 
 
@@ -75,8 +77,8 @@ def build(  # noqa: PLR0913 - one parameter for each option
     from handouts.workers import ended, worker_ahead, workers
 
     at_once = jobs or os.cpu_count() or 1
-    at_most = 0 if set_name is not None else len(handouts) * len(practices) * len(formats) * max(1, len(languages))
-    executor = worker_ahead() if at_most == 1 else workers(at_once)
+    alone = set_name is None and len(formats) == 1 and _is_about_one(project, handouts, practices)
+    executor = worker_ahead() if alone else workers(at_once)
     with ended(executor):
         from handouts.build import OneFileError, Way
         from handouts.build import build as build_request
@@ -118,6 +120,16 @@ def build(  # noqa: PLR0913 - one parameter for each option
                 click.echo(shown(outcome.path))
     if not report.ok:
         raise click.exceptions.Exit(1)
+
+
+def _is_about_one(project: "Project", handouts: tuple[str, ...], practices: tuple[str, ...]) -> bool:
+    """Tell from the names of files whether one handout of one practice is asked for: nothing is read yet."""
+    texts = [path.parent.name for path in project.content.glob("handouts/*/*.md")]
+    brands = [path.parent.name for path in project.content.glob("practices/*/practice.yaml")]
+    return all(
+        sum(not patterns or any(fnmatchcase(name, pattern) for pattern in patterns) for name in names) == 1
+        for patterns, names in ((handouts, texts), (practices, brands))
+    )
 
 
 def _today() -> dt.date:
