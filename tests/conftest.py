@@ -16,6 +16,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     reports = (report for kind in terminalreporter.stats.values() for report in kind)
+    reports = (report for report in reports if getattr(report, "when", "") == "call")
     for name, lines in (said for report in reports for said in getattr(report, "user_properties", ())):
         if name == TABLE:
             terminalreporter.section("conformance of the shipped outputs")
