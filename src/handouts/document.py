@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from handouts.schema.base import FileKind, Imposition, Paper
+from handouts.schema.provenance import Provenance
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ class Composed:
     """A document ready to be laid out: all it may load are `files`, and what lies in `folders`.
 
     Addresses in the HTML are relative to `root`. `published` is the day that files for the press bear. The style sheets
-    in `fit` may be tried, one after another, if the text does not fit.
+    in `fit` may be tried, one after another, if the text does not fit. `made_from` is written into PDFs and web pages;
+    a trial page has none.
     """
 
     html: str
@@ -57,3 +59,4 @@ class Composed:
     file: FileKind = "pdf"
     makeup: Makeup = Makeup()
     fit: tuple[str, ...] = ()
+    made_from: Provenance | None = None
