@@ -40,7 +40,7 @@ def contents(numbered: Numbered, practice: Practice, references: Mapping[str, Re
     passages = [(unit.id, unit.title, numbered.passages[unit.id]) for unit in units]
     numbers = [section.number for section in selection.sections]
     count = 0 if selection.is_whole else len(selection.handout.sections)
-    parts = [(part.title, [section.id for section in part.sections]) for part in selection.parts]
+    parts = [(part.id, part.title, [section.id for section in part.sections]) for part in selection.parts]
     texts = [(name, title, _printed(passage)) for name, title, passage in passages]
     inserts = [(name, [_printed(insert) for insert in passage.inserts]) for name, _, passage in passages]
     front_matter = front.model_dump(mode="json", exclude={*_VERSION, "selections"}, exclude_defaults=True)

@@ -12,6 +12,8 @@ from handouts.schema.base import Id, Ink, Paper, Schema
 Source = Literal["text", "version", "references", "practice", "pictures", "brand", "design", "fonts"]
 SOURCES: Final[tuple[Source, ...]] = get_args(Source)
 """What an output is made from, apart from the tool: one digest each."""
+READ: Final[tuple[Source, ...]] = ("text", "version", "references", "practice", "pictures")
+"""Those that a patient reads: a print code is made of them."""
 
 Option = Literal["press", "single", "unmarked", "fit"]
 
