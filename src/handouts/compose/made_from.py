@@ -42,7 +42,9 @@ def contents(numbered: Numbered, practice: Practice, references: Mapping[str, Re
     count = 0 if selection.is_whole else len(selection.handout.sections)
     parts = [(part.id, part.title, [section.id for section in part.sections]) for part in selection.parts]
     texts = [(name, title, _printed(passage)) for name, title, passage in passages]
-    inserts = [(name, [_printed(insert) for insert in passage.inserts]) for name, _, passage in passages]
+    inserts = [
+        (name, [_printed(insert) for insert in passage.inserts]) for name, _, passage in passages if passage.inserts
+    ]
     front_matter = front.model_dump(mode="json", exclude={*_VERSION, "selections"}, exclude_defaults=True)
     profile = practice.profile.model_dump(mode="json", exclude=_LOOKS, exclude_defaults=True)
     cited = [references[key].reference for key in sorted(numbered.listed)]
@@ -78,7 +80,8 @@ def looks(
     """Give the digests of what a print looks like; `templates` are those that were used, `sheets` without the brand."""
     settings = edition.format.settings.model_dump(mode="json", exclude={"title"})
     used = _used([*templates.values(), *(sheet.text for sheet in sheets)], folders)
-    design = [(name, digest_of_file(path)) for name, path in used if path.suffix.lower() not in _FONTS]
+    # The same file may lie in the styles of the project and in those that are shipped.
+    design = sorted({(name, digest_of_file(path)) for name, path in used if path.suffix.lower() not in _FONTS})
     bundled = (shipped() / "styles" / "fonts").glob("*.ttf")
     fonts = [*bundled, *(path for _, path in used if path.suffix.lower() in _FONTS)] if sheets else []
     named = sorted({(path.name, digest_of_file(path)) for path in fonts})
