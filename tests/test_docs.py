@@ -27,7 +27,7 @@ from handouts.schema.front_matter import FrontMatter
 from handouts.schema.labels import LabelFile
 from handouts.schema.practice import PracticeFile
 from handouts.schema.reference import Name, Reference
-from handouts.schema.settings import PictureLimits, Settings
+from handouts.schema.settings import FormatSettings, PictureLimits, SetEntry, Settings
 from support.command import run
 from support.pdf import text
 from support.shipped import ROOT
@@ -132,6 +132,8 @@ def anchors(page: Path) -> set[str]:
         ("practices.md", PracticeFile),
         ("practices.md", Settings),
         ("practices.md", PictureLimits),
+        ("practices.md", FormatSettings),
+        ("ci.md", SetEntry),
     ],
 )
 def test_each_field_is_explained(page: str, model: type[Schema]) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from handouts.compose.attached import attached
 from handouts.compose.environment import fill
 from handouts.compose.labels import read_labels
 from handouts.compose.made_from import contents, looks, options_of, print_code_of, tool
@@ -56,6 +57,7 @@ def compose(
         return None, tuple(problems)
     folders = _folders(project)
     seen = looks(practice, edition, labels, templates, [s for s in sheets if s.name != brand_name(practice)], folders)
+    steps = edition.format.settings.fit
     composed = Composed(
         html,
         handout.language,
@@ -67,7 +69,9 @@ def compose(
         required_texts(numbered, practice, labels),
         edition.format.settings.file,
         edition.makeup,
-        tuple(_properties(step) for step in edition.format.settings.fit) if edition.fit else (),
+        tuple(map(_properties, steps)) if edition.fit else (),
+        bool(steps) and not edition.fit,
+        attached(numbered),
         Provenance(
             handout=handout.id,
             language=handout.language,
@@ -88,7 +92,7 @@ def compose(
 
 
 def _properties(values: Mapping[str, str]) -> str:
-    return f":root {{ {'; '.join(f'{name}: {value}' for name, value in values.items())} }}"
+    return "; ".join(f"{name}: {value}" for name, value in values.items())
 
 
 def _files(numbered: Numbered, practice: Practice, edition: Edition) -> tuple[Path, ...]:
