@@ -122,7 +122,7 @@ def test_a_change_of_what_is_said_outdates_all_files_and_is_named(
     project: SmallProject, file: str, old: str, new: str, changed: list[str]
 ) -> None:
     project.replace(file, old, new)
-    for name, verdict in verdicts(project, *files(project)).items():
+    for name, verdict in verdicts(project, WHOLE, PAGE, PRESS).items():
         assert (verdict["status"], verdict["changed"]) == ("outdated", changed), name
 
 
@@ -249,7 +249,7 @@ def hostile(whole: bytes, page: bytes) -> dict[str, bytes]:
         "binary.pdf": with_packet(packet.replace(b">HO-1<", b">\xff\xfe\x00<")),
         "long.pdf": with_packet(packet.replace(b">HO-1<", b">" + b"H" * 70_000 + b"<")),
         "deep.pdf": with_packet(packet.replace(b">HO-1<", b">" + b"<a>" * 9_000 + b"<")),
-        "many.pdf": whole.replace(b"%%EOF", (packet + b"\n") * 200 + b"%%EOF"),
+        "many.pdf": whole.replace(b"%%EOF", b"<?xpacket begin=<?xpacket end=" * 2000 + b"%%EOF"),
         "claim.pdf": b"%PDF-1.7\n1 0 obj\n" + huge + f"\nstream\n{NAMESPACE}\n%%EOF\n".encode(),
         "two.pdf": whole.replace(b"%%EOF", packet.replace(b">HO-1<", b">HO-2<") + b"\n%%EOF"),
         "twice.pdf": changed(b"<handouts:ink>", b"<handouts:ink>black</handouts:ink><handouts:ink>"),

@@ -13,10 +13,11 @@ from handouts.statement import HTML_PREFIX, NAMESPACE, NoStatementError, read_st
 
 _MOST_BYTES: Final = 200_000_000
 _MOST_OF_A_PACKET: Final = 65_536  # ours have 8,000
-_MOST_PACKETS: Final = 100
-_HEAD_OF_A_PAGE: Final = 65_536  # what a web page says of itself stands first in it
+_MOST_PACKETS: Final = 1000  # pictures may have some too
+_HEAD_OF_A_PAGE: Final = 32_768  # what a web page says of itself stands first in it
 _BEGIN: Final = b"<?xpacket begin="
 _END: Final = b"<?xpacket end="
+_TOO_LARGE: Final = "its metadata is larger than that of any file of handouts"
 _RDF: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 
 
@@ -59,16 +60,19 @@ def _in_pdf(content: bytes) -> Iterator[dict[str, str]]:
         raise NotOursError(f"the PDF does not say that handouts made it.{encrypted}")
     if b"%%EOF" not in content[-1024:]:
         raise NotOursError("the PDF is cut off")
-    found = 0
+    found = packets = 0
     start = content.find(_BEGIN)
     while start >= 0:
+        packets += 1
         end = content.find(_END, start)
         packet = content[start : end if end >= 0 else None]
         if NAMESPACE.encode() in packet:
             found += 1
-            if found > _MOST_PACKETS or len(packet) > _MOST_OF_A_PACKET:
-                raise NotOursError("its metadata is larger than that of any file of handouts")
+            if len(packet) > _MOST_OF_A_PACKET:
+                raise NotOursError(_TOO_LARGE)
             yield _properties(packet)
+        if packets > _MOST_PACKETS:
+            raise NotOursError(_TOO_LARGE)
         start = content.find(_BEGIN, end) if end >= 0 else -1
     if not found:
         raise NotOursError("its metadata is damaged")
