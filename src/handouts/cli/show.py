@@ -32,14 +32,14 @@ def show_problems(problems: Iterable[Problem], root: Path | None = None) -> None
     for problem in dict.fromkeys(problems):
         place = f"{problem.place}: " if problem.place else ""
         kind = click.style(f"{problem.severity}[{problem.code}]", fg=_COLORS[problem.severity], bold=True)
-        say(f"{_visible(place)}{kind}: {_visible(problem.message)}")
+        say(f"{visible(place)}{kind}: {visible(problem.message)}")
         for line in _line(problem, root):
             say(line)
         if problem.hint:
-            say(f"    hint: {_visible(problem.hint)}")
+            say(f"    hint: {visible(problem.hint)}")
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     """Put a blank for each control character: what files hold is shown to the terminal, not obeyed by it."""
     return "".join(character if character.isprintable() else " " for character in text)
 
@@ -59,7 +59,7 @@ def _line(problem: Problem, root: Path | None) -> list[str]:
     text = lines[place.line - 1]
     # A long line is shown around its column.
     start = max(0, place.column - 60)
-    shown = [f"    | {_visible(text[start : start + 100])}"]
+    shown = [f"    | {visible(text[start : start + 100])}"]
     if place.column:
         shown.append(f"    | {' ' * (place.column - 1 - start)}^")
     return shown
