@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 
 from markdown_it.token import Token
@@ -58,8 +59,11 @@ class Inline:
         self._source = source
         self._cell = cell
         self._first = token.map[0] if token.map else 0
-        self._starts = [0, *(n + 1 for n, character in enumerate(token.content) if character == "\n")]
         self._indents: dict[int, int] = {}
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *accumulate(len(line) + 1 for line in self.token.content.split("\n")[:-1])]
 
     def place(self, offset: int) -> Place:
         """Give the place of what stands at an offset."""
