@@ -1,6 +1,5 @@
 """`handouts build`."""
 
-import datetime as dt
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +8,7 @@ import click
 
 from handouts.cli.opening import open_project
 from handouts.cli.show import say, show_problems, shown
+from handouts.cli.today import today
 
 if TYPE_CHECKING:
     from handouts.build import Report
@@ -68,7 +68,7 @@ def build(  # noqa: PLR0913 - one parameter for each option
         raise click.BadParameter("it is empty", param_hint="-o")
     if set_name and (sections or left_out or formats != ("handout",)):
         raise click.UsageError("--set says which formats and sections to build: leave out -f, -s and -x")
-    release_on = _today() if release else None
+    release_on = today() if release else None
     project = open_project()
     from handouts.workers import ended, worker_ahead, workers
 
@@ -116,20 +116,6 @@ def build(  # noqa: PLR0913 - one parameter for each option
                 click.echo(shown(outcome.path))
     if not report.ok:
         raise click.exceptions.Exit(1)
-
-
-def _today() -> dt.date:
-    """Give the day: that of SOURCE_DATE_EPOCH if it is set, so that a build can be repeated later."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if epoch is None:
-        return dt.datetime.now().astimezone().date()
-    try:
-        seconds = int(epoch) if epoch.isdecimal() else -1
-        if seconds >= 0:
-            return dt.datetime.fromtimestamp(seconds, dt.UTC).date()
-    except (ValueError, OverflowError, OSError):
-        pass  # more than a date can be
-    raise click.UsageError(f"SOURCE_DATE_EPOCH is no number of seconds that makes a date: {epoch[:40]}")
 
 
 def _summarize(report: "Report") -> None:
