@@ -1,0 +1,1 @@
+"""Check: what a careful editor, a librarian and a compliance officer would find in the content."""
