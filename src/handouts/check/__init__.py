@@ -1,1 +1,1 @@
-"""Check: what a careful editor, a librarian and a compliance officer would find in the content."""
+"""Check: what an editor, a librarian and a compliance officer would catch, as problems with places and hints."""

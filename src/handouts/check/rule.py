@@ -1,16 +1,20 @@
-"""What a check finds: its code, why it matters, and where the rule comes from."""
+"""A rule: one thing that is looked for, and why it matters."""
 
 from dataclasses import dataclass
 
-from handouts.problem import Severity
+from handouts.problem import Place, Problem, Severity
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule of `handouts check`: `title` says what it finds, `why` why that matters, `source` who asks for it."""
+    """What `handouts check` can find: `title` says what in a few words, `why` why it matters, `source` who says so."""
 
     code: str
     severity: Severity
     title: str
     why: str
     source: str
+
+    def found(self, message: str, place: Place | None = None, hint: str = "") -> Problem:
+        """Make a finding of this rule."""
+        return Problem(self.severity, self.code, message, place, hint)

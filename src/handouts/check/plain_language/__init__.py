@@ -5,7 +5,7 @@ The formulas, the word list and the rules are for English; of texts in other lan
 
 from collections.abc import Iterator, Sequence
 
-from handouts.check.plain_language.abbreviations import abbreviation, abbreviations, capitals
+from handouts.check.plain_language.abbreviations import abbreviations, capitals
 from handouts.check.plain_language.analysis import AnalysedUnit, analyse
 from handouts.check.plain_language.difficulty import long_sentences, unit_too_hard, whole_too_hard
 from handouts.check.plain_language.emphasis import italics, underlines
@@ -68,9 +68,9 @@ def _in_passages(
     units: Sequence[AnalysedUnit], handout: Handout, settings: PlainLanguage, known: WordList
 ) -> Iterator[Problem]:
     glossary = [words_of(f"{entry.term} {entry.meaning}") for entry in handout.front.glossary]
-    written_out = {short for words in glossary for word in words if (short := abbreviation(word))}
-    terms = [words_of(entry.term) for entry in handout.front.glossary]
-    explained = {match.phrase for words in terms for match in known.medical.find(words)}
+    written_out = {short for words in glossary for word in words if (short := word.abbreviation)}
+    terms = [[word.key for word in words_of(entry.term)] for entry in handout.front.glossary]
+    explained = {match.phrase for keys in terms for match in known.medical.find(keys)}
     for unit in units:
         for passage in unit.passages:
             yield from long_sentences(passage, settings)

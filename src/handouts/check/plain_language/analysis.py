@@ -11,12 +11,17 @@ from handouts.problem import Place
 
 @dataclass(frozen=True, slots=True)
 class Analysed:
-    """The words and sentences of a passage; `named` are the words that names of drugs and procedures are made of."""
+    """The words and sentences of a passage.
+
+    `named` are the words that names of drugs and procedures are made of, `capitals` those in capitals.
+    """
 
     passage: Passage
     words: list[Word]
+    keys: list[str]
     sentences: list[tuple[int, int]]
     named: frozenset[int]
+    capitals: tuple[int, ...]
 
     @property
     def is_prose(self) -> bool:
@@ -53,5 +58,7 @@ def analyse(unit: Unit, names: Phrases) -> AnalysedUnit:
 
 def _analysed(passage: Passage, names: Phrases) -> Analysed:
     words = words_of(passage.text)
-    named = frozenset(n for found in names.find(words) for n in range(found.start, found.end))
-    return Analysed(passage, words, sentences(words), named)
+    keys = [word.key for word in words]
+    named = frozenset(n for found in names.find(keys) for n in range(found.start, found.end))
+    capitals = tuple(n for n, word in enumerate(words) if word.abbreviation or word.stressed)
+    return Analysed(passage, words, keys, sentences(words), named, capitals)

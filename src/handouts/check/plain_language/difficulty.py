@@ -9,7 +9,6 @@ from handouts.check.plain_language.rules import (
     LONG_SENTENCE,
     LONG_SENTENCES,
     SECTION_HARD_TO_READ,
-    found,
 )
 from handouts.problem import Place, Problem
 from handouts.schema.plain_language import PlainLanguage
@@ -26,11 +25,11 @@ def whole_too_hard(units: Sequence[AnalysedUnit], place: Place, settings: PlainL
     if round(whole.flesch_kincaid, 1) > settings.grade:
         hardest = max(units, key=lambda unit: _grade(measure(unit.passages)))
         hint = f'shorten sentences and words; the hardest text is "{hardest.unit.title}"'
-        yield found(HARD_TO_READ, f"the whole needs {_grades(whole)}, more than {settings.grade:g}", place, hint)
+        yield HARD_TO_READ.found(f"the whole needs {_grades(whole)}, more than {settings.grade:g}", place, hint)
     if round(whole.words_per_sentence, 1) > settings.words_per_sentence:
         message = f"sentences have {whole.words_per_sentence:.1f} words on average, more than "
         message += str(settings.words_per_sentence)
-        yield found(LONG_SENTENCES, message, place, "cut long sentences in two, or make lists of them")
+        yield LONG_SENTENCES.found(message, place, "cut long sentences in two, or make lists of them")
 
 
 def unit_too_hard(unit: AnalysedUnit, settings: PlainLanguage) -> Iterator[Problem]:
@@ -38,7 +37,7 @@ def unit_too_hard(unit: AnalysedUnit, settings: PlainLanguage) -> Iterator[Probl
     measures = measure(unit.passages)
     if measures.words >= _FEWEST_WORDS and round(measures.flesch_kincaid, 1) > settings.section_grade:
         message = f'"{unit.unit.title}" needs {_grades(measures)}, more than {settings.section_grade:g}'
-        yield found(SECTION_HARD_TO_READ, message, unit.unit.place, "shorten its sentences and words")
+        yield SECTION_HARD_TO_READ.found(message, unit.unit.place, "shorten its sentences and words")
 
 
 def long_sentences(passage: Analysed, settings: PlainLanguage) -> Iterator[Problem]:
@@ -59,7 +58,7 @@ def long_sentences(passage: Analysed, settings: PlainLanguage) -> Iterator[Probl
 def _long_sentence(passage: Analysed, start: int, length: int, settings: PlainLanguage) -> Problem:
     begin = " ".join(passage.written(start, start + _SHOWN).split())
     message = f'the sentence "{begin} ..." has {length} words, more than {settings.long_sentence}'
-    return found(LONG_SENTENCE, message, passage.place(start), "cut it in two, or make a list of it")
+    return LONG_SENTENCE.found(message, passage.place(start), "cut it in two, or make a list of it")
 
 
 def _grade(measures: Measures) -> float:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from handouts.check.plain_language.passages import Passage
-from handouts.check.plain_language.rules import ITALICS, UNDERLINE, found
+from handouts.check.plain_language.rules import ITALICS, UNDERLINE
 from handouts.problem import Problem
 
 _UNDERLINE: Final = re.compile(r"<(?:u|ins)\b[^>]{0,200}>", re.IGNORECASE)
@@ -16,7 +16,7 @@ def italics(passage: Passage) -> Iterator[Problem]:
     """Report words in italics."""
     for start, end in passage.italics:
         message = f'"{_short(passage.text[start:end])}" is in italics'
-        yield found(ITALICS, message, passage.place(start), "write **it like this** for bold, or leave it plain")
+        yield ITALICS.found(message, passage.place(start), "write **it like this** for bold, or leave it plain")
 
 
 def underlines(passage: Passage) -> Iterator[Problem]:
@@ -24,7 +24,7 @@ def underlines(passage: Passage) -> Iterator[Problem]:
     if "<" in passage.text:
         for tag in _UNDERLINE.finditer(passage.text):
             message = f"{tag.group()} is to underline words, and is printed as it stands"
-            yield found(UNDERLINE, message, passage.place(tag.start()), "write **it like this** for bold")
+            yield UNDERLINE.found(message, passage.place(tag.start()), "write **it like this** for bold")
 
 
 def _short(text: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from handouts.check.plain_language.analysis import Analysed, AnalysedUnit
-from handouts.check.plain_language.rules import PASSIVE_VOICE, found
+from handouts.check.plain_language.rules import PASSIVE_VOICE
 from handouts.check.plain_language.word import Word
 from handouts.problem import Problem
 from handouts.schema.plain_language import PlainLanguage
@@ -97,4 +97,4 @@ def too_passive(units: Sequence[AnalysedUnit], settings: PlainLanguage) -> Itera
     message = f"about {passive} of {count} sentences are in the passive voice, more than {settings.passive_percent:g} %"
     lines = ", ".join(dict.fromkeys(str(passage.place(start).line) for passage, start in where[:_SHOWN]))
     first, start = where[0]
-    yield found(PASSIVE_VOICE, message, first.place(start), f"say who does what; the first are on lines {lines}")
+    yield PASSIVE_VOICE.found(message, first.place(start), f"say who does what; the first are on lines {lines}")

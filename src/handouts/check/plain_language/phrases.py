@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from handouts.check.plain_language.word import Word, words_of
+from handouts.check.plain_language.word import words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,26 +20,34 @@ class Phrases:
 
     def __init__(self, phrases: Iterable[str]) -> None:
         """Take the phrases, without regard to capitals."""
-        self._by_first: dict[str, dict[tuple[str, ...], str]] = {}
+        self._listed: dict[tuple[str, ...], str] = {}
+        lengths: dict[str, set[int]] = {}
         for phrase in phrases:
             keys = tuple(word.key for word in words_of(phrase) if word.key)
             if keys:
                 for last in _forms(keys[-1]):
                     full = (*keys[:-1], last)
-                    self._by_first.setdefault(full[0], {}).setdefault(full, phrase)
+                    self._listed.setdefault(full, phrase)
+                    lengths.setdefault(full[0], set()).add(len(full))
+        # By the first word, the lengths of its phrases, longest first.
+        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
 
-    def find(self, words: Sequence[Word]) -> Iterator[Match]:
-        """Give the phrases in a text in order, the longest of those that start at the same word."""
-        by_first = self._by_first
+    def find(self, keys: Sequence[str]) -> Iterator[Match]:
+        """Give the phrases in a text in order, the longest of those that start at the same word.
+
+        `keys` are those of its words.
+        """
+        lengths = self._lengths
+        if lengths.keys().isdisjoint(keys):
+            return
         free = 0
-        for start, word in enumerate(words):
-            if word.key in by_first and start >= free:
-                listed = by_first[word.key]
-                for keys in sorted(listed, key=len, reverse=True):
-                    end = start + len(keys)
-                    if tuple(each.key for each in words[start:end]) == keys:
-                        yield Match(start, end, listed[keys])
-                        free = end
+        for start, key in enumerate(keys):
+            if key in lengths and start >= free:
+                for length in lengths[key]:
+                    phrase = self._listed.get(tuple(keys[start : start + length]))
+                    if phrase:
+                        free = start + length
+                        yield Match(start, free, phrase)
                         break
 
 

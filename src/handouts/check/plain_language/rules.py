@@ -3,7 +3,7 @@
 from typing import Final
 
 from handouts.check.rule import Rule
-from handouts.problem import Place, Problem, Severity
+from handouts.problem import Severity
 
 _GRADE: Final = (
     "National Institutes of Health and American Medical Association: sixth grade or lower, as cited in "
@@ -111,8 +111,3 @@ RULES: Final[tuple[Rule, ...]] = (
     ITALICS,
     UNDERLINE,
 )
-
-
-def found(rule: Rule, message: str, place: Place, hint: str) -> Problem:
-    """Make a problem of a rule."""
-    return Problem(rule.severity, rule.code, message, place, hint)

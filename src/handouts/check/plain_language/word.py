@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from handouts.check.plain_language.capitals import abbreviation, is_stressed
 from handouts.check.plain_language.syllables import syllables
 
 _LETTERS: Final = re.compile("[a-z]+")
@@ -20,7 +21,6 @@ _NO_END: Final = frozenset(
     """,
     )
 )
-_CAPITALS: Final = re.compile(r"[A-Z][A-Z0-9'\u2019&/.-]*[A-Z0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Word:
 
     `key` is the word in small letters, without signs around it and without 's; `plain` is without the signs alone.
     `ends` says that a sentence may end behind it, `counts` that it is a word and no dash or bullet.
+    `abbreviation` is what it is short for others to read, "" for most words; `stressed` words only shout in capitals.
     """
 
     written: str
@@ -38,7 +39,8 @@ class Word:
     counts: bool
     ends: bool
     is_small: bool
-    in_capitals: bool
+    abbreviation: str
+    stressed: bool
 
 
 @lru_cache(maxsize=50_000)
@@ -57,7 +59,8 @@ def word_of(written: str) -> Word:
         bool(plain),
         may_end and not (written.endswith(".") and (key in _NO_END or (len(plain) == 1 and plain.isupper()))),
         plain[:1].islower(),
-        bool(_CAPITALS.fullmatch(plain)),
+        abbreviation(plain),
+        is_stressed(plain),
     )
 
 
