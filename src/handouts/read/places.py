@@ -75,6 +75,11 @@ class Inline:
             column += self._indent(line)
         return Place(self._source.file, self._source.first_line + self._first + line, column)
 
+    @property
+    def columns(self) -> tuple[int, ...]:
+        """How much further right than in the token each of its lines starts in the file."""
+        return (self._cell,) if self._cell is not None else tuple(map(self._indent, range(len(self._starts))))
+
     def _indent(self, line: int) -> int:
         """Find how much the parser took away in front of a line: indentation and the marks of lists and quotes."""
         if line not in self._indents:
