@@ -1,7 +1,8 @@
 """All rules at work: what they find in handouts, practices, inserts and references."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from handouts.check.accessibility import accessibility_findings, language_findings
@@ -9,6 +10,7 @@ from handouts.check.citations import citation_findings
 from handouts.check.currency import currency_findings
 from handouts.check.passages import handout_passages, insert_passages
 from handouts.check.placeholders import handout_placeholders
+from handouts.check.plain_language import WordList, plain_language, plain_language_of_insert
 from handouts.check.practices import practice_findings
 from handouts.check.treatment import treatment_findings
 from handouts.edition import formats
@@ -17,22 +19,40 @@ from handouts.problem import Problem
 from handouts.schema.settings import Settings
 
 
-def of_handout(root: Path, handout: Handout, settings: Settings, today: dt.date) -> Iterator[Problem]:
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What all rules look with: where files are, what is asked for, the day, and the words of each language."""
+
+    root: Path
+    settings: Settings
+    today: dt.date
+    words: Mapping[str, WordList]
+
+
+def of_handout(basis: Basis, handout: Handout) -> Iterator[Problem]:
     """Report on one handout."""
-    yield from currency_findings(handout, settings.checks, today)
+    settings = basis.settings
+    yield from currency_findings(handout, settings.checks, basis.today)
     yield from treatment_findings(handout)
     yield from language_findings(handout)
     yield from handout_placeholders(handout)
-    passages = handout_passages(root, handout)
+    passages = handout_passages(basis.root, handout)
     yield from citation_findings(passages, handout.notes)
     yield from accessibility_findings(passages)
+    yield from plain_language(handout, settings.checks.plain_language, basis.words[handout.language])
 
 
-def of_practice(root: Path, practice: Practice, settings: Settings) -> Iterator[Problem]:
-    """Report on one practice and its inserts."""
+def of_practice(basis: Basis, practice: Practice, handouts: Iterable[Handout]) -> Iterator[Problem]:
+    """Report on one practice and its inserts; `handouts` are all that there are."""
+    settings = basis.settings
     yield from practice_findings(practice, [format_.settings.contrast for format_ in formats(settings).values()])
+    limits = settings.checks.plain_language
     for insert in practice.inserts:
-        passages = insert_passages(root, insert)
+        # An insert stands in the handout in all its languages; it is written in one, most likely the first.
+        host = next((handout for handout in handouts if handout.id == insert.handout), None)
+        if host:
+            yield from plain_language_of_insert(insert, host, limits, basis.words[host.language])
+        passages = insert_passages(basis.root, insert)
         yield from citation_findings(passages, insert.notes)
         yield from accessibility_findings(passages)
 

@@ -9,6 +9,7 @@ from handouts.check import (
     citations,
     currency,
     placeholders,
+    plain_language,
     practices,
     readiness,
     references,
@@ -22,6 +23,7 @@ from handouts.problem import Severity
 FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "References": (*references.RULES, *citations.RULES),
     "Currency": (*readiness.RULES, *currency.RULES),
+    "Plain language": plain_language.RULES,
     "Treatment handouts": treatment.RULES,
     "Accessibility": accessibility.RULES,
     "Practices": (*practices.RULES, *placeholders.RULES),

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from handouts.check.acceptance import Acceptance, code_findings, of_library, split, unused
-from handouts.check.families import cited_by, cited_in_inserts, is_whole, of_handout, of_practice
+from handouts.check.families import Basis, cited_by, cited_in_inserts, is_whole, of_handout, of_practice
+from handouts.check.plain_language import read_word_list
 from handouts.check.references import reference_findings
 from handouts.check.registry import FIXED, ON_PAGES, REGISTRY
 from handouts.check.scope import Scope
@@ -66,13 +67,18 @@ def check(project: Project, scope: Scope, today: dt.date, pages: PageFinder | No
 
 def _by_rules(project: Project, library: Library, scope: Scope, today: dt.date) -> Iterator[Problem]:
     handouts, practices = scope.chosen_handouts(library), scope.chosen_practices(library)
+    problems: list[Problem] = []
+    languages = {handout.language for handout in library.handouts}
+    words = {language: read_word_list(project, language, problems) for language in sorted(languages)}
+    yield from problems
+    basis = Basis(project.root, library.settings, today, words)
     cited: set[str] = set()
     for handout in handouts:
         cited |= cited_by(handout)
-        yield from of_handout(project.root, handout, library.settings, today)
+        yield from of_handout(basis, handout)
     for practice in practices:
         cited |= cited_in_inserts(practice)
-        yield from of_practice(project.root, practice, library.settings)
+        yield from of_practice(basis, practice, library.handouts)
     years = library.settings.checks.source_years
     oldest = dt.date(max(1, today.year - years), 1, 1) if years else None
     whole = scope.is_whole and is_whole(library)

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from handouts.schema.base import Schema, Text
+from handouts.schema.plain_language import PlainLanguage
 
 Days = Annotated[int, Field(ge=0, le=3660)]
 Years = Annotated[int, Field(ge=1, le=100)]
@@ -31,3 +32,4 @@ class Checks(Schema):
     source_years: Years | None = Field(
         None, description="Sources older than this are told; without it none are, for no standard gives a number."
     )
+    plain_language: PlainLanguage = PlainLanguage()
