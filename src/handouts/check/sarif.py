@@ -19,7 +19,7 @@ def as_sarif(findings: Findings) -> str:
     codes = sorted({problem.code for problem in every})
     results = [_result(problem, codes) for problem in findings.open]
     for problem, reason in findings.accepted:
-        suppression = {"kind": "inSource", "status": "accepted", "justification": reason}
+        suppression = {"kind": "inSource", "justification": reason}
         results.append({**_result(problem, codes), "suppressions": [suppression]})
     driver: Json = {"name": "handouts", "semanticVersion": __version__, "rules": [_rule(code) for code in codes]}
     run: Json = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
