@@ -19,6 +19,7 @@ _EVERYDAY: Final = frozenset(
     """,
     )
 )
+_ONE_LETTER: Final = frozenset({"A", "I"})
 _BEFORE: Final = 8  # words in which the initials are looked for
 
 
@@ -51,12 +52,19 @@ def capitals(passage: Analysed) -> Iterator[Problem]:
     """Report each run of words in capitals that has a word which is no abbreviation."""
     if not any(passage.words[n].stressed for n in passage.capitals):
         return
+    for run in _runs(passage):
+        if any(passage.words[n].stressed for n in run):
+            written = " ".join(passage.words[n].plain for n in range(run[0], run[-1] + 1))
+            hint = "use small letters; **bold** stands out"
+            yield ALL_CAPITALS.found(f'"{written}" is in capitals', passage.place(run[0]), hint)
+
+
+def _runs(passage: Analysed) -> Iterator[list[int]]:
     run: list[int] = []
-    for position in (*passage.capitals, len(passage.words) + 1):
-        if run and position > run[-1] + 1:
-            if any(passage.words[n].stressed for n in run):
-                written = " ".join(passage.words[n].plain for n in run)
-                hint = "use small letters; **bold** stands out"
-                yield ALL_CAPITALS.found(f'"{written}" is in capitals', passage.place(run[0]), hint)
+    for position in passage.capitals:
+        between = passage.words[run[-1] + 1 : position] if run else []
+        if run and any(word.plain not in _ONE_LETTER for word in between):
+            yield run
             run = []
         run.append(position)
+    yield run

@@ -12,10 +12,10 @@ from handouts.schema.plain_language import PlainLanguage
 
 
 def long_words(passage: Analysed, settings: PlainLanguage, known: WordList) -> Iterator[Problem]:
-    """Report every long word and phrase with a plainer one, but not those that are explained right there."""
+    """Report every long word and phrase with a plainer one, unless it is part of a name."""
     for match in known.everyday.find(passage.keys):
         length = sum(word.syllables for word in passage.words[match.start : match.end])
-        if length >= settings.long_word and _is_reported(passage, match):
+        if length >= settings.long_word and match.start not in passage.named:
             message = f'"{_written(passage, match)}" is long'
             hint = f"plainer: {known.plainer[match.phrase]}"
             yield LONG_WORD.found(message, passage.place(match.start), hint)
@@ -27,14 +27,10 @@ def jargon(passage: Analysed, known: WordList, explained: set[str]) -> Iterator[
         if match.phrase in explained:
             continue
         explained.add(match.phrase)
-        if _is_reported(passage, match):
+        if match.start not in passage.named and not is_explained(passage, match.start, match.end):
             message = f'"{_written(passage, match)}" is a medical word that is not explained'
             hint = f"say: {known.plainer[match.phrase]}; or explain it here or in the glossary"
             yield JARGON.found(message, passage.place(match.start), hint)
-
-
-def _is_reported(passage: Analysed, match: Match) -> bool:
-    return match.start not in passage.named and not is_explained(passage, match.start, match.end)
 
 
 def _written(passage: Analysed, match: Match) -> str:
