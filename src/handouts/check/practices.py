@@ -1,7 +1,7 @@
 """A practice as its patients meet it: phone numbers, hours, website, logo and colors, and nothing left blank."""
 
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from handouts.check.hours import wrong_hours
 from handouts.check.placeholders import practice_placeholders
@@ -10,6 +10,9 @@ from handouts.compose.brand import readable_color
 from handouts.library import Picture, Practice
 from handouts.problem import Place, Problem, Severity
 from handouts.read.pictures import picture_size
+
+if TYPE_CHECKING:
+    from phonenumbers import PhoneNumber
 
 _PHONE: Final = Rule(
     "bad-phone",
@@ -56,6 +59,7 @@ _COUNTRY: Final = Rule(
 RULES: Final = (_PHONE, _EMERGENCY, _HOURS, _COARSE, _INSECURE, _COUNTRY)
 
 _HIGH, _WIDE, _SHARP = 17.0, 80.0, 300  # millimetres, millimetres, pixels per inch
+_PHONE_HINT: Final = "count its digits, and write it with its area code"
 _INCH: Final = 25.4  # millimetres
 
 
@@ -84,14 +88,23 @@ def _phones(practice: Practice) -> Iterator[Problem]:
             parsed = phonenumbers.parse(phone.number, country)
         except phonenumbers.NumberParseException:
             parsed = phonenumbers.PhoneNumber()
-        short = shortnumberinfo.is_possible_short_number_for_region(parsed, country)
-        if not short and not phonenumbers.is_possible_number(parsed):
+        # A number such as 111 is dialled as it is; one that starts with 0 is that of a place, and has to be whole.
+        whole = phone.number.lstrip(" (").startswith(("0", "+"))
+        short = not whole and shortnumberinfo.is_possible_short_number_for_region(parsed, country)
+        if not short and not _is_whole(parsed):
             place = _at(practice, "phones", position, "number")
-            yield _PHONE.found(f'"{phone.number}" cannot be dialled in {country}', place, "count its digits")
+            yield _PHONE.found(f'"{phone.number}" cannot be dialled in {country}', place, _PHONE_HINT)
     number = practice.profile.emergency.number
     if number.isdecimal() and not shortnumberinfo.is_emergency_number(number, country):
         place = _at(practice, "emergency", "number")
         yield _EMERGENCY.found(f'"{number}" is no emergency number in {country}', place, "write the one that is")
+
+
+def _is_whole(number: "PhoneNumber") -> bool:
+    """Tell whether a number has as many digits as those of its country, with the area code."""
+    import phonenumbers  # noqa: PLC0415 - as above
+
+    return phonenumbers.is_possible_number_with_reason(number) == phonenumbers.ValidationResult.IS_POSSIBLE
 
 
 def _hours(practice: Practice) -> Iterator[Problem]:

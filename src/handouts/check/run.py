@@ -25,10 +25,14 @@ PageFinder = Callable[[Library], Iterable[Problem]]
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What a check found: what is open, and what is accepted, with the reason."""
+    """What a check found: what is open, and what is accepted, with the reason.
+
+    The library is that of the project, None if nothing could be made of it.
+    """
 
     open: tuple[Problem, ...]
     accepted: tuple[tuple[Problem, str], ...]
+    library: Library | None = None
 
     def fails(self, *, strict: bool) -> bool:
         """Tell whether there is an error; if `strict`, also whether there is a warning."""
@@ -62,7 +66,7 @@ def check(project: Project, scope: Scope, today: dt.date, pages: PageFinder | No
     used = {acceptance.place for _, acceptance in accepted}
     left = unused(_concerned(entries, scope), used, looked_for - FIXED)
     open_ += _with_severities(left, severities)
-    return Findings(in_order(open_), tuple((problem, one.entry.reason) for problem, one in accepted))
+    return Findings(in_order(open_), tuple((problem, one.entry.reason) for problem, one in accepted), library)
 
 
 def _by_rules(project: Project, library: Library, scope: Scope, today: dt.date) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -37,6 +37,11 @@ if TYPE_CHECKING:
 )
 @click.option("--rendered", is_flag=True, help="Lay out all pages too, and look at them. Takes longer.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="How many to lay out at once. Default: one a processor.")
+@click.option(
+    "--report",
+    type=click.Choice(["pemat", "pemat-html"]),
+    help="Print the sheets of PEMAT-P and the CDC Index instead, as Markdown or HTML.",
+)
 @click.option("--explain", metavar="CODE", help="Tell what a code means, why it matters, and who says so.")
 def check(  # noqa: PLR0913 - one parameter for each option
     *,
@@ -47,6 +52,7 @@ def check(  # noqa: PLR0913 - one parameter for each option
     day: dt.datetime | None,
     rendered: bool,
     jobs: int | None,
+    report: str | None,
     explain: str | None,
 ) -> None:
     """Look for what an editor, a librarian or a compliance officer would catch: all, or what is named.
@@ -61,12 +67,16 @@ def check(  # noqa: PLR0913 - one parameter for each option
     from handouts.check.scope import Scope
     from handouts.select import EmptySelectionError, UnknownNameError
 
+    scope = Scope(handouts, practices)
     try:
-        findings = _check(project, Scope(handouts, practices), as_of, (jobs or os.cpu_count() or 1) if rendered else 0)
+        findings = _check(project, scope, as_of, (jobs or os.cpu_count() or 1) if rendered else 0)
     except UnknownNameError as unknown:
         raise click.UsageError(f"{unknown}. {unknown.hint[:1].upper()}{unknown.hint[1:]}".strip()) from None
     except EmptySelectionError as meaningless:
         raise click.UsageError(str(meaningless)) from None
+    if report:
+        _sheets(findings, scope, report)
+        return
     fails = findings.fails(strict=strict)
     if form == "json":
         from handouts.check.machine import as_json
@@ -102,6 +112,26 @@ def _check(project: "Project", scope: "Scope", as_of: dt.date, at_once: int) -> 
         from handouts.check.rendered import page_finder
 
         return check_project(project, scope, as_of, page_finder(project, scope, executor, at_once))
+
+
+def _sheets(findings: "Findings", scope: "Scope", report: str) -> None:
+    """Print the sheets of the chosen handouts; end the command if there are none, or several for one page of HTML."""
+    from handouts.check.pemat import pemat_sheet
+    from handouts.cli.show import show_problems
+
+    library = findings.library
+    chosen = scope.chosen_handouts(library) if library else ()
+    if library is None or not chosen:
+        show_problems(findings.open)
+        say("error[nothing-to-build]: no handout could be read")
+        raise click.exceptions.Exit(1)
+    if report == "pemat-html" and len(chosen) > 1:
+        raise click.UsageError("--report pemat-html makes one page: name one handout")
+    every = [*findings.open, *(problem for problem, _ in findings.accepted)]
+    for handout in chosen:
+        own = [problem for problem in every if problem.place and problem.place.file == handout.place.file]
+        form: Literal["markdown", "html"] = "html" if report == "pemat-html" else "markdown"
+        click.echo(pemat_sheet(handout, own, library.settings.checks.plain_language, form))
 
 
 def _show(findings: "Findings", project: "Project") -> None:
