@@ -50,7 +50,8 @@ def plant_broken(folder: Path) -> list[Finding]:
 
 
 def test_what_cannot_be_read_is_told_once_for_each_fault(tmp_path: Path) -> None:
-    assert findings(tmp_path) == plant_broken(tmp_path)
+    planted = plant_broken(tmp_path)
+    assert findings(tmp_path) == planted
 
 
 def test_the_planted_faults_are_of_over_a_hundred_kinds(tmp_path: Path) -> None:

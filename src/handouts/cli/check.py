@@ -143,8 +143,9 @@ def _show(findings: "Findings", project: "Project") -> None:
         mark = click.style(f"accepted[{problem.code}]", fg="green")
         click.echo(f"{visible(place)}{mark}: {visible(problem.message)}", color=wants_color())
         click.echo(f"    reason: {visible(reason)}", color=wants_color())
-    count = {level: sum(problem.severity.value == level for problem in findings.open) for level in ("error", "warning")}
-    say(f"{count['error']} errors, {count['warning']} warnings, {len(findings.accepted)} accepted")
+    levels = [problem.severity.value for problem in findings.open]
+    counted = (f"{(n := levels.count(level))} {level}{'' if n == 1 else 's'}" for level in ("error", "warning"))
+    say(f"{', '.join(counted)}, {len(findings.accepted)} accepted")
 
 
 def _explain(code: str) -> None:

@@ -8,19 +8,19 @@ from typing import Final
 
 from markdown_it.token import Token
 
+from handouts.check.plain_language import analysed, is_english
 from handouts.check.plain_language.measures import measure
 from handouts.check.plain_language.passages import Passage, units_of
 from handouts.check.plain_language.passive import is_passive
 from handouts.check.plain_language.sentences import sentences
 from handouts.check.plain_language.word import words_of
-from handouts.check.plain_language import analysed, is_english
 from handouts.library import Handout
 from handouts.problem import Problem
 from handouts.schema.plain_language import PlainLanguage
 
 _NUMBER: Final = re.compile(r"\d")
 # Percentages, decimals and fractions: whole numbers are easier.
-_HARD_NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)?\s?(?:%|percent|per cent)|\d+\.\d+|\d+/\d+|[½⅓⅔¼¾]")  # noqa: RUF001
+_HARD_NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)?\s?(?:%|percent|per cent)|\d+\.\d+|\d+/\d+|[½⅓⅔¼¾]")
 _PROBABILITY: Final = re.compile(r"\d+(?:\.\d+)?\s?(?:%|percent|per cent)|\d+ (?:in|of|out of) (?:every )?\d+")
 _YOU: Final = frozenset({"you", "your", "yours", "yourself"})
 
