@@ -167,8 +167,9 @@ def test_what_is_fine_is_not_reported(name: str, project: SmallProject) -> None:
 def test_the_glossary_explains_words_and_abbreviations(project: SmallProject) -> None:
     project.replace(HANDOUT, "- with a fever", "- with a papule or a high BMI")
     assert [found.code for found in findings(project)] == ["jargon", "undefined-abbreviation"]
-    more = "  - term: papule\n    meaning: A small red dot.\n  - term: body mass index\n    meaning: Also BMI.\n---\n\n# About"
-    project.replace(HANDOUT, "---\n\n# About", more)
+    papule = "  - term: papule\n    meaning: A small red dot.\n"
+    index = "  - term: body mass index\n    meaning: Also called BMI.\n"
+    project.replace(HANDOUT, "---\n\n# About", f"{papule}{index}---\n\n# About")
     assert findings(project) == []
 
 

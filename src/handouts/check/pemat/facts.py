@@ -11,7 +11,7 @@ from markdown_it.token import Token
 from handouts.check.plain_language import analysed, is_english
 from handouts.check.plain_language.measures import measure
 from handouts.check.plain_language.passages import Passage, units_of
-from handouts.check.plain_language.passive import is_passive
+from handouts.check.plain_language.passive import is_passive, passive_share
 from handouts.check.plain_language.sentences import sentences
 from handouts.check.plain_language.word import words_of
 from handouts.library import Handout
@@ -27,7 +27,11 @@ _YOU: Final = frozenset({"you", "your", "yours", "yourself"})
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Counts of one handout. Words are judged only if it `is_english`; `codes` are those of its findings."""
+    """Counts of one handout.
+
+    Words are judged only if it `is_english`; `codes` are those of its findings, and how often; `passive` sentences are
+    some of those that are `voiced`.
+    """
 
     title: str
     main_message: str
@@ -36,6 +40,8 @@ class Facts:
     codes: dict[str, int]
     grade: float
     smog: float
+    passive: int
+    voiced: int
     passive_in_messages: int
     sections: int
     longest_section: tuple[int, str]
@@ -61,11 +67,12 @@ class Facts:
 def facts_of(handout: Handout, findings: Iterable[Problem], settings: PlainLanguage) -> Facts:
     """Count what there is in a handout; `findings` are those about it."""
     front = handout.front
-    bodies = [one.body for one in (*handout.sections, *handout.blocks)]
+    bodies = [*(section.body for section in handout.sections), *(block.body for block in handout.blocks)]
     tokens = [token for body in bodies for token in body.tokens]
     types = [token.type for token in tokens]
     units = analysed(handout, settings)
     whole = measure(passage for unit in units for passage in unit.passages)
+    passive, voiced, _ = passive_share(units)
     longest = max(((measure(unit.passages).words, unit.unit.title) for unit in units[1:]), default=(0, ""))
     passages = [passage for unit in units_of(handout) for passage in unit.passages]
     figures = list(_figures(tokens))
@@ -83,6 +90,8 @@ def facts_of(handout: Handout, findings: Iterable[Problem], settings: PlainLangu
         codes,
         whole.flesch_kincaid,
         whole.smog,
+        passive,
+        voiced,
         sum(is_passive(words[start:end]) for words in map(words_of, called) for start, end in sentences(words)),
         len(handout.sections),
         longest,

@@ -93,7 +93,7 @@ INDEX: Final = Tool(
     "https://www.cdc.gov/ccindex/",
     (
         (
-            "Main message, language and design",
+            "Part A: Core",
             _items(
                 1,
                 "Does the material contain one main message statement?",
@@ -112,7 +112,7 @@ INDEX: Final = Tool(
             ),
         ),
         (
-            "Behavioral recommendations",
+            "Part B: Behavioral recommendations",
             _items(
                 12,
                 "Does the material include one or more behavioral recommendations for the primary audience?",
@@ -121,7 +121,7 @@ INDEX: Final = Tool(
             ),
         ),
         (
-            "Numbers",
+            "Part C: Numbers",
             _items(
                 15,
                 "Does the material always present numbers the primary audience uses?",
@@ -130,7 +130,7 @@ INDEX: Final = Tool(
             ),
         ),
         (
-            "Risk",
+            "Part D: Risk",
             _items(
                 18,
                 "Does the material explain the nature of the risk?",

@@ -91,7 +91,7 @@ def index_scores(facts: Facts) -> dict[int, Score]:
     return {
         1: _judge(f"the main message has {_count(facts.main_sentences, 'sentence')}", agree=one_message),
         2: _judge("it is printed first, before all sections", agree=True),
-        3: _judge("it is printed on its own, larger and on a ground of its own", agree=True),
+        3: _judge("it is printed on its own and larger, beside a line in the brand's color", agree=True),
         4: _ask(_visuals(facts)) if facts.figures + facts.icon_arrays else _judge("no picture", agree=False),
         5: _judge(calls, agree=True) if facts.actions else _ask(calls),
         6: _messages(facts),
@@ -138,10 +138,8 @@ def _medical(facts: Facts) -> Score:
 def _voice(facts: Facts, settings: PlainLanguage) -> Score:
     if not facts.is_english:
         return _ask()
-    found = "passive-voice" in facts.codes
-    share = "more" if found else "at most"
-    evidence = f"{share} than {settings.passive_percent:g} %" if found else f"{share} {settings.passive_percent:g} %"
-    return _judge(f"{evidence} of the sentences in the passive voice (an estimate)", agree=not found)
+    evidence = f"{facts.passive} of {_count(facts.voiced, 'sentence')} in the passive voice (an estimate)"
+    return _judge(evidence, agree=100 * facts.passive <= settings.passive_percent * facts.voiced)
 
 
 def _numbers(facts: Facts) -> Score:

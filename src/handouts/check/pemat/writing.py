@@ -68,7 +68,7 @@ def _part(sheet: Sheet, items: Sequence[Item]) -> Iterator[str]:
         yield from ("For a person to answer:", "")
         for item in left:
             why = _plain(sheet.scores[item.number].evidence)
-            yield f"- [ ] **{item.number}.** {item.text}{f' Look at: {why}.' if why else ''}"
+            yield f"- [ ] **{item.number}.** {item.text}{f' Look at: {why}' if why else ''}"
         yield ""
 
 
@@ -107,6 +107,6 @@ def _html_part(sheet: Sheet, items: Sequence[Item]) -> Iterator[str]:
         yield "<p>For a person to answer:</p><ul>"
         for item in left:
             why = escape(sheet.scores[item.number].evidence)
-            box = "&#9744; "
-            yield f"<li>{box}<strong>{item.number}.</strong> {escape(item.text)}{f' Look at: {why}.' if why else ''}</li>"
+            look = f" Look at: {why}" if why else ""
+            yield f"<li>&#9744; <strong>{item.number}.</strong> {escape(item.text)}{look}</li>"
         yield "</ul>"
