@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -267,8 +268,11 @@ def test_ctrl_c_ends_all_processes_quietly(tmp_path: Path, arguments: list[str],
             _, err = build.communicate(timeout=30)
         finally:
             build.kill()
+    # Where Python cannot be interrupted, as in the middle of an import, it says so itself and goes on.
+    err = re.sub(r"Exception ignored in:.*?KeyboardInterrupt:?\s*", "", err, flags=re.DOTALL)
     assert "Traceback" not in err
-    if build.returncode:  # it may have been done by then
+    # It may have been done by then, or at the point of ending.
+    if build.returncode not in {0, -signal.SIGINT}:
         assert (build.returncode, err.strip()) == (1, "Aborted!")
     for _ in range(100):  # the tracker of resources may need a moment
         if not _in_group(build.pid):

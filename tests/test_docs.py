@@ -29,7 +29,7 @@ from handouts.schema.labels import LabelFile
 from handouts.schema.plain_language import PlainLanguage
 from handouts.schema.practice import PracticeFile
 from handouts.schema.reference import Name, Reference
-from handouts.schema.settings import PictureLimits, Settings
+from handouts.schema.settings import FormatSettings, PictureLimits, SetEntry, Settings
 from support.command import run
 from support.pdf import text
 from support.shipped import ROOT
@@ -138,6 +138,8 @@ def anchors(page: Path) -> set[str]:
         ("checks.md", Checks),
         ("checks.md", Treatment),
         ("plain-language.md", PlainLanguage),
+        ("practices.md", FormatSettings),
+        ("ci.md", SetEntry),
     ],
 )
 def test_each_field_is_explained(page: str, model: type[Schema]) -> None:

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from support.command import copy_of_shipped, run
-from support.pdf import destinations, fonts, internal_links, text
+from support.pdf import destinations, fonts, internal_links, pages, text
 from support.verapdf import failures
 
 LAKESIDE = "lakeside-spine-center"
@@ -171,4 +171,5 @@ def test_a_new_format_needs_a_template_a_style_sheet_and_a_line_of_settings(tmp_
     made = folder / ran.out.strip()
     assert made.name == "spinal-fracture.en.summary.pdf"
     assert "Important safety information" in text(made)
+    assert len(pages(made)) == 1
     assert failures(made) == []

@@ -76,7 +76,8 @@ def test_lists_are_for_people_and_for_scripts() -> None:
         row["id"]: (row["country"], row["paper"]) for row in json.loads(run(ROOT, "list", "practices", "--json").out)
     }
     assert practices == {"lakeside-spine-center": ("US", "letter"), "northgate-family-practice": ("GB", "a4")}
-    assert [row["id"] for row in json.loads(run(ROOT, "list", "formats", "--json").out)] == ["handout", "large-print"]
+    formats = ["handout", "large-print", "trifold", "trifold-z", "booklet", "html", "text"]
+    assert [row["id"] for row in json.loads(run(ROOT, "list", "formats", "--json").out)] == formats
     plain = run(ROOT, "list", "references").out.splitlines()
     assert [line.split("\t")[0] for line in plain][:2] == ["undiagnosed-fractures", "silverman1992"]
     assert plain[0].split("\t")[1] == "missing"

@@ -25,6 +25,14 @@ class Required:
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """The id of an element that is there for the sake of some sections only, and the ids of these."""
+
+    element: str
+    sections: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Makeup:
     """How laid-out pages become those of the file.
 
@@ -42,8 +50,9 @@ class Makeup:
 class Composed:
     """A document ready to be laid out: all it may load are `files`, and what lies in `folders`.
 
-    Addresses in the HTML are relative to `root`. `published` is the day that files for the press bear. The style sheets
-    in `fit` may be tried, one after another, if the text does not fit.
+    Addresses in the HTML are relative to `root`. `published` is the day that files for the press bear. The properties
+    in `fit` may be set, one after another, if the text does not fit; `can_fit` says that there are some, but nobody
+    asked for them.
     """
 
     html: str
@@ -57,3 +66,5 @@ class Composed:
     file: FileKind = "pdf"
     makeup: Makeup = Makeup()
     fit: tuple[str, ...] = ()
+    can_fit: bool = False
+    attached: tuple[Attached, ...] = ()

@@ -10,7 +10,7 @@ from itertools import accumulate
 from typing import Final
 
 from handouts.document import Makeup
-from handouts.schema.base import Paper
+from handouts.schema.base import Imposition, Paper
 
 INCH: Final = 96.0
 MM: Final = INCH / 25.4
@@ -31,6 +31,18 @@ _C_FOLD: Final[Mapping[Paper, tuple[float, float]]] = {
 }
 _PANELS_INSIDE: Final = 3
 _PAGES_A_SHEET: Final = 4
+# Outside and inside of the sheet, from left to right; with more panels of a name, which of them. Closed, both have the
+# cover in front and the back behind. A zigzag has the faces of its right third outside, so its back is on the inside.
+_PANELS: Final[Mapping[Imposition, tuple[tuple[tuple[str, int], ...], ...]]] = {
+    "c-fold": (
+        (("flap", 0), ("back", 0), ("cover", 0)),
+        (("inside", 0), ("inside", 1), ("inside", 2)),
+    ),
+    "z-fold": (
+        (("inside", 1), ("inside", 2), ("cover", 0)),
+        (("flap", 0), ("inside", 0), ("back", 0)),
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,19 +135,19 @@ def _saddle_stitch(paper: Paper, count: int) -> tuple[Side, ...]:
 
 
 def _folded(makeup: Makeup, names: Sequence[str]) -> tuple[Side, ...]:
-    """Outside: flap, back, cover. Inside: as read, from left to right."""
-    waiting = {name: [page for page, other in enumerate(names) if other == name] for name in dict.fromkeys(names)}
-    if any(len(pages) > room(makeup).get(name, 0) for name, pages in waiting.items()):
+    """Put each page on the panel of its name, the outside first."""
+    pages = {name: [page for page, other in enumerate(names) if other == name] for name in dict.fromkeys(names)}
+    if any(len(found) > room(makeup).get(name, 0) for name, found in pages.items()):
         raise ValueError("there are more panels than a sheet has")
     wide, narrow = _panels(makeup)
     height, width = _PAPERS[makeup.paper]
     sides = []
-    for panels, widths in (
-        (("flap", "back", "cover"), (narrow, wide, wide)),
-        (("inside",) * _PANELS_INSIDE, (wide, wide, narrow)),
-    ):
+    for panels, widths in zip(_PANELS[makeup.imposition], ((narrow, wide, wide), (wide, wide, narrow)), strict=True):
         *edges, _ = accumulate(widths, initial=0.0)
-        places = [(panel, x) for panel, x in zip(panels, edges, strict=True) if waiting.get(panel)]
-        placed = tuple(Placed(waiting[panel].pop(0), x, 0) for panel, x in places if waiting[panel])
+        placed = tuple(
+            Placed(page, x, 0)
+            for (name, which), x in zip(panels, edges, strict=True)
+            for page in pages.get(name, [])[which : which + 1]
+        )
         sides.append(Side(width, height, placed, tuple(edges[1:])))
     return tuple(sides)

@@ -32,8 +32,13 @@ def plan(library: Library, request: Request) -> tuple[Planned, ...]:
     _check_names(library, request)
     planned: dict[PurePosixPath, Planned] = {}
     for entry in entries(library.settings, request):
-        _check_names(library, entry)
-        asked_for = (item for item in _outputs(library, entry) if _narrowed(request, item))
+        try:
+            _check_names(library, entry)
+            asked_for = [item for item in _outputs(library, entry) if _narrowed(request, item)]
+        except UnknownNameError as unknown:
+            if request.set_name is not None:
+                unknown.args = (f'{unknown}, which the set "{request.set_name}" names',)
+            raise
         planned.update((item.path, item) for item in asked_for if item.path not in planned)
     return tuple(planned.values())
 

@@ -1,10 +1,12 @@
 """`handouts build`."""
 
 import os
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from handouts.cli.opening import open_project
 from handouts.cli.show import say, show_problems, shown
@@ -12,14 +14,15 @@ from handouts.cli.today import today
 
 if TYPE_CHECKING:
     from handouts.build import Report
+    from handouts.project import Project
     from handouts.schema.base import Ink, Paper
 
 
 @click.command()
 @click.argument("handouts", nargs=-1, metavar="[HANDOUT]...")
 @click.option("-p", "--practice", "practices", multiple=True, help="Whose brand; may be repeated. Default: all.")
-@click.option("-s", "--section", "sections", multiple=True, help="A section or part to print. Default: all.")
-@click.option("-x", "--without", "left_out", multiple=True, help="A section or part to leave out.")
+@click.option("-s", "--section", "sections", multiple=True, help="A section, part or selection to print. Default: all.")
+@click.option("-x", "--without", "left_out", multiple=True, help="A section, part or selection to leave out.")
 @click.option(
     "-f", "--format", "formats", multiple=True, default=["handout"], show_default=True, help="Kind of output."
 )
@@ -66,15 +69,16 @@ def build(  # noqa: PLR0913 - one parameter for each option
     """
     if output == "":
         raise click.BadParameter("it is empty", param_hint="-o")
-    if set_name and (sections or left_out or formats != ("handout",)):
+    chose_formats = click.get_current_context().get_parameter_source("formats") is ParameterSource.COMMANDLINE
+    if set_name is not None and (sections or left_out or chose_formats):
         raise click.UsageError("--set says which formats and sections to build: leave out -f, -s and -x")
     release_on = today() if release else None
     project = open_project()
     from handouts.workers import ended, worker_ahead, workers
 
     at_once = jobs or os.cpu_count() or 1
-    at_most = 0 if set_name else len(handouts) * len(practices) * len(formats) * max(1, len(languages))
-    executor = worker_ahead() if at_most == 1 else workers(at_once)
+    alone = set_name is None and len(formats) == 1 and _is_about_one(project, handouts, practices)
+    executor = worker_ahead() if alone else workers(at_once)
     with ended(executor):
         from handouts.build import OneFileError, Way
         from handouts.build import build as build_request
@@ -116,6 +120,16 @@ def build(  # noqa: PLR0913 - one parameter for each option
                 click.echo(shown(outcome.path))
     if not report.ok:
         raise click.exceptions.Exit(1)
+
+
+def _is_about_one(project: "Project", handouts: tuple[str, ...], practices: tuple[str, ...]) -> bool:
+    """Tell from the names of files whether one handout of one practice is asked for: nothing is read yet."""
+    texts = [path.parent.name for path in project.content.glob("handouts/*/*.md")]
+    brands = [path.parent.name for path in project.content.glob("practices/*/practice.yaml")]
+    return all(
+        sum(not patterns or any(fnmatchcase(name, pattern) for pattern in patterns) for name in names) == 1
+        for patterns, names in ((handouts, texts), (practices, brands))
+    )
 
 
 def _summarize(report: "Report") -> None:

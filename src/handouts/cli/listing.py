@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from handouts.library import Library
 
 Rows = list[dict[str, str | int]]
-_WHAT = ["handouts", "sections", "practices", "references", "formats"]
+_WHAT = ["handouts", "sections", "selections", "practices", "references", "formats"]
 
 
 @click.command("list")
 @click.argument("what", type=click.Choice(_WHAT), default="handouts")
 @click.option("--json", "as_json", is_flag=True, help="Write a JSON list.")
 def list_(what: str, *, as_json: bool) -> None:
-    """List what the project holds: handouts, sections, practices, references or formats."""
+    """List what the project holds: handouts, sections, selections, practices, references or formats."""
     project = open_project()
     from handouts.read import read
 
@@ -60,6 +60,12 @@ def _rows(what: str, library: "Library") -> Rows:
             for h in library.handouts
             for part in h.parts
             for s in part.sections
+        ]
+    if what == "selections":
+        return [
+            {"handout": h.id, "language": h.language, "id": name, "sections": " ".join(chosen)}
+            for h in library.handouts
+            for name, chosen in h.front.selections.items()
         ]
     if what == "practices":
         return [

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from handouts.compose.attached import attached
 from handouts.compose.environment import fill
 from handouts.compose.labels import read_labels
 from handouts.compose.obligatory import required_texts
@@ -49,6 +50,7 @@ def compose(
     )
     if html is None or sheets is None or labels is None:
         return None, tuple(problems)
+    steps = edition.format.settings.fit
     composed = Composed(
         html,
         handout.language,
@@ -60,13 +62,15 @@ def compose(
         required_texts(numbered, practice, labels),
         edition.format.settings.file,
         edition.makeup,
-        tuple(_properties(step) for step in edition.format.settings.fit) if edition.fit else (),
+        tuple(map(_properties, steps)) if edition.fit else (),
+        bool(steps) and not edition.fit,
+        attached(numbered),
     )
     return composed, tuple(problems)
 
 
 def _properties(values: Mapping[str, str]) -> str:
-    return f":root {{ {'; '.join(f'{name}: {value}' for name, value in values.items())} }}"
+    return "; ".join(f"{name}: {value}" for name, value in values.items())
 
 
 def _files(numbered: Numbered, practice: Practice, edition: Edition) -> tuple[Path, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from handouts.finish.identification import identify
 from handouts.finish.images import forbid_interpolation
+from handouts.finish.outline import outline_of
 from handouts.finish.painted import PaintedSide
 from handouts.finish.press import NotForPressError, write_for_press
 from handouts.finish.reading import read_pages
@@ -50,6 +51,8 @@ def finish(document: "weasyprint.Document", sides: Sequence["Side"], makeup: "Ma
     painting = document.copy(pages)
     painting.metadata = copy.copy(document.metadata)
     painting.metadata.lang = language
+    # WeasyPrint would list what is on the first side first.
+    painting.make_bookmark_tree = lambda scale, **_: outline_of(document, sides, scale)
     return cast("bytes", painting.write_pdf(pdf_variant=VARIANT, finisher=complete))
 
 

@@ -43,7 +43,7 @@ class PaintedSide:
         self.stream: Stream | None = None
         self.forms: dict[None, list[Any]] = {None: []}
         self._side = side
-        # In the order of reading, as outlines and links are listed in it.
+        # In the order of reading, as links are listed in it.
         self._placed = [(pages[spot.page], spot) for spot in sorted(side.placed, key=attrgetter("page"))]
         self._artifacts = artifacts
         self._makeup = makeup
@@ -52,11 +52,6 @@ class PaintedSide:
         self.bleed = dict.fromkeys(edges, SLUG) if makeup.press else first.bleed
         # WeasyPrint tags what it finds in the box of the page, so it shall find nothing.
         self._page_box = first._page_box.copy_with_children([])  # noqa: SLF001 - it is part of no public object
-        self.bookmarks = [
-            (level, label, (x + spot.x, y + spot.y), state)
-            for page, spot in self._placed
-            for level, label, (x, y), state in page.bookmarks
-        ]
         self.anchors = {
             name: (left + spot.x, top + spot.y, right + spot.x, bottom + spot.y)
             for page, spot in reversed(self._placed)  # of two with one name the first counts

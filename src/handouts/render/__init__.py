@@ -1,5 +1,6 @@
 """Render: HTML and style sheets to laid-out pages, and every problem met on the way."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -46,18 +47,29 @@ def lay_out(composed: Composed) -> tuple[Pages, tuple[Problem, ...]]:
     for step in composed.fit:
         if not is_overfull(composed.makeup, pages.names):
             break
-        smaller = step
+        smaller = f":root {{ {step} }}\n"
         pages, problems = _try(composed, smaller)
     if is_overfull(composed.makeup, pages.names):
-        said.extend(overfull_problems(composed.makeup, pages.document, can_try_steps=not composed.fit))
+
+        def fits_without(sections: Collection[str]) -> bool:
+            tried, _ = _try(composed, smaller + _hidden(composed, sections))
+            return not is_overfull(composed.makeup, tried.names)
+
+        said.extend(overfull_problems(composed, pages.document, fits_without))
     elif smaller:
-        said.append(warning("set-smaller", f"to fit its panels, the text is set with {smaller}"))
+        said.append(warning("set-smaller", f"to fit its panels, the text is set smaller: {step}"))
     lacking = pages_lacking(composed.makeup, pages.names)
     if lacking:
         pages, problems = _try(composed, smaller + _pages_for_notes(lacking))
     painted = read_painted_text(pages.document)
     found = (*inspect(painted, composed.required), *check_layout(painted))
     return replace(pages, unprinted="".join(sorted(painted.missing))), (*problems, *said, *found)
+
+
+def _hidden(composed: Composed, sections: Collection[str]) -> str:
+    """Hide sections and what is there for their sake only."""
+    gone = [attached.element for attached in composed.attached if attached.sections <= set(sections)]
+    return "".join(f"#{element} {{ display: none }}\n" for element in gone)
 
 
 def _pages_for_notes(count: int) -> str:

@@ -1,16 +1,22 @@
 """Copyfitting: whether text fits the panels of a folded sheet, by how much it does not, and what could be left out."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import accumulate
 from math import ceil
 from typing import Any
 
-from handouts.document import Makeup
+from handouts.document import Composed, Makeup
 from handouts.imposition import room
 from handouts.problem import Problem, error
 
+Fits = Callable[[Collection[str]], bool]
+"""Lays the text out without some sections and what belongs to them, and tells whether it fits."""
+
 _MOST_CHOICES = 3
+_MOST_TRIED = 5
+# With a section its references and perhaps a block go, and a panel may end better: less of it may do.
+_WORTH_TRYING = 0.7
 
 
 def is_overfull(makeup: Makeup, names: Sequence[str]) -> bool:
@@ -19,40 +25,65 @@ def is_overfull(makeup: Makeup, names: Sequence[str]) -> bool:
     return bool(fits) and any(count > fits.get(name, 0) for name, count in Counter(names).items())
 
 
-def overfull_problems(makeup: Makeup, document: Any, *, can_try_steps: bool) -> Iterator[Problem]:  # noqa: ANN401 - WeasyPrint has no types
+def overfull_problems(composed: Composed, document: Any, fits_without: Fits) -> Iterator[Problem]:  # noqa: ANN401 - WeasyPrint has no types
     """Report each panel that has too much text: by how many lines, and which sections would make room."""
-    fits = room(makeup)
+    panels = room(composed.makeup)
     pages = [page._page_box for page in document.pages]  # noqa: SLF001 - no public way to the boxes
-    sections = _section_lines(pages)
-    for name in dict.fromkeys(page.page_type.name for page in pages):
-        if name not in fits:
-            hint = f"in the style sheet, put all of it into {', '.join(fits)}"
-            yield error("no-panel", f'there is no panel named "{name}"', None, hint)
-            continue
-        surplus = [page for page in pages if page.page_type.name == name][fits[name] :]
-        lines = ceil(sum(_used(page) / _leading(page) for page in surplus))
-        if lines:
-            panels = "the three panels inside" if name == "inside" else f"the {name}"
-            message = f"the text is {lines} line{'s' if lines > 1 else ''} too long for {panels}"
-            advice = leave_out(sections, lines) if name == "inside" else "shorten it"
-            fit = " or try --fit" if can_try_steps else ""
-            yield error("overfull", message, None, advice + fit)
+    names = Counter(page.page_type.name for page in pages)
+    even_so = ", although set as small as is allowed" if composed.fit else ""
+    for name in names:
+        if name not in panels:
+            hint = f"in the style sheet, give it `page:` {', '.join(panels)}"
+            yield error("no-panel", f"there is text on {_page_of(name)}, which is no panel of a leaflet", None, hint)
+        elif names[name] > panels[name]:
+            surplus = [page for page in pages if page.page_type.name == name][panels[name] :]
+            # A picture, or a border alone, counts as a line.
+            lines = max(1, ceil(sum(_used(page) / _leading(page) for page in surplus)))
+            where = "the three panels inside" if name == "inside" else f"the {name}"
+            message = f"the text is {_lines(lines)} too long for {where}{even_so}"
+            # Other panels would stay too full.
+            only_inside = all(count <= panels.get(other, 0) for other, count in names.items() if other != "inside")
+            sections = _section_lines(pages) if name == "inside" and only_inside else {}
+            yield error("overfull", message, None, leave_out(sections, lines, fits_without) + _or_fit(composed))
 
 
-def leave_out(sections: Mapping[str, int], lines: int) -> str:
-    """Say which sections, with their lengths in lines, would make room for so many lines if they were left out."""
-    enough = sorted((length, name) for name, length in sections.items() if length >= lines)
-    if len(sections) > 1 and enough:
-        return "leave out " + " or ".join(f'"{name}" ({length} lines)' for length, name in enough[:_MOST_CHOICES])
-    longest = sorted(((length, name) for name, length in sections.items()), reverse=True)
-    freed = accumulate(length for length, _ in longest)
-    needed = next((count for count, sum_ in enumerate(freed, start=1) if sum_ >= lines), len(longest))
-    if needed >= len(longest):
-        return "shorten the text"
-    return "leave out " + " and ".join(f'"{name}" ({length} lines)' for length, name in longest[:needed])
+def leave_out(sections: Mapping[str, int], lines: int, fits_without: Fits) -> str:
+    """Say which sections, with their lengths in lines, make room for so many lines if they are left out.
+
+    All that is said was tried.
+    """
+    likely = sorted((length, name) for name, length in sections.items() if length >= lines * _WORTH_TRYING)
+    if len(sections) > 1:
+        enough = [name for _, name in likely[:_MOST_TRIED] if fits_without([name])]
+        if enough:
+            return "leave out " + " or ".join(_named(name, sections) for name in enough[:_MOST_CHOICES])
+    longest = sorted(sections, key=lambda name: (-sections[name], name))
+    freed = accumulate(sections[name] for name in longest)
+    for count, length in enumerate(freed, start=1):
+        if 1 < count < len(longest) and length >= lines * _WORTH_TRYING and fits_without(longest[:count]):
+            *others, last = (_named(name, sections) for name in longest[:count])
+            return f"leave out {', '.join(others)} and {last}"
+    return "shorten the text"
+
+
+def _named(section: str, lengths: Mapping[str, int]) -> str:
+    return f'"{section}" ({_lines(lengths[section])})'
+
+
+def _lines(count: int) -> str:
+    return f"{count} line{'' if count == 1 else 's'}"
+
+
+def _or_fit(composed: Composed) -> str:
+    return ", or try --fit" if composed.can_fit else ""
+
+
+def _page_of(name: str) -> str:
+    return f'the page "{name}"' if name else "a page without a name"
 
 
 def _section_lines(pages: Sequence[Any]) -> dict[str, int]:
+    """Give the lengths of sections, in the order in which they are printed."""
     heights: dict[str, float] = {}
     for page in pages:
         for box in page.descendants():
@@ -64,10 +95,12 @@ def _section_lines(pages: Sequence[Any]) -> dict[str, int]:
 
 
 def _used(page: Any) -> float:  # noqa: ANN401 - WeasyPrint has no types
-    """Give how far down a page its text goes."""
+    """Give how far down a page its text and pictures go."""
     top: float = page.content_box_y()
     bottoms: list[float] = [
-        box.position_y + box.height for box in page.children[0].descendants() if hasattr(box, "text")
+        box.position_y + box.height
+        for box in page.children[0].descendants()
+        if hasattr(box, "text") or hasattr(box, "replacement")
     ]
     return max(bottoms, default=top) - top
 
