@@ -43,12 +43,7 @@ class Acceptance:
     covers: frozenset[str | Place]
 
     def fits(self, problem: Problem, line: str) -> bool:
-        """Tell whether it is about a problem; `line` is what is written there."""
-        if problem.code != self.entry.code or problem.place is None:
-            return False
-        file = problem.place.file
-        if not self.covers & {problem.place, file, f"{PurePosixPath(file).parent}/"}:
-            return False
+        """Tell whether its words stand in a problem, or in the line that the problem is about."""
         words = self.entry.words
         return words is None or words.casefold() in problem.message.casefold() or words.casefold() in line.casefold()
 
@@ -103,14 +98,18 @@ def split(
     problems: Iterable[Problem], entries: Iterable[Acceptance], lines: Mapping[Place, str]
 ) -> tuple[list[Problem], list[tuple[Problem, Acceptance]]]:
     """Part problems into those that stay open and those that are accepted."""
-    by_code: dict[str, list[Acceptance]] = {}
+    covering: dict[tuple[str, str | Place], list[Acceptance]] = {}
     for entry in entries:
-        by_code.setdefault(entry.entry.code, []).append(entry)
+        for covered in entry.covers:
+            covering.setdefault((entry.entry.code, covered), []).append(entry)
     open_: list[Problem] = []
     accepted: list[tuple[Problem, Acceptance]] = []
     for problem in problems:
-        line = lines.get(problem.place, "") if problem.place else ""
-        fitting = next((one for one in by_code.get(problem.code, ()) if one.fits(problem, line)), None)
+        place = problem.place
+        about = (place, place.file, _folder(place.file)) if place else ()
+        line = lines.get(place, "") if place else ""
+        candidates = (one for covered in about for one in covering.get((problem.code, covered), ()))
+        fitting = next((one for one in candidates if one.fits(problem, line)), None)
         if fitting:
             accepted.append((problem, fitting))
         else:

@@ -2,11 +2,13 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from handouts.check.acceptance import Acceptance, code_findings, of_library, split, unused
-from handouts.check.families import Basis, cited_by, cited_in_inserts, is_whole, of_handout, of_practice
+from handouts.check.families import Basis, cited_by, cited_in_inserts, is_whole, of_practice
+from handouts.check.many import look
 from handouts.check.plain_language import read_word_list
 from handouts.check.references import reference_findings
 from handouts.check.registry import FIXED, ON_PAGES, REGISTRY
@@ -15,7 +17,7 @@ from handouts.compose.labels import read_labels
 from handouts.library import Handout, Library, Practice
 from handouts.problem import Place, Problem, Severity
 from handouts.project import SETTINGS_FILE, Project
-from handouts.read import in_order, read
+from handouts.read import in_order
 from handouts.read.text import read_text
 from handouts.read.yaml_nodes import Mapping as YamlMapping
 from handouts.read.yaml_nodes import parse_yaml, place_of
@@ -39,18 +41,35 @@ class Findings:
         return any(strict or problem.severity is Severity.ERROR for problem in self.open)
 
 
-def check(project: Project, scope: Scope, today: dt.date, pages: PageFinder | None = None) -> Findings:
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """Processes that read many handouts, so many at once."""
+
+    executor: Executor
+    at_once: int
+
+
+def check(
+    project: Project,
+    scope: Scope,
+    today: dt.date,
+    pages: PageFinder | None = None,
+    readers: Readers | None = None,
+) -> Findings:
     """Check a project as of a day; `pages` gives what is found on its pages.
 
-    Raise UnknownNameError for a handout or practice that there is not.
+    With `readers`, the library of the findings can be without texts. Raise UnknownNameError for a handout or practice
+    that there is not.
     """
-    reading = read(project)
+    executor, at_once = (readers.executor, readers.at_once) if readers else (None, 1)
+    reading, in_handouts = look(project, scope, today, executor, at_once)
     library = reading.library
     if library is None:
         return Findings(reading.problems, ())
     scope.check_names(library)
     handouts, practices = scope.chosen_handouts(library), scope.chosen_practices(library)
     found = [*scope.concerned(library, reading.problems)]
+    found += in_handouts
     found += _by_rules(project, library, scope, today)
     entries = of_library(library, handouts, practices)
     settings_at = _severities_at(project)
@@ -79,7 +98,6 @@ def _by_rules(project: Project, library: Library, scope: Scope, today: dt.date) 
     cited: set[str] = set()
     for handout in handouts:
         cited |= cited_by(handout)
-        yield from of_handout(basis, handout)
     for practice in practices:
         cited |= cited_in_inserts(practice)
         yield from of_practice(basis, practice, library.handouts)

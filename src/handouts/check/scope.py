@@ -30,9 +30,13 @@ class Scope:
         check_known("handout", self.handouts, handouts)
         check_known("practice", self.practices, practices)
 
+    def has_handout(self, name: str) -> bool:
+        """Tell whether a handout is to be checked."""
+        return self.is_whole or bool(matching(self.handouts, {name}))
+
     def chosen_handouts(self, library: Library) -> tuple[Handout, ...]:
         """Give the handouts to check."""
-        return tuple(h for h in library.handouts if self.is_whole or matching(self.handouts, {h.id}))
+        return tuple(handout for handout in library.handouts if self.has_handout(handout.id))
 
     def chosen_practices(self, library: Library) -> tuple[Practice, ...]:
         """Give the practices to check."""

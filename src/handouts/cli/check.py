@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     help="The day as of which dates are looked at. Default: this day.",
 )
 @click.option("--rendered", is_flag=True, help="Lay out all pages too, and look at them. Takes longer.")
-@click.option("-j", "--jobs", type=click.IntRange(min=1), help="How many to lay out at once. Default: one a processor.")
+@click.option("-j", "--jobs", type=click.IntRange(min=1), help="How many handouts at once. Default: one a processor.")
 @click.option(
     "--report",
     type=click.Choice(["pemat", "pemat-html"]),
@@ -69,7 +69,9 @@ def check(  # noqa: PLR0913 - one parameter for each option
 
     scope = Scope(handouts, practices)
     try:
-        findings = _check(project, scope, as_of, (jobs or os.cpu_count() or 1) if rendered else 0)
+        findings = _check(
+            project, scope, as_of, jobs or os.cpu_count() or 1, rendered=rendered, texts=report is not None
+        )
     except UnknownNameError as unknown:
         raise click.UsageError(f"{unknown}. {unknown.hint[:1].upper()}{unknown.hint[1:]}".strip()) from None
     except EmptySelectionError as meaningless:
@@ -97,21 +99,27 @@ def check(  # noqa: PLR0913 - one parameter for each option
         raise click.exceptions.Exit(1)
 
 
-def _check(project: "Project", scope: "Scope", as_of: dt.date, at_once: int) -> "Findings":
-    """Check content; with a number to lay out at once, pages as well."""
+def _check(
+    project: "Project", scope: "Scope", as_of: dt.date, at_once: int, *, rendered: bool, texts: bool
+) -> "Findings":
+    """Check content, and pages if they are to be rendered; the handouts keep their texts if those are needed."""
+    from handouts.check.run import Readers
     from handouts.check.run import check as check_project
     from handouts.typeset import rarely_collect_garbage
+    from handouts.workers import ended, readers, workers
 
     rarely_collect_garbage()
-    if not at_once:
+    if rendered:
+        executor = workers(at_once)
+        with ended(executor):
+            from handouts.check.rendered import page_finder
+
+            return check_project(project, scope, as_of, page_finder(project, scope, executor, at_once))
+    if at_once == 1 or texts:
         return check_project(project, scope, as_of)
-    from handouts.workers import ended, workers
-
-    executor = workers(at_once)
+    executor = readers(at_once)
     with ended(executor):
-        from handouts.check.rendered import page_finder
-
-        return check_project(project, scope, as_of, page_finder(project, scope, executor, at_once))
+        return check_project(project, scope, as_of, readers=Readers(executor, at_once))
 
 
 def _sheets(findings: "Findings", scope: "Scope", report: str) -> None:

@@ -48,11 +48,15 @@ class Practices:
 def read(project: Project) -> Reading:
     """Read all of a project. What is broken is left out of the library and named there; nothing stands in for it."""
     basis = read_basis(project)
+    return library_of(basis, [(path, *read_file(basis, path)) for path in handout_files(project)])
+
+
+def library_of(basis: Basis, files: Iterable[tuple[Path, Handout | None, tuple[Problem, ...]]]) -> Reading:
+    """Make a library of the handouts that were read from files, with the practices of the project."""
     problems = list(basis.problems)
     handouts: list[Handout] = []
     broken: set[tuple[str, str]] = set()
-    for path in handout_files(project):
-        handout, found = read_file(basis, path)
+    for path, handout, found in files:
         if handout:
             handouts.append(handout)
         else:
