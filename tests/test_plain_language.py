@@ -100,6 +100,17 @@ FAULTS = {
     "long word in a subheading": Fault(
         "- after a fall", "### Immediately\n\n- after a fall", "long-word", "Immediately", '"Immediately"', "at once"
     ),
+    "long word after escapes": Fault(
+        "- with a fever", r"- a \* and \_ &amp; additional", "long-word", "additional", '"additional"', "more"
+    ),
+    "long word after an address": Fault(
+        "- with a fever",
+        '- [a](https://example.org/b_(c) "d) additional") rest, additional',
+        "long-word",
+        "additional\n",
+        '"additional"',
+        "more",
+    ),
     "jargon": Fault(
         "- with a fever", "- with a papule", "jargon", "papule", '"papule" is a medical word', "small red dot"
     ),
@@ -367,6 +378,7 @@ HOSTILE = {
     "right to left": "\u202eמרפאה طبيب " * 2_000,
     "no letters": "1 2 3 -- !! ?? " * 2_000,
     "underlines": "<u" * 10_000,
+    "many findings": "additional *x* STOP " * 3_000,
     "many abbreviations": " ".join(f"A{chr(65 + n % 26)}{chr(65 + n // 26)}" for n in range(600)),
 }
 
