@@ -1,5 +1,6 @@
 """Plain language: planted faults are found where they stand, and the measures are those of textstat."""
 
+from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ from handouts.check.plain_language.analysis import AnalysedUnit
 from handouts.check.plain_language.measures import measure
 from handouts.check.plain_language.passages import units_of
 from handouts.check.plain_language.sentences import sentences
+from handouts.check.plain_language.syllables import syllables
 from handouts.check.plain_language.word import spans_of, words_of
 from handouts.problem import Place, Problem
 from handouts.project import Project
@@ -123,6 +125,9 @@ FAULTS = {
     "abbreviation in the plural": Fault(
         "- with a fever", "- after ECGs", "undefined-abbreviation", "ECGs", '"ECG"', "write the words out"
     ),
+    "abbreviation beside another word": Fault(
+        "- with a fever", "- with a fever or ECG", "undefined-abbreviation", "ECG", '"ECG"', "write the words out"
+    ),
     "one word in capitals": Fault("- with a fever", "- do NOT wait", "all-capitals", "NOT", '"NOT"', "bold"),
     "a line in capitals": Fault(
         "Talk to your doctor",
@@ -159,7 +164,8 @@ FINE = {
     "abbreviation written out after": "with a BMI (body mass index)",
     "abbreviation in words": "with a high body mass index, or BMI",
     "abbreviation that all know": "with a photo ID from the US",
-    "vertebra": "in T12, L1 or part III",
+    "vertebra": "in T12, L1, L4-L5 or part III, with vitamin B12 or COVID-19",
+    "address": "to 1 Main Street, Austin, TX 78701 or London SW1A 1AA",
     "sentence of 25 words": "You may feel better in a week or in a month, and it is fine to walk a lot each day, but "
     "you can.",
     "semicolon": "you may feel better in a week or in a month, and it is fine to walk a lot; each day, you can rest as "
@@ -327,6 +333,13 @@ def test_each_section_has_the_grades_that_textstat_gives_it(unit: AnalysedUnit) 
     assert measured.smog == pytest.approx(textstat.textstat.smog_index(text), abs=0.5)
     assert measured.words == textstat.textstat.lexicon_count(text)
     assert measured.syllables == pytest.approx(textstat.textstat.syllable_count(text), rel=0.02)
+
+
+def test_syllables_of_easy_words_are_those_of_the_pronouncing_dictionary() -> None:
+    words = (files("textstat") / "resources/en/easy_words.txt").read_text(encoding="utf-8").split()
+    plain = [word for word in words if word.isalpha() and word.isascii()]
+    right = sum(syllables(word.lower()) == textstat.textstat.syllable_count(word) for word in plain)
+    assert right / len(plain) >= 0.975
 
 
 def test_the_whole_has_the_grades_that_textstat_gives_it() -> None:
