@@ -1,28 +1,19 @@
-"""Plain language: planted faults are found where they stand, and the measures are those of textstat."""
+"""Plain language: planted faults are found where they stand, and nothing else is."""
 
-from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-import textstat
-from hypothesis import given
-from hypothesis import strategies as st
 
 from handouts.check.plain_language import (
     RULES,
     WordList,
-    analysed,
     plain_language,
     plain_language_of_insert,
     read_word_list,
 )
-from handouts.check.plain_language.analysis import AnalysedUnit
-from handouts.check.plain_language.measures import measure
 from handouts.check.plain_language.passages import units_of
-from handouts.check.plain_language.sentences import sentences
-from handouts.check.plain_language.syllables import syllables
-from handouts.check.plain_language.word import spans_of, words_of
+from handouts.check.plain_language.word import spans_of
 from handouts.problem import Place, Problem
 from handouts.project import Project
 from handouts.schema.plain_language import PlainLanguage
@@ -303,53 +294,6 @@ def test_every_rule_is_broken_by_a_test() -> None:
     assert {rule.code for rule in RULES} == broken | others
 
 
-# Measures
-
-
-def text_of(unit: AnalysedUnit) -> str:
-    """Write a unit as sentences for textstat, without names; those of lists end in a full stop."""
-    lines = []
-    for passage in unit.passages:
-        if passage.is_prose:
-            kept = [
-                "".join(c for c in word.written if c in ".?!") if n in passage.named else word.written
-                for n, word in enumerate(passage.words)
-            ]
-            line = " ".join(kept).strip()
-            lines.append(line if line.endswith((".", "?", "!")) else f"{line}.")
-    return "\n".join(lines)
-
-
-UNITS = analysed(handout(), PlainLanguage())
-
-
-@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.unit.title)
-def test_each_section_has_the_grades_that_textstat_gives_it(unit: AnalysedUnit) -> None:
-    measured, text = measure(unit.passages), text_of(unit)
-    if not text:
-        assert measured.words == 0
-        return
-    assert measured.flesch_kincaid == pytest.approx(textstat.textstat.flesch_kincaid_grade(text), abs=0.5)
-    assert measured.smog == pytest.approx(textstat.textstat.smog_index(text), abs=0.5)
-    assert measured.words == textstat.textstat.lexicon_count(text)
-    assert measured.syllables == pytest.approx(textstat.textstat.syllable_count(text), rel=0.02)
-
-
-def test_syllables_of_easy_words_are_those_of_the_pronouncing_dictionary() -> None:
-    words = (files("textstat") / "resources/en/easy_words.txt").read_text(encoding="utf-8").split()
-    plain = [word for word in words if word.isalpha() and word.isascii()]
-    right = sum(syllables(word.lower()) == textstat.textstat.syllable_count(word) for word in plain)
-    assert right / len(plain) >= 0.975
-
-
-def test_the_whole_has_the_grades_that_textstat_gives_it() -> None:
-    measured = measure(passage for unit in UNITS for passage in unit.passages)
-    text = "\n".join(map(text_of, UNITS))
-    assert measured.flesch_kincaid == pytest.approx(textstat.textstat.flesch_kincaid_grade(text), abs=0.1)
-    assert measured.smog == pytest.approx(textstat.textstat.smog_index(text), abs=0.1)
-    assert measured.words_per_sentence == pytest.approx(textstat.textstat.words_per_sentence(text), abs=0.1)
-
-
 def test_every_word_of_the_shipped_handout_is_found_where_it_stands() -> None:
     lines = (ROOT / handout().place.file).read_text(encoding="utf-8").split("\n")
     count = 0
@@ -366,18 +310,6 @@ def test_every_word_of_the_shipped_handout_is_found_where_it_stands() -> None:
                 assert written.startswith(word) or any(sign in written[: len(word) + 2] for sign in "*[]"), place
                 count += 1
     assert count > 1000
-
-
-# Any text
-
-
-@given(st.text())
-def test_no_letter_is_lost_and_none_invented(text: str) -> None:
-    words = words_of(text)
-    assert "".join(word.written for word in words) == "".join(text.replace("—", " ").split())
-    assert [text[start:end] for start, end in spans_of(text)] == [word.written for word in words]
-    ends = sentences(words)
-    assert [n for start, end in ends for n in range(start, end)] == list(range(len(words)))
 
 
 HOSTILE = {
