@@ -17,7 +17,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """A tool with its items: `parts` have a heading each; `yes`, `no` and `none` are the answers it knows."""
+    """A tool with its items: `parts` have a heading each; `yes`, `no` and `none` are the answers it knows.
+
+    Only the items of `optional` may be answered with `none`.
+    """
 
     name: str
     source: str
@@ -25,6 +28,7 @@ class Tool:
     parts: tuple[tuple[str, tuple[Item, ...]], ...]
     yes: str
     no: str
+    optional: frozenset[int]
     none: str = "Not applicable"
 
 
@@ -85,6 +89,7 @@ PEMAT: Final = Tool(
     ),
     "Agree",
     "Disagree",
+    frozenset({6, 8, 9, 11, 16, 17, 18, 19, 24, 25}),
 )
 
 INDEX: Final = Tool(
@@ -142,4 +147,5 @@ INDEX: Final = Tool(
     ),
     "Yes",
     "No",
+    frozenset(range(12, 21)),
 )

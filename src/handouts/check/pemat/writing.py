@@ -1,7 +1,7 @@
 """Filled-in sheets as Markdown or as a page of HTML; what comes from the handout is escaped."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Final
@@ -16,7 +16,8 @@ _NOTE: Final = (
 _STYLE: Final = (
     "body{font:1rem/1.5 sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#111;background:#fff}"
     "table{border-collapse:collapse;width:100%}th,td{border:1px solid #767676;padding:.4rem .6rem;text-align:left;"
-    "vertical-align:top}th{background:#eee}.no{font-weight:bold}li{margin:.6rem 0}"
+    "vertical-align:top}th{background:#eee}th:first-child{width:3rem}th:nth-child(2){width:46%}th:nth-child(3){width:8rem}"
+    ".no{font-weight:bold}"
 )
 _MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>|#~&])")
 
@@ -32,6 +33,11 @@ class Sheet:
         """Give the answer to an item in the words of the tool."""
         words = {Answer.YES: self.tool.yes, Answer.NO: self.tool.no, Answer.NONE: self.tool.none}
         return words.get(self.scores[item.number].answer, "")
+
+    def boxes(self, item: Item) -> str:
+        """Give the answers to an item with a box to tick for each."""
+        optional = [self.tool.none] if item.number in self.tool.optional else []
+        return " ".join(f"\u2610\u00a0{answer}" for answer in (self.tool.yes, self.tool.no, *optional))
 
     def split(self, items: Sequence[Item]) -> tuple[list[Item], list[Item]]:
         """Part the items that are answered from those that are left to a person."""
@@ -68,7 +74,7 @@ def _part(sheet: Sheet, items: Sequence[Item]) -> Iterator[str]:
         yield from ("For a person to answer:", "")
         for item in left:
             why = _plain(sheet.scores[item.number].evidence)
-            yield f"- [ ] **{item.number}.** {item.text}{f' Look at: {why}' if why else ''}"
+            yield f"- **{item.number}.** {item.text} {sheet.boxes(item)}{f' - look at: {why}' if why else ''}"
         yield ""
 
 
@@ -96,17 +102,19 @@ def as_html(title: str, name: str, sheets: Sequence[Sheet]) -> str:
 def _html_part(sheet: Sheet, items: Sequence[Item]) -> Iterator[str]:
     answered, left = sheet.split(items)
     if answered:
-        yield "<table><thead><tr><th>Item</th><th>Text</th><th>Answer</th><th>Why</th></tr></thead><tbody>"
-        for item in answered:
-            score = sheet.scores[item.number]
-            mark = ' class="no"' if score.answer is Answer.NO else ""
-            cells = f"<td>{item.number}</td><td>{escape(item.text)}</td><td{mark}>{escape(sheet.answer(item))}</td>"
-            yield f"<tr>{cells}<td>{escape(score.evidence)}</td></tr>"
-        yield "</tbody></table>"
+        yield from _table("Why", (_row(item, sheet.answer(item), sheet.scores[item.number]) for item in answered))
     if left:
-        yield "<p>For a person to answer:</p><ul>"
-        for item in left:
-            why = escape(sheet.scores[item.number].evidence)
-            look = f" Look at: {why}" if why else ""
-            yield f"<li>&#9744; <strong>{item.number}.</strong> {escape(item.text)}{look}</li>"
-        yield "</ul>"
+        yield "<p>For a person to answer:</p>"
+        yield from _table("Look at", (_row(item, sheet.boxes(item), sheet.scores[item.number]) for item in left))
+
+
+def _table(last: str, rows: Iterable[str]) -> Iterator[str]:
+    yield f"<table><thead><tr><th>Item</th><th>Text</th><th>Answer</th><th>{last}</th></tr></thead><tbody>"
+    yield from rows
+    yield "</tbody></table>"
+
+
+def _row(item: Item, answer: str, score: Score) -> str:
+    mark = ' class="no"' if score.answer is Answer.NO else ""
+    cells = f"<td>{item.number}</td><td>{escape(item.text)}</td><td{mark}>{escape(answer)}</td>"
+    return f"<tr>{cells}<td>{escape(score.evidence)}</td></tr>"

@@ -14,11 +14,12 @@ _EVERYDAY: Final = frozenset(
     re.findall(
         r"\S+",
         """
-    AIDS AM ATM BBC COVID CD DIY DNA DVD EU FAQ GP GPS HIV ID NHS OK PC PDF PIN PM PO QR SMS SOS TV UK UN US USA UV
-    VIP WC ZIP
+    AIDS AM ATM BBC COVID CD DIY DNA DVD EU FAQ GP GPS HIV ID MD NHS OK PC PDF PIN PM PO QR RN SMS SOS TV UK UN US
+    USA UV VIP WC ZIP
     """,
     )
 )
+_ZIP_CODE: Final = re.compile("[0-9]{5}(-[0-9]{4})?")
 _ONE_LETTER: Final = frozenset({"A", "I"})
 _BEFORE: Final = 8  # words in which the initials are looked for
 
@@ -30,12 +31,17 @@ def abbreviations(passage: Analysed, settings: PlainLanguage, explained: set[str
         if not short or short in _EVERYDAY or short in explained or short in settings.abbreviations:
             continue
         explained.add(short)
-        if position in passage.named or is_explained(passage, position, position + 1):
+        if position in passage.named or _is_state(passage, position) or is_explained(passage, position, position + 1):
             continue
         if not spells(short, [before.key for before in passage.words[max(0, position - _BEFORE) : position]]):
             message = f'the abbreviation "{short}" is not written out'
             hint = f"write the words out, then ({short}); or put it into the glossary"
             yield UNDEFINED_ABBREVIATION.found(message, passage.place(position), hint)
+
+
+def _is_state(passage: Analysed, position: int) -> bool:
+    """Tell whether a ZIP code follows, as in "Austin, TX 78701"."""
+    return any(_ZIP_CODE.fullmatch(key) for key in passage.keys[position + 1 : position + 2])
 
 
 def spells(short: str, words: Iterable[str]) -> bool:

@@ -31,9 +31,8 @@ def abbreviation(plain: str) -> str:
     """Give the abbreviation that a word without signs around it is, without the s of its plural; "" for other words."""
     plural = _PLURAL.fullmatch(plain)
     short = plural[1] if plural else plain if in_capitals(plain) else ""
-    if len(short) < 2 or is_stressed(plain) or not short.isalnum() or sum(map(str.isalpha, short)) < 2:  # noqa: PLR2004
-        return ""
-    return "" if _ROMAN.fullmatch(short) else short
+    # With digits it is a vertebra, a vitamin or a postcode.
+    return "" if not short.isalpha() or is_stressed(plain) or _ROMAN.fullmatch(short) else short
 
 
 def is_stressed(plain: str) -> bool:

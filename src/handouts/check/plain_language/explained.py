@@ -10,7 +10,7 @@ _EXPLAINS: Final = re.compile(
     r"| (?:is|are) (?:a|an|the|when|what)\b)"
 )
 _NAMES: Final = re.compile(
-    r"(?:\bcalled|\bknown as|\bname is|\bnamed|\bterm is|\bword is|, or|, an?|\bor)\s+(?:an? |the )?"
+    r"(?:\bcalled|\bknown as|\bname is|\bnamed|\bterm is|\bword is|, or)\s+(?:an? |the )?"
     r"[\"'\u201c\u2018(]?$",
     re.IGNORECASE,
 )

@@ -3,10 +3,11 @@
 Each is the words that are printed, without citations, notes and pictures; a letter of it leads back to its place.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from markdown_it.token import Token
 
@@ -14,7 +15,9 @@ from handouts.library import Block, Body, Handout, Section
 from handouts.problem import Place
 
 Kind = Literal["prose", "heading", "cell", "front"]
-_SKIPPED = frozenset(["citation", "footnote_ref", "bad_citation"])
+_SKIPPED: Final = frozenset(["citation", "footnote_ref", "bad_citation"])
+_WORD: Final = re.compile(r"\w+")
+_ADDRESS: Final = re.compile(r"\]\((?:[^()\"]|\"[^\"]*\"|\([^()]*\))*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +125,8 @@ def _passage(token: Token, kind: Kind, origin: Place) -> Passage:
         written = ""
         if child.type in {"text", "code_inline", "text_special"}:
             written = child.content
-            there = content.find(written, cursor)
-            if there < 0:  # an escape or a character reference: its first letters are found
-                there = max(content.find(written[:1], cursor), cursor)
-            pieces.append((length, there))
-            cursor = there + len(written)
+            found, cursor = _found(content, written, cursor)
+            pieces += [(length + offset, there) for offset, there in found]
         elif child.type in {"softbreak", "hardbreak"}:
             written = " "
             pieces.append((length, max(content.find("\n", cursor), cursor)))
@@ -144,8 +144,22 @@ def _passage(token: Token, kind: Kind, origin: Place) -> Passage:
     return Passage("".join(parts), kind, origin, token, tuple(pieces), tuple(italics))
 
 
+def _found(content: str, written: str, cursor: int) -> tuple[list[tuple[int, int]], int]:
+    """Find a text in the Markdown from a place on: whole, or word by word where characters of it are escaped."""
+    there = content.find(written, cursor)
+    if there >= 0:
+        return [(0, there)], there + len(written)
+    pieces = [(0, cursor)]
+    for word in _WORD.finditer(written):
+        there = content.find(word.group(), cursor)
+        if there >= 0:
+            pieces.append((word.start(), there))
+            cursor = there + len(word.group())
+    return pieces, cursor
+
+
 def _after_address(content: str, cursor: int, child: Token) -> int:
     if child.markup == "autolink":
         return cursor
-    address = content.find("](", cursor)
-    return content.find(")", address) + 1 or cursor if address >= 0 else cursor
+    address = _ADDRESS.search(content, cursor)
+    return address.end() if address else cursor

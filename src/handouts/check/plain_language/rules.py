@@ -13,14 +13,18 @@ _SENTENCES: Final = (
     "Sentences of at most 15 words took orthopedic handouts from grade 9.8 to 6.4: Arthroscopy, Sports Medicine, and "
     "Rehabilitation 2022, S2666-061X(22)00158-4"
 )
+_STYLE_MANUAL: Final = (
+    "Australian Government Style Manual, Sentence length: 15 words on average and no more than 25, "
+    "https://www.stylemanual.gov.au/government-writing-handbook/editors-tips/sentence-length"
+)
 _PEMAT: Final = "AHRQ PEMAT-P, https://www.ahrq.gov/health-literacy/patient-education/pemat-p.html"
 _WORDS: Final = (
     "Federal plain language guidelines, Use simple words and phrases, https://www.plainlanguage.gov/guidelines/words/"
 )
 _CLEAR_PRINT: Final = (
-    "UK Association for Accessible Formats, Creating clear print and large print documents, G003 (2019); CMS Toolkit "
-    "for Making Written Material Clear and Effective, https://www.cms.gov/training-education/learn/"
-    "find-tools-to-help-you-help-others/toolkit-for-making-written-material-clear-and-effective"
+    "UK Association for Accessible Formats, Creating clear print and large print documents, G003 (2019);"
+    " CMS, Toolkit for Making Written Material Clear and Effective, https://www.hhs.gov/guidance/document/"
+    "toolkit-part-4-guidelines-writing"
 )
 
 
@@ -31,9 +35,9 @@ def _rule(code: str, title: str, why: str, source: str) -> Rule:
 HARD_TO_READ: Final = _rule(
     "hard-to-read",
     "the whole handout needs too high a reading grade",
-    "Half of American adults may be unable to read what clinics hand out. The grade is the one of Flesch and Kincaid, "
-    "reckoned without headings, tables, references and the names of drugs and procedures. A formula is no reader: "
-    "it counts words and syllables only.",
+    "Handouts of orthopedic surgeons were found to need grade 9.2 on average, more than many patients can read. The "
+    "grade is the one of Flesch and Kincaid, reckoned without headings, tables, references and the names of drugs and "
+    "procedures. A formula is no reader: it counts words and syllables only.",
     _GRADE,
 )
 SECTION_HARD_TO_READ: Final = _rule(
@@ -45,14 +49,15 @@ SECTION_HARD_TO_READ: Final = _rule(
 LONG_SENTENCES: Final = _rule(
     "long-sentences",
     "sentences are too long on average",
-    "Readers with little practice lose the thread of long sentences; shorter ones lower the reading grade the most.",
-    _SENTENCES,
+    "Readers with little practice lose the thread of long sentences.",
+    f"{_SENTENCES}; {_STYLE_MANUAL}",
 )
 LONG_SENTENCE: Final = _rule(
     "long-sentence",
     "one sentence is too long",
     "Who has to read a sentence twice often gives up. Two short sentences say the same.",
-    f"{_SENTENCES}; GOV.UK, Sentence length: why 25 words is our limit",
+    f"{_STYLE_MANUAL}; GOV.UK, Sentence length: why 25 words is our limit, "
+    "https://insidegovuk.blog.gov.uk/2014/08/04/sentence-length-why-25-words-is-our-limit/",
 )
 LONG_WORD: Final = _rule(
     "long-word",

@@ -66,9 +66,10 @@ def word_of(written: str) -> Word:
 
 def words_of(text: str) -> list[Word]:
     """Split a text at spaces and long dashes; nothing else is left out."""
-    return list(map(word_of, text.replace("—", " ").split()))
+    return list(map(word_of, text.replace("\u2014", " ").split()))
 
 
-def spans_of(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=16)
+def spans_of(text: str) -> tuple[tuple[int, int], ...]:
     """Give where each of those words stands in the text."""
-    return [found.span() for found in re.finditer(r"[^\s—]+", text)]
+    return tuple(found.span() for found in re.finditer(r"[^\s\u2014]+", text))

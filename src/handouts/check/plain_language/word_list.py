@@ -13,7 +13,7 @@ from handouts.read.validate import as_mapping, validate
 from handouts.read.yaml_nodes import parse_yaml
 from handouts.schema.plain_words import WordFile
 
-_SHIPPED: Final = Path(__file__).parent
+_SHIPPED: Final = Path(__file__).parent.resolve()
 
 
 @dataclass(frozen=True)
