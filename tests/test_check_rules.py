@@ -124,6 +124,23 @@ def misplaced(project: SmallProject, text: str) -> list[tuple[str, int]]:
     return [(p.code, p.place.column) for p in found if p.place and p.place.line == line]
 
 
+@given(text=st.text(st.sampled_from("ab1 .,:;%[]@()!#*_|<>\n-\u00b2\u202e"), max_size=80))
+def test_no_text_breaks_the_rules(shared: SmallProject, text: str) -> None:
+    original = small_project(shared.root).text(HANDOUT)
+    shared.write(HANDOUT, original.replace("- after a fall", text))
+    for problem in check(Project(shared.root), Scope(), DAY).open:
+        assert problem.place is None or problem.place.line <= text.count("\n") + original.count("\n") + 1
+
+
+@pytest.mark.parametrize(
+    "text", ["1," * 200_000, "[@a" * 50_000, "| 1% " * 20 + "|\n" + "|-" * 20 + "|\n" + ("| 1% " * 20 + "|\n") * 2000]
+)
+def test_very_long_texts_are_checked_to_the_end(project: SmallProject, text: str) -> None:
+    project.replace(HANDOUT, "- after a fall\n- with a fever", text)
+    project.replace(HANDOUT, "Back pain is common.[@smith2020]", "[Click here](https://x.example.org)")
+    assert "vague-link" in codes(project) or "bad-citation" in codes(project)
+
+
 # Figures
 
 

@@ -52,9 +52,9 @@ _UNITS: Final = "mm|cm|km|m|kg|mg|mcg|µg|μg|g|ml|mL|dl|dL|l|L|in|ft|lb|oz|°C|
 _NUMBER_BEFORE: Final = re.compile(rf"(?:\d(?:\s?(?:{_UNITS}))?|[²³])[*_]*\s?({_CITED})")
 _COUNT: Final = "(?:[0-9]+|one|two|three|four|five|six|seven|eight|nine|ten)"
 _FIGURE: Final = re.compile(
-    rf"[0-9][0-9.,]*\s?(?:%|percent\b|per cent\b)"
+    rf"(?<![0-9.,])[0-9][0-9.,]*\s?(?:%|percent\b|per cent\b)"
     rf"|\b{_COUNT} (?:in|of|out of) (?:every )?{_COUNT}\b(?! of these)"
-    rf"|\b[0-9][0-9.,]* (?:thousand|million|billion)\b"
+    rf"|(?<![0-9.,])[0-9][0-9.,]* (?:thousand|million|billion)\b"
     rf"|\b(?:twice|{_COUNT} times) (?:as|more|less|higher|lower)\b",
     re.IGNORECASE,
 )
@@ -63,10 +63,18 @@ _FIGURE: Final = re.compile(
 def citation_findings(passages: Iterable[Passage], notes: Mapping[str, Body]) -> Iterator[Problem]:
     """Report citations in the wrong place, and figures without one; `notes` are those that the passages refer to."""
     cited_notes = {label for label, note in notes.items() if any(isinstance(mark, Citation) for mark in note.marks)}
+    cited: dict[int, bool] = {}  # by the identity of the group: all cells of a table share theirs
     for passage in passages:
         if "[" in passage.written:
             yield from _misplaced(passage)
-        yield from _uncited(passage, cited_notes)
+        found = _FIGURE.search(passage.written)
+        if found and id(passage.group) not in cited:
+            children = (child for token in passage.group for child in token.children or ())
+            cited[id(passage.group)] = any(_cites(child, cited_notes) for child in children)
+        if found and not cited[id(passage.group)]:
+            message = f'no source is given for "{found.group()}"'
+            hint = "cite it in this paragraph, [@key], or accept it with a reason"
+            yield _UNCITED.found(message, passage.place(found.start()), hint)
 
 
 def _misplaced(passage: Passage) -> Iterator[Problem]:
@@ -84,14 +92,6 @@ def _misplaced(passage: Passage) -> Iterator[Problem]:
         message = f'{found[1]} stands right after "{" ".join(words)}"'
         hint = "put it after a word, or at the end of the sentence"
         yield _AFTER_NUMBER.found(message, passage.place(found.start(1)), hint)
-
-
-def _uncited(passage: Passage, cited_notes: Collection[str]) -> Iterator[Problem]:
-    found = _FIGURE.search(passage.written)
-    if found and not any(_cites(child, cited_notes) for token in passage.group for child in token.children or ()):
-        message = f'no source is given for "{found.group()}"'
-        hint = "cite it in this paragraph, [@key], or accept it with a reason"
-        yield _UNCITED.found(message, passage.place(found.start()), hint)
 
 
 def _cites(child: Token, cited_notes: Collection[str]) -> bool:

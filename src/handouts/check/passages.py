@@ -1,6 +1,6 @@
 """Texts of a handout or an insert, paragraph by paragraph, each with the places of what is written in it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -73,36 +73,30 @@ def _passages(root: Path, bodies: Sequence[Body]) -> Iterator[Passage]:
 
 
 def _of_body(source: Source, body: Body) -> Iterator[Passage]:
-    tables = _tables(body.tokens)
-    leads: list[Token | None] = []
-    last: Token | None = None
     inlines = {id(inline.token): inline for inline in source.inlines(body.tokens)}
+    leads: list[tuple[Token, ...]] = []
+    cells: tuple[Token, ...] = ()
+    last: tuple[Token, ...] = ()
     for position, token in enumerate(body.tokens):
         name, _, end = token.type.rpartition("_")
         if name in _LISTS and end == "open":
             leads.append(last)
+            cells = (*last, *_cells(body.tokens, position)) if name == "table" else cells
         elif name in _LISTS and end == "close":
             leads.pop()
+            cells = () if name == "table" else cells
         elif token.type == "inline":
             before = body.tokens[position - 1]
-            lead = leads[-1] if leads else None
-            cells = tables.get(position, ())
-            group = (token, *([lead] if lead else []), *cells)
             if before.type == "paragraph_open" and not leads:
-                last = token
-            yield Passage(inlines[id(token)], before.tag, group)
+                last = (token,)
+            yield Passage(inlines[id(token)], before.tag, cells or (token, *(leads[-1] if leads else ())))
 
 
-def _tables(tokens: Sequence[Token]) -> Mapping[int, tuple[Token, ...]]:
-    """Give for each cell of a table all cells of it."""
-    found: dict[int, tuple[Token, ...]] = {}
-    cells: list[int] | None = None
-    for position, token in enumerate(tokens):
-        if token.type == "table_open":
-            cells = []
-        elif token.type == "table_close" and cells is not None:
-            found.update(dict.fromkeys(cells, tuple(tokens[cell] for cell in cells)))
-            cells = None
-        elif token.type == "inline" and cells is not None:
-            cells.append(position)
-    return found
+def _cells(tokens: Sequence[Token], start: int) -> Iterator[Token]:
+    """Give the cells of the table that starts there."""
+    for position in range(start, len(tokens)):
+        token = tokens[position]
+        if token.type == "table_close":
+            return
+        if token.type == "inline":
+            yield token
