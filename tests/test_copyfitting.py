@@ -25,7 +25,9 @@ def test_a_whole_handout_does_not_fit_a_leaflet_and_what_to_leave_out_is_said(sh
     ran = leaflet(shipped, "-o", "whole.pdf")
     assert ran.code == 1
     (message,) = re.findall(r"error\[overfull\]: (.*)", ran.err)
-    found = re.fullmatch(r"the text is (\d+) lines too long for the three panels inside", message)
+    found = re.fullmatch(
+        r"the text is (\d+) lines too long for the three panels inside: there is no room from \".+\" on", message
+    )
     assert found
     assert int(found[1]) > 200
     (hint,) = re.findall(r"hint: (leave out .*)", ran.err)
@@ -97,7 +99,7 @@ def test_a_flap_too_full_is_named(tmp_path: Path) -> None:
     source.write_text(text.replace(action, action * 12))
     ran = leaflet(folder, "-s", "leaflet")
     assert ran.code == 1
-    assert re.findall(r"error\[overfull\]: the text is \d+ lines too long for (.*)", ran.err) == ["the flap"]
+    assert re.findall(r"error\[overfull\]: the text is \d+ lines too long for (.*):", ran.err) == ["the flap"]
     assert "hint: shorten the text, or try --fit" in ran.err
 
 

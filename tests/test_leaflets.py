@@ -55,11 +55,14 @@ class Leaflet:
         )
 
     def panels(self) -> dict[str, str]:
-        """Give the text of each panel, its words as they stand in the file."""
-        found: dict[str, list[str]] = {}
+        """Give the text of each panel, line by line."""
+        found: dict[str, list[Word]] = {}
         for word in words(self.path):
-            found.setdefault(self.panel_of(word)[0], []).append(word.text)
-        return {name: " ".join(text) for name, text in found.items()}
+            found.setdefault(self.panel_of(word)[0], []).append(word)
+        return {
+            name: " ".join(word.text for word in sorted(text, key=lambda word: (round(word.bottom / 6), word.left)))
+            for name, text in found.items()
+        }
 
 
 @pytest.fixture(scope="module")

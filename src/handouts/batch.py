@@ -163,5 +163,6 @@ def _row(prepared: _Prepared, made: Typeset, problems: tuple[Problem, ...]) -> R
         sections=tuple(section.id for section in planned.selection.sections),
         references=prepared.numbered.listed,
         digest=prepared.digest,
+        made_from=prepared.composed.made_from if prepared.composed else None,
         problems=tuple(str(problem) for problem in problems),
     )

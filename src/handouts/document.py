@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from handouts.schema.base import FileKind, Imposition, Paper
+from handouts.schema.provenance import Provenance
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Composed:
 
     Addresses in the HTML are relative to `root`. `published` is the day that files for the press bear. The properties
     in `fit` may be set, one after another, if the text does not fit; `can_fit` says that there are some, but nobody
-    asked for them.
+    asked for them. `made_from` is written into PDFs and web pages; a trial page has none.
     """
 
     html: str
@@ -68,3 +69,4 @@ class Composed:
     fit: tuple[str, ...] = ()
     can_fit: bool = False
     attached: tuple[Attached, ...] = ()
+    made_from: Provenance | None = None

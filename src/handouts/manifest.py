@@ -8,9 +8,11 @@ from typing import Annotated
 
 from pydantic import AfterValidator, ValidationError
 
+from handouts.digest import content_of
 from handouts.document import Composed
 from handouts.problem import Problem, warning
 from handouts.schema.base import Schema
+from handouts.schema.provenance import Provenance
 from handouts.write import write_whole
 
 MANIFEST_FILE = "manifest.json"
@@ -29,7 +31,10 @@ def _inside(path: str) -> str:
 
 
 class Row(Schema):
-    """One output; `digest` is that of its sources, `sha256` that of its bytes, `path` relative to the folder."""
+    """One output; `digest` is that of its sources, `sha256` that of its bytes, `path` relative to the folder.
+
+    `made_from` is what the file says of itself.
+    """
 
     path: Annotated[str, AfterValidator(_inside)]
     sha256: str
@@ -43,6 +48,7 @@ class Row(Schema):
     sections: tuple[str, ...]
     references: tuple[str, ...]
     digest: str
+    made_from: Provenance | None = None
     problems: tuple[str, ...]
 
 
@@ -59,21 +65,15 @@ def source_digest(composed: Composed, engine: dict[str, str]) -> str:
     Files are read by content, not by date, so a fresh clone has the same digests.
     """
     digest = hashlib.sha256(json.dumps(engine, sort_keys=True).encode())
-    for text in (composed.html, composed.language, *(f"{sheet.name}\n{sheet.text}" for sheet in composed.sheets)):
+    made_from = composed.made_from.model_dump_json() if composed.made_from else ""
+    sheets = (f"{sheet.name}\n{sheet.text}" for sheet in composed.sheets)
+    for text in (composed.html, composed.language, made_from, *sheets):
         digest.update(hashlib.sha256(text.encode()).digest())
     files = [path for folder in composed.folders for path in sorted(folder.rglob("*")) if path.is_file()]
     for path in (*composed.files, *files):
         name = path.name.encode("utf-8", "surrogateescape")
-        digest.update(hashlib.sha256(name + b"\0" + _content(path)).digest())
+        digest.update(hashlib.sha256(name + b"\0" + content_of(path)).digest())
     return digest.hexdigest()
-
-
-def _content(path: Path) -> bytes:
-    """Give what is in a file; one that cannot be read counts as such, and is missed by whoever needs it."""
-    try:
-        return path.read_bytes()
-    except OSError:
-        return b"unreadable"
 
 
 def read_manifest(folder: Path, problems: list[Problem]) -> dict[str, Row]:

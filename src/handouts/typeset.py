@@ -47,16 +47,17 @@ def _typeset_pages(composed: Composed) -> Typeset:
     from handouts.finish import NotAccessibleError, NotForPressError, finish, finish_for_press  # noqa: PLC0415 - likewise
     from handouts.render.log import heard  # noqa: PLC0415 - likewise
 
-    sides = impose(composed.makeup, pages.names, pages.sizes)
+    makeup, made_from = composed.makeup, composed.made_from
+    sides = impose(makeup, pages.names, pages.sizes)
     late: list[Problem] = []
     pdf = b""
     try:
         # Letters that no font has were told with their places.
         with heard(late, told=pages.unprinted):
-            if composed.makeup.press:
-                pdf = finish_for_press(pages.document, sides, composed.makeup, created=composed.published)
+            if makeup.press:
+                pdf = finish_for_press(pages.document, sides, makeup, created=composed.published, made_from=made_from)
             else:
-                pdf = finish(pages.document, sides, composed.makeup, language=composed.language)
+                pdf = finish(pages.document, sides, makeup, language=composed.language, made_from=made_from)
     except NotAccessibleError as shut_out:
         hint = "name it in the text or template it comes from (PDF/UA-1)"
         late.extend(error("not-accessible", reason, None, hint) for reason in shut_out.reasons)

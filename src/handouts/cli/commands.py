@@ -9,6 +9,7 @@ from handouts.cli.doctor import doctor
 from handouts.cli.listing import list_
 from handouts.cli.schema import schema
 from handouts.cli.start import init, new
+from handouts.cli.verify import verify
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -17,5 +18,5 @@ def handouts() -> None:
     """Branded patient handouts from Markdown, with numbered references, as accessible PDFs."""
 
 
-for command in (init, new, list_, check, build, schema, doctor):
+for command in (init, new, list_, check, build, verify, schema, doctor):
     handouts.add_command(command)

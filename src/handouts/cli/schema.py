@@ -8,11 +8,11 @@ import click
 if TYPE_CHECKING:
     from handouts.schema.base import Schema
 
+_NAMES = ["settings", "practice", "front-matter", "references", "report", "check", "verification", "manifest"]
+
 
 @click.command()
-@click.argument(
-    "name", type=click.Choice(["settings", "practice", "front-matter", "references", "report", "check", "manifest"])
-)
+@click.argument("name", type=click.Choice(_NAMES))
 def schema(name: str) -> None:
     """Print the JSON Schema of a file: editors check and complete with it."""
     from handouts.manifest import Manifest
@@ -22,6 +22,7 @@ def schema(name: str) -> None:
     from handouts.schema.reference import ReferenceFile
     from handouts.schema.report import BuildReport
     from handouts.schema.settings import Settings
+    from handouts.schema.verification import VerificationReport
 
     models: dict[str, type[Schema]] = {
         "settings": Settings,
@@ -30,6 +31,7 @@ def schema(name: str) -> None:
         "references": ReferenceFile,
         "report": BuildReport,
         "check": CheckReport,
+        "verification": VerificationReport,
         "manifest": Manifest,
     }
     click.echo(json.dumps(models[name].model_json_schema(by_alias=True), indent=2, ensure_ascii=False))

@@ -6,8 +6,9 @@ from pathlib import Path
 from handouts.compose.attached import attached
 from handouts.compose.environment import fill
 from handouts.compose.labels import read_labels
+from handouts.compose.made_from import contents, looks, options_of, print_code_of, tool
 from handouts.compose.obligatory import required_texts
-from handouts.compose.sheets import style_sheets
+from handouts.compose.sheets import brand_name, style_sheets
 from handouts.compose.values import logo_of, template_values
 from handouts.document import Composed
 from handouts.edition import Edition
@@ -15,6 +16,7 @@ from handouts.library import Picture, Practice, ReferenceEntry
 from handouts.number import Numbered
 from handouts.problem import Problem, warning
 from handouts.project import Project, shipped
+from handouts.schema.provenance import Provenance
 
 
 def compose(
@@ -30,9 +32,12 @@ def compose(
     labels = read_labels(project, handout, practice.profile.country, problems)
     sheets = style_sheets(project, practice, edition, problems)
     html = None
+    read = contents(numbered, practice, references)
+    code = print_code_of(numbered, practice, read)
+    templates: dict[str, str] = {}
     if labels and sheets is not None:
-        values = template_values(numbered, practice, edition, references, labels)
-        html = fill(project, edition.format.template, values, problems)
+        values = {**template_values(numbered, practice, edition, references, labels), "print_code": code}
+        html = fill(project, edition.format.template, values, templates, problems)
     if edition.ink == "black" and practice.logo_black is None:
         hint = "add logo_black: to the practice"
         problems.append(
@@ -50,6 +55,8 @@ def compose(
     )
     if html is None or sheets is None or labels is None:
         return None, tuple(problems)
+    folders = _folders(project)
+    seen = looks(practice, edition, labels, templates, [s for s in sheets if s.name != brand_name(practice)], folders)
     steps = edition.format.settings.fit
     composed = Composed(
         html,
@@ -58,13 +65,28 @@ def compose(
         sheets,
         project.root,
         _files(numbered, practice, edition),
-        _folders(project),
+        folders,
         required_texts(numbered, practice, labels),
         edition.format.settings.file,
         edition.makeup,
         tuple(map(_properties, steps)) if edition.fit else (),
         bool(steps) and not edition.fit,
         attached(numbered),
+        Provenance(
+            handout=handout.id,
+            language=handout.language,
+            practice=practice.id,
+            sections=() if numbered.selection.is_whole else tuple(s.id for s in numbered.selection.sections),
+            format=edition.format.name,
+            paper=edition.paper,
+            ink=edition.ink,
+            options=options_of(edition),
+            code=handout.front.code,
+            version=handout.front.version,
+            print_code=code,
+            sources={**read, **seen},
+            tool=tool(),
+        ),
     )
     return composed, tuple(problems)
 

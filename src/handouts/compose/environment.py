@@ -22,11 +22,16 @@ _CAN_BE_RAISED = (
 )
 
 
-def fill(project: Project, template: str, values: Mapping[str, object], problems: list[Problem]) -> str | None:
-    """Fill a template, the project's own or the shipped one; add a problem and give None if it has a mistake."""
+def fill(
+    project: Project, template: str, values: Mapping[str, object], used: dict[str, str], problems: list[Problem]
+) -> str | None:
+    """Fill a template, the project's own or the shipped one; add a problem and give None if it has a mistake.
+
+    The text of each template that this takes goes into `used`, by name.
+    """
     found = len(problems)
     try:
-        return _environment(project, problems).get_template(template).render(values)
+        return _environment(project, used, problems).get_template(template).render(values)
     except TemplateSyntaxError as broken:
         place = Place(f"templates/{broken.name or template}", broken.lineno)
         problems.append(error("bad-template", broken.message or "not a valid template", place))
@@ -38,10 +43,13 @@ def fill(project: Project, template: str, values: Mapping[str, object], problems
     return None
 
 
-def _environment(project: Project, problems: list[Problem]) -> ImmutableSandboxedEnvironment:
+def _environment(project: Project, used: dict[str, str], problems: list[Problem]) -> ImmutableSandboxedEnvironment:
     def load(name: str) -> tuple[str, str, None] | None:
         piece = read_piece(project, "templates", name, problems)
-        return (piece.text, piece.name, None) if piece else None
+        if piece is None:
+            return None
+        used[name] = piece.text
+        return piece.text, piece.name, None
 
     return ImmutableSandboxedEnvironment(
         loader=FunctionLoader(load), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True

@@ -26,5 +26,10 @@ def style_sheets(
             return None
         sheets.append(Sheet(piece.name, piece.text, piece.folder))
     # Before ink-black.css, which has the last word on colors.
-    brand = Sheet(f"brand of {practice.id}", brand_sheet(practice, edition, problems), project.root)
+    brand = Sheet(brand_name(practice), brand_sheet(practice, edition, problems), project.root)
     return (*sheets[:2], brand, *sheets[2:])
+
+
+def brand_name(practice: Practice) -> str:
+    """Give the name of the style sheet that is made of a practice's values."""
+    return f"brand of {practice.id}"

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from handouts.document import Makeup
     from handouts.imposition import Side
+    from handouts.schema.provenance import Provenance
 
 __all__ = ["VARIANT", "NotAccessibleError", "NotForPressError", "finish", "finish_for_press"]
 
@@ -27,8 +28,17 @@ VARIANT: Final = "pdf/a-2a"
 """The pdf_variant with which documents have to be rendered to be finished."""
 
 
-def finish(document: "weasyprint.Document", sides: Sequence["Side"], makeup: "Makeup", *, language: str) -> bytes:
+def finish(
+    document: "weasyprint.Document",
+    sides: Sequence["Side"],
+    makeup: "Makeup",
+    *,
+    language: str,
+    made_from: "Provenance | None" = None,
+) -> bytes:
     """Give the PDF of a rendered document, its pages put on sides, whose text is in the language, a BCP 47 tag.
+
+    What the document was made from is said in the metadata.
 
     The structure tree follows the HTML in place of WeasyPrint's own. Artifacts, and so not in it, are margin boxes,
     heads and feet of tables where they are repeated, pictures with alt="", and whatever is aria-hidden="true"; links
@@ -43,7 +53,7 @@ def finish(document: "weasyprint.Document", sides: Sequence["Side"], makeup: "Ma
     check(reading, title=document.metadata.title, language=language)
 
     def complete(_: "weasyprint.Document", pdf: "pydyf.PDF") -> None:
-        identify(pdf)
+        identify(pdf, made_from)
         forbid_interpolation(pdf)
         write_tags(pdf, reading.root, pages)
 
@@ -57,11 +67,19 @@ def finish(document: "weasyprint.Document", sides: Sequence["Side"], makeup: "Ma
 
 
 def finish_for_press(
-    document: "weasyprint.Document", sides: Sequence["Side"], makeup: "Makeup", *, created: dt.date
+    document: "weasyprint.Document",
+    sides: Sequence["Side"],
+    makeup: "Makeup",
+    *,
+    created: dt.date,
+    made_from: "Provenance | None" = None,
 ) -> bytes:
     """Give the PDF/X-4 file of a rendered document, its pages put on sides, that says it was made on the given day.
+
+    What the document was made from is said in the metadata.
 
     The document stays as it was; finishing it again gives the same bytes. Raises NotForPressError when the document has
     no title or brings color profiles of its own.
     """
-    return write_for_press(document, [PaintedSide(side, document.pages, {}, makeup) for side in sides], created=created)
+    pages = [PaintedSide(side, document.pages, {}, makeup) for side in sides]
+    return write_for_press(document, pages, created=created, made_from=made_from)

@@ -49,7 +49,8 @@ def lay_out(composed: Composed) -> tuple[Pages, tuple[Problem, ...]]:
             break
         smaller = f":root {{ {step} }}\n"
         pages, problems = _try(composed, smaller)
-    if is_overfull(composed.makeup, pages.names):
+    overfull = is_overfull(composed.makeup, pages.names)
+    if overfull:
 
         def fits_without(sections: Collection[str]) -> bool:
             tried, _ = _try(composed, smaller + _hidden(composed, sections))
@@ -62,7 +63,7 @@ def lay_out(composed: Composed) -> tuple[Pages, tuple[Problem, ...]]:
     if lacking:
         pages, problems = _try(composed, smaller + _pages_for_notes(lacking))
     painted = read_painted_text(pages.document)
-    found = (*inspect(painted, composed.required), *check_layout(painted))
+    found = (*inspect(painted, composed.required), *(() if overfull else check_layout(painted)))
     return replace(pages, unprinted="".join(sorted(painted.missing))), (*problems, *said, *found)
 
 

@@ -9,6 +9,8 @@ from typing import Any
 from handouts.document import Composed, Makeup
 from handouts.imposition import room
 from handouts.problem import Problem, error
+from handouts.render.painted_text import quoted
+from handouts.render.reading import read_painted_text
 
 Fits = Callable[[Collection[str]], bool]
 """Lays the text out without some sections and what belongs to them, and tells whether it fits."""
@@ -25,9 +27,14 @@ def is_overfull(makeup: Makeup, names: Sequence[str]) -> bool:
     return bool(fits) and any(count > fits.get(name, 0) for name, count in Counter(names).items())
 
 
-def overfull_problems(composed: Composed, document: Any, fits_without: Fits) -> Iterator[Problem]:  # noqa: ANN401 - WeasyPrint has no types
-    """Report each panel that has too much text: by how many lines, and which sections would make room."""
+def overfull_problems(
+    composed: Composed,
+    document: Any,  # noqa: ANN401 - WeasyPrint has no types
+    fits_without: Fits,
+) -> Iterator[Problem]:
+    """Report each panel that has too much text: by how many lines, what has no room, which sections would make it."""
     panels = room(composed.makeup)
+    painted = read_painted_text(document)
     pages = [page._page_box for page in document.pages]  # noqa: SLF001 - no public way to the boxes
     names = Counter(page.page_type.name for page in pages)
     even_so = ", although set as small as is allowed" if composed.fit else ""
@@ -36,15 +43,19 @@ def overfull_problems(composed: Composed, document: Any, fits_without: Fits) -> 
             hint = f"in the style sheet, give it `page:` {', '.join(panels)}"
             yield error("no-panel", f"there is text on {_page_of(name)}, which is no panel of a leaflet", None, hint)
         elif names[name] > panels[name]:
-            surplus = [page for page in pages if page.page_type.name == name][panels[name] :]
+            numbers = [number for number, page in enumerate(pages, start=1) if page.page_type.name == name]
+            surplus = [pages[number - 1] for number in numbers[panels[name] :]]
+            first = next((piece for piece in painted.flow if piece.page == numbers[panels[name]] and piece.text), None)
+            from_there = f": there is no room from {quoted((first,))} on" if first else ""
             # A picture, or a border alone, counts as a line.
             lines = max(1, ceil(sum(_used(page) / _leading(page) for page in surplus)))
             where = "the three panels inside" if name == "inside" else f"the {name}"
-            message = f"the text is {_lines(lines)} too long for {where}{even_so}"
+            message = f"the text is {_lines(lines)} too long for {where}{even_so}{from_there}"
             # Other panels would stay too full.
             only_inside = all(count <= panels.get(other, 0) for other, count in names.items() if other != "inside")
             sections = _section_lines(pages) if name == "inside" and only_inside else {}
-            yield error("overfull", message, None, leave_out(sections, lines, fits_without) + _or_fit(composed))
+            hint = leave_out(sections, lines, fits_without) + _or_fit(composed)
+            yield error("overfull", message, first.place if first else None, hint)
 
 
 def leave_out(sections: Mapping[str, int], lines: int, fits_without: Fits) -> str:

@@ -6,6 +6,8 @@ from handouts.document import Composed
 from handouts.problem import Problem
 from handouts.project import shipped
 from handouts.render.fonts import use_only_bundled_fonts
+from handouts.schema.provenance import Provenance
+from handouts.statement import HTML_PREFIX, statement
 
 # The second wall: whatever slipped in, a browser loads and runs nothing (Content Security Policy 3).
 _POLICY = (
@@ -45,21 +47,24 @@ def self_contained(composed: Composed) -> tuple[bytes, tuple[Problem, ...]]:
     known = sheets.known.union(*(letters_of(face.path.read_bytes()) for face in faces))
     problems.extend(unknown_letters(seen, known))
 
-    _complete(root, f"{fonts}\n{style}")
+    _complete(root, f"{fonts}\n{style}", composed.made_from)
     return write(root).encode(), tuple(dict.fromkeys(problems))
 
 
-def _complete(root: Element, style: str) -> None:
-    """Put encoding, policy and style sheet first in the head, and take out others that a template has."""
+def _complete(root: Element, style: str, made_from: Provenance | None) -> None:
+    """Put encoding, policy, statement and style sheet first in the head, and take out others that a template has."""
     head = root.find("head")
     if head is None:  # the parser always makes one
         head = SubElement(root, "head")
     for meta in head.findall("meta"):
-        if "charset" in meta.attrib or "http-equiv" in meta.attrib:
+        own_name = meta.get("name", "").startswith(HTML_PREFIX)
+        if "charset" in meta.attrib or "http-equiv" in meta.attrib or own_name:
             head.remove(meta)
+    said = statement(made_from) if made_from else {}
     first = (
         _element("meta", charset="utf-8"),
         _element("meta", **{"http-equiv": "Content-Security-Policy", "content": _POLICY}),
+        *(_element("meta", name=f"{HTML_PREFIX}{name}", content=text) for name, text in said.items()),
     )
     sheet = _element("style")
     sheet.text = f"\n{style}\n"

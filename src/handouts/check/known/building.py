@@ -49,6 +49,7 @@ RULES: Final = (
         "Everything is made anew, for nothing is known of what is there.",
         _BUILD,
     ),
+    Rule("bad-print-code", _ERROR, "no code of a print", "Which print was given out cannot be told from it.", _BUILD),
     Rule("no-project", _ERROR, "no handouts.yaml in this folder or above", "There is nothing to work on.", _BUILD),
     Rule("already-there", _ERROR, "what is to be made is there already", "Nothing is overwritten.", _BUILD),
     Rule("refused", _ERROR, "the system refused to read or write", "Nothing was done.", _BUILD),

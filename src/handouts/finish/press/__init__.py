@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import pydyf
     import weasyprint
 
+    from handouts.schema.provenance import Provenance
+
 __all__ = ["NotForPressError", "write_for_press"]
 
 
@@ -28,13 +30,19 @@ class NotForPressError(ValueError):
         self.reasons = reasons
 
 
-def write_for_press(document: "weasyprint.Document", pages: "Iterable[Any]", *, created: dt.date) -> bytes:
+def write_for_press(
+    document: "weasyprint.Document",
+    pages: "Iterable[Any]",
+    *,
+    created: dt.date,
+    made_from: "Provenance | None" = None,
+) -> bytes:
     """Give the PDF/X-4 file of pages of a rendered document, or of objects that are like its pages.
 
     Colors are turned from sRGB into the inks of styles/color/coated-fogra39-300.icc, neutral ones into black alone;
     pictures likewise, without loss. Black letters are printed over what is under them. Marks that a page paints in the
     color space REGISTRATION are on all plates. Links, bookmarks, form fields and the structure tree are left out:
-    nobody reads the file but the press. It says that it was made on the given day.
+    nobody reads the file but the press. It says that it was made on the given day, and from what.
 
     The document stays as it was; finishing it again gives the same bytes. Raises NotForPressError when the document has
     no title or brings color profiles of its own, and RuntimeError when WeasyPrint writes something else than what this
@@ -51,7 +59,7 @@ def write_for_press(document: "weasyprint.Document", pages: "Iterable[Any]", *, 
 
     def complete(_: "weasyprint.Document", pdf: "pydyf.PDF") -> None:
         print_with(Inks(profile), pdf)
-        identify(pdf, metadata, profile)
+        identify(pdf, metadata, profile, made_from)
 
     return cast("bytes", painting.write_pdf(finisher=complete, pdf_version="1.6", pdf_identifier=True))
 

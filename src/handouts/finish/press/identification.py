@@ -6,6 +6,9 @@ from typing import Any, Final
 
 import pydyf
 
+from handouts.finish.identification import source_description
+from handouts.schema.provenance import Provenance
+
 # The registered name of the printing condition of styles/color/coated-fogra39-300.icc, and what it stands for.
 CONDITION: Final = "FOGRA39"
 _REGISTRY: Final = "http://www.color.org"
@@ -33,8 +36,15 @@ xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:xmpMM="http://ns.adobe.com/xap/1.
 _END: Final = "</rdf:RDF>"
 
 
-def identify(pdf: pydyf.PDF, metadata: Any, profile: bytes) -> None:  # noqa: ANN401 - weasyprint's DocumentMetadata
+def identify(
+    pdf: pydyf.PDF,
+    metadata: Any,  # noqa: ANN401 - weasyprint's DocumentMetadata
+    profile: bytes,
+    made_from: Provenance | None,
+) -> None:
     """Add what makes a file one of PDF/X-4, when all else in it is done: its number is made of its content.
+
+    What the file was made from is said too; unlike PDF/A, PDF/X-4 takes properties that nothing describes.
 
     The metadata says the same as the information dictionary that WeasyPrint wrote (ISO 15930-7, 6.10). Raises
     RuntimeError when it is no RDF.
@@ -46,7 +56,8 @@ def identify(pdf: pydyf.PDF, metadata: Any, profile: bytes) -> None:  # noqa: AN
     before, end, after = metadata.generate_rdf_metadata("x", None, None).decode().partition(_END)
     if not end:
         raise RuntimeError("WeasyPrint wrote metadata without rdf:RDF")
-    rdf = before + _PDFX.format(date=metadata.modified, id=number) + end + after
+    added = _PDFX.format(date=metadata.modified, id=number) + source_description(made_from)
+    rdf = before + added + end + after
     # Not compressed, so that it is found by programs that do not read PDF (ISO 32000-1, 14.3.2).
     packet = pydyf.Stream([_PACKET.format(rdf=rdf).encode()], {"Type": "/Metadata", "Subtype": "/XML"})
     pdf.add_object(packet)

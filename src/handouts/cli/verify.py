@@ -1,0 +1,88 @@
+"""`handouts verify`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from handouts.cli.opening import open_project
+from handouts.cli.show import show_problems, visible, wants_color
+
+if TYPE_CHECKING:
+    from handouts.verify import Verdict
+
+_COLORS = {"current": "green", "outdated": "yellow", "unknown": "yellow"}
+_CHANGED = {
+    "text": "the text",
+    "version": "the version or its dates",
+    "references": "the references",
+    "practice": "what the practice says",
+    "pictures": "the pictures",
+    "brand": "the logo or the colors",
+    "design": "the templates or style sheets",
+    "fonts": "the fonts",
+}
+
+
+@click.command()
+@click.argument("asked", nargs=-1, required=True, metavar="FILE...|CODE")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Write one JSON object to stdout (`handouts schema verification`)."
+)
+def verify(asked: tuple[str, ...], *, as_json: bool) -> None:
+    """Tell whether PDFs, web pages or paper are what the project would print today.
+
+    FILE is a PDF or web page that handouts made. CODE is the print code at the foot of each page; it stands for the
+    words and pictures there, not for how they look.
+    """
+    from handouts.print_code import NotAPrintCodeError, print_code_as_typed
+
+    files = [Path(name) for name in asked]
+    code = ""
+    if not all(path.is_file() for path in files):
+        try:
+            code = print_code_as_typed(" ".join(asked))
+        except NotAPrintCodeError as wrong:
+            absent = next(path for path in files if not path.is_file())
+            raise click.UsageError(f"{visible(str(absent))} is no file, and no print code: {wrong}") from None
+    project = open_project()
+    from handouts.manifest import read_manifest
+    from handouts.problem import has_errors
+    from handouts.read import read
+    from handouts.verify import Verifier
+
+    reading = read(project)
+    problems = [problem for problem in reading.problems if has_errors([problem])]
+    rows = read_manifest(project.output, problems)
+    show_problems(problems, project.root)
+    if reading.library is None:
+        raise click.exceptions.Exit(1)
+    verifier = Verifier(project, reading.library, rows)
+    verdicts = [verifier.code(code)] if code else [verifier.file(path) for path in files]
+    for verdict in verdicts:
+        show_problems(verdict.problems, project.root)
+    if as_json:
+        from handouts.verify.report import as_json as verdicts_json
+
+        click.echo(verdicts_json(verdicts))
+    else:
+        for verdict in verdicts:
+            _show(verdict)
+    if any(verdict.status != "current" for verdict in verdicts):
+        raise click.exceptions.Exit(1)
+
+
+def _show(verdict: "Verdict") -> None:
+    status = click.style(verdict.status.replace("-", " "), fg=_COLORS.get(verdict.status, "red"), bold=True)
+    sources = ", ".join(_CHANGED[source] for source in verdict.changed)
+    changed = f"changed since: {sources}" if sources else ""
+    said = "".join(f": {visible(text)}" for text in (verdict.asked, changed, verdict.reason) if text)
+    click.echo(f"{status}{said}", color=wants_color())
+    printed = verdict.made_from
+    if printed is None:
+        return
+    newer = f" (today {verdict.version})" if verdict.version not in {"", printed.version} else ""
+    chosen = f", sections {', '.join(printed.sections)}" if printed.sections else ""
+    which = f"{printed.handout} ({printed.language}) for {printed.practice}{chosen}"
+    version = f"{printed.code}, version {printed.version}{newer}, print code {printed.print_code}"
+    click.echo(visible(f"    {which}: {version}"))

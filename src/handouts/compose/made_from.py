@@ -1,0 +1,151 @@
+"""What an output is made from: a digest of each of its sources, and the print code of those that a patient reads."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from markdown_it.token import Token
+
+from handouts.compose.labels import Labels
+from handouts.compose.values import logo_of
+from handouts.digest import content_of, digest, digest_of_file
+from handouts.document import Sheet
+from handouts.edition import Edition
+from handouts.library import Block, Practice, ReferenceEntry, Section
+from handouts.number import Numbered, Passage
+from handouts.print_code import print_code
+from handouts.project import shipped
+from handouts.schema.provenance import Option, Source
+
+# A print of the old version is told from one of the new by these, whatever else changed.
+_VERSION = {"code", "version", "published", "review_due", "status", "reviewed_by"}
+# What is only a way to choose is on no page, and looks are told apart from what is said.
+_LOOKS = {"paper", "logo", "logo_black", "colors", "font", "inserts"}
+_FONTS = frozenset({".ttf", ".otf", ".woff", ".woff2"})
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+
+
+def contents(numbered: Numbered, practice: Practice, references: Mapping[str, ReferenceEntry]) -> Mapping[Source, str]:
+    """Give the digests of what a patient reads: the same in all formats, on any paper and in any ink.
+
+    They are taken from the values that were read, not from pages, so that no new release of the tool changes them.
+    Where lines are broken in the files, and what is around the values there, makes no difference.
+    """
+    selection, front = numbered.selection, numbered.selection.handout.front
+    units: tuple[Section | Block, ...] = (*selection.sections, *selection.blocks)
+    passages = [(unit.id, unit.title, numbered.passages[unit.id]) for unit in units]
+    numbers = [section.number for section in selection.sections]
+    count = 0 if selection.is_whole else len(selection.handout.sections)
+    parts = [(part.id, part.title, [section.id for section in part.sections]) for part in selection.parts]
+    texts = [(name, title, _printed(passage)) for name, title, passage in passages]
+    inserts = [
+        (name, [_printed(insert) for insert in passage.inserts]) for name, _, passage in passages if passage.inserts
+    ]
+    front_matter = front.model_dump(mode="json", exclude={*_VERSION, "selections"}, exclude_defaults=True)
+    profile = practice.profile.model_dump(mode="json", exclude=_LOOKS, exclude_defaults=True)
+    cited = [references[key].reference for key in sorted(numbered.listed)]
+    bodies = (body for _, _, passage in passages for body in passage.bodies)
+    return {
+        "text": digest([front_matter, numbers, count, parts, texts]),
+        "version": digest(front.model_dump(mode="json", include=_VERSION, exclude_defaults=True)),
+        "references": digest([entry.model_dump(mode="json", exclude_defaults=True) for entry in cited]),
+        "practice": digest([profile, inserts]),
+        "pictures": digest([digest_of_file(picture.path) for body in bodies for picture in body.pictures]),
+    }
+
+
+def print_code_of(numbered: Numbered, practice: Practice, read: Mapping[Source, str]) -> str:
+    """Give the print code of a selection for a practice, from the digests of what a patient reads.
+
+    It is printed on the page, so it can only be made of what the page is filled with. Templates, style sheets, fonts
+    and the tool have no part in it: a leaflet stays current when the look changes.
+    """
+    handout = numbered.selection.handout
+    named = [handout.id, handout.language, practice.id, *(section.id for section in numbered.selection.sections)]
+    return print_code(hashlib.sha256(json.dumps([named, read], sort_keys=True).encode()).digest())
+
+
+def looks(
+    practice: Practice,
+    edition: Edition,
+    labels: Labels,
+    templates: Mapping[str, str],
+    sheets: Sequence[Sheet],
+    folders: Iterable[Path],
+) -> Mapping[Source, str]:
+    """Give the digests of what a print looks like; `templates` are those that were used, `sheets` without the brand."""
+    settings = edition.format.settings.model_dump(mode="json", exclude={"title"})
+    used = _used([*templates.values(), *(sheet.text for sheet in sheets)], folders)
+    # The same file may lie in the styles of the project and in those that are shipped.
+    design = sorted({(name, digest_of_file(path)) for name, path in used if path.suffix.lower() not in _FONTS})
+    bundled = (shipped() / "styles" / "fonts").glob("*.ttf")
+    fonts = [*bundled, *(path for _, path in used if path.suffix.lower() in _FONTS)] if sheets else []
+    named = sorted({(path.name, digest_of_file(path)) for path in fonts})
+    own = {style: digest_of_file(font.path) for style, font in practice.fonts.items()}
+    return {
+        "brand": digest([practice.profile.colors.model_dump(), digest_of_file(logo_of(practice, edition).path)]),
+        "design": digest(
+            [settings, labels.file.model_dump(), templates, [(sheet.name, sheet.text) for sheet in sheets], design]
+        ),
+        "fonts": digest([own, named]),
+    }
+
+
+def options_of(edition: Edition) -> tuple[Option, ...]:
+    """Name the options that an edition was made with, as `handouts build` has them."""
+    chosen: dict[Option, bool] = {
+        "press": edition.press,
+        "single": not edition.imposed,
+        "unmarked": not edition.fold_marks,
+        "fit": edition.fit,
+    }
+    return tuple(name for name, is_so in chosen.items() if is_so)
+
+
+@cache
+def tool() -> str:
+    """Name the tool and the engine that lays out its pages, with their versions."""
+    return ", ".join(f"{name} {version(name)}" for name in ("handouts", "weasyprint", "pydyf"))
+
+
+def _used(texts: Iterable[str], folders: Iterable[Path]) -> list[tuple[str, Path]]:
+    """Find the files of style folders that texts name, also by way of a style sheet that they import."""
+    waiting = [(folder, path) for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
+    unread = [_COMMENT.sub("", text) for text in texts]
+    used: list[tuple[str, Path]] = []
+    while unread:
+        text = unread.pop()
+        found = [(folder, path) for folder, path in waiting if path.name in text]
+        waiting = [one for one in waiting if one not in found]
+        used += [(path.relative_to(folder).as_posix(), path) for folder, path in found]
+        sheets = [path for _, path in found if path.suffix == ".css"]
+        unread += [_COMMENT.sub("", content_of(path).decode("utf-8", "replace")) for path in sheets]
+    return sorted(used)
+
+
+def _printed(passage: Passage) -> list[object]:
+    notes = [(note.label, _running(note.body.tokens)) for note in passage.notes]
+    return [_running(passage.body.tokens), notes]
+
+
+def _running(tokens: Iterable[Token]) -> str:
+    return "".join(_pieces(tokens))
+
+
+def _pieces(tokens: Iterable[Token]) -> Iterator[str]:
+    """Write tokens as text, without what says where they stand in the file."""
+    for token in tokens:
+        if token.type == "inline":
+            yield from _pieces(token.children or ())
+        elif token.type in {"text", "softbreak"}:
+            yield token.content if token.type == "text" else " "
+        else:
+            # Pictures count by what is in their files; the renderer writes their description here when it is used.
+            attributes = {name: value for name, value in token.attrs.items() if name not in {"src", "alt"}}
+            meta = {name: value for name, value in token.meta.items() if name not in {"offset", "file"}}
+            about = [token.type, token.tag, token.content, attributes, meta]
+            yield f"\x1e{json.dumps(about, sort_keys=True)}\x1f"

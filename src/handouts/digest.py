@@ -1,0 +1,25 @@
+"""Digests: what values and files hold, as short texts to compare."""
+
+import hashlib
+import json
+from pathlib import Path
+
+_LENGTH = 16  # 64 bits tell changes apart; nothing is proved against who wants to deceive
+
+
+def digest(value: object) -> str:
+    """Give the digest of a value that JSON can hold."""
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:_LENGTH]
+
+
+def content_of(path: Path) -> bytes:
+    """Give what is in a file; one that cannot be read counts as such, and is missed by whoever needs it."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b"unreadable"
+
+
+def digest_of_file(path: Path) -> str:
+    """Give the digest of what is in a file."""
+    return hashlib.sha256(content_of(path)).hexdigest()[:_LENGTH]

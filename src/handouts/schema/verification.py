@@ -1,0 +1,24 @@
+"""The JSON object of `handouts verify --json`."""
+
+from typing import Literal
+
+from handouts.schema.base import Schema
+from handouts.schema.provenance import Provenance, Source
+
+
+class VerdictReport(Schema):
+    """What is said of one file or print code; `version` is that of the project today, "" where it is not known."""
+
+    asked: str
+    status: Literal["current", "outdated", "altered", "gone", "not-ours", "unknown"]
+    changed: tuple[Source, ...]
+    version: str
+    reason: str
+    made_from: Provenance | None
+
+
+class VerificationReport(Schema):
+    """All that was asked about; `ok` if all of it is current."""
+
+    ok: bool
+    verdicts: tuple[VerdictReport, ...]

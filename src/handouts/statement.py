@@ -1,0 +1,61 @@
+"""The statement in a file of what it was made from: names and texts, as XMP and HTML can hold them."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from pydantic import ValidationError
+
+from handouts.schema.provenance import Provenance
+
+NAMESPACE: Final = "urn:uuid:0f5a2c1e-6c0b-5a43-9d0c-3b6f7a81e2d4#"
+"""Of the properties in XMP: a number of the project's own, since it has no domain."""
+
+HTML_PREFIX: Final = "handouts:"
+"""Before the names of properties in web pages."""
+
+PROPERTIES: Final[Mapping[str, tuple[str, str]]] = {
+    "handout": ("handout", "Handout, by its id"),
+    "language": ("language", "Language of the handout"),
+    "practice": ("practice", "Practice, by its id"),
+    "sections": ("sections", "Sections that were chosen, by their ids; none for all"),
+    "format": ("format", "Format"),
+    "paper": ("paper", "Paper"),
+    "ink": ("ink", "Ink"),
+    "options": ("options", "Options of the print"),
+    "code": ("controlCode", "Control code of the handout"),
+    "version": ("version", "Version of the handout"),
+    "print_code": ("printCode", "Print code, as on the pages"),
+    "sources": ("sources", "Digest of each kind of source"),
+    "tool": ("tool", "Programs that made the file"),
+}
+"""The name of each field of a Provenance in files, and what it is in words."""
+
+
+class NoStatementError(ValueError):
+    """What a file says of itself makes no sense."""
+
+
+def statement(made_from: Provenance) -> dict[str, str]:
+    """Write a provenance as texts by property; lists are words with blanks between them."""
+    return {name: _text(getattr(made_from, field)) for field, (name, _) in PROPERTIES.items()}
+
+
+def read_statement(texts: Mapping[str, str]) -> Provenance:
+    """Read a provenance from texts by property; raise NoStatementError unless all are there and none is amiss."""
+    if texts.keys() != {name for name, _ in PROPERTIES.values()}:
+        raise NoStatementError("it does not say all that a file of handouts says")
+    fields: dict[str, object] = {field: texts[name] for field, (name, _) in PROPERTIES.items()}
+    for field in ("sections", "options"):
+        fields[field] = tuple(str(fields[field]).split())
+    pairs = [pair.partition("=") for pair in str(fields["sources"]).split()]
+    fields["sources"] = {name: value for name, _, value in pairs}
+    try:
+        return Provenance.model_validate(fields)
+    except ValidationError as wrong:
+        raise NoStatementError(f"what it says of itself makes no sense ({wrong.errors()[0]['loc'][0]})") from None
+
+
+def _text(value: object) -> str:
+    if isinstance(value, Mapping):
+        return " ".join(f"{name}={one}" for name, one in value.items())
+    return " ".join(value) if isinstance(value, tuple) else str(value)
