@@ -1,47 +1,52 @@
-"""Options of the tests, and the shipped outputs, built once."""
+"""Options of the tests, the shipped outputs, built once, and the table of what was found about them."""
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
-from support.command import copy_of_shipped, run
+from support.builds import Kind, build
+from support.conformance import TABLE
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--rewrite", action="store_true", help="Write files that are made from the code anew.")
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    reports = (report for kind in terminalreporter.stats.values() for report in kind)
+    reports = (report for report in reports if getattr(report, "when", "") == "call")
+    for name, lines in (said for report in reports for said in getattr(report, "user_properties", ())):
+        if name == TABLE:
+            terminalreporter.section("conformance of the shipped outputs")
+            for line in lines:
+                terminalreporter.write_line(line)
+
+
 @pytest.fixture(scope="session")
 def shipped_color(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """All shipped outputs in color, of both practices, in every format."""
-    return _made_once(tmp_path_factory, "color", lambda folder: _build(folder, "color"))
+    return _built_once(tmp_path_factory, "color")
 
 
 @pytest.fixture(scope="session")
 def shipped_black(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same in black."""
-    return _made_once(tmp_path_factory, "black", lambda folder: _build(folder, "black"))
+    return _built_once(tmp_path_factory, "black")
 
 
-def _made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], Path]) -> Path:
-    """Make something in a folder that all processes of a test run share."""
+@pytest.fixture(scope="session")
+def shipped_otherwise(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Single pages of the booklets and of a leaflet, and one section alone."""
+    return _built_once(tmp_path_factory, "otherwise")
+
+
+def _built_once(factory: pytest.TempPathFactory, kind: Kind) -> Path:
+    """Build outputs in a folder that all processes of a test run share."""
     shared = factory.getbasetemp().parent if os.environ.get("PYTEST_XDIST_WORKER") else factory.getbasetemp()
-    folder, done = shared / name, shared / f"{name}.done"
-    with FileLock(shared / f"{name}.lock"):
+    done = shared / f"{kind}.done"
+    with FileLock(shared / f"{kind}.lock"):
         if not done.exists():
-            folder.mkdir()
-            done.write_text(str(make(folder)))
+            done.write_text(str(build(shared / kind, kind)))
     return Path(done.read_text())
-
-
-def _build(folder: Path, ink: str) -> Path:
-    project = copy_of_shipped(folder)
-    ran = run(project, "build", "--set", "everything", "--ink", ink)
-    assert ran.code == 0, ran.err
-    # Nothing but the missing source is found amiss with them.
-    assert ran.err.count("warning[") == 1, ran.err
-    assert "warning[missing-reference]" in ran.err
-    return project / "output"

@@ -7,7 +7,6 @@ import pytest
 
 from support.command import copy_of_shipped, run
 from support.pdf import Word, internal_links, pages, sizes, words
-from support.verapdf import failures
 
 MM = 72 / 25.4
 LETTER, A4 = "lakeside-spine-center", "northgate-family-practice"
@@ -141,7 +140,3 @@ def test_links_lead_on_the_sheet_to_what_they_name(project: Path) -> None:
             assert side_of[page.objgen] == word.page
             assert 0 <= word.left - float(x) < 30
             assert abs(word.top - height + float(y)) < 15
-
-
-def test_booklets_conform_to_pdf_ua_and_pdf_a(project: Path) -> None:
-    assert failures(*printed(project, LETTER, WHOLE), *printed(project, A4, PART)) == []

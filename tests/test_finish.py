@@ -8,7 +8,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from itertools import groupby
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +18,7 @@ import weasyprint
 from handouts.document import Makeup
 from handouts.finish import VARIANT, finish
 from handouts.imposition import impose
+from support.structure import elements, marked_text, outline, sequences
 from support.verapdf import failures
 
 FONTS: Final = Path(__file__).parent.parent / "styles" / "fonts" / "fonts.conf"
@@ -66,6 +66,8 @@ HTML: Final = f"""<!doctype html>
 <p class="faint">Seen in <a href="#r2" title="Reference 2">2</a></p>
 <p><span role="img" aria-label="2 of 3">
   <b>\N{BULLET}</b><b>\N{BULLET}</b><b>\N{BULLET OPERATOR}</b></span> people</p>
+<figure><span aria-hidden="true">\N{BULLET}</span><figcaption>One person<sup>*</sup></figcaption></figure>
+<div role="note"><span data-label>*</span> <p>Said in 2021.</p></div>
 <div class="columns"><p>One<br>two<br>three<br>four</p></div>
 </section>
 <section>
@@ -75,6 +77,7 @@ HTML: Final = f"""<!doctype html>
 <h2>References</h2>
 <ol><li id="r1">Silverman. <a href="#r1" aria-label="Back to the text">\N{DAGGER}</a></li>
 <li id="r2">Kanis.</li></ol>
+<ul class="check"><li><b data-label><a href="#r2" aria-label="Reference 2">2</a></b> Own number.</li></ul>
 </section>
 </main>
 </html>
@@ -96,7 +99,7 @@ Document
     P
       "They are common."
       Span
-        Link "1" Contents=Reference 1
+        Link "1" Contents=Reference 1 Alt=Reference 1
       "See"
       Link Contents=the foundation
         "the"
@@ -146,6 +149,13 @@ Document
         Figure "\N{BULLET} \N{BULLET} \N{BULLET OPERATOR}" Alt=2 of 3
         "people"
       Div
+        P
+          "One person"
+          Span "*"
+      Note ID=note-2
+        Lbl "*"
+        P "Said in 2021."
+      Div
         P "One two three four"
     Sect
       Table
@@ -158,10 +168,15 @@ Document
           Lbl "1."
           LBody
             "Silverman."
-            Link "\N{DAGGER}" Contents=Back to the text
+            Link "\N{DAGGER}" Contents=Back to the text Alt=Back to the text
         LI
           Lbl "2."
           LBody "Kanis."
+      L ListNumbering=/None
+        LI
+          Lbl
+            Link "2" Contents=Reference 2 Alt=Reference 2
+          LBody "Own number."
 """
 
 
@@ -228,10 +243,12 @@ def test_parent_tree_leads_back_to_each_element(pdf: pikepdf.Pdf) -> None:
     assert int(pdf.Root.StructTreeRoot.ParentTreeNextKey) == len(parents)
 
 
-def test_note_is_found_by_its_name(pdf: pikepdf.Pdf) -> None:
-    name, note = pdf.Root.StructTreeRoot.IDTree.Names
+def test_notes_are_found_by_their_names(pdf: pikepdf.Pdf) -> None:
+    names = pdf.Root.StructTreeRoot.IDTree.Names
+    found = {str(names[place]): names[place + 1] for place in range(0, len(names), 2)}
 
-    assert (str(name), str(note.S), str(note.ID)) == ("note-1", "/Note", "note-1")
+    assert list(found) == ["note-1", "note-2"]
+    assert all((str(note.S), str(note.ID)) == ("/Note", name) for name, note in found.items())
 
 
 def test_margins_and_decoration_are_artifacts(pdf: pikepdf.Pdf) -> None:
@@ -306,92 +323,6 @@ def test_missing_java_is_an_error_not_a_pass(monkeypatch: pytest.MonkeyPatch, fi
 
     with pytest.raises(RuntimeError, match="needs java"):
         failures(finished)
-
-
-def elements(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
-    """Give all structure elements, parents before children."""
-    waiting = [pdf.Root.StructTreeRoot.K[0]]
-    while waiting:
-        element = waiting.pop(0)
-        yield element
-        waiting = [kid for kid in element.K if is_element(kid)] + waiting
-
-
-def is_element(kid: pikepdf.Object) -> bool:
-    return isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == "/StructElem"
-
-
-def outline(pdf: pikepdf.Pdf) -> list[str]:
-    """Give a line for each structure element, indented by its depth."""
-    texts = {page.obj.objgen: marked_text(page.obj) for page in pdf.pages}
-    return list(_lines(pdf.Root.StructTreeRoot.K[0], texts, 0))
-
-
-def _lines(element: pikepdf.Object, texts: dict[tuple[int, int], dict[int, str]], depth: int) -> Iterator[str]:
-    """Give the line of an element and those of what is in it, text in lines of its own where it is not all there is."""
-    parts: list[str | pikepdf.Object] = []
-    facts = []
-    for kid in element.K:
-        if not isinstance(kid, pikepdf.Dictionary):
-            parts.append(texts[element.Pg.objgen][int(kid)])
-        elif kid.get("/Type") == "/MCR":
-            parts.append((marked_text(kid.Stm) if "/Stm" in kid else texts[kid.Pg.objgen])[int(kid.MCID)])
-        elif kid.get("/Type") == "/OBJR":
-            facts.append(f"Contents={kid.Obj.Contents}")
-        else:
-            assert kid.P.objgen == element.objgen
-            parts.append(kid)
-    facts += [f"{key}={element[f'/{key}']}" for key in ("Alt", "E", "ID", "Lang") if f"/{key}" in element]
-    for attributes in element.get("/A", []):
-        facts += [f"{key[1:]}={value}" for key, value in sorted(attributes.items()) if key not in {"/O", "/BBox"}]
-    inner: list[str] = []
-    for is_text, group in groupby(parts, key=lambda part: isinstance(part, str)):
-        if is_text:
-            words = " ".join(" ".join(map(str, group)).split())
-            inner += [f'{"  " * (depth + 1)}"{words}"'] if words else []
-        else:
-            inner += [line for kid in group if not isinstance(kid, str) for line in _lines(kid, texts, depth + 1)]
-    alone = [line.strip() for line in inner] if all(isinstance(part, str) for part in parts) else []
-    yield "  " * depth + " ".join([str(element.S)[1:], *alone, *facts])
-    yield from () if alone else inner
-
-
-def marked_text(stream: pikepdf.Object) -> dict[int, str]:
-    """Give the text of each marked-content sequence of a page or form that is no artifact, by its number."""
-    return {kind: text for kind, text in sequences(stream) if isinstance(kind, int)}
-
-
-def sequences(stream: pikepdf.Object) -> Iterator[tuple[int | str, str]]:
-    """Give number, or type of artifact, and text of each marked-content sequence that stands in no other."""
-    fonts = {name: _unicode(font) for name, font in stream.Resources.Font.items()}
-    font: dict[str, str] = {}
-    opened: list[int | str] = []
-    text = ""
-    for instruction in pikepdf.parse_content_stream(stream):
-        operator, operands = str(instruction.operator), instruction.operands
-        if operator in {"BMC", "BDC"}:
-            properties = operands[1] if operator == "BDC" else pikepdf.Dictionary()
-            opened.append(int(properties.MCID) if "/MCID" in properties else str(properties.get("/Type", "")))
-        elif operator == "EMC":
-            kind = opened.pop()
-            if not opened:
-                yield kind, text
-                text = ""
-        elif operator == "Tf":
-            font = fonts[str(operands[0])]
-        elif operator == "TJ":
-            codes = "".join(bytes(piece).hex() for piece in operands[0] if isinstance(piece, pikepdf.String))
-            text += "".join(font[codes[place : place + 4]] for place in range(0, len(codes), 4))
-
-
-def _unicode(font: pikepdf.Object) -> dict[str, str]:
-    """Give the text of each glyph, both named by hexadecimal digits in the font's table."""
-    rows = (line.split() for line in font.ToUnicode.read_bytes().decode().splitlines() if line.startswith("<"))
-    return {
-        row[0].strip("<>").lower(): bytes.fromhex(row[1].strip("<>")).decode("utf-16-be")
-        for row in rows
-        if len(row) == 2
-    }
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ from support.projects import HANDOUT, Mistake, SmallProject, small_project
 WORRY = "## When should I worry? {#worry}"
 SAFETY = '::: important {#safety always-with="treatment"}'
 END = "medicine.\n:::\n"
+LANGUAGES = "write [words]{lang=es}: es is Spanish, fr French, zh-Hant Chinese in traditional letters"
 # What is wrong with a heading, a block or a note as a whole is told by its line.
 OF_A_LINE = {
     "no id": Mistake(
@@ -186,6 +187,14 @@ def test_icons_that_make_no_sense(project: SmallProject, attributes: str) -> Non
         ("[@ smith2020]", "bad-citation", "[@ smith2020] is no citation", "write [@key] or [@key; @other-key]"),
         ("![Bones](x.svg)", "missing-file", "there is no picture x.svg", "looked in content/handouts/back/"),
         ("[^age]", "unknown-note", "there is no note [^age]", 'did you mean "ages"?'),
+        ("[adiós *a*]{.es}", "bad-passage", "{.es} does not say which language the words before it are in", LANGUAGES),
+        (
+            "[a]{lang=es lang=fr}",
+            "bad-passage",
+            "{lang=es lang=fr} does not say which language the words before it are in",
+            LANGUAGES,
+        ),
+        ("[a]{lang=es_MX}", "bad-passage", '"es_MX" is no language tag (BCP 47)', LANGUAGES),
     ],
 )
 @pytest.mark.parametrize("text", PLACES)

@@ -36,7 +36,7 @@ LINKS = [
     ("Text [a][b]\n\n[b]: {}", "[a]"),
     ("[![A](" + LOGO + ")]({})", "{}"),
 ]
-MARKUP = ["[@smith2020]", "a [^ages] b", "**b**", "so __b c__", "[x](y)", "a `b`"]
+MARKUP = ["[@smith2020]", "a [^ages] b", "**b**", "so __b c__", "[x](y)", "a `b`", "[a]{lang=es}"]
 FIELDS = {
     "title": "Back pain\n",
     "audience": "For people with back pain",
@@ -178,7 +178,19 @@ def test_markup_of_a_sponsor(project: SmallProject) -> None:
     project.check_mistake(HANDOUT, mistake)
 
 
-@pytest.mark.parametrize("text", ["My dose: ____mg ____ a day", "3 * 4 * 5", "a_b_c [x] (y)", "don`t", "@home"])
+@pytest.mark.parametrize("line", ["**LBP**: low back pain", "LBP: low **back** pain"])
+def test_markup_of_abbreviations(project: SmallProject, line: str) -> None:
+    short, _, long = line.partition(": ")
+    project.replace(HANDOUT, "status", f'abbreviations:\n  "{short}": "{long}"\nstatus')
+    (problem,) = project.problems()
+    assert problem.code == "markup-in-text"
+    assert problem.place
+    assert problem.place.line == project.place(HANDOUT, short).line
+
+
+@pytest.mark.parametrize(
+    "text", ["My dose: ____mg ____ a day", "3 * 4 * 5", "a_b_c [x] (y)", "don`t", "@home", "[x] {y}"]
+)
 def test_texts_that_only_look_like_markup(project: SmallProject, text: str) -> None:
     project.replace(HANDOUT, "What can I do?", f'"{text}"')
     project.replace(HANDOUT, "When should I worry?", text)

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 _PROGRAM = Path(__file__).parent.parent / "verapdf" / "Validate.java"
-_FLAVOURS = ("PDFUA_1", "PDFA_2_A")
+FLAVOURS = ("PDFUA_1", "PDFA_2_A")
+_QUICK = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")  # a run is too short for more: this saves a third of it
 _DEBIAN_JARS = Path("/usr/share/java")
 _XML_BINDING = (
     "jaxb-runtime",
@@ -30,24 +31,31 @@ def failures(*paths: Path) -> list[str]:
 
     Raises RuntimeError when veraPDF cannot be run or did not judge each file.
     """
+    return [f"{path.name}: {broken}" for (path, _), found in judged(*paths).items() for broken in found]
+
+
+def judged(*paths: Path) -> dict[tuple[Path, str], list[str]]:
+    """Give for each file and flavour the rules that it breaks, as "flavour rule: message (place)".
+
+    Raises RuntimeError when veraPDF cannot be run or did not judge each file.
+    """
     java = shutil.which("java")
     if java is None:
         raise RuntimeError("veraPDF needs java: apt-get install default-jre-headless")
     class_path = os.pathsep.join(map(str, _jars()))
-    command = [java, "-cp", class_path, str(_PROGRAM), ",".join(_FLAVOURS), *map(str, paths)]
+    command = [java, *_QUICK, "-cp", class_path, str(_PROGRAM), ",".join(FLAVOURS), *map(str, paths)]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     rows = [line.split("\t") for line in run.stdout.splitlines()]
-    verdicts = [(row[1], row[2], row[3]) for row in rows if row[0] == "VERDICT"]
-    asked = {(str(path), flavour) for path in paths for flavour in _FLAVOURS}
-    if run.returncode or {verdict[:2] for verdict in verdicts} != asked:
+    verdicts = {(Path(row[1]), row[2]): row[3] for row in rows if row[0] == "VERDICT"}
+    if run.returncode or set(verdicts) != {(path, flavour) for path in paths for flavour in FLAVOURS}:
         raise RuntimeError(f"veraPDF did not judge each file: {run.stdout}{run.stderr}")
-    found = [
-        f"{Path(file).name}: {flavour} {rule}: {message} ({place})"
-        for kind, file, flavour, rule, message, place in (row for row in rows if row[0] == "FAIL")
-    ]
-    return found + [
-        f"{Path(file).name}: {flavour}: {verdict}" for file, flavour, verdict in verdicts if verdict != "conforms"
-    ]
+    found: dict[tuple[Path, str], list[str]] = {asked: [] for asked in verdicts}
+    for _, file, flavour, rule, message, place in (row for row in rows if row[0] == "FAIL"):
+        found[Path(file), flavour].append(f"{flavour} {rule}: {message} ({place})")
+    for asked, verdict in verdicts.items():
+        if verdict != "conforms":
+            found[asked].append(f"{asked[1]}: {verdict}")
+    return found
 
 
 def _jars() -> Iterator[Path]:

@@ -10,6 +10,7 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 from markupsafe import Markup, escape
 
+from handouts.compose.abbreviations import Expand
 from handouts.compose.places import AT, placed_tokens
 from handouts.library import Body
 from handouts.number import Numbered, runs
@@ -17,6 +18,7 @@ from handouts.number import Numbered, runs
 # Only what the renderer below makes passes: raw HTML is never read from Markdown, and this is the second wall.
 _TAGS = {
     "a",
+    "abbr",
     "blockquote",
     "br",
     "code",
@@ -51,10 +53,12 @@ _TAGS = {
 _ATTRIBUTES = {
     "*": {"class", "id", "role", "aria-hidden", AT},
     "a": {"href", "aria-label"},
+    "abbr": {"title"},
     "img": {"src", "alt"},
     "td": {"style"},
     "th": {"style"},
     "ol": {"start"},
+    "span": {"lang"},
 }
 _SCHEMES = {"http", "https", "mailto", "tel"}
 
@@ -68,7 +72,8 @@ class BodyWriter:
     """Writes the bodies of one output.
 
     `printed` holds the ids of parts, sections and blocks that links can lead to; `anchors` collects, for each cited
-    key, the id of its first citation. With `places`, elements say where in the sources they stand.
+    key, the id of its first citation. With `places`, elements say where in the sources they stand. `expand` writes text
+    with its abbreviations.
     """
 
     numbered: Numbered
@@ -76,6 +81,7 @@ class BodyWriter:
     style: Literal["superscript", "brackets"]
     printed: frozenset[str]
     places: bool = False
+    expand: Expand = escape
     anchors: dict[str, str] = field(default_factory=dict)
 
     def html(self, body: Body, shift: int) -> Markup:
@@ -146,6 +152,18 @@ _OPTIONS = {
 
 class _Renderer(RendererHTML):
     """Markdown-it's renderer, whose methods are named after the tokens that they write."""
+
+    def text(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401, ARG002 - as inherited
+        writer: BodyWriter = env["writer"]
+        return escape(tokens[idx].content) if env.get("passages") else writer.expand(tokens[idx].content)
+
+    def passage_open(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: dict[str, Any]) -> str:
+        env["passages"] = env.get("passages", 0) + 1  # in another language, long forms of this one would be wrong
+        return self.renderToken(tokens, index, options, env)
+
+    def passage_close(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: dict[str, Any]) -> str:
+        env["passages"] -= 1
+        return self.renderToken(tokens, index, options, env)
 
     def citation(self, tokens: Sequence[Token], index: int, _: OptionsDict, env: dict[str, Any]) -> str:
         writer: BodyWriter = env["writer"]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from handouts.ama import ama_entry
+from handouts.compose.abbreviations import expand_with
 from handouts.compose.body import BodyWriter, anchor_of, note_id
 from handouts.compose.labels import Labels
 from handouts.compose.places import Origin, no_source, source
@@ -56,12 +57,14 @@ def template_values(
     has_parts = any(part.id for part in handout.parts)
     places = edition.format.settings.file == "pdf"
     printed = _printed_ids(numbered)
-    writer = BodyWriter(numbered, labels.file.words, edition.format.settings.citations, printed, places)
+    expand = expand_with(handout.front.abbreviations)
+    writer = BodyWriter(numbered, labels.file.words, edition.format.settings.citations, printed, places, expand)
     sections = {s.id: _unit(writer, numbered, s, s.title, int(has_parts)) for s in selection.sections}
     # A block stands beside the parts, not below one.
     important = labels.file.words["important"]
     blocks = [_unit(writer, numbered, block, block.title or important, 0) for block in selection.blocks]
     return {
+        "expand": expand,
         "source": source if places else no_source,
         "from_handout": Origin(Place(handout.place.file), handout.front_at),
         "from_practice": Origin(Place(practice.place.file), practice.profile_at),

@@ -74,10 +74,17 @@ class Elements:
             if kind is None:
                 return outer
             node = _place(kind, box, element, outer)
-            node.description = roles.link_description(element) if kind == "Link" else ""
-        texts = {"Lang": roles.language(element), "E": roles.expansion(element)}
-        node.texts.update({name: text for name, text in texts.items() if text})
+            if kind == "Link":
+                node.description, node.texts["Alt"] = roles.link_description(element), roles.link_name(element)
+            elif kind == "Note":
+                self._identify(node)
+        node.texts |= {"Lang": roles.language(element), "E": roles.expansion(element)}
         return node
+
+    def _identify(self, note: Node) -> None:
+        """Give a note an ID of its own (ISO 14289-1, 7.9)."""
+        self._note_count += 1
+        note.texts["ID"] = f"note-{self._note_count}"
 
     def _picture(self, box: Box, element: Element) -> Node:
         alternative = roles.text_alternative(element)
@@ -89,12 +96,9 @@ class Elements:
         return Node("Figure", texts={"Alt": alternative}, attributes={"Layout": layout}, opaque=True)
 
     def _open_note(self, call: Node) -> Node:
-        """Put a footnote after the paragraph that calls it: inside it would cut the sentence in two.
-
-        ISO 14289-1, 7.9: a Note has an ID of its own.
-        """
-        self._note_count += 1
-        note = Node("Note", texts={"ID": f"note-{self._note_count}"})
+        """Put a footnote after the paragraph that calls it: inside it would cut the sentence in two."""
+        note = Node("Note")
+        self._identify(note)
         block = next(node for node in call.lineage() if node.type not in roles.INLINE)
         if block.type not in _PARAGRAPHS or block.parent is None:
             return block.append(note)
@@ -116,6 +120,10 @@ def _place(kind: str, box: Box, element: Element, outer: Node) -> Node:
 
 def _place_in_list(kind: str, box: Box, outer: Node) -> Node:
     """Build L > LI > Lbl, LBody (ISO 32000-1, 14.8.4.3.3), in which HTML has dl > dt, dd or dl > div > dt, dd too."""
+    if kind == "Lbl" and outer.type == "LBody" and outer.parent is not None:
+        return outer.parent.prepend(Node(kind))
+    if kind == "Lbl" and outer.type == "Note":
+        return outer.append(Node(kind))
     if outer.type not in {"L", "LI"}:
         return outer.append(Node("Div"))
     if kind in {"Lbl", "LBody"}:

@@ -54,8 +54,10 @@ class PaintedSide:
         self._page_box = first._page_box.copy_with_children([])  # noqa: SLF001 - it is part of no public object
         self.anchors = {
             name: (left + spot.x, top + spot.y, right + spot.x, bottom + spot.y)
-            for page, spot in reversed(self._placed)  # of two with one name the first counts
+            for page, spot in self._placed
             for name, (left, top, right, bottom) in page.anchors.items()
+            # What goes on from page to page is where it begins, whatever side of a sheet that is on.
+            if not any(name in earlier.anchors for earlier in pages[: spot.page])
         }
         self.links = [
             (kind, target, (left + spot.x, top + spot.y, right + spot.x, bottom + spot.y), box)

@@ -40,12 +40,28 @@ def read_pages(pages: Sequence["Page"], sides: Iterable["Side"]) -> Reading:
     spots = {spot.page: (number, side, spot) for number, side in enumerate(sides) for spot in side.placed}
     for number, page in enumerate(pages):
         reader.read(page, *spots[number])
+    _mend_captions(reader.elements.root)
     return Reading(reader.elements.root, MappingProxyType(reader.artifacts), tuple(reader.elements.unnamed))
 
 
 def laid_out(box: Box) -> Box:
     """Give the box itself for the placeholder that stands where it was taken out of the flow."""
     return box._box if isinstance(box, AbsolutePlaceholder) else box  # noqa: SLF001 - there is no public way
+
+
+def _mend_captions(node: Node) -> bool:
+    """Make paragraphs of captions beside which there is nothing that they describe; tell whether there is such a thing.
+
+    The pictures of a figure can be hidden from readers, when the caption says all that they show.
+    """
+    shown = node.type in {"Figure", "Table"}
+    for inner in node.nodes():
+        shown = _mend_captions(inner) or shown
+    if node.type == "Div" and not shown:
+        for inner in node.nodes():
+            if inner.type == "Caption":
+                inner.type = "P" if all(part.type in roles.INLINE for part in inner.nodes()) else "Div"
+    return shown
 
 
 class _Reader:

@@ -68,6 +68,10 @@ def structure_type(element: Element, *, inline: bool) -> str | None:
     """
     if element.tag == "a" and element.get("href"):
         return "Link"
+    if element.get("role") == "note":
+        return "Note"
+    if "data-label" in element.attrib:
+        return "Lbl"  # of the list item or note that it stands in; HTML has no word for it
     plain = "Span" if inline else "Div"
     known = _TYPES.get(element.tag, None if inline or element.tag == "a" else plain)
     return plain if known is None and language(element) and element.tag != "html" else known
@@ -110,6 +114,15 @@ def link_description(element: Element) -> str:
     pictures = (text_alternative(inner) for inner in element.iter())
     candidates = (element.get("aria-label"), element.get("title"), "".join(element.itertext()), *pictures)
     return next(filter(None, map(_one_line, filter(None, candidates))), "")
+
+
+def link_name(element: Element) -> str:
+    """Give what is to be read in place of the text of a link, or nothing: its aria-label.
+
+    NVDA and JAWS read the text of a link, or the Alt of its structure element, but never the Contents of its annotation
+    (WCAG technique PDF13; NVDA issue 15229).
+    """
+    return _one_line(element.get("aria-label", "")) if element.tag == "a" else ""
 
 
 def list_numbering(list_style_type: object) -> str:

@@ -58,11 +58,12 @@ class _Writer:
             return False
         if node.type == "Link" and not any(owner is element for _, owner in self._annotations):
             element["S"] = "/Span"  # its target is in no page
+            element.pop("Alt", None)
         if element.number is None:
             self._pdf.add_object(element)
         for below in inner:
             below["P"] = element.reference
-        if "ID" in node.texts:
+        if node.texts.get("ID"):
             self.identified[node.texts["ID"]] = element.reference
         return True
 
@@ -111,7 +112,7 @@ class _Writer:
 
 def _element(node: Node) -> pydyf.Dictionary:
     element = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{node.type}"})
-    element.update({name: pydyf.String(text) for name, text in node.texts.items()})
+    element.update({name: pydyf.String(text) for name, text in node.texts.items() if text})
     owners = [pydyf.Dictionary({"O": f"/{owner}"} | values) for owner, values in node.attributes.items() if values]
     if owners:
         element["A"] = pydyf.Array(owners)

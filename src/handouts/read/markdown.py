@@ -14,6 +14,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from handouts.library import Body, Citation, NoteMark, Picture
 from handouts.problem import Place, Problem, error
 from handouts.read.links import LinkParser, links_plugin
+from handouts.read.passages import check_passages, passages_plugin
 from handouts.read.places import Inline, Source
 
 # Pandoc's citation keys: a letter, digit or _, then also inner punctuation.
@@ -22,7 +23,7 @@ _CITATION = re.compile(rf"\[\s*@{_KEY}(?:\s*;\s*@{_KEY})*\s*\]")
 _CITATION_LIKE = re.compile(r"\[(?:[^\[\]\n]*[\s;-])?@[^\[\]\n]*\]?")
 _NOTE_MARK = re.compile(r"\[\^([^\s\[\]]{1,80})\]")
 _MARK = re.compile(f"{_CITATION.pattern}|{_NOTE_MARK.pattern}")
-_HEADING_ATTRIBUTES = re.compile(r"(\{[^{}]*\})\s*$")
+_HEADING_ATTRIBUTES = re.compile(r"(?<!\])(\{[^{}]*\})\s*$")
 _MAX_NESTING = 20
 _PARSED_NESTING = 60  # the parser leaves out what is nested deeper
 _NESTING = frozenset({"blockquote_open", "list_item_open", "container_block_open", "footnote_reference_open"})
@@ -37,6 +38,7 @@ def markdown_parser() -> MarkdownIt:
     parser.use(footnote_plugin, inline=False, move_to_end=False)
     parser.use(container_plugin, "block", validate=lambda *_: True)
     parser.inline.ruler.before("link", "citation", _citation)
+    passages_plugin(parser)
     links_plugin(parser, _MARK)
     parser.inline.ruler.at("image", _image)
     parser.inline.ruler.at("footnote_ref", _note_mark)
@@ -168,6 +170,7 @@ def make_body(source: Source, tokens: Sequence[Token], read_picture: PictureRead
         if inline.subheading and _HEADING_ATTRIBUTES.search(inline.token.content):
             message = "only # and ## headings have an id"
             problems.append(error("bad-attributes", message, source.place(inline.token), "leave out what is in { }"))
+        check_passages(inline, problems)
         for child in inline.token.children or ():
             if child.type == "citation":
                 marks.append(Citation(tuple(child.meta["keys"]), inline.place(child.meta["offset"])))

@@ -11,7 +11,7 @@ from handouts.schema.base import Date, Id, Schema, Text
 from handouts.schema.checks import Accepted
 
 # What is printed as it is may have single such characters, and lines to write on (____).
-MARKUP = re.compile(r"\[@|\[\^|\*\*|(?<!\w)__[^\s_][^_]*__|\]\(|`[^`]+`")
+MARKUP = re.compile(r"\[@|\[\^|\*\*|(?<!\w)__[^\s_][^_]*__|\][({]|`[^`]+`")
 
 
 def _plain(value: str) -> str:
@@ -62,6 +62,9 @@ class FrontMatter(Schema):
     actions: tuple[PlainText, ...] = Field((), description='The checklist "What you can do".')
     questions: tuple[PlainText, ...] = Field((), description="Questions to ask, printed with lines to write on.")
     glossary: tuple[GlossaryEntry, ...] = ()
+    abbreviations: dict[PlainText, PlainText] = Field(
+        {}, description="Long forms, each under its abbreviation: screen readers speak them at every use."
+    )
     selections: dict[Id, Annotated[tuple[Id, ...], Field(min_length=1)]] = Field(
         {}, description="Sections and parts under a name that `--section` takes, such as those that fit a leaflet."
     )

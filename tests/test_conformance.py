@@ -1,0 +1,58 @@
+"""Every shipped output is PDF/UA-1 and PDF/A-2a, and is made again byte by byte elsewhere: the table of the run."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from support.builds import build, files
+from support.conformance import TABLE, Row, Table
+from support.other_machine import font_found, other_machine
+from support.verapdf import FLAVOURS, judged
+
+
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    return other_machine(tmp_path_factory.mktemp("other machine"))
+
+
+def test_the_other_machine_has_a_false_font(elsewhere: dict[str, str]) -> None:
+    assert font_found(elsewhere).endswith("false.ttf")
+
+
+def test_every_shipped_output_keeps_both_standards_and_is_the_same_on_another_machine(
+    shipped_color: Path,
+    shipped_black: Path,
+    shipped_otherwise: Path,
+    elsewhere: dict[str, str],
+    tmp_path: Path,
+    record_property: Callable[[str, object], None],
+) -> None:
+    with ThreadPoolExecutor() as at_once:
+        made = (shipped_color, shipped_black, shipped_otherwise)
+        pdfs = [file for output in made for file in files(output) if file.suffix == ".pdf"]
+        verdicts = at_once.submit(judged, *pdfs)
+        again = [
+            (shipped_color, build(tmp_path / "made again" / "color", "color", "-j", "1", **elsewhere)),
+            (shipped_black, build(tmp_path / "made again" / "black", "black", "-j", "3", **elsewhere)),
+            (shipped_otherwise, build(tmp_path / "made again" / "otherwise", "otherwise", "-j", "3", **elsewhere)),
+        ]
+        rows = [row for first, second in again for row in compared(first, second, verdicts.result())]
+    # What has neither pages nor ink is made the same way for all inks.
+    table = Table(tuple({row.name: row for row in rows}.values()))
+    record_property(TABLE, list(table.lines()))
+
+    faults = [broken for found in verdicts.result().values() for broken in found]
+    assert faults == []
+    assert [row.name for row in table.rows if False in row.outcomes] == []
+    assert len(table.rows) == 2 * (5 + 2 + 5 + 1) + 2
+
+
+def compared(first: Path, second: Path, verdicts: dict[tuple[Path, str], list[str]]) -> Iterator[Row]:
+    names = [str(file.relative_to(first)) for file in files(first)]
+    assert names == [str(file.relative_to(second)) for file in files(second)]
+    assert (first / "manifest.json").read_bytes() == (second / "manifest.json").read_bytes()
+    for name in names:
+        standards = [not verdicts[first / name, one] if name.endswith(".pdf") else None for one in FLAVOURS]
+        yield Row(name, standards[0], standards[1], (first / name).read_bytes() == (second / name).read_bytes())
