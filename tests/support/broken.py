@@ -144,6 +144,8 @@ Walk.⟦bad-citation⟧[@smith2020, p. 3] Walk.⟦unknown-reference⟧[@smiht202
 Go [there⟦citation-in-link⟧[@smith2020]](https://health.example.org), [there](⟦bad-link⟧file.pdf) or \\
 [there](⟦unknown-anchor⟧#nowhere).
 
+Say ⟦bad-passage⟧[adiós]{lang=spanish-language}.
+
 ⟦citation-in-description⟧![A bone[@smith2020]](a.svg)
 
 Walk.⟦unknown-note⟧[^none] Walk.[^twice] Walk.[^nested] Walk.[^void]

@@ -8,7 +8,7 @@ from handouts.problem import Severity
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 _TEXT: Final = "docs/authors.md: how a handout is written, so that any choice of its sections is whole"
 _AMA: Final = "AMA Manual of Style, 11th ed, 3.5 and 3.6 (https://academic.oup.com/amamanualofstyle)"
-_WCAG: Final = "WCAG 2.2, 1.1.1 and 1.3.1 (https://www.w3.org/TR/WCAG22); PDF/UA-1, ISO 14289-1, 7.3 and 7.4.2"
+_WCAG: Final = "WCAG 2.2, 1.1.1, 1.3.1 and 3.1.2 (https://www.w3.org/TR/WCAG22); PDF/UA-1, ISO 14289-1, 7.3 and 7.4.2"
 _PIF: Final = "PIF TICK criteria, clinical review and review dates (https://piftick.org.uk)"
 
 RULES: Final = (
@@ -178,6 +178,13 @@ RULES: Final = (
         "a note that has a note itself",
         "Symbols at the foot of a section lead nowhere further.",
         _AMA,
+    ),
+    Rule(
+        "bad-passage",
+        _ERROR,
+        "words in another language, with no language",
+        "They would be read in the wrong voice.",
+        _WCAG,
     ),
     Rule(
         "heading-skipped",
