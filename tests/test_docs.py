@@ -23,8 +23,10 @@ from handouts.read import read
 from handouts.read.validate import validate
 from handouts.read.yaml_nodes import parse_yaml
 from handouts.schema.base import Schema
-from handouts.schema.front_matter import FrontMatter
+from handouts.schema.checks import Accepted, Checks
+from handouts.schema.front_matter import FrontMatter, Treatment
 from handouts.schema.labels import LabelFile
+from handouts.schema.plain_language import PlainLanguage
 from handouts.schema.practice import PracticeFile
 from handouts.schema.reference import Name, Reference
 from handouts.schema.settings import FormatSettings, PictureLimits, SetEntry, Settings
@@ -132,6 +134,10 @@ def anchors(page: Path) -> set[str]:
         ("practices.md", PracticeFile),
         ("practices.md", Settings),
         ("practices.md", PictureLimits),
+        ("checks.md", Accepted),
+        ("checks.md", Checks),
+        ("checks.md", Treatment),
+        ("plain-language.md", PlainLanguage),
         ("practices.md", FormatSettings),
         ("ci.md", SetEntry),
     ],

@@ -135,10 +135,11 @@ class Practice:
 
 @dataclass(frozen=True, slots=True)
 class ReferenceEntry:
-    """A reference, and where it stands."""
+    """A reference, and where it and each of its values stand."""
 
     reference: Reference
     place: Place
+    values_at: Mapping[tuple[str | int, ...], Place] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,12 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 
+from handouts.check.readiness import draft, missing_reference, review_overdue
 from handouts.library import ReferenceEntry
 from handouts.number import Numbered
-from handouts.problem import Problem, error
+from handouts.problem import Problem, Severity
 
 
 def release_problems(
@@ -13,20 +15,13 @@ def release_problems(
 ) -> tuple[Problem, ...]:
     """List what stands in the way of releasing an output: draft, missing references, a review date that has passed."""
     handout = numbered.selection.handout
-    problems: list[Problem] = []
-    if handout.front.status == "draft":
-        problems.append(
-            error(
-                "draft", f'"{handout.id}" is a draft: no clinician has reviewed it', handout.place, "have it reviewed"
-            )
-        )
-    if handout.front.review_due < today:
-        problems.append(
-            error("review-overdue", f'"{handout.id}" was to be reviewed by {handout.front.review_due}', handout.place)
-        )
-    problems.extend(
-        error("missing-reference", f'"{key}" is marked missing', references[key].place, "find the source")
-        for key in numbered.listed
-        if references[key].reference.status == "missing"
+    found = (
+        draft(handout),
+        review_overdue(handout, today),
+        *(
+            missing_reference(key, references[key])
+            for key in numbered.listed
+            if references[key].reference.status == "missing"
+        ),
     )
-    return tuple(problems)
+    return tuple(replace(problem, severity=Severity.ERROR) for problem in found if problem)

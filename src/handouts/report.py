@@ -10,13 +10,14 @@ def as_json(report: Report) -> str:
     """Write a report as one JSON object (`handouts schema report`)."""
     whole = BuildReport(
         ok=report.ok,
-        problems=tuple(_problem(problem) for problem in report.problems),
+        problems=tuple(problem_report(problem) for problem in report.problems),
         outputs=tuple(_output(outcome) for outcome in report.outcomes),
     )
     return whole.model_dump_json(indent=2)
 
 
-def _problem(problem: Problem) -> ProblemReport:
+def problem_report(problem: Problem) -> ProblemReport:
+    """Write a problem as a record for scripts."""
     place = problem.place or Place("")
     return ProblemReport(
         severity=problem.severity.value,
@@ -43,5 +44,5 @@ def _output(outcome: Outcome) -> OutputReport:
         pages=row.pages if row else 0,
         size=row.size if row else 0,
         sha256=row.sha256 if row else "",
-        problems=tuple(_problem(problem) for problem in outcome.problems),
+        problems=tuple(problem_report(problem) for problem in outcome.problems),
     )

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from typing import ParamSpec, TypeVar
 
-from handouts.typeset import warm_up
+from handouts.typeset import rarely_collect_garbage, warm_up
 
 # A worker is replaced after so many documents, for its memory grows slowly.
 _DOCUMENTS_EACH = 200
@@ -72,3 +72,14 @@ def worker_ahead() -> Executor:
         ahead = _Workers(1, mp_context=multiprocessing.get_context("fork"), initializer=warm_up)
     ahead.submit(int)  # any task starts the process
     return ahead
+
+
+def readers(at_once: int) -> Executor:
+    """Give an executor of so many processes for what needs no WeasyPrint; on Linux they are forked, as above."""
+    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    return _Workers(min(at_once, _MOST_WORKERS), mp_context=context, initializer=_settle)
+
+
+def _settle() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that waits for the workers
+    rarely_collect_garbage()

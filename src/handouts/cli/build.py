@@ -1,6 +1,5 @@
 """`handouts build`."""
 
-import datetime as dt
 import os
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -11,6 +10,7 @@ from click.core import ParameterSource
 
 from handouts.cli.opening import open_project
 from handouts.cli.show import say, show_problems, shown
+from handouts.cli.today import today
 
 if TYPE_CHECKING:
     from handouts.build import Report
@@ -72,7 +72,7 @@ def build(  # noqa: PLR0913 - one parameter for each option
     chose_formats = click.get_current_context().get_parameter_source("formats") is ParameterSource.COMMANDLINE
     if set_name is not None and (sections or left_out or chose_formats):
         raise click.UsageError("--set says which formats and sections to build: leave out -f, -s and -x")
-    release_on = _today() if release else None
+    release_on = today() if release else None
     project = open_project()
     from handouts.workers import ended, worker_ahead, workers
 
@@ -130,20 +130,6 @@ def _is_about_one(project: "Project", handouts: tuple[str, ...], practices: tupl
         sum(not patterns or any(fnmatchcase(name, pattern) for pattern in patterns) for name in names) == 1
         for patterns, names in ((handouts, texts), (practices, brands))
     )
-
-
-def _today() -> dt.date:
-    """Give the day: that of SOURCE_DATE_EPOCH if it is set, so that a build can be repeated later."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if epoch is None:
-        return dt.datetime.now().astimezone().date()
-    try:
-        seconds = int(epoch) if epoch.isdecimal() else -1
-        if seconds >= 0:
-            return dt.datetime.fromtimestamp(seconds, dt.UTC).date()
-    except (ValueError, OverflowError, OSError):
-        pass  # more than a date can be
-    raise click.UsageError(f"SOURCE_DATE_EPOCH is no number of seconds that makes a date: {epoch[:40]}")
 
 
 def _summarize(report: "Report") -> None:

@@ -4,6 +4,7 @@ import click
 
 from handouts import __version__
 from handouts.cli.build import build
+from handouts.cli.check import check
 from handouts.cli.doctor import doctor
 from handouts.cli.listing import list_
 from handouts.cli.schema import schema
@@ -17,5 +18,5 @@ def handouts() -> None:
     """Branded patient handouts from Markdown, with numbered references, as accessible PDFs."""
 
 
-for command in (init, new, list_, build, verify, schema, doctor):
+for command in (init, new, list_, check, build, verify, schema, doctor):
     handouts.add_command(command)

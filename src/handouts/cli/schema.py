@@ -8,7 +8,7 @@ import click
 if TYPE_CHECKING:
     from handouts.schema.base import Schema
 
-_NAMES = ["settings", "practice", "front-matter", "references", "report", "verification", "manifest"]
+_NAMES = ["settings", "practice", "front-matter", "references", "report", "check", "verification", "manifest"]
 
 
 @click.command()
@@ -16,6 +16,7 @@ _NAMES = ["settings", "practice", "front-matter", "references", "report", "verif
 def schema(name: str) -> None:
     """Print the JSON Schema of a file: editors check and complete with it."""
     from handouts.manifest import Manifest
+    from handouts.schema.check_report import CheckReport
     from handouts.schema.front_matter import FrontMatter
     from handouts.schema.practice import PracticeFile
     from handouts.schema.reference import ReferenceFile
@@ -29,6 +30,7 @@ def schema(name: str) -> None:
         "front-matter": FrontMatter,
         "references": ReferenceFile,
         "report": BuildReport,
+        "check": CheckReport,
         "verification": VerificationReport,
         "manifest": Manifest,
     }

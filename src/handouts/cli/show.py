@@ -1,7 +1,7 @@
 """Problems as people read them: on stderr, each once, with the line concerned and a hint."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -30,13 +30,18 @@ def shown(path: Path) -> str:
 def show_problems(problems: Iterable[Problem], root: Path | None = None) -> None:
     """Write problems to stderr; with the project's root, each with the line it is about."""
     for problem in dict.fromkeys(problems):
-        place = f"{problem.place}: " if problem.place else ""
-        kind = click.style(f"{problem.severity}[{problem.code}]", fg=_COLORS[problem.severity], bold=True)
-        say(f"{visible(place)}{kind}: {visible(problem.message)}")
-        for line in _line(problem, root):
+        for line in problem_lines(problem, root):
             say(line)
-        if problem.hint:
-            say(f"    hint: {visible(problem.hint)}")
+
+
+def problem_lines(problem: Problem, root: Path | None = None) -> Iterator[str]:
+    """Give a problem as lines for a terminal; with the project's root, with the line it is about."""
+    place = f"{problem.place}: " if problem.place else ""
+    kind = click.style(f"{problem.severity}[{problem.code}]", fg=_COLORS[problem.severity], bold=True)
+    yield f"{visible(place)}{kind}: {visible(problem.message)}"
+    yield from _line(problem, root)
+    if problem.hint:
+        yield f"    hint: {visible(problem.hint)}"
 
 
 def visible(text: str) -> str:

@@ -25,22 +25,26 @@ def darkened(color: str, minimum: float) -> str:
     return color
 
 
+def readable_color(practice: Practice, name: str, color: str, contrast: float) -> tuple[Problem | None, str]:
+    """Give a brand color as it is printed in a format with such a contrast, and a problem if it is darkened for that.
+
+    The brand color sets text; the accent draws rules and borders, so it needs 3 (WCAG 2.2, 1.4.11).
+    """
+    minimum = contrast if name == "brand" else 3.0
+    readable = darkened(color, minimum)
+    if readable == color:
+        return None, color
+    message = f"the {name} color {color} has contrast {contrast_on_white(color):.1f}; {readable} is printed"
+    hint = f"at least {minimum:g} is needed on white (WCAG 2.2, 1.4.3, 1.4.6, 1.4.11)"
+    return warning("low-contrast", message, practice.colors_at[name], hint), readable
+
+
 def brand_sheet(practice: Practice, edition: Edition, problems: list[Problem]) -> str:
     """Write the style sheet that puts brand, paper and fonts of a practice into a format's slots."""
-    # The brand color sets text; the accent draws rules and borders (WCAG 2.2, 1.4.11).
-    minimums = {"brand": edition.format.settings.contrast, "accent": 3.0}
     properties: dict[str, str] = {}
     for name, color in practice.profile.colors.model_dump().items():
-        readable = darkened(color, minimums[name])
-        if readable != color:
-            problems.append(
-                warning(
-                    "low-contrast",
-                    f"the {name} color {color} has contrast {contrast_on_white(color):.1f}; {readable} is printed",
-                    practice.colors_at[name],
-                    f"at least {minimums[name]:g} is needed on white (WCAG 2.2, 1.4.3, 1.4.6, 1.4.11)",
-                )
-            )
+        problem, readable = readable_color(practice, name, color, edition.format.settings.contrast)
+        problems.extend([problem] if problem else [])
         properties[f"--{name}"] = readable
     faces = _font_faces(practice.fonts)
     if faces:

@@ -61,6 +61,24 @@ def check_selections(
                 problems.append(error("unknown-section", message, place, did_you_mean(wanted, known)))
 
 
+def check_treatment(
+    front: FrontMatter,
+    parts: Sequence[Part],
+    blocks: Sequence[Block],
+    front_at: Mapping[tuple[str | int, ...], Place],
+    problems: list[Problem],
+) -> None:
+    """Report ids of sections, parts or blocks that `treatment` names and that are not there."""
+    known = {part.id for part in parts if part.id} | {section.id for part in parts for section in part.sections}
+    known |= {block.id for block in blocks}
+    for topic, named in front.treatment or ():
+        for position, wanted in enumerate(named):
+            if wanted not in known:
+                place = front_at["treatment", topic, position]
+                message = f'"{topic}" names "{wanted}", which is no section, part or block'
+                problems.append(error("unknown-section", message, place, did_you_mean(wanted, known)))
+
+
 def check_notes(
     bodies: Sequence[Body], notes: dict[str, Body], places: dict[str, Place], problems: list[Problem]
 ) -> None:

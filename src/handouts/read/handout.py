@@ -10,7 +10,7 @@ from markdown_it.token import Token
 from handouts.library import Block, Body, Handout, Part
 from handouts.problem import Place, Problem, error
 from handouts.project import Project
-from handouts.read.cross_references import check_ids, check_notes, check_selections
+from handouts.read.cross_references import check_ids, check_notes, check_selections, check_treatment
 from handouts.read.directives import check_directives, check_filled
 from handouts.read.links import check_links
 from handouts.read.markdown import WrittenNote, check_lists, check_nesting, make_body, split_notes
@@ -48,6 +48,7 @@ def read_handout(
             parts, blocks, notes = _body(source, parser, pictures, references, found)
             if front:
                 check_selections(front, parts, front_at, found)
+                check_treatment(front, parts, blocks, front_at, found)
         if front and not found:
             place = Place(file, 1)
             handout = Handout(path.parent.name, path.stem, front, parts, blocks, notes, place, front_at)

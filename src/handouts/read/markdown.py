@@ -164,6 +164,7 @@ def make_body(source: Source, tokens: Sequence[Token], read_picture: PictureRead
     pictures: list[Picture] = []
     level = 2
     for inline in source.inlines(tokens):
+        inline.token.meta["columns"] = inline.columns  # with them, checks find a word of the text in its file
         if inline.subheading:
             level = _check_level(source, inline, level, problems)
         if inline.subheading and _HEADING_ATTRIBUTES.search(inline.token.content):

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 
 from markdown_it.token import Token
@@ -58,8 +59,11 @@ class Inline:
         self._source = source
         self._cell = cell
         self._first = token.map[0] if token.map else 0
-        self._starts = [0, *(n + 1 for n, character in enumerate(token.content) if character == "\n")]
         self._indents: dict[int, int] = {}
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *accumulate(len(line) + 1 for line in self.token.content.split("\n")[:-1])]
 
     def place(self, offset: int) -> Place:
         """Give the place of what stands at an offset."""
@@ -70,6 +74,11 @@ class Inline:
         else:
             column += self._indent(line)
         return Place(self._source.file, self._source.first_line + self._first + line, column)
+
+    @property
+    def columns(self) -> tuple[int, ...]:
+        """How much further right than in the token each of its lines starts in the file."""
+        return (self._cell,) if self._cell is not None else tuple(map(self._indent, range(len(self._starts))))
 
     def _indent(self, line: int) -> int:
         """Find how much the parser took away in front of a line: indentation and the marks of lists and quotes."""

@@ -9,7 +9,7 @@ from handouts.project import Project
 from handouts.read.text import read_text
 from handouts.read.validate import validate
 from handouts.read.yaml_nodes import Mapping as YamlMapping
-from handouts.read.yaml_nodes import Sequence, parse_yaml, place_of, plain
+from handouts.read.yaml_nodes import Sequence, all_places, parse_yaml, place_of, plain
 from handouts.schema.reference import Reference
 
 
@@ -60,7 +60,7 @@ def _entries(listed: Sequence, problems: list[Problem]) -> References:
             problems.append(error("duplicate-id", message, place, "keep one of the two"))
             broken.add(reference.id)
         else:
-            entries[reference.id] = ReferenceEntry(reference, place)
+            entries[reference.id] = ReferenceEntry(reference, place, all_places(item))
     return References({key: entry for key, entry in entries.items() if key not in broken}, frozenset(broken))
 
 

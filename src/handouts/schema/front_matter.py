@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from handouts.schema.base import Date, Id, Schema, Text
+from handouts.schema.checks import Accepted
 
 # What is printed as it is may have single such characters, and lines to write on (____).
 MARKUP = re.compile(r"\[@|\[\^|\*\*|(?<!\w)__[^\s_][^_]*__|\][({]|`[^`]+`")
@@ -27,6 +28,15 @@ class GlossaryEntry(Schema):
 
     term: PlainText
     meaning: PlainText
+
+
+class Treatment(Schema):
+    """Where a handout on a treatment says what patients need to decide on it: ids of sections, parts and blocks."""
+
+    benefits: tuple[Id, ...] = Field((), description="What the treatment can do for the patient.")
+    risks: tuple[Id, ...] = Field((), description="What can go wrong.")
+    no_treatment: tuple[Id, ...] = Field((), description="What happens without treatment.")
+    other_options: tuple[Id, ...] = Field((), description="Which other treatments there are.")
 
 
 class FrontMatter(Schema):
@@ -58,6 +68,8 @@ class FrontMatter(Schema):
     selections: dict[Id, Annotated[tuple[Id, ...], Field(min_length=1)]] = Field(
         {}, description="Sections and parts under a name that `--section` takes, such as those that fit a leaflet."
     )
+    treatment: Treatment | None = Field(None, description="For a handout on a treatment: where it says what it has to.")
+    accepted: tuple[Accepted, ...] = Field((), description="Findings of `handouts check` that stay, with a reason.")
 
     @field_validator("review_due")
     @classmethod

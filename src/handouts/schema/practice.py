@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from handouts.schema.base import Boolean, Id, Paper, Schema, Text
+from handouts.schema.checks import Accepted
 
 _LONGEST_ADDRESS = 300  # of a web address: a QR code of more is too fine for a phone
 
@@ -103,6 +104,7 @@ class PracticeProfile(Schema):
     when_to_call: tuple[Text, ...] = Field(min_length=1)
     website: WebAddress
     inserts: tuple[Insert, ...] = ()
+    accepted: tuple[Accepted, ...] = Field((), description="Findings of `handouts check` that stay, with a reason.")
 
 
 class PracticeFile(PracticeProfile):

@@ -18,6 +18,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from handouts.schema.base import Schema
+from handouts.schema.checks import Accepted
 from handouts.schema.practice import WebAddress
 
 # A subset of Pandoc's citation keys: punctuation stands singly, and never at the end.
@@ -223,6 +224,9 @@ class Reference(Schema):
     abstract: Line | None = None
     keyword: Line | None = None
     source: Line | None = None
+    accepted: tuple[Accepted, ...] = Field(
+        (), description="Findings of `handouts check` that stay, with a reason; not a term of CSL."
+    )
 
     @model_validator(mode="after")
     def _complete(self) -> "Reference":

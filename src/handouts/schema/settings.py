@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from handouts.schema.base import FileKind, Id, Imposition, Ink, Paper, Schema, Text
+from handouts.schema.checks import Checks
 
 Count = Annotated[int, Field(ge=1)]
 
@@ -70,3 +71,4 @@ class Settings(Schema):
     sets: dict[Id, tuple[SetEntry, ...]] = Field(
         {}, description="What `handouts build --set NAME` builds, by name of the set."
     )
+    checks: Checks = Field(Checks(), description="How strict `handouts check` is.")

@@ -1,0 +1,1 @@
+"""What reading, composing, laying out and building tell of, in the words of `handouts check --explain`."""

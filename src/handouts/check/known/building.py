@@ -1,0 +1,56 @@
+"""What can go wrong while documents are composed, made and written."""
+
+from typing import Final
+
+from handouts.check.rule import Rule
+from handouts.problem import Severity
+
+_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
+_BUILD: Final = "docs/ci.md: nothing partial is ever written, and nothing fails silently"
+
+RULES: Final = (
+    Rule("bad-template", _ERROR, "a template with an error", "No page can be made with it.", _BUILD),
+    Rule(
+        "missing-labels",
+        _ERROR,
+        "no page words for a language",
+        'Headings such as "Questions to ask" would be missing.',
+        _BUILD,
+    ),
+    Rule(
+        "missing-word",
+        _ERROR,
+        "a word of the page is missing in a language",
+        "Something on the page would have no name.",
+        _BUILD,
+    ),
+    Rule(
+        "bad-placeholder",
+        _ERROR,
+        "a word of the page lacks its {placeholder}, or has one too many",
+        "The date or number that belongs there would be missing.",
+        _BUILD,
+    ),
+    Rule(
+        "no-black-logo",
+        _WARNING,
+        "black ink, and no black logo",
+        "The logo would be printed in color, or come out gray.",
+        _BUILD,
+    ),
+    Rule("worker-died", _ERROR, "a process that made a file died", "The file was not made.", _BUILD),
+    Rule("not-rendered", _ERROR, "a file could not be made", "The file was not made.", _BUILD),
+    Rule("not-written", _ERROR, "a file cannot be written", "The file was not made; what was there stays.", _BUILD),
+    Rule("nothing-to-build", _ERROR, "nothing fits what was asked for", "No file was made.", _BUILD),
+    Rule(
+        "bad-manifest",
+        _WARNING,
+        "the manifest of the output folder cannot be used",
+        "Everything is made anew, for nothing is known of what is there.",
+        _BUILD,
+    ),
+    Rule("bad-print-code", _ERROR, "no code of a print", "Which print was given out cannot be told from it.", _BUILD),
+    Rule("no-project", _ERROR, "no handouts.yaml in this folder or above", "There is nothing to work on.", _BUILD),
+    Rule("already-there", _ERROR, "what is to be made is there already", "Nothing is overwritten.", _BUILD),
+    Rule("refused", _ERROR, "the system refused to read or write", "Nothing was done.", _BUILD),
+)

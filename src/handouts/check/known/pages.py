@@ -1,0 +1,112 @@
+"""What can be found on pages once they are laid out."""
+
+from typing import Final
+
+from handouts.check.rule import Rule
+from handouts.problem import Severity
+
+_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
+_SAFE: Final = "docs/practices.md: what no template and no style sheet can leave out"
+_LAYOUT: Final = (
+    "UKAAF, Creating clear print and large print documents, G003 (2019) (https://www.ukaaf.org); typographers' usage"
+)
+_ACCESS: Final = (
+    "PDF/UA-1, ISO 14289-1; WCAG 2.2, 1.4.3 and 1.4.11 (https://www.w3.org/TR/WCAG22); "
+    "HHS Section 504 rule, 45 CFR 84.84"
+)
+
+RULES: Final = (
+    Rule(
+        "left-out",
+        _ERROR,
+        "safety information, disclaimer, status or contact is on no page",
+        "It has to be on every print, whatever template or style sheet is used.",
+        _SAFE,
+    ),
+    Rule(
+        "not-loaded",
+        _ERROR,
+        "a picture, font or style sheet could not be loaded",
+        "Something is missing on the page.",
+        _SAFE,
+    ),
+    Rule(
+        "not-allowed",
+        _ERROR,
+        "a page would load or run something",
+        "Pages load nothing and run nothing: they are opened by patients.",
+        _SAFE,
+    ),
+    Rule(
+        "not-for-press",
+        _ERROR,
+        "a file that a print shop would send back",
+        "It would be printed in wrong colors, or not at all.",
+        _SAFE,
+    ),
+    Rule(
+        "rendering",
+        _WARNING,
+        "a style sheet has something that is not understood",
+        "The page may look other than meant.",
+        _SAFE,
+    ),
+    Rule("overflow", _ERROR, "text or a picture runs over the edge", "It is cut when printed.", _LAYOUT),
+    Rule("no-panel", _ERROR, "text for a panel that the leaflet does not have", "It would be on no page.", _LAYOUT),
+    Rule("overfull", _ERROR, "more text than fits on the leaflet", "What does not fit would be missing.", _LAYOUT),
+    Rule("set-smaller", _WARNING, "text was set smaller to fit", "Smaller type is harder to read.", _LAYOUT),
+    Rule("missing-glyph", _ERROR, "no font has a letter", "A box would be printed in its place.", _LAYOUT),
+    Rule(
+        "fallback-font",
+        _WARNING,
+        "a letter is set in another font",
+        "The word looks broken, and may be read wrong.",
+        _LAYOUT,
+    ),
+    Rule(
+        "low-resolution",
+        _WARNING,
+        "a picture has too few pixels for its size",
+        "It is printed blurred; below 100 pixels per inch it is an error.",
+        _LAYOUT,
+    ),
+    Rule(
+        "heading-at-page-end",
+        _WARNING,
+        "a heading has no text below it",
+        "Readers look for the answer on the wrong page.",
+        _LAYOUT,
+    ),
+    Rule("lone-line", _WARNING, "one line of a paragraph stands alone on a page", "It is easily overlooked.", _LAYOUT),
+    Rule(
+        "list-apart",
+        _WARNING,
+        "a list is cut from the line that leads up to it",
+        "Readers do not know what it is a list of.",
+        _LAYOUT,
+    ),
+    Rule(
+        "short-last-page", _WARNING, "the last page is almost empty", "Paper for a few lines, which get lost.", _LAYOUT
+    ),
+    Rule(
+        "near-edge",
+        _WARNING,
+        "text stands near an edge or a fold",
+        "Office printers cut 4 to 5 mm; folds swallow letters.",
+        _LAYOUT,
+    ),
+    Rule(
+        "not-accessible",
+        _ERROR,
+        "a file that a screen reader cannot use",
+        "Patients who do not see are shut out; from 2027 US law forbids it for posted files.",
+        _ACCESS,
+    ),
+    Rule(
+        "low-contrast",
+        _WARNING,
+        "a brand color is too light on white",
+        "It is darkened in print, so that all can read it; the brand looks other than meant.",
+        _ACCESS,
+    ),
+)

@@ -1,0 +1,41 @@
+"""All codes of the tool, and what each is about."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from handouts.check import (
+    acceptance,
+    accessibility,
+    citations,
+    currency,
+    placeholders,
+    plain_language,
+    practices,
+    readiness,
+    references,
+    treatment,
+)
+from handouts.check.known import building, content, files, pages
+from handouts.check.rule import Rule
+from handouts.problem import Severity
+
+# In the order of the documentation.
+FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
+    "References": (*references.RULES, *citations.RULES),
+    "Currency": (*readiness.RULES, *currency.RULES),
+    "Plain language": plain_language.RULES,
+    "Treatment handouts": treatment.RULES,
+    "Accessibility": accessibility.RULES,
+    "Practices": (*practices.RULES, *placeholders.RULES),
+    "Pages": pages.RULES,
+    "Text of a handout": content.RULES,
+    "Files and fields": files.RULES,
+    "Building": building.RULES,
+    "What was accepted": acceptance.RULES,
+}
+REGISTRY: Final[Mapping[str, Rule]] = {rule.code: rule for rules in FAMILIES.values() for rule in rules}
+_STOPPING: Final = (*content.RULES, *files.RULES, *building.RULES, *pages.RULES, *acceptance.RULES)
+# What stops a build stays what it is.
+FIXED: Final = frozenset(rule.code for rule in _STOPPING if rule.severity is Severity.ERROR)
+# Found only once pages are laid out.
+ON_PAGES: Final = frozenset(rule.code for rule in (*pages.RULES, *building.RULES)) - {"low-contrast"}

@@ -1,0 +1,40 @@
+"""What is found once the documents are laid out: built into a folder that is thrown away."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from dataclasses import replace
+from pathlib import Path
+
+from handouts.batch import Order, run
+from handouts.check.scope import Scope
+from handouts.library import Library
+from handouts.plan import Planned, plan
+from handouts.problem import Problem
+from handouts.project import Project
+from handouts.request import Request
+
+
+def page_finder(
+    project: Project, scope: Scope, executor: Executor, at_once: int
+) -> Callable[[Library], Iterator[Problem]]:
+    """Give what lays out the chosen handouts: as the sets of handouts.yaml have them, or else in the usual format."""
+
+    def pages(library: Library) -> Iterator[Problem]:
+        with tempfile.TemporaryDirectory(prefix="handouts-check-") as folder:
+            planned = _planned(library, scope)
+            position = {item.path: index for index, item in enumerate(planned)}
+            outcomes = run(project, library, planned, Order(Path(folder), at_once), executor)
+            for outcome in sorted(outcomes, key=lambda one: position[one.planned.path]):
+                for problem in outcome.problems:
+                    yield replace(problem, message=f"{outcome.planned.path}: {problem.message}")
+
+    return pages
+
+
+def _planned(library: Library, scope: Scope) -> tuple[Planned, ...]:
+    requests = [Request(scope.handouts, scope.practices, set_name=name) for name in library.settings.sets]
+    outputs = [
+        item for request in requests or [Request(scope.handouts, scope.practices)] for item in plan(library, request)
+    ]
+    return tuple({item.path: item for item in outputs}.values())

@@ -1,0 +1,160 @@
+"""A check from reading to findings: severities set, accepted ones apart, each once and in order."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from handouts.check.acceptance import Acceptance, code_findings, of_library, split, unused
+from handouts.check.families import Basis, cited_by, cited_in_inserts, is_whole, of_practice
+from handouts.check.many import look
+from handouts.check.plain_language import read_word_list
+from handouts.check.references import reference_findings
+from handouts.check.registry import FIXED, ON_PAGES, REGISTRY
+from handouts.check.scope import Scope
+from handouts.compose.labels import read_labels
+from handouts.library import Handout, Library, Practice
+from handouts.problem import Place, Problem, Severity
+from handouts.project import SETTINGS_FILE, Project
+from handouts.read import in_order
+from handouts.read.text import read_text
+from handouts.read.yaml_nodes import Mapping as YamlMapping
+from handouts.read.yaml_nodes import parse_yaml, place_of
+
+PageFinder = Callable[[Library], Iterable[Problem]]
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a check found: what is open, and what is accepted, with the reason.
+
+    The library is that of the project, None if nothing could be made of it.
+    """
+
+    open: tuple[Problem, ...]
+    accepted: tuple[tuple[Problem, str], ...]
+    library: Library | None = None
+
+    def fails(self, *, strict: bool) -> bool:
+        """Tell whether there is an error; if `strict`, also whether there is a warning."""
+        return any(strict or problem.severity is Severity.ERROR for problem in self.open)
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """Processes that read many handouts, so many at once."""
+
+    executor: Executor
+    at_once: int
+
+
+def check(
+    project: Project,
+    scope: Scope,
+    today: dt.date,
+    pages: PageFinder | None = None,
+    readers: Readers | None = None,
+) -> Findings:
+    """Check a project as of a day; `pages` gives what is found on its pages.
+
+    With `readers`, the library of the findings can be without texts. Raise UnknownNameError for a handout or practice
+    that there is not.
+    """
+    executor, at_once = (readers.executor, readers.at_once) if readers else (None, 1)
+    reading, in_handouts = look(project, scope, today, executor, at_once)
+    library = reading.library
+    if library is None:
+        return Findings(reading.problems, ())
+    scope.check_names(library)
+    handouts, practices = scope.chosen_handouts(library), scope.chosen_practices(library)
+    found = [*scope.concerned(library, reading.problems)]
+    found += in_handouts
+    found += _by_rules(project, library, scope, today)
+    entries = of_library(library, handouts, practices)
+    settings_at = _severities_at(project)
+    named = [*((one.entry.code, one.place) for one in dict.fromkeys(entries)), *settings_at]
+    found += code_findings(named, REGISTRY, FIXED)
+    told = {(problem.code, problem.place) for problem in found}
+    if pages:
+        found += [problem for problem in pages(library) if (problem.code, problem.place) not in told]
+    severities = library.settings.checks.severities
+    set_ = list(_with_severities(found, severities))
+    open_, accepted = split(in_order(set_), entries, _lines(project, set_, entries))
+    looked_for = {code for code in REGISTRY if (pages or code not in ON_PAGES) and severities.get(code) != "off"}
+    used = {acceptance.place for _, acceptance in accepted}
+    left = unused(_concerned(entries, scope), used, looked_for - FIXED)
+    open_ += _with_severities(left, severities)
+    return Findings(in_order(open_), tuple((problem, one.entry.reason) for problem, one in accepted), library)
+
+
+def _by_rules(project: Project, library: Library, scope: Scope, today: dt.date) -> Iterator[Problem]:
+    handouts, practices = scope.chosen_handouts(library), scope.chosen_practices(library)
+    problems: list[Problem] = []
+    languages = {handout.language for handout in library.handouts}
+    words = {language: read_word_list(project, language, problems) for language in sorted(languages)}
+    yield from problems
+    basis = Basis(project.root, library.settings, today, words)
+    cited: set[str] = set()
+    for handout in handouts:
+        cited |= cited_by(handout)
+    for practice in practices:
+        cited |= cited_in_inserts(practice)
+        yield from of_practice(basis, practice, library.handouts)
+    years = library.settings.checks.source_years
+    oldest = dt.date(max(1, today.year - years), 1, 1) if years else None
+    whole = scope.is_whole and is_whole(library)
+    yield from reference_findings(library.references, cited, oldest, whole=whole)
+    yield from _words(project, handouts, practices or tuple(library.practices.values()))
+
+
+def _words(project: Project, handouts: Iterable[Handout], practices: Iterable[Practice]) -> Iterator[Problem]:
+    """Report languages without page words, each once."""
+    countries = sorted({practice.profile.country for practice in practices})
+    for handout in {handout.language: handout for handout in handouts}.values():
+        for country in countries[:1]:
+            problems: list[Problem] = []
+            read_labels(project, handout, country, problems)
+            yield from problems
+
+
+def _severities_at(project: Project) -> list[tuple[str, Place | None]]:
+    """Give the codes whose severities handouts.yaml sets, and where."""
+    path = project.root / SETTINGS_FILE
+    text = read_text(project, path, [])
+    node = parse_yaml(text, project.place(path).file, []) if text is not None else None
+    checks = node.get("checks") if isinstance(node, YamlMapping) else None
+    severities = checks.get("severities") if isinstance(checks, YamlMapping) else None
+    if not isinstance(severities, YamlMapping):
+        return []
+    return [(code, place_of(severities, (code,), key=True)) for code, _, _ in severities.items]
+
+
+def _with_severities(problems: Iterable[Problem], severities: Mapping[str, str]) -> Iterator[Problem]:
+    for problem in problems:
+        wanted = severities.get(problem.code, "") if problem.code not in FIXED else ""
+        if wanted != "off":
+            yield replace(problem, severity=Severity(wanted)) if wanted else problem
+
+
+def _lines(project: Project, problems: Iterable[Problem], entries: Iterable[Acceptance]) -> Mapping[Place, str]:
+    """Give the lines that problems are about, of those that an acceptance with words may fit."""
+    codes = {one.entry.code for one in entries if one.entry.words}
+    places = {problem.place for problem in problems if problem.place and problem.code in codes}
+    files: dict[str, list[str]] = {}
+    found: dict[Place, str] = {}
+    for place in places:
+        if place.file not in files:
+            files[place.file] = _read_lines(project, project.root / place.file)
+        if 0 < place.line <= len(files[place.file]):
+            found[place] = files[place.file][place.line - 1]
+    return found
+
+
+def _read_lines(project: Project, path: Path) -> list[str]:
+    return (read_text(project, path, []) or "").split("\n")
+
+
+def _concerned(entries: Iterable[Acceptance], scope: Scope) -> list[Acceptance]:
+    """Leave out what is accepted in the list of sources if not all of it was looked at."""
+    return [one for one in entries if scope.is_whole or not one.place.file.endswith("references.yaml")]
