@@ -220,7 +220,7 @@ NAMES = st.lists(st.fixed_dictionaries({"family": WORDS}, optional={"given": WOR
 ENTRIES = st.fixed_dictionaries(
     {"id": st.just("a"), "type": st.sampled_from(get_args(ReferenceType)), "title": WORDS},
     optional={
-        **{field: WORDS for field in FIELDS if field not in {*TYPED, "title"}},
+        **{field: WORDS for field in FIELDS if field not in {*TYPED, "title", "accepted"}},
         **dict.fromkeys(("author", "editor"), NAMES),
         **{field: st.dates().map(str) for field in ("issued", "updated", "accessed")},
         "DOI": st.just("10.1000/1"),
