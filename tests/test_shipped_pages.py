@@ -8,8 +8,8 @@ from handouts.number import number
 from handouts.problem import Problem
 from handouts.project import Project
 from handouts.render import lay_out
-from handouts.schema.base import Ink, Paper
 from handouts.select import select
+from handouts.words import Ink, Paper
 from support.shipped import ROOT, handout, library
 
 PARTS = [("symptoms", "fracture-risk"), ("balloon-kyphoplasty",), ("what-to-expect",)]

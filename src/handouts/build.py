@@ -15,7 +15,7 @@ from handouts.problem import Problem, error, has_errors, warning
 from handouts.project import Project
 from handouts.read import read
 from handouts.request import Request, entries, matching
-from handouts.schema.base import FileKind
+from handouts.words import FileKind
 
 _NOT_WRITTEN = "not-written"
 _ENDINGS = frozenset(f".{kind}" for kind in get_args(FileKind))

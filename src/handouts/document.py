@@ -3,9 +3,12 @@
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from handouts.schema.base import FileKind, Imposition, Paper
-from handouts.schema.provenance import Provenance
+from handouts.words import FileKind, Imposition, Paper
+
+if TYPE_CHECKING:
+    from handouts.schema.provenance import Provenance
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,4 +72,4 @@ class Composed:
     fit: tuple[str, ...] = ()
     can_fit: bool = False
     attached: tuple[Attached, ...] = ()
-    made_from: Provenance | None = None
+    made_from: "Provenance | None" = None

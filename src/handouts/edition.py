@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from handouts.document import Makeup
-from handouts.schema.base import Ink, Paper
 from handouts.schema.settings import FormatSettings, Settings
+from handouts.words import Ink, Paper
 
 # Type and space of a leaflet, step by step smaller; below 10.5 points nobody is asked to read.
 _TIGHTER: tuple[dict[str, str], ...] = (

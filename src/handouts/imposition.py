@@ -10,7 +10,7 @@ from itertools import accumulate
 from typing import Final
 
 from handouts.document import Makeup
-from handouts.schema.base import Imposition, Paper
+from handouts.words import Imposition, Paper
 
 INCH: Final = 96.0
 MM: Final = INCH / 25.4

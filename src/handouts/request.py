@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 
-from handouts.schema.base import Ink, Paper
 from handouts.schema.settings import Settings
 from handouts.select import UnknownNameError
+from handouts.words import Ink, Paper
 
 
 @dataclass(frozen=True, slots=True)

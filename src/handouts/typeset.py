@@ -83,7 +83,8 @@ def warm_up() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that waits for the workers
     rarely_collect_garbage()
     import handouts.finish  # noqa: PLC0415 - WeasyPrint is imported in workers only
-    from handouts.render import load_engine  # noqa: PLC0415 - likewise
+    import handouts.schema.provenance  # noqa: PLC0415 - it comes with each document
+    from handouts.render import load_engine  # noqa: PLC0415 - as above
 
     load_engine()
     del handouts

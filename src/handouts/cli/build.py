@@ -15,7 +15,7 @@ from handouts.cli.today import today
 if TYPE_CHECKING:
     from handouts.build import Report
     from handouts.project import Project
-    from handouts.schema.base import Ink, Paper
+    from handouts.words import Ink, Paper
 
 
 @click.command()

@@ -6,8 +6,9 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from handouts.schema.base import Boolean, Id, Paper, Schema, Text
+from handouts.schema.base import Boolean, Id, Schema, Text
 from handouts.schema.checks import Accepted
+from handouts.words import Paper
 
 _LONGEST_ADDRESS = 300  # of a web address: a QR code of more is too fine for a phone
 

@@ -7,7 +7,8 @@ from pydantic_core import PydanticCustomError
 
 from handouts.print_code import NotAPrintCodeError, print_code_as_typed
 from handouts.project import is_id
-from handouts.schema.base import Id, Ink, Paper, Schema
+from handouts.schema.base import Id, Schema
+from handouts.words import Ink, Paper
 
 Source = Literal["text", "version", "references", "practice", "pictures", "brand", "design", "fonts"]
 SOURCES: Final[tuple[Source, ...]] = get_args(Source)

@@ -4,8 +4,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from handouts.schema.base import FileKind, Id, Imposition, Ink, Paper, Schema, Text
+from handouts.schema.base import Id, Schema, Text
 from handouts.schema.checks import Checks
+from handouts.words import FileKind, Imposition, Ink, Paper
 
 Count = Annotated[int, Field(ge=1)]
 
