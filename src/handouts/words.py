@@ -1,0 +1,8 @@
+"""The words for what a print can be, as settings, options and all stages use them; light, so that all can."""
+
+from typing import Literal
+
+Paper = Literal["letter", "a4"]
+Ink = Literal["color", "black"]
+Imposition = Literal["pages", "c-fold", "z-fold", "saddle-stitch"]
+FileKind = Literal["pdf", "html", "txt"]
