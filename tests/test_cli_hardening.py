@@ -297,3 +297,12 @@ def test_the_root_of_another_system_does_not_hide_the_fonts(monkeypatch: pytest.
     monkeypatch.setenv("FONTCONFIG_FILE", "")
     use_only_bundled_fonts(tmp_path)
     assert "FONTCONFIG_SYSROOT" not in os.environ
+
+
+def test_a_name_that_is_no_text_is_told_to_scripts_too(tmp_path: Path) -> None:
+    project = small_project(tmp_path)
+    Path(os.fsdecode(bytes(project.root) + b"/content/handouts/back/\xff.md")).write_text("x")
+    for command in (["build", "--json"], ["check", "--format", "json"], ["check", "--format", "sarif"]):
+        ran = run(project.root, *command)
+        assert "Traceback" not in ran.err
+        assert "is no language tag" in json.dumps(json.loads(ran.out))

@@ -194,7 +194,7 @@ def test_what_has_errors_in_the_project_cannot_be_told(project: SmallProject) ->
     assert 'error[unknown-reference]: no reference "smith"' in ran.err
     project.write(SETTINGS, "language: [")
     ran = project.run("verify", WHOLE)
-    assert (ran.code, ran.out) == (1, "")
+    assert (ran.code, ran.out) == (1, f"unknown: {WHOLE}: the project cannot be read\n")
     assert "error[bad-yaml]" in ran.err
 
 
@@ -262,6 +262,7 @@ def hostile(whole: bytes, page: bytes) -> dict[str, bytes]:
         "less.html": page.replace(b'"handouts:tool"', b'"handouts:toll"'),
         "twice.html": page.replace(b"<title>", b'<meta name="handouts:ink" content="black"><title>', 1),
         "zeros.html": bytes(1000),
+        "cut.html": page[:40_000],
     }
 
 
@@ -283,7 +284,8 @@ def test_foreign_broken_and_hostile_files_are_not_ours(project: SmallProject) ->
     assert [name for name, verdict in said.items() if not verdict["reason"] or verdict["made_from"]] == []
     assert said["empty.pdf"]["reason"] == "the file is empty"
     assert said["cut-after.pdf"]["reason"] == "the PDF is cut off"
-    assert said["locked.pdf"]["reason"].endswith("It is encrypted.")
+    assert said["cut.html"]["reason"] == "the web page is cut off"
+    assert said["locked.pdf"]["reason"].endswith(": it is encrypted")
     assert said["bomb.pdf"]["reason"] == "its metadata has declarations, as that of no file of handouts"
     assert said["two.pdf"]["reason"] == said["twice.html"]["reason"] == "it says different things of itself"
     assert said["other-place.pdf"]["reason"] == "what it says of itself makes no sense (practice)"
@@ -349,7 +351,7 @@ def test_the_code_of_a_single_section_is_known_without_a_manifest(project: Small
         ("7KQ2-M4X", "a print code has eight letters and digits"),
         ("UUUU-UUUU", "a print code has eight letters and digits"),
         ("0000-0001", "a letter or digit of the print code is wrong"),
-        ("output", "output is no file"),
+        ("output", "output is a folder"),
     ],
 )
 def test_what_is_neither_file_nor_code_is_wrong_usage(made: SmallProject, asked: str, message: str) -> None:

@@ -45,12 +45,17 @@ class Problem:
 
 def error(code: str, message: str, place: Place | None = None, hint: str = "") -> Problem:
     """Make a problem that stops the output it belongs to."""
-    return Problem(Severity.ERROR, code, message, place, hint)
+    return Problem(Severity.ERROR, code, _writable(message), place, _writable(hint))
 
 
 def warning(code: str, message: str, place: Place | None = None, hint: str = "") -> Problem:
     """Make a problem that does not stop anything."""
-    return Problem(Severity.WARNING, code, message, place, hint)
+    return Problem(Severity.WARNING, code, _writable(message), place, _writable(hint))
+
+
+def _writable(text: str) -> str:
+    """Write out what is no character, as in the name of a file that is not in UTF-8: nobody could read or print it."""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

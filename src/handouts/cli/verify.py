@@ -9,7 +9,7 @@ from handouts.cli.opening import open_project
 from handouts.cli.show import show_problems, visible, wants_color
 
 if TYPE_CHECKING:
-    from handouts.verify import Verdict
+    from handouts.verify import Verdict as VerdictType
 
 _COLORS = {"current": "green", "outdated": "yellow", "unknown": "yellow"}
 _CHANGED = {
@@ -44,21 +44,24 @@ def verify(asked: tuple[str, ...], *, as_json: bool) -> None:
             code = print_code_as_typed(" ".join(asked))
         except NotAPrintCodeError as wrong:
             absent = next(path for path in files if not path.is_file())
-            raise click.UsageError(f"{visible(str(absent))} is no file, and no print code: {wrong}") from None
+            what = "is a folder" if absent.is_dir() else f"is no file, and no print code: {wrong}"
+            raise click.UsageError(f"{visible(str(absent))} {what}") from None
     project = open_project()
     from handouts.manifest import read_manifest
     from handouts.problem import has_errors
     from handouts.read import read
-    from handouts.verify import Verifier
+    from handouts.verify import Verdict, Verifier
 
     reading = read(project)
     problems = [problem for problem in reading.problems if has_errors([problem])]
     rows = read_manifest(project.output, problems)
     show_problems(problems, project.root)
     if reading.library is None:
-        raise click.exceptions.Exit(1)
-    verifier = Verifier(project, reading.library, rows)
-    verdicts = [verifier.code(code)] if code else [verifier.file(path) for path in files]
+        reason = "the project cannot be read"
+        verdicts = [Verdict(name, "unknown", reason=reason) for name in ([code] if code else asked)]
+    else:
+        verifier = Verifier(project, reading.library, rows)
+        verdicts = [verifier.code(code)] if code else [verifier.file(path) for path in files]
     for verdict in verdicts:
         show_problems(verdict.problems, project.root)
     if as_json:
@@ -72,7 +75,7 @@ def verify(asked: tuple[str, ...], *, as_json: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
-def _show(verdict: "Verdict") -> None:
+def _show(verdict: "VerdictType") -> None:
     status = click.style(verdict.status.replace("-", " "), fg=_COLORS.get(verdict.status, "red"), bold=True)
     sources = ", ".join(_CHANGED[source] for source in verdict.changed)
     changed = f"changed since: {sources}" if sources else ""

@@ -56,8 +56,8 @@ def read_file(path: Path) -> Found:
 def _in_pdf(content: bytes) -> Iterator[dict[str, str]]:
     """Give what each metadata packet with our properties says; they are not compressed in files of ours."""
     if NAMESPACE.encode() not in content:
-        encrypted = " It is encrypted." if b"/Encrypt" in content else ""
-        raise NotOursError(f"the PDF does not say that handouts made it.{encrypted}")
+        encrypted = ": it is encrypted" if b"/Encrypt" in content else ""
+        raise NotOursError(f"the PDF does not say that handouts made it{encrypted}")
     if b"%%EOF" not in content[-1024:]:
         raise NotOursError("the PDF is cut off")
     found = packets = 0
@@ -120,6 +120,8 @@ def _in_page(content: bytes) -> Iterator[dict[str, str]]:
     head = content[:_HEAD_OF_A_PAGE].decode("utf-8", "replace")
     if f'"{HTML_PREFIX}' not in head:
         raise NotOursError("the file does not say that handouts made it")
+    if b"</html>" not in content[-1024:].lower():
+        raise NotOursError("the web page is cut off")
     # Where the head ends, or the first style sheet starts, all is said.
     head, _, _ = head.partition("<style")
     metas = _Metas()
