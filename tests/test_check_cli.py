@@ -187,6 +187,24 @@ def test_what_is_found_on_pages_only_is_not_missed_without_them(project: SmallPr
     assert codes(project, "--rendered") == ["draft", "unused-acceptance"]
 
 
+def test_acceptances_of_what_was_not_looked_at_are_not_judged(project: SmallProject) -> None:
+    project.replace(REFERENCES, "    publisher: Harbor Press\n", "")
+    accept(project, REFERENCES, '    issued: "2021"', code="incomplete-source")
+    project.replace(REFERENCES, "accepted:", "    accepted:")
+    accept(project, PRACTICE, "website:", code="long-sentence")
+    project.replace(PRACTICE, "website:", "inserts: [{handout: back, section: what, file: more.md}]\nwebsite:")
+    project.write("content/practices/clinic/more.md", "Ask at the desk.\n")
+    assert codes(project) == ["draft", "unused-acceptance"]
+    project.replace(HANDOUT, "[@smith2020]", "[@nobody]")
+    assert codes(project) == ["unknown-reference"]
+
+
+def test_an_acceptance_of_pages_that_were_not_laid_out_is_not_judged(project: SmallProject) -> None:
+    accept(project, HANDOUT, "keywords:", code="lone-line")
+    project.write(SETTINGS, "sets: {all: [{formats: [hmtl]}]}\n")
+    assert codes(project, "--rendered") == ["draft", "bad-set"]
+
+
 def test_an_acceptance_needs_a_reason(project: SmallProject) -> None:
     project.replace(HANDOUT, "keywords:", "accepted: [{code: draft}]\nkeywords:")
     assert codes(project) == ["missing-field"]
@@ -211,6 +229,53 @@ def test_each_output_of_the_sets_is_laid_out(project: SmallProject) -> None:
     project.replace(HANDOUT, "- after a fall", "- after a fall \u2e80\U0001f9b4")
     outputs = {finding.message.split(":")[0] for finding in report(project, "--rendered").findings[1:]}
     assert outputs == {"clinic/back.en.html"}
+
+
+# Sets
+
+
+@pytest.mark.parametrize(
+    ("entry", "at", "told"),
+    [
+        ("handouts: [back, bakc]", "bakc", 'no handout "bakc"'),
+        ("handouts: [knee-*]", "knee-*", 'no handout "knee-*"'),
+        ("practices: [clinics]", "clinics", 'no practice "clinics"'),
+        ("languages: [es]", "es]", 'no language "es"'),
+        ("formats: [text, hmtl]", "hmtl", 'no format "hmtl"'),
+        ("sections: [what, hlps]", "hlps", 'no section "hlps"'),
+        ("without: [hlps]", "hlps", 'no section "hlps"'),
+        ("without: [about, treatment]", "{without", "no section of back is left to print"),
+    ],
+)
+def test_a_set_that_cannot_be_built_is_told_where_it_is_wrong(
+    project: SmallProject, entry: str, at: str, told: str
+) -> None:
+    project.write(SETTINGS, f"sets:\n  all:\n    - {{formats: [text]}}\n    - {{{entry}}}\n")
+    (found,) = [one for one in report(project).findings if one.code != "draft"]
+    place = project.place(SETTINGS, at)
+    assert (found.code, found.file, found.line, found.column) == ("bad-set", place.file, place.line, place.column)
+    assert found.message.startswith(told)
+
+
+def test_each_wrong_name_of_a_set_is_told(project: SmallProject) -> None:
+    project.write(SETTINGS, "sets: {all: [{handouts: [bakc, knee], practices: [clinics], formats: [hmtl]}]}\n")
+    assert codes(project) == ["draft", *["bad-set"] * 4]
+
+
+def test_a_set_may_name_what_cannot_be_read(project: SmallProject) -> None:
+    project.write(SETTINGS, "sets: {all: [{handouts: [back], sections: [helps]}, {sections: [other]}]}\n")
+    project.replace(HANDOUT, "[@smith2020]", "[@nobody]")
+    assert codes(project) == ["unknown-reference"]
+
+
+def test_a_broken_set_is_a_finding_beside_those_of_pages_of_the_others(project: SmallProject) -> None:
+    project.write(SETTINGS, "sets: {all: [{formats: [hmtl]}, {formats: [html]}], none: [{handouts: [bakc]}]}\n")
+    project.replace(HANDOUT, "- after a fall", "- after a fall \u2e80\U0001f9b4")
+    ran = check(project, "--rendered", "--format", "json")
+    found = CheckReport.model_validate_json(ran.out).findings
+    assert ran.code == 1
+    assert sorted(one.code for one in found if one.code != "missing-glyph") == ["bad-set", "bad-set", "draft"]
+    assert {one.message.split(":")[0] for one in found if one.code == "missing-glyph"} == {"clinic/back.en.html"}
 
 
 # Outputs for machines

@@ -199,6 +199,13 @@ def test_each_topic_of_a_treatment_is_needed(project: SmallProject, topic: str) 
     assert codes(project) == ["treatment-incomplete"]
 
 
+def test_an_empty_topic_of_a_treatment_is_told_where_it_stands(project: SmallProject) -> None:
+    lines = "treatment:\n  benefits: [helps]\n  risks: [safety]\n  no_treatment: []\n  other_options: [what]\nkeywords:"
+    project.replace(HANDOUT, "keywords:", lines)
+    places = {problem.code: problem.place for problem in check(Project(project.root), Scope(), DAY).open}
+    assert places["treatment-incomplete"] == project.place(HANDOUT, "[]")
+
+
 def test_benefits_need_safety_information_in_each_selection(project: SmallProject) -> None:
     project.replace(HANDOUT, "keywords:", TREATMENT.replace("benefits: [helps]", "benefits: [about, helps]"))
     assert codes(project) == ["no-safety-block"] * 2

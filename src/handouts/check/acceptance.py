@@ -120,3 +120,15 @@ def split(
 def of_library(library: Library, handouts: Iterable[Handout], practices: Iterable[Practice]) -> list[Acceptance]:
     """Give the acceptances of what is checked."""
     return list(acceptances(handouts, practices, library.references.values()))
+
+
+def judged(
+    library: Library, handouts: Iterable[Handout], practices: Iterable[Practice], *, whole: bool
+) -> list[Acceptance]:
+    """Give the acceptances of what all rules looked at: sources only if the `whole` project was read and checked.
+
+    Inserts are looked at together with their handout, so their practice is left out if that could not be read.
+    """
+    broken = {name for name, _ in library.broken_handouts}
+    complete = [one for one in practices if not any(insert.handout in broken for insert in one.inserts)]
+    return list(acceptances(handouts, complete, library.references.values() if whole else ()))

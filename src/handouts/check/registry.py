@@ -13,6 +13,7 @@ from handouts.check import (
     practices,
     readiness,
     references,
+    sets,
     treatment,
 )
 from handouts.check.known import building, content, files, pages
@@ -30,11 +31,11 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "Pages": pages.RULES,
     "Text of a handout": content.RULES,
     "Files and fields": files.RULES,
-    "Building": building.RULES,
+    "Building": (*building.RULES, *sets.RULES),
     "What was accepted": acceptance.RULES,
 }
 REGISTRY: Final[Mapping[str, Rule]] = {rule.code: rule for rules in FAMILIES.values() for rule in rules}
-_STOPPING: Final = (*content.RULES, *files.RULES, *building.RULES, *pages.RULES, *acceptance.RULES)
+_STOPPING: Final = (*content.RULES, *files.RULES, *building.RULES, *sets.RULES, *pages.RULES, *acceptance.RULES)
 # What stops a build stays what it is.
 FIXED: Final = frozenset(rule.code for rule in _STOPPING if rule.severity is Severity.ERROR)
 # Found only once pages are laid out.

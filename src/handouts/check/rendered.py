@@ -8,6 +8,7 @@ from pathlib import Path
 
 from handouts.batch import Order, run
 from handouts.check.scope import Scope
+from handouts.check.sets import with_sound_sets
 from handouts.library import Library
 from handouts.plan import Planned, plan
 from handouts.problem import Problem
@@ -34,7 +35,8 @@ def page_finder(
 
 def _planned(library: Library, scope: Scope) -> tuple[Planned, ...]:
     requests = [Request(scope.handouts, scope.practices, set_name=name) for name in library.settings.sets]
+    sound = with_sound_sets(library)  # the others are findings of their own
     outputs = [
-        item for request in requests or [Request(scope.handouts, scope.practices)] for item in plan(library, request)
+        item for request in requests or [Request(scope.handouts, scope.practices)] for item in plan(sound, request)
     ]
     return tuple({item.path: item for item in outputs}.values())

@@ -6,21 +6,22 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from handouts.check.acceptance import Acceptance, code_findings, of_library, split, unused
+from handouts.check.acceptance import Acceptance, code_findings, judged, of_library, split, unused
 from handouts.check.families import Basis, cited_by, cited_in_inserts, is_whole, of_practice
 from handouts.check.many import look
 from handouts.check.plain_language import read_word_list
 from handouts.check.references import reference_findings
 from handouts.check.registry import FIXED, ON_PAGES, REGISTRY
 from handouts.check.scope import Scope
+from handouts.check.sets import set_findings
 from handouts.compose.labels import read_labels
 from handouts.library import Handout, Library, Practice
-from handouts.problem import Place, Problem, Severity
+from handouts.problem import Place, Problem, Severity, has_errors
 from handouts.project import SETTINGS_FILE, Project
 from handouts.read import in_order
 from handouts.read.text import read_text
 from handouts.read.yaml_nodes import Mapping as YamlMapping
-from handouts.read.yaml_nodes import parse_yaml, place_of
+from handouts.read.yaml_nodes import Node, parse_yaml, place_of
 
 PageFinder = Callable[[Library], Iterable[Problem]]
 
@@ -72,7 +73,9 @@ def check(
     found += in_handouts
     found += _by_rules(project, library, scope, today)
     entries = of_library(library, handouts, practices)
-    settings_at = _severities_at(project)
+    written = _settings_node(project)
+    found += set_findings(library, written) if written else ()
+    settings_at = _severities_at(written)
     named = [*((one.entry.code, one.place) for one in dict.fromkeys(entries)), *settings_at]
     found += code_findings(named, REGISTRY, FIXED)
     told = {(problem.code, problem.place) for problem in found}
@@ -81,9 +84,12 @@ def check(
     severities = library.settings.checks.severities
     set_ = list(_with_severities(found, severities))
     open_, accepted = split(in_order(set_), entries, _lines(project, set_, entries))
-    looked_for = {code for code in REGISTRY if (pages or code not in ON_PAGES) and severities.get(code) != "off"}
+    # An error may have kept pages from being laid out, and so may a choice of both handouts and practices.
+    all_pages = pages and not has_errors(found) and not (scope.handouts and scope.practices)
+    looked_for = {code for code in REGISTRY if (all_pages or code not in ON_PAGES) and severities.get(code) != "off"}
     used = {acceptance.place for _, acceptance in accepted}
-    left = unused(_concerned(entries, scope), used, looked_for - FIXED)
+    looked_at = judged(library, handouts, practices, whole=scope.is_whole and is_whole(library))
+    left = unused(looked_at, used, looked_for - FIXED)
     open_ += _with_severities(left, severities)
     return Findings(in_order(open_), tuple((problem, one.entry.reason) for problem, one in accepted), library)
 
@@ -118,11 +124,14 @@ def _words(project: Project, handouts: Iterable[Handout], practices: Iterable[Pr
             yield from problems
 
 
-def _severities_at(project: Project) -> list[tuple[str, Place | None]]:
-    """Give the codes whose severities handouts.yaml sets, and where."""
+def _settings_node(project: Project) -> Node | None:
     path = project.root / SETTINGS_FILE
     text = read_text(project, path, [])
-    node = parse_yaml(text, project.place(path).file, []) if text is not None else None
+    return parse_yaml(text, project.place(path).file, []) if text is not None else None
+
+
+def _severities_at(node: Node | None) -> list[tuple[str, Place | None]]:
+    """Give the codes whose severities handouts.yaml sets, and where."""
     checks = node.get("checks") if isinstance(node, YamlMapping) else None
     severities = checks.get("severities") if isinstance(checks, YamlMapping) else None
     if not isinstance(severities, YamlMapping):
@@ -153,8 +162,3 @@ def _lines(project: Project, problems: Iterable[Problem], entries: Iterable[Acce
 
 def _read_lines(project: Project, path: Path) -> list[str]:
     return (read_text(project, path, []) or "").split("\n")
-
-
-def _concerned(entries: Iterable[Acceptance], scope: Scope) -> list[Acceptance]:
-    """Leave out what is accepted in the list of sources if not all of it was looked at."""
-    return [one for one in entries if scope.is_whole or not one.place.file.endswith("references.yaml")]

@@ -54,10 +54,11 @@ def treatment_findings(handout: Handout) -> Iterator[Problem]:
             hint = "add treatment: with benefits, risks, no_treatment and other_options to the front matter"
             yield _UNDECLARED.found(f'the block "{block.id}" is on risks, so it is on a treatment', block.place, hint)
         return
-    place = handout.front_at.get(("treatment",), handout.place)
+    whole = handout.front_at.get(("treatment",), handout.place)
     for topic, meaning in _TOPICS.items():
         if not getattr(treatment, topic):
             hint = f"write a section on it, and name it: {topic}: [its-id]"
+            place = handout.front_at.get(("treatment", topic), whole)
             yield _LACKING.found(f'"treatment" does not say where the handout tells {meaning}', place, hint)
     claims = {*treatment.benefits}
     for section in handout.sections:

@@ -1,0 +1,86 @@
+"""The sets of handouts.yaml: whether what they name is there."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from handouts.check.rule import Rule
+from handouts.library import Library
+from handouts.plan import plan, unread_handouts
+from handouts.problem import Problem, Severity
+from handouts.read.yaml_nodes import Node, Path, place_of
+from handouts.request import Request
+from handouts.schema.settings import SetEntry
+from handouts.select import EmptySelectionError, UnknownNameError
+
+_BAD_SET: Final = Rule(
+    "bad-set",
+    Severity.ERROR,
+    "a set names what is not there, or leaves nothing to print",
+    "`handouts build --set` stops at it, so no handout of the set is made.",
+    "docs/ci.md: nothing partial is ever written, and nothing fails silently",
+)
+RULES: Final = (_BAD_SET,)
+
+_Fault = UnknownNameError | EmptySelectionError
+
+
+def set_findings(library: Library, settings: Node) -> Iterator[Problem]:
+    """Report each name in a set that nothing bears; `settings` is handouts.yaml, for the places."""
+    for name, entries in library.settings.sets.items():
+        for n, entry in enumerate(entries):
+            for path, fault in _faults(library, name, entry):
+                hint = fault.hint if isinstance(fault, UnknownNameError) else ""
+                place = place_of(settings, ("sets", name, n, *path))
+                yield _BAD_SET.found(str(fault), place, hint or "correct the entry, or remove it")
+
+
+def with_sound_sets(library: Library) -> Library:
+    """Leave out the entries of sets that cannot be built."""
+    sets = {
+        name: tuple(entry for entry in entries if _fault(library, name, entry) is None)
+        for name, entries in library.settings.sets.items()
+    }
+    return _with_sets(library, sets)
+
+
+def _faults(library: Library, name: str, entry: SetEntry) -> Iterator[tuple[Path, _Fault]]:
+    # A plan stops at the first wrong name, so each is tried alone; of what does not matter to it there is none.
+    told: list[tuple[Path, _Fault]] = []
+    for field in ("handouts", "languages", "formats", "practices"):
+        little = replace(library, handouts=()) if field == "practices" else replace(library, practices={})
+        told += _wrong_names(little, name, entry, SetEntry(), field)
+    if not any(path[0] in {"handouts", "languages"} for path, _ in told):
+        chosen = SetEntry(handouts=entry.handouts, languages=entry.languages)
+        # What cannot be read may have the sections.
+        if not unread_handouts(library, Request(entry.handouts, languages=entry.languages)):
+            for field in ("sections", "without"):
+                told += _wrong_names(replace(library, practices={}), name, entry, chosen, field)
+            if not told:
+                practices = dict(list(library.practices.items())[:1])
+                alone = entry.model_copy(update={"practices": ()})
+                fault = _fault(replace(library, practices=practices), name, alone)
+                told += [((), fault)] if fault else []
+    yield from told
+
+
+def _wrong_names(
+    library: Library, name: str, entry: SetEntry, chosen: SetEntry, field: str
+) -> Iterator[tuple[Path, _Fault]]:
+    for position, wanted in enumerate(getattr(entry, field)):
+        fault = _fault(library, name, chosen.model_copy(update={field: (wanted,)}))
+        # Whether a choice of sections leaves anything is told of all of them together.
+        if fault and (field == "practices" or isinstance(fault, UnknownNameError)):
+            yield (field, position), fault
+
+
+def _fault(library: Library, name: str, entry: SetEntry) -> _Fault | None:
+    try:
+        plan(_with_sets(library, {name: (entry,)}), Request(set_name=name))
+    except (UnknownNameError, EmptySelectionError) as fault:
+        return fault
+    return None
+
+
+def _with_sets(library: Library, sets: dict[str, tuple[SetEntry, ...]]) -> Library:
+    return replace(library, settings=library.settings.model_copy(update={"sets": sets}))
