@@ -6,12 +6,9 @@ import sys
 from types import FrameType
 from typing import NoReturn
 
-from handouts.typeset import rarely_collect_garbage
-
 
 def main() -> None:
     """Run the command line; Ctrl-C and what the system refuses end it with one line."""
-    rarely_collect_garbage()
     interrupted = False
 
     def interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
@@ -23,6 +20,9 @@ def main() -> None:
         signal.signal(signal.SIGINT, interrupt)
     try:
         # Imported here, for worker processes import this module too and need none of it.
+        from handouts.typeset import rarely_collect_garbage
+
+        rarely_collect_garbage()
         from handouts.cli.commands import handouts
 
         handouts()
