@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
 
-from handouts.compose import compose
+from handouts.compose import Composer
 from handouts.document import Composed
 from handouts.library import Library
 from handouts.manifest import Row, is_current, source_digest
@@ -77,9 +77,10 @@ def run(
     """Compose each output here, have it typeset by the executor, and write it; give outcomes as they come."""
     # A file outside any output folder has no manifest, so nothing will ever be compared with it.
     engine = None if order.file else engine_versions()
+    composer = Composer(project, library.references)
     running: dict[Future[Typeset], _Prepared] = {}
     for item in planned:
-        prepared = _prepare(project, library, item, order, engine)
+        prepared = _prepare(composer, library, item, order, engine)
         row = order.done.get(str(item.path))
         if prepared.composed is None or has_errors(prepared.problems):
             yield Outcome(item, order.path(item), "failed", prepared.problems)
@@ -95,10 +96,10 @@ def run(
 
 
 def _prepare(
-    project: Project, library: Library, planned: Planned, order: Order, engine: dict[str, str] | None
+    composer: Composer, library: Library, planned: Planned, order: Order, engine: dict[str, str] | None
 ) -> _Prepared:
     numbered = number(planned.selection, planned.practice.inserts)
-    composed, problems = compose(project, numbered, planned.practice, planned.edition, library.references)
+    composed, problems = composer.compose(numbered, planned.practice, planned.edition)
     if order.release_on:
         refused = release_problems(numbered, library.references, order.release_on)
         said = {(problem.code, problem.place) for problem in refused}
