@@ -5,7 +5,6 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field, replace
-from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
 
@@ -18,6 +17,7 @@ from handouts.plan import Planned
 from handouts.problem import Problem, error, has_errors
 from handouts.project import Project
 from handouts.release import release_problems
+from handouts.schema.report import ProblemReport
 from handouts.typeset import Typeset, typeset
 from handouts.workers.lasting import TimedOutError, WorkerDiedError
 from handouts.write import write_whole
@@ -27,14 +27,16 @@ Status = Literal["built", "unchanged", "failed"]
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """How a plan is to be run: into which folder or one file, what is there already, and how strictly.
+    """How a plan is to be run: into which folder or one file, by what engine, what is there already, and how strictly.
 
-    `done` holds the manifest rows of outputs that need not be made again; `release_on` is the day of a release.
+    `engine` are the versions that outputs depend on, empty for a file that no manifest has; `done` holds the manifest
+    rows of outputs that need not be made again; `release_on` is the day of a release.
     """
 
     folder: Path
     at_once: int
     file: Path | None = None
+    engine: Mapping[str, str] = field(default_factory=dict)
     done: Mapping[str, Row] = field(default_factory=dict)
     release_on: dt.date | None = None
 
@@ -63,29 +65,19 @@ class _Prepared:
     problems: tuple[Problem, ...]
 
 
-def engine_versions() -> dict[str, str]:
-    """Give the versions of what decides how a page looks, and a digest of this tool's own code."""
-    code = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
-        code.update(path.read_bytes())
-    return {**{name: version(name) for name in ("handouts", "weasyprint", "pydyf")}, "code": code.hexdigest()[:12]}
-
-
 def run(
     project: Project, library: Library, planned: Iterable[Planned], order: Order, executor: Executor
 ) -> Iterator[Outcome]:
     """Compose each output here, have it typeset by the executor, and write it; give outcomes as they come."""
-    # A file outside any output folder has no manifest, so nothing will ever be compared with it.
-    engine = None if order.file else engine_versions()
     composer = Composer(project, library.references)
     running: dict[Future[Typeset], _Prepared] = {}
     for item in planned:
-        prepared = _prepare(composer, library, item, order, engine)
+        prepared = _prepare(composer, library, item, order)
         row = order.done.get(str(item.path))
         if prepared.composed is None or has_errors(prepared.problems):
             yield Outcome(item, order.path(item), "failed", prepared.problems)
-        elif is_current(order.folder, row, prepared.digest):
-            yield Outcome(item, order.path(item), "unchanged", prepared.problems, row)
+        elif row and is_current(order.folder, row, prepared.digest):
+            yield Outcome(item, order.path(item), "unchanged", tuple(told.problem() for told in row.problems), row)
         else:
             running[executor.submit(typeset, prepared.composed)] = prepared
         # A short queue keeps the workers busy and the memory flat.
@@ -95,16 +87,14 @@ def run(
         yield from _finished(running, order)
 
 
-def _prepare(
-    composer: Composer, library: Library, planned: Planned, order: Order, engine: dict[str, str] | None
-) -> _Prepared:
+def _prepare(composer: Composer, library: Library, planned: Planned, order: Order) -> _Prepared:
     numbered = number(planned.selection, planned.practice.inserts)
     composed, problems = composer.compose(numbered, planned.practice, planned.edition)
     if order.release_on:
         refused = release_problems(numbered, library.references, order.release_on)
         said = {(problem.code, problem.place) for problem in refused}
         problems = (*(p for p in problems if (p.code, p.place) not in said), *refused)
-    digest = source_digest(composed, engine) if composed and engine else ""
+    digest = source_digest(composed, dict(order.engine)) if composed and order.engine else ""
     return _Prepared(planned, numbered, composed, digest, problems)
 
 
@@ -155,5 +145,5 @@ def _row(prepared: _Prepared, made: Typeset, problems: tuple[Problem, ...]) -> R
         references=prepared.numbered.listed,
         digest=prepared.digest,
         made_from=prepared.composed.made_from if prepared.composed else None,
-        problems=tuple(str(problem) for problem in problems),
+        problems=tuple(ProblemReport.of(problem) for problem in problems),
     )

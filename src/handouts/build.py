@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
-from handouts.batch import Order, Outcome, engine_versions, run
+from handouts.batch import Order, Outcome, run
+from handouts.engine import engine_versions
+from handouts.ledger import Ledger
 from handouts.library import Library
-from handouts.manifest import Row, read_manifest, write_manifest
 from handouts.plan import plan, unread_handouts
 from handouts.problem import Problem, error, has_errors, warning
 from handouts.project import Project
 from handouts.read import read
 from handouts.request import Request, entries, matching
+from handouts.revision import git_revision
 from handouts.words import FileKind
 
 _NOT_WRITTEN = "not-written"
@@ -82,21 +84,29 @@ def build(project: Project, request: Request, way: Way, executor: Executor) -> R
         kind = planned[0].edition.format.name
         raise OneFileError(f"{one_file} cannot be in the format {kind}, whose files end in {planned[0].path.suffix}")
     folder = project.output if way.output is None else way.output
-    rows = {} if one_file else read_manifest(folder, problems)
-    done = {} if way.force or one_file else rows
-    order = Order(folder, way.at_once, one_file, done, way.release_on)
-    problems.extend(_unreadable(project))
-    position = {item.path: index for index, item in enumerate(planned)}
-    # They come as they are done; people and scripts get them as planned.
-    outcomes = tuple(
-        sorted(
-            run(project, reading.library, planned, order, executor),
-            key=lambda outcome: position[outcome.planned.path],
-        )
+    # A file outside any output folder has no manifest, so nothing will ever be compared with it.
+    ledger = None if one_file else Ledger(folder, engine_versions(), git_revision(project.root))
+    problems.extend(ledger.problems if ledger else ())
+    order = Order(
+        folder,
+        way.at_once,
+        one_file,
+        engine=ledger.engine if ledger else {},
+        done=ledger.rows if ledger and not way.force else {},
+        release_on=way.release_on,
     )
-    if not one_file:
-        problems.extend(_write_manifest(folder, rows, outcomes))
-    return Report(tuple(problems), outcomes, _unread(reading.library, request))
+    problems.extend(_unreadable(project))
+    outcomes: list[Outcome] = []
+    for outcome in run(project, reading.library, planned, order, executor):
+        outcomes.append(outcome)
+        if ledger and outcome.row and outcome.status == "built":
+            ledger.add(outcome.row)
+    if ledger:
+        problems.extend(ledger.save())
+    # They come as they are done; people and scripts get them as planned.
+    position = {item.path: index for index, item in enumerate(planned)}
+    outcomes.sort(key=lambda outcome: position[outcome.planned.path])
+    return Report(tuple(problems), tuple(outcomes), _unread(reading.library, request))
 
 
 def _unread(library: Library, request: Request) -> tuple[str, ...]:
@@ -132,16 +142,3 @@ def _nothing(library: Library) -> Problem:
         return error("nothing-to-build", "no handout fits all that was asked for", None, "see `handouts list sections`")
     what = "practice" if library.handouts else "handout"
     return error("nothing-to-build", f"there is no {what} to build", None, f"`handouts new {what} ID` makes one")
-
-
-def _write_manifest(folder: Path, rows: dict[str, Row], outcomes: Iterable[Outcome]) -> Iterable[Problem]:
-    built = {outcome.row.path: outcome.row for outcome in outcomes if outcome.row}
-    kept = {path: row for path, row in rows.items() if (folder / path).is_file()}
-    merged = {**kept, **built}
-    if merged == rows or not merged:
-        return ()
-    try:
-        write_manifest(folder, merged.values(), engine_versions())
-    except OSError as refused:
-        return (error(_NOT_WRITTEN, f"the manifest in {folder} cannot be written: {refused.strerror}"),)
-    return ()

@@ -2,7 +2,6 @@
 
 from handouts.batch import Outcome
 from handouts.build import Report
-from handouts.problem import Place, Problem
 from handouts.schema.report import BuildReport, OutputReport, ProblemReport
 
 
@@ -10,24 +9,10 @@ def as_json(report: Report) -> str:
     """Write a report as one JSON object (`handouts schema report`)."""
     whole = BuildReport(
         ok=report.ok,
-        problems=tuple(problem_report(problem) for problem in report.problems),
+        problems=tuple(ProblemReport.of(problem) for problem in report.problems),
         outputs=tuple(_output(outcome) for outcome in report.outcomes),
     )
     return whole.model_dump_json(indent=2)
-
-
-def problem_report(problem: Problem) -> ProblemReport:
-    """Write a problem as a record for scripts."""
-    place = problem.place or Place("")
-    return ProblemReport(
-        severity=problem.severity.value,
-        code=problem.code,
-        file=place.file,
-        line=place.line,
-        column=place.column,
-        message=problem.message,
-        hint=problem.hint,
-    )
 
 
 def _output(outcome: Outcome) -> OutputReport:
@@ -44,5 +29,5 @@ def _output(outcome: Outcome) -> OutputReport:
         pages=row.pages if row else 0,
         size=row.size if row else 0,
         sha256=row.sha256 if row else "",
-        problems=tuple(problem_report(problem) for problem in outcome.problems),
+        problems=tuple(ProblemReport.of(problem) for problem in outcome.problems),
     )
