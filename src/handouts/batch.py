@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field, replace
@@ -47,13 +48,14 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one planned output; `row` is there unless it failed."""
+    """What became of one planned output; `row` is there unless it failed. It took so many seconds to make."""
 
     planned: Planned
     path: Path
     status: Status
     problems: tuple[Problem, ...]
     row: Row | None = None
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +67,18 @@ class _Prepared:
     problems: tuple[Problem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Timed:
+    made: Typeset
+    seconds: float
+
+
 def run(
     project: Project, library: Library, planned: Iterable[Planned], order: Order, executor: Executor
 ) -> Iterator[Outcome]:
     """Compose each output here, have it typeset by the executor, and write it; give outcomes as they come."""
     composer = Composer(project, library.references)
-    running: dict[Future[Typeset], _Prepared] = {}
+    running: dict[Future[_Timed], _Prepared] = {}
     for item in planned:
         prepared = _prepare(composer, library, item, order)
         row = order.done.get(str(item.path))
@@ -79,7 +87,7 @@ def run(
         elif row and is_current(order.folder, row, prepared.digest):
             yield Outcome(item, order.path(item), "unchanged", tuple(told.problem() for told in row.problems), row)
         else:
-            running[executor.submit(typeset, prepared.composed)] = prepared
+            running[executor.submit(_timed, prepared.composed)] = prepared
         # A short queue keeps the workers busy and the memory flat.
         while len(running) > 2 * order.at_once:
             yield from _finished(running, order)
@@ -98,17 +106,24 @@ def _prepare(composer: Composer, library: Library, planned: Planned, order: Orde
     return _Prepared(planned, numbered, composed, digest, problems)
 
 
-def _finished(running: dict[Future[Typeset], _Prepared], order: Order) -> Iterator[Outcome]:
+def _timed(composed: Composed) -> _Timed:
+    """Typeset in a worker, and tell how long it took there."""
+    began = time.perf_counter()
+    made = typeset(composed)
+    return _Timed(made, time.perf_counter() - began)
+
+
+def _finished(running: dict[Future[_Timed], _Prepared], order: Order) -> Iterator[Outcome]:
     done, _ = wait(running, return_when=FIRST_COMPLETED)
     for future in done:
         yield _outcome(running.pop(future), future, order)
 
 
-def _outcome(prepared: _Prepared, future: Future[Typeset], order: Order) -> Outcome:
+def _outcome(prepared: _Prepared, future: Future[_Timed], order: Order) -> Outcome:
     path = order.path(prepared.planned)
     failed = Outcome(prepared.planned, path, "failed", prepared.problems)
     try:
-        made = future.result()
+        timed = future.result()
     except TimedOutError:
         problem = error("timed-out", f"making {path.name} took too long and was ended", None, "see `--timeout`")
         return replace(failed, problems=(*prepared.problems, problem))
@@ -118,15 +133,17 @@ def _outcome(prepared: _Prepared, future: Future[Typeset], order: Order) -> Outc
     except Exception as broken:  # noqa: BLE001 - whatever the engine raises must not stop the other outputs
         problem = error("not-rendered", f"{path.name} could not be rendered: {type(broken).__name__}: {broken}")
         return replace(failed, problems=(*prepared.problems, problem))
+    made = timed.made
     problems = (*prepared.problems, *made.problems)
+    failed = replace(failed, problems=problems, seconds=timed.seconds)
     if has_errors(problems):
-        return replace(failed, problems=problems)
+        return failed
     try:
         write_whole(path, made.content)
     except OSError as refused:
         problem = error("not-written", f"{path} cannot be written: {refused.strerror}")
         return replace(failed, problems=(*problems, problem))
-    return Outcome(prepared.planned, path, "built", problems, _row(prepared, made, problems))
+    return Outcome(prepared.planned, path, "built", problems, _row(prepared, made, problems), timed.seconds)
 
 
 def _row(prepared: _Prepared, made: Typeset, problems: tuple[Problem, ...]) -> Row:

@@ -9,11 +9,14 @@ from typing import get_args
 
 from handouts.batch import Order, Outcome, run
 from handouts.engine import engine_versions
+from handouts.events import Finished, PlanMade, Watch, unwatched
 from handouts.ledger import Ledger
 from handouts.library import Library
+from handouts.manifest import Row
 from handouts.plan import plan, unread_handouts
 from handouts.problem import Problem, error, has_errors, warning
 from handouts.project import Project
+from handouts.prune import no_longer_planned, prune
 from handouts.read import read
 from handouts.request import Request, entries, matching
 from handouts.revision import git_revision
@@ -31,7 +34,7 @@ class OneFileError(Exception):
 class Way:
     """How to build: where to (None: the project's output folder), how many at once, and how strictly.
 
-    An output that ends as one of the made files does (.pdf, .html, .txt) is a file, unless it is a folder or
+    `prune` says to remove what is no longer in the plan. An output that ends as one of the made files does (.pdf, .html, .txt) is a file, unless it is a folder or
     `as_folder` says that one is meant.
     """
 
@@ -40,18 +43,22 @@ class Way:
     at_once: int = 1
     force: bool = False
     release_on: dt.date | None = None
+    prune: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """What came of a request: problems of the project as a whole, and an outcome for each output.
 
-    `unread` names the handouts and practices that were asked for but could not be read.
+    `unread` names the handouts and practices that were asked for but could not be read; `left` and `removed` are the
+    paths of outputs that are no longer in the plan.
     """
 
     problems: tuple[Problem, ...]
     outcomes: tuple[Outcome, ...] = ()
     unread: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
 
     @property
     def all_problems(self) -> tuple[Problem, ...]:
@@ -65,8 +72,8 @@ class Report:
         return built and all(problem.code != _NOT_WRITTEN for problem in self.problems)
 
 
-def build(project: Project, request: Request, way: Way, executor: Executor) -> Report:
-    """Read the project, plan the request, run the plan, and write the manifest.
+def build(project: Project, request: Request, way: Way, executor: Executor, watch: Watch = unwatched) -> Report:
+    """Read the project, plan the request, run the plan, and write the manifest; tell `watch` how it goes.
 
     Raise UnknownNameError, EmptySelectionError or OneFileError for a request that cannot be meant.
     """
@@ -96,17 +103,28 @@ def build(project: Project, request: Request, way: Way, executor: Executor) -> R
         release_on=way.release_on,
     )
     problems.extend(_unreadable(project))
+    watch(PlanMade(len(planned)))
     outcomes: list[Outcome] = []
     for outcome in run(project, reading.library, planned, order, executor):
         outcomes.append(outcome)
+        watch(Finished(outcome, len(outcomes), len(planned)))
         if ledger and outcome.row and outcome.status == "built":
             ledger.add(outcome.row)
+    gone: tuple[Row, ...] = ()
+    removed: tuple[str, ...] = ()
     if ledger:
+        gone = no_longer_planned(ledger.rows, planned, reading.library, request) if planned else ()
+        if way.prune:
+            pruned = prune(folder, gone)
+            removed = pruned.removed
+            problems.extend(pruned.problems)
+            ledger.strike(removed)
         problems.extend(ledger.save())
     # They come as they are done; people and scripts get them as planned.
     position = {item.path: index for index, item in enumerate(planned)}
     outcomes.sort(key=lambda outcome: position[outcome.planned.path])
-    return Report(tuple(problems), tuple(outcomes), _unread(reading.library, request))
+    left = tuple(row.path for row in gone if row.path not in removed)
+    return Report(tuple(problems), tuple(outcomes), _unread(reading.library, request), left, removed)
 
 
 def _unread(library: Library, request: Request) -> tuple[str, ...]:
