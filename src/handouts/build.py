@@ -12,7 +12,6 @@ from handouts.engine import engine_versions
 from handouts.events import Finished, PlanMade, Watch, unwatched
 from handouts.ledger import Ledger
 from handouts.library import Library
-from handouts.manifest import Row
 from handouts.plan import plan, unread_handouts
 from handouts.problem import Problem, error, has_errors, warning
 from handouts.project import Project
@@ -34,8 +33,8 @@ class OneFileError(Exception):
 class Way:
     """How to build: where to (None: the project's output folder), how many at once, and how strictly.
 
-    `prune` says to remove what is no longer in the plan. An output that ends as one of the made files does (.pdf, .html, .txt) is a file, unless it is a folder or
-    `as_folder` says that one is meant.
+    `prune` says to remove what is no longer in the plan. An output that ends as one of the made files does (.pdf,
+    .html, .txt) is a file, unless it is a folder or `as_folder` says that one is meant.
     """
 
     output: Path | None = None
@@ -110,21 +109,17 @@ def build(project: Project, request: Request, way: Way, executor: Executor, watc
         watch(Finished(outcome, len(outcomes), len(planned)))
         if ledger and outcome.row and outcome.status == "built":
             ledger.add(outcome.row)
-    gone: tuple[Row, ...] = ()
-    removed: tuple[str, ...] = ()
+    gone = no_longer_planned(ledger.rows, planned, reading.library, request) if ledger and planned else ()
+    pruned = prune(folder, gone if way.prune else ())
+    problems.extend(pruned.problems)
     if ledger:
-        gone = no_longer_planned(ledger.rows, planned, reading.library, request) if planned else ()
-        if way.prune:
-            pruned = prune(folder, gone)
-            removed = pruned.removed
-            problems.extend(pruned.problems)
-            ledger.strike(removed)
+        ledger.strike(pruned.removed)
         problems.extend(ledger.save())
     # They come as they are done; people and scripts get them as planned.
     position = {item.path: index for index, item in enumerate(planned)}
     outcomes.sort(key=lambda outcome: position[outcome.planned.path])
-    left = tuple(row.path for row in gone if row.path not in removed)
-    return Report(tuple(problems), tuple(outcomes), _unread(reading.library, request), left, removed)
+    left = tuple(row.path for row in gone if row.path not in pruned.removed)
+    return Report(tuple(problems), tuple(outcomes), _unread(reading.library, request), left, pruned.removed)
 
 
 def _unread(library: Library, request: Request) -> tuple[str, ...]:
