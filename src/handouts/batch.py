@@ -7,19 +7,20 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from dataclasses import dataclass, field, replace
-from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
 
 from handouts.compose import Composer
 from handouts.document import Composed
+from handouts.engine import engine_versions
 from handouts.library import Library
-from handouts.manifest import Row, is_current, source_digest
-from handouts.number import Numbered, number
+from handouts.manifest import Row, is_current
+from handouts.number import Numbered, Numbering
 from handouts.plan import Planned
 from handouts.problem import Problem, error, has_errors
 from handouts.project import Project
 from handouts.release import release_problems
+from handouts.sources import Sources
 from handouts.typeset import Typeset, typeset_job
 from handouts.write import write_whole
 
@@ -64,29 +65,24 @@ class _Prepared:
     problems: tuple[Problem, ...]
 
 
-def engine_versions() -> dict[str, str]:
-    """Give the versions of what decides how a page looks, and a digest of this tool's own code."""
-    code = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
-        code.update(path.read_bytes())
-    return {**{name: version(name) for name in ("handouts", "weasyprint", "pydyf")}, "code": code.hexdigest()[:12]}
-
-
 def run(
     project: Project, library: Library, planned: Iterable[Planned], order: Order, executor: Executor
 ) -> Iterator[Outcome]:
     """Compose each output here, have it typeset by the executor, and write it; give outcomes as they come."""
+    composer, numbering = Composer(project, library.references), Numbering()
     # A file outside any output folder has no manifest, so nothing will ever be compared with it.
-    engine = None if order.file else engine_versions()
-    composer = Composer(project, library.references)
+    sources = None if order.file else Sources(composer, engine_versions())
     running: dict[Future[Typeset], _Prepared] = {}
     with tempfile.TemporaryDirectory(prefix="handouts-") as jobs:
         for index, item in enumerate(planned):
-            prepared = _prepare(composer, library, item, order, engine)
+            numbered = numbering(item.selection, item.practice.inserts)
+            digest = sources.digest(numbered, item.practice, item.edition) if sources else ""
             row = order.done.get(str(item.path))
-            if prepared.composed is None or has_errors(prepared.problems):
+            is_done = is_current(order.folder, row, digest)
+            prepared = _prepare(composer, item, numbered, digest, order, is_done=is_done)
+            if has_errors(prepared.problems) or (prepared.composed is None and not is_done):
                 yield Outcome(item, order.path(item), "failed", prepared.problems)
-            elif is_current(order.folder, row, prepared.digest):
+            elif prepared.composed is None:
                 yield Outcome(item, order.path(item), "unchanged", prepared.problems, row)
             else:
                 running[_submit(executor, prepared.composed, Path(jobs, f"{index}.job"))] = prepared
@@ -109,15 +105,19 @@ def _submit(executor: Executor, composed: Composed, job: Path) -> Future[Typeset
 
 
 def _prepare(
-    composer: Composer, library: Library, planned: Planned, order: Order, engine: dict[str, str] | None
+    composer: Composer, planned: Planned, numbered: Numbered, digest: str, order: Order, *, is_done: bool
 ) -> _Prepared:
-    numbered = number(planned.selection, planned.practice.inserts)
-    composed, problems = composer.compose(numbered, planned.practice, planned.edition)
+    """Compose an output that is to be made; of one that is done, give what has to be told again."""
+    practice, edition = planned.practice, planned.edition
+    composed, problems = (
+        (None, composer.findings(numbered, practice, edition))
+        if is_done
+        else composer.compose(numbered, practice, edition)
+    )
     if order.release_on:
-        refused = release_problems(numbered, library.references, order.release_on)
+        refused = release_problems(numbered, composer.references, order.release_on)
         said = {(problem.code, problem.place) for problem in refused}
         problems = (*(p for p in problems if (p.code, p.place) not in said), *refused)
-    digest = source_digest(composed, engine) if composed and engine else ""
     return _Prepared(planned, numbered, composed, digest, problems)
 
 

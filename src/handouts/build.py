@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
-from handouts.batch import Order, Outcome, engine_versions, run
+from handouts.batch import Order, Outcome, run
+from handouts.engine import engine_versions
 from handouts.library import Library
 from handouts.manifest import Row, read_manifest, write_manifest
-from handouts.plan import plan, unread_handouts
+from handouts.plan import plan, unread_handouts, unread_practices
 from handouts.problem import Problem, error, has_errors, warning
 from handouts.project import Project
 from handouts.read import read
-from handouts.request import Request, entries, matching
+from handouts.request import Request, entries
 from handouts.words import FileKind
 
 _NOT_WRITTEN = "not-written"
@@ -105,7 +106,7 @@ def _unread(library: Library, request: Request) -> tuple[str, ...]:
     practices: set[str] = set()
     for entry in entries(library.settings, request):
         handouts += [f"{name} ({language})" for name, language in unread_handouts(library, entry)]
-        practices |= matching(entry.practices or ["*"], library.broken_practices)
+        practices.update(unread_practices(library, entry))
     return (*dict.fromkeys(handouts), *sorted(practices))
 
 
