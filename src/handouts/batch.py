@@ -12,13 +12,14 @@ from typing import Literal
 from handouts.compose import Composer
 from handouts.document import Composed
 from handouts.library import Library
-from handouts.manifest import Row, is_current, source_digest
-from handouts.number import Numbered, number
+from handouts.manifest import Row, is_current
+from handouts.number import Numbered, Numbering
 from handouts.plan import Planned
 from handouts.problem import Problem, error, has_errors
 from handouts.project import Project
 from handouts.release import release_problems
 from handouts.schema.report import ProblemReport
+from handouts.sources import Sources
 from handouts.typeset import Typeset, typeset
 from handouts.workers.lasting import TimedOutError, WorkerDiedError
 from handouts.write import write_whole
@@ -77,15 +78,19 @@ def run(
     project: Project, library: Library, planned: Iterable[Planned], order: Order, executor: Executor
 ) -> Iterator[Outcome]:
     """Compose each output here, have it typeset by the executor, and write it; give outcomes as they come."""
-    composer = Composer(project, library.references)
+    composer, numbering = Composer(project, library.references), Numbering()
+    sources = Sources(composer, order.engine) if order.engine else None
     running: dict[Future[_Timed], _Prepared] = {}
     for item in planned:
-        prepared = _prepare(composer, library, item, order)
+        numbered = numbering(item.selection, item.practice.inserts)
+        digest = sources.digest(numbered, item.practice, item.edition) if sources else ""
         row = order.done.get(str(item.path))
-        if prepared.composed is None or has_errors(prepared.problems):
+        is_done = row is not None and is_current(order.folder, row, digest)
+        prepared = _prepare(composer, item, numbered, digest, order, is_done=is_done)
+        if has_errors(prepared.problems) or (prepared.composed is None and not is_done):
             yield Outcome(item, order.path(item), "failed", prepared.problems)
-        elif row and is_current(order.folder, row, prepared.digest):
-            yield Outcome(item, order.path(item), "unchanged", tuple(told.problem() for told in row.problems), row)
+        elif prepared.composed is None:
+            yield Outcome(item, order.path(item), "unchanged", _told_again(prepared.problems, row), row)
         else:
             running[executor.submit(_timed, prepared.composed)] = prepared
         # A short queue keeps the workers busy and the memory flat.
@@ -95,15 +100,28 @@ def run(
         yield from _finished(running, order)
 
 
-def _prepare(composer: Composer, library: Library, planned: Planned, order: Order) -> _Prepared:
-    numbered = number(planned.selection, planned.practice.inserts)
-    composed, problems = composer.compose(numbered, planned.practice, planned.edition)
+def _prepare(
+    composer: Composer, planned: Planned, numbered: Numbered, digest: str, order: Order, *, is_done: bool
+) -> _Prepared:
+    """Compose an output that is to be made; of one that is done, give what has to be told again."""
+    practice, edition = planned.practice, planned.edition
+    composed, problems = (
+        (None, composer.findings(numbered, practice, edition))
+        if is_done
+        else composer.compose(numbered, practice, edition)
+    )
     if order.release_on:
-        refused = release_problems(numbered, library.references, order.release_on)
+        refused = release_problems(numbered, composer.references, order.release_on)
         said = {(problem.code, problem.place) for problem in refused}
         problems = (*(p for p in problems if (p.code, p.place) not in said), *refused)
-    digest = source_digest(composed, dict(order.engine)) if composed and order.engine else ""
     return _Prepared(planned, numbered, composed, digest, problems)
+
+
+def _told_again(found: tuple[Problem, ...], row: Row | None) -> tuple[Problem, ...]:
+    """Give what composing finds, and what was found on the pages when they were made."""
+    known = {(problem.code, problem.message) for problem in found}
+    then = [told.problem() for told in row.problems] if row else []
+    return (*found, *(problem for problem in then if (problem.code, problem.message) not in known))
 
 
 def _timed(composed: Composed) -> _Timed:

@@ -12,12 +12,12 @@ from handouts.engine import engine_versions
 from handouts.events import Finished, PlanMade, Watch, unwatched
 from handouts.ledger import Ledger
 from handouts.library import Library
-from handouts.plan import plan, unread_handouts
+from handouts.plan import plan, unread_handouts, unread_practices
 from handouts.problem import Problem, error, has_errors, warning
 from handouts.project import Project
 from handouts.prune import no_longer_planned, prune
 from handouts.read import read
-from handouts.request import Request, entries, matching
+from handouts.request import Request, entries
 from handouts.revision import git_revision
 from handouts.words import FileKind
 
@@ -128,7 +128,7 @@ def _unread(library: Library, request: Request) -> tuple[str, ...]:
     practices: set[str] = set()
     for entry in entries(library.settings, request):
         handouts += [f"{name} ({language})" for name, language in unread_handouts(library, entry)]
-        practices |= matching(entry.practices or ["*"], library.broken_practices)
+        practices.update(unread_practices(library, entry))
     return (*dict.fromkeys(handouts), *sorted(practices))
 
 

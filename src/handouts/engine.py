@@ -1,14 +1,34 @@
-"""The engine: the versions of all that decides how a page looks."""
+"""Engine: the versions of all that decides on the bytes of an output."""
 
 import ctypes
 import hashlib
+import sys
+import zlib
 from importlib.metadata import version
 from pathlib import Path
+from typing import Final
 
-_PACKAGES = ("handouts", "weasyprint", "pydyf")
+# Each of them writes something of an output; what only reads or checks is told by what it reads.
+_PACKAGES: Final = (
+    "handouts",
+    "weasyprint",
+    "pydyf",
+    "cssselect2",
+    "fonttools",
+    "jinja2",
+    "markdown-it-py",
+    "markupsafe",
+    "mdit-py-plugins",
+    "nh3",
+    "pillow",
+    "pyphen",
+    "segno",
+    "tinycss2",
+    "tinyhtml5",
+)
 # As WeasyPrint names them on Linux, macOS and Windows.
-_PANGO = ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll")
-_HARFBUZZ = ("libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0.dll")
+_PANGO: Final = ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll")
+_HARFBUZZ: Final = ("libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0.dll")
 
 
 def engine_versions() -> dict[str, str]:
@@ -20,6 +40,8 @@ def engine_versions() -> dict[str, str]:
         **{name: version(name) for name in _PACKAGES},
         "pango": _library_version(_PANGO, "pango_version_string"),
         "harfbuzz": _library_version(_HARFBUZZ, "hb_version_string"),
+        "python": ".".join(map(str, sys.version_info[:2])),
+        "zlib": zlib.ZLIB_RUNTIME_VERSION,  # what is compressed differs from one to another
         "code": code.hexdigest()[:12],
     }
 

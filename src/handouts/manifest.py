@@ -1,15 +1,12 @@
 """The manifest of an output folder: what each file is, and a digest of all that it was made from."""
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, ValidationError
 
-from handouts.digest import content_of
-from handouts.document import Composed
 from handouts.problem import Problem, warning
 from handouts.schema.base import Schema
 from handouts.schema.provenance import Provenance
@@ -63,23 +60,6 @@ class Manifest(Schema):
     def rows(self) -> dict[str, Row]:
         """Give the outputs by path."""
         return {row.path: row for row in self.outputs}
-
-
-def source_digest(composed: Composed, engine: dict[str, str]) -> str:
-    """Give the SHA-256 of all that an output is made from: document, style sheets, pictures, fonts, engine.
-
-    Files are read by content, not by date, so a fresh clone has the same digests.
-    """
-    digest = hashlib.sha256(json.dumps(engine, sort_keys=True).encode())
-    made_from = composed.made_from.model_dump_json() if composed.made_from else ""
-    sheets = (f"{sheet.name}\n{sheet.text}" for sheet in composed.sheets)
-    for text in (composed.html, composed.language, made_from, *sheets):
-        digest.update(hashlib.sha256(text.encode()).digest())
-    files = [path for folder in composed.folders for path in sorted(folder.rglob("*")) if path.is_file()]
-    for path in (*composed.files, *files):
-        name = path.name.encode("utf-8", "surrogateescape")
-        digest.update(hashlib.sha256(name + b"\0" + content_of(path)).digest())
-    return digest.hexdigest()
 
 
 def read_manifest(folder: Path, problems: list[Problem]) -> Manifest:
