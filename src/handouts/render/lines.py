@@ -108,7 +108,7 @@ def _draw_text(stream: Any, box: Any, offset: float, text_overflow: str, *ellips
 def _reactivate(line: Any, style: Any) -> None:  # noqa: ANN401 - as above
     """Set a line for drawing as it was set before; it is taken away while it is drawn, and kept after that."""
     line.key = None
-    if isinstance(style.font_config, Fonts) and getattr(line, "whole", False):
+    if isinstance(style.font_config, Fonts) and getattr(line, "whole", True):
         line.key = (line.text, line.justification_spacing, _looked_at(style))
         if shaped := style.font_config.shaped.take(line.key):
             line.style, (line.layout, line.language) = style, shaped
