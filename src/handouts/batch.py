@@ -17,6 +17,7 @@ from handouts.number import Numbered, number
 from handouts.plan import Planned
 from handouts.problem import Problem, error, has_errors
 from handouts.project import Project
+from handouts.reason import reason
 from handouts.release import release_problems
 from handouts.typeset import Typeset, typeset
 from handouts.workers.lasting import TimedOutError, WorkerDiedError
@@ -29,7 +30,8 @@ Status = Literal["built", "unchanged", "failed"]
 class Order:
     """How a plan is to be run: into which folder or one file, what is there already, and how strictly.
 
-    `done` holds the manifest rows of outputs that need not be made again; `release_on` is the day of a release.
+    `done` holds the manifest rows of outputs that need not be made again; `release_on` is the day of a release. A dry
+    run makes nothing.
     """
 
     folder: Path
@@ -37,6 +39,7 @@ class Order:
     file: Path | None = None
     done: Mapping[str, Row] = field(default_factory=dict)
     release_on: dt.date | None = None
+    dry_run: bool = False
 
     def path(self, planned: Planned) -> Path:
         """Give the path that an output is written to."""
@@ -45,7 +48,10 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one planned output; `row` is there unless it failed. It took so many seconds to make."""
+    """What became of one planned output; `row` is there unless it failed. It took so many seconds to make.
+
+    In a dry run, what is to be built has a reason and no row.
+    """
 
     planned: Planned
     path: Path
@@ -53,6 +59,7 @@ class Outcome:
     problems: tuple[Problem, ...]
     row: Row | None = None
     seconds: float = 0.0
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +94,9 @@ def run(
             yield Outcome(item, order.path(item), "failed", prepared.problems)
         elif is_current(order.folder, row, prepared.digest):
             yield Outcome(item, order.path(item), "unchanged", prepared.problems, row)
+        elif order.dry_run:
+            why = reason(row, prepared.composed, prepared.digest, order.path(item))
+            yield Outcome(item, order.path(item), "built", prepared.problems, reason=why)
         else:
             running[executor.submit(typeset, prepared.composed)] = prepared
         # A short queue keeps the workers busy and the memory flat.

@@ -16,6 +16,7 @@ from handouts.problem import Problem, error, has_errors, warning
 from handouts.project import Project
 from handouts.read import read
 from handouts.request import Request, entries, matching
+from handouts.shard import Shard
 from handouts.words import FileKind
 
 _NOT_WRITTEN = "not-written"
@@ -31,7 +32,7 @@ class Way:
     """How to build: where to (None: the project's output folder), how many at once, and how strictly.
 
     An output that ends as one of the made files does (.pdf, .html, .txt) is a file, unless it is a folder or
-    `as_folder` says that one is meant.
+    `as_folder` says that one is meant. A shard is the part of the plan that is built here. A dry run makes nothing.
     """
 
     output: Path | None = None
@@ -39,18 +40,22 @@ class Way:
     at_once: int = 1
     force: bool = False
     release_on: dt.date | None = None
+    shard: Shard | None = None
+    dry_run: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """What came of a request: problems of the project as a whole, and an outcome for each output.
 
-    `unread` names the handouts and practices that were asked for but could not be read.
+    `unread` names the handouts and practices that were asked for but could not be read. So many outputs were planned in
+    all, those of other shards too.
     """
 
     problems: tuple[Problem, ...]
     outcomes: tuple[Outcome, ...] = ()
     unread: tuple[str, ...] = ()
+    planned: int = 0
 
     @property
     def all_problems(self) -> tuple[Problem, ...]:
@@ -60,7 +65,7 @@ class Report:
     @property
     def ok(self) -> bool:
         """Tell whether all was built and recorded; what is broken elsewhere in the project is not counted."""
-        built = bool(self.outcomes) and not self.unread and all(o.status != "failed" for o in self.outcomes)
+        built = bool(self.planned) and not self.unread and all(o.status != "failed" for o in self.outcomes)
         return built and all(problem.code != _NOT_WRITTEN for problem in self.problems)
 
 
@@ -85,19 +90,20 @@ def build(project: Project, request: Request, way: Way, executor: Executor, watc
     folder = project.output if way.output is None else way.output
     rows = {} if one_file else read_manifest(folder, problems)
     done = {} if way.force or one_file else rows
-    order = Order(folder, way.at_once, one_file, done, way.release_on)
+    order = Order(folder, way.at_once, one_file, done, way.release_on, way.dry_run)
+    here = [item for item in planned if way.shard is None or way.shard.holds(item.path)]
     problems.extend(_unreadable(project))
     position = {item.path: index for index, item in enumerate(planned)}
-    watch(PlanMade(len(planned)))
+    watch(PlanMade(len(here)))
     outcomes: list[Outcome] = []
-    for outcome in run(project, reading.library, planned, order, executor):
+    for outcome in run(project, reading.library, here, order, executor):
         outcomes.append(outcome)
-        watch(Finished(outcome, len(outcomes), len(planned)))
+        watch(Finished(outcome, len(outcomes), len(here)))
     # They come as they are done; people and scripts get them as planned.
     outcomes.sort(key=lambda outcome: position[outcome.planned.path])
-    if not one_file:
+    if not one_file and not way.dry_run:
         problems.extend(_write_manifest(folder, rows, outcomes))
-    return Report(tuple(problems), tuple(outcomes), _unread(reading.library, request))
+    return Report(tuple(problems), tuple(outcomes), _unread(reading.library, request), len(planned))
 
 
 def _unread(library: Library, request: Request) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 from handouts.batch import Outcome
 from handouts.build import Report
 from handouts.events import Event, PlanMade
-from handouts.problem import Place, Problem
 from handouts.schema.events import EndEvent, FinishedEvent, PlanEvent
 from handouts.schema.report import BuildReport, OutputReport, ProblemReport, TotalsReport
 from handouts.totals import totals, whole
@@ -14,7 +13,7 @@ def as_json(report: Report, seconds: float) -> str:
     built = BuildReport(
         ok=report.ok,
         totals=_totals(report, seconds),
-        problems=tuple(problem_report(problem) for problem in report.problems),
+        problems=tuple(ProblemReport.of(problem) for problem in report.problems),
         outputs=tuple(_output(outcome) for outcome in report.outcomes),
     )
     return built.model_dump_json(indent=2)
@@ -29,22 +28,8 @@ def event_line(event: Event) -> str:
 
 def end_line(report: Report, seconds: float) -> str:
     """Write the end of a build as the last line of its events."""
-    problems = tuple(problem_report(problem) for problem in report.problems)
+    problems = tuple(ProblemReport.of(problem) for problem in report.problems)
     return EndEvent(ok=report.ok, totals=_totals(report, seconds), problems=problems).model_dump_json()
-
-
-def problem_report(problem: Problem) -> ProblemReport:
-    """Write a problem as a record for scripts."""
-    place = problem.place or Place("")
-    return ProblemReport(
-        severity=problem.severity.value,
-        code=problem.code,
-        file=place.file,
-        line=place.line,
-        column=place.column,
-        message=problem.message,
-        hint=problem.hint,
-    )
 
 
 def _totals(report: Report, seconds: float) -> TotalsReport:
@@ -75,5 +60,5 @@ def _output(outcome: Outcome) -> OutputReport:
         size=row.size if row else 0,
         sha256=row.sha256 if row else "",
         seconds=round(outcome.seconds, 3),
-        problems=tuple(problem_report(problem) for problem in outcome.problems),
+        problems=tuple(ProblemReport.of(problem) for problem in outcome.problems),
     )

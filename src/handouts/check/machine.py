@@ -6,8 +6,8 @@ from pathlib import PurePosixPath
 
 from handouts.annotation import annotation
 from handouts.check.run import Findings
-from handouts.report import problem_report
 from handouts.schema.check_report import AcceptedReport, CheckReport
+from handouts.schema.report import ProblemReport
 
 
 def as_json(findings: Findings, today: dt.date, *, ok: bool) -> str:
@@ -15,9 +15,9 @@ def as_json(findings: Findings, today: dt.date, *, ok: bool) -> str:
     whole = CheckReport(
         ok=ok,
         today=today,
-        findings=tuple(problem_report(problem) for problem in findings.open),
+        findings=tuple(ProblemReport.of(problem) for problem in findings.open),
         accepted=tuple(
-            AcceptedReport(**problem_report(problem).model_dump(), reason=reason)
+            AcceptedReport(**ProblemReport.of(problem).model_dump(), reason=reason)
             for problem, reason in findings.accepted
         ),
     )

@@ -1,7 +1,8 @@
 """The JSON object of `handouts build --json`."""
 
-from typing import Literal
+from typing import Literal, Self
 
+from handouts.problem import Place, Problem, Severity
 from handouts.schema.base import Schema
 
 
@@ -15,6 +16,25 @@ class ProblemReport(Schema):
     column: int
     message: str
     hint: str
+
+    @classmethod
+    def of(cls, problem: Problem) -> Self:
+        """Write a problem as a record for scripts."""
+        place = problem.place or Place("")
+        return cls(
+            severity=problem.severity.value,
+            code=problem.code,
+            file=place.file,
+            line=place.line,
+            column=place.column,
+            message=problem.message,
+            hint=problem.hint,
+        )
+
+    def problem(self) -> Problem:
+        """Give the problem that was written."""
+        place = Place(self.file, self.line, self.column) if self.file else None
+        return Problem(Severity(self.severity), self.code, self.message, place, self.hint)
 
 
 class OutputReport(Schema):
