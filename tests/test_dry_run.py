@@ -1,6 +1,7 @@
 """What a build would do, told before it is done; parts of a plan for several machines; and a limit on time."""
 
 import json
+import shutil
 from pathlib import Path
 
 import click
@@ -49,7 +50,7 @@ def test_a_dry_run_tells_what_would_be_built_and_why(small: SmallProject) -> Non
         (HANDOUT, 'version: "1.0"', 'version: "1.1"', "version"),
         (REFERENCES, "Back pain in adults", "Back pain in all adults", "references"),
         (PRACTICE, "01632 960000", "01632 960001", "practice"),
-        (PRACTICE, "#0b5a6f", "#0b5a60", "brand"),
+        (PRACTICE, "#0b5a6f", "#0b5a60", "its looks, or the tool"),
     ],
 )
 def test_a_dry_run_names_the_kind_of_source_that_changed(
@@ -70,11 +71,8 @@ def test_a_dry_run_has_an_object_for_scripts(small: SmallProject) -> None:
 
 
 def test_a_dry_run_tells_what_is_sure_to_fail(small: SmallProject) -> None:
-    small.write("templates/text.html.j2", "{% if %}")
-    for name in ("templates/handout.html.j2", "templates/page.html.j2"):
-        small.write(name, "{% if %}")
-    ran = small.run("build", "--dry-run")
-    assert (ran.code, ran.out) == (1, "fail\toutput/clinic/back.en.handout.pdf\tbad-template\n")
+    ran = small.run(*TEXT, "--dry-run", "--release")
+    assert (ran.code, ran.out) == (1, f"fail\t{ONE}\tdraft\n")
     assert "0 to build, 0 up to date, 1 failed; nothing was made" in ran.err
 
 
@@ -82,6 +80,26 @@ def test_a_dry_run_tells_what_is_sure_to_fail(small: SmallProject) -> None:
 def test_a_dry_run_has_no_events_and_no_page(small: SmallProject, option: tuple[str, ...]) -> None:
     ran = small.run(*TEXT, "--dry-run", *option)
     assert (ran.code, ran.out) == (2, "")
+
+
+# What is no longer planned
+
+
+def test_what_is_no_longer_planned_is_listed_and_removed_if_asked(small: SmallProject) -> None:
+    small.write("content/practices/other/practice.yaml", small.text(PRACTICE))
+    small.write("content/practices/other/logo.svg", small.text(LOGO))
+    gone, other = "other/back.en.txt", small.root / "output/other/back.en.txt"
+    assert small.run(*TEXT).code == 0
+    shutil.rmtree(small.root / "content/practices/other")
+    for arguments in ((), ("--prune", "--dry-run")):
+        ran = small.run(*TEXT, *arguments, "--json")
+        assert (ran.code, json.loads(ran.out)["left"]) == (0, [gone])
+        assert f"no longer planned: {gone}" in ran.err
+        assert other.is_file()
+    ran = small.run(*TEXT, "--prune")
+    assert (ran.code, other.exists()) == (0, False)
+    assert f"removed: {gone}" in ran.err
+    assert json.loads(small.run(*TEXT, "--prune", "--json").out)["removed"] == []
 
 
 # Shards

@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
-from handouts.batch import Order, Outcome, engine_versions, run
+from handouts.batch import Order, Outcome, run
+from handouts.engine import engine_versions
 from handouts.events import Finished, PlanMade, Watch, unwatched
+from handouts.ledger import Ledger
 from handouts.library import Library
-from handouts.manifest import Row, read_manifest, write_manifest
-from handouts.plan import plan, unread_handouts
+from handouts.plan import plan, unread_handouts, unread_practices
 from handouts.problem import Problem, error, has_errors, warning
 from handouts.project import Project
+from handouts.prune import no_longer_planned, prune
 from handouts.read import read
-from handouts.request import Request, entries, matching
+from handouts.request import Request, entries
+from handouts.revision import git_revision
 from handouts.shard import Shard
 from handouts.words import FileKind
 
@@ -31,8 +34,9 @@ class OneFileError(Exception):
 class Way:
     """How to build: where to (None: the project's output folder), how many at once, and how strictly.
 
-    An output that ends as one of the made files does (.pdf, .html, .txt) is a file, unless it is a folder or
-    `as_folder` says that one is meant. A shard is the part of the plan that is built here. A dry run makes nothing.
+    `prune` says to remove what is no longer in the plan; a shard is the part of the plan that is built here; a dry run
+    makes and removes nothing. An output that ends as one of the made files does (.pdf, .html, .txt) is a file, unless
+    it is a folder or `as_folder` says that one is meant.
     """
 
     output: Path | None = None
@@ -40,6 +44,7 @@ class Way:
     at_once: int = 1
     force: bool = False
     release_on: dt.date | None = None
+    prune: bool = False
     shard: Shard | None = None
     dry_run: bool = False
 
@@ -48,13 +53,15 @@ class Way:
 class Report:
     """What came of a request: problems of the project as a whole, and an outcome for each output.
 
-    `unread` names the handouts and practices that were asked for but could not be read. So many outputs were planned in
-    all, those of other shards too.
+    `unread` names the handouts and practices that were asked for but could not be read; `left` and `removed` are the
+    paths of outputs that are no longer in the plan. So many outputs were planned in all, those of other shards too.
     """
 
     problems: tuple[Problem, ...]
     outcomes: tuple[Outcome, ...] = ()
     unread: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
     planned: int = 0
 
     @property
@@ -88,22 +95,40 @@ def build(project: Project, request: Request, way: Way, executor: Executor, watc
         kind = planned[0].edition.format.name
         raise OneFileError(f"{one_file} cannot be in the format {kind}, whose files end in {planned[0].path.suffix}")
     folder = project.output if way.output is None else way.output
-    rows = {} if one_file else read_manifest(folder, problems)
-    done = {} if way.force or one_file else rows
-    order = Order(folder, way.at_once, one_file, done, way.release_on, way.dry_run)
-    here = [item for item in planned if way.shard is None or way.shard.holds(item.path)]
+    # A file outside any output folder has no manifest, so nothing will ever be compared with it.
+    ledger = None if one_file else Ledger(folder, engine_versions(), git_revision(project.root))
+    problems.extend(ledger.problems if ledger else ())
+    order = Order(
+        folder,
+        way.at_once,
+        one_file,
+        engine=ledger.engine if ledger else {},
+        done=ledger.rows if ledger and not way.force else {},
+        release_on=way.release_on,
+        dry_run=way.dry_run,
+    )
     problems.extend(_unreadable(project))
-    position = {item.path: index for index, item in enumerate(planned)}
+    here = [item for item in planned if way.shard is None or way.shard.holds(item.path)]
     watch(PlanMade(len(here)))
     outcomes: list[Outcome] = []
     for outcome in run(project, reading.library, here, order, executor):
         outcomes.append(outcome)
         watch(Finished(outcome, len(outcomes), len(here)))
+        if ledger and outcome.row and outcome.status == "built":
+            ledger.add(outcome.row)
+    gone = no_longer_planned(ledger.rows, planned, reading.library, request) if ledger and planned else ()
+    pruned = prune(folder, gone if way.prune and not way.dry_run else ())
+    problems.extend(pruned.problems)
+    if ledger and not way.dry_run:
+        ledger.strike(pruned.removed)
+        problems.extend(ledger.save())
     # They come as they are done; people and scripts get them as planned.
+    position = {item.path: index for index, item in enumerate(planned)}
     outcomes.sort(key=lambda outcome: position[outcome.planned.path])
-    if not one_file and not way.dry_run:
-        problems.extend(_write_manifest(folder, rows, outcomes))
-    return Report(tuple(problems), tuple(outcomes), _unread(reading.library, request), len(planned))
+    left = tuple(row.path for row in gone if row.path not in pruned.removed)
+    return Report(
+        tuple(problems), tuple(outcomes), _unread(reading.library, request), left, pruned.removed, len(planned)
+    )
 
 
 def _unread(library: Library, request: Request) -> tuple[str, ...]:
@@ -112,7 +137,7 @@ def _unread(library: Library, request: Request) -> tuple[str, ...]:
     practices: set[str] = set()
     for entry in entries(library.settings, request):
         handouts += [f"{name} ({language})" for name, language in unread_handouts(library, entry)]
-        practices |= matching(entry.practices or ["*"], library.broken_practices)
+        practices.update(unread_practices(library, entry))
     return (*dict.fromkeys(handouts), *sorted(practices))
 
 
@@ -139,16 +164,3 @@ def _nothing(library: Library) -> Problem:
         return error("nothing-to-build", "no handout fits all that was asked for", None, "see `handouts list sections`")
     what = "practice" if library.handouts else "handout"
     return error("nothing-to-build", f"there is no {what} to build", None, f"`handouts new {what} ID` makes one")
-
-
-def _write_manifest(folder: Path, rows: dict[str, Row], outcomes: Iterable[Outcome]) -> Iterable[Problem]:
-    built = {outcome.row.path: outcome.row for outcome in outcomes if outcome.row}
-    kept = {path: row for path, row in rows.items() if (folder / path).is_file()}
-    merged = {**kept, **built}
-    if merged == rows or not merged:
-        return ()
-    try:
-        write_manifest(folder, merged.values(), engine_versions())
-    except OSError as refused:
-        return (error(_NOT_WRITTEN, f"the manifest in {folder} cannot be written: {refused.strerror}"),)
-    return ()

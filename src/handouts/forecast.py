@@ -31,7 +31,8 @@ def forecast_json(report: Report, *, forced: bool) -> str:
     actions = [output.action for output in outputs]
     problems = tuple(ProblemReport.of(problem) for problem in report.problems)
     counts = {action: actions.count(action) for action in _ACTIONS.values()}
-    return PlanReport(ok=report.ok, **counts, problems=problems, outputs=outputs).model_dump_json(indent=2)
+    whole = PlanReport(ok=report.ok, **counts, problems=problems, outputs=outputs, left=report.left)
+    return whole.model_dump_json(indent=2)
 
 
 def _output(outcome: Outcome, action: Action, reason: str) -> PlannedReport:

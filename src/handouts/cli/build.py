@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="How many to make at once. Default: one a processor.")
 @click.option("--force", is_flag=True, help="Make everything anew, also what is up to date.")
 @click.option("--release", is_flag=True, help="Refuse drafts, missing references and passed review dates.")
+@click.option("--prune", is_flag=True, help="Remove outputs that are no longer in the plan.")
 @click.option("--dry-run", is_flag=True, help="Tell what would be built, and why. Nothing is made.")
 @click.option("--shard", "part", metavar="I/N", callback=shard, help="Build one of N parts, such as 2/5.")
 @click.option(
@@ -65,6 +66,7 @@ def build(  # noqa: PLR0913 - one parameter for each option
     jobs: int | None,
     force: bool,
     release: bool,
+    prune: bool,
     dry_run: bool,
     part: "Shard | None",
     timeout: int,
@@ -99,7 +101,16 @@ def build(  # noqa: PLR0913 - one parameter for each option
         from handouts.build import build as build_request
 
         is_folder = output is not None and output.endswith(("/", os.sep))
-        way = Way(Path(output) if output else None, is_folder, at_once, force, release_on, part, dry_run)
+        way = Way(
+            Path(output) if output else None,
+            is_folder,
+            at_once,
+            force,
+            release_on,
+            prune=prune,
+            shard=part,
+            dry_run=dry_run,
+        )
         try:
             with meaningless_refused():
                 report = build_request(project, choice.request(), way, executor, progress.watch)

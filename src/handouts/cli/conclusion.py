@@ -42,6 +42,8 @@ def conclude_dry_run(report: "Report", telling: Telling, *, forced: bool, as_jso
     telling.tell(report.all_problems)
     for name in report.unread:
         say(f"cannot be built, for it has errors: {name}")
+    for path in report.left:
+        say(f"no longer planned: {path}")
     count = Counter(action for _, action, _ in forecast(report, forced=forced))
     say(f"{count['build']} to build, {count['keep']} up to date, {count['fail']} failed; nothing was made")
     if as_json:

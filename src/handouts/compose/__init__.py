@@ -45,7 +45,7 @@ class Composer:
         """Take a project and its references; nothing is read yet."""
         self.pieces = Pieces(project)
         self.folders = _folders(project)
-        self.digests = SourceDigests(self.folders)
+        self.digests = SourceDigests(references, self.folders)
         self.references = references
         self._templates = Templates(self.pieces)
         self._labels = cache(self._read_labels)
@@ -65,7 +65,7 @@ class Composer:
         if labels is None or sheets is None:
             return None, (*frame.early, *frame.late)
         handout = numbered.selection.handout
-        read = self.digests.contents(numbered, practice, self.references)
+        read = self.digests.contents(numbered, practice)
         code = print_code_of(numbered, practice, read)
         values = template_values(numbered, practice, edition, self.references, labels)
         values |= {"print_code": code, "qr": self._qr_code(practice.profile.website)}

@@ -31,14 +31,16 @@ _VERSION = {"code", "version", "published", "review_due", "status", "reviewed_by
 # What is only a way to choose is on no page, and looks are told apart from what is said.
 _LOOKS = {"paper", "logo", "logo_black", "colors", "font", "inserts"}
 _FONTS = frozenset({".ttf", ".otf", ".woff", ".woff2"})
+_AT_ONCE = 1000  # selections whose digests are remembered
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
 class SourceDigests:
     """The digests of sources; each value, text and file is looked at once, so it lives no longer than a run."""
 
-    def __init__(self, folders: Iterable[Path] = ()) -> None:
-        """Take the style folders."""
+    def __init__(self, references: Mapping[str, ReferenceEntry], folders: Iterable[Path] = ()) -> None:
+        """Take the references of a project, and the style folders."""
+        self._references = references
         self._folders = tuple(folders)
         self.of_file = cache(digest_of_file)
         self.files_in = cache(_files_in)
@@ -47,16 +49,20 @@ class SourceDigests:
         self._profile = OnceEach(_profile)
         self._reference = OnceEach(_reference)
         self._words = OnceEach(_words)
+        self._selection = OnceEach(self._of_selection, most=_AT_ONCE)
         self._used = cache(self._named_in)
 
-    def contents(
-        self, numbered: Numbered, practice: Practice, references: Mapping[str, ReferenceEntry]
-    ) -> Mapping[Source, str]:
+    def contents(self, numbered: Numbered, practice: Practice) -> Mapping[Source, str]:
         """Give the digests of what a patient reads: the same in all formats, on any paper and in any ink.
 
         They are taken from the values that were read, not from pages, so that no new release of the tool changes them.
         Where lines are broken in the files, and what is around the values there, makes no difference.
         """
+        of_all, inserts = self._selection(numbered)
+        return {**of_all, "practice": digest([self._profile(practice.profile), inserts])}
+
+    def _of_selection(self, numbered: Numbered) -> tuple[Mapping[Source, str], object]:
+        """Give the digests of what is the same for all practices, and the inserts of one."""
         selection = numbered.selection
         units: tuple[Section | Block, ...] = (*selection.sections, *selection.blocks)
         passages = [(unit.id, unit.title, numbered.passages[unit.id]) for unit in units]
@@ -71,13 +77,14 @@ class SourceDigests:
         ]
         front_matter, version = self._front(selection.handout.front)
         bodies = (body for _, _, passage in passages for body in passage.bodies)
+        cited = [self._references[key].reference for key in sorted(numbered.listed)]
         return {
             "text": digest([front_matter, numbers, count, parts, texts]),
             "version": digest(version),
-            "references": digest([self._reference(references[key].reference) for key in sorted(numbered.listed)]),
-            "practice": digest([self._profile(practice.profile), inserts]),
+            "references": digest([self._reference(one) for one in cited]),
+            "practice": "",  # its place among the others, which is that in the file
             "pictures": digest([self.of_file(picture.path) for body in bodies for picture in body.pictures]),
-        }
+        }, inserts
 
     def looks(
         self,

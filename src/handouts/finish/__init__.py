@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from handouts.finish.identification import identify
 from handouts.finish.images import forbid_interpolation
+from handouts.finish.once import settle
 from handouts.finish.outline import outline_of
 from handouts.finish.painted import PaintedSide
 from handouts.finish.press import NotForPressError, write_for_press
@@ -56,6 +57,7 @@ def finish(
         identify(pdf, made_from)
         forbid_interpolation(pdf)
         write_tags(pdf, reading.root, pages)
+        settle(pdf)
 
     pages = [PaintedSide(side, document.pages, reading.artifacts, makeup) for side in sides]
     painting = document.copy(pages)

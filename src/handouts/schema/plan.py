@@ -21,7 +21,10 @@ class PlannedReport(Schema):
 
 
 class PlanReport(Schema):
-    """What a build would do; `ok` is what the exit code tells."""
+    """What a build would do; `ok` is what the exit code tells.
+
+    `left` are the paths of outputs that are no longer in the plan, in the output folder.
+    """
 
     ok: bool
     build: int
@@ -29,3 +32,4 @@ class PlanReport(Schema):
     fail: int
     problems: tuple[ProblemReport, ...]
     outputs: tuple[PlannedReport, ...]
+    left: tuple[str, ...]

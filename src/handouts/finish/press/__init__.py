@@ -4,6 +4,7 @@ import copy
 import datetime as dt
 from typing import TYPE_CHECKING, Any, cast
 
+from handouts.finish.once import settle
 from handouts.finish.press.conversion import print_with
 from handouts.finish.press.identification import identify
 from handouts.finish.press.inks import Inks
@@ -60,6 +61,7 @@ def write_for_press(
     def complete(_: "weasyprint.Document", pdf: "pydyf.PDF") -> None:
         print_with(Inks(profile), pdf)
         identify(pdf, metadata, profile, made_from)
+        settle(pdf)
 
     return cast("bytes", painting.write_pdf(finisher=complete, pdf_version="1.6", pdf_identifier=True))
 
