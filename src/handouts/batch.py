@@ -17,6 +17,7 @@ from handouts.number import Numbered, Numbering
 from handouts.plan import Planned
 from handouts.problem import Problem, error, has_errors
 from handouts.project import Project
+from handouts.reason import reason
 from handouts.release import release_problems
 from handouts.schema.report import ProblemReport
 from handouts.sources import Sources
@@ -32,7 +33,7 @@ class Order:
     """How a plan is to be run: into which folder or one file, by what engine, what is there already, and how strictly.
 
     `engine` are the versions that outputs depend on, empty for a file that no manifest has; `done` holds the manifest
-    rows of outputs that need not be made again; `release_on` is the day of a release.
+    rows of outputs that need not be made again; `release_on` is the day of a release. A dry run makes nothing.
     """
 
     folder: Path
@@ -41,6 +42,7 @@ class Order:
     engine: Mapping[str, str] = field(default_factory=dict)
     done: Mapping[str, Row] = field(default_factory=dict)
     release_on: dt.date | None = None
+    dry_run: bool = False
 
     def path(self, planned: Planned) -> Path:
         """Give the path that an output is written to."""
@@ -49,7 +51,10 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one planned output; `row` is there unless it failed. It took so many seconds to make."""
+    """What became of one planned output; `row` is there unless it failed. It took so many seconds to make.
+
+    In a dry run, what is to be built has a reason and no row.
+    """
 
     planned: Planned
     path: Path
@@ -57,6 +62,7 @@ class Outcome:
     problems: tuple[Problem, ...]
     row: Row | None = None
     seconds: float = 0.0
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +92,13 @@ def run(
         digest = sources.digest(numbered, item.practice, item.edition) if sources else ""
         row = order.done.get(str(item.path))
         is_done = row is not None and is_current(order.folder, row, digest)
-        prepared = _prepare(composer, item, numbered, digest, order, is_done=is_done)
-        if has_errors(prepared.problems) or (prepared.composed is None and not is_done):
+        is_only_told = is_done or order.dry_run
+        prepared = _prepare(composer, item, numbered, digest, order, is_done=is_only_told)
+        if has_errors(prepared.problems) or (prepared.composed is None and not is_only_told):
             yield Outcome(item, order.path(item), "failed", prepared.problems)
+        elif order.dry_run and not is_done:
+            why = reason(row, composer.digests.contents(numbered, item.practice), digest, order.path(item))
+            yield Outcome(item, order.path(item), "built", prepared.problems, reason=why)
         elif prepared.composed is None:
             yield Outcome(item, order.path(item), "unchanged", _told_again(prepared.problems, row), row)
         else:

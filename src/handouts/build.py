@@ -19,6 +19,7 @@ from handouts.prune import no_longer_planned, prune
 from handouts.read import read
 from handouts.request import Request, entries
 from handouts.revision import git_revision
+from handouts.shard import Shard
 from handouts.words import FileKind
 
 _NOT_WRITTEN = "not-written"
@@ -33,8 +34,9 @@ class OneFileError(Exception):
 class Way:
     """How to build: where to (None: the project's output folder), how many at once, and how strictly.
 
-    `prune` says to remove what is no longer in the plan. An output that ends as one of the made files does (.pdf,
-    .html, .txt) is a file, unless it is a folder or `as_folder` says that one is meant.
+    `prune` says to remove what is no longer in the plan; a shard is the part of the plan that is built here; a dry run
+    makes and removes nothing. An output that ends as one of the made files does (.pdf, .html, .txt) is a file, unless
+    it is a folder or `as_folder` says that one is meant.
     """
 
     output: Path | None = None
@@ -43,6 +45,8 @@ class Way:
     force: bool = False
     release_on: dt.date | None = None
     prune: bool = False
+    shard: Shard | None = None
+    dry_run: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ class Report:
     """What came of a request: problems of the project as a whole, and an outcome for each output.
 
     `unread` names the handouts and practices that were asked for but could not be read; `left` and `removed` are the
-    paths of outputs that are no longer in the plan.
+    paths of outputs that are no longer in the plan. So many outputs were planned in all, those of other shards too.
     """
 
     problems: tuple[Problem, ...]
@@ -58,6 +62,7 @@ class Report:
     unread: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+    planned: int = 0
 
     @property
     def all_problems(self) -> tuple[Problem, ...]:
@@ -67,7 +72,7 @@ class Report:
     @property
     def ok(self) -> bool:
         """Tell whether all was built and recorded; what is broken elsewhere in the project is not counted."""
-        built = bool(self.outcomes) and not self.unread and all(o.status != "failed" for o in self.outcomes)
+        built = bool(self.planned) and not self.unread and all(o.status != "failed" for o in self.outcomes)
         return built and all(problem.code != _NOT_WRITTEN for problem in self.problems)
 
 
@@ -100,26 +105,30 @@ def build(project: Project, request: Request, way: Way, executor: Executor, watc
         engine=ledger.engine if ledger else {},
         done=ledger.rows if ledger and not way.force else {},
         release_on=way.release_on,
+        dry_run=way.dry_run,
     )
     problems.extend(_unreadable(project))
-    watch(PlanMade(len(planned)))
+    here = [item for item in planned if way.shard is None or way.shard.holds(item.path)]
+    watch(PlanMade(len(here)))
     outcomes: list[Outcome] = []
-    for outcome in run(project, reading.library, planned, order, executor):
+    for outcome in run(project, reading.library, here, order, executor):
         outcomes.append(outcome)
-        watch(Finished(outcome, len(outcomes), len(planned)))
+        watch(Finished(outcome, len(outcomes), len(here)))
         if ledger and outcome.row and outcome.status == "built":
             ledger.add(outcome.row)
     gone = no_longer_planned(ledger.rows, planned, reading.library, request) if ledger and planned else ()
-    pruned = prune(folder, gone if way.prune else ())
+    pruned = prune(folder, gone if way.prune and not way.dry_run else ())
     problems.extend(pruned.problems)
-    if ledger:
+    if ledger and not way.dry_run:
         ledger.strike(pruned.removed)
         problems.extend(ledger.save())
     # They come as they are done; people and scripts get them as planned.
     position = {item.path: index for index, item in enumerate(planned)}
     outcomes.sort(key=lambda outcome: position[outcome.planned.path])
     left = tuple(row.path for row in gone if row.path not in pruned.removed)
-    return Report(tuple(problems), tuple(outcomes), _unread(reading.library, request), left, pruned.removed)
+    return Report(
+        tuple(problems), tuple(outcomes), _unread(reading.library, request), left, pruned.removed, len(planned)
+    )
 
 
 def _unread(library: Library, request: Request) -> tuple[str, ...]:

@@ -15,6 +15,8 @@ def as_json(report: Report, seconds: float) -> str:
         totals=_totals(report, seconds),
         problems=tuple(ProblemReport.of(problem) for problem in report.problems),
         outputs=tuple(_output(outcome) for outcome in report.outcomes),
+        left=report.left,
+        removed=report.removed,
     )
     return built.model_dump_json(indent=2)
 

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 import click
 
 from handouts.cli.choice import Choice, chosen_prints, meaningless_refused
+from handouts.cli.conclusion import add_summary, conclude, conclude_dry_run
 from handouts.cli.opening import open_project
 from handouts.cli.progress import shown_as
-from handouts.cli.show import say, shown
 from handouts.cli.telling import Telling
 from handouts.cli.today import today
+from handouts.cli.values import shard
 
 if TYPE_CHECKING:
-    from handouts.build import Report
     from handouts.cli.progress import Form
+    from handouts.shard import Shard
 
 
 @click.command()
@@ -26,7 +27,23 @@ if TYPE_CHECKING:
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="How many to make at once. Default: one a processor.")
 @click.option("--force", is_flag=True, help="Make everything anew, also what is up to date.")
 @click.option("--release", is_flag=True, help="Refuse drafts, missing references and passed review dates.")
-@click.option("--json", "as_json", is_flag=True, help="Write one JSON object to stdout (`handouts schema report`).")
+@click.option("--prune", is_flag=True, help="Remove outputs that are no longer in the plan.")
+@click.option("--dry-run", is_flag=True, help="Tell what would be built, and why. Nothing is made.")
+@click.option("--shard", "part", metavar="I/N", callback=shard, help="Build one of N parts, such as 2/5.")
+@click.option(
+    "--timeout",
+    type=click.IntRange(min=1),
+    default=120,
+    show_default=True,
+    metavar="SECONDS",
+    help="End what takes longer; the output has failed then.",
+)
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Write one JSON object to stdout (`handouts schema report`, or `plan` of a dry run).",
+)
 @click.option(
     "--progress",
     "form",
@@ -49,6 +66,10 @@ def build(  # noqa: PLR0913 - one parameter for each option
     jobs: int | None,
     force: bool,
     release: bool,
+    prune: bool,
+    dry_run: bool,
+    part: "Shard | None",
+    timeout: int,
     as_json: bool,
     form: "Form",
     annotations: str | None,
@@ -64,61 +85,43 @@ def build(  # noqa: PLR0913 - one parameter for each option
         raise click.BadParameter("it is empty", param_hint="-o")
     if annotations and form == "json":
         raise click.UsageError("--annotations and --progress json both write to stderr: leave out one of them")
+    if dry_run and (page or form == "json"):
+        raise click.UsageError("--dry-run makes nothing that --summary or --progress json could tell of")
     release_on = today() if release else None
     project = open_project()
     from handouts.workers import ended, worker_ahead, workers
 
     at_once = jobs or os.cpu_count() or 1
-    executor = worker_ahead() if choice.is_about_one(project) else workers(at_once)
+    ahead = choice.is_about_one(project) and not dry_run
+    executor = worker_ahead(timeout) if ahead else workers(at_once, timeout)
     telling = Telling(project.root, annotate=annotations is not None)
-    progress = shown_as(form, telling)
+    progress = shown_as("none" if dry_run else form, telling)
     with ended(executor), contextlib.closing(progress):
         from handouts.build import OneFileError, Way
         from handouts.build import build as build_request
 
         is_folder = output is not None and output.endswith(("/", os.sep))
-        way = Way(Path(output) if output else None, is_folder, at_once, force, release_on)
+        way = Way(
+            Path(output) if output else None,
+            is_folder,
+            at_once,
+            force,
+            release_on,
+            prune=prune,
+            shard=part,
+            dry_run=dry_run,
+        )
         try:
             with meaningless_refused():
                 report = build_request(project, choice.request(), way, executor, progress.watch)
         except OneFileError as meaningless:
             raise click.UsageError(str(meaningless)) from None
-    _conclude(report, time.monotonic() - begun, telling if form != "json" else None)
-    _give(report, time.monotonic() - begun, as_json=as_json)
+    seconds = time.monotonic() - begun
+    if dry_run:
+        conclude_dry_run(report, telling, forced=force, as_json=as_json)
+    else:
+        conclude(report, seconds, telling if form != "json" else None, as_json=as_json)
     if page:
-        _add_summary(report, time.monotonic() - begun, page)
+        add_summary(report, seconds, page)
     if not report.ok:
         raise click.exceptions.Exit(1)
-
-
-def _conclude(report: "Report", seconds: float, telling: Telling | None) -> None:
-    """Write the end to stderr: what is wrong and was not told yet, and how much was made; without telling, a record."""
-    if telling is None:
-        from handouts.report import end_line
-
-        say(end_line(report, seconds))
-        return
-    from handouts.cli.summary import summary_lines
-
-    telling.tell(report.all_problems)
-    for line in summary_lines(report, seconds):
-        say(line)
-
-
-def _give(report: "Report", seconds: float, *, as_json: bool) -> None:
-    """Write the result to stdout."""
-    if as_json:
-        from handouts.report import as_json as report_json
-
-        click.echo(report_json(report, seconds))
-        return
-    for outcome in report.outcomes:
-        if outcome.status != "failed":
-            click.echo(shown(outcome.path))
-
-
-def _add_summary(report: "Report", seconds: float, page: Path) -> None:
-    from handouts.cli.summary import summary_page
-
-    with page.open("a", encoding="utf-8") as file:
-        file.write(summary_page(report, seconds))

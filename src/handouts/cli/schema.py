@@ -8,7 +8,10 @@ import click
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-_NAMES = ["settings", "practice", "front-matter", "references", "report", "events", "check", "verification", "manifest"]
+_NAMES = [
+    *("settings", "practice", "front-matter", "references"),
+    *("report", "events", "plan", "check", "verification", "manifest"),
+]
 
 
 @click.command()
@@ -19,6 +22,7 @@ def schema(name: str) -> None:
     from handouts.schema.check_report import CheckReport
     from handouts.schema.events import BuildEvent
     from handouts.schema.front_matter import FrontMatter
+    from handouts.schema.plan import PlanReport
     from handouts.schema.practice import PracticeFile
     from handouts.schema.reference import ReferenceFile
     from handouts.schema.report import BuildReport
@@ -32,6 +36,7 @@ def schema(name: str) -> None:
         "references": ReferenceFile,
         "report": BuildReport,
         "events": BuildEvent,
+        "plan": PlanReport,
         "check": CheckReport,
         "verification": VerificationReport,
         "manifest": Manifest,

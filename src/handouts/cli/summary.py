@@ -22,6 +22,7 @@ def summary_lines(report: "Report", seconds: float) -> Iterator[str]:
     """Write the end of a build that took so many seconds."""
     for name in report.unread:
         yield f"not built, for it has errors: {name}"
+    yield from pruned_lines(report)
     counted = totals(report.outcomes)
     if len(report.outcomes) <= FEW:
         yield f"{counts(counted)}; {whole(counted.values()).pages} pages in all"
@@ -34,11 +35,23 @@ def summary_lines(report: "Report", seconds: float) -> Iterator[str]:
     yield _time(report, seconds)
 
 
+def pruned_lines(report: "Report") -> Iterator[str]:
+    """Name the outputs that are no longer in the plan."""
+    for path in report.left:
+        yield f"no longer planned: {visible(path)}"
+    for path in report.removed:
+        yield f"removed: {visible(path)}"
+    if report.left:
+        yield "    hint: --prune removes what is no longer planned"
+
+
 def summary_page(report: "Report", seconds: float) -> str:
     """Write the same as Markdown, with what is wrong: errors first, and no more than a page bears."""
     lines = ["### Handouts", "", "| | Files | Pages | Size |", "|---|---:|---:|---:|"]
     lines += [f"| {' | '.join(row)} |" for row in _rows(report)]
     lines += ["", f"{_time(report, seconds)}."]
+    if report.left or report.removed:
+        lines += ["", f"No longer planned: {len(report.left)} left, {len(report.removed)} removed."]
     if report.unread:
         lines += ["", "Not built, for it has errors:", "", *(f"- {_plain(name)}" for name in report.unread)]
     found = sorted(report.all_problems, key=lambda problem: problem.severity is not Severity.ERROR)

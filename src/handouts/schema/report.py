@@ -67,9 +67,14 @@ class TotalsReport(Schema):
 
 
 class BuildReport(Schema):
-    """What came of a build: problems of the project as a whole, and each output with its own."""
+    """What came of a build: problems of the project as a whole, and each output with its own.
+
+    `left` and `removed` are the paths of outputs that are no longer in the plan, in the output folder.
+    """
 
     ok: bool
     totals: TotalsReport
     problems: tuple[ProblemReport, ...]
     outputs: tuple[OutputReport, ...]
+    left: tuple[str, ...]
+    removed: tuple[str, ...]
