@@ -73,6 +73,7 @@ def typeset_job(job: Path) -> Typeset:
     Only the path goes through the pipe to a worker: a document would fill it, and up to Python 3.11.4 a process that
     writes to the pipe of a worker that died waits for ever (CPython gh-94777).
     """
+    gc.collect(0)  # of the document before: in the midst of one nothing could be freed
     composed: Composed = pickle.loads(job.read_bytes())  # noqa: S301 - written by the process that started this one
     job.unlink()
     return typeset(composed)
@@ -88,6 +89,7 @@ def warm_up() -> None:
 
     load_engine()
     del handouts
+    gc.freeze()
 
 
 def rarely_collect_garbage() -> None:
