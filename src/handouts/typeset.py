@@ -42,6 +42,7 @@ def _typeset_pages(composed: Composed) -> Typeset:
     if any(problem.code in {"overfull", "no-panel"} for problem in problems):
         return Typeset(b"", 0, problems)  # there is no place for some of the pages
     from handouts.finish import NotAccessibleError, NotForPressError, finish, finish_for_press  # noqa: PLC0415 - likewise
+    from handouts.render.kept import kept  # noqa: PLC0415 - likewise
     from handouts.render.log import heard  # noqa: PLC0415 - likewise
 
     makeup, made_from = composed.makeup, composed.made_from
@@ -61,9 +62,26 @@ def _typeset_pages(composed: Composed) -> Typeset:
     except NotForPressError as shut_out:
         hint = "a print shop needs PDF/X-4"
         late.extend(error("not-for-press", reason, None, hint) for reason in shut_out.reasons)
+    finally:
+        kept().release(late)  # some faults of style sheets show when pages are painted
     return Typeset(pdf, len(sides), (*problems, *late))
 
 
+<<<<<<< HEAD
+=======
+def typeset_job(job: Path) -> Typeset:
+    """Typeset the document that was pickled to a file.
+
+    Only the path goes through the pipe to a worker: a document would fill it, and up to Python 3.11.4 a process that
+    writes to the pipe of a worker that died waits for ever (CPython gh-94777).
+    """
+    gc.collect(0)  # of the document before: in the midst of one nothing could be freed
+    composed: Composed = pickle.loads(job.read_bytes())  # noqa: S301 - written by the process that started this one
+    job.unlink()
+    return typeset(composed)
+
+
+>>>>>>> speed
 def warm_up() -> None:
     """Import what typesetting needs, so that a worker is ready when its first document comes."""
     rarely_collect_garbage()
@@ -73,6 +91,7 @@ def warm_up() -> None:
 
     load_engine()
     del handouts
+    gc.freeze()
 
 
 def rarely_collect_garbage() -> None:
