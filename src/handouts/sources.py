@@ -37,27 +37,32 @@ class Sources:
         self._practice = OnceEach(self._of_practice)
         self._selection = OnceEach(self._of_selection, most=_AT_ONCE)
         self._body = OnceEach(_of_body)
+        self._last: tuple[Numbered | None, Practice | None, str] = (None, None, "")
 
     def digest(self, numbered: Numbered, practice: Practice, edition: Edition) -> str:
         """Give the digest of an output (SHA-256).
 
         Files count by what is in them, not by date, so a fresh clone has the same digests.
         """
-        # What the file says of itself is part of it.
-        contents = self._composer.digests.contents(numbered, practice)
+        # Outputs come practice by practice, and of one in all formats.
+        if self._last[0] is not numbered or self._last[1] is not practice:
+            self._last = numbered, practice, self._of_content(numbered, practice)
         logo = logo_of(practice, edition)
         return digest(
             [
                 self._engine,
                 self._words(numbered.selection.handout.language, practice.profile.country),
                 self._edition(edition),
-                self._practice(practice),
                 [logo.name, self._files.of_file(logo.path)],
-                self._selection(numbered),
-                contents,
+                self._last[2],
             ],
             length=64,
         )
+
+    def _of_content(self, numbered: Numbered, practice: Practice) -> str:
+        # The digests of contents are written into the file, so they are part of it.
+        contents = self._composer.digests.contents(numbered, practice)
+        return digest([self._practice(practice), self._selection(numbered), contents])
 
     def _of_words(self, language: str, country: str) -> str:
         labels, _ = self._composer.labels(language, country)

@@ -67,21 +67,6 @@ def _typeset_pages(composed: Composed) -> Typeset:
     return Typeset(pdf, len(sides), (*problems, *late))
 
 
-<<<<<<< HEAD
-=======
-def typeset_job(job: Path) -> Typeset:
-    """Typeset the document that was pickled to a file.
-
-    Only the path goes through the pipe to a worker: a document would fill it, and up to Python 3.11.4 a process that
-    writes to the pipe of a worker that died waits for ever (CPython gh-94777).
-    """
-    gc.collect(0)  # of the document before: in the midst of one nothing could be freed
-    composed: Composed = pickle.loads(job.read_bytes())  # noqa: S301 - written by the process that started this one
-    job.unlink()
-    return typeset(composed)
-
-
->>>>>>> speed
 def warm_up() -> None:
     """Import what typesetting needs, so that a worker is ready when its first document comes."""
     rarely_collect_garbage()

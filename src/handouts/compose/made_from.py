@@ -1,11 +1,11 @@
 """What an output is made from: a digest of each of its sources, and the print code of those that a patient reads."""
 
 import hashlib
+import importlib.metadata
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
-from importlib.metadata import version
+from functools import cache, lru_cache
 from pathlib import Path
 
 from markdown_it.token import Token
@@ -16,7 +16,7 @@ from handouts.digest import content_of, digest, digest_of_file
 from handouts.document import Sheet
 from handouts.edition import Edition
 from handouts.library import Block, Body, Practice, ReferenceEntry, Section
-from handouts.number import Numbered, Passage
+from handouts.number import Numbered, Passage, number
 from handouts.once import OnceEach
 from handouts.print_code import print_code
 from handouts.project import shipped
@@ -25,6 +25,7 @@ from handouts.schema.labels import LabelFile
 from handouts.schema.practice import PracticeProfile
 from handouts.schema.provenance import Option, Source
 from handouts.schema.reference import Reference
+from handouts.select import Selection
 
 # A print of the old version is told from one of the new by these, whatever else changed.
 _VERSION = {"code", "version", "published", "review_due", "status", "reviewed_by"}
@@ -49,7 +50,8 @@ class SourceDigests:
         self._profile = OnceEach(_profile)
         self._reference = OnceEach(_reference)
         self._words = OnceEach(_words)
-        self._selection = OnceEach(self._of_selection, most=_AT_ONCE)
+        self._text = OnceEach(self._of_text, most=_AT_ONCE)
+        self._cited = lru_cache(_AT_ONCE)(self._of_cited)
         self._used = cache(self._named_in)
 
     def contents(self, numbered: Numbered, practice: Practice) -> Mapping[Source, str]:
@@ -58,33 +60,34 @@ class SourceDigests:
         They are taken from the values that were read, not from pages, so that no new release of the tool changes them.
         Where lines are broken in the files, and what is around the values there, makes no difference.
         """
-        of_all, inserts = self._selection(numbered)
-        return {**of_all, "practice": digest([self._profile(practice.profile), inserts])}
+        version, text = self._text(numbered.selection)
+        inserts = [
+            (name, [self._printed(insert) for insert in passage.inserts])
+            for name, passage in numbered.passages.items()
+            if passage.inserts
+        ]
+        bodies = (body for passage in numbered.passages.values() for body in passage.bodies)
+        return {
+            "text": text,
+            "version": version,
+            "references": self._cited(tuple(sorted(numbered.listed))),
+            "practice": digest([self._profile(practice.profile), inserts]),
+            "pictures": digest([self.of_file(picture.path) for body in bodies for picture in body.pictures]),
+        }
 
-    def _of_selection(self, numbered: Numbered) -> tuple[Mapping[Source, str], object]:
-        """Give the digests of what is the same for all practices, and the inserts of one."""
-        selection = numbered.selection
+    def _of_text(self, selection: Selection) -> tuple[str, str]:
+        """Give the digests of the version and of the text of a selection: inserts have no part in them."""
+        passages = number(selection).passages
         units: tuple[Section | Block, ...] = (*selection.sections, *selection.blocks)
-        passages = [(unit.id, unit.title, numbered.passages[unit.id]) for unit in units]
         numbers = [section.number for section in selection.sections]
         count = 0 if selection.is_whole else len(selection.handout.sections)
         parts = [(part.id, part.title, [section.id for section in part.sections]) for part in selection.parts]
-        texts = [(name, title, self._printed(passage)) for name, title, passage in passages]
-        inserts = [
-            (name, [self._printed(insert) for insert in passage.inserts])
-            for name, _, passage in passages
-            if passage.inserts
-        ]
+        texts = [(unit.id, unit.title, self._printed(passages[unit.id])) for unit in units]
         front_matter, version = self._front(selection.handout.front)
-        bodies = (body for _, _, passage in passages for body in passage.bodies)
-        cited = [self._references[key].reference for key in sorted(numbered.listed)]
-        return {
-            "text": digest([front_matter, numbers, count, parts, texts]),
-            "version": digest(version),
-            "references": digest([self._reference(one) for one in cited]),
-            "practice": "",  # its place among the others, which is that in the file
-            "pictures": digest([self.of_file(picture.path) for body in bodies for picture in body.pictures]),
-        }, inserts
+        return digest(version), digest([front_matter, numbers, count, parts, texts])
+
+    def _of_cited(self, keys: tuple[str, ...]) -> str:
+        return digest([self._reference(self._references[key].reference) for key in keys])
 
     def looks(
         self,
@@ -156,7 +159,7 @@ def options_of(edition: Edition) -> tuple[Option, ...]:
 @cache
 def tool() -> str:
     """Name the tool and the engine that lays out its pages, with their versions."""
-    return ", ".join(f"{name} {version(name)}" for name in ("handouts", "weasyprint", "pydyf"))
+    return ", ".join(f"{name} {importlib.metadata.version(name)}" for name in ("handouts", "weasyprint", "pydyf"))
 
 
 def _files_in(folder: Path, pattern: str = "*") -> list[Path]:

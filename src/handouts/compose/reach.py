@@ -4,17 +4,22 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-
-from jinja2 import Environment, TemplateSyntaxError
-from jinja2.meta import find_referenced_templates
+from typing import Final
 
 from handouts.compose.pieces import Pieces
 from handouts.digest import content_of
 from handouts.project import shipped
 
+# The statements of Jinja2 that take in a template, and its name where that is written out. Jinja2 could tell as well,
+# but to load and parse takes a tenth of a second, also when all is up to date.
+_TAKES_IN: Final = re.compile(
+    r"""\{%[-+]?\s*(?:include|import|from|extends)\b
+        (?:\s*("[^"\\]*"|'[^'\\]*')\s*(?=[-+]?%\}|as\b|import\b|ignore\b|with\b|without\b))?""",
+    re.VERBOSE,
+)
 # A name in a style sheet can be written in these ways too, and a template can make up the name of a style sheet.
-_HIDDEN_NAME = re.compile(r"\\|%[0-9a-f]{2}", re.IGNORECASE)
-_NAMES_SHEETS = re.compile("<link|<style|stylesheet|@import|styles/", re.IGNORECASE)
+_HIDDEN_NAME: Final = re.compile(r"\\|%[0-9a-f]{2}", re.IGNORECASE)
+_NAMES_SHEETS: Final = re.compile("<link|<style|stylesheet|@import|styles/", re.IGNORECASE)
 
 
 class Reach:
@@ -24,8 +29,6 @@ class Reach:
         """Take the files of a project, and what lists those of a folder."""
         self._pieces = pieces
         self._files_in = files_in
-        self._syntax = Environment(autoescape=True)
-        self._parsed = cache(self._named_by)
         self.templates = cache(self._templates)
         self.style_files = cache(self._style_files)
 
@@ -42,17 +45,9 @@ class Reach:
                 continue
             piece = self._pieces.read("templates", one, [])
             reached[one] = piece.text if piece else None
-            named = self._parsed(piece.text) if piece else ()
-            waiting += self._all_templates() if named is None else named
+            names = _TAKES_IN.findall(piece.text) if piece else []
+            waiting += [name[1:-1] for name in names] if all(names) else self._all_templates()
         return dict(sorted(reached.items()))
-
-    def _named_by(self, text: str) -> tuple[str, ...] | None:
-        try:
-            names = list(find_referenced_templates(self._syntax.parse(text)))
-        except TemplateSyntaxError:
-            return ()  # it is never filled
-        known = tuple(name for name in names if name is not None)
-        return known if len(known) == len(names) else None
 
     def _all_templates(self) -> Sequence[str]:
         folders = (self._pieces.project.root / "templates", shipped() / "templates")

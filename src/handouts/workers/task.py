@@ -2,6 +2,7 @@
 
 import contextlib
 import faulthandler
+import gc
 import multiprocessing
 import os
 import pickle
@@ -18,6 +19,7 @@ def carry_out(task: Path, limit: float | None) -> object:
     writes to the pipe of a worker that died waits for ever (CPython gh-94777). A file that is gone tells that its task
     was begun.
     """
+    gc.collect(0)  # of the document before: in the midst of one nothing could be freed
     called, arguments = pickle.loads(task.read_bytes())  # noqa: S301 - written by the process that started this one
     task.unlink()
     with limited(late(task), limit):
