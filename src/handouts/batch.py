@@ -22,7 +22,7 @@ from handouts.release import release_problems
 from handouts.schema.report import ProblemReport
 from handouts.sources import Sources
 from handouts.typeset import Typeset, typeset
-from handouts.workers.lasting import TimedOutError, WorkerDiedError
+from handouts.workers.lasting import TimedOutError, UnfitWorkerError, WorkerDiedError
 from handouts.write import write_whole
 
 Status = Literal["built", "unchanged", "failed"]
@@ -152,15 +152,8 @@ def _outcome(prepared: _Prepared, future: Future[_Timed], order: Order) -> Outco
     failed = Outcome(prepared.planned, path, "failed", prepared.problems)
     try:
         timed = future.result()
-    except TimedOutError:
-        problem = error("timed-out", f"making {path.name} took too long and was ended", None, "see `--timeout`")
-        return replace(failed, problems=(*prepared.problems, problem))
-    except WorkerDiedError:
-        problem = error("worker-died", f"the process that made {path.name} died", None, "run `handouts doctor`")
-        return replace(failed, problems=(*prepared.problems, problem))
     except Exception as broken:  # noqa: BLE001 - whatever the engine raises must not stop the other outputs
-        problem = error("not-rendered", f"{path.name} could not be rendered: {type(broken).__name__}: {broken}")
-        return replace(failed, problems=(*prepared.problems, problem))
+        return replace(failed, problems=(*prepared.problems, _failure(path.name, broken)))
     made = timed.made
     problems = (*prepared.problems, *made.problems)
     failed = replace(failed, problems=problems, seconds=timed.seconds)
@@ -172,6 +165,17 @@ def _outcome(prepared: _Prepared, future: Future[_Timed], order: Order) -> Outco
         problem = error("not-written", f"{path} cannot be written: {refused.strerror}")
         return replace(failed, problems=(*problems, problem))
     return Outcome(prepared.planned, path, "built", problems, _row(prepared, made, problems), timed.seconds)
+
+
+def _failure(name: str, broken: Exception) -> Problem:
+    match broken:
+        case TimedOutError():
+            return error("timed-out", f"making {name} took too long and was ended", None, "see `--timeout`")
+        case WorkerDiedError():
+            return error("worker-died", f"the process that made {name} died", None, "run `handouts doctor`")
+        case UnfitWorkerError():
+            return error("unfit-worker", str(broken), None, "give all workers the same folder and the same versions")
+    return error("not-rendered", f"{name} could not be rendered: {type(broken).__name__}: {broken}")
 
 
 def _row(prepared: _Prepared, made: Typeset, problems: tuple[Problem, ...]) -> Row:

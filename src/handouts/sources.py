@@ -49,7 +49,7 @@ class Sources:
         return digest(
             [
                 self._engine,
-                self._words(numbered.selection.handout.language),
+                self._words(numbered.selection.handout.language, practice.profile.country),
                 self._edition(edition),
                 self._practice(practice),
                 [logo.name, self._files.of_file(logo.path)],
@@ -59,9 +59,9 @@ class Sources:
             length=64,
         )
 
-    def _of_words(self, language: str) -> str:
-        piece = self._composer.pieces.read("templates", f"labels.{language}.yaml", [])
-        return digest([language, piece.text if piece else None])
+    def _of_words(self, language: str, country: str) -> str:
+        labels, _ = self._composer.labels(language, country)
+        return digest([language, country, labels.file.model_dump() if labels else None])
 
     def _of_edition(self, edition: Edition) -> str:
         pieces = {name: self._composer.pieces.read("styles", name, []) for name in sheet_names(edition)}

@@ -48,7 +48,7 @@ class Composer:
         self.digests = SourceDigests(references, self.folders)
         self.references = references
         self._templates = Templates(self.pieces)
-        self._labels = cache(self._read_labels)
+        self.labels = cache(self._read_labels)
         self._qr_code = lru_cache(_PRACTICES_AT_ONCE)(qr_code)
 
     def findings(self, numbered: Numbered, practice: Practice, edition: Edition) -> tuple[Problem, ...]:
@@ -98,7 +98,7 @@ class Composer:
         return composed, problems
 
     def _frame(self, numbered: Numbered, practice: Practice, edition: Edition) -> _Frame:
-        labels, told = self._labels(numbered.selection.handout.language, practice.profile.country)
+        labels, told = self.labels(numbered.selection.handout.language, practice.profile.country)
         early = [*told]
         sheets = style_sheets(self.pieces, practice, edition, early)
         late: list[Problem] = []

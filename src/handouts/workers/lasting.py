@@ -46,6 +46,10 @@ class _Crew:
     has_worked: bool = False
 
 
+class UnfitWorkerError(Exception):
+    """A worker would make something else than this machine: other versions, other files, or several at once."""
+
+
 class LastingWorkers(Executor):
     """Processes that carry out tasks; safe to be used by many threads.
 

@@ -20,7 +20,7 @@ def carry_out(task: Path, limit: float | None) -> object:
     """
     called, arguments = pickle.loads(task.read_bytes())  # noqa: S301 - written by the process that started this one
     task.unlink()
-    with _limited(late(task), limit):
+    with limited(late(task), limit):
         return called(*arguments)
 
 
@@ -30,7 +30,8 @@ def late(task: Path) -> Path:
 
 
 @contextlib.contextmanager
-def _limited(trace: Path, limit: float | None) -> Iterator[None]:
+def limited(trace: Path, limit: float | None) -> Iterator[None]:
+    """End this process if a block takes more than `limit` seconds; the file `trace` tells then where it was."""
     if limit is None:
         yield
         return
