@@ -117,6 +117,39 @@ def test_inputs_reach_commands_as_variables_only() -> None:
     assert [step["name"] for step in STEPS if "${{" in step.get("run", "")] == []
 
 
+@pytest.mark.parametrize(
+    ("kind", "schema"), [("GitHub Actions", "vendor.github-workflows"), ("GitLab CI", "vendor.gitlab-ci")]
+)
+def test_the_examples_fit_the_schemas_of_the_services(tmp_path: Path, kind: str, schema: str) -> None:
+    page = (ROOT / "docs/ci.md").read_text()
+    examples = re.findall(rf"<!-- other: {kind} -->\n```yaml\n(.*?)```", page, re.DOTALL)
+    paths = [tmp_path / f"{number}.yml" for number, _ in enumerate(examples)]
+    for path, example in zip(paths, examples, strict=True):
+        path.write_text(example)
+    assert paths
+    assert_fits(schema, *paths)
+
+
+def test_the_examples_use_the_inputs_that_the_action_has() -> None:
+    page = (ROOT / "docs/ci.md").read_text()
+    examples = re.findall(r"<!-- other: GitHub Actions -->\n```yaml\n(.*?)```", page, re.DOTALL)
+    jobs = [job for example in examples for job in yaml.safe_load(example)["jobs"].values()]
+    given = [step.get("with", {}) for job in jobs for step in job["steps"] if "OWNER" in step.get("uses", "")]
+    assert len(given) == 3
+    assert {name for one in given for name in one} <= ACTION["inputs"].keys()
+    assert [name for name in ACTION["inputs"] if f"`{name}`" not in page] == []
+
+
+def test_the_action_fits_the_schema_of_actions() -> None:
+    assert_fits("vendor.github-actions", ROOT / "action.yml")
+
+
+def assert_fits(schema: str, *paths: Path) -> None:
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, *map(str, paths)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 # The image
 
 
