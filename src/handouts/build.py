@@ -120,7 +120,9 @@ def build(project: Project, request: Request, way: Way, executor: Executor, watc
     pruned = prune(folder, gone if way.prune and not way.dry_run else ())
     problems.extend(pruned.problems)
     if ledger and not way.dry_run:
-        ledger.strike(pruned.removed)
+        # What another shard builds is in that one's manifest, so that their manifests can be merged.
+        elsewhere = {str(item.path) for item in planned} - {str(item.path) for item in here}
+        ledger.strike([*pruned.removed, *elsewhere])
         problems.extend(ledger.save())
     # They come as they are done; people and scripts get them as planned.
     position = {item.path: index for index, item in enumerate(planned)}

@@ -6,10 +6,12 @@ from pathlib import Path
 
 from handouts.manifest import MANIFEST_FILE, Manifest, Row, manifest_of, read_manifest, write_manifest
 from handouts.problem import Problem, error
+from handouts.write import sweep
 
 _LOCK_FILE = f".{MANIFEST_FILE}.lock"
 _PATIENCE = 60  # seconds that another build may take to write its manifest
 _PAUSE = 5  # seconds between two savings, or more where one takes long
+_LEFT = 3600  # seconds after which nobody writes to a part any more
 _SHARE = 20  # at most a twentieth of the time goes into saving
 
 
@@ -62,6 +64,7 @@ class Ledger:
                 merged = self._merged()
                 if merged:
                     write_manifest(self._folder, merged)
+                sweep(self._folder, time.time() - _LEFT)
         except OSError as refused:
             reason = refused.strerror or "another build holds it"
             return (error("not-written", f"the manifest in {self._folder} cannot be written: {reason}"),)

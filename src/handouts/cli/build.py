@@ -12,12 +12,16 @@ from handouts.cli.choice import Choice, chosen_prints, meaningless_refused
 from handouts.cli.conclusion import add_summary, conclude, conclude_dry_run
 from handouts.cli.opening import open_project
 from handouts.cli.progress import shown_as
+from handouts.cli.show import say
 from handouts.cli.telling import Telling
 from handouts.cli.today import today
 from handouts.cli.values import shard
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from handouts.cli.progress import Form
+    from handouts.project import Project
     from handouts.shard import Shard
 
 
@@ -38,6 +42,7 @@ if TYPE_CHECKING:
     metavar="SECONDS",
     help="End what takes longer; the output has failed then.",
 )
+@click.option("--scheduler", metavar="ADDRESS", help="Build on a Dask cluster, such as tcp://10.0.0.5:8786.")
 @click.option(
     "--json",
     "as_json",
@@ -70,6 +75,7 @@ def build(  # noqa: PLR0913 - one parameter for each option
     dry_run: bool,
     part: "Shard | None",
     timeout: int,
+    scheduler: str | None,
     as_json: bool,
     form: "Form",
     annotations: str | None,
@@ -85,15 +91,16 @@ def build(  # noqa: PLR0913 - one parameter for each option
         raise click.BadParameter("it is empty", param_hint="-o")
     if annotations and form == "json":
         raise click.UsageError("--annotations and --progress json both write to stderr: leave out one of them")
+    if scheduler and jobs:
+        raise click.UsageError("-j is for this machine: a cluster has as many workers as it has")
     if dry_run and (page or form == "json"):
         raise click.UsageError("--dry-run makes nothing that --summary or --progress json could tell of")
     release_on = today() if release else None
     project = open_project()
-    from handouts.workers import ended, worker_ahead, workers
+    from handouts.workers import ended
 
-    at_once = jobs or os.cpu_count() or 1
     ahead = choice.is_about_one(project) and not dry_run
-    executor = worker_ahead(timeout) if ahead else workers(at_once, timeout)
+    executor, at_once = _on_cluster(scheduler, project, timeout) if scheduler else _here(jobs, timeout, ahead=ahead)
     telling = Telling(project.root, annotate=annotations is not None)
     progress = shown_as("none" if dry_run else form, telling)
     with ended(executor), contextlib.closing(progress):
@@ -125,3 +132,21 @@ def build(  # noqa: PLR0913 - one parameter for each option
         add_summary(report, seconds, page)
     if not report.ok:
         raise click.exceptions.Exit(1)
+
+
+def _here(jobs: int | None, timeout: int, *, ahead: bool) -> "tuple[Executor, int]":
+    from handouts.workers import worker_ahead, workers
+
+    at_once = jobs or os.cpu_count() or 1
+    return (worker_ahead(timeout) if ahead else workers(at_once, timeout)), at_once
+
+
+def _on_cluster(scheduler: str, project: "Project", timeout: int) -> "tuple[Executor, int]":
+    from handouts.workers.cluster import Cluster, NoClusterError
+
+    try:
+        cluster = Cluster(scheduler, project.root, timeout)
+    except NoClusterError as none:
+        say(f"error[no-cluster]: {none}")
+        raise click.exceptions.Exit(1) from None
+    return cluster, cluster.at_once

@@ -2,6 +2,8 @@
 
 import hashlib
 import tempfile
+import threading
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, InvalidStateError
@@ -20,6 +22,7 @@ _Arguments = ParamSpec("_Arguments")
 _Result = TypeVar("_Result")
 
 _PATIENCE = 10  # seconds to reach the scheduler
+_PAUSE = 0.5  # seconds between two looks whether it is still there
 
 
 class NoClusterError(Exception):
@@ -40,8 +43,9 @@ class Cluster(Executor):
     """Workers of a Dask cluster; the scheduler gives the task of one that is lost to another.
 
     They have to see the project's folder under the same path, and to carry out one task at a time, for WeasyPrint bears
-    no threads. A task fails with UnfitWorkerError if they do not, or see other files; with WorkerDiedError if several
-    workers were lost with it, also by its time limit in seconds, or if the scheduler is gone.
+    no threads; `at_once` tells how many there are. A task fails with UnfitWorkerError if they do not, or see other
+    files; with WorkerDiedError if several workers were lost with it, also by its time limit in seconds, or if the
+    scheduler is gone.
     """
 
     def __init__(self, address: str, root: Path, limit: float | None) -> None:
@@ -56,30 +60,41 @@ class Cluster(Executor):
             self._client: Client = Client(address, timeout=_PATIENCE, set_as_default=False)
         except (OSError, ValueError) as failed:
             raise NoClusterError(f"no scheduler answers at {address}: {failed}") from None
+        self.at_once: int = sum(self._client.nthreads().values())
+        if not self.at_once:
+            self._client.close()
+            raise NoClusterError(f"the scheduler at {address} has no workers")
         self._executor = self._client.get_executor(pure=False)
+        self._waiting: set[Future[Any]] = set()
+        threading.Thread(target=self._give_up, daemon=True).start()
         self._terms = _Terms(root, _seen(root), uuid.uuid4().hex, limit)
-
-    @property
-    def at_once(self) -> int:
-        """How many tasks the cluster carries out at once; raise NoClusterError if it has no workers."""
-        count: int = sum(self._client.nthreads().values())
-        if not count:
-            raise NoClusterError("the scheduler has no workers")
-        return count
 
     def submit(
         self, fn: Callable[_Arguments, _Result], /, *args: _Arguments.args, **kwargs: _Arguments.kwargs
     ) -> Future[_Result]:
         """Submit a call whose function and arguments can be pickled."""
         outer: Future[_Result] = Future()
-        inner = self._executor.submit(_carry_out, self._terms, partial(fn, *args, **kwargs))
-        inner.add_done_callback(partial(_settle, outer))
+        self._waiting.add(outer)
+        outer.add_done_callback(self._waiting.discard)
+        try:
+            inner = self._executor.submit(_carry_out, self._terms, partial(fn, *args, **kwargs))
+        except Exception:  # noqa: BLE001 - nothing can be sent, and there is no one error for that
+            outer.set_exception(WorkerDiedError())
+        else:
+            inner.add_done_callback(partial(_settle, outer))
         return outer
 
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - as Executor
-        """Leave the cluster; its workers go on without us."""
-        self._executor.shutdown(wait=wait and not cancel_futures)
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - as Executor
+        """Leave the cluster: it drops what it has not begun."""
         self._client.close()
+
+    def _give_up(self) -> None:
+        """Fail what waits once the scheduler is gone: Dask leaves some of its futures without an end then."""
+        while self._client.status != "closed":
+            time.sleep(_PAUSE)
+        for outer in list(self._waiting):
+            with suppress(InvalidStateError):
+                outer.set_exception(WorkerDiedError())
 
 
 def _settle(outer: Future[Any], inner: Future[Any]) -> None:
