@@ -26,7 +26,7 @@ def shard(_context: click.Context, _option: click.Parameter, value: str | None) 
     return Shard(number, count)
 
 
-def scheduler(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+def scheduler_address(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
     """Read the address of a Dask scheduler, such as tcp://10.0.0.5:8786 or tcp://[::1]:8786."""
     if value is None:
         return None

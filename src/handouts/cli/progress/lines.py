@@ -19,13 +19,15 @@ class Lines:
         """Tell failures at once."""
         self._telling = telling
         self._counted = totals(())
-        self._said = (time.monotonic(), 0)
+        self._began = time.monotonic()
+        self._said = (self._began, 0)
 
     def watch(self, event: Event) -> None:
         """Write a line if enough is done, or enough time has passed."""
         if isinstance(event, PlanMade):
             say(f"{event.count} outputs planned")
-            self._said = (time.monotonic(), 0)
+            self._began = time.monotonic()
+            self._said = (self._began, 0)
             return
         outcome = event.outcome
         self._counted[outcome.status] = self._counted[outcome.status].with_one(outcome)
@@ -35,8 +37,10 @@ class Lines:
         is_step = event.done * _STEPS // event.total > done * _STEPS // event.total
         if event.done == event.total or not (is_step or now - before > _LONGEST_SILENCE):
             return  # the end is told by what comes after it
-        # The rate of late: outputs that were up to date are done in no time, and say nothing of the rest.
-        rate = (event.done - done) / max(now - before, 0.001)
+        # The rate of late: outputs that were up to date are done in no time, and say nothing of the rest. What is too
+        # short to tell a rate is not looked at alone.
+        since, count = (before, done) if now - before >= 1 else (self._began, 0)
+        rate = (event.done - count) / max(now - since, 0.001)
         left = duration((event.total - event.done) / rate)
         self._said = (now, event.done)
         percent = event.done * 100 // event.total
