@@ -66,4 +66,5 @@ class Bar:
         self._bar.stop()
 
     def _above(self, line: str) -> None:
-        self._bar.console.print(Text.from_ansi(line), soft_wrap=True, highlight=False)
+        text = Text.from_ansi(line)
+        self._bar.console.print(Text(text.plain) if wants_color() is False else text, soft_wrap=True)
