@@ -46,13 +46,14 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one planned output; `row` is there unless it failed."""
+    """What became of one planned output; `row` is there unless it failed. It took so many seconds to make."""
 
     planned: Planned
     path: Path
     status: Status
     problems: tuple[Problem, ...]
     row: Row | None = None
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import get_args
 
 from handouts.batch import Order, Outcome, engine_versions, run
+from handouts.events import Finished, PlanMade, Watch, unwatched
 from handouts.library import Library
 from handouts.manifest import Row, read_manifest, write_manifest
 from handouts.plan import Planned, plan, unread_handouts
@@ -68,8 +69,8 @@ class Report:
         return built and all(problem.code != _NOT_WRITTEN for problem in self.problems)
 
 
-def build(project: Project, request: Request, way: Way, executor: Executor) -> Report:
-    """Read the project, plan the request, run the plan, and write the manifest.
+def build(project: Project, request: Request, way: Way, executor: Executor, watch: Watch = unwatched) -> Report:
+    """Read the project, plan the request, run the plan, and write the manifest; tell `watch` how it goes.
 
     Raise UnknownNameError, EmptySelectionError or OneFileError for a request that cannot be meant.
     """
@@ -93,16 +94,16 @@ def build(project: Project, request: Request, way: Way, executor: Executor) -> R
     order = Order(folder, way.at_once, one_file, done, way.release_on)
     problems.extend(_unreadable(project))
     position = {item.path: index for index, item in enumerate(planned)}
+    watch(PlanMade(len(planned)))
+    outcomes: list[Outcome] = []
+    for outcome in run(project, reading.library, planned, order, executor):
+        outcomes.append(outcome)
+        watch(Finished(outcome, len(outcomes), len(planned)))
     # They come as they are done; people and scripts get them as planned.
-    outcomes = tuple(
-        sorted(
-            run(project, reading.library, planned, order, executor),
-            key=lambda outcome: position[outcome.planned.path],
-        )
-    )
+    outcomes.sort(key=lambda outcome: position[outcome.planned.path])
     if not one_file:
         problems.extend(_write_manifest(folder, rows, outcomes))
-    return Report(tuple(problems), outcomes, _unread(reading.library, request))
+    return Report(tuple(problems), tuple(outcomes), _unread(reading.library, request))
 
 
 def _unread(library: Library, request: Request) -> tuple[str, ...]:

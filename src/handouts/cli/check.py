@@ -8,7 +8,7 @@ import click
 
 from handouts.cli.choice import meaningless_refused
 from handouts.cli.opening import open_project
-from handouts.cli.show import problem_lines, say, visible, wants_color
+from handouts.cli.show import folder_in_repository, problem_lines, say, visible, wants_color
 from handouts.cli.today import today
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def check(  # noqa: PLR0913 - one parameter for each option
     elif form == "github":
         from handouts.check.machine import annotations
 
-        for line in annotations(findings):
+        for line in annotations(findings, folder_in_repository(project.root)):
             click.echo(line)
     else:
         _show(findings, project)

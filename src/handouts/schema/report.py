@@ -18,7 +18,7 @@ class ProblemReport(Schema):
 
 
 class OutputReport(Schema):
-    """What became of one output; size in bytes and pages are 0 if it failed."""
+    """What became of one output; size in bytes and pages are 0 if it failed, seconds if it was not made."""
 
     path: str
     status: Literal["built", "unchanged", "failed"]
@@ -31,12 +31,25 @@ class OutputReport(Schema):
     pages: int
     size: int
     sha256: str
+    seconds: float
     problems: tuple[ProblemReport, ...]
+
+
+class TotalsReport(Schema):
+    """How many outputs, with their pages and bytes; seconds are those of the whole command."""
+
+    built: int
+    unchanged: int
+    failed: int
+    pages: int
+    size: int
+    seconds: float
 
 
 class BuildReport(Schema):
     """What came of a build: problems of the project as a whole, and each output with its own."""
 
     ok: bool
+    totals: TotalsReport
     problems: tuple[ProblemReport, ...]
     outputs: tuple[OutputReport, ...]
