@@ -4,10 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from handouts.printing.refusal import unreachable
-from handouts.problem import Problem, error
+from handouts.problem import Problem, error, has_errors, warning
 
-_MILDER: Final = ("-report", "-warning")
-_NO_PAPER: Final = frozenset({"media-empty", "media-needed"})
 _AWAY: Final = frozenset({"offline", "shutdown", "timed-out"})
 _PAUSED: Final = frozenset({"paused", "moving-to-paused", "hold-new-jobs"})
 # What is wrong, and what to do.
@@ -32,37 +30,29 @@ _CARE: Final[Mapping[str, tuple[str, str]]] = {
 def hindrances(name: str, reasons: Iterable[str], paper: str, *, stopped: bool) -> Iterator[Problem]:
     """Say what keeps a printer from printing; `paper` is what it is to print on. A printer that stopped says why.
 
-    Reasons that it calls mild hinder nothing, but a printer that is away may call that mild.
+    Reasons that it calls mild hinder nothing, but some that are grave are often called mild: being away, and waiting
+    for paper. A tray that is empty may be another one, so that is a warning.
     """
-    found = False
-    for reason in dict.fromkeys(_grave(reasons, stopped=stopped)):
-        problem = _problem(name, reason, paper)
-        if problem:
-            found = True
-            yield problem
-    if stopped and not found:
-        said = ", ".join(dict.fromkeys(reasons)) or "it does not say why"
-        yield error("printer-needs-care", f"{name} has stopped: {said[:200]}", None, "look at the printer")
+    known = {problem: None for reason in reasons for problem in _problems(name, reason, paper, stopped=stopped)}
+    yield from known if not has_errors(known) else (problem for problem in known if has_errors([problem]))
+    if stopped and not known:
+        said = ", ".join(reasons)[:200] or "it does not say why"
+        yield error("printer-needs-care", f"{name} has stopped: {said}", None, "look at the printer")
 
 
-def _grave(reasons: Iterable[str], *, stopped: bool) -> Iterator[str]:
-    for reason in reasons:
-        keyword = reason.removesuffix("-error")
-        for mild in _MILDER:
-            keyword = keyword.removesuffix(mild)
-        if stopped or not reason.endswith(_MILDER) or keyword in _AWAY:
-            yield keyword
-
-
-def _problem(name: str, reason: str, paper: str) -> Problem | None:
-    if reason in _NO_PAPER:
-        return error("printer-out-of-paper", f"{name} is out of paper", None, f"put in {paper} paper")
-    if reason in _AWAY:
-        return unreachable(name, "it is off, or not connected")
-    if reason in _PAUSED:
+def _problems(name: str, reason: str, paper: str, *, stopped: bool) -> Iterator[Problem]:
+    keyword = reason.removesuffix("-error").removesuffix("-warning").removesuffix("-report")
+    grave = stopped or not reason.endswith(("-warning", "-report"))
+    if keyword == "media-needed" or (keyword == "media-empty" and grave):
+        yield error("printer-out-of-paper", f"{name} is out of paper", None, f"put in {paper} paper")
+    elif keyword == "media-empty":
+        hint = f"put in {paper} paper if nothing comes out"
+        yield warning("paper-not-loaded", f"{name} says that a tray is empty", None, hint)
+    elif keyword in _AWAY:
+        yield unreachable(name, "it is off, or not connected")
+    elif keyword in _PAUSED:
         hint = "resume it at its panel, or in this computer's printer settings (CUPS: `cupsenable`)"
-        return error("printer-paused", f"{name} is paused", None, hint)
-    if reason in _CARE:
-        message, hint = _CARE[reason]
-        return error("printer-needs-care", f"{name}: {message}", None, hint)
-    return None
+        yield error("printer-paused", f"{name} is paused", None, hint)
+    elif keyword in _CARE and grave:
+        message, hint = _CARE[keyword]
+        yield error("printer-needs-care", f"{name}: {message}", None, hint)

@@ -90,7 +90,7 @@ class Message:
         return next(self.each(tag), {})
 
     def each(self, tag: GroupTag) -> Iterator[dict[str, tuple[Value, ...]]]:
-        """Give the values by name for each group of a kind."""
+        """Give the values by name for each group of a kind; of those said twice, the first, as CUPS takes them."""
         for group in self.groups:
             if group.tag == tag:
-                yield {attribute.name: attribute.values for attribute in group.attributes}
+                yield {attribute.name: attribute.values for attribute in reversed(group.attributes)}

@@ -11,7 +11,7 @@ from handouts.printing.message import Attribute, GroupTag, Tag
 from handouts.printing.operations import NOT_FOUND, Operation, asked, numbers, texts, wanted
 from handouts.printing.printer import Printer
 from handouts.printing.refusal import LOOK, RefusedError, unreachable
-from handouts.problem import Problem, error, warning
+from handouts.problem import Problem, error, has_errors, warning
 
 Progress = Literal["waiting", "printing", "printed", "ended"]
 
@@ -47,16 +47,16 @@ def watched(printer: Printer, number: int, paper: str, patience: float) -> tuple
         if state in _FINAL:
             return job, tuple(_about(printer, number, state, reasons))
         trouble = tuple(hindrances(printer.name, now_is.reasons, paper, stopped=state == _STOPPED or now_is.stopped))
-        if trouble:
-            return job, trouble
+        if has_errors(trouble):
+            return PrintedJob(number, "waiting"), trouble
         now = time.monotonic()
         connecting = _CONNECTING in now_is.reasons
         if connecting or job.progress != "printing":
             undisturbed_since = now
         if now - start > patience:
-            return job, (unreachable(printer.name, "it does not answer"),) if connecting else ()
+            return job, (*trouble, unreachable(printer.name, "it does not answer")) if connecting else trouble
         if now - undisturbed_since > _SETTLED:
-            return job, ()
+            return job, trouble
         time.sleep(_PAUSE)
 
 

@@ -31,7 +31,7 @@ RULES: Final = (
     Rule("printer-out-of-paper", _ERROR, "a printer is out of paper", _WAITS, _IPP),
     Rule("printer-needs-care", _ERROR, "a printer has stopped: paper jam, toner, an open door", _WAITS, _IPP),
     Rule("wrong-paper", _ERROR, "a printer does not know the paper", "Pages would be cut or made smaller.", _IPP),
-    Rule("paper-not-loaded", _WARNING, "a printer has other paper in it", "It may stop and ask for paper.", _IPP),
+    Rule("paper-not-loaded", _WARNING, "a printer has other paper in it, or a tray is empty", "It may stop.", _IPP),
     Rule("no-such-tray", _ERROR, "a printer has no tray of that name", _NOTHING, _IPP),
     Rule("no-duplex", _ERROR, "a printer cannot print on both sides", "The sheets could not be folded.", _FOLD),
     Rule(
