@@ -9,7 +9,14 @@ from handouts.printing.operations import Operation, asked, numbers, texts, wante
 from handouts.printing.printer import Printer
 
 STOPPED: Final = 5
-_CONDITION: Final = ("printer-state", "printer-state-reasons", "printer-is-accepting-jobs")
+_OF_CUPS: Final = "printer-type"
+_CONDITION: Final = (
+    "printer-state",
+    "printer-state-message",
+    "printer-state-reasons",
+    "printer-is-accepting-jobs",
+    _OF_CUPS,
+)
 _WANTED: Final = (
     *_CONDITION,
     "color-supported",
@@ -28,11 +35,16 @@ _WANTED: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """How a printer is; `reasons` are the keywords that it gives for it."""
+    """How a printer is; `reasons` are the keywords that it gives for it, `message` says it in English.
+
+    A queue of CUPS is `queued`: how the printer is, it knows only while it sends a job there.
+    """
 
     stopped: bool
     reasons: tuple[str, ...]
+    message: str
     accepts_jobs: bool
+    queued: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +77,8 @@ def abilities(printer: Printer) -> Abilities:
         frozenset(kind.lower() for kind in words("document-format")),
         frozenset(words("sides")),
         frozenset(words("media")),
-        texts(said.get("media-ready", ())),
+        # CUPS tells its default paper for what is in the printer.
+        () if _OF_CUPS in said else texts(said.get("media-ready", ())),
         words("media-source") if "media-source" in words("media-col") else (),
         frozenset(words("print-color-mode")),
         frozenset(words("print-scaling")),
@@ -84,7 +97,9 @@ def condition(printer: Printer) -> Condition:
 def _condition(said: dict[str, tuple[Value, ...]]) -> Condition:
     reasons = tuple(reason for reason in texts(said.get("printer-state-reasons", ())) if reason != "none")
     stopped = numbers(said.get("printer-state", ())) == (STOPPED,)
-    return Condition(stopped, reasons, said.get("printer-is-accepting-jobs") != (False,))
+    message = " ".join(texts(said.get("printer-state-message", ())))
+    accepts_jobs = said.get("printer-is-accepting-jobs") != (False,)
+    return Condition(stopped, reasons, message, accepts_jobs, _OF_CUPS in said)
 
 
 def _most(values: Iterable[Value]) -> int:

@@ -5,6 +5,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from handouts.printing.address import Address
@@ -14,11 +15,20 @@ from handouts.printing.message import Message, NotIppError
 
 _PIECE: Final = 64 * 1024
 _LARGEST_ANSWER: Final = 4 * 1024 * 1024  # printers that tell everything, whatever is asked, stay far below
-_SILENCE: Final = 10.0  # seconds without anything from the other side
-_QUESTION: Final = 20.0  # seconds for a question and its answer
-_DOCUMENT: Final = 300.0  # seconds for a document: small printers take it as fast as they print
-_STALLED: Final = 60.0  # seconds in which a printer takes nothing more of a document
 _OK: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long to wait, in seconds: in silence, and for the whole exchange."""
+
+    silence: float
+    whole: float
+
+
+_QUESTION: Final = Limits(10, 20)
+# Small printers take a document as fast as they print it.
+_DOCUMENT: Final = Limits(60, 300)
 
 
 class UnreachableError(Exception):
@@ -38,15 +48,16 @@ class RefusedByHttpError(Exception):
         self.status = status
 
 
-def ask(address: Address, question: Message, document: bytes = b"") -> Message:
-    """Send a request, with a document after it, and give the answer.
+def ask(address: Address, question: Message, document: bytes = b"", limits: Limits | None = None) -> Message:
+    """Send a request, with a document after it, and give the answer; without `limits`, wait as printers need it.
 
     Raise UnreachableError, UntrustedError, RefusedByHttpError, or NotIppError for an answer that makes no sense.
     """
-    connection = _connection(address, _STALLED if document else _SILENCE)
+    limits = limits or (_DOCUMENT if document else _QUESTION)
+    connection = _connection(address, limits.silence)
     # A printer that sends a byte now and then never runs into the time limit of a single read.
     ended = threading.Event()
-    watch = threading.Timer(_DOCUMENT if document else _QUESTION, _cut, (connection, ended))
+    watch = threading.Timer(limits.whole, _cut, (connection, ended))
     watch.daemon = True
     watch.start()
     try:

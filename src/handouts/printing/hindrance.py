@@ -1,12 +1,15 @@
 """What keeps a printer from printing, by the reasons that it gives (RFC 8011, 5.4.12), in the words of people."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
+from handouts.printing.abilities import Condition
 from handouts.printing.refusal import unreachable
 from handouts.problem import Problem, error, has_errors, warning
 
 _AWAY: Final = frozenset({"offline", "shutdown", "timed-out"})
+# What CUPS says of a printer in words only (CUPS 2.4, backend/ipp.c, backend/socket.c, backend/lpd.c).
+_AWAY_BY_CUPS: Final = ("may not exist or is unavailable", "unreachable at this time", "is not responding")
 _PAUSED: Final = frozenset({"paused", "moving-to-paused", "hold-new-jobs"})
 # What is wrong, and what to do.
 _CARE: Final[Mapping[str, tuple[str, str]]] = {
@@ -27,13 +30,16 @@ _CARE: Final[Mapping[str, tuple[str, str]]] = {
 }
 
 
-def hindrances(name: str, reasons: Iterable[str], paper: str, *, stopped: bool) -> Iterator[Problem]:
+def hindrances(name: str, condition: Condition, paper: str) -> Iterator[Problem]:
     """Say what keeps a printer from printing; `paper` is what it is to print on. A printer that stopped says why.
 
     Reasons that it calls mild hinder nothing, but some that are grave are often called mild: being away, and waiting
     for paper. A tray that is empty may be another one, so that is a warning.
     """
+    reasons, stopped = condition.reasons, condition.stopped
     known = {problem: None for reason in reasons for problem in _problems(name, reason, paper, stopped=stopped)}
+    if condition.queued and any(words in condition.message for words in _AWAY_BY_CUPS):
+        known[unreachable(name, "CUPS waits for it to answer")] = None
     yield from known if not has_errors(known) else (problem for problem in known if has_errors([problem]))
     if stopped and not known:
         said = ", ".join(reasons)[:200] or "it does not say why"

@@ -43,7 +43,7 @@ def _handed_over(printer: Printer, pdf: bytes, ticket: Ticket, problems: list[Pr
     if not can.condition.accepts_jobs:
         raise RefusedError(not_accepting(printer.name))
     if can.condition.stopped:
-        problems.extend(hindrances(printer.name, can.condition.reasons, paper_name(ticket.paper), stopped=True))
+        problems.extend(hindrances(printer.name, can.condition, paper_name(ticket.paper)))
         return None
     fit = fitting(printer, can, ticket)
     problems.extend(fit.problems)

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from handouts.printing.abilities import condition
@@ -20,7 +20,9 @@ _HELD, _STOPPED, _DONE = 4, 6, 9
 _STATES: Final[dict[int, Progress]] = {5: "printing", 7: "ended", 8: "ended", 9: "printed"}
 _ENDED: Final = {7: "canceled", 8: "gave up"}
 _FINAL: Final = frozenset({_HELD, _DONE, *_ENDED})
-_SETTLED: Final = 2.0  # seconds of printing without trouble
+# Seconds of printing without trouble; CUPS needs some to find that a printer is away.
+_SETTLED: Final = 2.0
+_SETTLED_QUEUE: Final = 6.0
 _PAUSE: Final = 0.2  # seconds between two looks
 _CONNECTING: Final = "connecting-to-device"  # CUPS says so until the printer answers
 
@@ -46,7 +48,7 @@ def watched(printer: Printer, number: int, paper: str, patience: float) -> tuple
         job = PrintedJob(number, _STATES.get(state, "waiting"))
         if state in _FINAL:
             return job, tuple(_about(printer, number, state, reasons))
-        trouble = tuple(hindrances(printer.name, now_is.reasons, paper, stopped=state == _STOPPED or now_is.stopped))
+        trouble = tuple(hindrances(printer.name, replace(now_is, stopped=now_is.stopped or state == _STOPPED), paper))
         if has_errors(trouble):
             return PrintedJob(number, "waiting"), trouble
         now = time.monotonic()
@@ -55,7 +57,7 @@ def watched(printer: Printer, number: int, paper: str, patience: float) -> tuple
             undisturbed_since = now
         if now - start > patience:
             return job, (*trouble, unreachable(printer.name, "it does not answer")) if connecting else trouble
-        if now - undisturbed_since > _SETTLED:
+        if now - undisturbed_since > (_SETTLED_QUEUE if now_is.queued else _SETTLED):
             return job, trouble
         time.sleep(_PAUSE)
 
