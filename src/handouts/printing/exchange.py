@@ -1,5 +1,6 @@
 """One question to a printer and its answer, over HTTP (RFC 8010, 4), with limits to what a stranger can take of us."""
 
+import contextlib
 import http.client
 import socket
 import ssl
@@ -57,10 +58,14 @@ def ask(address: Address, question: Message, document: bytes = b"", limits: Limi
     connection = _connection(address, limits.silence)
     # A printer that sends a byte now and then never runs into the time limit of a single read.
     ended = threading.Event()
-    watch = threading.Timer(limits.whole, _cut, (connection, ended))
+    open_: list[socket.socket] = []
+    watch = threading.Timer(limits.whole, _cut, (connection, open_, ended))
     watch.daemon = True
     watch.start()
     try:
+        connection.connect()
+        # The connection forgets its socket while an answer of unknown length is still being read.
+        open_.append(connection.sock)
         return _exchanged(connection, address, encoded(question), document)
     except ssl.SSLCertVerificationError as unknown:
         raise UntrustedError(unknown.verify_message) from None
@@ -71,10 +76,11 @@ def ask(address: Address, question: Message, document: bytes = b"", limits: Limi
     except OSError as refused:
         reason = "it does not answer" if ended.is_set() else (refused.strerror or str(refused) or "it hung up")
         raise UnreachableError(reason[:1].lower() + reason[1:]) from None
-    except http.client.HTTPException as broken:
+    except (http.client.HTTPException, NotIppError) as broken:
         if ended.is_set():
             raise UnreachableError("it does not answer") from None
-        raise NotIppError(f"no answer of HTTP: {type(broken).__name__}") from None
+        said = str(broken) if isinstance(broken, NotIppError) else f"no answer of HTTP: {type(broken).__name__}"
+        raise NotIppError(said) from None
     finally:
         watch.cancel()
         connection.close()
@@ -111,14 +117,12 @@ def _pieces(question: bytes, document: bytes) -> Iterator[bytes]:
         yield document[start : start + _PIECE]
 
 
-def _cut(connection: http.client.HTTPConnection, ended: threading.Event) -> None:
+def _cut(connection: http.client.HTTPConnection, open_: list[socket.socket], ended: threading.Event) -> None:
     ended.set()
-    sock = connection.sock
-    if sock is not None:
-        try:
+    # While it connects, the connection alone knows the socket.
+    for sock in open_ or filter(None, [connection.sock]):
+        with contextlib.suppress(OSError):
             sock.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            sock.close()
 
 
 def _connection(address: Address, silence: float) -> http.client.HTTPConnection:

@@ -11,6 +11,7 @@ _AWAY: Final = frozenset({"offline", "shutdown", "timed-out"})
 # What CUPS says of a printer in words only (CUPS 2.4, backend/ipp.c, backend/socket.c, backend/lpd.c).
 _AWAY_BY_CUPS: Final = ("may not exist or is unavailable", "unreachable at this time", "is not responding")
 _PAUSED: Final = frozenset({"paused", "moving-to-paused", "hold-new-jobs"})
+_NEVER_MILD: Final = frozenset({"media-jam", "cover-open", "door-open", "interlock-open"})
 # What is wrong, and what to do.
 _CARE: Final[Mapping[str, tuple[str, str]]] = {
     "media-jam": ("paper is stuck in it", "take it out, as the printer shows"),
@@ -33,8 +34,8 @@ _CARE: Final[Mapping[str, tuple[str, str]]] = {
 def hindrances(name: str, condition: Condition, paper: str) -> Iterator[Problem]:
     """Say what keeps a printer from printing; `paper` is what it is to print on. A printer that stopped says why.
 
-    Reasons that it calls mild hinder nothing, but some that are grave are often called mild: being away, and waiting
-    for paper. A tray that is empty may be another one, so that is a warning.
+    Reasons that it calls mild hinder nothing, but some that are grave are often called mild: being away or open, paper
+    that is stuck, and waiting for paper. A tray that is empty may be another one, so that is a warning.
     """
     reasons, stopped = condition.reasons, condition.stopped
     known = {problem: None for reason in reasons for problem in _problems(name, reason, paper, stopped=stopped)}
@@ -48,7 +49,7 @@ def hindrances(name: str, condition: Condition, paper: str) -> Iterator[Problem]
 
 def _problems(name: str, reason: str, paper: str, *, stopped: bool) -> Iterator[Problem]:
     keyword = reason.removesuffix("-error").removesuffix("-warning").removesuffix("-report")
-    grave = stopped or not reason.endswith(("-warning", "-report"))
+    grave = stopped or keyword in _NEVER_MILD or not reason.endswith(("-warning", "-report"))
     if keyword == "media-needed" or (keyword == "media-empty" and grave):
         yield error("printer-out-of-paper", f"{name} is out of paper", None, f"put in {paper} paper")
     elif keyword == "media-empty":
