@@ -28,7 +28,7 @@ _PROGRESS = {"printed": "printed on", "printing": "printing on", "waiting": "wai
 
 @click.command("print")
 @chosen_prints
-@click.option("--printer", "printer_name", metavar="NAME", help="Whose name is listed, or ipp://HOST. See below.")
+@click.option("--printer", "printer_name", metavar="NAME", help="A name in `handouts list printers`, or ipp://HOST.")
 @click.option("--copies", type=click.IntRange(1, 999), default=1, show_default=True, metavar="NUMBER")
 @click.option("--sides", type=click.Choice(_SIDES), help="Default: both; sheets to fold flip on the short edge.")
 @click.option("--tray", default="", metavar="NAME", help="The tray with the paper. Default: the printer chooses.")
@@ -38,8 +38,8 @@ def print_(
 ) -> None:
     """Print one handout: what `build` makes goes straight to a printer, and no file is left.
 
-    Without --printer, the default printer of this computer is used, or the only one. `handouts list printers` names
-    them. A printer that this computer does not know is named by its address, ipp://HOST or ipps://HOST.
+    Without --printer, the default printer of this computer is used, or the only one. A printer that this computer does
+    not know is named by its address: ipp://HOST, or ipps://HOST for encryption.
     """
     if choice.press:
         raise click.UsageError("--press is for print shops: `handouts build --press` makes the file for them")

@@ -12,7 +12,13 @@ _NOTHING: Final = "Nothing was sent to it."
 _WAITS: Final = "What was sent waits."
 
 RULES: Final = (
-    Rule("no-printers", _ERROR, "CUPS does not run on this computer", "Printers have no names here.", "cups.org"),
+    Rule(
+        "no-printers",
+        _ERROR,
+        "CUPS does not run on this computer",
+        "Printers have no names here.",
+        "CUPS (openprinting.org)",
+    ),
     Rule("no-such-printer", _ERROR, "no printer of that name or address", _NOTHING, _IPP),
     Rule("not-a-printer", _ERROR, "what answers is no printer", "It may have got the job; it did not print it.", _IPP),
     Rule("printer-unreachable", _ERROR, "a printer is off or not connected", "It prints nothing.", _IPP),
