@@ -12,7 +12,7 @@ from handouts.engine import engine_versions
 from handouts.events import Finished, PlanMade, Watch, unwatched
 from handouts.ledger import Ledger
 from handouts.library import Library
-from handouts.plan import plan, unread_handouts, unread_practices
+from handouts.plan import Planned, plan, unread_handouts, unread_practices
 from handouts.problem import Problem, error, has_errors, warning
 from handouts.project import Project
 from handouts.prune import no_longer_planned, prune
@@ -27,7 +27,12 @@ _ENDINGS = frozenset(f".{kind}" for kind in get_args(FileKind))
 
 
 class OneFileError(Exception):
-    """One file was named for what is several outputs, or for another kind of file."""
+    """One file was named for what is several outputs, or for another kind of file: `planned` are the outputs."""
+
+    def __init__(self, message: str, planned: tuple[Planned, ...]) -> None:
+        """Keep what was planned."""
+        super().__init__(message)
+        self.planned = planned
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +95,11 @@ def build(project: Project, request: Request, way: Way, executor: Executor, watc
         problems.append(_nothing(reading.library))
     one_file = _one_file(way)
     if one_file and len(planned) > 1:
-        raise OneFileError(f"{one_file} is one file, but these are {len(planned)} outputs")
+        raise OneFileError(f"{one_file} is one file, but these are {len(planned)} outputs", planned)
     if one_file and planned and planned[0].path.suffix != one_file.suffix.lower():
         kind = planned[0].edition.format.name
-        raise OneFileError(f"{one_file} cannot be in the format {kind}, whose files end in {planned[0].path.suffix}")
+        message = f"{one_file} cannot be in the format {kind}, whose files end in {planned[0].path.suffix}"
+        raise OneFileError(message, planned)
     folder = project.output if way.output is None else way.output
     # A file outside any output folder has no manifest, so nothing will ever be compared with it.
     ledger = None if one_file else Ledger(folder, engine_versions(), git_revision(project.root))

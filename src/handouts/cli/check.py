@@ -152,7 +152,7 @@ def _show(findings: "Findings", project: "Project") -> None:
 
 
 def _explain(code: str) -> None:
-    from handouts.check.registry import FIXED, REGISTRY
+    from handouts.check.registry import AT_PRINTERS, FIXED, REGISTRY
     from handouts.problem import did_you_mean
 
     rule = REGISTRY.get(code)
@@ -162,5 +162,6 @@ def _explain(code: str) -> None:
     click.echo(f"{rule.code}: {rule.title}")
     click.echo(f"  why       {rule.why}")
     click.echo(f"  source    {rule.source}")
-    fixed = "; it stops a build" if code in FIXED else "; handouts.yaml can set another (checks: severities)"
+    stops = "; it is told when a file is printed" if code in AT_PRINTERS else "; it stops a build"
+    fixed = stops if code in FIXED else "; handouts.yaml can set another (checks: severities)"
     click.echo(f"  severity  {rule.severity}{fixed}")
