@@ -14,6 +14,7 @@ from handouts.document import Composed
 from handouts.edition import Edition
 from handouts.library import Picture, Practice, ReferenceEntry
 from handouts.number import Numbered
+from handouts.patient import Patient
 from handouts.problem import Problem, warning
 from handouts.project import Project, shipped
 from handouts.schema.provenance import Provenance
@@ -25,8 +26,12 @@ def compose(
     practice: Practice,
     edition: Edition,
     references: Mapping[str, ReferenceEntry],
+    patient: Patient | None = None,
 ) -> tuple[Composed | None, tuple[Problem, ...]]:
-    """Compose one output; give None for the document if a template or style sheet has an error."""
+    """Compose one output; give None for the document if a template or style sheet has an error.
+
+    What was typed for a patient is in the HTML, and in nothing that is told of the document.
+    """
     problems: list[Problem] = []
     handout = numbered.selection.handout
     labels = read_labels(project, handout, practice.profile.country, problems)
@@ -36,7 +41,11 @@ def compose(
     code = print_code_of(numbered, practice, read)
     templates: dict[str, str] = {}
     if labels and sheets is not None:
-        values = {**template_values(numbered, practice, edition, references, labels), "print_code": code}
+        values = {
+            **template_values(numbered, practice, edition, references, labels),
+            "print_code": code,
+            "patient": patient,
+        }
         html = fill(project, edition.format.template, values, templates, problems)
     if edition.ink == "black" and practice.logo_black is None:
         hint = "add logo_black: to the practice"
@@ -66,7 +75,7 @@ def compose(
         project.root,
         _files(numbered, practice, edition),
         folders,
-        required_texts(numbered, practice, labels),
+        required_texts(numbered, practice, labels, patient),
         edition.format.settings.file,
         edition.makeup,
         tuple(map(_properties, steps)) if edition.fit else (),
