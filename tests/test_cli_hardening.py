@@ -270,10 +270,10 @@ def test_ctrl_c_ends_all_processes_quietly(tmp_path: Path, arguments: list[str],
             build.kill()
     # Where Python cannot be interrupted, as in the middle of an import, it says so itself and goes on.
     err = re.sub(r"Exception ignored in:.*?KeyboardInterrupt:?\s*", "", err, flags=re.DOTALL)
-    assert "Traceback" not in err
-    # It may have been done by then, or at the point of ending.
-    if build.returncode not in {0, -signal.SIGINT}:
-        assert (build.returncode, err.strip()) == (1, "Aborted!")
+    # Python may not have come as far as our code by then, or be at the point of ending; or all was done.
+    if build.returncode != -signal.SIGINT:
+        assert "Traceback" not in err
+        assert (build.returncode, err.strip()) == (1, "Aborted!") or build.returncode == 0
     for _ in range(100):  # the tracker of resources may need a moment
         if not _in_group(build.pid):
             return

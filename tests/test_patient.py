@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from handouts.compose import compose
+from handouts.compose import Composer
 from handouts.document import Composed
 from handouts.number import number
 from handouts.patient import Patient, TooLongError, patient_from
@@ -34,7 +34,8 @@ def composed(form: str, patient: Patient | None = None) -> Composed:
     request = Request(practices=("lakeside-*",), formats=(form,), sections=("leaflet",) if "fold" in form else ())
     (item,) = plan(library(), request)
     numbered = number(item.selection, item.practice.inserts)
-    document, _ = compose(Project(ROOT), numbered, item.practice, item.edition, library().references, patient)
+    composer = Composer(Project(ROOT), library().references)
+    document, _ = composer.compose(numbered, item.practice, item.edition, patient)
     assert document is not None
     return document
 
@@ -66,7 +67,8 @@ def test_a_template_that_has_no_place_for_it_is_told(worker: Executor, tmp_path:
     assert read is not None
     (item,) = plan(read, Request())
     numbered = number(item.selection, item.practice.inserts)
-    document, _ = compose(Project(project.root), numbered, item.practice, item.edition, read.references, TYPED)
+    composer = Composer(Project(project.root), read.references)
+    document, _ = composer.compose(numbered, item.practice, item.edition, TYPED)
     assert document is not None
     lacking = [
         problem.message for problem in worker.submit(typeset, document).result().problems if problem.code == "left-out"

@@ -2,16 +2,14 @@
 
 import datetime as dt
 import hashlib
-import pickle
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
 
-from handouts.compose import compose
+from handouts.compose import Composer
 from handouts.document import Composed
 from handouts.library import Library
 from handouts.manifest import Row, is_current, source_digest
@@ -20,7 +18,8 @@ from handouts.plan import Planned
 from handouts.problem import Problem, error, has_errors
 from handouts.project import Project
 from handouts.release import release_problems
-from handouts.typeset import Typeset, typeset_job
+from handouts.typeset import Typeset, typeset
+from handouts.workers.lasting import TimedOutError, WorkerDiedError
 from handouts.write import write_whole
 
 Status = Literal["built", "unchanged", "failed"]
@@ -78,40 +77,29 @@ def run(
     """Compose each output here, have it typeset by the executor, and write it; give outcomes as they come."""
     # A file outside any output folder has no manifest, so nothing will ever be compared with it.
     engine = None if order.file else engine_versions()
+    composer = Composer(project, library.references)
     running: dict[Future[Typeset], _Prepared] = {}
-    with tempfile.TemporaryDirectory(prefix="handouts-") as jobs:
-        for index, item in enumerate(planned):
-            prepared = _prepare(project, library, item, order, engine)
-            row = order.done.get(str(item.path))
-            if prepared.composed is None or has_errors(prepared.problems):
-                yield Outcome(item, order.path(item), "failed", prepared.problems)
-            elif is_current(order.folder, row, prepared.digest):
-                yield Outcome(item, order.path(item), "unchanged", prepared.problems, row)
-            else:
-                running[_submit(executor, prepared.composed, Path(jobs, f"{index}.job"))] = prepared
-            # A short queue keeps the workers busy and the memory flat.
-            while len(running) > 2 * order.at_once:
-                yield from _finished(running, order)
-        while running:
+    for item in planned:
+        prepared = _prepare(composer, library, item, order, engine)
+        row = order.done.get(str(item.path))
+        if prepared.composed is None or has_errors(prepared.problems):
+            yield Outcome(item, order.path(item), "failed", prepared.problems)
+        elif is_current(order.folder, row, prepared.digest):
+            yield Outcome(item, order.path(item), "unchanged", prepared.problems, row)
+        else:
+            running[executor.submit(typeset, prepared.composed)] = prepared
+        # A short queue keeps the workers busy and the memory flat.
+        while len(running) > 2 * order.at_once:
             yield from _finished(running, order)
-
-
-def _submit(executor: Executor, composed: Composed, job: Path) -> Future[Typeset]:
-    """Submit a document; to an executor whose process died, as a document that failed."""
-    job.write_bytes(pickle.dumps(composed))
-    try:
-        return executor.submit(typeset_job, job)
-    except BrokenExecutor as broken:
-        failed: Future[Typeset] = Future()
-        failed.set_exception(broken)
-        return failed
+    while running:
+        yield from _finished(running, order)
 
 
 def _prepare(
-    project: Project, library: Library, planned: Planned, order: Order, engine: dict[str, str] | None
+    composer: Composer, library: Library, planned: Planned, order: Order, engine: dict[str, str] | None
 ) -> _Prepared:
     numbered = number(planned.selection, planned.practice.inserts)
-    composed, problems = compose(project, numbered, planned.practice, planned.edition, library.references)
+    composed, problems = composer.compose(numbered, planned.practice, planned.edition)
     if order.release_on:
         refused = release_problems(numbered, library.references, order.release_on)
         said = {(problem.code, problem.place) for problem in refused}
@@ -131,7 +119,10 @@ def _outcome(prepared: _Prepared, future: Future[Typeset], order: Order) -> Outc
     failed = Outcome(prepared.planned, path, "failed", prepared.problems)
     try:
         made = future.result()
-    except BrokenExecutor:
+    except TimedOutError:
+        problem = error("timed-out", f"making {path.name} took too long and was ended", None, "see `--timeout`")
+        return replace(failed, problems=(*prepared.problems, problem))
+    except WorkerDiedError:
         problem = error("worker-died", f"the process that made {path.name} died", None, "run `handouts doctor`")
         return replace(failed, problems=(*prepared.problems, problem))
     except Exception as broken:  # noqa: BLE001 - whatever the engine raises must not stop the other outputs

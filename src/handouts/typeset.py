@@ -1,10 +1,7 @@
 """Typeset: a composed document to the bytes of its file. This is what a worker process does, from render to finish."""
 
 import gc
-import pickle
-import signal
 from dataclasses import dataclass
-from pathlib import Path
 
 from handouts.document import Composed
 from handouts.imposition import impose
@@ -67,20 +64,8 @@ def _typeset_pages(composed: Composed) -> Typeset:
     return Typeset(pdf, len(sides), (*problems, *late))
 
 
-def typeset_job(job: Path) -> Typeset:
-    """Typeset the document that was pickled to a file.
-
-    Only the path goes through the pipe to a worker: a document would fill it, and up to Python 3.11.4 a process that
-    writes to the pipe of a worker that died waits for ever (CPython gh-94777).
-    """
-    composed: Composed = pickle.loads(job.read_bytes())  # noqa: S301 - written by the process that started this one
-    job.unlink()
-    return typeset(composed)
-
-
 def warm_up() -> None:
     """Import what typesetting needs, so that a worker is ready when its first document comes."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that waits for the workers
     rarely_collect_garbage()
     import handouts.finish  # noqa: PLC0415 - WeasyPrint is imported in workers only
     import handouts.schema.provenance  # noqa: PLC0415 - it comes with each document

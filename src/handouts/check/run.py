@@ -15,6 +15,7 @@ from handouts.check.registry import FIXED, ON_PAGES, REGISTRY
 from handouts.check.scope import Scope
 from handouts.check.sets import set_findings
 from handouts.compose.labels import read_labels
+from handouts.compose.pieces import Pieces
 from handouts.library import Handout, Library, Practice
 from handouts.problem import Place, Problem, Severity, has_errors
 from handouts.project import SETTINGS_FILE, Project
@@ -120,7 +121,7 @@ def _words(project: Project, handouts: Iterable[Handout], practices: Iterable[Pr
     for handout in {handout.language: handout for handout in handouts}.values():
         for country in countries[:1]:
             problems: list[Problem] = []
-            read_labels(project, handout, country, problems)
+            read_labels(Pieces(project), handout.language, country, problems)
             yield from problems
 
 

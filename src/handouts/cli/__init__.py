@@ -1,23 +1,39 @@
 """The command line: a thin face over the stages."""
 
 import contextlib
+import signal
 import sys
-
-from handouts.typeset import rarely_collect_garbage
+from types import FrameType
+from typing import NoReturn
 
 
 def main() -> None:
-    """Run the command line; what the system refuses ends it with one line."""
-    rarely_collect_garbage()
+    """Run the command line; Ctrl-C and what the system refuses end it with one line."""
+    interrupted = False
+
+    def interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
+        nonlocal interrupted
+        interrupted = True
+        raise KeyboardInterrupt
+
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # a shell may have said to ignore it
+        signal.signal(signal.SIGINT, interrupt)
     try:
         # Imported here, for worker processes import this module too and need none of it.
+        from handouts.typeset import rarely_collect_garbage
+
+        rarely_collect_garbage()
         from handouts.cli.commands import handouts
 
         handouts()
-    except KeyboardInterrupt:  # before click, which sees to the others
-        sys.exit(1)
-    except OSError as refused:
-        _tell(refused)
+    except (KeyboardInterrupt, Exception) as ended:
+        # In the middle of an import, Ctrl-C comes out as an error of what was imported.
+        if interrupted:
+            sys.stderr.write("Aborted!\n")
+        elif isinstance(ended, OSError):
+            _tell(ended)
+        else:
+            raise
         sys.exit(1)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from handouts.cli.choice import meaningless_refused
 from handouts.cli.opening import open_project
 from handouts.cli.show import problem_lines, say, visible, wants_color
 from handouts.cli.today import today
@@ -65,17 +66,11 @@ def check(  # noqa: PLR0913 - one parameter for each option
     as_of = day.date() if day else today()
     project = open_project()
     from handouts.check.scope import Scope
-    from handouts.select import EmptySelectionError, UnknownNameError
 
     scope = Scope(handouts, practices)
-    try:
-        findings = _check(
-            project, scope, as_of, jobs or os.cpu_count() or 1, rendered=rendered, texts=report is not None
-        )
-    except UnknownNameError as unknown:
-        raise click.UsageError(f"{unknown}. {unknown.hint[:1].upper()}{unknown.hint[1:]}".strip()) from None
-    except EmptySelectionError as meaningless:
-        raise click.UsageError(str(meaningless)) from None
+    at_once = jobs or os.cpu_count() or 1
+    with meaningless_refused():
+        findings = _check(project, scope, as_of, at_once, rendered=rendered, texts=report is not None)
     if report:
         _sheets(findings, scope, report)
         return

@@ -1,23 +1,130 @@
 """Compose: a numbered selection, a practice and an edition to one HTML document and its style sheets."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from pathlib import Path
 
 from handouts.compose.attached import attached
-from handouts.compose.environment import fill
-from handouts.compose.labels import read_labels
-from handouts.compose.made_from import contents, looks, options_of, print_code_of, tool
+from handouts.compose.environment import Templates
+from handouts.compose.labels import Labels, read_labels
+from handouts.compose.made_from import SourceDigests, options_of, print_code_of, tool
 from handouts.compose.obligatory import required_texts
+from handouts.compose.pieces import Pieces
+from handouts.compose.qr import qr_code
 from handouts.compose.sheets import brand_name, style_sheets
 from handouts.compose.values import logo_of, template_values
-from handouts.document import Composed
+from handouts.document import Composed, Sheet
 from handouts.edition import Edition
 from handouts.library import Picture, Practice, ReferenceEntry
 from handouts.number import Numbered
 from handouts.patient import Patient
 from handouts.problem import Problem, warning
 from handouts.project import Project, shipped
-from handouts.schema.provenance import Provenance
+from handouts.schema.provenance import Provenance, Source
+
+_PRACTICES_AT_ONCE = 64  # whose QR codes are kept: outputs come practice by practice
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What the page of an output is put in, and what was found on the way: in the words, the sheets and the rest."""
+
+    labels: Labels | None
+    sheets: tuple[Sheet, ...] | None
+    early: tuple[Problem, ...]
+    late: tuple[Problem, ...]
+
+
+class Composer:
+    """Composes the outputs of one run: templates are compiled, files read and digests taken once.
+
+    The files of a project may change, so it lives no longer than a run.
+    """
+
+    def __init__(self, project: Project, references: Mapping[str, ReferenceEntry]) -> None:
+        """Take a project and its references; nothing is read yet."""
+        self.pieces = Pieces(project)
+        self.folders = _folders(project)
+        self.digests = SourceDigests(self.folders)
+        self.references = references
+        self._templates = Templates(self.pieces)
+        self._labels = cache(self._read_labels)
+        self._qr_code = lru_cache(_PRACTICES_AT_ONCE)(qr_code)
+
+    def findings(self, numbered: Numbered, practice: Practice, edition: Edition) -> tuple[Problem, ...]:
+        """Give what composing would tell, without filling a template: mistakes that only show then are not among it."""
+        frame = self._frame(numbered, practice, edition)
+        return (*frame.early, *frame.late)
+
+    def compose(
+        self, numbered: Numbered, practice: Practice, edition: Edition, patient: Patient | None = None
+    ) -> tuple[Composed | None, tuple[Problem, ...]]:
+        """Compose one output; give None for the document if a template or style sheet has an error.
+
+        What was typed for a patient is in the HTML, and in nothing that is told of the document.
+        """
+        frame = self._frame(numbered, practice, edition)
+        labels, sheets = frame.labels, frame.sheets
+        if labels is None or sheets is None:
+            return None, (*frame.early, *frame.late)
+        handout = numbered.selection.handout
+        read = self.digests.contents(numbered, practice, self.references)
+        code = print_code_of(numbered, practice, read)
+        values = template_values(numbered, practice, edition, self.references, labels)
+        values |= {"print_code": code, "qr": self._qr_code(practice.profile.website), "patient": patient}
+        used: dict[str, str] = {}
+        found: list[Problem] = []
+        html = self._templates.fill(edition.format.template, values, used, found)
+        problems = (*frame.early, *found, *frame.late)
+        if html is None:
+            return None, problems
+        seen = self.digests.looks(
+            practice, edition, labels, used, [s for s in sheets if s.name != brand_name(practice)]
+        )
+        steps = edition.format.settings.fit
+        composed = Composed(
+            html,
+            handout.language,
+            handout.front.published,
+            sheets,
+            self.pieces.project.root,
+            _files(numbered, practice, edition),
+            self.folders,
+            required_texts(numbered, practice, labels, patient),
+            edition.format.settings.file,
+            edition.makeup,
+            tuple(map(_properties, steps)) if edition.fit else (),
+            bool(steps) and not edition.fit,
+            attached(numbered),
+            _provenance(numbered, practice, edition, code, {**read, **seen}),
+        )
+        return composed, problems
+
+    def _frame(self, numbered: Numbered, practice: Practice, edition: Edition) -> _Frame:
+        labels, told = self._labels(numbered.selection.handout.language, practice.profile.country)
+        early = [*told]
+        sheets = style_sheets(self.pieces, practice, edition, early)
+        late: list[Problem] = []
+        if edition.ink == "black" and practice.logo_black is None:
+            hint = "add logo_black: to the practice"
+            message = f"the logo of {practice.id} is printed in color"
+            late.append(warning("no-black-logo", message, practice.place, hint))
+        late.extend(
+            warning(
+                "missing-reference",
+                f'reference {numbered.citations[key]} "{key}" is marked missing: its source is to be confirmed',
+                self.references[key].place,
+                "find the source, give its fields and remove `status: missing`",
+            )
+            for key in numbered.listed
+            if self.references[key].reference.status == "missing"
+        )
+        return _Frame(labels, sheets, tuple(early), tuple(late))
+
+    def _read_labels(self, language: str, country: str) -> tuple[Labels | None, tuple[Problem, ...]]:
+        problems: list[Problem] = []
+        return read_labels(self.pieces, language, country, problems), tuple(problems)
 
 
 def compose(
@@ -26,78 +133,30 @@ def compose(
     practice: Practice,
     edition: Edition,
     references: Mapping[str, ReferenceEntry],
-    patient: Patient | None = None,
 ) -> tuple[Composed | None, tuple[Problem, ...]]:
-    """Compose one output; give None for the document if a template or style sheet has an error.
+    """Compose a single output, as a composer does."""
+    return Composer(project, references).compose(numbered, practice, edition)
 
-    What was typed for a patient is in the HTML, and in nothing that is told of the document.
-    """
-    problems: list[Problem] = []
-    handout = numbered.selection.handout
-    labels = read_labels(project, handout, practice.profile.country, problems)
-    sheets = style_sheets(project, practice, edition, problems)
-    html = None
-    read = contents(numbered, practice, references)
-    code = print_code_of(numbered, practice, read)
-    templates: dict[str, str] = {}
-    if labels and sheets is not None:
-        values = {
-            **template_values(numbered, practice, edition, references, labels),
-            "print_code": code,
-            "patient": patient,
-        }
-        html = fill(project, edition.format.template, values, templates, problems)
-    if edition.ink == "black" and practice.logo_black is None:
-        hint = "add logo_black: to the practice"
-        problems.append(
-            warning("no-black-logo", f"the logo of {practice.id} is printed in color", practice.place, hint)
-        )
-    problems.extend(
-        warning(
-            "missing-reference",
-            f'reference {numbered.citations[key]} "{key}" is marked missing: its source is to be confirmed',
-            references[key].place,
-            "find the source, give its fields and remove `status: missing`",
-        )
-        for key in numbered.listed
-        if references[key].reference.status == "missing"
+
+def _provenance(
+    numbered: Numbered, practice: Practice, edition: Edition, code: str, sources: Mapping[Source, str]
+) -> Provenance:
+    selection, handout = numbered.selection, numbered.selection.handout
+    return Provenance(
+        handout=handout.id,
+        language=handout.language,
+        practice=practice.id,
+        sections=() if selection.is_whole else tuple(section.id for section in selection.sections),
+        format=edition.format.name,
+        paper=edition.paper,
+        ink=edition.ink,
+        options=options_of(edition),
+        code=handout.front.code,
+        version=handout.front.version,
+        print_code=code,
+        sources=dict(sources),
+        tool=tool(),
     )
-    if html is None or sheets is None or labels is None:
-        return None, tuple(problems)
-    folders = _folders(project)
-    seen = looks(practice, edition, labels, templates, [s for s in sheets if s.name != brand_name(practice)], folders)
-    steps = edition.format.settings.fit
-    composed = Composed(
-        html,
-        handout.language,
-        handout.front.published,
-        sheets,
-        project.root,
-        _files(numbered, practice, edition),
-        folders,
-        required_texts(numbered, practice, labels, patient),
-        edition.format.settings.file,
-        edition.makeup,
-        tuple(map(_properties, steps)) if edition.fit else (),
-        bool(steps) and not edition.fit,
-        attached(numbered),
-        Provenance(
-            handout=handout.id,
-            language=handout.language,
-            practice=practice.id,
-            sections=() if numbered.selection.is_whole else tuple(s.id for s in numbered.selection.sections),
-            format=edition.format.name,
-            paper=edition.paper,
-            ink=edition.ink,
-            options=options_of(edition),
-            code=handout.front.code,
-            version=handout.front.version,
-            print_code=code,
-            sources={**read, **seen},
-            tool=tool(),
-        ),
-    )
-    return composed, tuple(problems)
 
 
 def _properties(values: Mapping[str, str]) -> str:

@@ -83,12 +83,12 @@ class BodyWriter:
     places: bool = False
     expand: Expand = escape
     anchors: dict[str, str] = field(default_factory=dict)
+    _renderer: "_Renderer" = field(default_factory=lambda: _Renderer())  # noqa: PLW0108 - it stands below
 
     def html(self, body: Body, shift: int) -> Markup:
         """Write a body as clean HTML, its headings so many levels below those of the Markdown."""
-        renderer = _Renderer()
         tokens = list(placed_tokens(body)) if self.places else body.tokens
-        raw = renderer.render(tokens, OptionsDict({**_OPTIONS}), {"writer": self, "shift": shift})  # type: ignore[typeddict-item]
+        raw = self._renderer.render(tokens, OptionsDict({**_OPTIONS}), {"writer": self, "shift": shift})  # type: ignore[typeddict-item]
         clean = nh3.clean(
             raw,
             tags=_TAGS,

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from handouts.compose.pieces import read_piece
-from handouts.library import Handout
+from handouts.compose.pieces import Pieces
 from handouts.problem import Place, Problem, error
 from handouts.project import Project, shipped
 from handouts.read.validate import as_mapping, validate
@@ -33,12 +32,12 @@ class Labels:
         return pattern
 
 
-def read_labels(project: Project, handout: Handout, country: str, problems: list[Problem]) -> Labels | None:
-    """Read the words for a handout's language; add a problem and give None if there are none, or not all."""
-    file = _label_file(project, handout.language, problems)
+def read_labels(pieces: Pieces, language: str, country: str, problems: list[Problem]) -> Labels | None:
+    """Read the words for a language; add a problem and give None if there are none, or not all."""
+    file = _label_file(pieces, language, problems)
     if file is None:
         return None
-    place = Place(f"templates/labels.{handout.language}.yaml")
+    place = Place(f"templates/labels.{language}.yaml")
     found = [wrong for name in _english() if (wrong := _wrong_word(name, file.words, place))]
     problems.extend(found)
     return None if found else Labels(file, country)
@@ -47,7 +46,7 @@ def read_labels(project: Project, handout: Handout, country: str, problems: list
 @cache
 def _english() -> Mapping[str, str]:
     """Give the shipped English words: what templates and code can count on in each language."""
-    file = _label_file(Project(shipped().resolve()), "en", [])
+    file = _label_file(Pieces(Project(shipped().resolve())), "en", [])
     return file.words if file else {}
 
 
@@ -68,15 +67,15 @@ def _wrong_word(name: str, words: Mapping[str, str], place: Place) -> Problem | 
     return None
 
 
-def _label_file(project: Project, language: str, problems: list[Problem]) -> LabelFile | None:
+def _label_file(pieces: Pieces, language: str, problems: list[Problem]) -> LabelFile | None:
     name = f"labels.{language}.yaml"
-    if project.find("templates", name) is None:
+    if pieces.project.find("templates", name) is None:
         message = f'no page words for the language "{language}"'
         english = shipped() / "templates" / "labels.en.yaml"
         place = Place(f"templates/{name}")
         problems.append(error("missing-labels", message, place, f"translate a copy of {english}"))
         return None
-    piece = read_piece(project, "templates", name, problems)
+    piece = pieces.read("templates", name, problems)
     if piece is None:
         return None
     found = len(problems)

@@ -15,11 +15,16 @@ from handouts.compose.values import logo_of
 from handouts.digest import content_of, digest, digest_of_file
 from handouts.document import Sheet
 from handouts.edition import Edition
-from handouts.library import Block, Practice, ReferenceEntry, Section
+from handouts.library import Block, Body, Practice, ReferenceEntry, Section
 from handouts.number import Numbered, Passage
+from handouts.once import OnceEach
 from handouts.print_code import print_code
 from handouts.project import shipped
+from handouts.schema.front_matter import FrontMatter
+from handouts.schema.labels import LabelFile
+from handouts.schema.practice import PracticeProfile
 from handouts.schema.provenance import Option, Source
+from handouts.schema.reference import Reference
 
 # A print of the old version is told from one of the new by these, whatever else changed.
 _VERSION = {"code", "version", "published", "review_due", "status", "reviewed_by"}
@@ -29,33 +34,94 @@ _FONTS = frozenset({".ttf", ".otf", ".woff", ".woff2"})
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
-def contents(numbered: Numbered, practice: Practice, references: Mapping[str, ReferenceEntry]) -> Mapping[Source, str]:
-    """Give the digests of what a patient reads: the same in all formats, on any paper and in any ink.
+class SourceDigests:
+    """The digests of sources; each value, text and file is looked at once, so it lives no longer than a run."""
 
-    They are taken from the values that were read, not from pages, so that no new release of the tool changes them.
-    Where lines are broken in the files, and what is around the values there, makes no difference.
-    """
-    selection, front = numbered.selection, numbered.selection.handout.front
-    units: tuple[Section | Block, ...] = (*selection.sections, *selection.blocks)
-    passages = [(unit.id, unit.title, numbered.passages[unit.id]) for unit in units]
-    numbers = [section.number for section in selection.sections]
-    count = 0 if selection.is_whole else len(selection.handout.sections)
-    parts = [(part.id, part.title, [section.id for section in part.sections]) for part in selection.parts]
-    texts = [(name, title, _printed(passage)) for name, title, passage in passages]
-    inserts = [
-        (name, [_printed(insert) for insert in passage.inserts]) for name, _, passage in passages if passage.inserts
-    ]
-    front_matter = front.model_dump(mode="json", exclude={*_VERSION, "selections"}, exclude_defaults=True)
-    profile = practice.profile.model_dump(mode="json", exclude=_LOOKS, exclude_defaults=True)
-    cited = [references[key].reference for key in sorted(numbered.listed)]
-    bodies = (body for _, _, passage in passages for body in passage.bodies)
-    return {
-        "text": digest([front_matter, numbers, count, parts, texts]),
-        "version": digest(front.model_dump(mode="json", include=_VERSION, exclude_defaults=True)),
-        "references": digest([entry.model_dump(mode="json", exclude_defaults=True) for entry in cited]),
-        "practice": digest([profile, inserts]),
-        "pictures": digest([digest_of_file(picture.path) for body in bodies for picture in body.pictures]),
-    }
+    def __init__(self, folders: Iterable[Path] = ()) -> None:
+        """Take the style folders."""
+        self._folders = tuple(folders)
+        self.of_file = cache(digest_of_file)
+        self.files_in = cache(_files_in)
+        self._running = OnceEach(_running)
+        self._front = OnceEach(_front_matter)
+        self._profile = OnceEach(_profile)
+        self._reference = OnceEach(_reference)
+        self._words = OnceEach(_words)
+        self._used = cache(self._named_in)
+
+    def contents(
+        self, numbered: Numbered, practice: Practice, references: Mapping[str, ReferenceEntry]
+    ) -> Mapping[Source, str]:
+        """Give the digests of what a patient reads: the same in all formats, on any paper and in any ink.
+
+        They are taken from the values that were read, not from pages, so that no new release of the tool changes them.
+        Where lines are broken in the files, and what is around the values there, makes no difference.
+        """
+        selection = numbered.selection
+        units: tuple[Section | Block, ...] = (*selection.sections, *selection.blocks)
+        passages = [(unit.id, unit.title, numbered.passages[unit.id]) for unit in units]
+        numbers = [section.number for section in selection.sections]
+        count = 0 if selection.is_whole else len(selection.handout.sections)
+        parts = [(part.id, part.title, [section.id for section in part.sections]) for part in selection.parts]
+        texts = [(name, title, self._printed(passage)) for name, title, passage in passages]
+        inserts = [
+            (name, [self._printed(insert) for insert in passage.inserts])
+            for name, _, passage in passages
+            if passage.inserts
+        ]
+        front_matter, version = self._front(selection.handout.front)
+        bodies = (body for _, _, passage in passages for body in passage.bodies)
+        return {
+            "text": digest([front_matter, numbers, count, parts, texts]),
+            "version": digest(version),
+            "references": digest([self._reference(references[key].reference) for key in sorted(numbered.listed)]),
+            "practice": digest([self._profile(practice.profile), inserts]),
+            "pictures": digest([self.of_file(picture.path) for body in bodies for picture in body.pictures]),
+        }
+
+    def looks(
+        self,
+        practice: Practice,
+        edition: Edition,
+        labels: Labels,
+        templates: Mapping[str, str],
+        sheets: Sequence[Sheet],
+    ) -> Mapping[Source, str]:
+        """Give the digests of what a print looks like; `templates` are those used, `sheets` are without the brand."""
+        settings = edition.format.settings.model_dump(mode="json", exclude={"title"})
+        used = self._used((*templates.values(), *(sheet.text for sheet in sheets)))
+        # The same file may lie in the styles of the project and in those that are shipped.
+        design = sorted({(name, self.of_file(path)) for name, path in used if path.suffix.lower() not in _FONTS})
+        bundled = self.files_in(shipped() / "styles" / "fonts", "*.ttf")
+        fonts = [*bundled, *(path for _, path in used if path.suffix.lower() in _FONTS)] if sheets else []
+        named = sorted({(path.name, self.of_file(path)) for path in fonts})
+        own = {style: self.of_file(font.path) for style, font in practice.fonts.items()}
+        logo = self.of_file(logo_of(practice, edition).path)
+        return {
+            "brand": digest([practice.profile.colors.model_dump(), logo]),
+            "design": digest(
+                [settings, self._words(labels.file), templates, [(sheet.name, sheet.text) for sheet in sheets], design]
+            ),
+            "fonts": digest([own, named]),
+        }
+
+    def _named_in(self, texts: tuple[str, ...]) -> list[tuple[str, Path]]:
+        """Find the files of style folders that texts name, also by way of a style sheet that they import."""
+        waiting = [(folder, path) for folder in self._folders for path in self.files_in(folder)]
+        unread = [_COMMENT.sub("", text) for text in texts]
+        used: list[tuple[str, Path]] = []
+        while unread:
+            text = unread.pop()
+            found = [(folder, path) for folder, path in waiting if path.name in text]
+            waiting = [one for one in waiting if one not in found]
+            used += [(path.relative_to(folder).as_posix(), path) for folder, path in found]
+            sheets = [path for _, path in found if path.suffix == ".css"]
+            unread += [_COMMENT.sub("", content_of(path).decode("utf-8", "replace")) for path in sheets]
+        return sorted(used)
+
+    def _printed(self, passage: Passage) -> list[object]:
+        notes = [(note.label, self._running(note.body)) for note in passage.notes]
+        return [self._running(passage.body), notes]
 
 
 def print_code_of(numbered: Numbered, practice: Practice, read: Mapping[Source, str]) -> str:
@@ -67,32 +133,6 @@ def print_code_of(numbered: Numbered, practice: Practice, read: Mapping[Source, 
     handout = numbered.selection.handout
     named = [handout.id, handout.language, practice.id, *(section.id for section in numbered.selection.sections)]
     return print_code(hashlib.sha256(json.dumps([named, read], sort_keys=True).encode()).digest())
-
-
-def looks(
-    practice: Practice,
-    edition: Edition,
-    labels: Labels,
-    templates: Mapping[str, str],
-    sheets: Sequence[Sheet],
-    folders: Iterable[Path],
-) -> Mapping[Source, str]:
-    """Give the digests of what a print looks like; `templates` are those that were used, `sheets` without the brand."""
-    settings = edition.format.settings.model_dump(mode="json", exclude={"title"})
-    used = _used([*templates.values(), *(sheet.text for sheet in sheets)], folders)
-    # The same file may lie in the styles of the project and in those that are shipped.
-    design = sorted({(name, digest_of_file(path)) for name, path in used if path.suffix.lower() not in _FONTS})
-    bundled = (shipped() / "styles" / "fonts").glob("*.ttf")
-    fonts = [*bundled, *(path for _, path in used if path.suffix.lower() in _FONTS)] if sheets else []
-    named = sorted({(path.name, digest_of_file(path)) for path in fonts})
-    own = {style: digest_of_file(font.path) for style, font in practice.fonts.items()}
-    return {
-        "brand": digest([practice.profile.colors.model_dump(), digest_of_file(logo_of(practice, edition).path)]),
-        "design": digest(
-            [settings, labels.file.model_dump(), templates, [(sheet.name, sheet.text) for sheet in sheets], design]
-        ),
-        "fonts": digest([own, named]),
-    }
 
 
 def options_of(edition: Edition) -> tuple[Option, ...]:
@@ -112,28 +152,32 @@ def tool() -> str:
     return ", ".join(f"{name} {version(name)}" for name in ("handouts", "weasyprint", "pydyf"))
 
 
-def _used(texts: Iterable[str], folders: Iterable[Path]) -> list[tuple[str, Path]]:
-    """Find the files of style folders that texts name, also by way of a style sheet that they import."""
-    waiting = [(folder, path) for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
-    unread = [_COMMENT.sub("", text) for text in texts]
-    used: list[tuple[str, Path]] = []
-    while unread:
-        text = unread.pop()
-        found = [(folder, path) for folder, path in waiting if path.name in text]
-        waiting = [one for one in waiting if one not in found]
-        used += [(path.relative_to(folder).as_posix(), path) for folder, path in found]
-        sheets = [path for _, path in found if path.suffix == ".css"]
-        unread += [_COMMENT.sub("", content_of(path).decode("utf-8", "replace")) for path in sheets]
-    return sorted(used)
+def _files_in(folder: Path, pattern: str = "*") -> list[Path]:
+    return [path for path in sorted(folder.rglob(pattern)) if path.is_file()]
 
 
-def _printed(passage: Passage) -> list[object]:
-    notes = [(note.label, _running(note.body.tokens)) for note in passage.notes]
-    return [_running(passage.body.tokens), notes]
+def _front_matter(front: FrontMatter) -> tuple[object, object]:
+    """Give the values that are printed, and those that make a version, as JSON has them."""
+    return (
+        front.model_dump(mode="json", exclude={*_VERSION, "selections"}, exclude_defaults=True),
+        front.model_dump(mode="json", include=_VERSION, exclude_defaults=True),
+    )
 
 
-def _running(tokens: Iterable[Token]) -> str:
-    return "".join(_pieces(tokens))
+def _profile(profile: PracticeProfile) -> object:
+    return profile.model_dump(mode="json", exclude=_LOOKS, exclude_defaults=True)
+
+
+def _reference(reference: Reference) -> object:
+    return reference.model_dump(mode="json", exclude_defaults=True)
+
+
+def _words(file: LabelFile) -> object:
+    return file.model_dump()
+
+
+def _running(body: Body) -> str:
+    return "".join(_pieces(body.tokens))
 
 
 def _pieces(tokens: Iterable[Token]) -> Iterator[str]:

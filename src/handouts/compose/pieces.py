@@ -17,8 +17,26 @@ class Piece:
     folder: Path
 
 
-def read_piece(project: Project, folder: str, name: str, problems: list[Problem]) -> Piece | None:
-    """Read a file of templates/ or styles/; add a problem and give None if it is not there or cannot be read."""
+class Pieces:
+    """The templates, style sheets and page words of a project; each file is read once."""
+
+    def __init__(self, project: Project) -> None:
+        """Take the project, of which nothing is read yet."""
+        self.project = project
+        self._known: dict[tuple[str, str], tuple[Piece | None, tuple[Problem, ...]]] = {}
+
+    def read(self, folder: str, name: str, problems: list[Problem]) -> Piece | None:
+        """Read a file of templates/ or styles/; add a problem and give None if it is not there or cannot be read."""
+        if (folder, name) not in self._known:
+            found: list[Problem] = []
+            piece = _read_piece(self.project, folder, name, found)
+            self._known[folder, name] = piece, tuple(found)
+        piece, told = self._known[folder, name]
+        problems.extend(told)
+        return piece
+
+
+def _read_piece(project: Project, folder: str, name: str, problems: list[Problem]) -> Piece | None:
     # Names are plain: no folder but one below, so that nothing is found by "..".
     path = project.find(folder, name) if ".." not in name and not name.startswith(("/", "\\")) else None
     shown = f"{folder}/{name}"

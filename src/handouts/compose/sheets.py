@@ -1,16 +1,15 @@
 """The style sheets of an output: those of its format, and the brand of the practice over them."""
 
 from handouts.compose.brand import brand_sheet
-from handouts.compose.pieces import read_piece
+from handouts.compose.pieces import Pieces
 from handouts.document import Sheet
 from handouts.edition import Edition
 from handouts.library import Practice
 from handouts.problem import Problem
-from handouts.project import Project
 
 
 def style_sheets(
-    project: Project, practice: Practice, edition: Edition, problems: list[Problem]
+    pieces: Pieces, practice: Practice, edition: Edition, problems: list[Problem]
 ) -> tuple[Sheet, ...] | None:
     """Read the style sheets in the order of the cascade; add a problem and give None if one cannot be had.
 
@@ -21,12 +20,12 @@ def style_sheets(
     names = ["base.css", edition.format.sheet, *(["ink-black.css"] if edition.ink == "black" else [])]
     sheets: list[Sheet] = []
     for name in names:
-        piece = read_piece(project, "styles", name, problems)
+        piece = pieces.read("styles", name, problems)
         if piece is None:
             return None
         sheets.append(Sheet(piece.name, piece.text, piece.folder))
     # Before ink-black.css, which has the last word on colors.
-    brand = Sheet(brand_name(practice), brand_sheet(practice, edition, problems), project.root)
+    brand = Sheet(brand_name(practice), brand_sheet(practice, edition, problems), pieces.project.root)
     return (*sheets[:2], brand, *sheets[2:])
 
 

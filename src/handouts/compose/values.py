@@ -10,7 +10,6 @@ from handouts.compose.abbreviations import expand_with
 from handouts.compose.body import BodyWriter, anchor_of, note_id
 from handouts.compose.labels import Labels
 from handouts.compose.places import Origin, no_source, source
-from handouts.compose.qr import qr_code
 from handouts.edition import Edition
 from handouts.library import Block, Picture, Practice, ReferenceEntry, Section
 from handouts.number import Numbered, Passage
@@ -72,7 +71,6 @@ def template_values(
         "language": handout.language,
         "practice": practice.profile,
         "logo": logo_of(practice, edition).name,
-        "qr": qr_code(practice.profile.website),
         "words": labels.file.words,
         "published": labels.date(handout.front.published),
         "review_due": labels.date(handout.front.review_due),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from handouts.compose.made_from import contents, print_code_of
+from handouts.compose.made_from import SourceDigests, print_code_of
 from handouts.library import Library
 from handouts.manifest import Row
 from handouts.number import number
@@ -75,9 +75,10 @@ class Verifier:
         for row in self.rows.values():
             if row.made_from and row.made_from.print_code == code:
                 return self._compared(code, row.made_from, READ)
+        digests = SourceDigests()
         for item in _likely_prints(self.library):
             numbered = number(item.selection, item.practice.inserts)
-            read = contents(numbered, item.practice, self.library.references)
+            read = digests.contents(numbered, item.practice, self.library.references)
             if print_code_of(numbered, item.practice, read) == code:
                 try:
                     made_from = print_today(self.project, self.library, item).made_from

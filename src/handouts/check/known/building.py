@@ -39,6 +39,7 @@ RULES: Final = (
         _BUILD,
     ),
     Rule("worker-died", _ERROR, "a process that made a file died", "The file was not made.", _BUILD),
+    Rule("timed-out", _ERROR, "a file took too long to make", "The file was not made; what was there stays.", _BUILD),
     Rule("not-rendered", _ERROR, "a file could not be made", "The file was not made.", _BUILD),
     Rule("not-written", _ERROR, "a file cannot be written", "The file was not made; what was there stays.", _BUILD),
     Rule("nothing-to-build", _ERROR, "nothing fits what was asked for", "No file was made.", _BUILD),

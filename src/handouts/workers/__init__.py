@@ -1,4 +1,4 @@
-"""Who typesets: worker processes, started fresh for many documents and ahead of time for a single one."""
+"""Who works: worker processes, started fresh for many documents and ahead of time for a single one."""
 
 import contextlib
 import multiprocessing
@@ -9,17 +9,17 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from typing import ParamSpec, TypeVar
 
 from handouts.typeset import rarely_collect_garbage, warm_up
+from handouts.workers.lasting import LastingWorkers
+from handouts.workers.task import settle
 
-# A worker is replaced after so many documents, for its memory grows slowly.
-_DOCUMENTS_EACH = 200
 _MOST_WORKERS = 61  # what Windows can wait for
 
 _Arguments = ParamSpec("_Arguments")
 _Result = TypeVar("_Result")
 
 
-class _Workers(ProcessPoolExecutor):
-    """Workers that never see Ctrl-C, not even while they start: it is for the process that waits for them."""
+class _Processes(ProcessPoolExecutor):
+    """Processes that never see Ctrl-C, not even while they start: it is for the process that waits for them."""
 
     def submit(
         self, fn: Callable[_Arguments, _Result], /, *args: _Arguments.args, **kwargs: _Arguments.kwargs
@@ -47,39 +47,42 @@ def ended(executor: Executor) -> Iterator[None]:
     executor.shutdown()
 
 
-def workers(at_once: int) -> Executor:
-    """Give an executor of so many processes; they are started once there is a task for them.
+def workers(at_once: int, limit: float | None = None) -> Executor:
+    """Give an executor of so many processes, with a time limit in seconds for each task.
 
-    They are spawned, not forked, so that no state of this process is copied into WeasyPrint.
+    They are started once there is a task for them. One that dies or hangs is replaced. They are spawned, not forked, so
+    that no state of this process is copied into WeasyPrint.
     """
-    return _Workers(
-        min(at_once, _MOST_WORKERS),
-        mp_context=multiprocessing.get_context("spawn"),
-        initializer=warm_up,
-        max_tasks_per_child=_DOCUMENTS_EACH,
-    )
+    return LastingWorkers(_spawned, min(at_once, _MOST_WORKERS), limit)
 
 
-def worker_ahead() -> Executor:
+def worker_ahead(limit: float | None = None) -> Executor:
     """Give an executor of one process that starts to import WeasyPrint at once, while the caller reads and composes.
 
     To be called early, when this process has one thread and little loaded: then it is forked on Linux, which saves the
     fifth of a second that a fresh one takes to start. macOS can fork too, but its own libraries do not bear it.
     """
-    if sys.platform != "linux":
-        ahead = workers(1)
-    else:
-        ahead = _Workers(1, mp_context=multiprocessing.get_context("fork"), initializer=warm_up)
-    ahead.submit(int)  # any task starts the process
-    return ahead
+    forks = sys.platform == "linux"
+    first = _Processes(1, mp_context=multiprocessing.get_context("fork"), initializer=_ready) if forks else _spawned(1)
+    first.submit(int)  # any task starts the process
+    return LastingWorkers(_spawned, 1, limit, first)
 
 
 def readers(at_once: int) -> Executor:
     """Give an executor of so many processes for what needs no WeasyPrint; on Linux they are forked, as above."""
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    return _Workers(min(at_once, _MOST_WORKERS), mp_context=context, initializer=_settle)
+    return _Processes(min(at_once, _MOST_WORKERS), mp_context=context, initializer=_settle)
+
+
+def _spawned(at_once: int) -> Executor:
+    return _Processes(at_once, mp_context=multiprocessing.get_context("spawn"), initializer=_ready)
+
+
+def _ready() -> None:
+    settle()
+    warm_up()
 
 
 def _settle() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that waits for the workers
+    settle()
     rarely_collect_garbage()

@@ -1,0 +1,47 @@
+"""Tasks for worker processes: those that do their work, die, hang, or die the first time only."""
+
+import os
+import re
+import signal
+import time
+from pathlib import Path
+
+
+def double(number: int) -> int:
+    return 2 * number
+
+
+def process_of(number: int) -> tuple[int, int]:
+    return number, os.getpid()
+
+
+def die(_number: int = 0) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def die_once(mark: Path) -> str:
+    try:
+        mark.touch(exist_ok=False)
+    except FileExistsError:
+        return "done"
+    die()
+    return "never"
+
+
+def wait_for(mark: Path) -> str:
+    while not mark.exists():
+        time.sleep(0.01)
+    return "done"
+
+
+def hang() -> None:
+    time.sleep(1000)
+
+
+def hang_in_c() -> None:
+    """Hang where no other thread of Python gets a turn."""
+    re.match(r"(a|a)+$", "a" * 60 + "b")
+
+
+def fail() -> None:
+    raise ValueError("no such luck")

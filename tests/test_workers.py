@@ -1,0 +1,154 @@
+"""Workers: one that dies or hangs is replaced, costs its own task at most, and none outlives who waits for it."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+
+from handouts.workers import ended, worker_ahead, workers
+from handouts.workers.lasting import LastingWorkers, TimedOutError, WorkerDiedError
+from support.tasks import die, die_once, double, fail, hang, hang_in_c, process_of, wait_for
+
+PATIENCE = 60
+
+
+def bare(at_once: int) -> Executor:
+    """Processes that do not import WeasyPrint, and so start at once."""
+    return ProcessPoolExecutor(at_once, mp_context=get_context("spawn"))
+
+
+def test_a_task_whose_worker_was_killed_is_done_by_another(tmp_path: Path) -> None:
+    executor = LastingWorkers(bare, 2, None)
+    with ended(executor):
+        others = [executor.submit(double, number) for number in range(20)]
+        killed = executor.submit(die_once, tmp_path / "mark")
+        more = [executor.submit(double, number) for number in range(20)]
+        assert killed.result(PATIENCE) == "done"
+        assert [future.result(PATIENCE) for future in (*others, *more)] == [2 * number for number in range(20)] * 2
+
+
+def test_a_task_that_kills_every_worker_costs_itself_alone(tmp_path: Path) -> None:
+    executor = LastingWorkers(bare, 2, None)
+    with ended(executor):
+        beside = executor.submit(wait_for, tmp_path / "mark")  # is begun, and dies with the first worker
+        deadly = [executor.submit(die, number) for number in range(3)]
+        others = [executor.submit(double, number) for number in range(10)]
+        (tmp_path / "mark").touch()
+        for future in deadly:
+            with pytest.raises(WorkerDiedError):
+                future.result(PATIENCE)
+        assert beside.result(PATIENCE) == "done"
+        assert [future.result(PATIENCE) for future in others] == [2 * number for number in range(10)]
+
+
+@pytest.mark.parametrize("hangs", [hang, hang_in_c])
+def test_a_task_that_hangs_is_ended_after_its_time_limit(hangs: Callable[[], None]) -> None:
+    executor = LastingWorkers(bare, 2, limit=0.5)
+    with ended(executor):
+        late: Future[None] = executor.submit(hangs)
+        others = [executor.submit(double, number) for number in range(10)]
+        with pytest.raises(TimedOutError):
+            late.result(PATIENCE)
+        assert [future.result(PATIENCE) for future in others] == [2 * number for number in range(10)]
+
+
+def test_an_error_of_a_task_is_its_result_and_ends_no_worker() -> None:
+    with ended(executor := LastingWorkers(bare, 1, limit=PATIENCE)):
+        before = executor.submit(process_of, 1).result(PATIENCE)
+        with pytest.raises(ValueError, match="no such luck"):
+            executor.submit(fail).result(PATIENCE)
+        assert executor.submit(process_of, 1).result(PATIENCE) == before
+
+
+def test_workers_that_cannot_even_start_are_no_endless_loop() -> None:
+    def broken(at_once: int) -> Executor:
+        return ProcessPoolExecutor(at_once, mp_context=get_context("spawn"), initializer=die)
+
+    with ended(executor := LastingWorkers(broken, 1, None)):
+        for future in [executor.submit(double, number) for number in range(3)]:
+            with pytest.raises(WorkerDiedError):
+                future.result(PATIENCE)
+
+
+def test_a_worker_is_replaced_after_many_tasks_and_no_task_is_lost() -> None:
+    with ended(executor := LastingWorkers(bare, 1, None)):
+        done = [future.result(PATIENCE) for future in [executor.submit(process_of, number) for number in range(450)]]
+        assert [number for number, _ in done] == list(range(450))
+        assert len({process for _, process in done}) == 3
+
+
+def test_tasks_of_many_threads_are_all_answered_though_workers_die(tmp_path: Path) -> None:
+    executor = LastingWorkers(bare, 2, None)
+
+    def ask(number: int) -> object:
+        if number % 10 == 3:
+            return executor.submit(die_once, tmp_path / str(number)).result(PATIENCE)
+        return executor.submit(double, number).result(PATIENCE)
+
+    with ended(executor), ThreadPoolExecutor(8) as threads:
+        answers = list(threads.map(ask, range(40)))
+    assert answers == ["done" if number % 10 == 3 else 2 * number for number in range(40)]
+
+
+def test_a_task_that_was_called_off_is_not_begun(tmp_path: Path) -> None:
+    with ended(executor := LastingWorkers(bare, 1, None)):
+        first = executor.submit(wait_for, tmp_path / "mark")
+        waiting = [executor.submit(double, number) for number in range(5)]
+        assert waiting[4].cancel()
+        (tmp_path / "mark").touch()
+        assert first.result(PATIENCE) == "done"
+        assert [future.result(PATIENCE) for future in waiting[:4]] == [0, 2, 4, 6]
+
+
+@pytest.mark.parametrize("start", [worker_ahead, lambda: workers(1)])
+def test_the_workers_of_the_command_do_the_same(start: Callable[[], Executor], tmp_path: Path) -> None:
+    with ended(executor := start()):
+        assert executor.submit(die_once, tmp_path / "mark").result(PATIENCE) == "done"
+        assert executor.submit(double, 4).result(PATIENCE) == 8
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no process groups to look into")
+@pytest.mark.parametrize("start", ["worker_ahead()", "workers(2)"])
+def test_no_worker_outlives_the_process_that_started_it(start: str) -> None:
+    script = f"""
+from handouts.workers import worker_ahead, workers
+from support.tasks import hang
+if __name__ == "__main__":
+    executor = {start}
+    for _ in range(2):
+        executor.submit(hang)
+    print("asked", flush=True)
+    hang()
+"""
+    path = os.pathsep.join([str(Path(__file__).parent), *filter(None, [os.environ.get("PYTHONPATH")])])
+    with subprocess.Popen(
+        [sys.executable, "-c", script],
+        env={**os.environ, "PYTHONPATH": path},
+        start_new_session=True,
+        stdout=subprocess.PIPE,
+    ) as parent:
+        assert parent.stdout
+        parent.stdout.readline()
+        wait_until(lambda: len(in_session(parent.pid)) > 1)
+        os.kill(parent.pid, signal.SIGKILL)
+    wait_until(lambda: not in_session(parent.pid))
+
+
+def in_session(session: int) -> list[int]:
+    """Give the processes of a session that are alive."""
+    found = subprocess.run(["ps", "-s", str(session), "-o", "pid=,stat="], capture_output=True, text=True, check=False)
+    return [int(line.split()[0]) for line in found.stdout.splitlines() if not line.split()[1].startswith("Z")]
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.05)
