@@ -8,6 +8,7 @@ from handouts.cli.check import check
 from handouts.cli.doctor import doctor
 from handouts.cli.listing import list_
 from handouts.cli.schema import schema
+from handouts.cli.serve import serve
 from handouts.cli.start import init, new
 from handouts.cli.verify import verify
 
@@ -18,5 +19,5 @@ def handouts() -> None:
     """Branded patient handouts from Markdown, with numbered references, as accessible PDFs."""
 
 
-for command in (init, new, list_, check, build, verify, schema, doctor):
+for command in (init, new, list_, check, build, serve, verify, schema, doctor):
     handouts.add_command(command)
