@@ -48,7 +48,9 @@ class Shelf:
             for _ in changes(self._project, self._stop):
                 self.stock = _restocked(self._project, self.stock)
         except OSError as refused:
-            self._report(f"files cannot be watched, so changes are seen after a restart only: {refused}")
+            self._report(
+                f"warning[not-watched]: files cannot be watched, so changes are seen after a restart only: {refused}"
+            )
 
 
 def _restocked(project: Project, before: Stock | None) -> Stock:
