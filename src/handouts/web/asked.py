@@ -64,11 +64,15 @@ def patient_of_form() -> Patient:
     return patient_from(request.form.get("patient", ""), request.form.get("note", ""))
 
 
-def print_of(desk: Desk, asked: Asked, patient: Patient, form: str | None = None) -> tuple[Choice, Print]:
-    """Have the print made, in the format that was chosen or another. Raise as `choice_from` and `Prints.find` do."""
+def print_of(
+    desk: Desk, asked: Asked, patient: Patient, *, form: str | None = None, gives_up: str = ""
+) -> tuple[Choice, Print]:
+    """Have the print made, in the format that was chosen or another. Raise as `choice_from` and `Prints.find` do.
+
+    The print that the same opening of the page (`gives_up`) waited for until now is given up.
+    """
     choice = choice_from(_Fields(asked.sections, form), asked.handout, asked.practice.id, asked.library)
-    # Each opening of the page waits for one print at a time.
-    visit = request.form.get("visit", "")[:32] or object()
+    visit = gives_up or object()
     if patient and formats(asked.library.settings)[choice.format].settings.file == "pdf":
         return choice, desk.prints.find_for(asked.stock, choice, patient, visit)
     return choice, desk.prints.find(asked.stock, choice, visit)

@@ -52,7 +52,7 @@ def add_choosing(app: Flask, desk: Desk) -> None:
     @app.post("/handouts/<name>/message")
     def message(name: str) -> str | Response:
         asked = asked_for(desk, name)
-        _, one = print_of(desk, asked, Patient(), "text")
+        _, one = print_of(desk, asked, Patient(), form="text")
         if not one.ok:
             return _failed(asked, one)
         if request.headers.get("Accept", "").startswith("text/plain"):

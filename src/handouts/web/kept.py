@@ -32,8 +32,11 @@ class Kept(Generic[_Key, _Value]):
         with self._lock:
             if key in self._values:
                 self._used -= self._size_of(self._values.pop(key))
+            size = self._size_of(value)
+            if size > self._room:
+                return
             self._values[key] = value
-            self._used += self._size_of(value)
+            self._used += size
             while self._used > self._room:
                 _, gone = self._values.popitem(last=False)
                 self._used -= self._size_of(gone)

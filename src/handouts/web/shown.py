@@ -2,7 +2,7 @@
 
 from base64 import b64encode
 
-from flask import render_template
+from flask import render_template, request
 
 from handouts.edition import formats
 from handouts.imposition import side_size
@@ -19,7 +19,7 @@ Values = dict[str, object]
 
 def preview_values(desk: Desk, asked: Asked) -> Values:
     """Have the print made, and give what the preview is filled with."""
-    choice, one = print_of(desk, asked, patient_of_form())
+    choice, one = print_of(desk, asked, patient_of_form(), gives_up=request.form.get("visit", "")[:32])
     handout, stock = asked.handout, asked.stock
     kind = one.planned.edition.format.settings.file
     return {
