@@ -99,6 +99,16 @@ def room(makeup: Makeup) -> Mapping[str, int]:
     return {}
 
 
+def side_size(makeup: Makeup) -> tuple[float, float]:
+    """Give the width and height of the sides of a file; of leaflets in single pages, those of the wider panels."""
+    width, height = _PAPERS[makeup.paper]
+    if makeup.imposition == "pages":
+        return width, height
+    if makeup.imposed:
+        return height, width
+    return _HALVES[makeup.paper] if makeup.imposition == "saddle-stitch" else (_panels(makeup)[0], width)
+
+
 def pages_lacking(makeup: Makeup, names: Sequence[str]) -> int:
     """Give how many pages for notes fill the last sheet, for laid-out pages of these names."""
     if makeup.imposition == "saddle-stitch":

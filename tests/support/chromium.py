@@ -1,5 +1,7 @@
 """Pages in Debian's Chromium, as readers see them: without scripts, at a width, with all that was asked for noted."""
 
+import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -9,6 +11,7 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
+FAILED = Path(__file__).parents[1] / "failed"
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -70,9 +73,33 @@ def opened(browser: Browser, path: Path, width: int = 1280, *, scripts: bool = F
     """Open a file in a window of a width in CSS pixels; scripts are off, as in e-mail, but axe-core is one."""
     context = browser.new_context(viewport={"width": width, "height": 800}, java_script_enabled=scripts)
     context.set_default_timeout(20_000)
-    shown = Opened(context.new_page())
-    shown.page.on("request", lambda request: shown.asked.append(request.url))
-    shown.page.on("console", lambda message: shown.complaints.append(message.text))
+    shown = _noting(context.new_page())
     shown.page.goto(path.as_uri())
     yield shown
     context.close()
+
+
+@contextmanager
+def visited(browser: Browser, address: str, width: int = 1280, **options: Any) -> Iterator[Opened]:  # noqa: ANN401 - as new_context has them
+    """Open an address as people do, with scripts; if the block fails, a picture of the page goes to tests/failed."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, **options)
+    context.set_default_timeout(20_000)
+    shown = _noting(context.new_page())
+    shown.page.goto(address)
+    try:
+        yield shown
+    except BaseException:
+        FAILED.mkdir(exist_ok=True)
+        name = os.environ.get("PYTEST_CURRENT_TEST", "page").split("::")[-1].split(" ")[0]
+        shown.page.screenshot(path=FAILED / f"{re.sub(r'[^a-z0-9]+', '-', name)}.png", full_page=True)
+        raise
+    finally:
+        context.close()
+
+
+def _noting(page: Page) -> Opened:
+    shown = Opened(page)
+    page.on("request", lambda request: shown.asked.append(request.url))
+    page.on("console", lambda message: shown.complaints.append(message.text))
+    page.on("pageerror", lambda error: shown.complaints.append(str(error)))
+    return shown

@@ -18,6 +18,7 @@ from handouts.document import Composed, Sheet
 from handouts.edition import Edition
 from handouts.library import Picture, Practice, ReferenceEntry
 from handouts.number import Numbered
+from handouts.patient import Patient
 from handouts.problem import Problem, warning
 from handouts.project import Project, shipped
 from handouts.schema.provenance import Provenance, Source
@@ -65,9 +66,12 @@ class Composer:
         return (*frame.early, *frame.late)
 
     def compose(
-        self, numbered: Numbered, practice: Practice, edition: Edition
+        self, numbered: Numbered, practice: Practice, edition: Edition, patient: Patient | None = None
     ) -> tuple[Composed | None, tuple[Problem, ...]]:
-        """Compose one output; give None for the document if a template or style sheet has an error."""
+        """Compose one output; give None for the document if a template or style sheet has an error.
+
+        What was typed for a patient is in the HTML, and in nothing that is told of the document.
+        """
         frame = self._frame(numbered, practice, edition)
         labels, sheets = frame.labels, frame.sheets
         if labels is None or sheets is None:
@@ -76,7 +80,7 @@ class Composer:
         read = self.digests.contents(numbered, practice)
         code = print_code_of(numbered, practice, read)
         values = template_values(numbered, practice, edition, self.references, labels)
-        values |= {"print_code": code, "qr": self._qr_code(practice.profile.website)}
+        values |= {"print_code": code, "qr": self._qr_code(practice.profile.website), "patient": patient}
         used: dict[str, str] = {}
         found: list[Problem] = []
         html = self._templates.fill(edition.format.template, values, used, found)
@@ -95,7 +99,7 @@ class Composer:
             self.pieces.project.root,
             _files(numbered, practice, edition),
             self.folders,
-            required_texts(numbered, practice, labels),
+            required_texts(numbered, practice, labels, patient),
             edition.format.settings.file,
             edition.makeup,
             tuple(map(_properties, steps)) if edition.fit else (),

@@ -4,9 +4,12 @@ from handouts.compose.labels import Labels
 from handouts.document import Required
 from handouts.library import Body, Practice
 from handouts.number import Numbered
+from handouts.patient import Patient
 
 
-def required_texts(numbered: Numbered, practice: Practice, labels: Labels) -> tuple[Required, ...]:
+def required_texts(
+    numbered: Numbered, practice: Practice, labels: Labels, patient: Patient | None = None
+) -> tuple[Required, ...]:
     """List the texts that have to stand on the pages, whatever a template or style sheet does."""
     front, profile = numbered.selection.handout.front, practice.profile
     status = labels.file.words["draft"] if front.status == "draft" else str(front.reviewed_by)
@@ -20,6 +23,8 @@ def required_texts(numbered: Numbered, practice: Practice, labels: Labels) -> tu
         "the opening hours": tuple(text for entry in profile.hours for text in (entry.days, entry.hours)),
         **{f'the block "{block.id}"': _texts(block.body) for block in numbered.selection.blocks},
     }
+    if patient:
+        pieces["what was typed for the patient"] = (patient.name, *patient.note_lines)
     return tuple(Required(what, text) for what, texts in pieces.items() for text in texts if text)
 
 

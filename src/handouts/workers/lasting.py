@@ -142,6 +142,7 @@ class LastingWorkers(Executor):
 
     def _settle(self, task: _Task, which: _Which, crew: _Crew, inner: Future[object]) -> None:
         if inner.cancelled():
+            task.path.unlink(missing_ok=True)
             task.future.cancel()
             task.future.set_running_or_notify_cancel()
             return

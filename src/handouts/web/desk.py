@@ -1,0 +1,50 @@
+"""Desk: all that a running page has at hand, made at its start and closed at its end."""
+
+import datetime as dt
+import multiprocessing
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+from handouts.project import Project
+from handouts.web.painter import Painter
+from handouts.web.pictures import Pictures
+from handouts.web.prints import Prints
+from handouts.web.shelf import Shelf
+
+_WAITING = 24  # requests that wait for prints at once; more are asked to try again
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the routes work with; `report` writes a line to the terminal."""
+
+    shelf: Shelf
+    prints: Prints
+    pictures: Pictures
+    typesetters: Executor
+    today: Callable[[], dt.date]
+    report: Callable[[str], None]
+
+    def close(self) -> None:
+        """End all processes and threads that belong to the page."""
+        self.shelf.close()
+        self.typesetters.shutdown(wait=False, cancel_futures=True)
+        for worker in multiprocessing.active_children():
+            worker.terminate()
+        # Now there is nothing to wait for, and what was handed to the workers in files is removed.
+        self.typesetters.shutdown()
+        self.pictures.close()
+
+
+def open_desk(
+    project: Project,
+    typesetters: Executor,
+    today: Callable[[], dt.date],
+    report: Callable[[str], None],
+    waiting: int = _WAITING,
+) -> Desk:
+    """Read the project and get everything ready."""
+    shelf = Shelf(project, report)
+    prints = Prints(project, typesetters, waiting)
+    return Desk(shelf, prints, Pictures(prints, Painter()), typesetters, today, report)

@@ -1,0 +1,106 @@
+"""The front-desk page, served by the real command and asked over real connections."""
+
+import http.client
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+from handouts.web.server import is_loopback
+
+_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running page, at an address such as http://127.0.0.1:40000/."""
+
+    address: str
+    process: "subprocess.Popen[str]"
+    said: Path
+    cookies: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.address).netloc
+
+    def ask(
+        self,
+        path: str,
+        form: Mapping[str, object] | None = None,
+        *,
+        headers: Mapping[str, str] | None = None,
+        body: bytes | None = None,
+    ) -> Answer:
+        """Ask as a page of this server does: a form is posted, with its origin and the cookies."""
+        sent = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        if form is not None:
+            body = urlencode(form, doseq=True).encode()
+        if body is not None:
+            sent |= {"Origin": f"http://{self.host}", "Content-Type": "application/x-www-form-urlencoded"}
+        connection = http.client.HTTPConnection(self.host, timeout=_SECONDS)
+        try:
+            connection.request("GET" if body is None else "POST", path, body, {**sent, **(headers or {})})
+            answer = connection.getresponse()
+            return Answer(answer.status, dict(answer.getheaders()), answer.read())
+        finally:
+            connection.close()
+
+    def preview(self, handout: str, **fields: object) -> Answer:
+        """Ask for the preview of a handout as the page does."""
+        asked = {"language": "en", "number": "1", **fields}
+        return self.ask(f"/handouts/{handout}", asked, headers={"HX-Request": "true"})
+
+    def end(self, how: signal.Signals = signal.SIGINT) -> int:
+        """End it, and give its exit code."""
+        self.process.send_signal(how)
+        return self.process.wait(_SECONDS)
+
+
+@contextmanager
+def served(folder: Path, *options: str, practice: str = "", **environment: str) -> Iterator[Served]:
+    """Serve the project in a folder until the end of the block; what it says at the terminal goes into a file."""
+    descriptor, name = tempfile.mkstemp(prefix="said-", suffix=".txt")
+    said = Path(name)
+    with open(descriptor, "w") as file:  # noqa: PTH123 - it is open already
+        process = subprocess.Popen(
+            [sys.executable, "-m", "handouts", "serve", "--port", "0", "--no-browser", *options],
+            cwd=folder,
+            env={**os.environ, **environment},
+            stdout=subprocess.PIPE,
+            stderr=file,
+            text=True,
+        )
+    assert process.stdout
+    try:
+        address = process.stdout.readline().strip()
+        assert address, said.read_text()
+        shown = urlsplit(address)
+        assert "token=" in shown.query or is_loopback(str(shown.hostname))
+        yield Served(address, process, said, {"practice": practice} if practice else {})
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGINT)
+            try:
+                process.wait(_SECONDS)
+            except subprocess.TimeoutExpired:
+                process.kill()
+        process.stdout.close()
+        said.unlink()

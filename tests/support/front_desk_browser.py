@@ -1,0 +1,58 @@
+"""The front-desk page in Chromium, and the steps that many tests take there."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, expect
+
+from support.chromium import Opened, chromium, visited
+from support.front_desk import Served, served
+from support.projects import HANDOUT, LOGO, PRACTICE, SmallProject, small_project
+
+_MILLISECONDS = 20_000
+
+
+@dataclass(frozen=True)
+class Desk:
+    page: Served
+    project: SmallProject
+    browser: Browser
+
+    def open(self, width: int = 1280, **options: Any) -> AbstractContextManager[Opened]:  # noqa: ANN401 - as new_context has them
+        """Open the page as somebody who was never there."""
+        return visited(self.browser, self.page.address, width, **options)
+
+
+@contextmanager
+def front_desk(folder: Path) -> Iterator[Desk]:
+    """Serve a project of one handout, with a saved selection, and two practices."""
+    expect.set_options(timeout=_MILLISECONDS)
+    project = small_project(folder)
+    project.replace(HANDOUT, "glossary:", "selections:\n  pre-visit-pack: [what, treatment]\nglossary:")
+    project.replace(HANDOUT, "keywords:", "conditions: [M54.5]\nkeywords:\n  - lumbago")
+    other = project.text(PRACTICE).replace("Harbor Clinic", "Quay Surgery")
+    project.write(PRACTICE.replace("clinic/", "quay/"), other)
+    project.write(LOGO.replace("clinic/", "quay/"), project.text(LOGO))
+    with served(project.root) as page, chromium() as browser:
+        yield Desk(page, project, browser)
+
+
+def choose_practice(page: Page) -> None:
+    """Choose the first practice."""
+    page.get_by_role("button", name="Harbor Clinic").click()
+    page.get_by_role("heading", name="Which handout?").wait_for()
+
+
+def to_handout(page: Page) -> None:
+    """Choose the practice and the handout, and wait for the preview."""
+    choose_practice(page)
+    page.get_by_role("link", name="Back pain").click()
+    previewed(page)
+
+
+def previewed(page: Page) -> None:
+    """Wait for the preview."""
+    expect(page.locator(".pages img").first).to_be_visible()

@@ -1,0 +1,205 @@
+"""The front-desk page under attack: other names, other pages, made-up ids and paths, too much at once."""
+
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from support.front_desk import Served, served
+from support.projects import small_project
+
+ALL = ["what", "worry", "helps"]
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    project = small_project(tmp_path_factory.mktemp("desk"))
+    with served(project.root, practice="clinic") as page:
+        yield page
+
+
+def raw(desk: Served, request: bytes) -> bytes:
+    """Send bytes as they are, and give the first line of the answer."""
+    name, _, port = desk.host.partition(":")
+    with socket.create_connection((name, int(port)), timeout=30) as connection:
+        connection.sendall(request)
+        answer = b""
+        while b"\r\n" not in answer and (more := connection.recv(4096)):
+            answer += more
+    return answer.split(b"\r\n")[0]
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1.evil.example", "localhost@evil.example", "evil.example:80", "", "[::1", "a:b:c"]
+)
+def test_a_name_that_is_not_its_own_is_refused(desk: Served, host: str) -> None:
+    line = raw(desk, f"GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
+    assert line.split()[1] in {b"421", b"400"}
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "[::1]", "LOCALHOST:9"])
+def test_its_own_names_are_answered_at_any_port(desk: Served, host: str) -> None:
+    line = raw(desk, f"GET /practices HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
+    assert line.split()[1] == b"200"
+
+
+@pytest.mark.parametrize("path", ["/practice", "/handouts/back", "/handouts/back/print", "/handouts/back/message"])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "http://evil.example"},
+        {"Origin": "null"},
+        {"Origin": ""},
+        {"Origin": "http://127.0.0.1:1"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Sec-Fetch-Site": "none"},
+    ],
+    ids=str,
+)
+def test_a_form_of_another_page_is_refused(desk: Served, path: str, headers: dict[str, str]) -> None:
+    answer = desk.ask(path, {"practice": "clinic", "section": ALL}, headers=headers)
+    assert answer.status == 403
+    assert "Set-Cookie" not in answer.headers
+
+
+def test_another_page_can_lead_to_it_and_not_use_its_parts(desk: Served) -> None:
+    page = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+    assert desk.ask("/", headers=page).status == 200
+    for mode, destination in (("no-cors", "image"), ("cors", "empty"), ("navigate", "iframe"), ("no-cors", "script")):
+        part = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": mode, "Sec-Fetch-Dest": destination}
+        assert desk.ask("/thumbnails/clinic/back/en.webp", headers=part).status == 403
+
+
+def test_nothing_changes_or_is_made_by_opening_an_address(desk: Served) -> None:
+    for path in ("/practice?practice=clinic", "/handouts/back/print", "/handouts/back/download"):
+        assert desk.ask(path).status == 405
+
+
+@pytest.mark.parametrize("path", ["/", "/practices", "/handouts/back", "/static/page.js", "/nowhere", "/number"])
+def test_each_answer_tells_browsers_what_they_may_do(desk: Served, path: str) -> None:
+    headers = desk.ask(path).headers
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert "Server" not in headers
+
+
+def test_pages_need_no_inline_script_or_style(desk: Served) -> None:
+    for path in ("/", "/practices", "/handouts/back"):
+        text = desk.ask(path).text
+        assert not re.search(r"<style|style=|<script(?! src=)|\son[a-z]+=|javascript:", text)
+
+
+@pytest.mark.parametrize("path", ["/static/", "/fonts/", "/static", "/pages/", "/thumbnails/", "/web-pages/"])
+def test_no_folder_is_listed(desk: Served, path: str) -> None:
+    assert desk.ask(path).status == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/static/../app.py",
+        "/static/%2e%2e/app.py",
+        "/static/..%2fapp.py",
+        "/static/%2fetc/passwd",
+        "/fonts/../../handouts.yaml",
+        "/fonts/%2e%2e%2fbase.css",
+        "/fonts/OFL.txt",
+        "/handouts/..",
+        "/handouts/%2e%2e%2f%2e%2e%2fhandouts.yaml",
+        "//evil.example/",
+    ],
+)
+def test_no_path_leads_to_a_file(desk: Served, path: str) -> None:
+    line = raw(desk, f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
+    assert line.split()[1] in {b"404", b"400", b"308"}
+
+
+NAMES = st.one_of(st.text(max_size=40), st.sampled_from(["../back", "back/../..", "*", "back*", "clinic", "\0", "%00"]))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(["section", "format", "paper", "ink", "language", "selection"]), NAMES)
+def test_no_name_that_is_not_offered_is_taken(desk: Served, field: str, name: str) -> None:
+    fields = {"section": ["what"], field: name}
+    offered = {"section": set(ALL), "paper": {"", "letter", "a4"}, "ink": {"color", "black"}, "language": {"", "en"}}
+    answer = desk.preview("back", **fields)
+    assert answer.status in ({200} if name in offered.get(field, {""}) else {404, 422})
+    assert desk.process.poll() is None
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.binary(max_size=200))
+def test_no_bytes_in_the_place_of_a_form_are_a_mistake_of_the_page(desk: Served, body: bytes) -> None:
+    assert desk.ask("/handouts/back", body=body).status in {400, 404, 422, 200}
+
+
+def test_a_practice_that_is_not_there_is_not_remembered(desk: Served) -> None:
+    for name in ("nobody", "*", "../clinic"):
+        answer = desk.ask("/practice", {"practice": name})
+        assert answer.status == 404
+        assert "Set-Cookie" not in answer.headers
+
+
+def test_the_way_back_leads_to_a_handout_and_nowhere_else(desk: Served) -> None:
+    assert desk.ask("/practice", {"practice": "clinic", "handout": "back"}).headers["Location"] == "/handouts/back"
+    for elsewhere in ("//evil.example", "https://evil.example", "/../x"):
+        assert desk.ask("/practice", {"practice": "clinic", "handout": elsewhere}).status == 404
+
+
+def test_too_long_a_body_is_refused(desk: Served) -> None:
+    assert desk.ask("/handouts/back", {"note": "a" * 40_000}).status == 413
+    assert (
+        raw(desk, b"POST /handouts/back HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999\r\n\r\n").split()[1]
+        == b"413"
+    )
+
+
+def test_what_is_wrong_in_a_form_is_no_mistake_of_the_page(desk: Served) -> None:
+    assert "page-mistake" not in desk.said.read_text()
+
+
+def test_another_address_needs_the_token(tmp_path: Path) -> None:
+    project = small_project(tmp_path)
+    with served(project.root, "--host", "0.0.0.0") as page:  # noqa: S104 - this is what is tested
+        _, _, token = page.address.partition("?token=")
+        port = page.host.rpartition(":")[2]
+        near = Served(f"http://127.0.0.1:{port}/", page.process, page.said)
+        for path in ("/", "/handouts/back", "/number", "/?token=", "/?token=x", f"/practices?token={token}x"):
+            assert near.ask(path).status == 401
+        assert near.ask("/practice", {"practice": "clinic", "token": token}).status == 401
+        let_in = near.ask(f"/?token={token}")
+        assert (let_in.status, let_in.headers["Location"]) == (303, "/")
+        cookie = let_in.headers["Set-Cookie"]
+        assert "HttpOnly" in cookie
+        assert "SameSite=Strict" in cookie
+        assert token not in cookie
+        name, _, value = cookie.split(";")[0].partition("=")
+        near.cookies[name] = value
+        assert near.ask("/").status == 200
+        assert token not in page.said.read_text()
+
+
+def test_a_port_that_is_taken_is_told_with_what_to_do(desk: Served, tmp_path: Path) -> None:
+    port = desk.host.rpartition(":")[2]
+    done = subprocess.run(
+        [sys.executable, "-m", "handouts", "serve", "--port", port, "--no-browser"],
+        cwd=small_project(tmp_path).root,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 1
+    assert f"error[no-address]: port {port} of 127.0.0.1 cannot be used" in done.stderr
+    assert "--port" in done.stderr

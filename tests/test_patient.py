@@ -1,0 +1,89 @@
+"""What is typed for a patient: printed as it was typed on every kind of paper, and part of nothing that is kept."""
+
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from pathlib import Path
+
+import pytest
+
+from handouts.compose import Composer
+from handouts.document import Composed
+from handouts.number import number
+from handouts.patient import Patient, TooLongError, patient_from
+from handouts.plan import plan
+from handouts.project import Project
+from handouts.request import Request
+from handouts.typeset import typeset
+from handouts.workers import workers
+from support.pdf import pages
+from support.projects import SmallProject, small_project
+from support.shipped import ROOT, library
+
+NAME, NOTES = "Ada <b>Quimby</b> {{ name }}", ("Take the stairs slowly.", "Next visit: 3 December")
+TYPED = patient_from(f" {NAME}", f"{NOTES[0]}\n\n  Next visit:\t3 \x07December ")
+
+
+@pytest.fixture(scope="module")
+def worker() -> Iterator[Executor]:
+    with workers(1) as executor:
+        yield executor
+
+
+def composed(form: str, patient: Patient | None = None) -> Composed:
+    """Compose the shipped handout, on leaflets the sections that fit."""
+    request = Request(practices=("lakeside-*",), formats=(form,), sections=("leaflet",) if "fold" in form else ())
+    (item,) = plan(library(), request)
+    numbered = number(item.selection, item.practice.inserts)
+    composer = Composer(Project(ROOT), library().references)
+    document, _ = composer.compose(numbered, item.practice, item.edition, patient)
+    assert document is not None
+    return document
+
+
+@pytest.mark.parametrize("form", ["handout", "booklet", "large-print"])
+def test_name_and_note_stand_on_the_first_side_as_they_were_typed(form: str, worker: Executor, tmp_path: Path) -> None:
+    made = worker.submit(typeset, composed(form, TYPED)).result()
+    assert made.problems == ()
+    (tmp_path / "print.pdf").write_bytes(made.content)
+    first, *others = pages(tmp_path / "print.pdf")
+    for line in (f"For: {NAME}", *NOTES):
+        assert line in first
+        assert not any(line in page for page in others)
+
+
+def test_what_a_print_says_of_itself_knows_nothing_of_the_patient() -> None:
+    assert composed("handout", TYPED).made_from == composed("handout").made_from
+
+
+def test_a_print_without_a_patient_is_as_ever() -> None:
+    assert composed("handout", Patient()) == composed("handout")
+    assert 'class="patient"' not in composed("handout").html
+
+
+def test_a_template_that_has_no_place_for_it_is_told(worker: Executor, tmp_path: Path) -> None:
+    project: SmallProject = small_project(tmp_path)
+    project.write("templates/parts/masthead.html.j2", "<h1>{{ handout.title }}</h1>")
+    read = project.read().library
+    assert read is not None
+    (item,) = plan(read, Request())
+    numbered = number(item.selection, item.practice.inserts)
+    composer = Composer(Project(project.root), read.references)
+    document, _ = composer.compose(numbered, item.practice, item.edition, TYPED)
+    assert document is not None
+    lacking = [
+        problem.message for problem in worker.submit(typeset, document).result().problems if problem.code == "left-out"
+    ]
+    assert ["what was typed for the patient" in message for message in lacking] == [True]
+    assert "Quimby" not in str(lacking)
+
+
+@pytest.mark.parametrize(("name", "note"), [("a" * 101, ""), ("", "b" * 601)])
+def test_more_than_there_is_room_for_is_refused_without_repeating_it(name: str, note: str) -> None:
+    with pytest.raises(TooLongError) as refused:
+        patient_from(name, note)
+    assert name not in str(refused.value) or note not in str(refused.value)
+
+
+def test_neither_is_shown_when_the_object_is() -> None:
+    assert "Quimby" not in f"{TYPED!r} {TYPED}"
+    assert "stairs" not in f"{TYPED!r} {TYPED}"
