@@ -4,10 +4,8 @@ import json
 import shutil
 from pathlib import Path
 
-import click
 import pytest
 
-from handouts.cli.values import scheduler_address
 from handouts.schema.plan import PlanReport
 from support.projects import HANDOUT, LOGO, PRACTICE, REFERENCES, SmallProject, small_project
 
@@ -159,12 +157,6 @@ def test_what_is_no_time_is_wrong_usage(small: SmallProject, value: str) -> None
 # A cluster
 
 
-@pytest.mark.parametrize("value", ["tcp://10.0.0.5:8786", "tcp://scheduler.example.org:1", "tcp://[::1]:8786"])
-def test_an_address_of_a_scheduler_is_taken_as_it_is(value: str) -> None:
-    option = click.Option(["--scheduler"])
-    assert scheduler_address(click.Context(click.Command("build")), option, value) == value
-
-
 @pytest.mark.parametrize(
     "value",
     [
@@ -180,7 +172,7 @@ def test_an_address_of_a_scheduler_is_taken_as_it_is(value: str) -> None:
         ),
     ],
 )
-def test_what_is_no_address_of_a_scheduler_is_refused(value: str) -> None:
-    option = click.Option(["--scheduler"])
-    with pytest.raises(click.BadParameter, match="no address such as"):
-        scheduler_address(click.Context(click.Command("build")), option, value)
+def test_what_is_no_address_of_a_scheduler_is_wrong_usage(small: SmallProject, value: str) -> None:
+    ran = small.run(*TEXT, "--scheduler", value)
+    assert (ran.code, ran.out) == (2, "")
+    assert "no address such as" in ran.err

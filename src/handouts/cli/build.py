@@ -15,7 +15,7 @@ from handouts.cli.progress import shown_as
 from handouts.cli.show import say
 from handouts.cli.telling import Telling
 from handouts.cli.today import today
-from handouts.cli.values import shard
+from handouts.cli.values import scheduler_address, shard
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -42,7 +42,12 @@ if TYPE_CHECKING:
     metavar="SECONDS",
     help="End what takes longer; the output has failed then.",
 )
-@click.option("--scheduler", metavar="ADDRESS", help="Build on a Dask cluster, such as tcp://10.0.0.5:8786.")
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    callback=scheduler_address,
+    help="Build on a Dask cluster, such as tcp://10.0.0.5:8786.",
+)
 @click.option(
     "--json",
     "as_json",
