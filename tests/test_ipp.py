@@ -3,7 +3,7 @@
 import contextlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handouts.printing.decoding import decoded
@@ -61,6 +61,7 @@ MEDIA_COL = Attribute(
     ((Attribute(Tag.COLLECTION, "media-size", (SIZE,)), Attribute(Tag.KEYWORD, "media-color", ("blue",))),),
 )
 
+some = settings(max_examples=100, deadline=None)
 names = st.text(st.characters(codec="ascii", exclude_categories=["C"]), min_size=1, max_size=20)
 int32 = st.integers(-(2**31), 2**31 - 1)
 simple: dict[Tag, st.SearchStrategy[Value]] = {
@@ -110,11 +111,13 @@ def test_collections_are_those_of_the_standard() -> None:
     assert decoded(message_of(MEDIA_COL_BYTES)) == message
 
 
+@some
 @given(messages)
 def test_what_is_written_is_read_again(message: Message) -> None:
     assert decoded(encoded(message)) == message
 
 
+@some
 @given(st.binary(max_size=400))
 def test_bytes_of_a_stranger_are_read_or_refused(content: bytes) -> None:
     with contextlib.suppress(NotIppError):
@@ -123,6 +126,7 @@ def test_bytes_of_a_stranger_are_read_or_refused(content: bytes) -> None:
         assert isinstance(decoded(content), Message)
 
 
+@some
 @given(messages, st.data())
 def test_a_message_with_a_wrong_byte_is_read_or_refused(message: Message, data: st.DataObject) -> None:
     content = bytearray(encoded(message))
@@ -131,6 +135,7 @@ def test_a_message_with_a_wrong_byte_is_read_or_refused(message: Message, data: 
         assert isinstance(decoded(bytes(content)), Message)
 
 
+@some
 @given(messages, st.data())
 def test_a_message_that_is_cut_short_is_refused(message: Message, data: st.DataObject) -> None:
     content = encoded(message)

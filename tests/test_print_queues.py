@@ -11,7 +11,7 @@ from handouts.printing.queues import printer_named
 from handouts.printing.ticket import Ticket
 from handouts.printing.watch import PrintedJob
 from support.cups import Cups, cups
-from support.printers import Running, free_port, printer
+from support.printers import HOST, Running, free_port, printer
 from support.projects import SmallProject, small_project
 
 PDF = b"%PDF-1.7\n"
@@ -103,7 +103,7 @@ def test_a_queue_that_is_paused_or_refuses_jobs_is_told(service: Cups, behind: R
 
 
 def test_a_printer_behind_a_queue_that_is_off_is_told(service: Cups) -> None:
-    service.add("Front-Desk", f"ipp://localhost:{free_port()}/ipp/print")
+    service.add("Front-Desk", f"ipp://{HOST}:{free_port()}/ipp/print")
     found, _ = printer_named("Front-Desk")
     assert found
     job, problems = print_pdf(found, PDF, Ticket("a", "letter"), patience=60)
@@ -111,7 +111,7 @@ def test_a_printer_behind_a_queue_that_is_off_is_told(service: Cups) -> None:
     assert [problem.code for problem in problems] == ["printer-unreachable"]
 
 
-@pytest.mark.parametrize("server", ["/nowhere/cups.sock", "localhost:1"])
+@pytest.mark.parametrize("server", ["/nowhere/cups.sock", "127.0.0.1:1"])
 def test_without_cups_it_is_said_how_to_print(
     project: SmallProject, monkeypatch: pytest.MonkeyPatch, server: str
 ) -> None:

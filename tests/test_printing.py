@@ -145,7 +145,7 @@ def test_an_encrypted_address_is_printed_to_if_its_certificate_is_trusted(
         assert secure
         job, problems = print_pdf(secure, PDF, LETTER)
         assert (job, only(problems).code, running.jobs()) == (None, "printer-not-trusted", 0)
-        monkeypatch.setenv("SSL_CERT_FILE", str(running.keys / "localhost.crt"))
+        monkeypatch.setenv("SSL_CERT_FILE", str(running.certificate))
         job, problems = print_pdf(secure, PDF, LETTER)
         assert (job, problems) == (PrintedJob(1, "printed"), ())
         assert running.arrived().document == PDF

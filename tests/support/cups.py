@@ -10,7 +10,7 @@ from typing import Final
 from handouts.printing.address import Address
 from handouts.printing.exchange import ask
 from handouts.printing.message import Attribute, Group, GroupTag, Message, Tag
-from support.printers import answered, free_port, process, wait_until
+from support.printers import HOST, answered, free_port, process, wait_until
 
 _ACCEPT, _REJECT, _PAUSE, _RESUME, _ADD, _SET_DEFAULT = 0x4008, 0x4009, 0x0010, 0x0011, 0x4003, 0x400A
 _CONFIG: Final = """\
@@ -117,7 +117,7 @@ class Cups:
         self._tell(_REJECT, name)
 
     def _tell(self, operation: int, name: str, printer: tuple[Attribute, ...] = (), document: bytes = b"") -> None:
-        address = Address("localhost", "/admin/", self.port)
+        address = Address(HOST, "/admin/", self.port)
         head = (
             Attribute(Tag.CHARSET, "attributes-charset", ("utf-8",)),
             Attribute(Tag.LANGUAGE, "attributes-natural-language", ("en",)),

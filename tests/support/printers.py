@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlencode
 
+HOST: Final = "127.0.0.1"  # a bare machine knows no name for it
 _SECONDS: Final = 30
 _BIN: Final = f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin"
 
@@ -65,15 +66,15 @@ class Arrived:
 
 @dataclass(frozen=True)
 class Running:
-    """A printer that runs; `keys` is the folder of its certificate."""
+    """A printer that runs; `certificate` is the one that it shows."""
 
     port: int
     folder: Path
-    keys: Path
+    certificate: Path
 
     @property
     def uri(self) -> str:
-        return f"ipp://localhost:{self.port}/ipp/print"
+        return f"ipp://{HOST}:{self.port}/ipp/print"
 
     def arrived(self, number: int = 1) -> Arrived:
         job = self.folder / f"{number}.job"
@@ -101,12 +102,12 @@ def wait_until(condition: Callable[[], bool]) -> None:
 
 def free_port() -> int:
     with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
+        sock.bind((HOST, 0))
         return int(sock.getsockname()[1])
 
 
 def answered(port: int, path: str = "/") -> bool:
-    connection = http.client.HTTPConnection("localhost", port, timeout=5)
+    connection = http.client.HTTPConnection(HOST, port, timeout=5)
     try:
         connection.request("GET", path)
         connection.getresponse().read()
@@ -149,6 +150,16 @@ def bus(folder: Path) -> Iterator[str]:
         yield f"unix:path={path}"
 
 
+def _certificate(folder: Path) -> Path:
+    """Make a certificate for the printer's address; its own would be for a name."""
+    certificate, key = folder / "localhost.crt", folder / "localhost.key"
+    address = ("-subj", "/CN=localhost", "-addext", f"subjectAltName=IP:{HOST}")
+    made = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2")
+    command = ("openssl", "req", "-x509", *made, *address, "-out", str(certificate), "-keyout", str(key))
+    subprocess.run(command, check=True, capture_output=True)
+    return certificate
+
+
 def _listens(path: Path) -> bool:
     with socket.socket(socket.AF_UNIX) as sock:
         return sock.connect_ex(str(path)) == 0
@@ -162,6 +173,7 @@ def printer(folder: Path, *options: str, then: str = "", attributes: str = "") -
     """
     for name in ("jobs", "spool", "keys"):
         (folder / name).mkdir(parents=True)
+    certificate = _certificate(folder / "keys")
     command = folder / "keep"
     command.write_text(_KEEP.format(folder=folder / "jobs", then=then))
     command.chmod(0o755)
@@ -179,4 +191,4 @@ def printer(folder: Path, *options: str, then: str = "", attributes: str = "") -
     ):
         wait_until(lambda: answered(port) or running.poll() is not None)
         assert running.poll() is None, log.read_text()
-        yield Running(port, folder / "jobs", folder / "keys")
+        yield Running(port, folder / "jobs", certificate)
