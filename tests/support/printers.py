@@ -135,8 +135,13 @@ def process(log: Path, *command: str, **environment: str) -> Iterator[subprocess
     try:
         yield running
     finally:
-        running.kill()
-        running.wait()
+        # Asked to end, CUPS ends what it started.
+        running.terminate()
+        try:
+            running.wait(_SECONDS)
+        except subprocess.TimeoutExpired:
+            running.kill()
+            running.wait()
 
 
 @contextlib.contextmanager
