@@ -117,7 +117,9 @@ def build(project: Project, request: Request, way: Way, executor: Executor, watc
     here = [item for item in planned if way.shard is None or way.shard.holds(item.path)]
     watch(PlanMade(len(here)))
     outcomes: list[Outcome] = []
-    for outcome in run(project, reading.library, here, order, executor):
+    # What is alike but for the practice comes one after another: workers keep what they found for the one before.
+    alike = sorted(here, key=lambda item: (item.name, item.practice.id))
+    for outcome in run(project, reading.library, alike, order, executor):
         outcomes.append(outcome)
         watch(Finished(outcome, len(outcomes), len(here)))
         if ledger and outcome.row and outcome.status == "built":
@@ -129,7 +131,7 @@ def build(project: Project, request: Request, way: Way, executor: Executor, watc
         # What another shard builds is in that one's manifest, so that their manifests can be merged.
         elsewhere = {str(item.path) for item in planned} - {str(item.path) for item in here}
         ledger.strike([*pruned.removed, *elsewhere])
-        problems.extend(ledger.save())
+        problems.extend(ledger.save(even_empty=way.shard is not None))
     # They come as they are done; people and scripts get them as planned.
     position = {item.path: index for index, item in enumerate(planned)}
     outcomes.sort(key=lambda outcome: position[outcome.planned.path])

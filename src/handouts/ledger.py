@@ -52,16 +52,19 @@ class Ledger:
         """Strike out the rows of files that were removed."""
         self._struck.update(paths)
 
-    def save(self) -> tuple[Problem, ...]:
-        """Write the manifest, if it is to change, and give the problem if it cannot be written."""
+    def save(self, *, even_empty: bool = False) -> tuple[Problem, ...]:
+        """Write the manifest, if it is to change, and give the problem if it cannot be written.
+
+        One without outputs is written only if there was one, or with `even_empty`.
+        """
         from filelock import FileLock  # noqa: PLC0415 - not needed to read
 
-        if self._merged() is None:
+        if self._merged(even_empty=even_empty) is None:
             return ()
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             with FileLock(self._folder / _LOCK_FILE, timeout=_PATIENCE):
-                merged = self._merged()
+                merged = self._merged(even_empty=even_empty)
                 if merged:
                     write_manifest(self._folder, merged)
                 sweep(self._folder, time.time() - _LEFT)
@@ -70,10 +73,11 @@ class Ledger:
             return (error("not-written", f"the manifest in {self._folder} cannot be written: {reason}"),)
         return ()
 
-    def _merged(self) -> Manifest | None:
+    def _merged(self, *, even_empty: bool) -> Manifest | None:
         """Give the manifest as it has to be, or None if it is so."""
         written = read_manifest(self._folder, [])  # what is wrong with it was told when it was opened
         there = {path: row for path, row in written.rows().items() if (self._folder / path).is_file()}
         rows = [row for path, row in {**there, **self._added}.items() if path not in self._struck]
         merged = manifest_of(rows, self.engine, self._revision)
-        return None if merged == written or not (rows or written.outputs) else merged
+        is_wanted = bool(rows or written.outputs) or (even_empty and not (self._folder / MANIFEST_FILE).exists())
+        return merged if is_wanted and merged != written else None

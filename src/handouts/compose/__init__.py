@@ -26,7 +26,7 @@ from handouts.schema.provenance import Provenance, Source
 if TYPE_CHECKING:
     from handouts.compose.environment import Templates
 
-_PRACTICES_AT_ONCE = 64  # whose QR codes are kept: outputs come practice by practice
+_PRACTICES_AT_ONCE = 1000  # whose QR codes are kept, about 5 kB each
 
 
 @dataclass(frozen=True, slots=True)
