@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING
 import click
 
 from handouts.cli.choice import Choice, chosen_prints, meaningless_refused
-from handouts.cli.conclusion import add_summary, conclude, conclude_dry_run
+from handouts.cli.conclusion import conclude, conclude_dry_run
 from handouts.cli.opening import open_project
 from handouts.cli.progress import shown_as
 from handouts.cli.show import say
 from handouts.cli.telling import Telling
 from handouts.cli.today import today
 from handouts.cli.values import scheduler_address, shard
+from handouts.cli.watching import keep_building
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from handouts.build import Report
     from handouts.cli.progress import Form
     from handouts.project import Project
     from handouts.shard import Shard
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 @click.option("--release", is_flag=True, help="Refuse drafts, missing references and passed review dates.")
 @click.option("--prune", is_flag=True, help="Remove outputs that are no longer in the plan.")
 @click.option("--dry-run", is_flag=True, help="Tell what would be built, and why. Nothing is made.")
+@click.option("--watch", is_flag=True, help="Build again whenever a file is saved, until Ctrl-C.")
 @click.option("--shard", "part", metavar="I/N", callback=shard, help="Build one of N parts, such as 2/5.")
 @click.option(
     "--timeout",
@@ -78,6 +81,7 @@ def build(  # noqa: PLR0913 - one parameter for each option
     release: bool,
     prune: bool,
     dry_run: bool,
+    watch: bool,
     part: "Shard | None",
     timeout: int,
     scheduler: str | None,
@@ -94,47 +98,56 @@ def build(  # noqa: PLR0913 - one parameter for each option
     begun = time.monotonic()
     if output == "":
         raise click.BadParameter("it is empty", param_hint="-o")
-    if annotations and form == "json":
-        raise click.UsageError("--annotations and --progress json both write to stderr: leave out one of them")
-    if scheduler and jobs:
-        raise click.UsageError("-j is for this machine: a cluster has as many workers as it has")
-    if dry_run and (page or form == "json"):
-        raise click.UsageError("--dry-run makes nothing that --summary or --progress json could tell of")
+    clashes = {
+        "--annotations and --progress json both write to stderr: leave out one": annotations and form == "json",
+        "-j is for this machine: a cluster has as many workers as it has": scheduler and jobs,
+        "--dry-run makes nothing that --summary or --progress json could tell of": dry_run and (page or form == "json"),
+        "--watch is for people: leave out --dry-run, --json, --summary and --scheduler": watch
+        and (dry_run or as_json or page or scheduler),
+    }
+    for clash in (message for message, is_so in clashes.items() if is_so):
+        raise click.UsageError(clash)
     release_on = today() if release else None
     project = open_project()
     from handouts.workers import ended
 
     ahead = choice.is_about_one(project) and not dry_run
     executor, at_once = _on_cluster(scheduler, project, timeout) if scheduler else _here(jobs, timeout, ahead=ahead)
-    telling = Telling(project.root, annotate=annotations is not None)
-    progress = shown_as("none" if dry_run else form, telling)
-    with ended(executor), contextlib.closing(progress):
-        from handouts.build import OneFileError, Way
-        from handouts.build import build as build_request
 
-        is_folder = output is not None and output.endswith(("/", os.sep))
-        way = Way(
-            Path(output) if output else None,
-            is_folder,
-            at_once,
-            force,
-            release_on,
-            prune=prune,
-            shard=part,
-            dry_run=dry_run,
-        )
-        try:
-            with meaningless_refused():
-                report = build_request(project, choice.request(), way, executor, progress.watch)
-        except OneFileError as meaningless:
-            raise click.UsageError(str(meaningless)) from None
-    seconds = time.monotonic() - begun
-    if dry_run:
-        conclude_dry_run(report, telling, forced=force, as_json=as_json)
-    else:
-        conclude(report, seconds, telling if form != "json" else None, as_json=as_json)
-    if page:
-        add_summary(report, seconds, page)
+    def once(begun: float, *, force: bool) -> "Report":
+        telling = Telling(project.root, annotate=annotations is not None)
+        with contextlib.closing(shown_as("none" if dry_run else form, telling)) as progress:
+            from handouts.build import OneFileError, Way
+            from handouts.build import build as build_request
+
+            is_folder = output is not None and output.endswith(("/", os.sep))
+            way = Way(
+                Path(output) if output else None,
+                is_folder,
+                at_once,
+                force,
+                release_on,
+                prune=prune,
+                shard=part,
+                dry_run=dry_run,
+            )
+            try:
+                with meaningless_refused():
+                    report = build_request(project, choice.request(), way, executor, progress.watch)
+            except OneFileError as meaningless:
+                raise click.UsageError(str(meaningless)) from None
+        seconds = time.monotonic() - begun
+        if dry_run:
+            conclude_dry_run(report, telling, forced=force, as_json=as_json)
+        else:
+            conclude(report, seconds, telling if form != "json" else None, as_json=as_json, page=page)
+        return report
+
+    with ended(executor):
+        report = once(begun, force=force)
+        if watch:
+            keep_building(project, lambda: once(time.monotonic(), force=False))
+            return
     if not report.ok:
         raise click.exceptions.Exit(1)
 

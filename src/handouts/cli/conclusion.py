@@ -13,8 +13,15 @@ if TYPE_CHECKING:
     from handouts.build import Report
 
 
-def conclude(report: "Report", seconds: float, telling: Telling | None, *, as_json: bool) -> None:
-    """Write how a build ended that took so many seconds; without telling, the end is a record as the events were."""
+def conclude(
+    report: "Report", seconds: float, telling: Telling | None, *, as_json: bool, page: Path | None = None
+) -> None:
+    """Write how a build ended that took so many seconds, and add it to a page as Markdown if there is one.
+
+    Without telling, the end is a record as the events were.
+    """
+    if page:
+        _add_summary(report, seconds, page)
     if telling is None:
         from handouts.report import end_line
 
@@ -53,8 +60,7 @@ def conclude_dry_run(report: "Report", telling: Telling, *, forced: bool, as_jso
         click.echo(f"{action}\t{shown(outcome.path)}\t{reason}")
 
 
-def add_summary(report: "Report", seconds: float, page: Path) -> None:
-    """Add what came of a build to a file, as Markdown."""
+def _add_summary(report: "Report", seconds: float, page: Path) -> None:
     from handouts.cli.summary import summary_page
 
     with page.open("a", encoding="utf-8") as file:

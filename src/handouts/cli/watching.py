@@ -1,0 +1,28 @@
+"""Building again whenever a file is saved, until Ctrl-C."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import click
+
+from handouts.cli.show import say, visible
+
+if TYPE_CHECKING:
+    from handouts.project import Project
+
+
+def keep_building(project: "Project", build: Callable[[], object]) -> None:
+    """Build again after each save; what is wrong then is told, and put right by the next one."""
+    from handouts.watch import changes
+
+    say("waiting for changes; Ctrl-C ends it")
+    try:
+        for saved in changes(project):
+            names = ", ".join(sorted(project.place(path).file for path in saved))
+            say(f"changed: {visible(names)}")
+            try:
+                build()
+            except click.UsageError as meaningless:  # a section was renamed, say
+                say(f"error: {meaningless.format_message()}")
+    except KeyboardInterrupt:
+        say("ended")
