@@ -1,5 +1,6 @@
 """The front-desk page under attack: other names, other pages, made-up ids and paths, too much at once."""
 
+import hashlib
 import re
 import socket
 import subprocess
@@ -98,6 +99,12 @@ def test_pages_need_no_inline_script_or_style(desk: Served) -> None:
     for path in ("/", "/practices", "/handouts/back"):
         text = desk.ask(path).text
         assert not re.search(r"<style|style=|<script(?! src=)|\son[a-z]+=|javascript:", text)
+
+
+def test_the_script_of_others_is_the_one_that_its_note_names(desk: Served) -> None:
+    given_out = desk.ask("/static/htmx/htmx.min.js").body
+    note = desk.ask("/static/htmx/README.txt").text
+    assert f"sha256: {hashlib.sha256(given_out).hexdigest()}" in note
 
 
 @pytest.mark.parametrize("path", ["/static/", "/fonts/", "/static", "/pages/", "/thumbnails/", "/web-pages/"])
