@@ -88,7 +88,7 @@ def test_each_answer_tells_browsers_what_they_may_do(desk: Served, path: str) ->
     headers = desk.ask(path).headers
     policy = headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
-    assert "frame-ancestors 'none'" in policy
+    assert "frame-ancestors 'self'" in policy
     assert "unsafe" not in policy
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"

@@ -62,7 +62,7 @@ def _elements(session: CDPSession) -> list[int]:
 def chromium() -> Iterator[Browser]:
     """Start the browser."""
     with sync_playwright() as playwright:
-        # In a container, as in CI, it has no sandbox of its own. Its reader of PDFs, as it is by default, ends Playwright.
+        # In a container, as in CI, it has no sandbox of its own. Its usual reader of PDFs ends Playwright.
         options = ["--no-sandbox", "--disable-features=PdfOopif"]
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=options)
         yield browser
