@@ -118,7 +118,7 @@ def test_a_manifest_with_paths_elsewhere_counts_as_broken(tmp_path: Path, path: 
     problems: list[Problem] = []
     for name in ("a/x.pdf", path):
         (tmp_path / "manifest.json").write_text(json.dumps({"engine": {}, "outputs": [{**row, "path": name}]}))
-        rows = read_manifest(tmp_path, problems)
+        rows = read_manifest(tmp_path, problems).rows()
         assert (list(rows), [problem.code for problem in problems]) == (
             (["a/x.pdf"], []) if name == "a/x.pdf" else ([], ["bad-manifest"])
         )

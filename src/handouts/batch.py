@@ -2,24 +2,27 @@
 
 import datetime as dt
 import hashlib
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field, replace
-from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
 
 from handouts.compose import Composer
 from handouts.document import Composed
 from handouts.library import Library
-from handouts.manifest import Row, is_current, source_digest
-from handouts.number import Numbered, number
+from handouts.manifest import Row, is_current
+from handouts.number import Numbered, Numbering
 from handouts.plan import Planned
 from handouts.problem import Problem, error, has_errors
 from handouts.project import Project
+from handouts.reason import reason
 from handouts.release import release_problems
+from handouts.schema.report import ProblemReport
+from handouts.sources import Sources
 from handouts.typeset import Typeset, typeset
-from handouts.workers.lasting import TimedOutError, WorkerDiedError
+from handouts.workers.lasting import TimedOutError, UnfitWorkerError, WorkerDiedError
 from handouts.write import write_whole
 
 Status = Literal["built", "unchanged", "failed"]
@@ -27,16 +30,19 @@ Status = Literal["built", "unchanged", "failed"]
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """How a plan is to be run: into which folder or one file, what is there already, and how strictly.
+    """How a plan is to be run: into which folder or one file, by what engine, what is there already, and how strictly.
 
-    `done` holds the manifest rows of outputs that need not be made again; `release_on` is the day of a release.
+    `engine` are the versions that outputs depend on, empty for a file that no manifest has; `done` holds the manifest
+    rows of outputs that need not be made again; `release_on` is the day of a release. A dry run makes nothing.
     """
 
     folder: Path
     at_once: int
     file: Path | None = None
+    engine: Mapping[str, str] = field(default_factory=dict)
     done: Mapping[str, Row] = field(default_factory=dict)
     release_on: dt.date | None = None
+    dry_run: bool = False
 
     def path(self, planned: Planned) -> Path:
         """Give the path that an output is written to."""
@@ -45,13 +51,18 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one planned output; `row` is there unless it failed."""
+    """What became of one planned output; `row` is there unless it failed. It took so many seconds to make.
+
+    In a dry run, what is to be built has a reason and no row.
+    """
 
     planned: Planned
     path: Path
     status: Status
     problems: tuple[Problem, ...]
     row: Row | None = None
+    seconds: float = 0.0
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,31 +74,35 @@ class _Prepared:
     problems: tuple[Problem, ...]
 
 
-def engine_versions() -> dict[str, str]:
-    """Give the versions of what decides how a page looks, and a digest of this tool's own code."""
-    code = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
-        code.update(path.read_bytes())
-    return {**{name: version(name) for name in ("handouts", "weasyprint", "pydyf")}, "code": code.hexdigest()[:12]}
+@dataclass(frozen=True, slots=True)
+class _Timed:
+    made: Typeset
+    seconds: float
 
 
 def run(
     project: Project, library: Library, planned: Iterable[Planned], order: Order, executor: Executor
 ) -> Iterator[Outcome]:
     """Compose each output here, have it typeset by the executor, and write it; give outcomes as they come."""
-    # A file outside any output folder has no manifest, so nothing will ever be compared with it.
-    engine = None if order.file else engine_versions()
-    composer = Composer(project, library.references)
-    running: dict[Future[Typeset], _Prepared] = {}
+    composer, numbering = Composer(project, library.references), Numbering()
+    sources = Sources(composer, order.engine) if order.engine else None
+    running: dict[Future[_Timed], _Prepared] = {}
     for item in planned:
-        prepared = _prepare(composer, library, item, order, engine)
+        numbered = numbering(item.selection, item.practice.inserts)
+        digest = sources.digest(numbered, item.practice, item.edition) if sources else ""
         row = order.done.get(str(item.path))
-        if prepared.composed is None or has_errors(prepared.problems):
+        is_done = row is not None and is_current(order.folder, row, digest)
+        is_only_told = is_done or order.dry_run
+        prepared = _prepare(composer, item, numbered, digest, order, is_done=is_only_told)
+        if has_errors(prepared.problems) or (prepared.composed is None and not is_only_told):
             yield Outcome(item, order.path(item), "failed", prepared.problems)
-        elif is_current(order.folder, row, prepared.digest):
-            yield Outcome(item, order.path(item), "unchanged", prepared.problems, row)
+        elif order.dry_run and not is_done:
+            why = reason(row, composer.digests.contents(numbered, item.practice), digest, order.path(item))
+            yield Outcome(item, order.path(item), "built", prepared.problems, reason=why)
+        elif prepared.composed is None:
+            yield Outcome(item, order.path(item), "unchanged", _told_again(prepared.problems, row), row)
         else:
-            running[executor.submit(typeset, prepared.composed)] = prepared
+            running[executor.submit(_timed, prepared.composed)] = prepared
         # A short queue keeps the workers busy and the memory flat.
         while len(running) > 2 * order.at_once:
             yield from _finished(running, order)
@@ -96,47 +111,71 @@ def run(
 
 
 def _prepare(
-    composer: Composer, library: Library, planned: Planned, order: Order, engine: dict[str, str] | None
+    composer: Composer, planned: Planned, numbered: Numbered, digest: str, order: Order, *, is_done: bool
 ) -> _Prepared:
-    numbered = number(planned.selection, planned.practice.inserts)
-    composed, problems = composer.compose(numbered, planned.practice, planned.edition)
+    """Compose an output that is to be made; of one that is done, give what has to be told again."""
+    practice, edition = planned.practice, planned.edition
+    composed, problems = (
+        (None, composer.findings(numbered, practice, edition))
+        if is_done
+        else composer.compose(numbered, practice, edition)
+    )
     if order.release_on:
-        refused = release_problems(numbered, library.references, order.release_on)
+        refused = release_problems(numbered, composer.references, order.release_on)
         said = {(problem.code, problem.place) for problem in refused}
         problems = (*(p for p in problems if (p.code, p.place) not in said), *refused)
-    digest = source_digest(composed, engine) if composed and engine else ""
     return _Prepared(planned, numbered, composed, digest, problems)
 
 
-def _finished(running: dict[Future[Typeset], _Prepared], order: Order) -> Iterator[Outcome]:
+def _told_again(found: tuple[Problem, ...], row: Row | None) -> tuple[Problem, ...]:
+    """Give what composing finds, and what was found on the pages when they were made."""
+    known = {(problem.code, problem.message) for problem in found}
+    then = [told.problem() for told in row.problems] if row else []
+    return (*found, *(problem for problem in then if (problem.code, problem.message) not in known))
+
+
+def _timed(composed: Composed) -> _Timed:
+    """Typeset in a worker, and tell how long it took there."""
+    began = time.perf_counter()
+    made = typeset(composed)
+    return _Timed(made, time.perf_counter() - began)
+
+
+def _finished(running: dict[Future[_Timed], _Prepared], order: Order) -> Iterator[Outcome]:
     done, _ = wait(running, return_when=FIRST_COMPLETED)
     for future in done:
         yield _outcome(running.pop(future), future, order)
 
 
-def _outcome(prepared: _Prepared, future: Future[Typeset], order: Order) -> Outcome:
+def _outcome(prepared: _Prepared, future: Future[_Timed], order: Order) -> Outcome:
     path = order.path(prepared.planned)
     failed = Outcome(prepared.planned, path, "failed", prepared.problems)
     try:
-        made = future.result()
-    except TimedOutError:
-        problem = error("timed-out", f"making {path.name} took too long and was ended", None, "see `--timeout`")
-        return replace(failed, problems=(*prepared.problems, problem))
-    except WorkerDiedError:
-        problem = error("worker-died", f"the process that made {path.name} died", None, "run `handouts doctor`")
-        return replace(failed, problems=(*prepared.problems, problem))
+        timed = future.result()
     except Exception as broken:  # noqa: BLE001 - whatever the engine raises must not stop the other outputs
-        problem = error("not-rendered", f"{path.name} could not be rendered: {type(broken).__name__}: {broken}")
-        return replace(failed, problems=(*prepared.problems, problem))
+        return replace(failed, problems=(*prepared.problems, _failure(path.name, broken)))
+    made = timed.made
     problems = (*prepared.problems, *made.problems)
+    failed = replace(failed, problems=problems, seconds=timed.seconds)
     if has_errors(problems):
-        return replace(failed, problems=problems)
+        return failed
     try:
         write_whole(path, made.content)
     except OSError as refused:
         problem = error("not-written", f"{path} cannot be written: {refused.strerror}")
         return replace(failed, problems=(*problems, problem))
-    return Outcome(prepared.planned, path, "built", problems, _row(prepared, made, problems))
+    return Outcome(prepared.planned, path, "built", problems, _row(prepared, made, problems), timed.seconds)
+
+
+def _failure(name: str, broken: Exception) -> Problem:
+    match broken:
+        case TimedOutError():
+            return error("timed-out", f"making {name} took too long and was ended", None, "see `--timeout`")
+        case WorkerDiedError():
+            return error("worker-died", f"the process that made {name} died", None, "run `handouts doctor`")
+        case UnfitWorkerError():
+            return error("unfit-worker", str(broken), None, "give all workers the same folder and the same versions")
+    return error("not-rendered", f"{name} could not be rendered: {type(broken).__name__}: {broken}")
 
 
 def _row(prepared: _Prepared, made: Typeset, problems: tuple[Problem, ...]) -> Row:
@@ -155,5 +194,5 @@ def _row(prepared: _Prepared, made: Typeset, problems: tuple[Problem, ...]) -> R
         references=prepared.numbered.listed,
         digest=prepared.digest,
         made_from=prepared.composed.made_from if prepared.composed else None,
-        problems=tuple(str(problem) for problem in problems),
+        problems=tuple(ProblemReport.of(problem) for problem in problems),
     )

@@ -7,14 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
-from handouts.batch import Order, Outcome, engine_versions, run
+from handouts.batch import Order, Outcome, run
+from handouts.engine import engine_versions
+from handouts.events import Finished, PlanMade, Watch, unwatched
+from handouts.ledger import Ledger
 from handouts.library import Library
-from handouts.manifest import Row, read_manifest, write_manifest
-from handouts.plan import plan, unread_handouts
+from handouts.plan import Planned, plan, unread_handouts, unread_practices
 from handouts.problem import Problem, error, has_errors, warning
 from handouts.project import Project
+from handouts.prune import no_longer_planned, prune
 from handouts.read import read
-from handouts.request import Request, entries, matching
+from handouts.request import Request, entries
+from handouts.revision import git_revision
+from handouts.shard import Shard
 from handouts.words import FileKind
 
 _NOT_WRITTEN = "not-written"
@@ -22,15 +27,21 @@ _ENDINGS = frozenset(f".{kind}" for kind in get_args(FileKind))
 
 
 class OneFileError(Exception):
-    """One file was named for what is several outputs, or for another kind of file."""
+    """One file was named for what is several outputs, or for another kind of file: `planned` are the outputs."""
+
+    def __init__(self, message: str, planned: tuple[Planned, ...]) -> None:
+        """Keep what was planned."""
+        super().__init__(message)
+        self.planned = planned
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
     """How to build: where to (None: the project's output folder), how many at once, and how strictly.
 
-    An output that ends as one of the made files does (.pdf, .html, .txt) is a file, unless it is a folder or
-    `as_folder` says that one is meant.
+    `prune` says to remove what is no longer in the plan; a shard is the part of the plan that is built here; a dry run
+    makes and removes nothing. An output that ends as one of the made files does (.pdf, .html, .txt) is a file, unless
+    it is a folder or `as_folder` says that one is meant.
     """
 
     output: Path | None = None
@@ -38,18 +49,25 @@ class Way:
     at_once: int = 1
     force: bool = False
     release_on: dt.date | None = None
+    prune: bool = False
+    shard: Shard | None = None
+    dry_run: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """What came of a request: problems of the project as a whole, and an outcome for each output.
 
-    `unread` names the handouts and practices that were asked for but could not be read.
+    `unread` names the handouts and practices that were asked for but could not be read; `left` and `removed` are the
+    paths of outputs that are no longer in the plan. So many outputs were planned in all, those of other shards too.
     """
 
     problems: tuple[Problem, ...]
     outcomes: tuple[Outcome, ...] = ()
     unread: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    planned: int = 0
 
     @property
     def all_problems(self) -> tuple[Problem, ...]:
@@ -59,12 +77,12 @@ class Report:
     @property
     def ok(self) -> bool:
         """Tell whether all was built and recorded; what is broken elsewhere in the project is not counted."""
-        built = bool(self.outcomes) and not self.unread and all(o.status != "failed" for o in self.outcomes)
+        built = bool(self.planned) and not self.unread and all(o.status != "failed" for o in self.outcomes)
         return built and all(problem.code != _NOT_WRITTEN for problem in self.problems)
 
 
-def build(project: Project, request: Request, way: Way, executor: Executor) -> Report:
-    """Read the project, plan the request, run the plan, and write the manifest.
+def build(project: Project, request: Request, way: Way, executor: Executor, watch: Watch = unwatched) -> Report:
+    """Read the project, plan the request, run the plan, and write the manifest; tell `watch` how it goes.
 
     Raise UnknownNameError, EmptySelectionError or OneFileError for a request that cannot be meant.
     """
@@ -77,26 +95,48 @@ def build(project: Project, request: Request, way: Way, executor: Executor) -> R
         problems.append(_nothing(reading.library))
     one_file = _one_file(way)
     if one_file and len(planned) > 1:
-        raise OneFileError(f"{one_file} is one file, but these are {len(planned)} outputs")
+        raise OneFileError(f"{one_file} is one file, but these are {len(planned)} outputs", planned)
     if one_file and planned and planned[0].path.suffix != one_file.suffix.lower():
         kind = planned[0].edition.format.name
-        raise OneFileError(f"{one_file} cannot be in the format {kind}, whose files end in {planned[0].path.suffix}")
+        message = f"{one_file} cannot be in the format {kind}, whose files end in {planned[0].path.suffix}"
+        raise OneFileError(message, planned)
     folder = project.output if way.output is None else way.output
-    rows = {} if one_file else read_manifest(folder, problems)
-    done = {} if way.force or one_file else rows
-    order = Order(folder, way.at_once, one_file, done, way.release_on)
-    problems.extend(_unreadable(project))
-    position = {item.path: index for index, item in enumerate(planned)}
-    # They come as they are done; people and scripts get them as planned.
-    outcomes = tuple(
-        sorted(
-            run(project, reading.library, planned, order, executor),
-            key=lambda outcome: position[outcome.planned.path],
-        )
+    # A file outside any output folder has no manifest, so nothing will ever be compared with it.
+    ledger = None if one_file else Ledger(folder, engine_versions(), git_revision(project.root))
+    problems.extend(ledger.problems if ledger else ())
+    order = Order(
+        folder,
+        way.at_once,
+        one_file,
+        engine=ledger.engine if ledger else {},
+        done=ledger.rows if ledger and not way.force else {},
+        release_on=way.release_on,
+        dry_run=way.dry_run,
     )
-    if not one_file:
-        problems.extend(_write_manifest(folder, rows, outcomes))
-    return Report(tuple(problems), outcomes, _unread(reading.library, request))
+    problems.extend(_unreadable(project))
+    here = [item for item in planned if way.shard is None or way.shard.holds(item.path)]
+    watch(PlanMade(len(here)))
+    outcomes: list[Outcome] = []
+    for outcome in run(project, reading.library, here, order, executor):
+        outcomes.append(outcome)
+        watch(Finished(outcome, len(outcomes), len(here)))
+        if ledger and outcome.row and outcome.status == "built":
+            ledger.add(outcome.row)
+    gone = no_longer_planned(ledger.rows, planned, reading.library, request) if ledger and planned else ()
+    pruned = prune(folder, gone if way.prune and not way.dry_run else ())
+    problems.extend(pruned.problems)
+    if ledger and not way.dry_run:
+        # What another shard builds is in that one's manifest, so that their manifests can be merged.
+        elsewhere = {str(item.path) for item in planned} - {str(item.path) for item in here}
+        ledger.strike([*pruned.removed, *elsewhere])
+        problems.extend(ledger.save())
+    # They come as they are done; people and scripts get them as planned.
+    position = {item.path: index for index, item in enumerate(planned)}
+    outcomes.sort(key=lambda outcome: position[outcome.planned.path])
+    left = tuple(row.path for row in gone if row.path not in pruned.removed)
+    return Report(
+        tuple(problems), tuple(outcomes), _unread(reading.library, request), left, pruned.removed, len(planned)
+    )
 
 
 def _unread(library: Library, request: Request) -> tuple[str, ...]:
@@ -105,7 +145,7 @@ def _unread(library: Library, request: Request) -> tuple[str, ...]:
     practices: set[str] = set()
     for entry in entries(library.settings, request):
         handouts += [f"{name} ({language})" for name, language in unread_handouts(library, entry)]
-        practices |= matching(entry.practices or ["*"], library.broken_practices)
+        practices.update(unread_practices(library, entry))
     return (*dict.fromkeys(handouts), *sorted(practices))
 
 
@@ -132,16 +172,3 @@ def _nothing(library: Library) -> Problem:
         return error("nothing-to-build", "no handout fits all that was asked for", None, "see `handouts list sections`")
     what = "practice" if library.handouts else "handout"
     return error("nothing-to-build", f"there is no {what} to build", None, f"`handouts new {what} ID` makes one")
-
-
-def _write_manifest(folder: Path, rows: dict[str, Row], outcomes: Iterable[Outcome]) -> Iterable[Problem]:
-    built = {outcome.row.path: outcome.row for outcome in outcomes if outcome.row}
-    kept = {path: row for path, row in rows.items() if (folder / path).is_file()}
-    merged = {**kept, **built}
-    if merged == rows or not merged:
-        return ()
-    try:
-        write_manifest(folder, merged.values(), engine_versions())
-    except OSError as refused:
-        return (error(_NOT_WRITTEN, f"the manifest in {folder} cannot be written: {refused.strerror}"),)
-    return ()

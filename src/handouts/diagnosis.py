@@ -46,6 +46,7 @@ def _findings() -> Iterator[Finding]:
         yield Finding(pages == 1, f"WeasyPrint {version('weasyprint')}, a trial page")
     except OSError as missing:
         yield Finding(ok=False, what=f"WeasyPrint: {str(missing).splitlines()[0]}", cure=_PANGO)
+    yield _printers()
     project = find_project(Path.cwd())
     if project:
         yield _output(project)
@@ -57,6 +58,16 @@ def _trial() -> int:
 
     page = "<html lang=en><title>Trial</title><h1>Trial</h1>"
     return typeset(Composed(page, "en", dt.date.min, (), Path.cwd(), (), ())).pages
+
+
+def _printers() -> Finding:
+    """Name the printers: one can do without them, so there being none is no fault of the machine."""
+    from handouts.printing.queues import printers  # noqa: PLC0415 - for this alone
+
+    known = printers()
+    names = ", ".join(f"{printer.name} (default)" if printer.is_default else printer.name for printer in known.printers)
+    reason = "; ".join(problem.message for problem in known.problems) or "CUPS has none"
+    return Finding(ok=True, what=f"printers: {names}" if names else f"no printers by name: {reason}")
 
 
 def _output(project: Project) -> Finding:

@@ -7,9 +7,9 @@ from pathlib import Path
 _LENGTH = 16  # 64 bits tell changes apart; nothing is proved against who wants to deceive
 
 
-def digest(value: object) -> str:
-    """Give the digest of a value that JSON can hold."""
-    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:_LENGTH]
+def digest(value: object, length: int = _LENGTH) -> str:
+    """Give the digest of a value that JSON can hold, in so many hexadecimal digits."""
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:length]
 
 
 def content_of(path: Path) -> bytes:

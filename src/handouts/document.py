@@ -49,6 +49,11 @@ class Makeup:
     fold_marks: bool = True
     press: bool = False
 
+    @property
+    def folded(self) -> bool:
+        """Tell whether its sheets are to be folded: pages lie side by side on both sides of each."""
+        return self.imposed and self.imposition != "pages"
+
 
 @dataclass(frozen=True, slots=True)
 class Composed:

@@ -1,18 +1,16 @@
 """The manifest of an output folder: what each file is, and a digest of all that it was made from."""
 
 import hashlib
-import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, ValidationError
 
-from handouts.digest import content_of
-from handouts.document import Composed
 from handouts.problem import Problem, warning
 from handouts.schema.base import Schema
 from handouts.schema.provenance import Provenance
+from handouts.schema.report import ProblemReport
 from handouts.write import write_whole
 
 MANIFEST_FILE = "manifest.json"
@@ -49,55 +47,47 @@ class Row(Schema):
     references: tuple[str, ...]
     digest: str
     made_from: Provenance | None = None
-    problems: tuple[str, ...]
+    problems: tuple[ProblemReport, ...]
 
 
 class Manifest(Schema):
-    """All outputs of a folder, by path, and the versions of what made them."""
+    """All outputs of a folder, by path; the versions of what made the last of them, and the git revision of then."""
 
     engine: dict[str, str]
+    revision: str | None = None
     outputs: tuple[Row, ...] = ()
 
-
-def source_digest(composed: Composed, engine: dict[str, str]) -> str:
-    """Give the SHA-256 of all that an output is made from: document, style sheets, pictures, fonts, engine.
-
-    Files are read by content, not by date, so a fresh clone has the same digests.
-    """
-    digest = hashlib.sha256(json.dumps(engine, sort_keys=True).encode())
-    made_from = composed.made_from.model_dump_json() if composed.made_from else ""
-    sheets = (f"{sheet.name}\n{sheet.text}" for sheet in composed.sheets)
-    for text in (composed.html, composed.language, made_from, *sheets):
-        digest.update(hashlib.sha256(text.encode()).digest())
-    files = [path for folder in composed.folders for path in sorted(folder.rglob("*")) if path.is_file()]
-    for path in (*composed.files, *files):
-        name = path.name.encode("utf-8", "surrogateescape")
-        digest.update(hashlib.sha256(name + b"\0" + content_of(path)).digest())
-    return digest.hexdigest()
+    def rows(self) -> dict[str, Row]:
+        """Give the outputs by path."""
+        return {row.path: row for row in self.outputs}
 
 
-def read_manifest(folder: Path, problems: list[Problem]) -> dict[str, Row]:
-    """Read the rows of a folder's manifest by path; one that is broken counts as none, and is reported."""
+def read_manifest(folder: Path, problems: list[Problem]) -> Manifest:
+    """Read the manifest of a folder; one that is broken counts as none, and is reported."""
     path = folder / MANIFEST_FILE
     try:
-        rows = Manifest.model_validate_json(path.read_bytes()).outputs
+        return Manifest.model_validate_json(path.read_bytes())
     except FileNotFoundError:
-        return {}
+        pass
     except (ValidationError, OSError):
         problems.append(warning("bad-manifest", f"{path} cannot be read, so all is built anew"))
-        return {}
-    return {row.path: row for row in rows}
+    return Manifest(engine={})
 
 
-def write_manifest(folder: Path, rows: Iterable[Row], engine: dict[str, str]) -> None:
-    """Write the manifest of a folder, sorted by path: the same outputs give the same bytes."""
-    manifest = Manifest(engine=engine, outputs=tuple(sorted(rows, key=lambda row: row.path)))
+def manifest_of(rows: Iterable[Row], engine: Mapping[str, str], revision: str | None) -> Manifest:
+    """Make a manifest, sorted by path: the same outputs give the same bytes."""
+    outputs = tuple(sorted(rows, key=lambda row: row.path))
+    return Manifest(engine=dict(engine), revision=revision, outputs=outputs)
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Write the manifest of a folder."""
     write_whole(folder / MANIFEST_FILE, (manifest.model_dump_json(indent=2) + "\n").encode())
 
 
-def is_current(folder: Path, row: Row | None, digest: str) -> bool:
+def is_current(folder: Path, row: Row, digest: str) -> bool:
     """Tell whether the file of a row is there, unharmed, and made from the same sources."""
-    if row is None or row.digest != digest:
+    if row.digest != digest:
         return False
     try:
         return hashlib.sha256((folder / row.path).read_bytes()).hexdigest() == row.sha256

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from handouts.library import Block, Body, Citation, Insert, Section
 from handouts.select import Selection
 
+_REMEMBERED = 1000  # selections
 SYMBOLS = ("*", "†", "‡", "§", "¶", "#", "||")
 
 
@@ -50,6 +51,24 @@ class Numbered:
     def listed(self) -> tuple[str, ...]:
         """The cited references in the order of the printed list."""
         return tuple(sorted(self.citations, key=self.citations.__getitem__))
+
+
+class Numbering:
+    """Numbers the selections of a run; what all practices without inserts of their own share is numbered once."""
+
+    def __init__(self) -> None:
+        """Start with nothing numbered."""
+        self._known: dict[tuple[int, ...], tuple[Selection, tuple[Insert, ...], Numbered]] = {}
+
+    def __call__(self, selection: Selection, inserts: Iterable[Insert]) -> Numbered:
+        """Give numbers to what is printed, as `number` does."""
+        own = tuple(insert for insert in inserts if insert.handout == selection.handout.id)
+        key = (id(selection), *map(id, own))
+        if key not in self._known:
+            if len(self._known) == _REMEMBERED:
+                del self._known[next(iter(self._known))]
+            self._known[key] = selection, own, number(selection, own)  # kept, so that no other gets its id
+        return self._known[key][2]
 
 
 def number(selection: Selection, inserts: Iterable[Insert] = ()) -> Numbered:

@@ -1,26 +1,33 @@
 """Plan: what is to be built, as practice x handout x language x format, and the path of each output."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from handouts.edition import Edition, Format, formats
+from handouts.edition import Edition, formats
+from handouts.file_name import file_name
 from handouts.library import Handout, Library, Practice
-from handouts.request import Request, check_known, entries, matching
+from handouts.request import Request, check_known, chosen, edition_of, entries
 from handouts.select import EmptySelectionError, Selection, UnknownNameError, ids, select
-
-_FEW = 2  # sections in a row that are named one by one
-_SAID_BY_ENDING = frozenset({"html", "text"})  # formats that need no more in a file's name than its ending
+from handouts.words import Paper
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """One output to be made; `path` is relative to the output folder."""
+    """One output to be made; `name` is that of its file, in the folder of the practice.
+
+    Outputs share what is the same for them, for there can be very many.
+    """
 
     selection: Selection
     practice: Practice
     edition: Edition
-    path: PurePosixPath
+    name: str
+
+    @property
+    def path(self) -> PurePosixPath:
+        """The path, relative to the output folder."""
+        return PurePosixPath(self.practice.id, self.name)
 
 
 def plan(library: Library, request: Request) -> tuple[Planned, ...]:
@@ -30,67 +37,88 @@ def plan(library: Library, request: Request) -> tuple[Planned, ...]:
     UnknownNameError for a name that nothing bears, EmptySelectionError if a choice leaves nothing to print.
     """
     _check_names(library, request)
-    planned: dict[PurePosixPath, Planned] = {}
+    planned: dict[tuple[str, str], Planned] = {}
     for entry in entries(library.settings, request):
         try:
             _check_names(library, entry)
-            asked_for = [item for item in _outputs(library, entry) if _narrowed(request, item)]
+            for item in _outputs(library, entry, request):
+                planned.setdefault((item.practice.id, item.name), item)
         except UnknownNameError as unknown:
             if request.set_name is not None:
                 unknown.args = (f'{unknown}, which the set "{request.set_name}" names',)
             raise
-        planned.update((item.path, item) for item in asked_for if item.path not in planned)
     return tuple(planned.values())
 
 
-def _outputs(library: Library, entry: Request) -> Iterator[Planned]:
-    known = formats(library.settings)
+def _outputs(library: Library, entry: Request, asked: Request) -> Iterator[Planned]:
+    """Give the outputs of an entry that are among what was asked for beside its set."""
     handouts = _handouts(library, entry)
-    for practice in _chosen(entry.practices, library.practices):
-        for handout in handouts:
-            for name in entry.formats:
-                yield _planned(library, library.practices[practice], handout, entry, known[name])
+    practices = [library.practices[name] for name in chosen(library.practices, entry.practices, entry.no_practices)]
+    if not practices:
+        if entry.no_practices and library.practices and not unread_practices(library, entry):
+            raise EmptySelectionError(f'the set "{entry.set_name}" leaves out each practice that it names')
+        return
+    # What is not asked for is selected as well, for a choice that leaves nothing is a mistake wherever it is.
+    selections = [select(handout, entry.sections, entry.left_out) for handout in handouts]
+    wanted = [selection for selection in selections if _is_chosen(selection.handout, asked)]
+    named: dict[Paper, list[tuple[Selection, Edition, str]]] = {}
+    fitting = set(chosen([practice.id for practice in practices], asked.practices))
+    for practice in practices:
+        if practice.id not in fitting:
+            continue
+        usual = practice.profile.paper or library.settings.paper
+        if usual not in named:
+            named[usual] = list(_prints(library, wanted, entry, usual))
+        yield from (Planned(selection, practice, edition, name) for selection, edition, name in named[usual])
 
 
-def _chosen(patterns: Collection[str], names: Collection[str]) -> list[str]:
-    fitting = matching(patterns, names)
-    return [name for name in names if not patterns or name in fitting]
+def _prints(
+    library: Library, selections: Iterable[Selection], entry: Request, usual: Paper
+) -> Iterator[tuple[Selection, Edition, str]]:
+    """Give what is printed for each practice that usually uses a paper, with the names of the files."""
+    known = formats(library.settings)
+    editions = [edition_of(known[name], entry, usual) for name in entry.formats]
+    for selection in selections:
+        yield from ((selection, edition, file_name(selection, edition, usual)) for edition in editions)
 
 
-def _narrowed(request: Request, item: Planned) -> bool:
-    """Tell whether what a set names is among what was asked for beside it."""
-    handout = item.selection.handout
-    return (
-        bool(_chosen(request.handouts, [handout.id]))
-        and bool(_chosen(request.practices, [item.practice.id]))
-        and (not request.languages or handout.language in request.languages)
-    )
+def _is_chosen(handout: Handout, request: Request) -> bool:
+    by_language = not request.languages or handout.language in request.languages
+    return by_language and bool(chosen([handout.id], request.handouts, request.no_handouts))
 
 
 def _check_names(library: Library, request: Request) -> None:
     """Raise UnknownNameError for a name that nothing bears, also nothing that could not be read."""
     pairs = {*((handout.id, handout.language) for handout in library.handouts), *library.broken_handouts}
-    check_known("handout", request.handouts, {name for name, _ in pairs})
+    ids_known = {name for name, _ in pairs}
+    check_known("handout", (*request.handouts, *request.no_handouts), ids_known)
     check_known("language", request.languages, {language for _, language in pairs})
     for name in request.practices:
         if name in library.abstract_practices:
             raise EmptySelectionError(f'the practice "{name}" is abstract: it is there for others to extend')
-    check_known("practice", request.practices, library.practices.keys() | library.broken_practices)
+    practices = library.practices.keys() | library.broken_practices
+    check_known("practice", request.practices, practices)
+    check_known("practice", request.no_practices, practices | library.abstract_practices)
     check_known("format", request.formats, formats(library.settings))
 
 
 def _handouts(library: Library, request: Request) -> list[Handout]:
     """Choose handouts by id and language, and by having the chosen sections when no handout is named."""
-    chosen = [
-        handout
-        for handout in library.handouts
-        if _chosen(request.handouts, [handout.id]) and (not request.languages or handout.language in request.languages)
-    ]
+    fitting = [handout for handout in library.handouts if _is_chosen(handout, request)]
+    if request.no_handouts and not fitting and library.handouts and not unread_handouts(library, request):
+        raise EmptySelectionError(f'the set "{request.set_name}" leaves out each handout that it names')
     asked = (*request.sections, *request.left_out)
-    _check_sections(chosen, asked, unread_handouts(library, request), request)
+    unread = unread_handouts(library, request)
+    _check_sections(fitting, asked, unread, request)
     if request.handouts and request.set_name is None:
-        return chosen
-    return [handout for handout in chosen if set(asked) <= ids(handout)]
+        return fitting
+    having = [handout for handout in fitting if set(asked) <= ids(handout)]
+    # Each section is there, but what cannot be read may be the one that has them all.
+    if request.set_name is not None and fitting and not having and not unread:
+        unknown = UnknownNameError("handout that has all of the sections", ", ".join(asked), ())
+        unknown.hint = "write an entry for each of them"
+        raise unknown
+    return having
 
 
 def unread_handouts(library: Library, request: Request) -> tuple[tuple[str, str], ...]:
@@ -98,17 +126,23 @@ def unread_handouts(library: Library, request: Request) -> tuple[tuple[str, str]
     return tuple(
         (name, language)
         for name, language in sorted(library.broken_handouts)
-        if _chosen(request.handouts, [name]) and (not request.languages or language in request.languages)
+        if chosen([name], request.handouts, request.no_handouts)
+        and (not request.languages or language in request.languages)
     )
 
 
+def unread_practices(library: Library, request: Request) -> tuple[str, ...]:
+    """Give the ids of the practices that a request means, likewise among what could not be read."""
+    return tuple(chosen(sorted(library.broken_practices), request.practices, request.no_practices))
+
+
 def _check_sections(
-    chosen: Collection[Handout], asked: Collection[str], unread: Collection[tuple[str, str]], request: Request
+    fitting: Collection[Handout], asked: Collection[str], unread: Collection[tuple[str, str]], request: Request
 ) -> None:
     """Raise UnknownNameError for a section that none has, unless a handout that was named is broken and may have it."""
-    if not chosen or (request.handouts and unread):
+    if not fitting or (request.handouts and unread):
         return
-    all_ids = {name for handout in chosen for name in ids(handout)}
+    all_ids = {name for handout in fitting for name in ids(handout)}
     for name in asked:
         if name not in all_ids:
             unknown = UnknownNameError("section", name, all_ids)
@@ -116,50 +150,3 @@ def _check_sections(
                 may_have = ", ".join(dict.fromkeys(handout for handout, _ in unread))
                 unknown.hint = f"{unknown.hint} Or is it in what has errors: {may_have}?".strip()
             raise unknown
-
-
-def _planned(
-    library: Library, practice: Practice, handout: Handout, request: Request, chosen_format: Format
-) -> Planned:
-    selection = select(handout, request.sections, request.left_out)
-    kind, imposition = chosen_format.settings.file, chosen_format.settings.imposition
-    usual = practice.profile.paper or library.settings.paper
-    # What makes no difference to a format is not asked for: plain text is the same for all papers and inks.
-    edition = (
-        Edition(chosen_format, usual)
-        if kind != "pdf"
-        else Edition(
-            chosen_format,
-            request.paper or usual,
-            request.ink,
-            request.imposed or imposition == "pages",
-            request.fold_marks or imposition not in {"c-fold", "z-fold"},
-            request.press,
-            request.fit and bool(chosen_format.settings.fit),
-        )
-    )
-    # Whatever differs from the usual print is in the name, so that no print takes another's place.
-    chosen = "" if selection.is_whole else f".sections-{_numbers([s.number for s in selection.sections])}"
-    unusual = {
-        edition.paper: edition.paper != usual,
-        edition.ink: edition.ink != "color",
-        "press": edition.press,
-        "single": not edition.imposed,
-        "unmarked": not edition.fold_marks,
-        "fit": edition.fit,
-    }
-    name = "-".join([chosen_format.name, *(word for word, is_so in unusual.items() if is_so)])
-    made = "" if name in _SAID_BY_ENDING else f".{name}"
-    name = f"{handout.id}{chosen}.{handout.language}{made}.{kind}"
-    return Planned(selection, practice, edition, PurePosixPath(practice.id, name))
-
-
-def _numbers(numbers: Sequence[int]) -> str:
-    """Write rising numbers, three and more in a row as first..last, so that a name stays short: 1..4-6-8-9."""
-    rows: list[list[int]] = []
-    for number in numbers:
-        if rows and number == rows[-1][-1] + 1:
-            rows[-1].append(number)
-        else:
-            rows.append([number])
-    return "-".join(f"{row[0]}..{row[-1]}" if len(row) > _FEW else "-".join(map(str, row)) for row in rows)

@@ -1,32 +1,49 @@
-"""A report as the JSON object that scripts read."""
+"""A report as the JSON object that scripts read, and its events as the lines that they follow."""
 
 from handouts.batch import Outcome
 from handouts.build import Report
-from handouts.problem import Place, Problem
-from handouts.schema.report import BuildReport, OutputReport, ProblemReport
+from handouts.events import Event, PlanMade
+from handouts.schema.events import EndEvent, FinishedEvent, PlanEvent
+from handouts.schema.report import BuildReport, OutputReport, ProblemReport, TotalsReport
+from handouts.totals import totals, whole
 
 
-def as_json(report: Report) -> str:
-    """Write a report as one JSON object (`handouts schema report`)."""
-    whole = BuildReport(
+def as_json(report: Report, seconds: float) -> str:
+    """Write a report as one JSON object (`handouts schema report`); the command took so many seconds."""
+    built = BuildReport(
         ok=report.ok,
-        problems=tuple(problem_report(problem) for problem in report.problems),
+        totals=_totals(report, seconds),
+        problems=tuple(ProblemReport.of(problem) for problem in report.problems),
         outputs=tuple(_output(outcome) for outcome in report.outcomes),
+        left=report.left,
+        removed=report.removed,
     )
-    return whole.model_dump_json(indent=2)
+    return built.model_dump_json(indent=2)
 
 
-def problem_report(problem: Problem) -> ProblemReport:
-    """Write a problem as a record for scripts."""
-    place = problem.place or Place("")
-    return ProblemReport(
-        severity=problem.severity.value,
-        code=problem.code,
-        file=place.file,
-        line=place.line,
-        column=place.column,
-        message=problem.message,
-        hint=problem.hint,
+def event_line(event: Event) -> str:
+    """Write an event as one line of JSON (`handouts schema events`)."""
+    if isinstance(event, PlanMade):
+        return PlanEvent(outputs=event.count).model_dump_json()
+    return FinishedEvent(done=event.done, total=event.total, output=_output(event.outcome)).model_dump_json()
+
+
+def end_line(report: Report, seconds: float) -> str:
+    """Write the end of a build as the last line of its events."""
+    problems = tuple(ProblemReport.of(problem) for problem in report.problems)
+    return EndEvent(ok=report.ok, totals=_totals(report, seconds), problems=problems).model_dump_json()
+
+
+def _totals(report: Report, seconds: float) -> TotalsReport:
+    counted = totals(report.outcomes)
+    every = whole(counted.values())
+    return TotalsReport(
+        built=counted["built"].outputs,
+        unchanged=counted["unchanged"].outputs,
+        failed=counted["failed"].outputs,
+        pages=every.pages,
+        size=every.size,
+        seconds=round(seconds, 3),
     )
 
 
@@ -44,5 +61,6 @@ def _output(outcome: Outcome) -> OutputReport:
         pages=row.pages if row else 0,
         size=row.size if row else 0,
         sha256=row.sha256 if row else "",
-        problems=tuple(problem_report(problem) for problem in outcome.problems),
+        seconds=round(outcome.seconds, 3),
+        problems=tuple(ProblemReport.of(problem) for problem in outcome.problems),
     )

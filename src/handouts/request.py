@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 
+from handouts.edition import Edition, Format
 from handouts.schema.settings import Settings
 from handouts.select import UnknownNameError
 from handouts.words import Ink, Paper
@@ -13,8 +14,8 @@ from handouts.words import Ink, Paper
 class Request:
     """What was asked for; an empty choice means all.
 
-    Handouts and practices are ids, or patterns with * and ?. A set says which formats and sections; what it names is
-    narrowed by the handouts, practices and languages that are asked for beside it.
+    Handouts and practices are ids, or patterns with * and ?; `no_...` are those to leave out. A set says which formats
+    and sections; what it names is narrowed by the handouts, practices and languages that are asked for beside it.
     """
 
     handouts: tuple[str, ...] = ()
@@ -30,6 +31,8 @@ class Request:
     press: bool = False
     fit: bool = False
     set_name: str | None = None
+    no_handouts: tuple[str, ...] = ()
+    no_practices: tuple[str, ...] = ()
 
 
 def entries(settings: Settings, request: Request) -> tuple[Request, ...]:
@@ -46,6 +49,8 @@ def entries(settings: Settings, request: Request) -> tuple[Request, ...]:
             request,
             handouts=entry.handouts,
             practices=entry.practices,
+            no_handouts=entry.except_handouts,
+            no_practices=entry.except_practices,
             languages=entry.languages,
             formats=entry.formats,
             sections=entry.sections,
@@ -54,6 +59,35 @@ def entries(settings: Settings, request: Request) -> tuple[Request, ...]:
             ink=entry.ink if request.ink == "color" else request.ink,
         )
         for entry in settings.sets[request.set_name]
+    )
+
+
+def chosen(names: Iterable[str], patterns: Collection[str], excepted: Collection[str] = ()) -> list[str]:
+    """Give the names that one of the patterns fits, all if there are none, but not those that are excepted."""
+    return [
+        name
+        for name in names
+        if (not patterns or any(fnmatchcase(name, pattern) for pattern in patterns))
+        and not any(fnmatchcase(name, pattern) for pattern in excepted)
+    ]
+
+
+def edition_of(chosen_format: Format, request: Request, usual: Paper) -> Edition:
+    """Give the edition that is asked for in a format, for who usually uses such paper.
+
+    What makes no difference to a format is not asked for: plain text is the same for all papers and inks.
+    """
+    kind, imposition = chosen_format.settings.file, chosen_format.settings.imposition
+    if kind != "pdf":
+        return Edition(chosen_format, usual)
+    return Edition(
+        chosen_format,
+        request.paper or usual,
+        request.ink,
+        request.imposed or imposition == "pages",
+        request.fold_marks or imposition not in {"c-fold", "z-fold"},
+        request.press,
+        request.fit and bool(chosen_format.settings.fit),
     )
 
 

@@ -1,11 +1,10 @@
 """The statement in a file of what it was made from: names and texts, as XMP and HTML can hold them."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from pydantic import ValidationError
-
-from handouts.schema.provenance import Provenance
+if TYPE_CHECKING:
+    from handouts.schema.provenance import Provenance
 
 NAMESPACE: Final = "urn:uuid:0f5a2c1e-6c0b-5a43-9d0c-3b6f7a81e2d4#"
 """Of the properties in XMP: a number of the project's own, since it has no domain."""
@@ -35,13 +34,17 @@ class NoStatementError(ValueError):
     """What a file says of itself makes no sense."""
 
 
-def statement(made_from: Provenance) -> dict[str, str]:
+def statement(made_from: "Provenance") -> dict[str, str]:
     """Write a provenance as texts by property; lists are words with blanks between them."""
     return {name: _text(getattr(made_from, field)) for field, (name, _) in PROPERTIES.items()}
 
 
-def read_statement(texts: Mapping[str, str]) -> Provenance:
+def read_statement(texts: Mapping[str, str]) -> "Provenance":
     """Read a provenance from texts by property; raise NoStatementError unless all are there and none is amiss."""
+    from pydantic import ValidationError  # noqa: PLC0415 - slow, and those who write need none of it
+
+    from handouts.schema.provenance import Provenance  # noqa: PLC0415 - likewise
+
     if texts.keys() != {name for name, _ in PROPERTIES.values()}:
         raise NoStatementError("it does not say all that a file of handouts says")
     fields: dict[str, object] = {field: texts[name] for field, (name, _) in PROPERTIES.items()}

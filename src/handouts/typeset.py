@@ -42,6 +42,7 @@ def _typeset_pages(composed: Composed) -> Typeset:
     if any(problem.code in {"overfull", "no-panel"} for problem in problems):
         return Typeset(b"", 0, problems)  # there is no place for some of the pages
     from handouts.finish import NotAccessibleError, NotForPressError, finish, finish_for_press  # noqa: PLC0415 - likewise
+    from handouts.render.kept import kept  # noqa: PLC0415 - likewise
     from handouts.render.log import heard  # noqa: PLC0415 - likewise
 
     makeup, made_from = composed.makeup, composed.made_from
@@ -61,6 +62,8 @@ def _typeset_pages(composed: Composed) -> Typeset:
     except NotForPressError as shut_out:
         hint = "a print shop needs PDF/X-4"
         late.extend(error("not-for-press", reason, None, hint) for reason in shut_out.reasons)
+    finally:
+        kept().release(late)  # some faults of style sheets show when pages are painted
     return Typeset(pdf, len(sides), (*problems, *late))
 
 
@@ -73,6 +76,7 @@ def warm_up() -> None:
 
     load_engine()
     del handouts
+    gc.freeze()
 
 
 def rarely_collect_garbage() -> None:

@@ -22,3 +22,14 @@ def write_whole(path: Path, content: bytes) -> None:
         with contextlib.suppress(OSError):
             part.unlink()
         raise
+
+
+def sweep(folder: Path, before: float) -> None:
+    """Remove parts of files in a folder, and in those right below it, that a killed process left.
+
+    Those that were touched after `before` (seconds since 1970) may still be written to.
+    """
+    for part in (*folder.glob(".*.part"), *folder.glob("*/.*.part")):
+        with contextlib.suppress(OSError):
+            if part.lstat().st_mtime < before:
+                part.unlink()

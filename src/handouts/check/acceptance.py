@@ -82,7 +82,7 @@ def code_findings(
             hint = did_you_mean(code, known) or "`handouts check --explain CODE` tells about each"
             yield _UNKNOWN.found(f'no finding has the code "{code}"', place, hint)
         elif code in fixed:
-            yield _FIXED.found(f'"{code}" stops a build, so it stays an error', place, "correct it")
+            yield _FIXED.found(f'"{code}" stops a build or a print, so it stays as it is', place, "correct it")
 
 
 def unused(entries: Iterable[Acceptance], used: Collection[Place], looked_for: Collection[str]) -> Iterator[Problem]:

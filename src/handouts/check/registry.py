@@ -16,7 +16,7 @@ from handouts.check import (
     sets,
     treatment,
 )
-from handouts.check.known import building, content, files, pages
+from handouts.check.known import building, content, files, pages, printing
 from handouts.check.rule import Rule
 from handouts.problem import Severity
 
@@ -32,11 +32,14 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "Text of a handout": content.RULES,
     "Files and fields": files.RULES,
     "Building": (*building.RULES, *sets.RULES),
+    "Printing": printing.RULES,
     "What was accepted": acceptance.RULES,
 }
 REGISTRY: Final[Mapping[str, Rule]] = {rule.code: rule for rules in FAMILIES.values() for rule in rules}
 _STOPPING: Final = (*content.RULES, *files.RULES, *building.RULES, *sets.RULES, *pages.RULES, *acceptance.RULES)
+# Told by printers, when a file is printed.
+AT_PRINTERS: Final = frozenset(rule.code for rule in printing.RULES)
 # What stops a build stays what it is.
-FIXED: Final = frozenset(rule.code for rule in _STOPPING if rule.severity is Severity.ERROR)
+FIXED: Final = AT_PRINTERS | {rule.code for rule in _STOPPING if rule.severity is Severity.ERROR}
 # Found only once pages are laid out.
 ON_PAGES: Final = frozenset(rule.code for rule in (*pages.RULES, *building.RULES)) - {"low-contrast"}

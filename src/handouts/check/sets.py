@@ -47,19 +47,20 @@ def with_sound_sets(library: Library) -> Library:
 def _faults(library: Library, name: str, entry: SetEntry) -> Iterator[tuple[Path, _Fault]]:
     # A plan stops at the first wrong name, so each is tried alone; of what does not matter to it there is none.
     told: list[tuple[Path, _Fault]] = []
-    for field in ("handouts", "languages", "formats", "practices"):
-        little = replace(library, handouts=()) if field == "practices" else replace(library, practices={})
+    for field in ("handouts", "except_handouts", "languages", "formats", "practices", "except_practices"):
+        little = replace(library, handouts=()) if field.endswith("practices") else replace(library, practices={})
         told += _wrong_names(little, name, entry, SetEntry(), field)
-    if not any(path[0] in {"handouts", "languages"} for path, _ in told):
-        chosen = SetEntry(handouts=entry.handouts, languages=entry.languages)
+    if not any(path[0] in {"handouts", "except_handouts", "languages"} for path, _ in told):
+        excepted = entry.except_handouts
+        chosen = SetEntry(handouts=entry.handouts, except_handouts=excepted, languages=entry.languages)
         # What cannot be read may have the sections.
-        if not unread_handouts(library, Request(entry.handouts, languages=entry.languages)):
+        if not unread_handouts(library, Request(entry.handouts, languages=entry.languages, no_handouts=excepted)):
             for field in ("sections", "without"):
                 told += _wrong_names(replace(library, practices={}), name, entry, chosen, field)
             if not told:
                 practices = dict(list(library.practices.items())[:1])
-                alone = entry.model_copy(update={"practices": ()})
-                fault = _fault(replace(library, practices=practices), name, alone)
+                alone = entry.model_copy(update={"practices": (), "except_practices": ()})
+                fault = _fault(replace(library, practices=practices), name, alone) or _fault(library, name, entry)
                 told += [((), fault)] if fault else []
     yield from told
 
@@ -70,7 +71,7 @@ def _wrong_names(
     for position, wanted in enumerate(getattr(entry, field)):
         fault = _fault(library, name, chosen.model_copy(update={field: (wanted,)}))
         # Whether a choice of sections leaves anything is told of all of them together.
-        if fault and (field == "practices" or isinstance(fault, UnknownNameError)):
+        if fault and (field.endswith("practices") or isinstance(fault, UnknownNameError)):
             yield (field, position), fault
 
 

@@ -1,18 +1,28 @@
 """`handouts build`."""
 
+import contextlib
 import os
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from handouts.cli.choice import Choice, chosen_prints, meaningless_refused
+from handouts.cli.conclusion import add_summary, conclude, conclude_dry_run
 from handouts.cli.opening import open_project
-from handouts.cli.show import say, show_problems, shown
+from handouts.cli.progress import shown_as
+from handouts.cli.show import say
+from handouts.cli.telling import Telling
 from handouts.cli.today import today
+from handouts.cli.values import scheduler_address, shard
 
 if TYPE_CHECKING:
-    from handouts.build import Report
+    from concurrent.futures import Executor
+
+    from handouts.cli.progress import Form
+    from handouts.project import Project
+    from handouts.shard import Shard
 
 
 @click.command()
@@ -21,49 +31,127 @@ if TYPE_CHECKING:
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="How many to make at once. Default: one a processor.")
 @click.option("--force", is_flag=True, help="Make everything anew, also what is up to date.")
 @click.option("--release", is_flag=True, help="Refuse drafts, missing references and passed review dates.")
-@click.option("--json", "as_json", is_flag=True, help="Write one JSON object to stdout (`handouts schema report`).")
-def build(choice: Choice, *, output: str | None, jobs: int | None, force: bool, release: bool, as_json: bool) -> None:
+@click.option("--prune", is_flag=True, help="Remove outputs that are no longer in the plan.")
+@click.option("--dry-run", is_flag=True, help="Tell what would be built, and why. Nothing is made.")
+@click.option("--shard", "part", metavar="I/N", callback=shard, help="Build one of N parts, such as 2/5.")
+@click.option(
+    "--timeout",
+    type=click.IntRange(min=1),
+    default=120,
+    show_default=True,
+    metavar="SECONDS",
+    help="End what takes longer; the output has failed then.",
+)
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    callback=scheduler_address,
+    help="Build on a Dask cluster, such as tcp://10.0.0.5:8786.",
+)
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Write one JSON object to stdout (`handouts schema report`, or `plan` of a dry run).",
+)
+@click.option(
+    "--progress",
+    "form",
+    type=click.Choice(["auto", "bar", "lines", "json", "none"]),
+    default="auto",
+    show_default=True,
+    help="How it goes, on stderr: a bar on a terminal, lines in logs, or records (`handouts schema events`).",
+)
+@click.option("--annotations", type=click.Choice(["github"]), help="Problems as annotations of GitHub Actions.")
+@click.option(
+    "--summary",
+    "page",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Add what came of it to a file, as Markdown: for $GITHUB_STEP_SUMMARY.",
+)
+def build(  # noqa: PLR0913 - one parameter for each option
+    choice: Choice,
+    *,
+    output: str | None,
+    jobs: int | None,
+    force: bool,
+    release: bool,
+    prune: bool,
+    dry_run: bool,
+    part: "Shard | None",
+    timeout: int,
+    scheduler: str | None,
+    as_json: bool,
+    form: "Form",
+    annotations: str | None,
+    page: Path | None,
+) -> None:
     """Make handouts: all handouts for all practices, or those named.
 
     Chosen sections bring along the safety information of their part, the disclaimer and the contact panel; references
     are numbered anew. What is up to date is left alone.
     """
+    begun = time.monotonic()
     if output == "":
         raise click.BadParameter("it is empty", param_hint="-o")
+    if annotations and form == "json":
+        raise click.UsageError("--annotations and --progress json both write to stderr: leave out one of them")
+    if scheduler and jobs:
+        raise click.UsageError("-j is for this machine: a cluster has as many workers as it has")
+    if dry_run and (page or form == "json"):
+        raise click.UsageError("--dry-run makes nothing that --summary or --progress json could tell of")
     release_on = today() if release else None
     project = open_project()
-    from handouts.workers import ended, worker_ahead, workers
+    from handouts.workers import ended
 
-    at_once = jobs or os.cpu_count() or 1
-    executor = worker_ahead() if choice.is_about_one(project) else workers(at_once)
-    with ended(executor):
+    ahead = choice.is_about_one(project) and not dry_run
+    executor, at_once = _on_cluster(scheduler, project, timeout) if scheduler else _here(jobs, timeout, ahead=ahead)
+    telling = Telling(project.root, annotate=annotations is not None)
+    progress = shown_as("none" if dry_run else form, telling)
+    with ended(executor), contextlib.closing(progress):
         from handouts.build import OneFileError, Way
         from handouts.build import build as build_request
 
         is_folder = output is not None and output.endswith(("/", os.sep))
-        way = Way(Path(output) if output else None, is_folder, at_once, force, release_on)
+        way = Way(
+            Path(output) if output else None,
+            is_folder,
+            at_once,
+            force,
+            release_on,
+            prune=prune,
+            shard=part,
+            dry_run=dry_run,
+        )
         try:
             with meaningless_refused():
-                report = build_request(project, choice.request(), way, executor)
+                report = build_request(project, choice.request(), way, executor, progress.watch)
         except OneFileError as meaningless:
             raise click.UsageError(str(meaningless)) from None
-    show_problems(report.all_problems, project.root)
-    _summarize(report)
-    if as_json:
-        from handouts.report import as_json as report_json
-
-        click.echo(report_json(report))
+    seconds = time.monotonic() - begun
+    if dry_run:
+        conclude_dry_run(report, telling, forced=force, as_json=as_json)
     else:
-        for outcome in report.outcomes:
-            if outcome.status != "failed":
-                click.echo(shown(outcome.path))
+        conclude(report, seconds, telling if form != "json" else None, as_json=as_json)
+    if page:
+        add_summary(report, seconds, page)
     if not report.ok:
         raise click.exceptions.Exit(1)
 
 
-def _summarize(report: "Report") -> None:
-    count = {status: sum(o.status == status for o in report.outcomes) for status in ("built", "unchanged", "failed")}
-    pages = sum(outcome.row.pages for outcome in report.outcomes if outcome.row)
-    for name in report.unread:
-        say(f"not built, for it has errors: {name}")
-    say(f"{count['built']} built, {count['unchanged']} unchanged, {count['failed']} failed; {pages} pages in all")
+def _here(jobs: int | None, timeout: int, *, ahead: bool) -> "tuple[Executor, int]":
+    from handouts.workers import worker_ahead, workers
+
+    at_once = jobs or os.cpu_count() or 1
+    return (worker_ahead(timeout) if ahead else workers(at_once, timeout)), at_once
+
+
+def _on_cluster(scheduler: str, project: "Project", timeout: int) -> "tuple[Executor, int]":
+    from handouts.workers.cluster import Cluster, NoClusterError
+
+    try:
+        cluster = Cluster(scheduler, project.root, timeout)
+    except NoClusterError as none:
+        say(f"error[no-cluster]: {none}")
+        raise click.exceptions.Exit(1) from None
+    return cluster, cluster.at_once

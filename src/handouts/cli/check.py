@@ -8,7 +8,7 @@ import click
 
 from handouts.cli.choice import meaningless_refused
 from handouts.cli.opening import open_project
-from handouts.cli.show import problem_lines, say, visible, wants_color
+from handouts.cli.show import folder_in_repository, problem_lines, say, visible, wants_color
 from handouts.cli.today import today
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def check(  # noqa: PLR0913 - one parameter for each option
     elif form == "github":
         from handouts.check.machine import annotations
 
-        for line in annotations(findings):
+        for line in annotations(findings, folder_in_repository(project.root)):
             click.echo(line)
     else:
         _show(findings, project)
@@ -152,7 +152,7 @@ def _show(findings: "Findings", project: "Project") -> None:
 
 
 def _explain(code: str) -> None:
-    from handouts.check.registry import FIXED, REGISTRY
+    from handouts.check.registry import AT_PRINTERS, FIXED, REGISTRY
     from handouts.problem import did_you_mean
 
     rule = REGISTRY.get(code)
@@ -162,5 +162,6 @@ def _explain(code: str) -> None:
     click.echo(f"{rule.code}: {rule.title}")
     click.echo(f"  why       {rule.why}")
     click.echo(f"  source    {rule.source}")
-    fixed = "; it stops a build" if code in FIXED else "; handouts.yaml can set another (checks: severities)"
+    stops = "; it is told when a file is printed" if code in AT_PRINTERS else "; it stops a build"
+    fixed = stops if code in FIXED else "; handouts.yaml can set another (checks: severities)"
     click.echo(f"  severity  {rule.severity}{fixed}")

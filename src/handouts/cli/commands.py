@@ -7,6 +7,8 @@ from handouts.cli.build import build
 from handouts.cli.check import check
 from handouts.cli.doctor import doctor
 from handouts.cli.listing import list_
+from handouts.cli.manifest import manifest
+from handouts.cli.print import print_
 from handouts.cli.schema import schema
 from handouts.cli.serve import serve
 from handouts.cli.start import init, new
@@ -19,5 +21,5 @@ def handouts() -> None:
     """Branded patient handouts from Markdown, with numbered references, as accessible PDFs."""
 
 
-for command in (init, new, list_, check, build, serve, verify, schema, doctor):
+for command in (init, new, list_, check, build, print_, serve, verify, manifest, schema, doctor):
     handouts.add_command(command)

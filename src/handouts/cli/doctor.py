@@ -7,7 +7,7 @@ from handouts.cli.show import say, wants_color
 
 @click.command()
 def doctor() -> None:
-    """Tell whether this machine is ready: libraries, fonts, a PDF made as a trial, and the output folder."""
+    """Tell whether this machine is ready: libraries, fonts, a PDF made as a trial, printers, and the output folder."""
     from handouts.diagnosis import examine
 
     findings = examine()

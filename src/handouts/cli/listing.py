@@ -6,33 +6,56 @@ from typing import TYPE_CHECKING
 import click
 
 from handouts.cli.opening import open_project
-from handouts.cli.show import show_problems, wants_color
-from handouts.problem import has_errors
+from handouts.cli.show import show_problems, visible, wants_color
+from handouts.problem import Problem, has_errors
 
 if TYPE_CHECKING:
     from handouts.library import Library
 
 Rows = list[dict[str, str | int]]
-_WHAT = ["handouts", "sections", "selections", "practices", "references", "formats"]
+_WHAT = ["handouts", "sections", "selections", "practices", "references", "formats", "printers"]
 
 
 @click.command("list")
 @click.argument("what", type=click.Choice(_WHAT), default="handouts")
 @click.option("--json", "as_json", is_flag=True, help="Write a JSON list.")
 def list_(what: str, *, as_json: bool) -> None:
-    """List what the project holds: handouts, sections, selections, practices, references or formats."""
+    """List what the project holds: handouts, sections, selections, practices, references or formats.
+
+    Or the printers that this computer knows: those of CUPS, the default one first. That needs no project.
+    """
+    rows, problems = _printers() if what == "printers" else _of_project(what)
+    if as_json:
+        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+    elif rows:
+        _print_table(rows)
+    if has_errors(problems):
+        raise click.exceptions.Exit(1)
+
+
+def _printers() -> tuple[Rows, tuple[Problem, ...]]:
+    from handouts.printing.queues import printers
+
+    known = printers()
+    show_problems(known.problems)
+    rows: Rows = [
+        {
+            "name": visible(printer.name),
+            "default": "default" if printer.is_default else "",
+            "about": visible(printer.about),
+        }
+        for printer in known.printers
+    ]
+    return rows, known.problems
+
+
+def _of_project(what: str) -> tuple[Rows, tuple[Problem, ...]]:
     project = open_project()
     from handouts.read import read
 
     reading = read(project)
     show_problems(reading.problems, project.root)
-    rows = _rows(what, reading.library) if reading.library else []
-    if as_json:
-        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
-    elif rows:
-        _print_table(rows)
-    if has_errors(reading.problems):
-        raise click.exceptions.Exit(1)
+    return _rows(what, reading.library) if reading.library else [], reading.problems
 
 
 def _rows(what: str, library: "Library") -> Rows:

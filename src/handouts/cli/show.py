@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import click
 
@@ -25,6 +25,13 @@ def shown(path: Path) -> str:
     """Write a path as seen from the current folder, if it lies below."""
     folder = Path.cwd()
     return str(path.relative_to(folder) if path.is_relative_to(folder) else path)
+
+
+def folder_in_repository(root: Path) -> PurePosixPath:
+    """Give the folder of a project in the repository that a workflow of GitHub works on; its root elsewhere."""
+    workspace = os.environ.get("GITHUB_WORKSPACE")
+    repository = Path(workspace).resolve() if workspace else root
+    return PurePosixPath(root.relative_to(repository).as_posix() if root.is_relative_to(repository) else "")
 
 
 def show_problems(problems: Iterable[Problem], root: Path | None = None) -> None:

@@ -54,7 +54,7 @@ def verify(asked: tuple[str, ...], *, as_json: bool) -> None:
 
     reading = read(project)
     problems = [problem for problem in reading.problems if has_errors([problem])]
-    rows = read_manifest(project.output, problems)
+    rows = read_manifest(project.output, problems).rows()
     show_problems(problems, project.root)
     if reading.library is None:
         reason = "the project cannot be read"

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from handouts.compose.attached import attached
-from handouts.compose.environment import Templates
 from handouts.compose.labels import Labels, read_labels
 from handouts.compose.made_from import SourceDigests, options_of, print_code_of, tool
 from handouts.compose.obligatory import required_texts
@@ -22,6 +22,9 @@ from handouts.patient import Patient
 from handouts.problem import Problem, warning
 from handouts.project import Project, shipped
 from handouts.schema.provenance import Provenance, Source
+
+if TYPE_CHECKING:
+    from handouts.compose.environment import Templates
 
 _PRACTICES_AT_ONCE = 64  # whose QR codes are kept: outputs come practice by practice
 
@@ -46,11 +49,16 @@ class Composer:
         """Take a project and its references; nothing is read yet."""
         self.pieces = Pieces(project)
         self.folders = _folders(project)
-        self.digests = SourceDigests(self.folders)
+        self.digests = SourceDigests(references, self.folders)
         self.references = references
-        self._templates = Templates(self.pieces)
-        self._labels = cache(self._read_labels)
+        self.labels = cache(self._read_labels)
         self._qr_code = lru_cache(_PRACTICES_AT_ONCE)(qr_code)
+
+    @cached_property
+    def _templates(self) -> "Templates":
+        from handouts.compose.environment import Templates  # noqa: PLC0415 - not for outputs that are up to date
+
+        return Templates(self.pieces)
 
     def findings(self, numbered: Numbered, practice: Practice, edition: Edition) -> tuple[Problem, ...]:
         """Give what composing would tell, without filling a template: mistakes that only show then are not among it."""
@@ -69,7 +77,7 @@ class Composer:
         if labels is None or sheets is None:
             return None, (*frame.early, *frame.late)
         handout = numbered.selection.handout
-        read = self.digests.contents(numbered, practice, self.references)
+        read = self.digests.contents(numbered, practice)
         code = print_code_of(numbered, practice, read)
         values = template_values(numbered, practice, edition, self.references, labels)
         values |= {"print_code": code, "qr": self._qr_code(practice.profile.website), "patient": patient}
@@ -102,7 +110,7 @@ class Composer:
         return composed, problems
 
     def _frame(self, numbered: Numbered, practice: Practice, edition: Edition) -> _Frame:
-        labels, told = self._labels(numbered.selection.handout.language, practice.profile.country)
+        labels, told = self.labels(numbered.selection.handout.language, practice.profile.country)
         early = [*told]
         sheets = style_sheets(self.pieces, practice, edition, early)
         late: list[Problem] = []

@@ -1,11 +1,11 @@
 """What an output is made from: a digest of each of its sources, and the print code of those that a patient reads."""
 
 import hashlib
+import importlib.metadata
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
-from importlib.metadata import version
+from functools import cache, lru_cache
 from pathlib import Path
 
 from markdown_it.token import Token
@@ -16,7 +16,7 @@ from handouts.digest import content_of, digest, digest_of_file
 from handouts.document import Sheet
 from handouts.edition import Edition
 from handouts.library import Block, Body, Practice, ReferenceEntry, Section
-from handouts.number import Numbered, Passage
+from handouts.number import Numbered, Passage, number
 from handouts.once import OnceEach
 from handouts.print_code import print_code
 from handouts.project import shipped
@@ -25,20 +25,23 @@ from handouts.schema.labels import LabelFile
 from handouts.schema.practice import PracticeProfile
 from handouts.schema.provenance import Option, Source
 from handouts.schema.reference import Reference
+from handouts.select import Selection
 
 # A print of the old version is told from one of the new by these, whatever else changed.
 _VERSION = {"code", "version", "published", "review_due", "status", "reviewed_by"}
 # What is only a way to choose is on no page, and looks are told apart from what is said.
 _LOOKS = {"paper", "logo", "logo_black", "colors", "font", "inserts"}
 _FONTS = frozenset({".ttf", ".otf", ".woff", ".woff2"})
+_AT_ONCE = 1000  # selections whose digests are remembered
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
 class SourceDigests:
     """The digests of sources; each value, text and file is looked at once, so it lives no longer than a run."""
 
-    def __init__(self, folders: Iterable[Path] = ()) -> None:
-        """Take the style folders."""
+    def __init__(self, references: Mapping[str, ReferenceEntry], folders: Iterable[Path] = ()) -> None:
+        """Take the references of a project, and the style folders."""
+        self._references = references
         self._folders = tuple(folders)
         self.of_file = cache(digest_of_file)
         self.files_in = cache(_files_in)
@@ -47,37 +50,44 @@ class SourceDigests:
         self._profile = OnceEach(_profile)
         self._reference = OnceEach(_reference)
         self._words = OnceEach(_words)
+        self._text = OnceEach(self._of_text, most=_AT_ONCE)
+        self._cited = lru_cache(_AT_ONCE)(self._of_cited)
         self._used = cache(self._named_in)
 
-    def contents(
-        self, numbered: Numbered, practice: Practice, references: Mapping[str, ReferenceEntry]
-    ) -> Mapping[Source, str]:
+    def contents(self, numbered: Numbered, practice: Practice) -> Mapping[Source, str]:
         """Give the digests of what a patient reads: the same in all formats, on any paper and in any ink.
 
         They are taken from the values that were read, not from pages, so that no new release of the tool changes them.
         Where lines are broken in the files, and what is around the values there, makes no difference.
         """
-        selection = numbered.selection
-        units: tuple[Section | Block, ...] = (*selection.sections, *selection.blocks)
-        passages = [(unit.id, unit.title, numbered.passages[unit.id]) for unit in units]
-        numbers = [section.number for section in selection.sections]
-        count = 0 if selection.is_whole else len(selection.handout.sections)
-        parts = [(part.id, part.title, [section.id for section in part.sections]) for part in selection.parts]
-        texts = [(name, title, self._printed(passage)) for name, title, passage in passages]
+        version, text = self._text(numbered.selection)
         inserts = [
             (name, [self._printed(insert) for insert in passage.inserts])
-            for name, _, passage in passages
+            for name, passage in numbered.passages.items()
             if passage.inserts
         ]
-        front_matter, version = self._front(selection.handout.front)
-        bodies = (body for _, _, passage in passages for body in passage.bodies)
+        bodies = (body for passage in numbered.passages.values() for body in passage.bodies)
         return {
-            "text": digest([front_matter, numbers, count, parts, texts]),
-            "version": digest(version),
-            "references": digest([self._reference(references[key].reference) for key in sorted(numbered.listed)]),
+            "text": text,
+            "version": version,
+            "references": self._cited(tuple(sorted(numbered.listed))),
             "practice": digest([self._profile(practice.profile), inserts]),
             "pictures": digest([self.of_file(picture.path) for body in bodies for picture in body.pictures]),
         }
+
+    def _of_text(self, selection: Selection) -> tuple[str, str]:
+        """Give the digests of the version and of the text of a selection: inserts have no part in them."""
+        passages = number(selection).passages
+        units: tuple[Section | Block, ...] = (*selection.sections, *selection.blocks)
+        numbers = [section.number for section in selection.sections]
+        count = 0 if selection.is_whole else len(selection.handout.sections)
+        parts = [(part.id, part.title, [section.id for section in part.sections]) for part in selection.parts]
+        texts = [(unit.id, unit.title, self._printed(passages[unit.id])) for unit in units]
+        front_matter, version = self._front(selection.handout.front)
+        return digest(version), digest([front_matter, numbers, count, parts, texts])
+
+    def _of_cited(self, keys: tuple[str, ...]) -> str:
+        return digest([self._reference(self._references[key].reference) for key in keys])
 
     def looks(
         self,
@@ -149,7 +159,7 @@ def options_of(edition: Edition) -> tuple[Option, ...]:
 @cache
 def tool() -> str:
     """Name the tool and the engine that lays out its pages, with their versions."""
-    return ", ".join(f"{name} {version(name)}" for name in ("handouts", "weasyprint", "pydyf"))
+    return ", ".join(f"{name} {importlib.metadata.version(name)}" for name in ("handouts", "weasyprint", "pydyf"))
 
 
 def _files_in(folder: Path, pattern: str = "*") -> list[Path]:

@@ -17,9 +17,8 @@ def style_sheets(
     """
     if edition.format.settings.file == "txt":
         return ()
-    names = ["base.css", edition.format.sheet, *(["ink-black.css"] if edition.ink == "black" else [])]
     sheets: list[Sheet] = []
-    for name in names:
+    for name in sheet_names(edition):
         piece = pieces.read("styles", name, problems)
         if piece is None:
             return None
@@ -27,6 +26,13 @@ def style_sheets(
     # Before ink-black.css, which has the last word on colors.
     brand = Sheet(brand_name(practice), brand_sheet(practice, edition, problems), pieces.project.root)
     return (*sheets[:2], brand, *sheets[2:])
+
+
+def sheet_names(edition: Edition) -> tuple[str, ...]:
+    """Name the files of styles/ that an edition is set in, in the order of the cascade."""
+    if edition.format.settings.file == "txt":
+        return ()
+    return ("base.css", edition.format.sheet, *(("ink-black.css",) if edition.ink == "black" else ()))
 
 
 def brand_name(practice: Practice) -> str:

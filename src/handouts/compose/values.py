@@ -67,9 +67,10 @@ def template_values(
         "source": source if places else no_source,
         "from_handout": Origin(Place(handout.place.file), handout.front_at),
         "from_practice": Origin(Place(practice.place.file), practice.profile_at),
-        "handout": handout.front,
+        # Nothing of a page comes from what is only there to choose by.
+        "handout": handout.front.model_copy(update={"selections": {}}),
         "language": handout.language,
-        "practice": practice.profile,
+        "practice": practice.profile.model_copy(update={"inserts": ()}),
         "logo": logo_of(practice, edition).name,
         "words": labels.file.words,
         "published": labels.date(handout.front.published),

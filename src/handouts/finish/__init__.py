@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final, cast
 
 from handouts.finish.identification import identify
 from handouts.finish.images import forbid_interpolation
+from handouts.finish.once import settle
 from handouts.finish.outline import outline_of
 from handouts.finish.painted import PaintedSide
-from handouts.finish.press import NotForPressError, write_for_press
 from handouts.finish.reading import read_pages
-from handouts.finish.shortcomings import NotAccessibleError, check
+from handouts.finish.shortcomings import NotAccessibleError, NotForPressError, check
 from handouts.finish.tags import write_tags
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ def finish(
         identify(pdf, made_from)
         forbid_interpolation(pdf)
         write_tags(pdf, reading.root, pages)
+        settle(pdf)
 
     pages = [PaintedSide(side, document.pages, reading.artifacts, makeup) for side in sides]
     painting = document.copy(pages)
@@ -81,5 +82,7 @@ def finish_for_press(
     The document stays as it was; finishing it again gives the same bytes. Raises NotForPressError when the document has
     no title or brings color profiles of its own.
     """
+    from handouts.finish.press import write_for_press  # noqa: PLC0415 - few files are for the press
+
     pages = [PaintedSide(side, document.pages, {}, makeup) for side in sides]
     return write_for_press(document, pages, created=created, made_from=made_from)

@@ -21,6 +21,15 @@ class NotAccessibleError(ValueError):
         self.reasons = reasons
 
 
+class NotForPressError(ValueError):
+    """The document cannot be printed in four inks; `reasons` says why."""
+
+    def __init__(self, reasons: tuple[str, ...]) -> None:
+        """Keep the reasons."""
+        super().__init__("; ".join(reasons))
+        self.reasons = reasons
+
+
 def check(reading: Reading, *, title: str | None, language: str) -> None:
     """Raise NotAccessibleError with all that is wrong.
 

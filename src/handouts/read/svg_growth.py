@@ -97,5 +97,6 @@ def _references(attributes: Sequence[tuple[str, str]]) -> Iterator[tuple[str, st
 
 
 def _named(name: str, value: str) -> Iterator[tuple[str, str]]:
-    for found in _REFERENCE.finditer(value):
-        yield name, unquote(found[1])
+    if "(" in value:
+        for found in _REFERENCE.finditer(value):
+            yield name, unquote(found[1])

@@ -32,7 +32,9 @@ class Pages:
 def load_engine() -> None:
     """Import WeasyPrint, which takes half a second: workers do it before their first job."""
     use_only_bundled_fonts(shipped() / "styles")
-    import weasyprint  # noqa: F401, PLC0415 - slow, so only where pages are made
+    from handouts.render.quickening import quicken  # noqa: PLC0415 - WeasyPrint, which is slow to import
+
+    quicken()
 
 
 def lay_out(composed: Composed) -> tuple[Pages, tuple[Problem, ...]]:
@@ -82,26 +84,22 @@ def _try(composed: Composed, last_words: str) -> tuple[Pages, tuple[Problem, ...
     """Lay a document out with some CSS after all its style sheets."""
     load_engine()
     import weasyprint  # noqa: PLC0415 - slow, so only where pages are made
-    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 - likewise
 
     from handouts.render.fetcher import ProjectFetcher  # noqa: PLC0415 - likewise
+    from handouts.render.kept import kept  # noqa: PLC0415 - likewise
 
     fetcher = ProjectFetcher(composed.files, composed.folders)
-    fonts = FontConfiguration()
+    worker = kept()
     problems: list[Problem] = []
-    sheets = []
-    for sheet in composed.sheets:
-        with heard(problems, sheet.name):
-            # One call for each sheet, for WeasyPrint's warnings name the line but not the file.
-            sheets.append(
-                weasyprint.CSS(
-                    string=sheet.text, base_url=f"{sheet.folder.as_uri()}/", url_fetcher=fetcher, font_config=fonts
-                )
-            )
-    with heard(problems):
-        sheets.append(weasyprint.CSS(string=last_words, font_config=fonts))
-        html = weasyprint.HTML(string=composed.html, base_url=f"{composed.root.as_uri()}/", url_fetcher=fetcher)
-        document = html.render(stylesheets=sheets, font_config=fonts, pdf_variant="pdf/a-2a")
+    sheets = [worker.read(sheet, fetcher, problems) for sheet in composed.sheets]
+    fonts = worker.fonts
+    try:
+        with heard(problems):
+            sheets.append(weasyprint.CSS(string=last_words, font_config=fonts))
+            html = weasyprint.HTML(string=composed.html, base_url=f"{composed.root.as_uri()}/", url_fetcher=fetcher)
+            document = html.render(stylesheets=sheets, font_config=fonts, pdf_variant="pdf/a-2a")
+    finally:
+        worker.release(problems)
     boxes = [page._page_box for page in document.pages]  # noqa: SLF001 - the name of a page is in no public object
     pages = Pages(
         document,

@@ -14,16 +14,21 @@ class RefusedAddressError(ValueError):
 
 
 class ProjectFetcher(URLFetcher):  # type: ignore[misc] # WeasyPrint publishes no types
-    """Loads files of a document, and data that stands in the document itself; refuses all else."""
+    """Loads files of a document, and data that stands in the document itself; refuses all else.
+
+    `asked` counts what was asked for.
+    """
 
     def __init__(self, files: Iterable[Path], folders: Iterable[Path]) -> None:
         """Take the files that may be loaded, and folders whose files all may; a file is looked for in each of them."""
         super().__init__(allowed_protocols=("file", "data"), allow_redirects=False)
+        self.asked = 0
         self._files = frozenset(path.resolve() for path in files)
         self._folders = tuple(folder.resolve() for folder in folders)
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:  # noqa: ANN401 - as in the class extended
         """Load one address; raise RefusedAddressError for what must not be loaded."""
+        self.asked += 1
         address = urlsplit(url)
         if address.scheme == "data":
             return super().fetch(url, headers)

@@ -54,6 +54,8 @@ class SetEntry(Schema):
 
     handouts: tuple[Pattern, ...] = Field((), description="Ids, or patterns such as `spinal-*`.")
     practices: tuple[Pattern, ...] = Field((), description="Ids, or patterns such as `*-clinic`.")
+    except_handouts: tuple[Pattern, ...] = Field((), description="Those not to build: ids or patterns.")
+    except_practices: tuple[Pattern, ...] = Field((), description="Those not to build for: ids or patterns.")
     languages: tuple[Text, ...] = ()
     formats: tuple[Id, ...] = Field(("handout",), min_length=1)
     sections: tuple[Id, ...] = Field((), description="Sections, parts or selections to print.")

@@ -14,7 +14,7 @@ from handouts.problem import Problem
 from handouts.project import Project
 from handouts.request import Request
 from handouts.schema.provenance import READ, SOURCES, Provenance, Source
-from handouts.select import ids
+from handouts.select import EmptySelectionError, UnknownNameError, ids
 from handouts.verify.reading import NotOursError, read_file
 from handouts.verify.today import CannotTellError, GoneError, Today, print_today, same_print
 
@@ -75,10 +75,10 @@ class Verifier:
         for row in self.rows.values():
             if row.made_from and row.made_from.print_code == code:
                 return self._compared(code, row.made_from, READ)
-        digests = SourceDigests()
+        digests = SourceDigests(self.library.references)
         for item in _likely_prints(self.library):
             numbered = number(item.selection, item.practice.inserts)
-            read = digests.contents(numbered, item.practice, self.library.references)
+            read = digests.contents(numbered, item.practice)
             if print_code_of(numbered, item.practice, read) == code:
                 try:
                     made_from = print_today(self.project, self.library, item).made_from
@@ -115,7 +115,11 @@ def _likely_prints(library: Library) -> Iterator[Planned]:
     requests += [Request(sections=(name,)) for name in names]
     seen: set[tuple[str, str, str, tuple[int, ...]]] = set()
     for request in requests:
-        for item in plan(library, request):
+        try:
+            planned = plan(library, request)
+        except (UnknownNameError, EmptySelectionError):
+            continue  # a set with a mistake, of which `handouts check` tells
+        for item in planned:
             handout = item.selection.handout
             numbers = tuple(section.number for section in item.selection.sections)
             content = (item.practice.id, handout.id, handout.language, numbers)

@@ -5,16 +5,16 @@ from collections.abc import Callable, Hashable
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
 
-from handouts.batch import engine_versions
 from handouts.compose import Composer
 from handouts.document import Composed
-from handouts.manifest import source_digest
+from handouts.engine import engine_versions
 from handouts.number import number
 from handouts.patient import Patient
 from handouts.plan import Planned
 from handouts.problem import Problem, error, has_errors
 from handouts.project import Project
 from handouts.select import EmptySelectionError, UnknownNameError
+from handouts.sources import Sources
 from handouts.typeset import Typeset, typeset
 from handouts.web.choice import Choice, NotChosenError
 from handouts.web.kept import Kept
@@ -88,7 +88,8 @@ class Prints:
         planned, composed, problems = self._compose(stock, choice, None)
         if composed is None or has_errors(problems):
             return self._or_older(choice, Print(planned, Typeset(b"", 0, ()), problems))
-        digest = source_digest(composed, self._engine)
+        numbered = number(planned.selection, planned.practice.inserts)
+        digest = Sources(self._composer[1], self._engine).digest(numbered, planned.practice, planned.edition)
         self._composed.keep((stock.number, choice), _Composed(planned, problems, digest))
         made = self._files.get(digest) or self._wait(digest, lambda: self._start(digest, composed), who)
         return self._or_older(choice, Print(planned, made, (*problems, *made.problems), digest))

@@ -1,9 +1,7 @@
 """An executor that lasts: a worker process that dies or hangs is replaced, and costs its own task at most."""
 
 import contextlib
-import os
 import pickle
-import tempfile
 import threading
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future, InvalidStateError
@@ -13,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal, ParamSpec, TypeVar
 
 from handouts.workers.task import carry_out, late
+from handouts.workers.task_folder import task_folder
 
 _Arguments = ParamSpec("_Arguments")
 _Result = TypeVar("_Result")
@@ -20,7 +19,6 @@ _Which = Literal["together", "alone"]
 
 _TASKS_EACH = 200  # a worker is replaced after so many, for its memory grows slowly
 _STARTS_IN_VAIN = 3
-_MEMORY = "/dev/shm"  # noqa: S108 - a folder of our own is made in it, under a new name
 
 
 class WorkerDiedError(Exception):
@@ -46,6 +44,10 @@ class _Crew:
     has_worked: bool = False
 
 
+class UnfitWorkerError(Exception):
+    """A worker would make something else than this machine: other versions, other files, or several at once."""
+
+
 class LastingWorkers(Executor):
     """Processes that carry out tasks; safe to be used by many threads.
 
@@ -61,9 +63,7 @@ class LastingWorkers(Executor):
         self._start = start
         self._at_once = {"together": at_once, "alone": 1}
         self._limit = limit
-        # In memory where there is such a folder, for a document may bear the name of a patient.
-        memory = _MEMORY if os.access(_MEMORY, os.W_OK) else None
-        self._folder = tempfile.TemporaryDirectory(prefix="handouts-", dir=memory, ignore_cleanup_errors=True)
+        self._folder = task_folder()
         self._lock = threading.Lock()
         self._current: dict[_Which, _Crew] = {"together": _Crew(first)} if first else {}
         self._retired: list[_Crew] = []
@@ -93,7 +93,7 @@ class LastingWorkers(Executor):
                 crews = list(self._current.values())
             for crew in crews:
                 crew.executor.shutdown()
-            self._folder.cleanup()
+        self._folder.cleanup()
 
     def _hand_out(self, task: _Task, which: _Which) -> None:
         try:

@@ -2,6 +2,7 @@
 
 import contextlib
 import faulthandler
+import gc
 import multiprocessing
 import os
 import pickle
@@ -18,9 +19,10 @@ def carry_out(task: Path, limit: float | None) -> object:
     writes to the pipe of a worker that died waits for ever (CPython gh-94777). A file that is gone tells that its task
     was begun.
     """
+    gc.collect(0)  # of the document before: in the midst of one nothing could be freed
     called, arguments = pickle.loads(task.read_bytes())  # noqa: S301 - written by the process that started this one
     task.unlink()
-    with _limited(late(task), limit):
+    with limited(late(task), limit):
         return called(*arguments)
 
 
@@ -30,7 +32,8 @@ def late(task: Path) -> Path:
 
 
 @contextlib.contextmanager
-def _limited(trace: Path, limit: float | None) -> Iterator[None]:
+def limited(trace: Path, limit: float | None) -> Iterator[None]:
+    """End this process if a block takes more than `limit` seconds; the file `trace` tells then where it was."""
     if limit is None:
         yield
         return

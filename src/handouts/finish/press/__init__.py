@@ -4,10 +4,12 @@ import copy
 import datetime as dt
 from typing import TYPE_CHECKING, Any, cast
 
+from handouts.finish.once import settle
 from handouts.finish.press.conversion import print_with
 from handouts.finish.press.identification import identify
 from handouts.finish.press.inks import Inks
 from handouts.finish.press.sheet import PaintedOnly
+from handouts.finish.shortcomings import NotForPressError
 from handouts.project import shipped
 
 if TYPE_CHECKING:
@@ -17,17 +19,6 @@ if TYPE_CHECKING:
     import weasyprint
 
     from handouts.schema.provenance import Provenance
-
-__all__ = ["NotForPressError", "write_for_press"]
-
-
-class NotForPressError(ValueError):
-    """The document cannot be printed in four inks; `reasons` says why."""
-
-    def __init__(self, reasons: tuple[str, ...]) -> None:
-        """Keep the reasons."""
-        super().__init__("; ".join(reasons))
-        self.reasons = reasons
 
 
 def write_for_press(
@@ -60,6 +51,7 @@ def write_for_press(
     def complete(_: "weasyprint.Document", pdf: "pydyf.PDF") -> None:
         print_with(Inks(profile), pdf)
         identify(pdf, metadata, profile, made_from)
+        settle(pdf)
 
     return cast("bytes", painting.write_pdf(finisher=complete, pdf_version="1.6", pdf_identifier=True))
 

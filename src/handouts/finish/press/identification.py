@@ -2,12 +2,14 @@
 
 import hashlib
 import uuid
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pydyf
 
 from handouts.finish.identification import source_description
-from handouts.schema.provenance import Provenance
+
+if TYPE_CHECKING:
+    from handouts.schema.provenance import Provenance
 
 # The registered name of the printing condition of styles/color/coated-fogra39-300.icc, and what it stands for.
 CONDITION: Final = "FOGRA39"
@@ -40,7 +42,7 @@ def identify(
     pdf: pydyf.PDF,
     metadata: Any,  # noqa: ANN401 - weasyprint's DocumentMetadata
     profile: bytes,
-    made_from: Provenance | None,
+    made_from: "Provenance | None",
 ) -> None:
     """Add what makes a file one of PDF/X-4, when all else in it is done: its number is made of its content.
 

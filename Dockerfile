@@ -1,0 +1,29 @@
+# handouts, ready to run: docker build -t handouts . && docker run --rm -v "$PWD:/project" handouts build
+# Nothing is downloaded when it runs: the fonts come with the tool.
+
+FROM debian:bookworm-slim AS made
+# The versions of Debian's packages are those of the image's Debian; constraints.txt has those of Python's.
+# hadolint ignore=DL3008
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends python3-venv \
+    && rm -rf /var/lib/apt/lists/*
+WORKDIR /src
+COPY . .
+RUN python3 -m venv /opt/handouts \
+    && /opt/handouts/bin/pip install --no-cache-dir --disable-pip-version-check --constraint constraints.txt .
+
+FROM debian:bookworm-slim
+LABEL org.opencontainers.image.title="handouts" \
+      org.opencontainers.image.description="Branded patient handouts from Markdown, as accessible PDFs"
+# hadolint ignore=DL3008
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends python3 libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
+    && rm -rf /var/lib/apt/lists/* \
+    && useradd --uid 1000 --no-create-home --home-dir /tmp handouts
+COPY --from=made /opt/handouts /opt/handouts
+# Text is UTF-8, and whoever runs it (docker run --user) has a place for what is passing.
+ENV PATH=/opt/handouts/bin:$PATH LANG=C.UTF-8 HOME=/tmp
+USER 1000
+WORKDIR /project
+ENTRYPOINT ["handouts"]
+CMD ["--help"]

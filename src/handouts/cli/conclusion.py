@@ -1,0 +1,61 @@
+"""How a build ends: what is wrong and how much was made on stderr, the result on stdout."""
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from handouts.cli.show import say, shown
+from handouts.cli.telling import Telling
+
+if TYPE_CHECKING:
+    from handouts.build import Report
+
+
+def conclude(report: "Report", seconds: float, telling: Telling | None, *, as_json: bool) -> None:
+    """Write how a build ended that took so many seconds; without telling, the end is a record as the events were."""
+    if telling is None:
+        from handouts.report import end_line
+
+        say(end_line(report, seconds))
+    else:
+        from handouts.cli.summary import summary_lines
+
+        telling.tell(report.all_problems)
+        for line in summary_lines(report, seconds):
+            say(line)
+    if as_json:
+        from handouts.report import as_json as report_json
+
+        click.echo(report_json(report, seconds))
+        return
+    for outcome in report.outcomes:
+        if outcome.status != "failed":
+            click.echo(shown(outcome.path))
+
+
+def conclude_dry_run(report: "Report", telling: Telling, *, forced: bool, as_json: bool) -> None:
+    """Write what a build would do: a line for each output, with what would become of it and why."""
+    from handouts.forecast import forecast, forecast_json
+
+    telling.tell(report.all_problems)
+    for name in report.unread:
+        say(f"cannot be built, for it has errors: {name}")
+    for path in report.left:
+        say(f"no longer planned: {path}")
+    count = Counter(action for _, action, _ in forecast(report, forced=forced))
+    say(f"{count['build']} to build, {count['keep']} up to date, {count['fail']} failed; nothing was made")
+    if as_json:
+        click.echo(forecast_json(report, forced=forced))
+        return
+    for outcome, action, reason in forecast(report, forced=forced):
+        click.echo(f"{action}\t{shown(outcome.path)}\t{reason}")
+
+
+def add_summary(report: "Report", seconds: float, page: Path) -> None:
+    """Add what came of a build to a file, as Markdown."""
+    from handouts.cli.summary import summary_page
+
+    with page.open("a", encoding="utf-8") as file:
+        file.write(summary_page(report, seconds))

@@ -1,0 +1,34 @@
+"""`handouts manifest`."""
+
+from pathlib import Path
+
+import click
+
+from handouts.cli.show import say, show_problems
+
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+@click.group()
+def manifest() -> None:
+    """Work with the manifests of output folders."""
+
+
+@manifest.command()
+@click.argument(
+    "folders", nargs=-1, required=True, metavar="FOLDER...", type=click.Path(path_type=Path, file_okay=False)
+)
+@click.option("-o", "--output", required=True, metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False))
+def merge(folders: tuple[Path, ...], output: Path) -> None:
+    """Put the output folders of several builds into one, with one manifest: the shards of a CI matrix, for example.
+
+    Every file is compared with its manifest. If anything is wrong, nothing is copied.
+    """
+    from handouts.merge import merge as merge_folders
+    from handouts.problem import has_errors
+
+    merged = merge_folders(folders, output)
+    show_problems(merged.problems)
+    if has_errors(merged.problems):
+        raise click.exceptions.Exit(1)
+    say(f"{merged.outputs} outputs of {len(folders)} folders are in {output}")

@@ -1,0 +1,16 @@
+"""How a build goes, as one JSON object a line."""
+
+from handouts.cli.show import say
+from handouts.events import Event
+from handouts.report import event_line
+
+
+class Records:
+    """Writes each event as a line (`handouts schema events`)."""
+
+    def watch(self, event: Event) -> None:
+        """Write the event."""
+        say(event_line(event))
+
+    def close(self) -> None:
+        """Leave all as it is."""

@@ -1,0 +1,37 @@
+"""The names of files: whatever differs from the usual print is in them, so that no output takes another's place."""
+
+from collections.abc import Sequence
+
+from handouts.edition import Edition
+from handouts.select import Selection
+from handouts.words import Paper
+
+_FEW = 2  # sections in a row that are named one by one
+_SAID_BY_ENDING = frozenset({"html", "text"})  # formats that need no more in a file's name than its ending
+
+
+def file_name(selection: Selection, edition: Edition, usual: Paper) -> str:
+    """Name the file of a selection, printed for who usually uses such paper."""
+    chosen = "" if selection.is_whole else f".sections-{_numbers([s.number for s in selection.sections])}"
+    unusual = {
+        edition.paper: edition.paper != usual,
+        edition.ink: edition.ink != "color",
+        "press": edition.press,
+        "single": not edition.imposed,
+        "unmarked": not edition.fold_marks,
+        "fit": edition.fit,
+    }
+    name = "-".join([edition.format.name, *(word for word, is_so in unusual.items() if is_so)])
+    made = "" if name in _SAID_BY_ENDING else f".{name}"
+    return f"{selection.handout.id}{chosen}.{selection.handout.language}{made}.{edition.format.settings.file}"
+
+
+def _numbers(numbers: Sequence[int]) -> str:
+    """Write rising numbers, three and more in a row as first..last, so that a name stays short: 1..4-6-8-9."""
+    rows: list[list[int]] = []
+    for number in numbers:
+        if rows and number == rows[-1][-1] + 1:
+            rows[-1].append(number)
+        else:
+            rows.append([number])
+    return "-".join(f"{row[0]}..{row[-1]}" if len(row) > _FEW else "-".join(map(str, row)) for row in rows)

@@ -1,0 +1,79 @@
+"""The ledger: the manifest of an output folder while a build runs, so that no build that is cut off starts anew."""
+
+import time
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from handouts.manifest import MANIFEST_FILE, Manifest, Row, manifest_of, read_manifest, write_manifest
+from handouts.problem import Problem, error
+from handouts.write import sweep
+
+_LOCK_FILE = f".{MANIFEST_FILE}.lock"
+_PATIENCE = 60  # seconds that another build may take to write its manifest
+_PAUSE = 5  # seconds between two savings, or more where one takes long
+_LEFT = 3600  # seconds after which nobody writes to a part any more
+_SHARE = 20  # at most a twentieth of the time goes into saving
+
+
+class Ledger:
+    """The rows of a folder's manifest, and those that a build adds or strikes out.
+
+    Two builds into one folder may run at once: each adds its rows to what the other wrote.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        engine: Mapping[str, str],
+        revision: str | None = None,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Open the manifest of a folder; `problems` tells what is wrong with it."""
+        self.problems: list[Problem] = []
+        manifest = read_manifest(folder, self.problems)
+        self.rows: Mapping[str, Row] = manifest.rows()
+        self._folder = folder
+        self.engine = engine
+        self._revision = revision
+        self._added: dict[str, Row] = {}
+        self._struck: set[str] = set()
+        self._now = now
+        self._due = now() + _PAUSE
+
+    def add(self, row: Row) -> None:
+        """Add the row of a file that is in place; save all from time to time."""
+        self._added[row.path] = row
+        if self._now() >= self._due:
+            began = self._now()
+            self.save()
+            self._due = self._now() + max(_PAUSE, _SHARE * (self._now() - began))
+
+    def strike(self, paths: Iterable[str]) -> None:
+        """Strike out the rows of files that were removed."""
+        self._struck.update(paths)
+
+    def save(self) -> tuple[Problem, ...]:
+        """Write the manifest, if it is to change, and give the problem if it cannot be written."""
+        from filelock import FileLock  # noqa: PLC0415 - not needed to read
+
+        if self._merged() is None:
+            return ()
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with FileLock(self._folder / _LOCK_FILE, timeout=_PATIENCE):
+                merged = self._merged()
+                if merged:
+                    write_manifest(self._folder, merged)
+                sweep(self._folder, time.time() - _LEFT)
+        except OSError as refused:
+            reason = refused.strerror or "another build holds it"
+            return (error("not-written", f"the manifest in {self._folder} cannot be written: {reason}"),)
+        return ()
+
+    def _merged(self) -> Manifest | None:
+        """Give the manifest as it has to be, or None if it is so."""
+        written = read_manifest(self._folder, [])  # what is wrong with it was told when it was opened
+        there = {path: row for path, row in written.rows().items() if (self._folder / path).is_file()}
+        rows = [row for path, row in {**there, **self._added}.items() if path not in self._struck]
+        merged = manifest_of(rows, self.engine, self._revision)
+        return None if merged == written or not (rows or written.outputs) else merged

@@ -1,0 +1,91 @@
+"""Merge: the output folders of several builds, such as the shards of a CI matrix, to one folder with one manifest."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from handouts.ledger import Ledger
+from handouts.manifest import MANIFEST_FILE, Manifest, Row, read_manifest
+from handouts.problem import Problem, error, has_errors
+from handouts.write import write_whole
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """How many outputs were merged, and what is wrong."""
+
+    outputs: int
+    problems: tuple[Problem, ...]
+
+
+def merge(folders: Sequence[Path], into: Path) -> Merged:
+    """Copy the outputs of folders into one, and write their rows into its manifest.
+
+    If anything is wrong, nothing is copied: a manifest is missing or broken, a file is not as its row says, the folders
+    were built by different versions or from different revisions, or two of them differ in an output.
+    """
+    problems: list[Problem] = []
+    manifests = [(folder, _read(folder, problems)) for folder in folders]
+    problems.extend(_differences([manifest for _, manifest in manifests if manifest.outputs]))
+    taken: dict[str, tuple[Row, Path]] = {}
+    for folder, manifest in manifests:
+        for row in manifest.outputs:
+            known, beside = taken.setdefault(row.path, (row, folder))
+            if known.sha256 != row.sha256:
+                problems.append(_conflict(f"{row.path} is another file in {folder} than in {beside}"))
+            if _content(folder, row) is None:
+                hint = "copy the folder again, or build it again"
+                problems.append(error("not-as-built", f"{folder / row.path} is not as it was built", None, hint))
+    if has_errors(problems):
+        return Merged(0, tuple(problems))
+    last = manifests[-1][1]
+    ledger = Ledger(into, last.engine, last.revision)
+    problems.extend(ledger.problems)
+    for row, folder in taken.values():
+        problems.extend(_copy(folder, row, into))
+        ledger.add(row)
+    problems.extend(ledger.save())
+    return Merged(len(taken), tuple(problems))
+
+
+def _read(folder: Path, problems: list[Problem]) -> Manifest:
+    found: list[Problem] = []
+    manifest = read_manifest(folder, found)
+    if found or not (folder / MANIFEST_FILE).is_file():
+        hint = "name folders that `handouts build` wrote"
+        problems.append(error("no-manifest", f"{folder / MANIFEST_FILE} is missing or cannot be read", None, hint))
+    return manifest
+
+
+def _differences(manifests: Sequence[Manifest]) -> Iterator[Problem]:
+    of_interest: dict[str, Callable[[Manifest], object]] = {
+        "by different versions": lambda manifest: sorted(manifest.engine.items()),
+        "from different revisions": lambda manifest: manifest.revision,
+    }
+    for what, value in of_interest.items():
+        if any(value(manifest) != value(manifests[0]) for manifest in manifests[1:]):
+            yield _conflict(f"the folders were built {what}")
+
+
+def _conflict(what: str) -> Problem:
+    return error("merge-conflict", what, None, "build all of them again, from one commit and with the same versions")
+
+
+def _content(folder: Path, row: Row) -> bytes | None:
+    """Give the file of a row, None if it is not as the row says."""
+    try:
+        content = (folder / row.path).read_bytes()
+    except OSError:
+        return None
+    return content if hashlib.sha256(content).hexdigest() == row.sha256 else None
+
+
+def _copy(folder: Path, row: Row, into: Path) -> Iterator[Problem]:
+    content = _content(folder, row)
+    if content is None or folder.resolve() == into.resolve():
+        return
+    try:
+        write_whole(into / row.path, content)
+    except OSError as refused:
+        yield error("not-written", f"{into / row.path} cannot be written: {refused.strerror}")

@@ -1,0 +1,128 @@
+"""Lines of text that were broken and shaped before, so that Pango need not be asked again.
+
+That took a quarter of the time of a page, and documents for different practices say mostly the same.
+"""
+
+from collections.abc import Hashable
+from operator import itemgetter
+from typing import Any, Final
+
+import weasyprint.draw
+import weasyprint.layout.inline
+import weasyprint.layout.preferred
+from weasyprint.text import line_break
+from weasyprint.text.fonts import FontConfiguration
+
+from handouts.render.recent import Recent
+
+# All of a style that weasyprint.text.line_break looks at.
+_LOOKED_AT: Final = itemgetter(
+    "font_family",
+    "direction",
+    "font_feature_settings",
+    "font_kerning",
+    "font_language_override",
+    "font_size",
+    "font_stretch",
+    "font_style",
+    "font_variant_alternates",
+    "font_variant_caps",
+    "font_variant_east_asian",
+    "font_variant_ligatures",
+    "font_variant_numeric",
+    "font_variant_position",
+    "font_variation_settings",
+    "font_weight",
+    "hyphenate_character",
+    "hyphenate_limit_chars",
+    "hyphenate_limit_zone",
+    "hyphens",
+    "lang",
+    "letter_spacing",
+    "overflow_wrap",
+    "tab_size",
+    "text_decoration_line",
+    "white_space",
+    "word_break",
+    "word_spacing",
+)
+_MOST_BROKEN: Final = 10_000  # some six long handouts
+_MOST_SHAPED: Final = 4_000
+
+
+class Fonts(FontConfiguration):  # type: ignore[misc] # WeasyPrint publishes no types
+    """Fonts with the lines that were set in them; `own` tells that a style sheet brought fonts of its own."""
+
+    def __init__(self) -> None:
+        """Find the fonts."""
+        super().__init__()
+        self.own = False
+        self.broken: Recent[tuple[Any, ...]] = Recent(_MOST_BROKEN)
+        self.shaped: Recent[tuple[Any, Any]] = Recent(_MOST_SHAPED)
+
+    def add_font_face(self, rule_descriptors: Any, url_fetcher: Any) -> None:  # noqa: ANN401 - as in the class extended
+        """Add a font."""
+        self.own = True
+        self.broken.clear()
+        self.shaped.clear()
+        super().add_font_face(rule_descriptors, url_fetcher)
+
+
+def remember_lines() -> None:
+    """Have WeasyPrint look lines up in the fonts that they are set in, where these are Fonts.
+
+    There is no hook for it, so functions of WeasyPrint 70 are replaced. What they find depends on their arguments, on
+    what they look at of a style, and on fonts.
+    """
+    for module in (line_break, weasyprint.layout.inline, weasyprint.layout.preferred):
+        module.split_first_line = _split_first_line
+    weasyprint.draw.draw_text = _draw_text
+    line_break.Layout.reactivate = _reactivate
+    line_break.Layout.deactivate = _deactivate
+
+
+_split = line_break.split_first_line
+_draw = weasyprint.draw.draw_text
+_set_up = line_break.Layout.reactivate
+_put_away = line_break.Layout.deactivate
+
+
+def _split_first_line(text: str, style: Any, context: Any, *how: Any, **named: Any) -> Any:  # noqa: ANN401 - WeasyPrint has no types
+    fonts = style.font_config
+    if not isinstance(fonts, Fonts):
+        return _split(text, style, context, *how, **named)
+    key = (text, how, *named.items(), _looked_at(style))
+    found = fonts.broken.take(key) or _split(text, style, context, *how, **named)
+    fonts.broken.keep(key, found)
+    line, *measures = found
+    own = line_break.Layout.__new__(line_break.Layout)  # copy.copy takes four times as long
+    own.__dict__.update(line.__dict__)
+    return own, *measures
+
+
+def _draw_text(stream: Any, box: Any, offset: float, text_overflow: str, *ellipsis: Any) -> None:  # noqa: ANN401 - as above
+    # What is cut at an ellipsis is set anew while it is drawn.
+    box.pango_layout.whole = text_overflow != "ellipsis" and ellipsis == ("none",)
+    _draw(stream, box, offset, text_overflow, *ellipsis)
+
+
+def _reactivate(line: Any, style: Any) -> None:  # noqa: ANN401 - as above
+    """Set a line for drawing as it was set before; it is taken away while it is drawn, and kept after that."""
+    line.key = None
+    if isinstance(style.font_config, Fonts) and getattr(line, "whole", True):
+        line.key = (line.text, line.justification_spacing, _looked_at(style))
+        if shaped := style.font_config.shaped.take(line.key):
+            line.style, (line.layout, line.language) = style, shaped
+            return
+    _set_up(line, style)
+
+
+def _deactivate(line: Any) -> None:  # noqa: ANN401 - as above
+    if key := line.__dict__.pop("key", None):
+        line.style.font_config.shaped.keep(key, (line.layout, line.language))
+    _put_away(line)
+
+
+def _looked_at(style: Any) -> Hashable:  # noqa: ANN401 - as above
+    families, *others = _LOOKED_AT(style)
+    return tuple(families), *others  # in drawings they are a list

@@ -1,0 +1,18 @@
+"""WeasyPrint made quicker: what it does again and again with the same result, it does once."""
+
+import functools
+
+from handouts.render.drawings import remember_paths
+from handouts.render.lines import remember_lines
+from handouts.render.parsing import remember_patterns, remember_values
+from handouts.render.styles import shorten_styles
+
+
+@functools.cache
+def quicken() -> None:
+    """Replace functions of WeasyPrint by others with the same results, once in a process."""
+    remember_lines()
+    remember_paths()
+    remember_patterns()
+    remember_values()
+    shorten_styles()

@@ -1,0 +1,142 @@
+"""Workers of a Dask cluster, behind the same interface as those of this machine."""
+
+import hashlib
+import tempfile
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, InvalidStateError
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+from handouts.engine import engine_versions
+from handouts.project import SETTINGS_FILE, Project, shipped
+from handouts.workers.lasting import UnfitWorkerError, WorkerDiedError
+from handouts.workers.task import limited
+
+_Arguments = ParamSpec("_Arguments")
+_Result = TypeVar("_Result")
+
+_PATIENCE = 10  # seconds to reach the scheduler
+_PAUSE = 0.5  # seconds between two looks whether it is still there
+
+
+class NoClusterError(Exception):
+    """The scheduler cannot be reached, it has no workers, or the packages for it are not installed."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """What a worker has to agree in: `token` is another for each build, so that files are looked at anew."""
+
+    root: Path
+    digest: str
+    token: str
+    limit: float | None
+
+
+class Cluster(Executor):
+    """Workers of a Dask cluster; the scheduler gives the task of one that is lost to another.
+
+    They have to see the project's folder under the same path, and to carry out one task at a time, for WeasyPrint bears
+    no threads; `at_once` tells how many there are. A task fails with UnfitWorkerError if they do not, or see other
+    files; with WorkerDiedError if several workers were lost with it, also by its time limit in seconds, or if the
+    scheduler is gone.
+    """
+
+    def __init__(self, address: str, root: Path, limit: float | None) -> None:
+        """Connect to a scheduler, such as tcp://host:8786; raise NoClusterError if that is not possible."""
+        try:
+            from distributed import Client  # noqa: PLC0415 - an extra, and slow to import
+        except ImportError:
+            raise NoClusterError(
+                "the packages for a cluster are not installed: pip install handouts[cluster]"
+            ) from None
+        try:
+            self._client: Client = Client(address, timeout=_PATIENCE, set_as_default=False)
+        except (OSError, ValueError) as failed:
+            raise NoClusterError(f"no scheduler answers at {address}: {failed}") from None
+        self.at_once: int = sum(self._client.nthreads().values())
+        if not self.at_once:
+            self._client.close()
+            raise NoClusterError(f"the scheduler at {address} has no workers")
+        self._executor = self._client.get_executor(pure=False)
+        self._waiting: set[Future[Any]] = set()
+        threading.Thread(target=self._give_up, daemon=True).start()
+        self._terms = _Terms(root, _seen(root), uuid.uuid4().hex, limit)
+
+    def submit(
+        self, fn: Callable[_Arguments, _Result], /, *args: _Arguments.args, **kwargs: _Arguments.kwargs
+    ) -> Future[_Result]:
+        """Submit a call whose function and arguments can be pickled."""
+        outer: Future[_Result] = Future()
+        self._waiting.add(outer)
+        outer.add_done_callback(self._waiting.discard)
+        try:
+            inner = self._executor.submit(_carry_out, self._terms, partial(fn, *args, **kwargs))
+        except Exception:  # noqa: BLE001 - nothing can be sent, and there is no one error for that
+            outer.set_exception(WorkerDiedError())
+        else:
+            inner.add_done_callback(partial(_settle, outer))
+        return outer
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - as Executor
+        """Leave the cluster: it drops what it has not begun."""
+        self._client.close()
+
+    def _give_up(self) -> None:
+        """Fail what waits once the scheduler is gone: Dask leaves some of its futures without an end then."""
+        while self._client.status != "closed":
+            time.sleep(_PAUSE)
+        for outer in list(self._waiting):
+            with suppress(InvalidStateError):
+                outer.set_exception(WorkerDiedError())
+
+
+def _settle(outer: Future[Any], inner: Future[Any]) -> None:
+    from distributed import KilledWorker  # noqa: PLC0415 - as above
+
+    with suppress(InvalidStateError):  # it was cancelled meanwhile
+        failed = WorkerDiedError() if inner.cancelled() else inner.exception()
+        if failed is None:
+            outer.set_result(inner.result())
+        else:
+            outer.set_exception(WorkerDiedError() if isinstance(failed, KilledWorker) else failed)
+
+
+def _carry_out(terms: _Terms, call: Callable[[], object]) -> object:
+    """Carry out a call in a worker that sees what the one who asks for it sees."""
+    from distributed import get_worker  # noqa: PLC0415 - as above
+
+    worker = get_worker()
+    if worker.state.nthreads != 1:
+        raise UnfitWorkerError(f"{worker.address} has several threads: start it with --nthreads 1")
+    if _seen_of(terms) != terms.digest:
+        raise UnfitWorkerError(f"{worker.address} has other versions, or sees other files in {terms.root}")
+    with tempfile.TemporaryDirectory(prefix="handouts-") as folder, limited(Path(folder, "late"), terms.limit):
+        return call()
+
+
+@lru_cache(1)
+def _seen_of(terms: _Terms) -> str:
+    return _seen(terms.root)
+
+
+def _seen(root: Path) -> str:
+    """Give the digest of all that outputs are made from: the versions of the engine, and the files of a project."""
+    digest = hashlib.sha256(repr(sorted(engine_versions().items())).encode())
+    for folder in (root, shipped()):
+        for path in _files(folder):
+            name = path.relative_to(folder).as_posix().encode("utf-8", "surrogateescape")
+            digest.update(hashlib.sha256(name + b"\0" + path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    yield from filter(Path.is_file, [folder / SETTINGS_FILE])
+    for below in (Project(folder).content, folder / "templates", folder / "styles"):
+        yield from sorted(path for path in below.rglob("*") if path.is_file())

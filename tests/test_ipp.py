@@ -1,0 +1,169 @@
+"""Messages of the Internet Printing Protocol: as the standard writes them, and read from whatever a stranger sends."""
+
+import contextlib
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from handouts.printing.decoding import decoded
+from handouts.printing.encoding import encoded
+from handouts.printing.message import Attribute, Group, GroupTag, Message, NotIppError, Range, Tag, Value
+
+# The request of RFC 8010, A.1, "Print-Job Request".
+PRINT_JOB = Message(
+    0x0002,
+    1,
+    (
+        Group(
+            GroupTag.OPERATION,
+            (
+                Attribute(Tag.CHARSET, "attributes-charset", ("utf-8",)),
+                Attribute(Tag.LANGUAGE, "attributes-natural-language", ("en-us",)),
+                Attribute(Tag.URI, "printer-uri", ("ipp://printer.example.com/ipp/print/pinetree",)),
+                Attribute(Tag.NAME, "job-name", ("foobar",)),
+                Attribute(Tag.BOOLEAN, "ipp-attribute-fidelity", (True,)),
+            ),
+        ),
+        Group(
+            GroupTag.JOB,
+            (Attribute(Tag.INTEGER, "copies", (20,)), Attribute(Tag.KEYWORD, "sides", ("two-sided-long-edge",))),
+        ),
+    ),
+    (1, 1),
+)
+PRINT_JOB_BYTES = (
+    b"\x01\x01\x00\x02\x00\x00\x00\x01\x01"
+    b"\x47\x00\x12attributes-charset\x00\x05utf-8"
+    b"\x48\x00\x1battributes-natural-language\x00\x05en-us"
+    b"\x45\x00\x0bprinter-uri\x00\x2cipp://printer.example.com/ipp/print/pinetree"
+    b"\x42\x00\x08job-name\x00\x06foobar"
+    b"\x22\x00\x16ipp-attribute-fidelity\x00\x01\x01"
+    b"\x02"
+    b"\x21\x00\x06copies\x00\x04\x00\x00\x00\x14"
+    b"\x44\x00\x05sides\x00\x13two-sided-long-edge"
+    b"\x03"
+)
+# The collection of RFC 8010, 3.1.6, with 4 by 6 for its media-size.
+MEDIA_COL_BYTES = (
+    b"\x34\x00\x09media-col\x00\x00"
+    b"\x4a\x00\x00\x00\x0amedia-size\x34\x00\x00\x00\x00"
+    b"\x4a\x00\x00\x00\x0bx-dimension\x21\x00\x00\x00\x04\x00\x00\x00\x04"
+    b"\x4a\x00\x00\x00\x0by-dimension\x21\x00\x00\x00\x04\x00\x00\x00\x06"
+    b"\x37\x00\x00\x00\x00"
+    b"\x4a\x00\x00\x00\x0bmedia-color\x44\x00\x00\x00\x04blue"
+    b"\x37\x00\x00\x00\x00"
+)
+SIZE = (Attribute(Tag.INTEGER, "x-dimension", (4,)), Attribute(Tag.INTEGER, "y-dimension", (6,)))
+MEDIA_COL = Attribute(
+    Tag.COLLECTION,
+    "media-col",
+    ((Attribute(Tag.COLLECTION, "media-size", (SIZE,)), Attribute(Tag.KEYWORD, "media-color", ("blue",))),),
+)
+
+some = settings(max_examples=100, deadline=None)
+names = st.text(st.characters(codec="ascii", exclude_categories=["C"]), min_size=1, max_size=20)
+int32 = st.integers(-(2**31), 2**31 - 1)
+simple: dict[Tag, st.SearchStrategy[Value]] = {
+    Tag.INTEGER: int32,
+    Tag.ENUM: int32,
+    Tag.BOOLEAN: st.booleans(),
+    Tag.RANGE: st.builds(Range, int32, int32),
+    Tag.NO_VALUE: st.none(),
+    Tag.TEXT: st.text(max_size=50),
+    Tag.KEYWORD: st.text(max_size=50),
+    Tag.URI: st.text(max_size=50),
+}
+
+
+def attributes_of(kinds: dict[Tag, st.SearchStrategy[Value]]) -> st.SearchStrategy[Attribute]:
+    return st.sampled_from(list(kinds)).flatmap(
+        lambda tag: st.builds(Attribute, st.just(tag), names, st.lists(kinds[tag], min_size=1, max_size=3).map(tuple))
+    )
+
+
+collections = st.lists(attributes_of(simple), max_size=3).map(tuple)
+attributes = attributes_of(
+    {**simple, Tag.COLLECTION: st.lists(attributes_of({**simple, Tag.COLLECTION: collections}), max_size=3).map(tuple)}
+)
+groups = st.builds(Group, st.sampled_from(list(GroupTag)), st.lists(attributes, max_size=4).map(tuple))
+messages = st.builds(
+    Message, st.integers(0, 0xFFFF), st.integers(0, 2**32 - 1), st.lists(groups, max_size=3).map(tuple)
+)
+
+
+def message_of(attributes: bytes) -> bytes:
+    """Put bytes of attributes into a message about a printer."""
+    return b"\x02\x00\x00\x00\x00\x00\x00\x01\x04" + attributes + b"\x03"
+
+
+def test_writes_the_request_of_the_standard() -> None:
+    assert encoded(PRINT_JOB) == PRINT_JOB_BYTES
+
+
+def test_reads_the_request_of_the_standard_and_leaves_the_document_after_it() -> None:
+    assert decoded(PRINT_JOB_BYTES + b"%PDF-1.7") == PRINT_JOB
+
+
+def test_collections_are_those_of_the_standard() -> None:
+    message = Message(0, 1, (Group(GroupTag.PRINTER, (MEDIA_COL,)),))
+    assert encoded(message) == message_of(MEDIA_COL_BYTES)
+    assert decoded(message_of(MEDIA_COL_BYTES)) == message
+
+
+@some
+@given(messages)
+def test_what_is_written_is_read_again(message: Message) -> None:
+    assert decoded(encoded(message)) == message
+
+
+@some
+@given(st.binary(max_size=400))
+def test_bytes_of_a_stranger_are_read_or_refused(content: bytes) -> None:
+    with contextlib.suppress(NotIppError):
+        assert isinstance(decoded(message_of(content)), Message)
+    with contextlib.suppress(NotIppError):
+        assert isinstance(decoded(content), Message)
+
+
+@some
+@given(messages, st.data())
+def test_a_message_with_a_wrong_byte_is_read_or_refused(message: Message, data: st.DataObject) -> None:
+    content = bytearray(encoded(message))
+    content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
+    with contextlib.suppress(NotIppError):
+        assert isinstance(decoded(bytes(content)), Message)
+
+
+@some
+@given(messages, st.data())
+def test_a_message_that_is_cut_short_is_refused(message: Message, data: st.DataObject) -> None:
+    content = encoded(message)
+    with pytest.raises(NotIppError):
+        decoded(content[: data.draw(st.integers(0, len(content) - 1))])
+
+
+def test_collections_in_collections_without_end_are_refused() -> None:
+    with pytest.raises(NotIppError, match="too deep"):
+        decoded(message_of(b"\x34\x00\x01a\x00\x00" + b"\x4a\x00\x00\x00\x01b\x34\x00\x00\x00\x00" * 5000))
+
+
+def test_very_many_values_are_read_as_fast_as_few() -> None:
+    # With time that grew by the square, this would take minutes.
+    values = b"\x21\x00\x01a\x00\x04\x00\x00\x00\x01" + b"\x21\x00\x00\x00\x04\x00\x00\x00\x01" * 400_000
+    assert len(decoded(message_of(values)).attributes(GroupTag.PRINTER)["a"]) == 400_001
+
+
+def test_letters_in_another_encoding_do_not_make_a_printer_unusable() -> None:
+    said = decoded(message_of(b"\x41\x00\x01a\x00\x06B\xfcro 1")).attributes(GroupTag.PRINTER)
+    assert said == {"a": ("B\ufffdro 1",)}
+
+
+def test_texts_with_a_language_are_read_without_it() -> None:
+    said = decoded(message_of(b"\x35\x00\x01a\x00\x0a\x00\x02de\x00\x04Flur")).attributes(GroupTag.PRINTER)
+    assert said == {"a": ("Flur",)}
+
+
+def test_of_an_attribute_that_is_said_twice_the_first_counts() -> None:
+    said = decoded(message_of(b"\x44\x00\x01a\x00\x01x\x44\x00\x01a\x00\x01y")).attributes(GroupTag.PRINTER)
+    assert said == {"a": ("x",)}

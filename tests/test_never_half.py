@@ -1,0 +1,203 @@
+"""Never half a result: builds that are killed, run out of disk, may not write, are two at once, or take too long."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from handouts.ledger import Ledger
+from handouts.manifest import MANIFEST_FILE, Row, read_manifest
+from support.command import copy_of_shipped, run
+
+LAKESIDE = "lakeside-spine-center"
+NORTHGATE = "northgate-family-practice"
+FORMATS = ["-f", "text", "-f", "html", "-f", "handout", "-s", "diagnosis"]
+COMMAND = [sys.executable, "-m", "handouts", "build", *FORMATS]
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Give all outputs, and whatever else is in the output folder but the lock."""
+    found = (path for path in (folder / "output").rglob("*") if path.is_file() and not path.name.endswith(".lock"))
+    return {path.relative_to(folder / "output").as_posix(): path.read_bytes() for path in found}
+
+
+def change(folder: Path) -> None:
+    """Give a practice another phone number."""
+    path = folder / "content" / "practices" / LAKESIDE / "practice.yaml"
+    text = path.read_text()
+    assert "555-0134" in text
+    path.write_text(text.replace("555-0134", "555-0199"))
+
+
+# Killed
+
+
+def test_a_build_that_is_killed_at_any_moment_leaves_whole_files_and_the_next_finishes_the_rest(
+    tmp_path: Path,
+) -> None:
+    folder = copy_of_shipped(tmp_path)
+    assert run(folder, "build", *FORMATS).code == 0
+    old = files(folder)
+    change(folder)
+    for lines in (0, 2, 4):
+        with subprocess.Popen(
+            [*COMMAND, "--force", "--progress", "json"], cwd=folder, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL
+        ) as building:
+            assert building.stderr
+            for _ in range(lines):  # the plan, then a line for each file
+                building.stderr.readline()
+            building.kill()
+        there = files(folder)
+        if not lines:
+            assert there == old
+        assert run(folder, "build", *FORMATS).code == 0
+        new = files(folder)
+        whole = {name for name in there if not name.endswith(".part")}
+        assert whole == old.keys()
+        assert all(there[name] in {old[name], new[name]} for name in whole)
+        assert {name for name in new if not name.endswith(".part")} == whole
+        changed = {name for name in whole if new[name] != old[name]} - {MANIFEST_FILE}
+        assert changed == {name for name in old if name.startswith(LAKESIDE)}
+        unbroken = read_manifest(folder / "output", [])
+        assert len(unbroken.outputs) == 6
+
+
+def row(path: str) -> Row:
+    return Row(
+        path=path,
+        sha256="",
+        size=0,
+        pages=0,
+        handout="h",
+        version="1",
+        practice="p",
+        language="en",
+        format="text",
+        sections=(),
+        references=(),
+        digest="",
+        problems=(),
+    )
+
+
+def test_what_is_done_is_written_down_while_a_build_runs(tmp_path: Path) -> None:
+    now = 0.0
+    ledger = Ledger(tmp_path, {}, now=lambda: now)
+    for number in range(100):
+        (tmp_path / f"{number}.txt").touch()
+        ledger.add(row(f"{number}.txt"))
+        now += 1
+    saved = read_manifest(tmp_path, []).outputs
+    assert len(saved) in range(90, 100)
+    assert not ledger.save()
+    assert len(read_manifest(tmp_path, []).outputs) == 100
+
+
+def test_parts_that_a_killed_build_left_are_removed_but_not_those_of_one_that_runs(tmp_path: Path) -> None:
+    folder = copy_of_shipped(tmp_path)
+    practice = folder / "output" / LAKESIDE
+    practice.mkdir(parents=True)
+    old, new = practice / ".a.pdf.12.part", practice / ".b.pdf.13.part"
+    old.touch()
+    new.touch()
+    os.utime(old, (0, 0))
+    assert run(folder, "build", "-f", "text", "-p", LAKESIDE).code == 0
+    assert (old.exists(), new.exists()) == (False, True)
+
+
+# The disk
+
+
+def confined(folder: Path, script: str) -> subprocess.CompletedProcess[str]:
+    """Run a script in a folder, with mounts of its own."""
+    root = ["unshare", "--mount"] if os.getuid() == 0 else ["unshare", "--map-root-user", "--mount"]
+    build = f"build() {{ '{sys.executable}' -m handouts build {' '.join(FORMATS)} \"$@\"; }}\n"
+    return subprocess.run(
+        [*root, "bash", "-c", build + script], cwd=folder, capture_output=True, text=True, timeout=120, check=False
+    )
+
+
+def test_a_full_disk_fails_what_has_no_room_and_with_more_room_the_next_build_finishes(tmp_path: Path) -> None:
+    folder = copy_of_shipped(tmp_path)
+    (folder / "output").mkdir()
+    ran = confined(
+        folder,
+        """
+        mount -t tmpfs -o size=90k none output
+        build --json > first.json
+        echo "first: $?"
+        find output -type f -name '*.part'
+        for file in output/*/*.pdf; do tail -c 6 "$file" | grep -q EOF || echo "cut off: $file"; done
+        mount -o remount,size=20m output
+        build --json > second.json
+        echo "second: $?"
+        """,
+    )
+    assert (ran.returncode, ran.stdout.split("\n")) == (0, ["first: 1", "second: 0", ""]), ran.stderr
+    first, second = (json.loads((folder / f"{name}.json").read_text()) for name in ("first", "second"))
+    failed = {output["path"] for output in first["outputs"] if output["status"] == "failed"}
+    codes = {p["code"] for o in first["outputs"] if o["status"] == "failed" for p in o["problems"]}
+    assert failed
+    assert len(failed) < 6
+    assert codes >= {"not-written"}
+    assert "No space left on device" in ran.stderr
+    assert {output["path"] for output in second["outputs"] if output["status"] == "built"} >= failed
+
+
+def test_a_folder_that_is_read_only_is_told_and_stays_as_it_was(tmp_path: Path) -> None:
+    folder = copy_of_shipped(tmp_path)
+    assert run(folder, "build", *FORMATS).code == 0
+    before = files(folder)
+    locked = "mount --bind output output && mount -o remount,ro,bind output\n"
+    ran = confined(folder, locked + "build; echo $?")
+    assert ran.stdout.endswith("\n0\n"), ran.stderr  # there is nothing to do
+    change(folder)
+    ran = confined(folder, locked + "build; echo $?")
+    assert ran.stdout.endswith("\n1\n"), ran.stderr
+    assert ran.stderr.count("error[not-written]") == 3
+    assert "Read-only file system" in ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert files(folder) == before
+
+
+# Two at once
+
+
+def test_two_builds_into_one_folder_lose_nothing(tmp_path: Path) -> None:
+    folder = copy_of_shipped(tmp_path)
+    builds = [
+        subprocess.Popen([*COMMAND, "-p", practice], cwd=folder, stderr=subprocess.PIPE, stdout=subprocess.PIPE)
+        for practice in (LAKESIDE, NORTHGATE, LAKESIDE)
+    ]
+    ends = [(build.communicate(timeout=120), build.returncode) for build in builds]
+    assert [code for _, code in ends] == [0, 0, 0], ends
+    both = files(folder)
+    assert len(read_manifest(folder / "output", []).outputs) == 6
+    ran = run(folder, "build", *FORMATS, "--json")
+    assert [output["status"] for output in json.loads(ran.out)["outputs"]] == ["unchanged"] * 6
+    alone = tmp_path / "alone"
+    alone.mkdir()
+    assert run(copy_of_shipped(alone), "build", *FORMATS).code == 0
+    assert files(alone) == both
+
+
+# Too long
+
+
+def test_an_output_that_takes_too_long_is_ended_and_the_others_are_made(tmp_path: Path) -> None:
+    folder = copy_of_shipped(tmp_path)
+    path = folder / "content" / "handouts" / "spinal-fracture" / "en.md"
+    paragraph = "Bones are alive. " * 20
+    path.write_text(path.read_text() + f"\n\n{paragraph}\n" * 3000)
+    ran = run(folder, "build", "-p", LAKESIDE, "-f", "handout", "-f", "text", "--timeout", "4", "--json")
+    statuses = {output["format"]: output["status"] for output in json.loads(ran.out)["outputs"]}
+    assert (ran.code, statuses) == (1, {"handout": "failed", "text": "built"}), ran.err
+    assert ran.err.count("error[timed-out]") == 1
+
+
+@pytest.mark.parametrize("limit", ["0", "-1", "soon"])
+def test_a_time_limit_that_is_none_is_wrong_usage(tmp_path: Path, limit: str) -> None:
+    assert run(copy_of_shipped(tmp_path), "build", "--timeout", limit).code == 2
