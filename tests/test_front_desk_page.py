@@ -22,13 +22,14 @@ def test_four_clicks_from_the_practice_to_the_print(desk: Desk) -> None:
         page = shown.page
         page.get_by_role("button", name="Harbor Clinic").click()
         page.get_by_role("link", name="Back pain").click()
-        with page.expect_response(lambda answer: answer.request.method == "POST" and "/handouts/" in answer.url):
-            previewed(page)
+        previewed(page)
+        with page.expect_response(lambda answer: "section=worry" not in (answer.request.post_data or "section=worry")):
             page.get_by_label("When should I worry?").uncheck()
         expect(page.locator("#status")).to_contain_text("on 1 sheet of paper")
         with page.expect_response("**/print") as printed:
             page.get_by_role("button", name="Print", exact=True).click()
         assert printed.value.headers["content-type"] == "application/pdf"
+        expect(page.locator("#status")).to_have_text("The print dialog is open.")
         # The practice is remembered.
         page.goto(desk.page.address)
         expect(page.locator(".whose")).to_contain_text("Harbor Clinic")
@@ -103,6 +104,15 @@ def test_the_text_is_copied_or_shown_to_be_copied(desk: Desk) -> None:
         expect(field).to_be_focused()
         assert "Most back pain gets better" in field.input_value()
         assert shown.barriers() == []
+
+
+def test_a_print_that_fails_meanwhile_is_told_on_the_page(desk: Desk) -> None:
+    with desk.open() as shown:
+        page = shown.page
+        to_handout(page)
+        page.get_by_label("For", exact=True).evaluate("field => field.value = '姓'")
+        page.get_by_role("button", name="Print", exact=True).click()
+        expect(page.get_by_role("alert")).to_have_text("This print cannot be made.")
 
 
 def test_a_busy_page_says_so_keeps_what_it_shows_and_tries_again(desk: Desk) -> None:

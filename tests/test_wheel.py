@@ -33,7 +33,14 @@ def test_the_wheel_holds_all_that_is_shipped_and_nothing_else(wheel: Path) -> No
         for path in [*(ROOT / "content").rglob("*"), ROOT / "handouts.yaml"]
         if path.is_file()
     }
-    assert shipped | starter <= names
+    page = {
+        path.relative_to(ROOT / "src").as_posix()
+        for folder in ("templates", "static")
+        for path in (ROOT / "src" / "handouts" / "web" / folder).rglob("*")
+        if path.is_file()
+    }
+    assert shipped | starter | page <= names
+    assert "handouts/web/static/htmx/LICENSE" in names
     assert "handouts/shipped/styles/fonts/OFL.txt" in names
     assert {name.split("/")[0] for name in names if ".dist-info" not in name} == {"handouts"}
 

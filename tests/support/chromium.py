@@ -62,8 +62,9 @@ def _elements(session: CDPSession) -> list[int]:
 def chromium() -> Iterator[Browser]:
     """Start the browser."""
     with sync_playwright() as playwright:
-        # In a container, as in CI, it has no sandbox of its own.
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        # In a container, as in CI, it has no sandbox of its own. Its usual reader of PDFs ends Playwright.
+        options = ["--no-sandbox", "--disable-features=PdfOopif"]
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=options)
         yield browser
         browser.close()
 

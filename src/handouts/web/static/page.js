@@ -89,6 +89,7 @@
     say("status", "The print dialog is open.");
     frame.contentWindow.focus();
     frame.contentWindow.print();
+    print.focus();
   });
 
   choice.querySelector("[data-do=copy]").addEventListener("click", async (event) => {
