@@ -7,22 +7,25 @@ from threading import Event
 from handouts.project import SETTINGS_FILE, Project
 
 _FOLDERS = ("content", "templates", "styles")
-_TICK = 400  # milliseconds between looks at what cannot be watched
+_TICK = 300  # milliseconds between looks at what cannot be watched
 _QUIET = 60  # milliseconds without a change, after which what was saved together is told together
 
 
 def changes(project: Project, stop: Event | None = None) -> Iterator[frozenset[Path]]:
     """Give the files of each save, until `stop` is set; what is built into the output folder is none.
 
-    Raise OSError if the system refuses to watch, as when it has no more watches to give.
+    Whenever a watch begins, an empty set comes first: what was saved before then is not told. Raise OSError if the
+    system refuses to watch, as when it has no more watches to give.
     """
     from watchfiles import watch  # noqa: PLC0415 - only who watches needs it
 
     settings = project.root / SETTINGS_FILE
     stamp = _stamp(settings)
     stop = stop or Event()
+    watched: tuple[Path, ...] | None = None
     while not stop.is_set():
         folders = _folders(project)
+        begins, watched = folders != watched, folders
         if not folders:
             stop.wait(_TICK / 1000)
             seen: Iterator[frozenset[Path]] = iter((frozenset(),))
@@ -35,7 +38,8 @@ def changes(project: Project, stop: Event | None = None) -> Iterator[frozenset[P
             other = _folders(project) != folders
             saved = found | ({settings} if stamp != before else set())
             saved |= set(_folders(project)) - set(folders) if other else set()
-            if saved:
+            if saved or begins:
+                begins = False
                 yield frozenset(saved)
             if other:
                 break

@@ -114,7 +114,7 @@ def build(  # noqa: PLR0913 - one parameter for each option
     ahead = choice.is_about_one(project) and not dry_run
     executor, at_once = _on_cluster(scheduler, project, timeout) if scheduler else _here(jobs, timeout, ahead=ahead)
 
-    def once(begun: float, *, force: bool) -> "Report":
+    def once(begun: float) -> "Report":
         telling = Telling(project.root, annotate=annotations is not None)
         with contextlib.closing(shown_as("none" if dry_run else form, telling)) as progress:
             from handouts.build import OneFileError, Way
@@ -144,10 +144,10 @@ def build(  # noqa: PLR0913 - one parameter for each option
         return report
 
     with ended(executor):
-        report = once(begun, force=force)
         if watch:
-            keep_building(project, lambda: once(time.monotonic(), force=False))
+            keep_building(project, lambda: once(time.monotonic()))
             return
+        report = once(begun)
     if not report.ok:
         raise click.exceptions.Exit(1)
 

@@ -12,17 +12,19 @@ if TYPE_CHECKING:
 
 
 def keep_building(project: "Project", build: Callable[[], object]) -> None:
-    """Build again after each save; what is wrong then is told, and put right by the next one."""
+    """Build, and again after each save; what is wrong then is told, and put right by the next one."""
     from handouts.watch import changes
 
-    say("waiting for changes; Ctrl-C ends it")
     try:
+        # It watches before the first build, so that no save is missed.
         for saved in changes(project):
-            names = ", ".join(sorted(project.place(path).file for path in saved))
-            say(f"changed: {visible(names)}")
+            if saved:
+                names = ", ".join(sorted(project.place(path).file for path in saved))
+                say(f"changed: {visible(names)}")
             try:
                 build()
             except click.UsageError as meaningless:  # a section was renamed, say
                 say(f"error: {meaningless.format_message()}")
+            say("waiting for changes; Ctrl-C ends it")
     except KeyboardInterrupt:
         say("ended")
