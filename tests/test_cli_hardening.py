@@ -14,11 +14,11 @@ import pytest
 from handouts.build import Report
 from handouts.manifest import read_manifest
 from handouts.plan import plan
+from handouts.plan.request import Request
 from handouts.problem import Problem, error
 from handouts.project import Project
 from handouts.read import read
 from handouts.render.fonts import use_only_bundled_fonts
-from handouts.request import Request
 from support.command import copy_of_shipped, run
 from support.projects import HANDOUT, PRACTICE, SmallProject, small_project
 from support.shipped import ROOT

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from handouts.ledger import Ledger
 from handouts.manifest import MANIFEST_FILE, Row, read_manifest
+from handouts.manifest.ledger import Ledger
 from support.command import copy_of_shipped, run
 
 LAKESIDE = "lakeside-spine-center"

@@ -11,8 +11,8 @@ from handouts.document import Composed
 from handouts.number import number
 from handouts.patient import Patient, TooLongError, patient_from
 from handouts.plan import plan
+from handouts.plan.request import Request
 from handouts.project import Project
-from handouts.request import Request
 from handouts.typeset import typeset
 from handouts.workers import workers
 from support.pdf import pages

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from handouts.edition import Edition, formats
 from handouts.library import Body, Handout, Part, Picture, Practice, Section
 from handouts.plan import Planned, plan
-from handouts.request import Request
+from handouts.plan.request import Request
+from handouts.plan.shard import Shard
 from handouts.schema.practice import PracticeProfile
 from handouts.schema.settings import Settings
 from handouts.select import EmptySelectionError, UnknownNameError, select
-from handouts.shard import Shard
 from support.handouts_made import FRONT, HERE
 from support.projects import HANDOUT, LOGO, PRACTICE, SETTINGS, SmallProject, small_project
 

@@ -13,8 +13,8 @@ from handouts.compose import Composer
 from handouts.document import Composed
 from handouts.number import Numbering, number
 from handouts.plan import plan
+from handouts.plan.request import Request
 from handouts.project import Project
-from handouts.request import Request
 from handouts.sources import Sources
 from support.projects import HANDOUT, LOGO, PRACTICE, REFERENCES, SETTINGS, SmallProject, small_project
 from support.shipped import ROOT

@@ -8,18 +8,18 @@ from pathlib import Path
 from typing import get_args
 
 from handouts.batch import Order, Outcome, run
+from handouts.batch.events import Finished, PlanMade, Watch, unwatched
 from handouts.engine import engine_versions
-from handouts.events import Finished, PlanMade, Watch, unwatched
-from handouts.ledger import Ledger
 from handouts.library import Library
+from handouts.manifest.ledger import Ledger
+from handouts.manifest.prune import no_longer_planned, prune
+from handouts.manifest.revision import git_revision
 from handouts.plan import Planned, plan, unread_handouts, unread_practices
+from handouts.plan.request import Request, entries
+from handouts.plan.shard import Shard
 from handouts.problem import Problem, error, has_errors, warning
 from handouts.project import Project
-from handouts.prune import no_longer_planned, prune
 from handouts.read import read
-from handouts.request import Request, entries
-from handouts.revision import git_revision
-from handouts.shard import Shard
 from handouts.words import FileKind
 
 _NOT_WRITTEN = "not-written"

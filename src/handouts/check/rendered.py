@@ -11,9 +11,9 @@ from handouts.check.scope import Scope
 from handouts.check.sets import with_sound_sets
 from handouts.library import Library
 from handouts.plan import Planned, plan
+from handouts.plan.request import Request
 from handouts.problem import Problem
 from handouts.project import Project
-from handouts.request import Request
 
 
 def page_finder(

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from handouts.library import Handout, Library, Practice
+from handouts.plan.request import check_known, matching
 from handouts.problem import Problem
-from handouts.request import check_known, matching
 
 _DEEP = 3  # parts of a path below which a handout or practice lies: content/handouts/<id>
 

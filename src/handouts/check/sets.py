@@ -7,9 +7,9 @@ from typing import Final
 from handouts.check.rule import Rule
 from handouts.library import Library
 from handouts.plan import plan, unread_handouts
+from handouts.plan.request import Request
 from handouts.problem import Problem, Severity
 from handouts.read.yaml_nodes import Node, Path, place_of
-from handouts.request import Request
 from handouts.schema.settings import SetEntry
 from handouts.select import EmptySelectionError, UnknownNameError
 

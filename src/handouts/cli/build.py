@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from handouts.build import Report
     from handouts.cli.progress import Form
+    from handouts.plan.shard import Shard
     from handouts.project import Project
-    from handouts.shard import Shard
 
 
 @click.command()

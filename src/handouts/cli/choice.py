@@ -11,8 +11,8 @@ import click
 from click.core import ParameterSource
 
 if TYPE_CHECKING:
+    from handouts.plan.request import Request
     from handouts.project import Project
-    from handouts.request import Request
     from handouts.words import Ink, Paper
 
 _Others = ParamSpec("_Others")
@@ -38,7 +38,7 @@ class Choice:
 
     def request(self) -> "Request":
         """Give the request that this is."""
-        from handouts.request import Request
+        from handouts.plan.request import Request
 
         return Request(
             self.handouts,

@@ -23,7 +23,7 @@ def conclude(
     if page:
         _add_summary(report, seconds, page)
     if telling is None:
-        from handouts.report import end_line
+        from handouts.batch.report import end_line
 
         say(end_line(report, seconds))
     else:
@@ -33,7 +33,7 @@ def conclude(
         for line in summary_lines(report, seconds):
             say(line)
     if as_json:
-        from handouts.report import as_json as report_json
+        from handouts.batch.report import as_json as report_json
 
         click.echo(report_json(report, seconds))
         return
@@ -44,7 +44,7 @@ def conclude(
 
 def conclude_dry_run(report: "Report", telling: Telling, *, forced: bool, as_json: bool) -> None:
     """Write what a build would do: a line for each output, with what would become of it and why."""
-    from handouts.forecast import forecast, forecast_json
+    from handouts.batch.forecast import forecast, forecast_json
 
     telling.tell(report.all_problems)
     for name in report.unread:

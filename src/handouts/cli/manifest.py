@@ -24,7 +24,7 @@ def merge(folders: tuple[Path, ...], output: Path) -> None:
 
     Every file is compared with its manifest. If anything is wrong, nothing is copied.
     """
-    from handouts.merge import merge as merge_folders
+    from handouts.manifest.merge import merge as merge_folders
     from handouts.problem import has_errors
 
     merged = merge_folders(folders, output)

@@ -5,11 +5,11 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from handouts.batch.totals import Totals, totals, whole
 from handouts.cli.progress import FEW
 from handouts.cli.show import visible
 from handouts.cli.words import counts, duration, file_size
 from handouts.problem import Problem, Severity
-from handouts.totals import Totals, totals, whole
 
 if TYPE_CHECKING:
     from handouts.build import Report

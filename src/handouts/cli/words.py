@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from handouts.batch import Status
-from handouts.totals import Totals
+from handouts.batch.totals import Totals
 
 _MINUTE = 60  # seconds, and minutes in an hour
 _THOUSAND = 1000

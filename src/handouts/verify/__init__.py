@@ -10,9 +10,9 @@ from handouts.library import Library
 from handouts.manifest import Row
 from handouts.number import number
 from handouts.plan import Planned, plan
+from handouts.plan.request import Request
 from handouts.problem import Problem
 from handouts.project import Project
-from handouts.request import Request
 from handouts.schema.provenance import READ, SOURCES, Provenance, Source
 from handouts.select import EmptySelectionError, UnknownNameError, ids
 from handouts.verify.reading import NotOursError, read_file

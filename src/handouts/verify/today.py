@@ -7,9 +7,9 @@ from handouts.compose import compose
 from handouts.library import Library
 from handouts.number import number
 from handouts.plan import Planned, plan
+from handouts.plan.request import Request
 from handouts.problem import Problem
 from handouts.project import Project
-from handouts.request import Request
 from handouts.schema.provenance import Provenance
 from handouts.select import EmptySelectionError, UnknownNameError
 

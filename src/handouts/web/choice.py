@@ -7,7 +7,7 @@ from typing import Protocol, get_args
 from handouts.edition import formats
 from handouts.library import Handout, Library
 from handouts.plan import Planned, plan
-from handouts.request import Request
+from handouts.plan.request import Request
 from handouts.words import Ink, Paper
 
 USUAL_FORMAT = "handout"

@@ -5,8 +5,8 @@ import sys
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
+    from handouts.batch.events import Event
     from handouts.cli.telling import Telling
-    from handouts.events import Event
 
 Form = Literal["auto", "bar", "lines", "json", "none"]
 
@@ -47,7 +47,7 @@ class Fitting:
 
     def watch(self, event: "Event") -> None:
         """Choose what fits, and show the event by it."""
-        from handouts.events import PlanMade
+        from handouts.batch.events import PlanMade
 
         if isinstance(event, PlanMade):
             self._chosen = self._fitting(event.count)

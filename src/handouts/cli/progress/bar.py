@@ -7,11 +7,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, Task, T
 from rich.progress import Progress as RichProgress
 from rich.text import Text
 
+from handouts.batch.events import Event, PlanMade
+from handouts.batch.totals import totals
 from handouts.cli.show import wants_color
 from handouts.cli.telling import Telling
 from handouts.cli.words import counts
-from handouts.events import Event, PlanMade
-from handouts.totals import totals
 
 _SECONDS_BETWEEN = 0.1
 

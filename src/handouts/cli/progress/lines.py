@@ -2,11 +2,11 @@
 
 import time
 
+from handouts.batch.events import Event, PlanMade
+from handouts.batch.totals import totals
 from handouts.cli.show import say
 from handouts.cli.telling import Telling
 from handouts.cli.words import counts, duration
-from handouts.events import Event, PlanMade
-from handouts.totals import totals
 
 _STEPS = 10
 _LONGEST_SILENCE = 30  # seconds; some services end what has said nothing for minutes

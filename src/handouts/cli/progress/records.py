@@ -1,8 +1,8 @@
 """How a build goes, as one JSON object a line."""
 
+from handouts.batch.events import Event
+from handouts.batch.report import event_line
 from handouts.cli.show import say
-from handouts.events import Event
-from handouts.report import event_line
 
 
 class Records:

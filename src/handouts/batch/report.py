@@ -1,11 +1,11 @@
 """A report as the JSON object that scripts read, and its events as the lines that they follow."""
 
 from handouts.batch import Outcome
+from handouts.batch.events import Event, PlanMade
+from handouts.batch.totals import totals, whole
 from handouts.build import Report
-from handouts.events import Event, PlanMade
 from handouts.schema.events import EndEvent, FinishedEvent, PlanEvent
 from handouts.schema.report import BuildReport, OutputReport, ProblemReport, TotalsReport
-from handouts.totals import totals, whole
 
 
 def as_json(report: Report, seconds: float) -> str:

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from handouts.ledger import Ledger
 from handouts.manifest import MANIFEST_FILE, Manifest, Row, read_manifest
+from handouts.manifest.ledger import Ledger
 from handouts.problem import Problem, error, has_errors
 from handouts.write import write_whole
 

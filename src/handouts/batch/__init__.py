@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
+from handouts.batch.reason import reason
 from handouts.compose import Composer
 from handouts.document import Composed
 from handouts.library import Library
@@ -17,7 +18,6 @@ from handouts.number import Numbered, Numbering
 from handouts.plan import Planned
 from handouts.problem import Problem, error, has_errors
 from handouts.project import Project
-from handouts.reason import reason
 from handouts.release import release_problems
 from handouts.schema.report import ProblemReport
 from handouts.sources import Sources

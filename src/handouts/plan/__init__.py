@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from handouts.edition import Edition, formats
-from handouts.file_name import file_name
 from handouts.library import Handout, Library, Practice
-from handouts.request import Request, check_known, chosen, edition_of, entries
+from handouts.plan.file_name import file_name
+from handouts.plan.request import Request, check_known, chosen, edition_of, entries
 from handouts.select import EmptySelectionError, Selection, UnknownNameError, ids, select
 from handouts.words import Paper
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from handouts.library import Library
 from handouts.manifest import Row
 from handouts.plan import Planned
+from handouts.plan.request import Request, matching
 from handouts.problem import Problem, warning
-from handouts.request import Request, matching
 
 
 @dataclass(frozen=True, slots=True)
