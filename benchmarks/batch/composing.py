@@ -1,0 +1,56 @@
+"""Composed documents of a generated project, for what is measured without `handouts build`."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from handouts.compose import Composer
+from handouts.document import Composed
+from handouts.edition import Edition, formats
+from handouts.number import number
+from handouts.project import Project, shipped
+from handouts.read import read
+from handouts.select import select
+
+FONTS = shipped() / "styles" / "fonts"
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """What of the handout is printed, by the arguments of `handouts build` and by section."""
+
+    name: str
+    sections: tuple[str, ...]
+
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        """The options that choose the sections."""
+        return tuple(word for section in self.sections for word in ("-s", section))
+
+
+ONE_SECTION = Print("3 pages", ("fracture-risk",))
+WHOLE = Print("whole handout", ())
+
+
+def composed(root: Path, printed: Print) -> list[Composed]:
+    """Compose the handout of a project for each of its practices."""
+    project = Project(root.resolve())
+    library = read(project).library
+    if library is None:
+        raise SystemExit("the project cannot be read")
+    composer = Composer(project, library.references)
+    edition = Edition(formats(library.settings)["handout"], "letter")
+    selection = select(library.handouts[0], printed.sections)
+    documents: list[Composed] = []
+    for practice in library.practices.values():
+        document, problems = composer.compose(number(selection, practice.inserts), practice, edition)
+        if document is None:
+            raise SystemExit(f"the handout cannot be composed: {problems}")
+        documents.append(document)
+    return documents
+
+
+def page(document: Composed) -> str:
+    """Give a document as one HTML file that holds its style sheets."""
+    images = f"url({(shipped() / 'styles' / 'images').as_uri()}/"
+    sheets = "".join(f"<style>{sheet.text}</style>" for sheet in document.sheets)
+    return document.html.replace("</head>", sheets.replace("url(images/", images) + "</head>")
