@@ -47,9 +47,9 @@ def measure(size: Size, folder: Path) -> Iterator[Figure]:
 def _plan(root: Path) -> None:
     """Plan, and tell how it went."""
     from handouts.plan import plan  # noqa: PLC0415 - in the fresh process only
+    from handouts.plan.request import Request  # noqa: PLC0415 - likewise
     from handouts.project import Project  # noqa: PLC0415 - likewise
     from handouts.read import read  # noqa: PLC0415 - likewise
-    from handouts.request import Request  # noqa: PLC0415 - likewise
 
     start = time.perf_counter()
     library = read(Project(root)).library
