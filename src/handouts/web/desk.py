@@ -12,7 +12,7 @@ from handouts.web.pictures import Pictures
 from handouts.web.prints import Prints
 from handouts.web.shelf import Shelf
 
-_WAITING = 24  # requests that wait for prints at once; more are asked to try again
+_WAITING = 64  # requests that wait for prints at once, a waiting room full of people; more are asked to try again
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from flask import Flask
 from handouts.web.desk import Desk
 from handouts.web.security import Door
 
-_THREADS = 40  # more than may wait for prints, so that what is there already is answered at once
+_THREADS = 80  # more than may wait for prints, so that what is there already is answered at once
 _MUCH = 1 << 30
 
 
