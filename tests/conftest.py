@@ -3,11 +3,16 @@
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 from filelock import FileLock
 
 from support.builds import Kind, build
 from support.conformance import TABLE
+
+# How long an example takes says nothing on a machine that has other work.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

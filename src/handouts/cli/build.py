@@ -99,7 +99,7 @@ def build(  # noqa: PLR0913 - one parameter for each option
     if output == "":
         raise click.BadParameter("it is empty", param_hint="-o")
     clashes = {
-        "--annotations and --progress json both write to stderr: leave out one": annotations and form == "json",
+        "--annotations and --progress json both write to stderr: leave out one of them": annotations and form == "json",
         "-j is for this machine: a cluster has as many workers as it has": scheduler and jobs,
         "--dry-run makes nothing that --summary or --progress json could tell of": dry_run and (page or form == "json"),
         "--watch is for people: leave out --dry-run, --json, --summary and --scheduler": watch

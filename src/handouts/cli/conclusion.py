@@ -20,8 +20,6 @@ def conclude(
 
     Without telling, the end is a record as the events were.
     """
-    if page:
-        _add_summary(report, seconds, page)
     if telling is None:
         from handouts.batch.report import end_line
 
@@ -36,10 +34,12 @@ def conclude(
         from handouts.batch.report import as_json as report_json
 
         click.echo(report_json(report, seconds))
-        return
-    for outcome in report.outcomes:
-        if outcome.status != "failed":
-            click.echo(shown(outcome.path))
+    else:
+        for outcome in report.outcomes:
+            if outcome.status != "failed":
+                click.echo(shown(outcome.path))
+    if page:
+        _add_summary(report, seconds, page)
 
 
 def conclude_dry_run(report: "Report", telling: Telling, *, forced: bool, as_json: bool) -> None:
