@@ -123,8 +123,7 @@ def test_a_project_may_lie_in_a_folder_of_any_name(tmp_path: Path) -> None:
     assert ran.code == 0, ran.err
 
 
-@pytest.mark.parametrize("arguments", [["-p", LAKESIDE], []])
-@pytest.mark.parametrize("most", [1, 1000])
+@pytest.mark.parametrize(("arguments", "most"), [([], 1), (["-p", LAKESIDE], 1000)])
 def test_a_worker_that_is_killed_is_replaced_and_if_all_are_told(
     project: Path, arguments: list[str], most: int
 ) -> None:

@@ -14,10 +14,10 @@ from support.projects import SmallProject, small_project
 TEXT = ["build", "-f", "text"]
 
 
-@pytest.fixture
-def shards(tmp_path: Path) -> SmallProject:
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build a project of five practices in three parts, one of which may be empty."""
-    project = small_project(tmp_path / "project")
+    project = small_project(tmp_path_factory.mktemp("built") / "project")
     profile = (project.root / "content/practices/clinic/practice.yaml").read_text()
     logo = (project.root / "content/practices/clinic/logo.svg").read_text()
     for number in range(4):
@@ -25,7 +25,12 @@ def shards(tmp_path: Path) -> SmallProject:
         project.write(f"content/practices/clinic-{number}/logo.svg", logo)
     for number in (1, 2, 3):
         assert project.run(*TEXT, "--shard", f"{number}/3", "-o", f"part-{number}/").code == 0
-    return project
+    return project.root
+
+
+@pytest.fixture
+def shards(built: Path, tmp_path: Path) -> SmallProject:
+    return SmallProject(shutil.copytree(built, tmp_path / "project"))
 
 
 PARTS = ("part-1", "part-2", "part-3")

@@ -12,13 +12,18 @@ SETS = "sets:\n  all:\n    - {formats: [text, html]}\n  texts:\n    - {formats: 
 BUILD = ["build", "--set", "all"]
 
 
-@pytest.fixture
-def built(tmp_path: Path) -> SmallProject:
-    project = small_project(tmp_path / "project")
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    project = small_project(tmp_path_factory.mktemp("whole") / "project")
     project.write("handouts.yaml", (project.root / "handouts.yaml").read_text() + SETS)
     shutil.copytree(project.root / "content/practices/clinic", project.root / "content/practices/annex")
     assert project.run(*BUILD).code == 0
-    return project
+    return project.root
+
+
+@pytest.fixture
+def built(whole: Path, tmp_path: Path) -> SmallProject:
+    return SmallProject(shutil.copytree(whole, tmp_path / "project"))
 
 
 def there(project: SmallProject) -> set[str]:
