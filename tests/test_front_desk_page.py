@@ -38,6 +38,23 @@ def test_four_clicks_from_the_practice_to_the_print(desk: Desk) -> None:
         expect(page.locator(".whose")).to_contain_text("Quay Surgery")
 
 
+def test_a_page_prints_for_the_practice_that_it_shows_whatever_another_tab_chooses(desk: Desk, tmp_path: Path) -> None:
+    with desk.open() as shown:
+        page = shown.page
+        to_handout(page)
+        expect(page.locator(".whose")).to_contain_text("Harbor Clinic")
+        other = page.context.new_page()
+        other.goto(f"{desk.page.address}practices")
+        other.get_by_role("button", name="Quay Surgery").click()
+        expect(other.locator(".whose")).to_contain_text("Quay Surgery")
+        with page.expect_download() as started:
+            page.get_by_role("button", name="Download PDF").click()
+        started.value.save_as(tmp_path / "print.pdf")
+        words = text(tmp_path / "print.pdf")
+        assert "Harbor Clinic" in words
+        assert "Quay Surgery" not in words
+
+
 def test_a_search_finds_titles_keywords_and_codes_as_one_types(desk: Desk) -> None:
     with desk.open() as shown:
         page = shown.page

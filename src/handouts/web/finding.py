@@ -67,8 +67,11 @@ def library_of(stock: Stock) -> Library:
 
 
 def practice_of(library: Library) -> Practice | None:
-    """Give the practice that was chosen before, or the only one."""
-    name = chosen_practice(library, request.cookies.get(_PRACTICE))
+    """Give the practice that the page shows which sent a form; else the one that was chosen before, or the only one."""
+    # The choice may have been changed in another tab since: a print is for the practice that stands above it.
+    name = request.form.get(_PRACTICE) or chosen_practice(library, request.cookies.get(_PRACTICE))
+    if name and name not in library.practices:
+        raise NotChosenError
     return library.practices[name] if name else None
 
 
