@@ -145,7 +145,7 @@ def test_what_takes_too_long_has_failed(small: SmallProject) -> None:
     small.write("content/handouts/neck/en.md", neck)
     ran = small.run("build", "neck", "--timeout", "1")
     assert (ran.code, ran.out) == (1, "")
-    assert "error[timed-out]: making neck.en.handout.pdf took too long" in ran.err
+    assert "error[timed-out]: making clinic/neck.en.handout.pdf took too long" in ran.err
     assert not (small.root / "output/clinic/neck.en.handout.pdf").exists()
 
 

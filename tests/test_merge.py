@@ -85,6 +85,12 @@ def break_(project: SmallProject) -> None:
     project.write("part-3/manifest.json", "{")
 
 
+def leave_out(project: SmallProject) -> None:
+    shutil.rmtree(project.root / "part-2")
+    (project.root / "part-1").rename(project.root / "part-2")
+    shutil.copytree(project.root / "part-2", project.root / "part-1")
+
+
 def older(project: SmallProject) -> None:
     path = project.root / "part-1/manifest.json"
     path.write_text(path.read_text().replace('"weasyprint": "', '"weasyprint": "0.'))
@@ -103,6 +109,7 @@ def differ(project: SmallProject) -> None:
         (lose, "not-as-built"),
         (forget, "no-manifest"),
         (break_, "no-manifest"),
+        (leave_out, "missing-shard"),
         (older, "merge-conflict"),
         (differ, "merge-conflict"),
     ],

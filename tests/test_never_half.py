@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -106,6 +107,27 @@ def test_parts_that_a_killed_build_left_are_removed_but_not_those_of_one_that_ru
     os.utime(old, (0, 0))
     assert run(folder, "build", "-f", "text", "-p", LAKESIDE).code == 0
     assert (old.exists(), new.exists()) == (False, True)
+
+
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_a_build_that_is_called_off_says_so_and_what_was_done_is_not_done_again(
+    tmp_path: Path, ending: signal.Signals
+) -> None:
+    folder = copy_of_shipped(tmp_path)
+    with subprocess.Popen(
+        [*COMMAND, "--progress", "json"], cwd=folder, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
+    ) as building:
+        assert building.stderr
+        for _ in range(2):  # the plan, and a file
+            building.stderr.readline()
+        building.send_signal(ending)
+        said = building.stderr.read().splitlines()
+    assert (building.returncode, said[-1]) == (1, "Aborted!")
+    made = {row.path for row in read_manifest(folder / "output", []).outputs}
+    assert made
+    report = json.loads(run(folder, "build", *FORMATS, "--json").out)
+    unchanged = {Path(one["path"]).name for one in report["outputs"] if one["status"] == "unchanged"}
+    assert unchanged == {Path(path).name for path in made}
 
 
 # The disk

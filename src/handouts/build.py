@@ -20,6 +20,7 @@ from handouts.plan.shard import Shard
 from handouts.problem import Problem, error, has_errors, warning
 from handouts.project import Project
 from handouts.read import read
+from handouts.select import ChoiceError
 from handouts.words import FileKind
 
 _NOT_WRITTEN = "not-written"
@@ -84,25 +85,17 @@ class Report:
 def build(project: Project, request: Request, way: Way, executor: Executor, watch: Watch = unwatched) -> Report:
     """Read the project, plan the request, run the plan, and write the manifest; tell `watch` how it goes.
 
-    Raise UnknownNameError, EmptySelectionError or OneFileError for a request that cannot be meant.
+    Raise ChoiceError or OneFileError for a request that cannot be meant.
     """
     reading = read(project)
     problems = list(reading.problems)
     if reading.library is None:
         return Report(tuple(problems))
-    planned = plan(reading.library, request)
-    if not planned and not has_errors(problems):
-        problems.append(_nothing(reading.library))
-    one_file = _one_file(way)
-    if one_file and len(planned) > 1:
-        raise OneFileError(f"{one_file} is one file, but these are {len(planned)} outputs", planned)
-    if one_file and planned and planned[0].path.suffix != one_file.suffix.lower():
-        kind = planned[0].edition.format.name
-        message = f"{one_file} cannot be in the format {kind}, whose files end in {planned[0].path.suffix}"
-        raise OneFileError(message, planned)
+    planned = _planned(reading.library, request, problems)
+    one_file = _one_file(way, planned)
     folder = project.output if way.output is None else way.output
     # A file outside any output folder has no manifest, so nothing will ever be compared with it.
-    ledger = None if one_file else Ledger(folder, engine_versions(), git_revision(project.root))
+    ledger = None if one_file else Ledger(folder, engine_versions(), git_revision(project.root), way.shard)
     problems.extend(ledger.problems if ledger else ())
     order = Order(
         folder,
@@ -116,14 +109,10 @@ def build(project: Project, request: Request, way: Way, executor: Executor, watc
     problems.extend(_unreadable(project))
     here = [item for item in planned if way.shard is None or way.shard.holds(item.path)]
     watch(PlanMade(len(here)))
-    outcomes: list[Outcome] = []
     # What is alike but for the practice comes one after another: workers keep what they found for the one before.
     alike = sorted(here, key=lambda item: (item.name, item.practice.id))
-    for outcome in run(project, reading.library, alike, order, executor):
-        outcomes.append(outcome)
-        watch(Finished(outcome, len(outcomes), len(here)))
-        if ledger and outcome.row and outcome.status == "built":
-            ledger.add(outcome.row)
+    running = run(project, reading.library, alike, order, executor)
+    outcomes = _watched(running, len(here), None if way.dry_run else ledger, watch)
     gone = no_longer_planned(ledger.rows, planned, reading.library, request) if ledger and planned else ()
     pruned = prune(folder, gone if way.prune and not way.dry_run else ())
     problems.extend(pruned.problems)
@@ -131,7 +120,7 @@ def build(project: Project, request: Request, way: Way, executor: Executor, watc
         # What another shard builds is in that one's manifest, so that their manifests can be merged.
         elsewhere = {str(item.path) for item in planned} - {str(item.path) for item in here}
         ledger.strike([*pruned.removed, *elsewhere])
-        problems.extend(ledger.save(even_empty=way.shard is not None))
+        problems.extend(ledger.save())
     # They come as they are done; people and scripts get them as planned.
     position = {item.path: index for index, item in enumerate(planned)}
     outcomes.sort(key=lambda outcome: position[outcome.planned.path])
@@ -139,6 +128,34 @@ def build(project: Project, request: Request, way: Way, executor: Executor, watc
     return Report(
         tuple(problems), tuple(outcomes), _unread(reading.library, request), left, pruned.removed, len(planned)
     )
+
+
+def _planned(library: Library, request: Request, problems: list[Problem]) -> tuple[Planned, ...]:
+    errors = tuple(problem for problem in problems if has_errors([problem]))
+    try:
+        planned = plan(library, request)
+    except ChoiceError as meaningless:
+        meaningless.problems = errors
+        raise
+    if not planned and not errors:
+        problems.append(_nothing(library))
+    return planned
+
+
+def _watched(running: Iterable[Outcome], count: int, ledger: Ledger | None, watch: Watch) -> list[Outcome]:
+    """Collect outcomes as they come; what is done is written down also if this is interrupted."""
+    outcomes: list[Outcome] = []
+    try:
+        for outcome in running:
+            if ledger and outcome.row and outcome.status == "built":
+                ledger.add(outcome.row)
+            outcomes.append(outcome)
+            watch(Finished(outcome, len(outcomes), count))
+    except BaseException:
+        if ledger:
+            ledger.save()
+        raise
+    return outcomes
 
 
 def _unread(library: Library, request: Request) -> tuple[str, ...]:
@@ -151,10 +168,18 @@ def _unread(library: Library, request: Request) -> tuple[str, ...]:
     return (*dict.fromkeys(handouts), *sorted(practices))
 
 
-def _one_file(way: Way) -> Path | None:
-    if way.output is None or way.as_folder or way.output.suffix.lower() not in _ENDINGS or way.output.is_dir():
+def _one_file(way: Way, planned: tuple[Planned, ...]) -> Path | None:
+    """Give the file that is meant by the output, if it is one; raise OneFileError if it cannot be."""
+    file = way.output
+    if file is None or way.as_folder or file.suffix.lower() not in _ENDINGS or file.is_dir():
         return None
-    return way.output
+    if len(planned) > 1:
+        raise OneFileError(f"{file} is one file, but these are {len(planned)} outputs", planned)
+    if planned and planned[0].path.suffix != file.suffix.lower():
+        kind = planned[0].edition.format.name
+        message = f"{file} cannot be in the format {kind}, whose files end in {planned[0].path.suffix}"
+        raise OneFileError(message, planned)
+    return file
 
 
 def _unreadable(project: Project) -> Iterable[Problem]:

@@ -4,10 +4,16 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from handouts.library import Block, Handout, Part, Section
-from handouts.problem import did_you_mean
+from handouts.problem import Problem, did_you_mean
 
 
-class UnknownNameError(Exception):
+class ChoiceError(Exception):
+    """A choice that cannot be meant; `problems` are errors of the project that may be the reason."""
+
+    problems: tuple[Problem, ...] = ()
+
+
+class UnknownNameError(ChoiceError):
     """A name that nothing bears; `hint` names the nearest that something does."""
 
     def __init__(self, what: str, name: str, known: Collection[str]) -> None:
@@ -16,7 +22,7 @@ class UnknownNameError(Exception):
         self.hint = did_you_mean(name, known)
 
 
-class EmptySelectionError(Exception):
+class EmptySelectionError(ChoiceError):
     """A choice of sections that leaves nothing to print."""
 
 

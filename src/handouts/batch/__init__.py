@@ -153,7 +153,7 @@ def _outcome(prepared: _Prepared, future: Future[_Timed], order: Order) -> Outco
     try:
         timed = future.result()
     except Exception as broken:  # noqa: BLE001 - whatever the engine raises must not stop the other outputs
-        return replace(failed, problems=(*prepared.problems, _failure(path.name, broken)))
+        return replace(failed, problems=(*prepared.problems, _failure(str(prepared.planned.path), broken)))
     made = timed.made
     problems = (*prepared.problems, *made.problems)
     failed = replace(failed, problems=problems, seconds=timed.seconds)

@@ -18,6 +18,8 @@ def main() -> None:
 
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # a shell may have said to ignore it
         signal.signal(signal.SIGINT, interrupt)
+    # CI services and service managers end a command so.
+    signal.signal(signal.SIGTERM, interrupt)
     try:
         # Imported here, for worker processes import this module too and need none of it.
         from handouts.typeset import rarely_collect_garbage

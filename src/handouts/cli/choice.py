@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec
 import click
 from click.core import ParameterSource
 
+from handouts.cli.show import show_problems
+
 if TYPE_CHECKING:
     from handouts.plan.request import Request
     from handouts.project import Project
@@ -116,11 +118,12 @@ def chosen_prints(command: Callable[Concatenate[Choice, _Others], None]) -> Call
 @contextlib.contextmanager
 def meaningless_refused() -> Iterator[None]:
     """End the command as wrong usage if what was chosen does not exist or leaves nothing."""
-    from handouts.select import EmptySelectionError, UnknownNameError
+    from handouts.select import ChoiceError, UnknownNameError
 
     try:
         yield
-    except UnknownNameError as unknown:
-        raise click.UsageError(f"{unknown}. {unknown.hint[:1].upper()}{unknown.hint[1:]}".strip()) from None
-    except EmptySelectionError as meaningless:
-        raise click.UsageError(str(meaningless)) from None
+    except ChoiceError as meaningless:
+        show_problems(meaningless.problems)
+        hint = meaningless.hint if isinstance(meaningless, UnknownNameError) else ""
+        advice = f". {hint[:1].upper()}{hint[1:]}" if hint else ""
+        raise click.UsageError(f"{meaningless}{advice}") from None

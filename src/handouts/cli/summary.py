@@ -41,7 +41,8 @@ def pruned_lines(report: "Report") -> Iterator[str]:
         yield f"no longer planned: {visible(path)}"
     for path in report.removed:
         yield f"removed: {visible(path)}"
-    if report.left:
+    kept = any(problem.code == "not-removed" for problem in report.problems)
+    if report.left and not kept:
         yield "    hint: --prune removes what is no longer planned"
 
 

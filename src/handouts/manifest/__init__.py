@@ -51,10 +51,14 @@ class Row(Schema):
 
 
 class Manifest(Schema):
-    """All outputs of a folder, by path; the versions of what made the last of them, and the git revision of then."""
+    """All outputs of a folder, by path; the versions of what made the last of them, and the git revision of then.
+
+    `shard` is the part of the plan that was built there, such as 2/5.
+    """
 
     engine: dict[str, str]
     revision: str | None = None
+    shard: str | None = None
     outputs: tuple[Row, ...] = ()
 
     def rows(self) -> dict[str, Row]:
@@ -74,10 +78,12 @@ def read_manifest(folder: Path, problems: list[Problem]) -> Manifest:
     return Manifest(engine={})
 
 
-def manifest_of(rows: Iterable[Row], engine: Mapping[str, str], revision: str | None) -> Manifest:
+def manifest_of(
+    rows: Iterable[Row], engine: Mapping[str, str], revision: str | None, shard: str | None = None
+) -> Manifest:
     """Make a manifest, sorted by path: the same outputs give the same bytes."""
     outputs = tuple(sorted(rows, key=lambda row: row.path))
-    return Manifest(engine=dict(engine), revision=revision, outputs=outputs)
+    return Manifest(engine=dict(engine), revision=revision, shard=shard, outputs=outputs)
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:

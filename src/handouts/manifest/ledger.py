@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from handouts.manifest import MANIFEST_FILE, Manifest, Row, manifest_of, read_manifest, write_manifest
+from handouts.plan.shard import Shard
 from handouts.problem import Problem, error
 from handouts.write import sweep
 
@@ -26,6 +27,7 @@ class Ledger:
         folder: Path,
         engine: Mapping[str, str],
         revision: str | None = None,
+        shard: Shard | None = None,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         """Open the manifest of a folder; `problems` tells what is wrong with it."""
@@ -35,6 +37,7 @@ class Ledger:
         self._folder = folder
         self.engine = engine
         self._revision = revision
+        self._shard = f"{shard.number}/{shard.count}" if shard else None
         self._added: dict[str, Row] = {}
         self._struck: set[str] = set()
         self._now = now
@@ -52,19 +55,19 @@ class Ledger:
         """Strike out the rows of files that were removed."""
         self._struck.update(paths)
 
-    def save(self, *, even_empty: bool = False) -> tuple[Problem, ...]:
+    def save(self) -> tuple[Problem, ...]:
         """Write the manifest, if it is to change, and give the problem if it cannot be written.
 
-        One without outputs is written only if there was one, or with `even_empty`.
+        One without outputs is written only if there was one before, or for a shard.
         """
         from filelock import FileLock  # noqa: PLC0415 - not needed to read
 
-        if self._merged(even_empty=even_empty) is None:
+        if self._merged() is None:
             return ()
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             with FileLock(self._folder / _LOCK_FILE, timeout=_PATIENCE):
-                merged = self._merged(even_empty=even_empty)
+                merged = self._merged()
                 if merged:
                     write_manifest(self._folder, merged)
                 sweep(self._folder, time.time() - _LEFT)
@@ -73,11 +76,13 @@ class Ledger:
             return (error("not-written", f"the manifest in {self._folder} cannot be written: {reason}"),)
         return ()
 
-    def _merged(self, *, even_empty: bool) -> Manifest | None:
+    def _merged(self) -> Manifest | None:
         """Give the manifest as it has to be, or None if it is so."""
         written = read_manifest(self._folder, [])  # what is wrong with it was told when it was opened
         there = {path: row for path, row in written.rows().items() if (self._folder / path).is_file()}
         rows = [row for path, row in {**there, **self._added}.items() if path not in self._struck]
-        merged = manifest_of(rows, self.engine, self._revision)
-        is_wanted = bool(rows or written.outputs) or (even_empty and not (self._folder / MANIFEST_FILE).exists())
+        merged = manifest_of(rows, self.engine, self._revision, self._shard)
+        is_wanted = bool(rows or written.outputs) or (
+            self._shard is not None and not (self._folder / MANIFEST_FILE).exists()
+        )
         return merged if is_wanted and merged != written else None

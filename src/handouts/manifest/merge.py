@@ -28,6 +28,7 @@ def merge(folders: Sequence[Path], into: Path) -> Merged:
     problems: list[Problem] = []
     manifests = [(folder, _read(folder, problems)) for folder in folders]
     problems.extend(_differences([manifest for _, manifest in manifests if manifest.outputs]))
+    problems.extend(_missing([manifest.shard for _, manifest in manifests if manifest.shard]))
     taken: dict[str, tuple[Row, Path]] = {}
     for folder, manifest in manifests:
         for row in manifest.outputs:
@@ -66,6 +67,16 @@ def _differences(manifests: Sequence[Manifest]) -> Iterator[Problem]:
     for what, value in of_interest.items():
         if any(value(manifest) != value(manifests[0]) for manifest in manifests[1:]):
             yield _conflict(f"the folders were built {what}")
+
+
+def _missing(shards: Sequence[str]) -> Iterator[Problem]:
+    """Tell which parts of a plan are not there: a lost one would make the whole smaller, and nobody would know."""
+    for count in sorted({shard.split("/")[1] for shard in shards}, key=int):
+        missing = [number for number in range(1, int(count) + 1) if f"{number}/{count}" not in shards]
+        if missing:
+            hint = "name the folders of all shards"
+            numbers = ", ".join(map(str, missing))
+            yield error("missing-shard", f"of {count} shards these are missing: {numbers}", None, hint)
 
 
 def _conflict(what: str) -> Problem:

@@ -148,5 +148,6 @@ def _check_sections(
             unknown = UnknownNameError("section", name, all_ids)
             if unread:
                 may_have = ", ".join(dict.fromkeys(handout for handout, _ in unread))
-                unknown.hint = f"{unknown.hint} Or is it in what has errors: {may_have}?".strip()
+                known = f"{unknown.hint.rstrip('?.')}. " if unknown.hint else ""
+                unknown.hint = f"{known}Or is it in what has errors: {may_have}?"
             raise unknown

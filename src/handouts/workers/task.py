@@ -50,6 +50,7 @@ def limited(trace: Path, limit: float | None) -> Iterator[None]:
 def settle() -> None:
     """Prepare this process to work for another: Ctrl-C is for the one that waits, and without it there is no work."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # it comes from that one, and is no interruption
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_after, args=(parent.sentinel,), daemon=True).start()

@@ -73,6 +73,13 @@ RULES: Final = (
         "Nobody could tell which file is right, so none is copied.",
         _BUILD,
     ),
+    Rule(
+        "missing-shard",
+        _ERROR,
+        "a shard is missing from those to be merged",
+        "The whole would lack its outputs, and nobody would know.",
+        _BUILD,
+    ),
     Rule("not-as-built", _ERROR, "a file is not as its manifest says", "It was changed or cut off.", _BUILD),
     Rule("bad-print-code", _ERROR, "no code of a print", "Which print was given out cannot be told from it.", _BUILD),
     Rule("no-project", _ERROR, "no handouts.yaml in this folder or above", "There is nothing to work on.", _BUILD),
