@@ -54,7 +54,7 @@ def offered(printers: Printers) -> Offered:
     names = (request.form.get(_PRINTER, ""), request.cookies.get(_PRINTER, ""))
     chosen = next((by_name[name] for name in names if name in by_name), known[0] if known else None)
     copies = request.form.get("copies", "1")[:3]
-    one_side = request.form.get("sides") == _ONE_SIDE
+    one_side = chosen is not None and (not chosen.both_sides or request.form.get("sides") == _ONE_SIDE)
     return Offered(known, chosen, copies, one_side, request.form.get("tray", ""), new_visit())
 
 

@@ -34,6 +34,7 @@ def preview_values(desk: Desk, asked: Asked) -> Values:
         "is_old": (handout.id, handout.language) in stock.old_handouts or asked.practice.id in stock.old_practices,
         "number": stock.number,
         "chosen": frozenset(asked.sections),
+        "one_side": offered(desk.printers).one_side,
     }
 
 

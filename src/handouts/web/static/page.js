@@ -101,8 +101,10 @@
   // Print on a printer: until it has the print, a press of the button is the one before.
   const send = document.getElementById("send");
   if (send) {
-    // How to print changes nothing of the preview.
-    document.getElementById("to").addEventListener("change", (event) => event.stopPropagation());
+    // Of how to print, the sides alone change what is told above the preview: how many sheets it takes.
+    document.getElementById("to").addEventListener("change", (event) => {
+      if (event.target.id !== "sides") event.stopPropagation();
+    });
     send.addEventListener("click", (event) => {
       if (send.getAttribute("aria-disabled") !== "true") return;
       event.preventDefault();
@@ -117,7 +119,10 @@
       else send.removeAttribute("aria-disabled");
     };
     document.addEventListener("htmx:afterRequest", settle);
-    document.addEventListener("htmx:afterSettle", settle);
+    document.addEventListener("htmx:afterSettle", (event) => {
+      settle();
+      if (event.target.id === "options") htmx.trigger("#preview", "again");
+    });
   }
 
   choice.querySelector("[data-do=copy]").addEventListener("click", async (event) => {
