@@ -12,7 +12,7 @@ from handouts.printing.exchange import ask
 from handouts.printing.message import Attribute, Group, GroupTag, Message, Tag
 from support.printers import HOST, answered, free_port, process, wait_until
 
-_ACCEPT, _REJECT, _PAUSE, _RESUME, _ADD, _SET_DEFAULT = 0x4008, 0x4009, 0x0010, 0x0011, 0x4003, 0x400A
+_ACCEPT, _REJECT, _PAUSE, _RESUME, _ADD, _REMOVE, _SET_DEFAULT = 0x4008, 0x4009, 0x0010, 0x0011, 0x4003, 0x4004, 0x400A
 _CONFIG: Final = """\
 Listen 127.0.0.1:{port}
 Listen {folder}/socket
@@ -79,6 +79,11 @@ _PPD: Final = """\
 *DefaultPaperDimension: Letter
 *PaperDimension Letter/US Letter: "612 792"
 *PaperDimension A4/A4: "595 842"
+*OpenUI *InputSlot/Tray: PickOne
+*DefaultInputSlot: Main
+*InputSlot Main/Main: ""
+*InputSlot Photo/Photo: ""
+*CloseUI: *InputSlot
 *OpenUI *Duplex/Two-Sided: PickOne
 *DefaultDuplex: None
 *Duplex None/Off: ""
@@ -106,6 +111,9 @@ class Cups:
         uri = Attribute(Tag.URI, "device-uri", (device,))
         idle = Attribute(Tag.ENUM, "printer-state", (3,))
         self._tell(_ADD, name, (accepting, described, uri, idle), _PPD.encode())
+
+    def remove(self, name: str) -> None:
+        self._tell(_REMOVE, name)
 
     def make_default(self, name: str) -> None:
         self._tell(_SET_DEFAULT, name)

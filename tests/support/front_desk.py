@@ -83,7 +83,8 @@ def served(folder: Path, *options: str, practice: str = "", **environment: str) 
         process = subprocess.Popen(
             [sys.executable, "-m", "handouts", "serve", "--port", "0", "--no-browser", *options],
             cwd=folder,
-            env={**os.environ, **environment},
+            # The printers of the machine that the tests run on are not theirs.
+            env={**os.environ, "CUPS_SERVER": "/nowhere/cups.sock", **environment},
             stdout=subprocess.PIPE,
             stderr=file,
             text=True,

@@ -27,7 +27,7 @@ class Desk:
 
 
 @contextmanager
-def front_desk(folder: Path) -> Iterator[Desk]:
+def front_desk(folder: Path, **environment: str) -> Iterator[Desk]:
     """Serve a project of one handout, with a saved selection, and two practices."""
     expect.set_options(timeout=_MILLISECONDS)
     project = small_project(folder)
@@ -36,7 +36,7 @@ def front_desk(folder: Path) -> Iterator[Desk]:
     other = project.text(PRACTICE).replace("Harbor Clinic", "Quay Surgery")
     project.write(PRACTICE.replace("clinic/", "quay/"), other)
     project.write(LOGO.replace("clinic/", "quay/"), project.text(LOGO))
-    with served(project.root) as page, chromium() as browser:
+    with served(project.root, **environment) as page, chromium() as browser:
         yield Desk(page, project, browser)
 
 

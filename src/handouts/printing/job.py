@@ -25,16 +25,22 @@ def print_pdf(
 
     With an error beside the job, the printer has it; unless it ended, it is printed once that is put right.
     """
+    number, problems = hand_over(printer, pdf, ticket)
+    if number is None:
+        return None, problems
+    job, late = watched(printer, number, paper_name(ticket.paper), patience)
+    return job, (*problems, *late)
+
+
+def hand_over(printer: Printer, pdf: bytes, ticket: Ticket) -> tuple[int | None, tuple[Problem, ...]]:
+    """Send a file to a printer and give the number of its job there, or None if it is not taken."""
     problems: list[Problem] = []
     try:
         number = _handed_over(printer, pdf, ticket, problems)
     except RefusedError as refused:
         problems.append(refused.problem)
         number = None
-    if number is None:
-        return None, tuple(problems)
-    job, late = watched(printer, number, paper_name(ticket.paper), patience)
-    return job, (*problems, *late)
+    return number, tuple(problems)
 
 
 def _handed_over(printer: Printer, pdf: bytes, ticket: Ticket, problems: list[Problem]) -> int | None:

@@ -10,6 +10,8 @@ from handouts.web.desk import Desk
 from handouts.web.files import add_files
 from handouts.web.finding import add_finding
 from handouts.web.plain import reasons
+from handouts.web.printers import spoken_tray
+from handouts.web.printing import add_printing
 from handouts.web.security import Door, guard
 
 _LONGEST_BODY = 32 * 1024  # bytes; a form with all of its fields full has a tenth of it
@@ -24,10 +26,12 @@ def create_app(desk: Desk, door: Door) -> Flask:
     app.jinja_env.globals["date"] = spoken_date
     app.jinja_env.tests["is_error"] = _is_error
     app.jinja_env.filters["reasons"] = reasons
+    app.jinja_env.filters["tray"] = spoken_tray
     guard(app, door)
     answer_errors(app, desk.report)
     add_finding(app, desk)
     add_choosing(app, desk)
+    add_printing(app, desk)
     add_files(app, desk)
     return app
 

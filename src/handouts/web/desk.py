@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from handouts.project import Project
 from handouts.web.painter import Painter
 from handouts.web.pictures import Pictures
+from handouts.web.printers import Printers
 from handouts.web.prints import Prints
+from handouts.web.sending import Sendings
 from handouts.web.shelf import Shelf
 
 _WAITING = 64  # requests that wait for prints at once, a waiting room full of people; more are asked to try again
@@ -22,6 +24,8 @@ class Desk:
     shelf: Shelf
     prints: Prints
     pictures: Pictures
+    printers: Printers
+    sendings: Sendings
     typesetters: Executor
     today: Callable[[], dt.date]
     report: Callable[[str], None]
@@ -47,4 +51,4 @@ def open_desk(
     """Read the project and get everything ready."""
     shelf = Shelf(project, report)
     prints = Prints(project, typesetters, waiting)
-    return Desk(shelf, prints, Pictures(prints, Painter()), typesetters, today, report)
+    return Desk(shelf, prints, Pictures(prints, Painter()), Printers(), Sendings(), typesetters, today, report)

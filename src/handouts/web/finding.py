@@ -11,7 +11,7 @@ from handouts.web.choice import NotChosenError, chosen_handout, chosen_practice
 from handouts.web.desk import Desk
 from handouts.web.shelf import Stock
 
-_YEAR = 365 * 24 * 60 * 60  # seconds
+YEAR = 365 * 24 * 60 * 60  # seconds
 _PRACTICE = "practice"
 
 
@@ -50,7 +50,7 @@ def add_finding(app: Flask, desk: Desk) -> None:
             raise NotChosenError
         then = request.form.get("handout", "")
         response = redirect(f"/handouts/{chosen_handout(library, then).id}" if then else "/", 303)
-        response.set_cookie(_PRACTICE, practice, max_age=_YEAR, httponly=True, samesite="Strict")
+        response.set_cookie(_PRACTICE, practice, max_age=YEAR, httponly=True, samesite="Strict")
         return response
 
     @app.get("/number")

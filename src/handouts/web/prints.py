@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Hashable
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
+from threading import BoundedSemaphore
 
 from handouts.compose import Composer
 from handouts.document import Composed
@@ -24,6 +25,8 @@ from handouts.workers.lasting import TimedOutError, WorkerDiedError
 
 _ROOM = 128 * 1024 * 1024  # bytes of finished files
 _CHOICES = 10_000
+# Threads of the server: with those that wait, fewer than it has, so that some are free for what is made already.
+_COMPOSING = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,7 @@ class Prints:
         self._typesetters = typesetters
         self._engine = engine_versions()
         self._running = Running(waiting)
+        self._composing = BoundedSemaphore(_COMPOSING)
         self._composer = 0, Composer(project, {})
         self._composed: Kept[tuple[int, Choice], _Composed] = Kept(_CHOICES)
         self._files: Kept[str, Typeset] = Kept(_ROOM, _size)
@@ -117,7 +121,13 @@ class Prints:
             composer = Composer(self._project, stock.library.references)
             self._composer = stock.number, composer
         numbered = number(planned.selection, planned.practice.inserts)
-        return planned, *composer.compose(numbered, planned.practice, planned.edition, patient)
+        # A template of a stranger may take as long as it likes.
+        if not self._composing.acquire(blocking=False):
+            raise BusyError
+        try:
+            return planned, *composer.compose(numbered, planned.practice, planned.edition, patient)
+        finally:
+            self._composing.release()
 
     def _wait(self, name: Hashable, start: Callable[[], Future[Typeset]], who: Hashable) -> Typeset:
         """Wait for a print to be made; what goes wrong with it becomes a problem of it."""

@@ -106,6 +106,7 @@ def serve(app: Flask, taken: socket.socket, desk: Desk, ready: Callable[[], None
     signal.signal(signal.SIGINT, stop)
     signal.signal(signal.SIGTERM, stop)
     desk.shelf.watch()
+    desk.printers.refresh()
     ready()
     server.run()
     server.close()

@@ -11,6 +11,7 @@ from handouts.web.asked import Asked, patient_of_form, print_of
 from handouts.web.choice import Choice
 from handouts.web.desk import Desk
 from handouts.web.finding import new_visit
+from handouts.web.offered import offered
 from handouts.web.outline import outline
 from handouts.web.prints import Print
 
@@ -33,6 +34,7 @@ def preview_values(desk: Desk, asked: Asked) -> Values:
         "is_old": (handout.id, handout.language) in stock.old_handouts or asked.practice.id in stock.old_practices,
         "number": stock.number,
         "chosen": frozenset(asked.sections),
+        "one_side": offered(desk.printers).one_side,
     }
 
 
@@ -53,6 +55,7 @@ def handout_page(desk: Desk, asked: Asked, values: Values | None = None) -> str:
         "overdue": handout.front.review_due < desk.today(),
         "number": asked.stock.number,
         "visit": new_visit(),
+        "offered": offered(desk.printers),
     }
     return render_template("handout.html", **{**usual, **(values or {})})
 

@@ -31,6 +31,12 @@
     warn("The page gets no answer. Is “handouts serve” still running?");
   });
   document.addEventListener("htmx:responseError", (event) => {
+    if (event.detail.elt.closest("#to, #send, #sent")) {
+      warn(event.detail.xhr.status === 404
+        ? "This printer is not there any more as it was. Open this page again, and choose another."
+        : "Something went wrong. Look at the printer before you print again.");
+      return;
+    }
     say("status", "No preview.");
     warn(event.detail.xhr.status === 404
       ? "This handout is not there any more as it was. Open it again from the list."
@@ -91,6 +97,33 @@
     frame.contentWindow.print();
     print.focus();
   });
+
+  // Print on a printer: until it has the print, a press of the button is the one before.
+  const send = document.getElementById("send");
+  if (send) {
+    // Of how to print, the sides alone change what is told above the preview: how many sheets it takes.
+    document.getElementById("to").addEventListener("change", (event) => {
+      if (event.target.id !== "sides") event.stopPropagation();
+    });
+    send.addEventListener("click", (event) => {
+      if (send.getAttribute("aria-disabled") !== "true") return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }, true);
+    send.addEventListener("htmx:beforeRequest", () => {
+      send.setAttribute("aria-disabled", "true");
+      say("sent", "Sending…");
+    });
+    const settle = () => {
+      if (document.querySelector("[data-sending]")) send.setAttribute("aria-disabled", "true");
+      else send.removeAttribute("aria-disabled");
+    };
+    document.addEventListener("htmx:afterRequest", settle);
+    document.addEventListener("htmx:afterSettle", (event) => {
+      settle();
+      if (event.target.id === "options") htmx.trigger("#preview", "again");
+    });
+  }
 
   choice.querySelector("[data-do=copy]").addEventListener("click", async (event) => {
     event.preventDefault();
