@@ -81,10 +81,24 @@
   // Print: the file goes into a hidden frame, whose reader opens the dialog; without a reader it is opened or saved.
   const frame = document.getElementById("printing");
   const print = choice.querySelector("[data-do=print]");
-  print.addEventListener("click", () => {
+  const toFrame = () => {
     print.formTarget = navigator.pdfViewerEnabled ? "printing" : "_blank";
     if (navigator.pdfViewerEnabled) { frame.hidden = false; frame.classList.add("unseen"); say("status", "Getting the print ready…"); }
-  });
+  };
+  // Without an answer the browser would show a page of its own in place of this one, and what was chosen would be gone.
+  for (const button of choice.querySelectorAll("[formaction$='/print'], [formaction$='/download']")) {
+    button.addEventListener("click", async (event) => {
+      event.preventDefault();
+      try {
+        await fetch("/number", { cache: "no-store" });
+      } catch {
+        warn("The page gets no answer. Is “handouts serve” still running?");
+        return;
+      }
+      if (button === print) toFrame();
+      choice.requestSubmit(button);
+    });
+  }
   frame.addEventListener("load", () => {
     let said = null;
     try {
