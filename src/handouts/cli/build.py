@@ -111,8 +111,13 @@ def build(  # noqa: PLR0913 - one parameter for each option
     project = open_project()
     from handouts.workers import ended
 
-    ahead = choice.is_about_one(project) and not dry_run
-    executor, at_once = _on_cluster(scheduler, project, timeout) if scheduler else _here(jobs, timeout, ahead=ahead)
+    if scheduler:
+        executor, at_once = _on_cluster(scheduler, project, timeout)
+    else:
+        # Where nothing is up to date the workers are needed, so they start while the project is read.
+        is_new = force or not ((Path(output) if output else project.output) / "manifest.json").exists()
+        alone = choice.is_about_one(project)
+        executor, at_once = _here(jobs, timeout, ahead=not dry_run and (is_new or alone), alone=alone)
 
     def once(begun: float) -> "Report":
         telling = Telling(project.root, annotate=annotations is not None)
@@ -152,11 +157,11 @@ def build(  # noqa: PLR0913 - one parameter for each option
         raise click.exceptions.Exit(1)
 
 
-def _here(jobs: int | None, timeout: int, *, ahead: bool) -> "tuple[Executor, int]":
+def _here(jobs: int | None, timeout: int, *, ahead: bool, alone: bool) -> "tuple[Executor, int]":
     from handouts.workers import worker_ahead, workers
 
     at_once = jobs or os.cpu_count() or 1
-    return (worker_ahead(timeout) if ahead else workers(at_once, timeout)), at_once
+    return (worker_ahead(timeout) if ahead and alone else workers(at_once, timeout, ahead=ahead)), at_once
 
 
 def _on_cluster(scheduler: str, project: "Project", timeout: int) -> "tuple[Executor, int]":

@@ -40,9 +40,7 @@ def serve(*, host: str, port: int, no_browser: bool, jobs: int | None, timeout: 
     from handouts.workers import workers
 
     at_once = jobs or os.cpu_count() or 1
-    typesetters = workers(at_once, timeout)
-    for _ in range(at_once):
-        typesetters.submit(int)  # any task starts a process, which is ready then for the first print
+    typesetters = workers(at_once, timeout, ahead=True)
     desk = open_desk(project, typesetters, today, say)
     door = door_of(host)
     address = address_of(taken, host, door)

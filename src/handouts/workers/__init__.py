@@ -47,13 +47,17 @@ def ended(executor: Executor) -> Iterator[None]:
     executor.shutdown()
 
 
-def workers(at_once: int, limit: float | None = None) -> Executor:
+def workers(at_once: int, limit: float | None = None, *, ahead: bool = False) -> Executor:
     """Give an executor of so many processes, with a time limit in seconds for each task.
 
-    They are started once there is a task for them. One that dies or hangs is replaced. They are spawned, not forked, so
-    that no state of this process is copied into WeasyPrint.
+    They are started once there is a task for them, or now with `ahead`. One that dies or hangs is replaced. They are
+    spawned, not forked, so that no state of this process is copied into WeasyPrint.
     """
-    return LastingWorkers(_spawned, min(at_once, _MOST_WORKERS), limit)
+    count = min(at_once, _MOST_WORKERS)
+    lasting = LastingWorkers(_spawned, count, limit)
+    for _ in range(count if ahead else 0):
+        lasting.submit(int)  # any task starts a process
+    return lasting
 
 
 def worker_ahead(limit: float | None = None) -> Executor:
