@@ -135,10 +135,17 @@ def test_a_build_that_is_called_off_says_so_and_what_was_done_is_not_done_again(
 
 def confined(folder: Path, script: str) -> subprocess.CompletedProcess[str]:
     """Run a script in a folder, with mounts of its own."""
-    root = ["unshare", "--mount"] if os.getuid() == 0 else ["unshare", "--map-root-user", "--mount"]
+    # A root folder that is no mount of its own, as of some containers, cannot be made private.
+    alone = ["unshare", "--mount", "--propagation", "unchanged"]
+    root = alone if os.getuid() == 0 else [*alone, "--map-root-user"]
     build = f"build() {{ '{sys.executable}' -m handouts build {' '.join(FORMATS)} \"$@\"; }}\n"
     return subprocess.run(
-        [*root, "bash", "-c", build + script], cwd=folder, capture_output=True, text=True, timeout=120, check=False
+        [*root, "bash", "-c", f"{build}{script}\numount output"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
     )
 
 

@@ -1,31 +1,61 @@
 """The real command on a terminal: what it draws there."""
 
+import contextlib
 import fcntl
 import os
-import pty
 import struct
+import subprocess
 import sys
+import tempfile
 import termios
+from collections.abc import Iterator
 from pathlib import Path
 
 _ROWS, _COLUMNS = 30, 120
 
 
+@contextlib.contextmanager
+def _pair() -> Iterator[tuple[int, int]]:
+    """Open both ends of a terminal; where the system has none, as in a bare folder tree, it is given some."""
+    try:
+        ends = os.openpty()
+    except OSError:
+        with tempfile.TemporaryDirectory() as folder:
+            options = ["-t", "devpts", "-o", "newinstance,ptmxmode=0666,mode=0666"]
+            subprocess.run(["mount", *options, "devpts", folder], check=True)
+            try:
+                master = os.open(f"{folder}/ptmx", os.O_RDWR | os.O_NOCTTY)
+                fcntl.ioctl(master, termios.TIOCSPTLCK, struct.pack("i", 0))
+                number = struct.unpack("i", fcntl.ioctl(master, termios.TIOCGPTN, struct.pack("i", 0)))[0]
+                yield master, os.open(f"{folder}/{number}", os.O_RDWR | os.O_NOCTTY)
+            finally:
+                subprocess.run(["umount", "--lazy", folder], check=True)
+    else:
+        yield ends
+
+
 def drawn(folder: Path, *arguments: str, **environment: str) -> tuple[int, str]:
     """Run `handouts` in a folder on a terminal of its own; give exit code and all that was sent there."""
-    process, terminal = pty.fork()
-    if process == 0:  # the child: nothing but the command
-        os.chdir(folder)
-        variables = {**os.environ, "TERM": "xterm-256color", **environment}
-        os.execve(sys.executable, [sys.executable, "-m", "handouts", *arguments], variables)  # noqa: S606 - no shell
-    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", _ROWS, _COLUMNS, 0, 0))
-    sent = b""
-    try:
-        while received := os.read(terminal, 65536):
-            sent += received
-    except OSError:
-        pass  # the other end is closed
-    finally:
-        os.close(terminal)
-        _, status = os.waitpid(process, 0)
-    return os.waitstatus_to_exitcode(status), sent.decode().replace("\r\n", "\n")
+    variables = {**os.environ, "TERM": "xterm-256color", **environment}
+    with _pair() as (terminal, end):
+        fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", _ROWS, _COLUMNS, 0, 0))
+        process = subprocess.Popen(
+            [sys.executable, "-m", "handouts", *arguments],
+            cwd=folder,
+            env=variables,
+            stdin=end,
+            stdout=end,
+            stderr=end,
+            start_new_session=True,
+        )
+        os.close(end)
+        sent = b""
+        try:
+            while received := os.read(terminal, 65536):
+                sent += received
+        except OSError:
+            pass  # the other end is closed
+        finally:
+            os.close(terminal)
+            code = process.wait()
+    return code, sent.decode().replace("\r\n", "\n")

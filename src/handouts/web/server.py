@@ -1,5 +1,6 @@
 """Server: the page on an address of this machine, until Ctrl-C; then at once nothing of it is left."""
 
+import contextlib
 import logging
 import os
 import secrets
@@ -55,7 +56,8 @@ def door_of(host: str) -> Door:
         return Door(frozenset({"localhost", "127.0.0.1", "::1", host.lower()}))
     own = {host, socket.gethostname(), socket.getfqdn()}
     if host in {"0.0.0.0", "::"}:  # noqa: S104 - only looked for
-        own |= {str(info[4][0]) for info in socket.getaddrinfo(socket.gethostname(), None)}
+        with contextlib.suppress(OSError):  # a machine need not know its own name
+            own |= {str(info[4][0]) for info in socket.getaddrinfo(socket.gethostname(), None)}
     names = {name.lower() for name in own} | {"localhost", "127.0.0.1", "::1"}
     return Door(frozenset(names), secrets.token_urlsafe(24))
 
