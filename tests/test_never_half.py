@@ -139,14 +139,8 @@ def confined(folder: Path, script: str) -> subprocess.CompletedProcess[str]:
     alone = ["unshare", "--mount", "--propagation", "unchanged"]
     root = alone if os.getuid() == 0 else [*alone, "--map-root-user"]
     build = f"build() {{ '{sys.executable}' -m handouts build {' '.join(FORMATS)} \"$@\"; }}\n"
-    return subprocess.run(
-        [*root, "bash", "-c", f"{build}{script}\numount output"],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    command = [*root, "bash", "-c", f"{build}{script}\numount output"]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
 
 
 def test_a_full_disk_fails_what_has_no_room_and_with_more_room_the_next_build_finishes(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 _ROWS, _COLUMNS = 30, 120
+_UNLOCK, _NUMBER = 0x40045431, 0x80045430  # TIOCSPTLCK and TIOCGPTN of Linux, which termios does not name
 
 
 @contextlib.contextmanager
@@ -25,8 +26,8 @@ def _pair() -> Iterator[tuple[int, int]]:
             subprocess.run(["mount", *options, "devpts", folder], check=True)
             try:
                 master = os.open(f"{folder}/ptmx", os.O_RDWR | os.O_NOCTTY)
-                fcntl.ioctl(master, termios.TIOCSPTLCK, struct.pack("i", 0))
-                number = struct.unpack("i", fcntl.ioctl(master, termios.TIOCGPTN, struct.pack("i", 0)))[0]
+                fcntl.ioctl(master, _UNLOCK, struct.pack("i", 0))
+                number = struct.unpack("i", fcntl.ioctl(master, _NUMBER, struct.pack("i", 0)))[0]
                 yield master, os.open(f"{folder}/{number}", os.O_RDWR | os.O_NOCTTY)
             finally:
                 subprocess.run(["umount", "--lazy", folder], check=True)
