@@ -91,11 +91,15 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     write_whole(folder / MANIFEST_FILE, (manifest.model_dump_json(indent=2) + "\n").encode())
 
 
+def content_as_built(folder: Path, row: Row) -> bytes | None:
+    """Give the file of a row; None if it is not there, or not as it was built."""
+    try:
+        content = (folder / row.path).read_bytes()
+    except OSError:
+        return None
+    return content if hashlib.sha256(content).hexdigest() == row.sha256 else None
+
+
 def is_current(folder: Path, row: Row, digest: str) -> bool:
     """Tell whether the file of a row is there, unharmed, and made from the same sources."""
-    if row.digest != digest:
-        return False
-    try:
-        return hashlib.sha256((folder / row.path).read_bytes()).hexdigest() == row.sha256
-    except OSError:
-        return False
+    return row.digest == digest and content_as_built(folder, row) is not None

@@ -1,11 +1,10 @@
 """Merge: the output folders of several builds, such as the shards of a CI matrix, to one folder with one manifest."""
 
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from handouts.manifest import MANIFEST_FILE, Manifest, Row, read_manifest
+from handouts.manifest import MANIFEST_FILE, Manifest, Row, content_as_built, read_manifest
 from handouts.manifest.ledger import Ledger
 from handouts.problem import Problem, error, has_errors
 from handouts.write import write_whole
@@ -35,7 +34,7 @@ def merge(folders: Sequence[Path], into: Path) -> Merged:
             known, beside = taken.setdefault(row.path, (row, folder))
             if known.sha256 != row.sha256:
                 problems.append(_conflict(f"{row.path} is another file in {folder} than in {beside}"))
-            if _content(folder, row) is None:
+            if content_as_built(folder, row) is None:
                 hint = "copy the folder again, or build it again"
                 problems.append(error("not-as-built", f"{folder / row.path} is not as it was built", None, hint))
     if has_errors(problems):
@@ -83,17 +82,8 @@ def _conflict(what: str) -> Problem:
     return error("merge-conflict", what, None, "build all of them again, from one commit and with the same versions")
 
 
-def _content(folder: Path, row: Row) -> bytes | None:
-    """Give the file of a row, None if it is not as the row says."""
-    try:
-        content = (folder / row.path).read_bytes()
-    except OSError:
-        return None
-    return content if hashlib.sha256(content).hexdigest() == row.sha256 else None
-
-
 def _copy(folder: Path, row: Row, into: Path) -> Iterator[Problem]:
-    content = _content(folder, row)
+    content = content_as_built(folder, row)
     if content is None or folder.resolve() == into.resolve():
         return
     try:

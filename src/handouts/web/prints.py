@@ -89,18 +89,16 @@ class Prints:
         made = self._files.get(known.digest) if known else None
         if known and made:
             return self._or_older(choice, Print(known.planned, made, (*known.problems, *made.problems), known.digest))
-        planned, composed, problems = self._compose(stock, choice, None)
+        planned, composed, problems, digest = self._compose(stock, choice, None)
         if composed is None or has_errors(problems):
             return self._or_older(choice, Print(planned, Typeset(b"", 0, ()), problems))
-        numbered = number(planned.selection, planned.practice.inserts)
-        digest = Sources(self._composer[1], self._engine).digest(numbered, planned.practice, planned.edition)
         self._composed.keep((stock.number, choice), _Composed(planned, problems, digest))
         made = self._files.get(digest) or self._wait(digest, lambda: self._start(digest, composed), who)
         return self._or_older(choice, Print(planned, made, (*problems, *made.problems), digest))
 
     def find_for(self, stock: Stock, choice: Choice, patient: Patient, who: Hashable) -> Print:
         """Give a print with what was typed for a patient on it; nothing of it is kept. Raise as `find` does."""
-        planned, composed, problems = self._compose(stock, choice, patient)
+        planned, composed, problems, _ = self._compose(stock, choice, patient)
         if composed is None or has_errors(problems):
             return Print(planned, Typeset(b"", 0, ()), problems)
         made = self._wait(object(), lambda: self._typesetters.submit(typeset, composed), who)
@@ -108,7 +106,8 @@ class Prints:
 
     def _compose(
         self, stock: Stock, choice: Choice, patient: Patient | None
-    ) -> tuple[Planned, Composed | None, tuple[Problem, ...]]:
+    ) -> tuple[Planned, Composed | None, tuple[Problem, ...], str]:
+        """Compose a print, and take the digest of its sources by what composed it: others may want a newer stock."""
         if stock.library is None:
             raise NotChosenError
         try:
@@ -125,9 +124,11 @@ class Prints:
         if not self._composing.acquire(blocking=False):
             raise BusyError
         try:
-            return planned, *composer.compose(numbered, planned.practice, planned.edition, patient)
+            composed, problems = composer.compose(numbered, planned.practice, planned.edition, patient)
         finally:
             self._composing.release()
+        digest = "" if patient else Sources(composer, self._engine).digest(numbered, planned.practice, planned.edition)
+        return planned, composed, problems, digest
 
     def _wait(self, name: Hashable, start: Callable[[], Future[Typeset]], who: Hashable) -> Typeset:
         """Wait for a print to be made; what goes wrong with it becomes a problem of it."""
