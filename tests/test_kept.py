@@ -1,7 +1,12 @@
 """What a worker keeps from one document for the next changes no document."""
 
 import datetime as dt
+import hashlib
+import json
+import subprocess
+import sys
 from itertools import permutations
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +23,17 @@ STYLES = ROOT / "styles"
 FONT = "@font-face { font-family: Own; src: url(fonts/AtkinsonHyperlegibleNext-Bold.ttf) }"
 LINES = "Bone that is put together again heals within weeks. " * 12
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="4em" height="2em" viewBox="0 0 4 2"><path d="{}"/></svg>'
+BONES = """<svg xmlns="http://www.w3.org/2000/svg" width="200" height="90" viewBox="0 0 200 90">
+<defs>
+  <path id="bone" d="M5 .6Q27 4 49 .6C52.6.2 54.4 1.6 54 4.6V33L5 37.4Z"/>
+  <clipPath id="frame"><rect width="40" height="20" rx="4"/></clipPath>
+  <linearGradient id="shade"><stop offset="0" stop-color="red"/><stop offset="1" stop-color="blue"/></linearGradient>
+</defs>
+<use href="#bone" x="10" y="5" fill="#ddd" stroke="#333" stroke-dasharray="2 1"/>
+<g opacity=".5" transform="rotate(10 80 40)"><use href="#bone" x="70" y="5"/></g>
+<g clip-path="url(#frame)"><circle cx="20" cy="20" r="30" fill="{fill}"/></g>
+<text x="100" y="80" text-anchor="middle" font-size="9">A {word} bone <tspan dy="4">heals</tspan></text>
+</svg>"""
 DOCUMENTS = {
     "plain": ("", LINES),
     "in a font of its own": (f"{FONT} p {{ font-family: Own }}", LINES),
@@ -31,9 +47,27 @@ DOCUMENTS = {
     "blue": (":root { --ink: blue } p { border: 1px solid var(--ink) }", LINES),
     "a first line": ("p::first-line { font-weight: bold } p::first-letter { color: red }", LINES),
     "a picture": ("", PICTURE.format("M0 0h50%v1z")),
+    "a picture twice": ("", PICTURE.format("M0 0h50%v1z") * 2),
+    "a drawing": ("", BONES.format(fill="green", word="broken")),
+    "a drawing elsewhere": ("p { margin-left: 33px }", BONES.format(fill="green", word="broken")),
+    "a drawing twice": ("svg { display: block }", BONES.format(fill="green", word="broken") * 2),
+    "another drawing": ("", BONES.format(fill="green", word="healthy")),
+    "a drawing with shades": ("", BONES.format(fill="url(#shade)", word="broken")),
+    "a drawing with a missing letter": ("", BONES.format(fill="red", word="\N{CJK UNIFIED IDEOGRAPH-9AA8}")),
+    "first very small": ("h1 { font-weight: 400; font-size: .1px }", LINES),
     "a broken picture": ("", PICTURE.format("M0 0 L1")),
     "a missing letter": ("", "Bone \N{CJK UNIFIED IDEOGRAPH-9AA8}"),
 }
+
+HERE = Path(__file__).parent
+# In a process of its own, where no function of WeasyPrint is replaced.
+PLAIN = """
+import hashlib, json
+import handouts.render.quickening as quickening
+quickening.quicken = lambda: None
+from test_kept import DOCUMENTS, make
+print(json.dumps({name: hashlib.sha256(make(name).content).hexdigest() for name in DOCUMENTS}))
+"""
 
 
 def make(name: str) -> Typeset:
@@ -49,6 +83,12 @@ def test_a_document_is_the_same_whatever_was_made_before() -> None:
     assert [name for name in reversed(DOCUMENTS) if make(name) != first[name]] == []
     assert first["red"].content != first["blue"].content
     assert first["cut"].content != first["cut elsewhere"].content
+
+
+def test_a_document_is_what_weasyprint_makes_without_keeping_anything() -> None:
+    made = subprocess.run([sys.executable, "-c", PLAIN], check=True, capture_output=True, text=True, cwd=HERE)
+    plain = json.loads(made.stdout)
+    assert [name for name in DOCUMENTS if hashlib.sha256(make(name).content).hexdigest() != plain[name]] == []
 
 
 @pytest.mark.parametrize("order", tuple(permutations(("in a font of its own", "in a font that there is not", "plain"))))

@@ -1,6 +1,6 @@
-"""Lines of text that were broken and shaped before, so that Pango need not be asked again.
+"""Lines of text that were broken, shaped and drawn before, so that Pango need not be asked again.
 
-That took a quarter of the time of a page, and documents for different practices say mostly the same.
+That took a third of the time of a page, and documents for different practices say mostly the same.
 """
 
 from collections.abc import Hashable
@@ -10,9 +10,12 @@ from typing import Any, Final
 import weasyprint.draw
 import weasyprint.layout.inline
 import weasyprint.layout.preferred
+from weasyprint.draw import text as drawing
 from weasyprint.text import line_break
 from weasyprint.text.fonts import FontConfiguration
 
+from handouts.render.glyph_runs import GlyphRuns, glyph_runs
+from handouts.render.noted_stream import NotedStream, Notes
 from handouts.render.recent import Recent
 
 # All of a style that weasyprint.text.line_break looks at.
@@ -48,23 +51,26 @@ _LOOKED_AT: Final = itemgetter(
 )
 _MOST_BROKEN: Final = 10_000  # some six long handouts
 _MOST_SHAPED: Final = 4_000
+_MOST_DRAWN: Final = 200  # drawings
 
 
 class Fonts(FontConfiguration):  # type: ignore[misc] # WeasyPrint publishes no types
-    """Fonts with the lines that were set in them; `own` tells that a style sheet brought fonts of its own."""
+    """Fonts with the lines and drawings that were set in them; `own` tells that a style sheet brought fonts."""
 
     def __init__(self) -> None:
         """Find the fonts."""
         super().__init__()
         self.own = False
         self.broken: Recent[tuple[Any, ...]] = Recent(_MOST_BROKEN)
-        self.shaped: Recent[tuple[Any, Any]] = Recent(_MOST_SHAPED)
+        self.shaped: Recent[tuple[Any, Any, GlyphRuns | None]] = Recent(_MOST_SHAPED)
+        self.drawn: Recent[Notes] = Recent(_MOST_DRAWN)
 
     def add_font_face(self, rule_descriptors: Any, url_fetcher: Any) -> None:  # noqa: ANN401 - as in the class extended
         """Add a font."""
         self.own = True
         self.broken.clear()
         self.shaped.clear()
+        self.drawn.clear()
         super().add_font_face(rule_descriptors, url_fetcher)
 
 
@@ -77,14 +83,14 @@ def remember_lines() -> None:
     for module in (line_break, weasyprint.layout.inline, weasyprint.layout.preferred):
         module.split_first_line = _split_first_line
     weasyprint.draw.draw_text = _draw_text
+    drawing.draw_first_line = _draw_first_line
     line_break.Layout.reactivate = _reactivate
-    line_break.Layout.deactivate = _deactivate
 
 
 _split = line_break.split_first_line
-_draw = weasyprint.draw.draw_text
+_draw = drawing.draw_text
+_draw_line = drawing.draw_first_line
 _set_up = line_break.Layout.reactivate
-_put_away = line_break.Layout.deactivate
 
 
 def _split_first_line(text: str, style: Any, context: Any, *how: Any, **named: Any) -> Any:  # noqa: ANN401 - WeasyPrint has no types
@@ -108,19 +114,29 @@ def _draw_text(stream: Any, box: Any, offset: float, text_overflow: str, *ellips
 
 def _reactivate(line: Any, style: Any) -> None:  # noqa: ANN401 - as above
     """Set a line for drawing as it was set before; it is taken away while it is drawn, and kept after that."""
-    line.key = None
+    line.key = line.runs = None
     if isinstance(style.font_config, Fonts) and getattr(line, "whole", True):
         line.key = (line.text, line.justification_spacing, _looked_at(style))
         if shaped := style.font_config.shaped.take(line.key):
-            line.style, (line.layout, line.language) = style, shaped
+            line.style, (line.layout, line.language, line.runs) = style, shaped
             return
     _set_up(line, style)
 
 
-def _deactivate(line: Any) -> None:  # noqa: ANN401 - as above
-    if key := line.__dict__.pop("key", None):
-        line.style.font_config.shaped.keep(key, (line.layout, line.language))
-    _put_away(line)
+def _draw_first_line(stream: Any, box: Any, *cut: Any) -> Any:  # noqa: ANN401 - as above
+    *how, matrix = cut
+    line = box.pango_layout
+    if line.key is None or not box.text.strip():
+        return _draw_line(stream, box, *how, matrix)
+    line.runs = line.runs or glyph_runs(stream, line.layout, lambda paper: _draw_line(paper, box, *how, matrix))
+    line.style.font_config.shaped.keep(line.key, (line.layout, line.language, line.runs))
+    if line.runs is None or not line.runs.fit(stream):
+        return _draw_line(stream, box, *how, matrix)
+    if isinstance(stream, NotedStream):
+        stream.show_runs(line.runs, matrix)
+    else:
+        line.runs.show(stream, matrix)
+    return []
 
 
 def _looked_at(style: Any) -> Hashable:  # noqa: ANN401 - as above

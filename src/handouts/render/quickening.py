@@ -2,7 +2,7 @@
 
 import functools
 
-from handouts.render.drawings import remember_paths
+from handouts.render.drawings import remember_drawings, remember_paths
 from handouts.render.lines import remember_lines
 from handouts.render.parsing import remember_patterns, remember_values
 from handouts.render.styles import shorten_styles
@@ -12,6 +12,7 @@ from handouts.render.styles import shorten_styles
 def quicken() -> None:
     """Replace functions of WeasyPrint by others with the same results, once in a process."""
     remember_lines()
+    remember_drawings()
     remember_paths()
     remember_patterns()
     remember_values()
