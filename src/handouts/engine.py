@@ -22,9 +22,9 @@ _PACKAGES: Final = (
     "nh3",
     "pillow",
     "pyphen",
-    "segno",
     "tinycss2",
     "tinyhtml5",
+    "zxing-cpp",
 )
 # As WeasyPrint names them on Linux, macOS and Windows.
 _PANGO: Final = ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll")
