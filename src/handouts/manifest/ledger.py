@@ -32,8 +32,8 @@ class Ledger:
     ) -> None:
         """Open the manifest of a folder; `problems` tells what is wrong with it."""
         self.problems: list[Problem] = []
-        manifest = read_manifest(folder, self.problems)
-        self.rows: Mapping[str, Row] = manifest.rows()
+        self._opened = read_manifest(folder, self.problems)
+        self.rows: Mapping[str, Row] = self._opened.rows()
         self._folder = folder
         self.engine = engine
         self._revision = revision
@@ -62,12 +62,12 @@ class Ledger:
         """
         from filelock import FileLock  # noqa: PLC0415 - not needed to read
 
-        if self._merged() is None:
+        if self._merged(self._opened) is None:
             return ()
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             with FileLock(self._folder / _LOCK_FILE, timeout=_PATIENCE):
-                merged = self._merged()
+                merged = self._merged(read_manifest(self._folder, []))  # another build may have written meanwhile
                 if merged:
                     write_manifest(self._folder, merged)
                 sweep(self._folder, time.time() - _LEFT)
@@ -76,9 +76,8 @@ class Ledger:
             return (error("not-written", f"the manifest in {self._folder} cannot be written: {reason}"),)
         return ()
 
-    def _merged(self) -> Manifest | None:
+    def _merged(self, written: Manifest) -> Manifest | None:
         """Give the manifest as it has to be, or None if it is so."""
-        written = read_manifest(self._folder, [])  # what is wrong with it was told when it was opened
         there = {path: row for path, row in written.rows().items() if (self._folder / path).is_file()}
         rows = [row for path, row in {**there, **self._added}.items() if path not in self._struck]
         merged = manifest_of(rows, self.engine, self._revision, self._shard)
