@@ -47,6 +47,7 @@ def seconds(command: list[str], environment: dict[str, str] | None = None) -> fl
 
 def main() -> None:
     """Measure and print."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # installed packages are compiled, so a checkout shall be too
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 11
     scripts = Path(sys.executable).parent
     with tempfile.TemporaryDirectory() as folder:

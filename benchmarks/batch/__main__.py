@@ -25,6 +25,7 @@ _PARTS = {
 
 def main() -> None:
     """Measure and print."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # installed packages are compiled, so a checkout shall be too
     parser = argparse.ArgumentParser(prog="benchmarks/batch", description="Batch builds in figures.")
     parser.add_argument("parts", metavar="PART", nargs="*", help=f"{', '.join(_PARTS)}; all unless named")
     parser.add_argument("--sample", type=int, default=30, help="PDFs of the weasyprint loop (default: 30)")
