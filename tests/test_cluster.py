@@ -78,8 +78,8 @@ def test_a_scheduler_that_is_gone_fails_what_is_left_and_then_there_is_none(tmp_
             building.stderr.readline()
         made.processes[0].kill()
         _, err = building.communicate(timeout=120)
-    end = json.loads(err.splitlines()[-1])
-    assert (building.returncode, "Traceback" in err) == (1, False), err
+    end = [json.loads(line) for line in err.splitlines()][-1]  # and nothing else is said
+    assert building.returncode == 1
     assert end["totals"]["built"] + end["totals"]["failed"] == 14
     assert end["totals"]["built"] == len(list(folder.glob("output/*/*"))) > 0
     ran = run(folder, "build", "--scheduler", made.address)

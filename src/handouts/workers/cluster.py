@@ -1,6 +1,7 @@
 """Workers of a Dask cluster, behind the same interface as those of this machine."""
 
 import hashlib
+import logging
 import tempfile
 import threading
 import time
@@ -22,6 +23,7 @@ _Arguments = ParamSpec("_Arguments")
 _Result = TypeVar("_Result")
 
 _PATIENCE = 10  # seconds to reach the scheduler
+_LOGGERS = ("distributed", "distributed.client", "distributed.gc")  # those with a level of their own
 _PAUSE = 0.5  # seconds between two looks whether it is still there
 
 
@@ -56,6 +58,9 @@ class Cluster(Executor):
             raise NoClusterError(
                 "the packages for a cluster are not installed: pip install handouts[cluster]"
             ) from None
+        # What goes wrong is told by the tasks that fail; its own words would stand among records for programs.
+        for name in _LOGGERS:
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         try:
             self._client: Client = Client(address, timeout=_PATIENCE, set_as_default=False)
         except (OSError, ValueError) as failed:
