@@ -1,6 +1,7 @@
 """Options of the tests, the shipped outputs, built once, and the table of what was found about them."""
 
 import os
+import signal
 from pathlib import Path
 
 import hypothesis
@@ -13,6 +14,10 @@ from support.conformance import TABLE
 # How long an example takes says nothing on a machine that has other work.
 hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
+
+# Tests that press Ctrl-C need it to be heard, also where all this was started in the background.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -53,5 +58,5 @@ def _built_once(factory: pytest.TempPathFactory, kind: Kind) -> Path:
     done = shared / f"{kind}.done"
     with FileLock(shared / f"{kind}.lock"):
         if not done.exists():
-            done.write_text(str(build(shared / kind, kind)))
+            done.write_text(str(build(shared / kind, kind, "-j", "2")))
     return Path(done.read_text())

@@ -305,8 +305,8 @@ def test_inserts_are_checked_as_handouts_are(project: SmallProject) -> None:
 @pytest.mark.parametrize("practice", ["lakeside-spine-center", "northgate-family-practice"])
 def test_the_printed_qr_code_leads_to_the_website(shipped_color: Path, tmp_path: Path, practice: str) -> None:
     pdf = shipped_color / practice / "spinal-fracture.en.handout.pdf"
-    subprocess.run(["pdftoppm", "-r", "150", "-png", pdf, tmp_path / "page"], check=True)
-    read = {code.text for page in sorted(tmp_path.glob("*.png")) for code in zxingcpp.read_barcodes(Image.open(page))}
+    subprocess.run(["pdftoppm", "-r", "100", "-gray", pdf, tmp_path / "page"], check=True)
+    read = {code.text for page in sorted(tmp_path.glob("*.pgm")) for code in zxingcpp.read_barcodes(Image.open(page))}
     written = (ROOT / f"content/practices/{practice}/practice.yaml").read_text(encoding="utf-8")
     assert read == {re.findall("website: (.*)", written)[0]}
 

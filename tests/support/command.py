@@ -29,10 +29,13 @@ def run(folder: Path, *arguments: str, **environment: str) -> Ran:
     """Run `handouts` in a folder.
 
     The process is forked from one that has WeasyPrint loaded, which saves a second each time; with an environment of
-    its own it is started anew, as people start it.
+    its own it is started anew, as people start it. A build has one worker unless a number is given, for as many tests
+    run at once as there are processors.
     """
     if environment:
         return run_anew(folder, *arguments, **environment)
+    if arguments[:1] == ("build",) and not {"-j", "--scheduler"} & {*arguments}:
+        arguments = (*arguments, "-j", "1")
     with tempfile.TemporaryDirectory() as caught:
         out, err = Path(caught, "out"), Path(caught, "err")
         process = _READY.Process(target=_command, args=(folder, arguments, out, err, dict(os.environ)))
