@@ -133,8 +133,8 @@ def test_a_worker_that_is_killed_is_replaced_and_if_all_are_told(
     with subprocess.Popen(command, cwd=project, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as building:
         killed = 0
         while building.poll() is None and killed < most:
-            # One worker is forked; several are spawned.
-            for child in children(building.pid, "handouts" if arguments and not killed else "multiprocessing-fork"):
+            # The first are forked; those that replace them are spawned.
+            for child in children(building.pid, "multiprocessing-fork" if killed else "handouts"):
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(child, signal.SIGKILL)
                     killed += 1

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from handouts.workers import ended, worker_ahead, workers
+from handouts.workers import ended, workers, workers_ahead
 from handouts.workers.lasting import LastingWorkers, TimedOutError, WorkerDiedError
 from support.tasks import die, die_once, double, fail, hang, hang_in_c, process_of, wait_for
 
@@ -107,7 +107,7 @@ def test_a_task_that_was_called_off_is_not_begun(tmp_path: Path) -> None:
         assert [future.result(PATIENCE) for future in waiting[:4]] == [0, 2, 4, 6]
 
 
-@pytest.mark.parametrize("start", [worker_ahead, lambda: workers(1)])
+@pytest.mark.parametrize("start", [lambda: workers_ahead(1), lambda: workers_ahead(2), lambda: workers(1)])
 def test_the_workers_of_the_command_do_the_same(start: Callable[[], Executor], tmp_path: Path) -> None:
     with ended(executor := start()):
         assert executor.submit(die_once, tmp_path / "mark").result(PATIENCE) == "done"
@@ -115,10 +115,10 @@ def test_the_workers_of_the_command_do_the_same(start: Callable[[], Executor], t
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no process groups to look into")
-@pytest.mark.parametrize("start", ["worker_ahead()", "workers(2)"])
+@pytest.mark.parametrize("start", ["workers_ahead(1)", "workers_ahead(2)", "workers(2)"])
 def test_no_worker_outlives_the_process_that_started_it(start: str) -> None:
     script = f"""
-from handouts.workers import worker_ahead, workers
+from handouts.workers import workers, workers_ahead
 from support.tasks import hang
 if __name__ == "__main__":
     executor = {start}

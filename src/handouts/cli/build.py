@@ -117,7 +117,8 @@ def build(  # noqa: PLR0913 - one parameter for each option
         # Where nothing is up to date the workers are needed, so they start while the project is read.
         is_new = force or not ((Path(output) if output else project.output) / "manifest.json").exists()
         alone = choice.is_about_one(project)
-        executor, at_once = _here(jobs, timeout, ahead=not dry_run and (is_new or alone), alone=alone)
+        at_once = 1 if alone else jobs or os.cpu_count() or 1
+        executor = _here(at_once, timeout, ahead=not dry_run and (is_new or alone))
 
     def once(begun: float) -> "Report":
         telling = Telling(project.root, annotate=annotations is not None)
@@ -157,11 +158,10 @@ def build(  # noqa: PLR0913 - one parameter for each option
         raise click.exceptions.Exit(1)
 
 
-def _here(jobs: int | None, timeout: int, *, ahead: bool, alone: bool) -> "tuple[Executor, int]":
-    from handouts.workers import worker_ahead, workers
+def _here(at_once: int, timeout: int, *, ahead: bool) -> "Executor":
+    from handouts.workers import workers, workers_ahead
 
-    at_once = jobs or os.cpu_count() or 1
-    return (worker_ahead(timeout) if ahead and alone else workers(at_once, timeout, ahead=ahead)), at_once
+    return workers_ahead(at_once, timeout) if ahead else workers(at_once, timeout)
 
 
 def _on_cluster(scheduler: str, project: "Project", timeout: int) -> "tuple[Executor, int]":

@@ -45,9 +45,9 @@ def print_(
         raise click.UsageError("--press is for print shops: `handouts build --press` makes the file for them")
     release_on = today() if release else None
     project = open_project()
-    from handouts.workers import ended, worker_ahead
+    from handouts.workers import ended, workers_ahead
 
-    executor = worker_ahead()
+    executor = workers_ahead(1)
     with ended(executor):
         printer = _chosen_printer(printer_name)
         outcome, pdf = _made(project, choice, release_on, executor)

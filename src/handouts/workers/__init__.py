@@ -1,4 +1,4 @@
-"""Who works: worker processes, started fresh for many documents and ahead of time for a single one."""
+"""Who works: worker processes, started when there is work for them or ahead of it."""
 
 import contextlib
 import multiprocessing
@@ -60,16 +60,19 @@ def workers(at_once: int, limit: float | None = None, *, ahead: bool = False) ->
     return lasting
 
 
-def worker_ahead(limit: float | None = None) -> Executor:
-    """Give an executor of one process that starts to import WeasyPrint at once, while the caller reads and composes.
+def workers_ahead(at_once: int, limit: float | None = None) -> Executor:
+    """Give an executor of so many processes that start to import WeasyPrint at once, while the caller reads.
 
-    To be called early, when this process has one thread and little loaded: then it is forked on Linux, which saves the
-    fifth of a second that a fresh one takes to start. macOS can fork too, but its own libraries do not bear it.
+    To be called early, when this process has one thread, little loaded and nothing open: then they are forked on Linux,
+    which saves the fifth of a second that a fresh one takes to start; those that replace them are spawned. macOS can
+    fork too, but its own libraries do not bear it.
     """
-    forks = sys.platform == "linux"
-    first = _Processes(1, mp_context=multiprocessing.get_context("fork"), initializer=_ready) if forks else _spawned(1)
-    first.submit(int)  # any task starts the process
-    return LastingWorkers(_spawned, 1, limit, first)
+    if sys.platform != "linux":
+        return workers(at_once, limit, ahead=True)
+    count = min(at_once, _MOST_WORKERS)
+    first = _Processes(count, mp_context=multiprocessing.get_context("fork"), initializer=_ready)
+    first.submit(int)  # any task starts the processes
+    return LastingWorkers(_spawned, count, limit, first)
 
 
 def readers(at_once: int) -> Executor:
