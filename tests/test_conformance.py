@@ -35,8 +35,8 @@ def test_every_shipped_output_keeps_both_standards_and_is_the_same_on_another_ma
         verdicts = at_once.submit(judged, *pdfs)
         again = [
             (shipped_color, build(tmp_path / "made again" / "color", "color", "-j", "1", **elsewhere)),
-            (shipped_black, build(tmp_path / "made again" / "black", "black", "-j", "3", **elsewhere)),
-            (shipped_otherwise, build(tmp_path / "made again" / "otherwise", "otherwise", "-j", "3", **elsewhere)),
+            (shipped_black, build(tmp_path / "made again" / "black", "black", "-j", "1", **elsewhere)),
+            (shipped_otherwise, build(tmp_path / "made again" / "otherwise", "otherwise", "-j", "1", **elsewhere)),
         ]
         rows = [row for first, second in again for row in compared(first, second, verdicts.result())]
     # What has neither pages nor ink is made the same way for all inks.
