@@ -8,7 +8,13 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from PIL import Image
 
+from handouts.compose import Composer
+from handouts.edition import Edition, formats
+from handouts.number import number
 from handouts.problem import Place
+from handouts.project import Project
+from handouts.read import read
+from handouts.select import select
 from support.laid_out import findings, pages, text_of
 from support.projects import HANDOUT, PRACTICE, REFERENCES, SmallProject, small_project
 from support.shipped import ROOT
@@ -154,3 +160,24 @@ def test_what_is_given_away_as_a_web_page_does_not_tell_its_sources(project: Sma
     assert "Back pain is common" in page
     assert "data-at" not in page
     assert "en.md" not in page
+
+
+def test_every_element_that_has_a_place_has_that_of_a_file() -> None:
+    project = Project(ROOT)
+    library = read(project).library
+    assert library
+    handout, practice = library.handouts[0], library.practices["lakeside-spine-center"]
+    composer = Composer(project, library.references)
+    for format_ in formats(library.settings).values():
+        composed, _ = composer.compose(number(select(handout), practice.inserts), practice, Edition(format_, "letter"))
+        assert composed
+        places = re.findall('data-at="([^"]*)"', composed.html)
+        assert [at for at in places if not re.fullmatch("content/[a-z0-9/-]+[.](md|yaml)(:[0-9]+){0,2}", at)] == []
+        assert places or composed.file != "pdf"
+
+
+def test_a_template_that_gives_no_place_is_told(project: SmallProject) -> None:
+    part = (ROOT / "templates/parts/references.html.j2").read_text(encoding="utf-8")
+    project.write("templates/parts/references.html.j2", part.replace("source(from_handout()", "source(from_handout"))
+    ran = project.run("build")
+    assert (ran.code, "from_handout()" in ran.err, "references.html.j2:3" in ran.err) == (1, True, True), ran.err

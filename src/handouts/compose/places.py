@@ -25,7 +25,12 @@ class Origin:
 
 
 def source(place: Place, section: str = "") -> Markup:
-    """Write the attributes of an element that comes from a place; those of a section name it as well."""
+    """Write the attributes of an element that comes from a place; those of a section name it as well.
+
+    Raise TypeError for anything else: a template that says `from_handout` means `from_handout()`.
+    """
+    if not isinstance(place, Place):
+        raise TypeError("source() takes a place, such as from_handout() or section.place")
     return Markup(' data-at="{}"').format(place) + (Markup(' data-section="{}"').format(section) if section else "")
 
 
