@@ -27,12 +27,21 @@ class PracticeReader:
 
     def read(self, name: str, problems: list[Problem]) -> Practice | None:
         """Make the practice of an id; add every problem and give None if there is an error or it is abstract."""
+        written = self.written[name]
+        links: list[Problem] = []
+        node = self._completed(name, links)
+        of_the_whole: list[Problem] = []
+        profile = validate(PracticeProfile, node, of_the_whole) if node else None
         found: list[Problem] = []
-        validate(PracticeFile, self.written[name], found, partial=True)
-        node = self._completed(name, found)
+        # A profile that was written whole, and is right, is right as it was written.
+        if profile is None or written.get("extends") or written.get("abstract"):
+            validate(PracticeFile, written, found, partial=True)
+        found.extend(links)
         practice = None
-        if node is not None and _text(self.written[name].get("abstract")) != "true":
-            practice = self._practice(name, node, found)
+        if node is not None and _text(written.get("abstract")) != "true":
+            told = {(problem.code, problem.place) for problem in found}
+            found.extend(problem for problem in of_the_whole if (problem.code, problem.place) not in told)
+            practice = self._practice(name, node, profile, found)
         problems.extend(found)
         return None if has_errors(found) else practice
 
@@ -60,11 +69,9 @@ class PracticeReader:
             completed = merged(completed, own)
         return completed
 
-    def _practice(self, name: str, node: Mapping, problems: list[Problem]) -> Practice | None:
-        own = {(problem.code, problem.place) for problem in problems}
-        of_the_whole: list[Problem] = []
-        profile = validate(PracticeProfile, node, of_the_whole)
-        problems.extend(problem for problem in of_the_whole if (problem.code, problem.place) not in own)
+    def _practice(
+        self, name: str, node: Mapping, profile: PracticeProfile | None, problems: list[Problem]
+    ) -> Practice | None:
         logo = self._picture(node.get("logo"), problems)
         logo_black = self._picture(node.get("logo_black"), problems)
         fonts = self._fonts(node.get("font"), problems)
