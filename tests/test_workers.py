@@ -141,6 +141,14 @@ if __name__ == "__main__":
     wait_until(lambda: not in_session(parent.pid))
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a process can be held to some processors")
+def test_what_a_process_may_use_counts_and_not_what_the_machine_has() -> None:
+    held = "import os; os.sched_setaffinity(0, [min(os.sched_getaffinity(0))])"
+    script = f"{held}; from handouts.workers import processors; print(processors())"
+    said = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+    assert said == "1\n"
+
+
 def in_session(session: int) -> list[int]:
     """Give the processes of a session that are alive."""
     found = subprocess.run(["ps", "-s", str(session), "-o", "pid=,stat="], capture_output=True, text=True, check=False)

@@ -109,7 +109,7 @@ def build(  # noqa: PLR0913 - one parameter for each option
         raise click.UsageError(clash)
     release_on = today() if release else None
     project = open_project()
-    from handouts.workers import ended
+    from handouts.workers import ended, processors
 
     if scheduler:
         executor, at_once = _on_cluster(scheduler, project, timeout)
@@ -117,7 +117,7 @@ def build(  # noqa: PLR0913 - one parameter for each option
         # Where nothing is up to date the workers are needed, so they start while the project is read.
         is_new = force or not ((Path(output) if output else project.output) / "manifest.json").exists()
         alone = choice.is_about_one(project)
-        at_once = 1 if alone else jobs or os.cpu_count() or 1
+        at_once = 1 if alone else jobs or processors()
         executor = _here(at_once, timeout, ahead=not dry_run and (is_new or alone))
 
     def once(begun: float) -> "Report":

@@ -1,7 +1,6 @@
 """`handouts check`."""
 
 import datetime as dt
-import os
 from typing import TYPE_CHECKING, Literal
 
 import click
@@ -66,9 +65,10 @@ def check(  # noqa: PLR0913 - one parameter for each option
     as_of = day.date() if day else today()
     project = open_project()
     from handouts.check.scope import Scope
+    from handouts.workers import processors
 
     scope = Scope(handouts, practices)
-    at_once = jobs or os.cpu_count() or 1
+    at_once = jobs or processors()
     with meaningless_refused():
         findings = _check(project, scope, as_of, at_once, rendered=rendered, texts=report is not None)
     if report:

@@ -1,7 +1,5 @@
 """`handouts serve`."""
 
-import os
-
 import click
 
 from handouts.cli.opening import open_project
@@ -37,9 +35,9 @@ def serve(*, host: str, port: int, no_browser: bool, jobs: int | None, timeout: 
         raise click.exceptions.Exit(1) from None
     from handouts.web.app import create_app
     from handouts.web.desk import open_desk
-    from handouts.workers import workers
+    from handouts.workers import processors, workers
 
-    at_once = jobs or os.cpu_count() or 1
+    at_once = jobs or processors()
     typesetters = workers(at_once, timeout, ahead=True)
     desk = open_desk(project, typesetters, today, say)
     door = door_of(host)
