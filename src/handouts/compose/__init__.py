@@ -13,7 +13,7 @@ from handouts.compose.obligatory import required_texts
 from handouts.compose.pieces import Pieces
 from handouts.compose.qr import qr_code
 from handouts.compose.sheets import brand_name, style_sheets
-from handouts.compose.values import logo_of, template_values
+from handouts.compose.values import logo_of, patient_values, template_values
 from handouts.document import Composed, Sheet
 from handouts.edition import Edition
 from handouts.library import Picture, Practice, ReferenceEntry
@@ -80,7 +80,11 @@ class Composer:
         read = self.digests.contents(numbered, practice)
         code = print_code_of(numbered, practice, read)
         values = template_values(numbered, practice, edition, self.references, labels)
-        values |= {"print_code": code, "qr": self._qr_code(practice.profile.website), "patient": patient}
+        values |= {
+            "print_code": code,
+            "qr": self._qr_code(practice.profile.website),
+            "patient": patient_values(patient),
+        }
         used: dict[str, str] = {}
         found: list[Problem] = []
         html = self._templates.fill(edition.format.template, values, used, found)

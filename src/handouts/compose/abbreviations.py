@@ -10,9 +10,12 @@ Expand = Callable[[str], Markup]
 
 
 def expand_with(long_forms: Mapping[str, str]) -> Expand:
-    """Make a writer that knows these abbreviations: whole words, written exactly like that."""
+    """Make a writer that knows these abbreviations: whole words, written exactly like that.
+
+    It raises TypeError for what is not text.
+    """
     if not long_forms:
-        return escape
+        return _escape_text
     longest_first = sorted(long_forms, key=len, reverse=True)
     pattern = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, longest_first))})(?!\w)")
 
@@ -25,3 +28,9 @@ def expand_with(long_forms: Mapping[str, str]) -> Expand:
         )
 
     return expand
+
+
+def _escape_text(text: str) -> Markup:
+    if not isinstance(text, str):
+        raise TypeError("expand() takes text")
+    return escape(text)

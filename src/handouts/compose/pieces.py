@@ -37,8 +37,7 @@ class Pieces:
 
 
 def _read_piece(project: Project, folder: str, name: str, problems: list[Problem]) -> Piece | None:
-    # Names are plain: no folder but one below, so that nothing is found by "..".
-    path = project.find(folder, name) if ".." not in name and not name.startswith(("/", "\\")) else None
+    path = _find(project, folder, name)
     shown = f"{folder}/{name}"
     if path is None:
         problems.append(error("missing-file", f"there is no {shown}", Place(shown)))
@@ -46,3 +45,14 @@ def _read_piece(project: Project, folder: str, name: str, problems: list[Problem
     own = path.is_relative_to(project.root)
     text = read_text(project, path, problems) if own else path.read_text(encoding="utf-8")
     return None if text is None else Piece(shown, text, path.parent)
+
+
+def _find(project: Project, folder: str, name: str) -> Path | None:
+    """Find a file of a folder by a plain name: one that leads nowhere else, on any system."""
+    if ".." in name or name.startswith(("/", "\\")) or ":" in name:
+        return None
+    try:
+        found = project.find(folder, name)
+        return None if found and found.is_dir() else found
+    except (OSError, ValueError):  # too long, or with a null character
+        return None

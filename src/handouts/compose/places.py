@@ -2,14 +2,19 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from handouts.compose.functions import Plain
 from handouts.library import Body
 from handouts.problem import Place
 
 AT = "data-at"
+
+
+_PLACE_KEYS: Final = {"file", "line", "column"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,22 +24,28 @@ class Origin:
     file: Place
     values_at: Mapping[tuple[str | int, ...], Place]
 
-    def __call__(self, *path: str | int) -> Place:
-        """Give the place of a value; that of the file for what is not written there."""
-        return self.values_at.get(path, self.file) if path else self.file
+    def __call__(self, *path: str | int) -> Plain:
+        """Return the place of a value, as templates have it; that of the file for what is not written there."""
+        return plain_place(self.values_at.get(path, self.file) if path else self.file)
 
 
-def source(place: Place, section: str = "") -> Markup:
+def plain_place(place: Place) -> Plain:
+    """Return a place as templates have it."""
+    return {"file": place.file, "line": place.line, "column": place.column}
+
+
+def source(place: object, section: str = "") -> Markup:
     """Write the attributes of an element that comes from a place; those of a section name it as well.
 
     Raise TypeError for anything else: a template that says `from_handout` means `from_handout()`.
     """
-    if not isinstance(place, Place):
+    if not isinstance(place, dict) or place.keys() != _PLACE_KEYS:
         raise TypeError("source() takes a place, such as from_handout() or section.place")
-    return Markup(' data-at="{}"').format(place) + (Markup(' data-section="{}"').format(section) if section else "")
+    at = Markup(' data-at="{}"').format(str(Place(**place)))
+    return at + (Markup(' data-section="{}"').format(section) if section else "")
 
 
-def no_source(_: Place, section: str = "") -> Markup:  # noqa: ARG001 - called as the one above
+def no_source(_: object, section: str = "") -> Markup:  # noqa: ARG001 - called as the one above
     """Write nothing: a file that is given away does not tell what its sources are called."""
     return Markup()
 

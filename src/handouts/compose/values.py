@@ -1,46 +1,27 @@
-"""What a template is given: all texts of an output, numbered and as HTML."""
+"""What a template is given: all texts of an output, numbered and as HTML, as plain data and functions.
+
+docs/practices.md names the values for people who write templates.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
 from handouts.ama import ama_entry
 from handouts.compose.abbreviations import expand_with
 from handouts.compose.body import BodyWriter, anchor_of, note_id
+from handouts.compose.functions import Plain, TemplateFunction
 from handouts.compose.labels import Labels
-from handouts.compose.places import Origin, no_source, source
+from handouts.compose.places import Origin, no_source, plain_place, source
 from handouts.edition import Edition
 from handouts.library import Block, Picture, Practice, ReferenceEntry, Section
 from handouts.number import Numbered, Passage
+from handouts.patient import Patient
 from handouts.problem import Place
 
-
-@dataclass(frozen=True, slots=True)
-class PrintedNote:
-    """A symbol note as HTML; `id` is that of the element."""
-
-    symbol: str
-    id: str
-    html: Markup
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedPassage:
-    """A text as HTML, with its notes."""
-
-    html: Markup
-    notes: tuple[PrintedNote, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedUnit(PrintedPassage):
-    """A section or block as HTML, then the inserts of the practice; `id` is that of the element."""
-
-    id: str
-    title: str
-    place: Place
-    inserts: tuple[PrintedPassage, ...]
+# Nothing of a page comes from what is only there to choose by, or to check.
+_NOT_PRINTED = {"selections", "treatment", "accepted"}
+_NOT_OF_PROFILE = {"inserts", "accepted"}
 
 
 def template_values(
@@ -49,8 +30,11 @@ def template_values(
     edition: Edition,
     references: Mapping[str, ReferenceEntry],
     labels: Labels,
-) -> dict[str, object]:
-    """Give what a template is filled with."""
+) -> dict[str, Plain | TemplateFunction]:
+    """Return what a template is filled with.
+
+    It is rebuilt from plain types here, so that no object of ours, with methods that templates could call, gets in.
+    """
     selection = numbered.selection
     handout = selection.handout
     has_parts = any(part.id for part in handout.parts)
@@ -63,14 +47,13 @@ def template_values(
     important = labels.file.words["important"]
     blocks = [_unit(writer, numbered, block, block.title or important, 0) for block in selection.blocks]
     return {
-        "expand": expand,
-        "source": source if places else no_source,
-        "from_handout": Origin(Place(handout.place.file), handout.front_at),
-        "from_practice": Origin(Place(practice.place.file), practice.profile_at),
-        # Nothing of a page comes from what is only there to choose by.
-        "handout": handout.front.model_copy(update={"selections": {}}),
+        "expand": TemplateFunction("expand", expand),
+        "source": TemplateFunction("source", source if places else no_source),
+        "from_handout": TemplateFunction("from_handout", Origin(Place(handout.place.file), handout.front_at)),
+        "from_practice": TemplateFunction("from_practice", Origin(Place(practice.place.file), practice.profile_at)),
+        "handout": handout.front.model_dump(mode="json", exclude=_NOT_PRINTED),
         "language": handout.language,
-        "practice": practice.profile.model_copy(update={"inserts": ()}),
+        "practice": practice.profile.model_dump(mode="json", exclude=_NOT_OF_PROFILE),
         "logo": logo_of(practice, edition).name,
         "words": labels.file.words,
         "published": labels.date(handout.front.published),
@@ -83,8 +66,8 @@ def template_values(
             {
                 "title": part.title,
                 "id": anchor_of(part.id) if part.id else "",
-                "place": part.place,
-                "sections": [(section.number, sections[section.id]) for section in part.sections],
+                "place": plain_place(part.place),
+                "sections": [[section.number, sections[section.id]] for section in part.sections],
             }
             for part in selection.parts
         ],
@@ -95,11 +78,16 @@ def template_values(
                 "anchor": writer.anchors[key],
                 "html": _entry(references[key]),
                 "missing": references[key].reference.status == "missing",
-                "place": references[key].place,
+                "place": plain_place(references[key].place),
             }
             for key in numbered.listed
         ],
     }
+
+
+def patient_values(patient: Patient | None) -> Plain:
+    """Return what was typed for a patient as templates have it; None if that is nothing."""
+    return {"name": patient.name, "note_lines": [*patient.note_lines]} if patient else None
 
 
 def _printed_ids(numbered: Numbered) -> frozenset[str]:
@@ -111,17 +99,27 @@ def _printed_ids(numbered: Numbered) -> frozenset[str]:
     return frozenset({*parts, *figures, *numbered.passages} - {""})
 
 
-def _unit(writer: BodyWriter, numbered: Numbered, unit: Section | Block, title: str, shift: int) -> PrintedUnit:
+def _unit(writer: BodyWriter, numbered: Numbered, unit: Section | Block, title: str, shift: int) -> Plain:
+    """Write a section or block as HTML, then the inserts of the practice; `id` is that of the element."""
     passage = numbered.passages[unit.id]
-    text = _passage(writer, passage, shift)
-    inserts = tuple(_passage(writer, insert, shift) for insert in passage.inserts)
-    return PrintedUnit(text.html, text.notes, anchor_of(unit.id), title, unit.place, inserts)
+    return {
+        "id": anchor_of(unit.id),
+        "title": title,
+        "place": plain_place(unit.place),
+        **_passage(writer, passage, shift),
+        "inserts": [_passage(writer, insert, shift) for insert in passage.inserts],
+    }
 
 
-def _passage(writer: BodyWriter, passage: Passage, shift: int) -> PrintedPassage:
-    html = writer.html(passage.body, shift)
-    notes = (PrintedNote(note.symbol, note_id(note.symbol), writer.html(note.body, shift)) for note in passage.notes)
-    return PrintedPassage(html, tuple(notes))
+def _passage(writer: BodyWriter, passage: Passage, shift: int) -> dict[str, Plain]:
+    """Write a text as HTML, with its notes; the `id` of a note is that of its element."""
+    return {
+        "html": writer.html(passage.body, shift),
+        "notes": [
+            {"symbol": note.symbol, "id": note_id(note.symbol), "html": writer.html(note.body, shift)}
+            for note in passage.notes
+        ],
+    }
 
 
 def _entry(entry: ReferenceEntry) -> Markup:

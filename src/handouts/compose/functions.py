@@ -1,0 +1,102 @@
+"""What templates can be given, plain data and functions that return it, and the filters of our own."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from inspect import signature
+from types import NoneType
+from typing import Final
+
+from markupsafe import Markup, escape
+
+Plain = str | float | None | Sequence["Plain"] | Mapping[str, "Plain"]
+"""Data without methods of its own: dict, list, str, int, float, bool, None and Markup, exactly these types."""
+
+_PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
+_SCALARS: Final = frozenset({str, Markup, int, float, bool, NoneType})
+
+
+class TemplateFunction:
+    """A function that templates can call; `repr` shows its name and no address in memory."""
+
+    __slots__ = ("_function", "name")
+
+    def __init__(self, name: str, function: Callable[..., Plain | range]) -> None:
+        """Wrap a function; arguments come from templates, so it has to refuse what does not fit."""
+        self.name = name
+        self._function = function
+
+    def __call__(self, /, *args: object, **named: object) -> Plain | range:
+        """Call the function; raise TypeError for arguments that it does not take."""
+        try:
+            return self._function(*args, **named)
+        except TypeError:
+            try:
+                signature(self._function).bind(*args, **named)
+            except TypeError as wrong:
+                raise TypeError(f"{self.name}(): {wrong}") from None  # as templates call it
+            raise
+
+    def __repr__(self) -> str:
+        """Return the name with parentheses."""
+        return f"{self.name}()"
+
+
+def require_plain(values: Mapping[str, object]) -> None:
+    """Raise TypeError if templates would be given anything but plain data and functions, which are at the top only."""
+    for value in values.values():
+        if type(value) is not TemplateFunction:
+            _require_plain(value)
+
+
+def _require_plain(value: object) -> None:
+    # Exact types: a subclass has methods and attributes of its own.
+    if type(value) in _SCALARS:
+        return
+    if type(value) is list:
+        for item in value:
+            _require_plain(item)
+    elif type(value) is dict:
+        for key, item in value.items():
+            if type(key) is not str:
+                raise TypeError(f"templates are given dictionaries with text as keys, not {type(key).__name__}")
+            _require_plain(item)
+    else:
+        raise TypeError(f"templates are given plain data only, not {type(value).__name__}")
+
+
+def fill(text: str, /, **values: str | float) -> str:
+    """Replace each {name} in a text by the value of that name.
+
+    In HTML (Markup), values are escaped. Raise ValueError for a placeholder without a value and for a value without a
+    placeholder, TypeError for a value that is neither text nor a number.
+    """
+    _require_text(text, "fill")
+    write = escape if isinstance(text, Markup) else str
+    used: set[str] = set()
+
+    def value_of(placeholder: re.Match[str]) -> str:
+        name = placeholder[1]
+        if name not in values:
+            raise ValueError(f"the text has the placeholder {{{name}}}, and no value is given for it")
+        used.add(name)
+        value = values[name]
+        if isinstance(value, bool) or not isinstance(value, str | int | float):
+            raise TypeError(f"the value for {{{name}}} is neither text nor a number")
+        return write(value)
+
+    filled = _PLACEHOLDER.sub(value_of, text)
+    for name in values:
+        if name not in used:
+            raise ValueError(f"the text has no placeholder {{{name}}}")
+    return type(text)(filled)
+
+
+def split(text: str, separator: str, most: int = -1) -> list[str]:
+    """Split a text at a separator into a list; with `most`, at its first uses only."""
+    _require_text(text, "split")
+    return [*text.split(separator, most)]
+
+
+def _require_text(value: object, name: str) -> None:
+    if not isinstance(value, str):
+        raise TypeError(f"the filter {name} takes text")
