@@ -6,26 +6,39 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
-from multiprocessing import get_context
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from handouts.workers import ended, workers, workers_ahead
-from handouts.workers.lasting import LastingWorkers, TimedOutError, WorkerDiedError
-from support.tasks import die, die_once, double, fail, hang, hang_in_c, process_of, wait_for
+from handouts.workers.errors import TimedOutError, WorkerDiedError
+from handouts.workers.lasting import LastingWorkers
+from handouts.workers.worker import Worker
+from support.tasks import (
+    core_dumps_of_this_process,
+    die,
+    die_once,
+    double,
+    fail,
+    hang,
+    hang_in_c,
+    nothing,
+    process_of,
+    wait_for,
+)
 
 PATIENCE = 60
 
 
-def bare(at_once: int) -> Executor:
-    """Processes that do not import WeasyPrint, and so start at once."""
-    return ProcessPoolExecutor(at_once, mp_context=get_context("spawn"))
+def bare(at_once: int, limit: float | None = None) -> LastingWorkers:
+    """Return processes that do not import WeasyPrint, and so start at once."""
+    return LastingWorkers(at_once, partial(Worker, nothing, limit))
 
 
 def test_a_task_whose_worker_was_killed_is_done_by_another(tmp_path: Path) -> None:
-    executor = LastingWorkers(bare, 2, None)
+    executor = bare(2)
     with ended(executor):
         others = [executor.submit(double, number) for number in range(20)]
         killed = executor.submit(die_once, tmp_path / "mark")
@@ -35,7 +48,7 @@ def test_a_task_whose_worker_was_killed_is_done_by_another(tmp_path: Path) -> No
 
 
 def test_a_task_that_kills_every_worker_costs_itself_alone(tmp_path: Path) -> None:
-    executor = LastingWorkers(bare, 2, None)
+    executor = bare(2)
     with ended(executor):
         beside = executor.submit(wait_for, tmp_path / "mark")  # is begun, and dies with the first worker
         deadly = [executor.submit(die, number) for number in range(3)]
@@ -50,7 +63,7 @@ def test_a_task_that_kills_every_worker_costs_itself_alone(tmp_path: Path) -> No
 
 @pytest.mark.parametrize("hangs", [hang, hang_in_c])
 def test_a_task_that_hangs_is_ended_after_its_time_limit(hangs: Callable[[], None]) -> None:
-    executor = LastingWorkers(bare, 2, limit=0.5)
+    executor = bare(2, limit=0.5)
     with ended(executor):
         late: Future[None] = executor.submit(hangs)
         others = [executor.submit(double, number) for number in range(10)]
@@ -60,7 +73,7 @@ def test_a_task_that_hangs_is_ended_after_its_time_limit(hangs: Callable[[], Non
 
 
 def test_an_error_of_a_task_is_its_result_and_ends_no_worker() -> None:
-    with ended(executor := LastingWorkers(bare, 1, limit=PATIENCE)):
+    with ended(executor := bare(1, limit=PATIENCE)):
         before = executor.submit(process_of, 1).result(PATIENCE)
         with pytest.raises(ValueError, match="no such luck"):
             executor.submit(fail).result(PATIENCE)
@@ -68,24 +81,21 @@ def test_an_error_of_a_task_is_its_result_and_ends_no_worker() -> None:
 
 
 def test_workers_that_cannot_even_start_are_no_endless_loop() -> None:
-    def broken(at_once: int) -> Executor:
-        return ProcessPoolExecutor(at_once, mp_context=get_context("spawn"), initializer=die)
-
-    with ended(executor := LastingWorkers(broken, 1, None)):
+    with ended(executor := LastingWorkers(1, partial(Worker, die))):
         for future in [executor.submit(double, number) for number in range(3)]:
             with pytest.raises(WorkerDiedError):
                 future.result(PATIENCE)
 
 
 def test_a_worker_is_replaced_after_many_tasks_and_no_task_is_lost() -> None:
-    with ended(executor := LastingWorkers(bare, 1, None)):
+    with ended(executor := bare(1)):
         done = [future.result(PATIENCE) for future in [executor.submit(process_of, number) for number in range(450)]]
         assert [number for number, _ in done] == list(range(450))
         assert len({process for _, process in done}) == 3
 
 
 def test_tasks_of_many_threads_are_all_answered_though_workers_die(tmp_path: Path) -> None:
-    executor = LastingWorkers(bare, 2, None)
+    executor = bare(2)
 
     def ask(number: int) -> object:
         if number % 10 == 3:
@@ -98,7 +108,7 @@ def test_tasks_of_many_threads_are_all_answered_though_workers_die(tmp_path: Pat
 
 
 def test_a_task_that_was_called_off_is_not_begun(tmp_path: Path) -> None:
-    with ended(executor := LastingWorkers(bare, 1, None)):
+    with ended(executor := bare(1)):
         first = executor.submit(wait_for, tmp_path / "mark")
         waiting = [executor.submit(double, number) for number in range(5)]
         assert waiting[4].cancel()
@@ -139,6 +149,21 @@ if __name__ == "__main__":
         wait_until(lambda: len(in_session(parent.pid)) > 1)
         os.kill(parent.pid, signal.SIGKILL)
     wait_until(lambda: not in_session(parent.pid))
+
+
+@pytest.mark.parametrize("start", [lambda: workers_ahead(1), lambda: workers(1)])
+def test_a_worker_writes_no_core_dump(start: Callable[[], Executor]) -> None:
+    with ended(executor := start()):
+        assert executor.submit(core_dumps_of_this_process).result(PATIENCE) == (0, 0, 0)
+
+
+def test_an_idle_worker_that_was_killed_costs_no_task() -> None:
+    with ended(executor := bare(2)):
+        for _ in range(2):
+            killed = {executor.submit(process_of, number).result(PATIENCE)[1] for number in range(4)}
+            for process in killed:
+                os.kill(process, signal.SIGKILL)
+            assert [executor.submit(double, number).result(PATIENCE) for number in range(4)] == [0, 2, 4, 6]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only there a process can be held to some processors")

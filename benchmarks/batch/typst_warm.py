@@ -22,7 +22,7 @@ from pypdfium2 import PdfDocument
 
 from handouts.document import Composed
 from handouts.typeset import typeset, warm_up
-from handouts.workers.task import settle
+from handouts.workers.worker import configure_worker
 
 if TYPE_CHECKING:
     from typst import PDFStandard
@@ -70,7 +70,7 @@ def _compared(root: Path, printed: Print) -> Iterator[Figure]:
 
 
 def _process() -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=settle)
+    return ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=configure_worker)
 
 
 def _markup(document: Composed, number: int, count: int) -> bytes:

@@ -1,10 +1,16 @@
 """Tasks for worker processes: those that do their work, die, hang, or die the first time only."""
 
+import ctypes
 import os
 import re
+import resource
 import signal
 import time
 from pathlib import Path
+
+
+def nothing() -> None:
+    """Prepare nothing."""
 
 
 def double(number: int) -> int:
@@ -45,3 +51,9 @@ def hang_in_c() -> None:
 
 def fail() -> None:
     raise ValueError("no such luck")
+
+
+def core_dumps_of_this_process() -> tuple[int, int, int]:
+    """Return the limits of the size of core dumps, and whether this process can be dumped at all (Linux)."""
+    is_dumpable = 3  # PR_GET_DUMPABLE of linux/prctl.h
+    return *resource.getrlimit(resource.RLIMIT_CORE), ctypes.CDLL(None).prctl(is_dumpable, 0, 0, 0, 0)

@@ -22,7 +22,7 @@ from handouts.release import release_problems
 from handouts.schema.report import ProblemReport
 from handouts.sources import Sources
 from handouts.typeset import Typeset, typeset
-from handouts.workers.lasting import TimedOutError, UnfitWorkerError, WorkerDiedError
+from handouts.workers.errors import TimedOutError, UnfitWorkerError, WorkerDiedError
 from handouts.write import write_whole
 
 Status = Literal["built", "unchanged", "failed"]

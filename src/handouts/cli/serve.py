@@ -22,6 +22,9 @@ def serve(*, host: str, port: int, no_browser: bool, jobs: int | None, timeout: 
 
     It is served on this machine alone, needs no network, and ends with Ctrl-C.
     """
+    from handouts.core_dumps import forbid_core_dumps
+
+    forbid_core_dumps()
     today()  # a wrong SOURCE_DATE_EPOCH is told now
     project = open_project()
     from handouts.web.server import NoAddressError, address_of, door_of, listen, show_in_browser

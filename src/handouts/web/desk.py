@@ -36,7 +36,7 @@ class Desk:
         self.typesetters.shutdown(wait=False, cancel_futures=True)
         for worker in multiprocessing.active_children():
             worker.terminate()
-        # Now there is nothing to wait for, and what was handed to the workers in files is removed.
+        # Now there is nothing to wait for.
         self.typesetters.shutdown()
         self.pictures.close()
 

@@ -11,6 +11,8 @@ from multiprocessing.connection import Connection
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from handouts.core_dumps import forbid_core_dumps
+
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
 
@@ -67,6 +69,7 @@ class Painter:
 def _draw_on_request(connection: Connection) -> None:
     """Be the process: draw until the other side is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that waits
+    forbid_core_dumps()
     import PIL.WebPImagePlugin  # noqa: F401, PLC0415 - ready before it is needed
     import pypdfium2  # noqa: PLC0415 - in this process only
 

@@ -21,7 +21,7 @@ from handouts.web.choice import Choice, NotChosenError
 from handouts.web.kept import Kept
 from handouts.web.running import BusyError, Running, SupersededError
 from handouts.web.shelf import Stock
-from handouts.workers.lasting import TimedOutError, WorkerDiedError
+from handouts.workers.errors import TimedOutError, WorkerDiedError
 
 _ROOM = 128 * 1024 * 1024  # bytes of finished files
 _CHOICES = 10_000

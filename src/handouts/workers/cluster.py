@@ -2,7 +2,6 @@
 
 import hashlib
 import logging
-import tempfile
 import threading
 import time
 import uuid
@@ -16,8 +15,8 @@ from typing import Any, ParamSpec, TypeVar
 
 from handouts.engine import engine_versions
 from handouts.project import SETTINGS_FILE, Project, shipped
-from handouts.workers.lasting import UnfitWorkerError, WorkerDiedError
-from handouts.workers.task import limited
+from handouts.workers.errors import UnfitWorkerError, WorkerDiedError
+from handouts.workers.time_limit import limited
 
 _Arguments = ParamSpec("_Arguments")
 _Result = TypeVar("_Result")
@@ -122,7 +121,7 @@ def _carry_out(terms: _Terms, call: Callable[[], object]) -> object:
         raise UnfitWorkerError(f"{worker.address} has several threads: start it with --nthreads 1")
     if _seen_of(terms) != terms.digest:
         raise UnfitWorkerError(f"{worker.address} has other versions, or sees other files in {terms.root}")
-    with tempfile.TemporaryDirectory(prefix="handouts-") as folder, limited(Path(folder, "late"), terms.limit):
+    with limited(terms.limit):
         return call()
 
 

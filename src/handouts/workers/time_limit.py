@@ -1,0 +1,24 @@
+"""A time limit that ends the process, whatever it is doing."""
+
+import contextlib
+import faulthandler
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+
+@contextlib.contextmanager
+def limited(seconds: float | None) -> Iterator[None]:
+    """End this process if a block takes longer; no limit with None.
+
+    A thread in C does it, so it works also while no Python code runs, and after the process that waits was killed.
+    """
+    if seconds is None:
+        yield
+        return
+    with Path(os.devnull).open("w") as nowhere:
+        faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
+        try:
+            yield
+        finally:
+            faulthandler.cancel_dump_traceback_later()

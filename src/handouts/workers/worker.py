@@ -1,0 +1,175 @@
+"""One worker process, which carries out calls that come through a pipe, one after another."""
+
+import contextlib
+import gc
+import multiprocessing
+import os
+import pickle
+import signal
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from multiprocessing.connection import Connection
+from typing import Literal
+
+from handouts.core_dumps import forbid_core_dumps
+from handouts.workers.errors import TimedOutError, WorkerDiedError
+from handouts.workers.time_limit import limited
+
+_SECONDS_TO_END = 10
+
+
+class Worker:
+    """A worker process and this side of the pipe to it; not to be used by several threads at once.
+
+    Calls and results are never written to a file, not even in memory (/dev/shm): they can hold a patient's name, and a
+    file outlives processes that are killed.
+    """
+
+    def __init__(
+        self, prepare: Callable[[], None], limit: float | None = None, method: Literal["spawn", "fork"] = "spawn"
+    ) -> None:
+        """Start the process and return at once; `limit` is the time limit of each call in seconds.
+
+        The process calls `prepare` before its first call. Forking is safe only while this process has one thread.
+        """
+        context = multiprocessing.get_context("fork") if method == "fork" else multiprocessing.get_context("spawn")
+        self._limit = limit
+        self._connection, theirs = context.Pipe()
+        self._process = context.Process(target=_work, args=(theirs, prepare, limit), daemon=True)
+        # This side has to forget the other end: then a write to a dead worker fails, and a read from it ends.
+        with theirs, _sigint_blocked():
+            self._process.start()
+        self._has_answered = False
+        self.is_alive = True
+        self.calls = 0
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether `wait_until_ready` returns, or raises, at once."""
+        try:
+            return self._has_answered or self._connection.poll()
+        except OSError:  # on Windows, if the process is dead
+            return True
+
+    def wait_until_ready(self) -> None:
+        """Wait until the process is prepared; raise WorkerDiedError if it dies first."""
+        if not self._has_answered:
+            self._receive()
+            self._has_answered = True
+
+    def run(self, call: bytes) -> object:
+        """Carry out a pickled pair of a function and its arguments; return its result or raise its exception.
+
+        Raise TimedOutError or WorkerDiedError if the process ends before it answers.
+        """
+        self.wait_until_ready()
+        self.calls += 1
+        began = time.monotonic()
+        try:
+            self._send(call)
+            answer = self._receive()
+        except WorkerDiedError:
+            if self._limit is not None and time.monotonic() - began >= self._limit:
+                raise TimedOutError from None
+            raise
+        failed, result = pickle.loads(answer)  # noqa: S301 - written by the process that was started here
+        if failed is not None:
+            raise failed
+        return result
+
+    def stop(self) -> None:
+        """Ask the process to end once it is idle."""
+        if self.is_alive:
+            with contextlib.suppress(WorkerDiedError):
+                self._send(b"")
+
+    def join(self) -> None:
+        """Wait until the process, asked to stop, is gone; end it if that takes too long."""
+        self._process.join(_SECONDS_TO_END)
+        self._discard()
+
+    def _send(self, message: bytes) -> None:
+        try:
+            self._connection.send_bytes(message)
+        except OSError:
+            self._discard()
+            raise WorkerDiedError from None
+
+    def _receive(self) -> bytes:
+        try:
+            return self._connection.recv_bytes()
+        except (EOFError, OSError):
+            self._discard()
+            raise WorkerDiedError from None
+
+    def _discard(self) -> None:
+        self.is_alive = False
+        self._process.kill()
+        self._process.join()
+        self._connection.close()
+
+
+def block_sigint() -> None:
+    """Block Ctrl-C in this thread, and in threads and processes that it starts: it is for the main thread alone."""
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+
+
+@contextlib.contextmanager
+def _sigint_blocked() -> Iterator[None]:
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def configure_worker() -> None:
+    """Ignore Ctrl-C, write no core dumps, and exit when the parent process dies."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a forked process inherits the parent's handler
+    forbid_core_dumps()
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_exit_after, args=(parent.sentinel,), daemon=True).start()
+
+
+def _exit_after(sentinel: int) -> None:
+    from multiprocessing.connection import wait  # noqa: PLC0415 - not needed to start
+
+    wait([sentinel])
+    os._exit(1)
+
+
+def _work(connection: Connection, prepare: Callable[[], None], limit: float | None) -> None:
+    """Be the worker process: carry out calls until an empty one comes."""
+    configure_worker()
+    prepare()
+    try:
+        connection.send_bytes(b"ready")
+        while call := connection.recv_bytes():
+            connection.send_bytes(_answer(call, limit))
+            del call
+            gc.collect(0)  # while the parent handles the result: during a call nothing could be freed
+    except (EOFError, OSError):  # nobody waits for an answer any more
+        return
+
+
+def _answer(call: bytes, limit: float | None) -> bytes:
+    """Carry out a call; return its pickled exception and result, one of which is None."""
+    try:
+        function, arguments = pickle.loads(call)  # noqa: S301 - written by the process that started this one
+        with limited(limit):
+            return pickle.dumps((None, function(*arguments)))
+    except Exception as failed:  # noqa: BLE001 - for the process that waits to handle
+        failed.add_note("in a worker process:\n" + "".join(traceback.format_exception(failed)))
+        try:
+            return pickle.dumps((failed, None))
+        except Exception as unpicklable:  # noqa: BLE001 - whatever an exception of a library raises
+            return pickle.dumps((TypeError(f"{type(failed).__name__} cannot be pickled: {unpicklable}"), None))
