@@ -5,12 +5,16 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from handouts.manifest import MANIFEST_FILE, Row, read_manifest
 from handouts.manifest.ledger import Ledger
+from handouts.write import sweep, write_whole
 from support.command import copy_of_shipped, run
 
 LAKESIDE = "lakeside-spine-center"
@@ -205,6 +209,41 @@ def test_two_builds_into_one_folder_lose_nothing(tmp_path: Path) -> None:
     alone.mkdir()
     assert run(copy_of_shipped(alone), "build", *FORMATS).code == 0
     assert files(alone) == both
+
+
+def test_a_file_that_many_write_while_parts_are_swept_is_always_whole(tmp_path: Path) -> None:
+    path = tmp_path / "one.pdf"
+    contents = [bytes([number]) * 200_000 for number in range(8)]
+    is_over = threading.Event()
+
+    def sweep_all() -> None:
+        while not is_over.is_set():
+            sweep(tmp_path, time.time() + 1000)
+
+    def read_all() -> set[bytes]:
+        seen = set()
+        while not is_over.is_set():
+            if path.exists():
+                seen.add(path.read_bytes())
+        return seen
+
+    with ThreadPoolExecutor() as threads:
+        sweeping, reading = threads.submit(sweep_all), threads.submit(read_all)
+        writing = [threads.submit(write_whole, path, content) for content in contents * 5]
+        failed = [one.exception() for one in writing]
+        is_over.set()
+    assert failed == [None] * len(writing)
+    assert sweeping.exception() is None
+    assert reading.result() <= set(contents)
+    assert [found.name for found in tmp_path.iterdir()] == ["one.pdf"]
+
+
+def test_a_file_can_have_the_longest_name_and_whoever_may_read_others_may_read_it(tmp_path: Path) -> None:
+    path = tmp_path / f"{'n' * 251}.pdf"
+    write_whole(path, b"whole")
+    (tmp_path / "other").touch()
+    assert path.read_bytes() == b"whole"
+    assert path.stat().st_mode == (tmp_path / "other").stat().st_mode
 
 
 # Too long

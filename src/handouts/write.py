@@ -2,34 +2,96 @@
 
 import contextlib
 import os
+import re
+import secrets
+import sys
+from io import BufferedWriter
 from pathlib import Path
+
+if sys.platform != "win32":
+    import fcntl
+
+_PART = re.compile(r"\.[0-9a-f]{16}\.part")
+_ATTEMPTS = 3
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file beside its place, flush it to the disk, then move it there in one step; raise OSError on failure.
+    """Write a part beside the file, flush it to the disk, then move it to the file's name; raise OSError on failure.
 
-    Whoever looks sees the old file or the new one, never a part, even after a crash.
+    Readers see the old file or the new one, never half of one, even after a crash. Any number of processes can write
+    the same file at once, also from containers that share the folder: each has a part of its own.
     """
+    for attempt in range(1, _ATTEMPTS + 1):
+        try:
+            _write(path, content)
+        except FileNotFoundError:
+            # The folder was removed meanwhile, or the part by a machine that does not see the lock.
+            if attempt == _ATTEMPTS:
+                raise
+        else:
+            return
+
+
+def sweep(folder: Path, before: float) -> None:
+    """Remove parts of files in a folder, and in those right below it, that a killed process left.
+
+    While a part is written it is locked, and the system ends the lock with the process. Where there are no locks, parts
+    count as abandoned if they were last changed before `before` (seconds since 1970).
+    """
+    for part in (*folder.glob(".*.part"), *folder.glob("*/.*.part")):
+        with contextlib.suppress(OSError):
+            _remove_if_abandoned(part, before)
+
+
+def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    file = _new_part(path.parent)
+    part = Path(file.name)
     try:
-        with part.open("wb") as file:
+        with file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        part.replace(path)
+            if sys.platform != "win32":
+                part.replace(path)  # still locked
+        if sys.platform == "win32":
+            part.replace(path)  # an open file cannot be moved there
     except BaseException:
         with contextlib.suppress(OSError):
             part.unlink()
         raise
 
 
-def sweep(folder: Path, before: float) -> None:
-    """Remove parts of files in a folder, and in those right below it, that a killed process left.
-
-    Those that were touched after `before` (seconds since 1970) may still be written to.
-    """
-    for part in (*folder.glob(".*.part"), *folder.glob("*/.*.part")):
+def _new_part(folder: Path) -> BufferedWriter:
+    """Create a part, locked where the file system has locks."""
+    while True:
+        file = (folder / f".{secrets.token_hex(8)}.part").open("xb")
+        if sys.platform == "win32":
+            return file
         with contextlib.suppress(OSError):
-            if part.lstat().st_mtime < before:
-                part.unlink()
+            fcntl.flock(file, fcntl.LOCK_EX)
+            if not Path(file.name).exists():  # it was swept before it was locked
+                file.close()
+                continue
+        return file
+
+
+def _remove_if_abandoned(part: Path, before: float) -> None:
+    is_old = part.lstat().st_mtime < before
+    if sys.platform == "win32" or not _PART.fullmatch(part.name):  # others, of earlier versions, are not locked
+        if is_old:
+            part.unlink()
+        return
+    # Opened for writing, because NFS gives exclusive locks to no others.
+    descriptor = os.open(part, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return
+        except OSError:  # there are no locks here
+            if not is_old:
+                return
+        part.unlink()  # while it is locked: whoever created it just now sees that it is gone, and creates another
+    finally:
+        os.close(descriptor)

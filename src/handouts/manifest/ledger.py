@@ -12,7 +12,7 @@ from handouts.write import sweep
 _LOCK_FILE = f".{MANIFEST_FILE}.lock"
 _PATIENCE = 60  # seconds that another build may take to write its manifest
 _PAUSE = 5  # seconds between two savings, or more where one takes long
-_LEFT = 3600  # seconds after which nobody writes to a part any more
+_LEFT = 3600  # seconds after which nobody writes to a part any more, where there are no locks
 _SHARE = 20  # at most a twentieth of the time goes into saving
 
 
@@ -58,10 +58,12 @@ class Ledger:
     def save(self) -> tuple[Problem, ...]:
         """Write the manifest, if it is to change, and give the problem if it cannot be written.
 
-        One without outputs is written only if there was one before, or for a shard.
+        One without outputs is written only if there was one before, or for a shard. Parts that killed builds left are
+        removed.
         """
         from filelock import FileLock  # noqa: PLC0415 - not needed to read
 
+        sweep(self._folder, time.time() - _LEFT)
         if self._merged(self._opened) is None:
             return ()
         try:
@@ -70,7 +72,6 @@ class Ledger:
                 merged = self._merged(read_manifest(self._folder, []))  # another build may have written meanwhile
                 if merged:
                     write_manifest(self._folder, merged)
-                sweep(self._folder, time.time() - _LEFT)
         except OSError as refused:
             reason = refused.strerror or "another build holds it"
             return (error("not-written", f"the manifest in {self._folder} cannot be written: {reason}"),)
