@@ -1,13 +1,21 @@
 """What is typed for a patient on the front-desk page: on the print, and nowhere else when it is done."""
 
+import os
+import re
+import resource
+import signal
 import subprocess
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from http.client import HTTPException
 from pathlib import Path
 
 import pytest
 
-from support.front_desk import Answer, Served, served
+from support.front_desk import ENDLESS, Answer, Served, served
 from support.pdf import text
 from support.projects import small_project
 
@@ -24,15 +32,22 @@ class Place:
     folder: Path
 
 
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    folder = tmp_path_factory.mktemp("desk")
+@contextmanager
+def opened(folder: Path, *options: str) -> Iterator[Place]:
+    """Serve a project whose large print never ends, with folders of its own for whatever is written."""
     for name in ("home", "tmp"):
         (folder / name).mkdir()
     own = {"TMPDIR": str(folder / "tmp"), "HOME": str(folder / "home"), "XDG_CACHE_HOME": str(folder / "home")}
     project = small_project(folder / "project")
-    with served(project.root, practice="clinic", **own) as desk:
+    project.write("templates/large-print.html.j2", ENDLESS)
+    with served(project.root, *options, practice="clinic", **own) as desk:
         yield Place(desk, folder)
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    with opened(tmp_path_factory.mktemp("desk")) as desk:
+        yield desk
 
 
 def traces(folder: Path) -> list[str]:
@@ -125,3 +140,71 @@ def test_no_file_and_no_word_at_the_terminal_has_it_while_the_page_runs_nor_afte
     assert not any(trace in said for trace in TRACES)
     assert [*traces(place.folder), *traces(MEMORY)] == []
     assert list((place.folder / "tmp").rglob("*")) == []
+
+
+# Killed
+
+
+def kill(processes: Iterable[int]) -> None:
+    for process in processes:
+        with suppress(ProcessLookupError):
+            os.kill(process, signal.SIGKILL)
+
+
+def seconds_worked(desk: Served) -> float:
+    """Return the processor time that the processes of a page took until now."""
+    times = [Path(f"/proc/{process}/stat").read_text().rsplit(")")[-1].split()[11] for process in desk.processes()]
+    return sum(map(int, times)) / os.sysconf("SC_CLK_TCK")
+
+
+def ask_for_two(desk: Served, people: ThreadPoolExecutor) -> list[Future[Answer]]:
+    """Ask for a print that never ends and, once it is being made, for one that has to wait for it."""
+    assert ask_for(desk, "print").status == 200
+    before = seconds_worked(desk)
+    asked = [people.submit(ask_for, desk, "print", format="large-print", **TYPED)]
+    end = time.monotonic() + 60
+    while seconds_worked(desk) < before + 0.3:
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    asked.append(people.submit(ask_for, desk, "print", **TYPED))
+    time.sleep(1)
+    assert not any(answer.done() for answer in asked)
+    return asked
+
+
+def test_no_file_has_it_after_a_process_was_killed_while_it_made_one_print_and_another_waited(tmp_path: Path) -> None:
+    with opened(tmp_path, "--jobs", "1") as place, ThreadPoolExecutor() as people:
+        endless, waiting = ask_for_two(place.desk, people)
+        while not endless.done():  # it is tried again once
+            kill(place.desk.processes())
+            time.sleep(1)
+        statuses = [endless.result().status, waiting.result().status]
+        assert [*traces(tmp_path), *traces(MEMORY)] == []
+        assert statuses == [422, 200]
+
+
+def test_no_file_has_it_after_the_page_was_killed_while_prints_were_made(tmp_path: Path) -> None:
+    with opened(tmp_path, "--jobs", "1") as place, ThreadPoolExecutor() as people:
+        asked = ask_for_two(place.desk, people)
+        kill([place.desk.process.pid, *place.desk.processes()])
+        assert all(isinstance(answer.exception(), OSError | HTTPException) for answer in asked)
+        assert [*traces(tmp_path), *traces(MEMORY)] == []
+
+
+def test_no_core_dump_has_it(tmp_path: Path) -> None:
+    before = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (before[1], before[1]))
+    try:
+        with opened(tmp_path) as place:
+            assert ask_for(place.desk, "print", **TYPED).status == 200
+            assert place.desk.preview("back", section=SECTIONS, **TYPED).status == 200
+            processes = [*place.desk.processes(), place.desk.process.pid]
+            assert len(processes) >= 3
+            for process in processes:
+                limits = Path(f"/proc/{process}/limits").read_text()
+                assert re.search(r"Max core file size +0 +0 ", limits), limits
+                os.kill(process, signal.SIGSEGV)
+            place.desk.process.wait(60)
+        assert list((tmp_path / "project").glob("core*")) == []
+    finally:
+        resource.setrlimit(resource.RLIMIT_CORE, before)

@@ -23,15 +23,13 @@ from handouts.web.painter import NotDrawnError, Painter
 from handouts.web.running import BusyError, Running, SupersededError
 from handouts.web.security import Door
 from handouts.workers import workers
-from support.front_desk import served
+from support.front_desk import ENDLESS, served
 from support.projects import small_project
 
 MADE = Typeset(b"made", 1, ())
 FORM = {"language": "en", "number": "1", "section": ["what", "worry", "helps"]}
 OWN = {"Origin": "http://localhost"}
 PREVIEW = {**OWN, "HX-Request": "true"}
-# So long that it is not laid out in time, whatever the machine.
-ENDLESS = "<title>x</title>{% for a in range(40) %}{% for b in range(9999) %}<p>word</p>{% endfor %}{% endfor %}"
 SECONDS = 60
 
 

@@ -14,6 +14,8 @@ from urllib.parse import urlencode, urlsplit
 
 from handouts.web.server import is_loopback
 
+# So long that it is not laid out in time, whatever the machine.
+ENDLESS = "<title>x</title>{% for a in range(40) %}{% for b in range(9999) %}<p>word</p>{% endfor %}{% endfor %}"
 _SECONDS = 60
 
 
@@ -67,6 +69,16 @@ class Served:
         """Ask for the preview of a handout as the page does."""
         asked = {"language": "en", "number": "1", **fields}
         return self.ask(f"/handouts/{handout}", asked, headers={"HX-Request": "true"})
+
+    def processes(self) -> list[int]:
+        """Return the processes that make prints and draw pages."""
+        pid = self.process.pid
+        started = [
+            child
+            for task in Path(f"/proc/{pid}/task").iterdir()
+            for child in map(int, (task / "children").read_text().split())
+        ]
+        return [child for child in started if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
 
     def end(self, how: signal.Signals = signal.SIGINT) -> int:
         """End it, and give its exit code."""
