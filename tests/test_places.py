@@ -135,7 +135,7 @@ def test_pictures_of_too_few_pixels_are_told_with_how_many_are_needed(
     tmp_path: Path, pixels: tuple[int, int], width: int, severity: str, message: str, hint: str
 ) -> None:
     file = tmp_path / "bone.png"
-    Image.new("RGB", pixels, "white").save(file)
+    Image.new("RGB", pixels, "black").save(file)
     picture = '<p data-at="x.md:3">A bone:<br><img data-at="x.md:4" src="bone.png" alt="A bone"></p>'
     css = f"@page {{ size: 5in }} img {{ width: {width}in }}"
     _, problems = pages(picture, css, root=tmp_path, files=(file,))

@@ -244,7 +244,7 @@ def test_what_a_page_must_not_have_is_an_error(body: str, said: str) -> None:
     ("css", "said"),
     [
         ("@font-face { font-family: x; src: url(fonts/OFL.txt) }", '"fonts/OFL.txt" is not loaded: it is neither'),
-        ("@font-face { font-family: x; src: url(broken.ttf) }", '"broken.ttf" is not loaded: it is no font'),
+        ("@font-face { font-family: x; src: url(broken.ttf) }", "font broken.ttf cannot be used: it is cut off"),
         ("@import 'loop.css';", "style sheets import one another too deeply"),
         ("p { color: red } }", "a rule that browsers leave out"),
     ],

@@ -20,6 +20,11 @@ def content_of(path: Path) -> bytes:
         return b"unreadable"
 
 
+def digest_of_bytes(content: bytes) -> str:
+    """Return the digest of the content of a file."""
+    return hashlib.sha256(content).hexdigest()[:_LENGTH]
+
+
 def digest_of_file(path: Path) -> str:
     """Give the digest of what is in a file."""
-    return hashlib.sha256(content_of(path)).hexdigest()[:_LENGTH]
+    return digest_of_bytes(content_of(path))

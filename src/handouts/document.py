@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from handouts.problem import Place
 from handouts.words import FileKind, Imposition, Paper
 
 if TYPE_CHECKING:
@@ -18,6 +19,19 @@ class Sheet:
     name: str
     text: str
     folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A picture or font file that a document may load: its digest when it was checked, and where it is named.
+
+    `what` is what messages call it.
+    """
+
+    path: Path
+    what: str
+    digest: str
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +83,7 @@ class Composed:
     published: dt.date
     sheets: tuple[Sheet, ...]
     root: Path
-    files: tuple[Path, ...]
+    files: tuple[Asset, ...]
     folders: tuple[Path, ...]
     required: tuple[Required, ...] = ()
     file: FileKind = "pdf"

@@ -31,10 +31,16 @@ class NoteMark:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An image file that was checked: `name` is its path from the project's root, with forward slashes."""
+    """An image or font file that was checked: `name` is its path from the project's root, with forward slashes.
+
+    `digest` is that of what was checked, `place` is where it is named. `size` in pixels is None for drawings and fonts.
+    """
 
     name: str
     path: Path
+    digest: str
+    place: Place
+    size: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ class Sources:
                 self._engine,
                 self._words(numbered.selection.handout.language, practice.profile.country),
                 self._edition(edition),
-                [logo.name, self._files.of_file(logo.path)],
+                [logo.name, logo.digest],
                 self._last[2],
             ],
             length=64,
@@ -91,7 +91,7 @@ class Sources:
 
     def _of_practice(self, practice: Practice) -> str:
         profile = practice.profile.model_dump(mode="json", exclude={"inserts"})
-        fonts = {style: (font.name, self._files.of_file(font.path)) for style, font in practice.fonts.items()}
+        fonts = {style: (font.name, font.digest) for style, font in practice.fonts.items()}
         return digest([practice.id, profile, fonts])
 
     def _of_selection(self, numbered: Numbered) -> str:

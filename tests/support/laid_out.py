@@ -3,8 +3,9 @@
 import datetime as dt
 from pathlib import Path
 
-from handouts.document import Composed, Sheet
-from handouts.problem import Problem
+from handouts.digest import digest_of_file
+from handouts.document import Asset, Composed, Sheet
+from handouts.problem import Place, Problem
 from handouts.render import Pages, lay_out
 
 ROOT = Path(__file__).parents[2]
@@ -21,7 +22,8 @@ def pages(body: str, css: str = "", *, root: Path = ROOT, files: tuple[Path, ...
     """Lay out the body of an HTML document."""
     html = f'<!doctype html><html lang="en"><title>Pages</title><body>{body}</body></html>'
     sheets = tuple(Sheet(name, text, root) for name, text in (("base.css", CSS), ("own.css", css)))
-    laid_out, problems = lay_out(Composed(html, "en", dt.date(2026, 1, 1), sheets, root, files, (ROOT / "styles",)))
+    assets = tuple(Asset(file, "picture", digest_of_file(file), Place(file.name)) for file in files)
+    laid_out, problems = lay_out(Composed(html, "en", dt.date(2026, 1, 1), sheets, root, assets, (ROOT / "styles",)))
     return laid_out, list(problems)
 
 

@@ -7,9 +7,8 @@ from handouts.check.hours import wrong_hours
 from handouts.check.placeholders import practice_placeholders
 from handouts.check.rule import Rule
 from handouts.compose.brand import readable_color
-from handouts.library import Picture, Practice
+from handouts.library import Practice
 from handouts.problem import Place, Problem, Severity
-from handouts.read.pictures import picture_size
 
 if TYPE_CHECKING:
     from phonenumbers import PhoneNumber
@@ -121,7 +120,7 @@ def _hours(practice: Practice) -> Iterator[Problem]:
 
 def _logos(practice: Practice) -> Iterator[Problem]:
     for field, logo in (("logo", practice.logo), ("logo_black", practice.logo_black)):
-        size = _pixels(logo) if logo else None
+        size = logo.size if logo else None
         if logo is None or size is None:
             continue
         high = min(_HIGH, _WIDE * size[1] / size[0])
@@ -133,10 +132,6 @@ def _logos(practice: Practice) -> Iterator[Problem]:
             )
             needed = f"{wide / _INCH * _SHARP:.0f} x {high / _INCH * _SHARP:.0f} pixels"
             yield _COARSE.found(message, _at(practice, field), f"a drawing (SVG), or at least {needed}")
-
-
-def _pixels(logo: Picture) -> tuple[int, int] | None:
-    return None if logo.path.suffix.lower() == ".svg" else picture_size(logo.path.read_bytes())
 
 
 def _colors(practice: Practice, contrasts: Iterable[float]) -> Iterator[Problem]:

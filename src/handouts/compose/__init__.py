@@ -14,9 +14,9 @@ from handouts.compose.pieces import Pieces
 from handouts.compose.qr import qr_code
 from handouts.compose.sheets import brand_name, style_sheets
 from handouts.compose.values import logo_of, patient_values, template_values
-from handouts.document import Composed, Sheet
+from handouts.document import Asset, Composed, Sheet
 from handouts.edition import Edition
-from handouts.library import Picture, Practice, ReferenceEntry
+from handouts.library import Practice, ReferenceEntry
 from handouts.number import Numbered
 from handouts.patient import Patient
 from handouts.problem import Problem, warning
@@ -175,12 +175,15 @@ def _properties(values: Mapping[str, str]) -> str:
     return "; ".join(f"{name}: {value}" for name, value in values.items())
 
 
-def _files(numbered: Numbered, practice: Practice, edition: Edition) -> tuple[Path, ...]:
+def _files(numbered: Numbered, practice: Practice, edition: Edition) -> tuple[Asset, ...]:
     bodies = (body for passage in numbered.passages.values() for body in passage.bodies)
-    pictures: list[Picture] = [picture for body in bodies for picture in body.pictures]
-    return tuple(
-        dict.fromkeys(picture.path for picture in (logo_of(practice, edition), *practice.fonts.values(), *pictures))
-    )
+    named = [
+        *(("logo", picture) for picture in (logo_of(practice, edition),)),
+        *(("font", font) for font in practice.fonts.values()),
+        *(("picture", picture) for body in bodies for picture in body.pictures),
+    ]
+    assets = {picture.path: Asset(picture.path, what, picture.digest, picture.place) for what, picture in named[::-1]}
+    return tuple(assets.values())
 
 
 def _folders(project: Project) -> tuple[Path, ...]:

@@ -72,7 +72,7 @@ class SourceDigests:
             "version": version,
             "references": self._cited(tuple(sorted(numbered.listed))),
             "practice": digest([self._profile(practice.profile), inserts]),
-            "pictures": digest([self.of_file(picture.path) for body in bodies for picture in body.pictures]),
+            "pictures": digest([picture.digest for body in bodies for picture in body.pictures]),
         }
 
     def _of_text(self, selection: Selection) -> tuple[str, str]:
@@ -105,8 +105,8 @@ class SourceDigests:
         bundled = self.files_in(shipped() / "styles" / "fonts", "*.ttf")
         fonts = [*bundled, *(path for _, path in used if path.suffix.lower() in _FONTS)] if sheets else []
         named = sorted({(path.name, self.of_file(path)) for path in fonts})
-        own = {style: self.of_file(font.path) for style, font in practice.fonts.items()}
-        logo = self.of_file(logo_of(practice, edition).path)
+        own = {style: font.digest for style, font in practice.fonts.items()}
+        logo = logo_of(practice, edition).digest
         return {
             "brand": digest([practice.profile.colors.model_dump(), logo]),
             "design": digest(

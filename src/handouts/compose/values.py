@@ -4,6 +4,7 @@ docs/practices.md names the values for people who write templates.
 """
 
 from collections.abc import Mapping
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
@@ -54,7 +55,7 @@ def template_values(
         "handout": handout.front.model_dump(mode="json", exclude=_NOT_PRINTED),
         "language": handout.language,
         "practice": practice.profile.model_dump(mode="json", exclude=_NOT_OF_PROFILE),
-        "logo": logo_of(practice, edition).name,
+        "logo": quote(logo_of(practice, edition).name),
         "words": labels.file.words,
         "published": labels.date(handout.front.published),
         "review_due": labels.date(handout.front.review_due),

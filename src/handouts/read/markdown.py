@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline, image
@@ -181,7 +182,7 @@ def make_body(source: Source, tokens: Sequence[Token], read_picture: PictureRead
                 _check_description(inline, child, problems)
                 if picture := read_picture(str(child.attrs["src"]), inline.place(child.meta["offset"])):
                     pictures.append(picture)
-                    child.attrs["src"] = picture.name
+                    child.attrs["src"] = quote(picture.name)
             elif child.type == "bad_citation":
                 place = inline.place(child.meta["offset"])
                 problems.append(

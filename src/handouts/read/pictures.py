@@ -1,6 +1,6 @@
-"""Pictures and fonts that texts and practices name: within the project, of sane size, and what they claim to be.
+"""Pictures and fonts that texts and practices name: within the project, of sane size, whole and undamaged.
 
-Nothing is decoded here: sizes come from the first bytes, so that a small file cannot unfold into a huge image.
+Nothing is decoded here, so a build that has nothing to do reads quickly: pictures are decoded when they are used.
 """
 
 import re
@@ -9,15 +9,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
+from handouts.assets.errors import BrokenFileError
+from handouts.assets.font_file import check_font_tables
+from handouts.assets.jpeg import check_jpeg
+from handouts.assets.png import SIGNATURE as PNG
+from handouts.assets.png import check_png
+from handouts.digest import digest_of_bytes
 from handouts.library import Picture
 from handouts.problem import Place, Problem, error
 from handouts.project import OutsideProjectError, Project
 from handouts.read.svg import check_svg
 from handouts.schema.settings import PictureLimits
 
-_PNG = b"\x89PNG\r\n\x1a\n"
+EXPORT_AGAIN = "export it again"
+FONT_AGAIN = "save it again as TTF or OTF from the program that it comes from"
 _JPEG = b"\xff\xd8\xff"
-_FONT_STARTS = (b"\x00\x01\x00\x00", b"OTTO", b"true")
 # JPEG's start-of-frame markers; the others in this range are tables (ITU T.81, table B.1).
 _JPEG_SEGMENT = re.compile(rb"\xff+([\xc0-\xfe])(..)", re.DOTALL)  # any number of FF may stand before a marker
 _JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
@@ -37,42 +43,52 @@ class PictureFinder:
     def picture(self, folder: Path, name: str, place: Place, problems: list[Problem], *, what: str) -> Picture | None:
         """Find a picture and check it: SVG, PNG or JPEG; add a problem and give None if it is not as it should be."""
         found = self._file(folder, name, place, problems, what)
-        if found is None:
-            return None
-        raw = _bytes(found, place, problems)
-        if raw is None:
-            return None
-        if found.path.suffix.lower() == ".svg":
-            return found if check_svg(raw, found.name, place, problems) else None
-        size = picture_size(raw)
-        if size is None or 0 in size:
-            problems.append(
-                error("not-a-picture", f"the {what} {found.name} is no SVG, PNG or JPEG file", place, "export it again")
-            )
-            return None
-        if size[0] * size[1] > self.limits.max_pixels:
-            problems.append(
-                error(
-                    "picture-too-large",
-                    f"the {what} {found.name} has {size[0]} x {size[1]} pixels, over {self.limits.max_pixels} in all",
-                    place,
-                    "save it smaller, or raise pictures: max_pixels in handouts.yaml",
-                )
-            )
-            return None
-        return found
-
-    def font(self, folder: Path, name: str, place: Place, problems: list[Problem]) -> Picture | None:
-        """Find a font file and check that it is TrueType or OpenType."""
-        found = self._file(folder, name, place, problems, "font")
         raw = _bytes(found, place, problems) if found else None
-        if found and raw is not None and raw.startswith(_FONT_STARTS):
-            return found
-        if found and raw is not None:
-            problems.append(error("not-a-font", f"{found.name} is no TrueType or OpenType font", place))
+        if found is None or raw is None:
+            return None
+        file = found.relative_to(self.project.root).as_posix()
+        if found.suffix.lower() == ".svg":
+            size = None
+            wrong = not check_svg(raw, file, place, problems)
+        else:
+            size = picture_size(raw)
+            problem = self._against(raw, size, f"the {what} {file}", place)
+            problems.extend([problem] if problem else [])
+            wrong = problem is not None
+        return None if wrong else Picture(file, found, digest_of_bytes(raw), place, size)
+
+    def _against(self, raw: bytes, size: tuple[int, int] | None, what: str, place: Place) -> Problem | None:
+        """Say what is wrong with a picture made of pixels, without decoding it."""
+        if size is None or 0 in size:
+            return error("not-a-picture", f"{what} is no SVG, PNG or JPEG file", place, EXPORT_AGAIN)
+        if size[0] * size[1] > self.limits.max_pixels:
+            return error(
+                "picture-too-large",
+                f"{what} has {size[0]} x {size[1]} pixels, over {self.limits.max_pixels} in all",
+                place,
+                "save it smaller, or raise pictures: max_pixels in handouts.yaml",
+            )
+        try:
+            (check_png if raw.startswith(PNG) else check_jpeg)(raw)
+        except BrokenFileError as broken:
+            return error("broken-picture", f"{what} cannot be used: {broken}", place, EXPORT_AGAIN)
         return None
 
-    def _file(self, folder: Path, name: str, place: Place, problems: list[Problem], what: str) -> Picture | None:
+    def font(self, folder: Path, name: str, place: Place, problems: list[Problem]) -> Picture | None:
+        """Find a font file and check that it is a whole TrueType or OpenType font."""
+        found = self._file(folder, name, place, problems, "font")
+        raw = _bytes(found, place, problems) if found else None
+        if found is None or raw is None:
+            return None
+        file = found.relative_to(self.project.root).as_posix()
+        try:
+            check_font_tables(raw)
+        except BrokenFileError as broken:
+            problems.append(error("not-a-font", f"the font {file} cannot be used: {broken}", place, FONT_AGAIN))
+            return None
+        return Picture(file, found, digest_of_bytes(raw), place)
+
+    def _file(self, folder: Path, name: str, place: Place, problems: list[Problem], what: str) -> Path | None:
         written = unquote(name)
         if "://" in written or written.startswith(("data:", "//")):
             problems.append(
@@ -108,23 +124,23 @@ class PictureFinder:
                 )
             )
             return None
-        return Picture(path.relative_to(self.project.root).as_posix(), path)
+        return path
 
     def _shown(self, folder: Path) -> str:
         return self.project.place(folder).file + "/"
 
 
-def _bytes(picture: Picture, place: Place, problems: list[Problem]) -> bytes | None:
+def _bytes(path: Path, place: Place, problems: list[Problem]) -> bytes | None:
     try:
-        return picture.path.read_bytes()
+        return path.read_bytes()
     except OSError as refused:
-        problems.append(error("unreadable-file", f"{picture.name} cannot be read: {refused.strerror}", place))
+        problems.append(error("unreadable-file", f"{path.name} cannot be read: {refused.strerror}", place))
         return None
 
 
 def picture_size(raw: bytes) -> tuple[int, int] | None:
     """Read width and height in pixels from the header of a PNG or JPEG file; None for anything else."""
-    if raw.startswith(_PNG) and raw[12:16] == b"IHDR" and len(raw) >= 24:  # noqa: PLR2004 - the header's length
+    if raw.startswith(PNG) and raw[12:16] == b"IHDR" and len(raw) >= 24:  # noqa: PLR2004 - the header's length
         width, height = struct.unpack(">II", raw[16:24])
         return width, height
     position = 2

@@ -1,32 +1,36 @@
 """Render: HTML and style sheets to laid-out pages, and every problem met on the way."""
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
-from handouts.document import Composed
+from handouts.document import Asset, Composed
 from handouts.imposition import pages_lacking
 from handouts.problem import Problem, warning
 from handouts.project import shipped
 from handouts.render.copyfitting import is_overfull, overfull_problems
-from handouts.render.fonts import use_only_bundled_fonts
+from handouts.render.fonts import bundled_font_problems, use_only_bundled_fonts
 from handouts.render.inspection import inspect
 from handouts.render.layout_check import check_layout
 from handouts.render.log import heard
 from handouts.render.reading import read_painted_text
+
+if TYPE_CHECKING:
+    from handouts.assets.decoding import Decoded
 
 
 @dataclass(frozen=True, slots=True)
 class Pages:
     """Laid-out pages: a weasyprint.Document, and the name and size of each page in CSS pixels.
 
-    `unprinted` are the letters that no font has.
+    `unprinted` are the letters that no font has, `pictures` those of the document that were loaded.
     """
 
     document: Any
     names: tuple[str, ...]
     sizes: tuple[tuple[float, float], ...]
     unprinted: str = ""
+    pictures: "Mapping[Asset, Decoded | bytes]" = field(default_factory=dict)
 
 
 def load_engine() -> None:
@@ -64,9 +68,17 @@ def lay_out(composed: Composed) -> tuple[Pages, tuple[Problem, ...]]:
     lacking = pages_lacking(composed.makeup, pages.names)
     if lacking:
         pages, problems = _try(composed, smaller + _pages_for_notes(lacking))
+    from handouts.render.ink import check_ink  # noqa: PLC0415 - WeasyPrint, which is slow to import
+
     painted = read_painted_text(pages.document)
     found = (*inspect(painted, composed.required), *(() if overfull else check_layout(painted)))
-    return replace(pages, unprinted="".join(sorted(painted.missing))), (*problems, *said, *found)
+    problems = (*bundled_font_problems(), *problems)
+    return replace(pages, unprinted="".join(sorted(painted.missing))), (
+        *problems,
+        *said,
+        *found,
+        *check_ink(pages.pictures),
+    )
 
 
 def _hidden(composed: Composed, sections: Collection[str]) -> str:
@@ -88,22 +100,24 @@ def _try(composed: Composed, last_words: str) -> tuple[Pages, tuple[Problem, ...
     from handouts.render.fetcher import ProjectFetcher  # noqa: PLC0415 - likewise
     from handouts.render.kept import kept  # noqa: PLC0415 - likewise
 
-    fetcher = ProjectFetcher(composed.files, composed.folders)
+    fetcher = ProjectFetcher(composed)
     worker = kept()
     problems: list[Problem] = []
     sheets = [worker.read(sheet, fetcher, problems) for sheet in composed.sheets]
     fonts = worker.fonts
     try:
-        with heard(problems):
+        with heard(problems, refused=fetcher.refused):
             sheets.append(weasyprint.CSS(string=last_words, font_config=fonts))
             html = weasyprint.HTML(string=composed.html, base_url=f"{composed.root.as_uri()}/", url_fetcher=fetcher)
             document = html.render(stylesheets=sheets, font_config=fonts, pdf_variant="pdf/a-2a")
     finally:
+        problems.extend(fetcher.refused.values())
         worker.release(problems)
     boxes = [page._page_box for page in document.pages]  # noqa: SLF001 - the name of a page is in no public object
     pages = Pages(
         document,
         tuple(box.page_type.name for box in boxes),
         tuple((page.width, page.height) for page in document.pages),
+        pictures=fetcher.pictures,
     )
     return pages, tuple(problems)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from handouts.document import Required
 from handouts.problem import Place, Problem, error, warning
-from handouts.render.painted_text import Area, PaintedText, Piece, letters, quoted
+from handouts.render.painted_text import Area, Font, PaintedText, Piece, letters, quoted
 
 _POINTS_PER_INCH = 72
 # In points: less than a letter, for a space at the end of a line may hang over the edge.
@@ -18,6 +18,7 @@ def inspect(painted: PaintedText, required: Iterable[Required]) -> Iterator[Prob
     yield from _left_out(painted, required)
     yield from _overflow(painted)
     yield from _missing_letters(painted)
+    yield from _invisible_letters(painted)
     yield from _other_fonts(painted)
     yield from _coarse_pictures(painted)
 
@@ -64,6 +65,20 @@ def _missing_letters(painted: PaintedText) -> Iterator[Problem]:
             named = _named([f'"{letter}" ({_code_points(letter)})' for letter in new])
             message = f"{piece.spot}: no font has {named}, so a box would be printed"
             yield error("missing-glyph", message, piece.place, "write it another way, or add a font that has it")
+
+
+def _invisible_letters(painted: PaintedText) -> Iterator[Problem]:
+    """Report each font that has empty outlines once, where it is first met."""
+    empty: dict[Font, dict[str, Piece]] = {}
+    for piece in painted.pieces if painted.invisible else ():
+        for letter in letters(piece.text + piece.words):
+            if (piece.font, letter) in painted.invisible:
+                empty.setdefault(piece.font, {}).setdefault(letter, piece)
+    for font, found in empty.items():
+        first = next(iter(found.values()))
+        named = _named([f'"{letter}"' for letter in found])
+        message = f'{first.spot}: the font "{font.families[0]}" prints nothing for {named}'
+        yield error("invisible-text", message, first.place, "use another copy of the font, or another font")
 
 
 def _code_points(letter: str) -> str:

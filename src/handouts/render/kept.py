@@ -29,7 +29,7 @@ class Kept:
         css = self._sheets.take(key)
         if css is None:
             told, asked = len(problems), fetcher.asked
-            with heard(problems, sheet.name):
+            with heard(problems, sheet.name, refused=fetcher.refused):
                 css = weasyprint.CSS(
                     string=sheet.text, base_url=f"{sheet.folder.as_uri()}/", url_fetcher=fetcher, font_config=self.fonts
                 )

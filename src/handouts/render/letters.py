@@ -10,15 +10,20 @@ from handouts.render.painted_text import Font, letters
 _GENERIC = frozenset({"serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui", "math", "emoji"})
 # Spaces, and what is not painted: characters that break or join words, or mark directions and variants.
 _BLANK = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})
+_NO_INK = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # fillers of Hangul, and Braille without dots
 
 
 class Letters:
-    """Collects the letters set in each font; `style` is WeasyPrint's computed style."""
+    """Collects the letters set in each font; `style` is WeasyPrint's computed style.
+
+    `invisible` are those whose font has an empty outline for them, once `others` was called.
+    """
 
     def __init__(self) -> None:
         """Begin with none."""
         self._styles: dict[Font, Any] = {}
         self._letters: dict[Font, set[str]] = {}
+        self.invisible: set[tuple[Font, str]] = set()
 
     def add(self, font: Font, style: Any, text: str) -> None:  # noqa: ANN401 - WeasyPrint has no types
         """Take in the letters of a text."""
@@ -30,7 +35,9 @@ class Letters:
         found: dict[tuple[Font, str], str] = {}
         for font, known in self._letters.items():
             shown = sorted(letter for letter in known if unicodedata.category(letter[0]) not in _BLANK)
-            set_in = dict(_fonts(self._styles[font], shown))
+            invisible: set[str] = set()
+            set_in = dict(_fonts(self._styles[font], shown, invisible))
+            self.invisible.update((font, letter) for letter in invisible)
             wanted = font.families[0].casefold()
             meant = Counter(face for family, face in set_in.values() if family.casefold() == wanted)
             # A letter that the face of a family lacks may come from another face of it: bold among regular ones.
@@ -41,8 +48,15 @@ class Letters:
         return found
 
 
-def _fonts(style: Any, shown: list[str]) -> Iterator[tuple[str, tuple[str, str]]]:  # noqa: ANN401 - as above
-    """Have Pango lay out letters in one line; give family and face of the font that it takes for each."""
+def _fonts(
+    style: Any,  # noqa: ANN401 - as above
+    shown: list[str],
+    invisible: set[str],
+) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Have Pango lay out letters in one line; give family and face of the font that it takes for each.
+
+    Letters that nothing is painted for are added to `invisible`.
+    """
     from weasyprint.text.ffi import ffi, pango  # noqa: PLC0415 - slow, so only where pages are made
     from weasyprint.text.fonts import get_pango_font_key  # noqa: PLC0415 - likewise
     from weasyprint.text.line_break import create_layout  # noqa: PLC0415 - likewise
@@ -64,6 +78,18 @@ def _fonts(style: Any, shown: list[str]) -> Iterator[tuple[str, tuple[str, str]]
             for glyph in glyphs.glyphs[0 : glyphs.num_glyphs]
             if glyph.glyph != pango.PANGO_GLYPH_EMPTY and glyph.glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG
         }
+        ink = ffi.new("PangoRectangle *")
+        painted = set()
+        for number in range(glyphs.num_glyphs):
+            pango.pango_font_get_glyph_extents(item.analysis.font, glyphs.glyphs[number].glyph, ink, ffi.NULL)
+            if ink.width and ink.height:
+                painted.add(glyphs.log_clusters[number])
+        start = 0
+        for letter in letters(text[item.offset : item.offset + item.length].decode()):
+            end = start + len(letter.encode())
+            if letter not in _NO_INK | {" "} and painted.isdisjoint(range(start, end)):
+                invisible.add(letter)
+            start = end
         for letter in letters(text[item.offset : item.offset + item.length].decode().replace(" ", "")):
             yield letter, (family, face) if missing.isdisjoint(letter) else ("", "")
         run = run.next

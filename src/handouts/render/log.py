@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 
 from handouts.problem import Place, Problem, error, warning
@@ -11,9 +11,10 @@ _CSS_PLACE = re.compile(r"\bat (\d+):(\d+)")
 
 
 class _Listener(logging.Handler):
-    def __init__(self, problems: list[Problem], sheet: str, told: str) -> None:
+    def __init__(self, problems: list[Problem], sheet: str, told: str, refused: Container[str]) -> None:
         super().__init__(logging.WARNING)
         self._told = told
+        self._refused = refused
         self._problems = problems
         self._sheet = sheet
 
@@ -26,6 +27,8 @@ class _Listener(logging.Handler):
             message = f'no font has the letter "{letter}" (U+{number:04X}), so a box would be printed'
             self._problems.append(error("missing-glyph", message, None, hint))
             return
+        if isinstance(record.args, tuple) and record.args and record.args[0] in self._refused:
+            return
         message = record.getMessage()
         found = _CSS_PLACE.search(message)
         place = Place(self._sheet, *(int(n) for n in found.groups())) if found and self._sheet else None
@@ -35,13 +38,13 @@ class _Listener(logging.Handler):
 
 
 @contextmanager
-def heard(problems: list[Problem], sheet: str = "", told: str = "") -> Iterator[None]:
+def heard(problems: list[Problem], sheet: str = "", told: str = "", refused: Container[str] = ()) -> Iterator[None]:
     """Collect what WeasyPrint logs as problems; `sheet` names the style sheet being read.
 
-    Of missing letters, those in `told` are known.
+    Of missing letters, those in `told` are known, and so is that the addresses `refused` are not loaded.
     """
     logger = logging.getLogger("weasyprint")
-    listener = _Listener(problems, sheet, told)
+    listener = _Listener(problems, sheet, told, refused)
     propagate = logger.propagate
     logger.addHandler(listener)
     logger.propagate = False

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
@@ -87,12 +88,13 @@ class PaintedText:
     """All that is painted, in the order of reading.
 
     `others` names for each font and letter that is not set in the family asked for first the font that it is set in,
-    "" if there is none.
+    "" if there is none. `invisible` are the letters that a font has no outline for.
     """
 
     leaves: tuple[Leaf, ...]
     pieces: tuple[Piece, ...]
     others: Mapping[tuple[Font, str], str]
+    invisible: AbstractSet[tuple[Font, str]] = frozenset()
 
     @property
     def missing(self) -> frozenset[str]:

@@ -34,7 +34,8 @@ def read_painted_text(document: Any) -> PaintedText:  # noqa: ANN401 - WeasyPrin
     reader = _Reader()
     for number, page in enumerate(document.pages, start=1):
         reader.read(number, page._page_box)  # noqa: SLF001 - no public way to the boxes
-    return PaintedText(tuple(reader.leaves), tuple(reader.pieces), reader.letters.others())
+    others = reader.letters.others()
+    return PaintedText(tuple(reader.leaves), tuple(reader.pieces), others, frozenset(reader.letters.invisible))
 
 
 class _Reader:

@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element, SubElement
 from handouts.document import Composed
 from handouts.problem import Problem
 from handouts.project import shipped
-from handouts.render.fonts import use_only_bundled_fonts
+from handouts.render.fonts import bundled_font_problems, use_only_bundled_fonts
 from handouts.schema.provenance import Provenance
 from handouts.statement import HTML_PREFIX, statement
 
@@ -28,6 +28,8 @@ def self_contained(composed: Composed) -> tuple[bytes, tuple[Problem, ...]]:
     from handouts.web_page.reading import PROPERTIES, letters_by_face, visible_text  # noqa: PLC0415
     from handouts.web_page.sheets import SheetWriter, strings_shown  # noqa: PLC0415
 
+    if broken := bundled_font_problems():
+        return b"", broken
     problems: list[Problem] = []
     faces = bundled_faces(shipped() / "styles" / "fonts")
     loader = Loader(composed, faces, problems)
@@ -46,6 +48,7 @@ def self_contained(composed: Composed) -> tuple[bytes, tuple[Problem, ...]]:
     problems.extend(inspect(root, seen, composed.required, composed.language))
     known = sheets.known.union(*(letters_of(face.path.read_bytes()) for face in faces))
     problems.extend(unknown_letters(seen, known))
+    problems.extend(loader.check_ink())
 
     _complete(root, f"{fonts}\n{style}", composed.made_from)
     return write(root).encode(), tuple(dict.fromkeys(problems))

@@ -1,12 +1,14 @@
 """Loading: pictures, fonts and style sheets that a page names, through the wall that guards PDFs."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from urllib.error import URLError
 from urllib.parse import urljoin
 
 from handouts.document import Composed
 from handouts.problem import Place, Problem, error
 from handouts.render.fetcher import ProjectFetcher, RefusedAddressError
+from handouts.render.ink import check_ink
 from handouts.web_page.data_address import data_address
 from handouts.web_page.drawings import with_fonts
 from handouts.web_page.fonts import Face
@@ -45,11 +47,12 @@ class Loader:
     def __init__(self, composed: Composed, faces: tuple[Face, ...], problems: list[Problem]) -> None:
         """Take the document, whose files and folders may be loaded, the bundled fonts, and the list of problems."""
         self._faces = faces
-        self._fetcher = ProjectFetcher(composed.files, composed.folders)
+        self._fetcher = ProjectFetcher(composed)
         self._problems = problems
 
     def load(self, address: str, base: str, place: Place | None = None) -> Loaded | None:
         """Load an address, relative to a base address; give None and add a problem if it must not or cannot be."""
+        whole = ""
         try:
             whole = urljoin(base, address.strip())
             response = self._fetcher.fetch(whole)
@@ -58,7 +61,11 @@ class Loader:
             finally:
                 response.close()
         except (URLError, OSError, ValueError) as failed:
-            self.refuse(address, _reason(failed), place)
+            known = self._fetcher.refused.get(whole)
+            if known:
+                self._problems.append(replace(known, place=known.place or place))
+            else:
+                self.refuse(address, _reason(failed), place)
             return None
         return Loaded(content, _kind(content), whole)
 
@@ -70,6 +77,10 @@ class Loader:
         if loaded:
             self.refuse(address, "it is no picture that browsers show (SVG, PNG, JPEG, GIF or WebP)", place)
         return ""
+
+    def check_ink(self) -> Iterator[Problem]:
+        """Report pictures of the document that cannot be seen."""
+        return check_ink(self._fetcher.pictures)
 
     def shown(self, picture: Loaded) -> str:
         """Give a picture that was loaded as a data: address."""

@@ -51,6 +51,13 @@ RULES: Final = (
     ),
     Rule("not-a-picture", _ERROR, "a picture is no SVG, PNG or JPEG file", "It cannot be printed.", _FILES),
     Rule(
+        "broken-picture",
+        _ERROR,
+        "a picture is cut off, damaged or contradicts itself",
+        "Programs show different things in its place: a black block, a part of it, or another picture.",
+        _FILES,
+    ),
+    Rule(
         "picture-too-large",
         _ERROR,
         "a picture has too many bytes or pixels",
@@ -65,7 +72,13 @@ RULES: Final = (
         "It could run code, load something from outside, or grow without end.",
         _FILES,
     ),
-    Rule("not-a-font", _ERROR, "a font is no TrueType or OpenType file", "It cannot be used.", _FILES),
+    Rule(
+        "not-a-font",
+        _ERROR,
+        "a font is no TrueType or OpenType file, or is damaged",
+        "Pages could come without any text.",
+        _FILES,
+    ),
     Rule("bad-id", _ERROR, "something is no id", "Ids are parts of file names and addresses, on every system.", _FILES),
     Rule("duplicate-id", _ERROR, "an id is given twice", "Nobody could tell which of the two is meant.", _FILES),
     Rule(
