@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 from handouts.assets.errors import BrokenFileError
-from handouts.assets.font_file import check_font_tables
+from handouts.assets.font_file import check_font, check_font_tables
 from handouts.problem import Place, Problem, error
 from handouts.project import shipped
 
@@ -17,12 +17,16 @@ def use_only_bundled_fonts(styles: Path) -> None:
 
 
 @functools.cache
-def bundled_font_problems() -> tuple[Problem, ...]:
-    """Check the bundled fonts, once in a process: fontconfig passes over damaged ones, or prints nothing with them."""
+def bundled_font_problems(*, outlines: bool = False) -> tuple[Problem, ...]:
+    """Check the bundled fonts, once in a process: fontconfig passes over damaged ones, or prints nothing with them.
+
+    Their outlines are for web pages to check: on printed pages, letters without ink are errors.
+    """
+    check = check_font if outlines else check_font_tables
     found = []
     for path in sorted((shipped() / "styles" / "fonts").glob("*.ttf")):
         try:
-            check_font_tables(path.read_bytes())
+            check(path.read_bytes())
         except (BrokenFileError, OSError) as broken:
             message = f"the font {path.name} cannot be used: {broken}"
             found.append(error("not-a-font", message, Place(f"styles/fonts/{path.name}"), "restore the file"))

@@ -1,8 +1,11 @@
 """Whether a picture can be seen: drawings are painted on white paper by the engine that prints them."""
 
 import functools
+import math
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
+from xml.etree.ElementTree import fromstring
 
 import pypdfium2
 import weasyprint
@@ -19,6 +22,7 @@ _SIDE: Final = 300  # CSS pixels
 _DOTS: Final = 2  # per point
 _SMALL: Final = 1 / 3
 _MOST: Final = 1_000  # drawings whose ink is known
+_NUMBER: Final = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)", re.IGNORECASE)
 _PAGE: Final = f"""
 <style>
   @page {{ size: {_SIDE}px; margin: 0 }}
@@ -69,6 +73,8 @@ def _ink_of_drawing(digest: str, drawing: bytes) -> tuple[float, float]:
 
 
 def _painted(drawing: bytes) -> tuple[float, float]:
+    if not _has_room(drawing):
+        return 0, 0
     with heard([]):  # what is wrong with the drawing is reported for the page that it is printed on
         page = weasyprint.HTML(string=_PAGE, url_fetcher=_OneDrawing(drawing))
         pdf = pypdfium2.PdfDocument(page.write_pdf(font_config=kept().fonts))
@@ -76,6 +82,14 @@ def _painted(drawing: bytes) -> tuple[float, float]:
         return ink_of(pdf[0].render(scale=_DOTS, grayscale=True).to_pil())
     finally:
         pdf.close()
+
+
+def _has_room(drawing: bytes) -> bool:
+    """Tell whether the frame of a drawing has a size: browsers show nothing if not, whereas WeasyPrint does."""
+    root = fromstring(drawing)  # noqa: S314 - nothing can be defined in a drawing that was read
+    sizes = [root.get("width", "1"), root.get("height", "1"), *root.get("viewBox", "").replace(",", " ").split()[2:]]
+    numbers = [float(found[1]) for size in sizes if (found := _NUMBER.match(size))]
+    return all(0 < number < math.inf for number in numbers)
 
 
 @functools.cache

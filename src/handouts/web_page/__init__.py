@@ -28,7 +28,7 @@ def self_contained(composed: Composed) -> tuple[bytes, tuple[Problem, ...]]:
     from handouts.web_page.reading import PROPERTIES, letters_by_face, visible_text  # noqa: PLC0415
     from handouts.web_page.sheets import SheetWriter, strings_shown  # noqa: PLC0415
 
-    if broken := bundled_font_problems():
+    if broken := bundled_font_problems(outlines=True):
         return b"", broken
     problems: list[Problem] = []
     faces = bundled_faces(shipped() / "styles" / "fonts")
