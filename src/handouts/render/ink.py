@@ -54,7 +54,7 @@ def check_ink(pictures: Mapping[Asset, Decoded | bytes]) -> Iterator[Problem]:
         name = f"the {asset.what} {asset.path.name}"
         if not width or not height:
             message = f"{name} draws nothing that can be seen on white paper"
-            hint = "export it again with dark colors, and with all of it within the drawing's area"
+            hint = "use dark colors, or put the dark ground into the picture; all of it has to be within its frame"
             yield error("empty-picture", message, asset.place, hint)
         elif max(width, height) < _SMALL:
             message = (
@@ -77,7 +77,7 @@ def _painted(drawing: bytes) -> tuple[float, float]:
         return 0, 0
     with heard([]):  # what is wrong with the drawing is reported for the page that it is printed on
         page = weasyprint.HTML(string=_PAGE, url_fetcher=_OneDrawing(drawing))
-        pdf = pypdfium2.PdfDocument(page.write_pdf(font_config=kept().fonts))
+        pdf = pypdfium2.PdfDocument(page.write_pdf(font_config=kept().fonts, uncompressed_pdf=True))
     try:
         return ink_of(pdf[0].render(scale=_DOTS, grayscale=True).to_pil())
     finally:
