@@ -9,9 +9,10 @@ import pytest
 from PIL import Image, ImageDraw
 
 from handouts.digest import digest_of_file
-from handouts.document import Asset, Composed, FileKind
+from handouts.document import Asset, Composed
 from handouts.problem import Place, Problem
 from handouts.typeset import typeset
+from handouts.words import FileKind
 from support.laid_out import ROOT
 from support.projects import HANDOUT, LOGO, PRACTICE, SmallProject, small_project
 
