@@ -55,6 +55,7 @@ _TAGS = {
 _ATTRIBUTES = {
     "*": {"class", "id", "role", "aria-hidden", AT},
     "a": {"href", "aria-label"},
+    "div": {"tabindex"},
     "abbr": {"title"},
     "img": {"src", "alt"},
     "td": {"style"},
@@ -203,6 +204,15 @@ class _Renderer(RendererHTML):
 
     def link_close(self, _tokens: Sequence[Token], _index: int, _: OptionsDict, env: dict[str, Any]) -> str:
         return "</a>" if env["links"].pop() else ""
+
+    def table_open(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: dict[str, Any]) -> str:
+        table = self.renderToken(tokens, index, options, env)
+        # On a small screen a table may have to be moved sideways, also by keyboard.
+        return table if env["writer"].places else f'<div class="table" tabindex="0">{table}'
+
+    def table_close(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: dict[str, Any]) -> str:
+        table = self.renderToken(tokens, index, options, env)
+        return table if env["writer"].places else f"{table}</div>\n"
 
     def heading_open(self, tokens: Sequence[Token], index: int, _: OptionsDict, env: dict[str, Any]) -> str:
         return f"<{_heading_tag(tokens[index], env)}{_at(tokens[index])}>"

@@ -12,6 +12,7 @@ _POINTS_PER_INCH = 72
 # In points: less than a letter, for a space at the end of a line may hang over the edge.
 _TOLERANCE = 4.5
 _ROUNDING = 1.0
+_UNPRINTED = 12.0  # at the edges of a sheet most office printers print nothing: 1/6 in
 _LETTERS = 0.6  # of the height of a line
 _SHARP, _BLURRED = 200, 100  # pixels per inch
 _MOST_NAMED = 12
@@ -29,10 +30,15 @@ def inspect(painted: PaintedText, required: Iterable[Required]) -> Iterator[Prob
 
 
 def stands_out(painted: PaintedText, piece: Piece) -> bool:
-    """Tell whether a piece runs over the margins of its page, and so is or may be cut."""
-    content, area = painted.leaf(piece).content, piece.area
+    """Tell whether a piece is or may be cut: it runs over the margins of its page, or in them to the page's edge."""
+    leaf, area = painted.leaf(piece), piece.area
+    if piece.layer == "margin":
+        page = leaf.whole
+        edges = (area.left - page.left, area.top - page.top, page.right - area.right, page.bottom - area.bottom)
+        return min(edges) < _UNPRINTED
+    content = leaf.content
     beside = area.left < content.left - _TOLERANCE or area.right > content.right + _TOLERANCE
-    return piece.layer != "margin" and (beside or area.bottom > content.bottom + _TOLERANCE)
+    return beside or area.bottom > content.bottom + _TOLERANCE
 
 
 def _left_out(painted: PaintedText, required: Iterable[Required]) -> Iterator[Problem]:
@@ -50,18 +56,23 @@ def _squeezed(text: str) -> str:
 
 
 def _overflow(painted: PaintedText) -> Iterator[Problem]:
-    """Report each paragraph, picture or table once for each page on which it stands out of the page or its column."""
+    """Report each paragraph and picture that stands out of its page or column, once for each page, and each table once."""
     told: set[tuple[int, int]] = set()
     for piece in painted.pieces:
-        whole = piece.table or piece.block
+        # A table is as wide on each of its pages, and what stands in margins is the same on each page.
+        once = piece.table or piece.layer == "margin"
+        whole = (0 if once else piece.page), piece.table or piece.block
         out = stands_out(painted, piece)
-        if (not out and not _is_too_wide(piece)) or (piece.page, whole) in told:
+        if (not out and not _is_too_wide(piece)) or whole in told:
             continue
-        told.add((piece.page, whole))
+        told.add(whole)
         words = quoted((piece,))
         if piece.table:
             message = f"{piece.spot}: the table is too wide from {words} on"
             hint = "use shorter words, fewer columns or a list in its place; or leave it out of this format"
+        elif out and piece.layer == "margin":
+            message = f"{piece.spot}: {words} does not fit in the margin of the page"
+            hint = "shorten the text there, or give it more room in the style sheet"
         elif out:
             message = f"{piece.spot}: {words} runs over the edge"
             hint = "shorten it, or cut the code or picture"

@@ -124,7 +124,7 @@ class _Reader:
             if "\n" in box.text and self.pieces and self.pieces[-1].line == around.line:
                 self.pieces[-1] = replace(self.pieces[-1], cut="line")
             return
-        pseudo = box.element_tag.partition(_PSEUDO)[2]
+        pseudo = (box.element_tag or "").partition(_PSEUDO)[2]
         if pseudo == "marker":  # stands beside its item
             around = replace(around, column=_ANYWHERE)
         elif pseudo and around.element is not None and around.element.tag == "a":
