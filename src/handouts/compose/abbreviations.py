@@ -57,7 +57,7 @@ class Expand:
         found = list(amounts)
         matches = self._pattern.finditer(text) if self._pattern and found else ()
         edges = [match.span() for match in matches]
-        done = -1
+        done = found[0][0] if found else 0
         for start, end in found:
             first = min([start, *(one for one, other in edges if one < start < other)])
             last = max([end, *(other for one, other in edges if one < end < other)])

@@ -68,7 +68,8 @@ def _overflow(painted: PaintedText) -> Iterator[Problem]:
         told.add(whole)
         words = quoted((piece,))
         if piece.table:
-            message = f"{piece.spot}: the table is too wide from {words} on"
+            wide = max(other.area.right for other in painted.pieces if other.table == piece.table) - piece.column[1]
+            message = f"{piece.spot}: the table is {wide / _POINTS_PER_INCH:.1f} in too wide, from {words} on"
             hint = "use shorter words, fewer columns or a list in its place; or leave it out of this format"
         elif out and piece.layer == "margin":
             message = f"{piece.spot}: {words} does not fit in the margin of the page"
