@@ -58,7 +58,10 @@ def test_nothing_can_hide_what_has_to_be_printed(project: Path, name: str, old: 
     ("new", "said"),
     [
         ("- " + "longword" * 30, '"longword'),
-        ("|a|b|\n|-|-|\n|" + "wideword" * 10 + "|" + "wideword" * 10 + "|\n", r'the table is \d\.\d in too wide, from "b" on'),
+        (
+            "|a|b|\n|-|-|\n|" + "wideword" * 10 + "|" + "wideword" * 10 + "|\n",
+            r'the table is \d\.\d in too wide, from "b" on',
+        ),
         ("#### " + "longword" * 30, '"longword'),
     ],
 )

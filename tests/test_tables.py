@@ -7,28 +7,23 @@ import html
 import re
 import subprocess
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 
-from handouts.compose import compose
-from handouts.document import Composed, Makeup, Sheet
-from handouts.edition import Edition, formats
-from handouts.number import number
 from handouts.problem import Severity
-from handouts.project import Project
 from handouts.render import lay_out
-from handouts.select import select
 from handouts.typeset import typeset
-from support.chromium import opened
-from support.pdf import Word
+from support.chromium import chromium, opened
+from support.composed import composed_as
+from support.pdf import Word, overprinted
 from support.projects import HANDOUT, SmallProject, small_project
 from support.table_samples import CITATION, Table, random_tables
 
 COUNT, SEED = 200, 21
+# The title of the section is painted after the text of its page.
+NO_TITLE = ".question-title { display: none }"
 FITTING = {"handout": 0.7, "large-print": 0.4, "booklet": 0.5, "trifold": 0.25, "trifold-z": 0.25}
 """The least share of the tables that has to fit each format."""
 
@@ -51,25 +46,11 @@ def heading(index: int) -> str:
     return f"Table{index}"
 
 
-def composed_as(project: SmallProject, form: str) -> Composed:
-    """Compose the handout in a format; a leaflet gets as many panels as it takes."""
-    library = project.read().library
-    assert library is not None, project.problems()
-    (handout,), (practice,) = library.handouts, library.practices.values()
-    edition = Edition(formats(library.settings)[form], "letter", "color")
-    numbered = number(select(handout, ()), practice.inserts)
-    composed, problems = compose(Project(project.root), numbered, practice, edition, library.references)
-    assert composed is not None, problems
-    # The title of the section is painted after the text of its page.
-    own = Sheet("own.css", ".question-title { display: none }", project.root)
-    return replace(composed, makeup=Makeup(), sheets=(*composed.sheets, own))
-
-
 @pytest.mark.parametrize("form", FITTING)
 def test_pages_have_the_words_of_each_table_or_an_error_says_where(tmp_path: Path, form: str) -> None:
     tables = random_tables(SEED, COUNT)
     project, table_of = project_with(tmp_path, tables)
-    pages, problems = lay_out(composed_as(project, form))
+    pages, problems = lay_out(composed_as(project, form, NO_TITLE))
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     assert {problem.code for problem in errors} <= {"overflow"}
     refused = {table_of[problem.place.line] for problem in errors if problem.place and problem.place.file == HANDOUT}
@@ -127,19 +108,59 @@ def check_table(table: Table, words: list[Word]) -> None:
             starts = [n for n in range(len(own)) if [word.text for word in own[n : n + size]] == amount.split()]
             lines = {round(word.bottom) for word in own[starts[0] : starts[0] + size]}
             assert max(lines) - min(lines) <= 1, (amount, own)
-    check_room(words)
-
-
-def check_room(words: list[Word]) -> None:
-    """Check that no word is printed over another."""
-    for index, one in enumerate(words):
-        for other in words[index + 1 :]:
-            beside = min(one.right, other.right) - max(one.left, other.left)
-            deep = min(one.bottom, other.bottom) - max(one.top, other.top)
-            height = min(one.bottom - one.top, other.bottom - other.top)
-            assert one.page != other.page or beside < 2 or deep < 0.5 * height, (one, other)
+    assert overprinted(words) == []
 
 
 def parts(words: Sequence[str]) -> list[str]:
     """Split words at hyphens between letters, where lines may be broken."""
     return [part for word in words for part in re.split(r"(?<=[a-z]-)(?=[a-z])", word)]
+
+
+def test_text_has_the_words_of_each_table(tmp_path: Path) -> None:
+    tables = random_tables(SEED, COUNT)
+    project, _ = project_with(tmp_path, tables)
+    made = typeset(composed_as(project, "text"))
+    regions = re.split(r"^Table\d+$", made.content.decode(), flags=re.MULTILINE)[1:]
+    for table, region in zip(tables, regions, strict=False):
+        text = " ".join(region.split())
+        assert [cell for row in table.rows for cell in row if " ".join(cell.words) not in text] == []
+
+
+SPLIT = """() => {
+  const lines = range => new Set([...range.getClientRects()].filter(box => box.width > 1).map(box => Math.round(box.bottom)))
+  const split = []
+  for (const cell of document.querySelectorAll('td, th')) {
+    const pieces = [], walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT)
+    while (walker.nextNode()) {
+      const node = walker.currentNode
+      if (!node.parentElement.closest('sup')) for (let at = 0; at < node.length; at++) pieces.push([node, at])
+    }
+    const text = pieces.map(([node, at]) => node.data[at]).join('').replace(/\\u00a0/g, ' ')
+    for (const pattern of PATTERNS) for (const found of text.matchAll(pattern)) {
+      const range = document.createRange()
+      range.setStart(...pieces[found.index])
+      const [node, at] = pieces[found.index + found[0].length - 1]
+      range.setEnd(node, at + 1)
+      const bottoms = [...lines(range)]
+      if (Math.max(...bottoms) - Math.min(...bottoms) > 6) split.push(found[0])
+    }
+  }
+  return split
+}"""
+
+
+def test_web_pages_keep_words_and_amounts_of_tables_on_one_line(tmp_path: Path) -> None:
+    tables = random_tables(SEED, COUNT)
+    project, _ = project_with(tmp_path, tables)
+    page = tmp_path / "tables.html"
+    page.write_bytes(typeset(composed_as(project, "html")).content)
+    cells = [cell for table in tables for row in table.rows for cell in row]
+    amounts = sorted({amount for cell in cells for amount in cell.amounts}, key=len, reverse=True)
+    any_amount = "|".join(re.escape(amount).replace(r"\-", "-").replace("/", "[/]") for amount in amounts)
+    split = SPLIT.replace("PATTERNS", rf"[/(?<!\S)(?:{any_amount})(?!\S)/g, /[^\s-]+/g]")
+    with chromium() as browser:
+        for width in (320, 1280):
+            with opened(browser, page, width) as shown:
+                assert shown.value(f"({split})()") == []
+                assert shown.value("document.documentElement.scrollWidth") <= width
+                assert shown.value("document.querySelectorAll('td').length") == len(cells)

@@ -34,7 +34,7 @@ _ANY_UNIT: Final = rf"(?:{'|'.join(sorted(_SYMBOLS, key=len, reverse=True))}|(?i
 _TOKEN: Final = re.compile("[^ \t\n\u2000-\u2006\u2008-\u200b]+")
 _WORTH_A_LOOK: Final = re.compile(rf"{_NUMBER}|/")
 _UNIT: Final = re.compile(_ANY_UNIT)
-_UNITS_ONLY: Final = re.compile(rf"{_ANY_UNIT}(?:/{_ANY_UNIT})+")
+_UNITS_ONLY: Final = re.compile(rf"\(?{_ANY_UNIT}(?:/{_ANY_UNIT})+")
 # Units of two words: fl oz, fluid ounces, mm Hg, international units, per cent, \u00b0 C.
 _SECOND_WORD: Final = re.compile(r"(?:oz|Hg|C|F|(?i:ounces?|units?|cent))(?!\w)")
 _ENDS_WITH_NUMBER: Final = re.compile(rf"(?<!\w){_NUMBER}[\d{_FRACTIONS}.,:/\u2044{_DASHES}x\u00d7]*(?<={_NUMBER})$")
@@ -48,7 +48,7 @@ _DIGIT: Final = re.compile(_NUMBER)
 # After these, words may be broken (Unicode Standard Annex 14, classes BA, HY, SY, EX and IN).
 _BREAKABLE: Final = re.compile(rf"[{_DASHES}/?\u2026]")
 _ADDRESS: Final = re.compile(r"://|@|(?i:^\W?www\.)|\w\.[a-z]{2,}/|\u00ad")
-_PHONE_PART: Final = re.compile(rf"[(+]?\d[\d().{_DASHES}/]*|[{_DASHES}/]")
+_PHONE_PART: Final = re.compile(rf"[(+]{{0,2}}\d[\d().{_DASHES}/]*|[{_DASHES}/]")
 _LONGEST_NUMBER: Final = 40  # characters of a word that are looked at, so that the time does not grow with its square
 _PHONE_DIGITS: Final = range(7, 16)
 _EXTENSION: Final = re.compile(r"(?i:ext\.?|extension|x)$")

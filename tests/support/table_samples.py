@@ -5,7 +5,15 @@ from random import Random
 from typing import Final
 
 _MEDICINES: Final = (
-    *("methylprednisolone", "hydrochlorothiazide", "levothyroxine", "acetaminophen", "ibuprofen", "warfarin", "Eliquis®"),
+    *(
+        "methylprednisolone",
+        "hydrochlorothiazide",
+        "levothyroxine",
+        "acetaminophen",
+        "ibuprofen",
+        "warfarin",
+        "Eliquis®",
+    ),
     *("sulfamethoxazole-trimethoprim", "insulin", "vitamin-B12", "amoxicillin", "gabapentin"),
 )
 _NUMBERS: Final = ("0.0625", "37.5", "1,000", "3.75-7.5", "12–17", "½", "1 ½", "1/2", "250", "5", "37.5-325", "< 5")

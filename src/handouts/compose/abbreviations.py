@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from math import inf
 
 from markupsafe import Markup, escape
 
@@ -57,7 +58,7 @@ class Expand:
         found = list(amounts)
         matches = self._pattern.finditer(text) if self._pattern and found else ()
         edges = [match.span() for match in matches]
-        done = found[0][0] if found else 0
+        done: float = -inf
         for start, end in found:
             first = min([start, *(one for one, other in edges if one < start < other)])
             last = max([end, *(other for one, other in edges if one < end < other)])

@@ -79,7 +79,7 @@ def _overflow(painted: PaintedText) -> Iterator[Problem]:
             hint = "shorten it, or cut the code or picture"
         else:
             message = f"{piece.spot}: {words} is wider than its column"
-            hint = "use shorter words, or say with a soft hyphen (&shy;) where a word may be broken"
+            hint = "use a shorter word, or leave this out of this format: words and amounts are never broken"
         yield error("overflow", message, piece.place, hint)
 
 

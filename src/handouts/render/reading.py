@@ -75,6 +75,8 @@ class _Reader:
             return
         if box.element is not around.element and box.element is not None:
             around = self._enter(box.element, around)
+            if box.element.tag == "br" and self.pieces and self.pieces[-1].line == around.line:
+                self.pieces[-1] = replace(self.pieces[-1], cut="line")
         if around.layer == "flow" and box.is_absolutely_positioned():
             around = replace(around, layer="aside", line=0, limit=inf)
         if hasattr(box, "is_table_wrapper") and box.is_table_wrapper:
@@ -121,8 +123,6 @@ class _Reader:
 
     def _add_text(self, box: Any, around: _Around) -> None:  # noqa: ANN401 - WeasyPrint has no types
         if not box.text.strip():
-            if "\n" in box.text and self.pieces and self.pieces[-1].line == around.line:
-                self.pieces[-1] = replace(self.pieces[-1], cut="line")
             return
         pseudo = (box.element_tag or "").partition(_PSEUDO)[2]
         if pseudo == "marker":  # stands beside its item
@@ -132,7 +132,9 @@ class _Reader:
         font = self._font(box.style)
         self.letters.add(font, box.style, box.text)
         area = _area(box.position_x, box.position_y + box.margin_top, box.width, box.height)
-        self._add(area, box.text, font, round(box.style["font_size"] * _POINTS_PER_PIXEL, 3), around, box.pango_layout.cut)
+        self._add(
+            area, box.text, font, round(box.style["font_size"] * _POINTS_PER_PIXEL, 3), around, box.pango_layout.cut
+        )
 
     def _add_picture(self, box: Any, around: _Around) -> None:  # noqa: ANN401 - WeasyPrint has no types
         font, image = self._font(box.style), box.replacement
