@@ -7,7 +7,6 @@ import html
 import re
 import subprocess
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -91,11 +90,10 @@ def check_table(table: Table, words: list[Word]) -> None:
     heads = [word for word in words if word.text in table.head]
     assert [word.text for word in heads[: len(table.head)]] == list(table.head)
     cells = [cell for row in table.rows for cell in row]
-    body = [
-        word
-        for before, word in pairwise([None, *words])
-        if word.text not in table.head and not (before and before.text == "slowly." and word.text in {"1", "[1]"})
-    ]
+    citations = {at + 1 for at, word in enumerate(words) if word.text == "slowly."} & {
+        at for at, word in enumerate(words) if word.text in {"1", "[1]"}
+    }
+    body = [word for at, word in enumerate(words) if word.text not in table.head and at not in citations]
     body = [word._replace(text=part) for word in body for part in parts((word.text,))]
     wanted = [word for cell in cells for word in parts(cell.words)]
     assert [re.sub(r"(?<=slowly\.).+", "", word.text) for word in body] == wanted
@@ -127,7 +125,8 @@ def test_text_has_the_words_of_each_table(tmp_path: Path) -> None:
 
 
 SPLIT = """() => {
-  const lines = range => new Set([...range.getClientRects()].filter(box => box.width > 1).map(box => Math.round(box.bottom)))
+  const boxes = range => [...range.getClientRects()].filter(box => box.width > 1)
+  const lines = range => new Set(boxes(range).map(box => Math.round(box.bottom)))
   const split = []
   for (const cell of document.querySelectorAll('td, th')) {
     const pieces = [], walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 _FRACTIONS: Final = "\u00bc-\u00be\u2150-\u215e"
@@ -39,7 +40,7 @@ _UNITS_ONLY: Final = re.compile(rf"\(?{_ANY_UNIT}(?:/{_ANY_UNIT})+")
 _SECOND_WORD: Final = re.compile(r"(?:oz|Hg|C|F|(?i:ounces?|units?|cent))(?!\w)")
 _ENDS_WITH_NUMBER: Final = re.compile(rf"(?<!\w){_NUMBER}[\d{_FRACTIONS}.,:/\u2044{_DASHES}x\u00d7]*(?<={_NUMBER})$")
 _STARTS_WITH_NUMBER: Final = re.compile(rf"[($\u20ac\u00a3+{_DASHES}]?[.,]?{_NUMBER}")
-_SIGN: Final = re.compile(rf"[($\u20ac\u00a3<>\u2264\u2265\u2248~\u00b1x\u00d7+]+$")
+_SIGN: Final = re.compile(r"[($\u20ac\u00a3<>\u2264\u2265\u2248~\u00b1x\u00d7+]+$")
 _BETWEEN: Final = re.compile(rf"[{_DASHES}x\u00d7]$")
 _FRACTION: Final = re.compile(rf"(?:[{_FRACTIONS}]|\d{{1,2}}[/\u2044]\d)")
 _THOUSANDS: Final = re.compile(r"\d{3}(?!\d)")
@@ -78,7 +79,7 @@ def _is_whole(word: str) -> bool:
 
 def _joined(words: Sequence[str]) -> list[bool]:
     """Tell for each word but the last whether the next one stays on its line."""
-    joined = [_go_together(before, after) for before, after in zip(words, words[1:], strict=False)]
+    joined = [_go_together(before, after) for before, after in pairwise(words)]
     for at, word in enumerate(words[1:-1], start=1):
         before, after = words[at - 1], words[at + 1]
         starts = _STARTS_WITH_NUMBER.match(after) or after.lower().startswith(("noon", "midnight"))

@@ -1,5 +1,7 @@
 """Random tables such as clinics write, with what of them has to stay on one line."""
 
+# ruff: noqa: RUF001 - dashes as clinics type them
+
 from dataclasses import dataclass
 from random import Random
 from typing import Final
@@ -20,10 +22,40 @@ _NUMBERS: Final = ("0.0625", "37.5", "1,000", "3.75-7.5", "12–17", "½", "1 ½
 _UNITS: Final = ("mg", "mcg", "mL", "mg/kg", "mg/5 mL", "tablets", "drops", "°C", "%", "units", "pounds", "teaspoons")
 _TIMES: Final = ("11:45 pm", "5:00–7:00 pm", "7:00 am", "8 hours", "24 hours", "9 am – 5 pm", "2 weeks", "x 2")
 _PHONES: Final = ("(616) 555-0134", "01632 960000", "+44 1632 960 001")
-_WORDS: Final = (
-    "take mouth once a day with full glass water before meals do give than call us if you feel worse "
-    "stop when your temperature normal again and keep the bottle in fridge"
-).split()
+_WORDS: Final = [
+    "take",
+    "mouth",
+    "once",
+    "a",
+    "day",
+    "with",
+    "full",
+    "glass",
+    "water",
+    "before",
+    "meals",
+    "do",
+    "give",
+    "than",
+    "call",
+    "us",
+    "if",
+    "you",
+    "feel",
+    "worse",
+    "stop",
+    "when",
+    "your",
+    "temperature",
+    "normal",
+    "again",
+    "and",
+    "keep",
+    "the",
+    "bottle",
+    "in",
+    "fridge",
+]
 _HEADS: Final = ("Medicine", "Dose", "Morning", "Noon", "Evening", "Bedtime", "Reason", "Weight", "Instructions")
 """None of them is in a cell."""
 
@@ -60,7 +92,7 @@ CITATION: Final = "[@smith2020]"
 
 def random_tables(seed: int, count: int) -> list[Table]:
     """Make so many tables of two to seven columns; the same for each seed."""
-    random = Random(seed)
+    random = Random(seed)  # noqa: S311 - it hides nothing
     return [_table(random) for _ in range(count)]
 
 

@@ -56,7 +56,7 @@ def _squeezed(text: str) -> str:
 
 
 def _overflow(painted: PaintedText) -> Iterator[Problem]:
-    """Report each paragraph and picture that stands out of its page or column, once for each page, and each table once."""
+    """Report what stands out of its page or column: paragraphs and pictures once for each page, tables once."""
     told: set[tuple[int, int]] = set()
     for piece in painted.pieces:
         # A table is as wide on each of its pages, and what stands in margins is the same on each page.

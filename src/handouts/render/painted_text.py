@@ -12,8 +12,11 @@ Layer = Literal["flow", "aside", "margin"]
 """The text that goes on from page to page; what is taken out of it; margins of pages and footnotes."""
 
 Cut = Literal["", "space", "joint", "word", "line"]
-"""Where a text is broken that goes on in the next line: nowhere, or not within a run of text; at white space; where the
-Unicode line breaking algorithm (UAX 14) allows it, as after a hyphen; elsewhere in a word; where a line end is written."""
+"""Where a text is broken that goes on in the next line.
+
+Not within a run of text; at white space; where the Unicode line breaking algorithm (UAX 14) allows it, as after a
+hyphen; elsewhere in a word; where a line end is written.
+"""
 
 _LONGEST_QUOTE = 60
 
@@ -53,8 +56,8 @@ class Piece:
 
     `tag` and `block` are those of the element whose lines it stands in, also where that goes on over pages; `line`
     numbers the lines of the document, `lists` the lists that it stands in, outermost first. `size` is that of the type
-    in points, `pixels` that of a picture made of them. `words` are those that are drawn in a picture. `column` holds left
-    and right edge of the block or cell that it stands in, `table` the number of its table, 0 outside of tables.
+    in points, `pixels` that of a picture made of them. `words` are those that are drawn in a picture. `column` holds
+    left and right edge of the block or cell that it stands in, `table` the number of its table, 0 outside of tables.
     `address` marks web addresses, which may be broken anywhere.
     """
 

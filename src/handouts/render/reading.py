@@ -79,12 +79,7 @@ class _Reader:
                 self.pieces[-1] = replace(self.pieces[-1], cut="line")
         if around.layer == "flow" and box.is_absolutely_positioned():
             around = replace(around, layer="aside", line=0, limit=inf)
-        if hasattr(box, "is_table_wrapper") and box.is_table_wrapper:
-            around = replace(around, limit=min(around.limit, around.column[1]))
-        elif isinstance(getattr(box, "_box", box), self._container):  # absolute boxes stand in a placeholder
-            left = box.content_box_x()
-            column = (left * _POINTS_PER_PIXEL, min((left + box.width) * _POINTS_PER_PIXEL, around.limit))
-            around = replace(around, column=column)
+        around = self._within(box, around)
         if hasattr(box, "text"):
             self._add_text(box, around)
         elif hasattr(box, "replacement"):
@@ -96,6 +91,16 @@ class _Reader:
                 around = replace(around, line=self._lines, tag=tag, block=self._block(box.element, tag))
             for child in box.children:
                 self._visit(child, around)
+
+    def _within(self, box: Any, around: _Around) -> _Around:  # noqa: ANN401 - WeasyPrint has no types
+        """Note the column that a block makes; a table may be wider than what it is in, its cells end there."""
+        if getattr(box, "is_table_wrapper", False):
+            return replace(around, limit=min(around.limit, around.column[1]))
+        if not isinstance(getattr(box, "_box", box), self._container):  # absolute boxes stand in a placeholder
+            return around
+        left = box.content_box_x()
+        right = min((left + box.width) * _POINTS_PER_PIXEL, around.limit)
+        return replace(around, column=(left * _POINTS_PER_PIXEL, right))
 
     def _enter(self, element: Element, around: _Around) -> _Around:
         at, section = element.get("data-at"), element.get("data-section")
