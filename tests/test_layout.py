@@ -98,6 +98,10 @@ def test_well_made_pages_have_no_findings(body: str, css: str) -> None:
     assert findings(body, css) == []
 
 
+def test_text_may_be_underlined() -> None:
+    assert findings("<p>See <a href='#x'>here</a></p>", "a { text-decoration: underline overline }") == []
+
+
 def test_columns_are_looked_at_like_pages() -> None:
     columns = "body { columns: 2; column-fill: auto; column-gap: 10pt }"
     assert findings(text_of(9) + HEADING + text_of(4), columns) == [

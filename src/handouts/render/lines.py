@@ -22,6 +22,7 @@ from handouts.render.recent import Recent
 # All of a style that weasyprint.text.line_break looks at.
 _LOOKED_AT: Final = itemgetter(
     "font_family",
+    "text_decoration_line",
     "direction",
     "font_feature_settings",
     "font_kerning",
@@ -45,7 +46,6 @@ _LOOKED_AT: Final = itemgetter(
     "letter_spacing",
     "overflow_wrap",
     "tab_size",
-    "text_decoration_line",
     "white_space",
     "word_break",
     "word_spacing",
@@ -160,5 +160,6 @@ def _draw_first_line(stream: Any, box: Any, *cut: Any) -> Any:  # noqa: ANN401 -
 
 
 def _looked_at(style: Any) -> Hashable:  # noqa: ANN401 - as above
-    families, *others = _LOOKED_AT(style)
-    return tuple(families), *others  # in drawings they are a list
+    families, decoration, *others = _LOOKED_AT(style)
+    # In drawings families are a list, and decorations other than none are a set.
+    return tuple(families), frozenset(decoration), *others
