@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -40,8 +41,8 @@ def override(project: Path, name: str, old: str, new: str) -> None:
         ("templates/parts/safety.html.j2", "{{ block.html }}", "<!-- {{ block.html }} -->", 'the block "safety"'),
         ("templates/parts/disclaimer.html.j2", "<section", "<section hidden", "the disclaimer"),
         ("templates/parts/disclaimer.html.j2", "{{ expand(handout.sponsor) }}", "", "where the facts come from"),
-        ("templates/parts/contact.html.j2", "{{ phone.number }}", "", "a phone number"),
-        ("templates/parts/contact.html.j2", "{{ practice.emergency.text }}", "", "the emergency number"),
+        ("templates/parts/contact.html.j2", "{{ unbroken(phone.number) }}", "", "a phone number"),
+        ("templates/parts/contact.html.j2", "{{ unbroken(practice.emergency.text) }}", "", "the emergency number"),
         ("templates/handout.html.j2", '{% include "parts/footer.html.j2" %}', "", "the status of the handout"),
     ],
 )
@@ -54,21 +55,31 @@ def test_nothing_can_hide_what_has_to_be_printed(project: Path, name: str, old: 
 
 
 @pytest.mark.parametrize(
-    ("new", "word", "count"),
+    ("new", "said"),
     [
-        ("- " + "longword" * 30, "longword", 30),
-        ("    " + "a line of code " * 20, "alineofcode", 20),
-        ("|a|b|\n|-|-|\n|" + "wideword" * 10 + "|" + "wideword" * 10 + "|\n", "wideword", 20),
+        ("- " + "longword" * 30, '"longword'),
+        (
+            "|a|b|\n|-|-|\n|" + "wideword" * 10 + "|" + "wideword" * 10 + "|\n",
+            r'the table is \d\.\d in too wide, from "b" on',
+        ),
+        ("#### " + "longword" * 30, '"longword'),
     ],
 )
-def test_long_words_code_and_tables_are_broken_not_cut(project: Path, new: str, word: str, count: int) -> None:
+def test_words_that_do_not_fit_are_errors(project: Path, new: str, said: str) -> None:
     override(project, HANDOUT, "### Benefits", "### Benefits\n\n" + new + "\n\n")
+    ran = run(project, *BUILD)
+    assert ran.code == 1
+    assert re.search(rf"{HANDOUT}:\d+: error\[overflow\]: page 1, in .*: {said}", ran.err), ran.err
+
+
+def test_lines_of_code_are_broken_at_spaces(project: Path) -> None:
+    override(project, HANDOUT, "### Benefits", "### Benefits\n\n    " + "a line of code " * 20 + "\n\n")
     ran = run(project, *BUILD)
     assert ran.code == 0, ran.err
     done = subprocess.run(
         ["pdftotext", "-raw", str(project / "x.pdf"), "-"], capture_output=True, text=True, check=True
     )
-    assert "".join(done.stdout.split()).count(word) == count
+    assert "".join(done.stdout.split()).count("alineofcode") == 20
 
 
 def test_large_icon_arrays_keep_every_icon_on_the_page(project: Path) -> None:

@@ -57,10 +57,10 @@ def test_each_fault_is_found_once_and_where_it_stands(body: str, found: str) -> 
 
 
 def test_text_near_an_edge_is_found_on_the_page_and_in_its_margins() -> None:
-    footer = "@page { margin: 17pt 30pt; @bottom-left { content: 'Page'; font-size: 8pt } }"
+    footer = "@page { margin: 17pt 30pt 28pt; @bottom-left { content: 'Page'; font-size: 8pt; vertical-align: top } }"
     assert findings(text_of(2), footer) == [
         'x.md:1: near-edge: page 1: "Line 1" stands 0.24 in from the edge',
-        'None: near-edge: page 1: "Page" stands 0.05 in from the edge',
+        'None: near-edge: page 1: "Page" stands 0.22 in from the edge',
     ]
     assert findings(text_of(2), "@page { margin: 18pt }") == []
 
@@ -96,6 +96,10 @@ def test_text_near_an_edge_is_found_on_the_page_and_in_its_margins() -> None:
 )
 def test_well_made_pages_have_no_findings(body: str, css: str) -> None:
     assert findings(body, css) == []
+
+
+def test_text_may_be_underlined() -> None:
+    assert findings("<p>See <a href='#x'>here</a></p>", "a { text-decoration: underline overline }") == []
 
 
 def test_columns_are_looked_at_like_pages() -> None:

@@ -341,7 +341,7 @@ def test_a_build_with_such_a_template_fails_and_runs_nothing(outside: Outside, n
         ("{{ practice.colors }}", "several values cannot be printed at once", "name one of them"),
         ("{{ from_handout }}", "only text and numbers can be printed", "call a function, macro or block with ()"),
         ("{{ expand() }}", "expand(): missing a required argument: 'text'", ""),
-        ("{{ expand(none) }}", "expand() takes text", ""),
+        ("{{ expand(none) }}", "only text can be written", ""),
         ("{{ from_handout(part='title') }}", "from_handout(): got an unexpected keyword argument 'part'", ""),
         ("{{ source('parts') }}", "source() takes a place, such as from_handout() or section.place", ""),
         ('{% include "parts/none.html.j2" %}', "there is no templates/parts/none.html.j2", ""),

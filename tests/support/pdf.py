@@ -3,6 +3,8 @@
 import html
 import re
 import subprocess
+from collections.abc import Sequence
+from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
@@ -76,4 +78,16 @@ def words(path: Path) -> list[Word]:
         for left, top, right, bottom, word in re.findall(
             r'<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">(.*?)</word>', text_of_page
         )
+    ]
+
+
+def overprinted(found: Sequence[Word]) -> list[tuple[Word, Word]]:
+    """Give the pairs of words of which one is printed over the other."""
+    return [
+        (one, other)
+        for one, other in combinations(found, 2)
+        if one.page == other.page
+        and min(one.right, other.right) - max(one.left, other.left) > 2
+        and min(one.bottom, other.bottom) - max(one.top, other.top)
+        > 0.5 * min(one.bottom - one.top, other.bottom - other.top)
     ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any, Literal
 
 import nh3
@@ -10,6 +11,7 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 from markupsafe import Markup, escape
 
+from handouts.amounts import find_amounts
 from handouts.compose.abbreviations import Expand
 from handouts.compose.places import AT, placed_tokens
 from handouts.library import Body
@@ -53,6 +55,7 @@ _TAGS = {
 _ATTRIBUTES = {
     "*": {"class", "id", "role", "aria-hidden", AT},
     "a": {"href", "aria-label"},
+    "div": {"tabindex"},
     "abbr": {"title"},
     "img": {"src", "alt"},
     "td": {"style"},
@@ -63,6 +66,8 @@ _ATTRIBUTES = {
 _SCHEMES = {"http", "https", "mailto", "tel"}
 
 
+_WITHOUT_LONG_FORMS = Expand()
+_LINE_END = " \N{OBJECT REPLACEMENT CHARACTER} "  # no amount goes on after it
 _MOST_ON_ONE_LINE = 8  # citation numbers that are not broken over lines
 _MOST_BESIDE = 4  # icons that stand beside their caption
 
@@ -73,7 +78,7 @@ class BodyWriter:
 
     `printed` holds the ids of parts, sections and blocks that links can lead to; `anchors` collects, for each cited
     key, the id of its first citation. With `places`, elements say where in the sources they stand. `expand` writes text
-    with its abbreviations.
+    with its abbreviations and amounts.
     """
 
     numbered: Numbered
@@ -81,7 +86,7 @@ class BodyWriter:
     style: Literal["superscript", "brackets"]
     printed: frozenset[str]
     places: bool = False
-    expand: Expand = escape
+    expand: Expand = field(default_factory=Expand)
     anchors: dict[str, str] = field(default_factory=dict)
     _renderer: "_Renderer" = field(default_factory=lambda: _Renderer())  # noqa: PLW0108 - it stands below
 
@@ -153,9 +158,21 @@ _OPTIONS = {
 class _Renderer(RendererHTML):
     """Markdown-it's renderer, whose methods are named after the tokens that they write."""
 
+    def renderInline(self, tokens: Sequence[Token], options: OptionsDict, env: Any) -> str:  # noqa: ANN401, N802 - as inherited
+        """Write a run of text; amounts are found in all of it, for markup may stand between number and unit."""
+        env["amounts"] = _amounts(tokens)
+        return super().renderInline(tokens, options, env)
+
     def text(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401, ARG002 - as inherited
         writer: BodyWriter = env["writer"]
-        return escape(tokens[idx].content) if env.get("passages") else writer.expand(tokens[idx].content)
+        expand = _WITHOUT_LONG_FORMS if env.get("passages") else writer.expand
+        return expand.write(tokens[idx].content, env["amounts"][idx])
+
+    def code_inline(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401, ARG002 - as inherited
+        return f"<code>{_WITHOUT_LONG_FORMS.write(tokens[idx].content, env['amounts'][idx])}</code>"
+
+    def softbreak(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401 - as inherited
+        return "&nbsp;" if env["amounts"][idx] else super().softbreak(tokens, idx, options, env)
 
     def passage_open(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: dict[str, Any]) -> str:
         env["passages"] = env.get("passages", 0) + 1  # in another language, long forms of this one would be wrong
@@ -176,7 +193,7 @@ class _Renderer(RendererHTML):
     def link_open(self, tokens: Sequence[Token], index: int, _: OptionsDict, env: dict[str, Any]) -> str:
         writer: BodyWriter = env["writer"]
         address = str(tokens[index].attrs["href"])
-        bare = ' class="bare"' if tokens[index].markup == "autolink" else ""
+        bare = ' class="bare web-address"' if tokens[index].markup == "autolink" else ""
         if address.startswith("#"):
             # What is not printed cannot be led to: the words stay, as words.
             printed = address[1:] in writer.printed
@@ -187,6 +204,15 @@ class _Renderer(RendererHTML):
 
     def link_close(self, _tokens: Sequence[Token], _index: int, _: OptionsDict, env: dict[str, Any]) -> str:
         return "</a>" if env["links"].pop() else ""
+
+    def table_open(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: dict[str, Any]) -> str:
+        table = self.renderToken(tokens, index, options, env)
+        # On a small screen a table may have to be moved sideways, also by keyboard.
+        return table if env["writer"].places else f'<div class="table" tabindex="0">{table}'
+
+    def table_close(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: dict[str, Any]) -> str:
+        table = self.renderToken(tokens, index, options, env)
+        return table if env["writer"].places else f"{table}</div>\n"
 
     def heading_open(self, tokens: Sequence[Token], index: int, _: OptionsDict, env: dict[str, Any]) -> str:
         return f"<{_heading_tag(tokens[index], env)}{_at(tokens[index])}>"
@@ -217,6 +243,29 @@ class _Renderer(RendererHTML):
         if not _in_figure(env):
             return self.renderToken(tokens, index, options, env)
         return "" if _only_picture(tokens[index - 1]) else "</figcaption>\n"
+
+
+def _amounts(tokens: Sequence[Token]) -> list[list[tuple[int, int]]]:
+    """Return for each token the amounts that it has a part in, as start and end within its text."""
+    texts = [_text(token) for token in tokens]
+    starts = list(accumulate((len(text) for text in texts), initial=0))
+    found: list[list[tuple[int, int]]] = [[] for _ in tokens]
+    first = 0
+    for start, end in find_amounts("".join(texts)):
+        while starts[first + 1] <= start:
+            first += 1
+        for index in range(first, len(tokens)):
+            if starts[index] >= end:
+                break
+            if texts[index]:
+                found[index].append((start - starts[index], end - starts[index]))
+    return found
+
+
+def _text(token: Token) -> str:
+    if token.type in {"text", "code_inline"}:
+        return token.content
+    return "\n" if token.type == "softbreak" else _LINE_END if token.type == "hardbreak" else ""
 
 
 def _at(token: Token) -> str:

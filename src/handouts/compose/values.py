@@ -6,10 +6,10 @@ docs/practices.md names the values for people who write templates.
 from collections.abc import Mapping
 from urllib.parse import quote
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from handouts.ama import ama_entry
-from handouts.compose.abbreviations import expand_with
+from handouts.compose.abbreviations import Expand
 from handouts.compose.body import BodyWriter, anchor_of, note_id
 from handouts.compose.functions import Plain, TemplateFunction
 from handouts.compose.labels import Labels
@@ -41,7 +41,7 @@ def template_values(
     has_parts = any(part.id for part in handout.parts)
     places = edition.format.settings.file == "pdf"
     printed = _printed_ids(numbered)
-    expand = expand_with(handout.front.abbreviations)
+    expand, unbroken = Expand(handout.front.abbreviations), Expand()
     writer = BodyWriter(numbered, labels.file.words, edition.format.settings.citations, printed, places, expand)
     sections = {s.id: _unit(writer, numbered, s, s.title, int(has_parts)) for s in selection.sections}
     # A block stands beside the parts, not below one.
@@ -49,6 +49,7 @@ def template_values(
     blocks = [_unit(writer, numbered, block, block.title or important, 0) for block in selection.blocks]
     return {
         "expand": TemplateFunction("expand", expand),
+        "unbroken": TemplateFunction("unbroken", unbroken),  # the same without the handout's abbreviations
         "source": TemplateFunction("source", source if places else no_source),
         "from_handout": TemplateFunction("from_handout", Origin(Place(handout.place.file), handout.front_at)),
         "from_practice": TemplateFunction("from_practice", Origin(Place(practice.place.file), practice.profile_at)),
@@ -77,7 +78,7 @@ def template_values(
             {
                 "number": numbered.citations[key],
                 "anchor": writer.anchors[key],
-                "html": _entry(references[key]),
+                "html": _entry(references[key], unbroken),
                 "missing": references[key].reference.status == "missing",
                 "place": plain_place(references[key].place),
             }
@@ -123,13 +124,13 @@ def _passage(writer: BodyWriter, passage: Passage, shift: int) -> dict[str, Plai
     }
 
 
-def _entry(entry: ReferenceEntry) -> Markup:
+def _entry(entry: ReferenceEntry, write: Expand) -> Markup:
     return Markup("").join(
-        Markup('<a href="{0}">{1}</a>').format(run.url, run.text)
+        Markup('<a class="web-address" href="{0}">{1}</a>').format(run.url, run.text)
         if run.url
-        else Markup("<em>{0}</em>").format(run.text)
+        else Markup("<em>{0}</em>").format(write(run.text))
         if run.italic
-        else escape(run.text)
+        else write(run.text)
         for run in ama_entry(entry.reference)
     )
 

@@ -1,14 +1,19 @@
 """Painted pages looked over: what has to be on them is, nothing is cut, letters and pictures are printed as meant."""
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from handouts.document import Required
 from handouts.problem import Place, Problem, error, warning
+from handouts.render.line_breaks import check_line_breaks
 from handouts.render.painted_text import Area, Font, PaintedText, Piece, letters, quoted
 
 _POINTS_PER_INCH = 72
 # In points: less than a letter, for a space at the end of a line may hang over the edge.
 _TOLERANCE = 4.5
+_ROUNDING = 1.0
+_UNPRINTED = 12.0  # at the edges of a sheet most office printers print nothing: 1/6 in
+_LETTERS = 0.6  # of the height of a line
 _SHARP, _BLURRED = 200, 100  # pixels per inch
 _MOST_NAMED = 12
 
@@ -17,6 +22,8 @@ def inspect(painted: PaintedText, required: Iterable[Required]) -> Iterator[Prob
     """Report what is left out, cut, printed in another font or none, and pictures that are too coarse."""
     yield from _left_out(painted, required)
     yield from _overflow(painted)
+    yield from _overlap(painted)
+    yield from check_line_breaks(painted)
     yield from _missing_letters(painted)
     yield from _invisible_letters(painted)
     yield from _other_fonts(painted)
@@ -24,10 +31,15 @@ def inspect(painted: PaintedText, required: Iterable[Required]) -> Iterator[Prob
 
 
 def stands_out(painted: PaintedText, piece: Piece) -> bool:
-    """Tell whether a piece runs over the margins of its page, and so is or may be cut."""
-    content, area = painted.leaf(piece).content, piece.area
+    """Tell whether a piece is or may be cut: it runs over the margins of its page, or in them to the page's edge."""
+    leaf, area = painted.leaf(piece), piece.area
+    if piece.layer == "margin":
+        page = leaf.whole
+        edges = (area.left - page.left, area.top - page.top, page.right - area.right, page.bottom - area.bottom)
+        return min(edges) < _UNPRINTED
+    content = leaf.content
     beside = area.left < content.left - _TOLERANCE or area.right > content.right + _TOLERANCE
-    return piece.layer != "margin" and (beside or area.bottom > content.bottom + _TOLERANCE)
+    return beside or area.bottom > content.bottom + _TOLERANCE
 
 
 def _left_out(painted: PaintedText, required: Iterable[Required]) -> Iterator[Problem]:
@@ -45,13 +57,67 @@ def _squeezed(text: str) -> str:
 
 
 def _overflow(painted: PaintedText) -> Iterator[Problem]:
-    """Report each paragraph or picture once for each page on which it stands out."""
+    """Report what stands out of its page or column: paragraphs and pictures once for each page, tables once."""
     told: set[tuple[int, int]] = set()
     for piece in painted.pieces:
-        if stands_out(painted, piece) and (piece.page, piece.block) not in told:
-            told.add((piece.page, piece.block))
-            message = f"{piece.spot}: {quoted((piece,))} runs over the edge"
-            yield error("overflow", message, piece.place, "shorten it, or cut the table, code or picture")
+        # A table is as wide on each of its pages, and what stands in margins is the same on each page.
+        once = piece.table or piece.layer == "margin"
+        whole = (0 if once else piece.page), piece.table or piece.block
+        out = stands_out(painted, piece)
+        if (not out and not _is_too_wide(piece)) or whole in told:
+            continue
+        told.add(whole)
+        words = quoted((piece,))
+        if piece.table:
+            wide = max(other.area.right for other in painted.pieces if other.table == piece.table) - piece.column[1]
+            message = f"{piece.spot}: the table is {wide / _POINTS_PER_INCH:.1f} in too wide, from {words} on"
+            hint = "use shorter words, fewer columns or a list in its place; or leave it out of this format"
+        elif out and piece.layer == "margin":
+            message = f"{piece.spot}: {words} does not fit in the margin of the page"
+            hint = "shorten the text there, or give it more room in the style sheet"
+        elif out:
+            message = f"{piece.spot}: {words} runs over the edge"
+            hint = "shorten it, or cut the code or picture"
+        else:
+            message = f"{piece.spot}: {words} is wider than its column"
+            hint = "use a shorter word, or leave this out of this format: words and amounts are never broken"
+        yield error("overflow", message, piece.place, hint)
+
+
+def _is_too_wide(piece: Piece) -> bool:
+    """Tell whether a text runs out of its block or cell, as a word that is wider than that does."""
+    left, right = piece.column
+    return bool(piece.text) and (piece.area.left < left - _ROUNDING or piece.area.right > right + _ROUNDING)
+
+
+def _overlap(painted: PaintedText) -> Iterator[Problem]:
+    """Report each pair of texts once of which one is printed over the other."""
+    told: set[tuple[int, int]] = set()
+    for _, on_page in groupby(sorted(painted.pieces, key=_page_and_top), key=lambda piece: piece.page):
+        above: list[Piece] = []
+        for piece in on_page:
+            if not piece.text:
+                continue
+            above = [other for other in above if other.area.bottom > piece.area.top]
+            for other in above:
+                pair = min(piece.block, other.block), max(piece.block, other.block)
+                if piece.line != other.line and pair not in told and _share_space(piece.area, other.area):
+                    told.add(pair)
+                    message = f"{piece.spot}: {quoted((other,))} and {quoted((piece,))} are printed over one another"
+                    hint = "shorten one of them, or give them more room in the style sheet"
+                    yield error("overlap", message, piece.place or other.place, hint)
+            above.append(piece)
+
+
+def _page_and_top(piece: Piece) -> tuple[int, float]:
+    return piece.page, piece.area.top
+
+
+def _share_space(one: Area, other: Area) -> bool:
+    """Tell whether letters meet: the areas of lines that are set close overlap a little, above and below letters."""
+    beside = min(one.right, other.right) - max(one.left, other.left)
+    deep = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return beside > _ROUNDING and deep > _LETTERS * min(one.height, other.height)
 
 
 def _missing_letters(painted: PaintedText) -> Iterator[Problem]:

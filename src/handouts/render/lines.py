@@ -16,11 +16,13 @@ from weasyprint.text.fonts import FontConfiguration
 
 from handouts.render.glyph_runs import GlyphRuns, glyph_runs
 from handouts.render.noted_stream import NotedStream, Notes
+from handouts.render.painted_text import Cut
 from handouts.render.recent import Recent
 
 # All of a style that weasyprint.text.line_break looks at.
 _LOOKED_AT: Final = itemgetter(
     "font_family",
+    "text_decoration_line",
     "direction",
     "font_feature_settings",
     "font_kerning",
@@ -44,7 +46,6 @@ _LOOKED_AT: Final = itemgetter(
     "letter_spacing",
     "overflow_wrap",
     "tab_size",
-    "text_decoration_line",
     "white_space",
     "word_break",
     "word_spacing",
@@ -98,12 +99,31 @@ def _split_first_line(text: str, style: Any, context: Any, *how: Any, **named: A
     if not isinstance(fonts, Fonts):
         return _split(text, style, context, *how, **named)
     key = (text, how, *named.items(), _looked_at(style))
-    found = fonts.broken.take(key) or _split(text, style, context, *how, **named)
+    found = fonts.broken.take(key)
+    if found is None:
+        line, length, resume, *measures = _split(text, style, context, *how, **named)
+        line.cut = "" if resume is None else _cut(text, resume, style["lang"])
+        found = line, length, resume, *measures
     fonts.broken.keep(key, found)
     line, *measures = found
     own = line_break.Layout.__new__(line_break.Layout)  # copy.copy takes four times as long
     own.__dict__.update(line.__dict__)
     return own, *measures
+
+
+def _cut(text: str, resume: int, lang: str | None) -> Cut:
+    """Return where a text is broken that goes on in the next line after so many bytes."""
+    before = text.encode()[:resume].decode()
+    after = text[len(before) :]
+    if not before or not after:
+        return ""
+    if "\n" in before[-1] + after[0]:
+        return "line"
+    if before[-1].isspace() or after[0].isspace():
+        return "space"
+    start = before.split(" ")[-1]
+    may_break = line_break.get_log_attrs(start + after.split(" ", 1)[0], lang)[len(start)].is_line_break
+    return "joint" if may_break else "word"
 
 
 def _draw_text(stream: Any, box: Any, offset: float, text_overflow: str, *ellipsis: Any) -> None:  # noqa: ANN401 - as above
@@ -140,5 +160,6 @@ def _draw_first_line(stream: Any, box: Any, *cut: Any) -> Any:  # noqa: ANN401 -
 
 
 def _looked_at(style: Any) -> Hashable:  # noqa: ANN401 - as above
-    families, *others = _LOOKED_AT(style)
-    return tuple(families), *others  # in drawings they are a list
+    families, decoration, *others = _LOOKED_AT(style)
+    # In drawings families are a list, and decorations other than none are a set.
+    return tuple(families), frozenset(decoration), *others

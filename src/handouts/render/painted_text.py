@@ -12,6 +12,13 @@ from handouts.problem import Place
 Layer = Literal["flow", "aside", "margin"]
 """The text that goes on from page to page; what is taken out of it; margins of pages and footnotes."""
 
+Cut = Literal["", "space", "joint", "word", "line"]
+"""Where a text is broken that goes on in the next line.
+
+Not within a run of text; at white space; where the Unicode line breaking algorithm (UAX 14) allows it, as after a
+hyphen; elsewhere in a word; where a line end is written.
+"""
+
 _LONGEST_QUOTE = 60
 
 
@@ -50,7 +57,9 @@ class Piece:
 
     `tag` and `block` are those of the element whose lines it stands in, also where that goes on over pages; `line`
     numbers the lines of the document, `lists` the lists that it stands in, outermost first. `size` is that of the type
-    in points, `pixels` that of a picture made of them. `words` are those that are drawn in a picture.
+    in points, `pixels` that of a picture made of them. `words` are those that are drawn in a picture. `column` holds
+    left and right edge of the block or cell that it stands in, `table` the number of its table, 0 outside of tables.
+    `address` marks web addresses, which may be broken anywhere.
     """
 
     page: int
@@ -65,6 +74,10 @@ class Piece:
     lists: tuple[int, ...]
     place: Place | None
     section: str
+    column: tuple[float, float]
+    table: int
+    address: bool
+    cut: Cut = ""
     pixels: tuple[int, int] | None = None
     words: str = ""
 

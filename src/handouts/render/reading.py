@@ -2,17 +2,20 @@
 
 import re
 from dataclasses import dataclass, replace
+from math import inf
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from handouts.problem import Place
 from handouts.render.letters import Letters
-from handouts.render.painted_text import Area, Font, Layer, Leaf, PaintedText, Piece
+from handouts.render.painted_text import Area, Cut, Font, Layer, Leaf, PaintedText, Piece
 
 _POINTS_PER_PIXEL = 0.75
 _PLACE = re.compile(r"(.*?)(?::(\d{1,9})(?::(\d{1,9}))?)?", re.DOTALL)
 _LISTS = frozenset({"ul", "ol"})
 _PSEUDO = "::"
+_ANYWHERE = (-inf, inf)
+_ADDRESS = "web-address"  # the class of what may be broken anywhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,10 @@ class _Around:
     tag: str = ""
     block: int = 0
     line: int = 0
+    column: tuple[float, float] = _ANYWHERE
+    limit: float = inf  # what a table is in ends there, also where the table does not
+    table: int = 0
+    address: bool = False
 
 
 def read_painted_text(document: Any) -> PaintedText:  # noqa: ANN401 - WeasyPrint has no types
@@ -42,6 +49,9 @@ class _Reader:
     """Walks the boxes of one page after another."""
 
     def __init__(self) -> None:
+        from weasyprint.formatting_structure.boxes import BlockContainerBox  # noqa: PLC0415 - slow, and after the fonts
+
+        self._container = BlockContainerBox
         self.leaves: list[Leaf] = []
         self.pieces: list[Piece] = []
         self.letters = Letters()
@@ -66,8 +76,11 @@ class _Reader:
             return
         if box.element is not around.element and box.element is not None:
             around = self._enter(box.element, around)
+            if box.element.tag == "br" and self.pieces and self.pieces[-1].line == around.line:
+                self.pieces[-1] = replace(self.pieces[-1], cut="line")
         if around.layer == "flow" and box.is_absolutely_positioned():
-            around = replace(around, layer="aside", line=0)
+            around = replace(around, layer="aside", line=0, limit=inf)
+        around = self._within(box, around)
         if hasattr(box, "text"):
             self._add_text(box, around)
         elif hasattr(box, "replacement"):
@@ -80,11 +93,29 @@ class _Reader:
             for child in box.children:
                 self._visit(child, around)
 
+    def _within(self, box: Any, around: _Around) -> _Around:  # noqa: ANN401 - WeasyPrint has no types
+        """Note the column that a block makes; a table may be wider than what it is in, its cells end there."""
+        if getattr(box, "is_table_wrapper", False):
+            return replace(around, limit=min(around.limit, around.column[1]))
+        if not isinstance(getattr(box, "_box", box), self._container):  # absolute boxes stand in a placeholder
+            return around
+        left = box.content_box_x()
+        right = min((left + box.width) * _POINTS_PER_PIXEL, around.limit)
+        return replace(around, column=(left * _POINTS_PER_PIXEL, right))
+
     def _enter(self, element: Element, around: _Around) -> _Around:
         at, section = element.get("data-at"), element.get("data-section")
         place = self._place(at) if at else around.place
         lists = (*around.lists, self._block(element, "")) if element.tag in _LISTS else around.lists
-        return replace(around, element=element, place=place, section=section or around.section, lists=lists)
+        return replace(
+            around,
+            element=element,
+            place=place,
+            section=section or around.section,
+            lists=lists,
+            table=around.table or (self._block(element, "") if element.tag == "table" else 0),
+            address=around.address or _ADDRESS in element.get("class", "").split(),
+        )
 
     def _place(self, at: str) -> Place:
         if at not in self._places:
@@ -99,10 +130,17 @@ class _Reader:
     def _add_text(self, box: Any, around: _Around) -> None:  # noqa: ANN401 - WeasyPrint has no types
         if not box.text.strip():
             return
+        pseudo = (box.element_tag or "").partition(_PSEUDO)[2]
+        if pseudo == "marker":  # stands beside its item
+            around = replace(around, column=_ANYWHERE)
+        elif pseudo and around.element is not None and around.element.tag == "a":
+            around = replace(around, address=True)  # printed after the words of a link
         font = self._font(box.style)
         self.letters.add(font, box.style, box.text)
         area = _area(box.position_x, box.position_y + box.margin_top, box.width, box.height)
-        self._add(area, box.text, font, round(box.style["font_size"] * _POINTS_PER_PIXEL, 3), around)
+        self._add(
+            area, box.text, font, round(box.style["font_size"] * _POINTS_PER_PIXEL, 3), around, box.pango_layout.cut
+        )
 
     def _add_picture(self, box: Any, around: _Around) -> None:  # noqa: ANN401 - WeasyPrint has no types
         font, image = self._font(box.style), box.replacement
@@ -116,7 +154,7 @@ class _Reader:
             self._lines += 1
             block = self._block(box.element, box.element_tag)
             around = replace(around, line=self._lines, tag=box.element_tag, block=block)
-        self._add(area, "", font, 0, around, pixels, words)
+        self._add(area, "", font, 0, around, "", pixels, words)
 
     def _add(  # noqa: PLR0913, PLR0917 - the fields of a record
         self,
@@ -125,6 +163,7 @@ class _Reader:
         font: Font,
         size: float,
         around: _Around,
+        cut: Cut,
         pixels: tuple[int, int] | None = None,
         words: str = "",
     ) -> None:
@@ -142,6 +181,10 @@ class _Reader:
                 around.lists,
                 around.place,
                 around.section,
+                around.column,
+                around.table,
+                around.address,
+                cut,
                 pixels,
                 words,
             )

@@ -10,6 +10,10 @@ _SAFE: Final = "docs/practices.md: what no template and no style sheet can leave
 _LAYOUT: Final = (
     "UKAAF, Creating clear print and large print documents, G003 (2019) (https://www.ukaaf.org); typographers' usage"
 )
+_DOSES: Final = (
+    "ISMP, Principles of Designing a Medication Label (https://www.ismp.org); "
+    "The Chicago Manual of Style, 17th ed., 7.36-7.47"
+)
 _ACCESS: Final = (
     "PDF/UA-1, ISO 14289-1; WCAG 2.2, 1.4.3 and 1.4.11 (https://www.w3.org/TR/WCAG22); "
     "HHS Section 504 rule, 45 CFR 84.84"
@@ -79,7 +83,28 @@ RULES: Final = (
         "The page may look other than meant.",
         _SAFE,
     ),
-    Rule("overflow", _ERROR, "text or a picture runs over the edge", "It is cut when printed.", _LAYOUT),
+    Rule(
+        "overflow",
+        _ERROR,
+        "text, a table or a picture is wider than its page or column",
+        "It is cut when printed, or runs into what stands beside it.",
+        _LAYOUT,
+    ),
+    Rule("overlap", _ERROR, "text is printed over other text", "Neither can be read.", _LAYOUT),
+    Rule(
+        "split-word",
+        _ERROR,
+        "a word or number is broken over two lines",
+        "Half a number is another dose, and half a name another medicine.",
+        _DOSES,
+    ),
+    Rule(
+        "split-amount",
+        _ERROR,
+        "a number is on another line than its unit, or a range, time or phone number is broken",
+        "A number without its unit is read as another dose.",
+        _DOSES,
+    ),
     Rule("no-panel", _ERROR, "text for a panel that the leaflet does not have", "It would be on no page.", _LAYOUT),
     Rule("overfull", _ERROR, "more text than fits on the leaflet", "What does not fit would be missing.", _LAYOUT),
     Rule("set-smaller", _WARNING, "text was set smaller to fit", "Smaller type is harder to read.", _LAYOUT),

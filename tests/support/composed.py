@@ -1,0 +1,23 @@
+"""The handout of a small project composed in a format, to be laid out without a process of its own."""
+
+from dataclasses import replace
+
+from handouts.compose import compose
+from handouts.document import Composed, Makeup, Sheet
+from handouts.edition import Edition, formats
+from handouts.number import number
+from handouts.project import Project
+from handouts.select import select
+from support.projects import SmallProject
+
+
+def composed_as(project: SmallProject, form: str, css: str = "") -> Composed:
+    """Compose the handout with some CSS after its style sheets; a leaflet gets as many panels as it takes."""
+    library = project.read().library
+    assert library is not None, project.problems()
+    (handout,), (practice,) = library.handouts, library.practices.values()
+    edition = Edition(formats(library.settings)[form], "letter", "color")
+    numbered = number(select(handout, ()), practice.inserts)
+    composed, problems = compose(Project(project.root), numbered, practice, edition, library.references)
+    assert composed is not None, problems
+    return replace(composed, makeup=Makeup(), sheets=(*composed.sheets, Sheet("own.css", css, project.root)))

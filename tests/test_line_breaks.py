@@ -1,0 +1,289 @@
+"""Words, numbers and amounts stand on one line each, whatever text, markup and style sheet; if not, it is an error."""
+
+# ruff: noqa: RUF001 - dashes as clinics type them
+
+import re
+from pathlib import Path
+
+import pikepdf
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handouts.amounts import find_amounts
+from handouts.compose.abbreviations import Expand
+from handouts.problem import Problem, Severity
+from handouts.render import lay_out
+from support.composed import composed_as
+from support.laid_out import findings
+from support.pdf import overprinted, text, words
+from support.projects import HANDOUT, PRACTICE, SmallProject, small_project
+
+FORMATS = ("handout", "large-print", "booklet", "trifold", "trifold-z")
+
+
+def kept(written: str) -> list[str]:
+    return [written[start:end] for start, end in find_amounts(written)]
+
+
+@pytest.mark.parametrize(
+    "amount",
+    [
+        *(
+            "0.0625 mg",
+            "37.5-325 mg",
+            "1,000 mcg",
+            "5 mg/kg/day",
+            "250 mg/5 mL",
+            "½ tablet",
+            "1 ½ tablets",
+            "1 1/2 cups",
+        ),
+        *("12–17 pounds", "8 fluid ounces", "120/80 mm Hg", "38 °C", "50 %", "400 international units", "4 doses"),
+        *("11:45 pm", "5:00–7:00 pm", "9 am – 5 pm", "8 hours", "5 a.m.", "5 – noon", "x 2", "10 x 10 cm", "< 5 mg"),
+        *("−5 °C", "1 000 mg", "(616) 555-0134", "01632 960000", "+44 1632 960 000 ext. 12", "$5 – $10", "2 weeks"),
+        *("vitamin-B12", "5mg/5mL", "mg/kg", "COVID-19", "185S-189S", "8-oz"),
+    ],
+)
+def test_an_amount_is_kept_whole_in_a_sentence(amount: str) -> None:
+    assert kept(f"Take or call {amount} and then rest") == [amount]
+    assert kept(f"({amount})") == [f"({amount})"]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *(
+            "follow-up and/or rest",
+            "in 2020. Days later",
+            "5 G",
+            "Grade 3 fracture",
+            "vitamin B12 deficiency",
+            "2 to 3",
+        ),
+        *(
+            "take it – now",
+            "see https://example.org/a-5/b",
+            "write to a-5@example.org",
+            "12\N{SOFT HYPHEN}-dimethyl",
+            "",
+        ),
+    ],
+)
+def test_what_is_no_amount_may_be_broken(written: str) -> None:
+    assert kept(written) == []
+
+
+@given(st.text(st.sampled_from("05½.,:/-–x (+)mg hours%°Cpm\n\u00a0—"), max_size=80))
+def test_amounts_are_in_order_and_start_and_end_with_words(written: str) -> None:
+    done = 0
+    for start, end in find_amounts(written):
+        assert done <= start < end <= len(written)
+        assert written[start] not in " \n"
+        done = end
+    expanded = Expand({"mg": "milligrams", "5 mg hours": "x"})(written)
+    assert expanded.striptags() == " ".join(written.split())
+
+
+def test_an_abbreviation_within_an_amount_has_its_long_form() -> None:
+    expand = Expand({"mcg": "micrograms", "type 2": "of the second type"})
+    assert expand("Take 5 mcg daily") == (
+        'Take <span class="amount">5 <abbr title="micrograms">mcg</abbr></span> daily'
+    )
+    assert expand("type 2 days") == ('<span class="amount"><abbr title="of the second type">type 2</abbr> days</span>')
+    assert Expand()("<b> 5 & mg") == "&lt;b&gt; 5 &amp; mg"
+
+
+@pytest.mark.parametrize(
+    ("css", "code"),
+    [
+        ("p { overflow-wrap: anywhere }", "split-word"),
+        ("p { word-break: break-all }", "split-word"),
+        ("p { hyphens: auto }", "split-word"),
+        (".amount { white-space: normal }", "split-amount"),
+    ],
+)
+def test_no_style_sheet_can_break_words_and_amounts(css: str, code: str) -> None:
+    body = (
+        '<p data-at="x.md:3" style="width: 40pt">methylprednisolone</p>'
+        '<p data-at="x.md:4" style="width: 40pt">take <span class="amount">0.0625 mg</span> once</p>'
+    )
+    found = findings(body, f".amount {{ white-space: nowrap }} {css}")
+    assert [line for line in found if f": {code}: page 1" in line] != []
+    assert all(
+        re.match(r"x\.md:[34]: (split-word|split-amount|overflow|missing-glyph): page 1: ", line) for line in found
+    )
+
+
+def test_a_word_in_a_line_of_its_own_that_is_too_wide_is_an_error() -> None:
+    body = '<p data-at="x.md:3" style="width: 40pt">take methylprednisolone once</p>'
+    assert findings(body) == ['x.md:3: overflow: page 1: "methylprednisolone" is wider than its column']
+    centered = '<p data-at="x.md:3" style="width: 40pt; text-align: right">methylprednisolone</p>'
+    assert findings(centered) == ['x.md:3: overflow: page 1: "methylprednisolone" is wider than its column']
+
+
+def test_a_word_that_runs_into_the_next_cell_is_an_error() -> None:
+    row = '<tr data-at="x.md:5"><td>methylprednisolone<td>once a day</tr>'
+    css = "table { table-layout: fixed; width: 100pt; border-collapse: collapse } td { padding: 0 }"
+    found = findings(f"<table>{row}</table>", css)
+    assert [line for line in found if line.startswith("x.md:5: overflow: page 1: the table is 0.7 in too wide")] != []
+    assert 'x.md:5: overlap: page 1: "methylprednisolone" and "once a day" are printed over one another' in found
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<p style="width: 50pt">a follow-up and/or x-rays of the non-steroidal</p>',
+        '<p style="width: 65pt">methyl&shy;prednisolone</p>',
+        '<p style="width: 30pt"><a class="web-address" href="https://example.org/abcdefgh">example.org/abcdefgh</a></p>',
+        '<p style="width: 60pt">See <a href="https://example.org/12-17/mg">here</a>.</p>',
+        '<p style="width: 50pt">in 2020.<br>Days</p>',
+        "<p>Line 5<br>hours</p>",
+        "<p>Wait 5&nbsp;hours</p>",
+    ],
+)
+def test_words_may_be_broken_at_hyphens_and_addresses_anywhere(body: str) -> None:
+    css = """
+        .web-address, a[href^="http"]::after { overflow-wrap: anywhere }
+        a::after { content: " (" attr(href) ")" }
+        a { text-decoration: none }
+        p { hyphenate-character: "-" }
+    """
+    assert findings(body, css) == []
+
+
+MARKUP = """
+| Dose | When | Note |
+|---|---|---|
+| **0.0625** mg | *11:45* pm | methylprednisolone one |
+| 37.5-325 **mg** | 8\thours | `1,000` mcg[@smith2020] |
+
+Take **up to 4** doses and no more of it, of the kind that you have at home, within **24** hours or 24
+hours and *3.75-7.5* mg[^ages] or (12–17 **pounds**), or ½ `tablet` or **8**[@smith2020] hours, what comes first.
+"""
+
+
+@pytest.mark.parametrize("form", ["handout", "large-print"])
+def test_markup_between_number_and_unit_does_not_part_them(tmp_path: Path, form: str) -> None:
+    project = small_project(tmp_path)
+    project.replace(HANDOUT, "- after a fall\n- with a fever\n", MARKUP)
+    for width in range(150, 300, 19):
+        problems = errors(project, form, f"main {{ width: {width}pt; margin: 0 }}")
+        assert [problem for problem in problems if problem.code.startswith("split")] == [], width
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        (PRACTICE, "Your pain gets worse.", "Your pain gets worse and then lasts for more than 24 hours, or is bad."),
+        (
+            PRACTICE,
+            "if a life is in danger",
+            "if a life is in danger or ring the line of 01632 960 001, at any time of day",
+        ),
+        (HANDOUT, "Keep moving.", "Keep moving, and take the medicine that you have at home, 37.5 mg or 2 tablets."),
+        (HANDOUT, "What can I do?", "What can I do if the pain comes back after all of 24 hours and 3 doses of 5 mg?"),
+        (
+            HANDOUT,
+            "A bone of the back.",
+            "A bone of the back, of which most of us have more than 24 or 5 cm wide ones.",
+        ),
+        (
+            HANDOUT,
+            "gets better in a few weeks",
+            "gets better in 2 to 3 weeks, for some of us in 24 hours, and for all in 5 years",
+        ),
+        (
+            HANDOUT,
+            "## What helps?",
+            "## What helps when you take 37.5 mg or 2 tablets for more than 24 hours or 5 days?",
+        ),
+        (
+            HANDOUT,
+            "Talk to your doctor",
+            "Talk to us at (616) 555-0134 or 01632 960 000 at 5:00 pm before you take 37.5 mg, or",
+        ),
+    ],
+)
+def test_amounts_are_kept_in_all_texts(tmp_path: Path, file: str, old: str, new: str) -> None:
+    project = small_project(tmp_path)
+    project.replace(file, old, new)
+    for size in (10, 12, 13, 15):
+        problems = errors(project, "trifold", f"* {{ font-size: {size}pt !important }}")
+        assert [problem for problem in problems if problem.code.startswith("split")] == [], size
+
+
+DOSES = """
+| Dose | Instructions |
+|---|---|
+| 3.75-7.5 mg | Take by mouth once a week with a full glass of water, on the same day of each week. |
+| 1,000 mcg | Take by mouth once a day with a full glass of water. |
+
+| Medicine | Morning | Evening | Why you take it |
+|---|---|---|---|
+| methylprednisolone | 0.0625 mg | 37.5-325 mg | Lowers your blood pressure |
+| levothyroxine | 11:45 am | 11:45 pm | Replaces the hormone that your thyroid gland does not make |
+"""
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_tables_of_doses_are_printed_whole_or_refused_with_their_line(tmp_path: Path, form: str) -> None:
+    project = small_project(tmp_path)
+    project.replace(HANDOUT, "- after a fall\n- with a fever\n", DOSES)
+    ran = project.run("build", "-f", form, "--no-impose", "-o", "doses.pdf")
+    if form.startswith("trifold"):
+        assert ran.code == 1
+        line = project.place(HANDOUT, "| Medicine").line
+        assert re.findall(rf"{HANDOUT}:(\d+)[^ ]* error\[(.*?)\]", ran.err) == [(str(line), "overflow")]
+        assert not (project.root / "doses.pdf").exists()
+        return
+    assert ran.code == 0, ran.err
+    printed = text(project.root / "doses.pdf")
+    for whole in ("3.75-7.5 mg", "1,000 mcg", "methylprednisolone", "0.0625 mg", "37.5-325 mg", "11:45 pm"):
+        assert whole in printed
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("length", [45, 90, 200])
+def test_footers_are_printed_whole_or_refused(tmp_path: Path, form: str, length: int) -> None:
+    project = small_project(tmp_path)
+    name = ("Lakeview Health Multidisciplinary Spine Care and Patient Education Committee of the Department, " * 3)[
+        :length
+    ]
+    project.replace(HANDOUT, "status: draft", f"status: approved\nreviewed_by: {name.strip()!r}")
+    laid_out, problems = lay_out(composed_as(project, form))
+    refused = [problem for problem in problems if problem.severity is Severity.ERROR]
+    if length == 45 or refused == []:
+        assert refused == []
+        file = tmp_path / "footer.pdf"
+        laid_out.document.write_pdf(file)
+        found = words(file)
+        assert overprinted(found) == []
+        assert name.strip() in re.sub(r"Page \d+ of \d+ ", "", " ".join(word.text for word in found))
+        with pikepdf.open(file) as pdf:
+            assert max(word.bottom for word in found) < float(pdf.pages[0].mediabox[3]) - 12
+    else:
+        place = project.place(HANDOUT, "'Lakeview")
+        assert {(problem.code, problem.place) for problem in refused} == {("overflow", place)}
+
+
+def test_text_printed_over_other_text_is_an_error() -> None:
+    body = '<p data-at="x.md:3">Reviewed by</p><p data-at="x.md:4" style="margin-top: -14pt">Page 1</p>'
+    assert findings(body) == ['x.md:4: overlap: page 1: "Reviewed by" and "Page 1" are printed over one another']
+    apart = '<p data-at="x.md:3">Reviewed by</p><p style="margin-top: -14pt; text-align: right">Page 1</p>'
+    assert findings(apart) == []
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("count", [9, 10, 100])
+def test_the_numbers_of_a_long_list_stand_beside_its_items(tmp_path: Path, form: str, count: int) -> None:
+    project = small_project(tmp_path)
+    items = "\n".join(f"{number}. Rest" for number in range(1, count + 1))
+    project.replace(HANDOUT, "- after a fall\n- with a fever\n", items)
+    assert errors(project, form) == []
+
+
+def errors(project: SmallProject, form: str, css: str = "") -> list[Problem]:
+    """Lay the handout out and give the errors of its pages."""
+    _, problems = lay_out(composed_as(project, form, css))
+    return [problem for problem in problems if problem.severity is Severity.ERROR]
