@@ -32,7 +32,7 @@ from support.projects import HANDOUT, PRACTICE, REFERENCES, SmallProject, small_
 from support.shipped import ROOT, library
 
 PART = "templates/parts/disclaimer.html.j2"
-FUNCTIONS = {"expand", "source", "from_handout", "from_practice"}
+FUNCTIONS = {"expand", "unbroken", "source", "from_handout", "from_practice"}
 PATIENT = Patient("Ann O'Neil", ("with food", "<b>not</b> at night"))
 EVERY_FORMAT = tuple(formats(library().settings).values())
 
