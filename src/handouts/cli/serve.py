@@ -22,7 +22,6 @@ def serve(*, host: str, port: int, no_browser: bool, jobs: int | None, timeout: 
 
     It is served on this machine alone, needs no network, and ends with Ctrl-C.
     """
-    today()  # a wrong SOURCE_DATE_EPOCH is told now
     project = open_project()
     from handouts.web.server import NoAddressError, address_of, door_of, listen, show_in_browser
     from handouts.web.server import serve as serve_until_stopped

@@ -161,6 +161,8 @@ def _provenance(
         options=options_of(edition),
         code=handout.front.code,
         version=handout.front.version,
+        status=handout.front.status,
+        review_due=handout.front.review_due,
         print_code=code,
         sources=dict(sources),
         tool=tool(),
