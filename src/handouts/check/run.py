@@ -10,6 +10,7 @@ from handouts.check.acceptance import Acceptance, code_findings, judged, of_libr
 from handouts.check.families import Basis, cited_by, cited_in_inserts, is_whole, of_practice
 from handouts.check.many import look
 from handouts.check.plain_language import read_word_list
+from handouts.check.practice_languages import practice_language_findings
 from handouts.check.references import reference_findings
 from handouts.check.registry import FIXED, ON_PAGES, REGISTRY
 from handouts.check.scope import Scope
@@ -112,6 +113,7 @@ def _by_rules(project: Project, library: Library, scope: Scope, today: dt.date) 
     oldest = dt.date(max(1, today.year - years), 1, 1) if years else None
     whole = scope.is_whole and is_whole(library)
     yield from reference_findings(library.references, cited, oldest, whole=whole)
+    yield from practice_language_findings(library, handouts)
     yield from _words(project, handouts, practices or tuple(library.practices.values()))
 
 

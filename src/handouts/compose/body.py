@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from handouts.compose.abbreviations import Expand
 from handouts.compose.places import AT, placed_tokens
+from handouts.language import direction_of
 from handouts.library import Body
 from handouts.number import Numbered, runs
 
@@ -58,7 +59,7 @@ _ATTRIBUTES = {
     "td": {"style"},
     "th": {"style"},
     "ol": {"start"},
-    "span": {"lang"},
+    "span": {"lang", "dir"},
 }
 _SCHEMES = {"http", "https", "mailto", "tel"}
 
@@ -157,9 +158,13 @@ class _Renderer(RendererHTML):
         writer: BodyWriter = env["writer"]
         return escape(tokens[idx].content) if env.get("passages") else writer.expand(tokens[idx].content)
 
-    def passage_open(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: dict[str, Any]) -> str:
+    def passage_open(self, tokens: Sequence[Token], index: int, _: OptionsDict, env: dict[str, Any]) -> str:
         env["passages"] = env.get("passages", 0) + 1  # in another language, long forms of this one would be wrong
-        return self.renderToken(tokens, index, options, env)
+        writer: BodyWriter = env["writer"]
+        tag = str(tokens[index].attrs["lang"])
+        differs = direction_of(tag) != direction_of(writer.numbered.selection.handout.language)
+        direction = f' dir="{direction_of(tag)}"' if differs else ""
+        return f'<span lang="{escape(tag)}"{direction}>'
 
     def passage_close(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: dict[str, Any]) -> str:
         env["passages"] -= 1

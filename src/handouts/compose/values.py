@@ -11,6 +11,7 @@ from handouts.compose.body import BodyWriter, anchor_of, note_id
 from handouts.compose.labels import Labels
 from handouts.compose.places import Origin, no_source, source
 from handouts.edition import Edition
+from handouts.language import direction_of
 from handouts.library import Block, Picture, Practice, ReferenceEntry, Section
 from handouts.number import Numbered, Passage
 from handouts.problem import Place
@@ -70,6 +71,7 @@ def template_values(
         # Nothing of a page comes from what is only there to choose by.
         "handout": handout.front.model_copy(update={"selections": {}}),
         "language": handout.language,
+        "direction": direction_of(handout.language),
         "practice": practice.profile.model_copy(update={"inserts": ()}),
         "logo": logo_of(practice, edition).name,
         "words": labels.file.words,
