@@ -99,13 +99,18 @@ def build(project: Project, request: Request, way: Way, executor: Executor, watc
     # A file outside any output folder has no manifest, so nothing will ever be compared with it.
     ledger = None if one_file else Ledger(folder, engine_versions(), git_revision(project.root), way.shard)
     problems.extend(ledger.problems if ledger else ())
+    gate = None
+    if way.release_on:
+        from handouts.check.release import ReleaseGate  # noqa: PLC0415 - the rules take long to load
+
+        gate = ReleaseGate(project, reading.library, reading.problems, way.release_on)
     order = Order(
         folder,
         way.at_once,
         one_file,
         engine=ledger.engine if ledger else {},
         done=ledger.rows if ledger and not way.force else {},
-        release_on=way.release_on,
+        gate=gate,
         dry_run=way.dry_run,
     )
     problems.extend(_unreadable(project))
