@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic import TypeAdapter
 
-from handouts.check.registry import FAMILIES, FIXED, REGISTRY
+from handouts.check.registry import FAMILIES, FIXED, GATE, REGISTRY
 from handouts.check.rule import Rule
 from handouts.schema.practice import WebAddress
 from support.command import run
@@ -100,7 +100,8 @@ def checks_page() -> str:
             "|---|---|---|---|---|",
         ]
         for rule in rules:
-            severity = f"{rule.severity}, fixed" if rule.code in FIXED else str(rule.severity)
+            fixed = ", fixed" if rule.code in FIXED else ", stops a release" if rule.code in GATE else ""
+            severity = f"{rule.severity}{fixed}"
             cells = (f"`{rule.code}`", severity, rule.title, rule.why, rule.source)
             lines.append(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |")
         lines.append("")

@@ -164,13 +164,6 @@ def test_sections_in_a_row_are_named_by_the_first_and_the_last(small: SmallProje
 # Usage and systems
 
 
-@pytest.mark.parametrize("epoch", ["9" * 12, "9" * 30, "9" * 5000, "-1", "x"])
-def test_a_date_that_cannot_be_is_wrong_usage(tmp_path: Path, epoch: str) -> None:
-    ran = run(tmp_path, "build", "--release", SOURCE_DATE_EPOCH=epoch)
-    assert ran.code == 2
-    assert "SOURCE_DATE_EPOCH is no number of seconds" in ran.err
-
-
 def test_an_empty_output_is_wrong_usage(tmp_path: Path) -> None:
     ran = run(tmp_path, "build", "-o", "")
     assert (ran.code, "it is empty" in ran.err) == (2, True)

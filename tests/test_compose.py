@@ -100,17 +100,21 @@ def test_a_practice_may_bring_its_own_font(project: Path) -> None:
 def test_a_language_without_its_words_is_an_error_not_english(project: Path) -> None:
     folder = project / "content/handouts/spinal-fracture"
     shutil.copy(folder / "en.md", folder / "es.md")
-    ran = run(project, "build", "-p", LAKESIDE, "-s", "symptoms")
+    practices = project / "content/practices"
+    shutil.copytree(practices / LAKESIDE, practices / "lakeside-es")
+    with (practices / "lakeside-es/practice.yaml").open("a") as profile:
+        profile.write("language: es\n")
+    ran = run(project, "build", "-p", LAKESIDE, "-p", "lakeside-es", "-s", "symptoms")
     assert ran.code == 1
     assert 'error[missing-labels]: no page words for the language "es"' in ran.err
     assert "1 built, 0 unchanged, 1 failed" in ran.err
     words = project / "templates/labels.en.yaml"
     spanish = words.read_text().replace("  page: Page\n", "").replace("References", "Referencias")
     (project / "templates/labels.es.yaml").write_text(spanish)
-    ran = run(project, "build", "-p", LAKESIDE, "-s", "symptoms", "-l", "es")
+    ran = run(project, "build", "-p", "lakeside-es", "-s", "symptoms", "-l", "es")
     assert 'templates/labels.es.yaml: error[missing-word]: the word "page" is missing' in ran.err
     (project / "templates/labels.es.yaml").write_text(spanish + "  page: Página\n")
-    ran = run(project, "build", "-p", LAKESIDE, "-s", "fracture-risk", "-l", "es", "-o", "es.pdf")
+    ran = run(project, "build", "-p", "lakeside-es", "-s", "fracture-risk", "-l", "es", "-o", "es.pdf")
     assert ran.code == 0, ran.err
     assert "Referencias" in text(project / "es.pdf")
     assert "Página 1 of" in text(project / "es.pdf")

@@ -70,7 +70,7 @@ def test_a_dry_run_has_an_object_for_scripts(small: SmallProject) -> None:
 
 def test_a_dry_run_tells_what_is_sure_to_fail(small: SmallProject) -> None:
     ran = small.run(*TEXT, "--dry-run", "--release")
-    assert (ran.code, ran.out) == (1, f"fail\t{ONE}\tdraft\n")
+    assert (ran.code, ran.out) == (1, f"fail\t{ONE}\tdraft, fictional-contact\n")
     assert "0 to build, 0 up to date, 1 failed; nothing was made" in ran.err
 
 

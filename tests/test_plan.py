@@ -40,7 +40,7 @@ FORMAT: Final = formats(Settings())["text"]
 @cache
 def practice(number: int) -> Practice:
     logo = Picture("logo.svg", Path("logo.svg"), "", HERE)
-    return Practice(f"practice-{number}", PROFILE, logo, None, {}, (), HERE, {})
+    return Practice(f"practice-{number}", "en", PROFILE, logo, None, {}, (), HERE, {})
 
 
 @cache

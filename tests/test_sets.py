@@ -11,7 +11,7 @@ from support.projects import HANDOUT, LOGO, PRACTICE, SETTINGS, SmallProject, sm
 from support.shipped import ROOT
 
 OTHER = "content/handouts/hip/en.md"
-SPANISH = "content/handouts/hip/es.md"
+BRITISH = "content/handouts/hip/en-GB.md"
 SECOND = "content/practices/annex/practice.yaml"
 SETS = """\
 sets:
@@ -20,8 +20,8 @@ sets:
     - {formats: [text], sections: [short], practices: [clin*]}
   short:
     - {formats: [text], sections: [short]}
-  spanish:
-    - {languages: [es], formats: [text]}
+  british:
+    - {languages: [en-GB], formats: [text]}
   without:
     - {handouts: [back], formats: [text], without: [treatment], practices: [annex]}
   twice:
@@ -39,8 +39,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> SmallProject:
     made.replace(HANDOUT, "glossary:", "selections:\n  short: [what, treatment]\nglossary:")
     other = made.text(HANDOUT).replace("selections:\n  short: [what, treatment]\n", "").replace("HO-1", "HO-2")
     made.write(OTHER, other)
-    made.write(SPANISH, other)
-    made.write("templates/labels.es.yaml", (ROOT / "templates/labels.en.yaml").read_bytes())
+    made.write(BRITISH, other)
+    made.write("templates/labels.en-GB.yaml", (ROOT / "templates/labels.en.yaml").read_bytes())
     made.write(SECOND, made.text(PRACTICE))
     made.write(LOGO.replace("clinic", "annex"), made.text(LOGO))
     made.write(SETTINGS, made.text(SETTINGS) + SETS)
@@ -58,7 +58,7 @@ SHORT = "back.sections-1-3.en.txt"
 
 
 def test_a_set_builds_what_it_says(project: SmallProject) -> None:
-    everywhere = ["back.en.txt", "back.en.html", "hip.en.txt", "hip.en.html", "hip.es.txt", "hip.es.html"]
+    everywhere = ["back.en.txt", "back.en.html", "hip.en.txt", "hip.en.html", "hip.en-GB.txt", "hip.en-GB.html"]
     found = built(project, "--set", "desk")
     assert sorted(found) == sorted(
         [f"{practice}/{name}" for practice in ("annex", "clinic") for name in everywhere] + [f"clinic/{SHORT}"]
@@ -75,11 +75,13 @@ def test_a_handout_without_the_selection_is_left_out(project: SmallProject) -> N
 
 
 def test_what_two_entries_name_is_built_once(project: SmallProject) -> None:
-    assert sorted(built(project, "--set", "twice")) == [f"annex/{name}.txt" for name in ("back.en", "hip.en", "hip.es")]
+    assert sorted(built(project, "--set", "twice")) == [
+        f"annex/{name}.txt" for name in ("back.en", "hip.en-GB", "hip.en")
+    ]
 
 
 def test_a_set_chooses_languages_paper_and_ink(project: SmallProject) -> None:
-    assert built(project, "--set", "spanish") == ["annex/hip.es.txt", "clinic/hip.es.txt"]
+    assert built(project, "--set", "british") == ["annex/hip.en-GB.txt", "clinic/hip.en-GB.txt"]
     assert built(project, "--set", "paper") == ["annex/hip.en.handout-letter-black.pdf"]
 
 
@@ -94,9 +96,9 @@ def test_a_set_chooses_languages_paper_and_ink(project: SmallProject) -> None:
 def test_a_set_is_narrowed_by_what_is_asked_for_beside_it(
     project: SmallProject, arguments: list[str], expected: set[str]
 ) -> None:
-    spanish = {name for name in built(project, "--set", "desk", *arguments) if ".es." in name}
-    assert {*built(project, "--set", "desk", *arguments)} - spanish == expected
-    assert bool(spanish) == (arguments == ["-p", "annex"])
+    british = {name for name in built(project, "--set", "desk", *arguments) if ".en-GB." in name}
+    assert {*built(project, "--set", "desk", *arguments)} - british == expected
+    assert bool(british) == (arguments == ["-p", "annex"])
 
 
 def test_a_set_narrowed_to_nothing_is_an_error(project: SmallProject) -> None:
@@ -118,7 +120,7 @@ def test_a_set_says_formats_and_sections_itself(project: SmallProject, extra: tu
         (["--set", "desc"], 'no set "desc". Did you mean "desk"?'),
         (["--set", "desk", "-p", "clinik"], 'no practice "clinik". Did you mean "clinic"?'),
         (["--set", "desk", "hips"], 'no handout "hips". Did you mean "hip"?'),
-        (["--set", "desk", "-l", "ess"], 'no language "ess". Did you mean "es"?'),
+        (["--set", "desk", "-l", "en-gb"], 'no language "en-gb". Did you mean "en-GB"?'),
         (["-s", "shrot"], 'no section "shrot". Did you mean "short"?'),
         (["back", "-x", "shorts"], 'no section "shorts". Did you mean "short"?'),
     ],

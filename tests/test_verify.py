@@ -1,5 +1,6 @@
 """`handouts verify`: whether files and paper are what the project would print today."""
 
+import datetime as dt
 import json
 import re
 import shutil
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from handouts.print_code import NotAPrintCodeError, print_code, print_code_as_typed
 from handouts.statement import NAMESPACE
+from support.command import run_anew
 from support.pdf import text
 from support.projects import HANDOUT, PRACTICE, REFERENCES, SETTINGS, SmallProject, small_project
 from support.shipped import ROOT
@@ -30,6 +32,7 @@ DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 100"><path d
 def made(tmp_path_factory: pytest.TempPathFactory) -> SmallProject:
     """The small project with a picture and a font of the practice, printed in all formats, in part, and for press."""
     project = small_project(tmp_path_factory.mktemp("made"))
+    project.replace(HANDOUT, "status: draft", "status: approved\nreviewed_by: Spine surgeon")
     project.replace(HANDOUT, "harmless.[^ages]\n", "harmless.[^ages]\n\n![A bone](bone.svg)\n")
     project.write("content/handouts/back/bone.svg", DRAWING)
     project.replace(PRACTICE, "address:", "font: {regular: regular.ttf, bold: bold.ttf}\naddress:")
@@ -86,7 +89,7 @@ def test_all_that_was_built_is_current(made: SmallProject) -> None:
     ran = made.run("verify", WHOLE)
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.splitlines() == [
-        f"current: {WHOLE}",
+        f"Current: {WHOLE}",
         f"    back (en) for clinic: HO-1, version 1.0, print code {code_of(made)}",
     ]
 
@@ -134,7 +137,7 @@ def test_a_change_of_what_it_looks_like_is_named(project: SmallProject) -> None:
     assert {name for name, verdict in said.items() if verdict["status"] != "current"} == {booklet}
     assert said[booklet]["changed"] == ["design"]
     ran = project.run("verify", booklet)
-    assert ran.out.startswith(f"outdated: {booklet}: changed since: the templates or style sheets\n")
+    assert ran.out.startswith(f"Outdated: {booklet}: changed since: the templates or style sheets\n")
 
     shutil.copy(FONTS / "AtkinsonHyperlegibleNext-SemiBold.ttf", project.root / "content/practices/clinic/bold.ttf")
     assert verdicts(project, WHOLE)[WHOLE]["changed"] == ["fonts"]
@@ -190,11 +193,11 @@ def test_what_has_errors_in_the_project_cannot_be_told(project: SmallProject) ->
     project.replace(HANDOUT, "[@smith2020]", "[@smith]")
     ran = project.run("verify", WHOLE)
     assert ran.code == 1
-    assert ran.out.startswith(f"unknown: {WHOLE}: its handout or practice has errors in the project\n")
+    assert ran.out.startswith(f"Unknown: {WHOLE}: its handout or practice has errors in the project\n")
     assert 'error[unknown-reference]: no reference "smith"' in ran.err
     project.write(SETTINGS, "language: [")
     ran = project.run("verify", WHOLE)
-    assert (ran.code, ran.out) == (1, f"unknown: {WHOLE}: the project cannot be read\n")
+    assert (ran.code, ran.out) == (1, f"Unknown: {WHOLE}: the project cannot be read\n")
     assert "error[bad-yaml]" in ran.err
 
 
@@ -302,7 +305,7 @@ def test_the_same_said_twice_was_altered(project: SmallProject) -> None:
 def test_a_plain_text_is_asked_for_its_code(made: SmallProject) -> None:
     ran = made.run("verify", "output/clinic/back.en.txt")
     assert ran.code == 1
-    assert ran.out == "unknown: output/clinic/back.en.txt: plain text says nothing of itself: ask for its print code\n"
+    assert ran.out == "Unknown: output/clinic/back.en.txt: plain text says nothing of itself: ask for its print code\n"
 
 
 # Print codes
@@ -314,7 +317,7 @@ def test_a_code_is_understood_as_people_type_it(made: SmallProject) -> None:
     for asked in ([code], [typed], typed.split(), [code.replace("-", "")]):
         ran = made.run("verify", *asked)
         assert ran.code == 0, ran.err
-        assert ran.out.startswith(f"current: {code}\n    back (en) for clinic: HO-1, version 1.0")
+        assert ran.out.startswith(f"Current: {code}\n    back (en) for clinic: HO-1, version 1.0")
 
 
 def test_codes_are_known_from_the_manifest_or_from_what_would_be_printed_today(project: SmallProject) -> None:
@@ -369,3 +372,85 @@ def test_each_single_mistake_in_a_code_is_found(digest: bytes, place: int, sign:
     if mistyped != signs:
         with pytest.raises(NotAPrintCodeError):
             print_code_as_typed(mistyped)
+
+
+# Drafts and reviews that are overdue
+
+
+TODAY = dt.datetime.now().astimezone().date()
+LONG_AGO, SAID = dt.date(2021, 2, 3), "3 February 2021"
+
+
+def small_print(folder: Path, status: str, review_due: dt.date) -> tuple[SmallProject, str]:
+    """Build a web page and plain text of a handout; give the project, and the print code."""
+    project = small_project(folder)
+    project.replace(HANDOUT, "status: draft", f"status: {status}\nreviewed_by: Spine surgeon")
+    project.replace(
+        HANDOUT, "published: 2026-01-10\nreview_due: 2028-01-10", f"published: 2020-01-10\nreview_due: {review_due}"
+    )
+    assert project.run("build", "-f", "html", "-f", "text").code == 0
+    found = re.search(r"Print code (\S+)<", project.text(PAGE))
+    assert found
+    return project, found[1]
+
+
+@pytest.mark.parametrize(
+    ("status", "review_due", "said", "draft", "overdue"),
+    [
+        ("draft", TODAY, "Draft: do not hand out: {asked}: current", True, None),
+        (
+            "draft",
+            LONG_AGO,
+            f"Draft, and overdue since {SAID}: do not hand out: {{asked}}: current",
+            True,
+            "2021-02-03",
+        ),
+        ("approved", LONG_AGO, f"Overdue since {SAID}: do not hand out: {{asked}}: current", False, "2021-02-03"),
+        ("approved", TODAY - dt.timedelta(days=1), "Overdue since ", False, str(TODAY - dt.timedelta(days=1))),
+        ("approved", TODAY, "Current: {asked}", False, None),
+    ],
+)
+def test_drafts_and_overdue_handouts_are_not_to_be_handed_out(
+    tmp_path: Path, status: str, review_due: dt.date, said: str, *, draft: bool, overdue: str | None
+) -> None:
+    project, code = small_print(tmp_path, status, review_due)
+    for asked in (PAGE, code):
+        ran = project.run("verify", asked)
+        assert ran.out.splitlines()[0].startswith(said.format(asked=asked))
+        assert ran.code == int(draft or overdue is not None)
+        report = json.loads(project.run("verify", "--json", asked).out)
+        (verdict,) = report["verdicts"]
+        assert report["ok"] == (ran.code == 0)
+        assert (verdict["status"], verdict["draft"], verdict["overdue_since"]) == ("current", draft, overdue)
+
+
+def test_a_file_says_itself_that_it_is_a_draft(tmp_path: Path) -> None:
+    project, code = small_print(tmp_path, "draft", LONG_AGO)
+    project.replace(HANDOUT, "status: draft", "status: approved")
+    project.replace(HANDOUT, "2021-02-03", str(TODAY))
+    for asked in (PAGE, code):
+        first = project.run("verify", asked).out.splitlines()[0]
+        assert first == (
+            f"Draft, and overdue since {SAID}: do not hand out: {asked}: outdated: "
+            "changed since: the version or its dates"
+        )
+    (project.root / HANDOUT).unlink()
+    assert project.run("verify", PAGE).out.startswith(f"Draft, and overdue since {SAID}: do not hand out: ")
+
+
+def test_a_clock_of_the_past_makes_nothing_current(tmp_path: Path) -> None:
+    project, _ = small_print(tmp_path, "approved", LONG_AGO)
+    ran = run_anew(project.root, "verify", PAGE, SOURCE_DATE_EPOCH="1590000000")
+    assert (ran.code, ran.out[:13]) == (1, "Overdue since")
+
+
+def test_a_file_that_does_not_say_its_status_is_judged_by_the_project(tmp_path: Path) -> None:
+    project, _ = small_print(tmp_path, "draft", TODAY)
+    older = re.sub(r'<meta name="handouts:(status|reviewDue)"[^>]*>\n?', "", project.text(PAGE))
+    assert older != project.text(PAGE)
+    project.write("older.html", older)
+    manifest = project.root / "output/manifest.json"
+    manifest.unlink()
+    assert project.run("verify", "older.html").out.startswith("Draft: do not hand out: older.html: current\n")
+    project.replace(HANDOUT, "status: draft", "status: approved")
+    assert project.run("verify", "older.html").out.startswith("Outdated: older.html: changed since: the version")

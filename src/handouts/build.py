@@ -14,7 +14,7 @@ from handouts.library import Library
 from handouts.manifest.ledger import Ledger
 from handouts.manifest.prune import no_longer_planned, prune
 from handouts.manifest.revision import git_revision
-from handouts.plan import Planned, plan, unread_handouts, unread_practices
+from handouts.plan import Planned, plan_by_language, unread_handouts, unread_practices
 from handouts.plan.request import Request, entries
 from handouts.plan.shard import Shard
 from handouts.problem import Problem, error, has_errors, warning
@@ -60,7 +60,8 @@ class Report:
     """What came of a request: problems of the project as a whole, and an outcome for each output.
 
     `unread` names the handouts and practices that were asked for but could not be read; `left` and `removed` are the
-    paths of outputs that are no longer in the plan. So many outputs were planned in all, those of other shards too.
+    paths of outputs that are no longer in the plan. So many outputs were planned in all, those of other shards too;
+    so many were left out of the plan because the practice's texts are in another language.
     """
 
     problems: tuple[Problem, ...]
@@ -69,6 +70,7 @@ class Report:
     left: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     planned: int = 0
+    other_language: int = 0
 
     @property
     def all_problems(self) -> tuple[Problem, ...]:
@@ -91,19 +93,24 @@ def build(project: Project, request: Request, way: Way, executor: Executor, watc
     problems = list(reading.problems)
     if reading.library is None:
         return Report(tuple(problems))
-    planned = _planned(reading.library, request, problems)
+    planned, left_out = _planned(reading.library, request, problems)
     one_file = _one_file(way, planned)
     folder = project.output if way.output is None else way.output
     # A file outside any output folder has no manifest, so nothing will ever be compared with it.
     ledger = None if one_file else Ledger(folder, engine_versions(), git_revision(project.root), way.shard)
     problems.extend(ledger.problems if ledger else ())
+    gate = None
+    if way.release_on:
+        from handouts.check.release import ReleaseGate  # noqa: PLC0415 - the rules take long to load
+
+        gate = ReleaseGate(project, reading.library, reading.problems, way.release_on)
     order = Order(
         folder,
         way.at_once,
         one_file,
         engine=ledger.engine if ledger else {},
         done=ledger.rows if ledger and not way.force else {},
-        release_on=way.release_on,
+        gate=gate,
         dry_run=way.dry_run,
     )
     problems.extend(_unreadable(project))
@@ -114,6 +121,10 @@ def build(project: Project, request: Request, way: Way, executor: Executor, watc
     running = run(project, reading.library, alike, order, executor)
     outcomes = _watched(running, len(here), None if way.dry_run else ledger, watch)
     gone = no_longer_planned(ledger.rows, planned, reading.library, request) if ledger and planned else ()
+    if ledger:
+        # Files in two languages, made before practices had one.
+        mixed = (ledger.rows[str(item.path)] for item in left_out if str(item.path) in ledger.rows)
+        gone = tuple({row.path: row for row in (*gone, *mixed)}.values())
     pruned = prune(folder, gone if way.prune and not way.dry_run else ())
     problems.extend(pruned.problems)
     if ledger and not way.dry_run:
@@ -125,21 +136,25 @@ def build(project: Project, request: Request, way: Way, executor: Executor, watc
     position = {item.path: index for index, item in enumerate(planned)}
     outcomes.sort(key=lambda outcome: position[outcome.planned.path])
     left = tuple(row.path for row in gone if row.path not in pruned.removed)
+    unread = _unread(reading.library, request)
     return Report(
-        tuple(problems), tuple(outcomes), _unread(reading.library, request), left, pruned.removed, len(planned)
+        tuple(problems), tuple(outcomes), unread, left, pruned.removed, len(planned), other_language=len(left_out)
     )
 
 
-def _planned(library: Library, request: Request, problems: list[Problem]) -> tuple[Planned, ...]:
+def _planned(
+    library: Library, request: Request, problems: list[Problem]
+) -> tuple[tuple[Planned, ...], tuple[Planned, ...]]:
+    """Return the plan, and what is left out of it because of its language."""
     errors = tuple(problem for problem in problems if has_errors([problem]))
     try:
-        planned = plan(library, request)
+        planned, left_out = plan_by_language(library, request)
     except ChoiceError as meaningless:
         meaningless.problems = errors
         raise
     if not planned and not errors:
         problems.append(_nothing(library))
-    return planned
+    return planned, left_out
 
 
 def _watched(running: Iterable[Outcome], count: int, ledger: Ledger | None, watch: Watch) -> list[Outcome]:

@@ -125,10 +125,11 @@ class Insert:
 class Practice:
     """Whose brand a handout bears: its profile, with the files that the profile names found and checked.
 
-    `profile_at` tells where each value of the profile stands.
+    `profile_at` tells where each value of the profile stands; `language` is that of its texts and inserts.
     """
 
     id: str
+    language: str
     profile: PracticeProfile
     logo: Picture
     logo_black: Picture | None

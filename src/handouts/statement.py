@@ -23,6 +23,8 @@ PROPERTIES: Final[Mapping[str, tuple[str, str]]] = {
     "options": ("options", "Options of the print"),
     "code": ("controlCode", "Control code of the handout"),
     "version": ("version", "Version of the handout"),
+    "status": ("status", "Status of the handout: draft or approved"),
+    "review_due": ("reviewDue", "Day by which the handout has to be reviewed"),
     "print_code": ("printCode", "Print code, as on the pages"),
     "sources": ("sources", "Digest of each kind of source"),
     "tool": ("tool", "Programs that made the file"),
@@ -30,13 +32,18 @@ PROPERTIES: Final[Mapping[str, tuple[str, str]]] = {
 """The name of each field of a Provenance in files, and what it is in words."""
 
 
+_LATER: Final = frozenset({"status", "reviewDue"})
+"""Properties that files made before them do not have."""
+
+
 class NoStatementError(ValueError):
     """What a file says of itself makes no sense."""
 
 
 def statement(made_from: "Provenance") -> dict[str, str]:
-    """Write a provenance as texts by property; lists are words with blanks between them."""
-    return {name: _text(getattr(made_from, field)) for field, (name, _) in PROPERTIES.items()}
+    """Write a provenance as texts by property, without values that are not known; lists have blanks between words."""
+    values = ((name, getattr(made_from, field)) for field, (name, _) in PROPERTIES.items())
+    return {name: _text(value) for name, value in values if value is not None}
 
 
 def read_statement(texts: Mapping[str, str]) -> "Provenance":
@@ -45,9 +52,10 @@ def read_statement(texts: Mapping[str, str]) -> "Provenance":
 
     from handouts.schema.provenance import Provenance  # noqa: PLC0415 - likewise
 
-    if texts.keys() != {name for name, _ in PROPERTIES.values()}:
+    names = {name for name, _ in PROPERTIES.values()}
+    if not names - _LATER <= texts.keys() <= names:
         raise NoStatementError("it does not say all that a file of handouts says")
-    fields: dict[str, object] = {field: texts[name] for field, (name, _) in PROPERTIES.items()}
+    fields: dict[str, object] = {field: texts[name] for field, (name, _) in PROPERTIES.items() if name in texts}
     for field in ("sections", "options"):
         fields[field] = tuple(str(fields[field]).split())
     pairs = [pair.partition("=") for pair in str(fields["sources"]).split()]

@@ -1,6 +1,5 @@
 """Batch: a plan run through an executor, one outcome for each output; one that fails never stops the others."""
 
-import datetime as dt
 import hashlib
 import time
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
+from handouts.batch.gate import Gate
 from handouts.batch.reason import reason
 from handouts.compose import Composer
 from handouts.document import Composed
@@ -18,7 +18,6 @@ from handouts.number import Numbered, Numbering
 from handouts.plan import Planned
 from handouts.problem import Problem, error, has_errors
 from handouts.project import Project
-from handouts.release import release_problems
 from handouts.schema.report import ProblemReport
 from handouts.sources import Sources
 from handouts.typeset import Typeset, typeset
@@ -33,7 +32,7 @@ class Order:
     """How a plan is to be run: into which folder or one file, by what engine, what is there already, and how strictly.
 
     `engine` are the versions that outputs depend on, empty for a file that no manifest has; `done` holds the manifest
-    rows of outputs that need not be made again; `release_on` is the day of a release. A dry run makes nothing.
+    rows of outputs that need not be made again; a release has a `gate`. A dry run makes nothing.
     """
 
     folder: Path
@@ -41,7 +40,7 @@ class Order:
     file: Path | None = None
     engine: Mapping[str, str] = field(default_factory=dict)
     done: Mapping[str, Row] = field(default_factory=dict)
-    release_on: dt.date | None = None
+    gate: Gate | None = None
     dry_run: bool = False
 
     def path(self, planned: Planned) -> Path:
@@ -100,7 +99,7 @@ def run(
             why = reason(row, composer.digests.contents(numbered, item.practice), digest, order.path(item))
             yield Outcome(item, order.path(item), "built", prepared.problems, reason=why)
         elif prepared.composed is None:
-            yield Outcome(item, order.path(item), "unchanged", _told_again(prepared.problems, row), row)
+            yield _unchanged(prepared, row, order)
         else:
             running[executor.submit(_timed, prepared.composed)] = prepared
         # A short queue keeps the workers busy and the memory flat.
@@ -120,11 +119,22 @@ def _prepare(
         if is_done
         else composer.compose(numbered, practice, edition)
     )
-    if order.release_on:
-        refused = release_problems(numbered, composer.references, order.release_on)
+    if order.gate:
+        refused = order.gate.refusals(numbered, practice)
         said = {(problem.code, problem.place) for problem in refused}
-        problems = (*(p for p in problems if (p.code, p.place) not in said), *refused)
+        others = order.gate.with_severities(problems)
+        problems = (*(p for p in others if (p.code, p.place) not in said), *refused)
     return _Prepared(planned, numbered, composed, digest, problems)
+
+
+def _unchanged(prepared: _Prepared, row: Row | None, order: Order) -> Outcome:
+    """Return the outcome of a file that is up to date: in a release it fails by what is an error there."""
+    found = _told_again(prepared.problems, row)
+    problems = order.gate.with_severities(found) if order.gate else found
+    path = order.path(prepared.planned)
+    if has_errors(problems):
+        return Outcome(prepared.planned, path, "failed", problems)
+    return Outcome(prepared.planned, path, "unchanged", problems, row)
 
 
 def _told_again(found: tuple[Problem, ...], row: Row | None) -> tuple[Problem, ...]:
@@ -155,7 +165,8 @@ def _outcome(prepared: _Prepared, future: Future[_Timed], order: Order) -> Outco
     except Exception as broken:  # noqa: BLE001 - whatever the engine raises must not stop the other outputs
         return replace(failed, problems=(*prepared.problems, _failure(str(prepared.planned.path), broken)))
     made = timed.made
-    problems = (*prepared.problems, *made.problems)
+    found = order.gate.with_severities(made.problems) if order.gate else made.problems
+    problems = (*prepared.problems, *found)
     failed = replace(failed, problems=problems, seconds=timed.seconds)
     if has_errors(problems):
         return failed

@@ -17,6 +17,7 @@ def as_json(report: Report, seconds: float) -> str:
         outputs=tuple(_output(outcome) for outcome in report.outcomes),
         left=report.left,
         removed=report.removed,
+        other_language=report.other_language,
     )
     return built.model_dump_json(indent=2)
 

@@ -8,6 +8,8 @@ from typing import Final
 from handouts.check.rule import Rule
 from handouts.library import Handout, Library, Practice, ReferenceEntry
 from handouts.problem import Place, Problem, Severity, did_you_mean
+from handouts.project import Project
+from handouts.read.text import read_text
 from handouts.schema.checks import Accepted
 
 _UNUSED: Final = Rule(
@@ -115,6 +117,20 @@ def split(
         else:
             open_.append(problem)
     return open_, accepted
+
+
+def lines_of(project: Project, problems: Iterable[Problem], entries: Iterable[Acceptance]) -> Mapping[Place, str]:
+    """Return the lines that problems are about, of those that an acceptance with words may fit."""
+    codes = {one.entry.code for one in entries if one.entry.words}
+    places = {problem.place for problem in problems if problem.place and problem.code in codes}
+    files: dict[str, list[str]] = {}
+    found: dict[Place, str] = {}
+    for place in places:
+        if place.file not in files:
+            files[place.file] = (read_text(project, project.root / place.file, []) or "").split("\n")
+        if 0 < place.line <= len(files[place.file]):
+            found[place] = files[place.file][place.line - 1]
+    return found
 
 
 def of_library(library: Library, handouts: Iterable[Handout], practices: Iterable[Practice]) -> list[Acceptance]:

@@ -9,12 +9,13 @@ from handouts.check.accessibility import accessibility_findings, language_findin
 from handouts.check.citations import citation_findings
 from handouts.check.currency import currency_findings
 from handouts.check.passages import handout_passages, insert_passages
-from handouts.check.placeholders import handout_placeholders
+from handouts.check.placeholders import handout_placeholders, passage_placeholders
 from handouts.check.plain_language import WordList, plain_language, plain_language_of_insert
 from handouts.check.practices import practice_findings
 from handouts.check.treatment import treatment_findings
 from handouts.edition import formats
-from handouts.library import Body, Citation, Handout, Library, Practice
+from handouts.language import is_same_language
+from handouts.library import Body, Citation, Handout, Insert, Library, Practice
 from handouts.problem import Problem
 from handouts.schema.settings import Settings
 
@@ -35,8 +36,8 @@ def of_handout(basis: Basis, handout: Handout) -> Iterator[Problem]:
     yield from currency_findings(handout, settings.checks, basis.today)
     yield from treatment_findings(handout)
     yield from language_findings(handout)
-    yield from handout_placeholders(handout)
     passages = handout_passages(basis.root, handout)
+    yield from handout_placeholders(handout, passages)
     yield from citation_findings(passages, handout.notes)
     yield from accessibility_findings(passages)
     yield from plain_language(handout, settings.checks.plain_language, basis.words[handout.language])
@@ -44,17 +45,29 @@ def of_handout(basis: Basis, handout: Handout) -> Iterator[Problem]:
 
 def of_practice(basis: Basis, practice: Practice, handouts: Iterable[Handout]) -> Iterator[Problem]:
     """Report on one practice and its inserts; `handouts` are all that there are."""
-    settings = basis.settings
-    yield from practice_findings(practice, [format_.settings.contrast for format_ in formats(settings).values()])
-    limits = settings.checks.plain_language
+    yield from of_profile(basis, practice)
+    every = tuple(handouts)
     for insert in practice.inserts:
-        # An insert stands in the handout in all its languages; it is written in one, most likely the first.
-        host = next((handout for handout in handouts if handout.id == insert.handout), None)
-        if host:
-            yield from plain_language_of_insert(insert, host, limits, basis.words[host.language])
-        passages = insert_passages(basis.root, insert)
-        yield from citation_findings(passages, insert.notes)
-        yield from accessibility_findings(passages)
+        yield from of_insert(basis, insert, practice.language, every)
+
+
+def of_profile(basis: Basis, practice: Practice) -> Iterator[Problem]:
+    """Report on the profile of a practice."""
+    yield from practice_findings(practice, [format_.settings.contrast for format_ in formats(basis.settings).values()])
+
+
+def of_insert(basis: Basis, insert: Insert, language: str, handouts: Iterable[Handout]) -> Iterator[Problem]:
+    """Report on an insert that is written in a language; `handouts` are all that there are."""
+    hosts = [handout for handout in handouts if handout.id == insert.handout]
+    host = next((handout for handout in hosts if is_same_language(handout.language, language)), next(iter(hosts), None))
+    if host:
+        yield from plain_language_of_insert(
+            insert, host, basis.settings.checks.plain_language, basis.words[host.language]
+        )
+    passages = insert_passages(basis.root, insert)
+    yield from passage_placeholders(passages, host.front.abbreviations if host else ())
+    yield from citation_findings(passages, insert.notes)
+    yield from accessibility_findings(passages)
 
 
 def cited_by(handout: Handout) -> frozenset[str]:

@@ -11,6 +11,7 @@ from handouts.check.rule import Rule
 from handouts.library import ReferenceEntry
 from handouts.problem import Problem, Severity
 from handouts.schema.reference import Reference
+from handouts.schema.settings import Settings
 
 _AMA: Final = "AMA Manual of Style, 11th ed, chapter 3, References (https://academic.oup.com/amamanualofstyle)"
 
@@ -65,6 +66,12 @@ _NEEDED: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
     "post-weblog": (("url",), ("issued", "updated")),
 }
 _ONLINE: Final = frozenset({"webpage", "post", "post-weblog"})
+
+
+def oldest_source(settings: Settings, today: dt.date) -> dt.date | None:
+    """Return the first day of the earliest year that sources may be of; None if the project sets no limit."""
+    years = settings.checks.source_years
+    return dt.date(max(1, today.year - years), 1, 1) if years else None
 
 
 def reference_findings(

@@ -41,5 +41,7 @@ _STOPPING: Final = (*content.RULES, *files.RULES, *building.RULES, *sets.RULES, 
 AT_PRINTERS: Final = frozenset(rule.code for rule in printing.RULES)
 # What stops a build stays what it is.
 FIXED: Final = AT_PRINTERS | {rule.code for rule in _STOPPING if rule.severity is Severity.ERROR}
+# A release refuses these whatever severity is set for them, and whoever accepts them.
+GATE: Final = frozenset({rule.code for rule in (*readiness.RULES, *placeholders.RULES)} | {"no-safety-block"})
 # Found only once pages are laid out.
 ON_PAGES: Final = frozenset(rule.code for rule in (*pages.RULES, *building.RULES)) - {"low-contrast"}

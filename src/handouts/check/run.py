@@ -1,28 +1,26 @@
 """A check from reading to findings: severities set, accepted ones apart, each once and in order."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 
-from handouts.check.acceptance import Acceptance, code_findings, judged, of_library, split, unused
+from handouts.check.acceptance import code_findings, judged, lines_of, of_library, split, unused
 from handouts.check.families import Basis, cited_by, cited_in_inserts, is_whole, of_practice
 from handouts.check.many import look
 from handouts.check.plain_language import read_word_list
-from handouts.check.references import reference_findings
+from handouts.check.practice_languages import practice_language_findings
+from handouts.check.references import oldest_source, reference_findings
 from handouts.check.registry import FIXED, ON_PAGES, REGISTRY
 from handouts.check.scope import Scope
 from handouts.check.sets import set_findings
+from handouts.check.severities import read_settings_node, severities_at, with_severities
 from handouts.compose.labels import read_labels
 from handouts.compose.pieces import Pieces
 from handouts.library import Handout, Library, Practice
-from handouts.problem import Place, Problem, Severity, has_errors
-from handouts.project import SETTINGS_FILE, Project
+from handouts.problem import Problem, Severity, has_errors
+from handouts.project import Project
 from handouts.read import in_order
-from handouts.read.text import read_text
-from handouts.read.yaml_nodes import Mapping as YamlMapping
-from handouts.read.yaml_nodes import Node, parse_yaml, place_of
 
 PageFinder = Callable[[Library], Iterable[Problem]]
 
@@ -74,24 +72,24 @@ def check(
     found += in_handouts
     found += _by_rules(project, library, scope, today)
     entries = of_library(library, handouts, practices)
-    written = _settings_node(project)
+    written = read_settings_node(project)
     found += set_findings(library, written) if written else ()
-    settings_at = _severities_at(written)
+    settings_at = severities_at(written)
     named = [*((one.entry.code, one.place) for one in dict.fromkeys(entries)), *settings_at]
     found += code_findings(named, REGISTRY, FIXED)
     told = {(problem.code, problem.place) for problem in found}
     if pages:
         found += [problem for problem in pages(library) if (problem.code, problem.place) not in told]
     severities = library.settings.checks.severities
-    set_ = list(_with_severities(found, severities))
-    open_, accepted = split(in_order(set_), entries, _lines(project, set_, entries))
+    set_ = list(with_severities(found, severities))
+    open_, accepted = split(in_order(set_), entries, lines_of(project, set_, entries))
     # An error may have kept pages from being laid out, and so may a choice of both handouts and practices.
     all_pages = pages and not has_errors(found) and not (scope.handouts and scope.practices)
     looked_for = {code for code in REGISTRY if (all_pages or code not in ON_PAGES) and severities.get(code) != "off"}
     used = {acceptance.place for _, acceptance in accepted}
     looked_at = judged(library, handouts, practices, whole=scope.is_whole and is_whole(library))
     left = unused(looked_at, used, looked_for - FIXED)
-    open_ += _with_severities(left, severities)
+    open_ += with_severities(left, severities)
     return Findings(in_order(open_), tuple((problem, one.entry.reason) for problem, one in accepted), library)
 
 
@@ -108,10 +106,9 @@ def _by_rules(project: Project, library: Library, scope: Scope, today: dt.date) 
     for practice in practices:
         cited |= cited_in_inserts(practice)
         yield from of_practice(basis, practice, library.handouts)
-    years = library.settings.checks.source_years
-    oldest = dt.date(max(1, today.year - years), 1, 1) if years else None
     whole = scope.is_whole and is_whole(library)
-    yield from reference_findings(library.references, cited, oldest, whole=whole)
+    yield from reference_findings(library.references, cited, oldest_source(library.settings, today), whole=whole)
+    yield from practice_language_findings(library, handouts)
     yield from _words(project, handouts, practices or tuple(library.practices.values()))
 
 
@@ -123,43 +120,3 @@ def _words(project: Project, handouts: Iterable[Handout], practices: Iterable[Pr
             problems: list[Problem] = []
             read_labels(Pieces(project), handout.language, country, problems)
             yield from problems
-
-
-def _settings_node(project: Project) -> Node | None:
-    path = project.root / SETTINGS_FILE
-    text = read_text(project, path, [])
-    return parse_yaml(text, project.place(path).file, []) if text is not None else None
-
-
-def _severities_at(node: Node | None) -> list[tuple[str, Place | None]]:
-    """Give the codes whose severities handouts.yaml sets, and where."""
-    checks = node.get("checks") if isinstance(node, YamlMapping) else None
-    severities = checks.get("severities") if isinstance(checks, YamlMapping) else None
-    if not isinstance(severities, YamlMapping):
-        return []
-    return [(code, place_of(severities, (code,), key=True)) for code, _, _ in severities.items]
-
-
-def _with_severities(problems: Iterable[Problem], severities: Mapping[str, str]) -> Iterator[Problem]:
-    for problem in problems:
-        wanted = severities.get(problem.code, "") if problem.code not in FIXED else ""
-        if wanted != "off":
-            yield replace(problem, severity=Severity(wanted)) if wanted else problem
-
-
-def _lines(project: Project, problems: Iterable[Problem], entries: Iterable[Acceptance]) -> Mapping[Place, str]:
-    """Give the lines that problems are about, of those that an acceptance with words may fit."""
-    codes = {one.entry.code for one in entries if one.entry.words}
-    places = {problem.place for problem in problems if problem.place and problem.code in codes}
-    files: dict[str, list[str]] = {}
-    found: dict[Place, str] = {}
-    for place in places:
-        if place.file not in files:
-            files[place.file] = _read_lines(project, project.root / place.file)
-        if 0 < place.line <= len(files[place.file]):
-            found[place] = files[place.file][place.line - 1]
-    return found
-
-
-def _read_lines(project: Project, path: Path) -> list[str]:
-    return (read_text(project, path, []) or "").split("\n")

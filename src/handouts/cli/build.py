@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 @click.option("-o", "--output", metavar="PATH", help="A .pdf, .html or .txt file (for one output) or a folder.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="How many to make at once. Default: one a processor.")
 @click.option("--force", is_flag=True, help="Make everything anew, also what is up to date.")
-@click.option("--release", is_flag=True, help="Refuse drafts, missing references and passed review dates.")
+@click.option("--release", is_flag=True, help="Refuse drafts, missing references, and all that `check` calls an error.")
 @click.option("--prune", is_flag=True, help="Remove outputs that are no longer in the plan.")
 @click.option("--dry-run", is_flag=True, help="Tell what would be built, and why. Nothing is made.")
 @click.option("--watch", is_flag=True, help="Build again whenever a file is saved, until Ctrl-C.")

@@ -152,7 +152,7 @@ def _show(findings: "Findings", project: "Project") -> None:
 
 
 def _explain(code: str) -> None:
-    from handouts.check.registry import AT_PRINTERS, FIXED, REGISTRY
+    from handouts.check.registry import AT_PRINTERS, FIXED, GATE, REGISTRY
     from handouts.problem import did_you_mean
 
     rule = REGISTRY.get(code)
@@ -163,5 +163,6 @@ def _explain(code: str) -> None:
     click.echo(f"  why       {rule.why}")
     click.echo(f"  source    {rule.source}")
     stops = "; it is told when a file is printed" if code in AT_PRINTERS else "; it stops a build"
-    fixed = stops if code in FIXED else "; handouts.yaml can set another (checks: severities)"
+    refused = "; it stops a release, whatever is set or accepted" if code in GATE else ""
+    fixed = stops if code in FIXED else f"; handouts.yaml can set another (checks: severities){refused}"
     click.echo(f"  severity  {rule.severity}{fixed}")

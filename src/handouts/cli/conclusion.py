@@ -45,10 +45,13 @@ def conclude(
 def conclude_dry_run(report: "Report", telling: Telling, *, forced: bool, as_json: bool) -> None:
     """Write what a build would do: a line for each output, with what would become of it and why."""
     from handouts.batch.forecast import forecast, forecast_json
+    from handouts.cli.summary import other_language_lines
 
     telling.tell(report.all_problems)
     for name in report.unread:
         say(f"cannot be built, for it has errors: {name}")
+    for line in other_language_lines(report):
+        say(line)
     for path in report.left:
         say(f"no longer planned: {path}")
     count = Counter(action for _, action, _ in forecast(report, forced=forced))

@@ -32,7 +32,7 @@ _PROGRESS = {"printed": "printed on", "printing": "printing on", "waiting": "wai
 @click.option("--copies", type=click.IntRange(1, 999), default=1, show_default=True, metavar="NUMBER")
 @click.option("--sides", type=click.Choice(_SIDES), help="Default: both; sheets to fold flip on the short edge.")
 @click.option("--tray", default="", metavar="NAME", help="The tray with the paper. Default: the printer chooses.")
-@click.option("--release", is_flag=True, help="Refuse drafts, missing references and passed review dates.")
+@click.option("--release", is_flag=True, help="Refuse drafts, missing references, and all that `check` calls an error.")
 def print_(
     choice: Choice, *, printer_name: str | None, copies: int, sides: "Sides | None", tray: str, release: bool
 ) -> None:

@@ -25,7 +25,6 @@ def serve(*, host: str, port: int, no_browser: bool, jobs: int | None, timeout: 
     from handouts.core_dumps import forbid_core_dumps
 
     forbid_core_dumps()
-    today()  # a wrong SOURCE_DATE_EPOCH is told now
     project = open_project()
     from handouts.web.server import NoAddressError, address_of, door_of, listen, show_in_browser
     from handouts.web.server import serve as serve_until_stopped

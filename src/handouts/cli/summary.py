@@ -22,6 +22,7 @@ def summary_lines(report: "Report", seconds: float) -> Iterator[str]:
     """Write the end of a build that took so many seconds."""
     for name in report.unread:
         yield f"not built, for it has errors: {name}"
+    yield from other_language_lines(report)
     yield from pruned_lines(report)
     counted = totals(report.outcomes)
     if len(report.outcomes) <= FEW:
@@ -33,6 +34,13 @@ def summary_lines(report: "Report", seconds: float) -> Iterator[str]:
         cells = (cell.rjust(width) for cell, width in zip(others, widths[1:], strict=True))
         yield "  ".join([first.ljust(widths[0]), *cells])
     yield _time(report, seconds)
+
+
+def other_language_lines(report: "Report") -> Iterator[str]:
+    """Count what was left out of the plan since practice and handout have different languages."""
+    if report.other_language:
+        outputs = f"{report.other_language} output{'' if report.other_language == 1 else 's'}"
+        yield f"left out: {outputs} in another language than the practice's own texts"
 
 
 def pruned_lines(report: "Report") -> Iterator[str]:
@@ -53,6 +61,7 @@ def summary_page(report: "Report", seconds: float) -> str:
     lines += ["", f"{_time(report, seconds)}."]
     if report.left or report.removed:
         lines += ["", f"No longer planned: {len(report.left)} left, {len(report.removed)} removed."]
+    lines += [line for text in other_language_lines(report) for line in ("", f"{text[:1].upper()}{text[1:]}.")]
     if report.unread:
         lines += ["", "Not built, for it has errors:", "", *(f"- {_plain(name)}" for name in report.unread)]
     found = sorted(report.all_problems, key=lambda problem: problem.severity is not Severity.ERROR)

@@ -7,11 +7,20 @@ import click
 
 from handouts.cli.opening import open_project
 from handouts.cli.show import show_problems, visible, wants_color
+from handouts.cli.today import today
 
 if TYPE_CHECKING:
     from handouts.verify import Verdict as VerdictType
 
 _COLORS = {"current": "green", "outdated": "yellow", "unknown": "yellow"}
+_STATUS = {
+    "current": "Current",
+    "outdated": "Outdated",
+    "altered": "Altered",
+    "gone": "Gone",
+    "not-ours": "Not ours",
+    "unknown": "Unknown",
+}
 _CHANGED = {
     "text": "the text",
     "version": "the version or its dates",
@@ -30,7 +39,7 @@ _CHANGED = {
     "--json", "as_json", is_flag=True, help="Write one JSON object to stdout (`handouts schema verification`)."
 )
 def verify(asked: tuple[str, ...], *, as_json: bool) -> None:
-    """Tell whether PDFs, web pages or paper are what the project would print today.
+    """Tell whether PDFs, web pages or paper may be handed out: no draft, not overdue, as it would be printed today.
 
     FILE is a PDF or web page that handouts made. CODE is the print code at the foot of each page; it stands for the
     words and pictures there, not for how they look.
@@ -60,7 +69,7 @@ def verify(asked: tuple[str, ...], *, as_json: bool) -> None:
         reason = "the project cannot be read"
         verdicts = [Verdict(name, "unknown", reason=reason) for name in ([code] if code else asked)]
     else:
-        verifier = Verifier(project, reading.library, rows)
+        verifier = Verifier(project, reading.library, rows, today())
         verdicts = [verifier.code(code)] if code else [verifier.file(path) for path in files]
     for verdict in verdicts:
         show_problems(verdict.problems, project.root)
@@ -71,16 +80,20 @@ def verify(asked: tuple[str, ...], *, as_json: bool) -> None:
     else:
         for verdict in verdicts:
             _show(verdict)
-    if any(verdict.status != "current" for verdict in verdicts):
+    if not all(verdict.ok for verdict in verdicts):
         raise click.exceptions.Exit(1)
 
 
 def _show(verdict: "VerdictType") -> None:
-    status = click.style(verdict.status.replace("-", " "), fg=_COLORS.get(verdict.status, "red"), bold=True)
+    status = _STATUS[verdict.status]
+    refused = _do_not_hand_out(verdict)
+    headline = f"{refused}: do not hand out" if refused else status
+    color = "red" if refused else _COLORS.get(verdict.status, "red")
+    compared = status.lower() if refused else ""
     sources = ", ".join(_CHANGED[source] for source in verdict.changed)
     changed = f"changed since: {sources}" if sources else ""
-    said = "".join(f": {visible(text)}" for text in (verdict.asked, changed, verdict.reason) if text)
-    click.echo(f"{status}{said}", color=wants_color())
+    said = "".join(f": {visible(text)}" for text in (verdict.asked, compared, changed, verdict.reason) if text)
+    click.echo(f"{click.style(headline, fg=color, bold=True)}{said}", color=wants_color())
     printed = verdict.made_from
     if printed is None:
         return
@@ -89,3 +102,12 @@ def _show(verdict: "VerdictType") -> None:
     which = f"{printed.handout} ({printed.language}) for {printed.practice}{chosen}"
     version = f"{printed.code}, version {printed.version}{newer}, print code {printed.print_code}"
     click.echo(visible(f"    {which}: {version}"))
+
+
+def _do_not_hand_out(verdict: "VerdictType") -> str:
+    """Say why even a current print must stay where it is; nothing for others."""
+    since = verdict.overdue_since
+    overdue = f"verdue since {since.day} {since:%B} {since.year}" if since else ""
+    if verdict.draft:
+        return f"Draft, and o{overdue}" if overdue else "Draft"
+    return f"O{overdue}" if overdue else ""

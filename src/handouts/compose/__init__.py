@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from handouts.compose.attached import attached
 from handouts.compose.labels import Labels, read_labels
+from handouts.compose.language import LanguageCheck, missing_direction
 from handouts.compose.made_from import SourceDigests, options_of, print_code_of, tool
 from handouts.compose.obligatory import required_texts
 from handouts.compose.pieces import Pieces
@@ -19,7 +20,7 @@ from handouts.edition import Edition
 from handouts.library import Practice, ReferenceEntry
 from handouts.number import Numbered
 from handouts.patient import Patient
-from handouts.problem import Problem, warning
+from handouts.problem import Problem, has_errors, warning
 from handouts.project import Project, shipped
 from handouts.schema.provenance import Provenance, Source
 
@@ -52,6 +53,7 @@ class Composer:
         self.digests = SourceDigests(references, self.folders)
         self.references = references
         self.labels = cache(self._read_labels)
+        self._language_problems = LanguageCheck()
         self._qr_code = lru_cache(_PRACTICES_AT_ONCE)(qr_code)
 
     @cached_property
@@ -74,7 +76,7 @@ class Composer:
         """
         frame = self._frame(numbered, practice, edition)
         labels, sheets = frame.labels, frame.sheets
-        if labels is None or sheets is None:
+        if labels is None or sheets is None or has_errors(frame.early):
             return None, (*frame.early, *frame.late)
         handout = numbered.selection.handout
         read = self.digests.contents(numbered, practice)
@@ -88,6 +90,9 @@ class Composer:
         used: dict[str, str] = {}
         found: list[Problem] = []
         html = self._templates.fill(edition.format.template, values, used, found)
+        if html is not None and (undirected := missing_direction(html, handout.language, edition.format.template)):
+            found.append(undirected)
+            html = None
         problems = (*frame.early, *found, *frame.late)
         if html is None:
             return None, problems
@@ -115,7 +120,7 @@ class Composer:
 
     def _frame(self, numbered: Numbered, practice: Practice, edition: Edition) -> _Frame:
         labels, told = self.labels(numbered.selection.handout.language, practice.profile.country)
-        early = [*told]
+        early = [*self._language_problems(numbered, practice, edition), *told]
         sheets = style_sheets(self.pieces, practice, edition, early)
         late: list[Problem] = []
         if edition.ink == "black" and practice.logo_black is None:
@@ -165,6 +170,8 @@ def _provenance(
         options=options_of(edition),
         code=handout.front.code,
         version=handout.front.version,
+        status=handout.front.status,
+        review_due=handout.front.review_due,
         print_code=code,
         sources=dict(sources),
         tool=tool(),

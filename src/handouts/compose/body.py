@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from handouts.amounts import find_amounts
 from handouts.compose.abbreviations import Expand
 from handouts.compose.places import AT, placed_tokens
+from handouts.language import direction_of
 from handouts.library import Body
 from handouts.number import Numbered, runs
 
@@ -61,7 +62,7 @@ _ATTRIBUTES = {
     "td": {"style"},
     "th": {"style"},
     "ol": {"start"},
-    "span": {"lang"},
+    "span": {"lang", "dir"},
 }
 _SCHEMES = {"http", "https", "mailto", "tel"}
 
@@ -174,9 +175,13 @@ class _Renderer(RendererHTML):
     def softbreak(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401 - as inherited
         return "&nbsp;" if env["amounts"][idx] else super().softbreak(tokens, idx, options, env)
 
-    def passage_open(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: dict[str, Any]) -> str:
+    def passage_open(self, tokens: Sequence[Token], index: int, _: OptionsDict, env: dict[str, Any]) -> str:
         env["passages"] = env.get("passages", 0) + 1  # in another language, long forms of this one would be wrong
-        return self.renderToken(tokens, index, options, env)
+        writer: BodyWriter = env["writer"]
+        tag = str(tokens[index].attrs["lang"])
+        differs = direction_of(tag) != direction_of(writer.numbered.selection.handout.language)
+        direction = f' dir="{direction_of(tag)}"' if differs else ""
+        return f'<span lang="{escape(tag)}"{direction}>'
 
     def passage_close(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: dict[str, Any]) -> str:
         env["passages"] -= 1

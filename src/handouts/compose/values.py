@@ -15,6 +15,7 @@ from handouts.compose.functions import Plain, TemplateFunction
 from handouts.compose.labels import Labels
 from handouts.compose.places import Origin, no_source, plain_place, source
 from handouts.edition import Edition
+from handouts.language import direction_of
 from handouts.library import Block, Picture, Practice, ReferenceEntry, Section
 from handouts.number import Numbered, Passage
 from handouts.patient import Patient
@@ -55,6 +56,7 @@ def template_values(
         "from_practice": TemplateFunction("from_practice", Origin(Place(practice.place.file), practice.profile_at)),
         "handout": handout.front.model_dump(mode="json", exclude=_NOT_PRINTED),
         "language": handout.language,
+        "direction": direction_of(handout.language),
         "practice": practice.profile.model_dump(mode="json", exclude=_NOT_OF_PROFILE),
         "logo": quote(logo_of(practice, edition).name),
         "words": labels.file.words,

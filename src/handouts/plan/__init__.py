@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from handouts.edition import Edition, formats
 from handouts.library import Handout, Library, Practice
 from handouts.plan.file_name import file_name
+from handouts.plan.own_language import split_by_language
 from handouts.plan.request import Request, check_known, chosen, edition_of, entries
 from handouts.select import EmptySelectionError, Selection, UnknownNameError, ids, select
 from handouts.words import Paper
@@ -33,9 +34,15 @@ class Planned:
 def plan(library: Library, request: Request) -> tuple[Planned, ...]:
     """Plan the outputs of a request, in the order practice, handout, language, format; those of a set by its entries.
 
-    Handouts and practices that could not be read are left out: their problems are already known. Raise
-    UnknownNameError for a name that nothing bears, EmptySelectionError if a choice leaves nothing to print.
+    Handouts and practices that could not be read are left out: their problems are already known. So are handouts in
+    another language than the practice's, unless they are to fail (see `split_by_language`). Raise UnknownNameError for
+    a name that nothing bears, EmptySelectionError if a choice leaves nothing to print.
     """
+    return plan_by_language(library, request)[0]
+
+
+def plan_by_language(library: Library, request: Request) -> tuple[tuple[Planned, ...], tuple[Planned, ...]]:
+    """Plan the outputs of a request; return them, and those left out since the practice has another language."""
     _check_names(library, request)
     planned: dict[tuple[str, str], Planned] = {}
     for entry in entries(library.settings, request):
@@ -47,7 +54,7 @@ def plan(library: Library, request: Request) -> tuple[Planned, ...]:
             if request.set_name is not None:
                 unknown.args = (f'{unknown}, which the set "{request.set_name}" names',)
             raise
-    return tuple(planned.values())
+    return split_by_language(tuple(planned.values()), library, request)
 
 
 def _outputs(library: Library, entry: Request, asked: Request) -> Iterator[Planned]:

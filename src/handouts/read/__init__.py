@@ -105,7 +105,8 @@ def read_practices(basis: Basis, sections: Sections) -> Practices:
     problems: list[Problem] = []
     written, broken = parse_practices(basis.project, problems)
     inserts = InsertReader(basis.project, basis.parser, basis.pictures, basis.references, sections)
-    reader = PracticeReader(basis.project, basis.pictures, inserts, written, frozenset(broken))
+    usual = (basis.settings or Settings()).language
+    reader = PracticeReader(basis.project, basis.pictures, inserts, written, frozenset(broken), usual)
     whole: dict[str, Practice] = {}
     abstract: set[str] = set()
     for name in written:

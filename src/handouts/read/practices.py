@@ -1,9 +1,11 @@
 """The practices of a project: each profile completed by the one it extends, its files found and checked."""
 
 from collections.abc import Collection
+from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
+from handouts.language import is_same_language
 from handouts.library import Picture, Practice
 from handouts.problem import Place, Problem, did_you_mean, error, has_errors
 from handouts.project import Project, is_id
@@ -12,18 +14,22 @@ from handouts.read.pictures import PictureFinder
 from handouts.read.text import read_text
 from handouts.read.validate import as_mapping, validate
 from handouts.read.yaml_nodes import Mapping, Node, Scalar, Sequence, all_places, merged, parse_yaml, place_of
-from handouts.schema.practice import Colors, PracticeFile, PracticeProfile
+from handouts.schema.practice import INSERTS, TEXT_FIELDS, Colors, PracticeFile, PracticeProfile
 
 
 @dataclass(frozen=True, slots=True)
 class PracticeReader:
-    """Reads practices; `written` holds the YAML of each that could be parsed, `broken` the ids of the others."""
+    """Reads practices; `written` holds the YAML of each that could be parsed, `broken` the ids of the others.
+
+    `usual_language` is that of practices which do not name theirs.
+    """
 
     project: Project
     pictures: PictureFinder
     inserts: InsertReader
     written: dict[str, Mapping]
     broken: Collection[str]
+    usual_language: str
 
     def read(self, name: str, problems: list[Problem]) -> Practice | None:
         """Make the practice of an id; add every problem and give None if there is an error or it is abstract."""
@@ -80,9 +86,31 @@ class PracticeReader:
         inserts = tuple(insert for item in nodes if (insert := self.inserts.read(item, problems)))
         if profile is None or logo is None or has_errors(problems):
             return None
+        language = profile.language or self.usual_language
+        values_at = all_places(node)
+        if inherited := self._inherited_in_other_language(values_at, language):
+            place = place_of(self.written[name], ("language",))
+            message = f'"{name}" is in "{language}", but takes texts from a practice in another language: {inherited}'
+            problems.append(error("other-language", message, place, f'write them here, in "{language}"'))
+            return None
         place = Place(self.written[name].place.file, 1)
         colors_at = {color: place_of(node, ("colors", color)) for color in Colors.model_fields}
-        return Practice(name, profile, logo, logo_black, fonts, inserts, place, colors_at, all_places(node))
+        return Practice(name, language, profile, logo, logo_black, fonts, inserts, place, colors_at, values_at)
+
+    def _inherited_in_other_language(self, values_at: MappingOf[tuple[str | int, ...], Place], language: str) -> str:
+        """Name the fields with texts for patients that come from a practice whose texts are in another language."""
+        return ", ".join(
+            ".".join(field)
+            for field in (*TEXT_FIELDS, INSERTS)
+            if field in values_at
+            and not is_same_language(self._language(PurePosixPath(values_at[field].file).parent.name), language)
+        )
+
+    def _language(self, name: str) -> str:
+        """Return the language that a practice names, or one that it extends, else that of the project."""
+        written = self.written[name]
+        base = _text(written.get("extends"))
+        return _text(written.get("language")) or (self._language(base) if base else self.usual_language)
 
     def _picture(self, node: Node | None, problems: list[Problem]) -> Picture | None:
         file = _file(node, problems)

@@ -10,6 +10,10 @@ from pydantic_core import PydanticCustomError
 from handouts.project import ID_PATTERN, is_id
 
 _ISO_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# Language, script, region and variants (RFC 5646, 2.1).
+_LANGUAGE = re.compile(
+    "[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*", re.IGNORECASE
+)
 
 
 class Schema(BaseModel):
@@ -45,7 +49,16 @@ def _id(value: str) -> str:
     return value
 
 
+def _language(value: str) -> str:
+    if not _LANGUAGE.fullmatch(value):
+        raise PydanticCustomError(
+            "bad-language", '"{found}" is not a language tag such as en, es or zh-Hant (BCP 47)', {"found": value}
+        )
+    return value
+
+
 Boolean = Annotated[bool, BeforeValidator(_true_or_false)]
 Date = Annotated[dt.date, BeforeValidator(_iso_date)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Language = Annotated[Text, AfterValidator(_language)]
 Id = Annotated[str, AfterValidator(_id), Field(json_schema_extra={"pattern": f"^{ID_PATTERN}$"})]

@@ -1,14 +1,19 @@
 """practice.yaml: whose brand a handout bears, and how patients reach them."""
 
 import re
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from handouts.schema.base import Boolean, Id, Schema, Text
+from handouts.schema.base import Boolean, Id, Language, Schema, Text
 from handouts.schema.checks import Accepted
 from handouts.words import Paper
+
+TEXT_FIELDS: Final = (("phones",), ("emergency", "text"), ("hours",), ("when_to_call",))
+"""The fields whose words every patient reads, as paths: they have to be in the language of the handout."""
+INSERTS: Final = ("inserts",)
+"""The field that names texts for some sections."""
 
 _LONGEST_ADDRESS = 300  # of a web address: a QR code of more is too fine for a phone
 
@@ -93,6 +98,11 @@ class PracticeProfile(Schema):
 
     name: Text
     country: Country
+    language: Language | None = Field(
+        None,
+        description="The language of its texts and inserts, such as es: only handouts in this language are printed "
+        "for it. Without it, the language of handouts.yaml.",
+    )
     paper: Paper | None = None
     logo: Text = Field(description="An SVG, PNG or JPEG file, beside practice.yaml or in a folder below.")
     logo_black: Text | None = Field(None, description="The logo in black, for `--ink black`.")

@@ -7,7 +7,7 @@ from pydantic_core import PydanticCustomError
 
 from handouts.print_code import NotAPrintCodeError, print_code_as_typed
 from handouts.project import is_id
-from handouts.schema.base import Id, Schema
+from handouts.schema.base import Date, Id, Schema
 from handouts.words import Ink, Paper
 
 Source = Literal["text", "version", "references", "practice", "pictures", "brand", "design", "fonts"]
@@ -40,7 +40,8 @@ def _print_code(value: str) -> str:
 class Provenance(Schema):
     """Which print it is, in the words of `handouts build`, and the digest of each of its sources.
 
-    No sections means the whole handout. `code` and `version` are those of the handout; `tool` names what made it.
+    No sections means the whole handout. `code`, `version`, `status` and `review_due` are those of the handout; older
+    files do not say the last two. `tool` names what made it.
     """
 
     handout: Id
@@ -53,6 +54,8 @@ class Provenance(Schema):
     options: tuple[Option, ...]
     code: _Line
     version: _Line
+    status: Literal["draft", "approved"] | None = None
+    review_due: Date | None = None
     print_code: Annotated[str, AfterValidator(_print_code)]
     sources: Annotated[dict[Source, _Digest], Field(min_length=len(SOURCES))]
     tool: _Line

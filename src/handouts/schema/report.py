@@ -69,7 +69,8 @@ class TotalsReport(Schema):
 class BuildReport(Schema):
     """What came of a build: problems of the project as a whole, and each output with its own.
 
-    `left` and `removed` are the paths of outputs that are no longer in the plan, in the output folder.
+    `left` and `removed` are the paths of outputs that are no longer in the plan, in the output folder;
+    `other_language` counts the outputs left out because the practice's own texts are in another language.
     """
 
     ok: bool
@@ -78,3 +79,4 @@ class BuildReport(Schema):
     outputs: tuple[OutputReport, ...]
     left: tuple[str, ...]
     removed: tuple[str, ...]
+    other_language: int

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from handouts.schema.base import Id, Schema, Text
+from handouts.schema.base import Id, Language, Schema, Text
 from handouts.schema.checks import Checks
 from handouts.words import FileKind, Imposition, Ink, Paper
 
@@ -67,7 +67,9 @@ class SetEntry(Schema):
 class Settings(Schema):
     """The settings of a project."""
 
-    language: Text = "en"
+    language: Language = Field(
+        "en", description="Of practices that do not say which language their texts are in, and of new handouts."
+    )
     paper: Paper = Field("letter", description="For practices that do not say which paper they use.")
     pictures: PictureLimits = PictureLimits()
     formats: dict[Id, FormatSettings] = Field({}, description="Formats of the project's own, by name.")

@@ -1,7 +1,8 @@
 """Verify: whether a file, or paper that bears a print code, is what the project would print today."""
 
+import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -26,7 +27,8 @@ class Verdict:
     """What is to be said of a file or print code.
 
     `changed` are the sources that have changed since, `version` is that of the project today, `reason` what else there
-    is to say. Without `made_from` nothing is known of what was asked about.
+    is to say. Without `made_from` nothing is known of what was asked about. A draft or a handout that is overdue must
+    not be handed out, although it may be current; `overdue_since` is the day by which it had to be reviewed.
     """
 
     asked: str
@@ -36,15 +38,23 @@ class Verdict:
     version: str = ""
     reason: str = ""
     problems: tuple[Problem, ...] = ()
+    draft: bool = False
+    overdue_since: dt.date | None = None
+
+    @property
+    def ok(self) -> bool:
+        """Whether it may be handed out."""
+        return self.status == "current" and not self.draft and self.overdue_since is None
 
 
 @dataclass(frozen=True, slots=True)
 class Verifier:
-    """Compares with a project as it was read, and with the rows of the manifest of its output folder."""
+    """Compares with a project as it was read, and with the rows of the manifest of its output folder, as of a day."""
 
     project: Project
     library: Library
     rows: Mapping[str, Row]
+    today: dt.date
 
     def file(self, path: Path) -> Verdict:
         """Compare what a file says of itself with the project, and its bytes with those that were written here."""
@@ -59,11 +69,11 @@ class Verifier:
             return Verdict(asked, "not-ours", reason=f"the file cannot be read: {refused.strerror}")
         if not found.once:
             reason = "it says more than once what it was made from"
-            return Verdict(asked, "altered", found.made_from, reason=reason)
+            return self._with_review(Verdict(asked, "altered", found.made_from, reason=reason), None)
         same_as_built = (row.sha256 == found.sha256 for row in self.rows.values() if row.made_from == found.made_from)
         if not all(same_as_built):
             reason = "its bytes are not those that were written here"
-            return Verdict(asked, "altered", found.made_from, reason=reason)
+            return self._with_review(Verdict(asked, "altered", found.made_from, reason=reason), None)
         return self._compared(asked, found.made_from, SOURCES)
 
     def code(self, code: str) -> Verdict:
@@ -84,7 +94,7 @@ class Verifier:
                     made_from = print_today(self.project, self.library, item).made_from
                 except CannotTellError as why:
                     return Verdict(code, "unknown", reason=str(why), problems=why.problems)
-                return Verdict(code, "current", made_from, version=made_from.version)
+                return self._with_review(Verdict(code, "current", made_from, version=made_from.version), made_from)
         reason = "no print of today has it: what bears it is outdated, or a choice of sections that was not recorded"
         return Verdict(code, "unknown", reason=reason)
 
@@ -92,10 +102,21 @@ class Verifier:
         try:
             now = same_print(self.project, self.library, printed)
         except GoneError as why:
-            return Verdict(asked, "gone", printed, reason=str(why))
+            return self._with_review(Verdict(asked, "gone", printed, reason=str(why)), None)
         except CannotTellError as why:
-            return Verdict(asked, "unknown", printed, reason=str(why), problems=why.problems)
-        return _verdict(asked, printed, now, sources)
+            verdict = Verdict(asked, "unknown", printed, reason=str(why), problems=why.problems)
+            return self._with_review(verdict, None)
+        return self._with_review(_verdict(asked, printed, now, sources), now.made_from)
+
+    def _with_review(self, verdict: Verdict, now: Provenance | None) -> Verdict:
+        """Add whether it is a draft or overdue: as the file says, or as the same version in the project does."""
+        printed = verdict.made_from
+        if printed and printed.status is None and now and "version" not in verdict.changed:
+            printed = now
+        if printed is None or printed.status is None or printed.review_due is None:
+            return verdict
+        overdue_since = printed.review_due if printed.review_due < self.today else None
+        return replace(verdict, draft=printed.status == "draft", overdue_since=overdue_since)
 
 
 def _verdict(asked: str, printed: Provenance, now: Today, sources: Collection[Source]) -> Verdict:

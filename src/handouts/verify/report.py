@@ -15,9 +15,11 @@ def as_json(verdicts: Sequence[Verdict]) -> str:
             changed=verdict.changed,
             version=verdict.version,
             reason=verdict.reason,
+            draft=verdict.draft,
+            overdue_since=verdict.overdue_since,
             made_from=verdict.made_from,
         )
         for verdict in verdicts
     )
-    ok = all(verdict.status == "current" for verdict in verdicts)
+    ok = all(verdict.ok for verdict in verdicts)
     return VerificationReport(ok=ok, verdicts=reports).model_dump_json(indent=2)

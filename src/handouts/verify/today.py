@@ -67,5 +67,5 @@ def print_today(project: Project, library: Library, item: Planned) -> Today:
     numbered = number(item.selection, item.practice.inserts)
     composed, problems = compose(project, numbered, item.practice, item.edition, library.references)
     if composed is None or composed.made_from is None:
-        raise CannotTellError("its templates, words or style sheets have errors in the project", problems)
+        raise CannotTellError("it can no longer be printed: there are errors in the project", problems)
     return Today(composed.made_from, item.path)

@@ -47,7 +47,7 @@ def asked_for(desk: Desk, name: str) -> Asked:
     practice = practice_of(library)
     if practice is None:
         raise NotChosenError
-    handout = chosen_handout(library, name, request.form.get("language", ""))
+    handout = chosen_handout(library, name, request.form.get("language", ""), practice)
     sections = request.form.getlist("section")
     if is_outdated(stock):
         sections = _still_there(handout, sections)

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from handouts.library import Handout, Library
+from handouts.library import Handout, Library, Practice
 from handouts.web.choice import chosen_handout
 
 
@@ -19,10 +19,10 @@ class Card:
     found_by: str = ""
 
 
-def cards(library: Library, query: str, today: dt.date) -> tuple[Card, ...]:
-    """Give the cards whose title, audience, keywords or ICD-10 codes have all words of a query, by title."""
+def cards(library: Library, practice: Practice, query: str, today: dt.date) -> tuple[Card, ...]:
+    """Give the cards for a practice, by title: those that have all words of a query in texts, keywords or codes."""
     names = dict.fromkeys(one.id for one in library.handouts)
-    found = [card for name in names if (card := _card(library, name, query, today))]
+    found = [card for name in names if (card := _card(library, practice, name, query, today))]
     return tuple(sorted(found, key=lambda card: _folded(card.handout.front.title)))
 
 
@@ -31,9 +31,9 @@ def spoken_date(day: dt.date) -> str:
     return f"{day.day} {day:%B} {day.year}"
 
 
-def _card(library: Library, name: str, query: str, today: dt.date) -> Card | None:
+def _card(library: Library, practice: Practice, name: str, query: str, today: dt.date) -> Card | None:
     languages = tuple(one.language for one in library.handouts if one.id == name)
-    shown = chosen_handout(library, name)
+    shown = chosen_handout(library, name, practice=practice)
     editions = [shown, *(one for one in library.handouts if one.id == name and one is not shown)]
     for handout in editions:
         reason = _reason(handout, query)

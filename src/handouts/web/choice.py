@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Protocol, get_args
 
 from handouts.edition import formats
-from handouts.library import Handout, Library
+from handouts.language import is_same_language
+from handouts.library import Handout, Library, Practice
 from handouts.plan import Planned, plan
 from handouts.plan.request import Request
 from handouts.words import Ink, Paper
@@ -58,10 +59,17 @@ class Choice:
         return one
 
 
-def chosen_handout(library: Library, name: str, language: str = "") -> Handout:
-    """Find a handout, in a language or in that of the project if there is one. Raise NotChosenError."""
+def chosen_handout(library: Library, name: str, language: str = "", practice: Practice | None = None) -> Handout:
+    """Find a handout, in a language, else in that of the practice or the project if there is one.
+
+    Raise NotChosenError.
+    """
     found = {one.language: one for one in library.handouts if one.id == name}
-    wanted = language or (library.settings.language if library.settings.language in found else next(iter(found), ""))
+    usual = [practice.language] if practice else []
+    fitting = (
+        tag for one in (*usual, library.settings.language) for tag in sorted(found) if is_same_language(tag, one)
+    )
+    wanted = language or next(fitting, next(iter(found), ""))
     if wanted not in found:
         raise NotChosenError
     return found[wanted]

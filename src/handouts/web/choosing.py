@@ -25,8 +25,8 @@ def add_choosing(app: Flask, desk: Desk) -> None:
     def handout(name: str) -> str | Answer:
         stock = desk.shelf.stock
         library = library_of(stock)
-        found = chosen_handout(library, name, request.args.get("language", ""))
         practice = practice_of(library)
+        found = chosen_handout(library, name, request.args.get("language", ""), practice)
         if practice is None:
             return redirect(f"/practices?handout={found.id}")
         return handout_page(desk, Asked(stock, library, found, practice, sections_of(found, "")))

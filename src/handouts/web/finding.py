@@ -26,7 +26,7 @@ def add_finding(app: Flask, desk: Desk) -> None:
         if practice is None:
             return redirect("/practices")
         query = request.args.get("q", "")[:200]
-        found = cards(library, query, desk.today())
+        found = cards(library, practice, query, desk.today())
         shown = {"cards": found, "query": query, "practice": practice, "number": stock.number}
         if "HX-Request" in request.headers:
             return render_template("cards.html", **shown)

@@ -21,6 +21,14 @@ _REASONS = {
     "missing-glyph": Reason(
         "A letter on it cannot be printed: no font has it.", "If it is in what you typed, write it in another way."
     ),
+    "other-language": Reason(
+        "The practice's own texts, such as the emergency line, are in another language than this handout.",
+        "Choose another language, or a practice that has its texts in this one.",
+    ),
+    "wrong-direction": Reason(
+        "This language is written in a direction that printed pages cannot show yet.",
+        "Choose the web page or plain text as the format.",
+    ),
     "timed-out": Reason("Making it took too long.", "Leave out some sections, or choose another format."),
     "worker-died": Reason("Making it failed on this computer.", "Try again, or tell who looks after this computer."),
     "not-rendered": Reason("Making it failed on this computer.", "Try again, or tell who looks after this computer."),

@@ -32,6 +32,20 @@ RULES: Final = (
         _BUILD,
     ),
     Rule(
+        "other-language",
+        _ERROR,
+        "the practice's own texts are in another language than the handout",
+        "In an emergency, patients would not understand whom to call, or when.",
+        "45 CFR 92.201, meaningful access (https://www.ecfr.gov/current/title-45/section-92.201); docs/practices.md",
+    ),
+    Rule(
+        "wrong-direction",
+        _ERROR,
+        "a language whose writing direction a format cannot show",
+        "Lines, phone numbers and doses would be in the wrong order: nobody could rely on what they read.",
+        "Unicode Bidirectional Algorithm, UAX 9 (https://www.unicode.org/reports/tr9/); docs/practices.md",
+    ),
+    Rule(
         "no-black-logo",
         _WARNING,
         "black ink, and no black logo",

@@ -1,0 +1,290 @@
+"""One language a print, and one writing direction that its format can show: anything else is an error."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handouts.language import direction_of, is_same_language
+from support.command import copy_of_shipped, run
+from support.front_desk import served
+from support.projects import HANDOUT, PRACTICE, SETTINGS, SmallProject, small_project
+from support.shipped import ROOT
+
+SPANISH = HANDOUT.replace("en.md", "es.md")
+ARABIC = HANDOUT.replace("en.md", "ar.md")
+CLINICA = PRACTICE.replace("clinic", "clinica")
+FORMATS = ("handout", "large-print", "booklet", "trifold", "trifold-z", "html", "text")
+ALL = [word for name in FORMATS for word in ("-f", name)]
+TEXTS = "phones, emergency.text, hours, when_to_call"
+IN_SPANISH = """\
+extends: clinic
+language: es
+phones:
+  - {label: Recepción, number: 01632 960000}
+emergency:
+  text: Llame al 999 si hay peligro de muerte.
+hours:
+  - {days: De lunes a viernes, hours: de 9 a 5}
+when_to_call:
+  - Su dolor empeora.
+"""
+
+
+def with_labels(project: SmallProject, *languages: str) -> SmallProject:
+    for language in languages:
+        project.write(f"templates/labels.{language}.yaml", (ROOT / "templates/labels.en.yaml").read_bytes())
+    return project
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> SmallProject:
+    """A handout in English and in Spanish, with page words for both; the only practice has its texts in English."""
+    made = with_labels(small_project(tmp_path), "es")
+    made.write(SPANISH, made.text(HANDOUT))
+    return made
+
+
+# The texts of a practice
+
+
+def failed(project: SmallProject, *arguments: str) -> dict[str, set[str]]:
+    """Build, and give the codes of the errors of each output that failed, by format."""
+    outputs = json.loads(project.run("build", "--json", *arguments).out)["outputs"]
+    return {
+        output["format"]: {problem["code"] for problem in output["problems"] if problem["severity"] == "error"}
+        for output in outputs
+        if output["status"] == "failed"
+    }
+
+
+def test_a_print_in_another_language_than_the_practices_texts_is_an_error(project: SmallProject) -> None:
+    assert failed(project, "-l", "es", *ALL) == {name: {"other-language"} for name in FORMATS}
+    ran = project.run("build", "-f", "text")
+    assert (ran.code, ran.out) == (1, "output/clinic/back.en.txt\n")
+    assert (
+        f'{PRACTICE}:1: error[other-language]: the texts of "clinic" are in "en", but "back" is in "es": '
+        f"patients would read these in the wrong language: {TEXTS}\n"
+    ) in ran.err
+    assert 'hint: make a practice for "es": extends: clinic, language: es, and these texts in that language' in ran.err
+
+
+def test_inserts_that_are_printed_are_named_and_so_is_the_line_of_the_language(project: SmallProject) -> None:
+    project.write("content/practices/clinic/arrival.md", "Come to the front desk.\n")
+    inserts = "inserts: [{handout: back, section: what, file: arrival.md}]\n"
+    project.write(PRACTICE, project.text(PRACTICE) + inserts + "language: en-GB\n")
+    place = project.place(PRACTICE, "en-GB")
+    ran = project.run("build", "-p", "clinic", "-l", "es", "-f", "text", "-s", "what")
+    assert f'{place}: error[other-language]: the texts of "clinic" are in "en-GB"' in ran.err
+    assert f"language: {TEXTS}, content/practices/clinic/arrival.md\n" in ran.err
+    ran = project.run("build", "-p", "clinic", "-l", "es", "-f", "text", "-s", "worry")
+    assert f"language: {TEXTS}\n" in ran.err
+
+
+def test_a_practice_in_the_language_prints_it_and_others_are_left_out_of_the_plan(project: SmallProject) -> None:
+    project.write(CLINICA, IN_SPANISH)
+    ran = project.run("build", "-f", "text", "-f", "html")
+    assert ran.code == 0, ran.err
+    assert sorted(ran.out.split()) == [
+        f"output/{name}"
+        for name in ("clinic/back.en.html", "clinic/back.en.txt", "clinica/back.es.html", "clinica/back.es.txt")
+    ]
+    assert "left out: 4 outputs in another language than the practice's own texts" in ran.err
+    page = project.text("output/clinica/back.es.html")
+    assert "Llame al 999 si hay peligro de muerte." in page
+    assert "Call 999" not in page
+    assert json.loads(project.run("build", "-f", "text", "--json").out)["other_language"] == 2
+    # Whoever names both, or leaves nothing else, is told.
+    for arguments in (["-p", "clinic", "-l", "es"], ["-p", "clinica", "-l", "en"]):
+        ran = project.run("build", "-f", "text", *arguments)
+        assert (ran.code, ran.out) == (1, "")
+        assert "error[other-language]" in ran.err
+    (project.root / HANDOUT).unlink()
+    ran = project.run("build", "back", "-p", "clinic", "-f", "text")
+    assert (ran.code, ran.out) == (1, "")
+    assert "error[other-language]" in ran.err
+
+
+def test_a_set_that_names_both_is_told(project: SmallProject) -> None:
+    project.write(CLINICA, IN_SPANISH)
+    entry = "{practices: [clinic], languages: [es], formats: [text]}"
+    project.write(SETTINGS, f"paper: a4\nsets:\n  desk: [{entry}, {{formats: [text]}}]\n")
+    ran = project.run("build", "--set", "desk")
+    assert ran.code == 1
+    assert sorted(ran.out.split()) == ["output/clinic/back.en.txt", "output/clinica/back.es.txt"]
+    assert "error[other-language]" in project.run("check").out
+
+
+def test_check_names_each_language_that_no_practice_has(project: SmallProject) -> None:
+    ran = project.run("check")
+    assert ran.code == 1
+    assert f'{SPANISH}:1: error[other-language]: "back" is in "es", but no practice has its own texts in' in ran.out
+    project.write(CLINICA, IN_SPANISH)
+    ran = project.run("check")
+    assert ran.code == 0, ran.out
+    assert "other-language" not in ran.out
+    project.write(SETTINGS, "checks: {severities: {other-language: off}}\n")
+    assert "error[fixed-severity]" in project.run("check").out
+
+
+def test_texts_that_come_from_a_practice_in_another_language_are_an_error(project: SmallProject) -> None:
+    project.write(CLINICA, "extends: clinic\nlanguage: es\nwhen_to_call: [Su dolor empeora.]\n")
+    (problem,) = project.problems()
+    assert (problem.code, problem.place) == ("other-language", project.place(CLINICA, "es\n"))
+    assert problem.message.endswith("from a practice in another language: phones, emergency.text, hours")
+    project.write(CLINICA, "extends: clinic\nlanguage: en-US\n")
+    assert project.problems() == ()
+
+
+def test_the_language_of_a_practice_is_that_of_the_project_and_passed_on(project: SmallProject) -> None:
+    project.write(SETTINGS, "language: es\npaper: a4\n")
+    ran = project.run("build", "-p", "clinic", "-f", "text")
+    assert 'the texts of "clinic" are in "es", but "back" is in "en"' in ran.err
+    project.write(SETTINGS, "paper: a4\n")
+    project.write(PRACTICE, project.text(PRACTICE) + "language: es-MX\n")
+    project.write(CLINICA, "extends: clinic\n")
+    library = project.read().library
+    assert library is not None
+    assert {name: practice.language for name, practice in library.practices.items()} == {
+        "clinic": "es-MX",
+        "clinica": "es-MX",
+    }
+    assert project.run("build", "-p", "clinica", "-l", "es", "-f", "text").code == 0
+    project.replace(PRACTICE, "es-MX", "spanish")
+    assert [problem.code for problem in project.problems() if problem.code != "broken-practice"] == ["bad-language"]
+
+
+def test_a_print_made_before_is_not_current_in_another_language(project: SmallProject) -> None:
+    project.write(PRACTICE, project.text(PRACTICE) + "language: es\n")
+    assert project.run("build", "-l", "es", "-f", "html").code == 0
+    project.replace(PRACTICE, "language: es\n", "")
+    ran = project.run("verify", "output/clinic/back.es.html")
+    assert ran.code == 1
+    assert "error[other-language]" in ran.err
+    assert project.run("build", "-l", "es", "-p", "clinic", "-f", "html").code == 1
+
+
+def test_files_in_two_languages_that_were_made_before_are_named_and_removed(project: SmallProject) -> None:
+    project.write(PRACTICE, project.text(PRACTICE) + "language: es\n")
+    assert project.run("build", "-l", "es", "-f", "text").code == 0
+    project.replace(PRACTICE, "language: es\n", "")
+    project.write(CLINICA, IN_SPANISH)
+    assert "no longer planned: clinic/back.es.txt\n" in project.run("build", "-f", "text").err
+    assert "removed: clinic/back.es.txt\n" in project.run("build", "-f", "text", "--prune").err
+    assert not (project.root / "output/clinic/back.es.txt").exists()
+
+
+def test_the_front_desk_offers_the_language_of_the_practice_and_refuses_others(project: SmallProject) -> None:
+    project.write(CLINICA, IN_SPANISH)
+    with served(project.root, practice="clinica") as page:
+        assert '<input type="hidden" name="language" value="es">' in page.ask("/handouts/back").text
+        form = {"practice": "clinica", "number": "1", "section": ["what", "worry", "helps"], "format": "text"}
+        assert page.ask("/handouts/back/message", {**form, "language": "es"}).status == 200
+        refused = page.ask("/handouts/back/message", {**form, "language": "en"})
+        assert refused.status == 422
+        assert "in another language than this handout" in refused.text
+
+
+# The writing direction
+
+
+def test_every_page_says_its_direction(tmp_path: Path) -> None:
+    project = with_labels(small_project(tmp_path), "ar")
+    project.write(ARABIC, project.text(HANDOUT).replace("after a fall", "after a [fall]{lang=en} or [نزيف]{lang=fa}"))
+    project.write(PRACTICE.replace("clinic", "iyada"), IN_SPANISH.replace("language: es", "language: ar"))
+    assert project.run("build", "-f", "html", "-f", "text").code == 0
+    assert '<html lang="en" dir="ltr"' in project.text("output/clinic/back.en.html")
+    page = project.text("output/iyada/back.ar.html")
+    assert re.search(r'<html lang="ar" dir="rtl"', page)
+    # Passages in the same direction need none.
+    assert '<span lang="en" dir="ltr">fall</span>' in page
+    assert '<span lang="fa">نزيف</span>' in page
+
+
+def test_pages_of_a_right_to_left_language_are_refused(tmp_path: Path) -> None:
+    project = with_labels(small_project(tmp_path), "ar")
+    project.write(ARABIC, project.text(HANDOUT))
+    project.write(PRACTICE, project.text(PRACTICE) + "language: ar\n")
+    pages = [name for name in FORMATS if name not in {"html", "text"}]
+    assert failed(project, "-l", "ar", *ALL) == {name: {"wrong-direction"} for name in pages}
+    ran = project.run("build", "-l", "ar")
+    assert (ran.code, ran.out) == (1, "")
+    assert f'{ARABIC}:1: error[wrong-direction]: "back" is in "ar", which is written from right to left' in ran.err
+    assert "hint: make the web page or plain text: -f html, -f text" in ran.err
+
+
+def test_a_passage_from_right_to_left_is_refused_on_pages_with_its_line(tmp_path: Path) -> None:
+    project = small_project(tmp_path)
+    project.replace(HANDOUT, "- after a fall", "- after\n  a [fall]{lang=he}")
+    line = project.place(HANDOUT, "  a [fall]").line
+    ran = project.run("build")
+    assert (ran.code, ran.out) == (1, "")
+    assert f'{HANDOUT}:{line}: error[wrong-direction]: this passage is in "he"' in ran.err
+    assert project.run("build", "-s", "what").code == 0
+    assert project.run("build", "-f", "html", "-f", "text").code == 0
+    assert '<span lang="he" dir="rtl">fall</span>' in project.text("output/clinic/back.en.html")
+
+
+def test_vertical_writing_is_refused_everywhere(tmp_path: Path) -> None:
+    project = with_labels(small_project(tmp_path), "mn-Mong")
+    project.write(HANDOUT.replace("en.md", "mn-Mong.md"), project.text(HANDOUT))
+    project.write(PRACTICE, project.text(PRACTICE) + "language: mn-Mong\n")
+    assert failed(project, "-l", "mn-Mong", *ALL) == {name: {"wrong-direction"} for name in FORMATS}
+    ran = project.run("build", "-l", "mn-Mong", "-f", "html")
+    assert "written from top to bottom: no format can show that" in ran.err
+
+
+def test_a_template_of_the_projects_own_has_to_set_the_direction(tmp_path: Path) -> None:
+    project = with_labels(small_project(tmp_path), "ar")
+    project.write(ARABIC, project.text(HANDOUT))
+    project.write(PRACTICE, project.text(PRACTICE) + "language: ar\n")
+    template = (ROOT / "templates/html.html.j2").read_text(encoding="utf-8")
+    project.write("templates/html.html.j2", template.replace(' dir="{{ direction }}"', ""))
+    ran = project.run("build", "-f", "html", "-l", "ar")
+    assert ran.code == 1
+    assert 'templates/html.html.j2: error[wrong-direction]: "ar" is written from right to left' in ran.err
+
+
+@pytest.mark.parametrize(
+    ("tags", "direction"),
+    [
+        ("en es vi zh-Hans zh-Hant ko ru ht tl ar-Latn ur-Latn az az-Cyrl pa pa-IN sd-Deva ku uz mn mn-Cyrl", "ltr"),
+        ("ar ar-EG AR he iw yi fa fa-AF prs ps ur ug sd ckb ks dv syr arc nqo", "rtl"),
+        ("az-Arab az-IR pa-PK pa-Arab ku-IQ ku-Arab ff-Adlm rhg-Rohg en-Hebr uz-AF ms-Arab", "rtl"),
+        ("mn-Mong mn-CN mnc", "vertical"),
+    ],
+)
+def test_the_direction_of_a_language_is_known(tags: str, direction: str) -> None:
+    assert {tag: direction_of(tag) for tag in tags.split()} == dict.fromkeys(tags.split(), direction)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("es", "es-MX", True),
+        ("en-US", "EN-gb", True),
+        ("zh-Hans", "zh-Hant", False),
+        ("zh", "zh-Hant", True),
+        ("es", "en", False),
+        ("sr-Latn-RS", "sr-Cyrl", False),
+    ],
+)
+def test_languages_are_the_same_by_language_and_script(one: str, other: str, same: bool) -> None:  # noqa: FBT001 - a row
+    assert is_same_language(one, other) == is_same_language(other, one) == same
+
+
+@given(st.from_regex(r"[a-z]{2,3}(-[A-Z]{2})?", fullmatch=True), st.sampled_from(["Latn", "Cyrl", "Deva", "Hans"]))
+def test_a_script_decides_before_the_language(tag: str, script: str) -> None:
+    language, _, region = tag.partition("-")
+    assert direction_of("-".join(filter(None, [language, script, region]))) == "ltr"
+    assert direction_of("-".join(filter(None, [language, "Arab", region]))) == "rtl"
+
+
+def test_the_shipped_practices_print_their_handout_as_before(tmp_path: Path) -> None:
+    folder = copy_of_shipped(tmp_path)
+    ran = run(folder, "build", "-f", "text")
+    assert ran.code == 0, ran.err
+    assert "left out" not in ran.err
