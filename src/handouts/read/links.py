@@ -25,6 +25,40 @@ class LinkParser(MarkdownIt):
         return True
 
 
+class Definitions(dict[str, Any]):
+    """The definitions of links (`[name]: https://...`) by name: the parser drops them from the text.
+
+    It notes which of them the parser has used.
+    """
+
+    def __init__(self) -> None:
+        """Start with no definition."""
+        super().__init__()
+        self._used: set[str] = set()
+
+    def get(self, name: str, default: Any = None) -> Any:  # noqa: ANN401 - as inherited
+        """Return a definition, and count it as used."""
+        self._used.add(name)
+        return super().get(name, default)
+
+    def check(self, source: Source, problems: list[Problem]) -> None:
+        """Report definitions that no link uses, and titles of definitions: neither would be printed."""
+        hint = "write [words](https://...) where the link stands; for text in brackets write \\[words\\]:"
+        for name, definition in self.items():
+            place = source.place_at(definition["map"][0], 0)
+            place = Place(place.file, place.line)
+            if name not in self._used:
+                message = "this line defines a link that is not there: it would not be printed"
+                problems.append(error("unused-definition", message, place, hint))
+            elif definition["title"]:
+                problems.append(_title(place))
+
+
+def _title(place: Place) -> Problem:
+    message = "the title of a link or picture would not be printed"
+    return error("title-not-printed", message, place, "write it as text, and leave out what stands in quotes")
+
+
 class _Helpers:
     """The parser's helpers; brackets that are `marks` make no link of what stands around them impossible."""
 
@@ -84,12 +118,17 @@ def check_links(
     *,
     of_insert: bool = False,
 ) -> None:
-    """Report links that lead to no id that is `known` (None: all are) and to nothing outside, and marks in links."""
+    """Report titles and marks in links, and links that lead nowhere.
+
+    An id has to be `known` (None: all are); all else has to lead outside.
+    """
     for inline in source.inlines(tokens):
         open_links = 0
         for child in inline.token.children or ():
             if child.type in {"link_open", "link_close"}:
                 open_links += child.nesting
+            if child.type in {"link_open", "image"} and "title" in child.attrs:
+                problems.append(_title(inline.place(child.meta["offset" if child.type == "image" else "start"])))
             if child.type == "link_open":
                 _check_address(inline, child, known, problems, of_insert=of_insert)
             elif open_links and child.type in {"citation", "footnote_ref"}:

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from handouts.schema.base import Boolean, Id, Schema, Text
+from handouts.schema.base import Boolean, Id, PlainText, Schema, Text
 from handouts.schema.checks import Accepted
 from handouts.words import Paper
 
@@ -54,22 +54,22 @@ class Colors(Schema):
 class Phone(Schema):
     """A phone number, written as people dial it."""
 
-    label: Text
-    number: Text
+    label: PlainText
+    number: PlainText
 
 
 class Emergency(Schema):
     """The number to call in an emergency, and when."""
 
-    number: Text
-    text: Text
+    number: PlainText
+    text: PlainText
 
 
 class Hours(Schema):
     """Opening hours of some days."""
 
-    days: Text
-    hours: Text
+    days: PlainText
+    hours: PlainText
 
 
 class Insert(Schema):
@@ -91,18 +91,18 @@ class Font(Schema):
 class PracticeProfile(Schema):
     """The fields of content/practices/<id>/practice.yaml."""
 
-    name: Text
+    name: PlainText
     country: Country
     paper: Paper | None = None
     logo: Text = Field(description="An SVG, PNG or JPEG file, beside practice.yaml or in a folder below.")
     logo_black: Text | None = Field(None, description="The logo in black, for `--ink black`.")
     colors: Colors
     font: Font | None = None
-    address: tuple[Text, ...] = Field(min_length=1)
+    address: tuple[PlainText, ...] = Field(min_length=1)
     phones: tuple[Phone, ...] = Field(min_length=1)
     emergency: Emergency
     hours: tuple[Hours, ...] = Field(min_length=1)
-    when_to_call: tuple[Text, ...] = Field(min_length=1)
+    when_to_call: tuple[PlainText, ...] = Field(min_length=1)
     website: WebAddress
     inserts: tuple[Insert, ...] = ()
     accepted: tuple[Accepted, ...] = Field((), description="Findings of `handouts check` that stay, with a reason.")
