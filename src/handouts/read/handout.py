@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -132,10 +133,11 @@ def parse_source(
     """Parse Markdown without its comments and check its blocks; give the tokens of the text, and the notes."""
     check_comments(source, problems)
     definitions = Definitions()
-    tokens = parser.parse(source.uncommented.text, {"references": definitions})
+    environment: dict[str, Any] = {"references": definitions}
+    tokens = parser.parse(source.uncommented.text, environment)
     check_nesting(source, tokens, problems)
     check_block_marks(source, tokens, problems)
-    definitions.check(source, problems)
+    definitions.check(source, environment.get("duplicate_refs", ()), problems)
     text, notes = split_notes(source, check_directives(source, tokens, problems), problems)
     check_filled(source, with_notes(text, notes), problems)
     for inline in source.inlines(with_notes(text, notes)):

@@ -1,7 +1,7 @@
 """Links in Markdown: where each is written, where it may lead, and what may stand in its text."""
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from markdown_it import MarkdownIt, helpers
@@ -41,17 +41,14 @@ class Definitions(dict[str, Any]):
         self._used.add(name)
         return super().get(name, default)
 
-    def check(self, source: Source, problems: list[Problem]) -> None:
-        """Report definitions that no link uses, and titles of definitions: neither would be printed."""
+    def check(self, source: Source, repeated: Iterable[Mapping[str, Any]], problems: list[Problem]) -> None:
+        """Report definitions that no link uses, and those `repeated` under the same name: they would not be printed."""
         hint = "write [words](https://...) where the link stands; for text in brackets write \\[words\\]:"
-        for name, definition in self.items():
-            place = source.place_at(definition["map"][0], 0)
-            place = Place(place.file, place.line)
-            if name not in self._used:
-                message = "this line defines a link that is not there: it would not be printed"
-                problems.append(error("unused-definition", message, place, hint))
-            elif definition["title"]:
-                problems.append(_title(place))
+        unused = [definition for name, definition in self.items() if name not in self._used]
+        for definition in [*unused, *repeated]:
+            place = Place(source.file, source.first_line + definition["map"][0])
+            message = "this line defines a link that is not there: it would not be printed"
+            problems.append(error("unused-definition", message, place, hint))
 
 
 def _title(place: Place) -> Problem:
