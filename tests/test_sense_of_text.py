@@ -1,4 +1,4 @@
-"""Text that Markdown would drop, renumber or print in another sense: an error where it stands, and none for its likes."""
+"""Text that Markdown would drop, renumber or print in another sense is an error where it stands; its likes are none."""
 
 from pathlib import Path
 
