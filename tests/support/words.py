@@ -7,11 +7,11 @@ from typing import Final
 
 # An amount with its sign: "> 38", "+5", "5*3*2", "3.75-7.5"; a word may have an apostrophe.
 _PIECE: Final = re.compile(
-    r"(?:[<>≥≤±≈~+\u2212=]{1,2}\s?|(?<!\w)-)?\d[\d.,:/*^\u2013-]*|[^\W\d_]+(?:['\u2019][^\W\d_]+)*"
+    r"(?:[<>≥≤±≈+\u2212=]{1,2}[ \xa0]{0,3}|~|(?<!\w)-)?\d[\d.,:/*^\u2013-]*|[^\W\d_]+(?:['\u2019][^\W\d_]+)*"
 )
 _FENCE: Final = re.compile(r"\s*(?:`{3,}|~{3,})\s*$")
 _TABLE_RULE: Final = re.compile(r"[\s|:>-]*-[\s|:>-]*$")
-_LIST_MARK: Final = re.compile(r"^((?:\s*>)*)\s*(?:(?:[-*]|\d{1,9}[.)])\s+)+(?!\s*$)")
+_LIST_MARK: Final = re.compile(r"^(?:\s*>)*\s*(?:(?:[-*]|\d{1,9}[.)])\s+)+(?!\s*$)")
 _BLOCK: Final = re.compile(r'^\s*:{3,}[^"]*(?:title="([^"]*)")?.*$')
 _ADDRESS: Final = re.compile(r"\]\((?:<[^>]*>|[^()\s]*)\s*\)")
 _AUTOLINK: Final = re.compile(r"<((?:https?://|mailto:)?[\w.+-]+@?[\w./-]*\.[\w./-]+)>")
@@ -39,7 +39,7 @@ def written(markdown: str) -> Counter[str]:
         if block := _BLOCK.match(line):
             lines.append(block[1] or "")
             continue
-        text = _LIST_MARK.sub(r"\1 ", line)
+        text = _LIST_MARK.sub(" ", line)
         text = _AUTOLINK.sub(r" \1 ", _MARKS.sub(" ", _ADDRESS.sub("] ", text)))
         lines.append(re.sub(r"`|(?<!\d)\*+|\*+(?!\d)", "", html.unescape(re.sub(r"\\([^\w\s])", r"\1", text))))
     return amounts_and_words("\n\n".join(lines))

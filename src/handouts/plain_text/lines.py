@@ -7,7 +7,7 @@ from handouts.plain_text.characters import as_typed, collapsed, flowing
 _DEEPEST = 8  # levels of lists that are set in; more would leave no room on a phone
 _LONGEST_RULE = 30
 _INDENT = "  "
-_QUOTE = "> "
+_QUOTE = "| "  # as the bar beside a quotation on paper; a > could be read as "more than" in front of a number
 _ENDS = (":", "?", "\uff1a", "\uff1f", "\u061f")  # after these a name of a column needs no colon
 
 
@@ -73,7 +73,7 @@ class Lines:
         self._margins.append(_INDENT)
 
     def enter_quotation(self) -> None:
-        """Begin a quotation: each of its lines begins with its mark, as in messages."""
+        """Begin a quotation: each of its lines begins with its mark."""
         self._marks.append(_QUOTE)
         self._margins.append(_QUOTE)
 
