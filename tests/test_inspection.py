@@ -57,7 +57,7 @@ def test_nothing_can_hide_what_has_to_be_printed(project: Path, name: str, old: 
     ("new", "word", "count"),
     [
         ("- " + "longword" * 30, "longword", 30),
-        ("    " + "a line of code " * 20, "alineofcode", 20),
+        ("```\n" + "a line of code " * 20 + "\n```", "alineofcode", 20),
         ("|a|b|\n|-|-|\n|" + "wideword" * 10 + "|" + "wideword" * 10 + "|\n", "wideword", 20),
     ],
 )
