@@ -281,7 +281,7 @@ def test_a_broken_set_is_a_finding_beside_those_of_pages_of_the_others(project: 
 
 # Outputs for machines
 
-HOSTILE = '100%25::error file=x,line=1::\\u2066 a, b: \\"c\\" <b>'
+HOSTILE = '100%25::error file=x,line=1::\\u2066 a, b: \\"c\\" < b >'
 
 
 def hostile(project: SmallProject) -> None:

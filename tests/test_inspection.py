@@ -73,7 +73,7 @@ def test_words_that_do_not_fit_are_errors(project: Path, new: str, said: str) ->
 
 
 def test_lines_of_code_are_broken_at_spaces(project: Path) -> None:
-    override(project, HANDOUT, "### Benefits", "### Benefits\n\n    " + "a line of code " * 20 + "\n\n")
+    override(project, HANDOUT, "### Benefits", "### Benefits\n\n```\n" + "a line of code " * 20 + "\n```\n\n")
     ran = run(project, *BUILD)
     assert ran.code == 0, ran.err
     done = subprocess.run(

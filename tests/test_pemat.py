@@ -1,6 +1,7 @@
 """The sheets of PEMAT-P and the CDC Clear Communication Index: what a machine answers, and what it leaves to people."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -130,9 +131,10 @@ HOSTILE = "Pain <script>alert(1)</script> | a & b \\ *c* _d_ <b>"
 
 
 def test_text_of_the_handout_is_never_markup(project: SmallProject) -> None:
-    project.replace(HANDOUT, "title: Back pain\n", f"title: '{HOSTILE}'\n")
-    project.replace(HANDOUT, "Most back pain gets", f"{HOSTILE} gets")
-    only = read(project)
+    # Reading refuses such texts: this is the second wall.
+    readable = read(project)
+    hostile = {"title": HOSTILE, "main_message": f"{HOSTILE} gets better."}
+    only = replace(readable, front=readable.front.model_copy(update=hostile))
     page = html.fromstring(pemat_sheet(only, [], SETTINGS, "html"))
     assert page.xpath("//script | //b | //em") == []
     assert page.findtext(".//h1") == HOSTILE

@@ -49,7 +49,7 @@ PLANTED = [
     (HANDOUT, "- with a fever", "- with a fever\n\n1. One\n   - deep ж", "- deep ж", "When should I worry?"),
     (HANDOUT, "- after a fall", "> Said\n>\n> or ж so\n\n- after a fall", "> or ж", "When should I worry?"),
     (HANDOUT, "| Walking |", "| Resting | ж |\n| Walking |", "| Resting", "What helps?"),
-    (HANDOUT, "::: important", "<p data-at='x.md:7'>ж</p>\n\n::: important", "<p data-at", "What helps?"),
+    (HANDOUT, "::: important", "\\<p data-at='x.md:7'>ж\\</p>\n\n::: important", "<p data-at", "What helps?"),
     (HANDOUT, "Talk to your doctor", "Talk ж to your doctor", "Talk ж", "Important safety information"),
     (HANDOUT, "Above all", "Above ж all", "[^ages]: Above", "What is ж it?"),
     (PRACTICE, "- 1 Harbor Street", "- 1 Harbor Street ж", "- 1 Harbor", "How to reach us"),

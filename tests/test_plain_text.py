@@ -184,7 +184,9 @@ It helps 3 of 4 people.[@jones2021; @smith2020]
 
 See [the first question](#what), ask <https://ask.example.org> or [write](mailto:us@example.org).
 
-    as   typed
+```
+as   typed
+```
 
 [^cold]: Not in *cold* water.
 
@@ -212,7 +214,7 @@ def test_a_small_handout_reads_well(project: SmallProject, pytestconfig: pytest.
 
 
 def test_what_looks_like_markup_stays_as_it_is_written(project: SmallProject) -> None:
-    project.replace(HANDOUT, "1. Put on shoes", "Type <b>this</b> &lt;i&gt; \u00ad\u200bnow.\n\n1. Put on shoes")
+    project.replace(HANDOUT, "1. Put on shoes", "Type \\<b>this\\</b> &lt;i&gt; \u00ad\u200bnow.\n\n1. Put on shoes")
     deep = "".join(f"{'  ' * level}- level {level}\n" for level in range(9))
     project.replace(HANDOUT, "> Slow and steady.", deep)
     ran = project.run("build", "-f", "text", "-o", "x.txt")
@@ -260,6 +262,8 @@ def test_other_scripts_are_left_as_they_are(project: SmallProject) -> None:
         ("<figure><img alt='x y' src=/no><figcaption>Cap</figcaption></figure><img alt=''>", "Picture: x y\nCap"),
         ("<svg aria-label='drawn'><text>no</text></svg><svg><desc>no</desc><text>b</text></svg>", "Picture: drawn\nb"),
         ("a<p hidden>b<p aria-hidden=true>c<p style='Display : none'>d</p><!-- e --><script>f</script>g", "ag"),
+        ("<blockquote><p>a<br>b<p>c<ul><li>d</ul></blockquote><p>e", "| a\n| b\n\n| c\n\n| - d\n\ne"),
+        ("<ul><li>a<blockquote>b<blockquote>c</blockquote></blockquote></ul>", "- a\n\n  | b\n\n  | | c"),
         ("20 mg<sup class=citation>1,2</sup>.", "20 mg\xa0[1,2]."),
         ("<div class=symbol-note><span class=symbol>*</span> <p>Note<p>more</div>", "* Note\n\n  more"),
     ],

@@ -27,7 +27,7 @@ ADDRESSES = [
 # The place of what is wrong is that of the second text.
 LINKS = [
     ("Text [a]({})", "{}"),
-    ("- an item\n- another [**a** `]({})`]({} 'title')", "{} '"),
+    ("- an item\n- another [**a** `]({})`]({} ).", "{} )"),
     ("| A |\n|---|\n| x \\| [a]({}) |", "{}"),
     ("### A heading with [a]({})", "{}"),
     ("::: note\n[a]({})\n:::", "{}"),
@@ -131,7 +131,7 @@ def test_an_id_that_is_not_there_in_a_block_and_a_note(project: SmallProject) ->
     [
         "[link {} in](https://example.org)",
         "[{}](#what)",
-        "[*link {}*](<mailto:a@b.example> 'title')",
+        "[*link {}*]( <mailto:a@b.example> )",
         "[in [brackets {}]](tel:1)",
         "[link {}][a]\n\n[a]: #what",
     ],
@@ -153,7 +153,7 @@ def test_a_mark_in_a_link(project: SmallProject, link: str, mark: str) -> None:
     [
         "[a](#what)[@smith2020] and [@smith2020] (https://a.example) [^ages][b](https://b.example)",
         "[in [brackets]](HTTPS://a.example/?q#x) \\[a [@smith2020]\\](../x) `[a](../x)` <desk@a.example>",
-        "[a [inner](https://a.example) [@smith2020]](../x)",
+        "\\[a [inner](https://a.example) [@smith2020]\\](../x)",
         "1. one\n2. two\n\n1986\\. A year",
     ],
 )

@@ -213,7 +213,7 @@ generally makes recovery of injured bodies considerably easier for nearly everyb
 {_DAY}
 We ⟦long-word⟧approximately know it. This is ⟦jargon⟧asymptomatic pain. It goes with ⟦undefined-abbreviation⟧DXA.
 
-Do ⟦all-capitals⟧NOT STOP NOW. It is *⟦italics⟧good* for you. It is ⟦underline⟧<u>not</u> bad.
+Do ⟦all-capitals⟧NOT STOP NOW. It is *⟦italics⟧good* for you.
 """,
     ),
     "content/handouts/access/a.svg": SVG,

@@ -6,6 +6,8 @@ from handouts.plain_text.characters import as_typed, collapsed, flowing
 
 _DEEPEST = 8  # levels of lists that are set in; more would leave no room on a phone
 _LONGEST_RULE = 30
+_INDENT = "  "
+_QUOTE = "| "  # as the bar beside a quotation on paper; a > could be read as "more than" in front of a number
 _ENDS = (":", "?", "\uff1a", "\uff1f", "\u061f")  # after these a name of a column needs no colon
 
 
@@ -26,7 +28,8 @@ class Lines:
 
     _done: list[str] = field(default_factory=list)
     _words: list[str] = field(default_factory=list)
-    _marks: list[str] = field(default_factory=list)
+    _marks: list[str] = field(default_factory=list)  # of items and quotations, empty once they are written
+    _margins: list[str] = field(default_factory=list)  # what their other lines begin with
     _tables: list[_Table] = field(default_factory=list)
     _gap: int = 0
     _joined: bool = False
@@ -67,6 +70,12 @@ class Lines:
     def enter(self, mark: str) -> None:
         """Begin an item: its first line begins with the mark, the others are set in."""
         self._marks.append(mark)
+        self._margins.append(_INDENT)
+
+    def enter_quotation(self) -> None:
+        """Begin a quotation: each of its lines begins with its mark."""
+        self._marks.append(_QUOTE)
+        self._margins.append(_QUOTE)
 
     def enter_with_words(self) -> None:
         """Begin an item whose mark is the words of the present block."""
@@ -74,8 +83,9 @@ class Lines:
         self.enter(" ".join([*lines, ""]))
 
     def leave(self) -> None:
-        """End an item."""
+        """End an item or quotation."""
         self._marks.pop()
+        self._margins.pop()
 
     def begin_table(self) -> None:
         """Begin a table; one inside another is part of its cell."""
@@ -124,7 +134,7 @@ class Lines:
     @property
     def in_item(self) -> bool:
         """Tell whether what comes next is part of an item."""
-        return bool(self._marks)
+        return self._margins[-1:] == [_INDENT]
 
     def _put(self, lines: list[str]) -> None:
         if not lines:
@@ -135,11 +145,12 @@ class Lines:
             return
         depth = min(len(self._marks), _DEEPEST)
         new = self._new_marks(0)[-_DEEPEST:]
-        first = "  " * (depth - len(new)) + "".join(new)
+        first = "".join([*self._margins[: depth - len(new)], *new])
+        margin = "".join(self._margins[:depth])
         if self._done and self._gap > 1 and not self._joined:
             self._done.append("")
         self._gap, self._joined = 0, False
-        self._done += [first + lines[0], *("  " * depth + line if line else "" for line in lines[1:])]
+        self._done += [first + lines[0], *((margin + line).rstrip() for line in lines[1:])]
 
     def _new_marks(self, outer: int) -> list[str]:
         """Take the marks that are still to be written: those of the innermost items."""

@@ -116,6 +116,8 @@ class _Walk:
                 self._numbers.append(_number(element.get("start"), 1) if name == "ol" else None)
             case "li":
                 self.lines.enter(self._mark(element))
+            case "blockquote":
+                self.lines.enter_quotation()
             case "br":
                 self.lines.add_break()
             case "pre":
@@ -129,7 +131,7 @@ class _Walk:
         match name:
             case "ol" | "ul":
                 self._numbers.pop()
-            case "li":
+            case "li" | "blockquote":
                 self.lines.leave()
             case "pre":
                 self.lines.typed = False

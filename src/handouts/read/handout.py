@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -10,13 +11,15 @@ from markdown_it.token import Token
 from handouts.library import Block, Body, Handout, Part
 from handouts.problem import Place, Problem, error
 from handouts.project import Project
+from handouts.read.block_marks import check_block_marks
 from handouts.read.cross_references import check_ids, check_notes, check_selections, check_treatment
 from handouts.read.directives import check_directives, check_filled
-from handouts.read.links import check_links
-from handouts.read.markdown import WrittenNote, check_lists, check_nesting, make_body, split_notes
+from handouts.read.links import Definitions, check_links
+from handouts.read.literal import check_literals
+from handouts.read.markdown import WrittenNote, check_nesting, make_body, split_notes
 from handouts.read.outline import outline
 from handouts.read.pictures import PictureFinder
-from handouts.read.places import Source
+from handouts.read.places import Source, check_comments
 from handouts.read.references import References, check_citations
 from handouts.read.text import read_text
 from handouts.read.validate import as_mapping, validate
@@ -97,7 +100,7 @@ def _front_matter(
 def _body(
     source: Source, parser: MarkdownIt, pictures: PictureFinder, references: References | None, problems: list[Problem]
 ) -> tuple[tuple[Part, ...], tuple[Block, ...], dict[str, Body]]:
-    text, written_notes = parse_source(source, parser, problems)
+    text, written_notes = parse_source(source, parser, references, problems)
     make = partial(_make_body, source=source, pictures=pictures, problems=problems)
     parts, blocks = outline(source, text, make, problems)
     notes = {label: make(note.tokens) for label, note in written_notes.items()}
@@ -125,14 +128,20 @@ def _body(
 
 
 def parse_source(
-    source: Source, parser: MarkdownIt, problems: list[Problem]
+    source: Source, parser: MarkdownIt, references: References | None, problems: list[Problem]
 ) -> tuple[list[Token], dict[str, WrittenNote]]:
-    """Parse Markdown and check its blocks; give the tokens of the text, and the notes."""
-    tokens = parser.parse(source.text)
+    """Parse Markdown without its comments and check its blocks; give the tokens of the text, and the notes."""
+    check_comments(source, problems)
+    definitions = Definitions()
+    environment: dict[str, Any] = {"references": definitions}
+    tokens = parser.parse(source.uncommented.text, environment)
     check_nesting(source, tokens, problems)
-    check_lists(source, tokens, problems)
+    check_block_marks(source, tokens, problems)
+    definitions.check(source, environment.get("duplicate_refs", ()), problems)
     text, notes = split_notes(source, check_directives(source, tokens, problems), problems)
     check_filled(source, with_notes(text, notes), problems)
+    for inline in source.inlines(with_notes(text, notes)):
+        check_literals(inline, problems, references.entries if references else ())
     return text, notes
 
 

@@ -80,7 +80,7 @@ class InsertReader:
         return None
 
     def _insert(self, written: WrittenInsert, source: Source, node: Node, problems: list[Problem]) -> Insert:
-        tokens, written_notes = parse_source(source, self.parser, problems)
+        tokens, written_notes = parse_source(source, self.parser, self.references, problems)
         if not tokens:
             problems.append(error("empty-insert", "the insert has no text", Place(source.file, 1)))
         picture = partial(self.pictures.beside, source.path, problems=problems)

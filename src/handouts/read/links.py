@@ -1,7 +1,7 @@
 """Links in Markdown: where each is written, where it may lead, and what may stand in its text."""
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from markdown_it import MarkdownIt, helpers
@@ -23,6 +23,37 @@ class LinkParser(MarkdownIt):
     def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 - the parser's interface
         """Take any address."""
         return True
+
+
+class Definitions(dict[str, Any]):
+    """The definitions of links (`[name]: https://...`) by name: the parser drops them from the text.
+
+    It notes which of them the parser has used.
+    """
+
+    def __init__(self) -> None:
+        """Start with no definition."""
+        super().__init__()
+        self._used: set[str] = set()
+
+    def get(self, name: str, default: Any = None) -> Any:  # noqa: ANN401 - as inherited
+        """Return a definition, and count it as used."""
+        self._used.add(name)
+        return super().get(name, default)
+
+    def check(self, source: Source, repeated: Iterable[Mapping[str, Any]], problems: list[Problem]) -> None:
+        """Report definitions that no link uses, and those `repeated` under the same name: they would not be printed."""
+        hint = "write [words](https://...) where the link stands; for text in brackets write \\[words\\]:"
+        unused = [definition for name, definition in self.items() if name not in self._used]
+        for definition in [*unused, *repeated]:
+            place = Place(source.file, source.first_line + definition["map"][0])
+            message = "this line defines a link that is not there: it would not be printed"
+            problems.append(error("unused-definition", message, place, hint))
+
+
+def _title(place: Place) -> Problem:
+    message = "the title of a link or picture would not be printed"
+    return error("title-not-printed", message, place, "write it as text, and leave out what stands in quotes")
 
 
 class _Helpers:
@@ -84,12 +115,17 @@ def check_links(
     *,
     of_insert: bool = False,
 ) -> None:
-    """Report links that lead to no id that is `known` (None: all are) and to nothing outside, and marks in links."""
+    """Report titles and marks in links, and links that lead nowhere.
+
+    An id has to be `known` (None: all are); all else has to lead outside.
+    """
     for inline in source.inlines(tokens):
         open_links = 0
         for child in inline.token.children or ():
             if child.type in {"link_open", "link_close"}:
                 open_links += child.nesting
+            if child.type in {"link_open", "image"} and "title" in child.attrs:
+                problems.append(_title(inline.place(child.meta["offset" if child.type == "image" else "start"])))
             if child.type == "link_open":
                 _check_address(inline, child, known, problems, of_insert=of_insert)
             elif open_links and child.type in {"citation", "footnote_ref"}:

@@ -15,8 +15,10 @@ from mdit_py_plugins.footnote import footnote_plugin
 from handouts.library import Body, Citation, NoteMark, Picture
 from handouts.problem import Place, Problem, error
 from handouts.read.links import LinkParser, links_plugin
+from handouts.read.literal import literal_plugin
 from handouts.read.passages import check_passages, passages_plugin
-from handouts.read.places import Inline, Source
+from handouts.read.places import HEADING_ATTRIBUTES, Inline, Source
+from handouts.read.tables import tables_plugin
 
 # Pandoc's citation keys: a letter, digit or _, then also inner punctuation.
 _KEY = r"[A-Za-z0-9_](?:[A-Za-z0-9_:.#$%&+?<>~/-]*[A-Za-z0-9_])?"
@@ -24,7 +26,8 @@ _CITATION = re.compile(rf"\[\s*@{_KEY}(?:\s*;\s*@{_KEY})*\s*\]")
 _CITATION_LIKE = re.compile(r"\[(?:[^\[\]\n]*[\s;-])?@[^\[\]\n]*\]?")
 _NOTE_MARK = re.compile(r"\[\^([^\s\[\]]{1,80})\]")
 _MARK = re.compile(f"{_CITATION.pattern}|{_NOTE_MARK.pattern}")
-_HEADING_ATTRIBUTES = re.compile(r"(?<!\])(\{[^{}]*\})\s*$")
+_QUOTED = re.compile(r'"[^"]*"')
+_NAMES = re.compile(r"#|[\w-]+(?==)")
 _MAX_NESTING = 20
 _PARSED_NESTING = 60  # the parser leaves out what is nested deeper
 _NESTING = frozenset({"blockquote_open", "list_item_open", "container_block_open", "footnote_reference_open"})
@@ -33,7 +36,7 @@ PictureReader = Callable[[str, Place], Picture | None]
 
 
 def markdown_parser() -> MarkdownIt:
-    """Make the parser; raw HTML stays text."""
+    """Make the parser; raw HTML stays text, and is reported as such."""
     parser = LinkParser("commonmark", {"html": False, "typographer": False, "maxNesting": _PARSED_NESTING})
     parser.enable("table")
     parser.use(footnote_plugin, inline=False, move_to_end=False)
@@ -44,6 +47,8 @@ def markdown_parser() -> MarkdownIt:
     parser.inline.ruler.at("image", _image)
     parser.inline.ruler.at("footnote_ref", _note_mark)
     parser.inline.ruler.push("bad_citation", _bad_citation)
+    tables_plugin(parser)
+    literal_plugin(parser)
     return parser
 
 
@@ -99,6 +104,10 @@ def _bad_citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - t
 def parse_attributes(text: str) -> dict[str, str]:
     """Read `{#id .class key="value"}`; raise ParseError for anything else."""
     end, attributes = parse(text)
+    unquoted = _QUOTED.sub("", text)
+    names = _NAMES.findall(unquoted)
+    if "%" in unquoted or len(names) > len(set(names)):  # comments, and all but the last of a name, are dropped
+        raise ParseError("a comment, or a name given twice", end)
     if text[end + 1 :].strip():
         raise ParseError("text after the attributes", end)
     return attributes
@@ -106,7 +115,7 @@ def parse_attributes(text: str) -> dict[str, str]:
 
 def heading(token: Token) -> tuple[str, dict[str, str]]:
     """Split the inline token of a heading into its plain title and the attributes after it."""
-    found = _HEADING_ATTRIBUTES.search(token.content)
+    found = HEADING_ATTRIBUTES.search(token.content)
     title = token.content[: found.start()] if found else token.content
     return title.strip(), parse_attributes(found.group(1)) if found else {}
 
@@ -117,15 +126,6 @@ def check_nesting(source: Source, tokens: Sequence[Token], problems: list[Proble
     if deep:
         message = "lists, quotes or blocks are nested too deeply"
         problems.append(error("nested-too-deeply", message, source.place(deep)))
-
-
-def check_lists(source: Source, tokens: Sequence[Token], problems: list[Problem]) -> None:
-    """Report numbered lists that do not start with 1: they are printed as if they did."""
-    problems.extend(
-        error("list-start", "a numbered list starts with 1", source.place(token), "if it is no list, write 2\\. for 2.")
-        for token in tokens
-        if token.type == "ordered_list_open" and token.attrs.get("start", 1) != 1
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +165,11 @@ def make_body(source: Source, tokens: Sequence[Token], read_picture: PictureRead
     pictures: list[Picture] = []
     level = 2
     for inline in source.inlines(tokens):
-        inline.token.meta["columns"] = inline.columns  # with them, checks find a word of the text in its file
+        # With them, checks find a word of the text in its file.
+        inline.token.meta |= {"columns": inline.columns, "cuts": inline.cuts}
         if inline.subheading:
             level = _check_level(source, inline, level, problems)
-        if inline.subheading and _HEADING_ATTRIBUTES.search(inline.token.content):
+        if inline.subheading and HEADING_ATTRIBUTES.search(inline.token.content):
             message = "only # and ## headings have an id"
             problems.append(error("bad-attributes", message, source.place(inline.token), "leave out what is in { }"))
         check_passages(inline, problems)

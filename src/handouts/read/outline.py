@@ -13,7 +13,7 @@ from handouts.problem import Place, Problem, error
 from handouts.project import is_id
 from handouts.read.markdown import heading
 from handouts.read.places import Source
-from handouts.schema.front_matter import MARKUP
+from handouts.schema.markup import find_markup
 
 BodyMaker = Callable[[Sequence[Token]], Body]
 
@@ -59,7 +59,7 @@ def outline(
         elif first.type == "container_block_open" and first.meta["name"] == "important":
             attributes = first.meta["attributes"]
             title = attributes.get("title", "")
-            problems.extend([_markup(source.place(first))] if MARKUP.search(title) else [])
+            problems.extend([_markup(source.place(first))] if find_markup(title, plain=True) else [])
             body = make_body(unit[1:-1])
             blocks.append(
                 Block(attributes.get("id", ""), title, attributes.get("always-with"), body, source.place(first))

@@ -81,7 +81,8 @@ def _problem(model: type[BaseModel], node: Node, detail: ErrorDetails) -> Proble
     if kind in {"too_short", "string_too_short"}:
         return error("empty-field", f'"{name}" is empty', place)
     if "-" in kind:  # one of our own: the schema wrote the message
-        return error(kind, f'"{name}": {_short(detail["msg"])}' if path else _short(detail["msg"]), place)
+        hint = str(detail.get("ctx", {}).get("hint", ""))
+        return error(kind, f'"{name}": {_short(detail["msg"])}' if path else _short(detail["msg"]), place, hint)
     return error("bad-value", f'"{name}": {_short(detail["msg"])}', place)
 
 

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from handouts.project import ID_PATTERN, is_id
+from handouts.schema.markup import find_markup
 
 _ISO_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # Language, script, region and variants (RFC 5646, 2.1).
@@ -57,8 +58,20 @@ def _language(value: str) -> str:
     return value
 
 
+def check_plain(value: str) -> str:
+    """Return a text without markup; raise PydanticCustomError, with a `hint` in its context, for any other."""
+    for found in find_markup(value, plain=True):
+        raise PydanticCustomError(
+            "markup-in-text",
+            'this text is printed as it is: no citations or Markdown here, but "{piece}" is {name}',
+            {"piece": found.piece, "name": found.name, "hint": found.hint},
+        )
+    return value
+
+
 Boolean = Annotated[bool, BeforeValidator(_true_or_false)]
 Date = Annotated[dt.date, BeforeValidator(_iso_date)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Language = Annotated[Text, AfterValidator(_language)]
+PlainText = Annotated[Text, AfterValidator(check_plain)]  # printed as it is
 Id = Annotated[str, AfterValidator(_id), Field(json_schema_extra={"pattern": f"^{ID_PATTERN}$"})]

@@ -1,26 +1,13 @@
 """The front matter of a handout: what it is, who answers for it, and its short texts."""
 
 import datetime as dt
-import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from handouts.schema.base import Date, Id, Schema, Text
+from handouts.schema.base import Date, Id, PlainText, Schema, Text
 from handouts.schema.checks import Accepted
-
-# What is printed as it is may have single such characters, and lines to write on (____).
-MARKUP = re.compile(r"\[@|\[\^|\*\*|(?<!\w)__[^\s_][^_]*__|\][({]|`[^`]+`")
-
-
-def _plain(value: str) -> str:
-    if MARKUP.search(value):
-        raise PydanticCustomError("markup-in-text", "this text is printed as it is: no citations or Markdown here")
-    return value
-
-
-PlainText = Annotated[Text, AfterValidator(_plain)]
 
 
 class GlossaryEntry(Schema):
@@ -43,12 +30,12 @@ class FrontMatter(Schema):
     """The front matter of content/handouts/<id>/<lang>.md."""
 
     title: PlainText
-    code: Text = Field(description="Control code, printed on every page.")
-    version: Text
+    code: PlainText = Field(description="Control code, printed on every page.")
+    version: PlainText
     published: Date
     review_due: Date
     status: Literal["draft", "approved"]
-    reviewed_by: Text | None = Field(
+    reviewed_by: PlainText | None = Field(
         None, description="Role or body that reviewed the content; needed once approved.", validate_default=True
     )
     audience: PlainText = Field(description="Who the handout is for, in one line.")
@@ -58,7 +45,7 @@ class FrontMatter(Schema):
     )
     disclaimer: PlainText = Field(description="Printed on every handout, in full or in part.")
     conditions: tuple[Text, ...] = Field((), description="ICD-10 codes.")
-    keywords: tuple[Text, ...] = ()
+    keywords: tuple[PlainText, ...] = ()
     actions: tuple[PlainText, ...] = Field((), description='The checklist "What you can do".')
     questions: tuple[PlainText, ...] = Field((), description="Questions to ask, printed with lines to write on.")
     glossary: tuple[GlossaryEntry, ...] = ()

@@ -4,13 +4,13 @@ from typing import Annotated
 
 from pydantic import Field
 
-from handouts.schema.base import Schema, Text
+from handouts.schema.base import PlainText, Schema
 
 
 class LabelFile(Schema):
     """The fixed words, and how dates are written; {day}, {month} and {year} stand for the parts of a date."""
 
-    date: Text
-    dates: dict[str, Text] = Field({}, description="Other ways to write a date, by country (US, GB).")
-    months: Annotated[tuple[Text, ...], Field(min_length=12, max_length=12)]
-    words: dict[str, Text]
+    date: PlainText
+    dates: dict[str, PlainText] = Field({}, description="Other ways to write a date, by country (US, GB).")
+    months: Annotated[tuple[PlainText, ...], Field(min_length=12, max_length=12)]
+    words: dict[str, PlainText]

@@ -6,7 +6,7 @@ from typing import Annotated, Final
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from handouts.schema.base import Boolean, Id, Language, Schema, Text
+from handouts.schema.base import Boolean, Id, Language, PlainText, Schema, Text
 from handouts.schema.checks import Accepted
 from handouts.words import Paper
 
@@ -59,22 +59,22 @@ class Colors(Schema):
 class Phone(Schema):
     """A phone number, written as people dial it."""
 
-    label: Text
-    number: Text
+    label: PlainText
+    number: PlainText
 
 
 class Emergency(Schema):
     """The number to call in an emergency, and when."""
 
-    number: Text
-    text: Text
+    number: PlainText
+    text: PlainText
 
 
 class Hours(Schema):
     """Opening hours of some days."""
 
-    days: Text
-    hours: Text
+    days: PlainText
+    hours: PlainText
 
 
 class Insert(Schema):
@@ -96,7 +96,7 @@ class Font(Schema):
 class PracticeProfile(Schema):
     """The fields of content/practices/<id>/practice.yaml."""
 
-    name: Text
+    name: PlainText
     country: Country
     language: Language | None = Field(
         None,
@@ -108,11 +108,11 @@ class PracticeProfile(Schema):
     logo_black: Text | None = Field(None, description="The logo in black, for `--ink black`.")
     colors: Colors
     font: Font | None = None
-    address: tuple[Text, ...] = Field(min_length=1)
+    address: tuple[PlainText, ...] = Field(min_length=1)
     phones: tuple[Phone, ...] = Field(min_length=1)
     emergency: Emergency
     hours: tuple[Hours, ...] = Field(min_length=1)
-    when_to_call: tuple[Text, ...] = Field(min_length=1)
+    when_to_call: tuple[PlainText, ...] = Field(min_length=1)
     website: WebAddress
     inserts: tuple[Insert, ...] = ()
     accepted: tuple[Accepted, ...] = Field((), description="Findings of `handouts check` that stay, with a reason.")

@@ -17,13 +17,14 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from handouts.schema.base import Schema
+from handouts.schema.base import Schema, check_plain
 from handouts.schema.checks import Accepted
 from handouts.schema.practice import WebAddress
 
 # A subset of Pandoc's citation keys: punctuation stands singly, and never at the end.
 REFERENCE_ID_PATTERN = r"[A-Za-z0-9][A-Za-z0-9_]*([:.+-][A-Za-z0-9_]+)*"
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}(?:\.\d+)*/\S+)", re.IGNORECASE)
+_ITALICS = re.compile(r"(?<!\w)\*(\S(?:[^*]*\S)?)\*(?!\w)")
 _EDTF = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 
 ReferenceType = Literal[
@@ -58,6 +59,12 @@ def _line(value: object) -> object:
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     return unicodedata.normalize("NFC", " ".join(value.split())) if isinstance(value, str) else value
+
+
+def _printed(value: str) -> str:
+    # Words between asterisks are set in italics (handouts.ama.runs); all else is printed as it is.
+    check_plain(_ITALICS.sub(lambda found: found[1], value))
+    return value
 
 
 def _reference_id(value: str) -> str:
@@ -118,6 +125,7 @@ Line = Annotated[
     StringConstraints(min_length=1),
     WithJsonSchema({"type": ["string", "number"], "minLength": 1}),
 ]
+PrintedLine = Annotated[Line, AfterValidator(_printed)]
 ReferenceId = Annotated[
     Line,
     AfterValidator(_reference_id),
@@ -160,12 +168,12 @@ class Name(Schema):
 
     model_config = ConfigDict(alias_generator=_csl_name)
 
-    family: Line | None = None
-    given: Line | None = None
-    non_dropping_particle: Line | None = Field(None, description='As "van der" in "van der Heijde D".')
-    dropping_particle: Line | None = Field(None, description='As "von" in "Humboldt A von".')
-    suffix: Line | None = Field(None, description="Such as Jr or III.")
-    literal: Line | None = None
+    family: PrintedLine | None = None
+    given: PrintedLine | None = None
+    non_dropping_particle: PrintedLine | None = Field(None, description='As "van der" in "van der Heijde D".')
+    dropping_particle: PrintedLine | None = Field(None, description='As "von" in "Humboldt A von".')
+    suffix: PrintedLine | None = Field(None, description="Such as Jr or III.")
+    literal: PrintedLine | None = None
 
     @model_validator(mode="after")
     def _person_or_organization(self) -> "Name":
@@ -191,25 +199,27 @@ class Reference(Schema):
     status: Literal["missing"] | None = Field(None, description='"missing": cited by the source, but not listed there.')
     author: Names = ()
     editor: Names = ()
-    title: Line | None = Field(None, description="Words between asterisks are set in italics, as names of species are.")
-    title_short: Line | None = None
-    container_title: Line | None = Field(
+    title: PrintedLine | None = Field(
+        None, description="Words between asterisks are set in italics, as names of species are."
+    )
+    title_short: PrintedLine | None = None
+    container_title: PrintedLine | None = Field(
         None, description="The journal, as NLM abbreviates it, the book or the website."
     )
-    container_title_short: Line | None = None
-    collection_title: Line | None = None
-    volume: Line | None = None
-    issue: Line | None = None
-    supplement_number: Line | None = None
-    page: Line | None = None
-    number: Line | None = Field(None, description="The number of an article or of a report.")
-    chapter_number: Line | None = None
-    edition: Line | None = None
-    genre: Line | None = None
-    publisher: Line | None = None
-    publisher_place: Line | None = None
-    event_title: Line | None = None
-    event_place: Line | None = None
+    container_title_short: PrintedLine | None = None
+    collection_title: PrintedLine | None = None
+    volume: PrintedLine | None = None
+    issue: PrintedLine | None = None
+    supplement_number: PrintedLine | None = None
+    page: PrintedLine | None = None
+    number: PrintedLine | None = Field(None, description="The number of an article or of a report.")
+    chapter_number: PrintedLine | None = None
+    edition: PrintedLine | None = None
+    genre: PrintedLine | None = None
+    publisher: PrintedLine | None = None
+    publisher_place: PrintedLine | None = None
+    event_title: PrintedLine | None = None
+    event_place: PrintedLine | None = None
     issued: Date | None = None
     updated: Date | None = Field(None, description="When a web page was last changed; not a term of CSL.")
     accessed: Date | None = None

@@ -7,6 +7,8 @@ from handouts.problem import Severity
 
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 _TEXT: Final = "docs/authors.md: how a handout is written, so that any choice of its sections is whole"
+_MARKDOWN: Final = "docs/authors.md, what is understood: text, lists, tables, links, citations, notes, blocks, pictures"
+_COMMONMARK: Final = "CommonMark 0.31 (https://spec.commonmark.org/0.31.2), which prints it otherwise or not at all"
 _AMA: Final = "AMA Manual of Style, 11th ed, 3.5 and 3.6 (https://academic.oup.com/amamanualofstyle)"
 _WCAG: Final = "WCAG 2.2, 1.1.1, 1.3.1 and 3.1.2 (https://www.w3.org/TR/WCAG22); PDF/UA-1, ISO 14289-1, 7.3 and 7.4.2"
 _PIF: Final = "PIF TICK criteria, clinical review and review dates (https://piftick.org.uk)"
@@ -56,6 +58,76 @@ RULES: Final = (
         "a section starts within a block, list or quote",
         "It could not be printed by itself.",
         _TEXT,
+    ),
+    Rule(
+        "unknown-markup",
+        _ERROR,
+        "markup that is not understood",
+        "Patients would see the marks: 10^9^ reads as another number than the one that was meant.",
+        _MARKDOWN,
+    ),
+    Rule(
+        "open-comment",
+        _ERROR,
+        "a comment that is never closed",
+        "Nobody can tell what follows is a remark, and what is for patients.",
+        _COMMONMARK,
+    ),
+    Rule(
+        "sign-as-mark",
+        _ERROR,
+        "a sign in front of a number that is a mark of Markdown",
+        'The sense would change: "> 38 °C" would be printed as 38 °C, and "+ 5 kg" with a bullet.',
+        _COMMONMARK,
+    ),
+    Rule(
+        "unmarked-quotation",
+        _ERROR,
+        "a line right below a quotation, without its mark",
+        "It would be printed as part of what somebody else said.",
+        _COMMONMARK,
+    ),
+    Rule(
+        "list-numbers",
+        _ERROR,
+        "a numbered list whose numbers are not in order",
+        "Markdown counts anew: step 4 would be printed as step 3, and references to it would lead elsewhere.",
+        _COMMONMARK,
+    ),
+    Rule(
+        "uneven-row",
+        _ERROR,
+        "a row of a table with more or fewer cells than columns",
+        "What is too much would be dropped, and what is missing could be a dose under the wrong heading.",
+        "GitHub Flavored Markdown, tables (https://github.github.com/gfm/#tables-extension-)",
+    ),
+    Rule(
+        "underlined-heading",
+        _ERROR,
+        "a line of --- or === right below text",
+        "The text above the line would become a heading.",
+        _COMMONMARK,
+    ),
+    Rule(
+        "indented-text",
+        _ERROR,
+        "text set in by four spaces or more",
+        "It would be printed as code, as it is typed, with its marks.",
+        _COMMONMARK,
+    ),
+    Rule(
+        "unused-definition",
+        _ERROR,
+        "a line that defines a link that is not there",
+        'Such a line is never printed: "[Warning]: text" would vanish.',
+        _COMMONMARK,
+    ),
+    Rule(
+        "title-not-printed",
+        _ERROR,
+        "a title of a link or picture",
+        "Web pages show it under the pointer, paper not at all: its words would be lost.",
+        _COMMONMARK,
     ),
     Rule("list-start", _ERROR, "a numbered list does not start with 1", "It would be printed as if it did.", _TEXT),
     Rule(

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from handouts.check.plain_language.abbreviations import abbreviations, capitals
 from handouts.check.plain_language.analysis import AnalysedUnit, analyse
 from handouts.check.plain_language.difficulty import long_sentences, unit_too_hard, whole_too_hard
-from handouts.check.plain_language.emphasis import italics, underlines
+from handouts.check.plain_language.emphasis import italics
 from handouts.check.plain_language.passages import Unit, passages_of, units_of
 from handouts.check.plain_language.passive import too_passive
 from handouts.check.plain_language.phrases import Phrases
@@ -77,7 +77,6 @@ def _in_passages(
             yield from long_words(passage, settings, known)
             yield from capitals(passage)
             yield from italics(passage.passage)
-            yield from underlines(passage.passage)
     # A heading may use a word that the text below it explains.
     for heading in (False, True):
         for unit in units:

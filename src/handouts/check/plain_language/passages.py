@@ -13,6 +13,7 @@ from markdown_it.token import Token
 
 from handouts.library import Block, Body, Handout, Section
 from handouts.problem import Place
+from handouts.read.comments import column_in_file
 
 Kind = Literal["prose", "heading", "cell", "front"]
 _SKIPPED: Final = frozenset(["citation", "footnote_ref", "bad_citation"])
@@ -52,7 +53,8 @@ def _place(token: Token, origin: Place, offset: int) -> Place:
     column = offset - content.rfind("\n", 0, offset)
     columns = token.meta.get("columns", ())
     if line < len(columns):
-        column += columns[line]
+        cuts = token.meta["cuts"]
+        column = column_in_file(cuts[line] if cuts else (), column + columns[line] - 1) + 1
     return Place(origin.file, origin.line + (token.map[0] if token.map else 0) + line, column)
 
 

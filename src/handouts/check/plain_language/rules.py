@@ -96,12 +96,6 @@ ITALICS: Final = _rule(
     "Slanted letters are hard to read for people with low vision or dyslexia. Bold type stands out as well.",
     _CLEAR_PRINT,
 )
-UNDERLINE: Final = _rule(
-    "underline",
-    "words are to be underlined",
-    "Lines cut through letters and look like links. HTML for them is printed as it stands.",
-    _CLEAR_PRINT,
-)
 
 RULES: Final[tuple[Rule, ...]] = (
     HARD_TO_READ,
@@ -114,5 +108,4 @@ RULES: Final[tuple[Rule, ...]] = (
     UNDEFINED_ABBREVIATION,
     ALL_CAPITALS,
     ITALICS,
-    UNDERLINE,
 )

@@ -1,0 +1,103 @@
+"""HTML comments cut out of Markdown, so that no remark of an author is printed; places stay those of the file."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+_START = re.compile(r"(?<!\\)((?:\\\\)*)<!--")
+_INDENT = re.compile(r"[ \t]*")
+_QUOTED = re.compile(r"[ \t]*>[ \t>]*")
+
+Cuts = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Uncommented:
+    """Markdown without its comments, line for line.
+
+    `cuts` holds, for a line with comments, the columns behind which text was cut out, and how much up to there; `open`
+    is line and column, counted from 0, of a comment that never ends.
+    """
+
+    text: str
+    cuts: Mapping[int, Cuts]
+    open: tuple[int, int] | None
+
+    def column(self, line: int, column: int) -> int:
+        """Return the column in the file of a column in the text; all are counted from 0."""
+        return column_in_file(self.cuts.get(line, ()), column)
+
+
+def column_in_file(cuts: Cuts, column: int) -> int:
+    """Return the column in the file of a column in a line that these cuts were made in; both are counted from 0."""
+    at = bisect_right(cuts, column, key=lambda cut: cut[0])
+    return column + cuts[at - 1][1] if at else column
+
+
+def cut_comments(text: str) -> Uncommented:
+    """Cut `<!-- ... -->` out of Markdown, wherever it stands: within a line, as lines, or in code.
+
+    The lines stay; those within a comment keep their indentation and marks of quotations. An unclosed comment is left.
+    """
+    if "<!--" not in text:
+        return Uncommented(text, {}, None)
+    spans, unclosed = _spans(text)
+    lines: list[str] = []
+    cuts: dict[int, Cuts] = {}
+    start = 0
+    for number, line in enumerate(text.split("\n")):
+        within = [
+            (max(a - start, 0), min(b - start, len(line))) for a, b in spans if a < start + len(line) and b > start
+        ]
+        kept, cut = _cut_line(line, within, _margin(text, line, spans, start)) if within else (line, ())
+        lines.append(kept)
+        if cut:
+            cuts[number] = cut
+        start += len(line) + 1
+    place = None
+    if unclosed is not None:
+        place = (text.count("\n", 0, unclosed), unclosed - text.rfind("\n", 0, unclosed) - 1)
+    return Uncommented("\n".join(lines), cuts, place)
+
+
+def _spans(text: str) -> tuple[list[tuple[int, int]], int | None]:
+    """Return where comments start and end, and the start of one that does not end."""
+    spans: list[tuple[int, int]] = []
+    at = 0
+    while found := _START.search(text, at):
+        start = found.end(1)
+        end = text.find("-->", start + 2)  # <!--> and <!---> are whole comments (CommonMark 0.31, 6.6)
+        if end < 0:
+            return spans, start
+        spans.append((start, end + 3))
+        at = end + 3
+    return spans, None
+
+
+def _margin(text: str, line: str, spans: list[tuple[int, int]], start: int) -> int:
+    """Return how much of a line stays in front of a comment that began on a line before: what it is set in with."""
+    around = next((a for a, b in spans if a < start < b), None)
+    if around is None:
+        return 0
+    above = text[text.rfind("\n", 0, around) + 1 : around]
+    found = (_QUOTED.match(line) if _QUOTED.match(above) else None) or _INDENT.match(line)
+    return found.end() if found else 0
+
+
+def _cut_line(line: str, spans: list[tuple[int, int]], margin: int) -> tuple[str, Cuts]:
+    kept, gone, at = "", 0, 0
+    cut: list[tuple[int, int]] = []
+    for start, end in spans:
+        first = min(margin, end) if start == 0 else start
+        kept += line[at:first]
+        last = end
+        if not kept.strip(" \t>"):  # spaces behind a comment are no indentation
+            last += len(line[end:]) - len(line[end:].lstrip(" \t"))
+        gone += last - first
+        cut.append((len(kept), gone))
+        at = last
+    rest = line[at:]
+    # Spaces in front of a comment at the end of a line make no line break.
+    kept = kept.rstrip() if not rest.strip() else kept + rest
+    return kept, tuple(cut)

@@ -1,0 +1,54 @@
+"""The words and amounts of a text, told apart without any parser: what is written has to be what is printed."""
+
+import html
+import re
+from collections import Counter
+from typing import Final
+
+# An amount with its sign: "> 38", "+5", "5*3*2", "3.75-7.5"; a word may have an apostrophe.
+_PIECE: Final = re.compile(
+    r"(?:[<>≥≤±≈+\u2212=]{1,2}[ \xa0]{0,3}|~|(?<!\w)-)?\d[\d.,:/*^\u2013-]*|[^\W\d_]+(?:['\u2019][^\W\d_]+)*"
+)
+_FENCE: Final = re.compile(r"\s*(?:`{3,}|~{3,})\s*$")
+_TABLE_RULE: Final = re.compile(r"[\s|:>-]*-[\s|:>-]*$")
+_LIST_MARK: Final = re.compile(r"^(?:\s*>)*\s*(?:(?:[-*]|\d{1,9}[.)])\s+)+(?!\s*$)")
+_BLOCK: Final = re.compile(r'^\s*:{3,}[^"]*(?:title="([^"]*)")?.*$')
+_ADDRESS: Final = re.compile(r"\]\((?:<[^>]*>|[^()\s]*)\s*\)")
+_AUTOLINK: Final = re.compile(r"<((?:https?://|mailto:)?[\w.+-]+@?[\w./-]*\.[\w./-]+)>")
+_MARKS: Final = re.compile(r"\[@[^\]]*\]|\[\^[^\]\s]*\]:?|\{lang=[^}]*\}|(?<=\s)\{#[^}]*\}\s*$")
+_INLINE_TAGS: Final = re.compile(r"</?(?:strong|em|code|span|a|abbr)(?: [^>]*)?>")
+_HIDDEN: Final = re.compile(r"<(style|script|head)\b.*?</\1>", re.DOTALL)
+_ALT: Final = re.compile(r' (?:alt|aria-label)="([^"]*)"')
+
+
+def amounts_and_words(text: str) -> Counter[str]:
+    """Count the words and amounts of a plain text; white space between a sign and its number does not count."""
+    found = (re.sub(r"\s", "", piece).rstrip(".,:/*^-\u2013") for piece in _PIECE.findall(text))
+    return Counter(piece for piece in found if piece)
+
+
+def written(markdown: str) -> Counter[str]:
+    """Count the words and amounts of Markdown, taking away nothing but the marks that docs/authors.md explains.
+
+    A > or + at the start of a line stays the sign of a number behind it.
+    """
+    lines: list[str] = []
+    for line in re.sub(r"<!--.*?-->", "", markdown, flags=re.DOTALL).split("\n"):
+        if _TABLE_RULE.match(line) or _FENCE.match(line):
+            continue
+        if block := _BLOCK.match(line):
+            lines.append(block[1] or "")
+            continue
+        text = _LIST_MARK.sub(" ", line)
+        text = _AUTOLINK.sub(r" \1 ", _MARKS.sub(" ", _ADDRESS.sub("] ", text)))
+        lines.append(re.sub(r"`|(?<!\d)\*+|\*+(?!\d)", "", html.unescape(re.sub(r"\\([^\w\s])", r"\1", text))))
+    return amounts_and_words("\n\n".join(lines))
+
+
+def seen(page: str) -> Counter[str]:
+    """Count the words and amounts of an HTML page, and of its pictures."""
+    shown = _HIDDEN.sub(" ", page)
+    alternatives = " \n".join(_ALT.findall(shown))
+    return amounts_and_words(
+        html.unescape(re.sub(r"<[^>]+>", " \n ", _INLINE_TAGS.sub("", shown)) + "\n" + alternatives)
+    )
