@@ -45,7 +45,12 @@ def _id(value: str) -> str:
     return value
 
 
+class NotPrinted:
+    """Marks a text that readers never see, such as the name of a file: a YAML comment may follow it."""
+
+
 Boolean = Annotated[bool, BeforeValidator(_true_or_false)]
 Date = Annotated[dt.date, BeforeValidator(_iso_date)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Unprinted = Annotated[Text, NotPrinted()]
 Id = Annotated[str, AfterValidator(_id), Field(json_schema_extra={"pattern": f"^{ID_PATTERN}$"})]

@@ -17,7 +17,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from handouts.schema.base import Schema
+from handouts.schema.base import NotPrinted, Schema
 from handouts.schema.checks import Accepted
 from handouts.schema.practice import WebAddress
 
@@ -120,6 +120,7 @@ Line = Annotated[
 ]
 ReferenceId = Annotated[
     Line,
+    NotPrinted(),
     AfterValidator(_reference_id),
     WithJsonSchema({"type": ["string", "number"], "pattern": f"^{REFERENCE_ID_PATTERN}$"}),
 ]
