@@ -13,6 +13,7 @@ from handouts.plan.unread import unread_outputs
 from handouts.project import Project
 from handouts.read.file_names import is_language_tag, original_of
 from handouts.read.stray_files import stray_files
+from handouts.schema.check_report import CheckReport
 from support.projects import HANDOUT, LOGO, PRACTICE, REFERENCES, SETTINGS, SmallProject, small_project
 from support.shipped import ROOT
 
@@ -223,3 +224,35 @@ def test_a_thousand_practices_are_looked_through_in_no_time(tmp_path: Path) -> N
     began = time.perf_counter()
     assert list(stray_files(Project(project.root), "en")) == []
     assert time.perf_counter() - began < 1
+
+
+# What a check says of files that could be printed and are not
+
+
+def unused(project: SmallProject) -> list[str]:
+    ran = project.run("check", "--format", "json")
+    findings = CheckReport.model_validate_json(ran.out).findings
+    return [finding.file for finding in findings if finding.code == "unused-file"]
+
+
+def test_a_check_names_pictures_and_texts_that_nothing_uses(project: SmallProject) -> None:
+    assert unused(project) == []
+    for name in (f"{FOLDER}/bone.svg", f"{CLINIC}/inserts/note.svg"):
+        project.write(name, project.text(LOGO))
+    project.write(f"{CLINIC}/inserts/parking.md", "Park behind the house.\n\n![A car](note.svg)\n")
+    assert unused(project) == [f"{FOLDER}/bone.svg", f"{CLINIC}/inserts/note.svg", f"{CLINIC}/inserts/parking.md"]
+    project.replace(HANDOUT, "- after a fall", "![A bone](bone.svg)\n\n- after a fall")
+    insert = "inserts:\n  - {handout: back, section: what, file: inserts/parking.md}\n"
+    project.write(PRACTICE, project.text(PRACTICE) + insert)
+    assert unused(project) == []
+
+
+def test_what_is_broken_may_use_a_file(project: SmallProject) -> None:
+    project.write(f"{FOLDER}/bone.svg", project.text(LOGO))
+    project.replace(HANDOUT, "status: draft", "status: drafted")
+    assert unused(project) == []
+
+
+def test_files_of_an_abstract_practice_are_for_others(project: SmallProject) -> None:
+    project.write(PRACTICE, "abstract: true\n")
+    assert unused(project) == []

@@ -14,6 +14,7 @@ from handouts.check.references import reference_findings
 from handouts.check.registry import FIXED, ON_PAGES, REGISTRY
 from handouts.check.scope import Scope
 from handouts.check.sets import set_findings
+from handouts.check.unused_files import unused_files
 from handouts.compose.labels import read_labels
 from handouts.compose.pieces import Pieces
 from handouts.library import Handout, Library, Practice
@@ -112,6 +113,7 @@ def _by_rules(project: Project, library: Library, scope: Scope, today: dt.date) 
     oldest = dt.date(max(1, today.year - years), 1, 1) if years else None
     whole = scope.is_whole and is_whole(library)
     yield from reference_findings(library.references, cited, oldest, whole=whole)
+    yield from unused_files(project, library) if whole else ()
     yield from _words(project, handouts, practices or tuple(library.practices.values()))
 
 
