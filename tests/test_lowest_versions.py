@@ -45,7 +45,7 @@ def test_the_lowest_versions_build_the_shipped_project(tmp_path: Path) -> None:
     scripts = install(build_wheel(tmp_path / "wheel"), tmp_path / "venv", constraints)
     (tmp_path / "project").mkdir()
     project = copy_of_shipped(tmp_path / "project")
-    command = [scripts / "handouts", "build", "--set", "everything", "--json", "--jobs", "2"]
+    command = [str(scripts / "handouts"), "build", "--set", "everything", "--json", "--jobs", "2"]
     built = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
     assert built.returncode == 0, built.stderr
     report = BuildReport.model_validate_json(built.stdout)
