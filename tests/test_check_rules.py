@@ -273,6 +273,7 @@ def test_a_logo_of_pixels_is_sharp_at_its_printed_size(
     project: SmallProject, size: tuple[int, int], found: list[str]
 ) -> None:
     Image.new("RGB", size).save(project.root / LOGO.replace(".svg", ".png"))
+    (project.root / LOGO).unlink()
     project.replace(PRACTICE, "logo.svg", "logo.png")
     assert codes(project) == found
 

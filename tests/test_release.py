@@ -46,7 +46,7 @@ HANDOUTS: Final[Mapping[str, tuple[str, str, str]]] = {
     "todo-in-text": ("with a fever", "with a fever TODO: how high?", "placeholder"),
     "dose-in-text": ("with a fever", "after [dose] of it", "placeholder"),
     "escaped-dose": ("with a fever", "after \\[dose\\] of it", "placeholder"),
-    "angle-dose": ("with a fever", "after <dose> of it", "placeholder"),
+    "angle-dose": ("with a fever", "after <dose> of it", "unknown-markup"),
     "open-question": ("with a fever", "with a fever of ???", "placeholder"),
     "lorem": ("with a fever", "lorem ipsum dolor", "placeholder"),
     "insert-here": ("with a fever", "\\[insert phone number here\\]", "placeholder"),

@@ -99,7 +99,7 @@ def test_the_schema_of_references_has_the_names_of_csl() -> None:
 def test_the_doctor_finds_this_machine_ready(tmp_path: Path) -> None:
     ran = run(tmp_path, "doctor")
     assert ran.code == 0, ran.out + ran.err
-    assert [line.split()[0] for line in ran.out.splitlines()] == ["ok"] * 5
+    assert [line.split()[0] for line in ran.out.splitlines()] == ["ok"] * 6
     assert "WeasyPrint 70" in ran.out
     assert "output folder" in run(ROOT, "doctor").out
 

@@ -1,23 +1,18 @@
 """The wheel, installed in an empty environment elsewhere."""
 
 import subprocess
-import sys
-import venv
 import zipfile
 from pathlib import Path
 
 import pytest
 
 from support.shipped import ROOT
+from support.wheels import build_wheel, install
 
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
-    subprocess.run(command, check=True, capture_output=True)
-    (made,) = folder.glob("*.whl")
-    return made
+    return build_wheel(tmp_path_factory.mktemp("wheel"))
 
 
 def test_the_wheel_holds_all_that_is_shipped_and_nothing_else(wheel: Path) -> None:
@@ -46,10 +41,7 @@ def test_the_wheel_holds_all_that_is_shipped_and_nothing_else(wheel: Path) -> No
 
 
 def test_a_stranger_installs_it_and_makes_a_project(wheel: Path, tmp_path: Path) -> None:
-    venv.create(tmp_path / "venv", with_pip=True)
-    scripts = tmp_path / "venv" / ("Scripts" if sys.platform == "win32" else "bin")
-    install = [str(scripts / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*install, "--constraint", str(ROOT / "constraints.txt"), str(wheel)], check=True, cwd=tmp_path)
+    scripts = install(wheel, tmp_path / "venv", ROOT / "constraints.txt")
     subprocess.run([scripts / "handouts", "init", "demo"], check=True, cwd=tmp_path, capture_output=True)
     done = subprocess.run(
         [scripts / "handouts", "build"], check=True, cwd=tmp_path / "demo", capture_output=True, text=True

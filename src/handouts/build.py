@@ -3,22 +3,27 @@
 import datetime as dt
 from collections.abc import Iterable
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import get_args
 
-from handouts.batch import Order, Outcome, run
+from handouts.batch import Order, Outcome, failed_row, run
 from handouts.batch.events import Finished, PlanMade, Watch, unwatched
+from handouts.batch.gate import Gate
+from handouts.batch.stale import StaleFiles
 from handouts.engine import engine_versions
 from handouts.library import Library
+from handouts.manifest.failures import settled_by
 from handouts.manifest.ledger import Ledger
 from handouts.manifest.prune import no_longer_planned, prune
 from handouts.manifest.revision import git_revision
-from handouts.plan import Planned, plan_by_language, unread_handouts, unread_practices
-from handouts.plan.request import Request, entries
+from handouts.plan import Planned, check_names, plan_by_language
+from handouts.plan.request import Request
 from handouts.plan.shard import Shard
-from handouts.problem import Problem, error, has_errors, warning
-from handouts.project import Project
+from handouts.plan.unread import Unread, unread_outputs, without_settings
+from handouts.problem import Problem, error, errors_of, warning
+from handouts.project import SETTINGS_FILE, Project
 from handouts.read import read
 from handouts.select import ChoiceError
 from handouts.words import FileKind
@@ -59,9 +64,9 @@ class Way:
 class Report:
     """What came of a request: problems of the project as a whole, and an outcome for each output.
 
-    `unread` names the handouts and practices that were asked for but could not be read; `left` and `removed` are the
-    paths of outputs that are no longer in the plan. So many outputs were planned in all, those of other shards too;
-    so many were left out of the plan because the practice's texts are in another language.
+    `unread` names the sources whose errors kept outputs from being planned; `left` and `removed` are the paths of
+    outputs that are no longer in the plan. So many outputs were planned in all, those of other shards and those that
+    could not be read too; so many were left out of the plan because the practice's texts are in another language.
     """
 
     problems: tuple[Problem, ...]
@@ -80,7 +85,7 @@ class Report:
     @property
     def ok(self) -> bool:
         """Tell whether all was built and recorded; what is broken elsewhere in the project is not counted."""
-        built = bool(self.planned) and not self.unread and all(o.status != "failed" for o in self.outcomes)
+        built = bool(self.planned) and all(outcome.status != "failed" for outcome in self.outcomes)
         return built and all(problem.code != _NOT_WRITTEN for problem in self.problems)
 
 
@@ -91,36 +96,40 @@ def build(project: Project, request: Request, way: Way, executor: Executor, watc
     """
     reading = read(project)
     problems = list(reading.problems)
-    if reading.library is None:
+    library = reading.library or reading.outline
+    if library is None:
         return Report(tuple(problems))
-    planned, left_out = _planned(reading.library, request, problems)
+    if reading.library is None:
+        request = without_settings(request)
+    planned, unread, left_out = _planned(library, request, problems, has_settings=reading.library is not None)
     one_file = _one_file(way, planned)
     folder = project.output if way.output is None else way.output
     # A file outside any output folder has no manifest, so nothing will ever be compared with it.
     ledger = None if one_file else Ledger(folder, engine_versions(), git_revision(project.root), way.shard)
     problems.extend(ledger.problems if ledger else ())
-    gate = None
-    if way.release_on:
-        from handouts.check.release import ReleaseGate  # noqa: PLC0415 - the rules take long to load
-
-        gate = ReleaseGate(project, reading.library, reading.problems, way.release_on)
     order = Order(
         folder,
         way.at_once,
         one_file,
         engine=ledger.engine if ledger else {},
         done=ledger.rows if ledger and not way.force else {},
-        gate=gate,
+        gate=_release_gate(project, library, reading.problems, way.release_on) if way.release_on else None,
         dry_run=way.dry_run,
     )
     problems.extend(_unreadable(project))
     here = [item for item in planned if way.shard is None or way.shard.holds(item.path)]
-    watch(PlanMade(len(here)))
+    unread_here = [item for item in unread if way.shard is None or way.shard.holds(item.output.key)]
+    count = len(here) + len(unread_here)
+    watch(PlanMade(count))
     # What is alike but for the practice comes one after another: workers keep what they found for the one before.
     alike = sorted(here, key=lambda item: (item.name, item.practice.id))
-    running = run(project, reading.library, alike, order, executor)
-    outcomes = _watched(running, len(here), None if way.dry_run else ledger, watch)
-    gone = no_longer_planned(ledger.rows, planned, reading.library, request) if ledger and planned else ()
+    running = run(project, library, alike, order, executor)
+    outputs = [*(item.output for item in planned), *(item.output for item in unread)]
+    failing = (_unread_outcome(item, order, is_alone=len(outputs) == 1) for item in unread_here)
+    stale = StaleFiles(folder, ledger.rows if ledger else {}, outputs)
+    found = (replace(one, stale=stale.of(one)) for one in chain(failing, running))
+    outcomes = _watched(found, count, None if way.dry_run else ledger, watch)
+    gone = no_longer_planned(ledger.rows, planned, library, request) if ledger and planned else ()
     if ledger:
         # Files in two languages, made before practices had one.
         mixed = (ledger.rows[str(item.path)] for item in left_out if str(item.path) in ledger.rows)
@@ -131,30 +140,53 @@ def build(project: Project, request: Request, way: Way, executor: Executor, watc
         # What another shard builds is in that one's manifest, so that their manifests can be merged.
         elsewhere = {str(item.path) for item in planned} - {str(item.path) for item in here}
         ledger.strike([*pruned.removed, *elsewhere])
+        ledger.settle(settled_by(outputs, library, request, way.shard))
         problems.extend(ledger.save())
     # They come as they are done; people and scripts get them as planned.
-    position = {item.path: index for index, item in enumerate(planned)}
-    outcomes.sort(key=lambda outcome: position[outcome.planned.path])
+    position = {output.key: index for index, output in enumerate(outputs)}
+    outcomes.sort(key=lambda outcome: position[outcome.output.key])
     left = tuple(row.path for row in gone if row.path not in pruned.removed)
-    unread = _unread(reading.library, request)
+    sources = [source for item in unread_here for source in (item.sources if reading.library else (SETTINGS_FILE,))]
     return Report(
-        tuple(problems), tuple(outcomes), unread, left, pruned.removed, len(planned), other_language=len(left_out)
+        tuple(problems),
+        tuple(outcomes),
+        tuple(dict.fromkeys(sources)),
+        left,
+        pruned.removed,
+        planned=len(outputs),
+        other_language=len(left_out),
     )
 
 
+def _release_gate(project: Project, library: Library, problems: tuple[Problem, ...], today: dt.date) -> Gate:
+    from handouts.check.release import ReleaseGate  # noqa: PLC0415 - the rules take long to load
+
+    return ReleaseGate(project, library, problems, today)
+
+
 def _planned(
-    library: Library, request: Request, problems: list[Problem]
-) -> tuple[tuple[Planned, ...], tuple[Planned, ...]]:
-    """Return the plan, and what is left out of it because of its language."""
-    errors = tuple(problem for problem in problems if has_errors([problem]))
+    library: Library, request: Request, problems: list[Problem], *, has_settings: bool
+) -> tuple[tuple[Planned, ...], tuple[Unread, ...], tuple[Planned, ...]]:
+    """Plan a request: the outputs to be made, those that cannot be read, and those left out by their language."""
+    errors = errors_of(problems)
     try:
-        planned, left_out = plan_by_language(library, request)
+        if not has_settings:
+            check_names(library, replace(request, formats=("handout",)))
+        planned, left_out = plan_by_language(library, request) if has_settings else ((), ())
+        unread = unread_outputs(library, request, has_others=bool(planned))
     except ChoiceError as meaningless:
         meaningless.problems = errors
         raise
     if not planned and not errors:
         problems.append(_nothing(library))
-    return planned, left_out
+    return planned, unread, left_out
+
+
+def _unread_outcome(item: Unread, order: Order, *, is_alone: bool) -> Outcome:
+    path = item.output.path
+    if order.file:
+        return Outcome(item.output, order.file if is_alone else None, "failed", item.problems)
+    return Outcome(item.output, order.path(path) if path else None, "failed", item.problems)
 
 
 def _watched(running: Iterable[Outcome], count: int, ledger: Ledger | None, watch: Watch) -> list[Outcome]:
@@ -162,6 +194,8 @@ def _watched(running: Iterable[Outcome], count: int, ledger: Ledger | None, watc
     outcomes: list[Outcome] = []
     try:
         for outcome in running:
+            if ledger and outcome.status == "failed":
+                ledger.fail(failed_row(outcome))
             if ledger and outcome.row and outcome.status == "built":
                 ledger.add(outcome.row)
             outcomes.append(outcome)
@@ -171,16 +205,6 @@ def _watched(running: Iterable[Outcome], count: int, ledger: Ledger | None, watc
             ledger.save()
         raise
     return outcomes
-
-
-def _unread(library: Library, request: Request) -> tuple[str, ...]:
-    """Name what a request means, in its choice or by not choosing, among what could not be read."""
-    handouts: list[str] = []
-    practices: set[str] = set()
-    for entry in entries(library.settings, request):
-        handouts += [f"{name} ({language})" for name, language in unread_handouts(library, entry)]
-        practices.update(unread_practices(library, entry))
-    return (*dict.fromkeys(handouts), *sorted(practices))
 
 
 def _one_file(way: Way, planned: tuple[Planned, ...]) -> Path | None:

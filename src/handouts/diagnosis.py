@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from ctypes.util import find_library
 from dataclasses import dataclass
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
 from handouts.project import Project, find_project, shipped
@@ -34,6 +34,7 @@ def examine() -> tuple[Finding, ...]:
 
 def _findings() -> Iterator[Finding]:
     yield Finding(sys.version_info >= (3, 11), f"Python {sys.version.split()[0]}", "Python 3.11 or later is needed")
+    yield from _packages()
     fonts = sorted((shipped() / "styles" / "fonts").glob("*.ttf"))
     yield Finding(bool(fonts), f"{len(fonts)} bundled font files", "install handouts again")
     yield Finding(
@@ -50,6 +51,27 @@ def _findings() -> Iterator[Finding]:
     project = find_project(Path.cwd())
     if project:
         yield _output(project)
+
+
+def _packages() -> Iterator[Finding]:
+    """Compare the installed versions with what the package metadata of handouts asks for, extras if they are there."""
+    from packaging.requirements import Requirement  # noqa: PLC0415 - for this alone
+
+    needed = [Requirement(written) for written in requires("handouts") or ()]
+    unfit = 0
+    for one in needed:
+        is_extra = one.marker is not None and not one.marker.evaluate({"extra": ""})
+        try:
+            found = version(one.name)
+        except PackageNotFoundError:
+            found = ""
+        if (is_extra and not found) or (found and one.specifier.contains(found, prereleases=True)):
+            continue
+        unfit += 1
+        what = f"{one.name} {found or 'is not installed'}: handouts needs {one.specifier}"
+        yield Finding(ok=False, what=what, cure=f'pip install "{one.name}{one.specifier}"')
+    if not unfit:
+        yield Finding(ok=True, what="Python packages: all in versions that handouts works with")
 
 
 def _trial() -> int:

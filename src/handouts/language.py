@@ -1,9 +1,15 @@
 """Language tags (BCP 47): whether two mean the same language, and in which direction a language is written."""
 
+import re
 from functools import lru_cache
 from typing import Final, Literal
 
 Direction = Literal["ltr", "rtl", "vertical"]
+
+# Language, script, region and variants (RFC 5646, 2.1).
+_TAG: Final = re.compile(
+    "[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*", re.IGNORECASE
+)
 
 # Scripts written from right to left, by their ISO 15924 codes (Unicode CLDR, scriptMetadata.txt, column "RTL?").
 _RTL_SCRIPTS: Final = frozenset(
@@ -59,6 +65,11 @@ _BY_REGION: Final[dict[str, Direction]] = {
 }
 _SCRIPT_LENGTH: Final = 4
 _REGION_LENGTHS: Final = (2, 3)
+
+
+def is_language_tag(text: str) -> bool:
+    """Tell whether a text has the form of a language tag, such as en, es-MX or zh-Hant."""
+    return bool(_TAG.fullmatch(text))
 
 
 @lru_cache(256)

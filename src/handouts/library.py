@@ -151,23 +151,27 @@ class ReferenceEntry:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """All that a project holds. What could not be read is missing here and named in `broken_...`.
+    """All that a project holds. Sources that could not be read are in `broken_...`, with the errors that were found.
 
-    A broken handout is named by its id and language, a broken practice by its id.
+    The key of a broken handout is its id and language, that of a broken practice its id.
     """
 
     settings: Settings
     references: Mapping[str, ReferenceEntry]
     practices: Mapping[str, Practice]
     handouts: tuple[Handout, ...]
-    broken_handouts: frozenset[tuple[str, str]] = frozenset()
-    broken_practices: frozenset[str] = frozenset()
+    broken_handouts: Mapping[tuple[str, str], tuple[Problem, ...]] = field(default_factory=dict)
+    broken_practices: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
     abstract_practices: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What `read` gives: the library (None if nothing can be made of the project) and every problem found."""
+    """The library (None if the settings of the project cannot be read) and every problem found.
+
+    Without a library, `outline` has all handouts and practices as broken ones: results still name each of them.
+    """
 
     library: Library | None
     problems: tuple[Problem, ...] = field(default=())
+    outline: Library | None = None

@@ -45,15 +45,15 @@ class Problem:
 
 def error(code: str, message: str, place: Place | None = None, hint: str = "") -> Problem:
     """Make a problem that stops the output it belongs to."""
-    return Problem(Severity.ERROR, code, _writable(message), place, _writable(hint))
+    return Problem(Severity.ERROR, code, writable(message), place, writable(hint))
 
 
 def warning(code: str, message: str, place: Place | None = None, hint: str = "") -> Problem:
     """Make a problem that does not stop anything."""
-    return Problem(Severity.WARNING, code, _writable(message), place, _writable(hint))
+    return Problem(Severity.WARNING, code, writable(message), place, writable(hint))
 
 
-def _writable(text: str) -> str:
+def writable(text: str) -> str:
     """Write out what is no character, as in the name of a file that is not in UTF-8: nobody could read or print it."""
     return text.encode("utf-8", "backslashreplace").decode()
 
@@ -61,6 +61,11 @@ def _writable(text: str) -> str:
 def has_errors(problems: Iterable[Problem]) -> bool:
     """Tell whether any of the problems is an error."""
     return any(problem.severity is Severity.ERROR for problem in problems)
+
+
+def errors_of(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the problems that are errors."""
+    return tuple(problem for problem in problems if problem.severity is Severity.ERROR)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

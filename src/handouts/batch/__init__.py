@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from handouts.batch.gate import Gate
@@ -13,10 +13,11 @@ from handouts.batch.reason import reason
 from handouts.compose import Composer
 from handouts.document import Composed
 from handouts.library import Library
-from handouts.manifest import Row, is_current
+from handouts.manifest import FailedRow, Row, is_current
 from handouts.number import Numbered, Numbering
 from handouts.plan import Planned
-from handouts.problem import Problem, error, has_errors
+from handouts.plan.output import Output
+from handouts.problem import Problem, error, errors_of, has_errors
 from handouts.project import Project
 from handouts.schema.report import ProblemReport
 from handouts.sources import Sources
@@ -43,25 +44,28 @@ class Order:
     gate: Gate | None = None
     dry_run: bool = False
 
-    def path(self, planned: Planned) -> Path:
-        """Give the path that an output is written to."""
-        return self.file or self.folder / planned.path
+    def path(self, path: PurePosixPath) -> Path:
+        """Return the path that an output is written to."""
+        return self.file or self.folder / path
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one planned output; `row` is there unless it failed. It took so many seconds to make.
+    """What became of one output; `row` is there unless it failed. It took so many seconds to make.
 
-    In a dry run, what is to be built has a reason and no row.
+    In a dry run, what is to be built has a reason and no row. Of an output whose sources could not be read, nothing is
+    `planned`, and the path may not be known. `stale` are files of earlier builds that stay in place of a failed output.
     """
 
-    planned: Planned
-    path: Path
+    output: Output
+    path: Path | None
     status: Status
     problems: tuple[Problem, ...]
+    planned: Planned | None = None
     row: Row | None = None
     seconds: float = 0.0
     reason: str = ""
+    stale: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +97,12 @@ def run(
         is_done = row is not None and is_current(order.folder, row, digest)
         is_only_told = is_done or order.dry_run
         prepared = _prepare(composer, item, numbered, digest, order, is_done=is_only_told)
+        path = order.path(item.path)
         if has_errors(prepared.problems) or (prepared.composed is None and not is_only_told):
-            yield Outcome(item, order.path(item), "failed", prepared.problems)
+            yield Outcome(item.output, path, "failed", prepared.problems, item)
         elif order.dry_run and not is_done:
-            why = reason(row, composer.digests.contents(numbered, item.practice), digest, order.path(item))
-            yield Outcome(item, order.path(item), "built", prepared.problems, reason=why)
+            why = reason(row, composer.digests.contents(numbered, item.practice), digest, path)
+            yield Outcome(item.output, path, "built", prepared.problems, item, reason=why)
         elif prepared.composed is None:
             yield _unchanged(prepared, row, order)
         else:
@@ -131,10 +136,11 @@ def _unchanged(prepared: _Prepared, row: Row | None, order: Order) -> Outcome:
     """Return the outcome of a file that is up to date: in a release it fails by what is an error there."""
     found = _told_again(prepared.problems, row)
     problems = order.gate.with_severities(found) if order.gate else found
-    path = order.path(prepared.planned)
+    planned = prepared.planned
+    path = order.path(planned.path)
     if has_errors(problems):
-        return Outcome(prepared.planned, path, "failed", problems)
-    return Outcome(prepared.planned, path, "unchanged", problems, row)
+        return Outcome(planned.output, path, "failed", problems, planned)
+    return Outcome(planned.output, path, "unchanged", problems, planned, row)
 
 
 def _told_again(found: tuple[Problem, ...], row: Row | None) -> tuple[Problem, ...]:
@@ -158,12 +164,13 @@ def _finished(running: dict[Future[_Timed], _Prepared], order: Order) -> Iterato
 
 
 def _outcome(prepared: _Prepared, future: Future[_Timed], order: Order) -> Outcome:
-    path = order.path(prepared.planned)
-    failed = Outcome(prepared.planned, path, "failed", prepared.problems)
+    planned = prepared.planned
+    path = order.path(planned.path)
+    failed = Outcome(planned.output, path, "failed", prepared.problems, planned)
     try:
         timed = future.result()
     except Exception as broken:  # noqa: BLE001 - whatever the engine raises must not stop the other outputs
-        return replace(failed, problems=(*prepared.problems, _failure(str(prepared.planned.path), broken)))
+        return replace(failed, problems=(*prepared.problems, _failure(str(planned.path), broken)))
     made = timed.made
     found = order.gate.with_severities(made.problems) if order.gate else made.problems
     problems = (*prepared.problems, *found)
@@ -175,7 +182,8 @@ def _outcome(prepared: _Prepared, future: Future[_Timed], order: Order) -> Outco
     except OSError as refused:
         problem = error("not-written", f"{path} cannot be written: {refused.strerror}")
         return replace(failed, problems=(*problems, problem))
-    return Outcome(prepared.planned, path, "built", problems, _row(prepared, made, problems), timed.seconds)
+    row = _row(prepared, made, problems)
+    return Outcome(planned.output, path, "built", problems, planned, row, timed.seconds)
 
 
 def _failure(name: str, broken: Exception) -> Problem:
@@ -187,6 +195,20 @@ def _failure(name: str, broken: Exception) -> Problem:
         case UnfitWorkerError():
             return error("unfit-worker", str(broken), None, "give all workers the same folder and the same versions")
     return error("not-rendered", f"{name} could not be rendered: {type(broken).__name__}: {broken}")
+
+
+def failed_row(outcome: Outcome) -> FailedRow:
+    """Record a failed output for the manifest."""
+    output = outcome.output
+    return FailedRow(
+        path=str(output.path or ""),
+        handout=output.handout,
+        practice=output.practice,
+        language=output.language,
+        format=output.format,
+        sections=output.sections,
+        problems=tuple(ProblemReport.of(problem) for problem in errors_of(outcome.problems)),
+    )
 
 
 def _row(prepared: _Prepared, made: Typeset, problems: tuple[Problem, ...]) -> Row:

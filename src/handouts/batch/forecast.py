@@ -36,15 +36,15 @@ def forecast_json(report: Report, *, forced: bool) -> str:
 
 
 def _output(outcome: Outcome, action: Action, reason: str) -> PlannedReport:
-    planned = outcome.planned
+    output = outcome.output
     return PlannedReport(
-        path=str(outcome.path),
+        path=str(outcome.path or ""),
         action=action,
         reason=reason,
-        handout=planned.selection.handout.id,
-        practice=planned.practice.id,
-        language=planned.selection.handout.language,
-        format=planned.edition.format.name,
-        sections=tuple(section.id for section in planned.selection.sections),
+        handout=output.handout,
+        practice=output.practice,
+        language=output.language,
+        format=output.format,
+        sections=output.sections,
         problems=tuple(ProblemReport.of(problem) for problem in outcome.problems),
     )

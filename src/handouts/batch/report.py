@@ -49,19 +49,20 @@ def _totals(report: Report, seconds: float) -> TotalsReport:
 
 
 def _output(outcome: Outcome) -> OutputReport:
-    planned, row = outcome.planned, outcome.row
+    output, row = outcome.output, outcome.row
     return OutputReport(
-        path=str(outcome.path),
+        path=str(outcome.path or ""),
         status=outcome.status,
-        handout=planned.selection.handout.id,
-        practice=planned.practice.id,
-        language=planned.selection.handout.language,
-        format=planned.edition.format.name,
-        sections=tuple(section.id for section in planned.selection.sections),
+        handout=output.handout,
+        practice=output.practice,
+        language=output.language,
+        format=output.format,
+        sections=output.sections,
         references=row.references if row else (),
         pages=row.pages if row else 0,
         size=row.size if row else 0,
         sha256=row.sha256 if row else "",
         seconds=round(outcome.seconds, 3),
+        stale=tuple(map(str, outcome.stale)),
         problems=tuple(ProblemReport.of(problem) for problem in outcome.problems),
     )

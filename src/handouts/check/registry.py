@@ -15,6 +15,7 @@ from handouts.check import (
     references,
     sets,
     treatment,
+    unused_files,
 )
 from handouts.check.known import building, content, files, pages, printing
 from handouts.check.rule import Rule
@@ -30,7 +31,7 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "Practices": (*practices.RULES, *placeholders.RULES),
     "Pages": pages.RULES,
     "Text of a handout": content.RULES,
-    "Files and fields": files.RULES,
+    "Files and fields": (*files.RULES, *unused_files.RULES),
     "Building": (*building.RULES, *sets.RULES),
     "Printing": printing.RULES,
     "What was accepted": acceptance.RULES,

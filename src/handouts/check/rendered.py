@@ -4,7 +4,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from handouts.batch import Order, run
 from handouts.check.scope import Scope
@@ -24,11 +24,11 @@ def page_finder(
     def pages(library: Library) -> Iterator[Problem]:
         with tempfile.TemporaryDirectory(prefix="handouts-check-") as folder:
             planned = _planned(library, scope)
-            position = {item.path: index for index, item in enumerate(planned)}
+            position: dict[PurePosixPath | None, int] = {item.path: index for index, item in enumerate(planned)}
             outcomes = run(project, library, planned, Order(Path(folder), at_once), executor)
-            for outcome in sorted(outcomes, key=lambda one: position[one.planned.path]):
+            for outcome in sorted(outcomes, key=lambda one: position[one.output.path]):
                 for problem in outcome.problems:
-                    yield replace(problem, message=f"{outcome.planned.path}: {problem.message}")
+                    yield replace(problem, message=f"{outcome.output.path}: {problem.message}")
 
     return pages
 

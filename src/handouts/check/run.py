@@ -15,6 +15,7 @@ from handouts.check.registry import FIXED, ON_PAGES, REGISTRY
 from handouts.check.scope import Scope
 from handouts.check.sets import set_findings
 from handouts.check.severities import read_settings_node, severities_at, with_severities
+from handouts.check.unused_files import unused_files
 from handouts.compose.labels import read_labels
 from handouts.compose.pieces import Pieces
 from handouts.library import Handout, Library, Practice
@@ -109,6 +110,7 @@ def _by_rules(project: Project, library: Library, scope: Scope, today: dt.date) 
     whole = scope.is_whole and is_whole(library)
     yield from reference_findings(library.references, cited, oldest_source(library.settings, today), whole=whole)
     yield from practice_language_findings(library, handouts)
+    yield from unused_files(project, library) if whole else ()
     yield from _words(project, handouts, practices or tuple(library.practices.values()))
 
 

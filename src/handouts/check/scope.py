@@ -26,7 +26,7 @@ class Scope:
     def check_names(self, library: Library) -> None:
         """Raise UnknownNameError for a name that nothing bears, also nothing that could not be read."""
         handouts = {handout.id for handout in library.handouts} | {name for name, _ in library.broken_handouts}
-        practices = library.practices.keys() | library.broken_practices | library.abstract_practices
+        practices = library.practices.keys() | library.broken_practices.keys() | library.abstract_practices
         check_known("handout", self.handouts, handouts)
         check_known("practice", self.practices, practices)
 

@@ -11,7 +11,7 @@ from handouts.plan.request import Request
 from handouts.problem import Problem, Severity
 from handouts.read.yaml_nodes import Node, Path, place_of
 from handouts.schema.settings import SetEntry
-from handouts.select import EmptySelectionError, UnknownNameError
+from handouts.select import ChoiceError, UnknownNameError
 
 _BAD_SET: Final = Rule(
     "bad-set",
@@ -21,8 +21,6 @@ _BAD_SET: Final = Rule(
     "docs/ci.md: nothing partial is ever written, and nothing fails silently",
 )
 RULES: Final = (_BAD_SET,)
-
-_Fault = UnknownNameError | EmptySelectionError
 
 
 def set_findings(library: Library, settings: Node) -> Iterator[Problem]:
@@ -44,9 +42,9 @@ def with_sound_sets(library: Library) -> Library:
     return _with_sets(library, sets)
 
 
-def _faults(library: Library, name: str, entry: SetEntry) -> Iterator[tuple[Path, _Fault]]:
+def _faults(library: Library, name: str, entry: SetEntry) -> Iterator[tuple[Path, ChoiceError]]:
     # A plan stops at the first wrong name, so each is tried alone; of what does not matter to it there is none.
-    told: list[tuple[Path, _Fault]] = []
+    told: list[tuple[Path, ChoiceError]] = []
     for field in ("handouts", "except_handouts", "languages", "formats", "practices", "except_practices"):
         little = replace(library, handouts=()) if field.endswith("practices") else replace(library, practices={})
         told += _wrong_names(little, name, entry, SetEntry(), field)
@@ -67,7 +65,7 @@ def _faults(library: Library, name: str, entry: SetEntry) -> Iterator[tuple[Path
 
 def _wrong_names(
     library: Library, name: str, entry: SetEntry, chosen: SetEntry, field: str
-) -> Iterator[tuple[Path, _Fault]]:
+) -> Iterator[tuple[Path, ChoiceError]]:
     for position, wanted in enumerate(getattr(entry, field)):
         fault = _fault(library, name, chosen.model_copy(update={field: (wanted,)}))
         # Whether a choice of sections leaves anything is told of all of them together.
@@ -75,10 +73,10 @@ def _wrong_names(
             yield (field, position), fault
 
 
-def _fault(library: Library, name: str, entry: SetEntry) -> _Fault | None:
+def _fault(library: Library, name: str, entry: SetEntry) -> ChoiceError | None:
     try:
         plan(_with_sets(library, {name: (entry,)}), Request(set_name=name))
-    except (UnknownNameError, EmptySelectionError) as fault:
+    except ChoiceError as fault:
         return fault
     return None
 

@@ -36,7 +36,7 @@ def conclude(
         click.echo(report_json(report, seconds))
     else:
         for outcome in report.outcomes:
-            if outcome.status != "failed":
+            if outcome.path and outcome.status != "failed":
                 click.echo(shown(outcome.path))
     if page:
         _add_summary(report, seconds, page)
@@ -60,7 +60,8 @@ def conclude_dry_run(report: "Report", telling: Telling, *, forced: bool, as_jso
         click.echo(forecast_json(report, forced=forced))
         return
     for outcome, action, reason in forecast(report, forced=forced):
-        click.echo(f"{action}\t{shown(outcome.path)}\t{reason}")
+        # Without a path, a source that cannot be read keeps the name of the file from being known.
+        click.echo(f"{action}\t{shown(outcome.path) if outcome.path else outcome.output.key}\t{reason}")
 
 
 def _add_summary(report: "Report", seconds: float, page: Path) -> None:

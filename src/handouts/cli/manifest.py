@@ -22,13 +22,15 @@ def manifest() -> None:
 def merge(folders: tuple[Path, ...], output: Path) -> None:
     """Put the output folders of several builds into one, with one manifest: the shards of a CI matrix, for example.
 
-    Every file is compared with its manifest. If anything is wrong, nothing is copied.
+    Every file is compared with its manifest. If a folder or a file is not as it should be, nothing is copied. Outputs
+    that failed in a folder are named, and the exit code is 1.
     """
     from handouts.manifest.merge import merge as merge_folders
     from handouts.problem import has_errors
 
     merged = merge_folders(folders, output)
     show_problems(merged.problems)
+    if merged.outputs is not None:
+        say(f"{merged.outputs} outputs of {len(folders)} folders are in {output}")
     if has_errors(merged.problems):
         raise click.exceptions.Exit(1)
-    say(f"{merged.outputs} outputs of {len(folders)} folders are in {output}")

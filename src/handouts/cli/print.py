@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     import datetime as dt
     from concurrent.futures import Executor
 
-    from handouts.batch import Outcome
     from handouts.plan import Planned
     from handouts.printing.printer import Printer
     from handouts.printing.watch import PrintedJob
@@ -50,16 +49,15 @@ def print_(
     executor = workers_ahead(1)
     with ended(executor):
         printer = _chosen_printer(printer_name)
-        outcome, pdf = _made(project, choice, release_on, executor)
+        planned, pages, pdf = _made(project, choice, release_on, executor)
     from handouts.printing.job import print_pdf
     from handouts.printing.ticket import ticket_for
     from handouts.problem import has_errors
 
-    edition, name = outcome.planned.edition, outcome.planned.path.stem
-    job, problems = print_pdf(printer, pdf, ticket_for(edition, name, copies, sides, tray))
+    name = planned.path.stem
+    job, problems = print_pdf(printer, pdf, ticket_for(planned.edition, name, copies, sides, tray))
     show_problems(problems)
     if job:
-        pages = outcome.row.pages if outcome.row else 0
         _tell(job, printer, f"{name}, {pages} pages, {copies} {'copy' if copies == 1 else 'copies'}")
         if has_errors(problems) and job.progress != "ended":
             say("The printer has the job, and prints it once that is put right. Do not print it again.")
@@ -89,8 +87,11 @@ def _chosen_printer(name: str | None) -> "Printer":
 
 def _made(
     project: "Project", choice: Choice, release_on: "dt.date | None", executor: "Executor"
-) -> tuple["Outcome", bytes]:
-    """Make the one file that was chosen, and leave none behind; end the command if it cannot be."""
+) -> "tuple[Planned, int, bytes]":
+    """Make the one file that was chosen, and leave none behind: what it is, its pages and its bytes.
+
+    End the command if it cannot be made.
+    """
     from handouts.build import OneFileError, Way, build
 
     with tempfile.TemporaryDirectory(prefix="handouts-") as folder:
@@ -103,9 +104,10 @@ def _made(
         show_problems(report.all_problems, project.root)
         for name in report.unread:
             say(f"not printed, for it has errors: {name}")
-        if not report.ok:
+        (outcome, *_) = report.outcomes or (None,)
+        if not report.ok or outcome is None or outcome.planned is None or outcome.row is None:
             raise click.exceptions.Exit(1)
-        return report.outcomes[0], path.read_bytes()
+        return outcome.planned, outcome.row.pages, path.read_bytes()
 
 
 def _not_one(planned: "tuple[Planned, ...]") -> str:

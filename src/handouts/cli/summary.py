@@ -3,11 +3,12 @@
 import html
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.batch.totals import Totals, totals, whole
 from handouts.cli.progress import FEW
-from handouts.cli.show import visible
+from handouts.cli.show import shown, visible
 from handouts.cli.words import counts, duration, file_size
 from handouts.problem import Problem, Severity
 
@@ -23,6 +24,7 @@ def summary_lines(report: "Report", seconds: float) -> Iterator[str]:
     for name in report.unread:
         yield f"not built, for it has errors: {name}"
     yield from other_language_lines(report)
+    yield from stale_lines(report)
     yield from pruned_lines(report)
     counted = totals(report.outcomes)
     if len(report.outcomes) <= FEW:
@@ -41,6 +43,20 @@ def other_language_lines(report: "Report") -> Iterator[str]:
     if report.other_language:
         outputs = f"{report.other_language} output{'' if report.other_language == 1 else 's'}"
         yield f"left out: {outputs} in another language than the practice's own texts"
+
+
+def stale_lines(report: "Report") -> Iterator[str]:
+    """Name the files of earlier builds that stay in place of failed outputs."""
+    stale = stale_files(report)
+    for path in stale[:FEW]:
+        yield f"not up to date, for its output failed: {visible(shown(path))}"
+    if len(stale) > FEW:
+        yield f"and {len(stale) - FEW} more that are not up to date"
+
+
+def stale_files(report: "Report") -> list[Path]:
+    """List the files of earlier builds that stay in place of failed outputs, each once."""
+    return list(dict.fromkeys(path for outcome in report.outcomes for path in outcome.stale))
 
 
 def pruned_lines(report: "Report") -> Iterator[str]:
@@ -62,6 +78,11 @@ def summary_page(report: "Report", seconds: float) -> str:
     if report.left or report.removed:
         lines += ["", f"No longer planned: {len(report.left)} left, {len(report.removed)} removed."]
     lines += [line for text in other_language_lines(report) for line in ("", f"{text[:1].upper()}{text[1:]}.")]
+    if stale := stale_files(report):
+        lines += [
+            "",
+            f"Files of earlier builds that stay in place of failed outputs: {len(stale)}. They are not up to date.",
+        ]
     if report.unread:
         lines += ["", "Not built, for it has errors:", "", *(f"- {_plain(name)}" for name in report.unread)]
     found = sorted(report.all_problems, key=lambda problem: problem.severity is not Severity.ERROR)

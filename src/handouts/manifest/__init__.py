@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, ValidationError
 
@@ -50,16 +50,37 @@ class Row(Schema):
     problems: tuple[ProblemReport, ...]
 
 
+class FailedRow(Schema):
+    """An output that failed when it was last to be made, with its errors; a file of before may still be there.
+
+    `path` and `sections` are empty if they depend on a source that cannot be read.
+    """
+
+    path: Annotated[str, AfterValidator(_inside)] | Literal[""]
+    handout: str
+    practice: str
+    language: str
+    format: str
+    sections: tuple[str, ...]
+    problems: tuple[ProblemReport, ...]
+
+    @property
+    def key(self) -> str:
+        """The path, or else a name made of the ids (`Output.key`)."""
+        return self.path or f"{self.practice}/{self.handout}.{self.language}.{self.format}"
+
+
 class Manifest(Schema):
     """All outputs of a folder, by path; the versions of what made the last of them, and the git revision of then.
 
-    `shard` is the part of the plan that was built there, such as 2/5.
+    `shard` is the part of the plan that was built there, such as 2/5. `failed` are outputs that could not be made.
     """
 
     engine: dict[str, str]
     revision: str | None = None
     shard: str | None = None
     outputs: tuple[Row, ...] = ()
+    failed: tuple[FailedRow, ...] = ()
 
     def rows(self) -> dict[str, Row]:
         """Give the outputs by path."""
@@ -79,11 +100,16 @@ def read_manifest(folder: Path, problems: list[Problem]) -> Manifest:
 
 
 def manifest_of(
-    rows: Iterable[Row], engine: Mapping[str, str], revision: str | None, shard: str | None = None
+    rows: Iterable[Row],
+    engine: Mapping[str, str],
+    revision: str | None,
+    shard: str | None = None,
+    failed: Iterable[FailedRow] = (),
 ) -> Manifest:
     """Make a manifest, sorted by path: the same outputs give the same bytes."""
     outputs = tuple(sorted(rows, key=lambda row: row.path))
-    return Manifest(engine=dict(engine), revision=revision, shard=shard, outputs=outputs)
+    failures = tuple(sorted(failed, key=lambda row: row.key))
+    return Manifest(engine=dict(engine), revision=revision, shard=shard, outputs=outputs, failed=failures)
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from handouts.manifest import MANIFEST_FILE, Manifest, Row, content_as_built, read_manifest
+from handouts.manifest import MANIFEST_FILE, FailedRow, Manifest, Row, content_as_built, read_manifest
 from handouts.manifest.ledger import Ledger
 from handouts.problem import Problem, error, has_errors
 from handouts.write import write_whole
@@ -12,17 +12,18 @@ from handouts.write import write_whole
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """How many outputs were merged, and what is wrong."""
+    """How many outputs were merged (None if nothing was copied), and what is wrong."""
 
-    outputs: int
+    outputs: int | None
     problems: tuple[Problem, ...]
 
 
 def merge(folders: Sequence[Path], into: Path) -> Merged:
     """Copy the outputs of folders into one, and write their rows into its manifest.
 
-    If anything is wrong, nothing is copied: a manifest is missing or broken, a file is not as its row says, the folders
-    were built by different versions or from different revisions, or two of them differ in an output.
+    Outputs that failed in a folder are errors, and are recorded in the merged manifest too. If anything else is wrong,
+    nothing is copied: a manifest is missing or broken, a file is not as its row says, the folders were built by
+    different versions or from different revisions, or two of them differ in an output.
     """
     problems: list[Problem] = []
     manifests = [(folder, _read(folder, problems)) for folder in folders]
@@ -38,13 +39,19 @@ def merge(folders: Sequence[Path], into: Path) -> Merged:
                 hint = "copy the folder again, or build it again"
                 problems.append(error("not-as-built", f"{folder / row.path} is not as it was built", None, hint))
     if has_errors(problems):
-        return Merged(0, tuple(problems))
+        return Merged(None, tuple(problems))
     last = manifests[-1][1]
     ledger = Ledger(into, last.engine, last.revision)
     problems.extend(ledger.problems)
     for row, folder in taken.values():
         problems.extend(_copy(folder, row, into))
         ledger.add(row)
+    for folder, manifest in manifests:
+        for failure in manifest.failed:
+            problems.append(_failed(folder, failure))
+            ledger.fail(failure)
+    ids = {(row.practice, row.handout, row.language, row.format) for row, _ in taken.values()}
+    ledger.settle(lambda row: (row.practice, row.handout, row.language, row.format) in ids)
     problems.extend(ledger.save())
     return Merged(len(taken), tuple(problems))
 
@@ -80,6 +87,14 @@ def _missing(shards: Sequence[str]) -> Iterator[Problem]:
 
 def _conflict(what: str) -> Problem:
     return error("merge-conflict", what, None, "build all of them again, from one commit and with the same versions")
+
+
+def _failed(folder: Path, row: FailedRow) -> Problem:
+    sections = f", sections {', '.join(row.sections)}" if row.sections else ""
+    what = row.path or f"{row.handout} ({row.language}) as {row.format} for {row.practice}{sections}"
+    codes = ", ".join(dict.fromkeys(problem.code for problem in row.problems))
+    reason = f": {codes}" if codes else ""
+    return error("output-failed", f"{what} failed in {folder}{reason}", None, "correct it, and build that folder again")
 
 
 def _copy(folder: Path, row: Row, into: Path) -> Iterator[Problem]:

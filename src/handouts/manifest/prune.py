@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from handouts.library import Library
-from handouts.manifest import Row
+from handouts.manifest import FailedRow, Row
 from handouts.plan import Planned
 from handouts.plan.request import Request, matching
 from handouts.problem import Problem, warning
@@ -34,7 +34,7 @@ def no_longer_planned(
     handouts = {(handout.id, handout.language) for handout in library.handouts}
     gone: list[Row] = []
     for path, row in sorted(rows.items()):
-        if path in paths or not _is_asked_for(row, request) or _is_broken(row, library):
+        if path in paths or not is_asked_for(row, request) or _is_broken(row, library):
             continue
         is_there = (row.handout, row.language) in handouts and row.practice in library.practices
         if request.set_name is not None or not is_there:
@@ -65,7 +65,8 @@ def prune(folder: Path, rows: Iterable[Row]) -> Pruned:
     return Pruned(tuple(removed), tuple(problems))
 
 
-def _is_asked_for(row: Row, request: Request) -> bool:
+def is_asked_for(row: Row | FailedRow, request: Request) -> bool:
+    """Tell whether an output is of the handouts, practices and languages of a request."""
     return (
         (not request.handouts or bool(matching(request.handouts, [row.handout])))
         and (not request.practices or bool(matching(request.practices, [row.practice])))

@@ -7,9 +7,10 @@ from pathlib import PurePosixPath
 from handouts.edition import Edition, formats
 from handouts.library import Handout, Library, Practice
 from handouts.plan.file_name import file_name
+from handouts.plan.output import Output
 from handouts.plan.own_language import split_by_language
 from handouts.plan.request import Request, check_known, chosen, edition_of, entries
-from handouts.select import EmptySelectionError, Selection, UnknownNameError, ids, select
+from handouts.select import ChoiceError, EmptySelectionError, Selection, UnknownNameError, ids, select
 from handouts.words import Paper
 
 
@@ -30,31 +31,59 @@ class Planned:
         """The path, relative to the output folder."""
         return PurePosixPath(self.practice.id, self.name)
 
+    @property
+    def output(self) -> Output:
+        """What results name it by."""
+        handout, sections = self.selection.handout, tuple(section.id for section in self.selection.sections)
+        return Output(self.practice.id, handout.id, handout.language, self.edition.format.name, sections, self.path)
+
+
+class CollisionError(ChoiceError):
+    """Two different outputs that would be written to the same file."""
+
+    def __init__(self, first: Planned, second: Planned) -> None:
+        """Name both."""
+        what = " and ".join(
+            f"{item.output.handout} ({item.output.language}) as {item.output.format}" for item in (first, second)
+        )
+        super().__init__(f"{what} would both be the file {second.path}: build them into different folders")
+
+
+def _is_same(first: Planned, second: Planned) -> bool:
+    return first is second or (first.output == second.output and first.edition == second.edition)
+
 
 def plan(library: Library, request: Request) -> tuple[Planned, ...]:
     """Plan the outputs of a request, in the order practice, handout, language, format; those of a set by its entries.
 
     Handouts and practices that could not be read are left out: their problems are already known. So are handouts in
     another language than the practice's, unless they are to fail (see `split_by_language`). Raise UnknownNameError for
-    a name that nothing bears, EmptySelectionError if a choice leaves nothing to print.
+    a name that nothing bears, EmptySelectionError if a choice leaves nothing to print, and CollisionError if two
+    different outputs would be one file.
     """
     return plan_by_language(library, request)[0]
 
 
 def plan_by_language(library: Library, request: Request) -> tuple[tuple[Planned, ...], tuple[Planned, ...]]:
     """Plan the outputs of a request; return them, and those left out since the practice has another language."""
-    _check_names(library, request)
-    planned: dict[tuple[str, str], Planned] = {}
+    check_names(library, request)
+    planned: dict[tuple[str, str], Planned] = {}  # by practice and name, as file systems without case know it
     for entry in entries(library.settings, request):
         try:
-            _check_names(library, entry)
+            check_names(library, entry)
             for item in _outputs(library, entry, request):
-                planned.setdefault((item.practice.id, item.name), item)
+                first = planned.setdefault((item.practice.id, item.name.lower()), item)
+                if not _is_same(first, item):
+                    raise CollisionError(first, item)
         except UnknownNameError as unknown:
             if request.set_name is not None:
                 unknown.args = (f'{unknown}, which the set "{request.set_name}" names',)
             raise
-    return split_by_language(tuple(planned.values()), library, request)
+    return split_by_language(planned.values(), _pair_of, library, request)
+
+
+def _pair_of(item: Planned) -> tuple[str, str]:
+    return item.practice.id, item.selection.handout.language
 
 
 def _outputs(library: Library, entry: Request, asked: Request) -> Iterator[Planned]:
@@ -65,9 +94,7 @@ def _outputs(library: Library, entry: Request, asked: Request) -> Iterator[Plann
         if entry.no_practices and library.practices and not unread_practices(library, entry):
             raise EmptySelectionError(f'the set "{entry.set_name}" leaves out each practice that it names')
         return
-    # What is not asked for is selected as well, for a choice that leaves nothing is a mistake wherever it is.
-    selections = [select(handout, entry.sections, entry.left_out) for handout in handouts]
-    wanted = [selection for selection in selections if _is_chosen(selection.handout, asked)]
+    wanted = _selected(handouts, entry, asked)
     named: dict[Paper, list[tuple[Selection, Edition, str]]] = {}
     fitting = set(chosen([practice.id for practice in practices], asked.practices))
     for practice in practices:
@@ -77,6 +104,17 @@ def _outputs(library: Library, entry: Request, asked: Request) -> Iterator[Plann
         if usual not in named:
             named[usual] = list(_prints(library, wanted, entry, usual))
         yield from (Planned(selection, practice, edition, name) for selection, edition, name in named[usual])
+
+
+def chosen_selections(library: Library, entry: Request, asked: Request) -> list[Selection]:
+    """Select the sections of each handout of an entry, and return those that were asked for beside its set."""
+    return _selected(_handouts(library, entry), entry, asked)
+
+
+def _selected(handouts: Iterable[Handout], entry: Request, asked: Request) -> list[Selection]:
+    # What is not asked for is selected as well, for a choice that leaves nothing is a mistake wherever it is.
+    selections = [select(handout, entry.sections, entry.left_out) for handout in handouts]
+    return [selection for selection in selections if _is_chosen(selection.handout, asked)]
 
 
 def _prints(
@@ -94,7 +132,7 @@ def _is_chosen(handout: Handout, request: Request) -> bool:
     return by_language and bool(chosen([handout.id], request.handouts, request.no_handouts))
 
 
-def _check_names(library: Library, request: Request) -> None:
+def check_names(library: Library, request: Request) -> None:
     """Raise UnknownNameError for a name that nothing bears, also nothing that could not be read."""
     pairs = {*((handout.id, handout.language) for handout in library.handouts), *library.broken_handouts}
     ids_known = {name for name, _ in pairs}

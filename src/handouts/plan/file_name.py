@@ -7,12 +7,21 @@ from handouts.select import Selection
 from handouts.words import Paper
 
 _FEW = 2  # sections in a row that are named one by one
-_SAID_BY_ENDING = frozenset({"html", "text"})  # formats that need no more in a file's name than its ending
+_SAID_BY_ENDING = frozenset({("html", "html"), ("text", "txt")})  # formats that a file's ending says all of
 
 
 def file_name(selection: Selection, edition: Edition, usual: Paper) -> str:
     """Name the file of a selection, printed for who usually uses such paper."""
     chosen = "" if selection.is_whole else f".sections-{_numbers([s.number for s in selection.sections])}"
+    return _file_name(f"{selection.handout.id}{chosen}", selection.handout.language, edition, usual)
+
+
+def whole_file_name(handout: str, language: str, edition: Edition, usual: Paper) -> str:
+    """Name the file of a whole handout, printed for who usually uses such paper."""
+    return _file_name(handout, language, edition, usual)
+
+
+def _file_name(what: str, language: str, edition: Edition, usual: Paper) -> str:
     unusual = {
         edition.paper: edition.paper != usual,
         edition.ink: edition.ink != "color",
@@ -22,8 +31,9 @@ def file_name(selection: Selection, edition: Edition, usual: Paper) -> str:
         "fit": edition.fit,
     }
     name = "-".join([edition.format.name, *(word for word, is_so in unusual.items() if is_so)])
-    made = "" if name in _SAID_BY_ENDING else f".{name}"
-    return f"{selection.handout.id}{chosen}.{selection.handout.language}{made}.{edition.format.settings.file}"
+    ending = edition.format.settings.file
+    made = "" if (name, ending) in _SAID_BY_ENDING else f".{name}"
+    return f"{what}.{language}{made}.{ending}"
 
 
 def _numbers(numbers: Sequence[int]) -> str:

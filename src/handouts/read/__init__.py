@@ -1,20 +1,22 @@
 """Read: the files of a project to a Library, and every problem in them in one go."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from markdown_it import MarkdownIt
 
 from handouts.library import Handout, Library, Practice, Reading
-from handouts.problem import Place, Problem, error, has_errors
+from handouts.problem import Place, Problem, error, errors_of, has_errors
 from handouts.project import SETTINGS_FILE, Project, is_id
+from handouts.read.file_names import is_left_behind, names_language
 from handouts.read.handout import read_handout
 from handouts.read.inserts import InsertReader
 from handouts.read.markdown import markdown_parser
 from handouts.read.pictures import PictureFinder
 from handouts.read.practices import PracticeReader, parse_practices
-from handouts.read.references import References, read_references
+from handouts.read.references import References, cites, cites_in_inserts, read_references
+from handouts.read.stray_files import Stray, copies_of_texts, stray_files
 from handouts.read.text import read_text
 from handouts.read.validate import as_mapping, validate
 from handouts.read.yaml_nodes import parse_yaml
@@ -25,11 +27,11 @@ Sections = Mapping[str, frozenset[str] | None]
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What all handouts and practices are read with; settings or references that are broken are None."""
+    """What all handouts and practices are read with; settings that are broken are None."""
 
     project: Project
     settings: Settings | None
-    references: References | None
+    references: References
     parser: MarkdownIt
     pictures: PictureFinder
     problems: tuple[Problem, ...]
@@ -37,10 +39,10 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class Practices:
-    """All practices of a project, and the ids of those that are broken or abstract."""
+    """All practices of a project: whole ones, broken ones with their errors, and the ids of abstract ones."""
 
     whole: Mapping[str, Practice]
-    broken: frozenset[str]
+    broken: Mapping[str, tuple[Problem, ...]]
     abstract: frozenset[str]
     problems: tuple[Problem, ...]
 
@@ -53,29 +55,69 @@ def read(project: Project) -> Reading:
 
 def library_of(basis: Basis, files: Iterable[tuple[Path, Handout | None, tuple[Problem, ...]]]) -> Reading:
     """Make a library of the handouts that were read from files, with the practices of the project."""
-    problems = list(basis.problems)
+    settings = basis.settings or Settings()
+    strays = tuple(stray_files(basis.project, settings.language, settings.formats))
+    problems = [*basis.problems, *(stray.problem for stray in strays)]
+    broken: dict[tuple[str, str], tuple[Problem, ...]] = {}
+    for stray in strays:
+        if stray.handout:
+            broken[stray.handout] = (*broken.get(stray.handout, ()), stray.problem)
     handouts: list[Handout] = []
-    broken: set[tuple[str, str]] = set()
     for path, handout, found in files:
-        if handout:
+        name = path.parent.name, path.stem
+        # Beside a stray file that was meant as the same text, nobody can tell which of the two is right.
+        if handout and name not in broken:
             handouts.append(handout)
         else:
-            broken.add((path.parent.name, path.stem))
+            broken[name] = (*broken.get(name, ()), *errors_of(found))
         problems.extend(found)
-    practices = read_practices(basis, sections_of(handouts, {name for name, _ in broken}))
-    unique = in_order([*problems, *practices.problems])
-    if basis.settings is None or basis.references is None:
-        return Reading(None, unique)
+    practices = read_practices(basis, sections_of(handouts, {name for name, _ in broken}), strays)
+    problems.extend(practices.problems)
     library = Library(
-        basis.settings,
+        settings,
         basis.references.entries,
         practices.whole,
         tuple(handouts),
-        frozenset(broken),
+        broken,
         practices.broken,
         practices.abstract,
     )
-    return Reading(library, unique)
+    stray_lists = tuple(stray.problem for stray in strays if stray.references)
+    library = _without_citing(library, (*basis.references.unreadable, *stray_lists))
+    of_project = tuple(stray.problem for stray in strays if stray.is_of_project)
+    if basis.settings and not of_project:
+        return Reading(library, in_order(problems))
+    return Reading(None, in_order(problems), _outline(library, (*basis.problems, *of_project)))
+
+
+def _without_citing(library: Library, errors: tuple[Problem, ...]) -> Library:
+    """Move handouts and practices that cite references to the broken ones if errors keep the list from being read."""
+    if not errors:
+        return library
+    citing = {(handout.id, handout.language): errors for handout in library.handouts if cites(handout)}
+    with_citing_inserts = {name: errors for name, practice in library.practices.items() if cites_in_inserts(practice)}
+    return replace(
+        library,
+        handouts=tuple(one for one in library.handouts if (one.id, one.language) not in citing),
+        practices={name: one for name, one in library.practices.items() if name not in with_citing_inserts},
+        broken_handouts={**library.broken_handouts, **citing},
+        broken_practices={**library.broken_practices, **with_citing_inserts},
+    )
+
+
+def _outline(library: Library, problems: Iterable[Problem]) -> Library:
+    """Count every handout and practice as broken, by errors of the project as a whole."""
+    errors = errors_of(problems)
+    return replace(
+        library,
+        practices={},
+        handouts=(),
+        broken_handouts={
+            **{(handout.id, handout.language): errors for handout in library.handouts},
+            **library.broken_handouts,
+        },
+        broken_practices={**dict.fromkeys(library.practices, errors), **library.broken_practices},
+    )
 
 
 def read_basis(project: Project) -> Basis:
@@ -88,8 +130,14 @@ def read_basis(project: Project) -> Basis:
 
 
 def handout_files(project: Project) -> list[Path]:
-    """List the files of all handouts."""
-    return sorted((project.content / "handouts").glob("[!.]*/[!.]*.md"))
+    """List the files of all handouts, without copies and files that programs left behind."""
+    folders: dict[Path, list[str]] = {}
+    for path in (project.content / "handouts").glob("[!.]*/[!.]*.md"):
+        if not is_left_behind(path.name):
+            folders.setdefault(path.parent, []).append(path.name)
+    return sorted(
+        folder / name for folder, names in folders.items() for name in set(names) - copies_of_texts(names).keys()
+    )
 
 
 def read_file(basis: Basis, path: Path) -> tuple[Handout | None, tuple[Problem, ...]]:
@@ -100,10 +148,18 @@ def read_file(basis: Basis, path: Path) -> tuple[Handout | None, tuple[Problem, 
     return (None if has_errors(found) else handout), tuple(found)
 
 
-def read_practices(basis: Basis, sections: Sections) -> Practices:
-    """Read all practices; `sections` holds the section ids of each handout, None for one that could not be read."""
+def read_practices(basis: Basis, sections: Sections, strays: Iterable[Stray] = ()) -> Practices:
+    """Read all practices; `sections` holds the section ids of each handout, None for one that could not be read.
+
+    A practice is broken by a stray file that was meant as its practice.yaml.
+    """
     problems: list[Problem] = []
-    written, broken = parse_practices(basis.project, problems)
+    written, broken = parse_practices(basis.project)
+    for stray in strays:
+        if stray.practice:
+            written.pop(stray.practice, None)
+            broken[stray.practice] = (*broken.get(stray.practice, ()), stray.problem)
+    problems.extend(problem for found in broken.values() for problem in found)
     inserts = InsertReader(basis.project, basis.parser, basis.pictures, basis.references, sections)
     usual = (basis.settings or Settings()).language
     reader = PracticeReader(basis.project, basis.pictures, inserts, written, frozenset(broken), usual)
@@ -115,11 +171,12 @@ def read_practices(basis: Basis, sections: Sections) -> Practices:
         if practice:
             whole[name] = practice
         elif has_errors(found):
-            broken.add(name)
+            broken[name] = tuple(found)
         else:
             abstract.add(name)
         problems.extend(found)
-    return Practices(whole, frozenset(broken), frozenset(abstract), tuple(problems))
+    errors = {name: errors_of(found) for name, found in sorted(broken.items())}
+    return Practices(whole, errors, frozenset(abstract), tuple(problems))
 
 
 def sections_of(handouts: Iterable[Handout], broken: Collection[str]) -> Sections:
@@ -158,7 +215,7 @@ def _settings(project: Project, problems: list[Problem]) -> Settings | None:
 def _check_names(handout: str, language: str, place: Place, problems: list[Problem]) -> None:
     if not is_id(handout):
         problems.append(error("bad-id", f'the folder "{handout}" is no id', place, "small letters, digits and hyphens"))
-    if not is_id(language.lower()):
-        problems.append(
-            error("bad-language", f'"{language}" is no language tag', place, "name the file en.md or es.md")
-        )
+    if not names_language(language):
+        lower = language.lower()
+        hint = f"rename it to {lower}.md" if names_language(lower) else "name the file en.md or es.md"
+        problems.append(error("bad-language", f'"{language}" is no language tag', place, hint))

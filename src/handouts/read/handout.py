@@ -32,13 +32,10 @@ def read_handout(
     path: Path,
     parser: MarkdownIt,
     pictures: PictureFinder,
-    references: References | None,
+    references: References,
     problems: list[Problem],
 ) -> Handout | None:
-    """Read content/handouts/<id>/<lang>.md; add every problem found and give None if there is one.
-
-    Without references, citations are not checked.
-    """
+    """Read content/handouts/<id>/<lang>.md; add every problem found and give None if there is one."""
     found: list[Problem] = []
     file = project.place(path).file
     text = read_text(project, path, found)
@@ -98,7 +95,7 @@ def _front_matter(
 
 
 def _body(
-    source: Source, parser: MarkdownIt, pictures: PictureFinder, references: References | None, problems: list[Problem]
+    source: Source, parser: MarkdownIt, pictures: PictureFinder, references: References, problems: list[Problem]
 ) -> tuple[tuple[Part, ...], tuple[Block, ...], dict[str, Body]]:
     text, written_notes = parse_source(source, parser, references, problems)
     make = partial(_make_body, source=source, pictures=pictures, problems=problems)
@@ -122,8 +119,7 @@ def _body(
     check_links(source, with_notes(text, written_notes), known, problems)
     bodies = [*(section.body for part in parts for section in part.sections), *(block.body for block in blocks)]
     check_notes(bodies, notes, {label: note.place for label, note in written_notes.items()}, problems)
-    if references:
-        check_citations([*bodies, *notes.values()], references, problems)
+    check_citations([*bodies, *notes.values()], references, problems)
     return parts, blocks, notes
 
 

@@ -30,7 +30,7 @@ class InsertReader:
     project: Project
     parser: MarkdownIt
     pictures: PictureFinder
-    references: References | None
+    references: References
     sections: Mapping[str, frozenset[str] | None]
 
     def read(self, node: Node, problems: list[Problem]) -> Insert | None:
@@ -96,6 +96,5 @@ class InsertReader:
             if token.type == "container_block_open" and token.meta["name"] == "important":
                 message = "an insert cannot have an important block"
                 problems.append(error("important-in-insert", message, source.place(token)))
-        if self.references:
-            check_citations([body, *notes.values()], self.references, problems)
+        check_citations([body, *notes.values()], self.references, problems)
         return Insert(written.handout, written.section, body, notes, place_of(node, ("file",)))

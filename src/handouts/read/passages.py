@@ -6,15 +6,12 @@ from typing import Final
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
+from handouts.language import is_language_tag
 from handouts.problem import Problem, error
 from handouts.read.places import Inline
 
 _ATTRIBUTES: Final = re.compile(r"\{[^{}\n]*\}")
 _LANGUAGE: Final = re.compile(r'\{\s*lang\s*=\s*(?:"([^"]*)"|([^\s"]+))\s*\}')
-# Language, script, region and variants (RFC 5646, 2.1); nobody needs the rest.
-_TAG: Final = re.compile(
-    "[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*", re.IGNORECASE
-)
 
 
 def passages_plugin(parser: MarkdownIt) -> None:
@@ -51,7 +48,7 @@ def check_passages(inline: Inline, problems: list[Problem]) -> None:
             continue
         if "lang" not in opening.attrs:
             message = f"{opening.meta['written']} does not say which language the words before it are in"
-        elif not _TAG.fullmatch(str(opening.attrs["lang"])):
+        elif not is_language_tag(str(opening.attrs["lang"])):
             message = f'"{opening.attrs["lang"]}" is no language tag (BCP 47)'
         else:
             continue

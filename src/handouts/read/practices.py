@@ -143,10 +143,10 @@ def _file(node: Node | None, problems: list[Problem]) -> str | None:
     return _text(node) or None
 
 
-def parse_practices(project: Project, problems: list[Problem]) -> tuple[dict[str, Mapping], set[str]]:
-    """Parse every content/practices/<id>/practice.yaml; give the YAML by id, and the ids of those that are broken."""
+def parse_practices(project: Project) -> tuple[dict[str, Mapping], dict[str, tuple[Problem, ...]]]:
+    """Parse every content/practices/<id>/practice.yaml: the YAML by id, and the problems of those that are broken."""
     written: dict[str, Mapping] = {}
-    broken: set[str] = set()
+    broken: dict[str, tuple[Problem, ...]] = {}
     for folder in sorted((project.content / "practices").glob("[!.]*")):
         path = folder / "practice.yaml"
         if not path.exists() and not path.is_symlink():
@@ -164,6 +164,5 @@ def parse_practices(project: Project, problems: list[Problem]) -> tuple[dict[str
         if mapping and not found:
             written[name] = mapping
         else:
-            broken.add(name)
-        problems.extend(found)
+            broken[name] = tuple(found)
     return written, broken

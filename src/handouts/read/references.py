@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from handouts.library import Body, Citation, ReferenceEntry
+from handouts.library import Body, Citation, Handout, Practice, ReferenceEntry
 from handouts.problem import Place, Problem, did_you_mean, error
 from handouts.project import Project
 from handouts.read.text import read_text
@@ -15,17 +15,28 @@ from handouts.schema.reference import Reference
 
 @dataclass(frozen=True, slots=True)
 class References:
-    """The entries by id, and the ids of entries that are broken."""
+    """The entries by id, and the ids of entries that are broken.
+
+    `unreadable` has the errors that keep the list as a whole from being read.
+    """
 
     entries: Mapping[str, ReferenceEntry]
     broken: frozenset[str] = frozenset()
+    unreadable: tuple[Problem, ...] = ()
 
 
-def read_references(project: Project, problems: list[Problem]) -> References | None:
-    """Read content/references.yaml; give None if the file as a whole cannot be read.
+def read_references(project: Project, problems: list[Problem]) -> References:
+    """Read content/references.yaml.
 
     A project without the file has no references. One broken entry does not hide the others.
     """
+    found: list[Problem] = []
+    references = _read(project, found)
+    problems.extend(found)
+    return references or References({}, unreadable=tuple(found))
+
+
+def _read(project: Project, problems: list[Problem]) -> References | None:
     path = project.content / "references.yaml"
     if not path.exists() and not path.is_symlink():
         return References({})
@@ -64,9 +75,27 @@ def _entries(listed: Sequence, problems: list[Problem]) -> References:
     return References({key: entry for key, entry in entries.items() if key not in broken}, frozenset(broken))
 
 
+def cites(handout: Handout) -> bool:
+    """Tell whether a handout cites a reference."""
+    bodies = [*(section.body for section in handout.sections), *(block.body for block in handout.blocks)]
+    return _any_citation([*bodies, *handout.notes.values()])
+
+
+def cites_in_inserts(practice: Practice) -> bool:
+    """Tell whether an insert of a practice cites a reference."""
+    return any(_any_citation([insert.body, *insert.notes.values()]) for insert in practice.inserts)
+
+
+def _any_citation(bodies: Iterable[Body]) -> bool:
+    return any(isinstance(mark, Citation) for body in bodies for mark in body.marks)
+
+
 def check_citations(bodies: Iterable[Body], known: References, problems: list[Problem]) -> None:
-    """Report every citation of a reference that is not in the list, or is broken there."""
-    for body in bodies:
+    """Report every citation of a reference that is not in the list, or is broken there.
+
+    Nothing is reported if the list cannot be read: each citation would be.
+    """
+    for body in () if known.unreadable else bodies:
         for mark in body.marks:
             for key in mark.keys if isinstance(mark, Citation) else ():
                 if key in known.broken:

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from handouts.problem import Place, Problem, did_you_mean, error
+from handouts.read.yaml_comments import lost_comments
 from handouts.read.yaml_nodes import Mapping, Node, place_of, plain
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -31,8 +32,10 @@ def validate(model: type[Model], node: Node, problems: list[Problem], *, partial
 
     With `partial`, missing fields are no problem (and None is given for an incomplete value).
     """
+    lost = list(lost_comments(model, node))
+    problems.extend(lost)
     try:
-        return model.model_validate(plain(node))
+        validated = model.model_validate(plain(node))
     except ValidationError as invalid:
         details = invalid.errors(include_url=False)
         problems.extend(
@@ -41,6 +44,7 @@ def validate(model: type[Model], node: Node, problems: list[Problem], *, partial
             if not (partial and detail["type"] == "missing") and not _follows(detail, details)
         )
         return None
+    return None if lost else validated
 
 
 def _follows(detail: ErrorDetails, details: Iterable[ErrorDetails]) -> bool:
@@ -67,7 +71,8 @@ def _problem(model: type[BaseModel], node: Node, detail: ErrorDetails) -> Proble
         found = "nothing" if value is None else "a list or a group of fields"
         if isinstance(value, str):
             found = f'"{_short(value)}"'
-        return error("wrong-type", f'"{name}" has to be {_KINDS[kind]}, found {found}', place)
+        hint = _text_in_quotes(value) if kind == "string_type" else ""
+        return error("wrong-type", f'"{name}" has to be {_KINDS[kind]}, found {found}', place, hint)
     if kind == "literal_error":
         expected = str(detail.get("ctx", {}).get("expected", "")).replace("'", "").replace(" or ", ", ").split(", ")
         if value is None:
@@ -84,6 +89,14 @@ def _problem(model: type[BaseModel], node: Node, detail: ErrorDetails) -> Proble
         hint = str(detail.get("ctx", {}).get("hint", ""))
         return error(kind, f'"{name}": {_short(detail["msg"])}' if path else _short(detail["msg"]), place, hint)
     return error("bad-value", f'"{name}": {_short(detail["msg"])}', place)
+
+
+def _text_in_quotes(value: object) -> str:
+    """Return a hint for what YAML takes for a group or a list though a text was meant, such as `- Choose: one`."""
+    if isinstance(value, dict):
+        text = "; ".join(f"{key}: {part}" if isinstance(part, str) else str(key) for key, part in value.items())
+        return f'put a text that has a colon in quotes: "{_short(text)}"'
+    return 'put a text that starts with a bracket, a hyphen or another mark in quotes: "..."' if value else ""
 
 
 def _short(value: object) -> str:

@@ -5,6 +5,7 @@ something else; the schema decides what a text has to be.
 """
 
 import itertools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -17,14 +18,26 @@ from handouts.read.text import CONTROL
 Path = tuple[str | int, ...]
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _MAX_DEPTH = 60
+_MAX_SHOWN = 80
+_TIGHT = re.compile(r"#[^\s#]")  # a comment has a blank after its #, as #300 has not
+_IN_QUOTES = 'put the text in quotes: "..."'
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment, from its `#` to the end of the line."""
+
+    text: str
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A text, or None for an empty value."""
+    """A text, or None for an empty value; `comment` is one that may be the rest of the text."""
 
     value: str | None
     place: Place
+    comment: Comment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +70,7 @@ Node = Scalar | Sequence | Mapping
 def parse_yaml(text: str, file: str, problems: list[Problem], *, first_line: int = 1) -> Node | None:
     """Parse one YAML document that starts at a line of its file; add a problem and give None if it is broken.
 
-    Duplicate keys, aliases, and nesting deeper than 60 are refused.
+    Duplicate keys, aliases, anchors, tags, comments that look like text, and nesting deeper than 60 are errors.
     """
     events = yaml.parse(text, Loader=yaml.CSafeLoader)
     builder = _Builder(events, file, first_line, text.rstrip().split("\n"), [])
@@ -110,36 +123,75 @@ class _Builder:
             self.problems.append(error("bad-yaml", "a second document starts here", place, "remove the line of ---"))
         return node
 
-    def _node(self, event: yaml.Event, depth: int) -> Node:
+    def _node(self, event: yaml.Event, depth: int, block_column: int | None = None) -> Node:
         place = self.place(event.start_mark)
         if depth > _MAX_DEPTH:
             raise _TooDeepError(place)
         if isinstance(event, yaml.SequenceStartEvent):
-            return Sequence(tuple(self._node(item, depth + 1) for item in self._until(yaml.SequenceEndEvent)), place)
+            self._refuse_properties(event, place)
+            block_column = None if event.flow_style else place.column - 1
+            events = self._until(yaml.SequenceEndEvent)
+            return Sequence(tuple(self._node(item, depth + 1, block_column) for item in events), place)
         if isinstance(event, yaml.MappingStartEvent):
-            return self._mapping(place, depth)
+            self._refuse_properties(event, place)
+            return self._mapping(place, depth, None if event.flow_style else place.column - 1)
         if isinstance(event, yaml.ScalarEvent):
+            self._refuse_properties(event, place)
             plain_style = not event.style
             if character := CONTROL.search(event.value):  # written as an escape
                 message = f"this holds the control character U+{ord(character.group()):04X}"
                 self.problems.append(error("control-character", message, place, "leave it out"))
-            return Scalar(None if plain_style and event.value in _NULLS else event.value, place)
+            value = None if plain_style and event.value in _NULLS else event.value
+            return Scalar(value, place, self._comment_after(event, block_column))
         # A few aliases of aliases can stand for millions of values.
         self.problems.append(
             error("yaml-alias", "aliases (*name) are not used here", place, "write the value again, or quote it")
         )
         return Scalar(None, place)
 
+    def _refuse_properties(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, place: Place) -> None:
+        """Report a word that YAML takes for an anchor (&) or a tag (!), for it would be lost."""
+        name = f"&{event.anchor}" if event.anchor else event.tag
+        if name:
+            message = f'YAML takes "{name}" for a mark of its own, so it would be lost'
+            self.problems.append(error("yaml-mark", message, place, _IN_QUOTES))
+
+    def _comment_after(self, event: yaml.ScalarEvent, block_column: int | None) -> Comment | None:
+        """Return the comment after a scalar, if it may be the rest of it.
+
+        One that looks like text, such as that of `Street #300`, is reported. A comment on the next line counts if it is
+        indented like the next line of a plain text: deeper than the collection that holds the value, which starts at
+        `block_column` (None within brackets).
+        """
+        mark = event.end_mark
+        if event.style in {"|", ">"} or mark is None or mark.line >= len(self.lines):
+            return None
+        number, rest = mark.line, self.lines[mark.line][mark.column :]
+        if event.value and not event.style and not rest.strip() and block_column is not None:
+            number += 1
+            rest = self.lines[number] if number < len(self.lines) else ""
+            if len(rest) - len(rest.lstrip()) <= block_column:
+                return None
+        text = rest.lstrip()
+        if not text.startswith("#"):
+            return None
+        column = len(self.lines[number]) - len(text)
+        comment = Comment(text, Place(self.file, self.first_line + number, column + 1))
+        if _TIGHT.match(text):
+            self.problems.append(lost_comment(comment))
+        # A quoted text is whole, and of an empty value nothing is cut off.
+        return comment if event.value and not event.style else None
+
     def _until(self, end: type[yaml.Event]) -> Iterator[yaml.Event]:
         # Each event that comes here starts a value: those within it are taken before the next is asked for.
         return itertools.takewhile(lambda event: not isinstance(event, end), self.events)
 
-    def _mapping(self, place: Place, depth: int) -> Mapping:
+    def _mapping(self, place: Place, depth: int, block_column: int | None) -> Mapping:
         items: list[tuple[str, Place, Node]] = []
         seen: dict[str, Place] = {}
         for event in self._until(yaml.MappingEndEvent):
             key = self._node(event, depth + 1)
-            value = self._node(next(self.events), depth + 1)
+            value = self._node(next(self.events), depth + 1, block_column)
             name = event.value if isinstance(event, yaml.ScalarEvent) else None
             if name is None:
                 self.problems.append(error("bad-yaml", "a key has to be a word", key.place))
@@ -150,6 +202,14 @@ class _Builder:
                 seen[name] = key.place
                 items.append((name, key.place, value))
         return Mapping(tuple(items), place)
+
+
+def lost_comment(comment: Comment) -> Problem:
+    """Report a comment that may be the rest of a text."""
+    shown = comment.text if len(comment.text) <= _MAX_SHOWN else f"{comment.text[:_MAX_SHOWN]}..."
+    message = f'YAML takes "{shown}" for a comment, so it would not be printed'
+    hint = 'put the whole text in quotes: "..."; or put the comment on a line of its own, not indented further'
+    return error("yaml-comment", message, comment.place, hint)
 
 
 def _explain(broken: yaml.MarkedYAMLError) -> str:

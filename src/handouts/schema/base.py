@@ -7,14 +7,11 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from handouts.language import is_language_tag
 from handouts.project import ID_PATTERN, is_id
 from handouts.schema.markup import find_markup
 
 _ISO_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
-# Language, script, region and variants (RFC 5646, 2.1).
-_LANGUAGE = re.compile(
-    "[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*", re.IGNORECASE
-)
 
 
 class Schema(BaseModel):
@@ -51,7 +48,7 @@ def _id(value: str) -> str:
 
 
 def _language(value: str) -> str:
-    if not _LANGUAGE.fullmatch(value):
+    if not is_language_tag(value):
         raise PydanticCustomError(
             "bad-language", '"{found}" is not a language tag such as en, es or zh-Hant (BCP 47)', {"found": value}
         )
@@ -69,9 +66,14 @@ def check_plain(value: str) -> str:
     return value
 
 
+class NotPrinted:
+    """Marks a text that readers never see, such as the name of a file: a YAML comment may follow it."""
+
+
 Boolean = Annotated[bool, BeforeValidator(_true_or_false)]
 Date = Annotated[dt.date, BeforeValidator(_iso_date)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Language = Annotated[Text, AfterValidator(_language)]
 PlainText = Annotated[Text, AfterValidator(check_plain)]  # printed as it is
+Unprinted = Annotated[Text, NotPrinted()]
+Language = Annotated[Unprinted, AfterValidator(_language)]
 Id = Annotated[str, AfterValidator(_id), Field(json_schema_extra={"pattern": f"^{ID_PATTERN}$"})]

@@ -7,7 +7,10 @@ from handouts.schema.report import ProblemReport
 
 
 class PlannedReport(Schema):
-    """What would become of one output, and why; those to be built may still fail."""
+    """What would become of one output, and why; those to be built may still fail.
+
+    If its source cannot be read, `path` can be empty and `sections` is: they depend on the source.
+    """
 
     path: str
     action: Literal["build", "keep", "fail"]

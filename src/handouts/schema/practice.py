@@ -6,7 +6,7 @@ from typing import Annotated, Final
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from handouts.schema.base import Boolean, Id, Language, PlainText, Schema, Text
+from handouts.schema.base import Boolean, Id, Language, PlainText, Schema, Unprinted
 from handouts.schema.checks import Accepted
 from handouts.words import Paper
 
@@ -82,15 +82,15 @@ class Insert(Schema):
 
     handout: Id
     section: Id
-    file: Text = Field(description="A Markdown file, beside practice.yaml or in a folder below.")
+    file: Unprinted = Field(description="A Markdown file, beside practice.yaml or in a folder below.")
 
 
 class Font(Schema):
     """A font of the practice's own: TrueType or OpenType files beside practice.yaml."""
 
-    regular: Text
-    bold: Text
-    italic: Text | None = None
+    regular: Unprinted
+    bold: Unprinted
+    italic: Unprinted | None = None
 
 
 class PracticeProfile(Schema):
@@ -104,8 +104,8 @@ class PracticeProfile(Schema):
         "for it. Without it, the language of handouts.yaml.",
     )
     paper: Paper | None = None
-    logo: Text = Field(description="An SVG, PNG or JPEG file, beside practice.yaml or in a folder below.")
-    logo_black: Text | None = Field(None, description="The logo in black, for `--ink black`.")
+    logo: Unprinted = Field(description="An SVG, PNG or JPEG file, beside practice.yaml or in a folder below.")
+    logo_black: Unprinted | None = Field(None, description="The logo in black, for `--ink black`.")
     colors: Colors
     font: Font | None = None
     address: tuple[PlainText, ...] = Field(min_length=1)

@@ -17,7 +17,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from handouts.schema.base import Schema, check_plain
+from handouts.schema.base import NotPrinted, Schema, check_plain
 from handouts.schema.checks import Accepted
 from handouts.schema.practice import WebAddress
 
@@ -128,6 +128,7 @@ Line = Annotated[
 PrintedLine = Annotated[Line, AfterValidator(_printed)]
 ReferenceId = Annotated[
     Line,
+    NotPrinted(),
     AfterValidator(_reference_id),
     WithJsonSchema({"type": ["string", "number"], "pattern": f"^{REFERENCE_ID_PATTERN}$"}),
 ]

@@ -38,7 +38,11 @@ class ProblemReport(Schema):
 
 
 class OutputReport(Schema):
-    """What became of one output; size in bytes and pages are 0 if it failed, seconds if it was not made."""
+    """What became of one output; size in bytes and pages are 0 if it failed, seconds if it was not made.
+
+    If the source of a failed output cannot be read, `path` can be empty and `sections` is: they depend on the source.
+    `stale` are the files of earlier builds that stay in place of a failed output.
+    """
 
     path: str
     status: Literal["built", "unchanged", "failed"]
@@ -52,6 +56,7 @@ class OutputReport(Schema):
     size: int
     sha256: str
     seconds: float
+    stale: tuple[str, ...]
     problems: tuple[ProblemReport, ...]
 
 

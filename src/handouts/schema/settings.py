@@ -2,11 +2,12 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
-from handouts.schema.base import Id, Language, Schema, Text
+from handouts.schema.base import Id, Language, Schema, Text, Unprinted
 from handouts.schema.checks import Checks
-from handouts.words import FileKind, Imposition, Ink, Paper
+from handouts.words import FILE_NAME_WORDS, FileKind, Imposition, Ink, Paper
 
 Count = Annotated[int, Field(ge=1)]
 
@@ -46,6 +47,20 @@ class FormatSettings(Schema):
     )
 
 
+def _format_name(value: str) -> str:
+    word = value.rpartition("-")[2]
+    if word in FILE_NAME_WORDS and word != value:
+        raise PydanticCustomError(
+            "reserved-name",
+            '"{found}" cannot be the name of a format: "-{word}" in the name of a file says how it is printed',
+            {"found": value, "word": word},
+        )
+    return value
+
+
+FormatName = Annotated[Id, AfterValidator(_format_name)]
+
+
 class SetEntry(Schema):
     """What a set builds: each handout that fits, for each practice that fits, in each format; nothing said means all.
 
@@ -56,7 +71,7 @@ class SetEntry(Schema):
     practices: tuple[Pattern, ...] = Field((), description="Ids, or patterns such as `*-clinic`.")
     except_handouts: tuple[Pattern, ...] = Field((), description="Those not to build: ids or patterns.")
     except_practices: tuple[Pattern, ...] = Field((), description="Those not to build for: ids or patterns.")
-    languages: tuple[Text, ...] = ()
+    languages: tuple[Unprinted, ...] = ()
     formats: tuple[Id, ...] = Field(("handout",), min_length=1)
     sections: tuple[Id, ...] = Field((), description="Sections, parts or selections to print.")
     without: tuple[Id, ...] = Field((), description="Sections, parts or selections to leave out.")
@@ -72,7 +87,7 @@ class Settings(Schema):
     )
     paper: Paper = Field("letter", description="For practices that do not say which paper they use.")
     pictures: PictureLimits = PictureLimits()
-    formats: dict[Id, FormatSettings] = Field({}, description="Formats of the project's own, by name.")
+    formats: dict[FormatName, FormatSettings] = Field({}, description="Formats of the project's own, by name.")
     sets: dict[Id, tuple[SetEntry, ...]] = Field(
         {}, description="What `handouts build --set NAME` builds, by name of the set."
     )

@@ -30,7 +30,7 @@ def add_finding(app: Flask, desk: Desk) -> None:
         shown = {"cards": found, "query": query, "practice": practice, "number": stock.number}
         if "HX-Request" in request.headers:
             return render_template("cards.html", **shown)
-        broken = sorted({name for name, _ in library.broken_handouts - stock.old_handouts})
+        broken = sorted({name for name, _ in library.broken_handouts.keys() - stock.old_handouts})
         return render_template("home.html", **shown, many=len(library.practices) > 1, broken=broken)
 
     @app.get("/practices")

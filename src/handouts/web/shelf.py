@@ -70,7 +70,7 @@ def _restocked(project: Project, before: Stock | None) -> Stock:
         # What is kept may cite what is gone.
         references={**old.references, **new.references},
     )
-    broken = frozenset((one.id, one.language) for one in old.handouts) & new.broken_handouts
+    broken = frozenset((one.id, one.language) for one in old.handouts) & new.broken_handouts.keys()
     return Stock(number, library, reading.problems, broken, frozenset(practices))
 
 

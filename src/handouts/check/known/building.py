@@ -94,6 +94,13 @@ RULES: Final = (
         "The whole would lack its outputs, and nobody would know.",
         _BUILD,
     ),
+    Rule(
+        "output-failed",
+        _ERROR,
+        "an output of a folder to be merged failed when it was built",
+        "It is missing from the whole, or a file of an earlier build stands in its place.",
+        _BUILD,
+    ),
     Rule("not-as-built", _ERROR, "a file is not as its manifest says", "It was changed or cut off.", _BUILD),
     Rule("bad-print-code", _ERROR, "no code of a print", "Which print was given out cannot be told from it.", _BUILD),
     Rule("no-project", _ERROR, "no handouts.yaml in this folder or above", "There is nothing to work on.", _BUILD),

@@ -1,0 +1,115 @@
+"""Dependencies: the lowest versions that pyproject.toml allows build all handouts, and `doctor` knows the bounds."""
+
+import ast
+import subprocess
+import tomllib
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
+from pathlib import Path
+from typing import Final
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from handouts.schema.report import BuildReport
+from support.command import Ran, copy_of_shipped, run_anew
+from support.shipped import ROOT
+from support.wheels import build_wheel, install
+
+PROJECT: Final = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+NEEDED: Final = [Requirement(written) for written in PROJECT["dependencies"]]
+# Modules that a build does not use are imported, and a page is drawn as the front desk does.
+OTHER_PARTS: Final = """
+import importlib, pkgutil, sys
+from pathlib import Path
+import handouts
+for module in pkgutil.walk_packages(handouts.__path__, "handouts."):
+    if module.name not in {"handouts.__main__", "handouts.workers.cluster"}:
+        importlib.import_module(module.name)
+import pypdfium2
+page = pypdfium2.PdfDocument(Path(sys.argv[1]).read_bytes())[0]
+assert page.render(scale=0.2).to_pil().size[0] > 50
+"""
+
+
+def lowest(requirement: Requirement) -> str:
+    """Return the lowest version that a requirement allows."""
+    (version,) = [one.version for one in requirement.specifier if one.operator == ">="]
+    return version
+
+
+def test_the_lowest_versions_build_the_shipped_project(tmp_path: Path) -> None:
+    constraints = tmp_path / "lowest.txt"
+    constraints.write_text("".join(f"{one.name}=={lowest(one)}\n" for one in NEEDED))
+    scripts = install(build_wheel(tmp_path / "wheel"), tmp_path / "venv", constraints)
+    (tmp_path / "project").mkdir()
+    project = copy_of_shipped(tmp_path / "project")
+    command = [str(scripts / "handouts"), "build", "--set", "everything", "--json", "--jobs", "2"]
+    built = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+    assert built.returncode == 0, built.stderr
+    report = BuildReport.model_validate_json(built.stdout)
+    assert (report.totals.built, report.totals.failed) == (14, 0)
+    texts = sorted((project / "output").glob("*/*.txt"))
+    assert len(texts) == 2
+    assert all("<" not in path.read_text(encoding="utf-8") for path in texts)
+    pdf = next((project / "output").glob("*/*.handout.pdf"))
+    subprocess.run([scripts / "python", "-W", "error", "-c", OTHER_PARTS, pdf], check=True, cwd=project)
+    doctor = subprocess.run([scripts / "handouts", "doctor"], cwd=project, capture_output=True, text=True, check=False)
+    assert doctor.returncode == 0, doctor.stdout + doctor.stderr
+    assert "Python packages: all in versions that handouts works with" in doctor.stdout
+
+
+def examined(folder: Path, name: str, version: str) -> Ran:
+    """Run `handouts doctor` where a package looks as if it were of a version."""
+    about = folder / "packages" / f"{name.replace('-', '_')}-{version}.dist-info"
+    about.mkdir(parents=True)
+    (about / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n")
+    return run_anew(folder, "doctor", PYTHONPATH=str(folder / "packages"))
+
+
+@pytest.mark.parametrize(
+    ("name", "version", "bounds"),
+    [("markdown-it-py", "4.2.0", ">=4.3"), ("tinyhtml5", "3.0", "<3,>=2.1"), ("distributed", "2025.1", ">=2026.3")],
+)
+def test_doctor_names_a_package_of_another_version(tmp_path: Path, name: str, version: str, bounds: str) -> None:
+    ran = examined(tmp_path, name, version)
+    assert ran.code == 1
+    assert f"missing  {name} {version}: handouts needs {bounds}\n" in ran.out
+    assert f'pip install "{name}{bounds}"' in ran.err
+
+
+def imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module.partition(".")[0]
+
+
+def test_each_package_that_is_imported_is_declared() -> None:
+    modules = {name for path in (ROOT / "src").rglob("*.py") for name in imported(path)}
+    packages = packages_distributions()
+    found = {canonicalize_name(name) for module in modules for name in packages.get(module, ())} - {"handouts"}
+    assert {"pydyf", "weasyprint"} <= found
+    # These come with Flask, Jinja and pydantic, each in a version that fits.
+    come_along = {"werkzeug", "markupsafe", "pydantic-core"}
+    extra = {Requirement(one).name for names in PROJECT["optional-dependencies"].values() for one in names}
+    declared = {canonicalize_name(one.name) for one in NEEDED}
+    assert found - declared - extra == come_along
+
+
+# The top of the repository
+
+KNOWN: Final = frozenset(
+    {
+        *(".ci", ".dockerignore", ".gitignore", "CHANGELOG.md", "Dockerfile", "README.md", "action.yml", "benchmarks"),
+        *("constraints.txt", "content", "docs", "handouts.yaml", "output", "pyproject.toml", "scripts", "src"),
+        *("styles", "templates", "tests"),
+    }
+)
+
+
+def test_nothing_unknown_stands_at_the_top_of_the_repository() -> None:
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert {name.partition("/")[0] for name in listed.splitlines()} - KNOWN == set()
