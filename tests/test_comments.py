@@ -14,7 +14,7 @@ TEXTS = {
     "over lines": ("Rest <!-- QQ\nQQ\n\n- QQ\n## QQ\nQQ --> and walk.", "Rest\n\nand walk."),
     "on lines of its own": ("Rest.\n\n<!--\n> QQ\n\n## QQ\n-->\n\nWalk.", "Rest.\n\nWalk."),
     "in a list": ("- Rest <!-- QQ -->\n<!-- QQ -->\n- Walk<!-- QQ\n  QQ --> now", "- Rest\n- Walk now"),
-    "in a quotation": ("> Rest <!-- QQ\n> QQ --> and walk.", "> Rest and walk."),
+    "in a quotation": ("> Rest <!-- QQ\n> QQ --> and walk.", "| Rest and walk."),
     "in a table": ("| A | B <!-- QQ | QQ --> |\n|---|---|\n| 1 <!-- QQ --> | 2 |", "A: 1\nB: 2"),
     "in a heading": ("### Rest <!-- QQ -->\n\nWalk.", "Rest\nWalk."),
     "in a block": ("::: note\n<!-- QQ -->\nRest.\n<!-- QQ -->\n:::", "Rest."),
