@@ -31,6 +31,8 @@ from handouts.select import Selection
 _VERSION = {"code", "version", "published", "review_due", "status", "reviewed_by"}
 # What is only a way to choose is on no page, and looks are told apart from what is said.
 _LOOKS = {"paper", "logo", "logo_black", "colors", "font", "inserts"}
+# What is noted at a token for checks and places, and printed nowhere.
+_NOT_PRINTED = frozenset({"offset", "file", "literal", "cells", "bars"})
 _FONTS = frozenset({".ttf", ".otf", ".woff", ".woff2"})
 _AT_ONCE = 1000  # selections whose digests are remembered
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -200,6 +202,6 @@ def _pieces(tokens: Iterable[Token]) -> Iterator[str]:
         else:
             # Pictures count by what is in their files; the renderer writes their description here when it is used.
             attributes = {name: value for name, value in token.attrs.items() if name not in {"src", "alt"}}
-            meta = {name: value for name, value in token.meta.items() if name not in {"offset", "file"}}
+            meta = {name: value for name, value in token.meta.items() if name not in _NOT_PRINTED}
             about = [token.type, token.tag, token.content, attributes, meta]
             yield f"\x1e{json.dumps(about, sort_keys=True)}\x1f"

@@ -36,8 +36,10 @@ class Pages:
 def load_engine() -> None:
     """Import WeasyPrint, which takes half a second: workers do it before their first job."""
     use_only_bundled_fonts(shipped() / "styles")
-    from handouts.render.quickening import quicken  # noqa: PLC0415 - WeasyPrint, which is slow to import
+    from handouts.render.cuts import note_cuts  # noqa: PLC0415 - WeasyPrint, which is slow to import
+    from handouts.render.quickening import quicken  # noqa: PLC0415 - likewise
 
+    note_cuts()
     quicken()
 
 

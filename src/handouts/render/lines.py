@@ -14,9 +14,9 @@ from weasyprint.draw import text as drawing
 from weasyprint.text import line_break
 from weasyprint.text.fonts import FontConfiguration
 
+from handouts.render.cuts import split_first_line
 from handouts.render.glyph_runs import GlyphRuns, glyph_runs
 from handouts.render.noted_stream import NotedStream, Notes
-from handouts.render.painted_text import Cut
 from handouts.render.recent import Recent
 
 # All of a style that weasyprint.text.line_break looks at.
@@ -88,7 +88,6 @@ def remember_lines() -> None:
     line_break.Layout.reactivate = _reactivate
 
 
-_split = line_break.split_first_line
 _draw = drawing.draw_text
 _draw_line = drawing.draw_first_line
 _set_up = line_break.Layout.reactivate
@@ -97,33 +96,14 @@ _set_up = line_break.Layout.reactivate
 def _split_first_line(text: str, style: Any, context: Any, *how: Any, **named: Any) -> Any:  # noqa: ANN401 - WeasyPrint has no types
     fonts = style.font_config
     if not isinstance(fonts, Fonts):
-        return _split(text, style, context, *how, **named)
+        return split_first_line(text, style, context, *how, **named)
     key = (text, how, *named.items(), _looked_at(style))
-    found = fonts.broken.take(key)
-    if found is None:
-        line, length, resume, *measures = _split(text, style, context, *how, **named)
-        line.cut = "" if resume is None else _cut(text, resume, style["lang"])
-        found = line, length, resume, *measures
+    found = fonts.broken.take(key) or split_first_line(text, style, context, *how, **named)
     fonts.broken.keep(key, found)
     line, *measures = found
     own = line_break.Layout.__new__(line_break.Layout)  # copy.copy takes four times as long
     own.__dict__.update(line.__dict__)
     return own, *measures
-
-
-def _cut(text: str, resume: int, lang: str | None) -> Cut:
-    """Return where a text is broken that goes on in the next line after so many bytes."""
-    before = text.encode()[:resume].decode()
-    after = text[len(before) :]
-    if not before or not after:
-        return ""
-    if "\n" in before[-1] + after[0]:
-        return "line"
-    if before[-1].isspace() or after[0].isspace():
-        return "space"
-    start = before.split(" ")[-1]
-    may_break = line_break.get_log_attrs(start + after.split(" ", 1)[0], lang)[len(start)].is_line_break
-    return "joint" if may_break else "word"
 
 
 def _draw_text(stream: Any, box: Any, offset: float, text_overflow: str, *ellipsis: Any) -> None:  # noqa: ANN401 - as above
