@@ -58,19 +58,23 @@ def _squeezed(text: str) -> str:
 
 def _overflow(painted: PaintedText) -> Iterator[Problem]:
     """Report what stands out of its page or column: paragraphs and pictures once for each page, tables once."""
-    told: set[tuple[int, int]] = set()
+    told: set[tuple[int | Place | None, ...]] = set()
     for piece in painted.pieces:
-        # A table is as wide on each of its pages, and what stands in margins is the same on each page.
-        once = piece.table or piece.layer == "margin"
-        whole = (0 if once else piece.page), piece.table or piece.block
         out = stands_out(painted, piece)
+        # A table is as wide on each of its pages, and margins are the same on each page.
+        whole: tuple[int | Place | None, ...] = (piece.page, piece.block)
+        if piece.table:
+            whole = (piece.table,)
+        elif piece.layer == "margin":
+            whole = (piece.place,)
         if (not out and not _is_too_wide(piece)) or whole in told:
             continue
         told.add(whole)
         words = quoted((piece,))
         if piece.table:
             wide = max(other.area.right for other in painted.pieces if other.table == piece.table) - piece.column[1]
-            message = f"{piece.spot}: the table is {wide / _POINTS_PER_INCH:.1f} in too wide, from {words} on"
+            inches = max(wide / _POINTS_PER_INCH, 0.1)
+            message = f"{piece.spot}: the table is {inches:.1f} in too wide, from {words} on"
             hint = "use shorter words, fewer columns or a list in its place; or leave it out of this format"
         elif out and piece.layer == "margin":
             message = f"{piece.spot}: {words} does not fit in the margin of the page"

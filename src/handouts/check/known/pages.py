@@ -11,8 +11,8 @@ _LAYOUT: Final = (
     "UKAAF, Creating clear print and large print documents, G003 (2019) (https://www.ukaaf.org); typographers' usage"
 )
 _DOSES: Final = (
-    "ISMP, Principles of Designing a Medication Label (https://www.ismp.org); "
-    "The Chicago Manual of Style, 17th ed., 7.36-7.47"
+    "Design guide for medication lines, wrapping, MEDi-010 and MEDi-021 "
+    "(http://www.mscui.com/DesignGuide/QuickGuides/MedicationLine/formatlayout/wrapping.aspx); UKAAF, G003 (2019)"
 )
 _ACCESS: Final = (
     "PDF/UA-1, ISO 14289-1; WCAG 2.2, 1.4.3 and 1.4.11 (https://www.w3.org/TR/WCAG22); "
