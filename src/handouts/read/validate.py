@@ -57,10 +57,11 @@ def _follows(detail: ErrorDetails, details: Iterable[ErrorDetails]) -> bool:
 
 def _problem(model: type[BaseModel], node: Node, detail: ErrorDetails) -> Problem:  # noqa: PLR0911 - one for each kind
     # pydantic adds the names of union members to the path; a place is found as far as the written path goes.
-    path = detail["loc"]
+    of_key = detail["loc"][-1:] == ("[key]",)
+    path = detail["loc"][:-1] if of_key else detail["loc"]
     kind = detail["type"]
     name = next((step for step in reversed(path) if isinstance(step, str)), "the file")
-    place = place_of(node, path, key=kind == "extra_forbidden")
+    place = place_of(node, path, key=of_key or kind == "extra_forbidden")
     value = detail["input"]
     if kind == "missing":
         return error("missing-field", f'"{name}" is missing', place, f"add a line: {name}: ...")
@@ -87,7 +88,8 @@ def _problem(model: type[BaseModel], node: Node, detail: ErrorDetails) -> Proble
         return error("empty-field", f'"{name}" is empty', place)
     if "-" in kind:  # one of our own: the schema wrote the message
         hint = str(detail.get("ctx", {}).get("hint", ""))
-        return error(kind, f'"{name}": {_short(detail["msg"])}' if path else _short(detail["msg"]), place, hint)
+        named = path and not of_key  # the message quotes the key
+        return error(kind, f'"{name}": {_short(detail["msg"])}' if named else _short(detail["msg"]), place, hint)
     return error("bad-value", f'"{name}": {_short(detail["msg"])}', place)
 
 
