@@ -43,6 +43,7 @@ class Opened:
         session = self.page.context.new_cdp_session(self.page)
         session.send("DOM.enable")
         session.send("CSS.enable")
+        self.page.wait_for_load_state("networkidle")  # until then scripts replace elements
         session.send("DOM.getDocument", {"depth": -1})
         return {
             font["familyName"]: font["isCustomFont"]
