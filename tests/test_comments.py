@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from handouts.problem import Place
+from handouts.read.comments import cut_comments
 from support.projects import HANDOUT, PRACTICE, SmallProject, small_project
 
 TEXTS = {
@@ -101,3 +102,8 @@ def test_comments_in_inserts(project: SmallProject) -> None:
 def test_a_handout_of_nothing_but_comments_has_no_text(project: SmallProject) -> None:
     project.replace(HANDOUT, "- after a fall\n- with a fever\n", "<!-- later -->\n")
     assert [problem.code for problem in project.problems()] == ["empty-section"]
+
+
+@pytest.mark.parametrize("text", ["<!---->\n" * 100_000, "a <!-- b --> " * 100_000, "<!-- b" + "\n" * 100_000 + "-->"])
+def test_cutting_very_many_comments_comes_to_an_end(text: str) -> None:
+    assert "<!--" not in cut_comments(text).text

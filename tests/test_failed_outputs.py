@@ -72,7 +72,7 @@ def test_files_of_before_are_named_as_stale_and_stay(project: SmallProject) -> N
     assert (found.left, found.removed) == ((), ())
     assert (project.root / "output/clinic/back.en.txt").read_bytes() == before
     ran = project.run(*TEXT)
-    assert "not up to date, for its output failed: output/clinic/back.en.txt" in ran.err
+    assert "out of date, because its output failed: output/clinic/back.en.txt" in ran.err
     assert "output/clinic/back.en.txt" not in ran.out
     assert "0 built, 3 unchanged, 3 failed" in ran.err
 

@@ -67,7 +67,7 @@ def test_a_print_in_another_language_than_the_practices_texts_is_an_error(projec
     assert (ran.code, ran.out) == (1, "output/clinic/back.en.txt\n")
     assert (
         f'{PRACTICE}:1: error[other-language]: the texts of "clinic" are in "en", but "back" is in "es": '
-        f"patients would read these in the wrong language: {TEXTS}\n"
+        f"these texts are in the wrong language for its readers: {TEXTS}\n"
     ) in ran.err
     assert 'hint: make a practice for "es": extends: clinic, language: es, and these texts in that language' in ran.err
 
@@ -79,9 +79,9 @@ def test_inserts_that_are_printed_are_named_and_so_is_the_line_of_the_language(p
     place = project.place(PRACTICE, "en-GB")
     ran = project.run("build", "-p", "clinic", "-l", "es", "-f", "text", "-s", "what")
     assert f'{place}: error[other-language]: the texts of "clinic" are in "en-GB"' in ran.err
-    assert f"language: {TEXTS}, content/practices/clinic/arrival.md\n" in ran.err
+    assert f"readers: {TEXTS}, content/practices/clinic/arrival.md\n" in ran.err
     ran = project.run("build", "-p", "clinic", "-l", "es", "-f", "text", "-s", "worry")
-    assert f"language: {TEXTS}\n" in ran.err
+    assert f"readers: {TEXTS}\n" in ran.err
 
 
 def test_a_practice_in_the_language_prints_it_and_others_are_left_out_of_the_plan(project: SmallProject) -> None:

@@ -41,6 +41,7 @@ def kept(written: str) -> list[str]:
         ),
         *("12–17 pounds", "8 fluid ounces", "120/80 mm Hg", "38 °C", "50 %", "400 international units", "4 doses"),
         *("11:45 pm", "5:00–7:00 pm", "9 am – 5 pm", "8 hours", "5 a.m.", "5 – noon", "x 2", "10 x 10 cm", "< 5 mg"),
+        *("1 to 2 tablets", "4 to 6 hours", "1 or 2 puffs"),
         *("−5 °C", "1 000 mg", "(616) 555-0134", "01632 960000", "+44 1632 960 000 ext. 12", "$5 – $10", "2 weeks"),
         *("vitamin-B12", "5mg/5mL", "mg/kg", "COVID-19", "185S-189S", "8-oz"),
     ],
@@ -59,7 +60,6 @@ def test_an_amount_is_kept_whole_in_a_sentence(amount: str) -> None:
             "5 G",
             "Grade 3 fracture",
             "vitamin B12 deficiency",
-            "2 to 3",
         ),
         *(
             "take it – now",

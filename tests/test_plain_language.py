@@ -319,7 +319,7 @@ HOSTILE = {
     "dots": "." * 50_000,
     "brackets": "(" * 3_000,
     "emoji": "👩‍⚕️💊" * 3_000,
-    "right to left": "\u202eמרפאה طبيب " * 2_000,
+    "right to left": "\u202bמרפאה طبيب " * 2_000,
     "no letters": "1 2 3 -- !! ?? " * 2_000,
     "underlines": "<u" * 10_000,
     "many findings": "additional *x* STOP " * 3_000,

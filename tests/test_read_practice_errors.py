@@ -189,7 +189,7 @@ def test_fonts_are_checked(project: SmallProject) -> None:
         ),
         error(
             "not-a-font",
-            "the font content/practices/clinic/logo.svg cannot be used: it is no TrueType or OpenType font",
+            "the font content/practices/clinic/logo.svg cannot be used: it is not a TrueType or OpenType font",
             project.place(PRACTICE, "logo.svg}"),
             "save it again as TTF or OTF from the program that it comes from",
         ),

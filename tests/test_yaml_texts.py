@@ -52,7 +52,7 @@ def test_a_comment_that_may_be_text_is_an_error_at_its_place(
     project.replace(name, old, new)
     found = [problem for problem in project.problems() if problem.code == "yaml-comment"]
     assert [problem.place for problem in found] == [project.place(name, at)]
-    assert f'YAML takes "{at[:10]}' in found[0].message
+    assert f'YAML reads "{at[:10]}' in found[0].message
     assert "put the whole text in quotes" in found[0].hint
     assert project.run("build", "-f", "text").code == 1
 

@@ -42,6 +42,7 @@ _ENDS_WITH_NUMBER: Final = re.compile(rf"(?<!\w){_NUMBER}[\d{_FRACTIONS}.,:/\u20
 _STARTS_WITH_NUMBER: Final = re.compile(rf"[($\u20ac\u00a3+{_DASHES}]?[.,]?{_NUMBER}")
 _SIGN: Final = re.compile(r"[($\u20ac\u00a3<>\u2264\u2265\u2248~\u00b1x\u00d7+]+$")
 _BETWEEN: Final = re.compile(rf"[{_DASHES}x\u00d7]$")
+_BETWEEN_NUMBERS: Final = re.compile("(?i:to|or)$")  # 1 to 2 tablets: "take 1 to" would read as a whole dose
 _FRACTION: Final = re.compile(rf"(?:[{_FRACTIONS}]|\d{{1,2}}[/\u2044]\d)")
 _THOUSANDS: Final = re.compile(r"\d{3}(?!\d)")
 _UP_TO_THOUSANDS: Final = re.compile(r"(?<![\d.,])\d{1,3}$")
@@ -82,9 +83,14 @@ def _joined(words: Sequence[str]) -> list[bool]:
     joined = [_go_together(before, after) for before, after in pairwise(words)]
     for at, word in enumerate(words[1:-1], start=1):
         before, after = words[at - 1], words[at + 1]
-        starts = _STARTS_WITH_NUMBER.match(after) or after.lower().startswith(("noon", "midnight"))
-        ends = _ENDS_WITH_NUMBER.search(before[-_LONGEST_NUMBER:]) or (at > 1 and joined[at - 2])
-        if _BETWEEN.match(word) and starts and ends:
+        starts = bool(_STARTS_WITH_NUMBER.match(after))
+        ends = bool(_ENDS_WITH_NUMBER.search(before[-_LONGEST_NUMBER:]))
+        if _BETWEEN.match(word):
+            starts = starts or after.lower().startswith(("noon", "midnight"))
+            ends = ends or (at > 1 and joined[at - 2])
+        elif not _BETWEEN_NUMBERS.match(word):
+            continue
+        if starts and ends:
             joined[at - 1] = joined[at] = True
     for at in range(1, len(joined)):
         # The second word of a unit, after a first one that has its number.

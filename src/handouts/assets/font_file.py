@@ -26,7 +26,7 @@ def check_font_tables(raw: bytes) -> None:
     if raw.startswith(b"ttcf"):
         raise BrokenFileError("it is a collection of fonts")
     if not raw.startswith(STARTS):
-        raise BrokenFileError("it is no TrueType or OpenType font")
+        raise BrokenFileError("it is not a TrueType or OpenType font")
     try:
         (count,) = struct.unpack_from(">H", raw, 4)
         tables = [struct.unpack_from(">4sIII", raw, 12 + 16 * number) for number in range(count)]
@@ -54,7 +54,7 @@ def check_font(raw: bytes) -> None:
     if not letters:
         raise BrokenFileError("it has no letters")
     if empty:
-        raise BrokenFileError(f"it prints nothing for {', '.join(map(repr, empty[:5]))}")
+        raise BrokenFileError(f"it has no visible shape for {', '.join(map(repr, empty[:5]))}")
 
 
 def _decoded(raw: bytes) -> tuple[int, list[str]]:

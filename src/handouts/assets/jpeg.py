@@ -81,4 +81,4 @@ def _segments(raw: bytes) -> Iterator[tuple[int, bytes]]:
 def _check_frame(data: bytes) -> None:
     """Check the header: marker, length, depth, height, width and the number of channels."""
     if len(data) < 10 or data[4] != 8 or not any(data[5:7]) or not any(data[7:9]) or data[9] not in {1, 3, 4}:  # noqa: PLR2004 - up to the channels; 8 bits
-        raise BrokenFileError("its header makes no sense")
+        raise BrokenFileError("its header is invalid")

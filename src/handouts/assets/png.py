@@ -99,4 +99,4 @@ def _check_header(kind: bytes, data: bytes) -> None:
         raise BrokenFileError("it does not start with a header")
     width, height, depth, color, compression, filtering, interlace = struct.unpack(">IIBBBBB", data)
     if not width or not height or depth not in _DEPTHS.get(color, ()) or compression or filtering or interlace > 1:
-        raise BrokenFileError("its header makes no sense")
+        raise BrokenFileError("its header is invalid")

@@ -21,7 +21,7 @@ _FICTIONAL: Final = Rule(
     "fictional-contact",
     Severity.ERROR,
     "a practice has a phone number or web address that is reserved for examples",
-    "Nobody will ever answer it. Trial prints may have such numbers; a release refuses them.",
+    "Patients could not reach the practice. Trial prints may have such numbers; a release refuses them.",
     "NANPA, 555-0100 to 555-0199 (https://www.nanpa.com); Ofcom, numbers for drama (https://www.ofcom.org.uk); "
     "RFC 2606",
 )
@@ -51,7 +51,9 @@ _WHAT: Final = (
 )
 # Within a text. Capitals only where small letters are words: "todo" is Spanish, and drafts of air are no drafts.
 _IN_TEXT: Final = re.compile(
-    r"\b(?:TODO|TBD|TBA|FIXME|DRAFT)\b|\?{3,}|(?i:\blorem ipsum\b)"
+    r"\b(?:TODO|TBD|TBA|TBC|FIXME|DRAFT)\b|\?{2,}|(?i:\blorem ipsum\b|\bto be (?:confirmed|decided|determined)\b)"
+    # A dose or phone number of letters, and numbers that only stand for one.
+    r"|\b[Xx]{1,4} ?(?:mg|mcg|g|mL|ml|L|units?|tablets?|%)(?!\w)|\b0{3}\)?[-. ]0{3}[-. ]0{4}\b|(?i:\bx{3}[-. ]x{4}\b)"
     rf"|(?i:[\[<](?:(?:insert|enter|add|fill in|your)\b[^\]>\n]{{0,60}}"
     rf"|(?:the |a |an )?(?:{_WHAT})(?: (?:name|number|here|of [^\]>\n]{{0,40}}))?)\\?[\]>])"
 )
@@ -83,6 +85,7 @@ _UK_DRAMA: Final = re.compile(
     r"0(?:1632960|11[3-8]4960|1[2-6]14960|1914980|2079460|2896496|2920180|3069990|7700900|8081570|9098790)\d{3}"
 )
 _NANP_FICTION: Final = re.compile(r"1?[2-9]\d\d55501\d\d|55501\d\d")
+_EXTENSION: Final = re.compile(r"\b(?:ext|extension|x)\b.*", re.IGNORECASE | re.DOTALL)
 _EXAMPLE_HOST: Final = re.compile(r"(?:.*\.)?(?:example\.(?:com|org|net)|example|invalid|test|localhost)")
 
 _Path = tuple[str | int, ...]
@@ -103,7 +106,7 @@ def practice_placeholders(practice: Practice) -> Iterator[Problem]:
     for path, text in (*names, *texts, *numbers):
         place = practice.profile_at.get(path, practice.place)
         if text in _OF_PRACTICE:
-            yield _BLANK.found(f'"{text}" is text of the blank file', place, _HINT)
+            yield _BLANK.found(f'"{text}" is sample text of `handouts new`', place, _HINT)
         elif (
             _is_whole_placeholder(text)
             or ((path, text) in names and _NAMES.fullmatch(text))
@@ -118,14 +121,17 @@ def fictional_contacts(practice: Practice) -> Iterator[Problem]:
     """Report phone numbers and a web address that are reserved for examples and films."""
     profile = practice.profile
     for n, phone in enumerate(profile.phones):
-        digits = re.sub(r"\D", "", re.sub(r"\A\s*\+44\s*(?:\(0\))?", "0", phone.number))
-        if _UK_DRAMA.fullmatch(digits) or _NANP_FICTION.match(digits):
+        number = _EXTENSION.sub("", re.sub(r"\A\s*\+44\s*(?:\(0\))?", "0", phone.number))
+        digits = re.sub(r"\D", "", number)
+        if _UK_DRAMA.fullmatch(digits) or _NANP_FICTION.fullmatch(digits):
             place = practice.profile_at.get(("phones", n, "number"), practice.place)
-            yield _FICTIONAL.found(f'"{phone.number}" is reserved for examples: nobody answers it', place, _HINT)
+            yield _FICTIONAL.found(
+                f'"{phone.number}" is reserved for fictional use: nobody can be reached there', place, _HINT
+            )
     host = urlsplit(profile.website).hostname or ""
     if _EXAMPLE_HOST.fullmatch(host):
         place = practice.profile_at.get(("website",), practice.place)
-        yield _FICTIONAL.found(f'"{host}" is reserved for examples: nothing is there', place, _HINT)
+        yield _FICTIONAL.found(f'"{host}" is a domain for examples: patients would find no website there', place, _HINT)
 
 
 def handout_placeholders(handout: Handout, passages: Iterable[Passage]) -> Iterator[Problem]:
@@ -149,7 +155,7 @@ def handout_placeholders(handout: Handout, passages: Iterable[Passage]) -> Itera
     placed += [(unit.place, unit.title) for unit in units if unit.title]
     for place, text in placed:
         if text in _OF_HANDOUT:
-            yield _BLANK.found(f'"{text}" is text of the blank file', place, _HINT)
+            yield _BLANK.found(f'"{text}" is sample text of `handouts new`', place, _HINT)
         elif _is_whole_placeholder(text):
             yield _BLANK.found(f'"{text}" is a placeholder', place, _HINT)
         else:
@@ -157,7 +163,11 @@ def handout_placeholders(handout: Handout, passages: Iterable[Passage]) -> Itera
     reviewer = front.reviewed_by or ""
     if front.status == "approved" and _is_nobody(reviewer):
         place = handout.front_at.get(("reviewed_by",), handout.place)
-        yield _BLANK.found(f'"{reviewer}" does not say who reviewed the handout', place, "name a role or a body")
+        yield _BLANK.found(
+            f'"{reviewer}" does not say who reviewed the handout',
+            place,
+            "name the role or the organization of the reviewer",
+        )
     yield from passage_placeholders(passages, front.abbreviations)
 
 

@@ -49,9 +49,9 @@ def stale_lines(report: "Report") -> Iterator[str]:
     """Name the files of earlier builds that stay in place of failed outputs."""
     stale = stale_files(report)
     for path in stale[:FEW]:
-        yield f"not up to date, for its output failed: {visible(shown(path))}"
+        yield f"out of date, because its output failed: {visible(shown(path))}"
     if len(stale) > FEW:
-        yield f"and {len(stale) - FEW} more that are not up to date"
+        yield f"and {len(stale) - FEW} more that are out of date"
 
 
 def stale_files(report: "Report") -> list[Path]:

@@ -58,10 +58,10 @@ def _require_plain(value: object) -> None:
     elif type(value) is dict:
         for key, item in value.items():
             if type(key) is not str:
-                raise TypeError(f"templates are given dictionaries with text as keys, not {type(key).__name__}")
+                raise TypeError(f"template values must be dictionaries with text as keys, not {type(key).__name__}")
             _require_plain(item)
     else:
-        raise TypeError(f"templates are given plain data only, not {type(value).__name__}")
+        raise TypeError(f"template values must be plain data, not {type(value).__name__}")
 
 
 def fill(text: str, /, **values: str | float) -> str:
@@ -77,7 +77,7 @@ def fill(text: str, /, **values: str | float) -> str:
     def value_of(placeholder: re.Match[str]) -> str:
         name = placeholder[1]
         if name not in values:
-            raise ValueError(f"the text has the placeholder {{{name}}}, and no value is given for it")
+            raise ValueError(f"no value for the placeholder {{{name}}}")
         used.add(name)
         value = values[name]
         if isinstance(value, bool) or not isinstance(value, str | int | float):

@@ -50,7 +50,7 @@ def other_language(selection: Selection, practice: Practice) -> Problem:
     named = ", ".join([*(".".join(field) for field in TEXT_FIELDS), *dict.fromkeys(inserts)])
     message = (
         f'the texts of "{practice.id}" are in "{practice.language}", but "{handout.id}" is in "{handout.language}": '
-        f"patients would read these in the wrong language: {named}"
+        f"these texts are in the wrong language for its readers: {named}"
     )
     hint = (
         f'make a practice for "{handout.language}": extends: {practice.id}, language: {handout.language}, '

@@ -23,8 +23,8 @@ def split_by_language(
 
     `pair_of` returns the practice and the language of an output. One in another language than its practice's is left
     out only if a practice of the project has that language. It stays, to fail with an error, if practice and language
-    were both named, or if nothing else would be left, unless the plan `has_others`: then nobody can have meant another
-    print. What a practice with errors is written in is not known, so its outputs stay.
+    were both named, or if nothing else would be left, for then it must be the print that was requested, unless the
+    plan `has_others`. What a practice with errors is written in is not known, so its outputs stay.
     """
     asked = [request, *entries(library.settings, request)]
     named = {(practice, language) for one in asked for practice in one.practices for language in one.languages}

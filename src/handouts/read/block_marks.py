@@ -17,8 +17,8 @@ _MARKS: Final = re.compile(r"(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)]|\[\^[^\s\[\]]+\]
 _COMPARED: Final = re.compile(r"(?!\d{1,9}[.)][ \t])(?:=|[<≤≥±~≈$€£+\u2212-]?[ \t]?[.,]?\d)")
 _PLUS: Final = re.compile(r"(?<![^\s>])\+(?=\s|$)")
 _AMOUNT: Final = re.compile(r"\d[\d.,/\u2013-]*\s*(?:%|°\s?[CFcf]|[^\W\d]{1,7}(?:/[^\W\d]{1,7})?)?\.?", re.UNICODE)
-_SEVERAL_RULES: Final = re.compile(r"-{2,}[ \t]+-{2,}")
-_FENCE: Final = re.compile(r"(?:`{3,}|~{3,})[ \t]*$")
+_SEVERAL_RULES: Final = re.compile(r"(?<!-)-{2,}+[ \t]+-{2}")
+_FENCE: Final = re.compile(r"(?<![`~])(?:`{3,}+|~{3,}+)[ \t]*+$")
 
 
 def check_block_marks(source: Source, tokens: Sequence[Token], problems: list[Problem]) -> None:
@@ -70,7 +70,7 @@ def _quote(source: Source, token: Token) -> Iterator[Problem]:
             hint = 'write it in words, such as "above 38 °C", or \\> for the sign; start a quotation with a word'
             yield error("sign-as-mark", message, source.place_at(number, len(marks) - 1), hint)
         elif ">" not in marks and line.strip():
-            message = "this line would be printed as part of the quotation above it"
+            message = "this line has no >, but would be printed as part of the quotation above it"
             hint = "start it with > if it is part of it; otherwise leave an empty line above it"
             yield error("unmarked-quotation", message, Place(source.file, source.first_line + number), hint)
 
@@ -120,7 +120,7 @@ def _row(source: Source, token: Token) -> Iterator[Problem]:
         message = "this line is a row of the table above it"
         yield error("uneven-row", message, source.place(token), "leave an empty line below the table")
     elif written != wanted:
-        message = f"cells in this row: {written}; columns of the table: {wanted}"
+        message = f"this row has {written} cells, but the table has {wanted} columns"
         hint = "write \\| for a bar within a cell" if written > wanted else "write an empty cell as | |"
         yield error("uneven-row", message, source.place(token), hint)
 
@@ -134,9 +134,12 @@ def _underlined(source: Source, token: Token) -> Problem:
 def _code(source: Source, token: Token) -> Iterator[Problem]:
     first, end = token.map or (0, 0)
     if token.type == "code_block":
-        message = "a line that is set in by four spaces or more is printed as code"
+        message = "a line indented by four or more spaces is printed as code"
         yield error(
-            "indented-text", message, source.place(token), "set it in less; put lines of verse between ``` lines"
+            "indented-text",
+            message,
+            source.place(token),
+            "remove the indentation; to keep lines as typed, put ``` above and below",
         )
     elif token.info.strip():
         found = FoundMarkup(0, 0, token.info.strip()[:40], "the language of code", "leave out what stands behind ```")

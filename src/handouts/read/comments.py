@@ -1,7 +1,7 @@
 """HTML comments cut out of Markdown, so that no remark of an author is printed; places stay those of the file."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -45,12 +45,13 @@ def cut_comments(text: str) -> Uncommented:
     spans, unclosed = _spans(text)
     lines: list[str] = []
     cuts: dict[int, Cuts] = {}
-    start = 0
+    start = first = 0
     for number, line in enumerate(text.split("\n")):
-        within = [
-            (max(a - start, 0), min(b - start, len(line))) for a, b in spans if a < start + len(line) and b > start
-        ]
-        kept, cut = _cut_line(line, within, _margin(text, line, spans, start)) if within else (line, ())
+        while first < len(spans) and spans[first][1] <= start:
+            first += 1
+        here = spans[first : bisect_left(spans, (start + len(line), 0))]
+        within = [(max(a - start, 0), min(b - start, len(line))) for a, b in here]
+        kept, cut = _cut_line(line, within, _margin(text, line, here[0][0], start)) if here else (line, ())
         lines.append(kept)
         if cut:
             cuts[number] = cut
@@ -75,29 +76,30 @@ def _spans(text: str) -> tuple[list[tuple[int, int]], int | None]:
     return spans, None
 
 
-def _margin(text: str, line: str, spans: list[tuple[int, int]], start: int) -> int:
-    """Return how much of a line stays in front of a comment that began on a line before: what it is set in with."""
-    around = next((a for a, b in spans if a < start < b), None)
-    if around is None:
+def _margin(text: str, line: str, comment: int, start: int) -> int:
+    """Return how much of a line stays in front of a comment that began on a line before: what it is indented with."""
+    if comment >= start:
         return 0
-    above = text[text.rfind("\n", 0, around) + 1 : around]
+    above = text[text.rfind("\n", 0, comment) + 1 : comment]
     found = (_QUOTED.match(line) if _QUOTED.match(above) else None) or _INDENT.match(line)
     return found.end() if found else 0
 
 
 def _cut_line(line: str, spans: list[tuple[int, int]], margin: int) -> tuple[str, Cuts]:
-    kept, gone, at = "", 0, 0
+    kept: list[str] = []
     cut: list[tuple[int, int]] = []
+    length = gone = at = 0
+    is_blank = True
     for start, end in spans:
         first = min(margin, end) if start == 0 else start
-        kept += line[at:first]
-        last = end
-        if not kept.strip(" \t>"):  # spaces behind a comment are no indentation
-            last += len(line[end:]) - len(line[end:].lstrip(" \t"))
-        gone += last - first
-        cut.append((len(kept), gone))
-        at = last
+        piece = line[at:first]
+        kept.append(piece)
+        length += len(piece)
+        is_blank = is_blank and not piece.strip(" \t>")
+        # Spaces behind a comment are no indentation.
+        at = _INDENT.match(line, end).end() if is_blank else end  # type: ignore[union-attr] # it matches any text
+        gone += at - first
+        cut.append((length, gone))
     rest = line[at:]
     # Spaces in front of a comment at the end of a line make no line break.
-    kept = kept.rstrip() if not rest.strip() else kept + rest
-    return kept, tuple(cut)
+    return ("".join([*kept, rest]) if rest.strip() else "".join(kept).rstrip()), tuple(cut)

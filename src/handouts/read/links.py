@@ -47,7 +47,7 @@ class Definitions(dict[str, Any]):
         unused = [definition for name, definition in self.items() if name not in self._used]
         for definition in [*unused, *repeated]:
             place = Place(source.file, source.first_line + definition["map"][0])
-            message = "this line defines a link that is not there: it would not be printed"
+            message = "this definition of a link is not used, so it would not be printed"
             problems.append(error("unused-definition", message, place, hint))
 
 

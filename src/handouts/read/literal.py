@@ -1,5 +1,6 @@
 """Text that Markdown leaves as it is written: what stays literal after parsing is searched for signs of markup."""
 
+import itertools
 import re
 from collections.abc import Callable, Collection, Iterator
 from typing import Final
@@ -11,6 +12,7 @@ from markdown_it.token import Token
 
 from handouts.problem import Place, Problem, error
 from handouts.read.places import Inline
+from handouts.read.text import CONTROL
 from handouts.schema.markup import FoundMarkup, find_markup
 
 # Stands in the literal text for what was parsed: no word, no space, and part of no sign.
@@ -22,6 +24,9 @@ NEVER_PRINTED: Final = re.compile(r"<!--|-->|\{\{")
 _TICKED: Final = re.compile(r"\[[xX]\](?=\s|$)")
 _ESCAPABLE: Final = frozenset("*_~^$|#:=+[@")
 _Rule = Callable[[StateInline, bool], bool]
+
+
+_NEVER_IN_TEXT: Final = re.compile(f"{CONTROL.pattern}|[\u202d\u202e]")
 
 
 def literal_plugin(parser: MarkdownIt) -> None:
@@ -91,6 +96,7 @@ def check_literals(inline: Inline, problems: list[Problem], keys: Collection[str
     `keys` are the ids of references.
     """
     _check_emphasis(inline, problems)
+    _check_characters(inline, problems)
     told = {problem.place for problem in problems}
     for offset, literal, content in _texts(inline):
         for found in _found(inline, literal, content, keys):
@@ -101,19 +107,39 @@ def check_literals(inline: Inline, problems: list[Problem], keys: Collection[str
 
 
 def _check_emphasis(inline: Inline, problems: list[Problem]) -> None:
-    """Report emphasis that starts within a word or number, or ends at one: the asterisks of 5*3*2 are signs."""
+    """Report emphasis that is none: the asterisks of 5*3*2 are signs, and the underscores of __/__/____ are lines."""
     content = inline.token.content
-    for child in inline.token.children or ():
+    children = inline.token.children or []
+    for index, child in enumerate(children):
         if child.type not in {"em_open", "strong_open", "em_close", "strong_close"}:
             continue
         # The offset of two marks is that of the inner one.
         opening, width = child.nesting > 0, len(child.markup)
         offset = int(child.meta["offset"])
         outside = offset - width if opening else offset + width
-        if 0 <= outside < len(content) and (content[outside].isalnum() if opening else content[outside].isdigit()):
-            message = f"the {child.markup} at a letter or number would not be printed, but set what is between in type"
+        at_word = 0 <= outside < len(content) and (
+            content[outside].isalnum() if opening else content[outside].isdigit()
+        )
+        if at_word or (opening and not _has_words(children[index + 1 :], child.level)):
+            message = f"the {child.markup} here marks bold or italic type, so it would not be printed"
             hint = "write \\* for the character itself, or x; for emphasis, leave a space around the words"
             problems.append(error("sign-as-mark", message, inline.place(offset), hint))
+
+
+def _has_words(following: list[Token], level: int) -> bool:
+    """Tell whether emphasis of a level, whose opening these tokens follow, holds a letter or digit."""
+    for token in itertools.takewhile(lambda token: token.level > level, following):
+        if token.type in {"citation", "image", "footnote_ref"} or any(map(str.isalnum, token.content)):
+            return True
+    return False
+
+
+def _check_characters(inline: Inline, problems: list[Problem]) -> None:
+    """Report control characters written as entities, and those that print 12 mg as gm 21, however written (UAX 9)."""
+    for child in inline.token.children or ():
+        if child.type in {"text", "code_inline", "image"} and (character := _NEVER_IN_TEXT.search(child.content)):
+            message = f"the text holds the control character U+{ord(character.group()):04X}"
+            problems.append(error("control-character", message, inline.place(0), "delete it"))
 
 
 def unknown_markup(found: FoundMarkup, place: Place) -> Problem:

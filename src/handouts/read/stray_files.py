@@ -203,11 +203,13 @@ class _Finder:
             yield Stray(self._misnamed(path, right, there=there))
 
     def _misnamed(self, path: Path, right: str, *, there: bool) -> Problem:
-        hint = f"{right} is there too: keep one of the two, under that name" if there else f"rename it to {right}"
-        return error("misnamed-file", f'"{path.name}" is not read, for its name is not {right}', self._at(path), hint)
+        hint = f"{right} exists too: merge the two into it, and delete this file" if there else f"rename it to {right}"
+        return error("misnamed-file", f'"{path.name}" is ignored: its name has to be {right}', self._at(path), hint)
 
     def _misplaced(self, path: Path, target: str) -> Problem:
-        return error("misplaced-file", f'"{path.name}" is not read here', self._at(path), f"move it to {target}")
+        return error(
+            "misplaced-file", f'"{path.name}" is ignored in this folder', self._at(path), f"move it to {target}"
+        )
 
     def _copy(self, path: Path, original: str, *, there: bool) -> Problem:
         message = f'"{path.name}" looks like a copy of {original}, made by a sync program or an editor'

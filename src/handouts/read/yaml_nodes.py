@@ -153,7 +153,7 @@ class _Builder:
         """Report a word that YAML takes for an anchor (&) or a tag (!), for it would be lost."""
         name = f"&{event.anchor}" if event.anchor else event.tag
         if name:
-            message = f'YAML takes "{name}" for a mark of its own, so it would be lost'
+            message = f'YAML reads "{name}" as an anchor or tag, so it would not be printed'
             self.problems.append(error("yaml-mark", message, place, _IN_QUOTES))
 
     def _comment_after(self, event: yaml.ScalarEvent, block_column: int | None) -> Comment | None:
@@ -207,7 +207,7 @@ class _Builder:
 def lost_comment(comment: Comment) -> Problem:
     """Report a comment that may be the rest of a text."""
     shown = comment.text if len(comment.text) <= _MAX_SHOWN else f"{comment.text[:_MAX_SHOWN]}..."
-    message = f'YAML takes "{shown}" for a comment, so it would not be printed'
+    message = f'YAML reads "{shown}" as a comment, so it would not be printed'
     hint = 'put the whole text in quotes: "..."; or put the comment on a line of its own, not indented further'
     return error("yaml-comment", message, comment.place, hint)
 

@@ -54,7 +54,7 @@ def check_ink(pictures: Mapping[Asset, Decoded | bytes]) -> Iterator[Problem]:
         name = f"the {asset.what} {asset.path.name}"
         if not width or not height:
             message = f"{name} draws nothing that can be seen on white paper"
-            hint = "use dark colors, or put the dark ground into the picture; all of it has to be within its frame"
+            hint = "use dark colors, or add a dark background to the picture, and keep the drawing within its frame"
             yield error("empty-picture", message, asset.place, hint)
         elif max(width, height) < _SMALL:
             message = (

@@ -38,7 +38,7 @@ def _broken(before: tuple[Piece, ...], after: tuple[Piece, ...]) -> Iterator[Pro
     start = " ".join("".join(piece.text for piece in after).split()[:_CONTEXT])
     cut = before[-1].cut
     if cut == "word":
-        message = f'{before[-1].spot}: "{_last(end)}" and "{_first(start)}" stand on two lines, but are one word'
+        message = f'{before[-1].spot}: one word is split over two lines: "{_last(end)}" and "{_first(start)}"'
         hint = "shorten the text around it, and let no style sheet break words (overflow-wrap, word-break, hyphens)"
         yield error("split-word", message, before[-1].place, hint)
         return
@@ -47,7 +47,7 @@ def _broken(before: tuple[Piece, ...], after: tuple[Piece, ...]) -> Iterator[Pro
     for first, last in find_amounts(end + space + start):
         if first < len(end) and last > len(end) + len(space):
             parts = f'"{end[first:]}" and "{start[: last - len(end) - len(space)]}"'
-            message = f"{before[-1].spot}: {parts} stand on two lines, but belong together"
+            message = f"{before[-1].spot}: {parts} are on different lines, but belong together"
             hint = "keep `.amount { white-space: nowrap }` in the style sheet, and write the amount as one text"
             yield error("split-amount", message, before[-1].place, hint)
 

@@ -58,7 +58,7 @@ _SIGNS: Final = (
         "HTML is not supported: leave out what stands in < >",
     ),
     _sign(r"\{:?\s*[.#][^\s{}][^{}\n]{0,200}\}|\{:?\s*[A-Za-z][\w-]*\s*=[^{}\n]{0,200}\}", "attributes", _BRACES),
-    _sign(r"\]\{", "brackets with braces", _BRACES),
+    _sign(r"\]\{", "attributes behind brackets", _BRACES),
     _sign(r"\^\[", "a note within the text", "write [^name] here, and [^name]: with the words on a line of its own"),
     _sign(r"\[\^", "the mark of a note", "write [^name], with one word as its name"),
     _sign(r"\[@", "a citation", "write [@key] or [@key; @other-key] in a text of a section"),
@@ -70,13 +70,13 @@ _SIGNS: Final = (
     _sign(r"~~(?:[^~\n]{1,100}~~)?", "struck-out text", "leave out what does not hold any more, and the tildes"),
     _sign(
         r"(?<=\w)~[^\s~]{1,30}~|(?<![\w~])~(?:[\d.,]{1,30}|[^\s~\d](?:[^~\n]{0,80}[^\s~])?)~(?!\w)",
-        "lowered text",
-        "lowered text is not supported yet: write it in the line (H2O), or in words",
+        "subscript",
+        "subscripts are not supported yet: write it on the line (H2O), or in words",
     ),
     _sign(
         r"\^[^\s^]{1,30}\^",
-        "raised text",
-        "raised text is not supported yet: write 10 to the 9th power, or the characters ² and ³",
+        "superscript",
+        "superscripts are not supported yet: write 10 to the 9th power, or the characters ² and ³",
     ),
     _sign(r"\*{2,}(?:[^*\n]{1,100}\*{2,})?", "bold type", _EMPHASIS),
     _sign(
@@ -112,7 +112,7 @@ _LINE_SIGNS: Final = (
         "a block starts with three colons, a space and its name, on a line of its own",
     ),
     _sign(r"^[ \t]*\|.*$", "a row of a table", _TABLE),
-    _sign(r"^[ \t]*(?=[^\n]*[-=])(?:[|+:=-][ \t]*){3,}$", "a line of a table", _TABLE),
+    _sign(r"^[ \t]*+(?=[^\n]*[-=])(?:[|+:=-][ \t]*+){3,}$", "a line of a table", _TABLE),
     _sign(r"^[ \t]*[•◦‣▪▫●○◆■□▸►·∙](?=[ \t]*\S).*$", "a typed bullet", _LIST),
     _sign(r"\A[ \t]*[\u2013\u2014][ \t]+\S.*$", "a typed bullet", f"{_LIST}; for minus write the word"),
     _sign(
@@ -123,13 +123,19 @@ _LINE_SIGNS: Final = (
     _sign(r"^[ \t]*#{7,}[^\n]*", "a heading with too many #", "a heading within a section starts with ### and a space"),
     _sign(r"^[ \t]*!!![ \t]*\w.*$", "a remark", "::: note starts a remark, ::: ends it"),
     _sign(r"^[ \t]*~{3,}.*$", "a fence of code", "leave it out"),
+    _sign(
+        r"^[ \t]*\d{1,2}[.)](?=[A-Z][a-z])[^\n]*", "a number of a list without a space", f"{_LIST}, or 1. and a space"
+    ),
+    _sign(r"\n[ \t]*(?:\([a-z0-9]{1,2}\)|[a-z][.)])[ \t]+\S[^\n]*", "a list by letters", f"{_LIST}, or 1. and a space"),
 )
 # In a text of several lines: there is no list, heading or quotation in what is printed as it is.
 _PLAIN_LINE_SIGNS: Final = (
     _sign(r"^[ \t]*#{2,6}[ \t]+\S.*$", "a heading", "write it in plain words"),
     _sign(r"\n[ \t]*(?:[-+*>]|\d{1,9}[.)])[ \t]+\S", "a list or quotation", "write one sentence, or several values"),
 )
-_ANY: Final = re.compile(r"[<>{}\[\]~^*_`=+:$\\@&|!#•◦‣▪▫●○◆■□▸►·∙\u2013\u2014-]")
+_ANY: Final = re.compile(
+    r"[<>{}\[\]~^*_`=+:$\\@&|!#•◦‣▪▫●○◆■□▸►·∙\u2013\u2014-]|\d[.)][A-Z]|\n[ \t]*\(?[a-z0-9]{1,2}[.)]"
+)
 _AT: Final = re.compile(r"(?<!\w)@([A-Za-z0-9_][\w:.+-]*)")
 _ENTITY: Final = re.compile(r"&(?:#x?[0-9A-Fa-f]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});")
 
@@ -162,7 +168,7 @@ def _all(text: str, shown: str, *, lines: bool, plain: bool, keys: Collection[st
     for match in itertools.islice(_ENTITY.finditer(text), _MOST):
         known = match[0][1:] in html.entities.html5 or "#" in match[0]
         if known or not (match.start() and text[match.start() - 1].isalnum()):
-            yield _found(shown, match, "the name of a character", "write the character itself")
+            yield _found(shown, match, "an HTML character code", "write the character itself")
     if keys:
         for match in itertools.islice(_AT.finditer(text), _MOST):
             if match[1].rstrip(":.+-") in keys:

@@ -2,7 +2,7 @@
 
 
 class WorkerDiedError(Exception):
-    """The process that carried out a task died, also when it had nothing else to do."""
+    """A worker process died before it returned a result."""
 
 
 class TimedOutError(Exception):
