@@ -15,10 +15,8 @@ def manifest() -> None:
 
 
 @manifest.command()
-@click.argument(
-    "folders", nargs=-1, required=True, metavar="FOLDER...", type=click.Path(path_type=Path, file_okay=False)
-)
-@click.option("-o", "--output", required=True, metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("folders", nargs=-1, required=True, metavar="FOLDER...", type=_FOLDER)
+@click.option("-o", "--output", required=True, metavar="FOLDER", type=_FOLDER)
 def merge(folders: tuple[Path, ...], output: Path) -> None:
     """Put the output folders of several builds into one, with one manifest: the shards of a CI matrix, for example.
 

@@ -14,7 +14,7 @@ from handouts.plan.shard import Shard
 def settled_by(
     outputs: Collection[Output], library: Library, request: Request, shard: Shard | None
 ) -> Callable[[FailedRow], bool]:
-    """Return what tells whether a build decides about a failure of an earlier one; `outputs` are all that it plans.
+    """Return a function: does this build settle a failure of an earlier one? `outputs` are all that it plans.
 
     A set names all that belongs into a folder, so it settles each failure within the request. Without a set, only
     outputs of this build are settled, and those whose handout or practice is gone.

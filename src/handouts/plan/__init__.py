@@ -58,7 +58,7 @@ def plan(library: Library, request: Request) -> tuple[Planned, ...]:
 
     Handouts and practices that could not be read are left out: their problems are already known. So are handouts in
     another language than the practice's, unless they are to fail (see `split_by_language`). Raise UnknownNameError for
-    a name that nothing bears, EmptySelectionError if a choice leaves nothing to print, and CollisionError if two
+    a name that matches nothing, EmptySelectionError if a choice leaves nothing to print, and CollisionError if two
     different outputs would be one file.
     """
     return plan_by_language(library, request)[0]

@@ -97,12 +97,12 @@ def check_literals(inline: Inline, problems: list[Problem], keys: Collection[str
     """
     _check_emphasis(inline, problems)
     _check_characters(inline, problems)
-    told = {problem.place for problem in problems}
+    reported = {problem.place for problem in problems}
     for offset, literal, content in _texts(inline):
         for found in _found(inline, literal, content, keys):
             place = inline.place(offset + found.start)
-            if place not in told:
-                told.add(place)
+            if place not in reported:
+                reported.add(place)
                 problems.append(unknown_markup(found, place))
 
 
@@ -143,7 +143,7 @@ def _check_characters(inline: Inline, problems: list[Problem]) -> None:
 
 
 def unknown_markup(found: FoundMarkup, place: Place) -> Problem:
-    """Make the problem of markup that is not understood."""
+    """Return the error for markup that is not understood."""
     first = found.piece[:1]
     escaped = f"; \\{first} prints the character itself" if first in _ESCAPABLE else ""
     message = f'"{found.piece}" is markup that is not understood: {found.name}'
@@ -151,7 +151,7 @@ def unknown_markup(found: FoundMarkup, place: Place) -> Problem:
 
 
 def _texts(inline: Inline) -> Iterator[tuple[int, str, str]]:
-    """Give the literal text of a token and of each picture in it, with its offset and what was written."""
+    """Yield the literal text of a token and of each picture in it, with its offset and what was written."""
     token = inline.token
     literal = str(token.meta["literal"])
     yield 0, literal[: inline.end_of_title], token.content
