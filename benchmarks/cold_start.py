@@ -11,12 +11,12 @@ import tempfile
 import time
 from pathlib import Path
 
-from handouts.compose import compose
-from handouts.edition import Edition, formats
-from handouts.number import number
-from handouts.project import Project, shipped
-from handouts.read import read
-from handouts.select import select
+from handouts.compose.composer import compose
+from handouts.model.edition import Edition, formats
+from handouts.model.project import Project, shipped
+from handouts.numbering.number import number
+from handouts.numbering.select import select
+from handouts.read.project import read
 
 PRACTICE = "lakeside-spine-center"
 ROOT = Path(__file__).parents[1]

@@ -15,7 +15,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handouts.ama import Run, ama_entry, plain
+from handouts.ama.entry import Run, ama_entry, plain
 from handouts.schema.markup import find_markup
 from handouts.schema.reference import Reference, ReferenceType
 

@@ -20,11 +20,11 @@ from PIL import Image, ImageChops
 
 from handouts.assets.decoding import decode
 from handouts.assets.errors import BrokenFileError
-from handouts.digest import digest_of_file
-from handouts.document import Asset, Composed
-from handouts.problem import Place, Problem, Severity
-from handouts.typeset import typeset
-from handouts.words import FileKind
+from handouts.build.typeset import typeset
+from handouts.model.document import Asset, Composed
+from handouts.problems.problem import Place, Problem, Severity
+from handouts.schema.print_terms import FileKind
+from handouts.system.digests import digest_of_file
 from support.laid_out import pages
 from support.projects import HANDOUT, LOGO, PRACTICE, SmallProject, small_project
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonSchema as Sarif
 
-from handouts.problem import Place
+from handouts.problems.problem import Place
 from handouts.schema.check_report import CheckReport
 from support.command import Ran, copy_of_shipped
 from support.command import run as run_anywhere

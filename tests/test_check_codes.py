@@ -9,7 +9,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from handouts.check.registry import FAMILIES, FIXED, GATE, REGISTRY
-from handouts.check.rule import Rule
+from handouts.problems.rule import Rule
 from handouts.schema.practice import WebAddress
 from support.command import run
 from support.shipped import ROOT

@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from handouts.check.citations import citation_findings
-from handouts.check.hours import wrong_hours
 from handouts.check.passages import handout_passages
+from handouts.check.rules.citations import citation_findings
+from handouts.check.rules.hours import wrong_hours
 from handouts.check.run import check
 from handouts.check.scope import Scope
-from handouts.project import Project
-from handouts.scaffold import make_handout, make_practice
+from handouts.model.project import Project
+from handouts.scaffold.scaffold import make_handout, make_practice
 from support.command import run
 from support.projects import HANDOUT, LOGO, PRACTICE, SETTINGS, SmallProject, small_project
 from support.shipped import ROOT

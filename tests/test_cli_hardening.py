@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from handouts.build import Report
-from handouts.manifest import read_manifest
-from handouts.plan import plan
-from handouts.plan.request import Request
-from handouts.problem import Problem, error
-from handouts.project import Project
-from handouts.read import read
-from handouts.render.fonts import use_only_bundled_fonts
+from handouts.assets.bundled_fonts import use_only_bundled_fonts
+from handouts.build.manifest.manifest import read_manifest
+from handouts.build.pipeline import Report
+from handouts.build.plan.plan import plan
+from handouts.build.plan.request import Request
+from handouts.model.project import Project
+from handouts.problems.problem import Problem, error
+from handouts.read.project import read
 from support.command import copy_of_shipped, run
 from support.projects import HANDOUT, PRACTICE, SmallProject, small_project
 from support.shipped import ROOT
@@ -192,7 +192,7 @@ def shell(folder: Path, line: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_a_folder_that_was_deleted_is_an_error(tmp_path: Path) -> None:
-    code = "from handouts.cli import main; import os; os.rmdir(os.getcwd()); main()"
+    code = "from handouts.cli.main import main; import os; os.rmdir(os.getcwd()); main()"
     ran = subprocess.run(
         [sys.executable, "-c", code, "list"], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60
     )

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from handouts.problem import Place
-from handouts.read.comments import cut_comments
+from handouts.problems.problem import Place
+from handouts.read.markdown.comments import cut_comments
 from support.projects import HANDOUT, PRACTICE, SmallProject, small_project
 
 TEXTS = {

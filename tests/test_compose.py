@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handouts.compose.brand import contrast_on_white, darkened
+from handouts.compose.brand_sheet import contrast_on_white, darkened
 from support.command import copy_of_shipped, run
 from support.pdf import fonts, internal_links, text
 from support.shipped import ROOT

@@ -5,9 +5,9 @@ import re
 import pytest
 import textstat
 
-from handouts.library import Body
-from handouts.number import citation_text, number
-from handouts.select import select
+from handouts.model.library import Body
+from handouts.numbering.number import citation_text, number
+from handouts.numbering.select import select
 from support.shipped import handout, library, words
 
 SECTIONS = {

@@ -17,11 +17,11 @@ import click
 import pytest
 import yaml
 
-from handouts.cli.commands import handouts
-from handouts.project import Project
-from handouts.read import read
-from handouts.read.validate import validate
-from handouts.read.yaml_nodes import parse_yaml
+from handouts.cli.group import handouts
+from handouts.model.project import Project
+from handouts.read.project import read
+from handouts.read.yaml.nodes import parse_yaml
+from handouts.read.yaml.validate import validate
 from handouts.schema.base import Schema
 from handouts.schema.checks import Accepted, Checks
 from handouts.schema.front_matter import FrontMatter, Treatment
@@ -35,7 +35,7 @@ from support.pdf import text
 from support.shipped import ROOT
 
 if TYPE_CHECKING:
-    from handouts.problem import Problem
+    from handouts.problems.problem import Problem
 
 COMMANDS = ROOT / "docs" / "commands.md"
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]

@@ -8,11 +8,11 @@ from typing import Final
 import pytest
 from PIL import Image, ImageDraw
 
-from handouts.digest import digest_of_file
-from handouts.document import Asset, Composed
-from handouts.problem import Place, Problem
-from handouts.typeset import typeset
-from handouts.words import FileKind
+from handouts.build.typeset import typeset
+from handouts.model.document import Asset, Composed
+from handouts.problems.problem import Place, Problem
+from handouts.schema.print_terms import FileKind
+from handouts.system.digests import digest_of_file
 from support.laid_out import ROOT
 from support.projects import HANDOUT, LOGO, PRACTICE, SmallProject, small_project
 

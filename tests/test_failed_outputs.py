@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from handouts.manifest import read_manifest
+from handouts.build.manifest.manifest import read_manifest
 from handouts.schema.events import BuildEvent, EndEvent, FinishedEvent, PlanEvent
 from handouts.schema.plan import PlanReport
 from handouts.schema.report import BuildReport, OutputReport

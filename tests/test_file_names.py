@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from handouts.plan import CollisionError, plan
-from handouts.plan.request import Request
-from handouts.problem import Place
+from handouts.build.plan.plan import CollisionError, plan
+from handouts.build.plan.request import Request
+from handouts.problems.problem import Place
 from support.projects import HANDOUT, SETTINGS, SmallProject, small_project
 
 

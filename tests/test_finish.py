@@ -15,9 +15,9 @@ import pikepdf
 import pytest
 import weasyprint
 
-from handouts.document import Makeup
-from handouts.finish import VARIANT, finish
-from handouts.imposition import impose
+from handouts.model.document import Makeup
+from handouts.model.imposition import impose
+from handouts.pdf.finish.finish import VARIANT, finish
 from support.structure import elements, marked_text, outline, sequences
 from support.verapdf import failures
 

@@ -14,15 +14,15 @@ import pikepdf
 import pytest
 from flask.testing import FlaskClient
 
-from handouts.project import Project
-from handouts.typeset import Typeset
+from handouts.build.typeset import Typeset
+from handouts.model.project import Project
+from handouts.system.sized_cache import Kept
 from handouts.web.app import create_app
 from handouts.web.desk import Desk, open_desk
-from handouts.web.kept import Kept
-from handouts.web.painter import NotDrawnError, Painter
-from handouts.web.running import BusyError, Running, SupersededError
+from handouts.web.page_painter import NotDrawnError, Painter
+from handouts.web.running_prints import BusyError, Running, SupersededError
 from handouts.web.security import Door
-from handouts.workers import workers
+from handouts.workers.pool import workers
 from support.front_desk import ENDLESS, served
 from support.projects import small_project
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handouts.document import Makeup
-from handouts.imposition import Side, impose, page_rules, pages_lacking
-from handouts.words import Imposition, Paper
+from handouts.model.document import Makeup
+from handouts.model.imposition import Side, impose, page_rules, pages_lacking
+from handouts.schema.print_terms import Imposition, Paper
 
 MM = 96 / 25.4
 SHEETS = {"letter": (11 * 96, 8.5 * 96), "a4": (297 * MM, 210 * MM)}

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handouts.printing.decoding import decoded
-from handouts.printing.encoding import encoded
-from handouts.printing.message import Attribute, Group, GroupTag, Message, NotIppError, Range, Tag, Value
+from handouts.printing.ipp.decoding import decoded
+from handouts.printing.ipp.encoding import encoded
+from handouts.printing.ipp.message import Attribute, Group, GroupTag, Message, NotIppError, Range, Tag, Value
 
 # The request of RFC 8010, A.1, "Print-Job Request".
 PRINT_JOB = Message(

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from handouts.document import Composed, Sheet
-from handouts.typeset import Typeset, typeset
+from handouts.build.typeset import Typeset, typeset
+from handouts.model.document import Composed, Sheet
 from support.laid_out import ROOT
 
 pytestmark = [  # WeasyPrint leaves a file open
@@ -63,7 +63,7 @@ HERE = Path(__file__).parent
 # In a process of its own, where no function of WeasyPrint is replaced.
 PLAIN = """
 import hashlib, json
-import handouts.render.quickening as quickening
+import handouts.pdf.weasyprint_patches.apply as quickening
 quickening.quicken = lambda: None
 from test_kept import DOCUMENTS, make
 print(json.dumps({name: hashlib.sha256(make(name).content).hexdigest() for name in DOCUMENTS}))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handouts.language import direction_of, is_same_language
+from handouts.language.tags import direction_of, is_same_language
 from support.command import copy_of_shipped, run
 from support.front_desk import served
 from support.projects import HANDOUT, PRACTICE, SETTINGS, SmallProject, small_project

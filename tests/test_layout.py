@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handouts.render.reading import read_painted_text
+from handouts.pdf.page_checks.box_reader import read_painted_text
 from support.laid_out import findings, pages, text_of
 
 HEADING = '<h2 data-at="x.md:5">Risks</h2>'

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handouts.amounts import find_amounts
 from handouts.compose.abbreviations import Expand
-from handouts.problem import Problem, Severity
-from handouts.render import lay_out
+from handouts.language.amounts import find_amounts
+from handouts.pdf.layout.lay_out import lay_out
+from handouts.problems.problem import Problem, Severity
 from support.composed import composed_as
 from support.laid_out import findings
 from support.pdf import overprinted, text, words

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from handouts.problem import Place
+from handouts.problems.problem import Place
 from support.projects import HANDOUT, PRACTICE, REFERENCES, SmallProject, small_project
 from support.shipped import ROOT
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from handouts.manifest import read_manifest
+from handouts.build.manifest.manifest import read_manifest
 from support.command import run
 from support.projects import SmallProject, small_project
 

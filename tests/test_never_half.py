@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from handouts.manifest import MANIFEST_FILE, Row, read_manifest
-from handouts.manifest.ledger import Ledger
-from handouts.write import sweep, write_whole
+from handouts.build.manifest.ledger import Ledger
+from handouts.build.manifest.manifest import MANIFEST_FILE, Row, read_manifest
+from handouts.system.write import sweep, write_whole
 from support.command import copy_of_shipped, run
 
 LAKESIDE = "lakeside-spine-center"

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handouts.library import Block, Body, Citation, Handout, Insert, NoteMark, Part, Section
-from handouts.number import Numbered, citation_text, number, runs, symbol
-from handouts.select import EmptySelectionError, select
+from handouts.model.library import Block, Body, Citation, Handout, Insert, NoteMark, Part, Section
+from handouts.numbering.number import Numbered, citation_text, number, runs, symbol
+from handouts.numbering.select import EmptySelectionError, select
 from support.handouts_made import FRONT, HERE, handouts_and_choices
 
 

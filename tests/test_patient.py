@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from handouts.compose import Composer
-from handouts.document import Composed
-from handouts.number import number
-from handouts.patient import Patient, TooLongError, patient_from
-from handouts.plan import plan
-from handouts.plan.request import Request
-from handouts.project import Project
-from handouts.typeset import typeset
-from handouts.workers import workers
+from handouts.build.plan.plan import plan
+from handouts.build.plan.request import Request
+from handouts.build.typeset import typeset
+from handouts.compose.composer import Composer
+from handouts.model.document import Composed
+from handouts.model.patient import Patient, TooLongError, patient_from
+from handouts.model.project import Project
+from handouts.numbering.number import number
+from handouts.workers.pool import workers
 from support.pdf import pages
 from support.projects import SmallProject, small_project
 from support.shipped import ROOT, library

@@ -8,10 +8,10 @@ import pytest
 from lxml import html
 from markdown_it import MarkdownIt
 
-from handouts.check.pemat import pemat_sheet
-from handouts.check.plain_language import plain_language, read_word_list
-from handouts.library import Handout
-from handouts.project import Project
+from handouts.check.pemat.sheet import pemat_sheet
+from handouts.check.plain_language.plain_language import plain_language, read_word_list
+from handouts.model.library import Handout
+from handouts.model.project import Project
 from handouts.schema.plain_language import PlainLanguage
 from support.projects import HANDOUT, PRACTICE, SmallProject, small_project
 from support.shipped import handout

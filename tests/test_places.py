@@ -8,13 +8,13 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from PIL import Image
 
-from handouts.compose import Composer
-from handouts.edition import Edition, formats
-from handouts.number import number
-from handouts.problem import Place
-from handouts.project import Project
-from handouts.read import read
-from handouts.select import select
+from handouts.compose.composer import Composer
+from handouts.model.edition import Edition, formats
+from handouts.model.project import Project
+from handouts.numbering.number import number
+from handouts.numbering.select import select
+from handouts.problems.problem import Place
+from handouts.read.project import read
 from support.laid_out import findings, pages, text_of
 from support.projects import HANDOUT, PRACTICE, REFERENCES, SmallProject, small_project
 from support.shipped import ROOT

@@ -5,17 +5,17 @@ from typing import NamedTuple
 
 import pytest
 
-from handouts.check.plain_language import (
+from handouts.check.plain_language.passages import units_of
+from handouts.check.plain_language.plain_language import (
     RULES,
     WordList,
     plain_language,
     plain_language_of_insert,
     read_word_list,
 )
-from handouts.check.plain_language.passages import units_of
 from handouts.check.plain_language.word import spans_of
-from handouts.problem import Place, Problem
-from handouts.project import Project
+from handouts.model.project import Project
+from handouts.problems.problem import Place, Problem
 from handouts.schema.plain_language import PlainLanguage
 from support.projects import HANDOUT, SmallProject, small_project
 from support.shipped import ROOT, handout, library

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handouts.document import Composed, Required
-from handouts.plain_text import plain_text
+from handouts.model.document import Composed, Required
+from handouts.text.plain_text import plain_text
 from support.command import copy_of_shipped, run
 from support.projects import HANDOUT, LOGO, SmallProject, small_project
 from support.shipped import ROOT

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handouts.edition import Edition, formats
-from handouts.library import Body, Handout, Part, Picture, Practice, Section
-from handouts.plan import Planned, plan
-from handouts.plan.request import Request
-from handouts.plan.shard import Shard
+from handouts.build.plan.plan import Planned, plan
+from handouts.build.plan.request import Request
+from handouts.build.plan.shard import Shard
+from handouts.model.edition import Edition, formats
+from handouts.model.library import Body, Handout, Part, Picture, Practice, Section
+from handouts.numbering.select import EmptySelectionError, UnknownNameError, select
 from handouts.schema.practice import PracticeProfile
 from handouts.schema.settings import Settings
-from handouts.select import EmptySelectionError, UnknownNameError, select
 from support.handouts_made import FRONT, HERE
 from support.projects import HANDOUT, LOGO, PRACTICE, SETTINGS, SmallProject, small_project
 

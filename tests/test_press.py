@@ -434,7 +434,7 @@ def main() -> None:
         time.localtime = lambda seconds=None: here(moment if seconds is None else seconds)
     import weasyprint  # noqa: PLC0415 - it shall see no other clock
 
-    from handouts.finish.press import write_for_press  # noqa: PLC0415 - likewise
+    from handouts.pdf.press.write_press import write_for_press  # noqa: PLC0415 - likewise
 
     document = weasyprint.HTML(string=sys.stdin.read(), base_url=f"{ROOT}/").render(pdf_variant="pdf/a-2a")
     data = b""

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from handouts.printing.job import print_pdf
+from handouts.printing.job_watch import PrintedJob
 from handouts.printing.queues import printer_named
 from handouts.printing.ticket import Ticket
-from handouts.printing.watch import PrintedJob
 from support.cups import Cups, cups
 from support.printers import HOST, Running, free_port, printer
 from support.projects import SmallProject, small_project

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from handouts.printing.address import Address
-from handouts.printing.exchange import Limits, UnreachableError, ask
+from handouts.printing.ipp.address import Address
+from handouts.printing.ipp.exchange import Limits, UnreachableError, ask
+from handouts.printing.ipp.message import Message
 from handouts.printing.job import print_pdf
-from handouts.printing.message import Message
+from handouts.printing.job_watch import PrintedJob
 from handouts.printing.printer import Printer
 from handouts.printing.queues import printer_named
 from handouts.printing.ticket import Ticket
-from handouts.printing.watch import PrintedJob
-from handouts.problem import Problem
+from handouts.problems.problem import Problem
 from support.printers import EXACT, Running, free_port, printer
 from support.projects import SmallProject, small_project
 

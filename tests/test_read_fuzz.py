@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handouts.problem import Problem
+from handouts.problems.problem import Problem
 from handouts.read.pictures import picture_size
-from handouts.read.svg import check_svg
-from handouts.read.yaml_nodes import parse_yaml
+from handouts.read.svg.svg import check_svg
+from handouts.read.yaml.nodes import parse_yaml
 from support.projects import HANDOUT, LOGO, PRACTICE, REFERENCES, SETTINGS, SmallProject, small_project
 
 TEXTS = [SETTINGS, REFERENCES, HANDOUT, PRACTICE, "content/practices/clinic/more.md"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from handouts.problem import Place
+from handouts.problems.problem import Place
 from support.projects import HANDOUT, LOGO, PRACTICE, REFERENCES, SETTINGS, SmallProject, small_project
 
 TEXTS = [SETTINGS, REFERENCES, HANDOUT, PRACTICE]

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from handouts.library import Handout
-from handouts.problem import Place
+from handouts.model.library import Handout
+from handouts.problems.problem import Place
 from support.projects import HANDOUT, PRACTICE, REFERENCES, SmallProject, small_project
 
 RAW_HTML = [

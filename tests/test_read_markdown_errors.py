@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from handouts.problem import Place, error
+from handouts.problems.problem import Place, error
 from support.projects import HANDOUT, Mistake, SmallProject, small_project
 
 WORRY = "## When should I worry? {#worry}"

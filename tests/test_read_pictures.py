@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from handouts.problem import Place, error
+from handouts.problems.problem import Place, error
 from handouts.read.pictures import picture_size
 from support.projects import HANDOUT, LOGO, PRACTICE, SETTINGS, SmallProject, small_project
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from handouts.problem import Place, error
+from handouts.problems.problem import Place, error
 from support.projects import HANDOUT, LOGO, PRACTICE, REFERENCES, Mistake, SmallProject, small_project
 
 INSERT = "content/practices/clinic/more.md"

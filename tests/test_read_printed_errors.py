@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from handouts.problem import Place
+from handouts.problems.problem import Place
 from support.projects import HANDOUT, PRACTICE, Mistake, SmallProject, small_project
 
 INSERT = "content/practices/clinic/more.md"

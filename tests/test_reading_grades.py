@@ -7,9 +7,9 @@ import textstat
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handouts.check.plain_language import analysed
 from handouts.check.plain_language.analysis import AnalysedUnit
 from handouts.check.plain_language.measures import measure
+from handouts.check.plain_language.plain_language import analysed
 from handouts.check.plain_language.sentences import sentences
 from handouts.check.plain_language.syllables import syllables
 from handouts.check.plain_language.word import spans_of, words_of

@@ -278,8 +278,7 @@ def test_the_shipped_project_and_a_new_practice_are_refused(tmp_path: Path) -> N
 
 
 def test_a_build_that_is_no_release_loads_no_rules() -> None:
-    loaded = (
-        "import handouts.build, sys; print(sorted(name for name in sys.modules if name.startswith('handouts.check')))"
-    )
+    listed = "print(sorted(name for name in sys.modules if name.startswith('handouts.check')))"
+    loaded = f"import handouts.build.pipeline, sys; {listed}"
     ran = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
     assert ran.stdout == "[]\n"

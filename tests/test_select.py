@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given
 
-from handouts.library import Block, Body, Handout, Part, Section
-from handouts.select import EmptySelectionError, UnknownNameError, select
+from handouts.model.library import Block, Body, Handout, Part, Section
+from handouts.numbering.select import EmptySelectionError, UnknownNameError, select
 from support.handouts_made import FRONT, HERE, handouts_and_choices
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from handouts.problem import Place
+from handouts.problems.problem import Place
 from support.projects import HANDOUT, SmallProject, small_project
 
 # A text, the code, the piece that is pointed at, and whether it is pointed at by line and column, or by line alone.

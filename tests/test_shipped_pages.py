@@ -2,14 +2,14 @@
 
 import pytest
 
-from handouts.compose import compose
-from handouts.edition import Edition, formats
-from handouts.number import number
-from handouts.problem import Problem
-from handouts.project import Project
-from handouts.render import lay_out
-from handouts.select import select
-from handouts.words import Ink, Paper
+from handouts.compose.composer import compose
+from handouts.model.edition import Edition, formats
+from handouts.model.project import Project
+from handouts.numbering.number import number
+from handouts.numbering.select import select
+from handouts.pdf.layout.lay_out import lay_out
+from handouts.problems.problem import Problem
+from handouts.schema.print_terms import Ink, Paper
 from support.shipped import ROOT, handout, library
 
 PARTS = [("symptoms", "fracture-risk"), ("balloon-kyphoplasty",), ("what-to-expect",)]

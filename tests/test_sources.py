@@ -9,13 +9,13 @@ from typing import Final
 
 import pytest
 
-from handouts.compose import Composer
-from handouts.document import Composed
-from handouts.number import Numbering, number
-from handouts.plan import plan
-from handouts.plan.request import Request
-from handouts.project import Project
-from handouts.sources import Sources
+from handouts.build.plan.plan import plan
+from handouts.build.plan.request import Request
+from handouts.compose.composer import Composer
+from handouts.model.document import Composed
+from handouts.model.project import Project
+from handouts.numbering.number import Numbering, number
+from handouts.provenance.build_key import Sources
 from support.projects import HANDOUT, LOGO, PRACTICE, REFERENCES, SETTINGS, SmallProject, small_project
 from support.shipped import ROOT
 

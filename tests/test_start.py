@@ -17,7 +17,7 @@ NINE += ["benefits-risks", "what-to-expect"]
 @pytest.mark.parametrize("arguments", [["--help"], ["list"], ["list", "sections"], ["build", "--help"]])
 def test_weasyprint_is_not_imported_where_no_page_is_made(arguments: list[str]) -> None:
     code = (
-        "import sys\nfrom handouts.cli import main\n"
+        "import sys\nfrom handouts.cli.main import main\n"
         "try:\n    main()\nexcept SystemExit as done:\n    assert not done.code, done.code\n"
         "heavy = {'weasyprint', 'pydyf', 'fontTools', 'pikepdf'} & set(sys.modules)\nassert not heavy, heavy\n"
     )

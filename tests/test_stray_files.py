@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handouts.plan.request import Request
-from handouts.plan.unread import unread_outputs
-from handouts.project import Project
+from handouts.build.plan.request import Request
+from handouts.build.plan.unread import unread_outputs
+from handouts.model.project import Project
 from handouts.read.file_names import names_language, original_of
 from handouts.read.stray_files import stray_files
 from handouts.schema.check_report import CheckReport

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from handouts.problem import Severity
-from handouts.render import lay_out
-from handouts.typeset import typeset
+from handouts.build.typeset import typeset
+from handouts.pdf.layout.lay_out import lay_out
+from handouts.problems.problem import Severity
 from support.chromium import chromium, opened
 from support.composed import composed_as
 from support.pdf import Word, overprinted

@@ -13,21 +13,21 @@ from hypothesis import strategies as st
 from jinja2 import DictLoader
 from markupsafe import Markup
 
-from handouts.compose import Composer
-from handouts.compose.environment import Templates
-from handouts.compose.functions import TemplateFunction, fill, split
+from handouts.compose.composer import Composer
 from handouts.compose.labels import Labels
-from handouts.compose.pieces import Pieces
+from handouts.compose.project_files import Pieces
 from handouts.compose.sandbox import TemplateEnvironment
-from handouts.compose.values import patient_values, template_values
-from handouts.document import Composed
-from handouts.edition import Edition, Format, formats
-from handouts.library import Library
-from handouts.number import number
-from handouts.patient import Patient
-from handouts.problem import Place, Problem, Severity
-from handouts.project import Project
-from handouts.select import Selection, select
+from handouts.compose.template_functions import TemplateFunction, fill, split
+from handouts.compose.template_values import patient_values, template_values
+from handouts.compose.templates import Templates
+from handouts.model.document import Composed
+from handouts.model.edition import Edition, Format, formats
+from handouts.model.library import Library
+from handouts.model.patient import Patient
+from handouts.model.project import Project
+from handouts.numbering.number import number
+from handouts.numbering.select import Selection, select
+from handouts.problems.problem import Place, Problem, Severity
 from support.projects import HANDOUT, PRACTICE, REFERENCES, SmallProject, small_project
 from support.shipped import ROOT, library
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from handouts.manifest import MANIFEST_FILE, read_manifest
+from handouts.build.manifest.manifest import MANIFEST_FILE, read_manifest
 from support.front_desk import served
 from support.projects import SmallProject, small_project
 

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handouts.print_code import NotAPrintCodeError, print_code, print_code_as_typed
-from handouts.statement import NAMESPACE
+from handouts.provenance.statement import NAMESPACE
+from handouts.schema.print_code import NotAPrintCodeError, print_code, print_code_as_typed
 from support.command import run_anew
 from support.pdf import text
 from support.projects import HANDOUT, PRACTICE, REFERENCES, SETTINGS, SmallProject, small_project

@@ -7,8 +7,8 @@ from queue import Queue
 
 import pytest
 
-from handouts.project import Project
-from handouts.watch import changes
+from handouts.build.watch import changes
+from handouts.model.project import Project
 from support.projects import HANDOUT, SETTINGS, SmallProject, small_project
 
 SECONDS = 60

@@ -10,8 +10,8 @@ import lxml.html
 import pytest
 from playwright.sync_api import Browser
 
-from handouts.document import Composed, Required, Sheet
-from handouts.web_page import self_contained
+from handouts.html.page import self_contained
+from handouts.model.document import Composed, Required, Sheet
 from support.chromium import chromium, opened
 from support.command import run
 from support.projects import PRACTICE, small_project

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handouts.compose import Composer
-from handouts.number import number
-from handouts.plain_text import plain_text
-from handouts.plan import plan
-from handouts.plan.request import Request
-from handouts.problem import Problem, has_errors
-from handouts.project import Project
-from handouts.read import read
+from handouts.build.plan.plan import plan
+from handouts.build.plan.request import Request
+from handouts.compose.composer import Composer
+from handouts.model.project import Project
+from handouts.numbering.number import number
+from handouts.problems.problem import Problem, has_errors
+from handouts.read.project import read
+from handouts.text.plain_text import plain_text
 from support.pdf import text as text_of_pdf
 from support.projects import HANDOUT, LOGO, REFERENCES, SmallProject, small_project
 from support.shipped import ROOT

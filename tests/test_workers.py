@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from handouts.workers import ended, workers, workers_ahead
 from handouts.workers.errors import TimedOutError, WorkerDiedError
-from handouts.workers.lasting import LastingWorkers
+from handouts.workers.pool import ended, workers, workers_ahead
+from handouts.workers.supervised_pool import LastingWorkers
 from handouts.workers.worker import Worker
 from support.tasks import (
     core_dumps_of_this_process,
@@ -128,7 +128,7 @@ def test_the_workers_of_the_command_do_the_same(start: Callable[[], Executor], t
 @pytest.mark.parametrize("start", ["workers_ahead(1)", "workers_ahead(2)", "workers(2)"])
 def test_no_worker_outlives_the_process_that_started_it(start: str) -> None:
     script = f"""
-from handouts.workers import workers, workers_ahead
+from handouts.workers.pool import workers, workers_ahead
 from support.tasks import hang
 if __name__ == "__main__":
     executor = {start}
@@ -169,7 +169,7 @@ def test_an_idle_worker_that_was_killed_costs_no_task() -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="only there a process can be held to some processors")
 def test_what_a_process_may_use_counts_and_not_what_the_machine_has() -> None:
     held = "import os; os.sched_setaffinity(0, [min(os.sched_getaffinity(0))])"
-    script = f"{held}; from handouts.workers import processors; print(processors())"
+    script = f"{held}; from handouts.workers.pool import processors; print(processors())"
     said = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
     assert said == "1\n"
 

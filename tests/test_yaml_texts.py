@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handouts.read.validate import validate
-from handouts.read.yaml_nodes import parse_yaml
+from handouts.read.yaml.nodes import parse_yaml
+from handouts.read.yaml.validate import validate
 from handouts.schema.base import Schema, Text
 from support.projects import HANDOUT, PRACTICE, REFERENCES, SETTINGS, Mistake, SmallProject, small_project
 
 if TYPE_CHECKING:
-    from handouts.problem import Problem
+    from handouts.problems.problem import Problem
 
 
 @pytest.fixture

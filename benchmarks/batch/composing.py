@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from handouts.compose import Composer
-from handouts.document import Composed
-from handouts.edition import Edition, formats
-from handouts.number import number
-from handouts.project import Project, shipped
-from handouts.read import read
-from handouts.select import select
+from handouts.compose.composer import Composer
+from handouts.model.document import Composed
+from handouts.model.edition import Edition, formats
+from handouts.model.project import Project, shipped
+from handouts.numbering.number import number
+from handouts.numbering.select import select
+from handouts.read.project import read
 
 FONTS = shipped() / "styles" / "fonts"
 

@@ -9,7 +9,7 @@ from composing import ONE_SECTION, composed
 from figures import MEGABYTE, Figure, Size, at_most, peak_memory, told
 from generated import generate
 
-from handouts.typeset import Typeset, typeset, warm_up
+from handouts.build.typeset import Typeset, typeset, warm_up
 from handouts.workers.worker import Worker
 
 _COUNTS = (100, 500, 1000, 2000)

@@ -46,10 +46,10 @@ def measure(size: Size, folder: Path) -> Iterator[Figure]:
 
 def _plan(root: Path) -> None:
     """Plan, and tell how it went."""
-    from handouts.plan import plan  # noqa: PLC0415 - in the fresh process only
-    from handouts.plan.request import Request  # noqa: PLC0415 - likewise
-    from handouts.project import Project  # noqa: PLC0415 - likewise
-    from handouts.read import read  # noqa: PLC0415 - likewise
+    from handouts.build.plan.plan import plan  # noqa: PLC0415 - in the fresh process only
+    from handouts.build.plan.request import Request  # noqa: PLC0415 - likewise
+    from handouts.model.project import Project  # noqa: PLC0415 - likewise
+    from handouts.read.project import read  # noqa: PLC0415 - likewise
 
     start = time.perf_counter()
     library = read(Project(root)).library

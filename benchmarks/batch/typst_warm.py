@@ -20,8 +20,8 @@ from figures import Figure, Size, told
 from generated import brand, generate
 from pypdfium2 import PdfDocument
 
-from handouts.document import Composed
-from handouts.typeset import typeset, warm_up
+from handouts.build.typeset import typeset, warm_up
+from handouts.model.document import Composed
 from handouts.workers.worker import configure_worker
 
 if TYPE_CHECKING:

@@ -85,7 +85,7 @@ def _command(folder: Path, arguments: Sequence[str], out: Path, err: Path, envir
     sys.argv = ["handouts", *arguments]
     # Processes that this one spawns shall not load what the tests are run by.
     sys.modules["__main__"].__spec__ = None
-    from handouts.cli import main  # noqa: PLC0415 - in the process that is the command
+    from handouts.cli.main import main  # noqa: PLC0415 - in the process that is the command
 
     main()
 

@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from handouts.compose import compose
-from handouts.document import Composed, Makeup, Sheet
-from handouts.edition import Edition, formats
-from handouts.number import number
-from handouts.project import Project
-from handouts.select import select
+from handouts.compose.composer import compose
+from handouts.model.document import Composed, Makeup, Sheet
+from handouts.model.edition import Edition, formats
+from handouts.model.project import Project
+from handouts.numbering.number import number
+from handouts.numbering.select import select
 from support.projects import SmallProject
 
 

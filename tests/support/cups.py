@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from handouts.printing.address import Address
-from handouts.printing.exchange import ask
-from handouts.printing.message import Attribute, Group, GroupTag, Message, Tag
+from handouts.printing.ipp.address import Address
+from handouts.printing.ipp.exchange import ask
+from handouts.printing.ipp.message import Attribute, Group, GroupTag, Message, Tag
 from support.printers import HOST, answered, free_port, process, wait_until
 
 _ACCEPT, _REJECT, _PAUSE, _RESUME, _ADD, _REMOVE, _SET_DEFAULT = 0x4008, 0x4009, 0x0010, 0x0011, 0x4003, 0x4004, 0x400A

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from handouts.problem import Place
+from handouts.problems.problem import Place
 
 _MARK: Final = re.compile(r"⟦([a-z-]+)(?::(line|file))?⟧")
 

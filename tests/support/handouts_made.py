@@ -4,8 +4,8 @@ import datetime as dt
 
 from hypothesis import strategies as st
 
-from handouts.library import Block, Body, Citation, Handout, NoteMark, Part, Section
-from handouts.problem import Place
+from handouts.model.library import Block, Body, Citation, Handout, NoteMark, Part, Section
+from handouts.problems.problem import Place
 from handouts.schema.front_matter import FrontMatter
 
 HERE = Place("here.md", 1, 1)

@@ -3,10 +3,10 @@
 import datetime as dt
 from pathlib import Path
 
-from handouts.digest import digest_of_file
-from handouts.document import Asset, Composed, Sheet
-from handouts.problem import Place, Problem
-from handouts.render import Pages, lay_out
+from handouts.model.document import Asset, Composed, Sheet
+from handouts.pdf.layout.lay_out import Pages, lay_out
+from handouts.problems.problem import Place, Problem
+from handouts.system.digests import digest_of_file
 
 ROOT = Path(__file__).parents[2]
 # Ten lines of 14 points on each page.

@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from handouts.library import Reading
-from handouts.problem import Place, Problem
-from handouts.project import Project
-from handouts.read import read
+from handouts.model.library import Reading
+from handouts.model.project import Project
+from handouts.problems.problem import Place, Problem
+from handouts.read.project import read
 from support.command import Ran, run
 
 SETTINGS: Final = "handouts.yaml"

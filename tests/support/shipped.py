@@ -3,9 +3,9 @@
 from functools import cache
 from pathlib import Path
 
-from handouts.library import Body, Handout, Library
-from handouts.project import Project
-from handouts.read import read
+from handouts.model.library import Body, Handout, Library
+from handouts.model.project import Project
+from handouts.read.project import read
 
 ROOT = Path(__file__).parents[2]
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
 
-from handouts.check.rule import Rule
-from handouts.library import Handout, Library, Practice, ReferenceEntry
-from handouts.problem import Place, Problem, Severity, did_you_mean
-from handouts.project import Project
-from handouts.read.text import read_text
+from handouts.model.library import Handout, Library, Practice, ReferenceEntry
+from handouts.model.project import Project
+from handouts.problems.problem import Place, Problem, Severity, did_you_mean
+from handouts.problems.rule import Rule
+from handouts.read.text_file import read_text
 from handouts.schema.checks import Accepted
 
 _UNUSED: Final = Rule(

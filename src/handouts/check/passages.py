@@ -7,9 +7,9 @@ from pathlib import Path
 
 from markdown_it.token import Token
 
-from handouts.library import Body, Handout, Insert
-from handouts.problem import Place
-from handouts.read.places import Inline, Source
+from handouts.model.library import Body, Handout, Insert
+from handouts.problems.problem import Place
+from handouts.read.markdown.places import Inline, Source
 
 _LISTS = frozenset({"bullet_list", "ordered_list", "table"})
 

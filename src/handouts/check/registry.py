@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from typing import Final
 
-from handouts.check import (
-    acceptance,
+from handouts.check import acceptance
+from handouts.check.known import building, content, files, pages, printing
+from handouts.check.plain_language import plain_language
+from handouts.check.rules import (
     accessibility,
     citations,
     currency,
     placeholders,
-    plain_language,
     practices,
     readiness,
     references,
@@ -17,9 +18,8 @@ from handouts.check import (
     treatment,
     unused_files,
 )
-from handouts.check.known import building, content, files, pages, printing
-from handouts.check.rule import Rule
-from handouts.problem import Severity
+from handouts.problems.problem import Severity
+from handouts.problems.rule import Rule
 
 # In the order of the documentation.
 FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {

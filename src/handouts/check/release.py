@@ -8,17 +8,17 @@ from functools import cached_property
 from pathlib import PurePosixPath
 
 from handouts.check.acceptance import Acceptance, acceptances, code_findings, lines_of, of_library, split
-from handouts.check.families import Basis, of_handout, of_insert, of_profile
-from handouts.check.placeholders import fictional_contacts
-from handouts.check.plain_language import read_word_list
-from handouts.check.references import oldest_source, reference_findings
+from handouts.check.plain_language.plain_language import read_word_list
 from handouts.check.registry import FIXED, GATE, REGISTRY
+from handouts.check.rules.placeholders import fictional_contacts
+from handouts.check.rules.references import oldest_source, reference_findings
+from handouts.check.run_rules import Basis, of_handout, of_insert, of_profile
 from handouts.check.severities import read_settings_node, severities_at, with_severities
-from handouts.library import Handout, Insert, Library, Practice
-from handouts.number import Numbered
-from handouts.once import OnceEach
-from handouts.problem import Problem, Severity, has_errors
-from handouts.project import Project
+from handouts.model.library import Handout, Insert, Library, Practice
+from handouts.model.project import Project
+from handouts.numbering.number import Numbered
+from handouts.problems.problem import Problem, Severity, has_errors
+from handouts.system.once import OnceEach
 
 
 class ReleaseGate:

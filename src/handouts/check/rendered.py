@@ -6,14 +6,14 @@ from concurrent.futures import Executor
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from handouts.batch import Order, run
+from handouts.build.plan.plan import Planned, plan
+from handouts.build.plan.request import Request
+from handouts.build.run import Order, run
+from handouts.check.rules.sets import with_sound_sets
 from handouts.check.scope import Scope
-from handouts.check.sets import with_sound_sets
-from handouts.library import Library
-from handouts.plan import Planned, plan
-from handouts.plan.request import Request
-from handouts.problem import Problem
-from handouts.project import Project
+from handouts.model.library import Library
+from handouts.model.project import Project
+from handouts.problems.problem import Problem
 
 
 def page_finder(

@@ -6,22 +6,22 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 
 from handouts.check.acceptance import code_findings, judged, lines_of, of_library, split, unused
-from handouts.check.families import Basis, cited_by, cited_in_inserts, is_whole, of_practice
-from handouts.check.many import look
-from handouts.check.plain_language import read_word_list
-from handouts.check.practice_languages import practice_language_findings
-from handouts.check.references import oldest_source, reference_findings
+from handouts.check.parallel import look
+from handouts.check.plain_language.plain_language import read_word_list
 from handouts.check.registry import FIXED, ON_PAGES, REGISTRY
+from handouts.check.rules.practice_languages import practice_language_findings
+from handouts.check.rules.references import oldest_source, reference_findings
+from handouts.check.rules.sets import set_findings
+from handouts.check.rules.unused_files import unused_files
+from handouts.check.run_rules import Basis, cited_by, cited_in_inserts, is_whole, of_practice
 from handouts.check.scope import Scope
-from handouts.check.sets import set_findings
 from handouts.check.severities import read_settings_node, severities_at, with_severities
-from handouts.check.unused_files import unused_files
 from handouts.compose.labels import read_labels
-from handouts.compose.pieces import Pieces
-from handouts.library import Handout, Library, Practice
-from handouts.problem import Problem, Severity, has_errors
-from handouts.project import Project
-from handouts.read import in_order
+from handouts.compose.project_files import Pieces
+from handouts.model.library import Handout, Library, Practice
+from handouts.model.project import Project
+from handouts.problems.problem import Problem, Severity, has_errors
+from handouts.read.project import in_order
 
 PageFinder = Callable[[Library], Iterable[Problem]]
 

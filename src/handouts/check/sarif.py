@@ -6,7 +6,7 @@ from urllib.parse import quote
 from handouts import __version__
 from handouts.check.registry import REGISTRY
 from handouts.check.run import Findings
-from handouts.problem import Problem
+from handouts.problems.problem import Problem
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from handouts.library import Handout, Library, Practice
-from handouts.plan.request import check_known, matching
-from handouts.problem import Problem
+from handouts.build.plan.request import check_known, matching
+from handouts.model.library import Handout, Library, Practice
+from handouts.problems.problem import Problem
 
 _DEEP = 3  # parts of a path below which a handout or practice lies: content/handouts/<id>
 

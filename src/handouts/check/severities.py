@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from handouts.check.registry import FIXED
-from handouts.problem import Place, Problem, Severity
-from handouts.project import SETTINGS_FILE, Project
-from handouts.read.text import read_text
-from handouts.read.yaml_nodes import Mapping as YamlMapping
-from handouts.read.yaml_nodes import Node, parse_yaml, place_of
+from handouts.model.project import SETTINGS_FILE, Project
+from handouts.problems.problem import Place, Problem, Severity
+from handouts.read.text_file import read_text
+from handouts.read.yaml.nodes import Mapping as YamlMapping
+from handouts.read.yaml.nodes import Node, parse_yaml, place_of
 
 
 def read_settings_node(project: Project) -> Node | None:

@@ -6,7 +6,7 @@ from math import inf
 
 from markupsafe import Markup, escape
 
-from handouts.amounts import find_amounts
+from handouts.language.amounts import find_amounts
 
 _SPACE_AT_END = re.compile(r"^\s+|\s+$")
 

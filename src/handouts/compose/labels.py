@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from handouts.compose.pieces import Pieces
-from handouts.problem import Place, Problem, error
-from handouts.project import Project, shipped
-from handouts.read.validate import as_mapping, validate
-from handouts.read.yaml_nodes import parse_yaml
+from handouts.compose.project_files import Pieces
+from handouts.model.project import Project, shipped
+from handouts.problems.problem import Place, Problem, error
+from handouts.read.yaml.nodes import parse_yaml
+from handouts.read.yaml.validate import as_mapping, validate
 from handouts.schema.labels import LabelFile
 
 _PLACEHOLDER = re.compile(r"\{[a-z_]+\}")

@@ -17,8 +17,8 @@ from jinja2.runtime import BlockReference, Context, LoopContext, Macro, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment, safe_range
 from markupsafe import Markup
 
-from handouts.compose.functions import TemplateFunction, fill, split
-from handouts.problem import did_you_mean
+from handouts.compose.template_functions import TemplateFunction, fill, split
+from handouts.problems.problem import did_you_mean
 
 # Without those that hide text, depend on chance, show Python objects or turn escaping off.
 _FILTERS: Final = (

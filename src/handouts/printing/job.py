@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from typing import Final
 
-from handouts.printing.abilities import abilities
-from handouts.printing.fitting import PDF, fitting, may_scale, paper_name
-from handouts.printing.hindrance import hindrances
-from handouts.printing.message import Attribute, GroupTag, Message, Tag
-from handouts.printing.operations import Operation, asked, name_attribute, numbers
+from handouts.printing.capabilities import abilities
+from handouts.printing.ipp.message import Attribute, GroupTag, Message, Tag
+from handouts.printing.ipp.operations import Operation, asked, name_attribute, numbers
+from handouts.printing.job_attributes import PDF, fitting, may_scale, paper_name
+from handouts.printing.job_watch import PrintedJob, watched
 from handouts.printing.printer import Printer
+from handouts.printing.printer_state import hindrances
 from handouts.printing.refusal import LOOK, RefusedError, not_accepting
 from handouts.printing.ticket import Ticket
-from handouts.printing.watch import PrintedJob, watched
-from handouts.problem import Problem, error, has_errors
+from handouts.problems.problem import Problem, error, has_errors
 
 PATIENCE: Final = 10.0
 _DECISIVE: Final = frozenset({"copies", "media", "media-col", "sides"})

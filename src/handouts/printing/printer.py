@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from handouts.printing.address import Address
+from handouts.printing.ipp.address import Address
 
 
 @dataclass(frozen=True, slots=True)

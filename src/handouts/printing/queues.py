@@ -3,18 +3,18 @@
 from dataclasses import dataclass
 from typing import Final
 
-from handouts.printing.address import (
+from handouts.printing.ipp.address import (
     Address,
     NotAnAddressError,
     address_as_typed,
     address_of_cups,
     is_address,
 )
-from handouts.printing.message import GroupTag, Value
-from handouts.printing.operations import NOT_FOUND, Operation, asked, texts, wanted
+from handouts.printing.ipp.message import GroupTag, Value
+from handouts.printing.ipp.operations import NOT_FOUND, Operation, asked, texts, wanted
 from handouts.printing.printer import Printer
 from handouts.printing.refusal import RefusedError
-from handouts.problem import Problem, did_you_mean, error
+from handouts.problems.problem import Problem, did_you_mean, error
 
 _CUPS: Final = "CUPS, the print service of this computer,"
 _MOST: Final = 1000

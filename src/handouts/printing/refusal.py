@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from handouts.printing.exchange import RefusedByHttpError, UnreachableError, UntrustedError
-from handouts.printing.message import GroupTag, Message, NotIppError
-from handouts.problem import Problem, error
+from handouts.printing.ipp.exchange import RefusedByHttpError, UnreachableError, UntrustedError
+from handouts.printing.ipp.message import GroupTag, Message, NotIppError
+from handouts.problems.problem import Problem, error
 
 _SUCCESS: Final = range(0x100)
 # Status codes (RFC 8011, appendix B).

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handouts.words import Ink, Paper, Sides
+from handouts.schema.print_terms import Ink, Paper, Sides
 
 if TYPE_CHECKING:
-    from handouts.edition import Edition
+    from handouts.model.edition import Edition
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,22 +8,22 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from handouts.library import Block, Body, Handout, Part
-from handouts.problem import Place, Problem, error
-from handouts.project import Project
-from handouts.read.block_marks import check_block_marks
-from handouts.read.cross_references import check_ids, check_notes, check_selections, check_treatment
-from handouts.read.directives import check_directives, check_filled
-from handouts.read.links import Definitions, check_links
-from handouts.read.literal import check_literals
-from handouts.read.markdown import WrittenNote, check_nesting, make_body, split_notes
-from handouts.read.outline import outline
+from handouts.model.library import Block, Body, Handout, Part
+from handouts.model.project import Project
+from handouts.problems.problem import Place, Problem, error
+from handouts.read.markdown.block_marks import check_block_marks
+from handouts.read.markdown.cross_references import check_ids, check_notes, check_selections, check_treatment
+from handouts.read.markdown.directives import check_directives, check_filled
+from handouts.read.markdown.links import Definitions, check_links
+from handouts.read.markdown.literal import check_literals
+from handouts.read.markdown.outline import outline
+from handouts.read.markdown.parser import WrittenNote, check_nesting, make_body, split_notes
+from handouts.read.markdown.places import Source, check_comments
 from handouts.read.pictures import PictureFinder
-from handouts.read.places import Source, check_comments
 from handouts.read.references import References, check_citations
-from handouts.read.text import read_text
-from handouts.read.validate import as_mapping, validate
-from handouts.read.yaml_nodes import all_places, parse_yaml
+from handouts.read.text_file import read_text
+from handouts.read.yaml.nodes import all_places, parse_yaml
+from handouts.read.yaml.validate import as_mapping, validate
 from handouts.schema.front_matter import FrontMatter
 
 

@@ -7,19 +7,19 @@ from pathlib import Path
 
 from markdown_it import MarkdownIt
 
-from handouts.library import Insert
-from handouts.problem import Place, Problem, did_you_mean, error
-from handouts.project import OutsideProjectError, Project
-from handouts.read.cross_references import check_notes
+from handouts.model.library import Insert
+from handouts.model.project import OutsideProjectError, Project
+from handouts.problems.problem import Place, Problem, did_you_mean, error
 from handouts.read.handout import parse_source, with_notes
-from handouts.read.links import check_links
-from handouts.read.markdown import make_body
+from handouts.read.markdown.cross_references import check_notes
+from handouts.read.markdown.links import check_links
+from handouts.read.markdown.parser import make_body
+from handouts.read.markdown.places import Source
 from handouts.read.pictures import PictureFinder
-from handouts.read.places import Source
 from handouts.read.references import References, check_citations
-from handouts.read.text import read_text
-from handouts.read.validate import validate
-from handouts.read.yaml_nodes import Node, place_of
+from handouts.read.text_file import read_text
+from handouts.read.yaml.nodes import Node, place_of
+from handouts.read.yaml.validate import validate
 from handouts.schema.practice import Insert as WrittenInsert
 
 

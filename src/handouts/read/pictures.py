@@ -14,12 +14,12 @@ from handouts.assets.font_file import check_font_tables
 from handouts.assets.jpeg import check_jpeg
 from handouts.assets.png import SIGNATURE as PNG
 from handouts.assets.png import check_png
-from handouts.digest import digest_of_bytes
-from handouts.library import Picture
-from handouts.problem import Place, Problem, error
-from handouts.project import OutsideProjectError, Project
-from handouts.read.svg import check_svg
+from handouts.model.library import Picture
+from handouts.model.project import OutsideProjectError, Project
+from handouts.problems.problem import Place, Problem, error
+from handouts.read.svg.svg import check_svg
 from handouts.schema.settings import PictureLimits
+from handouts.system.digests import digest_of_bytes
 
 EXPORT_AGAIN = "export it again"
 FONT_AGAIN = "save it again as TTF or OTF from the program that it comes from"

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from handouts.library import Body, Citation, Handout, Practice, ReferenceEntry
-from handouts.problem import Place, Problem, did_you_mean, error
-from handouts.project import Project
-from handouts.read.text import read_text
-from handouts.read.validate import validate
-from handouts.read.yaml_nodes import Mapping as YamlMapping
-from handouts.read.yaml_nodes import Sequence, all_places, parse_yaml, place_of, plain
+from handouts.model.library import Body, Citation, Handout, Practice, ReferenceEntry
+from handouts.model.project import Project
+from handouts.problems.problem import Place, Problem, did_you_mean, error
+from handouts.read.text_file import read_text
+from handouts.read.yaml.nodes import Mapping as YamlMapping
+from handouts.read.yaml.nodes import Sequence, all_places, parse_yaml, place_of, plain
+from handouts.read.yaml.validate import validate
 from handouts.schema.reference import Reference
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from handouts.problem import Place, Problem, error
-from handouts.project import SETTINGS_FILE, Project, shipped
+from handouts.model.project import SETTINGS_FILE, Project, shipped
+from handouts.problems.problem import Place, Problem, error
 from handouts.read.file_names import is_left_behind, names_language, original_of
 
 _MARKDOWN: Final = frozenset(

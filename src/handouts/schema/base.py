@@ -7,8 +7,8 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from handouts.language import is_language_tag
-from handouts.project import ID_PATTERN, is_id
+from handouts.language.tags import is_language_tag
+from handouts.model.project import ID_PATTERN, is_id
 from handouts.schema.markup import find_markup
 
 _ISO_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")

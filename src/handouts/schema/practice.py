@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from handouts.schema.base import Boolean, Id, Language, PlainText, Schema, Unprinted
 from handouts.schema.checks import Accepted
-from handouts.words import Paper
+from handouts.schema.print_terms import Paper
 
 TEXT_FIELDS: Final = (("phones",), ("emergency", "text"), ("hours",), ("when_to_call",))
 """The fields whose words every patient reads, as paths: they have to be in the language of the handout."""

@@ -5,10 +5,10 @@ from typing import Annotated, Final, Literal, get_args
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from handouts.print_code import NotAPrintCodeError, print_code_as_typed
-from handouts.project import is_id
+from handouts.model.project import is_id
 from handouts.schema.base import Date, Id, Schema
-from handouts.words import Ink, Paper
+from handouts.schema.print_code import NotAPrintCodeError, print_code_as_typed
+from handouts.schema.print_terms import Ink, Paper
 
 Source = Literal["text", "version", "references", "practice", "pictures", "brand", "design", "fonts"]
 SOURCES: Final[tuple[Source, ...]] = get_args(Source)

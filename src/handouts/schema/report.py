@@ -2,7 +2,7 @@
 
 from typing import Literal, Self
 
-from handouts.problem import Place, Problem, Severity
+from handouts.problems.problem import Place, Problem, Severity
 from handouts.schema.base import Schema
 
 

@@ -7,7 +7,7 @@ from pydantic_core import PydanticCustomError
 
 from handouts.schema.base import Id, Language, Schema, Text, Unprinted
 from handouts.schema.checks import Checks
-from handouts.words import FILE_NAME_WORDS, FileKind, Imposition, Ink, Paper
+from handouts.schema.print_terms import FILE_NAME_WORDS, FileKind, Imposition, Ink, Paper
 
 Count = Annotated[int, Field(ge=1)]
 

@@ -2,16 +2,16 @@
 
 from flask import Flask
 
-from handouts.problem import Problem, Severity
-from handouts.web.answers import answer_errors
+from handouts.problems.problem import Problem, Severity
 from handouts.web.catalog import spoken_date
-from handouts.web.choosing import add_choosing
+from handouts.web.catalog_routes import add_finding
 from handouts.web.desk import Desk
-from handouts.web.files import add_files
-from handouts.web.finding import add_finding
-from handouts.web.plain import reasons
+from handouts.web.error_handlers import answer_errors
+from handouts.web.error_text import reasons
+from handouts.web.file_routes import add_files
+from handouts.web.handout_routes import add_choosing
 from handouts.web.printers import spoken_tray
-from handouts.web.printing import add_printing
+from handouts.web.printing_routes import add_printing
 from handouts.web.security import Door, guard
 
 _LONGEST_BODY = 32 * 1024  # bytes; a form with all of its fields full has a tenth of it

@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from handouts.library import Handout, Library, Practice
-from handouts.web.choice import chosen_handout
+from handouts.model.library import Handout, Library, Practice
+from handouts.web.print_choice import chosen_handout
 
 
 @dataclass(frozen=True, slots=True)

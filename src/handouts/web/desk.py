@@ -6,13 +6,13 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
-from handouts.project import Project
-from handouts.web.painter import Painter
-from handouts.web.pictures import Pictures
+from handouts.model.project import Project
+from handouts.web.live_library import Shelf
+from handouts.web.page_painter import Painter
+from handouts.web.page_pictures import Pictures
+from handouts.web.print_jobs import Sendings
 from handouts.web.printers import Printers
 from handouts.web.prints import Prints
-from handouts.web.sending import Sendings
-from handouts.web.shelf import Shelf
 
 _WAITING = 64  # requests that wait for prints at once, a waiting room full of people; more are asked to try again
 

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from handouts.library import Handout, Section
-from handouts.select import UnknownNameError, select
-from handouts.web.choice import NotChosenError
+from handouts.model.library import Handout, Section
+from handouts.numbering.select import UnknownNameError, select
+from handouts.web.print_choice import NotChosenError
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import time
 from dataclasses import dataclass
 from typing import Final
 
-from handouts.printing.abilities import abilities
+from handouts.printing.capabilities import abilities
 from handouts.printing.printer import Printer
 from handouts.printing.queues import printers
 from handouts.printing.refusal import RefusedError

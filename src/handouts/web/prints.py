@@ -6,21 +6,21 @@ from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
 from threading import BoundedSemaphore
 
-from handouts.compose import Composer
-from handouts.document import Composed
-from handouts.engine import engine_versions
-from handouts.number import number
-from handouts.patient import Patient
-from handouts.plan import Planned
-from handouts.problem import Problem, error, has_errors
-from handouts.project import Project
-from handouts.select import EmptySelectionError, UnknownNameError
-from handouts.sources import Sources
-from handouts.typeset import Typeset, typeset
-from handouts.web.choice import Choice, NotChosenError
-from handouts.web.kept import Kept
-from handouts.web.running import BusyError, Running, SupersededError
-from handouts.web.shelf import Stock
+from handouts.build.plan.plan import Planned
+from handouts.build.typeset import Typeset, typeset
+from handouts.compose.composer import Composer
+from handouts.model.document import Composed
+from handouts.model.patient import Patient
+from handouts.model.project import Project
+from handouts.numbering.number import number
+from handouts.numbering.select import EmptySelectionError, UnknownNameError
+from handouts.problems.problem import Problem, error, has_errors
+from handouts.provenance.build_key import Sources
+from handouts.provenance.engine_versions import engine_versions
+from handouts.system.sized_cache import Kept
+from handouts.web.live_library import Stock
+from handouts.web.print_choice import Choice, NotChosenError
+from handouts.web.running_prints import BusyError, Running, SupersededError
 from handouts.workers.errors import TimedOutError, WorkerDiedError
 
 _ROOM = 128 * 1024 * 1024  # bytes of finished files

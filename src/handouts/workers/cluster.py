@@ -13,8 +13,8 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
-from handouts.engine import engine_versions
-from handouts.project import SETTINGS_FILE, Project, shipped
+from handouts.model.project import SETTINGS_FILE, Project, shipped
+from handouts.provenance.engine_versions import engine_versions
 from handouts.workers.errors import UnfitWorkerError, WorkerDiedError
 from handouts.workers.time_limit import limited
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from typing import Literal
 
-from handouts.core_dumps import forbid_core_dumps
+from handouts.system.core_dumps import forbid_core_dumps
 from handouts.workers.errors import TimedOutError, WorkerDiedError
 from handouts.workers.time_limit import limited
 

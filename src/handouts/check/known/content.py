@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from handouts.check.rule import Rule
-from handouts.problem import Severity
+from handouts.problems.problem import Severity
+from handouts.problems.rule import Rule
 
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 _TEXT: Final = "docs/authors.md: how a handout is written, so that any choice of its sections is whole"

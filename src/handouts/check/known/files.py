@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from handouts.check.rule import Rule
-from handouts.problem import Severity
+from handouts.problems.problem import Severity
+from handouts.problems.rule import Rule
 
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 _FILES: Final = "docs/authors.md and docs/practices.md, by design of handouts: nothing outside the project is read"

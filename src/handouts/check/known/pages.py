@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from handouts.check.rule import Rule
-from handouts.problem import Severity
+from handouts.problems.problem import Severity
+from handouts.problems.rule import Rule
 
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 _SAFE: Final = "docs/practices.md: what no template and no style sheet can leave out"

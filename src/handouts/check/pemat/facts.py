@@ -8,14 +8,14 @@ from typing import Final
 
 from markdown_it.token import Token
 
-from handouts.check.plain_language import analysed, is_english
 from handouts.check.plain_language.measures import measure
 from handouts.check.plain_language.passages import Passage, units_of
 from handouts.check.plain_language.passive import is_passive, passive_share
+from handouts.check.plain_language.plain_language import analysed, is_english
 from handouts.check.plain_language.sentences import sentences
 from handouts.check.plain_language.word import words_of
-from handouts.library import Handout
-from handouts.problem import Problem
+from handouts.model.library import Handout
+from handouts.problems.problem import Problem
 from handouts.schema.plain_language import PlainLanguage
 
 _NUMBER: Final = re.compile(r"\d")

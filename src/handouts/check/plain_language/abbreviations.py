@@ -7,7 +7,7 @@ from typing import Final
 from handouts.check.plain_language.analysis import Analysed
 from handouts.check.plain_language.explained import is_explained
 from handouts.check.plain_language.rules import ALL_CAPITALS, UNDEFINED_ABBREVIATION
-from handouts.problem import Problem
+from handouts.problems.problem import Problem
 from handouts.schema.plain_language import PlainLanguage
 
 _EVERYDAY: Final = frozenset(

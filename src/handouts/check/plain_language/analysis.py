@@ -6,7 +6,7 @@ from handouts.check.plain_language.passages import Passage, Unit
 from handouts.check.plain_language.phrases import Phrases
 from handouts.check.plain_language.sentences import sentences
 from handouts.check.plain_language.word import Word, spans_of, words_of
-from handouts.problem import Place
+from handouts.problems.problem import Place
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from handouts.check.plain_language.rules import (
     LONG_SENTENCES,
     SECTION_HARD_TO_READ,
 )
-from handouts.problem import Place, Problem
+from handouts.problems.problem import Place, Problem
 from handouts.schema.plain_language import PlainLanguage
 
 _FEWEST_WORDS = 40  # a formula says nothing about a few lines

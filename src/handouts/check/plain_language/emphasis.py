@@ -5,7 +5,7 @@ from typing import Final
 
 from handouts.check.plain_language.passages import Passage
 from handouts.check.plain_language.rules import ITALICS
-from handouts.problem import Problem
+from handouts.problems.problem import Problem
 
 _SHOWN: Final = 60
 

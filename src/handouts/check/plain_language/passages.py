@@ -11,9 +11,9 @@ from typing import Final, Literal
 
 from markdown_it.token import Token
 
-from handouts.library import Block, Body, Handout, Section
-from handouts.problem import Place
-from handouts.read.comments import column_in_file
+from handouts.model.library import Block, Body, Handout, Section
+from handouts.problems.problem import Place
+from handouts.read.markdown.comments import column_in_file
 
 Kind = Literal["prose", "heading", "cell", "front"]
 _SKIPPED: Final = frozenset(["citation", "footnote_ref", "bad_citation"])

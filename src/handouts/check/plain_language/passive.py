@@ -7,7 +7,7 @@ from typing import Final
 from handouts.check.plain_language.analysis import Analysed, AnalysedUnit
 from handouts.check.plain_language.rules import PASSIVE_VOICE
 from handouts.check.plain_language.word import Word
-from handouts.problem import Problem
+from handouts.problems.problem import Problem
 from handouts.schema.plain_language import PlainLanguage
 
 _BE: Final = frozenset(

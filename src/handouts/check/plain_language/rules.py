@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from handouts.check.rule import Rule
-from handouts.problem import Severity
+from handouts.problems.problem import Severity
+from handouts.problems.rule import Rule
 
 _GRADE: Final = (
     "National Institutes of Health and American Medical Association: sixth grade or lower, as cited in "

@@ -7,7 +7,7 @@ from handouts.check.plain_language.explained import is_explained
 from handouts.check.plain_language.phrases import Match
 from handouts.check.plain_language.rules import JARGON, LONG_WORD
 from handouts.check.plain_language.word_list import WordList
-from handouts.problem import Problem
+from handouts.problems.problem import Problem
 from handouts.schema.plain_language import PlainLanguage
 
 

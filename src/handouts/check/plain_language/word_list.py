@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Final
 
 from handouts.check.plain_language.phrases import Phrases
-from handouts.problem import Problem
-from handouts.project import Project
-from handouts.read.text import read_text
-from handouts.read.validate import as_mapping, validate
-from handouts.read.yaml_nodes import parse_yaml
+from handouts.model.project import Project
+from handouts.problems.problem import Problem
+from handouts.read.text_file import read_text
+from handouts.read.yaml.nodes import parse_yaml
+from handouts.read.yaml.validate import as_mapping, validate
 from handouts.schema.plain_words import WordFile
 
 _SHIPPED: Final = Path(__file__).parent.resolve()

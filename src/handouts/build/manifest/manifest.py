@@ -1,0 +1,131 @@
+"""The manifest of an output folder: what each file is, and a digest of all that it was made from."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, ValidationError
+
+from handouts.problems.problem import Problem, warning
+from handouts.schema.base import Schema
+from handouts.schema.provenance import Provenance
+from handouts.schema.report import ProblemReport
+from handouts.system.write import write_whole
+
+MANIFEST_FILE = "manifest.json"
+_LONGEST_NAME = 255  # bytes, as file systems have it
+_LONGEST_PATH = 1000
+
+
+def _inside(path: str) -> str:
+    """Refuse a path that leads out of the folder, or that no file can have."""
+    steps = path.split("/")
+    if len(path) > _LONGEST_PATH or not path.isprintable() or "\\" in path or ":" in path:
+        raise ValueError("this is no path of an output")
+    if any(step in {"", ".", ".."} or len(step.encode()) > _LONGEST_NAME for step in steps):
+        raise ValueError("this is no path of an output")
+    return path
+
+
+class Row(Schema):
+    """One output; `digest` is that of its sources, `sha256` that of its bytes, `path` relative to the folder.
+
+    `made_from` is what the file says of itself.
+    """
+
+    path: Annotated[str, AfterValidator(_inside)]
+    sha256: str
+    size: int
+    pages: int
+    handout: str
+    version: str
+    practice: str
+    language: str
+    format: str
+    sections: tuple[str, ...]
+    references: tuple[str, ...]
+    digest: str
+    made_from: Provenance | None = None
+    problems: tuple[ProblemReport, ...]
+
+
+class FailedRow(Schema):
+    """An output that failed when it was last to be made, with its errors; a file of before may still be there.
+
+    `path` and `sections` are empty if they depend on a source that cannot be read.
+    """
+
+    path: Annotated[str, AfterValidator(_inside)] | Literal[""]
+    handout: str
+    practice: str
+    language: str
+    format: str
+    sections: tuple[str, ...]
+    problems: tuple[ProblemReport, ...]
+
+    @property
+    def key(self) -> str:
+        """The path, or else a name made of the ids (`Output.key`)."""
+        return self.path or f"{self.practice}/{self.handout}.{self.language}.{self.format}"
+
+
+class Manifest(Schema):
+    """All outputs of a folder, by path; the versions of what made the last of them, and the git revision of then.
+
+    `shard` is the part of the plan that was built there, such as 2/5. `failed` are outputs that could not be made.
+    """
+
+    engine: dict[str, str]
+    revision: str | None = None
+    shard: str | None = None
+    outputs: tuple[Row, ...] = ()
+    failed: tuple[FailedRow, ...] = ()
+
+    def rows(self) -> dict[str, Row]:
+        """Give the outputs by path."""
+        return {row.path: row for row in self.outputs}
+
+
+def read_manifest(folder: Path, problems: list[Problem]) -> Manifest:
+    """Read the manifest of a folder; one that is broken counts as none, and is reported."""
+    path = folder / MANIFEST_FILE
+    try:
+        return Manifest.model_validate_json(path.read_bytes())
+    except FileNotFoundError:
+        pass
+    except (ValidationError, OSError):
+        problems.append(warning("bad-manifest", f"{path} cannot be read, so all is built anew"))
+    return Manifest(engine={})
+
+
+def manifest_of(
+    rows: Iterable[Row],
+    engine: Mapping[str, str],
+    revision: str | None,
+    shard: str | None = None,
+    failed: Iterable[FailedRow] = (),
+) -> Manifest:
+    """Make a manifest, sorted by path: the same outputs give the same bytes."""
+    outputs = tuple(sorted(rows, key=lambda row: row.path))
+    failures = tuple(sorted(failed, key=lambda row: row.key))
+    return Manifest(engine=dict(engine), revision=revision, shard=shard, outputs=outputs, failed=failures)
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Write the manifest of a folder."""
+    write_whole(folder / MANIFEST_FILE, (manifest.model_dump_json(indent=2) + "\n").encode())
+
+
+def content_as_built(folder: Path, row: Row) -> bytes | None:
+    """Give the file of a row; None if it is not there, or not as it was built."""
+    try:
+        content = (folder / row.path).read_bytes()
+    except OSError:
+        return None
+    return content if hashlib.sha256(content).hexdigest() == row.sha256 else None
+
+
+def is_current(folder: Path, row: Row, digest: str) -> bool:
+    """Tell whether the file of a row is there, unharmed, and made from the same sources."""
+    return row.digest == digest and content_as_built(folder, row) is not None

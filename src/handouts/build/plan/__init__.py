@@ -1,0 +1,1 @@
+"""The plan: which outputs a request means, and the file that each is written to."""

@@ -1,0 +1,44 @@
+"""Leaves out of a plan what no patient could read whole: handouts in another language than the practice's texts."""
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import TypeVar
+
+from handouts.build.plan.request import Request, entries
+from handouts.language.tags import is_same_language
+from handouts.model.library import Library
+
+_Item = TypeVar("_Item")
+
+
+def split_by_language(
+    items: Iterable[_Item],
+    pair_of: Callable[[_Item], tuple[str, str]],
+    library: Library,
+    request: Request,
+    *,
+    has_others: bool = False,
+) -> tuple[tuple[_Item, ...], tuple[_Item, ...]]:
+    """Return which outputs stay in the plan of a request and which are left out of it.
+
+    `pair_of` returns the practice and the language of an output. One in another language than its practice's is left
+    out only if a practice of the project has that language. It stays, to fail with an error, if practice and language
+    were both named, or if nothing else would be left, for then it must be the print that was requested, unless the
+    plan `has_others`. What a practice with errors is written in is not known, so its outputs stay.
+    """
+    asked = [request, *entries(library.settings, request)]
+    named = {(practice, language) for one in asked for practice in one.practices for language in one.languages}
+    languages = {practice.language for practice in library.practices.values()}
+
+    @cache
+    def stays(practice: str, language: str) -> bool:
+        if practice not in library.practices or (practice, language) in named:
+            return True
+        has_practice = any(is_same_language(one, language) for one in languages)
+        return not has_practice or is_same_language(library.practices[practice].language, language)
+
+    kept: list[_Item] = []
+    left_out: list[_Item] = []
+    for item in items:
+        (kept if stays(*pair_of(item)) else left_out).append(item)
+    return (tuple(kept), tuple(left_out)) if kept or has_others else (tuple(left_out), ())

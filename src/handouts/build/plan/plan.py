@@ -1,0 +1,198 @@
+"""Plan: what is to be built, as practice x handout x language x format, and the path of each output."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from handouts.build.plan.file_name import file_name
+from handouts.build.plan.output import Output
+from handouts.build.plan.own_language import split_by_language
+from handouts.build.plan.request import Request, check_known, chosen, edition_of, entries
+from handouts.model.edition import Edition, formats
+from handouts.model.library import Handout, Library, Practice
+from handouts.numbering.select import ChoiceError, EmptySelectionError, Selection, UnknownNameError, ids, select
+from handouts.schema.print_terms import Paper
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One output to be made; `name` is that of its file, in the folder of the practice.
+
+    Outputs share what is the same for them, for there can be very many.
+    """
+
+    selection: Selection
+    practice: Practice
+    edition: Edition
+    name: str
+
+    @property
+    def path(self) -> PurePosixPath:
+        """The path, relative to the output folder."""
+        return PurePosixPath(self.practice.id, self.name)
+
+    @property
+    def output(self) -> Output:
+        """What results name it by."""
+        handout, sections = self.selection.handout, tuple(section.id for section in self.selection.sections)
+        return Output(self.practice.id, handout.id, handout.language, self.edition.format.name, sections, self.path)
+
+
+class CollisionError(ChoiceError):
+    """Two different outputs that would be written to the same file."""
+
+    def __init__(self, first: Planned, second: Planned) -> None:
+        """Name both."""
+        what = " and ".join(
+            f"{item.output.handout} ({item.output.language}) as {item.output.format}" for item in (first, second)
+        )
+        super().__init__(f"{what} would both be the file {second.path}: build them into different folders")
+
+
+def _is_same(first: Planned, second: Planned) -> bool:
+    return first is second or (first.output == second.output and first.edition == second.edition)
+
+
+def plan(library: Library, request: Request) -> tuple[Planned, ...]:
+    """Plan the outputs of a request, in the order practice, handout, language, format; those of a set by its entries.
+
+    Handouts and practices that could not be read are left out: their problems are already known. So are handouts in
+    another language than the practice's, unless they are to fail (see `split_by_language`). Raise UnknownNameError for
+    a name that matches nothing, EmptySelectionError if a choice leaves nothing to print, and CollisionError if two
+    different outputs would be one file.
+    """
+    return plan_by_language(library, request)[0]
+
+
+def plan_by_language(library: Library, request: Request) -> tuple[tuple[Planned, ...], tuple[Planned, ...]]:
+    """Plan the outputs of a request; return them, and those left out since the practice has another language."""
+    check_names(library, request)
+    planned: dict[tuple[str, str], Planned] = {}  # by practice and name, as file systems without case know it
+    for entry in entries(library.settings, request):
+        try:
+            check_names(library, entry)
+            for item in _outputs(library, entry, request):
+                first = planned.setdefault((item.practice.id, item.name.lower()), item)
+                if not _is_same(first, item):
+                    raise CollisionError(first, item)
+        except UnknownNameError as unknown:
+            if request.set_name is not None:
+                unknown.args = (f'{unknown}, which the set "{request.set_name}" names',)
+            raise
+    return split_by_language(planned.values(), _pair_of, library, request)
+
+
+def _pair_of(item: Planned) -> tuple[str, str]:
+    return item.practice.id, item.selection.handout.language
+
+
+def _outputs(library: Library, entry: Request, asked: Request) -> Iterator[Planned]:
+    """Give the outputs of an entry that are among what was asked for beside its set."""
+    handouts = _handouts(library, entry)
+    practices = [library.practices[name] for name in chosen(library.practices, entry.practices, entry.no_practices)]
+    if not practices:
+        if entry.no_practices and library.practices and not unread_practices(library, entry):
+            raise EmptySelectionError(f'the set "{entry.set_name}" leaves out each practice that it names')
+        return
+    wanted = _selected(handouts, entry, asked)
+    named: dict[Paper, list[tuple[Selection, Edition, str]]] = {}
+    fitting = set(chosen([practice.id for practice in practices], asked.practices))
+    for practice in practices:
+        if practice.id not in fitting:
+            continue
+        usual = practice.profile.paper or library.settings.paper
+        if usual not in named:
+            named[usual] = list(_prints(library, wanted, entry, usual))
+        yield from (Planned(selection, practice, edition, name) for selection, edition, name in named[usual])
+
+
+def chosen_selections(library: Library, entry: Request, asked: Request) -> list[Selection]:
+    """Select the sections of each handout of an entry, and return those that were asked for beside its set."""
+    return _selected(_handouts(library, entry), entry, asked)
+
+
+def _selected(handouts: Iterable[Handout], entry: Request, asked: Request) -> list[Selection]:
+    # What is not asked for is selected as well, for a choice that leaves nothing is a mistake wherever it is.
+    selections = [select(handout, entry.sections, entry.left_out) for handout in handouts]
+    return [selection for selection in selections if _is_chosen(selection.handout, asked)]
+
+
+def _prints(
+    library: Library, selections: Iterable[Selection], entry: Request, usual: Paper
+) -> Iterator[tuple[Selection, Edition, str]]:
+    """Give what is printed for each practice that usually uses a paper, with the names of the files."""
+    known = formats(library.settings)
+    editions = [edition_of(known[name], entry, usual) for name in entry.formats]
+    for selection in selections:
+        yield from ((selection, edition, file_name(selection, edition, usual)) for edition in editions)
+
+
+def _is_chosen(handout: Handout, request: Request) -> bool:
+    by_language = not request.languages or handout.language in request.languages
+    return by_language and bool(chosen([handout.id], request.handouts, request.no_handouts))
+
+
+def check_names(library: Library, request: Request) -> None:
+    """Raise UnknownNameError for a name that nothing bears, also nothing that could not be read."""
+    pairs = {*((handout.id, handout.language) for handout in library.handouts), *library.broken_handouts}
+    ids_known = {name for name, _ in pairs}
+    check_known("handout", (*request.handouts, *request.no_handouts), ids_known)
+    check_known("language", request.languages, {language for _, language in pairs})
+    for name in request.practices:
+        if name in library.abstract_practices:
+            raise EmptySelectionError(f'the practice "{name}" is abstract: it is there for others to extend')
+    practices = library.practices.keys() | library.broken_practices
+    check_known("practice", request.practices, practices)
+    check_known("practice", request.no_practices, practices | library.abstract_practices)
+    check_known("format", request.formats, formats(library.settings))
+
+
+def _handouts(library: Library, request: Request) -> list[Handout]:
+    """Choose handouts by id and language, and by having the chosen sections when no handout is named."""
+    fitting = [handout for handout in library.handouts if _is_chosen(handout, request)]
+    if request.no_handouts and not fitting and library.handouts and not unread_handouts(library, request):
+        raise EmptySelectionError(f'the set "{request.set_name}" leaves out each handout that it names')
+    asked = (*request.sections, *request.left_out)
+    unread = unread_handouts(library, request)
+    _check_sections(fitting, asked, unread, request)
+    if request.handouts and request.set_name is None:
+        return fitting
+    having = [handout for handout in fitting if set(asked) <= ids(handout)]
+    # Each section is there, but what cannot be read may be the one that has them all.
+    if request.set_name is not None and fitting and not having and not unread:
+        unknown = UnknownNameError("handout that has all of the sections", ", ".join(asked), ())
+        unknown.hint = "write an entry for each of them"
+        raise unknown
+    return having
+
+
+def unread_handouts(library: Library, request: Request) -> tuple[tuple[str, str], ...]:
+    """Give id and language of what a request means, by naming it or by not choosing, among what could not be read."""
+    return tuple(
+        (name, language)
+        for name, language in sorted(library.broken_handouts)
+        if chosen([name], request.handouts, request.no_handouts)
+        and (not request.languages or language in request.languages)
+    )
+
+
+def unread_practices(library: Library, request: Request) -> tuple[str, ...]:
+    """Give the ids of the practices that a request means, likewise among what could not be read."""
+    return tuple(chosen(sorted(library.broken_practices), request.practices, request.no_practices))
+
+
+def _check_sections(
+    fitting: Collection[Handout], asked: Collection[str], unread: Collection[tuple[str, str]], request: Request
+) -> None:
+    """Raise UnknownNameError for a section that none has, unless a handout that was named is broken and may have it."""
+    if not fitting or (request.handouts and unread):
+        return
+    all_ids = {name for handout in fitting for name in ids(handout)}
+    for name in asked:
+        if name not in all_ids:
+            unknown = UnknownNameError("section", name, all_ids)
+            if unread:
+                may_have = ", ".join(dict.fromkeys(handout for handout, _ in unread))
+                known = f"{unknown.hint.rstrip('?.')}. " if unknown.hint else ""
+                unknown.hint = f"{known}Or is it in what has errors: {may_have}?"
+            raise unknown

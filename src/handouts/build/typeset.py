@@ -1,0 +1,88 @@
+"""Typeset: a composed document to the bytes of its file. This is what a worker process does, from render to finish."""
+
+import gc
+from dataclasses import dataclass
+
+from handouts.model.document import Composed
+from handouts.model.imposition import impose
+from handouts.problems.problem import Problem, error
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """A finished file, and every problem met while making it; with an error among them, it is not to be used.
+
+    Files without pages have 0.
+    """
+
+    content: bytes
+    pages: int
+    problems: tuple[Problem, ...]
+
+
+def typeset(composed: Composed) -> Typeset:
+    """Make the file of one document."""
+    if composed.file == "html":
+        from handouts.html.page import self_contained  # noqa: PLC0415 - as below
+
+        page, problems = self_contained(composed)
+        return Typeset(page, 0, problems)
+    if composed.file == "txt":
+        from handouts.text.plain_text import plain_text  # noqa: PLC0415 - as below
+
+        text, problems = plain_text(composed)
+        return Typeset(text, 0, problems)
+    return _typeset_pages(composed)
+
+
+def _typeset_pages(composed: Composed) -> Typeset:
+    from handouts.pdf.layout.lay_out import lay_out  # noqa: PLC0415 - WeasyPrint is imported in workers only
+
+    pages, problems = lay_out(composed)
+    if any(problem.code in {"overfull", "no-panel"} for problem in problems):
+        return Typeset(b"", 0, problems)  # there is no place for some of the pages
+    from handouts.pdf.finish.finish import NotAccessibleError, NotForPressError, finish, finish_for_press  # noqa: PLC0415 - likewise
+    from handouts.pdf.layout.captured_log import heard  # noqa: PLC0415 - likewise
+    from handouts.pdf.layout.worker_cache import kept  # noqa: PLC0415 - likewise
+
+    makeup, made_from = composed.makeup, composed.made_from
+    sides = impose(makeup, pages.names, pages.sizes)
+    late: list[Problem] = []
+    pdf = b""
+    try:
+        # Letters that no font has were told with their places.
+        with heard(late, told=pages.unprinted):
+            if makeup.press:
+                pdf = finish_for_press(pages.document, sides, makeup, created=composed.published, made_from=made_from)
+            else:
+                pdf = finish(pages.document, sides, makeup, language=composed.language, made_from=made_from)
+    except NotAccessibleError as shut_out:
+        hint = "name it in the text or template it comes from (PDF/UA-1)"
+        late.extend(error("not-accessible", reason, None, hint) for reason in shut_out.reasons)
+    except NotForPressError as shut_out:
+        hint = "a print shop needs PDF/X-4"
+        late.extend(error("not-for-press", reason, None, hint) for reason in shut_out.reasons)
+    finally:
+        kept().release(late)  # some faults of style sheets show when pages are painted
+    return Typeset(pdf, len(sides), (*problems, *late))
+
+
+def warm_up() -> None:
+    """Import what typesetting needs, so that a worker is ready when its first document comes."""
+    rarely_collect_garbage()
+    import handouts.pdf.finish.finish  # noqa: PLC0415 - WeasyPrint is imported in workers only
+    import handouts.schema.provenance  # noqa: PLC0415 - it comes with each document
+    from handouts.pdf.layout.lay_out import load_engine  # noqa: PLC0415 - as above
+
+    load_engine()
+    del handouts
+    gc.freeze()
+
+
+def rarely_collect_garbage() -> None:
+    """Have Python look for garbage every 200,000 new objects, not every 700.
+
+    Imports and pages are made of very many objects that stay: looking through them takes a tenth of the time and finds
+    nothing.
+    """
+    gc.set_threshold(200_000)

@@ -1,0 +1,1 @@
+"""The rules of `handouts check`, by what they look at."""

@@ -1,0 +1,44 @@
+"""`handouts schema`."""
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+_NAMES = [
+    *("settings", "practice", "front-matter", "references"),
+    *("report", "events", "plan", "check", "verification", "manifest"),
+]
+
+
+@click.command()
+@click.argument("name", type=click.Choice(_NAMES))
+def schema(name: str) -> None:
+    """Print the JSON Schema of a file, an object or a line: editors and scripts check and complete with it."""
+    from handouts.build.manifest.manifest import Manifest
+    from handouts.schema.check_report import CheckReport
+    from handouts.schema.events import BuildEvent
+    from handouts.schema.front_matter import FrontMatter
+    from handouts.schema.plan import PlanReport
+    from handouts.schema.practice import PracticeFile
+    from handouts.schema.reference import ReferenceFile
+    from handouts.schema.report import BuildReport
+    from handouts.schema.settings import Settings
+    from handouts.schema.verification import VerificationReport
+
+    models: dict[str, type[BaseModel]] = {
+        "settings": Settings,
+        "practice": PracticeFile,
+        "front-matter": FrontMatter,
+        "references": ReferenceFile,
+        "report": BuildReport,
+        "events": BuildEvent,
+        "plan": PlanReport,
+        "check": CheckReport,
+        "verification": VerificationReport,
+        "manifest": Manifest,
+    }
+    click.echo(json.dumps(models[name].model_json_schema(by_alias=True), indent=2, ensure_ascii=False))

@@ -1,0 +1,1 @@
+"""What commands show: problems, progress, summaries and reports."""

@@ -1,0 +1,94 @@
+"""A composed document: all that a worker needs to make its pages."""
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from handouts.problems.problem import Place
+from handouts.schema.print_terms import FileKind, Imposition, Paper
+
+if TYPE_CHECKING:
+    from handouts.schema.provenance import Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A style sheet; addresses in it are relative to its folder."""
+
+    name: str
+    text: str
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A picture or font file that a document may load: its digest when it was checked, and where it is named.
+
+    `what` is what messages call it.
+    """
+
+    path: Path
+    what: str
+    digest: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Required:
+    """A text that has to be on the pages, and what it is called."""
+
+    what: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """The id of an element that is there for the sake of some sections only, and the ids of these."""
+
+    element: str
+    sections: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Makeup:
+    """How laid-out pages become those of the file.
+
+    Without `imposed` each stays a page of its own. `press` adds room around the paper for marks that are cut off.
+    """
+
+    imposition: Imposition = "pages"
+    paper: Paper = "letter"
+    imposed: bool = True
+    fold_marks: bool = True
+    press: bool = False
+
+    @property
+    def folded(self) -> bool:
+        """Tell whether its sheets are to be folded: pages lie side by side on both sides of each."""
+        return self.imposed and self.imposition != "pages"
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A document ready to be laid out: all it may load are `files`, and what lies in `folders`.
+
+    Addresses in the HTML are relative to `root`. `published` is the day that files for the press bear. The properties
+    in `fit` may be set, one after another, if the text does not fit; `can_fit` says that there are some, but nobody
+    asked for them. `made_from` is written into PDFs and web pages; a trial page has none.
+    """
+
+    html: str
+    language: str
+    published: dt.date
+    sheets: tuple[Sheet, ...]
+    root: Path
+    files: tuple[Asset, ...]
+    folders: tuple[Path, ...]
+    required: tuple[Required, ...] = ()
+    file: FileKind = "pdf"
+    makeup: Makeup = Makeup()
+    fit: tuple[str, ...] = ()
+    can_fit: bool = False
+    attached: tuple[Attached, ...] = ()
+    made_from: "Provenance | None" = None

@@ -1,0 +1,70 @@
+"""What an output is: one handout, in one language and format, on one paper, in one ink."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from handouts.model.document import Makeup
+from handouts.schema.print_terms import Ink, Paper
+from handouts.schema.settings import FormatSettings, Settings
+
+# Type and space of a leaflet, step by step smaller; below 10.5 points nobody is asked to read.
+_TIGHTER: tuple[dict[str, str], ...] = (
+    {"--space": "0.8"},
+    {"--type": "10.5pt", "--leading": "14pt"},
+    {"--type": "10.5pt", "--leading": "14pt", "--space": "0.8"},
+    {"--type": "10.5pt", "--leading": "13.5pt", "--space": "0.6"},
+)
+
+# Their templates and style sheets are shipped; a project adds its own in handouts.yaml.
+_SHIPPED = {
+    "handout": FormatSettings(title="Handout on full pages, Letter or A4"),
+    "large-print": FormatSettings(title="Large print: 18 point, one column", citations="brackets", contrast=7),
+    "trifold": FormatSettings(title="Leaflet of three panels, folded in", imposition="c-fold", fit=_TIGHTER),
+    "trifold-z": FormatSettings(title="Leaflet of three panels, folded in a zigzag", imposition="z-fold", fit=_TIGHTER),
+    "booklet": FormatSettings(title="Booklet of half pages, stapled in the fold", imposition="saddle-stitch"),
+    "html": FormatSettings(title="Web page in one file, for a portal or e-mail", file="html"),
+    "text": FormatSettings(title="Plain text for patient messages", file="txt", citations="brackets"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of output: its template and style sheet share its name."""
+
+    name: str
+    settings: FormatSettings
+
+    @property
+    def template(self) -> str:
+        """The Jinja2 template, in templates/."""
+        return f"{self.name}.html.j2"
+
+    @property
+    def sheet(self) -> str:
+        """The style sheet, in styles/."""
+        return f"{self.name}.css"
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """How a handout is printed; `fit` allows the steps of type and space that the format has."""
+
+    format: Format
+    paper: Paper
+    ink: Ink = "color"
+    imposed: bool = True
+    fold_marks: bool = True
+    press: bool = False
+    fit: bool = False
+
+    @property
+    def makeup(self) -> Makeup:
+        """How the pages become those of the file; a print shop imposes booklets itself."""
+        imposition = self.format.settings.imposition
+        imposed = self.imposed and not (self.press and imposition == "saddle-stitch")
+        return Makeup(imposition, self.paper, imposed, self.fold_marks, self.press)
+
+
+def formats(settings: Settings) -> Mapping[str, Format]:
+    """Give the formats that a project can print, by name: the shipped ones and its own."""
+    return {name: Format(name, chosen) for name, chosen in {**_SHIPPED, **settings.formats}.items()}

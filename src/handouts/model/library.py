@@ -1,0 +1,177 @@
+"""What a project holds once it is read: immutable values, each with the place it came from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from markdown_it.token import Token
+
+from handouts.problems.problem import Place, Problem
+from handouts.schema.front_matter import FrontMatter
+from handouts.schema.practice import PracticeProfile
+from handouts.schema.reference import Reference
+from handouts.schema.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A use of references in the text, such as `[@a; @b]`; keys in the order written, each once."""
+
+    keys: tuple[str, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class NoteMark:
+    """A use of a symbol note in the text, such as `[^women]`."""
+
+    label: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image or font file that was checked: `name` is its path from the project's root, with forward slashes.
+
+    `digest` is that of what was checked, `place` is where it is named. `size` in pixels is None for drawings and fonts.
+    """
+
+    name: str
+    path: Path
+    digest: str
+    place: Place
+    size: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Some Markdown: its tokens (never changed after reading), its citations and note marks in order, its pictures.
+
+    `origin` is the place that the lines of its tokens are counted from.
+    """
+
+    tokens: tuple[Token, ...]
+    marks: tuple[Citation | NoteMark, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    origin: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block that has to be printed whenever anything of the part `always_with` is (None: always).
+
+    Without a title of its own it is headed as important safety information, in the language of the page.
+    """
+
+    id: str
+    title: str
+    always_with: str | None
+    body: Body
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A question and its answer; `number` counts from 1 over the whole handout."""
+
+    id: str
+    title: str
+    number: int
+    body: Body
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A group of sections; a handout that has no parts is one part without id and title."""
+
+    id: str | None
+    title: str
+    sections: tuple[Section, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Handout:
+    """A document about one subject, in one language; `front_at` tells where each value of its front matter stands."""
+
+    id: str
+    language: str
+    front: FrontMatter
+    parts: tuple[Part, ...]
+    blocks: tuple[Block, ...]
+    notes: Mapping[str, Body]
+    place: Place
+    front_at: Mapping[tuple[str | int, ...], Place] = field(default_factory=dict)
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """All sections, in order."""
+        return tuple(section for part in self.parts for section in part.sections)
+
+
+@dataclass(frozen=True, slots=True)
+class Insert:
+    """A practice's own text at the end of a section."""
+
+    handout: str
+    section: str
+    body: Body
+    notes: Mapping[str, Body]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """Whose brand a handout bears: its profile, with the files that the profile names found and checked.
+
+    `profile_at` tells where each value of the profile stands; `language` is that of its texts and inserts.
+    """
+
+    id: str
+    language: str
+    profile: PracticeProfile
+    logo: Picture
+    logo_black: Picture | None
+    fonts: Mapping[str, Picture]
+    inserts: tuple[Insert, ...]
+    place: Place
+    colors_at: Mapping[str, Place]
+    profile_at: Mapping[tuple[str | int, ...], Place] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceEntry:
+    """A reference, and where it and each of its values stand."""
+
+    reference: Reference
+    place: Place
+    values_at: Mapping[tuple[str | int, ...], Place] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All that a project holds. Sources that could not be read are in `broken_...`, with the errors that were found.
+
+    The key of a broken handout is its id and language, that of a broken practice its id.
+    """
+
+    settings: Settings
+    references: Mapping[str, ReferenceEntry]
+    practices: Mapping[str, Practice]
+    handouts: tuple[Handout, ...]
+    broken_handouts: Mapping[tuple[str, str], tuple[Problem, ...]] = field(default_factory=dict)
+    broken_practices: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
+    abstract_practices: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The library (None if the settings of the project cannot be read) and every problem found.
+
+    Without a library, `outline` has all handouts and practices as broken ones: results still name each of them.
+    """
+
+    library: Library | None
+    problems: tuple[Problem, ...] = field(default=())
+    outline: Library | None = None

@@ -1,0 +1,79 @@
+"""Where the files of a project are, and the wall around them: nothing outside is ever read or written."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from handouts.problems.problem import Place
+
+SETTINGS_FILE = "handouts.yaml"
+ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
+_RESERVED_ON_WINDOWS = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
+
+
+class OutsideProjectError(Exception):
+    """A path that leads out of the project, by `..`, by an absolute path or by a symbolic link."""
+
+
+def is_id(text: str) -> bool:
+    """Tell whether a text can be an id: small letters, digits and single hyphens, so that it is safe in a file name."""
+    return bool(re.fullmatch(ID_PATTERN, text)) and len(text) <= 80 and not _RESERVED_ON_WINDOWS.fullmatch(text)  # noqa: PLR2004 - file names of all systems allow 80
+
+
+def shipped() -> Path:
+    """Give the folder that holds the templates, styles and starter which come with the tool."""
+    installed = Path(__file__).parents[1] / "shipped"
+    return installed if installed.is_dir() else Path(__file__).parents[3]
+
+
+def starter() -> Path:
+    """Give the folder of the starter project that comes with the tool."""
+    installed = shipped() / "starter"
+    return installed if installed.is_dir() else shipped()
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A folder with a handouts.yaml; `root` is absolute, its symbolic links resolved."""
+
+    root: Path
+
+    @property
+    def content(self) -> Path:
+        """The folder of what authors and practices write."""
+        return self.root / "content"
+
+    @property
+    def output(self) -> Path:
+        """The folder that PDFs are written to unless told otherwise."""
+        return self.root / "output"
+
+    def place(self, path: Path, line: int = 0, column: int = 0) -> Place:
+        """Give the place of a file as people see it: relative to the project where it lies within."""
+        shown = path.relative_to(self.root) if path.is_relative_to(self.root) else path
+        # A name that is not in UTF-8 has bytes that nobody can read or print.
+        return Place(shown.as_posix().encode("utf-8", "backslashreplace").decode(), line, column)
+
+    def inside(self, path: Path) -> Path:
+        """Give the resolved path of a file of this project; raise OutsideProjectError for one that leads out of it."""
+        resolved = path.resolve()
+        if not resolved.is_relative_to(self.root):
+            raise OutsideProjectError(path)
+        return resolved
+
+    def find(self, folder: str, name: str) -> Path | None:
+        """Find a template or style: the project's own file first, then the shipped one; None if there is neither."""
+        own = self.root / folder / name
+        if own.exists() or own.is_symlink():
+            return own
+        ours = shipped() / folder / name
+        return ours if ours.is_file() else None
+
+
+def find_project(start: Path) -> Project | None:
+    """Find the project that a folder lies in: the nearest folder upwards that has a handouts.yaml."""
+    folder = start.resolve()
+    for candidate in (folder, *folder.parents):
+        if (candidate / SETTINGS_FILE).is_file():
+            return Project(candidate)
+    return None

@@ -1,0 +1,1 @@
+"""Which sections of a handout are printed, and the numbers of its citations and notes."""

@@ -1,0 +1,1 @@
+"""Layout: HTML and style sheets to pages."""

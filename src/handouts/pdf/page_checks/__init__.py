@@ -1,0 +1,1 @@
+"""Checks of laid-out pages: required texts, overflow, line breaks, fonts, pictures."""

@@ -1,0 +1,92 @@
+"""Say in the metadata that a file is PDF/X-4, and for which printing condition it is made."""
+
+import hashlib
+import uuid
+from typing import TYPE_CHECKING, Any, Final
+
+import pydyf
+
+from handouts.pdf.finish.identification import source_description
+
+if TYPE_CHECKING:
+    from handouts.schema.provenance import Provenance
+
+# The registered name of the printing condition of styles/color/coated-fogra39-300.icc, and what it stands for.
+CONDITION: Final = "FOGRA39"
+_REGISTRY: Final = "http://www.color.org"
+_CONDITION_IN_WORDS: Final = "Offset printing on coated paper, ISO 12647-2:2004/Amd 1"
+_PROFILE_IN_WORDS: Final = "ISO Coated v2, at most 300 % of ink"
+
+_NAMESPACE: Final = uuid.UUID("5a1c0d54-0b7f-5d6e-9f1e-0f6b8a7c2d31")
+"""A number of our own, so that ours are not those that others make from the same bytes (RFC 9562, 5.5)."""
+
+_PACKET: Final = """\
+<?xpacket begin="\N{ZERO WIDTH NO-BREAK SPACE}" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/">{rdf}</x:xmpmeta>
+<?xpacket end="r"?>"""
+_PDFX: Final = """\
+<rdf:Description rdf:about="" xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" \
+xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/">\
+<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>\
+<pdf:Trapped>False</pdf:Trapped>\
+<xmp:MetadataDate>{date}</xmp:MetadataDate>\
+<xmpMM:DocumentID>uuid:{id}</xmpMM:DocumentID>\
+<xmpMM:InstanceID>uuid:{id}</xmpMM:InstanceID>\
+<xmpMM:VersionID>1</xmpMM:VersionID>\
+<xmpMM:RenditionClass>default</xmpMM:RenditionClass>\
+</rdf:Description>"""
+_END: Final = "</rdf:RDF>"
+
+
+def identify(
+    pdf: pydyf.PDF,
+    metadata: Any,  # noqa: ANN401 - weasyprint's DocumentMetadata
+    profile: bytes,
+    made_from: "Provenance | None",
+) -> None:
+    """Add what makes a file one of PDF/X-4, when all else in it is done: its number is made of its content.
+
+    What the file was made from is said too; unlike PDF/A, PDF/X-4 takes properties that nothing describes.
+
+    The metadata says the same as the information dictionary that WeasyPrint wrote (ISO 15930-7, 6.10). Raises
+    RuntimeError when it is no RDF.
+    """
+    pdf.info["Trapped"] = "/False"
+    # Of use to programs that look there, as for older parts of the standard.
+    pdf.info["GTS_PDFXVersion"] = pydyf.String("PDF/X-4")
+    number = uuid.uuid5(_NAMESPACE, _digest(pdf))
+    before, end, after = metadata.generate_rdf_metadata("x", None, None).decode().partition(_END)
+    if not end:
+        raise RuntimeError("WeasyPrint wrote metadata without rdf:RDF")
+    added = _PDFX.format(date=metadata.modified, id=number) + source_description(made_from)
+    rdf = before + added + end + after
+    # Not compressed, so that it is found by programs that do not read PDF (ISO 32000-1, 14.3.2).
+    packet = pydyf.Stream([_PACKET.format(rdf=rdf).encode()], {"Type": "/Metadata", "Subtype": "/XML"})
+    pdf.add_object(packet)
+    pdf.catalog["Metadata"] = packet.reference
+    pdf.catalog["OutputIntents"] = pydyf.Array([_intent(pdf, profile)])
+
+
+def _intent(pdf: pydyf.PDF, profile: bytes) -> pydyf.Dictionary:
+    """Give the output intent (ISO 32000-1, 14.11.5)."""
+    embedded = pydyf.Stream([profile], {"N": 4, "Alternate": "/DeviceCMYK"}, compress=True)
+    pdf.add_object(embedded)
+    return pydyf.Dictionary(
+        {
+            "Type": "/OutputIntent",
+            "S": "/GTS_PDFX",
+            "OutputConditionIdentifier": pydyf.String(CONDITION),
+            "OutputCondition": pydyf.String(_CONDITION_IN_WORDS),
+            "RegistryName": pydyf.String(_REGISTRY),
+            "Info": pydyf.String(_PROFILE_IN_WORDS),
+            "DestOutputProfile": embedded.reference,
+        }
+    )
+
+
+def _digest(pdf: pydyf.PDF) -> str:
+    digest = hashlib.sha256()
+    for entry in (*pdf.objects, pdf.info):
+        if entry.free != "f":
+            digest.update(entry.data)
+    return digest.hexdigest()

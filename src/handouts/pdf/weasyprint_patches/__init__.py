@@ -1,0 +1,1 @@
+"""Replaced parts of WeasyPrint: results that are computed once and used again."""

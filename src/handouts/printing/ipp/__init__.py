@@ -1,0 +1,1 @@
+"""The Internet Printing Protocol: messages, their encoding, and requests over HTTP."""

@@ -1,0 +1,128 @@
+"""Places in Markdown: from the parser's tokens back to line and column of the file."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+from pathlib import Path
+from typing import Literal
+
+from markdown_it.token import Token
+
+from handouts.problems.problem import Place, Problem, error
+from handouts.read.markdown.comments import Cuts, Uncommented, cut_comments
+
+_SUBHEADINGS = {"h3": 3, "h4": 4, "h5": 5, "h6": 6}
+HEADING_ATTRIBUTES = re.compile(r"(?<!\])(\{[^{}]*\})\s*$")
+
+Kind = Literal["text", "heading", "item", "cell"]
+
+
+@dataclass(frozen=True)
+class Source:
+    """Markdown text with the file it stands in and the number of its first line."""
+
+    text: str
+    path: Path
+    file: str
+    first_line: int = 1
+
+    @cached_property
+    def uncommented(self) -> Uncommented:
+        """The text without comments: what is parsed, line for line."""
+        return cut_comments(self.text)
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the text without comments."""
+        return self.uncommented.text.split("\n")
+
+    def place(self, token: Token) -> Place:
+        """Give the line that a block starts on."""
+        return Place(self.file, self.first_line + (token.map[0] if token.map else 0))
+
+    def place_at(self, line: int, column: int) -> Place:
+        """Return the place of a line and column of the text without comments, both counted from 0."""
+        return Place(self.file, self.first_line + line, self.uncommented.column(line, column) + 1)
+
+    def inlines(self, tokens: Sequence[Token]) -> Iterator["Inline"]:
+        """Give every piece of text, in order."""
+        cell_end = 0
+        for position, token in enumerate(tokens):
+            if token.type == "tr_open":
+                cell_end = 0
+            elif token.type == "inline" and tokens[position - 1].type in {"th_open", "td_open"}:
+                # The parser takes away the bars: a cell is looked for after the cell before it.
+                line = self.lines[token.map[0]] if token.map else ""
+                written = token.content.replace("|", "\\|")
+                start = max(line.find(written, cell_end), cell_end)
+                cell_end = start + len(written)
+                yield Inline(self, token, "cell", cell=start)
+            elif token.type == "inline":
+                before = tokens[position - 1]
+                in_item = position > 1 and tokens[position - 2].type == "list_item_open"
+                kind: Kind = "heading" if before.type == "heading_open" else "item" if in_item else "text"
+                yield Inline(self, token, kind, subheading=_SUBHEADINGS.get(before.tag, 0))
+
+
+def check_comments(source: Source, problems: list[Problem]) -> None:
+    """Report a comment that is never closed."""
+    if source.uncommented.open:
+        line, column = source.uncommented.open
+        message = "the comment that starts here never ends: all that follows could be part of it"
+        problems.append(error("open-comment", message, source.place_at(line, column), "end it with -->"))
+
+
+class Inline:
+    """The text of a paragraph, heading or table cell: an offset into it leads to a place in the file."""
+
+    def __init__(self, source: Source, token: Token, kind: Kind, *, cell: int = 0, subheading: int = 0) -> None:
+        """Take an inline token; `cell` is where a table's cell starts in its line, `subheading` a heading's level."""
+        self.token = token
+        self.kind = kind
+        self.subheading = subheading
+        self._source = source
+        self._cell = cell
+        self._first = token.map[0] if token.map else 0
+        self._indents: dict[int, int] = {}
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *accumulate(len(line) + 1 for line in self.token.content.split("\n")[:-1])]
+
+    @property
+    def end_of_title(self) -> int:
+        """Where the words of a heading end and its attributes start; the end of any other text."""
+        found = HEADING_ATTRIBUTES.search(self.token.content) if self.kind == "heading" else None
+        return found.start() if found else len(self.token.content)
+
+    def place(self, offset: int) -> Place:
+        """Give the place of what stands at an offset."""
+        line = bisect_right(self._starts, offset) - 1
+        column = offset - self._starts[line]
+        if self.kind == "cell":
+            column += self._cell + self.token.content.count("|", 0, offset)  # each was written with a backslash
+        else:
+            column += self._indent(line)
+        return self._source.place_at(self._first + line, column)
+
+    @property
+    def columns(self) -> tuple[int, ...]:
+        """How much further right than in the token each of its lines starts in the file."""
+        return (self._cell,) if self.kind == "cell" else tuple(map(self._indent, range(len(self._starts))))
+
+    @property
+    def cuts(self) -> tuple[Cuts, ...]:
+        """The comments that were cut out of each of its lines."""
+        cuts = self._source.uncommented.cuts
+        return tuple(cuts.get(self._first + line, ()) for line in range(len(self._starts))) if cuts else ()
+
+    def _indent(self, line: int) -> int:
+        """Find how much the parser took away in front of a line: indentation and the marks of lists and quotes."""
+        if line not in self._indents:
+            end = self._starts[line + 1] - 1 if line + 1 < len(self._starts) else None
+            raw = self._source.lines[self._first + line] if self._first + line < len(self._source.lines) else ""
+            self._indents[line] = max(0, raw.rfind(self.token.content[self._starts[line] : end].rstrip()))
+        return self._indents[line]

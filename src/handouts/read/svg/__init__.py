@@ -1,0 +1,1 @@
+"""SVG drawings from strangers, checked before they are used."""

@@ -1,0 +1,1 @@
+"""YAML with places, checked against the schemas."""

@@ -1,0 +1,210 @@
+"""A walk over a parsed HTML document that writes down its words.
+
+Inscriptis and html2text were tried: they print what is hidden, fill tables up with spaces or bars, and glue captions.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+from urllib.parse import unquote
+from xml.etree.ElementTree import Element
+
+from handouts.text.lines import Lines
+
+_NOT_SHOWN: Final = frozenset(["head", "script", "style", "template", "noscript", "title", "desc", "metadata"])
+_PHRASES: Final = ["a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "dfn", "em", "font", "i", "kbd", "label"]
+_MORE_PHRASES: Final = ["mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var"]
+_OTHER_INLINE: Final = ["br", "del", "ins", "rb", "rp", "rt", "ruby", "svg", "text", "tspan", "wbr"]
+_INLINE: Final = frozenset([*_PHRASES, *_MORE_PHRASES, *_OTHER_INLINE])
+# Blocks that follow one another without an empty line.
+_CLOSE: Final = frozenset(["caption", "dd", "dt", "figcaption", "img", "li", "option", "summary"])
+_HEADINGS: Final = frozenset(["h2", "h3", "h4", "h5", "h6"])
+_TABLES: Final = frozenset(["table", "tr", "th", "td"])
+_LISTS: Final = frozenset(["ol", "ul"])
+_SCHEMES: Final = frozenset(["http", "https", "mailto", "tel"])
+_HIDING: Final = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class _End:
+    element: Element
+
+
+def words_of(root: Element) -> str:
+    """Give the words of a document: lines that are never wrapped, an empty one between blocks, no markup.
+
+    The body's attribute data-picture is the word that a picture's text begins with.
+    """
+    body = root.find("body")
+    walk = _Walk("" if body is None else body.get("data-picture", ""))
+    # No recursion: elements may be nested as deep as their template likes.
+    ahead: list[Element | _End | str] = [root]
+    while ahead:
+        item = ahead.pop()
+        if isinstance(item, str):
+            walk.lines.add(item)
+        elif isinstance(item, _End):
+            walk.end(item.element)
+        elif _is_shown(item) and walk.begin(item):
+            ahead.append(_End(item))
+            for child in reversed(item):
+                ahead += [child.tail or "", child]
+            ahead.append(item.text or "")
+    walk.lines.end_block(0)
+    return walk.lines.text
+
+
+def _is_shown(element: Element) -> bool:
+    # The tag of a comment is a function.
+    return (
+        isinstance(element.tag, str)
+        and _name(element) not in _NOT_SHOWN
+        and "hidden" not in element.attrib
+        and element.get("aria-hidden") != "true"
+        and not _HIDING.search(element.get("style", ""))
+    )
+
+
+def _name(element: Element) -> str:
+    return element.tag.rpartition("}")[2]
+
+
+@dataclass
+class _Walk:
+    """What has to be known at the end of an element: numbers of lists, where links and headings began, notes."""
+
+    picture: str
+    lines: Lines = field(default_factory=Lines)
+    _numbers: list[int | None] = field(default_factory=list)
+    _begun: list[tuple[int, int]] = field(default_factory=list)
+    _notes: list[bool] = field(default_factory=list)
+
+    def begin(self, element: Element) -> bool:
+        """Begin an element; tell whether it is to be walked through."""
+        name = _name(element)
+        label = element.get("alt", "") if name == "img" else element.get("aria-label", "") if name == "svg" else ""
+        if name == "img" or label:
+            self._show_picture(label)
+            return False
+        if name not in _INLINE:
+            self.lines.end_block(self._gap(name))
+        if name == "a" or name in _HEADINGS:
+            self._begun.append(self.lines.position)
+        elif name in _TABLES:
+            self._begin_in_table(element, name)
+        else:
+            self._begin_other(element, name)
+        return True
+
+    def end(self, element: Element) -> None:
+        """End an element."""
+        name = _name(element)
+        if name not in _INLINE:
+            self.lines.end_block(self._gap(name))
+        if name == "a":
+            self._end_link(element, self._begun.pop())
+        elif name in _HEADINGS:
+            self._end_heading(element, self._begun.pop())
+        elif name in _TABLES:
+            self._end_in_table(name)
+        else:
+            self._end_other(element, name)
+
+    def _begin_other(self, element: Element, name: str) -> None:
+        match name:
+            case "ol" | "ul":
+                self._numbers.append(_number(element.get("start"), 1) if name == "ol" else None)
+            case "li":
+                self.lines.enter(self._mark(element))
+            case "blockquote":
+                self.lines.enter_quotation()
+            case "br":
+                self.lines.add_break()
+            case "pre":
+                self.lines.typed = True
+            case "sup" if _is(element, "citation"):
+                self.lines.add("\xa0[")
+            case "div" if _is(element, "symbol-note"):
+                self._notes.append(False)
+
+    def _end_other(self, element: Element, name: str) -> None:
+        match name:
+            case "ol" | "ul":
+                self._numbers.pop()
+            case "li" | "blockquote":
+                self.lines.leave()
+            case "pre":
+                self.lines.typed = False
+            case "sup" if _is(element, "citation"):
+                self.lines.add("]")
+            case "span" if _is(element, "symbol") and self._notes and not self._notes[-1]:
+                # The symbol of a note stands where an item has its mark.
+                self._notes[-1] = True
+                self.lines.enter_with_words()
+            case "div" if _is(element, "symbol-note") and self._notes.pop():
+                self.lines.leave()
+
+    def _begin_in_table(self, element: Element, name: str) -> None:
+        match name:
+            case "table":
+                self.lines.begin_table()
+            case "tr":
+                self.lines.begin_row()
+            case "th" | "td":
+                spans = "colspan" in element.attrib or "rowspan" in element.attrib
+                self.lines.begin_cell(names_column=name == "th", spans=spans)
+
+    def _end_in_table(self, name: str) -> None:
+        match name:
+            case "table":
+                self.lines.end_table()
+            case "th" | "td":
+                self.lines.end_cell()
+
+    def _gap(self, name: str) -> int:
+        return 1 if name in _CLOSE or (name in _LISTS and self.lines.in_item) else 2
+
+    def _mark(self, element: Element) -> str:
+        if not self._numbers or self._numbers[-1] is None:
+            return "- "
+        number = _number(element.get("value"), self._numbers[-1])
+        self._numbers[-1] = number + 1
+        return f"{number}. "
+
+    def _show_picture(self, label: str) -> None:
+        if label.strip():
+            self.lines.end_block(1)
+            self.lines.add(f"{self.picture}: {label}" if self.picture else label)
+            self.lines.end_block(1)
+
+    def _end_heading(self, element: Element, begun: tuple[int, int]) -> None:
+        if self.lines.position == begun:
+            return
+        if _name(element) == "h2":
+            self.lines.rule_off()
+        elif not _is(element, "question-title"):
+            self.lines.join_next()
+
+    def _end_link(self, element: Element, begun: tuple[int, int]) -> None:
+        address = element.get("href", "").strip()
+        words = self.lines.since(begun).strip()
+        nothing_shown = not words and self.lines.position[0] == begun[0]
+        scheme, _, rest = address.partition(":")
+        if nothing_shown or scheme.lower() not in _SCHEMES or _is(element, "bare"):
+            return
+        shown = unquote(rest) if scheme.lower() in {"mailto", "tel"} else address
+        if _plain(words) not in {_plain(address), _plain(rest)}:
+            self.lines.add(f" ({shown})")
+
+
+def _is(element: Element, kind: str) -> bool:
+    return kind in element.get("class", "").split()
+
+
+def _number(written: str | None, otherwise: int) -> int:
+    return int(written) if written and re.fullmatch("-?[0-9]{1,9}", written) else otherwise
+
+
+def _plain(address: str) -> str:
+    """Give an address without what makes no difference: one written with or without it leads to the same place."""
+    return unquote(address).strip().removeprefix("//").rstrip("/").replace(" ", "")

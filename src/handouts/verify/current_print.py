@@ -1,0 +1,71 @@
+"""The same print from the project as it is today, composed but not laid out."""
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from handouts.build.plan.plan import Planned, plan
+from handouts.build.plan.request import Request
+from handouts.compose.composer import compose
+from handouts.model.library import Library
+from handouts.model.project import Project
+from handouts.numbering.number import number
+from handouts.numbering.select import EmptySelectionError, UnknownNameError
+from handouts.problems.problem import Problem
+from handouts.schema.provenance import Provenance
+
+
+class GoneError(Exception):
+    """What was printed is no longer in the project; the text names what is missing."""
+
+
+class CannotTellError(Exception):
+    """What was printed has errors in the project; `problems` are those that were found on the way."""
+
+    def __init__(self, message: str, problems: tuple[Problem, ...] = ()) -> None:
+        """Keep the problems."""
+        super().__init__(message)
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What a print is made from today, and the path that it is built to."""
+
+    made_from: Provenance
+    path: PurePosixPath
+
+
+def same_print(project: Project, library: Library, printed: Provenance) -> Today:
+    """Make the same print anew; raise GoneError or CannotTellError."""
+    request = Request(
+        handouts=(printed.handout,),
+        practices=(printed.practice,),
+        sections=printed.sections,
+        formats=(printed.format,),
+        languages=(printed.language,),
+        paper=printed.paper,
+        ink=printed.ink,
+        imposed="single" not in printed.options,
+        fold_marks="unmarked" not in printed.options,
+        press="press" in printed.options,
+        fit="fit" in printed.options,
+    )
+    try:
+        planned = plan(library, request)
+    except (UnknownNameError, EmptySelectionError) as missing:
+        raise GoneError(str(missing)) from None
+    broken = (printed.handout, printed.language) in library.broken_handouts
+    if broken or printed.practice in library.broken_practices:
+        raise CannotTellError("its handout or practice has errors in the project")
+    if not planned:
+        raise GoneError(f'no handout "{printed.handout}" in the language "{printed.language}"')
+    return print_today(project, library, planned[0])
+
+
+def print_today(project: Project, library: Library, item: Planned) -> Today:
+    """Compose a planned print; raise CannotTellError."""
+    numbered = number(item.selection, item.practice.inserts)
+    composed, problems = compose(project, numbered, item.practice, item.edition, library.references)
+    if composed is None or composed.made_from is None:
+        raise CannotTellError("it can no longer be printed: there are errors in the project", problems)
+    return Today(composed.made_from, item.path)

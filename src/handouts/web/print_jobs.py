@@ -1,0 +1,90 @@
+"""Sending: prints on their way to a printer, each once however often its button was pressed, and how far they are."""
+
+import threading
+from dataclasses import dataclass, field, replace
+from typing import Final, Literal
+
+from handouts.printing.job import PATIENCE, hand_over
+from handouts.printing.job_attributes import paper_name
+from handouts.printing.job_watch import Progress, watched
+from handouts.printing.queues import printers
+from handouts.printing.ticket import Ticket
+from handouts.problems.problem import Problem, error
+from handouts.schema.print_terms import Paper
+from handouts.system.sized_cache import Kept
+from handouts.web.running_prints import BusyError
+
+_AT_ONCE: Final = 8  # threads; each is held until the printer has taken its job and is seen to print
+_REMEMBERED: Final = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """A print on its way: `refused` if the printer did not take it, and else as PrintedJob once it was watched.
+
+    It says nothing of what is printed but how many pages it has.
+    """
+
+    printer: str
+    paper: Paper
+    pages: int
+    copies: int
+    progress: Literal["sending", "sent", "refused"] | Progress = "sending"
+    problems: tuple[Problem, ...] = field(default=())
+
+    @property
+    def settled(self) -> bool:
+        """Tell whether nothing more is going to be known."""
+        return self.progress not in {"sending", "sent"}
+
+
+class Sendings:
+    """What was sent, by the click that it was sent with; safe for threads. Files are held while they are sent only."""
+
+    def __init__(self) -> None:
+        """Start with nothing."""
+        self._lock = threading.Lock()
+        self._free = threading.BoundedSemaphore(_AT_ONCE)
+        self._clicks: Kept[str, Sending] = Kept(_REMEMBERED)
+
+    def get(self, click: str) -> Sending | None:
+        """Give what a click has sent."""
+        return self._clicks.get(click)
+
+    def start(self, click: str, sending: Sending, pdf: bytes, ticket: Ticket) -> Sending:
+        """Send a file in a thread and go on at once; a click that has sent something sends nothing more.
+
+        Raise BusyError while too many are on their way.
+        """
+        with self._lock:
+            before = self._clicks.get(click)
+            if before:
+                return before
+            if not self._free.acquire(blocking=False):
+                raise BusyError
+            self._clicks.keep(click, sending)
+        threading.Thread(target=self._send, args=(click, sending, pdf, ticket), name="sending", daemon=True).start()
+        return sending
+
+    def _send(self, click: str, sending: Sending, pdf: bytes, ticket: Ticket) -> None:
+        # Whatever happens, nobody is left waiting for an answer.
+        told = replace(sending, progress="refused")
+        try:
+            known = printers()
+            printer = next((one for one in known.printers if one.name == sending.printer), None)
+            if printer is None:
+                gone = error("no-such-printer", f"{sending.printer} is not there any more", None, "choose another")
+                told = replace(sending, progress="refused", problems=known.problems or (gone,))
+                return
+            number, problems = hand_over(printer, pdf, ticket)
+            told = replace(told, problems=problems)
+            if number is None:
+                return
+            told = replace(sending, progress="sent", problems=problems)
+            self._clicks.keep(click, told)
+            told = replace(told, progress="waiting")
+            job, late = watched(printer, number, paper_name(sending.paper), PATIENCE)
+            told = replace(told, progress=job.progress, problems=(*problems, *late))
+        finally:
+            self._clicks.keep(click, told)
+            self._free.release()
