@@ -14,6 +14,7 @@ import pikepdf
 import pytest
 from flask.testing import FlaskClient
 
+from handouts.build.layout_workers import start_layout_workers
 from handouts.build.typeset import Typeset
 from handouts.model.project import Project
 from handouts.system.sized_cache import Kept
@@ -22,7 +23,6 @@ from handouts.web.desk import Desk, open_desk
 from handouts.web.page_painter import NotDrawnError, Painter
 from handouts.web.running_prints import BusyError, Running, SupersededError
 from handouts.web.security import Door
-from handouts.workers.pool import workers
 from support.front_desk import ENDLESS, served
 from support.projects import small_project
 
@@ -45,7 +45,7 @@ def opened(folder: Path, waiting: int, limit: float) -> Open:
     project = small_project(folder)
     project.write("templates/large-print.html.j2", ENDLESS)
     said: list[str] = []
-    executor = workers(1, limit)
+    executor = start_layout_workers(1, limit)
     desk = open_desk(Project(project.root), executor, lambda: dt.date(2026, 11, 1), said.append, waiting)
     client = create_app(desk, Door(frozenset({"localhost"}))).test_client()
     client.set_cookie("practice", "clinic")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from handouts.build.layout_workers import start_layout_workers
 from handouts.build.plan.plan import plan
 from handouts.build.plan.request import Request
 from handouts.build.typeset import typeset
@@ -14,7 +15,6 @@ from handouts.model.document import Composed
 from handouts.model.patient import Patient, TooLongError, patient_from
 from handouts.model.project import Project
 from handouts.numbering.number import number
-from handouts.workers.pool import workers
 from support.pdf import pages
 from support.projects import SmallProject, small_project
 from support.shipped import ROOT, library
@@ -25,7 +25,7 @@ TYPED = patient_from(f" {NAME}", f"{NOTES[0]}\n\n  Next visit:\t3 \x07December "
 
 @pytest.fixture(scope="module")
 def worker() -> Iterator[Executor]:
-    with workers(1) as executor:
+    with start_layout_workers(1) as executor:
         yield executor
 
 

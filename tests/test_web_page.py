@@ -12,6 +12,7 @@ from playwright.sync_api import Browser
 
 from handouts.html.page import self_contained
 from handouts.model.document import Composed, Required, Sheet
+from handouts.pdf.page_checks.ink import check_ink
 from support.chromium import chromium, opened
 from support.command import run
 from support.projects import PRACTICE, small_project
@@ -131,7 +132,7 @@ def test_questions_are_listed_when_there_are_more_than_three(built: Path, tmp_pa
 
 def test_addresses_stand_after_links_on_paper_only(tmp_path: Path, browser: Browser) -> None:
     sheets = "".join((ROOT / "styles" / name).read_text() for name in ("base.css", "html.css"))
-    made, problems = self_contained(composed('<p><a href="https://a.example/b">x</a></p>', sheets))
+    made, problems = self_contained(composed('<p><a href="https://a.example/b">x</a></p>', sheets), check_ink)
     assert problems == ()
     (tmp_path / "page.html").write_bytes(made)
     after = "getComputedStyle(document.querySelector('a'), '::after').content"
@@ -164,7 +165,7 @@ def test_a_font_of_a_style_sheet_keeps_the_letters_used(tmp_path: Path, browser:
     font = (ROOT / "styles/fonts" / FONT).read_bytes()
     (tmp_path / "own.ttf").write_bytes(font)
     css = '@font-face { font-family: Own; src: url("own.ttf") format("truetype") } :root { font-family: Own }'
-    made, problems = self_contained(composed("<p>Words</p>", css, folder=tmp_path))
+    made, problems = self_contained(composed("<p>Words</p>", css, folder=tmp_path), check_ink)
     assert problems == ()
     (tmp_path / "page.html").write_bytes(made)
     (face,) = re.findall(rb'url\("data:font/woff2;base64,([^"]+)"\) format\("woff2"\)', made)
@@ -236,7 +237,7 @@ def composed(body: str, css: str = "", required: tuple[Required, ...] = (), fold
     ],
 )
 def test_what_a_page_must_not_have_is_an_error(body: str, said: str) -> None:
-    _, problems = self_contained(composed(body))
+    _, problems = self_contained(composed(body), check_ink)
     assert [problem for problem in problems if problem.severity == "error" and said in problem.message], problems
 
 
@@ -254,7 +255,7 @@ def test_what_is_wrong_in_a_style_sheet_is_told_with_its_place(tmp_path: Path, c
     (tmp_path / "fonts" / "OFL.txt").write_text("words")
     (tmp_path / "broken.ttf").write_bytes(b"\x00\x01\x00\x00" + b"x" * 300)
     (tmp_path / "loop.css").write_text("@import 'loop.css';")
-    _, problems = self_contained(composed("", css, folder=tmp_path))
+    _, problems = self_contained(composed("", css, folder=tmp_path), check_ink)
     (problem,) = problems
     assert said in problem.message
     assert problem.place is not None
@@ -265,7 +266,7 @@ def test_imported_style_sheets_stand_in_the_page(tmp_path: Path) -> None:
     (tmp_path / "below").mkdir()
     (tmp_path / "below" / "more.css").write_text("h1 { background: url(dot.svg) }")
     (tmp_path / "below" / "dot.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
-    made, problems = self_contained(composed("", '@import "below/more.css" print;', folder=tmp_path))
+    made, problems = self_contained(composed("", '@import "below/more.css" print;', folder=tmp_path), check_ink)
     assert problems == ()
     assert re.search(rb'@media print \{\s*h1 \{ background: url\("data:image/svg\+xml;base64,', made)
 
@@ -273,7 +274,7 @@ def test_imported_style_sheets_stand_in_the_page(tmp_path: Path) -> None:
 def test_texts_cannot_end_what_they_stand_in() -> None:
     css = 'p::after { content: "</style><script>alert(1)</script>" }'
     body = "<p title='\"><script>1</script>'>&lt;script&gt;2&lt;/script&gt;\x00</p><style>/*</style><p data-at='x'>y"
-    made, problems = self_contained(composed(body, css))
+    made, problems = self_contained(composed(body, css), check_ink)
     assert {problem.code for problem in problems} == {"missing-glyph"}  # of the letter that stands for a broken one
     root = lxml.html.document_fromstring(made.decode())
     assert not root.xpath("//script")
@@ -302,7 +303,7 @@ SHOWN = "<p class='a'>Call us <b>at once</b></p>"
     ],
 )
 def test_what_must_be_said_cannot_be_left_out_or_hidden(body: str, css: str) -> None:
-    _, problems = self_contained(composed(body, css, WARNING))
+    _, problems = self_contained(composed(body, css, WARNING), check_ink)
     assert [(problem.code, problem.message) for problem in problems] == [
         ("left-out", "the warning is not on the page, or hidden")
     ]
@@ -318,4 +319,4 @@ def test_what_must_be_said_cannot_be_left_out_or_hidden(body: str, css: str) -> 
     ],
 )
 def test_what_is_shown_in_the_end_is_not_reported(body: str, css: str) -> None:
-    assert self_contained(composed(body, css, WARNING))[1] == ()
+    assert self_contained(composed(body, css, WARNING), check_ink)[1] == ()

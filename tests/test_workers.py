@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from handouts.build.layout_workers import start_layout_workers, start_layout_workers_early
 from handouts.workers.errors import TimedOutError, WorkerDiedError
-from handouts.workers.pool import ended, workers, workers_ahead
+from handouts.workers.pool import ended
 from handouts.workers.supervised_pool import LastingWorkers
 from handouts.workers.worker import Worker
 from support.tasks import (
@@ -117,7 +118,10 @@ def test_a_task_that_was_called_off_is_not_begun(tmp_path: Path) -> None:
         assert [future.result(PATIENCE) for future in waiting[:4]] == [0, 2, 4, 6]
 
 
-@pytest.mark.parametrize("start", [lambda: workers_ahead(1), lambda: workers_ahead(2), lambda: workers(1)])
+@pytest.mark.parametrize(
+    "start",
+    [lambda: start_layout_workers_early(1), lambda: start_layout_workers_early(2), lambda: start_layout_workers(1)],
+)
 def test_the_workers_of_the_command_do_the_same(start: Callable[[], Executor], tmp_path: Path) -> None:
     with ended(executor := start()):
         assert executor.submit(die_once, tmp_path / "mark").result(PATIENCE) == "done"
@@ -125,10 +129,12 @@ def test_the_workers_of_the_command_do_the_same(start: Callable[[], Executor], t
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no process groups to look into")
-@pytest.mark.parametrize("start", ["workers_ahead(1)", "workers_ahead(2)", "workers(2)"])
+@pytest.mark.parametrize(
+    "start", ["start_layout_workers_early(1)", "start_layout_workers_early(2)", "start_layout_workers(2)"]
+)
 def test_no_worker_outlives_the_process_that_started_it(start: str) -> None:
     script = f"""
-from handouts.workers.pool import workers, workers_ahead
+from handouts.build.layout_workers import start_layout_workers, start_layout_workers_early
 from support.tasks import hang
 if __name__ == "__main__":
     executor = {start}
@@ -151,7 +157,7 @@ if __name__ == "__main__":
     wait_until(lambda: not in_session(parent.pid))
 
 
-@pytest.mark.parametrize("start", [lambda: workers_ahead(1), lambda: workers(1)])
+@pytest.mark.parametrize("start", [lambda: start_layout_workers_early(1), lambda: start_layout_workers(1)])
 def test_a_worker_writes_no_core_dump(start: Callable[[], Executor]) -> None:
     with ended(executor := start()):
         assert executor.submit(core_dumps_of_this_process).result(PATIENCE) == (0, 0, 0)

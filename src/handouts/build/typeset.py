@@ -3,9 +3,12 @@
 import gc
 from dataclasses import dataclass
 
+from handouts.assets.bundled_fonts import use_only_bundled_fonts
 from handouts.model.document import Composed
 from handouts.model.imposition import impose
+from handouts.model.project import shipped
 from handouts.problems.problem import Problem, error
+from handouts.system.garbage_collection import collect_garbage_rarely
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,10 @@ def typeset(composed: Composed) -> Typeset:
     if composed.file == "html":
         from handouts.html.page import self_contained  # noqa: PLC0415 - as below
 
-        page, problems = self_contained(composed)
+        use_only_bundled_fonts(shipped() / "styles")  # before WeasyPrint is loaded, which paints drawings to look at
+        from handouts.pdf.page_checks.ink import check_ink  # noqa: PLC0415 - as below
+
+        page, problems = self_contained(composed, check_ink)
         return Typeset(page, 0, problems)
     if composed.file == "txt":
         from handouts.text.plain_text import plain_text  # noqa: PLC0415 - as below
@@ -69,7 +75,7 @@ def _typeset_pages(composed: Composed) -> Typeset:
 
 def warm_up() -> None:
     """Import what typesetting needs, so that a worker is ready when its first document comes."""
-    rarely_collect_garbage()
+    collect_garbage_rarely()
     import handouts.pdf.finish.finish  # noqa: PLC0415 - WeasyPrint is imported in workers only
     import handouts.schema.provenance  # noqa: PLC0415 - it comes with each document
     from handouts.pdf.layout.lay_out import load_engine  # noqa: PLC0415 - as above
@@ -77,12 +83,3 @@ def warm_up() -> None:
     load_engine()
     del handouts
     gc.freeze()
-
-
-def rarely_collect_garbage() -> None:
-    """Have Python look for garbage every 200,000 new objects, not every 700.
-
-    Imports and pages are made of very many objects that stay: looking through them takes a tenth of the time and finds
-    nothing.
-    """
-    gc.set_threshold(200_000)

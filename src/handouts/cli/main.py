@@ -22,9 +22,9 @@ def main() -> None:
     signal.signal(signal.SIGTERM, interrupt)
     try:
         # Imported here, for worker processes import this module too and need none of it.
-        from handouts.build.typeset import rarely_collect_garbage
+        from handouts.system.garbage_collection import collect_garbage_rarely
 
-        rarely_collect_garbage()
+        collect_garbage_rarely()
         from handouts.cli.group import handouts
 
         handouts()

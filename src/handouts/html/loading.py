@@ -1,16 +1,16 @@
 """Loading: pictures, fonts and style sheets that a page names, through the wall that guards PDFs."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.error import URLError
 from urllib.parse import urljoin
 
+from handouts.assets.decoding import Decoded
+from handouts.assets.document_files import DocumentFiles, RefusedAddressError
 from handouts.html.data_address import data_address
 from handouts.html.drawings import with_fonts
 from handouts.html.fonts import Face
-from handouts.model.document import Composed
-from handouts.pdf.layout.fetcher import ProjectFetcher, RefusedAddressError
-from handouts.pdf.page_checks.ink import check_ink
+from handouts.model.document import Asset, Composed
 from handouts.problems.problem import Place, Problem, error
 
 _HINT = "a web page holds all it needs: use files of the project or of the folder styles"
@@ -47,7 +47,7 @@ class Loader:
     def __init__(self, composed: Composed, faces: tuple[Face, ...], problems: list[Problem]) -> None:
         """Take the document, whose files and folders may be loaded, the bundled fonts, and the list of problems."""
         self._faces = faces
-        self._fetcher = ProjectFetcher(composed)
+        self._files = DocumentFiles(composed)
         self._problems = problems
 
     def load(self, address: str, base: str, place: Place | None = None) -> Loaded | None:
@@ -55,13 +55,9 @@ class Loader:
         whole = ""
         try:
             whole = urljoin(base, address.strip())
-            response = self._fetcher.fetch(whole)
-            try:
-                content: bytes = response.read()
-            finally:
-                response.close()
+            content = self._files.load(whole).content
         except (URLError, OSError, ValueError) as failed:
-            known = self._fetcher.refused.get(whole)
+            known = self._files.refused.get(whole)
             if known:
                 self._problems.append(replace(known, place=known.place or place))
             else:
@@ -78,9 +74,10 @@ class Loader:
             self.refuse(address, "it is no picture that browsers show (SVG, PNG, JPEG, GIF or WebP)", place)
         return ""
 
-    def check_ink(self) -> Iterator[Problem]:
-        """Report pictures of the document that cannot be seen."""
-        return check_ink(self._fetcher.pictures)
+    @property
+    def pictures(self) -> Mapping[Asset, Decoded | bytes]:
+        """The pictures of the document that were loaded: decoded, or the bytes of a drawing."""
+        return self._files.pictures
 
     def shown(self, picture: Loaded) -> str:
         """Give a picture that was loaded as a data: address."""

@@ -1,9 +1,19 @@
 """Web page: a composed document as one HTML file that needs nothing else."""
 
+from collections.abc import Callable, Iterable, Mapping
 from xml.etree.ElementTree import Element, SubElement
 
-from handouts.assets.bundled_fonts import bundled_font_problems, use_only_bundled_fonts
-from handouts.model.document import Composed
+from handouts.assets.bundled_fonts import bundled_font_problems
+from handouts.assets.decoding import Decoded
+from handouts.html.contents import Contents
+from handouts.html.css_matching import Matching
+from handouts.html.fonts import bundled_faces, font_faces, letters_of
+from handouts.html.inspection import inspect, unknown_letters
+from handouts.html.loading import Loader
+from handouts.html.markup import parse, tag_of, write
+from handouts.html.style_sheets import SheetWriter, strings_shown
+from handouts.html.visible_text import PROPERTIES, letters_by_face, visible_text
+from handouts.model.document import Asset, Composed
 from handouts.model.project import shipped
 from handouts.problems.problem import Problem
 from handouts.provenance.statement import HTML_PREFIX, statement
@@ -15,19 +25,15 @@ _POLICY = (
 )
 
 
-def self_contained(composed: Composed) -> tuple[bytes, tuple[Problem, ...]]:
-    """Give the page with its style sheets, pictures and fonts in it, and every problem met."""
-    use_only_bundled_fonts(shipped() / "styles")  # for what this process may lay out later
-    # The fetcher needs WeasyPrint, which must not be imported before the fonts are set.
-    from handouts.html.contents import Contents  # noqa: PLC0415
-    from handouts.html.css_matching import Matching  # noqa: PLC0415
-    from handouts.html.fonts import bundled_faces, font_faces, letters_of  # noqa: PLC0415
-    from handouts.html.inspection import inspect, unknown_letters  # noqa: PLC0415
-    from handouts.html.loading import Loader  # noqa: PLC0415
-    from handouts.html.markup import parse, tag_of, write  # noqa: PLC0415
-    from handouts.html.style_sheets import SheetWriter, strings_shown  # noqa: PLC0415
-    from handouts.html.visible_text import PROPERTIES, letters_by_face, visible_text  # noqa: PLC0415
+CheckPictures = Callable[[Mapping[Asset, Decoded | bytes]], Iterable[Problem]]
+"""Reports pictures that cannot be seen: decoded ones, or the bytes of drawings."""
 
+
+def self_contained(composed: Composed, check_pictures: CheckPictures) -> tuple[bytes, tuple[Problem, ...]]:
+    """Return the page with its style sheets, pictures and fonts in it, and every problem met.
+
+    Whether drawings can be seen is judged by `check_pictures`, for this takes an engine that paints them.
+    """
     if broken := bundled_font_problems(outlines=True):
         return b"", broken
     problems: list[Problem] = []
@@ -48,7 +54,7 @@ def self_contained(composed: Composed) -> tuple[bytes, tuple[Problem, ...]]:
     problems.extend(inspect(root, seen, composed.required, composed.language))
     known = sheets.known.union(*(letters_of(face.path.read_bytes()) for face in faces))
     problems.extend(unknown_letters(seen, known))
-    problems.extend(loader.check_ink())
+    problems.extend(check_pictures(loader.pictures))
 
     _complete(root, f"{fonts}\n{style}", composed.made_from)
     return write(root).encode(), tuple(dict.fromkeys(problems))

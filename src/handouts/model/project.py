@@ -1,23 +1,15 @@
 """Where the files of a project are, and the wall around them: nothing outside is ever read or written."""
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from handouts.problems.problem import Place
 
 SETTINGS_FILE = "handouts.yaml"
-ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
-_RESERVED_ON_WINDOWS = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
 
 
 class OutsideProjectError(Exception):
     """A path that leads out of the project, by `..`, by an absolute path or by a symbolic link."""
-
-
-def is_id(text: str) -> bool:
-    """Tell whether a text can be an id: small letters, digits and single hyphens, so that it is safe in a file name."""
-    return bool(re.fullmatch(ID_PATTERN, text)) and len(text) <= 80 and not _RESERVED_ON_WINDOWS.fullmatch(text)  # noqa: PLR2004 - file names of all systems allow 80
 
 
 def shipped() -> Path:

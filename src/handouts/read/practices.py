@@ -7,13 +7,14 @@ from pathlib import Path, PurePosixPath
 
 from handouts.language.tags import is_same_language
 from handouts.model.library import Picture, Practice
-from handouts.model.project import Project, is_id
+from handouts.model.project import Project
 from handouts.problems.problem import Place, Problem, did_you_mean, error, has_errors
 from handouts.read.inserts import InsertReader
 from handouts.read.pictures import PictureFinder
 from handouts.read.text_file import read_text
 from handouts.read.yaml.nodes import Mapping, Node, Scalar, Sequence, all_places, merged, parse_yaml, place_of
 from handouts.read.yaml.validate import as_mapping, validate
+from handouts.schema.ids import is_id
 from handouts.schema.practice import INSERTS, TEXT_FIELDS, Colors, PracticeFile, PracticeProfile
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 
 from handouts.model.library import Handout, Library, Practice, Reading
-from handouts.model.project import SETTINGS_FILE, Project, is_id
+from handouts.model.project import SETTINGS_FILE, Project
 from handouts.problems.problem import Place, Problem, error, errors_of, has_errors
 from handouts.read.file_names import is_left_behind, names_language
 from handouts.read.handout import read_handout
@@ -20,6 +20,7 @@ from handouts.read.stray_files import Stray, copies_of_texts, stray_files
 from handouts.read.text_file import read_text
 from handouts.read.yaml.nodes import parse_yaml
 from handouts.read.yaml.validate import as_mapping, validate
+from handouts.schema.ids import is_id
 from handouts.schema.settings import Settings
 
 Sections = Mapping[str, frozenset[str] | None]

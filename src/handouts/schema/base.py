@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from handouts.language.tags import is_language_tag
-from handouts.model.project import ID_PATTERN, is_id
+from handouts.schema.ids import ID_PATTERN, is_id
 from handouts.schema.markup import find_markup
 
 _ISO_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")

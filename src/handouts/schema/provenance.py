@@ -5,8 +5,8 @@ from typing import Annotated, Final, Literal, get_args
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from handouts.model.project import is_id
 from handouts.schema.base import Date, Id, Schema
+from handouts.schema.ids import is_id
 from handouts.schema.print_code import NotAPrintCodeError, print_code_as_typed
 from handouts.schema.print_terms import Ink, Paper
 

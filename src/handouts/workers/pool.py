@@ -9,7 +9,7 @@ from concurrent.futures import Executor
 from functools import partial
 from typing import Literal
 
-from handouts.build.typeset import rarely_collect_garbage, warm_up
+from handouts.system.garbage_collection import collect_garbage_rarely
 from handouts.workers.supervised_pool import LastingWorkers
 from handouts.workers.worker import Worker
 
@@ -32,32 +32,35 @@ def ended(executor: Executor) -> Iterator[None]:
     executor.shutdown()
 
 
-def workers(at_once: int, limit: float | None = None, *, ahead: bool = False) -> Executor:
-    """Return an executor of so many processes, with a time limit in seconds for each task.
+def start_pool(
+    prepare: Callable[[], None], at_once: int, limit: float | None = None, *, ahead: bool = False
+) -> Executor:
+    """Return an executor of `at_once` processes, each of which calls `prepare` before its first task.
 
-    They are started once there is a task for them, or now with `ahead`. One that dies or hangs is replaced. They are
-    spawned, not forked, so that no state of this process is copied into WeasyPrint.
+    `limit` is the time limit of each task in seconds. The processes are started when there is a task for them, or now
+    with `ahead`. One that dies or hangs is replaced. They are spawned, not forked, so that no state of this process is
+    copied into a library that they load.
     """
-    return _pool(at_once, limit, warm_up, "spawn" if ahead else None)
+    return _pool(prepare, at_once, limit, "spawn" if ahead else None)
 
 
-def workers_ahead(at_once: int, limit: float | None = None) -> Executor:
-    """Return an executor of so many processes that start to import WeasyPrint at once, while the caller reads.
+def start_pool_early(prepare: Callable[[], None], at_once: int, limit: float | None = None) -> Executor:
+    """Return an executor whose processes start to `prepare` at once, while the caller does something else.
 
-    To be called early, when this process has one thread, little loaded and nothing open: then they are forked on Linux,
-    which saves the fifth of a second that a fresh one takes to start; those that replace them are spawned. macOS can
-    fork too, but its own libraries do not support it.
+    Call it early, while this process has one thread, little loaded and nothing open: then the processes are forked on
+    Linux, which saves the 0.2 s that a fresh one takes to start; those that replace them are spawned. macOS can fork
+    too, but its own libraries do not support it.
     """
-    return _pool(at_once, limit, warm_up, "fork" if sys.platform == "linux" else "spawn")
+    return _pool(prepare, at_once, limit, "fork" if sys.platform == "linux" else "spawn")
 
 
-def readers(at_once: int) -> Executor:
-    """Return an executor of so many processes for what needs no WeasyPrint; on Linux they are forked, as above."""
-    return _pool(at_once, None, rarely_collect_garbage, "fork" if sys.platform == "linux" else None)
+def start_reading_pool(at_once: int) -> Executor:
+    """Return an executor of `at_once` processes for tasks that need no WeasyPrint; on Linux they are forked."""
+    return _pool(collect_garbage_rarely, at_once, None, "fork" if sys.platform == "linux" else None)
 
 
 def _pool(
-    at_once: int, limit: float | None, prepare: Callable[[], None], ahead: Literal["fork", "spawn"] | None
+    prepare: Callable[[], None], at_once: int, limit: float | None, method: Literal["fork", "spawn"] | None
 ) -> Executor:
-    started = [Worker(prepare, limit, ahead) for _ in range(at_once)] if ahead else []
+    started = [Worker(prepare, limit, method) for _ in range(at_once)] if method else []
     return LastingWorkers(at_once, partial(Worker, prepare, limit), started)

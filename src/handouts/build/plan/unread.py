@@ -12,9 +12,9 @@ from handouts.build.plan.plan import chosen_selections, unread_handouts, unread_
 from handouts.build.plan.request import Request, chosen, edition_of, entries
 from handouts.model.edition import formats
 from handouts.model.library import Library
-from handouts.model.project import is_id
 from handouts.numbering.select import Selection
 from handouts.problems.problem import Problem, writable
+from handouts.schema.ids import is_id
 from handouts.schema.print_terms import Paper
 
 

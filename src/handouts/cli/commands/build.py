@@ -159,9 +159,9 @@ def build(  # noqa: PLR0913 - one parameter for each option
 
 
 def _here(at_once: int, timeout: int, *, ahead: bool) -> "Executor":
-    from handouts.workers.pool import workers, workers_ahead
+    from handouts.build.layout_workers import start_layout_workers, start_layout_workers_early
 
-    return workers_ahead(at_once, timeout) if ahead else workers(at_once, timeout)
+    return start_layout_workers_early(at_once, timeout) if ahead else start_layout_workers(at_once, timeout)
 
 
 def _on_cluster(scheduler: str, project: "Project", timeout: int) -> "tuple[Executor, int]":

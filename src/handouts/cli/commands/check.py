@@ -98,21 +98,22 @@ def _check(
     project: "Project", scope: "Scope", as_of: dt.date, at_once: int, *, rendered: bool, texts: bool
 ) -> "Findings":
     """Check content, and pages if they are to be rendered; the handouts keep their texts if those are needed."""
-    from handouts.build.typeset import rarely_collect_garbage
+    from handouts.build.layout_workers import start_layout_workers
     from handouts.check.run import Readers
     from handouts.check.run import check as check_project
-    from handouts.workers.pool import ended, readers, workers
+    from handouts.system.garbage_collection import collect_garbage_rarely
+    from handouts.workers.pool import ended, start_reading_pool
 
-    rarely_collect_garbage()
+    collect_garbage_rarely()
     if rendered:
-        executor = workers(at_once)
+        executor = start_layout_workers(at_once)
         with ended(executor):
             from handouts.check.rendered import page_finder
 
             return check_project(project, scope, as_of, page_finder(project, scope, executor, at_once))
     if at_once == 1 or texts:
         return check_project(project, scope, as_of)
-    executor = readers(at_once)
+    executor = start_reading_pool(at_once)
     with ended(executor):
         return check_project(project, scope, as_of, readers=Readers(executor, at_once))
 

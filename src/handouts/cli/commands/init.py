@@ -29,8 +29,8 @@ def init(folder: Path) -> None:
 def new(kind: str, identifier: str) -> None:
     """Make a new handout or practice, to be filled in."""
     project = open_project()
-    from handouts.model.project import is_id
     from handouts.scaffold.scaffold import make_handout, make_practice
+    from handouts.schema.ids import is_id
 
     if not is_id(identifier):
         raise click.BadParameter(f'"{identifier}" is no id: small letters, digits and single hyphens', param_hint="ID")

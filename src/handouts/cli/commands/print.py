@@ -44,9 +44,10 @@ def print_(
         raise click.UsageError("--press is for print shops: `handouts build --press` makes the file for them")
     release_on = today() if release else None
     project = open_project()
-    from handouts.workers.pool import ended, workers_ahead
+    from handouts.build.layout_workers import start_layout_workers_early
+    from handouts.workers.pool import ended
 
-    executor = workers_ahead(1)
+    executor = start_layout_workers_early(1)
     with ended(executor):
         printer = _chosen_printer(printer_name)
         planned, pages, pdf = _made(project, choice, release_on, executor)

@@ -35,12 +35,13 @@ def serve(*, host: str, port: int, no_browser: bool, jobs: int | None, timeout: 
         say(f"error[no-address]: {refused}")
         say(f"    hint: {refused.hint}")
         raise click.exceptions.Exit(1) from None
+    from handouts.build.layout_workers import start_layout_workers
     from handouts.web.app import create_app
     from handouts.web.desk import open_desk
-    from handouts.workers.pool import processors, workers
+    from handouts.workers.pool import processors
 
     at_once = jobs or processors()
-    typesetters = workers(at_once, timeout, ahead=True)
+    typesetters = start_layout_workers(at_once, timeout, ahead=True)
     desk = open_desk(project, typesetters, today, say)
     door = door_of(host)
     address = address_of(taken, host, door)

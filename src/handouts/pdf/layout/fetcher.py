@@ -1,99 +1,21 @@
-"""What a document may load while it is laid out: its own files and those of the style folders. Never the network.
+"""WeasyPrint's way to load files: only those that a document may load."""
 
-Every picture and font goes through here, whoever names it: it is decoded, and what was decoded is handed on.
-"""
-
-import mimetypes
-from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from handouts.assets.decoded_files import check_font_once, decoded
-from handouts.assets.decoding import Decoded, kind_of_pixels
-from handouts.assets.errors import BrokenFileError
-from handouts.assets.font_file import STARTS
-from handouts.model.document import Asset, Composed
-from handouts.problems.problem import Problem, error
-from handouts.schema.settings import PictureLimits
-from handouts.system.digests import digest_of_bytes
-
-_FONTS = (*STARTS, b"ttcf", b"wOFF", b"wOF2")
+from handouts.assets.document_files import DocumentFiles
 
 
-class RefusedAddressError(ValueError):
-    """An address that a document must not load."""
+class DocumentFetcher(URLFetcher):  # type: ignore[misc] # WeasyPrint publishes no types
+    """Loads each address through the files of a document."""
 
-
-class ProjectFetcher(URLFetcher):  # type: ignore[misc] # WeasyPrint publishes no types
-    """Loads files of a document, and data that stands in the document itself; refuses all else.
-
-    `asked` counts what was asked for; `refused` holds a problem for each address of a broken file. `pictures` are
-    those of the document itself that were loaded: decoded, or the bytes of a drawing.
-    """
-
-    def __init__(self, composed: Composed) -> None:
-        """Take a document; a file of a style folder is looked for in each of them."""
+    def __init__(self, files: DocumentFiles) -> None:
+        """Take the files."""
         super().__init__(allowed_protocols=("file", "data"), allow_redirects=False)
-        self.asked = 0
-        self.refused: dict[str, Problem] = {}
-        self.pictures: dict[Asset, Decoded | bytes] = {}
-        self._root = composed.root
-        self._inks = composed.makeup.press
-        self._files = {asset.path.resolve(): asset for asset in composed.files}
-        self._folders = tuple(folder.resolve() for folder in composed.folders)
+        self.files = files
 
-    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:  # noqa: ANN401 - as in the class extended
-        """Load one address; raise RefusedAddressError for what must not be loaded, BrokenFileError for broken files."""
-        self.asked += 1
-        address = urlsplit(url)
-        if address.scheme == "data":
-            with_data = super().fetch(url, headers)
-            return self._checked(url, with_data.read(), with_data.content_type, None, "")
-        if address.scheme != "file" or address.netloc:
-            raise RefusedAddressError("only files of the project are loaded, nothing from the network")
-        path = self._there(Path(url2pathname(address.path))).resolve()
-        asset = self._files.get(path)
-        if asset is None and not any(path.is_relative_to(folder) for folder in self._folders):
-            raise RefusedAddressError("the file is not one that this handout may use")
-        raw = path.read_bytes()
-        if asset is not None and digest_of_bytes(raw) != asset.digest:
-            message = f"the {asset.what} {asset.path.name} was changed while the handout was made"
-            self.refused[url] = error("changed-file", message, asset.place, "build again")
-            raise BrokenFileError(message)
-        shown = path.relative_to(self._root) if path.is_relative_to(self._root) else path
-        kind = mimetypes.guess_type(path.name)[0] or "text/plain"
-        return self._checked(url, raw, kind, asset, shown.as_posix())
-
-    def _checked(self, url: str, raw: bytes, kind: str, asset: Asset | None, name: str) -> URLFetcherResponse:
-        """Hand on what was decoded; raise BrokenFileError, and note the problem, if a picture or font is broken."""
-        try:
-            if kind_of_pixels(raw):
-                # Pictures of the document were measured when it was read, against the limits of the project.
-                picture = decoded(raw, None if asset else PictureLimits().max_pixels, inks=self._inks)
-                if asset:
-                    self.pictures[asset] = picture
-                # With the address of a file, WeasyPrint would read the file again when it writes the PDF.
-                return URLFetcherResponse("decoded:", picture.content, {"Content-Type": picture.kind})
-            if raw.startswith(_FONTS):
-                check_font_once(raw)
-            elif asset:
-                self.pictures[asset] = raw
-        except BrokenFileError as broken:
-            is_font = raw.startswith(_FONTS)
-            message = f"the {'font' if is_font else 'picture'} {name or 'in a data: address'} cannot be used: {broken}"
-            code = "not-a-font" if is_font else "broken-picture"
-            self.refused[url] = error(code, message, asset.place if asset else None, "export it again")
-            raise
-        return URLFetcherResponse(url, raw, {"Content-Type": kind})
-
-    def _there(self, path: Path) -> Path:
-        """Give the path, or that of the same name in another style folder, for a project need not copy all it uses."""
-        for folder in self._folders:
-            if not path.exists() and path.is_relative_to(folder):
-                for other in self._folders:
-                    if (other / path.relative_to(folder)).is_file():
-                        return other / path.relative_to(folder)
-        return path
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:  # noqa: ANN401, ARG002 - as in the class extended
+        """Load one address; raise RefusedAddressError or BrokenFileError."""
+        loaded = self.files.load(url)
+        return URLFetcherResponse(loaded.address, loaded.content, {"Content-Type": loaded.media_type})

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from handouts.assets.bundled_fonts import bundled_font_problems, use_only_bundled_fonts
+from handouts.assets.document_files import DocumentFiles
 from handouts.model.document import Asset, Composed
 from handouts.model.imposition import pages_lacking
 from handouts.model.project import shipped
@@ -99,27 +100,28 @@ def _try(composed: Composed, last_words: str) -> tuple[Pages, tuple[Problem, ...
     load_engine()
     import weasyprint  # noqa: PLC0415 - slow, so only where pages are made
 
-    from handouts.pdf.layout.fetcher import ProjectFetcher  # noqa: PLC0415 - likewise
+    from handouts.pdf.layout.fetcher import DocumentFetcher  # noqa: PLC0415 - likewise
     from handouts.pdf.layout.worker_cache import kept  # noqa: PLC0415 - likewise
 
-    fetcher = ProjectFetcher(composed)
+    files = DocumentFiles(composed)
+    fetcher = DocumentFetcher(files)
     worker = kept()
     problems: list[Problem] = []
     sheets = [worker.read(sheet, fetcher, problems) for sheet in composed.sheets]
     fonts = worker.fonts
     try:
-        with heard(problems, refused=fetcher.refused):
+        with heard(problems, refused=files.refused):
             sheets.append(weasyprint.CSS(string=last_words, font_config=fonts))
             html = weasyprint.HTML(string=composed.html, base_url=f"{composed.root.as_uri()}/", url_fetcher=fetcher)
             document = html.render(stylesheets=sheets, font_config=fonts, pdf_variant="pdf/a-2a")
     finally:
-        problems.extend(fetcher.refused.values())
+        problems.extend(files.refused.values())
         worker.release(problems)
     boxes = [page._page_box for page in document.pages]  # noqa: SLF001 - the name of a page is in no public object
     pages = Pages(
         document,
         tuple(box.page_type.name for box in boxes),
         tuple((page.width, page.height) for page in document.pages),
-        pictures=fetcher.pictures,
+        pictures=files.pictures,
     )
     return pages, tuple(problems)

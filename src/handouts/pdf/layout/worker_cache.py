@@ -8,7 +8,7 @@ import weasyprint
 
 from handouts.model.document import Sheet
 from handouts.pdf.layout.captured_log import heard
-from handouts.pdf.layout.fetcher import ProjectFetcher
+from handouts.pdf.layout.fetcher import DocumentFetcher
 from handouts.pdf.weasyprint_patches.lines import Fonts
 from handouts.problems.problem import Problem
 from handouts.system.recent import Recent
@@ -23,17 +23,17 @@ class Kept:
     fonts: Fonts = field(default_factory=Fonts)
     _sheets: Recent[Any] = field(default_factory=lambda: Recent(_MOST_SHEETS))
 
-    def read(self, sheet: Sheet, fetcher: ProjectFetcher, problems: list[Problem]) -> Any:  # noqa: ANN401 - WeasyPrint has no types
+    def read(self, sheet: Sheet, fetcher: DocumentFetcher, problems: list[Problem]) -> Any:  # noqa: ANN401 - WeasyPrint has no types
         """Read a style sheet, and report its problems; one without fault that loads no other is read but once."""
         key = (sheet.text, sheet.folder)
         css = self._sheets.take(key)
         if css is None:
-            told, asked = len(problems), fetcher.asked
-            with heard(problems, sheet.name, refused=fetcher.refused):
+            told, requests = len(problems), fetcher.files.requests
+            with heard(problems, sheet.name, refused=fetcher.files.refused):
                 css = weasyprint.CSS(
                     string=sheet.text, base_url=f"{sheet.folder.as_uri()}/", url_fetcher=fetcher, font_config=self.fonts
                 )
-            if self.fonts.own or len(problems) > told or fetcher.asked > asked:
+            if self.fonts.own or len(problems) > told or fetcher.files.requests > requests:
                 return css
         self._sheets.keep(key, css)
         return css

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from markdown_it.token import Token
 from mdit_py_plugins.attrs.parse import ParseError
 
-from handouts.model.project import is_id
 from handouts.problems.problem import Problem, did_you_mean, error
 from handouts.read.markdown.parser import parse_attributes
 from handouts.read.markdown.places import Source
+from handouts.schema.ids import is_id
 
 MAX_ICONS = 100
 _ATTRIBUTES: dict[str, frozenset[str]] = {

@@ -9,10 +9,10 @@ from markdown_it.token import Token
 from mdit_py_plugins.attrs.parse import ParseError
 
 from handouts.model.library import Block, Body, Part, Section
-from handouts.model.project import is_id
 from handouts.problems.problem import Place, Problem, error
 from handouts.read.markdown.parser import heading
 from handouts.read.markdown.places import Source
+from handouts.schema.ids import is_id
 from handouts.schema.markup import find_markup
 
 BodyMaker = Callable[[Sequence[Token]], Body]
