@@ -15,6 +15,7 @@ from handouts.assets.decoding import Decoded, kind_of_pixels
 from handouts.assets.errors import BrokenFileError
 from handouts.assets.font_file import STARTS
 from handouts.model.document import Asset, Composed
+from handouts.problems.exceptions import HandoutsError
 from handouts.problems.problem import Problem, error
 from handouts.schema.settings import PictureLimits
 from handouts.system.digests import digest_of_bytes
@@ -22,7 +23,7 @@ from handouts.system.digests import digest_of_bytes
 _FONTS = (*STARTS, b"ttcf", b"wOFF", b"wOF2")
 
 
-class RefusedAddressError(ValueError):
+class RefusedAddressError(HandoutsError, ValueError):
     """An address that a document must not load."""
 
 

@@ -23,6 +23,7 @@ from handouts.build.stale_files import StaleFiles
 from handouts.model.library import Library
 from handouts.model.project import SETTINGS_FILE, Project
 from handouts.numbering.select import ChoiceError
+from handouts.problems.exceptions import HandoutsError
 from handouts.problems.problem import Problem, error, errors_of, warning
 from handouts.provenance.engine_versions import engine_versions
 from handouts.read.project import read
@@ -32,7 +33,7 @@ _NOT_WRITTEN = "not-written"
 _ENDINGS = frozenset(f".{kind}" for kind in get_args(FileKind))
 
 
-class OneFileError(Exception):
+class OneFileError(HandoutsError):
     """One file was named for what is several outputs, or for another kind of file: `planned` are the outputs."""
 
     def __init__(self, message: str, planned: tuple[Planned, ...]) -> None:

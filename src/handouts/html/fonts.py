@@ -11,6 +11,7 @@ from fontTools import subset as fonttools_subset
 from fontTools.ttLib import TTFont
 
 from handouts.html.data_address import data_address
+from handouts.problems.exceptions import HandoutsError
 
 # What counters and lists add to the letters of a text.
 _ALWAYS = frozenset("0123456789. \u2022\u2013")
@@ -20,7 +21,7 @@ _SENTENCES = 40
 _KEPT_NAMES = (0, 1, 2, 4, 6, 13, 14)  # with copyright and licence, as the Open Font License asks
 
 
-class NotAFontError(ValueError):
+class NotAFontError(HandoutsError, ValueError):
     """A file that no font can be read from."""
 
 

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, field
 
+from handouts.problems.exceptions import HandoutsError
+
 LONGEST_NAME = 100
 LONGEST_NOTE = 600
 
 
-class TooLongError(Exception):
+class TooLongError(HandoutsError):
     """More was typed than there is room for; the message says what, and not the text itself."""
 
 

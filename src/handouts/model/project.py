@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from handouts.problems.exceptions import HandoutsError
 from handouts.problems.problem import Place
 
 SETTINGS_FILE = "handouts.yaml"
 
 
-class OutsideProjectError(Exception):
+class OutsideProjectError(HandoutsError):
     """A path that leads out of the project, by `..`, by an absolute path or by a symbolic link."""
 
 

@@ -4,10 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from handouts.model.library import Block, Handout, Part, Section
+from handouts.problems.exceptions import HandoutsError
 from handouts.problems.problem import Problem, did_you_mean
 
 
-class ChoiceError(Exception):
+class ChoiceError(HandoutsError):
     """A choice that cannot be meant; `problems` are errors of the project that may be the reason."""
 
     problems: tuple[Problem, ...] = ()

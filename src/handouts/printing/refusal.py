@@ -4,6 +4,7 @@ from typing import Final
 
 from handouts.printing.ipp.exchange import RefusedByHttpError, UnreachableError, UntrustedError
 from handouts.printing.ipp.message import GroupTag, Message, NotIppError
+from handouts.problems.exceptions import HandoutsError
 from handouts.problems.problem import Problem, error
 
 _SUCCESS: Final = range(0x100)
@@ -21,7 +22,7 @@ LOOK: Final = "look at the printer before you print again"
 _ASK: Final = "ask whoever looks after your printers"
 
 
-class RefusedError(Exception):
+class RefusedError(HandoutsError):
     """A printer cannot be asked, or does not want to: `problem` says why."""
 
     def __init__(self, problem: Problem) -> None:

@@ -1,19 +1,33 @@
-"""A rule: one thing that is looked for, and why it matters."""
+"""A rule: one thing that can be wrong, with the words that report it and the reason why it matters.
+
+Each rule is declared in the module that reports it. `handouts check --explain` and docs/checks.md show all of them.
+"""
 
 from dataclasses import dataclass
 
-from handouts.problems.problem import Place, Problem, Severity
+from handouts.problems.problem import Place, Problem, Severity, writable
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What `handouts check` can find: `title` says what in a few words, `why` why it matters, `source` who says so."""
+    """One thing that can be wrong, and the one message that says so.
+
+    `title` names it in a few words, `why` says why it matters, `source` who says so. `message` and `hint` are format
+    strings: the values passed to `at` replace their fields.
+    """
 
     code: str
     severity: Severity
     title: str
     why: str
     source: str
+    message: str = ""
+    hint: str = ""
+
+    def at(self, place: Place | None, *, hint: str | None = None, **values: object) -> Problem:
+        """Return a problem of this rule at a place; `hint` takes the place of the rule's own."""
+        shown = self.hint.format(**values) if hint is None else hint
+        return Problem(self.severity, self.code, writable(self.message.format(**values)), place, writable(shown))
 
     def found(self, message: str, place: Place | None = None, hint: str = "") -> Problem:
         """Make a finding of this rule."""

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
+from handouts.problems.exceptions import HandoutsError
+
 if TYPE_CHECKING:
     from handouts.schema.provenance import Provenance
 
@@ -36,7 +38,7 @@ _LATER: Final = frozenset({"status", "reviewDue"})
 """Properties that files made before them do not have."""
 
 
-class NoStatementError(ValueError):
+class NoStatementError(HandoutsError, ValueError):
     """What a file says of itself makes no sense."""
 
 

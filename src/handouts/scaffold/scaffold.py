@@ -4,11 +4,12 @@ import shutil
 from pathlib import Path
 
 from handouts.model.project import SETTINGS_FILE, Project, starter
+from handouts.problems.exceptions import HandoutsError
 
 _BLANKS = Path(__file__).parent / "blanks"
 
 
-class AlreadyThereError(Exception):
+class AlreadyThereError(HandoutsError):
     """What is to be made exists: nothing is overwritten."""
 
 

@@ -2,13 +2,15 @@
 
 from typing import Final
 
+from handouts.problems.exceptions import HandoutsError
+
 # Crockford's base 32: no I, L, O or U, which are read as others. Seven characters of a digest, one to find mistypings.
 _ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _MEANT: Final = str.maketrans("OIL", "011")
 _LENGTH: Final = 8
 
 
-class NotAPrintCodeError(ValueError):
+class NotAPrintCodeError(HandoutsError, ValueError):
     """A text that is no print code: of another length, with other signs, or mistyped."""
 
 

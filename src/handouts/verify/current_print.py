@@ -10,15 +10,16 @@ from handouts.model.library import Library
 from handouts.model.project import Project
 from handouts.numbering.number import number
 from handouts.numbering.select import EmptySelectionError, UnknownNameError
+from handouts.problems.exceptions import HandoutsError
 from handouts.problems.problem import Problem
 from handouts.schema.provenance import Provenance
 
 
-class GoneError(Exception):
+class GoneError(HandoutsError):
     """What was printed is no longer in the project; the text names what is missing."""
 
 
-class CannotTellError(Exception):
+class CannotTellError(HandoutsError):
     """What was printed has errors in the project; `problems` are those that were found on the way."""
 
     def __init__(self, message: str, problems: tuple[Problem, ...] = ()) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 from xml.etree.ElementTree import ParseError, fromstring
 
+from handouts.problems.exceptions import HandoutsError
 from handouts.provenance.statement import HTML_PREFIX, NAMESPACE, NoStatementError, read_statement
 from handouts.schema.provenance import Provenance
 
@@ -21,7 +22,7 @@ _TOO_LARGE: Final = "its metadata is larger than that of any file of handouts"
 _RDF: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 
 
-class NotOursError(Exception):
+class NotOursError(HandoutsError):
     """A file that this tool did not make, or that is no longer as it made it; the text says why."""
 
 

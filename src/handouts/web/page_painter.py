@@ -11,6 +11,7 @@ from multiprocessing.connection import Connection
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from handouts.problems.exceptions import HandoutsError
 from handouts.system.core_dumps import forbid_core_dumps
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ _QUALITY = 85
 _EFFORT = 1  # of 6: more makes pictures smaller and takes much longer
 
 
-class NotDrawnError(Exception):
+class NotDrawnError(HandoutsError):
     """The process that draws died or took too long."""
 
 

@@ -9,16 +9,17 @@ from handouts.build.plan.request import Request
 from handouts.language.tags import is_same_language
 from handouts.model.edition import formats
 from handouts.model.library import Handout, Library, Practice
+from handouts.problems.exceptions import HandoutsError
 from handouts.schema.print_terms import Ink, Paper
 
 USUAL_FORMAT = "handout"
 
 
-class NotChosenError(Exception):
+class NotChosenError(HandoutsError):
     """Something that is not in the library was asked for."""
 
 
-class NothingChosenError(Exception):
+class NothingChosenError(HandoutsError):
     """No section was chosen."""
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from flask import Response, request
 
+from handouts.problems.exceptions import HandoutsError
 from handouts.schema.print_terms import Sides
 from handouts.web.catalog_routes import YEAR, new_visit
 from handouts.web.print_choice import NotChosenError
@@ -17,11 +18,11 @@ _ONE_SIDE = "one"
 _SIDES: Mapping[str, Sides | None] = {"both": None, _ONE_SIDE: "one-sided"}
 
 
-class NoPrinterError(Exception):
+class NoPrinterError(HandoutsError):
     """A printer was named that this machine does not know."""
 
 
-class CopiesError(Exception):
+class CopiesError(HandoutsError):
     """The number of copies is none that is offered."""
 
 

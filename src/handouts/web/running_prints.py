@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from threading import Lock
 
 from handouts.build.typeset import Typeset
+from handouts.problems.exceptions import HandoutsError
 
 
-class BusyError(Exception):
+class BusyError(HandoutsError):
     """More is being made than this machine can do soon."""
 
 
-class SupersededError(Exception):
+class SupersededError(HandoutsError):
     """Who waited for this asked for something else since."""
 
 

@@ -15,6 +15,7 @@ from types import FrameType
 
 from flask import Flask
 
+from handouts.problems.exceptions import HandoutsError
 from handouts.web.desk import Desk
 from handouts.web.security import Door
 
@@ -22,7 +23,7 @@ _THREADS = 80  # more than may wait for prints, so that what is there already is
 _MUCH = 1 << 30
 
 
-class NoAddressError(Exception):
+class NoAddressError(HandoutsError):
     """The address cannot be had; `hint` says what to do."""
 
     def __init__(self, message: str, hint: str) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from handouts.model.project import SETTINGS_FILE, Project, shipped
+from handouts.problems.exceptions import HandoutsError
 from handouts.provenance.engine_versions import engine_versions
 from handouts.workers.errors import UnfitWorkerError, WorkerDiedError
 from handouts.workers.time_limit import limited
@@ -26,7 +27,7 @@ _LOGGERS = ("distributed", "distributed.client", "distributed.gc")  # those with
 _PAUSE = 0.5  # seconds between two looks whether it is still there
 
 
-class NoClusterError(Exception):
+class NoClusterError(HandoutsError):
     """The scheduler cannot be reached, it has no workers, or the packages for it are not installed."""
 
 

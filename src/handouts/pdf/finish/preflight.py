@@ -7,12 +7,13 @@ from typing import Final
 
 from handouts.pdf.tags.node import Node
 from handouts.pdf.tags.structure_reader import Reading
+from handouts.problems.exceptions import HandoutsError
 
 _LANGUAGE_TAG: Final = re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*")  # ISO 32000-1, 14.9.2.2
 _HEADINGS: Final = ("H1", "H2", "H3", "H4", "H5", "H6")
 
 
-class NotAccessibleError(ValueError):
+class NotAccessibleError(HandoutsError, ValueError):
     """The document lacks what no finishing can add; `reasons` says what."""
 
     def __init__(self, reasons: tuple[str, ...]) -> None:
@@ -21,7 +22,7 @@ class NotAccessibleError(ValueError):
         self.reasons = reasons
 
 
-class NotForPressError(ValueError):
+class NotForPressError(HandoutsError, ValueError):
     """The document cannot be printed in four inks; `reasons` says why."""
 
     def __init__(self, reasons: tuple[str, ...]) -> None:

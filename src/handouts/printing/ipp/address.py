@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote, urlsplit
 
+from handouts.problems.exceptions import HandoutsError
+
 _IPP_PORT: Final = 631  # IANA
 _USUAL_PATH: Final = "/ipp/print"  # of printers by PWG 5100.14 (IPP Everywhere), 4.2
 _SOCKETS: Final = ("/run/cups/cups.sock", "/var/run/cups/cups.sock", "/private/var/run/cupsd")
 _LONGEST: Final = 1000
 
 
-class NotAnAddressError(ValueError):
+class NotAnAddressError(HandoutsError, ValueError):
     """This is no address of a printer."""
 
 

@@ -13,6 +13,7 @@ from handouts.printing.ipp.address import Address
 from handouts.printing.ipp.decoding import decoded
 from handouts.printing.ipp.encoding import encoded
 from handouts.printing.ipp.message import Message, NotIppError
+from handouts.problems.exceptions import HandoutsError
 
 _PIECE: Final = 64 * 1024
 _LARGEST_ANSWER: Final = 4 * 1024 * 1024  # printers that tell everything, whatever is asked, stay far below
@@ -32,15 +33,15 @@ _QUESTION: Final = Limits(10, 20)
 _DOCUMENT: Final = Limits(60, 300)
 
 
-class UnreachableError(Exception):
+class UnreachableError(HandoutsError):
     """Nothing answers there, or not in time; its text says why."""
 
 
-class UntrustedError(Exception):
+class UntrustedError(HandoutsError):
     """The printer's certificate is not one that this machine trusts; its text says why."""
 
 
-class RefusedByHttpError(Exception):
+class RefusedByHttpError(HandoutsError):
     """The answer is an HTTP status: `status`."""
 
     def __init__(self, status: int) -> None:

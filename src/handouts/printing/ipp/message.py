@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final, NamedTuple, TypeAlias
 
+from handouts.problems.exceptions import HandoutsError
 
-class NotIppError(ValueError):
+
+class NotIppError(HandoutsError, ValueError):
     """These bytes are no message of the protocol."""
 
 

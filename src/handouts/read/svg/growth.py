@@ -5,13 +5,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from handouts.problems.exceptions import HandoutsError
+
 _REFERENCE = re.compile(r"url\(\s*['\"]?\s*#([^'\")\s]+)", re.IGNORECASE)
 _MAX_CHAIN = 20
 # What is drawn once where it is named. Colors and markers pass on to every element within.
 _ONCE = frozenset({"href", "mask", "clip-path"})
 
 
-class TooLargeError(Exception):
+class TooLargeError(HandoutsError):
     """A drawing that would be too large, or refers to itself."""
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import NoReturn
 from xml.parsers import expat
 
+from handouts.problems.exceptions import HandoutsError
 from handouts.problems.problem import Place, Problem, error
 from handouts.read.svg.growth import Growth, TooLargeError
 
@@ -45,7 +46,7 @@ _MAX_DRAWN = 50_000
 _MAX_DEPTH = 100
 
 
-class _RefusedError(Exception):
+class _RefusedError(HandoutsError):
     """Why a drawing is refused, and at which place in it."""
 
     def __init__(self, reason: str, place: Place) -> None:

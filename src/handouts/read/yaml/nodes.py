@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from handouts.problems.exceptions import HandoutsError
 from handouts.problems.problem import Place, Problem, error
 from handouts.read.text_file import CONTROL
 
@@ -91,7 +92,7 @@ def parse_yaml(text: str, file: str, problems: list[Problem], *, first_line: int
     return None if builder.problems else node
 
 
-class _TooDeepError(Exception):
+class _TooDeepError(HandoutsError):
     """A value nested too deeply; its argument is the place."""
 
 

@@ -24,7 +24,7 @@ from support.paints import Color, Paint, paints
 from support.pdf import pages as texts
 from support.pdfx import faults
 
-ROOT: Final = Path(__file__).parent.parent
+ROOT: Final = Path(__file__).parents[2]
 FONTS: Final = ROOT / "styles" / "fonts" / "fonts.conf"
 PUBLISHED: Final = "2024-05-17"
 TRIM_SIZES: Final = {"handout": (612, 792), "trifold": (792, 612), "booklet": (396, 612)}

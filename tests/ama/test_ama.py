@@ -20,8 +20,8 @@ from handouts.schema.markup import find_markup
 from handouts.schema.reference import Reference, ReferenceType
 
 Entry = dict[str, Any]
-ORACLE = Path(__file__).parent / "data" / "references-oracle.yaml"
-SHIPPED = Path(__file__).parents[1] / "content" / "references.yaml"
+ORACLE = Path(__file__).parents[1] / "data" / "references-oracle.yaml"
+SHIPPED = Path(__file__).parents[2] / "content" / "references.yaml"
 STAND_IN = "https://stand-in.invalid"
 MISSING = "Source to be confirmed: the document this handout draws on cites it but does not list it."
 

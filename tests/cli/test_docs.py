@@ -77,7 +77,7 @@ def commands_page() -> str:
     lines = [
         "# Commands",
         "",
-        "<!-- Made from the help of the commands by `pytest tests/test_docs.py --rewrite`. Do not edit. -->",
+        "<!-- Made from the help of the commands by `pytest tests/cli/test_docs.py --rewrite`. Do not edit. -->",
         "",
         "`handouts COMMAND --help` prints the same. Exit codes and output for scripts: [ci.md](ci.md).",
         "",
@@ -90,7 +90,7 @@ def commands_page() -> str:
 def test_commands_page_is_the_help_of_each_command(pytestconfig: pytest.Config) -> None:
     if pytestconfig.getoption("rewrite"):
         COMMANDS.write_text(commands_page(), encoding="utf-8")
-    assert COMMANDS.read_text(encoding="utf-8") == commands_page(), "run: pytest tests/test_docs.py --rewrite"
+    assert COMMANDS.read_text(encoding="utf-8") == commands_page(), "run: pytest tests/cli/test_docs.py --rewrite"
 
 
 def test_readme_names_each_command() -> None:

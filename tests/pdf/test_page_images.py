@@ -1,6 +1,6 @@
 """The look of pages: pictures of a few, compared with those in tests/golden/pages.
 
-`pytest tests/test_page_images.py --rewrite` makes them anew after a change that is wanted: look at them before you
+`pytest tests/pdf/test_page_images.py --rewrite` makes them anew after a change that is wanted: look at them before you
 commit them. What differs is written to tests/failed.
 """
 

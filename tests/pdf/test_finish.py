@@ -21,7 +21,7 @@ from handouts.pdf.finish.finish import VARIANT, finish
 from support.structure import elements, marked_text, outline, sequences
 from support.verapdf import failures
 
-FONTS: Final = Path(__file__).parent.parent / "styles" / "fonts" / "fonts.conf"
+FONTS: Final = Path(__file__).parents[2] / "styles" / "fonts" / "fonts.conf"
 
 DOT: Final = (
     "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ"

@@ -210,7 +210,7 @@ def test_a_small_handout_reads_well(project: SmallProject, pytestconfig: pytest.
     made = (project.root / "x.txt").read_bytes()
     if pytestconfig.getoption("rewrite"):
         GOLDEN.write_bytes(made)
-    assert made.decode() == GOLDEN.read_bytes().decode(), "run: pytest tests/test_plain_text.py --rewrite"
+    assert made.decode() == GOLDEN.read_bytes().decode(), "run: pytest tests/text/test_plain_text.py --rewrite"
 
 
 def test_what_looks_like_markup_stays_as_it_is_written(project: SmallProject) -> None:

@@ -18,7 +18,7 @@ PAGE = ROOT / "docs" / "checks.md"
 # The register itself says nothing of what is used.
 SOURCES = [path for path in sorted((ROOT / "src" / "handouts").rglob("*.py")) if path.parent.name != "known"]
 MAKERS = {"error", "warning", "make", "PydanticCustomError", "Rule", "_rule"}
-START = "<!-- Made from the code by `pytest tests/test_check_codes.py --rewrite`. Do not edit below. -->"
+START = "<!-- Made from the code by `pytest tests/check/test_check_codes.py --rewrite`. Do not edit below. -->"
 
 
 def codes_in(path: Path) -> Iterator[str]:
@@ -115,7 +115,7 @@ def test_page_of_checks_lists_all_codes(pytestconfig: pytest.Config) -> None:
     if pytestconfig.getoption("rewrite"):
         PAGE.write_text(by_hand + checks_page(), encoding="utf-8")
     assert PAGE.read_text(encoding="utf-8") == by_hand + checks_page(), (
-        "run: pytest tests/test_check_codes.py --rewrite"
+        "run: pytest tests/check/test_check_codes.py --rewrite"
     )
 
 

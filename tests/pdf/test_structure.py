@@ -1,6 +1,6 @@
 """What a screen reader is told: the whole structure of a small handout, made by the real command.
 
-`pytest tests/test_structure.py --rewrite` writes tests/golden/structure.txt anew: read it before you commit it.
+`pytest tests/pdf/test_structure.py --rewrite` writes tests/golden/structure.txt anew: read it before you commit it.
 """
 
 import re
@@ -70,7 +70,7 @@ def test_a_small_handout_is_told_as_it_is_meant(pdf: pikepdf.Pdf, pytestconfig: 
     told = "\n".join([*document(pdf), "", *map(shortened, outline(pdf)), "", *bookmarks(pdf), "", *artifacts(pdf), ""])
     if pytestconfig.getoption("--rewrite"):
         GOLDEN.write_text(told, encoding="utf-8")
-    assert told == GOLDEN.read_text(encoding="utf-8"), "run: pytest tests/test_structure.py --rewrite"
+    assert told == GOLDEN.read_text(encoding="utf-8"), "run: pytest tests/pdf/test_structure.py --rewrite"
 
 
 def test_a_paragraph_that_goes_on_over_the_page_is_one(pdf: pikepdf.Pdf) -> None:
