@@ -13,6 +13,7 @@ from pathlib import Path
 
 from handouts.compose.composer import compose
 from handouts.model.edition import Edition, formats
+from handouts.model.print_options import PrintOptions
 from handouts.model.project import Project, shipped
 from handouts.numbering.number import number
 from handouts.numbering.select import select
@@ -30,7 +31,11 @@ def page(project: Project) -> str:
     practice = library.practices[PRACTICE]
     numbered = number(select(library.handouts[0]), practice.inserts)
     composed, _ = compose(
-        project, numbered, practice, Edition(formats(library.settings)["handout"], "letter"), library.references
+        project,
+        numbered,
+        practice,
+        Edition(formats(library.settings)["handout"], PrintOptions("letter")),
+        library.references,
     )
     if composed is None:
         raise SystemExit("the handout cannot be composed")

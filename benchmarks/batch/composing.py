@@ -6,6 +6,7 @@ from pathlib import Path
 from handouts.compose.composer import Composer
 from handouts.model.document import Composed
 from handouts.model.edition import Edition, formats
+from handouts.model.print_options import PrintOptions
 from handouts.model.project import Project, shipped
 from handouts.numbering.number import number
 from handouts.numbering.select import select
@@ -38,7 +39,7 @@ def composed(root: Path, printed: Print) -> list[Composed]:
     if library is None:
         raise SystemExit("the project cannot be read")
     composer = Composer(project, library.references)
-    edition = Edition(formats(library.settings)["handout"], "letter")
+    edition = Edition(formats(library.settings)["handout"], PrintOptions("letter"))
     selection = select(library.handouts[0], printed.sections)
     documents: list[Composed] = []
     for practice in library.practices.values():

@@ -13,6 +13,7 @@ from handouts.build.plan.plan import plan
 from handouts.build.plan.request import Request
 from handouts.compose.composer import Composer
 from handouts.model.document import Composed
+from handouts.model.print_options import PrintOptions
 from handouts.model.project import Project
 from handouts.numbering.number import Numbering, number
 from handouts.provenance.build_key import Sources
@@ -211,8 +212,9 @@ def test_no_two_outputs_have_the_same_sources(project: SmallProject) -> None:
     composer, numbering = Composer(Project(project.root), library.references), Numbering()
     sources = Sources(composer, ENGINE)
     usual = Request(set_name="all")
-    ways = [usual, replace(usual, press=True), replace(usual, fit=True)]
-    ways += [replace(usual, imposed=False), replace(usual, fold_marks=False), replace(usual, paper="letter")]
+    options = [PrintOptions(), PrintOptions(press=True), PrintOptions(fit=True), PrintOptions(imposed=False)]
+    options += [PrintOptions(fold_marks=False), PrintOptions("letter")]
+    ways = [replace(usual, options=one) for one in options]
     planned = {item.path: item for request in ways for item in plan(library, request)}.values()
     digests = [
         sources.digest(numbering(item.selection, item.practice.inserts), item.practice, item.edition)

@@ -10,6 +10,7 @@ from PIL import Image
 
 from handouts.compose.composer import Composer
 from handouts.model.edition import Edition, formats
+from handouts.model.print_options import PrintOptions
 from handouts.model.project import Project
 from handouts.numbering.number import number
 from handouts.numbering.select import select
@@ -169,7 +170,9 @@ def test_every_element_that_has_a_place_has_that_of_a_file() -> None:
     handout, practice = library.handouts[0], library.practices["lakeside-spine-center"]
     composer = Composer(project, library.references)
     for format_ in formats(library.settings).values():
-        composed, _ = composer.compose(number(select(handout), practice.inserts), practice, Edition(format_, "letter"))
+        composed, _ = composer.compose(
+            number(select(handout), practice.inserts), practice, Edition(format_, PrintOptions("letter"))
+        )
         assert composed
         places = re.findall('data-at="([^"]*)"', composed.html)
         assert [at for at in places if not re.fullmatch("content/[a-z0-9/-]+[.](md|yaml)(:[0-9]+){0,2}", at)] == []

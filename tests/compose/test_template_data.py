@@ -24,6 +24,7 @@ from handouts.model.document import Composed
 from handouts.model.edition import Edition, Format, formats
 from handouts.model.library import Library
 from handouts.model.patient import Patient
+from handouts.model.print_options import PrintOptions
 from handouts.model.project import Project
 from handouts.numbering.number import number
 from handouts.numbering.select import Selection, select
@@ -70,7 +71,7 @@ def values_of(project: Project, read: Library, selection: Selection, practice: s
     theirs = read.practices[practice]
     labels, _ = Composer(project, read.references).labels(selection.handout.language, theirs.profile.country)
     assert isinstance(labels, Labels)
-    edition = Edition(which, "letter", "black")
+    edition = Edition(which, PrintOptions("letter", "black"))
     numbered = number(selection, theirs.inserts)
     return {**template_values(numbered, theirs, edition, read.references, labels), "patient": patient_values(PATIENT)}
 
@@ -166,7 +167,7 @@ class Outside:
         composer = Composer(Project(self.small.root), self.read.references)
         practice = self.read.practices["clinic"]
         numbered = number(select(self.read.handouts[0]), practice.inserts)
-        return composer.compose(numbered, practice, Edition(EVERY_FORMAT[0], "a4"), patient)
+        return composer.compose(numbered, practice, Edition(EVERY_FORMAT[0], PrintOptions("a4")), patient)
 
 
 def pickled(sentinel: Path) -> str:

@@ -4,6 +4,7 @@ import pytest
 
 from handouts.compose.composer import compose
 from handouts.model.edition import Edition, formats
+from handouts.model.print_options import PrintOptions
 from handouts.model.project import Project
 from handouts.numbering.number import number
 from handouts.numbering.select import select
@@ -20,7 +21,7 @@ def problems(
 ) -> list[Problem]:
     """Give the problems of an output, up to its pages."""
     who = library().practices[practice]
-    edition = Edition(formats(library().settings)[form], paper, ink)
+    edition = Edition(formats(library().settings)[form], PrintOptions(paper, ink))
     numbered = number(select(handout(), sections), who.inserts)
     composed, found = compose(Project(ROOT), numbered, who, edition, library().references)
     assert composed is not None

@@ -21,7 +21,7 @@ from handouts.model.patient import Patient
 from handouts.model.project import Project, shipped
 from handouts.numbering.number import Numbered
 from handouts.problems.problem import Problem, has_errors, warning
-from handouts.provenance.source_digests import SourceDigests, options_of, print_code_of, tool
+from handouts.provenance.source_digests import SourceDigests, print_code_of, tool
 from handouts.schema.provenance import Provenance, Source
 
 if TYPE_CHECKING:
@@ -111,8 +111,8 @@ class Composer:
             required_texts(numbered, practice, labels, patient),
             edition.format.settings.file,
             edition.makeup,
-            tuple(map(_properties, steps)) if edition.fit else (),
-            bool(steps) and not edition.fit,
+            tuple(map(_properties, steps)) if edition.options.fit else (),
+            bool(steps) and not edition.options.fit,
             attached(numbered),
             _provenance(numbered, practice, edition, code, {**read, **seen}),
         )
@@ -167,7 +167,7 @@ def _provenance(
         format=edition.format.name,
         paper=edition.paper,
         ink=edition.ink,
-        options=options_of(edition),
+        options=edition.options.flags,
         code=handout.front.code,
         version=handout.front.version,
         status=handout.front.status,

@@ -15,7 +15,6 @@ from handouts.compose.template_values import logo_of
 from handouts.model.edition import Edition
 from handouts.model.library import Body, Practice
 from handouts.numbering.number import Numbered
-from handouts.provenance.source_digests import options_of
 from handouts.provenance.used_files import Reach
 from handouts.system.digests import digest
 from handouts.system.once import OnceEach
@@ -77,7 +76,7 @@ class Sources:
         settings = edition.format.settings.model_dump(mode="json", exclude={"title"})
         return digest(
             [
-                [edition.format.name, settings, edition.paper, edition.ink, options_of(edition)],
+                [edition.format.name, settings, edition.paper, edition.ink, edition.options.flags],
                 self._reach.templates(edition.format.template),
                 texts,
                 [

@@ -22,7 +22,7 @@ from handouts.schema.front_matter import FrontMatter
 from handouts.schema.labels import LabelFile
 from handouts.schema.practice import PracticeProfile
 from handouts.schema.print_code import print_code
-from handouts.schema.provenance import Option, Source
+from handouts.schema.provenance import Source
 from handouts.schema.reference import Reference
 from handouts.system.digests import content_of, digest, digest_of_file
 from handouts.system.once import OnceEach
@@ -145,17 +145,6 @@ def print_code_of(numbered: Numbered, practice: Practice, read: Mapping[Source, 
     handout = numbered.selection.handout
     named = [handout.id, handout.language, practice.id, *(section.id for section in numbered.selection.sections)]
     return print_code(hashlib.sha256(json.dumps([named, read], sort_keys=True).encode()).digest())
-
-
-def options_of(edition: Edition) -> tuple[Option, ...]:
-    """Name the options that an edition was made with, as `handouts build` has them."""
-    chosen: dict[Option, bool] = {
-        "press": edition.press,
-        "single": not edition.imposed,
-        "unmarked": not edition.fold_marks,
-        "fit": edition.fit,
-    }
-    return tuple(name for name, is_so in chosen.items() if is_so)
 
 
 @cache

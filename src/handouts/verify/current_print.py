@@ -7,6 +7,7 @@ from handouts.build.plan.plan import Planned, plan
 from handouts.build.plan.request import Request
 from handouts.compose.composer import compose
 from handouts.model.library import Library
+from handouts.model.print_options import PrintOptions
 from handouts.model.project import Project
 from handouts.numbering.number import number
 from handouts.numbering.select import EmptySelectionError, UnknownNameError
@@ -44,12 +45,7 @@ def same_print(project: Project, library: Library, printed: Provenance) -> Today
         sections=printed.sections,
         formats=(printed.format,),
         languages=(printed.language,),
-        paper=printed.paper,
-        ink=printed.ink,
-        imposed="single" not in printed.options,
-        fold_marks="unmarked" not in printed.options,
-        press="press" in printed.options,
-        fit="fit" in printed.options,
+        options=PrintOptions.from_words((printed.paper, printed.ink, *printed.options)),
     )
     try:
         planned = plan(library, request)

@@ -9,6 +9,7 @@ from handouts.build.plan.request import Request
 from handouts.language.tags import is_same_language
 from handouts.model.edition import formats
 from handouts.model.library import Handout, Library, Practice
+from handouts.model.print_options import PrintOptions
 from handouts.problems.exceptions import HandoutsError
 from handouts.schema.print_terms import Ink, Paper
 
@@ -53,8 +54,7 @@ class Choice:
             sections=self.sections,
             formats=(self.format,),
             languages=(self.language,),
-            paper=self.paper,
-            ink=self.ink,
+            options=PrintOptions(self.paper, self.ink),
         )
         (one,) = plan(library, request)
         return one

@@ -22,15 +22,8 @@ def whole_file_name(handout: str, language: str, edition: Edition, usual: Paper)
 
 
 def _file_name(what: str, language: str, edition: Edition, usual: Paper) -> str:
-    unusual = {
-        edition.paper: edition.paper != usual,
-        edition.ink: edition.ink != "color",
-        "press": edition.press,
-        "single": not edition.imposed,
-        "unmarked": not edition.fold_marks,
-        "fit": edition.fit,
-    }
-    name = "-".join([edition.format.name, *(word for word, is_so in unusual.items() if is_so)])
+    unusual = [word for word in edition.options.words if word not in {usual, "color"}]
+    name = "-".join([edition.format.name, *unusual])
     ending = edition.format.settings.file
     made = "" if (name, ending) in _SAID_BY_ENDING else f".{name}"
     return f"{what}.{language}{made}.{ending}"

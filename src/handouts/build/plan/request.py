@@ -1,12 +1,13 @@
 """Request: what was asked for on the command line, or by a set of the settings."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 
 from handouts.model.edition import Edition, Format
+from handouts.model.print_options import PrintOptions
 from handouts.numbering.select import UnknownNameError
-from handouts.schema.print_terms import Ink, Paper
+from handouts.schema.print_terms import Paper
 from handouts.schema.settings import Settings
 
 
@@ -24,12 +25,7 @@ class Request:
     left_out: tuple[str, ...] = ()
     formats: tuple[str, ...] = ("handout",)
     languages: tuple[str, ...] = ()
-    paper: Paper | None = None
-    ink: Ink = "color"
-    imposed: bool = True
-    fold_marks: bool = True
-    press: bool = False
-    fit: bool = False
+    options: PrintOptions = field(default_factory=PrintOptions)
     set_name: str | None = None
     no_handouts: tuple[str, ...] = ()
     no_practices: tuple[str, ...] = ()
@@ -55,8 +51,11 @@ def entries(settings: Settings, request: Request) -> tuple[Request, ...]:
             formats=entry.formats,
             sections=entry.sections,
             left_out=entry.without,
-            paper=request.paper or entry.paper,
-            ink=entry.ink if request.ink == "color" else request.ink,
+            options=replace(
+                request.options,
+                paper=request.options.paper or entry.paper,
+                ink=entry.ink if request.options.ink == "color" else request.options.ink,
+            ),
         )
         for entry in settings.sets[request.set_name]
     )
@@ -79,16 +78,16 @@ def edition_of(chosen_format: Format, request: Request, usual: Paper) -> Edition
     """
     kind, imposition = chosen_format.settings.file, chosen_format.settings.imposition
     if kind != "pdf":
-        return Edition(chosen_format, usual)
-    return Edition(
-        chosen_format,
-        request.paper or usual,
-        request.ink,
-        request.imposed or imposition == "pages",
-        request.fold_marks or imposition not in {"c-fold", "z-fold"},
-        request.press,
-        request.fit and bool(chosen_format.settings.fit),
+        return Edition(chosen_format, PrintOptions(usual))
+    options = request.options
+    resolved = replace(
+        options,
+        paper=options.paper or usual,
+        imposed=options.imposed or imposition == "pages",
+        fold_marks=options.fold_marks or imposition not in {"c-fold", "z-fold"},
+        fit=options.fit and bool(chosen_format.settings.fit),
     )
+    return Edition(chosen_format, resolved)
 
 
 def matching(patterns: Iterable[str], names: Collection[str]) -> frozenset[str]:
