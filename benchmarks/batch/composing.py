@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from handouts.compose.composer import Composer
+from handouts.build.pipeline import Pipeline
 from handouts.model.document import Composed
 from handouts.model.edition import Edition, formats
 from handouts.model.print_options import PrintOptions
@@ -38,15 +38,15 @@ def composed(root: Path, printed: Print) -> list[Composed]:
     library = read(project).library
     if library is None:
         raise SystemExit("the project cannot be read")
-    composer = Composer(project, library.references)
+    pipeline = Pipeline(project, library.references)
     edition = Edition(formats(library.settings)["handout"], PrintOptions("letter"))
     selection = select(library.handouts[0], printed.sections)
     documents: list[Composed] = []
     for practice in library.practices.values():
-        document, problems = composer.compose(number(selection, practice.inserts), practice, edition)
-        if document is None:
-            raise SystemExit(f"the handout cannot be composed: {problems}")
-        documents.append(document)
+        composition = pipeline.compose(number(selection, practice.inserts), practice, edition)
+        if composition.document is None:
+            raise SystemExit(f"the handout cannot be composed: {composition.problems}")
+        documents.append(composition.document)
     return documents
 
 

@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handouts.build.plan.plan import Planned, plan
-from handouts.build.plan.request import Request
-from handouts.build.plan.shard import Shard
+from handouts.build.plan.request import Request, Shard
 from handouts.model.edition import Edition, formats
 from handouts.model.library import Body, Handout, Part, Picture, Practice, Section
 from handouts.model.print_options import PrintOptions

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from jinja2 import DictLoader
 from markupsafe import Markup
 
+from handouts.build.pipeline import Pipeline
 from handouts.compose.composer import Composer
 from handouts.compose.labels import Labels
 from handouts.compose.project_files import Pieces
@@ -164,10 +165,12 @@ class Outside:
         shipped = (ROOT / PART).read_text(encoding="utf-8")
         own = own.replace("SECRET", str(self.secret)).replace("PICKLE", pickled(self.sentinel))
         self.small.write(PART, f"\n\n{own}\n{shipped}")
-        composer = Composer(Project(self.small.root), self.read.references)
+        pipeline = Pipeline(Project(self.small.root), self.read.references)
         practice = self.read.practices["clinic"]
         numbered = number(select(self.read.handouts[0]), practice.inserts)
-        return composer.compose(numbered, practice, Edition(EVERY_FORMAT[0], PrintOptions("a4")), patient)
+        edition = Edition(EVERY_FORMAT[0], PrintOptions("a4"))
+        composition = pipeline.compose(numbered, practice, edition, patient)
+        return composition.document, composition.problems
 
 
 def pickled(sentinel: Path) -> str:

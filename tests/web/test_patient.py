@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from handouts.build.layout_workers import start_layout_workers
+from handouts.build.pipeline import Pipeline
 from handouts.build.plan.plan import plan
 from handouts.build.plan.request import Request
 from handouts.build.typeset import typeset
-from handouts.compose.composer import Composer
 from handouts.model.document import Composed
 from handouts.model.patient import Patient, TooLongError, patient_from
 from handouts.model.project import Project
@@ -34,8 +34,8 @@ def composed(form: str, patient: Patient | None = None) -> Composed:
     request = Request(practices=("lakeside-*",), formats=(form,), sections=("leaflet",) if "fold" in form else ())
     (item,) = plan(library(), request)
     numbered = number(item.selection, item.practice.inserts)
-    composer = Composer(Project(ROOT), library().references)
-    document, _ = composer.compose(numbered, item.practice, item.edition, patient)
+    pipeline = Pipeline(Project(ROOT), library().references)
+    document = pipeline.compose(numbered, item.practice, item.edition, patient).document
     assert document is not None
     return document
 
@@ -67,8 +67,8 @@ def test_a_template_that_has_no_place_for_it_is_told(worker: Executor, tmp_path:
     assert read is not None
     (item,) = plan(read, Request())
     numbered = number(item.selection, item.practice.inserts)
-    composer = Composer(Project(project.root), read.references)
-    document, _ = composer.compose(numbered, item.practice, item.edition, TYPED)
+    pipeline = Pipeline(Project(project.root), read.references)
+    document = pipeline.compose(numbered, item.practice, item.edition, TYPED).document
     assert document is not None
     lacking = [
         problem.message for problem in worker.submit(typeset, document).result().problems if problem.code == "left-out"

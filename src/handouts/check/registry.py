@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from handouts.build import rules as build_rules
 from handouts.check import acceptance
 from handouts.check.known import building, content, files, pages, printing
 from handouts.check.plain_language import plain_language
@@ -32,12 +33,13 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "Pages": pages.RULES,
     "Text of a handout": content.RULES,
     "Files and fields": (*files.RULES, *unused_files.RULES),
-    "Building": (*building.RULES, *sets.RULES),
+    "Building": (*building.RULES, *build_rules.RULES, *sets.RULES),
     "Printing": printing.RULES,
     "What was accepted": acceptance.RULES,
 }
 REGISTRY: Final[Mapping[str, Rule]] = {rule.code: rule for rules in FAMILIES.values() for rule in rules}
-_STOPPING: Final = (*content.RULES, *files.RULES, *building.RULES, *sets.RULES, *pages.RULES, *acceptance.RULES)
+_BUILDING: Final = (*building.RULES, *build_rules.RULES)
+_STOPPING: Final = (*content.RULES, *files.RULES, *_BUILDING, *sets.RULES, *pages.RULES, *acceptance.RULES)
 # Told by printers, when a file is printed.
 AT_PRINTERS: Final = frozenset(rule.code for rule in printing.RULES)
 # What stops a build stays what it is.
@@ -45,4 +47,4 @@ FIXED: Final = AT_PRINTERS | {rule.code for rule in _STOPPING if rule.severity i
 # A release refuses these whatever severity is set for them, and whoever accepts them.
 GATE: Final = frozenset({rule.code for rule in (*readiness.RULES, *placeholders.RULES)} | {"no-safety-block"})
 # Found only once pages are laid out.
-ON_PAGES: Final = frozenset(rule.code for rule in (*pages.RULES, *building.RULES)) - {"low-contrast"}
+ON_PAGES: Final = frozenset(rule.code for rule in (*pages.RULES, *_BUILDING)) - {"low-contrast"}

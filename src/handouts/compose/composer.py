@@ -1,9 +1,8 @@
 """Compose: a numbered selection, a practice and an edition to one HTML document and its style sheets."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.compose.labels import Labels, read_labels
@@ -12,22 +11,33 @@ from handouts.compose.project_files import Pieces
 from handouts.compose.qr_code import qr_code
 from handouts.compose.required_texts import required_texts
 from handouts.compose.section_elements import attached
-from handouts.compose.style_sheets import brand_name, style_sheets
+from handouts.compose.style_sheets import style_sheets
 from handouts.compose.template_values import logo_of, patient_values, template_values
 from handouts.model.document import Asset, Composed, Sheet
 from handouts.model.edition import Edition
 from handouts.model.library import Practice, ReferenceEntry
 from handouts.model.patient import Patient
-from handouts.model.project import Project, shipped
+from handouts.model.project import Project
 from handouts.numbering.number import Numbered
 from handouts.problems.problem import Problem, has_errors, warning
-from handouts.provenance.source_digests import SourceDigests, print_code_of, tool
-from handouts.schema.provenance import Provenance, Source
 
 if TYPE_CHECKING:
     from handouts.compose.templates import Templates
 
 _PRACTICES_AT_ONCE = 1000  # whose QR codes are kept, about 5 kB each
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """A composed document and every problem met; it is None if a template or style sheet has an error.
+
+    `labels` and `templates` (texts by name) are what it was made with.
+    """
+
+    document: Composed | None
+    problems: tuple[Problem, ...]
+    labels: Labels | None = None
+    templates: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +59,6 @@ class Composer:
     def __init__(self, project: Project, references: Mapping[str, ReferenceEntry]) -> None:
         """Take a project and its references; nothing is read yet."""
         self.pieces = Pieces(project)
-        self.folders = _folders(project)
-        self.digests = SourceDigests(references, self.folders)
         self.references = references
         self.labels = cache(self._read_labels)
         self._language_problems = LanguageCheck()
@@ -68,55 +76,54 @@ class Composer:
         return (*frame.early, *frame.late)
 
     def compose(
-        self, numbered: Numbered, practice: Practice, edition: Edition, patient: Patient | None = None
-    ) -> tuple[Composed | None, tuple[Problem, ...]]:
-        """Compose one output; give None for the document if a template or style sheet has an error.
+        self,
+        numbered: Numbered,
+        practice: Practice,
+        edition: Edition,
+        print_code: str,
+        patient: Patient | None = None,
+    ) -> Composition:
+        """Compose one output, with a print code on its pages.
 
-        What was typed for a patient is in the HTML, and in nothing that is told of the document.
+        What was typed for a patient is in the HTML of the document and nowhere else.
         """
         frame = self._frame(numbered, practice, edition)
         labels, sheets = frame.labels, frame.sheets
         if labels is None or sheets is None or has_errors(frame.early):
-            return None, (*frame.early, *frame.late)
+            return Composition(None, (*frame.early, *frame.late))
         handout = numbered.selection.handout
-        read = self.digests.contents(numbered, practice)
-        code = print_code_of(numbered, practice, read)
         values = template_values(numbered, practice, edition, self.references, labels)
         values |= {
-            "print_code": code,
+            "print_code": print_code,
             "qr": self._qr_code(practice.profile.website),
             "patient": patient_values(patient),
         }
-        used: dict[str, str] = {}
+        templates: dict[str, str] = {}
         found: list[Problem] = []
-        html = self._templates.fill(edition.format.template, values, used, found)
+        html = self._templates.fill(edition.format.template, values, templates, found)
         if html is not None and (undirected := missing_direction(html, handout.language, edition.format.template)):
             found.append(undirected)
             html = None
         problems = (*frame.early, *found, *frame.late)
         if html is None:
-            return None, problems
-        seen = self.digests.looks(
-            practice, edition, labels, used, [s for s in sheets if s.name != brand_name(practice)]
-        )
+            return Composition(None, problems)
         steps = edition.format.settings.fit
-        composed = Composed(
+        document = Composed(
             html,
             handout.language,
             handout.front.published,
             sheets,
             self.pieces.project.root,
             _files(numbered, practice, edition),
-            self.folders,
+            self.pieces.project.style_folders,
             required_texts(numbered, practice, labels, patient),
             edition.format.settings.file,
             edition.makeup,
             tuple(map(_properties, steps)) if edition.options.fit else (),
             bool(steps) and not edition.options.fit,
             attached(numbered),
-            _provenance(numbered, practice, edition, code, {**read, **seen}),
         )
-        return composed, problems
+        return Composition(document, problems, labels, templates)
 
     def _frame(self, numbered: Numbered, practice: Practice, edition: Edition) -> _Frame:
         labels, told = self.labels(numbered.selection.handout.language, practice.profile.country)
@@ -144,40 +151,6 @@ class Composer:
         return read_labels(self.pieces, language, country, problems), tuple(problems)
 
 
-def compose(
-    project: Project,
-    numbered: Numbered,
-    practice: Practice,
-    edition: Edition,
-    references: Mapping[str, ReferenceEntry],
-) -> tuple[Composed | None, tuple[Problem, ...]]:
-    """Compose a single output, as a composer does."""
-    return Composer(project, references).compose(numbered, practice, edition)
-
-
-def _provenance(
-    numbered: Numbered, practice: Practice, edition: Edition, code: str, sources: Mapping[Source, str]
-) -> Provenance:
-    selection, handout = numbered.selection, numbered.selection.handout
-    return Provenance(
-        handout=handout.id,
-        language=handout.language,
-        practice=practice.id,
-        sections=() if selection.is_whole else tuple(section.id for section in selection.sections),
-        format=edition.format.name,
-        paper=edition.paper,
-        ink=edition.ink,
-        options=edition.options.flags,
-        code=handout.front.code,
-        version=handout.front.version,
-        status=handout.front.status,
-        review_due=handout.front.review_due,
-        print_code=code,
-        sources=dict(sources),
-        tool=tool(),
-    )
-
-
 def _properties(values: Mapping[str, str]) -> str:
     return "; ".join(f"{name}: {value}" for name, value in values.items())
 
@@ -191,9 +164,3 @@ def _files(numbered: Numbered, practice: Practice, edition: Edition) -> tuple[As
     ]
     assets = {picture.path: Asset(picture.path, what, picture.digest, picture.place) for what, picture in named[::-1]}
     return tuple(assets.values())
-
-
-def _folders(project: Project) -> tuple[Path, ...]:
-    """Give the style folders: what a style sheet uses may lie there. A folder that leads elsewhere is none."""
-    own = project.root / "styles"
-    return tuple(folder for folder in (own, shipped() / "styles") if folder.is_dir() and folder.resolve() == folder)

@@ -4,9 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final, get_args
 
-from handouts.schema.print_terms import Ink, Paper
+from handouts.schema.print_terms import Flag, Ink, Paper
 
-_FLAGS: Final = ("press", "single", "unmarked", "fit")  # in the order in which they are written
+_FLAGS: Final[tuple[Flag, ...]] = get_args(Flag)  # in the order in which they are written
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class PrintOptions:
     fit: bool = False
 
     @property
-    def flags(self) -> tuple[str, ...]:
+    def flags(self) -> tuple[Flag, ...]:
         """The words for what differs from a usual print, apart from paper and ink."""
         is_set = (self.press, not self.imposed, not self.fold_marks, self.fit)
         return tuple(word for word, is_one in zip(_FLAGS, is_set, strict=True) if is_one)

@@ -41,6 +41,12 @@ class Project:
         """The folder that PDFs are written to unless told otherwise."""
         return self.root / "output"
 
+    @property
+    def style_folders(self) -> tuple[Path, ...]:
+        """The folders that style sheets may use files of: its own and the shipped one. A symbolic link is not one."""
+        folders = (self.root / "styles", shipped() / "styles")
+        return tuple(folder for folder in folders if folder.is_dir() and folder.resolve() == folder)
+
     def place(self, path: Path, line: int = 0, column: int = 0) -> Place:
         """Give the place of a file as people see it: relative to the project where it lies within."""
         shown = path.relative_to(self.root) if path.is_relative_to(self.root) else path

@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from handouts.build.pipeline import Pipeline
 from handouts.build.plan.plan import Planned, plan
 from handouts.build.plan.request import Request
-from handouts.compose.composer import compose
 from handouts.model.library import Library
 from handouts.model.print_options import PrintOptions
 from handouts.model.project import Project
-from handouts.numbering.number import number
 from handouts.numbering.select import EmptySelectionError, UnknownNameError
 from handouts.problems.exceptions import HandoutsError
 from handouts.problems.problem import Problem
@@ -61,8 +60,8 @@ def same_print(project: Project, library: Library, printed: Provenance) -> Today
 
 def print_today(project: Project, library: Library, item: Planned) -> Today:
     """Compose a planned print; raise CannotTellError."""
-    numbered = number(item.selection, item.practice.inserts)
-    composed, problems = compose(project, numbered, item.practice, item.edition, library.references)
-    if composed is None or composed.made_from is None:
-        raise CannotTellError("it can no longer be printed: there are errors in the project", problems)
-    return Today(composed.made_from, item.path)
+    pipeline = Pipeline(project, library.references)
+    composition = pipeline.compose(pipeline.number(item), item.practice, item.edition)
+    if composition.document is None or composition.document.made_from is None:
+        raise CannotTellError("it can no longer be printed: there are errors in the project", composition.problems)
+    return Today(composition.document.made_from, item.path)

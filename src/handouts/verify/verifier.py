@@ -14,7 +14,8 @@ from handouts.model.project import Project
 from handouts.numbering.number import number
 from handouts.numbering.select import EmptySelectionError, UnknownNameError, ids
 from handouts.problems.problem import Problem
-from handouts.provenance.source_digests import SourceDigests, print_code_of
+from handouts.provenance.record import print_code_of
+from handouts.provenance.source_digests import SourceDigests
 from handouts.schema.provenance import READ, SOURCES, Provenance, Source
 from handouts.verify.current_print import CannotTellError, GoneError, Today, print_today, same_print
 from handouts.verify.embedded_statement import NotOursError, read_file

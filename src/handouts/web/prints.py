@@ -6,17 +6,16 @@ from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
 from threading import BoundedSemaphore
 
+from handouts.build.pipeline import Pipeline
 from handouts.build.plan.plan import Planned
 from handouts.build.typeset import Typeset, typeset
-from handouts.compose.composer import Composer
 from handouts.model.document import Composed
 from handouts.model.patient import Patient
 from handouts.model.project import Project
 from handouts.numbering.number import number
 from handouts.numbering.select import EmptySelectionError, UnknownNameError
 from handouts.problems.problem import Problem, error, has_errors
-from handouts.provenance.build_key import Sources
-from handouts.provenance.engine_versions import engine_versions
+from handouts.provenance.versions import engine_versions
 from handouts.system.sized_cache import Kept
 from handouts.web.live_library import Stock
 from handouts.web.print_choice import Choice, NotChosenError
@@ -70,7 +69,7 @@ class Prints:
         self._engine = engine_versions()
         self._running = Running(waiting)
         self._composing = BoundedSemaphore(_COMPOSING)
-        self._composer = 0, Composer(project, {})
+        self._pipeline = 0, Pipeline(project, {})
         self._composed: Kept[tuple[int, Choice], _Composed] = Kept(_CHOICES)
         self._files: Kept[str, Typeset] = Kept(_ROOM, _size)
         self._last_good: Kept[Choice, str] = Kept(_CHOICES)
@@ -114,21 +113,23 @@ class Prints:
             planned = choice.planned(stock.library)
         except (UnknownNameError, EmptySelectionError, ValueError):
             raise NotChosenError from None
-        known, composer = self._composer
+        known, pipeline = self._pipeline
         if known != stock.number:
             # It reads each file once, so a change of the files needs another.
-            composer = Composer(self._project, stock.library.references)
-            self._composer = stock.number, composer
+            pipeline = Pipeline(self._project, stock.library.references)
+            self._pipeline = stock.number, pipeline
         numbered = number(planned.selection, planned.practice.inserts)
         # A template of a stranger may take as long as it likes.
         if not self._composing.acquire(blocking=False):
             raise BusyError
         try:
-            composed, problems = composer.compose(numbered, planned.practice, planned.edition, patient)
+            composition = pipeline.compose(numbered, planned.practice, planned.edition, patient)
         finally:
             self._composing.release()
-        digest = "" if patient else Sources(composer, self._engine).digest(numbered, planned.practice, planned.edition)
-        return planned, composed, problems, digest
+        if patient:
+            return planned, composition.document, composition.problems, ""
+        key = pipeline.build_keys(self._engine).build_key(numbered, planned.practice, planned.edition)
+        return planned, composition.document, composition.problems, key
 
     def _wait(self, name: Hashable, start: Callable[[], Future[Typeset]], who: Hashable) -> Typeset:
         """Wait for a print to be made; what goes wrong with it becomes a problem of it."""

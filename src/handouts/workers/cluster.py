@@ -15,7 +15,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from handouts.model.project import SETTINGS_FILE, Project, shipped
 from handouts.problems.exceptions import HandoutsError
-from handouts.provenance.engine_versions import engine_versions
+from handouts.provenance.versions import engine_versions
 from handouts.workers.errors import UnfitWorkerError, WorkerDiedError
 from handouts.workers.time_limit import limited
 

@@ -4,8 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from handouts.build.plan.file_name import file_name
-from handouts.build.plan.output import Output
+from handouts.build.plan.output import Output, file_name
 from handouts.build.plan.own_language import split_by_language
 from handouts.build.plan.request import Request, check_known, chosen, edition_of, entries
 from handouts.model.edition import Edition, formats

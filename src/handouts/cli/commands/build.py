@@ -11,7 +11,7 @@ import click
 from handouts.cli.commands.build_watch import keep_building
 from handouts.cli.options.prints import Choice, chosen_prints, meaningless_refused
 from handouts.cli.options.project import open_project
-from handouts.cli.options.today import today
+from handouts.cli.options.today import open_release_gate
 from handouts.cli.options.values import scheduler_address, shard
 from handouts.cli.output.build_report import conclude, conclude_dry_run
 from handouts.cli.output.problem_printer import Telling
@@ -21,8 +21,8 @@ from handouts.cli.output.progress import shown_as
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from handouts.build.pipeline import Report
-    from handouts.build.plan.shard import Shard
+    from handouts.build.plan.request import Shard
+    from handouts.build.run_request import Report
     from handouts.cli.output.progress import Form
     from handouts.model.project import Project
 
@@ -107,7 +107,6 @@ def build(  # noqa: PLR0913 - one parameter for each option
     }
     for clash in (message for message, is_so in clashes.items() if is_so):
         raise click.UsageError(clash)
-    release_on = today() if release else None
     project = open_project()
     from handouts.workers.pool import ended, processors
 
@@ -123,23 +122,24 @@ def build(  # noqa: PLR0913 - one parameter for each option
     def once(begun: float) -> "Report":
         telling = Telling(project.root, annotate=annotations is not None)
         with contextlib.closing(shown_as("none" if dry_run else form, telling)) as progress:
-            from handouts.build.pipeline import OneFileError, Way
-            from handouts.build.pipeline import build as build_request
+            from handouts.build.options import BuildOptions
+            from handouts.build.run_request import OneFileError
+            from handouts.build.run_request import build as build_request
 
             is_folder = output is not None and output.endswith(("/", os.sep))
-            way = Way(
+            options = BuildOptions(
                 Path(output) if output else None,
                 is_folder,
                 at_once,
                 force,
-                release_on,
+                open_release_gate if release else None,
                 prune=prune,
                 shard=part,
                 dry_run=dry_run,
             )
             try:
                 with meaningless_refused():
-                    report = build_request(project, choice.request(), way, executor, progress.watch)
+                    report = build_request(project, choice.request(), options, executor, progress.watch)
             except OneFileError as meaningless:
                 raise click.UsageError(str(meaningless)) from None
         seconds = time.monotonic() - begun

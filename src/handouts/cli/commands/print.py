@@ -8,11 +8,10 @@ import click
 
 from handouts.cli.options.prints import Choice, chosen_prints, meaningless_refused
 from handouts.cli.options.project import open_project
-from handouts.cli.options.today import today
+from handouts.cli.options.today import open_release_gate
 from handouts.cli.output.problems import say, show_problems, visible
 
 if TYPE_CHECKING:
-    import datetime as dt
     from concurrent.futures import Executor
 
     from handouts.build.plan.plan import Planned
@@ -42,7 +41,6 @@ def print_(
     """
     if choice.press:
         raise click.UsageError("--press is for print shops: `handouts build --press` makes the file for them")
-    release_on = today() if release else None
     project = open_project()
     from handouts.build.layout_workers import start_layout_workers_early
     from handouts.workers.pool import ended
@@ -50,7 +48,7 @@ def print_(
     executor = start_layout_workers_early(1)
     with ended(executor):
         printer = _chosen_printer(printer_name)
-        planned, pages, pdf = _made(project, choice, release_on, executor)
+        planned, pages, pdf = _made(project, choice, executor, release=release)
     from handouts.printing.job import print_pdf
     from handouts.printing.ticket import ticket_for
     from handouts.problems.problem import has_errors
@@ -86,20 +84,20 @@ def _chosen_printer(name: str | None) -> "Printer":
     return printer
 
 
-def _made(
-    project: "Project", choice: Choice, release_on: "dt.date | None", executor: "Executor"
-) -> "tuple[Planned, int, bytes]":
+def _made(project: "Project", choice: Choice, executor: "Executor", *, release: bool) -> "tuple[Planned, int, bytes]":
     """Make the one file that was chosen, and leave none behind: what it is, its pages and its bytes.
 
     End the command if it cannot be made.
     """
-    from handouts.build.pipeline import OneFileError, Way, build
+    from handouts.build.options import BuildOptions
+    from handouts.build.run_request import OneFileError, build
 
     with tempfile.TemporaryDirectory(prefix="handouts-") as folder:
         path = Path(folder, "print.pdf")
         try:
             with meaningless_refused():
-                report = build(project, choice.request(), Way(path, release_on=release_on), executor)
+                options = BuildOptions(path, gate=open_release_gate if release else None)
+                report = build(project, choice.request(), options, executor)
         except OneFileError as several:
             raise click.UsageError(_not_one(several.planned)) from None
         show_problems(report.all_problems, project.root)

@@ -57,12 +57,13 @@ def verify(asked: tuple[str, ...], *, as_json: bool) -> None:
             raise click.UsageError(f"{visible(str(absent))} {what}") from None
     project = open_project()
     from handouts.build.manifest.manifest import read_manifest
-    from handouts.problems.problem import has_errors
+    from handouts.problems.collector import Problems
+    from handouts.problems.problem import errors_of
     from handouts.read.project import read
     from handouts.verify.verifier import Verdict, Verifier
 
     reading = read(project)
-    problems = [problem for problem in reading.problems if has_errors([problem])]
+    problems = Problems(errors_of(reading.problems))
     rows = read_manifest(project.output, problems).rows()
     show_problems(problems, project.root)
     if reading.library is None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from handouts.build.plan.shard import Shard
+    from handouts.build.plan.request import Shard
 
 _MOST_SHARDS = 1000
 _ADDRESS = re.compile(r"tcp://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]):(?P<port>[0-9]{1,5})")
@@ -21,7 +21,7 @@ def shard(_context: click.Context, _option: click.Parameter, value: str | None) 
     number, count = (int(found[1]), int(found[2])) if found else (0, 0)
     if not 1 <= number <= count <= _MOST_SHARDS:
         raise click.BadParameter(f"'{value}' is no part such as 2/5, the second of five (at most {_MOST_SHARDS})")
-    from handouts.build.plan.shard import Shard
+    from handouts.build.plan.request import Shard
 
     return Shard(number, count)
 

@@ -10,7 +10,7 @@ from handouts.cli.output.problem_printer import Telling
 from handouts.cli.output.problems import say, shown
 
 if TYPE_CHECKING:
-    from handouts.build.pipeline import Report
+    from handouts.build.run_request import Report
 
 
 def conclude(
@@ -31,9 +31,9 @@ def conclude(
         for line in summary_lines(report, seconds):
             say(line)
     if as_json:
-        from handouts.build.json_report import as_json as report_json
+        from handouts.build.json_report import build_json
 
-        click.echo(report_json(report, seconds))
+        click.echo(build_json(report, seconds))
     else:
         for outcome in report.outcomes:
             if outcome.path and outcome.status != "failed":
@@ -44,7 +44,7 @@ def conclude(
 
 def conclude_dry_run(report: "Report", telling: Telling, *, forced: bool, as_json: bool) -> None:
     """Write what a build would do: a line for each output, with what would become of it and why."""
-    from handouts.build.forecast import forecast, forecast_json
+    from handouts.build.json_report import dry_run_json, foretell
     from handouts.cli.output.summary import other_language_lines
 
     telling.tell(report.all_problems)
@@ -54,12 +54,12 @@ def conclude_dry_run(report: "Report", telling: Telling, *, forced: bool, as_jso
         say(line)
     for path in report.left:
         say(f"no longer planned: {path}")
-    count = Counter(action for _, action, _ in forecast(report, forced=forced))
+    count = Counter(action for _, action, _ in foretell(report, forced=forced))
     say(f"{count['build']} to build, {count['keep']} up to date, {count['fail']} failed; nothing was made")
     if as_json:
-        click.echo(forecast_json(report, forced=forced))
+        click.echo(dry_run_json(report, forced=forced))
         return
-    for outcome, action, reason in forecast(report, forced=forced):
+    for outcome, action, reason in foretell(report, forced=forced):
         # Without a path, a source that cannot be read keeps the name of the file from being known.
         click.echo(f"{action}\t{shown(outcome.path) if outcome.path else outcome.output.key}\t{reason}")
 

@@ -5,7 +5,7 @@ import sys
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
-    from handouts.build.events import Event
+    from handouts.build.outcome import Event
     from handouts.cli.output.problem_printer import Telling
 
 Form = Literal["auto", "bar", "lines", "json", "none"]
@@ -47,7 +47,7 @@ class Fitting:
 
     def watch(self, event: "Event") -> None:
         """Choose what fits, and show the event by it."""
-        from handouts.build.events import PlanMade
+        from handouts.build.outcome import PlanMade
 
         if isinstance(event, PlanMade):
             self._chosen = self._fitting(event.count)

@@ -7,8 +7,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, Task, T
 from rich.progress import Progress as RichProgress
 from rich.text import Text
 
-from handouts.build.events import Event, PlanMade
-from handouts.build.totals import totals
+from handouts.build.outcome import Event, PlanMade, count_by_status
 from handouts.cli.output.problem_printer import Telling
 from handouts.cli.output.problems import wants_color
 from handouts.cli.output.units import counts
@@ -29,7 +28,7 @@ class Bar:
     def __init__(self, telling: Telling) -> None:
         """Draw nothing before it is known how many outputs there are."""
         self._telling = telling
-        self._counted = totals(())
+        self._counted = count_by_status(())
         self._drawn = 0.0
         # Asked for, it is drawn also where rich sees no terminal. Drawn when something is done, not by a thread: worker
         # processes are started meanwhile.
@@ -52,7 +51,7 @@ class Bar:
             self._bar.start()
             return
         outcome = event.outcome
-        self._counted[outcome.status] = self._counted[outcome.status].with_one(outcome)
+        self._counted[outcome.status] = self._counted[outcome.status].plus(outcome)
         if outcome.status == "failed":
             self._telling.tell(outcome.problems, self._above)
         self._bar.update(self._task, completed=event.done, description=counts(self._counted))

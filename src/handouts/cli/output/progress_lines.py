@@ -2,8 +2,7 @@
 
 import time
 
-from handouts.build.events import Event, PlanMade
-from handouts.build.totals import totals
+from handouts.build.outcome import Event, PlanMade, count_by_status
 from handouts.cli.output.problem_printer import Telling
 from handouts.cli.output.problems import say
 from handouts.cli.output.units import counts, duration
@@ -18,7 +17,7 @@ class Lines:
     def __init__(self, telling: Telling) -> None:
         """Tell failures at once."""
         self._telling = telling
-        self._counted = totals(())
+        self._counted = count_by_status(())
         self._began = time.monotonic()
         self._said = (self._began, 0)
 
@@ -30,7 +29,7 @@ class Lines:
             self._said = (self._began, 0)
             return
         outcome = event.outcome
-        self._counted[outcome.status] = self._counted[outcome.status].with_one(outcome)
+        self._counted[outcome.status] = self._counted[outcome.status].plus(outcome)
         if outcome.status == "failed":
             self._telling.tell(outcome.problems)
         now, (before, done) = time.monotonic(), self._said

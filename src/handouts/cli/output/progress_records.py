@@ -1,7 +1,7 @@
 """How a build goes, as one JSON object a line."""
 
-from handouts.build.events import Event
 from handouts.build.json_report import event_line
+from handouts.build.outcome import Event
 from handouts.cli.output.problems import say
 
 

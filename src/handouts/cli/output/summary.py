@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.build.totals import Totals, totals, whole
+from handouts.build.outcome import Totals, add_up, count_by_status
 from handouts.cli.output.problems import shown, visible
 from handouts.cli.output.progress import FEW
 from handouts.cli.output.units import counts, duration, file_size
 from handouts.problems.problem import Problem, Severity
 
 if TYPE_CHECKING:
-    from handouts.build.pipeline import Report
+    from handouts.build.run_request import Report
 
 _MOST_PROBLEMS = 100  # GitHub takes a mebibyte at most
 _HEAD = ("", "files", "pages", "size")
@@ -26,9 +26,9 @@ def summary_lines(report: "Report", seconds: float) -> Iterator[str]:
     yield from other_language_lines(report)
     yield from stale_lines(report)
     yield from pruned_lines(report)
-    counted = totals(report.outcomes)
+    counted = count_by_status(report.outcomes)
     if len(report.outcomes) <= FEW:
-        yield f"{counts(counted)}; {whole(counted.values()).pages} pages in all"
+        yield f"{counts(counted)}; {add_up(counted.values()).pages} pages in all"
         return
     rows = [_HEAD, *_rows(report)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
@@ -94,8 +94,8 @@ def summary_page(report: "Report", seconds: float) -> str:
 
 
 def _rows(report: "Report") -> Iterator[tuple[str, ...]]:
-    counted = totals(report.outcomes)
-    named: list[tuple[str, Totals]] = [*counted.items(), ("in all", whole(counted.values()))]
+    counted = count_by_status(report.outcomes)
+    named: list[tuple[str, Totals]] = [*counted.items(), ("in all", add_up(counted.values()))]
     for name, one in named:
         yield (name, str(one.outputs), str(one.pages), file_size(one.size))
 
