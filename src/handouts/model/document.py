@@ -1,4 +1,4 @@
-"""A composed document: all that a worker needs to make its pages."""
+"""Composed documents: everything that a worker needs to make pages."""
 
 import datetime as dt
 from dataclasses import dataclass, field
@@ -37,7 +37,7 @@ class Asset:
 
 @dataclass(frozen=True, slots=True)
 class Required:
-    """A text that has to be on the pages, and what it is called."""
+    """A text that must be on the pages, and what messages call it."""
 
     what: str
     text: str
@@ -45,7 +45,7 @@ class Required:
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """The id of an element that is there for the sake of some sections only, and the ids of these."""
+    """An element that is only there because of certain sections: its id, and the ids of the sections."""
 
     element: str
     sections: frozenset[str]

@@ -8,7 +8,7 @@ from handouts.model.print_options import PrintOptions
 from handouts.schema.print_terms import Ink, Paper
 from handouts.schema.settings import FormatSettings, Settings
 
-# Type and space of a leaflet, step by step smaller; below 10.5 points nobody is asked to read.
+# Type and space of a leaflet, step by step smaller; type below 10.5 points is too small to read.
 _TIGHTER: tuple[dict[str, str], ...] = (
     {"--space": "0.8"},
     {"--type": "10.5pt", "--leading": "14pt"},
@@ -70,5 +70,5 @@ class Edition:
 
 
 def formats(settings: Settings) -> Mapping[str, Format]:
-    """Give the formats that a project can print, by name: the shipped ones and its own."""
+    """Return the formats that a project can print, by name: the shipped ones and its own."""
     return {name: Format(name, chosen) for name, chosen in {**_SHIPPED, **settings.formats}.items()}
