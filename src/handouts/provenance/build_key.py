@@ -17,8 +17,8 @@ from handouts.model.library import Body, Practice
 from handouts.numbering.number import Numbered
 from handouts.provenance.source_digests import options_of
 from handouts.provenance.used_files import Reach
+from handouts.system.cache import IdentityMemo
 from handouts.system.digests import digest
-from handouts.system.once import OnceEach
 
 _AT_ONCE = 1000  # selections that are remembered
 
@@ -33,10 +33,10 @@ class Sources:
         self._engine = digest(dict(engine))
         self._reach = Reach(composer.pieces, composer.digests.files_in)
         self._words = cache(self._of_words)
-        self._edition = OnceEach(self._of_edition)
-        self._practice = OnceEach(self._of_practice)
-        self._selection = OnceEach(self._of_selection, most=_AT_ONCE)
-        self._body = OnceEach(_of_body)
+        self._edition = IdentityMemo(self._of_edition)
+        self._practice = IdentityMemo(self._of_practice)
+        self._selection = IdentityMemo(self._of_selection, capacity=_AT_ONCE)
+        self._body = IdentityMemo(_of_body)
         self._last: tuple[Numbered | None, Practice | None, str] = (None, None, "")
 
     def digest(self, numbered: Numbered, practice: Practice, edition: Edition) -> str:

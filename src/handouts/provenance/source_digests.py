@@ -24,8 +24,8 @@ from handouts.schema.practice import PracticeProfile
 from handouts.schema.print_code import print_code
 from handouts.schema.provenance import Option, Source
 from handouts.schema.reference import Reference
+from handouts.system.cache import IdentityMemo
 from handouts.system.digests import content_of, digest, digest_of_file
-from handouts.system.once import OnceEach
 
 # A print of the old version is told from one of the new by these, whatever else changed.
 _VERSION = {"code", "version", "published", "review_due", "status", "reviewed_by"}
@@ -47,12 +47,12 @@ class SourceDigests:
         self._folders = tuple(folders)
         self.of_file = cache(digest_of_file)
         self.files_in = cache(_files_in)
-        self._running = OnceEach(_running)
-        self._front = OnceEach(_front_matter)
-        self._profile = OnceEach(_profile)
-        self._reference = OnceEach(_reference)
-        self._words = OnceEach(_words)
-        self._text = OnceEach(self._of_text, most=_AT_ONCE)
+        self._running = IdentityMemo(_running)
+        self._front = IdentityMemo(_front_matter)
+        self._profile = IdentityMemo(_profile)
+        self._reference = IdentityMemo(_reference)
+        self._words = IdentityMemo(_words)
+        self._text = IdentityMemo(self._of_text, capacity=_AT_ONCE)
         self._cited = lru_cache(_AT_ONCE)(self._of_cited)
         self._used = cache(self._named_in)
 
