@@ -17,7 +17,6 @@ from flask.testing import FlaskClient
 from handouts.build.layout_workers import start_layout_workers
 from handouts.build.typeset import Typeset
 from handouts.model.project import Project
-from handouts.system.sized_cache import Kept
 from handouts.web.app import create_app
 from handouts.web.desk import Desk, open_desk
 from handouts.web.page_painter import NotDrawnError, Painter
@@ -185,16 +184,3 @@ def test_what_somebody_no_longer_waits_for_is_given_up_unless_another_does() -> 
 def test_no_more_wait_than_there_is_room_for() -> None:
     with pytest.raises(BusyError):
         Running(room=0).wait("one", Future, "a")
-
-
-def test_the_least_recently_used_goes_first_and_what_is_too_large_is_not_kept() -> None:
-    kept: Kept[str, bytes] = Kept(10, len)
-    kept.keep("a", b"1234")
-    kept.keep("b", b"1234")
-    assert kept.get("a")
-    kept.keep("c", b"1234")
-    assert (kept.get("a"), kept.get("b"), kept.get("c"), kept.used) == (b"1234", None, b"1234", 8)
-    kept.keep("d", b"1" * 11)
-    assert (kept.get("d"), kept.get("a")) == (None, b"1234")
-    kept.keep("a", b"12")
-    assert kept.used <= 10

@@ -10,7 +10,7 @@ from handouts.numbering.number import Numbered
 from handouts.numbering.select import Selection
 from handouts.problems.problem import Place, Problem, error
 from handouts.schema.practice import TEXT_FIELDS
-from handouts.system.once import OnceEach
+from handouts.system.cache import IdentityMemo
 
 _HTML_TAG = re.compile(r"<html\b[^>]*>", re.IGNORECASE)
 
@@ -20,7 +20,7 @@ class LanguageCheck:
 
     def __init__(self) -> None:
         """Start with no body looked at."""
-        self._passages: OnceEach[Body, tuple[tuple[str, Place | None], ...]] = OnceEach(
+        self._passages: IdentityMemo[Body, tuple[tuple[str, Place | None], ...]] = IdentityMemo(
             lambda body: tuple(_passages(body))
         )
 

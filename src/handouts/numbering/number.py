@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from handouts.model.library import Block, Body, Citation, Insert, Section
 from handouts.numbering.select import Selection
+from handouts.system.cache import Cache
 
 _REMEMBERED = 1000  # selections
 SYMBOLS = ("*", "†", "‡", "§", "¶", "#", "||")
@@ -58,17 +59,17 @@ class Numbering:
 
     def __init__(self) -> None:
         """Start with nothing numbered."""
-        self._known: dict[tuple[int, ...], tuple[Selection, tuple[Insert, ...], Numbered]] = {}
+        self._known: Cache[tuple[int, ...], tuple[Selection, tuple[Insert, ...], Numbered]] = Cache(_REMEMBERED)
 
     def __call__(self, selection: Selection, inserts: Iterable[Insert]) -> Numbered:
         """Give numbers to what is printed, as `number` does."""
         own = tuple(insert for insert in inserts if insert.handout == selection.handout.id)
         key = (id(selection), *map(id, own))
-        if key not in self._known:
-            if len(self._known) == _REMEMBERED:
-                del self._known[next(iter(self._known))]
-            self._known[key] = selection, own, number(selection, own)  # kept, so that no other gets its id
-        return self._known[key][2]
+        known = self._known.get(key)
+        if known is None:
+            known = selection, own, number(selection, own)  # holds the objects, so that no other gets their ids
+            self._known.put(key, known)
+        return known[2]
 
 
 def number(selection: Selection, inserts: Iterable[Insert] = ()) -> Numbered:

@@ -18,8 +18,8 @@ from handouts.model.library import Body, Practice
 from handouts.numbering.number import Numbered
 from handouts.provenance.source_digests import SourceDigests
 from handouts.provenance.used_files import UsableFiles
+from handouts.system.cache import IdentityMemo
 from handouts.system.digests import digest
-from handouts.system.once import OnceEach
 
 _REMEMBERED: Final = 1000  # selections
 
@@ -34,10 +34,10 @@ class BuildKeys:
         self._engine = digest(dict(engine))
         self._usable = UsableFiles(composer.pieces, digests.files_in)
         self._labels = cache(self._digest_of_labels)
-        self._edition = OnceEach(self._digest_of_edition)
-        self._practice = OnceEach(_digest_of_practice)
-        self._selection = OnceEach(self._digest_of_selection, most=_REMEMBERED)
-        self._body = OnceEach(_digest_of_body)
+        self._edition = IdentityMemo(self._digest_of_edition)
+        self._practice = IdentityMemo(_digest_of_practice)
+        self._selection = IdentityMemo(self._digest_of_selection, capacity=_REMEMBERED)
+        self._body = IdentityMemo(_digest_of_body)
         self._last: tuple[Numbered | None, Practice | None, str] = (None, None, "")
 
     def build_key(self, numbered: Numbered, practice: Practice, edition: Edition) -> str:

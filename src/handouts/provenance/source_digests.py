@@ -23,8 +23,8 @@ from handouts.schema.labels import LabelFile
 from handouts.schema.practice import PracticeProfile
 from handouts.schema.provenance import Source
 from handouts.schema.reference import Reference
+from handouts.system.cache import IdentityMemo
 from handouts.system.digests import digest, digest_of_file
-from handouts.system.once import OnceEach
 
 # Fields that identify a version: prints of two versions differ in these, whatever else changed.
 _VERSION_FIELDS: Final = {"code", "version", "published", "review_due", "status", "reviewed_by"}
@@ -45,12 +45,12 @@ class SourceDigests:
         self._style_folders = tuple(style_folders)
         self.of_file = cache(digest_of_file)
         self.files_in = cache(_files_in)
-        self._text_of_body = OnceEach(_text_of_body)
-        self._front_matter = OnceEach(_front_matter_values)
-        self._profile = OnceEach(_profile_values)
-        self._reference = OnceEach(_reference_values)
-        self._labels = OnceEach(_label_values)
-        self._text = OnceEach(self._text_digests, most=_REMEMBERED)
+        self._text_of_body = IdentityMemo(_text_of_body)
+        self._front_matter = IdentityMemo(_front_matter_values)
+        self._profile = IdentityMemo(_profile_values)
+        self._reference = IdentityMemo(_reference_values)
+        self._labels = IdentityMemo(_label_values)
+        self._text = IdentityMemo(self._text_digests, capacity=_REMEMBERED)
         self._cited = lru_cache(_REMEMBERED)(self._digest_of_references)
         self._used = cache(self._files_used_by)
 

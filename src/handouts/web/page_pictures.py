@@ -1,6 +1,6 @@
 """Pictures: the pages of prints as the page shows them, kept as long as there is room."""
 
-from handouts.system.sized_cache import Kept
+from handouts.system.cache import Cache
 from handouts.web.page_painter import Painter
 from handouts.web.prints import Prints
 
@@ -17,17 +17,17 @@ class Pictures:
         """Draw with a painter, which is closed by `close`."""
         self._prints = prints
         self._painter = painter
-        self._kept: Kept[tuple[str, int, int], bytes] = Kept(_ROOM, len)
+        self._pages: Cache[tuple[str, int, int], bytes] = Cache(_ROOM, len)
 
     def page(self, digest: str, page: int, width: int = WIDTH) -> bytes | None:
         """Draw a page, counted from 0, as WebP; None if the print is not kept. Raise NotDrawnError."""
-        drawn = self._kept.get((digest, page, width))
+        drawn = self._pages.get((digest, page, width))
         if drawn is None:
             made = self._prints.file(digest)
             if made is None or page >= made.pages:
                 return None
             (drawn,) = self._painter.draw(made.content, [page], width)
-            self._kept.keep((digest, page, width), drawn)
+            self._pages.put((digest, page, width), drawn)
         return drawn
 
     def unkept(self, pdf: bytes, pages: int) -> tuple[bytes, ...]:

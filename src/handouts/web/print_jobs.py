@@ -11,7 +11,7 @@ from handouts.printing.queues import printers
 from handouts.printing.ticket import Ticket
 from handouts.problems.problem import Problem, error
 from handouts.schema.print_terms import Paper
-from handouts.system.sized_cache import Kept
+from handouts.system.cache import Cache
 from handouts.web.running_prints import BusyError
 
 _AT_ONCE: Final = 8  # threads; each is held until the printer has taken its job and is seen to print
@@ -45,7 +45,7 @@ class Sendings:
         """Start with nothing."""
         self._lock = threading.Lock()
         self._free = threading.BoundedSemaphore(_AT_ONCE)
-        self._clicks: Kept[str, Sending] = Kept(_REMEMBERED)
+        self._clicks: Cache[str, Sending] = Cache(_REMEMBERED)
 
     def get(self, click: str) -> Sending | None:
         """Give what a click has sent."""
@@ -62,7 +62,7 @@ class Sendings:
                 return before
             if not self._free.acquire(blocking=False):
                 raise BusyError
-            self._clicks.keep(click, sending)
+            self._clicks.put(click, sending)
         threading.Thread(target=self._send, args=(click, sending, pdf, ticket), name="sending", daemon=True).start()
         return sending
 
@@ -81,10 +81,10 @@ class Sendings:
             if number is None:
                 return
             told = replace(sending, progress="sent", problems=problems)
-            self._clicks.keep(click, told)
+            self._clicks.put(click, told)
             told = replace(told, progress="waiting")
             job, late = watched(printer, number, paper_name(sending.paper), PATIENCE)
             told = replace(told, progress=job.progress, problems=(*problems, *late))
         finally:
-            self._clicks.keep(click, told)
+            self._clicks.put(click, told)
             self._free.release()

@@ -16,7 +16,7 @@ from handouts.numbering.number import number
 from handouts.numbering.select import EmptySelectionError, UnknownNameError
 from handouts.problems.problem import Problem, error, has_errors
 from handouts.provenance.versions import engine_versions
-from handouts.system.sized_cache import Kept
+from handouts.system.cache import Cache
 from handouts.web.live_library import Stock
 from handouts.web.print_choice import Choice, NotChosenError
 from handouts.web.running_prints import BusyError, Running, SupersededError
@@ -70,9 +70,9 @@ class Prints:
         self._running = Running(waiting)
         self._composing = BoundedSemaphore(_COMPOSING)
         self._pipeline = 0, Pipeline(project, {})
-        self._composed: Kept[tuple[int, Choice], _Composed] = Kept(_CHOICES)
-        self._files: Kept[str, Typeset] = Kept(_ROOM, _size)
-        self._last_good: Kept[Choice, str] = Kept(_CHOICES)
+        self._composed: Cache[tuple[int, Choice], _Composed] = Cache(_CHOICES)
+        self._files: Cache[str, Typeset] = Cache(_ROOM, _size)
+        self._last_good: Cache[Choice, str] = Cache(_CHOICES)
 
     def file(self, digest: str) -> Typeset | None:
         """Give a finished file that is still kept."""
@@ -91,7 +91,7 @@ class Prints:
         planned, composed, problems, digest = self._compose(stock, choice, None)
         if composed is None or has_errors(problems):
             return self._or_older(choice, Print(planned, Typeset(b"", 0, ()), problems))
-        self._composed.keep((stock.number, choice), _Composed(planned, problems, digest))
+        self._composed.put((stock.number, choice), _Composed(planned, problems, digest))
         made = self._files.get(digest) or self._wait(digest, lambda: self._start(digest, composed), who)
         return self._or_older(choice, Print(planned, made, (*problems, *made.problems), digest))
 
@@ -155,11 +155,11 @@ class Prints:
 
     def _keep(self, digest: str, done: Future[Typeset]) -> None:
         if not done.cancelled() and done.exception() is None:
-            self._files.keep(digest, done.result())
+            self._files.put(digest, done.result())
 
     def _or_older(self, choice: Choice, found: Print) -> Print:
         if not has_errors(found.problems):
-            self._last_good.keep(choice, found.digest)
+            self._last_good.put(choice, found.digest)
             return found
         older = self._last_good.get(choice)
         made = self._files.get(older) if older else None
