@@ -1,29 +1,134 @@
-"""Why a printer did not do what it was asked, as a problem, with what to do about it."""
+"""The problems that a failed request to a printer is reported as."""
 
 from typing import Final
 
-from handouts.printing.ipp.exchange import RefusedByHttpError, UnreachableError, UntrustedError
-from handouts.printing.ipp.message import GroupTag, Message, NotIppError
+from handouts.printing.ipp.exchange import HttpStatusError, UnreachableError, UntrustedCertificateError
+from handouts.printing.ipp.message import GroupTag, Message, NotIppError, text_values
 from handouts.problems.exceptions import HandoutsError
-from handouts.problems.problem import Problem, error
+from handouts.problems.problem import Problem, Severity
+from handouts.problems.rule import Rule
+
+IPP: Final = "RFC 8011 (Internet Printing Protocol)"
+NOTHING_SENT: Final = "Nothing was sent."
+LOOK_FIRST: Final = "look at the printer before you print again"
+_ASK: Final = "ask your IT person"
+
+UNREACHABLE: Final = Rule(
+    "printer-unreachable",
+    Severity.ERROR,
+    title="a printer is switched off or not connected",
+    why="It prints nothing.",
+    source=IPP,
+    message="{printer} cannot be reached: {cause}",
+    hint="check that it is switched on, and connected by cable or Wi-Fi",
+)
+NOT_TRUSTED: Final = Rule(
+    "printer-not-trusted",
+    Severity.ERROR,
+    title="a printer has a certificate that this computer does not trust",
+    why="Another device may pretend to be the printer.",
+    source="RFC 8010, section 8 (TLS)",
+    message="the certificate of {printer} is not trusted: {cause}",
+    hint="add the printer in this computer's printer settings and use it by name; or set SSL_CERT_FILE",
+)
+NEEDS_PASSWORD: Final = Rule(
+    "printer-needs-password",
+    Severity.ERROR,
+    title="a printer requires a password",
+    why=NOTHING_SENT,
+    source=IPP,
+    message="{printer} requires a password, or does not allow you to print",
+    hint=f"choose another printer, or {_ASK}: handouts cannot send passwords",
+)
+NEEDS_ENCRYPTION: Final = Rule(
+    "printer-needs-encryption",
+    Severity.ERROR,
+    title="a printer accepts encrypted connections only",
+    why=NOTHING_SENT,
+    source="RFC 8010, section 8 (TLS)",
+    message="{printer} accepts encrypted connections only",
+    hint="write its address with ipps:// instead of ipp://",
+)
+NOT_AT_ADDRESS: Final = Rule(
+    "printer-not-at-address",
+    Severity.ERROR,
+    title="there is no such printer at an address",
+    why=NOTHING_SENT,
+    source=IPP,
+    message="{printer} was not found at its address",
+    hint="check the address, or see `handouts list printers`",
+)
+NOT_A_PRINTER: Final = Rule(
+    "not-a-printer",
+    Severity.ERROR,
+    title="something that is not a printer answers",
+    why="It may have received the job; it did not print it.",
+    source=IPP,
+    message="{printer} does not answer like a printer: {cause}",
+    hint="check the address: the printer's settings show it, under IPP or AirPrint",
+)
+BUSY: Final = Rule(
+    "printer-busy",
+    Severity.ERROR,
+    title="a printer accepts no more jobs at the moment",
+    why=NOTHING_SENT,
+    source=IPP,
+    message="{printer} is busy and accepts no more jobs",
+    hint="print again in a minute",
+)
+REFUSES_JOBS: Final = Rule(
+    "printer-refuses-jobs",
+    Severity.ERROR,
+    title="a printer is set to reject all jobs",
+    why=NOTHING_SENT,
+    source=IPP,
+    message="{printer} is set to reject all jobs",
+    hint=f"choose another printer, or {_ASK} to let this one accept jobs (CUPS: `cupsaccept`)",
+)
+JOB_REFUSED: Final = Rule(
+    "job-refused",
+    Severity.ERROR,
+    title="a printer rejects a job",
+    why="It prints nothing.",
+    source=IPP,
+    message="{printer} rejected the job: {cause}",
+    hint=_ASK,
+)
+RULES: Final = (
+    UNREACHABLE,
+    NOT_TRUSTED,
+    NEEDS_PASSWORD,
+    NEEDS_ENCRYPTION,
+    NOT_AT_ADDRESS,
+    NOT_A_PRINTER,
+    BUSY,
+    REFUSES_JOBS,
+    JOB_REFUSED,
+)
 
 _SUCCESS: Final = range(0x100)
-# Status codes (RFC 8011, appendix B).
-_FORBIDDEN: Final = (0x0401, 0x0402, 0x0403)
-_NOT_FOUND: Final = 0x0406
-_BUSY: Final = (0x0502, 0x0505, 0x0507)
-_NOT_ACCEPTING: Final = 0x0506
-_HTTP_PASSWORD: Final = (401, 403)
-_HTTP_NOT_FOUND: Final = 404
-_HTTP_ENCRYPT: Final = 426
+_MAX_STATUS_MESSAGE: Final = 300
+# By IPP status code (RFC 8011, appendix B); all others are reported as JOB_REFUSED.
+_RULES_BY_STATUS: Final = {
+    0x0401: NEEDS_PASSWORD,
+    0x0402: NEEDS_PASSWORD,
+    0x0403: NEEDS_PASSWORD,
+    0x0406: NOT_AT_ADDRESS,
+    0x0502: BUSY,
+    0x0505: BUSY,
+    0x0506: REFUSES_JOBS,
+    0x0507: BUSY,
+}
+_RULES_BY_HTTP_STATUS: Final = {
+    401: NEEDS_PASSWORD,
+    403: NEEDS_PASSWORD,
+    404: NOT_AT_ADDRESS,
+    426: NEEDS_ENCRYPTION,
+}
 
-_CHECK: Final = "check the address: the printer's settings name it, under IPP or AirPrint"
-LOOK: Final = "look at the printer before you print again"
-_ASK: Final = "ask whoever looks after your printers"
 
-
-class RefusedError(HandoutsError):
-    """A printer cannot be asked, or does not want to: `problem` says why."""
+class PrinterError(HandoutsError):
+    """A request to a printer failed; `problem` says why."""
 
     def __init__(self, problem: Problem) -> None:
         """Keep the problem."""
@@ -31,66 +136,26 @@ class RefusedError(HandoutsError):
         self.problem = problem
 
 
-def unanswered(name: str, reason: Exception) -> Problem:
-    """Say why there is no answer that makes sense."""
-    match reason:
+def problem_of_exchange(printer: str, error: Exception) -> Problem:
+    """Return the problem for an exchange without a valid response. Raises any error that is not about the exchange."""
+    match error:
         case UnreachableError():
-            return unreachable(name, str(reason))
-        case UntrustedError():
-            hint = "add the printer in this computer's printer settings and use it by name; or set SSL_CERT_FILE"
-            return error("printer-not-trusted", f"{name}: its certificate is not trusted: {reason}", None, hint)
-        case RefusedByHttpError(status=status):
-            return _by_http(name, status)
+            return UNREACHABLE.at(None, printer=printer, cause=error)
+        case UntrustedCertificateError():
+            return NOT_TRUSTED.at(None, printer=printer, cause=error)
+        case HttpStatusError(status=status):
+            rule = _RULES_BY_HTTP_STATUS.get(status, NOT_A_PRINTER)
+            return rule.at(None, printer=printer, cause=f"HTTP status {status}")
         case NotIppError():
-            return error("not-a-printer", f"{name} does not answer as a printer: {reason}", None, _CHECK)
-    raise reason
+            return NOT_A_PRINTER.at(None, printer=printer, cause=error)
+    raise error
 
 
-def _by_http(name: str, status: int) -> Problem:
-    if status in _HTTP_PASSWORD:
-        return _password(name)
-    if status == _HTTP_NOT_FOUND:
-        return _not_found(name)
-    if status == _HTTP_ENCRYPT:
-        return error("job-refused", f"{name} wants encryption", None, "use its address with ipps:// for ipp://")
-    return error("not-a-printer", f"{name} does not answer as a printer: HTTP status {status}", None, _CHECK)
-
-
-def unreachable(name: str, reason: str) -> Problem:
-    """Say that a printer is off, or not to be reached."""
-    hint = "is it switched on, and is its cable or Wi-Fi connected?"
-    return error("printer-unreachable", f"{name} cannot be reached: {reason}", None, hint)
-
-
-def refused(name: str, answer: Message) -> Problem | None:
-    """Say what a status means that is no success."""
-    status = answer.code
-    if status in _SUCCESS:
+def problem_of_response(printer: str, response: Message) -> Problem | None:
+    """Return the problem for a response whose status is not a success, or None."""
+    if response.code in _SUCCESS:
         return None
-    if status in _FORBIDDEN:
-        return _password(name)
-    if status == _NOT_FOUND:
-        return _not_found(name)
-    if status in _BUSY:
-        return error("printer-busy", f"{name} is busy and takes no more jobs", None, "print again in a minute")
-    if status == _NOT_ACCEPTING:
-        return not_accepting(name)
-    said = answer.attributes(GroupTag.OPERATION).get("status-message", ("",))[0]
-    reason = f": {said}" if isinstance(said, str) and said else ""
-    return error("job-refused", f"{name} refuses the job (status {status:#06x}){reason[:300]}", None, _ASK)
-
-
-def not_accepting(name: str) -> Problem:
-    """Say that a printer takes no jobs at all."""
-    hint = f"choose another printer, or {_ASK}: it was told to refuse jobs (CUPS: `cupsaccept`)"
-    return error("printer-refuses-jobs", f"{name} refuses all jobs", None, hint)
-
-
-def _password(name: str) -> Problem:
-    hint = f"choose another printer, or {_ASK}: handouts has no passwords"
-    return error("printer-needs-password", f"{name} wants a password, or does not let you print", None, hint)
-
-
-def _not_found(name: str) -> Problem:
-    hint = "check the address, or see `handouts list printers`"
-    return error("no-such-printer", f"{name} is no printer that is known there", None, hint)
+    rule = _RULES_BY_STATUS.get(response.code, JOB_REFUSED)
+    message = next(iter(text_values(response.first_group(GroupTag.OPERATION).get("status-message", ()))), "")
+    cause = f"status {response.code:#06x}{f' ({message[:_MAX_STATUS_MESSAGE]})' if message else ''}"
+    return rule.at(None, printer=printer, cause=cause)

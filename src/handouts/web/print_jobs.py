@@ -4,12 +4,11 @@ import threading
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
-from handouts.printing.job import PATIENCE, hand_over
-from handouts.printing.job_attributes import paper_name
-from handouts.printing.job_watch import Progress, watched
-from handouts.printing.queues import printers
-from handouts.printing.ticket import Ticket
-from handouts.problems.problem import Problem, error
+from handouts.printing.job import PATIENCE, Progress, submit_pdf, watch_job
+from handouts.printing.queues import NO_SUCH_PRINTER, find_printers
+from handouts.printing.ticket import Ticket, paper_name
+from handouts.problems.collector import Problems
+from handouts.problems.problem import Problem
 from handouts.schema.print_terms import Paper
 from handouts.system.sized_cache import Kept
 from handouts.web.running_prints import BusyError
@@ -70,21 +69,23 @@ class Sendings:
         # Whatever happens, nobody is left waiting for an answer.
         told = replace(sending, progress="refused")
         try:
-            known = printers()
-            printer = next((one for one in known.printers if one.name == sending.printer), None)
+            problems = Problems()
+            printers = find_printers(problems)
+            printer = next((one for one in printers if one.name == sending.printer), None)
             if printer is None:
-                gone = error("no-such-printer", f"{sending.printer} is not there any more", None, "choose another")
-                told = replace(sending, progress="refused", problems=known.problems or (gone,))
+                if not problems:
+                    problems.add(NO_SUCH_PRINTER.at(None, hint="choose another", printer=sending.printer))
+                told = replace(sending, progress="refused", problems=problems.as_tuple())
                 return
-            number, problems = hand_over(printer, pdf, ticket)
-            told = replace(told, problems=problems)
+            number = submit_pdf(printer, pdf, ticket, problems)
+            told = replace(told, problems=problems.as_tuple())
             if number is None:
                 return
-            told = replace(sending, progress="sent", problems=problems)
+            told = replace(sending, progress="sent", problems=problems.as_tuple())
             self._clicks.keep(click, told)
             told = replace(told, progress="waiting")
-            job, late = watched(printer, number, paper_name(sending.paper), PATIENCE)
-            told = replace(told, progress=job.progress, problems=(*problems, *late))
+            job = watch_job(printer, number, paper_name(sending.paper), PATIENCE, problems)
+            told = replace(told, progress=job.progress, problems=problems.as_tuple())
         finally:
             self._clicks.keep(click, told)
             self._free.release()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from handouts.printing.job_attributes import paper_name
+from handouts.printing.ticket import paper_name
 from handouts.problems.problem import Problem, Severity, has_errors
 from handouts.web.print_jobs import Sending
 from handouts.web.printers import spoken
@@ -21,15 +21,19 @@ _REFUSED: Final = {
     "printer-needs-password": ("{printer} wants a password", _CARETAKER),
     "printer-takes-no-pdf": ("{printer} cannot print this kind of file", "print from this browser instead"),
     "no-printers": ("The print service of this computer does not run", "print from this browser instead"),
+    "bad-cups-server": ("The print service of this computer cannot be reached", "print from this browser instead"),
     "no-such-printer": ("{printer} is not there any more", "choose another printer"),
+    "printer-not-at-address": ("{printer} is not there any more", "choose another printer"),
     "no-such-tray": ("{printer} has no such tray", "choose another tray, or the usual one"),
     "no-duplex": ("{printer} does not print on both sides", "choose another printer"),
     "wrong-paper": ("{printer} has no {paper} paper", "choose another paper or printer"),
     "too-many-copies": ("{printer} makes fewer copies at once", "print them in several goes"),
+    "job-unconfirmed": ("{printer} did not confirm the print", "look at the printer before you print again"),
     "job-ended": ("{printer} gave the print up", "look at the printer before you print again"),
 }
 _REMARKS: Final = {
     "paper-not-loaded": ("{printer} may have no {paper} paper in it", "put some in if nothing comes out"),
+    "tray-empty": ("{printer} may have no {paper} paper in it", "put some in if nothing comes out"),
     "printed-on-one-side": ("{printer} prints on one side only", ""),
     "printed-without-color": ("{printer} has no color", "choose “Black only”: it is made for such printers"),
     "printer-may-scale": ("{printer} may change the size of pages", "fold one sheet first, before you print more"),

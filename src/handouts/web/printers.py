@@ -5,10 +5,11 @@ import time
 from dataclasses import dataclass
 from typing import Final
 
-from handouts.printing.capabilities import abilities
+from handouts.printing.capabilities import query_abilities
 from handouts.printing.printer import Printer
-from handouts.printing.queues import printers
-from handouts.printing.refusal import RefusedError
+from handouts.printing.printer_errors import PrinterError
+from handouts.printing.queues import find_printers
+from handouts.problems.collector import Problems
 
 MOST_COPIES: Final = 99
 _FRESH: Final = 15.0  # seconds
@@ -73,7 +74,7 @@ class Printers:
     def _ask(self) -> None:
         try:
             before = {one.name: one for one in self._known}
-            found = printers().printers
+            found = find_printers(Problems())
             # Names first: that one printer is slow to say what it can do is no reason to show none.
             self._known = tuple(_as_before(before.get(one.name), one) for one in found)
             self._known = tuple(
@@ -91,13 +92,13 @@ def _as_before(before: Equipped | None, printer: Printer) -> Equipped:
 
 def _equipped(printer: Printer) -> Equipped:
     try:
-        can = abilities(printer)
-    except RefusedError:
+        can = query_abilities(printer)
+    except PrinterError:
         return Equipped(printer)
     trays = tuple(tray for tray in can.trays if tray != _CHOOSES)
     return Equipped(
         printer,
         any(sides != "one-sided" for sides in can.sides),
         trays if len(trays) > 1 else (),
-        min(can.copies or MOST_COPIES, MOST_COPIES),
+        min(can.max_copies or MOST_COPIES, MOST_COPIES),
     )

@@ -3,7 +3,7 @@
 from flask import Flask, Response, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
 
-from handouts.printing.ticket import ticket_for
+from handouts.printing.ticket import make_ticket
 from handouts.web.catalog_routes import new_visit
 from handouts.web.desk import Desk
 from handouts.web.error_text import reasons
@@ -90,7 +90,7 @@ def _sent(desk: Desk, asked: Asked, how: Wanted, click: str) -> Sending | Told:
         raise NotChosenError
     if not one.ok:
         return Told("Not printed.", tuple(f"{reason.what} {reason.cure}" for reason in reasons(one.problems)), "bad")
-    ticket = ticket_for(edition, one.planned.path.stem, how.copies, how.sides, how.tray)
+    ticket = make_ticket(edition, one.planned.path.stem, how.copies, how.sides, how.tray)
     sending = Sending(how.printer.name, edition.paper, one.made.pages, how.copies)
     return desk.sendings.start(click, sending, one.made.content, ticket)
 
