@@ -22,7 +22,7 @@ from handouts.web.staff_text import failure_texts
 
 _MAX_BODY_BYTES = 32 * 1024  # a form with all of its fields full has a tenth of it
 _RETRY_SECONDS = 2
-_NOT_FOUND = "There is no such page"
+_NOT_FOUND = "Page not found"
 _MISTAKE = "Something went wrong"
 _TITLES = {
     401: "Use the whole address",

@@ -21,7 +21,7 @@ class FailureText:
 
 
 _DOES_NOT_FIT: Final = FailureText(
-    "There is more text than fits on this format.", "Leave out some sections, or choose another format."
+    "The text is too long for this format.", "Leave out some sections, or choose another format."
 )
 _FAILED: Final = FailureText("It could not be made on this computer.", "Try again, or ask your IT person.")
 _OTHER_FAILURE: Final = FailureText(
