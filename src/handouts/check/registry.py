@@ -5,7 +5,7 @@ from typing import Final
 
 from handouts.build import rules as build_rules
 from handouts.check import acceptance
-from handouts.check.known import building, content, files, pages, printing
+from handouts.check.known import building, content, files, pages
 from handouts.check.plain_language import plain_language
 from handouts.check.rules import (
     accessibility,
@@ -19,9 +19,11 @@ from handouts.check.rules import (
     treatment,
     unused_files,
 )
+from handouts.printing import job, printer_errors, printer_state, queues, ticket
 from handouts.problems.problem import Severity
 from handouts.problems.rule import Rule
 
+_PRINTING: Final = (*queues.RULES, *printer_errors.RULES, *ticket.RULES, *printer_state.RULES, *job.RULES)
 # In the order of the documentation.
 FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "References": (*references.RULES, *citations.RULES),
@@ -34,14 +36,14 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "Text of a handout": content.RULES,
     "Files and fields": (*files.RULES, *unused_files.RULES),
     "Building": (*building.RULES, *build_rules.RULES, *sets.RULES),
-    "Printing": printing.RULES,
+    "Printing": _PRINTING,
     "What was accepted": acceptance.RULES,
 }
 REGISTRY: Final[Mapping[str, Rule]] = {rule.code: rule for rules in FAMILIES.values() for rule in rules}
 _BUILDING: Final = (*building.RULES, *build_rules.RULES)
 _STOPPING: Final = (*content.RULES, *files.RULES, *_BUILDING, *sets.RULES, *pages.RULES, *acceptance.RULES)
-# Told by printers, when a file is printed.
-AT_PRINTERS: Final = frozenset(rule.code for rule in printing.RULES)
+# Reported when a file is printed.
+AT_PRINTERS: Final = frozenset(rule.code for rule in _PRINTING)
 # What stops a build stays what it is.
 FIXED: Final = AT_PRINTERS | {rule.code for rule in _STOPPING if rule.severity is Severity.ERROR}
 # A release refuses these whatever severity is set for them, and whoever accepts them.

@@ -34,19 +34,21 @@ def list_(what: str, *, as_json: bool) -> None:
 
 
 def _printers() -> tuple[Rows, tuple[Problem, ...]]:
-    from handouts.printing.queues import printers
+    from handouts.printing.queues import find_printers
+    from handouts.problems.collector import Problems
 
-    known = printers()
-    show_problems(known.problems)
+    problems = Problems()
+    printers = find_printers(problems)
+    show_problems(problems)
     rows: Rows = [
         {
             "name": visible(printer.name),
             "default": "default" if printer.is_default else "",
-            "about": visible(printer.about),
+            "about": visible(printer.description),
         }
-        for printer in known.printers
+        for printer in printers
     ]
-    return rows, known.problems
+    return rows, problems.as_tuple()
 
 
 def _of_project(what: str) -> tuple[Rows, tuple[Problem, ...]]:

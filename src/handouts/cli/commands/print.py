@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from handouts.build.plan.plan import Planned
     from handouts.model.project import Project
-    from handouts.printing.job_watch import PrintedJob
+    from handouts.printing.job import PrintedJob
     from handouts.printing.printer import Printer
     from handouts.schema.print_terms import Sides
 
@@ -50,33 +50,35 @@ def print_(
         printer = _chosen_printer(printer_name)
         planned, pages, pdf = _made(project, choice, executor, release=release)
     from handouts.printing.job import print_pdf
-    from handouts.printing.ticket import ticket_for
-    from handouts.problems.problem import has_errors
+    from handouts.printing.ticket import make_ticket
+    from handouts.problems.collector import Problems
 
     name = planned.path.stem
-    job, problems = print_pdf(printer, pdf, ticket_for(planned.edition, name, copies, sides, tray))
+    problems = Problems()
+    job = print_pdf(printer, pdf, make_ticket(planned.edition, name, copies, sides, tray), problems)
     show_problems(problems)
     if job:
         _tell(job, printer, f"{name}, {pages} pages, {copies} {'copy' if copies == 1 else 'copies'}")
-        if has_errors(problems) and job.progress != "ended":
+        if problems.has_errors and job.progress != "ended":
             say("The printer has the job, and prints it once that is put right. Do not print it again.")
-    if has_errors(problems):
+    if problems.has_errors:
         raise click.exceptions.Exit(1)
 
 
 def _chosen_printer(name: str | None) -> "Printer":
-    from handouts.printing.queues import printer_named, printers
+    from handouts.printing.queues import find_printer, find_printers
+    from handouts.problems.collector import Problems
 
+    problems = Problems()
     if name is not None:
-        printer, problems = printer_named(name)
+        printer = find_printer(name, problems)
     else:
-        known = printers()
-        problems = known.problems
+        printers = find_printers(problems)
         # The default one comes first.
-        usable = [p for p in known.printers if p.is_default or len(known.printers) == 1]
+        usable = [p for p in printers if p.is_default or len(printers) == 1]
         printer = usable[0] if usable else None
         if printer is None and not problems:
-            names = ", ".join(visible(other.name) for other in known.printers)
+            names = ", ".join(visible(other.name) for other in printers)
             raise click.UsageError(f"name one with --printer: {names or 'this computer knows none, so its address'}")
     show_problems(problems)
     if printer is None:
