@@ -16,7 +16,7 @@ from handouts.compose.source_places import AT, placed_tokens
 from handouts.language.amounts import find_amounts
 from handouts.language.tags import direction_of
 from handouts.model.library import Body
-from handouts.numbering.number import Numbered, runs
+from handouts.numbering.number import Numbered, collapse_numbers
 
 # Only what the renderer below makes passes: raw HTML is never read from Markdown, and this is the second wall.
 _TAGS = {
@@ -113,7 +113,7 @@ class BodyWriter:
         if first_uses:
             anchor = f"cite-{self.numbered.citations[first_uses[0]]}"
             self.anchors.update(dict.fromkeys(first_uses, anchor))
-        links = ",".join("-".join(self._link(end) for end in dict.fromkeys(run)) for run in runs(numbers))
+        links = ",".join("-".join(self._link(end) for end in dict.fromkeys(run)) for run in collapse_numbers(numbers))
         identifier = f' id="{anchor}"' if anchor else ""
         long = " long" if len(numbers) > _MOST_ON_ONE_LINE else ""
         if self.style == "brackets":

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from handouts.ama.entry import ama_entry
+from handouts.ama.entry import format_reference
 from handouts.compose.abbreviations import Expand
 from handouts.compose.body_html import BodyWriter, anchor_of, note_id
 from handouts.compose.labels import Labels
@@ -133,7 +133,7 @@ def _entry(entry: ReferenceEntry, write: Expand) -> Markup:
         else Markup("<em>{0}</em>").format(write(run.text))
         if run.italic
         else write(run.text)
-        for run in ama_entry(entry.reference)
+        for run in format_reference(entry.reference)
     )
 
 
