@@ -21,20 +21,6 @@ _ACCESS: Final = (
 
 RULES: Final = (
     Rule(
-        "left-out",
-        _ERROR,
-        "safety information, disclaimer, status or contact is on no page",
-        "It has to be on every print, whatever template or style sheet is used.",
-        _SAFE,
-    ),
-    Rule(
-        "not-loaded",
-        _ERROR,
-        "a picture, font or style sheet could not be loaded",
-        "Something is missing on the page.",
-        _SAFE,
-    ),
-    Rule(
         "changed-file",
         _ERROR,
         "a picture or font was changed while a handout was made from it",
@@ -63,24 +49,10 @@ RULES: Final = (
         _LAYOUT,
     ),
     Rule(
-        "not-allowed",
-        _ERROR,
-        "a page would load or run something",
-        "Pages load nothing and run nothing: they are opened by patients.",
-        _SAFE,
-    ),
-    Rule(
         "not-for-press",
         _ERROR,
         "a file that a print shop would send back",
         "It would be printed in wrong colors, or not at all.",
-        _SAFE,
-    ),
-    Rule(
-        "rendering",
-        _WARNING,
-        "a style sheet has something that is not understood",
-        "The page may look other than meant.",
         _SAFE,
     ),
     Rule(
@@ -147,13 +119,6 @@ RULES: Final = (
         "text stands near an edge or a fold",
         "Office printers cut 4 to 5 mm; folds swallow letters.",
         _LAYOUT,
-    ),
-    Rule(
-        "not-accessible",
-        _ERROR,
-        "a file that a screen reader cannot use",
-        "Patients who do not see are shut out; from 2027 US law forbids it for posted files.",
-        _ACCESS,
     ),
     Rule(
         "low-contrast",
