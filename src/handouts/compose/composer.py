@@ -7,19 +7,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.compose.labels import Labels, read_labels
-from handouts.compose.language_check import LanguageCheck, missing_direction
-from handouts.compose.project_files import Pieces
-from handouts.compose.qr_code import qr_code
-from handouts.compose.required_texts import required_texts
-from handouts.compose.section_elements import attached
-from handouts.compose.style_sheets import brand_name, style_sheets
-from handouts.compose.template_values import logo_of, patient_values, template_values
+from handouts.compose.language_check import LanguageCheck, check_template_direction
+from handouts.compose.page_contents import list_required_texts, list_section_elements
+from handouts.compose.project_files import ProjectFiles
+from handouts.compose.style_sheets import name_brand_sheet, read_style_sheets
+from handouts.compose.template_values import build_patient_values, build_template_values, choose_logo, draw_qr_code
 from handouts.model.document import Asset, Composed, Sheet
 from handouts.model.edition import Edition
 from handouts.model.library import Practice, ReferenceEntry
 from handouts.model.patient import Patient
 from handouts.model.project import Project, shipped
 from handouts.numbering.number import Numbered
+from handouts.problems.collector import Problems
 from handouts.problems.problem import Problem, has_errors, warning
 from handouts.provenance.source_digests import SourceDigests, options_of, print_code_of, tool
 from handouts.schema.provenance import Provenance, Source
@@ -48,13 +47,13 @@ class Composer:
 
     def __init__(self, project: Project, references: Mapping[str, ReferenceEntry]) -> None:
         """Take a project and its references; nothing is read yet."""
-        self.pieces = Pieces(project)
+        self.pieces = ProjectFiles(project)
         self.folders = _folders(project)
         self.digests = SourceDigests(references, self.folders)
         self.references = references
         self.labels = cache(self._read_labels)
-        self._language_problems = LanguageCheck()
-        self._qr_code = lru_cache(_PRACTICES_AT_ONCE)(qr_code)
+        self._language_check = LanguageCheck()
+        self._qr_code = lru_cache(_PRACTICES_AT_ONCE)(draw_qr_code)
 
     @cached_property
     def _templates(self) -> "Templates":
@@ -81,23 +80,22 @@ class Composer:
         handout = numbered.selection.handout
         read = self.digests.contents(numbered, practice)
         code = print_code_of(numbered, practice, read)
-        values = template_values(numbered, practice, edition, self.references, labels)
+        values = build_template_values(numbered, practice, edition, self.references, labels)
         values |= {
             "print_code": code,
             "qr": self._qr_code(practice.profile.website),
-            "patient": patient_values(patient),
+            "patient": build_patient_values(patient),
         }
         used: dict[str, str] = {}
-        found: list[Problem] = []
+        found = Problems()
         html = self._templates.fill(edition.format.template, values, used, found)
-        if html is not None and (undirected := missing_direction(html, handout.language, edition.format.template)):
-            found.append(undirected)
-            html = None
+        if html is not None:
+            check_template_direction(html, handout.language, edition.format.template, found)
         problems = (*frame.early, *found, *frame.late)
-        if html is None:
+        if html is None or found.has_errors:
             return None, problems
         seen = self.digests.looks(
-            practice, edition, labels, used, [s for s in sheets if s.name != brand_name(practice)]
+            practice, edition, labels, used, [s for s in sheets if s.name != name_brand_sheet(practice)]
         )
         steps = edition.format.settings.fit
         composed = Composed(
@@ -108,20 +106,22 @@ class Composer:
             self.pieces.project.root,
             _files(numbered, practice, edition),
             self.folders,
-            required_texts(numbered, practice, labels, patient),
+            list_required_texts(numbered, practice, labels, patient),
             edition.format.settings.file,
             edition.makeup,
             tuple(map(_properties, steps)) if edition.fit else (),
             bool(steps) and not edition.fit,
-            attached(numbered),
+            list_section_elements(numbered),
             _provenance(numbered, practice, edition, code, {**read, **seen}),
         )
         return composed, problems
 
     def _frame(self, numbered: Numbered, practice: Practice, edition: Edition) -> _Frame:
         labels, told = self.labels(numbered.selection.handout.language, practice.profile.country)
-        early = [*self._language_problems(numbered, practice, edition), *told]
-        sheets = style_sheets(self.pieces, practice, edition, early)
+        early = Problems()
+        self._language_check.check(numbered, practice, edition, early)
+        early.extend(told)
+        sheets = read_style_sheets(self.pieces, practice, edition, early)
         late: list[Problem] = []
         if edition.ink == "black" and practice.logo_black is None:
             hint = "add logo_black: to the practice"
@@ -137,11 +137,11 @@ class Composer:
             for key in numbered.listed
             if self.references[key].reference.status == "missing"
         )
-        return _Frame(labels, sheets, tuple(early), tuple(late))
+        return _Frame(labels, sheets, early.as_tuple(), tuple(late))
 
     def _read_labels(self, language: str, country: str) -> tuple[Labels | None, tuple[Problem, ...]]:
-        problems: list[Problem] = []
-        return read_labels(self.pieces, language, country, problems), tuple(problems)
+        problems = Problems()
+        return read_labels(self.pieces, language, country, problems), problems.as_tuple()
 
 
 def compose(
@@ -185,7 +185,7 @@ def _properties(values: Mapping[str, str]) -> str:
 def _files(numbered: Numbered, practice: Practice, edition: Edition) -> tuple[Asset, ...]:
     bodies = (body for passage in numbered.passages.values() for body in passage.bodies)
     named = [
-        *(("logo", picture) for picture in (logo_of(practice, edition),)),
+        *(("logo", picture) for picture in (choose_logo(practice, edition),)),
         *(("font", font) for font in practice.fonts.values()),
         *(("picture", picture) for body in bodies for picture in body.pictures),
     ]

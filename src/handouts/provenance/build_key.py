@@ -10,11 +10,12 @@ from functools import cache
 from markdown_it.token import Token
 
 from handouts.compose.composer import Composer
-from handouts.compose.style_sheets import sheet_names
-from handouts.compose.template_values import logo_of
+from handouts.compose.style_sheets import list_sheet_names
+from handouts.compose.template_values import choose_logo
 from handouts.model.edition import Edition
 from handouts.model.library import Body, Practice
 from handouts.numbering.number import Numbered
+from handouts.problems.collector import Problems
 from handouts.provenance.source_digests import options_of
 from handouts.provenance.used_files import Reach
 from handouts.system.digests import digest
@@ -47,7 +48,7 @@ class Sources:
         # Outputs come practice by practice, and of one in all formats.
         if self._last[0] is not numbered or self._last[1] is not practice:
             self._last = numbered, practice, self._of_content(numbered, practice)
-        logo = logo_of(practice, edition)
+        logo = choose_logo(practice, edition)
         return digest(
             [
                 self._engine,
@@ -69,7 +70,7 @@ class Sources:
         return digest([language, country, labels.file.model_dump() if labels else None])
 
     def _of_edition(self, edition: Edition) -> str:
-        pieces = {name: self._composer.pieces.read("styles", name, []) for name in sheet_names(edition)}
+        pieces = {name: self._composer.pieces.read("styles", name, Problems()) for name in list_sheet_names(edition)}
         texts = {name: piece.text if piece else None for name, piece in pieces.items()}
         folders = self._composer.folders if texts else ()
         found = tuple(text for text in texts.values() if text)

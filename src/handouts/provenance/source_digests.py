@@ -11,7 +11,7 @@ from pathlib import Path
 from markdown_it.token import Token
 
 from handouts.compose.labels import Labels
-from handouts.compose.template_values import logo_of
+from handouts.compose.template_values import choose_logo
 from handouts.model.document import Sheet
 from handouts.model.edition import Edition
 from handouts.model.library import Block, Body, Practice, ReferenceEntry, Section
@@ -108,7 +108,7 @@ class SourceDigests:
         fonts = [*bundled, *(path for _, path in used if path.suffix.lower() in _FONTS)] if sheets else []
         named = sorted({(path.name, self.of_file(path)) for path in fonts})
         own = {style: font.digest for style, font in practice.fonts.items()}
-        logo = logo_of(practice, edition).digest
+        logo = choose_logo(practice, edition).digest
         return {
             "brand": digest([practice.profile.colors.model_dump(), logo]),
             "design": digest(

@@ -6,8 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from handouts.compose.project_files import Pieces
+from handouts.compose.project_files import ProjectFiles
 from handouts.model.project import shipped
+from handouts.problems.collector import Problems
 from handouts.system.digests import content_of
 
 # The statements of Jinja2 that take in a template, and its name where that is written out. Jinja2 could tell as well,
@@ -25,7 +26,7 @@ _NAMES_SHEETS: Final = re.compile("<link|<style|stylesheet|@import|styles/", re.
 class Reach:
     """What can be used, worked out once for each template and each choice of style sheets."""
 
-    def __init__(self, pieces: Pieces, files_in: Callable[[Path], Iterable[Path]]) -> None:
+    def __init__(self, pieces: ProjectFiles, files_in: Callable[[Path], Iterable[Path]]) -> None:
         """Take the files of a project, and what lists those of a folder."""
         self._pieces = pieces
         self._files_in = files_in
@@ -43,7 +44,7 @@ class Reach:
             one = waiting.pop()
             if one in reached:
                 continue
-            piece = self._pieces.read("templates", one, [])
+            piece = self._pieces.read("templates", one, Problems())
             reached[one] = piece.text if piece else None
             names = _TAKES_IN.findall(piece.text) if piece else []
             waiting += [name[1:-1] for name in names] if all(names) else self._all_templates()

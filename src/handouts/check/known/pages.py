@@ -14,10 +14,6 @@ _DOSES: Final = (
     "Design guide for medication lines, wrapping, MEDi-010 and MEDi-021 "
     "(http://www.mscui.com/DesignGuide/QuickGuides/MedicationLine/formatlayout/wrapping.aspx); UKAAF, G003 (2019)"
 )
-_ACCESS: Final = (
-    "PDF/UA-1, ISO 14289-1; WCAG 2.2, 1.4.3 and 1.4.11 (https://www.w3.org/TR/WCAG22); "
-    "HHS Section 504 rule, 45 CFR 84.84"
-)
 
 RULES: Final = (
     Rule(
@@ -119,12 +115,5 @@ RULES: Final = (
         "text stands near an edge or a fold",
         "Office printers cut 4 to 5 mm; folds swallow letters.",
         _LAYOUT,
-    ),
-    Rule(
-        "low-contrast",
-        _WARNING,
-        "a brand color is too light on white",
-        "It is darkened in print, so that all can read it; the brand looks other than meant.",
-        _ACCESS,
     ),
 )
