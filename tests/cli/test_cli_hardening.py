@@ -45,7 +45,7 @@ def small(tmp_path: Path) -> SmallProject:
             'error[missing-word]: the word "important" is missing',
         ),
         ("Published {date}", "Published", 'error[bad-placeholder]: the word "published" lacks {date}'),
-        ("Published {date}", "Published {date} {day}", 'error[bad-placeholder]: the word "published" has braces'),
+        ("Published {date}", "Published {date} {day}", 'error[unexpected-braces]: the word "published" has braces'),
         ("Published {date}", "Published {date:>99999999}", 'error[bad-placeholder]: the word "published" lacks {date}'),
     ],
 )

@@ -14,9 +14,10 @@ from handouts.build.plan.plan import plan
 from handouts.build.plan.request import Request
 from handouts.model.project import Project
 from handouts.numbering.number import number
+from handouts.problems.collector import Problems
 from handouts.problems.problem import Problem, has_errors
 from handouts.read.project import read
-from handouts.text.plain_text import plain_text
+from handouts.text.plain_text import write_plain_text
 from support.pdf import text as text_of_pdf
 from support.projects import HANDOUT, LOGO, REFERENCES, SmallProject, small_project
 from support.shipped import ROOT
@@ -59,7 +60,7 @@ class Press:
             composition = self.pipeline.compose(numbered, item.practice, item.edition)
             composed = composition.document
             assert composed, composition.problems
-            text, _ = plain_text(composed)
+            text = write_plain_text(composed, Problems())
             printed.append(amounts_and_words(text.decode()) if composed.file == "txt" else seen(composed.html))
         return (), printed
 

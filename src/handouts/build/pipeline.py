@@ -77,7 +77,7 @@ class Pipeline:
 
     def find_problems(self, numbered: Numbered, practice: Practice, edition: Edition) -> Composition:
         """Find what composing would, without filling a template: for outputs that are up to date."""
-        return Composition(None, self._composer.findings(numbered, practice, edition))
+        return Composition(None, self._composer.find_problems(numbered, practice, edition))
 
     def build_keys(self, engine: Mapping[str, str]) -> BuildKeys:
         """Return what computes build keys from the same sources, for versions of the engine."""

@@ -11,11 +11,12 @@ from typing import Final
 from markdown_it.token import Token
 
 from handouts.compose.composer import Composer
-from handouts.compose.style_sheets import sheet_names
-from handouts.compose.template_values import logo_of
+from handouts.compose.style_sheets import list_sheet_names
+from handouts.compose.template_values import choose_logo
 from handouts.model.edition import Edition
 from handouts.model.library import Body, Practice
 from handouts.numbering.number import Numbered
+from handouts.problems.collector import Problems
 from handouts.provenance.source_digests import SourceDigests
 from handouts.provenance.used_files import UsableFiles
 from handouts.system.cache import IdentityMemo
@@ -32,7 +33,7 @@ class BuildKeys:
         self._composer = composer
         self._digests = digests
         self._engine = digest(dict(engine))
-        self._usable = UsableFiles(composer.pieces, digests.files_in)
+        self._usable = UsableFiles(composer.files, digests.files_in)
         self._labels = cache(self._digest_of_labels)
         self._edition = IdentityMemo(self._digest_of_edition)
         self._practice = IdentityMemo(_digest_of_practice)
@@ -48,7 +49,7 @@ class BuildKeys:
         # Outputs come practice by practice, and of one in all formats.
         if self._last[0] is not numbered or self._last[1] is not practice:
             self._last = numbered, practice, self._digest_of_content(numbered, practice)
-        logo = logo_of(practice, edition)
+        logo = choose_logo(practice, edition)
         return digest(
             [
                 self._engine,
@@ -70,9 +71,9 @@ class BuildKeys:
         return digest([language, country, labels.file.model_dump() if labels else None])
 
     def _digest_of_edition(self, edition: Edition) -> str:
-        pieces = {name: self._composer.pieces.read("styles", name, []) for name in sheet_names(edition)}
+        pieces = {name: self._composer.files.read("styles", name, Problems()) for name in list_sheet_names(edition)}
         texts = {name: piece.text if piece else None for name, piece in pieces.items()}
-        folders = self._composer.pieces.project.style_folders if texts else ()
+        folders = self._composer.files.project.style_folders if texts else ()
         readable = tuple(text for text in texts.values() if text)
         usable = self._usable.style_files(folders, readable, edition.format.template)
         settings = edition.format.settings.model_dump(mode="json", exclude={"title"})

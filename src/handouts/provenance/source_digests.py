@@ -9,8 +9,8 @@ from typing import Final
 from markdown_it.token import Token
 
 from handouts.compose.labels import Labels
-from handouts.compose.style_sheets import brand_name
-from handouts.compose.template_values import logo_of
+from handouts.compose.style_sheets import name_brand_sheet
+from handouts.compose.template_values import choose_logo
 from handouts.model.document import Sheet
 from handouts.model.edition import Edition
 from handouts.model.library import Block, Body, Practice, ReferenceEntry, Section
@@ -84,7 +84,7 @@ class SourceDigests:
         sheets: Sequence[Sheet],
     ) -> Mapping[Source, str]:
         """Return the digests of what a print looks like, from the templates and style sheets that it was made with."""
-        sheets = [sheet for sheet in sheets if sheet.name != brand_name(practice)]
+        sheets = [sheet for sheet in sheets if sheet.name != name_brand_sheet(practice)]
         settings = edition.format.settings.model_dump(mode="json", exclude={"title"})
         used = self._used((*templates.values(), *(sheet.text for sheet in sheets)))
         # The same file may lie in the styles of the project and in those that are shipped.
@@ -96,7 +96,7 @@ class SourceDigests:
         font_files = [*bundled, *own_files] if sheets else []
         fonts_by_name = sorted({(path.name, self.of_file(path)) for path in font_files})
         practice_fonts = {style: font.digest for style, font in practice.fonts.items()}
-        logo = logo_of(practice, edition).digest
+        logo = choose_logo(practice, edition).digest
         return {
             "brand": digest([practice.profile.colors.model_dump(), logo]),
             "design": digest(

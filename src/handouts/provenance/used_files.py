@@ -6,8 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from handouts.compose.project_files import Pieces
+from handouts.compose.project_files import ProjectFiles
 from handouts.model.project import shipped
+from handouts.problems.collector import Problems
 from handouts.system.digests import content_of
 
 # The statements of Jinja2 that take in a template, and its name where that is written out. Jinja2 could find them too,
@@ -38,9 +39,9 @@ def files_named_in(texts: Iterable[str], files: Iterable[Path]) -> list[Path]:
 class UsableFiles:
     """What a format can use, worked out once for each template and each choice of style sheets, without filling one."""
 
-    def __init__(self, pieces: Pieces, files_in: Callable[[Path], Iterable[Path]]) -> None:
+    def __init__(self, files: ProjectFiles, files_in: Callable[[Path], Iterable[Path]]) -> None:
         """Take the files of a project, and the function that lists those of a folder."""
-        self._pieces = pieces
+        self._files = files
         self._files_in = files_in
         self.templates = cache(self._templates)
         self.style_files = cache(self._style_files)
@@ -56,14 +57,14 @@ class UsableFiles:
             one = waiting.pop()
             if one in reached:
                 continue
-            piece = self._pieces.read("templates", one, [])
+            piece = self._files.read("templates", one, Problems())
             reached[one] = piece.text if piece else None
             names = _TAKES_IN.findall(piece.text) if piece else []
             waiting += [name[1:-1] for name in names] if all(names) else self._all_templates()
         return dict(sorted(reached.items()))
 
     def _all_templates(self) -> Sequence[str]:
-        folders = (self._pieces.project.root / "templates", shipped() / "templates")
+        folders = (self._files.project.root / "templates", shipped() / "templates")
         return [path.relative_to(folder).as_posix() for folder in folders for path in self._files_in(folder)]
 
     def _style_files(self, folders: tuple[Path, ...], texts: tuple[str, ...], template: str) -> tuple[Path, ...]:

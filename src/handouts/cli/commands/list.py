@@ -103,10 +103,14 @@ def _rows(what: str, library: "Library") -> Rows:
             for name, p in library.practices.items()
         ]
     if what == "references":
-        from handouts.ama.entry import ama_entry, plain
+        from handouts.ama.entry import format_reference, to_plain_text
 
         return [
-            {"id": name, "status": entry.reference.status or "", "reference": plain(ama_entry(entry.reference))}
+            {
+                "id": name,
+                "status": entry.reference.status or "",
+                "reference": to_plain_text(format_reference(entry.reference)),
+            }
             for name, entry in library.references.items()
         ]
     from handouts.model.edition import formats
