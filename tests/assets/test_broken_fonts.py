@@ -12,7 +12,7 @@ import pytest
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables._g_l_y_f import Glyph
 
-from handouts.assets.errors import BrokenFileError
+from handouts.assets.broken_file import BrokenFileError
 from handouts.assets.font_file import check_font
 from support.laid_out import findings
 from support.projects import PRACTICE, SmallProject, small_project

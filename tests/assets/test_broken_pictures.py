@@ -18,8 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
+from handouts.assets.broken_file import BrokenFileError
 from handouts.assets.decoding import decode
-from handouts.assets.errors import BrokenFileError
 from handouts.build.typeset import typeset
 from handouts.model.document import Asset, Composed
 from handouts.problems.problem import Place, Problem, Severity

@@ -133,7 +133,7 @@ def test_check_names_each_language_that_no_practice_has(project: SmallProject) -
 def test_texts_that_come_from_a_practice_in_another_language_are_an_error(project: SmallProject) -> None:
     project.write(CLINICA, "extends: clinic\nlanguage: es\nwhen_to_call: [Su dolor empeora.]\n")
     (problem,) = project.problems()
-    assert (problem.code, problem.place) == ("other-language", project.place(CLINICA, "es\n"))
+    assert (problem.code, problem.place) == ("inherited-language", project.place(CLINICA, "es\n"))
     assert problem.message.endswith("from a practice in another language: phones, emergency.text, hours")
     project.write(CLINICA, "extends: clinic\nlanguage: en-US\n")
     assert project.problems() == ()

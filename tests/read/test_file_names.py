@@ -21,7 +21,7 @@ def test_a_format_cannot_be_named_like_an_option_of_a_print(project: SmallProjec
     project.write(SETTINGS, f"formats:\n  handout-{word}: {{title: Mine}}\n")
     (problem,) = project.problems()
     assert (problem.code, problem.place) == ("reserved-name", project.place(SETTINGS, "handout-"))
-    assert f'"-{word}" in the name of a file' in problem.message
+    assert f'"-{word}" in a file name says how it is printed' in problem.message
     project.write(SETTINGS, f"formats:\n  {word}-sheet: {{title: Mine}}\n  black: {{title: Mine}}\n")
     assert project.problems() == ()
 

@@ -141,7 +141,7 @@ def test_folders_whose_names_are_no_ids(project: SmallProject, name: str) -> Non
     project.write(f"content/practices/{name}/practice.yaml", project.text(PRACTICE))
     project.write(f"content/practices/{name}/logo.svg", project.text(LOGO))
     assert [(problem.code, problem.message) for problem in project.problems()] == [
-        ("bad-id", f'the folder "{name}" is no id')
+        ("bad-id", f'invalid id "{name}"')
     ] * 2
     library = project.read().library
     assert library

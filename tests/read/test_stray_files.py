@@ -12,7 +12,7 @@ from handouts.build.plan.request import Request
 from handouts.build.plan.unread import unread_outputs
 from handouts.model.project import Project
 from handouts.read.file_names import names_language, original_of
-from handouts.read.stray_files import stray_files
+from handouts.read.stray_files import find_stray_files
 from handouts.schema.check_report import CheckReport
 from support.projects import HANDOUT, LOGO, PRACTICE, REFERENCES, SETTINGS, SmallProject, small_project
 from support.shipped import ROOT
@@ -72,7 +72,7 @@ THE_ONE = ("clinic", "back", "en")
             THE_ONE,
             "content/practices/clinic/practice.yaml",
         ),
-        (PRACTICE, f"{CLINIC}/notes.docx", "no-source", THE_ONE, "write a practice.yaml there"),
+        (PRACTICE, f"{CLINIC}/notes.docx", "no-source", THE_ONE, "write practice.yaml there"),
         (REFERENCES, "content/references.yml", "misnamed-file", THE_ONE, "rename it to references.yaml"),
         (REFERENCES, "content/References.yaml", "misnamed-file", THE_ONE, "rename it to references.yaml"),
         (REFERENCES, "content/references.json", "misnamed-file", THE_ONE, "rename it to references.yaml"),
@@ -200,7 +200,7 @@ def test_a_folder_without_files_is_no_source(project: SmallProject) -> None:
 
 
 def test_the_starter_has_no_stray_file() -> None:
-    assert list(stray_files(Project(ROOT), "en")) == []
+    assert find_stray_files(Project(ROOT), "en") == ()
 
 
 tags = st.from_regex(r"\A[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?\Z")
@@ -222,7 +222,7 @@ def test_a_thousand_practices_are_looked_through_in_no_time(tmp_path: Path) -> N
         for name in ("practice.yaml", "logo.svg"):
             os.link(project.root / (PRACTICE if name.endswith("yaml") else LOGO), folder / name)
     began = time.perf_counter()
-    assert list(stray_files(Project(project.root), "en")) == []
+    assert find_stray_files(Project(project.root), "en") == ()
     assert time.perf_counter() - began < 1
 
 

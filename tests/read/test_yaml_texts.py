@@ -1,19 +1,17 @@
 """Texts in YAML: what was written is read whole, or it is an error; nothing is cut off or changed without a word."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handouts.read.yaml.nodes import parse_yaml
+from handouts.problems.collector import Problems
+from handouts.read.yaml.parser import parse_yaml
 from handouts.read.yaml.validate import validate
 from handouts.schema.base import Schema, Text
 from support.projects import HANDOUT, PRACTICE, REFERENCES, SETTINGS, Mistake, SmallProject, small_project
-
-if TYPE_CHECKING:
-    from handouts.problems.problem import Problem
 
 
 @pytest.fixture
@@ -164,10 +162,10 @@ words = st.text(st.sampled_from("ab1 #&!:-\"'[]{}>|%@`~*?,\\\n"), min_size=1, ma
 def test_each_text_is_read_as_a_reader_sees_it_or_is_an_error(one: str, two: str) -> None:
     """A text on a line is what follows `key: ` or `- `, unless it is quoted."""
     written = f"one: {one.strip()}\nmany:\n  - {two.strip()}\n"
-    problems: list[Problem] = []
+    problems = Problems()
     node = parse_yaml(written, "file.yaml", problems)
     found = validate(Texts, node, problems) if node else None
-    assert (found is None) == bool(problems)
+    assert (found is None) == problems.has_errors
     if found and not set(one + two) & set("\"'>|[]{}\n\\"):
         assert (found.one, found.many) == (" ".join(one.split()), (" ".join(two.split()),))
 

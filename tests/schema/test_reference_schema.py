@@ -50,7 +50,7 @@ def reference(**fields: object) -> Reference:
         ({"status": "found"}, "literal_error"),
         *[({"URL": address}, "bad-address") for address in BAD_ADDRESSES],
         *[({"DOI": doi}, "bad-doi") for doi in ("182", "https://doi.example/10.1000/1", "10.1000/1 2")],
-        *[({"id": name}, "bad-id") for name in ("-a", "a.", "a b", "é", "a--b", "a;b", "@a")],
+        *[({"id": name}, "bad-reference-id") for name in ("-a", "a.", "a b", "é", "a--b", "a;b", "@a")],
     ],
 )
 def test_refused(fields: dict[str, object], code: str) -> None:

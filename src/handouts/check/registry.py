@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from handouts.assets import broken_file, svg
 from handouts.check import acceptance
 from handouts.check.known import building, content, files, pages, printing
 from handouts.check.plain_language import plain_language
@@ -20,6 +21,10 @@ from handouts.check.rules import (
 )
 from handouts.problems.problem import Severity
 from handouts.problems.rule import Rule
+from handouts.read import pictures, practice, stray_problems, text_file
+from handouts.read.yaml import comments, parser, validate
+from handouts.schema import base, front_matter, ids, reference, settings
+from handouts.schema import practice as practice_file
 
 # In the order of the documentation.
 FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
@@ -30,15 +35,35 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "Accessibility": accessibility.RULES,
     "Practices": (*practices.RULES, *placeholders.RULES),
     "Pages": pages.RULES,
-    "Text of a handout": content.RULES,
-    "Files and fields": (*files.RULES, *unused_files.RULES),
+    "Text of a handout": (*content.RULES, *front_matter.RULES, *practice.RULES),
+    "Files and fields": (
+        *text_file.RULES,
+        *pictures.RULES,
+        *broken_file.RULES,
+        *svg.RULES,
+        *stray_problems.RULES,
+        *unused_files.RULES,
+        *parser.RULES,
+        *comments.RULES,
+        *validate.RULES,
+        *ids.RULES,
+        *files.RULES,
+        *base.RULES,
+        *practice_file.RULES,
+        *reference.RULES,
+        *settings.RULES,
+    ),
     "Building": (*building.RULES, *sets.RULES),
     "Printing": printing.RULES,
     "What was accepted": acceptance.RULES,
 }
 REGISTRY: Final[Mapping[str, Rule]] = {rule.code: rule for rules in FAMILIES.values() for rule in rules}
-_STOPPING: Final = (*content.RULES, *files.RULES, *building.RULES, *sets.RULES, *pages.RULES, *acceptance.RULES)
-# Told by printers, when a file is printed.
+_STOPPING: Final = tuple(
+    rule
+    for family in ("Text of a handout", "Files and fields", "Building", "Pages", "What was accepted")
+    for rule in FAMILIES[family]
+)
+# Reported by printers, when a file is printed.
 AT_PRINTERS: Final = frozenset(rule.code for rule in printing.RULES)
 # What stops a build stays what it is.
 FIXED: Final = AT_PRINTERS | {rule.code for rule in _STOPPING if rule.severity is Severity.ERROR}

@@ -1,24 +1,46 @@
-"""The front matter of a handout: what it is, who answers for it, and its short texts."""
+"""The front matter of a handout: title, dates, who is responsible, and short texts."""
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
-from pydantic_core import PydanticCustomError
 
-from handouts.schema.base import Date, Id, PlainText, Schema, Text
+from handouts.problems.problem import Severity
+from handouts.problems.rule import Rule
+from handouts.schema.base import Date, Id, PlainText, Schema, Text, rule_error
 from handouts.schema.checks import Accepted
+
+_PIF: Final = "PIF TICK criteria, clinical review and review dates (https://piftick.org.uk)"
+REVIEW_BEFORE_PUBLICATION: Final = Rule(
+    "review-before-publication",
+    Severity.ERROR,
+    "the review date is not later than the date of publication",
+    "The handout would be overdue from its first day.",
+    _PIF,
+    message='the date has to be later than "published"',
+    hint="correct one of the two dates",
+)
+NO_REVIEWER: Final = Rule(
+    "no-reviewer",
+    Severity.ERROR,
+    "an approved handout that does not say who reviewed it",
+    "Readers cannot tell who is responsible for it.",
+    _PIF,
+    message='the status is "approved", but no reviewer is named',
+    hint="add a line: reviewed_by: ...",
+)
+RULES: Final = (REVIEW_BEFORE_PUBLICATION, NO_REVIEWER)
 
 
 class GlossaryEntry(Schema):
-    """A word that patients may not know, and what it means."""
+    """A word that patients may not know, and its meaning."""
 
     term: PlainText
     meaning: PlainText
 
 
 class Treatment(Schema):
-    """Where a handout on a treatment says what patients need to decide on it: ids of sections, parts and blocks."""
+    """Ids of the sections, parts and blocks that tell patients what they need to decide on a treatment."""
 
     benefits: tuple[Id, ...] = Field((), description="What the treatment can do for the patient.")
     risks: tuple[Id, ...] = Field((), description="What can go wrong.")
@@ -60,15 +82,15 @@ class FrontMatter(Schema):
 
     @field_validator("review_due")
     @classmethod
-    def _after_publication(cls, review_due: dt.date, others: ValidationInfo) -> dt.date:
+    def _check_review_date(cls, review_due: dt.date, others: ValidationInfo) -> dt.date:
         published = others.data.get("published")
         if published and review_due <= published:
-            raise PydanticCustomError("review-before-publication", "it has to be later than published")
+            raise rule_error(REVIEW_BEFORE_PUBLICATION)
         return review_due
 
     @field_validator("reviewed_by")
     @classmethod
-    def _once_approved(cls, reviewed_by: str | None, others: ValidationInfo) -> str | None:
+    def _check_reviewer(cls, reviewed_by: str | None, others: ValidationInfo) -> str | None:
         if others.data.get("status") == "approved" and not reviewed_by:
-            raise PydanticCustomError("no-reviewer", 'status is "approved", so it has to say who reviewed the content')
+            raise rule_error(NO_REVIEWER)
         return reviewed_by

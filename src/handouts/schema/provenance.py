@@ -3,7 +3,6 @@
 from typing import Annotated, Final, Literal, get_args
 
 from pydantic import AfterValidator, Field, StringConstraints
-from pydantic_core import PydanticCustomError
 
 from handouts.schema.base import Date, Id, Schema
 from handouts.schema.ids import is_id
@@ -22,19 +21,16 @@ _Line = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
 _Digest = Annotated[str, StringConstraints(pattern="^[0-9a-f]{16}$")]
 
 
-def _language(value: str) -> str:
+def _check_language(value: str) -> str:
     if not is_id(value.lower()):
-        raise PydanticCustomError("bad-language", "this is no language tag")
+        raise ValueError("not a language tag")
     return value
 
 
-def _print_code(value: str) -> str:
-    try:
-        if print_code_as_typed(value) == value:
-            return value
-    except NotAPrintCodeError:
-        pass
-    raise PydanticCustomError("bad-print-code", "this is no print code")
+def _check_print_code(value: str) -> str:
+    if print_code_as_typed(value) != value:
+        raise NotAPrintCodeError("a print code is written in capital letters, with one hyphen")
+    return value
 
 
 class Provenance(Schema):
@@ -45,7 +41,7 @@ class Provenance(Schema):
     """
 
     handout: Id
-    language: Annotated[str, AfterValidator(_language)]
+    language: Annotated[str, AfterValidator(_check_language)]
     practice: Id
     sections: tuple[Id, ...]
     format: Id
@@ -56,6 +52,6 @@ class Provenance(Schema):
     version: _Line
     status: Literal["draft", "approved"] | None = None
     review_due: Date | None = None
-    print_code: Annotated[str, AfterValidator(_print_code)]
+    print_code: Annotated[str, AfterValidator(_check_print_code)]
     sources: Annotated[dict[Source, _Digest], Field(min_length=len(SOURCES))]
     tool: _Line

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import (
     AfterValidator,
@@ -15,11 +15,51 @@ from pydantic import (
     WithJsonSchema,
     model_validator,
 )
-from pydantic_core import PydanticCustomError
 
-from handouts.schema.base import NotPrinted, Schema, check_plain
+from handouts.problems.problem import Severity
+from handouts.problems.rule import Rule
+from handouts.schema.base import BAD_DATE, NotPrinted, Schema, check_no_markup, rule_error
 from handouts.schema.checks import Accepted
 from handouts.schema.practice import WebAddress
+
+BAD_REFERENCE_ID: Final = Rule(
+    "bad-reference-id",
+    Severity.ERROR,
+    "an invalid id of a reference",
+    "Handouts could not cite it.",
+    "Pandoc User's Guide, citation syntax (https://pandoc.org/MANUAL.html#citation-syntax), a subset of it",
+    message='invalid reference id "{found}"',
+    hint="use letters and digits, with single : . + - or _ between them",
+)
+BAD_DOI: Final = Rule(
+    "bad-doi",
+    Severity.ERROR,
+    "an invalid DOI",
+    "Readers find the source by it.",
+    "DOI Handbook, 2 (https://www.doi.org/doi-handbook/HTML/)",
+    message='invalid DOI "{found}"',
+    hint="write a DOI such as 10.1000/182",
+)
+BAD_NAME: Final = Rule(
+    "bad-name",
+    Severity.ERROR,
+    "an author that is neither a person nor an organization",
+    "Names in the list of references would be printed wrong.",
+    "CSL 1.0.2, names (https://docs.citationstyles.org/en/stable/specification.html)",
+    message="this is not a list of names of persons or organizations",
+    hint="write - {{family: Silverman, given: S. L.}} for a person, - {{literal: ...}} for an organization",
+)
+INCOMPLETE_REFERENCE: Final = Rule(
+    "incomplete-reference",
+    Severity.ERROR,
+    "a reference without type or title",
+    "It cannot be printed. Write status: missing if it is not known.",
+    "docs/authors.md, references.yaml; CSL 1.0.2 (https://docs.citationstyles.org/en/stable/specification.html)",
+    message='reference "{id}" lacks {lacking}',
+    hint='if its source is not known, write "status: missing"',
+)
+RULES: Final = (BAD_REFERENCE_ID, BAD_DOI, BAD_NAME, INCOMPLETE_REFERENCE)
+_DATE_HINT: Final = "write a date such as 1992, 2013-03 or 2019-02-12"
 
 # A subset of Pandoc's citation keys: punctuation stands singly, and never at the end.
 REFERENCE_ID_PATTERN = r"[A-Za-z0-9][A-Za-z0-9_]*([:.+-][A-Za-z0-9_]+)*"
@@ -55,87 +95,79 @@ class CslDate:
     day: int | None = None
 
 
-def _line(value: object) -> object:
+def _normalize_line(value: object) -> object:
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     return unicodedata.normalize("NFC", " ".join(value.split())) if isinstance(value, str) else value
 
 
-def _printed(value: str) -> str:
+def _check_printed(value: str) -> str:
     # Words between asterisks are set in italics (handouts.ama.runs); all else is printed as it is.
-    check_plain(_ITALICS.sub(lambda found: found[1], value))
+    check_no_markup(_ITALICS.sub(lambda found: found[1], value))
     return value
 
 
-def _reference_id(value: str) -> str:
+def _check_reference_id(value: str) -> str:
     if not re.fullmatch(REFERENCE_ID_PATTERN, value):
-        raise PydanticCustomError(
-            "bad-id",
-            '"{found}" is no id of a reference: letters and digits, with single :.+- or _ between them',
-            {"found": value},
-        )
+        raise rule_error(BAD_REFERENCE_ID, found=value)
     return value
 
 
-def _doi(value: str) -> str:
-    found = _DOI.fullmatch(value)
-    if not found:
-        raise PydanticCustomError("bad-doi", '"{found}" is no DOI such as 10.1000/182', {"found": value})
-    return found[1]
+def _parse_doi(value: str) -> str:
+    match = _DOI.fullmatch(value)
+    if not match:
+        raise rule_error(BAD_DOI, found=value)
+    return match[1]
 
 
-def _parts(value: object) -> list[int]:
-    """Give the numbers of a date as CSL writes it; raise ValueError for what is none."""
+def _date_parts(value: object) -> list[int]:
+    """Return year, month and day of a CSL date, as far as it has them; raises ValueError if it is not a date."""
     match value:
         case {"date-parts": [[*parts]], **others} if parts and not others:
             return [int(str(part)) for part in parts]
         case str() | int():
-            found = _EDTF.fullmatch(str(value))
-            if found:
-                return [int(part) for part in found.groups() if part]
+            match = _EDTF.fullmatch(str(value))
+            if match:
+                return [int(part) for part in match.groups() if part]
     raise ValueError
 
 
-def _csl_date(value: object) -> object:
+def _parse_csl_date(value: object) -> object:
     if isinstance(value, CslDate):
         return value
     try:
-        parts = _parts(value)
+        parts = _date_parts(value)
         date(*parts, *(1,) * (3 - len(parts)))
         return CslDate(*parts)
     except (OverflowError, TypeError, ValueError):
-        raise PydanticCustomError(
-            "bad-date", '"{found}" is no date such as 1992, 2013-03 or 2019-02-12', {"found": str(value)}
-        ) from None
+        raise rule_error(BAD_DATE, hint=_DATE_HINT, found=str(value)) from None
 
 
-def _names(value: object) -> object:
+def _check_names(value: object) -> object:
     if value is None:
         return ()
     if isinstance(value, list | tuple) and not any(isinstance(name, str) for name in value):
         return value
-    raise PydanticCustomError(
-        "bad-name", "expected a list of names such as {example}", {"example": "[{family: Silverman, given: S. L.}]"}
-    )
+    raise rule_error(BAD_NAME)
 
 
 Line = Annotated[
     str,
-    BeforeValidator(_line),
+    BeforeValidator(_normalize_line),
     StringConstraints(min_length=1),
     WithJsonSchema({"type": ["string", "number"], "minLength": 1}),
 ]
-PrintedLine = Annotated[Line, AfterValidator(_printed)]
+PrintedLine = Annotated[Line, AfterValidator(_check_printed)]
 ReferenceId = Annotated[
     Line,
     NotPrinted(),
-    AfterValidator(_reference_id),
+    AfterValidator(_check_reference_id),
     WithJsonSchema({"type": ["string", "number"], "pattern": f"^{REFERENCE_ID_PATTERN}$"}),
 ]
-Doi = Annotated[Line, AfterValidator(_doi)]
+Doi = Annotated[Line, AfterValidator(_parse_doi)]
 Date = Annotated[
     CslDate,
-    BeforeValidator(_csl_date),
+    BeforeValidator(_parse_csl_date),
     WithJsonSchema(
         {
             "anyOf": [
@@ -177,18 +209,18 @@ class Name(Schema):
     literal: PrintedLine | None = None
 
     @model_validator(mode="after")
-    def _person_or_organization(self) -> "Name":
+    def _check_person_or_organization(self) -> "Name":
         person = any((self.given, self.non_dropping_particle, self.dropping_particle, self.suffix, self.family))
         if (person and (self.literal or not self.family)) or not (person or self.literal):
-            raise PydanticCustomError("bad-name", "a name is either family, with given, or literal alone")
+            raise rule_error(BAD_NAME)
         return self
 
 
-Names = Annotated[tuple[Name, ...], BeforeValidator(_names)]
+Names = Annotated[tuple[Name, ...], BeforeValidator(_check_names)]
 
 
 class Reference(Schema):
-    """A source, in the terms of CSL 1.0.2; what AMA style does not print is kept for other tools."""
+    """A source, with the fields of CSL 1.0.2; those that AMA style does not print are for other tools."""
 
     model_config = ConfigDict(
         alias_generator=_csl_name,
@@ -240,14 +272,10 @@ class Reference(Schema):
     )
 
     @model_validator(mode="after")
-    def _complete(self) -> "Reference":
+    def _check_complete(self) -> "Reference":
         lacking = [name for name in ("type", "title") if getattr(self, name) is None]
         if lacking and not self.status:
-            raise PydanticCustomError(
-                "incomplete-reference",
-                'reference "{id}" lacks {lacking}; if its source is not known, write "status: missing"',
-                {"id": self.id, "lacking": " and ".join(lacking)},
-            )
+            raise rule_error(INCOMPLETE_REFERENCE, id=self.id, lacking=" and ".join(lacking))
         return self
 
 

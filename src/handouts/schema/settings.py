@@ -1,31 +1,41 @@
 """handouts.yaml: the settings of a project."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
-from pydantic_core import PydanticCustomError
 
-from handouts.schema.base import Id, Language, Schema, Text, Unprinted
+from handouts.problems.problem import Severity
+from handouts.problems.rule import Rule
+from handouts.schema.base import Id, Language, Schema, Text, Unprinted, rule_error
 from handouts.schema.checks import Checks
 from handouts.schema.print_terms import FILE_NAME_WORDS, FileKind, Imposition, Ink, Paper
 
+RESERVED_NAME: Final = Rule(
+    "reserved-name",
+    Severity.ERROR,
+    "the name of a format ends like a print option",
+    "Two different prints would have the same file name, and one would replace the other.",
+    "docs/practices.md, your own format",
+    message='a format cannot be named "{found}": "-{word}" in a file name says how it is printed',
+    hint="choose another name",
+)
+RULES: Final = (RESERVED_NAME,)
+
 Count = Annotated[int, Field(ge=1)]
-
-
 Pattern = Annotated[str, StringConstraints(pattern=r"^[a-z0-9*?-]+$", max_length=80)]
 CustomProperty = Annotated[str, StringConstraints(pattern=r"^--[a-z]+(-[a-z]+)*$")]
 Length = Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)?(pt|mm|in|em)?$")]
 
 
 class PictureLimits(Schema):
-    """How large a picture may be; larger ones are refused before they are decoded."""
+    """Limits of pictures; larger ones are refused before they are decoded."""
 
     max_bytes: Count = 10_000_000
     max_pixels: Count = 40_000_000
 
 
 class FormatSettings(Schema):
-    """A kind of output, made with templates/<name>.html.j2 and styles/<name>.css (not for txt)."""
+    """A format, made with templates/<name>.html.j2 and styles/<name>.css (txt uses neither)."""
 
     title: Text
     file: FileKind = Field(
@@ -47,24 +57,20 @@ class FormatSettings(Schema):
     )
 
 
-def _format_name(value: str) -> str:
+def _check_format_name(value: str) -> str:
     word = value.rpartition("-")[2]
     if word in FILE_NAME_WORDS and word != value:
-        raise PydanticCustomError(
-            "reserved-name",
-            '"{found}" cannot be the name of a format: "-{word}" in the name of a file says how it is printed',
-            {"found": value, "word": word},
-        )
+        raise rule_error(RESERVED_NAME, found=value, word=word)
     return value
 
 
-FormatName = Annotated[Id, AfterValidator(_format_name)]
+FormatName = Annotated[Id, AfterValidator(_check_format_name)]
 
 
 class SetEntry(Schema):
-    """What a set builds: each handout that fits, for each practice that fits, in each format; nothing said means all.
+    """One entry of a set: builds each matching handout for each matching practice in each format.
 
-    A handout that has not all the sections which are named is left out.
+    An empty list matches all. A handout that lacks one of the named sections is left out.
     """
 
     handouts: tuple[Pattern, ...] = Field((), description="Ids, or patterns such as `spinal-*`.")

@@ -58,10 +58,10 @@ def verify(asked: tuple[str, ...], *, as_json: bool) -> None:
     project = open_project()
     from handouts.build.manifest.manifest import read_manifest
     from handouts.problems.problem import has_errors
-    from handouts.read.project import read
+    from handouts.read.project import read_project
     from handouts.verify.verifier import Verdict, Verifier
 
-    reading = read(project)
+    reading = read_project(project)
     problems = [problem for problem in reading.problems if has_errors([problem])]
     rows = read_manifest(project.output, problems).rows()
     show_problems(problems, project.root)
