@@ -9,27 +9,27 @@ from handouts.problems.rule import Rule
 BROKEN_PICTURE: Final = Rule(
     "broken-picture",
     Severity.ERROR,
-    "a picture that is cut off, damaged or contradicts itself",
-    "Programs show different things in its place: a black block, a part of it, or another picture.",
-    "PNG, third edition (https://www.w3.org/TR/png-3); JPEG, ITU-T T.81 (https://www.w3.org/Graphics/JPEG/itu-t81.pdf)",
+    title="a picture that is cut off, damaged or contradicts itself",
+    why="Programs show different things in its place: a black block, a part of it, or another picture.",
+    source="PNG, third edition (https://www.w3.org/TR/png-3); JPEG, ITU-T T.81 (https://www.w3.org/Graphics/JPEG/itu-t81.pdf)",
     message="the picture {file} cannot be used: {reason}",
     hint="export it again",
 )
 NOT_A_FONT: Final = Rule(
     "not-a-font",
     Severity.ERROR,
-    "a font that is not a TrueType or OpenType file, or is damaged",
-    "Pages could be printed without any text.",
-    "OpenType 1.9.1 (https://learn.microsoft.com/typography/opentype/spec/otff)",
+    title="a font that is not a TrueType or OpenType file, or is damaged",
+    why="Pages could be printed without any text.",
+    source="OpenType 1.9.1 (https://learn.microsoft.com/typography/opentype/spec/otff)",
     message="the font {file} cannot be used: {reason}",
     hint="save it again as TTF or OTF from the program that it comes from",
 )
 CHANGED_FILE: Final = Rule(
     "changed-file",
     Severity.ERROR,
-    "a picture or font that changed while a handout was made from it",
-    "What is printed would not be what was checked.",
-    "docs/practices.md: what no template and no style sheet can leave out",
+    title="a picture or font that changed while a handout was made from it",
+    why="What is printed would not be what was checked.",
+    source="docs/practices.md: what no template and no style sheet can leave out",
     message="the {kind} {file} changed while the handout was made",
     hint="build again",
 )

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from urllib.request import DataHandler, Request, url2pathname
 
 from handouts.assets.broken_file import BROKEN_PICTURE, CHANGED_FILE, NOT_A_FONT, BrokenFileError
-from handouts.assets.decoded_files import check_font_once, decoded
+from handouts.assets.decoded_files import check_font_once, decode_once
 from handouts.assets.decoding import Decoded, kind_of_pixels
 from handouts.assets.font_file import STARTS
 from handouts.model.document import Asset, Composed
@@ -86,7 +86,7 @@ class DocumentFiles:
         try:
             if kind_of_pixels(raw):
                 # Pictures of the document were measured when it was read, against the limits of the project.
-                picture = decoded(raw, None if asset else PictureLimits().max_pixels, inks=self._inks)
+                picture = decode_once(raw, None if asset else PictureLimits().max_pixels, inks=self._inks)
                 if asset:
                     self.pictures[asset] = picture
                 # With the address of a file, WeasyPrint would read the file again when it writes the PDF.

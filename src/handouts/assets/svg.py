@@ -14,18 +14,18 @@ from handouts.problems.rule import Rule
 NOT_SVG: Final = Rule(
     "not-svg",
     Severity.ERROR,
-    "a drawing that is not an SVG file",
-    "It cannot be printed.",
-    "SVG 2 (https://www.w3.org/TR/SVG2); docs/practices.md, logo",
+    title="a drawing that is not an SVG file",
+    why="It cannot be printed.",
+    source="SVG 2 (https://www.w3.org/TR/SVG2); docs/practices.md, logo",
     message="{file} is not an SVG file: {reason}",
     hint="export it again as SVG",
 )
 UNSAFE_SVG: Final = Rule(
     "unsafe-svg",
     Severity.ERROR,
-    "an SVG file that does more than draw",
-    "It could run code, load something from outside, or grow without bound.",
-    "SVG 2, secure static mode (https://www.w3.org/TR/SVG2/conform.html); docs/practices.md, logo",
+    title="an SVG file that does more than draw",
+    why="It could run code, load something from outside, or grow without bound.",
+    source="SVG 2, secure static mode (https://www.w3.org/TR/SVG2/conform.html); docs/practices.md, logo",
     message="unsafe SVG: {reason}",
     hint='export it as "plain SVG", with texts as paths',
 )

@@ -25,27 +25,27 @@ from handouts.system.digests import digest_of_bytes
 NOT_A_FILE: Final = Rule(
     "not-a-file",
     Severity.ERROR,
-    "a web address in place of a file of the project",
-    "Nothing is loaded from the web: pages have to come out the same each time.",
-    FILES_SOURCE,
+    title="a web address in place of a file of the project",
+    why="Nothing is loaded from the web: pages have to come out the same each time.",
+    source=FILES_SOURCE,
     message='"{address}" is an address, not a file of the project',
     hint="save the file beside this one, and write its name",
 )
 NOT_A_PICTURE: Final = Rule(
     "not-a-picture",
     Severity.ERROR,
-    "a picture that is not an SVG, PNG or JPEG file",
-    "It cannot be printed.",
-    FILES_SOURCE,
+    title="a picture that is not an SVG, PNG or JPEG file",
+    why="It cannot be printed.",
+    source=FILES_SOURCE,
     message="{file} is not an SVG, PNG or JPEG file",
     hint="export it again",
 )
 PICTURE_TOO_LARGE: Final = Rule(
     "picture-too-large",
     Severity.ERROR,
-    "a picture with too many bytes or pixels",
-    "A small file can unfold to a picture that uses up the memory.",
-    FILES_SOURCE,
+    title="a picture with too many bytes or pixels",
+    why="A small file can unfold to a picture that uses up the memory.",
+    source=FILES_SOURCE,
     message="{file} is too large: {size}, and the limit is {limit}",
     hint="save it smaller, or raise pictures: {setting} in handouts.yaml",
 )

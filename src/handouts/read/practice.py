@@ -23,33 +23,33 @@ _SOURCE: Final = "docs/practices.md, a network and its clinics"
 EXTENDS_LOOP: Final = Rule(
     "extends-loop",
     Severity.ERROR,
-    "practices that extend one another in a circle",
-    "No value can ever be found.",
-    _SOURCE,
+    title="practices that extend one another in a circle",
+    why="No value can ever be found.",
+    source=_SOURCE,
     message="practices extend one another in a circle: {circle}",
 )
 BROKEN_PRACTICE: Final = Rule(
     "broken-practice",
     Severity.ERROR,
-    "a practice that extends one with errors",
-    "Its values are not known.",
-    _SOURCE,
+    title="a practice that extends one with errors",
+    why="Its values are not known.",
+    source=_SOURCE,
     message='the practice "{practice}" has errors',
 )
 UNKNOWN_PRACTICE: Final = Rule(
     "unknown-practice",
     Severity.ERROR,
-    "a practice that extends one that does not exist",
-    "Its values are not known.",
-    _SOURCE,
+    title="a practice that extends one that does not exist",
+    why="Its values are not known.",
+    source=_SOURCE,
     message='no practice "{practice}"',
 )
 INHERITED_LANGUAGE: Final = Rule(
     "inherited-language",
     Severity.ERROR,
-    "a practice that inherits texts in another language",
-    "In an emergency, patients would not understand whom to call, or when.",
-    "45 CFR 92.201, meaningful access (https://www.ecfr.gov/current/title-45/section-92.201); docs/practices.md",
+    title="a practice that inherits texts in another language",
+    why="In an emergency, patients would not understand whom to call, or when.",
+    source="45 CFR 92.201, meaningful access (https://www.ecfr.gov/current/title-45/section-92.201); docs/practices.md",
     message='"{practice}" is in "{language}", but inherits texts from a practice in another language: {fields}',
     hint='write them here, in "{language}"',
 )

@@ -12,34 +12,34 @@ from handouts.read.text_file import FILES_SOURCE
 MISNAMED_FILE: Final = Rule(
     "misnamed-file",
     Severity.ERROR,
-    "a source with a wrong name, such as en.markdown or practice.yml",
-    "Nothing reads it, so its text would be silently missing from the page.",
-    FILES_SOURCE,
+    title="a source with a wrong name, such as en.markdown or practice.yml",
+    why="Nothing reads it, so its text would be silently missing from the page.",
+    source=FILES_SOURCE,
     message='"{name}" is ignored: it has to be named {right}',
 )
 MISPLACED_FILE: Final = Rule(
     "misplaced-file",
     Severity.ERROR,
-    "a source in a folder where nothing reads it",
-    "Its text would be silently missing from the page.",
-    FILES_SOURCE,
+    title="a source in a folder where nothing reads it",
+    why="Its text would be silently missing from the page.",
+    source=FILES_SOURCE,
     message='"{name}" is ignored in this folder',
     hint="move it to {target}",
 )
 CONFLICT_COPY: Final = Rule(
     "conflict-copy",
     Severity.ERROR,
-    "a copy of a source that a sync program or an editor made",
-    "Nobody can tell which of the two has the right text.",
-    FILES_SOURCE,
+    title="a copy of a source that a sync program or an editor made",
+    why="Nobody can tell which of the two has the right text.",
+    source=FILES_SOURCE,
     message='"{name}" looks like a copy of {original}, made by a sync program or an editor',
 )
 NO_SOURCE: Final = Rule(
     "no-source",
     Severity.ERROR,
-    "a folder of a handout or practice without a text or practice.yaml",
-    "Its prints would be silently missing.",
-    FILES_SOURCE,
+    title="a folder of a handout or practice without a text or practice.yaml",
+    why="Its prints would be silently missing.",
+    source=FILES_SOURCE,
     message='the folder "{folder}" has no {source}',
     hint="write {source} there, or remove the folder",
 )

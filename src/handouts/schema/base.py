@@ -17,36 +17,36 @@ FIELDS_SOURCE: Final = "YAML 1.2 (https://yaml.org/spec/1.2.2); `handouts schema
 BAD_BOOLEAN: Final = Rule(
     "bad-boolean",
     Severity.ERROR,
-    "a value that is neither true nor false",
-    "YAML tools disagree about yes, no, on and off.",
-    FIELDS_SOURCE,
+    title="a value that is neither true nor false",
+    why="YAML tools disagree about yes, no, on and off.",
+    source=FIELDS_SOURCE,
     message='"{found}" is neither true nor false',
     hint="write true or false: YAML tools disagree about yes, no, on and off",
 )
 BAD_DATE: Final = Rule(
     "bad-date",
     Severity.ERROR,
-    "an invalid date",
-    "Review dates decide whether a handout may be given out.",
-    FIELDS_SOURCE,
+    title="an invalid date",
+    why="Review dates decide whether a handout may be given out.",
+    source=FIELDS_SOURCE,
     message='invalid date "{found}"',
     hint="write YYYY-MM-DD, such as 2026-05-31",
 )
 BAD_LANGUAGE: Final = Rule(
     "bad-language",
     Severity.ERROR,
-    "an invalid language tag, as a value or as the name of a file",
-    "Screen readers choose the voice by the language.",
-    "BCP 47 (https://www.rfc-editor.org/info/bcp47); docs/authors.md",
+    title="an invalid language tag, as a value or as the name of a file",
+    why="Screen readers choose the voice by the language.",
+    source="BCP 47 (https://www.rfc-editor.org/info/bcp47); docs/authors.md",
     message='invalid language tag "{tag}"',
     hint="use a tag such as en, es or zh-Hant (BCP 47)",
 )
 MARKUP_IN_TEXT: Final = Rule(
     "markup-in-text",
     Severity.ERROR,
-    "Markdown or a citation in a text that is printed as written",
-    "Patients would see the markup.",
-    "docs/authors.md, front matter: short texts that are printed as written",
+    title="Markdown or a citation in a text that is printed as written",
+    why="Patients would see the markup.",
+    source="docs/authors.md, front matter: short texts that are printed as written",
     message='this text is printed as written, without Markdown or citations, but "{piece}" is {name}',
 )
 RULES: Final = (BAD_BOOLEAN, BAD_DATE, BAD_LANGUAGE, MARKUP_IN_TEXT)

@@ -14,18 +14,18 @@ _PIF: Final = "PIF TICK criteria, clinical review and review dates (https://pift
 REVIEW_BEFORE_PUBLICATION: Final = Rule(
     "review-before-publication",
     Severity.ERROR,
-    "the review date is not later than the date of publication",
-    "The handout would be overdue from its first day.",
-    _PIF,
+    title="the review date is not later than the date of publication",
+    why="The handout would be overdue from its first day.",
+    source=_PIF,
     message='the date has to be later than "published"',
     hint="correct one of the two dates",
 )
 NO_REVIEWER: Final = Rule(
     "no-reviewer",
     Severity.ERROR,
-    "an approved handout that does not say who reviewed it",
-    "Readers cannot tell who is responsible for it.",
-    _PIF,
+    title="an approved handout that does not say who reviewed it",
+    why="Readers cannot tell who is responsible for it.",
+    source=_PIF,
     message='the status is "approved", but no reviewer is named',
     hint="add a line: reviewed_by: ...",
 )
@@ -63,22 +63,25 @@ class FrontMatter(Schema):
     audience: PlainText = Field(description="Who the handout is for, in one line.")
     main_message: PlainText = Field(description="The main point in one or two sentences, printed first.")
     sponsor: PlainText | None = Field(
-        None, description="Where the facts come from, if a company or sponsor stands behind."
+        None, description="The company or sponsor that the facts come from, if there is one."
     )
-    disclaimer: PlainText = Field(description="Printed on every handout, in full or in part.")
+    disclaimer: PlainText = Field(description="Printed on every handout, also if only some sections are.")
     conditions: tuple[Text, ...] = Field((), description="ICD-10 codes.")
     keywords: tuple[PlainText, ...] = ()
     actions: tuple[PlainText, ...] = Field((), description='The checklist "What you can do".')
     questions: tuple[PlainText, ...] = Field((), description="Questions to ask, printed with lines to write on.")
     glossary: tuple[GlossaryEntry, ...] = ()
     abbreviations: dict[PlainText, PlainText] = Field(
-        {}, description="Long forms, each under its abbreviation: screen readers speak them at every use."
+        {}, description="Long forms, each under its abbreviation: screen readers read them out at every use."
     )
     selections: dict[Id, Annotated[tuple[Id, ...], Field(min_length=1)]] = Field(
-        {}, description="Sections and parts under a name that `--section` takes, such as those that fit a leaflet."
+        {},
+        description="Lists of sections and parts, each under a name for `--section`.",
     )
-    treatment: Treatment | None = Field(None, description="For a handout on a treatment: where it says what it has to.")
-    accepted: tuple[Accepted, ...] = Field((), description="Findings of `handouts check` that stay, with a reason.")
+    treatment: Treatment | None = Field(
+        None, description="For a handout on a treatment: where it says what patients need to decide."
+    )
+    accepted: tuple[Accepted, ...] = Field((), description="Accepted findings of `handouts check`, with a reason.")
 
     @field_validator("review_due")
     @classmethod

@@ -9,9 +9,9 @@ from handouts.problems.rule import Rule
 BAD_ID: Final = Rule(
     "bad-id",
     Severity.ERROR,
-    "an invalid id",
-    "Ids are parts of file names and web addresses, and have to work on every system.",
-    "docs/authors.md; Naming Files, Paths, and Namespaces (https://learn.microsoft.com/windows/win32/fileio/naming-a-file)",
+    title="an invalid id",
+    why="Ids are parts of file names and web addresses, and have to work on every system.",
+    source="docs/authors.md; Naming Files, Paths, and Namespaces (https://learn.microsoft.com/windows/win32/fileio/naming-a-file)",
     message='invalid id "{id}"',
     hint="use lowercase letters, digits and single hyphens",
 )

@@ -1,4 +1,4 @@
-"""Signs of markup in text that is printed as it stands: what each looks like, what it is, and what to write instead."""
+"""Find markup in text that is printed as written: patterns, each with a name and a hint what to write instead."""
 
 import html.entities
 import itertools
@@ -7,13 +7,13 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-_LONGEST_SHOWN: Final = 40
-_MOST: Final = 10  # signs reported of one text
+_MAX_SHOWN: Final = 40  # characters
+_MAX_FOUND: Final = 10  # of one text
 
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A kind of markup: how it looks, its name for people, and what to write instead."""
+    """A kind of markup: its pattern, its name in messages, and a hint what to write instead."""
 
     pattern: re.Pattern[str]
     name: str
@@ -22,7 +22,7 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class FoundMarkup:
-    """Markup found in a text, from offset `start` to `end`; `piece` is what stands there, shortened."""
+    """Markup found in a text, from offset `start` to `end`; `piece` is the text there, shortened."""
 
     start: int
     end: int
@@ -42,7 +42,7 @@ _LIST: Final = 'start each item with "- " on a line of its own'
 
 _BARE_CITATION: Final = ("a citation without brackets", "write [@key], right behind the sentence")
 
-# No pattern can take more than linear time: what stands between two marks is limited or excludes the first mark.
+# All patterns take linear time: the text between two marks is of limited length, or cannot have the first mark in it.
 _SIGNS: Final = (
     _sign(
         r"<!--|-->",
@@ -103,7 +103,7 @@ _SIGNS: Final = (
     _sign(r"(?<![\w:\\])\\[A-Za-z]{2,40}", "a TeX command", "TeX is not supported: leave it out"),
     _sign(r"(?<!\w)@[A-Za-z][\w-]*\d[\w:-]*", *_BARE_CITATION),
 )
-# What starts a line, and is only markup there: not in the cell of a table.
+# Markup only at the start of a line, and not in the cell of a table.
 _LINE_SIGNS: Final = (
     _sign(r"^[ \t]*:[ \t]+\S.*$", "a definition", 'definition lists are not supported yet: write "**Term:** meaning"'),
     _sign(
@@ -128,7 +128,7 @@ _LINE_SIGNS: Final = (
     ),
     _sign(r"\n[ \t]*(?:\([a-z0-9]{1,2}\)|[a-z][.)])[ \t]+\S[^\n]*", "a list by letters", f"{_LIST}, or 1. and a space"),
 )
-# In a text of several lines: there is no list, heading or quotation in what is printed as it is.
+# Only in a text that is printed as written: it has no lists, headings or quotations.
 _PLAIN_LINE_SIGNS: Final = (
     _sign(r"^[ \t]*#{2,6}[ \t]+\S.*$", "a heading", "write it in plain words"),
     _sign(r"\n[ \t]*(?:[-+*>]|\d{1,9}[.)])[ \t]+\S", "a list or quotation", "write one sentence, or several values"),
@@ -143,34 +143,34 @@ _ENTITY: Final = re.compile(r"&(?:#x?[0-9A-Fa-f]{1,8}|[A-Za-z][A-Za-z0-9]{1,31})
 def find_markup(
     text: str, *, shown: str = "", lines: bool = True, plain: bool = False, keys: Collection[str] = ()
 ) -> list[FoundMarkup]:
-    """Find markup in a text that is printed as it stands, in order and without overlaps, the first ten.
+    """Return the markup in a text that is printed as written, in order and without overlaps, at most ten pieces.
 
-    `lines` looks for what is markup at the start of a line, `plain` also for lists and headings; `keys` are ids of
-    references, which are citations behind an @. Pieces are taken from `shown`, a text of the same length, if given.
+    `lines` includes markup at the start of lines, `plain` also lists and headings. `keys` are ids of references, which
+    are citations after an @. Pieces are taken from `shown`, a text of the same length, if it is not empty.
     """
     if not _ANY.search(text):
         return []
     found = sorted(
-        _all(text, shown or text, lines=lines, plain=plain, keys=keys), key=lambda one: (one.start, -one.end)
+        _find_all(text, shown or text, lines=lines, plain=plain, keys=keys), key=lambda one: (one.start, -one.end)
     )
     apart: list[FoundMarkup] = []
     for one in found:
         if not apart or one.start >= apart[-1].end:
             apart.append(one)
-    return apart[:_MOST]
+    return apart[:_MAX_FOUND]
 
 
-def _all(text: str, shown: str, *, lines: bool, plain: bool, keys: Collection[str]) -> Iterator[FoundMarkup]:
+def _find_all(text: str, shown: str, *, lines: bool, plain: bool, keys: Collection[str]) -> Iterator[FoundMarkup]:
     signs = (*_SIGNS, *(_LINE_SIGNS if lines else ()), *(_PLAIN_LINE_SIGNS if plain else ()))
     for sign in signs:
-        for match in itertools.islice(sign.pattern.finditer(text), _MOST):
+        for match in itertools.islice(sign.pattern.finditer(text), _MAX_FOUND):
             yield _found(shown, match, sign.name, sign.hint)
-    for match in itertools.islice(_ENTITY.finditer(text), _MOST):
+    for match in itertools.islice(_ENTITY.finditer(text), _MAX_FOUND):
         known = match[0][1:] in html.entities.html5 or "#" in match[0]
         if known or not (match.start() and text[match.start() - 1].isalnum()):
             yield _found(shown, match, "an HTML character code", "write the character itself")
     if keys:
-        for match in itertools.islice(_AT.finditer(text), _MOST):
+        for match in itertools.islice(_AT.finditer(text), _MAX_FOUND):
             if match[1].rstrip(":.+-") in keys:
                 yield _found(shown, match, *_BARE_CITATION)
 
@@ -180,6 +180,4 @@ def _found(shown: str, match: re.Match[str], name: str, hint: str) -> FoundMarku
     while start < end and shown[start] in " \t\n":  # a line is shown from its first character
         start += 1
     piece = " ".join(shown[start:end].split())
-    return FoundMarkup(
-        start, end, piece if len(piece) <= _LONGEST_SHOWN else f"{piece[:_LONGEST_SHOWN]}...", name, hint
-    )
+    return FoundMarkup(start, end, piece if len(piece) <= _MAX_SHOWN else f"{piece[:_MAX_SHOWN]}...", name, hint)

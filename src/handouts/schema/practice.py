@@ -23,27 +23,27 @@ from handouts.schema.print_terms import Paper
 BAD_COLOR: Final = Rule(
     "bad-color",
     Severity.ERROR,
-    "a color that is not of the form #rrggbb",
-    "Contrast is measured, so colors have to be exact.",
-    FIELDS_SOURCE,
+    title="a color that is not of the form #rrggbb",
+    why="Contrast is measured, so colors have to be exact.",
+    source=FIELDS_SOURCE,
     message='invalid color "{found}"',
     hint='write it in the form "#0b5a6f"',
 )
 BAD_ADDRESS: Final = Rule(
     "bad-address",
     Severity.ERROR,
-    "a web address that cannot be printed",
-    "Patients type it from paper, or scan it.",
-    FIELDS_SOURCE,
+    title="a web address that cannot be printed",
+    why="Patients type it from paper, or scan it.",
+    source=FIELDS_SOURCE,
     message='invalid web address "{found}"',
     hint="write an address such as https://clinic.example.org",
 )
 BAD_COUNTRY: Final = Rule(
     "bad-country",
     Severity.ERROR,
-    "a country that is not a code of two capital letters",
-    "It decides how dates are written and which phone numbers can be dialed.",
-    "ISO 3166-1 alpha-2 (https://www.iso.org/iso-3166-country-codes.html)",
+    title="a country that is not a code of two capital letters",
+    why="It decides how dates are written and which phone numbers can be dialed.",
+    source="ISO 3166-1 alpha-2 (https://www.iso.org/iso-3166-country-codes.html)",
     message='invalid country "{found}"',
     hint="use two capital letters, such as US or GB",
 )
@@ -87,7 +87,7 @@ Country = Annotated[str, AfterValidator(_check_country)]
 
 
 class Colors(Schema):
-    """The colors of a brand, as "#rrggbb"."""
+    """The colors of a brand, in the form "#rrggbb"."""
 
     brand: Color = Field(description="Masthead, headings and rules.")
     accent: Color = Field(description="The rule beside safety information, and small marks.")
@@ -108,7 +108,7 @@ class Emergency(Schema):
 
 
 class Hours(Schema):
-    """Opening hours of some days."""
+    """Opening hours on some days of the week."""
 
     days: PlainText
     hours: PlainText
@@ -152,14 +152,14 @@ class PracticeProfile(Schema):
     when_to_call: tuple[PlainText, ...] = Field(min_length=1)
     website: WebAddress
     inserts: tuple[Insert, ...] = ()
-    accepted: tuple[Accepted, ...] = Field((), description="Findings of `handouts check` that stay, with a reason.")
+    accepted: tuple[Accepted, ...] = Field((), description="Accepted findings of `handouts check`, with a reason.")
 
 
 class PracticeFile(PracticeProfile):
     """practice.yaml as written: a whole profile, or one completed by the practice that it extends."""
 
-    extends: Id | None = Field(None, description="The practice whose values stand for what is not said here.")
+    extends: Id | None = Field(None, description="The practice whose values are used for fields that are missing here.")
     abstract: Boolean = Field(
         default=False,
-        description="Only there for others to extend: nothing is printed for it, and it may be incomplete.",
+        description="Only for others to extend: nothing is printed for it, and it may be incomplete.",
     )

@@ -1,4 +1,4 @@
-"""What an output says of itself: which print of which handout it is, and what it was made from."""
+"""The provenance statement in an output: which print of which handout it is, and what it was made from."""
 
 from typing import Annotated, Final, Literal, get_args
 
@@ -6,14 +6,14 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from handouts.schema.base import Date, Id, Schema
 from handouts.schema.ids import is_id
-from handouts.schema.print_code import NotAPrintCodeError, print_code_as_typed
+from handouts.schema.print_code import NotAPrintCodeError, parse_print_code
 from handouts.schema.print_terms import Ink, Paper
 
 Source = Literal["text", "version", "references", "practice", "pictures", "brand", "design", "fonts"]
 SOURCES: Final[tuple[Source, ...]] = get_args(Source)
-"""What an output is made from, apart from the tool: one digest each."""
+"""The kinds of sources that an output is made from, apart from the tool; each has a digest."""
 READ: Final[tuple[Source, ...]] = ("text", "version", "references", "practice", "pictures")
-"""Those that a patient reads: a print code is made of them."""
+"""The sources that patients read: the print code is made of their digests."""
 
 Option = Literal["press", "single", "unmarked", "fit"]
 
@@ -28,16 +28,16 @@ def _check_language(value: str) -> str:
 
 
 def _check_print_code(value: str) -> str:
-    if print_code_as_typed(value) != value:
+    if parse_print_code(value) != value:
         raise NotAPrintCodeError("a print code is written in capital letters, with one hyphen")
     return value
 
 
 class Provenance(Schema):
-    """Which print it is, in the words of `handouts build`, and the digest of each of its sources.
+    """Which print it is, with the options of `handouts build`, and the digest of each of its sources.
 
-    No sections means the whole handout. `code`, `version`, `status` and `review_due` are those of the handout; older
-    files do not say the last two. `tool` names what made it.
+    No sections means the whole handout. `code`, `version`, `status` and `review_due` are those of the handout; files
+    made by older versions lack the last two. `tool` is the program and version that made it.
     """
 
     handout: Id

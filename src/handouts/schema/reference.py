@@ -25,36 +25,36 @@ from handouts.schema.practice import WebAddress
 BAD_REFERENCE_ID: Final = Rule(
     "bad-reference-id",
     Severity.ERROR,
-    "an invalid id of a reference",
-    "Handouts could not cite it.",
-    "Pandoc User's Guide, citation syntax (https://pandoc.org/MANUAL.html#citation-syntax), a subset of it",
+    title="an invalid id of a reference",
+    why="Handouts could not cite it.",
+    source="Pandoc User's Guide, citation syntax (https://pandoc.org/MANUAL.html#citation-syntax), a subset of it",
     message='invalid reference id "{found}"',
     hint="use letters and digits, with single : . + - or _ between them",
 )
 BAD_DOI: Final = Rule(
     "bad-doi",
     Severity.ERROR,
-    "an invalid DOI",
-    "Readers find the source by it.",
-    "DOI Handbook, 2 (https://www.doi.org/doi-handbook/HTML/)",
+    title="an invalid DOI",
+    why="Readers find the source by it.",
+    source="DOI Handbook, 2 (https://www.doi.org/doi-handbook/HTML/)",
     message='invalid DOI "{found}"',
     hint="write a DOI such as 10.1000/182",
 )
 BAD_NAME: Final = Rule(
     "bad-name",
     Severity.ERROR,
-    "an author that is neither a person nor an organization",
-    "Names in the list of references would be printed wrong.",
-    "CSL 1.0.2, names (https://docs.citationstyles.org/en/stable/specification.html)",
+    title="an author that is neither a person nor an organization",
+    why="Names in the list of references would be printed wrong.",
+    source="CSL 1.0.2, names (https://docs.citationstyles.org/en/stable/specification.html)",
     message="this is not a list of names of persons or organizations",
     hint="write - {{family: Silverman, given: S. L.}} for a person, - {{literal: ...}} for an organization",
 )
 INCOMPLETE_REFERENCE: Final = Rule(
     "incomplete-reference",
     Severity.ERROR,
-    "a reference without type or title",
-    "It cannot be printed. Write status: missing if it is not known.",
-    "docs/authors.md, references.yaml; CSL 1.0.2 (https://docs.citationstyles.org/en/stable/specification.html)",
+    title="a reference without type or title",
+    why="It cannot be printed. Write status: missing if it is not known.",
+    source="docs/authors.md, references.yaml; CSL 1.0.2 (https://docs.citationstyles.org/en/stable/specification.html)",
     message='reference "{id}" lacks {lacking}',
     hint='if its source is not known, write "status: missing"',
 )
@@ -229,7 +229,9 @@ class Reference(Schema):
 
     id: ReferenceId = Field(description="What handouts cite it by: [@id].")
     type: ReferenceType | None = None
-    status: Literal["missing"] | None = Field(None, description='"missing": cited by the source, but not listed there.')
+    status: Literal["missing"] | None = Field(
+        None, description='"missing": cited in the original text, but not listed in it.'
+    )
     author: Names = ()
     editor: Names = ()
     title: PrintedLine | None = Field(
@@ -268,7 +270,7 @@ class Reference(Schema):
     keyword: Line | None = None
     source: Line | None = None
     accepted: tuple[Accepted, ...] = Field(
-        (), description="Findings of `handouts check` that stay, with a reason; not a term of CSL."
+        (), description="Accepted findings of `handouts check`, with a reason; not a term of CSL."
     )
 
     @model_validator(mode="after")

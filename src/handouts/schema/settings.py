@@ -13,9 +13,9 @@ from handouts.schema.print_terms import FILE_NAME_WORDS, FileKind, Imposition, I
 RESERVED_NAME: Final = Rule(
     "reserved-name",
     Severity.ERROR,
-    "the name of a format ends like a print option",
-    "Two different prints would have the same file name, and one would replace the other.",
-    "docs/practices.md, your own format",
+    title="the name of a format ends like a print option",
+    why="Two different prints would have the same file name, and one would replace the other.",
+    source="docs/practices.md, your own format",
     message='a format cannot be named "{found}": "-{word}" in a file name says how it is printed',
     hint="choose another name",
 )
@@ -39,18 +39,18 @@ class FormatSettings(Schema):
 
     title: Text
     file: FileKind = Field(
-        "pdf", description="What is made: pdf, html (one file with all that it needs), or txt (the words alone)."
+        "pdf", description="The kind of file: pdf, html (one file with everything in it), or txt (plain text)."
     )
     imposition: Imposition = Field(
         "pages",
-        description="How pages are put on sheets: one by one, on three panels (c-fold or z-fold), or as a booklet that "
-        "is stapled in the fold (saddle-stitch).",
+        description="How pages are arranged on sheets: one by one, on three panels (c-fold or z-fold), or as a booklet "
+        "stapled in the fold (saddle-stitch).",
     )
     citations: Literal["superscript", "brackets"] = Field(
         "superscript", description="Small raised numbers, or numbers of full size in square brackets."
     )
     contrast: Annotated[float, Field(ge=3, le=21)] = Field(
-        4.5, description="What brand colors are darkened to, on white (WCAG 2.2)."
+        4.5, description="The contrast with white that brand colors are darkened to (WCAG 2.2)."
     )
     fit: tuple[dict[CustomProperty, Length], ...] = Field(
         (), description="For `--fit`: values of the style sheet's properties to try, one set after another."
@@ -75,8 +75,8 @@ class SetEntry(Schema):
 
     handouts: tuple[Pattern, ...] = Field((), description="Ids, or patterns such as `spinal-*`.")
     practices: tuple[Pattern, ...] = Field((), description="Ids, or patterns such as `*-clinic`.")
-    except_handouts: tuple[Pattern, ...] = Field((), description="Those not to build: ids or patterns.")
-    except_practices: tuple[Pattern, ...] = Field((), description="Those not to build for: ids or patterns.")
+    except_handouts: tuple[Pattern, ...] = Field((), description="Handouts to leave out: ids or patterns.")
+    except_practices: tuple[Pattern, ...] = Field((), description="Practices to leave out: ids or patterns.")
     languages: tuple[Unprinted, ...] = ()
     formats: tuple[Id, ...] = Field(("handout",), min_length=1)
     sections: tuple[Id, ...] = Field((), description="Sections, parts or selections to print.")
@@ -89,9 +89,9 @@ class Settings(Schema):
     """The settings of a project."""
 
     language: Language = Field(
-        "en", description="Of practices that do not say which language their texts are in, and of new handouts."
+        "en", description="The language of practices that do not name theirs, and of new handouts."
     )
-    paper: Paper = Field("letter", description="For practices that do not say which paper they use.")
+    paper: Paper = Field("letter", description="The paper of practices that do not name theirs.")
     pictures: PictureLimits = PictureLimits()
     formats: dict[FormatName, FormatSettings] = Field({}, description="Formats of the project's own, by name.")
     sets: dict[Id, tuple[SetEntry, ...]] = Field(

@@ -9,8 +9,8 @@ RULES: Final = (
     Rule(
         "duplicate-id",
         Severity.ERROR,
-        "an id that is used twice",
-        "Nobody could tell which of the two is meant.",
-        "docs/authors.md, parts, sections and ids",
+        title="an id that is used twice",
+        why="Nobody could tell which of the two is meant.",
+        source="docs/authors.md, parts, sections and ids",
     ),
 )

@@ -16,9 +16,9 @@ from handouts.schema.base import FIELDS_SOURCE, NotPrinted
 YAML_COMMENT: Final = Rule(
     "yaml-comment",
     Severity.ERROR,
-    "the end of a text that YAML reads as a comment",
-    "Words that were written would not be printed, such as the #300 of a street address.",
-    FIELDS_SOURCE,
+    title="the end of a text that YAML reads as a comment",
+    why="Words that were written would not be printed, such as the #300 of a street address.",
+    source=FIELDS_SOURCE,
     message='YAML reads "{comment}" as a comment, so it would not be printed',
     hint='put the whole text in quotes: "..."; or put the comment on a line of its own, not indented further',
 )

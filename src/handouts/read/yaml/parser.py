@@ -20,36 +20,36 @@ from handouts.schema.base import FIELDS_SOURCE
 BAD_YAML: Final = Rule(
     "bad-yaml",
     Severity.ERROR,
-    "YAML that cannot be parsed",
-    "Nothing is known about the values in the file.",
-    FIELDS_SOURCE,
+    title="YAML that cannot be parsed",
+    why="Nothing is known about the values in the file.",
+    source=FIELDS_SOURCE,
     message="invalid YAML: {reason}",
     hint="check the indentation, quotes and brackets here and on the line before",
 )
 YAML_ALIAS: Final = Rule(
     "yaml-alias",
     Severity.ERROR,
-    "a YAML alias",
-    "A few aliases of aliases can stand for millions of values.",
-    FIELDS_SOURCE,
+    title="a YAML alias",
+    why="A few aliases of aliases can stand for millions of values.",
+    source=FIELDS_SOURCE,
     message="YAML aliases (*name) are not supported",
     hint="write the value again, or quote it",
 )
 YAML_MARK: Final = Rule(
     "yaml-mark",
     Severity.ERROR,
-    "a word that YAML reads as an anchor or a tag",
-    "A text that starts with & or ! would lose its first word.",
-    FIELDS_SOURCE,
+    title="a word that YAML reads as an anchor or a tag",
+    why="A text that starts with & or ! would lose its first word.",
+    source=FIELDS_SOURCE,
     message='YAML reads "{word}" as an anchor or tag, so it would not be printed',
     hint='put the text in quotes: "..."',
 )
 DUPLICATE_KEY: Final = Rule(
     "duplicate-key",
     Severity.ERROR,
-    "a field that is written twice",
-    "Programs disagree about which of the two counts.",
-    FIELDS_SOURCE,
+    title="a field that is written twice",
+    why="Programs disagree about which of the two counts.",
+    source=FIELDS_SOURCE,
     message='"{key}" is written twice, first on line {line}',
     hint="keep one of the two",
 )

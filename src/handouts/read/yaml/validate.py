@@ -18,50 +18,50 @@ from handouts.schema.base import FIELDS_SOURCE
 MISSING_FIELD: Final = Rule(
     "missing-field",
     Severity.ERROR,
-    "a required field that is missing",
-    "Something that has to be on the page would not be there.",
-    FIELDS_SOURCE,
+    title="a required field that is missing",
+    why="Something that has to be on the page would not be there.",
+    source=FIELDS_SOURCE,
     message='"{name}" is missing',
     hint="add a line: {name}: ...",
 )
 UNKNOWN_FIELD: Final = Rule(
     "unknown-field",
     Severity.ERROR,
-    "a field that does not exist",
-    "The value of a mistyped field would be left out silently.",
-    FIELDS_SOURCE,
+    title="a field that does not exist",
+    why="The value of a mistyped field would be left out silently.",
+    source=FIELDS_SOURCE,
     message='unknown field "{name}"',
 )
 EMPTY_FIELD: Final = Rule(
     "empty-field",
     Severity.ERROR,
-    "an empty field",
-    "Something that has to be on the page would not be there.",
-    FIELDS_SOURCE,
+    title="an empty field",
+    why="Something that has to be on the page would not be there.",
+    source=FIELDS_SOURCE,
     message='"{name}" is empty',
 )
 WRONG_TYPE: Final = Rule(
     "wrong-type",
     Severity.ERROR,
-    "a value of the wrong type",
-    "It could not be printed as it was meant.",
-    FIELDS_SOURCE,
+    title="a value of the wrong type",
+    why="It could not be printed as it was meant.",
+    source=FIELDS_SOURCE,
     message='"{name}" has to be {expected}; found {found}',
 )
 UNKNOWN_VALUE: Final = Rule(
     "unknown-value",
     Severity.ERROR,
-    "a value that is not one of the possible ones",
-    "It could not be printed as it was meant.",
-    FIELDS_SOURCE,
+    title="a value that is not one of the possible ones",
+    why="It could not be printed as it was meant.",
+    source=FIELDS_SOURCE,
     message='"{name}" cannot be "{value}"',
 )
 BAD_VALUE: Final = Rule(
     "bad-value",
     Severity.ERROR,
-    "a number out of range, or a text of the wrong form",
-    "It could not be printed as it was meant.",
-    FIELDS_SOURCE,
+    title="a number out of range, or a text of the wrong form",
+    why="It could not be printed as it was meant.",
+    source=FIELDS_SOURCE,
     message='"{name}" is invalid: {reason}',
 )
 RULES: Final = (MISSING_FIELD, UNKNOWN_FIELD, EMPTY_FIELD, WRONG_TYPE, UNKNOWN_VALUE, BAD_VALUE)
