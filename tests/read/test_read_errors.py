@@ -1,10 +1,8 @@
-"""A mistake in front matter or settings, or in YAML as such: what is said about it, and where exactly it stands."""
-
-from pathlib import Path
+"""Mistakes in front matter, settings and YAML syntax: the message, the hint and the exact place of each."""
 
 import pytest
 
-from support.projects import HANDOUT, PRACTICE, REFERENCES, SETTINGS, Mistake, SmallProject, small_project
+from support.projects import HANDOUT, PRACTICE, REFERENCES, SETTINGS, Mistake, SmallProject
 
 DATE_HINT = "write YYYY-MM-DD, such as 2026-05-31"
 NO_LIST = "has to be a list (lines that start with a hyphen); found"
@@ -135,26 +133,21 @@ not built, for it has errors: handouts.yaml
 """
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> SmallProject:
-    return small_project(tmp_path)
-
-
 @pytest.mark.parametrize("mistake", [*YAML.values(), *VALUES.values(), *FIELDS.values()], ids=[*YAML, *VALUES, *FIELDS])
-def test_mistake_in_front_matter(project: SmallProject, mistake: Mistake) -> None:
+def test_a_mistake_in_front_matter_is_reported_at_its_place(project: SmallProject, mistake: Mistake) -> None:
     project.check_mistake(HANDOUT, mistake)
 
 
 @pytest.mark.parametrize("mistake", SETTING.values(), ids=SETTING)
-def test_mistake_in_settings(project: SmallProject, mistake: Mistake) -> None:
+def test_a_mistake_in_settings_is_reported_at_its_place(project: SmallProject, mistake: Mistake) -> None:
     project.check_mistake(SETTINGS, mistake)
 
 
-def test_the_small_project_is_well(project: SmallProject) -> None:
+def test_the_small_project_has_no_problems(project: SmallProject) -> None:
     assert project.problems() == ()
 
 
-def test_texts_stay_as_they_are_written(project: SmallProject) -> None:
+def test_texts_are_read_as_written(project: SmallProject) -> None:
     project.replace(HANDOUT, "Back pain\ncode", "no\ncode")
     project.replace(HANDOUT, "HO-1", "0x1F")
     project.replace(HANDOUT, '"1.0"', "1.10")
@@ -170,13 +163,13 @@ def test_texts_stay_as_they_are_written(project: SmallProject) -> None:
 
 
 @pytest.mark.parametrize("nothing", ["", "~", "null"])
-def test_a_field_that_need_not_be_may_be_empty(project: SmallProject, nothing: str) -> None:
+def test_an_optional_field_may_be_empty(project: SmallProject, nothing: str) -> None:
     project.replace(HANDOUT, "status: draft", f"status: draft\nreviewed_by: {nothing}\nsponsor: {nothing}")
     project.replace(PRACTICE, "country: GB", f"country: GB\nlogo_black: {nothing}")
     assert project.problems() == ()
 
 
-def test_empty_settings_are_the_usual_ones(project: SmallProject) -> None:
+def test_empty_settings_mean_the_defaults(project: SmallProject) -> None:
     project.write(SETTINGS, "# nothing yet\n")
     reading = project.read()
     assert reading.problems == ()
@@ -184,7 +177,7 @@ def test_empty_settings_are_the_usual_ones(project: SmallProject) -> None:
     assert reading.library.settings.paper == "letter"
 
 
-def test_all_mistakes_of_a_project_are_told_in_one_go(project: SmallProject) -> None:
+def test_all_mistakes_of_a_project_are_reported_at_once(project: SmallProject) -> None:
     project.replace(SETTINGS, "paper: a4", "papers: a4")
     project.replace(REFERENCES, "title: The healthy back\n    publisher", "publisher")
     project.replace(HANDOUT, "status: draft", "status: drafted")
@@ -197,7 +190,7 @@ def test_all_mistakes_of_a_project_are_told_in_one_go(project: SmallProject) -> 
     assert ran.err == REPORTED
 
 
-def test_what_is_well_is_built(project: SmallProject) -> None:
+def test_a_broken_handout_does_not_stop_the_others(project: SmallProject) -> None:
     project.write("content/handouts/neck/en.md", project.text(HANDOUT).replace("@smith2020", "@smith2002"))
     ran = project.run("build")
     assert (ran.code, ran.out) == (1, "output/clinic/back.en.handout.pdf\n")

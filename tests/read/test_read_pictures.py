@@ -1,8 +1,7 @@
-"""Drawings and pictures from strangers: what could load, run or unfold is refused before anything decodes it."""
+"""Pictures from strangers: drawings that load or run something, and huge pictures, are refused before decoding."""
 
 import struct
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -10,7 +9,7 @@ from PIL import Image
 from handouts.assets.svg import UNSAFE_SVG
 from handouts.problems.problem import Place
 from handouts.read.pictures import picture_size
-from support.projects import HANDOUT, LOGO, PRACTICE, SETTINGS, SmallProject, small_project
+from support.projects import HANDOUT, LOGO, PRACTICE, SETTINGS, SmallProject
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">\n{}\n</svg>'
 RECT = '<rect width="9" height="9" '
@@ -60,11 +59,6 @@ ALLOWED = [
 ]
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> SmallProject:
-    return small_project(tmp_path)
-
-
 def chain(element: str, attribute: str, reference: str) -> str:
     """Write a chain of elements, each of which draws the one before it twice."""
     links = [f"{attribute}='{reference.format(n)}'" for n in range(40)]
@@ -109,7 +103,7 @@ def test_drawings_that_could_load_or_run_are_refused(project: SmallProject, cont
         ('\n<html xmlns="http://www.w3.org/1999/xhtml"/>', 2, "the first element has to be <svg xmlns="),
     ],
 )
-def test_what_comes_before_the_drawing(project: SmallProject, text: str, line: int, message: str) -> None:
+def test_doctypes_and_instructions_are_refused(project: SmallProject, text: str, line: int, message: str) -> None:
     project.write(LOGO, text.replace("{}", ""))
     (problem,) = project.problems()
     assert problem.code == "unsafe-svg"
@@ -120,7 +114,7 @@ def test_what_comes_before_the_drawing(project: SmallProject, text: str, line: i
 
 @pytest.mark.parametrize("content", ALLOWED)
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
-def test_drawings_that_only_draw_pass(project: SmallProject, content: str, encoding: str) -> None:
+def test_plain_drawings_are_accepted(project: SmallProject, content: str, encoding: str) -> None:
     project.write(LOGO, SVG.format(content).encode(encoding))
     assert project.problems() == ()
 
@@ -147,7 +141,7 @@ def test_drawings_that_are_too_large_are_refused(project: SmallProject, content:
 
 
 @pytest.mark.parametrize("encoding", ["none-such", "utf-7", "idna", "rot13", "zlib"])
-def test_encodings_that_are_none(project: SmallProject, encoding: str) -> None:
+def test_unknown_encodings_are_refused(project: SmallProject, encoding: str) -> None:
     project.write(LOGO, f'<?xml version="1.0" encoding="{encoding}"?>{SVG}')
     (problem,) = project.problems()
     assert (problem.code, problem.place) == ("not-svg", project.place(PRACTICE, "logo.svg"))
@@ -184,7 +178,7 @@ def frame(width: int, height: int, marker: bytes = b"\xc0") -> bytes:
     ],
     ids=lambda value: str(value)[:24],
 )
-def test_sizes_come_from_the_header(raw: bytes, size: tuple[int, int] | None) -> None:
+def test_the_size_is_read_from_the_header(raw: bytes, size: tuple[int, int] | None) -> None:
     assert picture_size(raw) == size
 
 

@@ -1,6 +1,4 @@
-"""A mistake in a practice, its files or the references: what is said about it, and where exactly it stands."""
-
-from pathlib import Path
+"""Mistakes in practices, their files, inserts and references: the message, the hint and the exact place of each."""
 
 import pytest
 
@@ -10,7 +8,7 @@ from handouts.read.pictures import NOT_A_PICTURE
 from handouts.read.practice import BROKEN_PRACTICE, EXTENDS_LOOP
 from handouts.read.text_file import MISSING_FILE
 from handouts.read.yaml.validate import MISSING_FIELD
-from support.projects import HANDOUT, LOGO, PRACTICE, REFERENCES, Mistake, SmallProject, small_project
+from support.projects import HANDOUT, LOGO, PRACTICE, REFERENCES, Mistake, SmallProject
 
 INSERT = "content/practices/clinic/more.md"
 NO_LIST = "has to be a list (lines that start with a hyphen); found"
@@ -93,11 +91,6 @@ IN_INSERT = {
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> SmallProject:
-    return small_project(tmp_path)
-
-
-@pytest.fixture
 def with_insert(project: SmallProject) -> SmallProject:
     project.replace(PRACTICE, "website", "inserts:\n  - {handout: back, section: what, file: more.md}\nwebsite")
     project.write(INSERT, "We can help you [@smith2020].\n")
@@ -106,18 +99,18 @@ def with_insert(project: SmallProject) -> SmallProject:
 
 
 @pytest.mark.parametrize("mistake", IN_PRACTICE.values(), ids=IN_PRACTICE)
-def test_mistake_in_practice(project: SmallProject, mistake: Mistake) -> None:
+def test_a_mistake_in_a_practice_is_reported_at_its_place(project: SmallProject, mistake: Mistake) -> None:
     project.check_mistake(PRACTICE, mistake)
 
 
 @pytest.mark.parametrize("mistake", IN_REFERENCES.values(), ids=IN_REFERENCES)
-def test_mistake_in_reference(project: SmallProject, mistake: Mistake) -> None:
+def test_a_mistake_in_a_reference_is_reported_at_its_place(project: SmallProject, mistake: Mistake) -> None:
     project.replace(HANDOUT, " [@smith2020]", "")
     project.replace(HANDOUT, " [@jones2021]", "")
     project.check_mistake(REFERENCES, mistake)
 
 
-def test_who_cites_a_broken_reference_is_told(project: SmallProject) -> None:
+def test_a_citation_of_a_broken_reference_is_an_error(project: SmallProject) -> None:
     project.replace(REFERENCES, "    title: The healthy back\n", "")
     problems = project.problems()
     assert [problem.code for problem in problems] == ["incomplete-reference", "broken-reference"]
@@ -139,7 +132,7 @@ def test_a_project_needs_no_references(project: SmallProject) -> None:
 
 
 @pytest.mark.parametrize("mistake", IN_INSERT.values(), ids=IN_INSERT)
-def test_mistake_in_insert(with_insert: SmallProject, mistake: Mistake) -> None:
+def test_a_mistake_in_an_insert_is_reported_at_its_place(with_insert: SmallProject, mistake: Mistake) -> None:
     with_insert.check_mistake(PRACTICE, mistake)
 
 
@@ -155,7 +148,7 @@ def test_mistake_in_insert(with_insert: SmallProject, mistake: Mistake) -> None:
         ("\n", "empty-insert", 1, 0),
     ],
 )
-def test_mistake_in_the_text_of_an_insert(
+def test_a_mistake_in_the_text_of_an_insert_is_reported_at_its_place(
     with_insert: SmallProject, text: str, code: str, line: int, column: int
 ) -> None:
     with_insert.write(INSERT, text)
@@ -164,13 +157,13 @@ def test_mistake_in_the_text_of_an_insert(
     ]
 
 
-def test_an_insert_for_a_broken_handout_is_no_mistake(with_insert: SmallProject) -> None:
+def test_an_insert_for_a_broken_handout_is_not_reported(with_insert: SmallProject) -> None:
     with_insert.replace(HANDOUT, "status: draft\n", "")
     assert [problem.code for problem in with_insert.problems()] == ["missing-field"]
 
 
 @pytest.mark.parametrize(("name", "content"), [("logo.svg", "<svg"), ("logo.svg", "JPEG"), ("logo.svg", b"\x89PNG")])
-def test_a_drawing_that_is_none(project: SmallProject, name: str, content: str | bytes) -> None:
+def test_a_file_that_is_not_svg_is_refused(project: SmallProject, name: str, content: str | bytes) -> None:
     project.write(LOGO, content)
     (problem,) = project.problems()
     assert (problem.code, problem.place) == ("not-svg", project.place(PRACTICE, name))
@@ -181,7 +174,7 @@ def test_a_drawing_that_is_none(project: SmallProject, name: str, content: str |
 @pytest.mark.parametrize(
     "content", [b"", b"GIF89a", b"\x89PNG\r\n\x1a\n", b"<svg xmlns='http://www.w3.org/2000/svg'/>"]
 )
-def test_a_png_that_is_none(project: SmallProject, content: bytes) -> None:
+def test_a_file_that_is_not_png_is_refused(project: SmallProject, content: bytes) -> None:
     project.write("content/practices/clinic/logo.png", content)
     project.replace(PRACTICE, "logo.svg", "logo.png")
     assert project.problems() == (
@@ -201,7 +194,7 @@ def test_fonts_are_checked(project: SmallProject) -> None:
     )
 
 
-def test_what_is_abstract_may_be_incomplete_but_not_wrong(project: SmallProject) -> None:
+def test_an_abstract_practice_may_be_incomplete_but_not_wrong(project: SmallProject) -> None:
     group = "content/practices/group/practice.yaml"
     project.write(
         group, 'abstract: true\nlogo: ../clinic/logo.svg\ncolors: {brand: "#000000"}\nphones:\n  - {label: Desk}\n'
@@ -216,7 +209,7 @@ def test_what_is_abstract_may_be_incomplete_but_not_wrong(project: SmallProject)
     ]
 
 
-def test_what_is_extended_is_told_at_its_own_place(project: SmallProject) -> None:
+def test_errors_in_an_extended_practice_have_their_own_place(project: SmallProject) -> None:
     group = "content/practices/group/practice.yaml"
     project.write(group, project.text(PRACTICE).replace("name: Harbor Clinic", "abstract: true"))
     project.write(PRACTICE, "extends: group\nname: Harbor Clinic\n")
@@ -230,7 +223,7 @@ def test_what_is_extended_is_told_at_its_own_place(project: SmallProject) -> Non
     assert project.problems()[1:] == (BROKEN_PRACTICE.at(project.place(PRACTICE, "group"), practice="group"),)
 
 
-def test_a_circle_is_told_once(project: SmallProject) -> None:
+def test_a_circle_of_practices_is_reported_at_each_practice_in_it(project: SmallProject) -> None:
     for name, base in (("a", "b"), ("b", "c"), ("c", "b")):
         project.write(f"content/practices/{name}/practice.yaml", f"extends: {base}\n")
     assert project.problems() == (

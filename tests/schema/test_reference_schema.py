@@ -1,4 +1,4 @@
-"""What may be written in references.yaml, and how it is read."""
+"""The schema of references.yaml: valid and invalid values."""
 
 import pytest
 from pydantic import ValidationError
@@ -53,7 +53,7 @@ def reference(**fields: object) -> Reference:
         *[({"id": name}, "bad-reference-id") for name in ("-a", "a.", "a b", "é", "a--b", "a;b", "@a")],
     ],
 )
-def test_refused(fields: dict[str, object], code: str) -> None:
+def test_invalid_values_are_refused(fields: dict[str, object], code: str) -> None:
     entry = {"id": "a", "type": "article-journal", "title": "T", **fields}
     with pytest.raises(ValidationError) as refused:
         ReferenceFile.model_validate({"references": [entry]})
@@ -72,7 +72,7 @@ def test_refused(fields: dict[str, object], code: str) -> None:
         (None, None),
     ],
 )
-def test_dates(written: object, read_as: CslDate | None) -> None:
+def test_dates_are_parsed(written: object, read_as: CslDate | None) -> None:
     assert reference(issued=written).issued == read_as
 
 
@@ -82,7 +82,7 @@ def test_values_are_read_as_written() -> None:
     assert (read_in.title, read_in.doi) == ("two lines", "10.1000/182")
 
 
-def test_the_json_schema_has_the_names_of_csl() -> None:
+def test_the_json_schema_uses_the_field_names_of_csl() -> None:
     schema = ReferenceFile.model_json_schema()["$defs"]
     assert {"container-title", "publisher-place", "DOI", "URL", "PMID", "ISBN"} <= set(
         schema["Reference"]["properties"]
