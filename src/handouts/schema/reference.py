@@ -197,7 +197,7 @@ def _csl_name(field: str) -> str:
 
 
 class Name(Schema):
-    """A person, by family name, or an organization, by `literal`; `literal: et al` stands for authors not known."""
+    """A person, by family name, or an organization, by `literal`; `literal: et al` if not all authors are known."""
 
     model_config = ConfigDict(alias_generator=_csl_name)
 
