@@ -3,7 +3,8 @@
 import pytest
 from pydantic import ValidationError
 
-from handouts.schema.reference import CslDate, Reference, ReferenceFile
+from handouts.schema.reference import Reference, ReferenceFile
+from handouts.schema.reference_values import CslDate
 
 BAD_DATES = [
     *("", "92", "199", "1992-3", "1992-13", "1992-00", "2019-02-29", "2019-02-12/2019-02-13", "1992~", "March 1992"),

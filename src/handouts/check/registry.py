@@ -23,7 +23,7 @@ from handouts.problems.problem import Severity
 from handouts.problems.rule import Rule
 from handouts.read import pictures, practice, stray_problems, text_file
 from handouts.read.yaml import comments, parser, validate
-from handouts.schema import base, front_matter, ids, reference, settings
+from handouts.schema import base, front_matter, ids, reference, reference_values, settings
 from handouts.schema import practice as practice_file
 
 # In the order of the documentation.
@@ -50,6 +50,7 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
         *files.RULES,
         *base.RULES,
         *practice_file.RULES,
+        *reference_values.RULES,
         *reference.RULES,
         *settings.RULES,
     ),
