@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from handouts.assets import broken_file, svg
 from handouts.build import rules as build_rules
 from handouts.check import acceptance
 from handouts.check.known import building, content, files, pages
@@ -25,6 +26,10 @@ from handouts.model import output_rules, required_texts
 from handouts.printing import job, printer_errors, printer_state, queues, ticket
 from handouts.problems.problem import Severity
 from handouts.problems.rule import Rule
+from handouts.read import pictures, practice, stray_problems, text_file
+from handouts.read.yaml import comments, parser, validate
+from handouts.schema import base, front_matter, ids, reference, reference_values, settings
+from handouts.schema import practice as practice_file
 
 # In the order of the documentation.
 FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
@@ -35,8 +40,25 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "Accessibility": accessibility.RULES,
     "Practices": (*practices.RULES, *placeholders.RULES),
     "Pages": (*required_texts.RULES, *output_rules.RULES, *html_rules.RULES, *pages.RULES, *style_sheets.RULES),
-    "Text of a handout": content.RULES,
-    "Files and fields": (*files.RULES, *unused_files.RULES),
+    "Text of a handout": (*content.RULES, *front_matter.RULES, *practice.RULES),
+    "Files and fields": (
+        *text_file.RULES,
+        *pictures.RULES,
+        *broken_file.RULES,
+        *svg.RULES,
+        *stray_problems.RULES,
+        *unused_files.RULES,
+        *parser.RULES,
+        *comments.RULES,
+        *validate.RULES,
+        *ids.RULES,
+        *files.RULES,
+        *base.RULES,
+        *practice_file.RULES,
+        *reference_values.RULES,
+        *reference.RULES,
+        *settings.RULES,
+    ),
     "Building": (
         *project_files.RULES,
         *labels.RULES,
