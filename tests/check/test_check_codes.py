@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 from pydantic import TypeAdapter
 
 from handouts.check.registry import FAMILIES, FIXED, GATE, REGISTRY
+from handouts.cli.commands.check import check
 from handouts.problems.rule import Rule
 from handouts.schema.practice import WebAddress
-from support.command import run
 from support.shipped import ROOT
 
 PAGE = ROOT / "docs" / "checks.md"
@@ -160,14 +161,18 @@ def test_docs_list_all_codes(pytestconfig: pytest.Config) -> None:
     )
 
 
-def test_explain_shows_a_rule(tmp_path: Path) -> None:
-    ran = run(tmp_path, "check", "--explain", "citation-after-number")  # no project is needed
-    assert ran.code == 0
-    assert ran.out.splitlines()[0] == "citation-after-number: a citation stands right after a number or a unit"
-    assert "AMA Manual of Style" in ran.out
+def explain(code: str) -> Result:
+    return CliRunner().invoke(check, ["--explain", code])
 
 
-def test_explaining_an_unknown_code_is_a_usage_error(tmp_path: Path) -> None:
-    ran = run(tmp_path, "check", "--explain", "citation-after-nummer")
-    assert (ran.code, ran.out) == (2, "")
-    assert 'did you mean "citation-after-number"?' in ran.err
+def test_explain_shows_a_rule() -> None:
+    result = explain("citation-after-number")
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[0] == "citation-after-number: a citation stands right after a number or a unit"
+    assert "AMA Manual of Style" in result.stdout
+
+
+def test_explaining_an_unknown_code_is_a_usage_error() -> None:
+    result = explain("citation-after-nummer")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert 'did you mean "citation-after-number"?' in result.stderr

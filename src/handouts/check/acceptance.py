@@ -135,7 +135,9 @@ def split_accepted(
         place = problem.place
         line = lines.get(place, "") if place else ""
         covering = (place, place.file, _folder_of(place.file)) if place else ()
-        candidates = (one for covered in covering for one in by_code_and_place.get((problem.code, covered), ()))
+        candidates = (
+            candidate for covered in covering for candidate in by_code_and_place.get((problem.code, covered), ())
+        )
         match = next((acceptance for acceptance in candidates if acceptance.matches(problem, line)), None)
         if match:
             accepted.append((problem, match))

@@ -64,10 +64,10 @@ class ReleaseGate:
     def with_severities(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """Return problems of an output; warnings that the settings make errors become errors unless accepted."""
         severities = self._library.settings.checks.severities
-        given = tuple(problems)
+        all_problems = tuple(problems)
         raised = [
             replace(problem, severity=Severity.ERROR)
-            for problem in given
+            for problem in all_problems
             if problem.code not in FIXED and severities.get(problem.code) == "error"
         ]
         refused = {(problem.code, problem.place, problem.message) for problem in self._without_accepted(raised)}
@@ -75,7 +75,7 @@ class ReleaseGate:
             replace(problem, severity=Severity.ERROR)
             if (problem.code, problem.place, problem.message) in refused
             else problem
-            for problem in given
+            for problem in all_problems
         )
 
     @cached_property
@@ -146,8 +146,10 @@ class ReleaseGate:
         return (*always, *self._without_accepted(errors))
 
     def _without_accepted(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
-        found = tuple(problems)
-        if not found:
+        all_problems = tuple(problems)
+        if not all_problems:
             return ()
-        open_, _ = split_accepted(found, self._acceptances, read_lines(self._project, found, self._acceptances))
+        open_, _ = split_accepted(
+            all_problems, self._acceptances, read_lines(self._project, all_problems, self._acceptances)
+        )
         return tuple(open_)

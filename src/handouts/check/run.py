@@ -131,9 +131,9 @@ def _check_labels(
     if country is None:
         return
     for language in dict.fromkeys(handout.language for handout in handouts):
-        found: list[Problem] = []
-        read_labels(Pieces(project), language, country, found)
-        problems.extend(found)
+        label_problems: list[Problem] = []
+        read_labels(Pieces(project), language, country, label_problems)
+        problems.extend(label_problems)
 
 
 def _check_pages(check_pages: PageCheck, library: Library, problems: Problems) -> None:

@@ -134,10 +134,10 @@ def _find_captions(tokens: Sequence[Token]) -> Iterator[bool]:
             in_figure = False
         elif token.type == "inline":
             children = token.children or ()
-            found = sum(child.type == "image" for child in children)
+            pictures_here = sum(child.type == "image" for child in children)
             if not in_figure:
-                yield from [False] * found
-            pictures += found
+                yield from [False] * pictures_here
+            pictures += pictures_here
             has_caption = has_caption or any(child.type == "text" and child.content.strip() for child in children)
 
 
@@ -170,4 +170,4 @@ def _is_unclear(heading: Token) -> bool:
 
 
 def _find_all(pattern: re.Pattern[str], texts: Iterable[PrintedText]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(found.group() for text in texts for found in pattern.finditer(text.text)))
+    return tuple(dict.fromkeys(match.group() for text in texts for match in pattern.finditer(text.text)))

@@ -117,14 +117,14 @@ def _is_participle(word: str) -> bool:
 
 def check_passive_voice(units: Sequence[AnalyzedUnit], settings: PlainLanguage, problems: Problems) -> None:
     """Report once, at the first passive sentence, that too many sentences are in the passive voice."""
-    found = find_passive_sentences(units)
+    sentences = find_passive_sentences(units)
     limit = settings.passive_percent
-    if found.count < _FEWEST_SENTENCES or 100 * found.passive <= limit * found.count:
+    if sentences.count < _FEWEST_SENTENCES or 100 * sentences.passive <= limit * sentences.count:
         return
-    lines = dict.fromkeys(str(text.place(start).line) for text, start in found.starts[:_SHOWN_LINES])
-    text, start = found.starts[0]
+    lines = dict.fromkeys(str(text.place(start).line) for text, start in sentences.starts[:_SHOWN_LINES])
+    text, start = sentences.starts[0]
     problems.add(
         _PASSIVE_VOICE.at(
-            text.place(start), passive=found.passive, count=found.count, limit=limit, lines=", ".join(lines)
+            text.place(start), passive=sentences.passive, count=sentences.count, limit=limit, lines=", ".join(lines)
         )
     )

@@ -112,8 +112,8 @@ def _print_text(source: MarkdownText) -> PrintedText:
         printed = ""
         if child.type in {"text", "code_inline", "text_special"}:
             printed = child.content
-            found, cursor = _find_in_markdown(markdown, printed, cursor)
-            pieces += [(length + offset, in_markdown) for offset, in_markdown in found]
+            new_pieces, cursor = _find_in_markdown(markdown, printed, cursor)
+            pieces += [(length + offset, in_markdown) for offset, in_markdown in new_pieces]
         elif child.type in {"softbreak", "hardbreak"}:
             printed = " "
             pieces.append((length, max(markdown.find("\n", cursor), cursor)))

@@ -19,7 +19,7 @@ _SHIPPED: Final = Path(__file__).parent.resolve()
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A phrase found at the words from `start` to before `end`; `phrase` is how it is listed."""
+    """A phrase read_problems at the words from `start` to before `end`; `phrase` is how it is listed."""
 
     start: int
     end: int
@@ -41,7 +41,7 @@ class Phrases:
                     self._listed.setdefault(form, phrase)
                     lengths.setdefault(form[0], set()).add(len(form))
         # The lengths of the phrases that start with a word, longest first.
-        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
+        self._lengths = {first: sorted(of_first, reverse=True) for first, of_first in lengths.items()}
 
     def find(self, keys: Sequence[str]) -> Iterator[Match]:
         """Yield the phrases in a text, in order; of those that start at the same word, the longest.
@@ -96,13 +96,13 @@ def read_word_list(project: Project, language: str, problems: Problems) -> WordL
 
 
 def _read_file(project: Project, path: Path, problems: Problems) -> WordFile | None:
-    found = list[Problem]()
-    text = read_text(project, path, found)
+    read_problems = list[Problem]()
+    text = read_text(project, path, read_problems)
     file = project.place(path).file
-    node = parse_yaml(text, file, found) if text is not None else None
-    mapping = as_mapping(node, path.name, file, found) if node is not None else None
-    words = validate(WordFile, mapping, found) if mapping else None
-    problems.extend(found)
+    node = parse_yaml(text, file, read_problems) if text is not None else None
+    mapping = as_mapping(node, path.name, file, read_problems) if node is not None else None
+    words = validate(WordFile, mapping, read_problems) if mapping else None
+    problems.extend(read_problems)
     return words
 
 

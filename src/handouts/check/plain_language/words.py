@@ -90,7 +90,7 @@ def make_word(written: str) -> Word:
 @lru_cache(maxsize=16)
 def find_word_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Return start and end of each word of a text, in the order of `split_into_words`."""
-    return tuple(found.span() for found in re.finditer(r"[^\s\u2014]+", text))
+    return tuple(word.span() for word in re.finditer(r"[^\s\u2014]+", text))
 
 
 def split_into_sentences(words: list[Word]) -> list[tuple[int, int]]:

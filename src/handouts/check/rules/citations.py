@@ -90,15 +90,15 @@ def check_citations(texts: Iterable[MarkdownText], notes: Mapping[str, Body], pr
 
 def _check_positions(text: MarkdownText, problems: Problems) -> None:
     markdown = text.markdown
-    for found in _STOP_AFTER.finditer(markdown):
-        mark = found.group()[-1]
+    for match in _STOP_AFTER.finditer(markdown):
+        mark = match.group()[-1]
         mark_name = "full stop" if mark == "." else "comma"
-        problems.add(_BEFORE_STOP.at(text.place(found.start(1)), citation=found[1], mark=mark, mark_name=mark_name))
-    for found in _COLON_BEFORE.finditer(markdown):
-        problems.add(_AFTER_COLON.at(text.place(found.start(1)), citation=found[1], mark=found.group()[0]))
-    for found in _NUMBER_BEFORE.finditer(markdown):
-        words = " ".join(markdown[: found.start(1)].split()[-2:])
-        problems.add(_AFTER_NUMBER.at(text.place(found.start(1)), citation=found[1], words=words))
+        problems.add(_BEFORE_STOP.at(text.place(match.start(1)), citation=match[1], mark=mark, mark_name=mark_name))
+    for match in _COLON_BEFORE.finditer(markdown):
+        problems.add(_AFTER_COLON.at(text.place(match.start(1)), citation=match[1], mark=match.group()[0]))
+    for match in _NUMBER_BEFORE.finditer(markdown):
+        words = " ".join(markdown[: match.start(1)].split()[-2:])
+        problems.add(_AFTER_NUMBER.at(text.place(match.start(1)), citation=match[1], words=words))
 
 
 def _cites(child: Token, notes_with_source: Collection[str]) -> bool:

@@ -131,9 +131,9 @@ def check_handout_placeholders(handout: Handout, texts: Iterable[MarkdownText], 
 def check_text_placeholders(texts: Iterable[MarkdownText], abbreviations: Container[str], problems: Problems) -> None:
     """Report placeholders in running text; `abbreviations` of the handout are none, such as TBC for tuberculosis."""
     for text in texts:
-        for found in _IN_TEXT.finditer(text.markdown):
-            if found.group() not in abbreviations:
-                problems.add(PLACEHOLDER.at(text.place(found.start()), words=found.group(), context=""))
+        for match in _IN_TEXT.finditer(text.markdown):
+            if match.group() not in abbreviations:
+                problems.add(PLACEHOLDER.at(text.place(match.start()), words=match.group(), context=""))
 
 
 def _check_value(
@@ -151,9 +151,9 @@ def _check_value(
     elif is_placeholder or _is_placeholder_value(text):
         problems.add(PLACEHOLDER.at(place, words=text, context=""))
     else:
-        for found in _IN_TEXT.finditer(text):
-            if found.group() not in abbreviations:
-                problems.add(PLACEHOLDER.at(place, words=found.group(), context=f' in "{text}"'))
+        for match in _IN_TEXT.finditer(text):
+            if match.group() not in abbreviations:
+                problems.add(PLACEHOLDER.at(place, words=match.group(), context=f' in "{text}"'))
 
 
 def _normalize(text: str) -> str:
