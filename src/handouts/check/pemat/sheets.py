@@ -38,7 +38,7 @@ class Sheet:
         words = {Answer.YES: self.tool.yes, Answer.NO: self.tool.no, Answer.NONE: self.tool.none}
         return words.get(self.scores[item.number].answer, "")
 
-    def boxes(self, item: Item) -> str:
+    def list_boxes(self, item: Item) -> str:
         """Return the possible answers to an item, each with a box to tick."""
         optional = [self.tool.none] if item.number in self.tool.optional else []
         return " ".join(f"\u2610\u00a0{answer}" for answer in (self.tool.yes, self.tool.no, *optional))
@@ -91,7 +91,7 @@ def _markdown_of_items(sheet: Sheet, items: Sequence[Item]) -> Iterator[str]:
         yield from ("For a person to answer:", "")
         for item in left:
             why = _escape_markdown(sheet.scores[item.number].evidence)
-            yield f"- **{item.number}.** {item.text} {sheet.boxes(item)}{f' - look at: {why}' if why else ''}"
+            yield f"- **{item.number}.** {item.text} {sheet.list_boxes(item)}{f' - look at: {why}' if why else ''}"
         yield ""
 
 
@@ -128,7 +128,7 @@ def _html_of_items(sheet: Sheet, items: Sequence[Item]) -> Iterator[str]:
     if left:
         yield "<p>For a person to answer:</p>"
         yield from _write_table(
-            "Look at", (_write_row(item, sheet.boxes(item), sheet.scores[item.number]) for item in left)
+            "Look at", (_write_row(item, sheet.list_boxes(item), sheet.scores[item.number]) for item in left)
         )
 
 

@@ -155,7 +155,7 @@ def _check_duplicates(references: Mapping[str, ReferenceEntry], problems: Proble
 
 
 def _identifying_values(reference: Reference) -> Iterator[tuple[str, ...]]:
-    """Yield what tells a source from others, each with its name first."""
+    """Yield the values that identify a source, each after its name."""
     if reference.doi:
         yield "DOI", reference.doi.lower()
     if reference.title and reference.issued:
