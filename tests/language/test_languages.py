@@ -118,11 +118,14 @@ def test_a_set_of_a_handout_and_a_practice_in_other_languages_is_reported(projec
 def test_check_reports_languages_that_no_practice_has(project: SmallProject) -> None:
     ran = project.run("check")
     assert ran.code == 1
-    assert f'{SPANISH}:1: error[other-language]: "back" is in "es", but no practice has its own texts in' in ran.out
+    assert (
+        f'{SPANISH}:1: error[language-without-practice]: "back" is in "es", but no practice has its own texts in'
+        in ran.out
+    )
     project.write(CLINICA, IN_SPANISH)
     ran = project.run("check")
     assert ran.code == 0, ran.out
-    assert "other-language" not in ran.out
+    assert "language-without-practice" not in ran.out
     project.write(SETTINGS, "checks: {severities: {other-language: off}}\n")
     assert "error[fixed-severity]" in project.run("check").out
 

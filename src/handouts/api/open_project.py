@@ -82,10 +82,10 @@ class OpenProject:
 
     def check(self, today: dt.date) -> "Findings":
         """Check the files of the project now, as `handouts check` does, as of a day."""
-        from handouts.check.run import check  # noqa: PLC0415 - as above
+        from handouts.check.run import check_project  # noqa: PLC0415 - as above
         from handouts.check.scope import Scope  # noqa: PLC0415 - as above
 
-        return check(self.project, Scope((), ()), today)
+        return check_project(self.project, Scope((), ()), today)
 
     def verify(self, path: Path, today: dt.date) -> "Verdict":
         """Compare a file that was built with the project, as `handouts verify` does, as of a day."""

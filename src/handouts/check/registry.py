@@ -1,4 +1,7 @@
-"""All codes of the tool, and what each is about."""
+"""All rules of the package, by family, and the sets of codes that are treated alike.
+
+A module declares its rules as `RULES`; they are added here to one family. docs/checks.md is made from this module.
+"""
 
 from collections.abc import Mapping
 from typing import Final
@@ -10,11 +13,12 @@ from handouts.check.known import building, content, files, pages
 from handouts.check.plain_language import plain_language
 from handouts.check.rules import (
     accessibility,
+    brand,
     citations,
+    contacts,
     currency,
+    languages,
     placeholders,
-    practices,
-    readiness,
     references,
     sets,
     treatment,
@@ -31,14 +35,14 @@ from handouts.read.yaml import comments, parser, validate
 from handouts.schema import base, front_matter, ids, reference, reference_values, settings
 from handouts.schema import practice as practice_file
 
-# In the order of the documentation.
+# In the order of docs/checks.md.
 FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "References": (*references.RULES, *citations.RULES),
-    "Currency": (*readiness.RULES, *currency.RULES),
+    "Currency": currency.RULES,
     "Plain language": plain_language.RULES,
     "Treatment handouts": treatment.RULES,
-    "Accessibility": accessibility.RULES,
-    "Practices": (*practices.RULES, *placeholders.RULES),
+    "Accessibility": (*accessibility.RULES, languages.ODD_LANGUAGE),
+    "Practices": (*contacts.RULES, *brand.RULES, *placeholders.RULES),
     "Pages": (*required_texts.RULES, *output_rules.RULES, *html_rules.RULES, *pages.RULES, *style_sheets.RULES),
     "Text of a handout": (*content.RULES, *front_matter.RULES, *practice.RULES),
     "Files and fields": (
@@ -67,9 +71,10 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
         *building.RULES,
         *build_rules.RULES,
         *sets.RULES,
+        languages.LANGUAGE_WITHOUT_PRACTICE,
     ),
     "Printing": (*queues.RULES, *printer_errors.RULES, *ticket.RULES, *printer_state.RULES, *job.RULES),
-    "What was accepted": acceptance.RULES,
+    "Acceptances": acceptance.RULES,
 }
 
 # Every rule by its code.
@@ -81,13 +86,23 @@ AT_PRINTERS: Final = frozenset(rule.code for rule in FAMILIES["Printing"])
 # Cannot be accepted or given another severity: what is reported at a printer, and errors that stop a build.
 FIXED: Final = AT_PRINTERS | {
     rule.code
-    for family in ("Pages", "Text of a handout", "Files and fields", "Building", "What was accepted")
+    for family in ("Pages", "Text of a handout", "Files and fields", "Building", "Acceptances")
     for rule in FAMILIES[family]
     if rule.severity is Severity.ERROR
 }
 
 # A release refuses these always, whatever their severity in handouts.yaml, and even if they are accepted.
-GATE: Final = frozenset({rule.code for rule in (*readiness.RULES, *placeholders.RULES)} | {"no-safety-block"})
+GATE: Final = frozenset(
+    rule.code
+    for rule in (
+        currency.DRAFT,
+        currency.REVIEW_OVERDUE,
+        composer.MISSING_REFERENCE,
+        placeholders.PLACEHOLDER,
+        contacts.FICTIONAL_CONTACT,
+        treatment.NO_SAFETY_BLOCK,
+    )
+)
 
 # Found only once pages are laid out: without `--rendered`, an acceptance of them is not called unused. A check of the
 # profile finds low contrast too.
