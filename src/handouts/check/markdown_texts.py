@@ -7,7 +7,7 @@ from typing import Final
 
 from markdown_it.token import Token
 
-from handouts.model.library import Body, Handout, Insert
+from handouts.model.library import Body
 from handouts.problems.problem import Place
 from handouts.read.markdown.comments import column_in_file
 
@@ -63,17 +63,6 @@ class MarkdownText:
         column = column_in_file(cuts[line] if cuts else (), column)
         first_line = self.origin.line + (self.token.map[0] if self.token.map else 0)
         return Place(self.origin.file, first_line + line, column + 1)
-
-
-def handout_bodies(handout: Handout) -> tuple[Body, ...]:
-    """Return the bodies of all sections, blocks and notes of a handout."""
-    sections = (section.body for section in handout.sections)
-    return (*sections, *(block.body for block in handout.blocks), *handout.notes.values())
-
-
-def insert_bodies(insert: Insert) -> tuple[Body, ...]:
-    """Return the body of an insert and those of its notes."""
-    return (insert.body, *insert.notes.values())
 
 
 def collect_texts(bodies: Sequence[Body]) -> tuple[MarkdownText, ...]:

@@ -13,7 +13,6 @@ from handouts.check.acceptance import (
     read_lines,
     split_accepted,
 )
-from handouts.check.markdown_texts import handout_bodies, insert_bodies
 from handouts.check.parallel import ReadingPool, read_and_check_handouts
 from handouts.check.plain_language.word_list import read_word_list
 from handouts.check.registry import FIXED, ON_PAGES, REGISTRY
@@ -112,8 +111,8 @@ def _check_library(
     context = RuleContext(library.settings, today, word_lists)
     for practice in practices:
         check_practice(context, practice, library.handouts, problems)
-    bodies = [body for handout in handouts for body in handout_bodies(handout)]
-    bodies += [body for practice in practices for insert in practice.inserts for body in insert_bodies(insert)]
+    bodies = [body for handout in handouts for body in handout.bodies]
+    bodies += [body for practice in practices for body in practice.bodies]
     oldest = oldest_source_date(library.settings, today)
     check_references(library.references, find_cited_keys(bodies), oldest, problems, whole=is_whole)
     check_practice_languages(library, handouts, problems)

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from handouts.check.markdown_texts import collect_texts, handout_bodies, insert_bodies
+from handouts.check.markdown_texts import collect_texts
 from handouts.check.plain_language.plain_language import check_plain_language, check_plain_language_of_insert
 from handouts.check.plain_language.word_list import WordList
 from handouts.check.rules.accessibility import check_accessibility
@@ -41,7 +41,7 @@ def check_handout(context: RuleContext, handout: Handout, problems: Problems) ->
     check_currency(handout, checks, context.today, problems)
     check_treatment(handout, problems)
     check_language_tag(handout, problems)
-    texts = collect_texts(handout_bodies(handout))
+    texts = collect_texts(handout.bodies)
     check_handout_placeholders(handout, texts, problems)
     check_citations(texts, handout.notes, problems)
     check_accessibility(texts, problems)
@@ -74,7 +74,7 @@ def check_insert(
     if host:
         word_list = context.word_lists[host.language]
         check_plain_language_of_insert(insert, host, context.settings.checks.plain_language, word_list, problems)
-    texts = collect_texts(insert_bodies(insert))
+    texts = collect_texts(insert.bodies)
     check_text_placeholders(texts, host.front.abbreviations if host else (), problems)
     check_citations(texts, insert.notes, problems)
     check_accessibility(texts, problems)

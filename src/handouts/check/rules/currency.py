@@ -3,7 +3,6 @@
 import datetime as dt
 from typing import Final
 
-from handouts.check.markdown_texts import handout_bodies
 from handouts.model.library import Citation, Handout
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Severity
@@ -88,7 +87,7 @@ def check_currency(handout: Handout, checks: Checks, today: dt.date, problems: P
         problems.add(_REVIEW_INTERVAL.at(review_place, date=front.review_due, years=checks.review_years))
     if front.published > today:
         problems.add(_PUBLISHED_IN_FUTURE.at(_place_of(handout, "published"), date=front.published))
-    if not any(isinstance(mark, Citation) for body in handout_bodies(handout) for mark in body.marks):
+    if not any(isinstance(mark, Citation) for body in handout.bodies for mark in body.marks):
         problems.add(_NO_SOURCES.at(handout.place, handout=handout.id))
 
 
