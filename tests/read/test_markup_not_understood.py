@@ -172,7 +172,7 @@ def test_place_of_markup_in_markdown(project: SmallProject, kind: str, around: s
     place = added(project, f"{before}{markup}{behind}", piece)
     found = project.problems()
     if around == "heading" and markup.endswith("}"):  # where a heading may have an id
-        assert found[0].code == "bad-attributes"
+        assert found[0].code == "subheading-attributes"
         assert found[0].place == Place(HANDOUT, place.line)
     else:
         assert {problem.code for problem in found} == {"unknown-markup"}, found

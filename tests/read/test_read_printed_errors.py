@@ -10,7 +10,7 @@ from support.projects import HANDOUT, PRACTICE, Mistake, SmallProject, small_pro
 
 INSERT = "content/practices/clinic/more.md"
 LOGO = "../../practices/clinic/logo.svg"
-LEADS = "a link leads to a web page, an e-mail address, a phone number or an id of this handout"
+LEADS = "a link has to lead to a web page, an e-mail address, a phone number or an id of this handout"
 ADDRESSES = [
     "../../secret",
     "/etc/passwd",
@@ -47,11 +47,13 @@ FIELDS = {
     "term": "vertebra",
     "meaning": "A bone of the back.",
 }
-NO_MARKUP = "a title is printed as it is: no citations or Markdown in it"
+NO_MARKUP = "a title is printed as it is: it cannot have citations or Markdown"
 OF_A_LINE = {
-    "list from 2": Mistake("- after", "2. one\n3. two\n\n- after", "list-start", "2. one", "starts with 1", "2\\."),
-    "list from 0": Mistake("- after", "- 0) one\n- after", "list-start", "- 0)", "a numbered list starts with 1"),
-    "list in a note": Mistake("Above", "Above\n\n    3. Above", "list-start", "    3.", "starts with 1"),
+    "list from 2": Mistake(
+        "- after", "2. one\n3. two\n\n- after", "list-start", "2. one", "has to start with 1", "2\\."
+    ),
+    "list from 0": Mistake("- after", "- 0) one\n- after", "list-start", "- 0)", "a numbered list has to start with 1"),
+    "list in a note": Mistake("Above", "Above\n\n    3. Above", "list-start", "    3.", "has to start with 1"),
     "bold in a section": Mistake("I worry?", "I **worry**?", "markup-in-heading", "## When", NO_MARKUP),
     "link in a section": Mistake("I worry?", "I [w](#what)?", "markup-in-heading", "## When", NO_MARKUP, "plain words"),
     "code in a part": Mistake("# Treatment", "# `Treatment`", "markup-in-heading", "# `T", NO_MARKUP),
@@ -144,7 +146,7 @@ def test_a_mark_in_a_link(project: SmallProject, link: str, mark: str) -> None:
     assert (problem.code, problem.place) == ("citation-in-link", replace(start, column=column))
     assert (problem.message, problem.hint) == (
         "the text of a link cannot have a citation or note",
-        "put it behind the link",
+        "put it after the link",
     )
 
 
@@ -202,7 +204,7 @@ def test_texts_that_only_look_like_markup(project: SmallProject, text: str) -> N
     [
         ("See [a](../../secret).\n", "bad-link", 1, 9),
         ("Text[^n]\n\n[^n]: See [a](//host/x).\n", "bad-link", 3, 15),
-        ("See [a](#safety).\n", "bad-link", 1, 9),
+        ("See [a](#safety).\n", "unknown-anchor", 1, 9),
         ("See [a [@smith2020]](#helps).\n", "citation-in-link", 1, 8),
         ("2. Text\n", "list-start", 1, 0),
         ("Text\n\n::: note\n:::\n", "empty-block", 3, 0),

@@ -20,6 +20,45 @@ from handouts.check.rules import (
 )
 from handouts.problems.problem import Severity
 from handouts.problems.rule import Rule
+from handouts.read import handout, inserts
+from handouts.read import references as reference_list
+from handouts.read.markdown import (
+    attributes,
+    block_marks,
+    body,
+    directives,
+    ids,
+    language_spans,
+    links,
+    lists,
+    literal,
+    notes,
+    outline,
+    parser,
+    places,
+    tables,
+)
+
+_TEXT: Final = (
+    *content.RULES,
+    *handout.RULES,
+    *outline.RULES,
+    *attributes.RULES,
+    *ids.RULES,
+    *literal.RULES,
+    *places.RULES,
+    *block_marks.RULES,
+    *lists.RULES,
+    *tables.RULES,
+    *parser.RULES,
+    *directives.RULES,
+    *links.RULES,
+    *body.RULES,
+    *language_spans.RULES,
+    *notes.RULES,
+    *reference_list.RULES,
+    *inserts.RULES,
+)
 
 # In the order of the documentation.
 FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
@@ -30,14 +69,14 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "Accessibility": accessibility.RULES,
     "Practices": (*practices.RULES, *placeholders.RULES),
     "Pages": pages.RULES,
-    "Text of a handout": content.RULES,
+    "Text of a handout": _TEXT,
     "Files and fields": (*files.RULES, *unused_files.RULES),
     "Building": (*building.RULES, *sets.RULES),
     "Printing": printing.RULES,
     "What was accepted": acceptance.RULES,
 }
 REGISTRY: Final[Mapping[str, Rule]] = {rule.code: rule for rules in FAMILIES.values() for rule in rules}
-_STOPPING: Final = (*content.RULES, *files.RULES, *building.RULES, *sets.RULES, *pages.RULES, *acceptance.RULES)
+_STOPPING: Final = (*_TEXT, *files.RULES, *building.RULES, *sets.RULES, *pages.RULES, *acceptance.RULES)
 # Told by printers, when a file is printed.
 AT_PRINTERS: Final = frozenset(rule.code for rule in printing.RULES)
 # What stops a build stays what it is.

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from handouts.language.tags import is_same_language
 from handouts.model.library import Picture, Practice
 from handouts.model.project import Project
+from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Problem, did_you_mean, error, has_errors
 from handouts.read.inserts import InsertReader
 from handouts.read.pictures import PictureFinder
@@ -84,7 +85,9 @@ class PracticeReader:
         fonts = self._fonts(node.get("font"), problems)
         listed = node.get("inserts")
         nodes = listed.items if isinstance(listed, Sequence) else ()
-        inserts = tuple(insert for item in nodes if (insert := self.inserts.read(item, problems)))
+        of_inserts = Problems()
+        inserts = tuple(insert for item in nodes if (insert := self.inserts.read(item, of_inserts)))
+        problems.extend(of_inserts)
         if profile is None or logo is None or has_errors(problems):
             return None
         language = profile.language or self.usual_language

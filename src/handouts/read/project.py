@@ -8,14 +8,15 @@ from markdown_it import MarkdownIt
 
 from handouts.model.library import Handout, Library, Practice, Reading
 from handouts.model.project import SETTINGS_FILE, Project
+from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Problem, error, errors_of, has_errors
 from handouts.read.file_names import is_left_behind, names_language
 from handouts.read.handout import read_handout
 from handouts.read.inserts import InsertReader
-from handouts.read.markdown.parser import markdown_parser
+from handouts.read.markdown.parser import make_parser
 from handouts.read.pictures import PictureFinder
 from handouts.read.practices import PracticeReader, parse_practices
-from handouts.read.references import References, cites, cites_in_inserts, read_references
+from handouts.read.references import References, cites_references, inserts_cite_references, read_references
 from handouts.read.stray_files import Stray, copies_of_texts, stray_files
 from handouts.read.text_file import read_text
 from handouts.read.yaml.nodes import parse_yaml
@@ -95,8 +96,10 @@ def _without_citing(library: Library, errors: tuple[Problem, ...]) -> Library:
     """Move handouts and practices that cite references to the broken ones if errors keep the list from being read."""
     if not errors:
         return library
-    citing = {(handout.id, handout.language): errors for handout in library.handouts if cites(handout)}
-    with_citing_inserts = {name: errors for name, practice in library.practices.items() if cites_in_inserts(practice)}
+    citing = {(handout.id, handout.language): errors for handout in library.handouts if cites_references(handout)}
+    with_citing_inserts = {
+        name: errors for name, practice in library.practices.items() if inserts_cite_references(practice)
+    }
     return replace(
         library,
         handouts=tuple(one for one in library.handouts if (one.id, one.language) not in citing),
@@ -125,9 +128,11 @@ def read_basis(project: Project) -> Basis:
     """Read the settings and the references of a project."""
     problems: list[Problem] = []
     settings = _settings(project, problems)
-    references = read_references(project, problems)
+    of_references = Problems()
+    references = read_references(project, of_references)
+    problems.extend(of_references)
     pictures = PictureFinder(project, settings.pictures if settings else Settings().pictures)
-    return Basis(project, settings, references, markdown_parser(), pictures, tuple(problems))
+    return Basis(project, settings, references, make_parser(), pictures, tuple(problems))
 
 
 def handout_files(project: Project) -> list[Path]:
@@ -145,7 +150,9 @@ def read_file(basis: Basis, path: Path) -> tuple[Handout | None, tuple[Problem, 
     """Read the file of one handout; give None if it has errors, and every problem found."""
     found: list[Problem] = []
     _check_names(path.parent.name, path.stem, basis.project.place(path), found)
-    handout = read_handout(basis.project, path, basis.parser, basis.pictures, basis.references, found)
+    of_text = Problems()
+    handout = read_handout(basis.project, path, basis.parser, basis.pictures, basis.references, of_text)
+    found.extend(of_text)
     return (None if has_errors(found) else handout), tuple(found)
 
 

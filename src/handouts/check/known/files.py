@@ -115,7 +115,6 @@ RULES: Final = (
         "Two different prints would have the same file name, and one would take the other's place.",
         _FILES,
     ),
-    Rule("duplicate-id", _ERROR, "an id is given twice", "Nobody could tell which of the two is meant.", _FILES),
     Rule(
         "bad-language",
         _ERROR,
