@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,8 +14,12 @@ from handouts.build.plan.request import Request
 from handouts.compose.composer import Composer
 from handouts.model.project import Project
 from handouts.numbering.number import number
-from handouts.problems.problem import Problem, has_errors
-from handouts.read.project import read
+from handouts.problems.collector import Problems
+from handouts.read.handout import read_handout
+from handouts.read.markdown.parser import make_parser
+from handouts.read.pictures import PictureFinder
+from handouts.read.references import read_references
+from handouts.schema.settings import PictureLimits
 from handouts.text.plain_text import plain_text
 from support.pdf import text as text_of_pdf
 from support.projects import HANDOUT, LOGO, REFERENCES, SmallProject, small_project
@@ -38,29 +42,35 @@ disclaimer: This handout does not replace a talk with your doctor.
 """
 
 
-@dataclass
 class Press:
-    """Reads and composes handouts of one project, in one process."""
+    """Reads and composes handouts for the practices of a project, in this process."""
 
-    project: SmallProject
-    composer: Composer
+    def __init__(self, project: SmallProject) -> None:
+        library = project.read().library
+        assert library
+        self._files = project
+        self._project = Project(project.root)
+        self._library = library
+        self._references = read_references(self._project, Problems())
+        self._pictures = PictureFinder(self._project, PictureLimits())
+        self._parser = make_parser()
+        self._composer = Composer(self._project, library.references)
 
-    def print(self, markdown: str) -> tuple[tuple[Problem, ...], list[Counter[str]]]:
+    def print(self, markdown: str) -> tuple[Problems, list[Counter[str]]]:
         """Return the problems of a handout, and the words of its page and its text if it has no errors."""
-        self.project.write(HANDOUT, markdown)
-        reading = read(Project(self.project.root))
-        assert reading.library is not None
-        problems = [problem for problem in reading.problems if problem.place and problem.place.file == HANDOUT]
-        if has_errors(problems):
-            return tuple(problems), []
+        path = self._files.write(HANDOUT, markdown)
+        problems = Problems()
+        handout = read_handout(self._project, path, self._parser, self._pictures, self._references, problems)
+        if handout is None:
+            return problems, []
         printed = []
-        for item in plan(reading.library, Request(formats=("html", "text"))):
+        for item in plan(replace(self._library, handouts=(handout,)), Request(formats=("html", "text"))):
             numbered = number(item.selection, item.practice.inserts)
-            composed, found = self.composer.compose(numbered, item.practice, item.edition)
+            composed, found = self._composer.compose(numbered, item.practice, item.edition)
             assert composed, found
             text, _ = plain_text(composed)
             printed.append(amounts_and_words(text.decode()) if composed.file == "txt" else seen(composed.html))
-        return (), printed
+        return problems, printed
 
 
 @pytest.fixture(scope="module")
@@ -71,12 +81,10 @@ def press(tmp_path_factory: pytest.TempPathFactory) -> Press:
     project.write(REFERENCES, project.text(REFERENCES) + made_up)
     project.write("content/handouts/back/plate.svg", project.text(LOGO))
     project.write("content/handouts/back/f.svg", project.text(LOGO))
-    library = read(Project(project.root)).library
-    assert library
-    return Press(project, Composer(Project(project.root), library.references))
+    return Press(project)
 
 
-def check_words(press: Press, markdown: str) -> tuple[Problem, ...]:
+def check_words(press: Press, markdown: str) -> Problems:
     """Check that every word of a handout's body is printed, or that it has errors; return these."""
     problems, printed = press.print(markdown)
     body = markdown.split("\n---\n", 1)[1]
@@ -105,7 +113,7 @@ def test_words_of_the_shipped_handout_are_printed(shipped_color: Path) -> None:
 def test_words_of_a_sheet_as_it_was_typed(press: Press, path: Path) -> None:
     markdown = path.read_text(encoding="utf-8")
     problems = check_words(press, markdown)
-    assert bool(problems) == (path.stem not in {"1-doses.en", "4-wound-discharge.es"})
+    assert problems.has_errors == (path.stem not in {"1-doses.en", "4-wound-discharge.es"})
 
 
 # Handouts made up of text with signs at dangerous places
