@@ -1,18 +1,16 @@
-"""A mistake in the Markdown of a handout: what is said about it, and where exactly it stands."""
-
-from pathlib import Path
+"""Errors in the Markdown of a handout: code, message, hint and exact place."""
 
 import pytest
 
 from handouts.problems.problem import Place
-from support.projects import HANDOUT, Mistake, SmallProject, small_project
+from support.projects import HANDOUT, Mistake, SmallProject
 
 WORRY = "## When should I worry? {#worry}"
 SAFETY = '::: important {#safety always-with="treatment"}'
 END = "medicine.\n:::\n"
 LANGUAGES = "write [words]{lang=es}: es is Spanish, fr French, zh-Hant Chinese in traditional characters"
-# What is wrong with a heading, a block or a note as a whole is told by its line.
-OF_A_LINE = {
+# Errors of a whole heading, block or note have a line, but no column.
+ERRORS_WITH_LINE = {
     "no id": Mistake(
         WORRY, "## Crème: who's too old?", "no-id", "## C", '"Crème: who\'s too old?"', "? {#creme-whos-too-old}"
     ),
@@ -152,18 +150,13 @@ PLACES = [
 ]
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> SmallProject:
-    return small_project(tmp_path)
-
-
-@pytest.mark.parametrize("mistake", OF_A_LINE.values(), ids=OF_A_LINE)
-def test_mistake_told_by_its_line(project: SmallProject, mistake: Mistake) -> None:
+@pytest.mark.parametrize("mistake", ERRORS_WITH_LINE.values(), ids=ERRORS_WITH_LINE)
+def test_error_has_line(project: SmallProject, mistake: Mistake) -> None:
     project.check_mistake(HANDOUT, mistake._replace(column=False))
 
 
 @pytest.mark.parametrize("attributes", ICONS)
-def test_icons_that_make_no_sense(project: SmallProject, attributes: str) -> None:
+def test_invalid_numbers_of_an_icon_array(project: SmallProject, attributes: str) -> None:
     project.replace(HANDOUT, "- after a fall", f"::: icon-array{attributes}\nSome of us\n:::\n\n- after a fall")
     place = Place(HANDOUT, project.place(HANDOUT, "::: icon").line)
     (problem,) = project.problems()
@@ -213,7 +206,7 @@ def test_icons_that_make_no_sense(project: SmallProject, attributes: str) -> Non
     ],
 )
 @pytest.mark.parametrize("text", PLACES)
-def test_mistake_told_by_its_line_and_column(
+def test_error_has_line_and_column(
     project: SmallProject, text: str, mark: str, code: str, message: str, hint: str
 ) -> None:
     if code == "unknown-note" and "[^n]:" in text:
