@@ -16,7 +16,7 @@ from handouts.model.edition import Edition, formats
 from handouts.model.project import Project, shipped
 from handouts.numbering.number import number
 from handouts.numbering.select import select
-from handouts.read.project import read
+from handouts.read.project import read_project
 
 PRACTICE = "lakeside-spine-center"
 ROOT = Path(__file__).parents[1]
@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[1]
 
 def page(project: Project) -> str:
     """Compose the shipped handout as one HTML file that holds its style sheets."""
-    library = read(project).library
+    library = read_project(project).library
     if library is None:
         raise SystemExit("the project cannot be read")
     practice = library.practices[PRACTICE]

@@ -5,7 +5,8 @@ import re
 from handouts.ama.names import editors
 from handouts.ama.runs import Part, Run, marked
 from handouts.ama.titles import in_title_case
-from handouts.schema.reference import CslDate, Name, Reference
+from handouts.schema.reference import Name, Reference
+from handouts.schema.reference_values import CslDate
 
 _MONTHS = (
     "January",

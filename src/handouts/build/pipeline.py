@@ -26,7 +26,7 @@ from handouts.numbering.select import ChoiceError
 from handouts.problems.exceptions import HandoutsError
 from handouts.problems.problem import Problem, error, errors_of, warning
 from handouts.provenance.engine_versions import engine_versions
-from handouts.read.project import read
+from handouts.read.project import read_project
 from handouts.schema.print_terms import FileKind
 
 _NOT_WRITTEN = "not-written"
@@ -95,7 +95,7 @@ def build(project: Project, request: Request, way: Way, executor: Executor, watc
 
     Raise ChoiceError or OneFileError for a request that cannot be meant.
     """
-    reading = read(project)
+    reading = read_project(project)
     problems = list(reading.problems)
     library = reading.library or reading.outline
     if library is None:

@@ -7,6 +7,7 @@ from typing import Final
 
 from handouts.model.library import Handout, Library, Practice, ReferenceEntry
 from handouts.model.project import Project
+from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Problem, Severity, did_you_mean
 from handouts.problems.rule import Rule
 from handouts.read.text_file import read_text
@@ -127,7 +128,7 @@ def lines_of(project: Project, problems: Iterable[Problem], entries: Iterable[Ac
     found: dict[Place, str] = {}
     for place in places:
         if place.file not in files:
-            files[place.file] = (read_text(project, project.root / place.file, []) or "").split("\n")
+            files[place.file] = (read_text(project, project.root / place.file, Problems()) or "").split("\n")
         if 0 < place.line <= len(files[place.file]):
             found[place] = files[place.file][place.line - 1]
     return found

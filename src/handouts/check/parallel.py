@@ -12,7 +12,9 @@ from handouts.check.scope import Scope
 from handouts.model.library import Body, Handout, Reading
 from handouts.model.project import Project
 from handouts.problems.problem import Problem
-from handouts.read.project import handout_files, library_of, read_basis, read_file
+from handouts.read.context import read_context
+from handouts.read.handout_files import find_handout_files, read_handout_file
+from handouts.read.project import build_library
 
 _WORTH_IT = 40  # handouts; fewer are looked at before a second process has started
 _CHUNKS_EACH = 4
@@ -35,14 +37,14 @@ def look(
 
     If an executor did it, the handouts have no text: it would take longer to hand it over than to read it.
     """
-    files = handout_files(project)
+    files = find_handout_files(project)
     if executor is None or len(files) < _WORTH_IT:
         looked = _look_at(project, files, scope, today)
     else:
         count = at_once * _CHUNKS_EACH
         jobs = [executor.submit(_look_afar, project, files[n::count], scope, today) for n in range(count)]
         looked = sorted((one for job in jobs for one in job.result()), key=lambda one: one.path)
-    reading = library_of(read_basis(project), [(one.path, one.handout, one.problems) for one in looked])
+    reading = build_library(read_context(project), [(one.path, one.handout, one.problems) for one in looked])
     return reading, tuple(problem for one in looked for problem in one.findings)
 
 
@@ -52,13 +54,13 @@ def _look_afar(project: Project, files: Sequence[Path], scope: Scope, today: dt.
 
 
 def _look_at(project: Project, files: Sequence[Path], scope: Scope, today: dt.date) -> list[Looked]:
-    basis = read_basis(project)
+    context = read_context(project)
     languages = {path.stem for path in files}
     words = {language: read_word_list(project, language, []) for language in languages}
-    rules = Basis(project.root, basis.settings, today, words) if basis.settings else None
+    rules = Basis(project.root, context.settings, today, words) if context.settings else None
     looked: list[Looked] = []
     for path in files:
-        handout, problems = read_file(basis, path)
+        handout, problems = read_handout_file(context, path)
         findings = tuple(of_handout(rules, handout)) if rules and handout and scope.has_handout(handout.id) else ()
         looked.append(Looked(path, handout, problems, findings))
     return looked

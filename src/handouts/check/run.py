@@ -20,8 +20,7 @@ from handouts.compose.labels import read_labels
 from handouts.compose.project_files import Pieces
 from handouts.model.library import Handout, Library, Practice
 from handouts.model.project import Project
-from handouts.problems.problem import Problem, Severity, has_errors
-from handouts.read.project import in_order
+from handouts.problems.problem import Problem, Severity, has_errors, sort_by_file
 
 PageFinder = Callable[[Library], Iterable[Problem]]
 
@@ -83,7 +82,7 @@ def check(
         found += [problem for problem in pages(library) if (problem.code, problem.place) not in told]
     severities = library.settings.checks.severities
     set_ = list(with_severities(found, severities))
-    open_, accepted = split(in_order(set_), entries, lines_of(project, set_, entries))
+    open_, accepted = split(sort_by_file(set_), entries, lines_of(project, set_, entries))
     # An error may have kept pages from being laid out, and so may a choice of both handouts and practices.
     all_pages = pages and not has_errors(found) and not (scope.handouts and scope.practices)
     looked_for = {code for code in REGISTRY if (all_pages or code not in ON_PAGES) and severities.get(code) != "off"}
@@ -91,7 +90,7 @@ def check(
     looked_at = judged(library, handouts, practices, whole=scope.is_whole and is_whole(library))
     left = unused(looked_at, used, looked_for - FIXED)
     open_ += with_severities(left, severities)
-    return Findings(in_order(open_), tuple((problem, one.entry.reason) for problem, one in accepted), library)
+    return Findings(sort_by_file(open_), tuple((problem, one.entry.reason) for problem, one in accepted), library)
 
 
 def _by_rules(project: Project, library: Library, scope: Scope, today: dt.date) -> Iterator[Problem]:

@@ -5,17 +5,19 @@ from dataclasses import replace
 
 from handouts.check.registry import FIXED
 from handouts.model.project import SETTINGS_FILE, Project
+from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Problem, Severity
 from handouts.read.text_file import read_text
 from handouts.read.yaml.nodes import Mapping as YamlMapping
-from handouts.read.yaml.nodes import Node, parse_yaml, place_of
+from handouts.read.yaml.nodes import Node, place_of
+from handouts.read.yaml.parser import parse_yaml
 
 
 def read_settings_node(project: Project) -> Node | None:
     """Read handouts.yaml for the places in it; what is wrong with it is reported elsewhere."""
     path = project.root / SETTINGS_FILE
-    text = read_text(project, path, [])
-    return parse_yaml(text, project.place(path).file, []) if text is not None else None
+    text = read_text(project, path, Problems())
+    return parse_yaml(text, project.place(path).file, Problems()) if text is not None else None
 
 
 def severities_at(settings: Node | None) -> list[tuple[str, Place | None]]:

@@ -8,9 +8,9 @@ from functools import cache
 
 from handouts.compose.project_files import Pieces
 from handouts.model.project import Project, shipped
+from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Problem, error
-from handouts.read.yaml.nodes import parse_yaml
-from handouts.read.yaml.validate import as_mapping, validate
+from handouts.read.yaml.load import load_yaml
 from handouts.schema.labels import LabelFile
 
 _PLACEHOLDER = re.compile(r"\{[a-z_]+\}")
@@ -78,9 +78,7 @@ def _label_file(pieces: Pieces, language: str, problems: list[Problem]) -> Label
     piece = pieces.read("templates", name, problems)
     if piece is None:
         return None
-    found = len(problems)
-    node = parse_yaml(piece.text, piece.name, problems)
-    if len(problems) > found:
-        return None
-    mapping = as_mapping(node, "the file", piece.name, problems)
-    return validate(LabelFile, mapping, problems) if mapping else None
+    found = Problems()
+    loaded = load_yaml(LabelFile, piece.text, piece.name, found)
+    problems.extend(found)
+    return loaded.value if loaded else None

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from handouts.model.project import Project
+from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Problem, error
 from handouts.read.text_file import read_text
 
@@ -43,7 +44,9 @@ def _read_piece(project: Project, folder: str, name: str, problems: list[Problem
         problems.append(error("missing-file", f"there is no {shown}", Place(shown)))
         return None
     own = path.is_relative_to(project.root)
-    text = read_text(project, path, problems) if own else path.read_text(encoding="utf-8")
+    found = Problems()
+    text = read_text(project, path, found) if own else path.read_text(encoding="utf-8")
+    problems.extend(found)
     return None if text is None else Piece(shown, text, path.parent)
 
 

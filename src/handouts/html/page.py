@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from xml.etree.ElementTree import Element, SubElement
 
-from handouts.assets.bundled_fonts import bundled_font_problems
+from handouts.assets.bundled_fonts import check_bundled_fonts
 from handouts.assets.decoding import Decoded
 from handouts.html.contents import Contents
 from handouts.html.css_matching import Matching
@@ -34,7 +34,7 @@ def self_contained(composed: Composed, check_pictures: CheckPictures) -> tuple[b
 
     Whether drawings can be seen is judged by `check_pictures`, for this takes an engine that paints them.
     """
-    if broken := bundled_font_problems(outlines=True):
+    if broken := check_bundled_fonts(outlines=True):
         return b"", broken
     problems: list[Problem] = []
     faces = bundled_faces(shipped() / "styles" / "fonts")

@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from handouts.model.library import Block, Body, Handout, Part
 from handouts.model.project import Project
 from handouts.problems.collector import Problems
-from handouts.problems.problem import Place, Problem, Severity
+from handouts.problems.problem import Place, Severity
 from handouts.problems.rule import Rule
 from handouts.read.markdown.body import make_body
 from handouts.read.markdown.document import MarkdownDocument, parse_document
@@ -23,8 +23,9 @@ from handouts.read.markdown.sources import AUTHORS_GUIDE
 from handouts.read.pictures import PictureFinder
 from handouts.read.references import References, check_citations
 from handouts.read.text_file import read_text
-from handouts.read.yaml.nodes import all_places, parse_yaml
-from handouts.read.yaml.validate import as_mapping, validate
+from handouts.read.yaml.load import parse_mapping
+from handouts.read.yaml.nodes import all_places
+from handouts.read.yaml.validate import validate
 from handouts.schema.front_matter import FrontMatter
 
 EMPTY_HANDOUT: Final = Rule(
@@ -110,9 +111,7 @@ def _read_handout(
     problems: Problems,
 ) -> Handout | None:
     file = project.place(path).file
-    found: list[Problem] = []
-    text = read_text(project, path, found)
-    problems.extend(found)
+    text = read_text(project, path, problems)
     if text is None:
         return None
     split = _split_front_matter(text, file, problems)
@@ -149,11 +148,8 @@ def _read_front_matter(split: _FileParts, file: str, problems: Problems) -> tupl
     """Return the front matter and the places of its values."""
     if split.front_matter is None:
         return None, {}
-    found: list[Problem] = []
-    node = parse_yaml(split.front_matter, file, found, first_line=2)
-    mapping = None if found else as_mapping(node, "front matter", file, found)
-    front = validate(FrontMatter, mapping, found) if mapping else None
-    problems.extend(found)
+    mapping = parse_mapping(split.front_matter, file, problems, name="front matter", first_line=2)
+    front = validate(FrontMatter, mapping, problems) if mapping else None
     return front, all_places(mapping) if mapping else {}
 
 

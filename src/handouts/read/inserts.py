@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from handouts.model.library import Insert
 from handouts.model.project import OutsideProjectError, Project
 from handouts.problems.collector import Problems
-from handouts.problems.problem import Place, Problem, Severity, did_you_mean, error
+from handouts.problems.problem import Place, Severity, did_you_mean
 from handouts.problems.rule import Rule
 from handouts.read.markdown.body import make_body
 from handouts.read.markdown.document import parse_document
@@ -21,7 +21,7 @@ from handouts.read.markdown.places import Source
 from handouts.read.markdown.sources import AUTHORS_GUIDE
 from handouts.read.pictures import PictureFinder
 from handouts.read.references import References, check_citations
-from handouts.read.text_file import read_text
+from handouts.read.text_file import MISSING_FILE, OUTSIDE_PROJECT, read_text
 from handouts.read.yaml.nodes import Node, place_of
 from handouts.read.yaml.validate import validate
 from handouts.schema.practice import Insert as InsertFields
@@ -79,7 +79,7 @@ class InsertReader:
 
         Errors of the schema are not added: they are reported with the practice as a whole.
         """
-        fields = validate(InsertFields, node, [])
+        fields = validate(InsertFields, node, Problems())
         if fields is None:
             return None
         own_problems = Problems()
@@ -92,9 +92,7 @@ class InsertReader:
         path = self._find_file(fields.file, place_of(node, ("file",)), problems)
         if path is None:
             return None
-        found: list[Problem] = []
-        text = read_text(self.project, path, found)
-        problems.extend(found)
+        text = read_text(self.project, path, problems)
         if text is None:
             return None
         source = Source(text, path, self.project.place(path).file)
@@ -118,12 +116,11 @@ class InsertReader:
             if self.project.inside(path).is_file():
                 return path
         except OutsideProjectError:
-            message = f"the insert {file} lies outside the project"
-            problems.add(error("outside-project", message, place, "copy it into the project"))
+            problems.add(OUTSIDE_PROJECT.at(place, file=file))
             return None
         except (OSError, RuntimeError, ValueError):
             pass  # an impossible file name, or a symbolic link that leads back to itself
-        problems.add(error("missing-file", f"there is no insert {file}", place))
+        problems.add(MISSING_FILE.at(place, file=file))
         return None
 
     def _parse_insert(self, fields: InsertFields, source: Source, node: Node, problems: Problems) -> Insert:

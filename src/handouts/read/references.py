@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from handouts.model.library import Body, Citation, Handout, Practice, ReferenceEntry
+from handouts.model.library import Body, Citation, ReferenceEntry
 from handouts.model.project import Project
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Problem, Severity, did_you_mean
@@ -12,7 +12,8 @@ from handouts.problems.rule import Rule
 from handouts.read.markdown.sources import AMA
 from handouts.read.text_file import read_text
 from handouts.read.yaml.nodes import Mapping as YamlMapping
-from handouts.read.yaml.nodes import Sequence, all_places, parse_yaml, place_of, plain
+from handouts.read.yaml.nodes import Sequence, all_places, place_of, plain
+from handouts.read.yaml.parser import parse_yaml
 from handouts.read.yaml.validate import validate
 from handouts.schema.reference import Reference
 
@@ -82,10 +83,8 @@ def _read_list(project: Project, problems: Problems) -> References | None:
     if not path.exists() and not path.is_symlink():
         return References({})
     file = project.place(path).file
-    found: list[Problem] = []
-    text = read_text(project, path, found)
-    node = parse_yaml(text, file, found) if text is not None else None
-    problems.extend(found)
+    text = read_text(project, path, problems)
+    node = parse_yaml(text, file, problems) if text is not None else None
     if problems.has_errors:
         return None
     entries = node.get("references") if isinstance(node, YamlMapping) and len(node.items) == 1 else None
@@ -99,9 +98,7 @@ def _read_entries(nodes: Sequence, problems: Problems) -> References:
     entries: dict[str, ReferenceEntry] = {}
     broken: set[str] = set()
     for node in nodes.items:
-        found: list[Problem] = []
-        reference = validate(Reference, node, found)
-        problems.extend(found)
+        reference = validate(Reference, node, problems)
         place = place_of(node, ("id",))
         if reference is None:
             identifier = plain(node.get("id")) if isinstance(node, YamlMapping) else None
@@ -113,21 +110,6 @@ def _read_entries(nodes: Sequence, problems: Problems) -> References:
         else:
             entries[reference.id] = ReferenceEntry(reference, place, all_places(node))
     return References({key: entry for key, entry in entries.items() if key not in broken}, frozenset(broken))
-
-
-def cites_references(handout: Handout) -> bool:
-    """Return whether a handout cites a reference."""
-    bodies = [*(section.body for section in handout.sections), *(block.body for block in handout.blocks)]
-    return _any_citation([*bodies, *handout.notes.values()])
-
-
-def inserts_cite_references(practice: Practice) -> bool:
-    """Return whether an insert of a practice cites a reference."""
-    return any(_any_citation([insert.body, *insert.notes.values()]) for insert in practice.inserts)
-
-
-def _any_citation(bodies: Iterable[Body]) -> bool:
-    return any(isinstance(mark, Citation) for body in bodies for mark in body.marks)
 
 
 def check_citations(bodies: Iterable[Body], references: References, problems: Problems) -> None:

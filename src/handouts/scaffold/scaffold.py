@@ -28,9 +28,9 @@ def make_project(folder: Path) -> tuple[Path, ...]:
 
 def make_handout(project: Project, identifier: str) -> tuple[Path, ...]:
     """Make content/handouts/<id>/<language>.md from the blank one; raise AlreadyThereError if the id is taken."""
-    from handouts.read.project import read  # noqa: PLC0415 - needed for the project's language only
+    from handouts.read.project import read_project  # noqa: PLC0415 - needed for the project's language only
 
-    library = read(project).library
+    library = read_project(project).library
     language = library.settings.language if library else "en"
     return _fill("handout", project.content / "handouts" / identifier, {"handout.md": f"{language}.md"})
 

@@ -8,7 +8,7 @@ from handouts.build.watch import changes
 from handouts.model.library import Handout, Library
 from handouts.model.project import Project
 from handouts.problems.problem import Problem
-from handouts.read.project import read
+from handouts.read.project import read_project
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Shelf:
 
 def _restocked(project: Project, before: Stock | None) -> Stock:
     """Read a project; what is broken now and was not before is kept as it was."""
-    reading = read(project)
+    reading = read_project(project)
     number = before.number + 1 if before else 1
     new, old = reading.library, before.library if before else None
     if new is None or old is None:

@@ -102,7 +102,6 @@ RULES: Final = (
         _BUILD,
     ),
     Rule("not-as-built", _ERROR, "a file is not as its manifest says", "It was changed or cut off.", _BUILD),
-    Rule("bad-print-code", _ERROR, "no code of a print", "Which print was given out cannot be told from it.", _BUILD),
     Rule("no-project", _ERROR, "no handouts.yaml in this folder or above", "There is nothing to work on.", _BUILD),
     Rule("already-there", _ERROR, "what is to be made is there already", "Nothing is overwritten.", _BUILD),
     Rule("no-address", _ERROR, "an address for the front-desk page cannot be had", "The page is not there.", _BUILD),

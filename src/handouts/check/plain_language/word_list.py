@@ -7,10 +7,9 @@ from typing import Final
 
 from handouts.check.plain_language.phrases import Phrases
 from handouts.model.project import Project
+from handouts.problems.collector import Problems
 from handouts.problems.problem import Problem
-from handouts.read.text_file import read_text
-from handouts.read.yaml.nodes import parse_yaml
-from handouts.read.yaml.validate import as_mapping, validate
+from handouts.read.yaml.load import load_yaml_file
 from handouts.schema.plain_words import WordFile
 
 _SHIPPED: Final = Path(__file__).parent.resolve()
@@ -55,8 +54,7 @@ def read_word_list(project: Project, language: str, problems: list[Problem]) -> 
 
 
 def _read(project: Project, path: Path, problems: list[Problem]) -> WordFile | None:
-    text = read_text(project, path, problems)
-    file = project.place(path).file
-    node = parse_yaml(text, file, problems) if text is not None else None
-    mapping = as_mapping(node, path.name, file, problems) if node is not None else None
-    return validate(WordFile, mapping, problems) if mapping else None
+    found = Problems()
+    loaded = load_yaml_file(WordFile, project, path, found, may_be_empty=True)
+    problems.extend(found)
+    return loaded.value if loaded else None

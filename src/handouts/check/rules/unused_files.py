@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from handouts.model.library import Body, Library
+from handouts.model.library import Library
 from handouts.model.project import Project
 from handouts.problems.problem import Problem, Severity
 from handouts.problems.rule import Rule
@@ -37,17 +37,12 @@ def unused_files(project: Project, library: Library) -> Iterator[Problem]:
 
 
 def _used(library: Library) -> frozenset[str]:
-    bodies: list[Body] = []
     names = {handout.place.file for handout in library.handouts}
-    for handout in library.handouts:
-        bodies += (section.body for section in handout.sections)
-        bodies += (block.body for block in handout.blocks)
-        bodies += handout.notes.values()
     for practice in library.practices.values():
         named = [practice.logo, practice.logo_black, *practice.fonts.values()]
         names |= {picture.name for picture in named if picture}
-        for insert in practice.inserts:
-            bodies += (insert.body, *insert.notes.values())
+    bodies = [body for handout in library.handouts for body in handout.bodies]
+    bodies += [body for practice in library.practices.values() for body in practice.bodies]
     names |= {picture.name for body in bodies for picture in body.pictures}
     return frozenset(names | {body.origin.file for body in bodies if body.origin})
 

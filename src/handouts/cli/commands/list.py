@@ -51,9 +51,9 @@ def _printers() -> tuple[Rows, tuple[Problem, ...]]:
 
 def _of_project(what: str) -> tuple[Rows, tuple[Problem, ...]]:
     project = open_project()
-    from handouts.read.project import read
+    from handouts.read.project import read_project
 
-    reading = read(project)
+    reading = read_project(project)
     show_problems(reading.problems, project.root)
     return _rows(what, reading.library) if reading.library else [], reading.problems
 

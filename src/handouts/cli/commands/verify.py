@@ -44,13 +44,13 @@ def verify(asked: tuple[str, ...], *, as_json: bool) -> None:
     FILE is a PDF or web page that handouts made. CODE is the print code at the foot of each page; it stands for the
     words and pictures there, not for how they look.
     """
-    from handouts.schema.print_code import NotAPrintCodeError, print_code_as_typed
+    from handouts.schema.print_code import NotAPrintCodeError, parse_print_code
 
     files = [Path(name) for name in asked]
     code = ""
     if not all(path.is_file() for path in files):
         try:
-            code = print_code_as_typed(" ".join(asked))
+            code = parse_print_code(" ".join(asked))
         except NotAPrintCodeError as wrong:
             absent = next(path for path in files if not path.is_file())
             what = "is a folder" if absent.is_dir() else f"is no file, and no print code: {wrong}"
@@ -58,10 +58,10 @@ def verify(asked: tuple[str, ...], *, as_json: bool) -> None:
     project = open_project()
     from handouts.build.manifest.manifest import read_manifest
     from handouts.problems.problem import has_errors
-    from handouts.read.project import read
+    from handouts.read.project import read_project
     from handouts.verify.verifier import Verdict, Verifier
 
-    reading = read(project)
+    reading = read_project(project)
     problems = [problem for problem in reading.problems if has_errors([problem])]
     rows = read_manifest(project.output, problems).rows()
     show_problems(problems, project.root)

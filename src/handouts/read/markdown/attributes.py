@@ -7,10 +7,10 @@ from typing import Final
 from mdit_py_plugins.attrs.parse import ParseError, parse
 
 from handouts.problems.collector import Problems
-from handouts.problems.problem import Place, Severity, did_you_mean, error
+from handouts.problems.problem import Place, Severity, did_you_mean
 from handouts.problems.rule import Rule
 from handouts.read.markdown.sources import AUTHORS_GUIDE
-from handouts.schema.ids import is_id
+from handouts.schema.ids import BAD_ID, is_id
 
 BAD_ATTRIBUTES: Final = Rule(
     "bad-attributes",
@@ -76,5 +76,4 @@ def check_attribute_names(
 def check_id(identifier: str, place: Place, problems: Problems) -> None:
     """Report an id that has other characters than ids can have."""
     if not is_id(identifier):
-        hint = "use lowercase letters, digits and single hyphens"
-        problems.add(error("bad-id", f'invalid id "{identifier}"', place, hint))
+        problems.add(BAD_ID.at(place, id=identifier))

@@ -8,7 +8,7 @@ from markdown_it.token import Token
 
 from handouts.model.library import Body, Citation, NoteMark, Picture
 from handouts.problems.collector import Problems
-from handouts.problems.problem import Place, Problem, Severity
+from handouts.problems.problem import Place, Severity
 from handouts.problems.rule import Rule
 from handouts.read.markdown.attributes import HEADING_ATTRIBUTES
 from handouts.read.markdown.language_spans import check_language_spans
@@ -106,9 +106,7 @@ def _read_picture(
         problems.add(NO_DESCRIPTION.at(place))
     if any(child.type in {"citation", "footnote_ref", "bad_citation"} for child in token.children or ()):
         problems.add(CITATION_IN_DESCRIPTION.at(place))
-    found: list[Problem] = []
-    picture = pictures.beside(source.path, str(token.attrs["src"]), place, problems=found)
-    problems.extend(found)
+    picture = pictures.find_beside(source.path, str(token.attrs["src"]), place, problems)
     if picture:
         token.attrs["src"] = quote(picture.name)
     return picture

@@ -11,11 +11,11 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from handouts.problems.collector import Problems
-from handouts.problems.problem import Place, Problem, Severity, error
+from handouts.problems.problem import Place, Problem, Severity
 from handouts.problems.rule import Rule
 from handouts.read.markdown.places import Inline
 from handouts.read.markdown.sources import COMMONMARK, MARKUP_GUIDE
-from handouts.read.text_file import CONTROL
+from handouts.read.text_file import CONTROL, CONTROL_CHARACTER
 from handouts.schema.markup import FoundMarkup, find_markup
 
 UNKNOWN_MARKUP: Final = Rule(
@@ -161,8 +161,7 @@ def _check_characters(inline: Inline, problems: Problems) -> None:
     """Report control characters written as entities, and any that reverse text: 12 mg would read gm 21 (UAX 9)."""
     for child in inline.token.children or ():
         if child.type in {"text", "code_inline", "image"} and (character := _NEVER_IN_TEXT.search(child.content)):
-            message = f"the text holds the control character U+{ord(character.group()):04X}"
-            problems.add(error("control-character", message, inline.place(0), "delete it"))
+            problems.add(CONTROL_CHARACTER.at(inline.place(0), code=ord(character.group())))
 
 
 def unknown_markup(found: FoundMarkup, place: Place) -> Problem:
