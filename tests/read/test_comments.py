@@ -1,12 +1,10 @@
-"""Comments in Markdown: never printed, and the places of all else stay those of the file."""
-
-from pathlib import Path
+"""Comments in Markdown: never printed, and places of the text around them still refer to the file."""
 
 import pytest
 
 from handouts.problems.problem import Place
 from handouts.read.markdown.comments import cut_comments
-from support.projects import HANDOUT, PRACTICE, SmallProject, small_project
+from support.projects import HANDOUT, PRACTICE, SmallProject
 
 TEXTS = {
     "within a line": ("Rest<!-- QQ --> for 5<!-- QQ --> mg.", "Rest for 5 mg."),
@@ -27,21 +25,16 @@ TEXTS = {
 }
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> SmallProject:
-    return small_project(tmp_path)
-
-
 @pytest.mark.parametrize("kind", TEXTS)
 def test_a_comment_is_not_printed(project: SmallProject, kind: str) -> None:
     written, printed = TEXTS[kind]
-    project.replace(HANDOUT, "- after a fall", f"Before.\n\n{written}\n\nBehind.\n\n- after a fall")
+    project.replace(HANDOUT, "- after a fall", f"Before.\n\n{written}\n\nAfter.\n\n- after a fall")
     ran = project.run("build", "-f", "text", "-o", "x.txt")
     assert ran.code == 0, ran.err
     text = project.text("x.txt")
     assert "QQ" not in text
     assert "<!" not in text
-    lines = text.split("Before.\n\n")[1].split("\n\nBehind.")[0].split("\n")
+    lines = text.split("Before.\n\n")[1].split("\n\nAfter.")[0].split("\n")
     assert [line for line in lines if line] == [line.replace("  ", " ") for line in printed.split("\n") if line]
 
 
@@ -56,7 +49,7 @@ def test_a_comment_is_not_printed(project: SmallProject, kind: str) -> None:
         "{} so\n[^none]\nthere",
     ],
 )
-def test_places_behind_a_comment(project: SmallProject, text: str, comment: str) -> None:
+def test_places_after_a_comment(project: SmallProject, text: str, comment: str) -> None:
     if text.startswith("###") and "\n" in comment:
         text = text.replace("{} ", "")
     project.replace(HANDOUT, "- after a fall", f"{text.replace('{}', comment)}\n\n- after a fall")
@@ -65,7 +58,7 @@ def test_places_behind_a_comment(project: SmallProject, text: str, comment: str)
     ]
 
 
-def test_place_of_a_word_behind_a_comment(project: SmallProject) -> None:
+def test_place_of_a_word_after_a_comment(project: SmallProject) -> None:
     project.replace(
         HANDOUT, "- after a fall", "Take <!-- so -->it, <!-- or not --> and ask for a QRS.\n\n- after a fall"
     )
@@ -74,7 +67,7 @@ def test_place_of_a_word_behind_a_comment(project: SmallProject) -> None:
 
 
 @pytest.mark.parametrize("text", ["Text <!-- open", "- a\n- <!-- open", "Text\n\n<!--\nopen\n->", "> <!-- open --"])
-def test_a_comment_that_never_ends(project: SmallProject, text: str) -> None:
+def test_an_unclosed_comment(project: SmallProject, text: str) -> None:
     project.replace(HANDOUT, "- after a fall", f"{text}\n\n- after a fall")
     problems = project.problems()
     assert [(problem.code, problem.place) for problem in problems] == [
@@ -82,7 +75,7 @@ def test_a_comment_that_never_ends(project: SmallProject, text: str) -> None:
     ], problems
 
 
-def test_what_is_left_of_comments_within_comments(project: SmallProject) -> None:
+def test_the_rest_of_a_nested_comment_is_an_error(project: SmallProject) -> None:
     project.replace(HANDOUT, "- after a fall", "<!-- a <!-- b --> c -->\n\n- after a fall")
     end = project.place(HANDOUT, " c -->")
     assert [(problem.code, problem.place) for problem in project.problems()] == [
@@ -105,5 +98,5 @@ def test_a_handout_of_nothing_but_comments_has_no_text(project: SmallProject) ->
 
 
 @pytest.mark.parametrize("text", ["<!---->\n" * 100_000, "a <!-- b --> " * 100_000, "<!-- b" + "\n" * 100_000 + "-->"])
-def test_cutting_very_many_comments_comes_to_an_end(text: str) -> None:
+def test_cutting_many_comments_comes_to_an_end(text: str) -> None:
     assert "<!--" not in cut_comments(text).text

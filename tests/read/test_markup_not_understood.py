@@ -1,15 +1,13 @@
-"""Markup that is not understood is an error with its place, in Markdown and in YAML; what only looks like it, none."""
-
-from pathlib import Path
+"""Unrecognized markup is an error with its place, in Markdown and in YAML; text that only looks like it is not."""
 
 import pytest
 
 from handouts.problems.problem import Place
-from support.projects import HANDOUT, PRACTICE, REFERENCES, SmallProject, small_project
+from support.projects import HANDOUT, PRACTICE, REFERENCES, SmallProject
 from support.shipped import ROOT
 
 INSERT = "content/practices/clinic/more.md"
-# Markup within a line, and the piece of it that is pointed at.
+# Markup within a line, and the piece of it that the error points at.
 INLINE = {
     "field": ("Call {{ practice.phone }}.", "{{"),
     "open field": ("Call {{ practice.phone.", "{{"),
@@ -53,7 +51,7 @@ INLINE = {
     "alert": ("[!NOTE] Ask", "[!NOTE]"),
     "table of contents": ("[TOC] it", "[TOC]"),
 }
-# Text in front of the markup, and behind it.
+# Text before and after the markup.
 AROUND = {
     "paragraph": ("Text ", ""),
     "second line": ("A line\n  and ", ""),
@@ -152,12 +150,7 @@ SAFE = [
 ]
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> SmallProject:
-    return small_project(tmp_path)
-
-
-def added(project: SmallProject, text: str, piece: str) -> Place:
+def add_text(project: SmallProject, text: str, piece: str) -> Place:
     """Add text to a section; return the place of a piece of it."""
     project.replace(HANDOUT, "- after a fall", f"{text}\n\n- after a fall")
     before = text[: text.rindex(piece)]
@@ -169,10 +162,10 @@ def added(project: SmallProject, text: str, piece: str) -> Place:
 @pytest.mark.parametrize("kind", INLINE)
 def test_place_of_markup_in_markdown(project: SmallProject, kind: str, around: str) -> None:
     (markup, piece), (before, behind) = INLINE[kind], AROUND[around]
-    place = added(project, f"{before}{markup}{behind}", piece)
+    place = add_text(project, f"{before}{markup}{behind}", piece)
     found = project.problems()
     if around == "heading" and markup.endswith("}"):  # where a heading may have an id
-        assert found[0].code == "bad-attributes"
+        assert found[0].code == "subheading-attributes"
         assert found[0].place == Place(HANDOUT, place.line)
     else:
         assert {problem.code for problem in found} == {"unknown-markup"}, found
@@ -182,7 +175,7 @@ def test_place_of_markup_in_markdown(project: SmallProject, kind: str, around: s
 @pytest.mark.parametrize("kind", LINES)
 def test_place_of_markup_at_the_start_of_a_line(project: SmallProject, kind: str) -> None:
     text, piece = LINES[kind]
-    place = added(project, text, piece)
+    place = add_text(project, text, piece)
     found = project.problems()
     assert found[0].code == "unknown-markup", found
     assert found[0].place in {place, Place(HANDOUT, place.line)}
@@ -190,7 +183,7 @@ def test_place_of_markup_at_the_start_of_a_line(project: SmallProject, kind: str
 
 @pytest.mark.parametrize("text", SAFE)
 def test_text_that_only_looks_like_markup(project: SmallProject, text: str) -> None:
-    added(project, f"{text.removeprefix('# ')}\n\n- It is {text}\n\n### {text} it is\n\n> It is {text}", text)
+    add_text(project, f"{text.removeprefix('# ')}\n\n- It is {text}\n\n### {text} it is\n\n> It is {text}", text)
     cell = text.replace("|", "\\|").replace("[x]", "so [x]")
     project.replace(HANDOUT, "| Walking |", f"| {cell} |")
     quoted = f"'{text.replace(chr(39), chr(39) * 2)}'"
@@ -202,7 +195,7 @@ def test_text_that_only_looks_like_markup(project: SmallProject, text: str) -> N
 
 def test_a_backslash_prints_a_character(project: SmallProject) -> None:
     text = "H\\~2\\~O, 10\\^9^, \\*never\\*, \\<br>, \\[ \\], \\> 5, \\$x\\$, a \\| b, \\==a\\=="
-    added(project, f"{text}\n\n&lt;b&gt; `a*b*c <b> ~x~`\n\n\\#Next\n\n\\+ 5 kg\n\n\\| a | b |\n\n\\: so", "H")
+    add_text(project, f"{text}\n\n&lt;b&gt; `a*b*c <b> ~x~`\n\n\\#Next\n\n\\+ 5 kg\n\n\\| a | b |\n\n\\: so", "H")
     assert project.problems() == ()
 
 
@@ -210,12 +203,12 @@ def test_a_backslash_prints_a_character(project: SmallProject) -> None:
     "text", ["`{{ practice.phone }}`", "``` \n{{ practice.phone }}\n```", "[a](https://a.example/{{b}})"]
 )
 def test_fields_are_found_in_code_and_addresses_too(project: SmallProject, text: str) -> None:
-    place = added(project, text, "{{")
+    place = add_text(project, text, "{{")
     assert [(problem.code, problem.place) for problem in project.problems()] == [("unknown-markup", place)]
 
 
 def test_the_description_of_a_picture_and_the_title_of_a_block(project: SmallProject) -> None:
-    place = added(project, "![A bone of 10^9^ cells](../../practices/clinic/logo.svg)", "^9^")
+    place = add_text(project, "![A bone of 10^9^ cells](../../practices/clinic/logo.svg)", "^9^")
     project.replace(HANDOUT, "{#safety", '{#safety title="H~2~O"')
     block = project.place(HANDOUT, "::: important")
     assert [(problem.code, problem.place) for problem in project.problems()] == [

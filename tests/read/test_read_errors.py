@@ -102,7 +102,7 @@ content/handouts/back/en.md:7:9: error[unknown-value]: "status" cannot be "draft
     | status: drafted
     |         ^
     hint: did you mean "draft"?
-content/handouts/back/en.md:26:57: error[unknown-note]: there is no note [^age]
+content/handouts/back/en.md:26:57: error[unknown-note]: no note [^age]
     | Back pain is common [@smith2020]. It is mostly harmless.[^age] [@smith2021]
     |                                                         ^
     hint: did you mean "ages"?
@@ -113,9 +113,10 @@ content/handouts/back/en.md:26:64: error[unknown-reference]: no reference "smith
 content/handouts/back/en.md:39:25: error[broken-reference]: the reference "jones2021" has errors
     | | Walking | most people [@jones2021] |
     |                         ^
-content/handouts/back/en.md:45: error[unused-note]: nothing refers to the note [^ages]
+    hint: correct them in content/references.yaml
+content/handouts/back/en.md:45: error[unused-note]: no mark refers to the note [^ages]
     | [^ages]: Above all in adults.
-    hint: add the mark or remove it
+    hint: add the mark or remove the note
 content/practices/clinic/practice.yaml:3:7: error[missing-file]: file not found: logo.gif
     | logo: logo.gif
     |       ^

@@ -1,18 +1,16 @@
-"""A mistake in the Markdown of a handout: what is said about it, and where exactly it stands."""
-
-from pathlib import Path
+"""Errors in the Markdown of a handout: code, message, hint and exact place."""
 
 import pytest
 
-from handouts.problems.problem import Place, error
-from support.projects import HANDOUT, Mistake, SmallProject, small_project
+from handouts.problems.problem import Place
+from support.projects import HANDOUT, Mistake, SmallProject
 
 WORRY = "## When should I worry? {#worry}"
 SAFETY = '::: important {#safety always-with="treatment"}'
 END = "medicine.\n:::\n"
-LANGUAGES = "write [words]{lang=es}: es is Spanish, fr French, zh-Hant Chinese in traditional letters"
-# What is wrong with a heading, a block or a note as a whole is told by its line.
-OF_A_LINE = {
+LANGUAGES = "write [words]{lang=es}: es is Spanish, fr French, zh-Hant Chinese in traditional characters"
+# Errors of a whole heading, block or note have a line, but no column.
+ERRORS_WITH_LINE = {
     "no id": Mistake(
         WORRY, "## Crème: who's too old?", "no-id", "## C", '"Crème: who\'s too old?"', "? {#creme-whos-too-old}"
     ),
@@ -20,9 +18,16 @@ OF_A_LINE = {
     "no id of a part": Mistake(
         " {#about}", "", "no-id", "# About", '"About back pain"', "# About back pain {#about-back-pain}"
     ),
-    "bad id": Mistake("{#worry}", "{#Worry_1}", "bad-id", "## When", '"Worry_1" is no id', "small letters, digits"),
+    "bad id": Mistake(
+        "{#worry}", "{#Worry_1}", "bad-id", "## When", 'invalid id "Worry_1"', "lowercase letters, digits"
+    ),
     "bad end": Mistake(
-        "{#worry}", "{worry}", "bad-attributes", "## When", "cannot read the end of the heading", "{#id}"
+        "{#worry}",
+        "{worry}",
+        "bad-attributes",
+        "## When",
+        "cannot parse the attributes {worry}",
+        "{#when-should-i-worry}",
     ),
     "class": Mistake("{#worry}", "{#worry .x}", "unknown-attribute", "## When", 'a heading has no attribute "class"'),
     "citation in heading": Mistake(
@@ -35,14 +40,14 @@ OF_A_LINE = {
         "- with a fever", "- ## Fever {#f}", "nested-heading", "- ## F", "cannot start within"
     ),
     "id on a third level": Mistake(
-        "- after", "### A {#a}\n\n- after", "bad-attributes", "### A", "only # and ## headings"
+        "- after", "### A {#a}\n\n- after", "subheading-attributes", "### A", "only # and ## headings"
     ),
     "section twice": Mistake(
-        "{#worry}", "{#what}", "duplicate-id", "## When", 'the id "what" is taken, on line 24', "each id"
+        "{#worry}", "{#what}", "duplicate-id", "## When", 'the id "what" is already used on line 24', "each id"
     ),
-    "section like a part": Mistake("{#about}", "{#what}", "duplicate-id", "## What", "taken, on line 22"),
+    "section like a part": Mistake("{#about}", "{#what}", "duplicate-id", "## What", "already used on line 22"),
     "block like a section": Mistake(
-        "#safety", "#worry", "duplicate-id", "::: important", 'the id "worry" is taken, on line 28'
+        "#safety", "#worry", "duplicate-id", "::: important", 'the id "worry" is already used on line 28'
     ),
     "figure like a block": Mistake(
         END,
@@ -65,7 +70,7 @@ OF_A_LINE = {
         "always-with", "alway-with", "unknown-attribute", "::: imp", '"alway-with"', '"always-with"?'
     ),
     "bad attributes": Mistake(
-        'treatment"}', "treatment}", "bad-attributes", "::: imp", "cannot read", '{#id key="value"}'
+        'treatment"}', "treatment}", "bad-attributes", "::: imp", "cannot parse", '{#id key="value"}'
     ),
     "open block": Mistake(
         END, "medicine.\n", "unclosed-block", "::: imp", "::: important is never closed", "three colons"
@@ -77,12 +82,12 @@ OF_A_LINE = {
     "open in a list": Mistake("- after", "- ::: note\n  after", "unclosed-block", "- :::", "::: note is never closed"),
     "stray colons": Mistake("medicine.\n", "medicine.\n:::\n", "stray-colons", ":::\n\n[^", "neither starts nor ends"),
     "stray colons first": Mistake(WORRY, f":::\n{WORRY}", "stray-colons", ":::\n##", "neither starts nor ends a block"),
-    "block without id": Mistake("#safety ", "", "no-id", "::: imp", "an important block needs an id", "{#safety}"),
-    "bad id of a block": Mistake("#safety", "#Safety", "bad-id", "::: imp", '"Safety" is no id'),
+    "block without id": Mistake("#safety ", "", "no-id", "::: imp", "the important block has no id", "{#safety}"),
+    "bad id of a block": Mistake("#safety", "#Safety", "bad-id", "::: imp", 'invalid id "Safety"'),
     "block in a list": Mistake(
         f"{SAFETY}\nTalk to your doctor before you take medicine.\n:::",
         f"- {SAFETY}\n  Talk to your doctor.\n  :::",
-        *("nested-important", "- :::", "an important block cannot stand within a block, list or quote"),
+        *("nested-important", "- :::", "an important block cannot stand within a block, list or quotation"),
     ),
     "block in a note": Mistake(
         "Above",
@@ -92,17 +97,19 @@ OF_A_LINE = {
         "cannot stand within",
     ),
     "no such part": Mistake(
-        '"treatment"', '"treatmnt"', "unknown-part", "::: imp", '"treatmnt" names no part', '"treatment"?'
+        '"treatment"', '"treatmnt"', "unknown-part", "::: imp", '"treatmnt" matches no part', '"treatment"?'
     ),
     "no part": Mistake(
-        '"treatment"', '""', "unknown-part", "::: imp", 'always-with="" names no part', "known: about, treatment"
+        '"treatment"', '""', "unknown-part", "::: imp", 'always-with="" matches no part', "known: about, treatment"
     ),
-    "section for a part": Mistake('"treatment"', '"helps"', "unknown-part", "::: imp", '"helps" names no part'),
+    "section for a part": Mistake('"treatment"', '"helps"', "unknown-part", "::: imp", '"helps" matches no part'),
     "unused note": Mistake(
-        "[^ages]\n", "\n", "unused-note", "[^ages]:", "nothing refers to the note [^ages]", "add the mark"
+        "[^ages]\n", "\n", "unused-note", "[^ages]:", "no mark refers to the note [^ages]", "add the mark"
     ),
     "empty note": Mistake("Above all in adults.", "", "empty-note", "[^ages]:", "the note [^ages] has no text"),
-    "note twice": Mistake("[^ages]: A", "[^ages]: x\n\n[^ages]: A", "duplicate-note", "[^ages]: A", "first on line 45"),
+    "note twice": Mistake(
+        "[^ages]: A", "[^ages]: x\n\n[^ages]: A", "duplicate-note", "[^ages]: A", "already defined on line 45"
+    ),
     "deep list": Mistake("- after", "- " * 12 + "after", "nested-too-deeply", "- - - ", "nested too deeply"),
 }
 ICONS = [
@@ -143,28 +150,19 @@ PLACES = [
 ]
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> SmallProject:
-    return small_project(tmp_path)
-
-
-@pytest.mark.parametrize("mistake", OF_A_LINE.values(), ids=OF_A_LINE)
-def test_mistake_told_by_its_line(project: SmallProject, mistake: Mistake) -> None:
+@pytest.mark.parametrize("mistake", ERRORS_WITH_LINE.values(), ids=ERRORS_WITH_LINE)
+def test_error_has_line(project: SmallProject, mistake: Mistake) -> None:
     project.check_mistake(HANDOUT, mistake._replace(column=False))
 
 
 @pytest.mark.parametrize("attributes", ICONS)
-def test_icons_that_make_no_sense(project: SmallProject, attributes: str) -> None:
+def test_invalid_numbers_of_an_icon_array(project: SmallProject, attributes: str) -> None:
     project.replace(HANDOUT, "- after a fall", f"::: icon-array{attributes}\nSome of us\n:::\n\n- after a fall")
     place = Place(HANDOUT, project.place(HANDOUT, "::: icon").line)
-    assert project.problems() == (
-        error(
-            "bad-icon-array",
-            "count and of have to be whole numbers, count no more than of",
-            place,
-            "{count=2 of=3}, at most 100",
-        ),
-    )
+    (problem,) = project.problems()
+    assert (problem.code, problem.place) == ("bad-icon-array", place)
+    assert problem.message == "count and of have to be whole numbers, with count no larger than of"
+    assert problem.hint == "{count=2 of=3}, at most 100"
 
 
 @pytest.mark.parametrize(
@@ -175,37 +173,48 @@ def test_icons_that_make_no_sense(project: SmallProject, attributes: str) -> Non
         (
             "[@smith2020, @jones2021]",
             "bad-citation",
-            "[@smith2020, @jones2021] is no citation",
+            "[@smith2020, @jones2021] is not a citation",
             "write [@key] or [@key; @other-key]",
         ),
         (
             "[see @smith2020, p. 3]",
             "bad-citation",
-            "[see @smith2020, p. 3] is no citation",
+            "[see @smith2020, p. 3] is not a citation",
             "write [@key] or [@key; @other-key]",
         ),
-        ("[@ smith2020]", "bad-citation", "[@ smith2020] is no citation", "write [@key] or [@key; @other-key]"),
+        ("[@ smith2020]", "bad-citation", "[@ smith2020] is not a citation", "write [@key] or [@key; @other-key]"),
         ("![Bones](x.svg)", "missing-file", "file not found: x.svg", "looked in content/handouts/back/"),
-        ("[^age]", "unknown-note", "there is no note [^age]", 'did you mean "ages"?'),
-        ("[adiós *a*]{.es}", "bad-passage", "{.es} does not say which language the words before it are in", LANGUAGES),
+        ("[^age]", "unknown-note", "no note [^age]", 'did you mean "ages"?'),
+        (
+            "[adiós *a*]{.es}",
+            "bad-passage",
+            "{.es} does not name the language of the words before it (BCP 47)",
+            LANGUAGES,
+        ),
         (
             "[a]{lang=es lang=fr}",
             "bad-passage",
-            "{lang=es lang=fr} does not say which language the words before it are in",
+            "{lang=es lang=fr} does not name the language of the words before it (BCP 47)",
             LANGUAGES,
         ),
-        ("[a]{lang=es_MX}", "bad-passage", '"es_MX" is no language tag (BCP 47)', LANGUAGES),
+        (
+            "[a]{lang=es_MX}",
+            "bad-passage",
+            "{lang=es_MX} does not name the language of the words before it (BCP 47)",
+            LANGUAGES,
+        ),
     ],
 )
 @pytest.mark.parametrize("text", PLACES)
-def test_mistake_told_by_its_line_and_column(
+def test_error_has_line_and_column(
     project: SmallProject, text: str, mark: str, code: str, message: str, hint: str
 ) -> None:
     if code == "unknown-note" and "[^n]:" in text:
-        code, message, hint = "note-in-note", "the note [^n] has a note itself", ""
+        code, message, hint = "note-in-note", "the note [^n] has a note itself", "write it as part of the text"
     wrong = mark.join(text.rsplit("{}", 1)).replace("{}", mark if text.startswith("`") else "[^ages]")
     project.replace(HANDOUT, "- after a fall", f"{wrong}\n\n- after a fall")
     lines = wrong.split("\n")
     line = next(number for number, line in enumerate(lines) if mark in line)
     place = Place(HANDOUT, project.place(HANDOUT, WORRY).line + 2 + line, lines[line].rindex(mark) + 1)
-    assert project.problems() == (error(code, message, place, hint),)
+    (problem,) = project.problems()
+    assert (problem.code, problem.message, problem.place, problem.hint) == (code, message, place, hint)

@@ -1,16 +1,15 @@
-"""What would be printed otherwise than it was meant: links, marks in links, lists, titles and empty blocks."""
+"""Errors in what would be printed differently than it was meant: links, lists, titles and empty blocks."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from handouts.problems.problem import Place
-from support.projects import HANDOUT, PRACTICE, Mistake, SmallProject, small_project
+from support.projects import HANDOUT, PRACTICE, Mistake, SmallProject
 
 INSERT = "content/practices/clinic/more.md"
 LOGO = "../../practices/clinic/logo.svg"
-LEADS = "a link leads to a web page, an e-mail address, a phone number or an id of this handout"
+BAD_LINK_MESSAGE = "a link has to lead to a web page, an e-mail address, a phone number or an id of this handout"
 ADDRESSES = [
     "../../secret",
     "/etc/passwd",
@@ -24,7 +23,7 @@ ADDRESSES = [
     "C:/x",
     "?q",
 ]
-# The place of what is wrong is that of the second text.
+# The error is at the place of the second text.
 LINKS = [
     ("Text [a]({})", "{}"),
     ("- an item\n- another [**a** `]({})`]({} ).", "{} )"),
@@ -47,16 +46,20 @@ FIELDS = {
     "term": "vertebra",
     "meaning": "A bone of the back.",
 }
-NO_MARKUP = "a title is printed as it is: no citations or Markdown in it"
-OF_A_LINE = {
-    "list from 2": Mistake("- after", "2. one\n3. two\n\n- after", "list-start", "2. one", "starts with 1", "2\\."),
-    "list from 0": Mistake("- after", "- 0) one\n- after", "list-start", "- 0)", "a numbered list starts with 1"),
-    "list in a note": Mistake("Above", "Above\n\n    3. Above", "list-start", "    3.", "starts with 1"),
-    "bold in a section": Mistake("I worry?", "I **worry**?", "markup-in-heading", "## When", NO_MARKUP),
-    "link in a section": Mistake("I worry?", "I [w](#what)?", "markup-in-heading", "## When", NO_MARKUP, "plain words"),
-    "code in a part": Mistake("# Treatment", "# `Treatment`", "markup-in-heading", "# `T", NO_MARKUP),
+MARKUP_MESSAGE = "a title is printed as it is: it cannot have citations or Markdown"
+ERRORS_WITH_LINE = {
+    "list from 2": Mistake(
+        "- after", "2. one\n3. two\n\n- after", "list-start", "2. one", "has to start with 1", "2\\."
+    ),
+    "list from 0": Mistake("- after", "- 0) one\n- after", "list-start", "- 0)", "a numbered list has to start with 1"),
+    "list in a note": Mistake("Above", "Above\n\n    3. Above", "list-start", "    3.", "has to start with 1"),
+    "bold in a section": Mistake("I worry?", "I **worry**?", "markup-in-heading", "## When", MARKUP_MESSAGE),
+    "link in a section": Mistake(
+        "I worry?", "I [w](#what)?", "markup-in-heading", "## When", MARKUP_MESSAGE, "plain words"
+    ),
+    "code in a part": Mistake("# Treatment", "# `Treatment`", "markup-in-heading", "# `T", MARKUP_MESSAGE),
     "bold in a block": Mistake(
-        "#safety", '#safety title="**A** b"', "markup-in-heading", "::: important", NO_MARKUP, "plain words"
+        "#safety", '#safety title="**A** b"', "markup-in-heading", "::: important", MARKUP_MESSAGE, "plain words"
     ),
     "empty block": Mistake(
         "Talk to your doctor before you take medicine.", "", "empty-block", "::: imp", "important has no text", "remove"
@@ -86,26 +89,21 @@ OF_A_LINE = {
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> SmallProject:
-    return small_project(tmp_path)
-
-
-@pytest.fixture
 def with_insert(project: SmallProject) -> SmallProject:
     project.replace(PRACTICE, "website", "inserts:\n  - {handout: back, section: what, file: more.md}\nwebsite")
     return project
 
 
-@pytest.mark.parametrize("mistake", OF_A_LINE.values(), ids=OF_A_LINE)
-def test_mistake_told_by_its_line(project: SmallProject, mistake: Mistake) -> None:
+@pytest.mark.parametrize("mistake", ERRORS_WITH_LINE.values(), ids=ERRORS_WITH_LINE)
+def test_error_has_line(project: SmallProject, mistake: Mistake) -> None:
     project.check_mistake(HANDOUT, mistake._replace(column=False))
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
 @pytest.mark.parametrize(("text", "at"), LINKS)
-def test_a_link_that_leads_to_none_of_these(project: SmallProject, text: str, at: str, address: str) -> None:
+def test_a_link_to_no_valid_address(project: SmallProject, text: str, at: str, address: str) -> None:
     new = f"{text.replace('{}', address)}\n\n- after"
-    mistake = Mistake("- after", new, "bad-link", at.replace("{}", address), LEADS, "https://")
+    mistake = Mistake("- after", new, "bad-link", at.replace("{}", address), BAD_LINK_MESSAGE, "https://")
     project.check_mistake(HANDOUT, mistake)
 
 
@@ -115,7 +113,7 @@ def test_a_link_without_a_text_or_address(project: SmallProject, text: str) -> N
     assert [problem.code for problem in project.problems()] == ["bad-link"]
 
 
-def test_an_id_that_is_not_there_in_a_block_and_a_note(project: SmallProject) -> None:
+def test_a_link_to_an_unknown_id_in_a_block_and_a_note(project: SmallProject) -> None:
     project.replace(HANDOUT, "Talk to", "[Talk][a] to")
     project.replace(HANDOUT, "Above all", "[Above](#wat) all")
     project.write(HANDOUT, project.text(HANDOUT) + "\n[a]: #none\n")
@@ -136,7 +134,7 @@ def test_an_id_that_is_not_there_in_a_block_and_a_note(project: SmallProject) ->
         "[link {}][a]\n\n[a]: #what",
     ],
 )
-def test_a_mark_in_a_link(project: SmallProject, link: str, mark: str) -> None:
+def test_a_citation_or_note_in_a_link(project: SmallProject, link: str, mark: str) -> None:
     project.replace(HANDOUT, "- after", f"`{mark}` and {link.format(mark)}\n\n- after")
     start = project.place(HANDOUT, f"`{mark}` and")
     column = len(f"`{mark}` and ") + 1 + link.index("{}")
@@ -144,7 +142,7 @@ def test_a_mark_in_a_link(project: SmallProject, link: str, mark: str) -> None:
     assert (problem.code, problem.place) == ("citation-in-link", replace(start, column=column))
     assert (problem.message, problem.hint) == (
         "the text of a link cannot have a citation or note",
-        "put it behind the link",
+        "put it after the link",
     )
 
 
@@ -157,7 +155,7 @@ def test_a_mark_in_a_link(project: SmallProject, link: str, mark: str) -> None:
         "1. one\n2. two\n\n1986\\. A year",
     ],
 )
-def test_what_is_no_mistake(project: SmallProject, text: str) -> None:
+def test_text_without_errors(project: SmallProject, text: str) -> None:
     project.replace(HANDOUT, "- after", f"{text}\n\n- after")
     assert project.problems() == ()
 
@@ -206,13 +204,13 @@ def test_texts_that_only_look_like_markup(project: SmallProject, text: str) -> N
     [
         ("See [a](../../secret).\n", "bad-link", 1, 9),
         ("Text[^n]\n\n[^n]: See [a](//host/x).\n", "bad-link", 3, 15),
-        ("See [a](#safety).\n", "bad-link", 1, 9),
+        ("See [a](#safety).\n", "unknown-anchor", 1, 9),
         ("See [a [@smith2020]](#helps).\n", "citation-in-link", 1, 8),
         ("2. Text\n", "list-start", 1, 0),
         ("Text\n\n::: note\n:::\n", "empty-block", 3, 0),
     ],
 )
-def test_mistake_in_an_insert(with_insert: SmallProject, text: str, code: str, line: int, column: int) -> None:
+def test_error_in_an_insert(with_insert: SmallProject, text: str, code: str, line: int, column: int) -> None:
     with_insert.write(INSERT, text)
     assert [(problem.code, problem.place) for problem in with_insert.problems()] == [
         (code, Place(INSERT, line, column))
@@ -228,7 +226,7 @@ def test_an_insert_can_lead_to_a_section(with_insert: SmallProject) -> None:
     ("content", "line", "column"),
     [(b"\r\x80", 2, 1), (b"\xef\xbb\xbf\r\x80", 2, 1), (b"\xef\xbb\xbfa\x80", 1, 2), (b"a\xc3\xa9\x80", 1, 3)],
 )
-def test_place_of_what_is_not_in_utf8(project: SmallProject, content: bytes, line: int, column: int) -> None:
+def test_place_of_bytes_that_are_not_utf8(project: SmallProject, content: bytes, line: int, column: int) -> None:
     project.write(HANDOUT, content)
     assert [(problem.code, problem.place) for problem in project.problems()] == [
         ("not-utf8", Place(HANDOUT, line, column))

@@ -1,13 +1,11 @@
-"""Text that Markdown would drop, renumber or print in another sense is an error where it stands; its likes are none."""
-
-from pathlib import Path
+"""Text that Markdown would drop, renumber or print with another sense is an error; similar text is not."""
 
 import pytest
 
 from handouts.problems.problem import Place
-from support.projects import HANDOUT, SmallProject, small_project
+from support.projects import HANDOUT, SmallProject
 
-# A text, the code, the piece that is pointed at, and whether it is pointed at by line and column, or by line alone.
+# A text, the code of its error, the piece that the error points at, and whether its place has a column.
 CHANGED = {
     "more than": ("Call if it is\n\n> 38 °C", "sign-as-mark", "> 38", True),
     "more than without a space": ("Call if it is\n>38 °C", "sign-as-mark", ">38", True),
@@ -40,13 +38,13 @@ CHANGED = {
     "extra cell without bars around": ("A | B\n--|--\n1 | 2 | 3", "uneven-row", "1 | 2", False),
     "missing cell": ("| A | B |\n|---|---|\n| 1 | 2 |\n| 4 |", "uneven-row", "| 4 |", False),
     "missing cell in an item": ("- | A | B |\n  |---|---|\n  | 4 |", "uneven-row", "| 4 |", False),
-    "text below a table": ("| A | B |\n|---|---|\n| 1 | 2 |\nand so on", "uneven-row", "and so", False),
-    "text below a table of one column": ("| A |\n|---|\n| 1 |\nand so on", "uneven-row", "and so", False),
+    "text below a table": ("| A | B |\n|---|---|\n| 1 | 2 |\nand so on", "text-below-table", "and so", False),
+    "text below a table of one column": ("| A |\n|---|\n| 1 |\nand so on", "text-below-table", "and so", False),
     "rule below text": ("Text\n---", "underlined-heading", "Text", False),
     "equals below text": ("- Text\n  ===", "underlined-heading", "- Text", False),
     "set in": ("Text\n\n    more text", "indented-text", "    more", False),
     "set in in an item": ("- Text\n\n      more text", "indented-text", "      more", False),
-    "open fence": ("```\nText", "unclosed-block", "```", False),
+    "open fence": ("```\nText", "unclosed-code", "```", False),
     "language of code": ("``` note\nText\n```", "unknown-markup", "``` note", False),
     "definition": ("[Warning]: word", "unused-definition", "[Warning]", False),
     "definition of an address": ("Text\n\n[x]: https://a.example", "unused-definition", "[x]", False),
@@ -82,11 +80,6 @@ UNCHANGED = [
     "*a* **b** ***c*** _d_ __e__ (*f*) 5 **mg** *5* mg",
     "Line one\\\nline two  \nline three",
 ]
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> SmallProject:
-    return small_project(tmp_path)
 
 
 @pytest.mark.parametrize("kind", CHANGED)

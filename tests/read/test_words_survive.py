@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,8 +15,11 @@ from handouts.build.plan.request import Request
 from handouts.model.project import Project
 from handouts.numbering.number import number
 from handouts.problems.collector import Problems
-from handouts.problems.problem import Problem, has_errors
-from handouts.read.project import read_project
+from handouts.read.handout import read_handout
+from handouts.read.markdown.parser import make_parser
+from handouts.read.pictures import PictureFinder
+from handouts.read.references import read_references
+from handouts.schema.settings import PictureLimits
 from handouts.text.plain_text import write_plain_text
 from support.pdf import text as text_of_pdf
 from support.projects import HANDOUT, LOGO, REFERENCES, SmallProject, small_project
@@ -39,30 +42,36 @@ disclaimer: This handout does not replace a talk with your doctor.
 """
 
 
-@dataclass
 class Press:
-    """Reads and composes handouts of one project, in one process."""
+    """Reads and composes handouts for the practices of a project, in this process."""
 
-    project: SmallProject
-    pipeline: Pipeline
+    def __init__(self, project: SmallProject) -> None:
+        library = project.read().library
+        assert library
+        self._files = project
+        self._project = Project(project.root)
+        self._library = library
+        self._references = read_references(self._project, Problems())
+        self._pictures = PictureFinder(self._project, PictureLimits())
+        self._parser = make_parser()
+        self._pipeline = Pipeline(self._project, library.references)
 
-    def print(self, markdown: str) -> tuple[tuple[Problem, ...], list[Counter[str]]]:
+    def print(self, markdown: str) -> tuple[Problems, list[Counter[str]]]:
         """Return the problems of a handout, and the words of its page and its text if it has no errors."""
-        self.project.write(HANDOUT, markdown)
-        reading = read_project(Project(self.project.root))
-        assert reading.library is not None
-        problems = [problem for problem in reading.problems if problem.place and problem.place.file == HANDOUT]
-        if has_errors(problems):
-            return tuple(problems), []
+        path = self._files.write(HANDOUT, markdown)
+        problems = Problems()
+        handout = read_handout(self._project, path, self._parser, self._pictures, self._references, problems)
+        if handout is None:
+            return problems, []
         printed = []
-        for item in plan(reading.library, Request(formats=("html", "text"))):
+        for item in plan(replace(self._library, handouts=(handout,)), Request(formats=("html", "text"))):
             numbered = number(item.selection, item.practice.inserts)
-            composition = self.pipeline.compose(numbered, item.practice, item.edition)
+            composition = self._pipeline.compose(numbered, item.practice, item.edition)
             composed = composition.document
             assert composed, composition.problems
             text = write_plain_text(composed, Problems())
             printed.append(amounts_and_words(text.decode()) if composed.file == "txt" else seen(composed.html))
-        return (), printed
+        return problems, printed
 
 
 @pytest.fixture(scope="module")
@@ -73,12 +82,10 @@ def press(tmp_path_factory: pytest.TempPathFactory) -> Press:
     project.write(REFERENCES, project.text(REFERENCES) + made_up)
     project.write("content/handouts/back/plate.svg", project.text(LOGO))
     project.write("content/handouts/back/f.svg", project.text(LOGO))
-    library = read_project(Project(project.root)).library
-    assert library
-    return Press(project, Pipeline(Project(project.root), library.references))
+    return Press(project)
 
 
-def check_words(press: Press, markdown: str) -> tuple[Problem, ...]:
+def check_words(press: Press, markdown: str) -> Problems:
     """Check that every word of a handout's body is printed, or that it has errors; return these."""
     problems, printed = press.print(markdown)
     body = markdown.split("\n---\n", 1)[1]
@@ -107,7 +114,7 @@ def test_words_of_the_shipped_handout_are_printed(shipped_color: Path) -> None:
 def test_words_of_a_sheet_as_it_was_typed(press: Press, path: Path) -> None:
     markdown = path.read_text(encoding="utf-8")
     problems = check_words(press, markdown)
-    assert bool(problems) == (path.stem not in {"1-doses.en", "4-wound-discharge.es"})
+    assert problems.has_errors == (path.stem not in {"1-doses.en", "4-wound-discharge.es"})
 
 
 # Handouts made up of text with signs at dangerous places

@@ -1,6 +1,7 @@
 """The words and amounts of a text, told apart without any parser: what is written has to be what is printed."""
 
 import html
+import html.entities
 import re
 from collections import Counter
 from typing import Final
@@ -18,12 +19,16 @@ _AUTOLINK: Final = re.compile(r"<((?:https?://|mailto:)?[\w.+-]+@?[\w./-]*\.[\w.
 _MARKS: Final = re.compile(r"\[@[^\]]*\]|\[\^[^\]\s]*\]:?|\{lang=[^}]*\}|(?<=\s)\{#[^}]*\}\s*$")
 _INLINE_TAGS: Final = re.compile(r"</?(?:strong|em|code|span|a|abbr)(?: [^>]*)?>")
 _HIDDEN: Final = re.compile(r"<(style|script|head)\b.*?</\1>", re.DOTALL)
+_ENTITY: Final = re.compile(r"&(#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]*);")
 _ALT: Final = re.compile(r' (?:alt|aria-label)="([^"]*)"')
 
 
 def amounts_and_words(text: str) -> Counter[str]:
-    """Count the words and amounts of a plain text; white space between a sign and its number does not count."""
-    found = (re.sub(r"\s", "", piece).rstrip(".,:/*^-\u2013") for piece in _PIECE.findall(text))
+    """Count the words and amounts of a plain text.
+
+    White space between a sign and its number does not count, nor do backticks: some are marks of code, some are text.
+    """
+    found = (re.sub(r"\s", "", piece).rstrip(".,:/*^-\u2013") for piece in _PIECE.findall(text.replace("`", "")))
     return Counter(piece for piece in found if piece)
 
 
@@ -41,8 +46,17 @@ def written(markdown: str) -> Counter[str]:
             continue
         text = _LIST_MARK.sub(" ", line)
         text = _AUTOLINK.sub(r" \1 ", _MARKS.sub(" ", _ADDRESS.sub("] ", text)))
-        lines.append(re.sub(r"`|(?<!\d)\*+|\*+(?!\d)", "", html.unescape(re.sub(r"\\([^\w\s])", r"\1", text))))
+        lines.append(re.sub(r"(?<!\d)\*+|\*+(?!\d)", "", _replace_entities(re.sub(r"\\([^\w\s])", r"\1", text))))
     return amounts_and_words("\n\n".join(lines))
+
+
+def _replace_entities(text: str) -> str:
+    """Replace entities as CommonMark does (6.5): only with a semicolon, and only names that HTML 5 knows."""
+    return _ENTITY.sub(lambda found: html.unescape(found[0]) if _is_entity(found[1]) else found[0], text)
+
+
+def _is_entity(name: str) -> bool:
+    return name.startswith("#") or f"{name};" in html.entities.html5
 
 
 def seen(page: str) -> Counter[str]:

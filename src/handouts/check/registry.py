@@ -9,7 +9,7 @@ from typing import Final
 from handouts.assets import broken_file, svg
 from handouts.build import rules as build_rules
 from handouts.check import acceptance
-from handouts.check.known import building, content, files, pages
+from handouts.check.known import building, pages
 from handouts.check.plain_language import plain_language
 from handouts.check.rules import (
     accessibility,
@@ -30,10 +30,50 @@ from handouts.model import output_rules, required_texts
 from handouts.printing import job, printer_errors, printer_state, queues, ticket
 from handouts.problems.problem import Severity
 from handouts.problems.rule import Rule
-from handouts.read import pictures, practice, stray_problems, text_file
+from handouts.read import handout, inserts, pictures, practice, stray_problems, text_file
+from handouts.read import references as reference_list
+from handouts.read.markdown import (
+    attributes,
+    block_marks,
+    body,
+    directives,
+    ids,
+    language_spans,
+    links,
+    lists,
+    literal,
+    notes,
+    outline,
+    places,
+    tables,
+)
+from handouts.read.markdown import parser as markdown_parser
 from handouts.read.yaml import comments, parser, validate
-from handouts.schema import base, front_matter, ids, reference, reference_values, settings
+from handouts.schema import base, front_matter, reference, reference_values, settings
+from handouts.schema import ids as id_format
 from handouts.schema import practice as practice_file
+
+_TEXT: Final = (
+    *front_matter.RULES,
+    *handout.RULES,
+    *outline.RULES,
+    *attributes.RULES,
+    *ids.RULES,
+    *literal.RULES,
+    *places.RULES,
+    *block_marks.RULES,
+    *lists.RULES,
+    *tables.RULES,
+    *markdown_parser.RULES,
+    *directives.RULES,
+    *links.RULES,
+    *body.RULES,
+    *language_spans.RULES,
+    *notes.RULES,
+    *reference_list.RULES,
+    *inserts.RULES,
+    *practice.RULES,
+)
 
 # In the order of docs/checks.md.
 FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
@@ -44,7 +84,7 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "Accessibility": (*accessibility.RULES, languages.ODD_LANGUAGE),
     "Practices": (*contacts.RULES, *brand.RULES, *placeholders.RULES),
     "Pages": (*required_texts.RULES, *output_rules.RULES, *html_rules.RULES, *pages.RULES, *style_sheets.RULES),
-    "Text of a handout": (*content.RULES, *front_matter.RULES, *practice.RULES),
+    "Text of a handout": _TEXT,
     "Files and fields": (
         *text_file.RULES,
         *pictures.RULES,
@@ -55,8 +95,7 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
         *parser.RULES,
         *comments.RULES,
         *validate.RULES,
-        *ids.RULES,
-        *files.RULES,
+        *id_format.RULES,
         *base.RULES,
         *practice_file.RULES,
         *reference_values.RULES,

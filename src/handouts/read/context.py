@@ -7,7 +7,7 @@ from markdown_it import MarkdownIt
 from handouts.model.project import SETTINGS_FILE, Project
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Problem
-from handouts.read.markdown.parser import markdown_parser
+from handouts.read.markdown.parser import make_parser
 from handouts.read.pictures import PictureFinder
 from handouts.read.references import References, read_references
 from handouts.read.yaml.load import load_yaml_file
@@ -38,4 +38,4 @@ def read_context(project: Project) -> ReadContext:
     settings = loaded.value if loaded else None
     references = read_references(project, problems)
     pictures = PictureFinder(project, (settings or Settings()).pictures)
-    return ReadContext(project, settings, references, markdown_parser(), pictures, problems.as_tuple())
+    return ReadContext(project, settings, references, make_parser(), pictures, problems.as_tuple())

@@ -1,25 +1,25 @@
 """One Markdown file read to a handout: front matter, parts, sections, important blocks and notes."""
 
-from collections.abc import Mapping, Sequence
-from functools import partial
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Final
 
 from markdown_it import MarkdownIt
-from markdown_it.token import Token
 
 from handouts.model.library import Block, Body, Handout, Part
 from handouts.model.project import Project
 from handouts.problems.collector import Problems
-from handouts.problems.problem import Place, Problem, error
-from handouts.read.markdown.block_marks import check_block_marks
-from handouts.read.markdown.cross_references import check_ids, check_notes, check_selections, check_treatment
-from handouts.read.markdown.directives import check_directives, check_filled
-from handouts.read.markdown.links import Definitions, check_links
-from handouts.read.markdown.literal import check_literals
-from handouts.read.markdown.outline import outline
-from handouts.read.markdown.parser import WrittenNote, check_nesting, make_body, split_notes
-from handouts.read.markdown.places import Source, check_comments
+from handouts.problems.problem import Place, Severity
+from handouts.problems.rule import Rule
+from handouts.read.markdown.body import make_body
+from handouts.read.markdown.document import MarkdownDocument, parse_document
+from handouts.read.markdown.ids import check_ids, check_selections, check_treatment
+from handouts.read.markdown.links import check_links
+from handouts.read.markdown.notes import check_notes
+from handouts.read.markdown.outline import make_outline
+from handouts.read.markdown.places import Source
+from handouts.read.markdown.sources import AUTHORS_GUIDE
 from handouts.read.pictures import PictureFinder
 from handouts.read.references import References, check_citations
 from handouts.read.text_file import read_text
@@ -27,6 +27,64 @@ from handouts.read.yaml.load import parse_mapping
 from handouts.read.yaml.nodes import all_places
 from handouts.read.yaml.validate import validate
 from handouts.schema.front_matter import FrontMatter
+
+EMPTY_HANDOUT: Final = Rule(
+    "empty-handout",
+    Severity.ERROR,
+    title="an empty file of a handout",
+    why="There is nothing to print.",
+    source=AUTHORS_GUIDE,
+    message="the file is empty",
+    hint="`handouts new handout ID` makes a new one",
+)
+NO_SECTIONS: Final = Rule(
+    "no-sections",
+    Severity.ERROR,
+    title="a handout without sections",
+    why="There is nothing to print.",
+    source=AUTHORS_GUIDE,
+    message="the handout has no section",
+    hint="## A question? {{#its-id}}",
+)
+NO_FRONT_MATTER: Final = Rule(
+    "no-front-matter",
+    Severity.ERROR,
+    title="a handout without front matter",
+    why="Title, version, dates and disclaimer have to be on every print.",
+    source=AUTHORS_GUIDE,
+    message="the file does not start with front matter",
+    hint="put it between two lines of ---",
+)
+UNCLOSED_FRONT_MATTER: Final = Rule(
+    "unclosed-front-matter",
+    Severity.ERROR,
+    title="front matter that is never closed",
+    why="It is not clear where the text of the handout starts.",
+    source=AUTHORS_GUIDE,
+    message="the front matter is never closed",
+    hint="end it with a line of ---",
+)
+RULES: Final = (EMPTY_HANDOUT, NO_SECTIONS, NO_FRONT_MATTER, UNCLOSED_FRONT_MATTER)
+
+_Places = Mapping[tuple[str | int, ...], Place]
+
+
+@dataclass(frozen=True, slots=True)
+class _FileParts:
+    """A file split in its front matter (None if it is missing) and the Markdown after it."""
+
+    front_matter: str | None
+    markdown: str
+    first_line: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """The text of a handout: what is printed of its Markdown."""
+
+    parts: tuple[Part, ...]
+    blocks: tuple[Block, ...]
+    notes: Mapping[str, Body]
 
 
 def read_handout(
@@ -37,119 +95,85 @@ def read_handout(
     references: References,
     problems: Problems,
 ) -> Handout | None:
-    """Read content/handouts/<id>/<lang>.md; add every problem found and give None if there is one."""
+    """Read content/handouts/<id>/<lang>.md; add every problem found and return None if there is an error."""
+    own_problems = Problems()
+    handout = _read_handout(project, path, parser, pictures, references, own_problems)
+    problems.extend(own_problems)
+    return None if own_problems.has_errors else handout
+
+
+def _read_handout(
+    project: Project,
+    path: Path,
+    parser: MarkdownIt,
+    pictures: PictureFinder,
+    references: References,
+    problems: Problems,
+) -> Handout | None:
     file = project.place(path).file
-    of_file = Problems()
-    text = read_text(project, path, of_file)
-    found = list(of_file)
-    handout = None
-    if text is not None:
-        front_text, body_text, body_line = split_front_matter(text, file, found)
-        front, front_at = _front_matter(front_text, file, found) if front_text is not None else (None, {})
-        source = Source(body_text, path, file, body_line)
-        if body_text or not found:
-            parts, blocks, notes = _body(source, parser, pictures, references, found)
-            if front:
-                check_selections(front, parts, front_at, found)
-                check_treatment(front, parts, blocks, front_at, found)
-        if front and not found:
-            place = Place(file, 1)
-            handout = Handout(path.parent.name, path.stem, front, parts, blocks, notes, place, front_at)
-    problems.extend(found)
-    return handout
+    text = read_text(project, path, problems)
+    if text is None:
+        return None
+    split = _split_front_matter(text, file, problems)
+    front, front_at = _read_front_matter(split, file, problems)
+    if not split.markdown and problems.has_errors:
+        return None
+    source = Source(split.markdown, path, file, split.first_line)
+    body = _read_text(source, parser, pictures, references, problems)
+    if front is None:
+        return None
+    check_selections(front, body.parts, front_at, problems)
+    check_treatment(front, body.parts, body.blocks, front_at, problems)
+    place = Place(file, 1)
+    return Handout(path.parent.name, path.stem, front, body.parts, body.blocks, dict(body.notes), place, front_at)
 
 
-def split_front_matter(text: str, file: str, problems: list[Problem]) -> tuple[str | None, str, int]:
-    """Split a file in its front matter, the Markdown after it, and the number of the Markdown's first line."""
+def _split_front_matter(text: str, file: str, problems: Problems) -> _FileParts:
     lines = text.split("\n")
+    start = Place(file, 1)
     if not text.strip():
-        problems.append(
-            error("empty-handout", "the file is empty", Place(file, 1), "`handouts new handout ID` makes one")
-        )
-        return None, "", 1
+        problems.add(EMPTY_HANDOUT.at(start))
+        return _FileParts(None, "")
     if lines[0].rstrip() != "---":
-        problems.append(
-            error(
-                "no-front-matter",
-                "the file does not start with front matter",
-                Place(file, 1),
-                "put it between two lines of ---",
-            )
-        )
-        return None, text, 1
-    end = next((n for n, line in enumerate(lines[1:], start=1) if line.rstrip() in {"---", "..."}), None)
+        problems.add(NO_FRONT_MATTER.at(start))
+        return _FileParts(None, text)
+    end = next((number for number, line in enumerate(lines[1:], start=1) if line.rstrip() in {"---", "..."}), None)
     if end is None:
-        problems.append(
-            error("no-front-matter", "the front matter never ends", Place(file, 1), "end it with a line of ---")
-        )
-        return None, "", 1
-    return "\n".join(lines[1:end]), "\n".join(lines[end + 1 :]), end + 2
+        problems.add(UNCLOSED_FRONT_MATTER.at(start))
+        return _FileParts(None, "")
+    return _FileParts("\n".join(lines[1:end]), "\n".join(lines[end + 1 :]), end + 2)
 
 
-def _front_matter(
-    text: str, file: str, problems: list[Problem]
-) -> tuple[FrontMatter | None, dict[tuple[str | int, ...], Place]]:
-    found = Problems()
-    mapping = parse_mapping(text, file, found, name="front matter", first_line=2)
-    front = validate(FrontMatter, mapping, found) if mapping else None
-    problems.extend(found)
+def _read_front_matter(split: _FileParts, file: str, problems: Problems) -> tuple[FrontMatter | None, _Places]:
+    """Return the front matter and the places of its values."""
+    if split.front_matter is None:
+        return None, {}
+    mapping = parse_mapping(split.front_matter, file, problems, name="front matter", first_line=2)
+    front = validate(FrontMatter, mapping, problems) if mapping else None
     return front, all_places(mapping) if mapping else {}
 
 
-def _body(
-    source: Source, parser: MarkdownIt, pictures: PictureFinder, references: References, problems: list[Problem]
-) -> tuple[tuple[Part, ...], tuple[Block, ...], dict[str, Body]]:
-    text, written_notes = parse_source(source, parser, references, problems)
-    make = partial(_make_body, source=source, pictures=pictures, problems=problems)
-    parts, blocks = outline(source, text, make, problems)
-    notes = {label: make(note.tokens) for label, note in written_notes.items()}
+def _read_text(
+    source: Source, parser: MarkdownIt, pictures: PictureFinder, references: References, problems: Problems
+) -> _Text:
+    document = parse_document(source, parser, references.entries, problems)
+    parts, blocks = make_outline(
+        source, document.tokens, lambda tokens: make_body(source, tokens, pictures, problems), problems
+    )
+    notes = {label: make_body(source, note.tokens, pictures, problems) for label, note in document.notes.items()}
     if not any(part.sections for part in parts):
-        problems.append(
-            error(
-                "empty-handout",
-                "the handout has no section",
-                Place(source.file, source.first_line),
-                "## A question? {#its-id}",
-            )
-        )
-    figures = [
+        problems.add(NO_SECTIONS.at(Place(source.file, source.first_line)))
+    ids = check_ids(parts, blocks, _find_figure_ids(source, document), problems)
+    check_links(source, document.all_tokens, ids, "part, section, block or figure", problems)
+    bodies = [*(section.body for part in parts for section in part.sections), *(block.body for block in blocks)]
+    check_notes(bodies, notes, document.notes, problems)
+    check_citations([*bodies, *notes.values()], references, problems)
+    return _Text(parts, blocks, notes)
+
+
+def _find_figure_ids(source: Source, document: MarkdownDocument) -> list[tuple[str, Place]]:
+    return [
         (str(token.meta["attributes"].get("id", "")), source.place(token))
-        for token in text
+        for token in document.tokens
         if token.type == "container_block_open" and token.meta["name"] == "figure"
     ]
-    known = check_ids(parts, blocks, figures, problems)
-    check_links(source, with_notes(text, written_notes), known, problems)
-    bodies = [*(section.body for part in parts for section in part.sections), *(block.body for block in blocks)]
-    check_notes(bodies, notes, {label: note.place for label, note in written_notes.items()}, problems)
-    check_citations([*bodies, *notes.values()], references, problems)
-    return parts, blocks, notes
-
-
-def parse_source(
-    source: Source, parser: MarkdownIt, references: References | None, problems: list[Problem]
-) -> tuple[list[Token], dict[str, WrittenNote]]:
-    """Parse Markdown without its comments and check its blocks; give the tokens of the text, and the notes."""
-    check_comments(source, problems)
-    definitions = Definitions()
-    environment: dict[str, Any] = {"references": definitions}
-    tokens = parser.parse(source.uncommented.text, environment)
-    check_nesting(source, tokens, problems)
-    check_block_marks(source, tokens, problems)
-    definitions.check(source, environment.get("duplicate_refs", ()), problems)
-    text, notes = split_notes(source, check_directives(source, tokens, problems), problems)
-    check_filled(source, with_notes(text, notes), problems)
-    for inline in source.inlines(with_notes(text, notes)):
-        check_literals(inline, problems, references.entries if references else ())
-    return text, notes
-
-
-def with_notes(text: Sequence[Token], notes: Mapping[str, WrittenNote]) -> list[Token]:
-    """Give the tokens of a text, and after them those of its notes."""
-    return [*text, *(token for note in notes.values() for token in note.tokens)]
-
-
-def _make_body(tokens: Sequence[Token], *, source: Source, pictures: PictureFinder, problems: list[Problem]) -> Body:
-    found = Problems()
-    body = make_body(source, tokens, partial(pictures.find_beside, source.path, problems=found), problems)
-    problems.extend(found)
-    return body

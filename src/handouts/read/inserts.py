@@ -1,32 +1,72 @@
-"""The inserts of a practice: its own Markdown, at the end of sections of handouts."""
+"""The inserts of a practice: its own Markdown, printed at the end of sections of handouts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
+from typing import Final
 
 from markdown_it import MarkdownIt
 
 from handouts.model.library import Insert
 from handouts.model.project import OutsideProjectError, Project
 from handouts.problems.collector import Problems
-from handouts.problems.problem import Place, Problem, did_you_mean, error
-from handouts.read.handout import parse_source, with_notes
-from handouts.read.markdown.cross_references import check_notes
+from handouts.problems.problem import Place, Severity, did_you_mean
+from handouts.problems.rule import Rule
+from handouts.read.markdown.body import make_body
+from handouts.read.markdown.document import parse_document
+from handouts.read.markdown.ids import UNKNOWN_SECTION
 from handouts.read.markdown.links import check_links
-from handouts.read.markdown.parser import make_body
+from handouts.read.markdown.notes import check_notes
 from handouts.read.markdown.places import Source
+from handouts.read.markdown.sources import AUTHORS_GUIDE
 from handouts.read.pictures import PictureFinder
 from handouts.read.references import References, check_citations
 from handouts.read.text_file import MISSING_FILE, OUTSIDE_PROJECT, read_text
 from handouts.read.yaml.nodes import Node, place_of
 from handouts.read.yaml.validate import validate
-from handouts.schema.practice import Insert as WrittenInsert
+from handouts.schema.practice import Insert as InsertFields
+
+UNKNOWN_HANDOUT: Final = Rule(
+    "unknown-handout",
+    Severity.ERROR,
+    title="an insert for a handout that does not exist",
+    why="It would never be printed.",
+    source=AUTHORS_GUIDE,
+    message='no handout "{id}"',
+)
+EMPTY_INSERT: Final = Rule(
+    "empty-insert",
+    Severity.ERROR,
+    title="an insert without text",
+    why="An empty box would be printed.",
+    source=AUTHORS_GUIDE,
+    message="the insert has no text",
+    hint="write it, or remove it from practice.yaml",
+)
+HEADING_IN_INSERT: Final = Rule(
+    "heading-in-insert",
+    Severity.ERROR,
+    title="an insert with the heading of a part or section",
+    why="It is printed within a section.",
+    source=AUTHORS_GUIDE,
+    message="an insert cannot have # or ## headings: it is printed within a section",
+    hint="use ### here",
+)
+IMPORTANT_IN_INSERT: Final = Rule(
+    "important-in-insert",
+    Severity.ERROR,
+    title="an insert with an important block",
+    why="Safety information belongs to the handout, so that it is the same for all practices.",
+    source=AUTHORS_GUIDE,
+    message="an insert cannot have an important block",
+    hint="use ::: note here",
+)
+RULES: Final = (UNKNOWN_HANDOUT, EMPTY_INSERT, HEADING_IN_INSERT, IMPORTANT_IN_INSERT)
 
 
 @dataclass(frozen=True, slots=True)
 class InsertReader:
-    """Reads inserts; `sections` holds the section ids of each handout, None for a handout that could not be read."""
+    """Reads inserts; `sections` maps handouts to their section ids (None if the handout could not be read)."""
 
     project: Project
     parser: MarkdownIt
@@ -35,70 +75,69 @@ class InsertReader:
     sections: Mapping[str, frozenset[str] | None]
 
     def read(self, node: Node, problems: Problems) -> Insert | None:
-        """Make the insert that a node names; add every problem found and give None if there is one.
+        """Read the insert that a node names; add every problem found and return None if there is an error.
 
-        What the schema refuses is reported with the practice as a whole.
+        Errors of the schema are not added: they are reported with the practice as a whole.
         """
-        written = validate(WrittenInsert, node, Problems())
-        if written is None:
+        fields = validate(InsertFields, node, Problems())
+        if fields is None:
             return None
-        found: list[Problem] = []
-        self._check_target(written, node, found)
-        path = self._find(written.file, place_of(node, ("file",)), found)
-        of_file = Problems()
-        text = read_text(self.project, path, of_file) if path else None
-        found.extend(of_file)
-        insert = None
-        if path and text is not None:
-            source = Source(text, path, self.project.place(path).file)
-            insert = self._insert(written, source, node, found)
-        problems.extend(found)
-        return None if found else insert
+        own_problems = Problems()
+        insert = self._read_insert(fields, node, own_problems)
+        problems.extend(own_problems)
+        return None if own_problems.has_errors else insert
 
-    def _check_target(self, written: WrittenInsert, node: Node, problems: list[Problem]) -> None:
-        if written.handout not in self.sections:
-            hint = did_you_mean(written.handout, self.sections)
-            place = place_of(node, ("handout",))
-            problems.append(error("unknown-handout", f'no handout "{written.handout}"', place, hint))
+    def _read_insert(self, fields: InsertFields, node: Node, problems: Problems) -> Insert | None:
+        self._check_target(fields, node, problems)
+        path = self._find_file(fields.file, place_of(node, ("file",)), problems)
+        if path is None:
+            return None
+        text = read_text(self.project, path, problems)
+        if text is None:
+            return None
+        source = Source(text, path, self.project.place(path).file)
+        return self._parse_insert(fields, source, node, problems)
+
+    def _check_target(self, fields: InsertFields, node: Node, problems: Problems) -> None:
+        if fields.handout not in self.sections:
+            hint = did_you_mean(fields.handout, self.sections)
+            problems.add(UNKNOWN_HANDOUT.at(place_of(node, ("handout",)), hint=hint, id=fields.handout))
             return
-        sections = self.sections[written.handout]
-        if sections is not None and written.section not in sections:
-            hint = did_you_mean(written.section, sections)
+        sections = self.sections[fields.handout]
+        if sections is not None and fields.section not in sections:
+            hint = did_you_mean(fields.section, sections)
             place = place_of(node, ("section",))
-            problems.append(error("unknown-section", f'no section "{written.section}"', place, hint))
+            problems.add(UNKNOWN_SECTION.at(place, hint=hint, elements="section", id=fields.section))
 
-    def _find(self, file: str, place: Place, problems: list[Problem]) -> Path | None:
-        """Find the file beside the practice.yaml that names it."""
+    def _find_file(self, file: str, place: Place, problems: Problems) -> Path | None:
+        """Return the path of a file beside the practice.yaml that names it."""
         path = (self.project.root / place.file).parent / file
         try:
             if self.project.inside(path).is_file():
                 return path
         except OutsideProjectError:
-            problems.append(OUTSIDE_PROJECT.at(place, file=file))
+            problems.add(OUTSIDE_PROJECT.at(place, file=file))
             return None
         except (OSError, RuntimeError, ValueError):
-            pass  # a name that can be no file's, or a symbolic link that leads back to itself
-        problems.append(MISSING_FILE.at(place, file=file))
+            pass  # an impossible file name, or a symbolic link that leads back to itself
+        problems.add(MISSING_FILE.at(place, file=file))
         return None
 
-    def _insert(self, written: WrittenInsert, source: Source, node: Node, problems: list[Problem]) -> Insert:
-        tokens, written_notes = parse_source(source, self.parser, self.references, problems)
-        if not tokens:
-            problems.append(error("empty-insert", "the insert has no text", Place(source.file, 1)))
-        of_pictures = Problems()
-        picture = partial(self.pictures.find_beside, source.path, problems=of_pictures)
-        body = make_body(source, tokens, picture, problems)
-        notes = {label: make_body(source, note.tokens, picture, problems) for label, note in written_notes.items()}
-        problems.extend(of_pictures)
-        check_notes([body], notes, {label: note.place for label, note in written_notes.items()}, problems)
-        known = self.sections.get(written.handout)
-        check_links(source, with_notes(tokens, written_notes), known, problems, of_insert=True)
-        for token in tokens:
+    def _parse_insert(self, fields: InsertFields, source: Source, node: Node, problems: Problems) -> Insert:
+        document = parse_document(source, self.parser, self.references.entries, problems)
+        if not document.tokens:
+            problems.add(EMPTY_INSERT.at(Place(source.file, 1)))
+        body = make_body(source, document.tokens, self.pictures, problems)
+        notes = {
+            label: make_body(source, note.tokens, self.pictures, problems) for label, note in document.notes.items()
+        }
+        check_notes([body], notes, document.notes, problems)
+        section_ids = self.sections.get(fields.handout)
+        check_links(source, document.all_tokens, section_ids, "section", problems)
+        for token in document.tokens:
             if token.type == "heading_open" and token.tag in {"h1", "h2"}:
-                message = "an insert stands within a section"
-                problems.append(error("heading-in-insert", message, source.place(token), "use ### here"))
+                problems.add(HEADING_IN_INSERT.at(source.place(token)))
             if token.type == "container_block_open" and token.meta["name"] == "important":
-                message = "an insert cannot have an important block"
-                problems.append(error("important-in-insert", message, source.place(token)))
+                problems.add(IMPORTANT_IN_INSERT.at(source.place(token)))
         check_citations([body, *notes.values()], self.references, problems)
-        return Insert(written.handout, written.section, body, notes, place_of(node, ("file",)))
+        return Insert(fields.handout, fields.section, body, notes, place_of(node, ("file",)))

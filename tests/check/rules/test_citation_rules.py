@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handouts.check.markdown_texts import collect_texts, handout_bodies
+from handouts.check.markdown_texts import collect_texts
 from handouts.check.rules.citations import check_citations
 from handouts.problems.collector import Problems
 from support.checks import find_codes, find_codes_in_text, find_problems
@@ -104,7 +104,7 @@ def misplaced(shared: Shared, text: str) -> list[tuple[str, int]]:
     (handout,) = library.handouts
     line = project.place(HANDOUT, text).line
     found = Problems()
-    check_citations(collect_texts(handout_bodies(handout)), handout.notes, found)
+    check_citations(collect_texts(handout.bodies), handout.notes, found)
     return [(p.code, p.place.column) for p in found if p.place and p.place.line == line]
 
 

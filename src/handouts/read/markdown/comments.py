@@ -1,23 +1,24 @@
-"""HTML comments cut out of Markdown, so that no remark of an author is printed; places stay those of the file."""
+"""HTML comments cut out of Markdown, so that they are never printed; places still refer to the file."""
 
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
-_START = re.compile(r"(?<!\\)((?:\\\\)*)<!--")
-_INDENT = re.compile(r"[ \t]*")
-_QUOTED = re.compile(r"[ \t]*>[ \t>]*")
+_START: Final = re.compile(r"(?<!\\)((?:\\\\)*)<!--")
+_INDENT: Final = re.compile(r"[ \t]*")
+_QUOTED: Final = re.compile(r"[ \t]*>[ \t>]*")
 
 Cuts = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Uncommented:
-    """Markdown without its comments, line for line.
+    """Markdown without its comments, with the same number of lines.
 
-    `cuts` holds, for a line with comments, the columns behind which text was cut out, and how much up to there; `open`
-    is line and column, counted from 0, of a comment that never ends.
+    `cuts` maps the number of a line to its cuts: pairs of a column, from which on text was cut out, and the total
+    length cut out up to there. `open` is line and column of a comment that is never closed. All are counted from 0.
     """
 
     text: str
@@ -25,20 +26,21 @@ class Uncommented:
     open: tuple[int, int] | None
 
     def column(self, line: int, column: int) -> int:
-        """Return the column in the file of a column in the text; all are counted from 0."""
+        """Return the column in the file for a column in the text; all are counted from 0."""
         return column_in_file(self.cuts.get(line, ()), column)
 
 
 def column_in_file(cuts: Cuts, column: int) -> int:
-    """Return the column in the file of a column in a line that these cuts were made in; both are counted from 0."""
+    """Return the column in the file for a column in a line with these cuts; both are counted from 0."""
     at = bisect_right(cuts, column, key=lambda cut: cut[0])
     return column + cuts[at - 1][1] if at else column
 
 
 def cut_comments(text: str) -> Uncommented:
-    """Cut `<!-- ... -->` out of Markdown, wherever it stands: within a line, as lines, or in code.
+    """Cut `<!-- ... -->` out of Markdown: within a line, over several lines, and in code.
 
-    The lines stay; those within a comment keep their indentation and marks of quotations. An unclosed comment is left.
+    The number of lines stays the same: lines within a comment keep their indentation and quotation marks (`>`).
+    An unclosed comment is kept.
     """
     if "<!--" not in text:
         return Uncommented(text, {}, None)
@@ -51,8 +53,8 @@ def cut_comments(text: str) -> Uncommented:
             first += 1
         here = spans[first : bisect_left(spans, (start + len(line), 0))]
         within = [(max(a - start, 0), min(b - start, len(line))) for a, b in here]
-        kept, cut = _cut_line(line, within, _margin(text, line, here[0][0], start)) if here else (line, ())
-        lines.append(kept)
+        remaining, cut = _cut_line(line, within, _margin(text, line, here[0][0], start)) if here else (line, ())
+        lines.append(remaining)
         if cut:
             cuts[number] = cut
         start += len(line) + 1
@@ -63,7 +65,7 @@ def cut_comments(text: str) -> Uncommented:
 
 
 def _spans(text: str) -> tuple[list[tuple[int, int]], int | None]:
-    """Return where comments start and end, and the start of one that does not end."""
+    """Return start and end of each comment, and the start of an unclosed one."""
     spans: list[tuple[int, int]] = []
     at = 0
     while found := _START.search(text, at):
@@ -77,7 +79,7 @@ def _spans(text: str) -> tuple[list[tuple[int, int]], int | None]:
 
 
 def _margin(text: str, line: str, comment: int, start: int) -> int:
-    """Return how much of a line stays in front of a comment that began on a line before: what it is indented with."""
+    """Return the length of a line's indentation, which stays when a comment from a line above continues on it."""
     if comment >= start:
         return 0
     above = text[text.rfind("\n", 0, comment) + 1 : comment]
@@ -86,20 +88,20 @@ def _margin(text: str, line: str, comment: int, start: int) -> int:
 
 
 def _cut_line(line: str, spans: list[tuple[int, int]], margin: int) -> tuple[str, Cuts]:
-    kept: list[str] = []
+    pieces: list[str] = []
     cut: list[tuple[int, int]] = []
-    length = gone = at = 0
+    length = removed = at = 0
     is_blank = True
     for start, end in spans:
         first = min(margin, end) if start == 0 else start
         piece = line[at:first]
-        kept.append(piece)
+        pieces.append(piece)
         length += len(piece)
         is_blank = is_blank and not piece.strip(" \t>")
-        # Spaces behind a comment are no indentation.
+        # Spaces after a comment are not indentation.
         at = _INDENT.match(line, end).end() if is_blank else end  # type: ignore[union-attr] # it matches any text
-        gone += at - first
-        cut.append((length, gone))
+        removed += at - first
+        cut.append((length, removed))
     rest = line[at:]
-    # Spaces in front of a comment at the end of a line make no line break.
-    return ("".join([*kept, rest]) if rest.strip() else "".join(kept).rstrip()), tuple(cut)
+    # Spaces before a comment at the end of a line do not make a line break.
+    return ("".join([*pieces, rest]) if rest.strip() else "".join(pieces).rstrip()), tuple(cut)

@@ -1,90 +1,134 @@
-"""The `:::` blocks an author can write: their names, their attributes, and what each attribute has to be."""
+"""The `:::` blocks that an author can write: their names, their attributes, and what they have to contain."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 from markdown_it.token import Token
-from mdit_py_plugins.attrs.parse import ParseError
 
-from handouts.problems.problem import Problem, did_you_mean, error
-from handouts.read.markdown.parser import parse_attributes
+from handouts.problems.collector import Problems
+from handouts.problems.problem import Place, Severity, did_you_mean
+from handouts.problems.rule import Rule
+from handouts.read.markdown.attributes import NO_ID, check_attribute_names, check_id, read_attributes
 from handouts.read.markdown.places import Source
-from handouts.schema.ids import is_id
+from handouts.read.markdown.sources import AUTHORS_GUIDE
 
-MAX_ICONS = 100
-_ATTRIBUTES: dict[str, frozenset[str]] = {
+_MAX_ICONS: Final = 100
+
+STRAY_COLONS: Final = Rule(
+    "stray-colons",
+    Severity.ERROR,
+    title="a line of colons that belongs to no block",
+    why="It would enclose the text after it in a block without a meaning.",
+    source=AUTHORS_GUIDE,
+    message="a line of colons that neither starts nor ends a block",
+    hint="remove it, or start a block with ::: and its name",
+)
+UNKNOWN_BLOCK: Final = Rule(
+    "unknown-block",
+    Severity.ERROR,
+    title="a block with an unknown name",
+    why="It would be printed as plain text, without what makes it safe.",
+    source=AUTHORS_GUIDE,
+    message='unknown block "{name}"',
+)
+UNCLOSED_BLOCK: Final = Rule(
+    "unclosed-block",
+    Severity.ERROR,
+    title="a block that is never closed",
+    why="Everything after it would be part of it.",
+    source=AUTHORS_GUIDE,
+    message="the block ::: {name} is never closed",
+    hint="end it with a line of three colons; a block around another one needs four",
+)
+EMPTY_BLOCK: Final = Rule(
+    "empty-block",
+    Severity.ERROR,
+    title="a block without text, or a figure without a picture",
+    why="An empty frame would be printed.",
+    source=AUTHORS_GUIDE,
+    message="the block ::: {name} has no {content}",
+)
+NESTED_IMPORTANT: Final = Rule(
+    "nested-important",
+    Severity.ERROR,
+    title="an important block within another element",
+    why="It has to be printable by itself, for any choice of sections.",
+    source=AUTHORS_GUIDE,
+    message="an important block cannot stand within a block, list or quotation",
+    hint="put it directly below a section",
+)
+BAD_ICON_ARRAY: Final = Rule(
+    "bad-icon-array",
+    Severity.ERROR,
+    title="invalid numbers of people in an icon array",
+    why="A wrong picture of a risk is worse than none.",
+    source=AUTHORS_GUIDE,
+    message="count and of have to be whole numbers, with count no larger than of",
+    hint=f"{{{{count=2 of=3}}}}, at most {_MAX_ICONS}",
+)
+RULES: Final = (STRAY_COLONS, UNKNOWN_BLOCK, UNCLOSED_BLOCK, EMPTY_BLOCK, NESTED_IMPORTANT, BAD_ICON_ARRAY)
+
+_ATTRIBUTES: Final[Mapping[str, frozenset[str]]] = {
     "important": frozenset({"id", "always-with", "title"}),
     "icon-array": frozenset({"count", "of"}),
     "figure": frozenset({"id"}),
     "note": frozenset(),
 }
-# What has to be in a block, and what to do if it is not.
-_FILLED = {
+# What a block has to contain, and what to do if it does not.
+_REQUIRED_CONTENT: Final = {
     "important": ("text", "write what patients have to know, or remove the block"),
     "icon-array": ("text", "say the number in words, such as: About 2 in 3 people"),
     "figure": ("picture", "![What it shows, in a few words](file.svg)"),
     "note": ("text", "write it or remove the block"),
 }
-_TEXTS = frozenset({"text", "code_inline", "fence", "code_block"})
+_TEXTS: Final = frozenset({"text", "code_inline", "fence", "code_block"})
 
 
-def check_directives(source: Source, tokens: Sequence[Token], problems: list[Problem]) -> list[Token]:
-    """Put name and attributes of each `:::` block into its tokens' meta; report each block that is wrong.
+def check_directives(source: Source, tokens: Sequence[Token], problems: Problems) -> list[Token]:
+    """Store name and attributes of each `:::` block in the meta of its tokens; report invalid blocks.
 
-    Gives the tokens without blocks that are none: a stray line of colons takes up what follows, but says nothing of it.
+    Returns the tokens without those of stray lines of colons.
     """
     open_blocks: list[Token] = []
-    kept: list[Token] = []
+    remaining: list[Token] = []
     for token in tokens:
-        strays = sum(not block.meta["name"] for block in open_blocks)
+        open_strays = sum(not block.meta["name"] for block in open_blocks)
         if token.type == "container_block_open":
-            token.meta = _directive(source, token, problems)
-            if token.meta["name"] == "important" and token.level > strays:
-                problems.append(
-                    error(
-                        "nested-important",
-                        "an important block cannot stand within a block, list or quote",
-                        source.place(token),
-                    )
-                )
+            token.meta = _read_directive(source, token, problems)
+            if token.meta["name"] == "important" and token.level > open_strays:
+                problems.add(NESTED_IMPORTANT.at(source.place(token)))
             open_blocks.append(token)
         elif token.type == "container_block_close":
             opening = open_blocks.pop()
             token.meta = opening.meta
-            if opening.meta["name"] and not strays and not _is_closed(source, opening, open_blocks):
-                problems.append(
-                    error(
-                        "unclosed-block",
-                        f"the block ::: {opening.meta['name']} is never closed",
-                        source.place(opening),
-                        "end it with a line of three colons; a block around another one needs four",
-                    )
-                )
+            if opening.meta["name"] and not open_strays and not _is_closed(source, opening, open_blocks):
+                problems.add(UNCLOSED_BLOCK.at(source.place(opening), name=opening.meta["name"]))
         if not token.type.startswith("container_block") or token.meta["name"]:
-            kept.append(token)
-    return kept
+            remaining.append(token)
+    return remaining
 
 
-def check_filled(source: Source, tokens: Sequence[Token], problems: list[Problem]) -> None:
-    """Report each block that has no text, or no picture if it is a figure, unless something is said about it."""
-    told = {problem.place for problem in problems}
+def check_block_contents(source: Source, tokens: Sequence[Token], problems: Problems) -> None:
+    """Report blocks without text, or figures without a picture, unless they already have a problem."""
+    reported = {problem.place for problem in problems}
     open_blocks: list[tuple[Token, set[str]]] = []
     for token in tokens:
         if token.type == "container_block_open":
             open_blocks.append((token, set()))
         elif token.type == "container_block_close":
-            opening, held = open_blocks.pop()
-            needed, hint = _FILLED.get(opening.meta["name"], ("", ""))
+            opening, contents = open_blocks.pop()
+            name = opening.meta["name"]
+            required, hint = _REQUIRED_CONTENT.get(name, ("", ""))
             place = source.place(opening)
-            if needed and needed not in held and place not in told:
-                message = f"the block ::: {opening.meta['name']} has no {needed}"
-                problems.append(error("empty-block", message, place, hint))
+            if required and required not in contents and place not in reported:
+                problems.add(EMPTY_BLOCK.at(place, hint=hint, name=name, content=required))
         else:
-            for _, held in open_blocks:
-                held.update(_held(token))
+            for _, contents in open_blocks:
+                contents.update(_kinds_of_content(token))
 
 
-def _held(token: Token) -> Iterator[str]:
+def _kinds_of_content(token: Token) -> Iterator[str]:
     for piece in token.children or [token]:
         if piece.type == "image":
             yield "picture"
@@ -92,55 +136,41 @@ def _held(token: Token) -> Iterator[str]:
             yield "text"
 
 
-def _is_closed(source: Source, opening: Token, around: Sequence[Token]) -> bool:
-    """Tell whether a block ends at a line of colons that is not the end of a block around it."""
+def _is_closed(source: Source, opening: Token, outer_blocks: Sequence[Token]) -> bool:
+    """Return whether a block ends at a line of colons that does not end a block around it."""
     end = opening.map[1] if opening.map else 0
     line = source.lines[end].strip(" \t>") if end < len(source.lines) else ""
     is_end = line.startswith(opening.markup) and not line.strip(":")
-    return is_end and all(outer.map is None or outer.map[1] != end for outer in around)
+    return is_end and all(outer.map is None or outer.map[1] != end for outer in outer_blocks)
 
 
-def _directive(source: Source, token: Token, problems: list[Problem]) -> dict[str, object]:
+def _read_directive(source: Source, token: Token, problems: Problems) -> dict[str, object]:
     place = source.place(token)
     name, _, rest = token.info.strip().partition(" ")
-    attributes: dict[str, str] = {}
     if not name:
-        problems.append(error("stray-colons", "a line of colons that neither starts nor ends a block", place))
+        problems.add(STRAY_COLONS.at(place))
     elif name not in _ATTRIBUTES:
-        problems.append(error("unknown-block", f'unknown block "{name}"', place, did_you_mean(name, _ATTRIBUTES)))
-    try:
-        attributes = parse_attributes(rest.strip()) if rest.strip() else {}
-    except ParseError:
-        problems.append(
-            error("bad-attributes", f"cannot read the attributes {rest.strip()}", place, 'write {#id key="value"}')
-        )
+        problems.add(UNKNOWN_BLOCK.at(place, hint=did_you_mean(name, _ATTRIBUTES), name=name))
+    attributes = read_attributes(rest.strip(), place, problems) if rest.strip() else {}
+    if attributes is None:
         return {"name": name, "attributes": {}}
-    known = _ATTRIBUTES.get(name, frozenset(attributes))
-    problems.extend(
-        error("unknown-attribute", f'"{name}" has no attribute "{key}"', place, did_you_mean(key, known))
-        for key in attributes
-        if key not in known
-    )
-    if name == "icon-array" and not _icons_make_sense(attributes):
-        problems.append(
-            error(
-                "bad-icon-array",
-                "count and of have to be whole numbers, count no more than of",
-                place,
-                f"{{count=2 of=3}}, at most {MAX_ICONS}",
-            )
-        )
-    if name == "important" and "id" not in attributes:
-        problems.append(error("no-id", "an important block needs an id", place, "::: important {#safety}"))
-    if not is_id(attributes.get("id", "none")):
-        problems.append(
-            error("bad-id", f'"{attributes["id"]}" is no id', place, "small letters, digits and single hyphens only")
-        )
+    _check_attributes(name, attributes, place, problems)
     return {"name": name, "attributes": attributes}
 
 
-def _icons_make_sense(attributes: dict[str, str]) -> bool:
+def _check_attributes(name: str, attributes: Mapping[str, str], place: Place, problems: Problems) -> None:
+    known = _ATTRIBUTES.get(name, frozenset(attributes))
+    check_attribute_names(f"the block ::: {name}", attributes, known, place, problems)
+    if name == "icon-array" and not _is_valid_icon_array(attributes):
+        problems.add(BAD_ICON_ARRAY.at(place))
+    if name == "important" and "id" not in attributes:
+        problems.add(NO_ID.at(place, hint="::: important {#safety}", element="the important block"))
+    if "id" in attributes:
+        check_id(attributes["id"], place, problems)
+
+
+def _is_valid_icon_array(attributes: Mapping[str, str]) -> bool:
     count, of = attributes.get("count", ""), attributes.get("of", "")
     if not (re.fullmatch("[0-9]{1,3}", count) and re.fullmatch("[0-9]{1,3}", of)):
         return False
-    return int(count) <= int(of) <= MAX_ICONS and int(of) > 0
+    return int(count) <= int(of) <= _MAX_ICONS and int(of) > 0

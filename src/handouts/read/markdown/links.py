@@ -1,63 +1,105 @@
-"""Links in Markdown: where each is written, where it may lead, and what may stand in its text."""
+"""Links in Markdown: how they are parsed, where they may lead, and what their text may contain."""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from markdown_it import MarkdownIt, helpers
 from markdown_it.rules_inline import StateInline, autolink, link
 from markdown_it.token import Token
 
-from handouts.problems.problem import Place, Problem, did_you_mean, error
+from handouts.problems.collector import Problems
+from handouts.problems.problem import Place, Severity, did_you_mean
+from handouts.problems.rule import Rule
 from handouts.read.markdown.places import Inline, Source
+from handouts.read.markdown.sources import AMA, AUTHORS_GUIDE, COMMONMARK
 
-_ADDRESS = re.compile(r"(?:https?://|mailto:|tel:)[^\s/?#]", re.IGNORECASE)
+UNUSED_DEFINITION: Final = Rule(
+    "unused-definition",
+    Severity.ERROR,
+    title="a link definition that no link uses",
+    why='It would not be printed: "[Warning]: text" would vanish.',
+    source=COMMONMARK,
+    message="no link uses this definition, so it would not be printed",
+    hint="write [words](https://...) where the link stands; for text in brackets write \\[words\\]:",
+)
+TITLE_NOT_PRINTED: Final = Rule(
+    "title-not-printed",
+    Severity.ERROR,
+    title="a title of a link or picture",
+    why="Web pages show it under the pointer, paper does not show it at all: its words would be lost.",
+    source=COMMONMARK,
+    message="the title of a link or picture would not be printed",
+    hint="write it as text, and remove the part in quotes",
+)
+CITATION_IN_LINK: Final = Rule(
+    "citation-in-link",
+    Severity.ERROR,
+    title="a citation or note in the text of a link",
+    why="A link cannot lead to two places.",
+    source=AMA,
+    message="the text of a link cannot have a citation or note",
+    hint="put it after the link",
+)
+BAD_LINK: Final = Rule(
+    "bad-link",
+    Severity.ERROR,
+    title="a link that does not lead to a web page, e-mail address, phone number or id",
+    why="Nobody could follow it.",
+    source=AUTHORS_GUIDE,
+    message="a link has to lead to a web page, an e-mail address, a phone number or an id of this handout",
+    hint="write https://..., mailto:..., tel:... or #id",
+)
+UNKNOWN_ANCHOR: Final = Rule(
+    "unknown-anchor",
+    Severity.ERROR,
+    title="a link to an id that does not exist",
+    why="Nobody could follow it.",
+    source=AUTHORS_GUIDE,
+    message='the handout has no {elements} with the id "{id}"',
+)
+RULES: Final = (BAD_LINK, UNKNOWN_ANCHOR, CITATION_IN_LINK, UNUSED_DEFINITION, TITLE_NOT_PRINTED)
+
+_ADDRESS: Final = re.compile(r"(?:https?://|mailto:|tel:)[^\s/?#]", re.IGNORECASE)
 _Rule = Callable[[StateInline, bool], bool]
 
 
 class LinkParser(MarkdownIt):
-    """A parser that leaves no link out: the check of links tells of each that leads where none may."""
+    """A parser that accepts links to any address, so that `check_links` can report the bad ones."""
 
     helpers: Any
 
     def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 - the parser's interface
-        """Take any address."""
+        """Accept any address."""
         return True
 
 
-class Definitions(dict[str, Any]):
-    """The definitions of links (`[name]: https://...`) by name: the parser drops them from the text.
+class LinkDefinitions(dict[str, Any]):
+    """The link definitions of a text (`[name]: https://...`) by name, with a record of those that were used.
 
-    It notes which of them the parser has used.
+    The parser drops definitions from the text.
     """
 
     def __init__(self) -> None:
-        """Start with no definition."""
+        """Start without definitions."""
         super().__init__()
         self._used: set[str] = set()
 
     def get(self, name: str, default: Any = None) -> Any:  # noqa: ANN401 - as inherited
-        """Return a definition, and count it as used."""
+        """Return a definition, and mark it as used."""
         self._used.add(name)
         return super().get(name, default)
 
-    def check(self, source: Source, repeated: Iterable[Mapping[str, Any]], problems: list[Problem]) -> None:
-        """Report definitions that no link uses, and those `repeated` under the same name: they would not be printed."""
-        hint = "write [words](https://...) where the link stands; for text in brackets write \\[words\\]:"
+    def check(self, source: Source, repeated: Iterable[Mapping[str, Any]], problems: Problems) -> None:
+        """Report definitions that no link uses, and `repeated` ones of the same name."""
         unused = [definition for name, definition in self.items() if name not in self._used]
         for definition in [*unused, *repeated]:
             place = Place(source.file, source.first_line + definition["map"][0])
-            message = "this definition of a link is not used, so it would not be printed"
-            problems.append(error("unused-definition", message, place, hint))
+            problems.add(UNUSED_DEFINITION.at(place))
 
 
-def _title(place: Place) -> Problem:
-    message = "the title of a link or picture would not be printed"
-    return error("title-not-printed", message, place, "write it as text, and leave out what stands in quotes")
-
-
-class _Helpers:
-    """The parser's helpers; brackets that are `marks` make no link of what stands around them impossible."""
+class _LinkHelpers:
+    """The parser's helpers, changed so that brackets matching `marks` may stand in the text of a link."""
 
     parseLinkDestination = staticmethod(helpers.parseLinkDestination)  # noqa: N815 - the parser's interface
     parseLinkTitle = staticmethod(helpers.parseLinkTitle)  # noqa: N815 - the parser's interface
@@ -66,7 +108,7 @@ class _Helpers:
         self._marks = marks
 
     def parseLinkLabel(self, state: StateInline, start: int, no_links: bool = False) -> int:  # noqa: FBT001, FBT002, N802
-        """Give where the text of a link ends that starts at a bracket, -1 if it is none."""
+        """Return where the link text that starts at a bracket ends, or -1 if there is none."""
         before, end, depth = state.pos, -1, 1
         state.pos = start + 1
         while state.pos < state.posMax:
@@ -88,14 +130,14 @@ class _Helpers:
 
 
 def links_plugin(parser: LinkParser, marks: re.Pattern[str]) -> None:
-    """Note at each link where it is written, and parse links with marks (citations and notes) in their text."""
-    parser.helpers = _Helpers(marks)
-    parser.inline.ruler.at("link", _placed(link))
-    parser.inline.ruler.at("autolink", _placed(autolink))
+    """Store in each link's meta where it is written, and allow `marks` (citations and notes) in its text."""
+    parser.helpers = _LinkHelpers(marks)
+    parser.inline.ruler.at("link", _with_offsets(link))
+    parser.inline.ruler.at("autolink", _with_offsets(autolink))
 
 
-def _placed(rule: _Rule) -> _Rule:
-    def placed(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser's interface
+def _with_offsets(rule: _Rule) -> _Rule:
+    def parse_link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser's interface
         start, count = state.pos, len(state.tokens)
         if not rule(state, silent):
             return False
@@ -104,20 +146,15 @@ def _placed(rule: _Rule) -> _Rule:
             opening.meta = {"start": start, "end": state.pos}
         return True
 
-    return placed
+    return parse_link
 
 
 def check_links(
-    source: Source,
-    tokens: Sequence[Token],
-    known: Collection[str] | None,
-    problems: list[Problem],
-    *,
-    of_insert: bool = False,
+    source: Source, tokens: Sequence[Token], known_ids: Collection[str] | None, elements: str, problems: Problems
 ) -> None:
-    """Report titles and marks in links, and links that lead nowhere.
+    """Report titles, citations and notes in links, and links that lead nowhere.
 
-    An id has to be `known` (None: all are); all else has to lead outside.
+    A link to an id has to lead to one of `known_ids` (None: any), which are the ids of `elements`.
     """
     for inline in source.inlines(tokens):
         open_links = 0
@@ -125,34 +162,29 @@ def check_links(
             if child.type in {"link_open", "link_close"}:
                 open_links += child.nesting
             if child.type in {"link_open", "image"} and "title" in child.attrs:
-                problems.append(_title(inline.place(child.meta["offset" if child.type == "image" else "start"])))
+                offset = child.meta["offset" if child.type == "image" else "start"]
+                problems.add(TITLE_NOT_PRINTED.at(inline.place(offset)))
             if child.type == "link_open":
-                _check_address(inline, child, known, problems, of_insert=of_insert)
+                _check_address(inline, child, known_ids, elements, problems)
             elif open_links and child.type in {"citation", "footnote_ref"}:
-                message = "the text of a link cannot have a citation or note"
-                place = inline.place(child.meta["offset"])
-                problems.append(error("citation-in-link", message, place, "put it behind the link"))
+                problems.add(CITATION_IN_LINK.at(inline.place(child.meta["offset"])))
 
 
 def _check_address(
-    inline: Inline, opening: Token, known: Collection[str] | None, problems: list[Problem], *, of_insert: bool
+    inline: Inline, opening: Token, known_ids: Collection[str] | None, elements: str, problems: Problems
 ) -> None:
     address = str(opening.attrs.get("href", ""))
     if not address.startswith("#"):
         if not _ADDRESS.match(address):
-            message = "a link leads to a web page, an e-mail address, a phone number or an id of this handout"
-            hint = "write https://..., mailto:..., tel:... or #id"
-            problems.append(error("bad-link", message, _place(inline, opening, address), hint))
-    elif known is not None and address[1:] not in known:
-        code, message = "unknown-anchor", f"nothing here has the id {address}"
-        if of_insert:
-            code, message = "bad-link", f"the handout has no section {address}"
-        hint = did_you_mean(address[1:], known)
-        problems.append(error(code, message, _place(inline, opening, address), hint))
+            problems.add(BAD_LINK.at(_find_address(inline, opening, address)))
+    elif known_ids is not None and address[1:] not in known_ids:
+        place = _find_address(inline, opening, address)
+        hint = did_you_mean(address[1:], known_ids)
+        problems.add(UNKNOWN_ANCHOR.at(place, hint=hint, elements=elements, id=address[1:]))
 
 
-def _place(inline: Inline, opening: Token, address: str) -> Place:
-    """Give the place of the address, or of the link if the address stands elsewhere or is written in another way."""
+def _find_address(inline: Inline, opening: Token, address: str) -> Place:
+    """Return the place of the address, or of the link if the address is defined elsewhere or written differently."""
     start, end = opening.meta["start"], opening.meta["end"]
     found = inline.token.content.rfind(f"]({address}", start, end)
     return inline.place(start if found < 0 else found + 2)

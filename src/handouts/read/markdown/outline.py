@@ -1,20 +1,92 @@
-"""The outline of a handout: block tokens cut into parts, sections and blocks, each with its id."""
+"""The outline of a handout: block tokens grouped into parts, sections and important blocks, each with its id."""
 
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from markdown_it.token import Token
-from mdit_py_plugins.attrs.parse import ParseError
 
 from handouts.model.library import Block, Body, Part, Section
-from handouts.problems.problem import Place, Problem, error
-from handouts.read.markdown.parser import heading
+from handouts.problems.collector import Problems
+from handouts.problems.problem import Place, Severity
+from handouts.problems.rule import Rule
+from handouts.read.markdown.attributes import (
+    HEADING_ATTRIBUTES,
+    NO_ID,
+    check_attribute_names,
+    check_id,
+    read_attributes,
+)
 from handouts.read.markdown.places import Source
-from handouts.schema.ids import is_id
+from handouts.read.markdown.sources import AMA, AUTHORS_GUIDE
 from handouts.schema.markup import find_markup
 
+NESTED_HEADING: Final = Rule(
+    "nested-heading",
+    Severity.ERROR,
+    title="a section that starts within a block, list or quotation",
+    why="It could not be printed by itself.",
+    source=AUTHORS_GUIDE,
+    message="a section cannot start within a block, list or quotation",
+    hint="move the heading out of it, or use ### for a heading within a section",
+)
+TEXT_OUTSIDE_SECTION: Final = Rule(
+    "text-outside-section",
+    Severity.ERROR,
+    title="text before the first section",
+    why="It would not be printed for any choice of sections.",
+    source=AUTHORS_GUIDE,
+    message="text before the first section",
+    hint="put it below a ## heading",
+)
+EMPTY_SECTION: Final = Rule(
+    "empty-section",
+    Severity.ERROR,
+    title="a section without text",
+    why="A question without an answer would be printed.",
+    source=AUTHORS_GUIDE,
+    message='the section "{title}" has no text',
+    hint="write it, or remove the heading",
+)
+EMPTY_PART: Final = Rule(
+    "empty-part",
+    Severity.ERROR,
+    title="a part without sections",
+    why="A heading with nothing below it would be printed.",
+    source=AUTHORS_GUIDE,
+    message='the part "{title}" has no section',
+    hint="add a ## heading below it, or remove it",
+)
+CITATION_IN_HEADING: Final = Rule(
+    "citation-in-heading",
+    Severity.ERROR,
+    title="a citation, note or picture in a title",
+    why="Titles are also printed in lists and in the outline of the PDF, where numbers lead nowhere.",
+    source=AMA,
+    message="a heading cannot have a citation, note or picture",
+    hint="put it into the text",
+)
+MARKUP_IN_HEADING: Final = Rule(
+    "markup-in-heading",
+    Severity.ERROR,
+    title="Markdown or a citation in a title",
+    why="Titles are also names in the PDF and in lists, without markup.",
+    source=AUTHORS_GUIDE,
+    message="a title is printed as it is: it cannot have citations or Markdown",
+    hint="write it in plain words",
+)
+RULES: Final = (
+    NESTED_HEADING,
+    TEXT_OUTSIDE_SECTION,
+    EMPTY_SECTION,
+    EMPTY_PART,
+    CITATION_IN_HEADING,
+    MARKUP_IN_HEADING,
+)
+
+_NOT_IN_HEADINGS: Final = frozenset({"citation", "bad_citation", "footnote_ref", "image"})
 BodyMaker = Callable[[Sequence[Token]], Body]
 
 
@@ -34,52 +106,30 @@ class _OpenPart:
     sections: list[_OpenSection] = field(default_factory=list)
 
 
-def outline(
-    source: Source, tokens: Sequence[Token], make_body: BodyMaker, problems: list[Problem]
+def make_outline(
+    source: Source, tokens: Sequence[Token], make_body: BodyMaker, problems: Problems
 ) -> tuple[tuple[Part, ...], tuple[Block, ...]]:
-    """Cut the tokens of a whole handout into its parts (`#`) with their sections (`##`), and its important blocks."""
+    """Group the tokens of a handout into its parts (`#`) with their sections (`##`), and its important blocks."""
     parts: list[_OpenPart] = []
     blocks: list[Block] = []
-    for unit in _units(tokens):
-        first = unit[0]
-        problems.extend(
-            error("nested-heading", "a section cannot start within a block, list or quote", source.place(token))
-            for token in unit[1:]
-            if token.type == "heading_open" and token.tag in {"h1", "h2"}
-        )
-        if first.type == "heading_open" and first.tag in {"h1", "h2"}:
-            identifier, title = _heading(source, first, unit[1], problems)
-            place = source.place(first)
-            if first.tag == "h1":
-                parts.append(_OpenPart(identifier, title, place))
-            else:
-                if not parts:
-                    parts.append(_OpenPart(None, "", place))
-                parts[-1].sections.append(_OpenSection(identifier, title, place))
+    for group in _group_top_level(tokens):
+        first = group[0]
+        for token in group[1:]:
+            if _is_section_heading(token):
+                problems.add(NESTED_HEADING.at(source.place(token)))
+        if _is_section_heading(first):
+            _open_heading(source, first, group[1], parts, problems)
         elif first.type == "container_block_open" and first.meta["name"] == "important":
-            attributes = first.meta["attributes"]
-            title = attributes.get("title", "")
-            problems.extend([_markup(source.place(first))] if find_markup(title, plain=True) else [])
-            body = make_body(unit[1:-1])
-            blocks.append(
-                Block(attributes.get("id", ""), title, attributes.get("always-with"), body, source.place(first))
-            )
+            blocks.append(_make_block(source, group, make_body, problems))
         elif parts and parts[-1].sections:
-            parts[-1].sections[-1].tokens.extend(unit)
+            parts[-1].sections[-1].tokens.extend(group)
         else:
-            problems.append(
-                error(
-                    "text-outside-section",
-                    "text before the first section",
-                    source.place(first),
-                    "put it below a ## heading",
-                )
-            )
-    return _close(parts, make_body, problems), tuple(blocks)
+            problems.add(TEXT_OUTSIDE_SECTION.at(source.place(first)))
+    return _close_parts(parts, make_body, problems), tuple(blocks)
 
 
-def _units(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
-    """Give the top-level blocks, each with all the tokens it holds."""
+def _group_top_level(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    """Yield the top-level blocks, each with all the tokens in it."""
     start, depth = 0, 0
     for position, token in enumerate(tokens):
         depth += token.nesting
@@ -88,49 +138,62 @@ def _units(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
             start = position + 1
 
 
-def _heading(source: Source, token: Token, inline: Token, problems: list[Problem]) -> tuple[str, str]:
-    place = source.place(token)
-    marks = "#" * int(token.tag[1])
-    try:
-        title, attributes = heading(inline)
-    except ParseError:
-        problems.append(
-            error("bad-attributes", f"cannot read the end of the heading {inline.content}", place, "## Title {#id}")
-        )
+def _is_section_heading(token: Token) -> bool:
+    return token.type == "heading_open" and token.tag in {"h1", "h2"}
+
+
+def _open_heading(source: Source, opening: Token, inline: Token, parts: list[_OpenPart], problems: Problems) -> None:
+    identifier, title = _read_heading(source, opening, inline, problems)
+    place = source.place(opening)
+    if opening.tag == "h1":
+        parts.append(_OpenPart(identifier, title, place))
+        return
+    if not parts:
+        parts.append(_OpenPart(None, "", place))
+    parts[-1].sections.append(_OpenSection(identifier, title, place))
+
+
+def _read_heading(source: Source, opening: Token, inline: Token, problems: Problems) -> tuple[str, str]:
+    """Return id and title of a heading."""
+    place = source.place(opening)
+    marks = "#" * int(opening.tag[1])
+    found = HEADING_ATTRIBUTES.search(inline.content)
+    title = (inline.content[: found.start()] if found else inline.content).strip()
+    hint = f"write {marks} {title} {{#{_suggest_id(title)}}}"
+    attributes = read_attributes(found[1], place, problems, hint=hint) if found else {}
+    if attributes is None:
         return "", inline.content
-    problems.extend(
-        error("unknown-attribute", f'a heading has no attribute "{name}"', place, "only an id: {#id}")
-        for name in attributes
-        if name != "id"
-    )
-    if any(child.type in {"citation", "bad_citation", "footnote_ref", "image"} for child in inline.children or ()):
-        message = "a heading cannot have a citation, note or picture"
-        problems.append(error("citation-in-heading", message, place, "put it into the text"))
-    elif any(child.type not in {"text", "softbreak"} for child in inline.children or ()):
-        problems.append(_markup(place))
+    check_attribute_names("a heading", attributes, {"id"}, place, problems)
+    kinds = {child.type for child in inline.children or ()}
+    if kinds & _NOT_IN_HEADINGS:
+        problems.add(CITATION_IN_HEADING.at(place))
+    elif kinds - {"text", "softbreak"}:
+        problems.add(MARKUP_IN_HEADING.at(place))
     identifier = attributes.get("id", "")
-    if not identifier:
-        hint = f"{marks} {title} {{#{_suggestion(title)}}}"
-        problems.append(error("no-id", f'the heading "{title}" has no id', place, hint))
-    elif not is_id(identifier):
-        problems.append(
-            error("bad-id", f'"{identifier}" is no id', place, "small letters, digits and single hyphens only")
-        )
+    if identifier:
+        check_id(identifier, place, problems)
+    else:
+        problems.add(NO_ID.at(place, hint=hint, element=f'the heading "{title}"'))
     return identifier, title
 
 
-def _markup(place: Place) -> Problem:
-    message = "a title is printed as it is: no citations or Markdown in it"
-    return error("markup-in-heading", message, place, "write it in plain words")
-
-
-def _suggestion(title: str) -> str:
+def _suggest_id(title: str) -> str:
     letters = unicodedata.normalize("NFKD", title.lower()).replace("'", "")
     words = re.findall("[a-z0-9]+", "".join(c for c in letters if not unicodedata.combining(c)))
     return "-".join(words[:4])[:80] or "a-short-name"
 
 
-def _close(parts: Sequence[_OpenPart], make_body: BodyMaker, problems: list[Problem]) -> tuple[Part, ...]:
+def _make_block(source: Source, tokens: Sequence[Token], make_body: BodyMaker, problems: Problems) -> Block:
+    opening = tokens[0]
+    place = source.place(opening)
+    attributes = opening.meta["attributes"]
+    title = attributes.get("title", "")
+    if find_markup(title, plain=True):
+        problems.add(MARKUP_IN_HEADING.at(place))
+    return Block(attributes.get("id", ""), title, attributes.get("always-with"), make_body(tokens[1:-1]), place)
+
+
+def _close_parts(parts: Sequence[_OpenPart], make_body: BodyMaker, problems: Problems) -> tuple[Part, ...]:
     number = 0
     closed: list[Part] = []
     for part in parts:
@@ -138,9 +201,9 @@ def _close(parts: Sequence[_OpenPart], make_body: BodyMaker, problems: list[Prob
         for section in part.sections:
             number += 1
             if not section.tokens:
-                problems.append(error("empty-section", f'the section "{section.title}" has no text', section.place))
+                problems.add(EMPTY_SECTION.at(section.place, title=section.title))
             sections.append(Section(section.id, section.title, number, make_body(section.tokens), section.place))
         if not sections:
-            problems.append(error("empty-part", f'the part "{part.title}" has no section', part.place))
+            problems.add(EMPTY_PART.at(part.place, title=part.title))
         closed.append(Part(part.id, part.title, tuple(sections), part.place))
     return tuple(closed)

@@ -1,28 +1,41 @@
 """Places in Markdown: from the parser's tokens back to line and column of the file."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from markdown_it.token import Token
 
-from handouts.problems.problem import Place, Problem, error
+from handouts.problems.collector import Problems
+from handouts.problems.problem import Place, Severity
+from handouts.problems.rule import Rule
+from handouts.read.markdown.attributes import HEADING_ATTRIBUTES
 from handouts.read.markdown.comments import Cuts, Uncommented, cut_comments
+from handouts.read.markdown.sources import COMMONMARK
 
-_SUBHEADINGS = {"h3": 3, "h4": 4, "h5": 5, "h6": 6}
-HEADING_ATTRIBUTES = re.compile(r"(?<!\])(\{[^{}]*\})\s*$")
+OPEN_COMMENT: Final = Rule(
+    "open-comment",
+    Severity.ERROR,
+    title="a comment that is never closed",
+    why="It is not clear which of the text after it is a remark, and which is for patients.",
+    source=COMMONMARK,
+    message="the comment that starts here is never closed: everything after it could be part of it",
+    hint="end it with -->",
+)
+RULES: Final = (OPEN_COMMENT,)
+
+_SUBHEADINGS: Final = {"h3": 3, "h4": 4, "h5": 5, "h6": 6}
 
 Kind = Literal["text", "heading", "item", "cell"]
 
 
 @dataclass(frozen=True)
 class Source:
-    """Markdown text with the file it stands in and the number of its first line."""
+    """Markdown text with its file and the number of its first line in that file."""
 
     text: str
     path: Path
@@ -40,7 +53,7 @@ class Source:
         return self.uncommented.text.split("\n")
 
     def place(self, token: Token) -> Place:
-        """Give the line that a block starts on."""
+        """Return the line that a block starts on."""
         return Place(self.file, self.first_line + (token.map[0] if token.map else 0))
 
     def place_at(self, line: int, column: int) -> Place:
@@ -48,13 +61,13 @@ class Source:
         return Place(self.file, self.first_line + line, self.uncommented.column(line, column) + 1)
 
     def inlines(self, tokens: Sequence[Token]) -> Iterator["Inline"]:
-        """Give every piece of text, in order."""
+        """Yield every piece of text, in order."""
         cell_end = 0
         for position, token in enumerate(tokens):
             if token.type == "tr_open":
                 cell_end = 0
             elif token.type == "inline" and tokens[position - 1].type in {"th_open", "td_open"}:
-                # The parser takes away the bars: a cell is looked for after the cell before it.
+                # The parser strips the bars, so each cell is searched for after the previous one.
                 line = self.lines[token.map[0]] if token.map else ""
                 written = token.content.replace("|", "\\|")
                 start = max(line.find(written, cell_end), cell_end)
@@ -67,19 +80,18 @@ class Source:
                 yield Inline(self, token, kind, subheading=_SUBHEADINGS.get(before.tag, 0))
 
 
-def check_comments(source: Source, problems: list[Problem]) -> None:
+def check_comments(source: Source, problems: Problems) -> None:
     """Report a comment that is never closed."""
     if source.uncommented.open:
         line, column = source.uncommented.open
-        message = "the comment that starts here never ends: all that follows could be part of it"
-        problems.append(error("open-comment", message, source.place_at(line, column), "end it with -->"))
+        problems.add(OPEN_COMMENT.at(source.place_at(line, column)))
 
 
 class Inline:
-    """The text of a paragraph, heading or table cell: an offset into it leads to a place in the file."""
+    """The text of a paragraph, heading or table cell, which maps offsets in it to places in the file."""
 
     def __init__(self, source: Source, token: Token, kind: Kind, *, cell: int = 0, subheading: int = 0) -> None:
-        """Take an inline token; `cell` is where a table's cell starts in its line, `subheading` a heading's level."""
+        """Wrap an inline token; `cell` is the column where a table cell starts, `subheading` the level of a heading."""
         self.token = token
         self.kind = kind
         self.subheading = subheading
@@ -99,7 +111,7 @@ class Inline:
         return found.start() if found else len(self.token.content)
 
     def place(self, offset: int) -> Place:
-        """Give the place of what stands at an offset."""
+        """Return the place of an offset."""
         line = bisect_right(self._starts, offset) - 1
         column = offset - self._starts[line]
         if self.kind == "cell":
@@ -110,17 +122,17 @@ class Inline:
 
     @property
     def columns(self) -> tuple[int, ...]:
-        """How much further right than in the token each of its lines starts in the file."""
+        """For each line of the token, the column in the file at which it starts, counted from 0."""
         return (self._cell,) if self.kind == "cell" else tuple(map(self._indent, range(len(self._starts))))
 
     @property
     def cuts(self) -> tuple[Cuts, ...]:
-        """The comments that were cut out of each of its lines."""
+        """For each line of the token, the comments that were cut out of it."""
         cuts = self._source.uncommented.cuts
         return tuple(cuts.get(self._first + line, ()) for line in range(len(self._starts))) if cuts else ()
 
     def _indent(self, line: int) -> int:
-        """Find how much the parser took away in front of a line: indentation and the marks of lists and quotes."""
+        """Return how many characters the parser stripped from a line: indentation, marks of lists and quotations."""
         if line not in self._indents:
             end = self._starts[line + 1] - 1 if line + 1 < len(self._starts) else None
             raw = self._source.lines[self._first + line] if self._first + line < len(self._source.lines) else ""

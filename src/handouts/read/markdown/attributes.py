@@ -1,0 +1,79 @@
+"""Attributes in braces, such as `{#id key="value"}`, after a heading or the name of a block."""
+
+import re
+from collections.abc import Collection
+from typing import Final
+
+from mdit_py_plugins.attrs.parse import ParseError, parse
+
+from handouts.problems.collector import Problems
+from handouts.problems.problem import Place, Severity, did_you_mean
+from handouts.problems.rule import Rule
+from handouts.read.markdown.sources import AUTHORS_GUIDE
+from handouts.schema.ids import BAD_ID, is_id
+
+BAD_ATTRIBUTES: Final = Rule(
+    "bad-attributes",
+    Severity.ERROR,
+    title="attributes that cannot be parsed",
+    why="They would be silently ignored.",
+    source=AUTHORS_GUIDE,
+    message="cannot parse the attributes {attributes}",
+    hint='write them as {{#id key="value"}}',
+)
+UNKNOWN_ATTRIBUTE: Final = Rule(
+    "unknown-attribute",
+    Severity.ERROR,
+    title="an unknown attribute of a heading or block",
+    why="A mistyped attribute would be silently ignored.",
+    source=AUTHORS_GUIDE,
+    message='{element} has no attribute "{name}"',
+)
+NO_ID: Final = Rule(
+    "no-id",
+    Severity.ERROR,
+    title="a section, part or important block without an id",
+    why="People choose sections by id, also after their titles have changed.",
+    source=AUTHORS_GUIDE,
+    message="{element} has no id",
+)
+RULES: Final = (NO_ID, BAD_ATTRIBUTES, UNKNOWN_ATTRIBUTE)
+
+HEADING_ATTRIBUTES: Final = re.compile(r"(?<!\])(\{[^{}]*\})\s*$")
+_QUOTED: Final = re.compile(r'"[^"]*"')
+_NAMES: Final = re.compile(r"#|[\w-]+(?==)")
+
+
+def read_attributes(text: str, place: Place, problems: Problems, *, hint: str | None = None) -> dict[str, str] | None:
+    """Parse `{#id .class key="value"}`; add a problem and return None for anything else."""
+    attributes = _parse_attributes(text)
+    if attributes is None:
+        problems.add(BAD_ATTRIBUTES.at(place, hint=hint, attributes=text))
+    return attributes
+
+
+def _parse_attributes(text: str) -> dict[str, str] | None:
+    try:
+        end, attributes = parse(text)
+    except ParseError:
+        return None
+    unquoted = _QUOTED.sub("", text)
+    names = _NAMES.findall(unquoted)
+    # The parser drops comments, and all values but the last of a name.
+    is_lossy = "%" in unquoted or len(names) > len(set(names))
+    return None if is_lossy or text[end + 1 :].strip() else attributes
+
+
+def check_attribute_names(
+    element: str, names: Collection[str], known: Collection[str], place: Place, problems: Problems
+) -> None:
+    """Report attributes of an element (such as `a heading`) whose names are not known."""
+    for name in names:
+        if name not in known:
+            problems.add(UNKNOWN_ATTRIBUTE.at(place, hint=did_you_mean(name, known), element=element, name=name))
+
+
+def check_id(identifier: str, place: Place, problems: Problems) -> None:
+    """Report an id that has other characters than ids can have."""
+    if not is_id(identifier):
+        problems.add(BAD_ID.at(place, id=identifier))

@@ -1,0 +1,112 @@
+"""The body of a section, block, note or insert: its tokens with their citations, note marks and pictures."""
+
+from collections.abc import Sequence
+from typing import Final
+from urllib.parse import quote
+
+from markdown_it.token import Token
+
+from handouts.model.library import Body, Citation, NoteMark, Picture
+from handouts.problems.collector import Problems
+from handouts.problems.problem import Place, Severity
+from handouts.problems.rule import Rule
+from handouts.read.markdown.attributes import HEADING_ATTRIBUTES
+from handouts.read.markdown.language_spans import check_language_spans
+from handouts.read.markdown.places import Inline, Source
+from handouts.read.markdown.sources import AMA, AUTHORS_GUIDE, WCAG
+from handouts.read.pictures import PictureFinder
+
+BAD_CITATION: Final = Rule(
+    "bad-citation",
+    Severity.ERROR,
+    title="brackets that look like a citation but are not one",
+    why="The source would be missing, and the brackets would be printed.",
+    source=AMA,
+    message="{text} is not a citation",
+    hint="write [@key] or [@key; @other-key]",
+)
+CITATION_IN_DESCRIPTION: Final = Rule(
+    "citation-in-description",
+    Severity.ERROR,
+    title="a citation or note in the description of a picture",
+    why="The description is read aloud, not printed: a number in it would lead nowhere.",
+    source=AMA,
+    message="the description of a picture cannot have a citation or note",
+    hint="put it into the text",
+)
+NO_DESCRIPTION: Final = Rule(
+    "no-description",
+    Severity.ERROR,
+    title="a picture without a description",
+    why="People who cannot see it would not know what it shows.",
+    source=WCAG,
+    message="the picture has no description for people who cannot see it",
+    hint="![What it shows, in a few words](file.svg)",
+)
+HEADING_SKIPPED: Final = Rule(
+    "heading-skipped",
+    Severity.ERROR,
+    title="a heading that skips a level",
+    why="People who navigate by headings would think that something is missing.",
+    source=WCAG,
+    message="the heading skips a level",
+    hint="use {marks} here",
+)
+SUBHEADING_ATTRIBUTES: Final = Rule(
+    "subheading-attributes",
+    Severity.ERROR,
+    title="attributes of a heading below the level of sections",
+    why="They would be silently ignored.",
+    source=AUTHORS_GUIDE,
+    message="only # and ## headings can have an id",
+    hint="remove the braces and what is in them",
+)
+RULES: Final = (BAD_CITATION, CITATION_IN_DESCRIPTION, NO_DESCRIPTION, HEADING_SKIPPED, SUBHEADING_ATTRIBUTES)
+
+
+def make_body(source: Source, tokens: Sequence[Token], pictures: PictureFinder, problems: Problems) -> Body:
+    """Make a body of block tokens: collect citations, note marks and pictures, and report invalid ones."""
+    marks: list[Citation | NoteMark] = []
+    found: list[Picture] = []
+    level = 2
+    for inline in source.inlines(tokens):
+        # Checks use these to find the place of a word of the text.
+        inline.token.meta |= {"columns": inline.columns, "cuts": inline.cuts}
+        if inline.subheading:
+            _check_subheading(source, inline, level, problems)
+            level = inline.subheading
+        check_language_spans(inline, problems)
+        for child in inline.token.children or ():
+            if child.type == "citation":
+                marks.append(Citation(tuple(child.meta["keys"]), inline.place(child.meta["offset"])))
+            elif child.type == "footnote_ref":
+                child.meta["file"] = source.file
+                marks.append(NoteMark(child.meta["label"], inline.place(child.meta["offset"])))
+            elif child.type == "image":
+                if picture := _read_picture(source, inline, child, pictures, problems):
+                    found.append(picture)
+            elif child.type == "bad_citation":
+                problems.add(BAD_CITATION.at(inline.place(child.meta["offset"]), text=child.content))
+    return Body(tuple(tokens), tuple(marks), tuple(found), Place(source.file, source.first_line))
+
+
+def _check_subheading(source: Source, inline: Inline, level_above: int, problems: Problems) -> None:
+    place = source.place(inline.token)
+    if inline.subheading > level_above + 1:
+        problems.add(HEADING_SKIPPED.at(place, marks="#" * (level_above + 1)))
+    if HEADING_ATTRIBUTES.search(inline.token.content):
+        problems.add(SUBHEADING_ATTRIBUTES.at(place))
+
+
+def _read_picture(
+    source: Source, inline: Inline, token: Token, pictures: PictureFinder, problems: Problems
+) -> Picture | None:
+    place = inline.place(token.meta["offset"])
+    if not token.content.strip():
+        problems.add(NO_DESCRIPTION.at(place))
+    if any(child.type in {"citation", "footnote_ref", "bad_citation"} for child in token.children or ()):
+        problems.add(CITATION_IN_DESCRIPTION.at(place))
+    picture = pictures.find_beside(source.path, str(token.attrs["src"]), place, problems)
+    if picture:
+        token.attrs["src"] = quote(picture.name)
+    return picture
