@@ -64,8 +64,8 @@ HERE = Path(__file__).parent
 # In a process of its own, where no function of WeasyPrint is replaced.
 PLAIN = """
 import hashlib, json
-import handouts.pdf.weasyprint_patches.apply as quickening
-quickening.quicken = lambda: None
+import handouts.pdf.weasyprint_patches.apply as patches
+patches.apply_patches = lambda: None
 from test_kept import DOCUMENTS, make
 print(json.dumps({name: hashlib.sha256(make(name).content).hexdigest() for name in DOCUMENTS}))
 """

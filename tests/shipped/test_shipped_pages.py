@@ -24,7 +24,7 @@ def problems(
     numbered = number(select(handout(), sections), who.inserts)
     composed, found = compose(Project(ROOT), numbered, who, edition, library().references)
     assert composed is not None
-    _, on_pages = lay_out(composed)
+    on_pages = lay_out(composed).problems
     return [problem for problem in (*found, *on_pages) if problem.code != "missing-reference"]
 
 

@@ -7,7 +7,8 @@ from handouts.assets.bundled_fonts import use_only_bundled_fonts
 from handouts.model.document import Composed
 from handouts.model.imposition import impose
 from handouts.model.project import shipped
-from handouts.problems.problem import Problem, error
+from handouts.problems.collector import Problems
+from handouts.problems.problem import Problem
 from handouts.system.garbage_collection import collect_garbage_rarely
 
 
@@ -44,33 +45,28 @@ def typeset(composed: Composed) -> Typeset:
 def _typeset_pages(composed: Composed) -> Typeset:
     from handouts.pdf.layout.lay_out import lay_out  # noqa: PLC0415 - WeasyPrint is imported in workers only
 
-    pages, problems = lay_out(composed)
-    if any(problem.code in {"overfull", "no-panel"} for problem in problems):
-        return Typeset(b"", 0, problems)  # there is no place for some of the pages
-    from handouts.pdf.finish.finish import NotAccessibleError, NotForPressError, finish, finish_for_press  # noqa: PLC0415 - likewise
-    from handouts.pdf.layout.captured_log import heard  # noqa: PLC0415 - likewise
-    from handouts.pdf.layout.worker_cache import kept  # noqa: PLC0415 - likewise
+    pages = lay_out(composed)
+    if pages.is_overfull:
+        return Typeset(b"", 0, pages.problems)
+    from handouts.pdf.finish.finish import finish  # noqa: PLC0415 - likewise
+    from handouts.pdf.layout.captured_log import captured_log  # noqa: PLC0415 - likewise
+    from handouts.pdf.layout.worker_cache import worker_cache  # noqa: PLC0415 - likewise
+    from handouts.pdf.press.write_press import finish_for_press  # noqa: PLC0415 - likewise
 
     makeup, made_from = composed.makeup, composed.made_from
     sides = impose(makeup, pages.names, pages.sizes)
-    late: list[Problem] = []
-    pdf = b""
+    finishing = Problems()
+    document = pages.document
     try:
-        # Letters that no font has were told with their places.
-        with heard(late, told=pages.unprinted):
+        with captured_log(finishing, reported_letters=pages.missing_letters):
             if makeup.press:
-                pdf = finish_for_press(pages.document, sides, makeup, created=composed.published, made_from=made_from)
+                created = composed.published
+                pdf = finish_for_press(document, sides, makeup, finishing, created=created, made_from=made_from)
             else:
-                pdf = finish(pages.document, sides, makeup, language=composed.language, made_from=made_from)
-    except NotAccessibleError as shut_out:
-        hint = "name it in the text or template it comes from (PDF/UA-1)"
-        late.extend(error("not-accessible", reason, None, hint) for reason in shut_out.reasons)
-    except NotForPressError as shut_out:
-        hint = "a print shop needs PDF/X-4"
-        late.extend(error("not-for-press", reason, None, hint) for reason in shut_out.reasons)
+                pdf = finish(document, sides, makeup, finishing, language=composed.language, made_from=made_from)
     finally:
-        kept().release(late)  # some faults of style sheets show when pages are painted
-    return Typeset(pdf, len(sides), (*problems, *late))
+        worker_cache().reset_after(finishing)  # some faults of style sheets show when pages are painted
+    return Typeset(pdf, len(sides), (*pages.problems, *finishing))
 
 
 def warm_up() -> None:

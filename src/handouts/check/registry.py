@@ -18,9 +18,12 @@ from handouts.check.rules import (
     treatment,
     unused_files,
 )
+from handouts.model import output_rules, required_texts
+from handouts.pdf import rules as pdf_rules
 from handouts.problems.problem import Severity
 from handouts.problems.rule import Rule
 
+_PAGES: Final = (*required_texts.RULES, *output_rules.RULES, *pdf_rules.RULES, *pages.RULES)
 # In the order of the documentation.
 FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "References": (*references.RULES, *citations.RULES),
@@ -29,7 +32,7 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "Treatment handouts": treatment.RULES,
     "Accessibility": accessibility.RULES,
     "Practices": (*practices.RULES, *placeholders.RULES),
-    "Pages": pages.RULES,
+    "Pages": _PAGES,
     "Text of a handout": content.RULES,
     "Files and fields": (*files.RULES, *unused_files.RULES),
     "Building": (*building.RULES, *sets.RULES),
@@ -37,7 +40,7 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "What was accepted": acceptance.RULES,
 }
 REGISTRY: Final[Mapping[str, Rule]] = {rule.code: rule for rules in FAMILIES.values() for rule in rules}
-_STOPPING: Final = (*content.RULES, *files.RULES, *building.RULES, *sets.RULES, *pages.RULES, *acceptance.RULES)
+_STOPPING: Final = (*content.RULES, *files.RULES, *building.RULES, *sets.RULES, *_PAGES, *acceptance.RULES)
 # Told by printers, when a file is printed.
 AT_PRINTERS: Final = frozenset(rule.code for rule in printing.RULES)
 # What stops a build stays what it is.
@@ -45,4 +48,4 @@ FIXED: Final = AT_PRINTERS | {rule.code for rule in _STOPPING if rule.severity i
 # A release refuses these whatever severity is set for them, and whoever accepts them.
 GATE: Final = frozenset({rule.code for rule in (*readiness.RULES, *placeholders.RULES)} | {"no-safety-block"})
 # Found only once pages are laid out.
-ON_PAGES: Final = frozenset(rule.code for rule in (*pages.RULES, *building.RULES)) - {"low-contrast"}
+ON_PAGES: Final = frozenset(rule.code for rule in (*_PAGES, *building.RULES)) - {"low-contrast"}

@@ -1,6 +1,6 @@
 """Web page: a composed document as one HTML file that needs nothing else."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from xml.etree.ElementTree import Element, SubElement
 
 from handouts.assets.bundled_fonts import bundled_font_problems
@@ -15,6 +15,7 @@ from handouts.html.style_sheets import SheetWriter, strings_shown
 from handouts.html.visible_text import PROPERTIES, letters_by_face, visible_text
 from handouts.model.document import Asset, Composed
 from handouts.model.project import shipped
+from handouts.problems.collector import Problems
 from handouts.problems.problem import Problem
 from handouts.provenance.statement import HTML_PREFIX, statement
 from handouts.schema.provenance import Provenance
@@ -25,7 +26,7 @@ _POLICY = (
 )
 
 
-CheckPictures = Callable[[Mapping[Asset, Decoded | bytes]], Iterable[Problem]]
+CheckPictures = Callable[[Mapping[Asset, Decoded | bytes], Problems], None]
 """Reports pictures that cannot be seen: decoded ones, or the bytes of drawings."""
 
 
@@ -54,7 +55,9 @@ def self_contained(composed: Composed, check_pictures: CheckPictures) -> tuple[b
     problems.extend(inspect(root, seen, composed.required, composed.language))
     known = sheets.known.union(*(letters_of(face.path.read_bytes()) for face in faces))
     problems.extend(unknown_letters(seen, known))
-    problems.extend(check_pictures(loader.pictures))
+    found = Problems()
+    check_pictures(loader.pictures, found)
+    problems.extend(found)
 
     _complete(root, f"{fonts}\n{style}", composed.made_from)
     return write(root).encode(), tuple(dict.fromkeys(problems))
