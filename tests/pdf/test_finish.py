@@ -300,7 +300,7 @@ def test_writing_twice_gives_the_same_bytes(finished: Path) -> None:
     assert run.stdout == finished.read_bytes(), run.stderr.decode()
 
 
-def test_what_cannot_be_mended_is_named() -> None:
+def test_defects_that_cannot_be_fixed_are_reported() -> None:
     run = written('<h2>Second</h2><h4>Fourth</h4><img src="bone.png"><svg/><p>Text', language="e n")
 
     defects = [line.partition("not accessible: ")[2].split(" (fix it")[0] for line in run.stderr.decode().splitlines()]
@@ -313,7 +313,7 @@ def test_what_cannot_be_mended_is_named() -> None:
 @pytest.mark.parametrize(
     "picture", [f'<img src="{DOT}">', '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>']
 )
-def test_picture_without_alternative_is_named(picture: str) -> None:
+def test_a_picture_without_text_alternative_is_reported(picture: str) -> None:
     run = written(f"<title>T</title><p>Text {picture}")
 
     assert "error[not-accessible]: not accessible: a picture has no text alternative: " in run.stderr.decode()

@@ -287,7 +287,7 @@ def test_marks_are_on_all_plates(turned: Path) -> None:
     assert faults(turned) == []
 
 
-def test_what_cannot_be_printed_is_named() -> None:
+def test_what_cannot_be_printed_in_four_inks_is_reported() -> None:
     run = made(
         f"<style>@color-profile --spot {{ src: url({(ROOT / 'styles/color/coated-fogra39-300.icc').as_uri()}) }}"
     )
