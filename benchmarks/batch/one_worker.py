@@ -9,7 +9,7 @@ from composing import ONE_SECTION, composed
 from figures import MEGABYTE, Figure, Size, at_most, peak_memory, told
 from generated import generate
 
-from handouts.build.typeset import Typeset, typeset, warm_up
+from handouts.build.typeset import FinishedFile, typeset, warm_up
 from handouts.workers.worker import Worker
 
 _COUNTS = (100, 500, 1000, 2000)
@@ -28,7 +28,7 @@ def measure(size: Size, folder: Path) -> Iterator[Figure]:
     worker = Worker(warm_up, _LIMIT)
     for number in range(1, counts[-1] + 1):
         made = worker.run(calls[number % len(calls)])
-        if not isinstance(made, Typeset) or not made.pages:
+        if not isinstance(made, FinishedFile) or not made.pages:
             raise SystemExit(f"PDF {number} was not made")
         if number in counts:
             peaks[number] = cast("float", worker.run(pickle.dumps((peak_memory, ())))) / MEGABYTE

@@ -136,7 +136,7 @@ def made(
 
 def errors(problems: tuple[Problem, ...]) -> list[tuple[str, Place | None]]:
     return [
-        (one.code, one.place) for one in problems if one.severity == Severity.ERROR and one.code != "low-resolution"
+        (one.code, one.place) for one in problems if one.severity == Severity.ERROR and one.code != "blurred-picture"
     ]
 
 

@@ -142,7 +142,8 @@ def test_pictures_of_too_few_pixels_are_told_with_how_many_are_needed(
     _, problems = pages(picture, css, root=tmp_path, files=(file,))
     assert [str(problem.severity) for problem in problems] == [severity] * bool(severity)
     for problem in problems:
-        assert (problem.code, problem.place) == ("low-resolution", Place("x.md", 4))
+        code = "blurred-picture" if severity == "error" else "low-resolution"
+        assert (problem.code, problem.place) == (code, Place("x.md", 4))
         assert problem.message == f"page 1: the picture has {message}"
         assert hint in problem.hint
 

@@ -43,7 +43,7 @@ def page_of(project: Path, practice: str = PRACTICES[0]) -> Path:
 def make_page(composed: Composed) -> tuple[bytes, tuple[Problem, ...]]:
     """Return the page of a document, and the problems found in it."""
     problems = Problems()
-    page = write_web_page(composed, lambda pictures, found: found.extend(check_ink(pictures)), problems)
+    page = write_web_page(composed, check_ink, problems)
     return page, problems.as_tuple()
 
 

@@ -133,8 +133,8 @@ def test_text_on_no_panel_of_a_format_of_ones_own_is_refused(tmp_path: Path) -> 
     own_format(folder, ".contact { page: rear }")
     ran = leaflet(folder, "-s", "leaflet", kind="card")
     assert ran.code == 1
-    assert 'error[no-panel]: there is text on the page "rear", which is no panel of a leaflet' in ran.err
-    assert "hint: in the style sheet, give it `page:` cover, flap, inside, back" in ran.err
+    assert 'error[no-panel]: there is text on the page "rear", which is not a panel of the leaflet' in ran.err
+    assert "hint: set its `page` property in the style sheet to one of: cover, flap, inside, back" in ran.err
     own_format(folder, ".contact { page: auto }")
     ran = leaflet(folder, "-s", "leaflet", kind="card")
     assert ran.code == 1

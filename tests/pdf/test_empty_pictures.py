@@ -120,7 +120,7 @@ def test_a_picture_that_is_a_dot_in_its_frame_is_told(tmp_path: Path, file: File
     dot.paste("black", (400, 400, 600, 500))
     problems = made({"drawing": DOT, "pixels": saved(dot), "whole": SEEN["filled"]}, tmp_path, file)
     assert files_with(problems, "small-in-frame") == ["drawing", "pixels"]
-    assert "takes 20% of its width and 10% of its height" in next(p.message for p in problems if "2.bin" in p.message)
+    assert "covers 20% of its width and 10% of its height" in next(p.message for p in problems if "2.bin" in p.message)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handouts.model.document import Makeup
-from handouts.model.imposition import Side, impose, page_rules, pages_lacking
+from handouts.model.imposition import Side, count_missing_pages, impose, page_rules
 from handouts.model.print_options import PrintOptions
 from handouts.schema.print_terms import Imposition, Paper
 
@@ -73,7 +73,7 @@ def test_a_booklet_of_any_length_reads_in_order(paper: Paper, count: int) -> Non
     read = turned_pages(sides)
     assert read == [*range(count), *[None] * (-count % 4)]
     assert len(sides) == len(read) / 2
-    assert pages_lacking(makeup, [""] * count) == -count % 4
+    assert count_missing_pages(makeup, [""] * count) == -count % 4
 
 
 @given(papers, st.integers(1, 90))
@@ -176,7 +176,7 @@ def test_each_panel_is_placed_once_whatever_the_order_of_the_pages(
     assert sorted(spot.page for side in sides for spot in side.placed) == list(range(count))
     assert len({(number, spot.x) for number, side in enumerate(sides) for spot in side.placed}) == count
     read = [page for page in range(count) if names[page] == "inside"]
-    assert pages_lacking(Makeup(fold, PrintOptions(paper)), names[:count]) == 3 - len(read)
+    assert count_missing_pages(Makeup(fold, PrintOptions(paper)), names[:count]) == 3 - len(read)
 
 
 @given(folds, st.sampled_from([*LEAFLET[:2], "inside", "back", "", "insert"]))

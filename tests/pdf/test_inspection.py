@@ -55,21 +55,22 @@ def test_nothing_can_hide_what_has_to_be_printed(project: Path, name: str, old: 
 
 
 @pytest.mark.parametrize(
-    ("new", "said"),
+    ("new", "code", "message"),
     [
-        ("- " + "longword" * 30, '"longword'),
+        ("- " + "longword" * 30, "overflow", '"longword'),
         (
             "|a|b|\n|-|-|\n|" + "wideword" * 10 + "|" + "wideword" * 10 + "|\n",
+            "wide-table",
             r'the table is \d\.\d in too wide, from "b" on',
         ),
-        ("#### " + "longword" * 30, '"longword'),
+        ("#### " + "longword" * 30, "overflow", '"longword'),
     ],
 )
-def test_words_that_do_not_fit_are_errors(project: Path, new: str, said: str) -> None:
+def test_words_that_do_not_fit_are_errors(project: Path, new: str, code: str, message: str) -> None:
     override(project, HANDOUT, "### Benefits", "### Benefits\n\n" + new + "\n\n")
     ran = run(project, *BUILD)
     assert ran.code == 1
-    assert re.search(rf"{HANDOUT}:\d+: error\[overflow\]: page 1, in .*: {said}", ran.err), ran.err
+    assert re.search(rf"{HANDOUT}:\d+: error\[{code}\]: page 1, in .*: {message}", ran.err), ran.err
 
 
 def test_lines_of_code_are_broken_at_spaces(project: Path) -> None:

@@ -40,15 +40,15 @@ LIST = '<ul><li data-at="x.md:8">One</li><li data-at="x.md:9">Two</li><li data-a
         ),
         (
             text_of(9) + '<p data-at="x.md:6">Call us if:</p>' + LIST,
-            'x.md:8: list-apart: page 2: the list is cut from the line that leads up to it, "Call us if:"',
+            'x.md:8: list-apart: page 2: the list is separated from the line that leads up to it, "Call us if:"',
         ),
         (
             text_of(9) + f'<ul><li data-at="x.md:6">Call us if:{LIST}</li></ul>',
-            'x.md:8: list-apart: page 2: the list is cut from the line that leads up to it, "Call us if:"',
+            'x.md:8: list-apart: page 2: the list is separated from the line that leads up to it, "Call us if:"',
         ),
         (
             text_of(10) + text_of(1, line=12),
-            "x.md:12: short-last-page: page 2: the last page is filled to 10% only",
+            "x.md:12: short-last-page: page 2: only 10% of the last page is filled",
         ),
     ],
 )

@@ -111,22 +111,23 @@ def test_no_style_sheet_can_break_words_and_amounts(css: str, code: str) -> None
     found = findings(body, f".amount {{ white-space: nowrap }} {css}")
     assert [line for line in found if f": {code}: page 1" in line] != []
     assert all(
-        re.match(r"x\.md:[34]: (split-word|split-amount|overflow|missing-glyph): page 1: ", line) for line in found
+        re.match(r"x\.md:[34]: (split-word|split-amount|column-overflow|missing-glyph): page 1: ", line)
+        for line in found
     )
 
 
 def test_a_word_in_a_line_of_its_own_that_is_too_wide_is_an_error() -> None:
     body = '<p data-at="x.md:3" style="width: 40pt">take methylprednisolone once</p>'
-    assert findings(body) == ['x.md:3: overflow: page 1: "methylprednisolone" is wider than its column']
+    assert findings(body) == ['x.md:3: column-overflow: page 1: "methylprednisolone" is wider than its column']
     centered = '<p data-at="x.md:3" style="width: 40pt; text-align: right">methylprednisolone</p>'
-    assert findings(centered) == ['x.md:3: overflow: page 1: "methylprednisolone" is wider than its column']
+    assert findings(centered) == ['x.md:3: column-overflow: page 1: "methylprednisolone" is wider than its column']
 
 
 def test_a_word_that_runs_into_the_next_cell_is_an_error() -> None:
     row = '<tr data-at="x.md:5"><td>methylprednisolone<td>once a day</tr>'
     css = "table { table-layout: fixed; width: 100pt; border-collapse: collapse } td { padding: 0 }"
     found = findings(f"<table>{row}</table>", css)
-    assert [line for line in found if line.startswith("x.md:5: overflow: page 1: the table is 0.7 in too wide")] != []
+    assert [line for line in found if line.startswith("x.md:5: wide-table: page 1: the table is 0.7 in too wide")] != []
     assert 'x.md:5: overlap: page 1: "methylprednisolone" and "once a day" are printed over one another' in found
 
 
@@ -234,7 +235,7 @@ def test_tables_of_doses_are_printed_whole_or_refused_with_their_line(tmp_path: 
     if form.startswith("trifold"):
         assert ran.code == 1
         line = project.place(HANDOUT, "| Medicine").line
-        assert re.findall(rf"{HANDOUT}:(\d+)[^ ]* error\[(.*?)\]", ran.err) == [(str(line), "overflow")]
+        assert re.findall(rf"{HANDOUT}:(\d+)[^ ]* error\[(.*?)\]", ran.err) == [(str(line), "wide-table")]
         assert not (project.root / "doses.pdf").exists()
         return
     assert ran.code == 0, ran.err
@@ -251,8 +252,8 @@ def test_footers_are_printed_whole_or_refused(tmp_path: Path, form: str, length:
         :length
     ]
     project.replace(HANDOUT, "status: draft", f"status: approved\nreviewed_by: {name.strip()!r}")
-    laid_out, problems = lay_out(composed_as(project, form))
-    refused = [problem for problem in problems if problem.severity is Severity.ERROR]
+    laid_out = lay_out(composed_as(project, form))
+    refused = [problem for problem in laid_out.problems if problem.severity is Severity.ERROR]
     if length == 45 or refused == []:
         assert refused == []
         file = tmp_path / "footer.pdf"
@@ -264,7 +265,7 @@ def test_footers_are_printed_whole_or_refused(tmp_path: Path, form: str, length:
             assert max(word.bottom for word in found) < float(pdf.pages[0].mediabox[3]) - 12
     else:
         place = project.place(HANDOUT, "'Lakeview")
-        assert {(problem.code, problem.place) for problem in refused} == {("overflow", place)}
+        assert {(problem.code, problem.place) for problem in refused} == {("margin-overflow", place)}
 
 
 def test_text_printed_over_other_text_is_an_error() -> None:
@@ -285,5 +286,5 @@ def test_the_numbers_of_a_long_list_stand_beside_its_items(tmp_path: Path, form:
 
 def errors(project: SmallProject, form: str, css: str = "") -> list[Problem]:
     """Lay the handout out and give the errors of its pages."""
-    _, problems = lay_out(composed_as(project, form, css))
+    problems = lay_out(composed_as(project, form, css)).problems
     return [problem for problem in problems if problem.severity is Severity.ERROR]

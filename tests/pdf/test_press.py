@@ -94,7 +94,7 @@ def made(html: str = HTML, how: str = "press", **environment: str) -> subprocess
         input=html.encode(),
         capture_output=True,
         check=False,
-        env=os.environ | {"FONTCONFIG_FILE": str(FONTS)} | environment,
+        env=os.environ | {"FONTCONFIG_FILE": str(FONTS), "PYTHONPATH": os.pathsep.join(sys.path)} | environment,
     )
 
 
@@ -287,13 +287,14 @@ def test_marks_are_on_all_plates(turned: Path) -> None:
     assert faults(turned) == []
 
 
-def test_what_cannot_be_printed_is_named() -> None:
+def test_what_cannot_be_printed_in_four_inks_is_reported() -> None:
     run = made(
         f"<style>@color-profile --spot {{ src: url({(ROOT / 'styles/color/coated-fogra39-300.icc').as_uri()}) }}"
     )
 
-    reasons = run.stderr.decode().splitlines()[-1]
-    assert 'NotForPressError: the document has no title; a style sheet brings the color profile "--spot"' in reasons
+    title, profile = run.stderr.decode().splitlines()[-2:]
+    assert "error[not-for-press]: not for the press: the document has no title" in title
+    assert 'error[not-for-press]: not for the press: a style sheet defines the color profile "--spot"' in profile
     assert run.stdout == b""
 
 
@@ -434,9 +435,16 @@ def main() -> None:
         time.localtime = lambda seconds=None: here(moment if seconds is None else seconds)
     import weasyprint  # noqa: PLC0415 - it shall see no other clock
 
+    from handouts.pdf.finish.preflight import check_for_press  # noqa: PLC0415 - likewise
     from handouts.pdf.press.write_press import write_for_press  # noqa: PLC0415 - likewise
+    from handouts.problems.collector import Problems  # noqa: PLC0415 - likewise
 
     document = weasyprint.HTML(string=sys.stdin.read(), base_url=f"{ROOT}/").render(pdf_variant="pdf/a-2a")
+    problems = Problems()
+    check_for_press(document, problems)
+    sys.stderr.writelines(f"{problem}\n" for problem in problems)
+    if problems.has_errors:
+        return
     data = b""
     for how in sys.argv[1].split(", "):
         if how == "screen":

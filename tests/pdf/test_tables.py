@@ -49,9 +49,9 @@ def heading(index: int) -> str:
 def test_pages_have_the_words_of_each_table_or_an_error_says_where(tmp_path: Path, form: str) -> None:
     tables = random_tables(SEED, COUNT)
     project, table_of = project_with(tmp_path, tables)
-    pages, problems = lay_out(composed_as(project, form, NO_TITLE))
-    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
-    assert {problem.code for problem in errors} <= {"overflow"}
+    pages = lay_out(composed_as(project, form, NO_TITLE))
+    errors = [problem for problem in pages.problems if problem.severity is Severity.ERROR]
+    assert {problem.code for problem in errors} <= {"wide-table"}
     refused = {table_of[problem.place.line] for problem in errors if problem.place and problem.place.file == HANDOUT}
     assert len(refused) == len(errors)
     assert COUNT - len(refused) >= FITTING[form] * COUNT

@@ -25,7 +25,7 @@ def problems(
     numbered = number(select(handout(), sections), who.inserts)
     composition = Pipeline(Project(ROOT), library().references).compose(numbered, who, edition)
     assert composition.document is not None
-    _, on_pages = lay_out(composition.document)
+    on_pages = lay_out(composition.document).problems
     return [problem for problem in (*composition.problems, *on_pages) if problem.code != "missing-reference"]
 
 

@@ -23,8 +23,8 @@ def pages(body: str, css: str = "", *, root: Path = ROOT, files: tuple[Path, ...
     html = f'<!doctype html><html lang="en"><title>Pages</title><body>{body}</body></html>'
     sheets = tuple(Sheet(name, text, root) for name, text in (("base.css", CSS), ("own.css", css)))
     assets = tuple(Asset(file, "picture", digest_of_file(file), Place(file.name)) for file in files)
-    laid_out, problems = lay_out(Composed(html, "en", dt.date(2026, 1, 1), sheets, root, assets, (ROOT / "styles",)))
-    return laid_out, list(problems)
+    laid_out = lay_out(Composed(html, "en", dt.date(2026, 1, 1), sheets, root, assets, (ROOT / "styles",)))
+    return laid_out, list(laid_out.problems)
 
 
 def findings(body: str, css: str = "", *, root: Path = ROOT, files: tuple[Path, ...] = ()) -> list[str]:

@@ -15,7 +15,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from handouts.build.layout_workers import start_layout_workers
-from handouts.build.typeset import Typeset
+from handouts.build.typeset import FinishedFile
 from handouts.model.project import Project
 from handouts.web.app import create_app
 from handouts.web.desk import Desk, open_desk
@@ -25,7 +25,7 @@ from handouts.web.security import Access
 from support.front_desk import ENDLESS, served
 from support.projects import small_project
 
-MADE = Typeset(b"made", 1, ())
+MADE = FinishedFile(b"made", 1, ())
 FORM = {"language": "en", "number": "1", "section": ["what", "worry", "helps"]}
 OWN = {"Origin": "http://localhost"}
 PREVIEW = {**OWN, "HX-Request": "true"}
@@ -138,10 +138,10 @@ def test_a_drawing_process_that_dies_is_replaced(painter: PagePainter) -> None:
 
 def test_a_print_is_made_once_for_everybody_who_waits_for_it() -> None:
     running = RunningPrints(max_waiting=3)
-    made: Future[Typeset] = Future()
+    made: Future[FinishedFile] = Future()
     starts: list[str] = []
 
-    def start() -> Future[Typeset]:
+    def start() -> Future[FinishedFile]:
         starts.append("same")
         return made
 
@@ -155,7 +155,7 @@ def test_a_print_is_made_once_for_everybody_who_waits_for_it() -> None:
 
 
 def has_room(running: RunningPrints) -> bool:
-    done: Future[Typeset] = Future()
+    done: Future[FinishedFile] = Future()
     done.set_result(MADE)
     try:
         running.wait("other", lambda: done, "somebody else")
@@ -166,12 +166,12 @@ def has_room(running: RunningPrints) -> bool:
 
 def test_a_print_that_nobody_waits_for_any_more_is_canceled() -> None:
     running = RunningPrints(max_waiting=9)
-    first: Future[Typeset] = Future()
-    second: Future[Typeset] = Future()
+    first: Future[FinishedFile] = Future()
+    second: Future[FinishedFile] = Future()
     second.set_result(MADE)
     begun = threading.Event()
 
-    def start() -> Future[Typeset]:
+    def start() -> Future[FinishedFile]:
         begun.set()
         return first
 

@@ -15,7 +15,7 @@ from handouts.problems.problem import Problem, errors_of
 
 if TYPE_CHECKING:
     from handouts.build.plan.plan import Planned
-    from handouts.build.typeset import Typeset
+    from handouts.build.typeset import FinishedFile
     from handouts.check.run import Findings
     from handouts.model.library import Library
     from handouts.verify.verifier import Verdict, Verifier
@@ -74,7 +74,7 @@ class OpenProject:
         )
         return plan(self.library, request)
 
-    def build_print(self, planned: "Planned") -> "Typeset":
+    def build_print(self, planned: "Planned") -> "FinishedFile":
         """Make one planned print and return its file; if there are errors among its problems, do not use it."""
         from handouts.build.pipeline import Pipeline  # noqa: PLC0415 - as above
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from handouts.build.plan.plan import Planned
-from handouts.build.typeset import Typeset, typeset
+from handouts.build.typeset import FinishedFile, typeset
 from handouts.compose.composer import Composer, Composition
 from handouts.model.edition import Edition
 from handouts.model.library import Practice, ReferenceEntry
@@ -28,7 +28,7 @@ class Print:
 
     numbered: Numbered
     composition: Composition
-    file: Typeset
+    file: FinishedFile
 
 
 class Pipeline:
@@ -50,7 +50,7 @@ class Pipeline:
         # Text, brand and format become one HTML document with its style sheets, and the record of what it is made from.
         composition = self.compose(numbered, planned.practice, planned.edition, patient)
         if composition.document is None or has_errors(composition.problems):
-            return Print(numbered, composition, Typeset(b"", 0, composition.problems))
+            return Print(numbered, composition, FinishedFile(b"", 0, composition.problems))
         # The document becomes pages, the pages are checked, and the finished file is tagged for screen readers.
         file = typeset(composition.document)
         return Print(numbered, composition, replace(file, problems=(*composition.problems, *file.problems)))

@@ -13,7 +13,7 @@ from handouts.build.outcome import Outcome, Status
 from handouts.build.pipeline import Pipeline
 from handouts.build.plan.plan import Planned
 from handouts.build.rules import NOT_RENDERED, NOT_WRITTEN, TIMED_OUT, UNFIT_WORKER, WORKER_DIED
-from handouts.build.typeset import Typeset, typeset
+from handouts.build.typeset import FinishedFile, typeset
 from handouts.model.document import Composed
 from handouts.model.library import Library
 from handouts.model.project import Project
@@ -39,7 +39,7 @@ class _Composed:
 
 @dataclass(frozen=True, slots=True)
 class _TimedFile:
-    file: Typeset
+    file: FinishedFile
     seconds: float
 
 
@@ -154,7 +154,7 @@ class _Run:
 
 
 def _timed_typeset(document: Composed) -> _TimedFile:
-    """Typeset in a worker, and measure how long it took there."""
+    """FinishedFile in a worker, and measure how long it took there."""
     began = time.perf_counter()
     file = typeset(document)
     return _TimedFile(file, time.perf_counter() - began)
@@ -179,7 +179,7 @@ def _failure(name: str, broken: Exception) -> Problem:
     return NOT_RENDERED.at(None, name=name, reason=f"{type(broken).__name__}: {broken}")
 
 
-def _row(composed: _Composed, file: Typeset, problems: tuple[Problem, ...]) -> Row:
+def _row(composed: _Composed, file: FinishedFile, problems: tuple[Problem, ...]) -> Row:
     planned = composed.planned
     return Row(
         path=str(planned.path),

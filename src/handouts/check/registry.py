@@ -9,7 +9,7 @@ from typing import Final
 from handouts.assets import broken_file, svg
 from handouts.build import rules as build_rules
 from handouts.check import acceptance
-from handouts.check.known import building, pages
+from handouts.check.known import building
 from handouts.check.plain_language import plain_language
 from handouts.check.rules import (
     accessibility,
@@ -27,6 +27,7 @@ from handouts.check.rules import (
 from handouts.compose import composer, labels, language_check, project_files, style_sheets
 from handouts.html import rules as html_rules
 from handouts.model import output_rules, required_texts
+from handouts.pdf import rules as pdf_rules
 from handouts.printing import job, printer_errors, printer_state, queues, ticket
 from handouts.problems.problem import Severity
 from handouts.problems.rule import Rule
@@ -83,7 +84,7 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "Treatment handouts": treatment.RULES,
     "Accessibility": (*accessibility.RULES, languages.ODD_LANGUAGE),
     "Practices": (*contacts.RULES, *brand.RULES, *placeholders.RULES),
-    "Pages": (*required_texts.RULES, *output_rules.RULES, *html_rules.RULES, *pages.RULES, *style_sheets.RULES),
+    "Pages": (*required_texts.RULES, *output_rules.RULES, *html_rules.RULES, *pdf_rules.RULES, *style_sheets.RULES),
     "Text of a handout": _TEXT,
     "Files and fields": (
         *text_file.RULES,

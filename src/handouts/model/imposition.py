@@ -1,7 +1,7 @@
-"""Imposition: which laid-out page goes where on which side of which sheet.
+"""Imposition: the position of each laid-out page on the sides of sheets.
 
-Panels of folded sheets are laid out as pages of their own, named by CSS: cover, flap, inside (three), back. All lengths
-are CSS pixels, 96 to the inch; places are those of a page's top left corner, from the top left of its side.
+Panels of folded sheets are laid out as separate pages, named by CSS: cover, flap, inside (three), back. All lengths are
+in CSS pixels, 96 to the inch; a position is that of a page's top left corner, from the top left of its side.
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,15 +24,16 @@ _HALVES: Final[Mapping[Paper, tuple[float, float]]] = {
     "letter": (5.5 * INCH, 8.5 * INCH),
     "a4": (148 * MM, 210 * MM),
 }
-# The panel that is folded in is narrower, or it would buckle (thoughtco.com, C-folds; paper.fedrigoni.com).
+# The panel that is folded in is narrower, otherwise it would buckle (thoughtco.com, C-folds; paper.fedrigoni.com).
 _C_FOLD: Final[Mapping[Paper, tuple[float, float]]] = {
     "letter": (3.6875 * INCH, 3.625 * INCH),
     "a4": (100 * MM, 97 * MM),
 }
 _PANELS_INSIDE: Final = 3
 _PAGES_A_SHEET: Final = 4
-# Outside and inside of the sheet, from left to right; with more panels of a name, which of them. Closed, both have the
-# cover in front and the back behind. A zigzag has the faces of its right third outside, so its back is on the inside.
+# Outside and inside of the sheet, from left to right, with the index among panels of the same name. When closed, both
+# folds show the cover in front and the back behind. A zigzag shows both faces of its right third, so its back panel is
+# on the inside of the sheet.
 _PANELS: Final[Mapping[Imposition, tuple[tuple[tuple[str, int], ...], ...]]] = {
     "c-fold": (
         (("flap", 0), ("back", 0), ("cover", 0)),
@@ -47,7 +48,7 @@ _PANELS: Final[Mapping[Imposition, tuple[tuple[tuple[str, int], ...], ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A laid-out page, counted from 0, and where its top left corner goes."""
+    """A laid-out page, counted from 0, and the position of its top left corner."""
 
     page: int
     x: float
@@ -56,7 +57,7 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a sheet: its size, the pages on it, and where it is folded, from its left edge."""
+    """One side of a sheet: its size, the pages on it, and the distances of its folds from its left edge."""
 
     width: float
     height: float
@@ -65,52 +66,56 @@ class Side:
 
 
 def page_rules(makeup: Makeup) -> str:
-    """Write the sizes of the pages to be laid out, and how far color runs over their edges, as CSS."""
-    return _sizes(makeup) + ("@page { bleed: 10pt }\n" if makeup.press else "")
+    """Return CSS that sets the sizes of the pages to be laid out, and their bleed."""
+    return _size_rules(makeup) + ("@page { bleed: 10pt }\n" if makeup.press else "")
 
 
-def _sizes(makeup: Makeup) -> str:
+def _size_rules(makeup: Makeup) -> str:
     if makeup.imposition == "pages":
-        return _size("", *_PAPERS[makeup.paper])
+        return _size_rule("", *_PAPERS[makeup.paper])
     if makeup.imposition == "saddle-stitch":
-        return _size("", *_HALVES[makeup.paper])
-    wide, narrow = _panels(makeup)
+        return _size_rule("", *_HALVES[makeup.paper])
+    wide, narrow = _panel_widths(makeup)
     height = _PAPERS[makeup.paper][0]
-    # The third panel inside is the other face of the flap.
-    return _size("", wide, height) + _size(" flap", narrow, height) + _size(" :nth(3 of inside)", narrow, height)
+    # The third panel inside is the back of the flap.
+    return (
+        _size_rule("", wide, height)
+        + _size_rule(" flap", narrow, height)
+        + _size_rule(" :nth(3 of inside)", narrow, height)
+    )
 
 
-def _size(which: str, width: float, height: float) -> str:
-    return f"@page{which} {{ size: {width / INCH:.6g}in {height / INCH:.6g}in }}\n"
+def _size_rule(pages: str, width: float, height: float) -> str:
+    return f"@page{pages} {{ size: {width / INCH:.6g}in {height / INCH:.6g}in }}\n"
 
 
-def _panels(makeup: Makeup) -> tuple[float, float]:
-    """Give the widths of the panels and of that which is folded in."""
+def _panel_widths(makeup: Makeup) -> tuple[float, float]:
+    """Return the widths of the panels and of the one that is folded in."""
     if makeup.imposition == "c-fold":
         return _C_FOLD[makeup.paper]
     third = _PAPERS[makeup.paper][1] / 3
     return third, third
 
 
-def room(makeup: Makeup) -> Mapping[str, int]:
-    """Give how many pages of each name there is room for; {} where there may be any number."""
+def count_panels(makeup: Makeup) -> Mapping[str, int]:
+    """Return how many pages of each name there are panels for; {} if any number is allowed."""
     if makeup.imposition in {"c-fold", "z-fold"}:
         return {"cover": 1, "flap": 1, "inside": _PANELS_INSIDE, "back": 1}
     return {}
 
 
 def side_size(makeup: Makeup) -> tuple[float, float]:
-    """Give the width and height of the sides of a file; of leaflets in single pages, those of the wider panels."""
+    """Return the width and height of the sides of a file; for leaflets as single pages, those of the wider panels."""
     width, height = _PAPERS[makeup.paper]
     if makeup.imposition == "pages":
         return width, height
     if makeup.imposed:
         return height, width
-    return _HALVES[makeup.paper] if makeup.imposition == "saddle-stitch" else (_panels(makeup)[0], width)
+    return _HALVES[makeup.paper] if makeup.imposition == "saddle-stitch" else (_panel_widths(makeup)[0], width)
 
 
-def pages_lacking(makeup: Makeup, names: Sequence[str]) -> int:
-    """Give how many pages for notes fill the last sheet, for laid-out pages of these names."""
+def count_missing_pages(makeup: Makeup, names: Sequence[str]) -> int:
+    """Return how many pages for notes are needed to fill the last sheet, given the names of the laid-out pages."""
     if makeup.imposition == "saddle-stitch":
         return -len(names) % _PAGES_A_SHEET
     if makeup.imposition == "pages":
@@ -119,45 +124,45 @@ def pages_lacking(makeup: Makeup, names: Sequence[str]) -> int:
 
 
 def impose(makeup: Makeup, names: Sequence[str], sizes: Sequence[tuple[float, float]]) -> tuple[Side, ...]:
-    """Place laid-out pages of these names and sizes on the sides of sheets.
+    """Place laid-out pages with these names and sizes on the sides of sheets.
 
-    Raise ValueError for a folded sheet with more pages of a name than there is room for.
+    Raises ValueError if there are more pages of a name than the folded sheet has panels for.
     """
     if makeup.imposition == "pages" or not makeup.imposed:
         return tuple(Side(*size, (Placed(page, 0, 0),)) for page, size in enumerate(sizes))
     if makeup.imposition == "saddle-stitch":
-        return _saddle_stitch(makeup.paper, len(names))
-    return _folded(makeup, names)
+        return _impose_booklet(makeup.paper, len(names))
+    return _impose_leaflet(makeup, names)
 
 
-def _saddle_stitch(paper: Paper, count: int) -> tuple[Side, ...]:
-    """Put two pages on a side so that the sheets, folded into each other, read in order; the last may lack pages."""
+def _impose_booklet(paper: Paper, count: int) -> tuple[Side, ...]:
+    """Put two pages on each side so that the nested sheets read in order; pages at the end may be missing."""
     height, width = _PAPERS[paper]
     page_width = _HALVES[paper][0]
     spine = width / 2
-    whole = count + -count % _PAGES_A_SHEET
+    total = count + -count % _PAGES_A_SHEET
     sides = []
-    for front in range(0, whole // 2, 2):
-        for left, right in ((whole - 1 - front, front), (front + 1, whole - 2 - front)):
+    for front in range(0, total // 2, 2):
+        for left, right in ((total - 1 - front, front), (front + 1, total - 2 - front)):
             places = (Placed(left, spine - page_width, 0), Placed(right, spine, 0))
             sides.append(Side(width, height, tuple(place for place in places if place.page < count), (spine,)))
     return tuple(sides)
 
 
-def _folded(makeup: Makeup, names: Sequence[str]) -> tuple[Side, ...]:
-    """Put each page on the panel of its name, the outside first."""
+def _impose_leaflet(makeup: Makeup, names: Sequence[str]) -> tuple[Side, ...]:
+    """Put each page on the panel of its name; the outside of the sheet comes first."""
     pages = {name: [page for page, other in enumerate(names) if other == name] for name in dict.fromkeys(names)}
-    if any(len(found) > room(makeup).get(name, 0) for name, found in pages.items()):
+    if any(len(numbers) > count_panels(makeup).get(name, 0) for name, numbers in pages.items()):
         raise ValueError("there are more panels than a sheet has")
-    wide, narrow = _panels(makeup)
+    wide, narrow = _panel_widths(makeup)
     height, width = _PAPERS[makeup.paper]
     sides = []
     for panels, widths in zip(_PANELS[makeup.imposition], ((narrow, wide, wide), (wide, wide, narrow)), strict=True):
         *edges, _ = accumulate(widths, initial=0.0)
         placed = tuple(
             Placed(page, x, 0)
-            for (name, which), x in zip(panels, edges, strict=True)
-            for page in pages.get(name, [])[which : which + 1]
+            for (name, index), x in zip(panels, edges, strict=True)
+            for page in pages.get(name, [])[index : index + 1]
         )
         sides.append(Side(width, height, placed, tuple(edges[1:])))
     return tuple(sides)

@@ -9,7 +9,7 @@ from threading import BoundedSemaphore
 from handouts.build.pipeline import Pipeline
 from handouts.build.plan.plan import Planned
 from handouts.build.rules import NOT_RENDERED, TIMED_OUT, WORKER_DIED
-from handouts.build.typeset import Typeset, typeset
+from handouts.build.typeset import FinishedFile, typeset
 from handouts.model.document import Composed
 from handouts.model.patient import Patient
 from handouts.model.project import Project
@@ -27,7 +27,7 @@ _MAX_CHOICES = 10_000
 # Threads that compose at the same time. Together with those that wait for workers they are fewer than the server has,
 # so that some are always free for what is cached.
 _MAX_COMPOSING = 12
-_EMPTY = Typeset(b"", 0, ())
+_EMPTY = FinishedFile(b"", 0, ())
 _NAME = "the print"
 
 
@@ -40,7 +40,7 @@ class Print:
     """
 
     planned: Planned
-    file: Typeset
+    file: FinishedFile
     problems: tuple[Problem, ...]
     digest: str = ""
     is_older: bool = False
@@ -75,10 +75,10 @@ class Prints:
         self._composing = BoundedSemaphore(_MAX_COMPOSING)
         self._pipeline = 0, Pipeline(project, {})  # with the number of the snapshot that it is for
         self._compositions: Cache[tuple[int, PrintChoice], _CachedComposition] = Cache(_MAX_CHOICES)
-        self._files: Cache[str, Typeset] = Cache(_CACHE_BYTES, _size)
+        self._files: Cache[str, FinishedFile] = Cache(_CACHE_BYTES, _size)
         self._last_good: Cache[PrintChoice, str] = Cache(_MAX_CHOICES)
 
-    def cached_file(self, digest: str) -> Typeset | None:
+    def cached_file(self, digest: str) -> FinishedFile | None:
         """Return a finished file if it is still cached."""
         return self._files.get(digest)
 
@@ -140,7 +140,7 @@ class Prints:
             self._pipeline = snapshot.number, pipeline
         return pipeline
 
-    def _wait(self, key: Hashable, start: Callable[[], Future[Typeset]], visit: Hashable) -> Typeset:
+    def _wait(self, key: Hashable, start: Callable[[], Future[FinishedFile]], visit: Hashable) -> FinishedFile:
         """Wait for a print to be made; if that fails, return an empty file with the problem."""
         try:
             return self._running.wait(key, start, visit)
@@ -155,13 +155,13 @@ class Prints:
             problem = NOT_RENDERED.at(None, name=_NAME, reason=type(failure).__name__, hint=hint)
         return replace(_EMPTY, problems=(problem,))
 
-    def _start_cached(self, digest: str, composed: Composed) -> Future[Typeset]:
+    def _start_cached(self, digest: str, composed: Composed) -> Future[FinishedFile]:
         """Start to make a print whose file is cached when it is finished."""
         future = self._layout_workers.submit(typeset, composed)
         future.add_done_callback(lambda done: self._cache(digest, done))
         return future
 
-    def _cache(self, digest: str, done: Future[Typeset]) -> None:
+    def _cache(self, digest: str, done: Future[FinishedFile]) -> None:
         if not done.cancelled() and done.exception() is None:
             self._files.put(digest, done.result())
 
@@ -175,5 +175,5 @@ class Prints:
         return replace(found, file=file, digest=digest, is_older=True) if digest and file else found
 
 
-def _size(file: Typeset) -> int:
+def _size(file: FinishedFile) -> int:
     return len(file.content) + 1024

@@ -5,7 +5,7 @@ from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass, field
 from threading import Lock
 
-from handouts.build.typeset import Typeset
+from handouts.build.typeset import FinishedFile
 from handouts.problems.exceptions import HandoutsError
 
 
@@ -19,7 +19,7 @@ class SupersededError(HandoutsError):
 
 @dataclass(eq=False, slots=True)
 class _Running:
-    future: Future[Typeset]
+    future: Future[FinishedFile]
     visits: set[Hashable] = field(default_factory=set)
 
 
@@ -37,7 +37,7 @@ class RunningPrints:
         self._by_visit: dict[Hashable, _Running] = {}
         self._waiting = 0
 
-    def wait(self, key: Hashable, start: Callable[[], Future[Typeset]], visit: Hashable) -> Typeset:
+    def wait(self, key: Hashable, start: Callable[[], Future[FinishedFile]], visit: Hashable) -> FinishedFile:
         """Wait for a print, which is started unless it is being made already; the visit's previous one is given up.
 
         Raises BusyError if too many requests wait, SupersededError if this print is given up, and whatever making it

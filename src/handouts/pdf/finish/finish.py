@@ -1,88 +1,119 @@
-"""Write the final PDF of laid-out pages: PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2) at once, or PDF/X-4."""
+"""Writes laid-out pages as the final PDF file: PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2) at once."""
 
 import copy
-import datetime as dt
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final, cast
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Final, cast
+
+import pydyf
 
 from handouts.pdf.finish.identification import identify
-from handouts.pdf.finish.images import forbid_interpolation
-from handouts.pdf.finish.outline import outline_of
-from handouts.pdf.finish.pdf_side import PaintedSide
-from handouts.pdf.finish.precompress import settle
-from handouts.pdf.finish.preflight import NotAccessibleError, NotForPressError, check
-from handouts.pdf.tags.structure_reader import read_pages
+from handouts.pdf.finish.pdf_side import PdfSide
+from handouts.pdf.finish.preflight import check_accessibility
+from handouts.pdf.tags.structure_reader import read_structure
 from handouts.pdf.tags.write_tags import write_tags
+from handouts.problems.collector import Problems
 
 if TYPE_CHECKING:
-    import pydyf
     import weasyprint
 
     from handouts.model.document import Makeup
     from handouts.model.imposition import Side
     from handouts.schema.provenance import Provenance
 
-__all__ = ["VARIANT", "NotAccessibleError", "NotForPressError", "finish", "finish_for_press"]
-
 VARIANT: Final = "pdf/a-2a"
 """The pdf_variant with which documents have to be rendered to be finished."""
+
+OutlineEntry = tuple[str, tuple[int, float, float], list[Any], str]
+"""A label, the page number and position of the target, the entries below, and whether the entry is open."""
 
 
 def finish(
     document: "weasyprint.Document",
     sides: Sequence["Side"],
     makeup: "Makeup",
+    problems: Problems,
     *,
     language: str,
     made_from: "Provenance | None" = None,
 ) -> bytes:
-    """Give the PDF of a rendered document, its pages put on sides, whose text is in the language, a BCP 47 tag.
+    """Return the PDF file of a rendered document, its pages imposed on sides; b"" if it cannot be made accessible.
 
-    What the document was made from is said in the metadata.
+    `language` is the BCP 47 tag of the text; `made_from` is written into the metadata.
 
-    The structure tree follows the HTML in place of WeasyPrint's own. Artifacts, and so not in it, are margin boxes,
-    heads and feet of tables where they are repeated, pictures with alt="", and whatever is aria-hidden="true"; links
-    there are dropped. Links are described by their aria-label, title or text. Not catered for: form fields and
-    attachments.
+    The structure tree follows the HTML and replaces WeasyPrint's own. These are artifacts and not in it: margin boxes,
+    repeated heads and feet of tables, pictures with alt="", and elements with aria-hidden="true"; links in them are
+    dropped. Links are described by their aria-label, title or text. Form fields and attachments are not supported.
 
-    The document stays as it was; finishing it again gives the same bytes. Raises NotAccessibleError when the document
-    has no title, a picture without text alternative or a gap in the levels of its headings, or when the language is
-    no language tag; RuntimeError when WeasyPrint writes something else than what this was made for.
+    Does not change the document; finishing it again gives the same bytes. Raises RuntimeError if WeasyPrint writes
+    something that this was not made for.
     """
-    reading = read_pages(document.pages, sides)
-    check(reading, title=document.metadata.title, language=language)
+    structure = read_structure(document.pages, sides)
+    accessibility = Problems()
+    check_accessibility(structure, document.metadata.title, language, accessibility)
+    problems.extend(accessibility)
+    if accessibility.has_errors:
+        return b""
 
-    def complete(_: "weasyprint.Document", pdf: "pydyf.PDF") -> None:
+    def complete(_: "weasyprint.Document", pdf: pydyf.PDF) -> None:
         identify(pdf, made_from)
         forbid_interpolation(pdf)
-        write_tags(pdf, reading.root, pages)
-        settle(pdf)
+        write_tags(pdf, structure.root, pages)
+        precompress(pdf)
 
-    pages = [PaintedSide(side, document.pages, reading.artifacts, makeup) for side in sides]
+    pages = [PdfSide(side, document.pages, structure.artifacts, makeup) for side in sides]
     painting = document.copy(pages)
     painting.metadata = copy.copy(document.metadata)
     painting.metadata.lang = language
-    # WeasyPrint would list what is on the first side first.
-    painting.make_bookmark_tree = lambda scale, **_: outline_of(document, sides, scale)
+    # WeasyPrint would list the pages on the first side first.
+    painting.make_bookmark_tree = lambda scale, **_: make_outline(document, sides, scale)
     return cast("bytes", painting.write_pdf(pdf_variant=VARIANT, finisher=complete))
 
 
-def finish_for_press(
-    document: "weasyprint.Document",
-    sides: Sequence["Side"],
-    makeup: "Makeup",
-    *,
-    created: dt.date,
-    made_from: "Provenance | None" = None,
-) -> bytes:
-    """Give the PDF/X-4 file of a rendered document, its pages put on sides, that says it was made on the given day.
+def make_outline(document: "weasyprint.Document", sides: Sequence["Side"], scale: float) -> list[OutlineEntry]:
+    """Return the outline of laid-out pages in reading order, with positions on sides, in points.
 
-    What the document was made from is said in the metadata.
-
-    The document stays as it was; finishing it again gives the same bytes. Raises NotForPressError when the document has
-    no title or brings color profiles of its own.
+    `scale` is points per CSS pixel. Entries of pages that are on no side are left out, with all entries below them.
     """
-    from handouts.pdf.press.write_press import write_for_press  # noqa: PLC0415 - few files are for the press
+    positions = {
+        placed.page: (number, placed.x, placed.y, side.height)
+        for number, side in enumerate(sides)
+        for placed in side.placed
+    }
 
-    pages = [PaintedSide(side, document.pages, {}, makeup) for side in sides]
-    return write_for_press(document, pages, created=created, made_from=made_from)
+    def impose_entries(entries: Iterable[OutlineEntry]) -> list[OutlineEntry]:
+        imposed: list[OutlineEntry] = []
+        for label, (page, x, y), below, state in entries:
+            if page in positions:
+                number, left, top, height = positions[page]
+                target = (number, (x + left) * scale, (height - y - top) * scale)
+                imposed.append((label, target, impose_entries(below), state))
+        return imposed
+
+    return impose_entries(document.make_bookmark_tree())
+
+
+def forbid_interpolation(pdf: pydyf.PDF) -> None:
+    """Turn off the smoothing of enlarged pictures, which WeasyPrint turns on and ISO 19005-2, 6.2.8 forbids."""
+    for entry in pdf.objects:
+        if "Interpolate" in getattr(entry, "extra", ()):
+            entry.extra["Interpolate"] = "false"
+
+
+def precompress(pdf: pydyf.PDF) -> None:
+    """Replace all objects by their final bytes; they cannot be changed after that.
+
+    pydyf would compress each stream twice: for the file, and for the identifier that is a hash of its content.
+    """
+    pdf.objects[1:] = [_FinalObject(entry) for entry in pdf.objects[1:]]
+
+
+class _FinalObject(pydyf.Object):  # type: ignore[misc] # pydyf publishes no types
+    """An object of a PDF as its final bytes."""
+
+    data = b""
+    compressible = False
+
+    def __init__(self, entry: Any) -> None:  # noqa: ANN401 - as above
+        super().__init__()
+        self.number, self.generation, self.free = entry.number, entry.generation, entry.free
+        self.data, self.compressible = entry.data, entry.compressible

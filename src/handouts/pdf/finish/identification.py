@@ -1,4 +1,4 @@
-"""Say in the metadata that a PDF/A file is PDF/UA-1 too, and what it was made from."""
+"""Writes the metadata that identifies a PDF/A file as PDF/UA-1 too, and what it was made from."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
     from handouts.schema.provenance import Provenance
 
-# PDF/A forbids properties that no schema declares, and its predefined schemas know nothing of PDF/UA, so the
-# identification of ISO 14289-1, clause 5 comes with its own description as ISO 19005-2, 6.6.2.3 asks for it.
+# PDF/A forbids properties without a schema, and its predefined schemas do not include PDF/UA, so the identification of
+# ISO 14289-1, clause 5 comes with its own schema, as ISO 19005-2, 6.6.2.3 requires.
 _PDFUA: Final = """\
 <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">\
 <pdfuaid:part>1</pdfuaid:part>\
@@ -43,25 +43,25 @@ _END = b"</rdf:RDF>"
 def identify(pdf: "pydyf.PDF", made_from: "Provenance | None") -> None:
     """Add the identification as PDF/UA-1, and what the file was made from, to the metadata that WeasyPrint wrote.
 
-    It goes into the first rdf:RDF element, because readers look no further. The metadata is not compressed, so that it
-    is found by programs that do not read PDF (ISO 32000-1, 14.3.2). Raises RuntimeError when there is none.
+    It is added to the first rdf:RDF element, because readers ignore others. The metadata is not compressed, so that
+    programs that do not read PDF can find it (ISO 32000-1, 14.3.2). Raises RuntimeError if there is none.
     """
     stream = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
     before, end, after = b"\n".join(stream.stream).partition(_END)
     if not end:
         raise RuntimeError("WeasyPrint wrote metadata without rdf:RDF")
-    part = [("part", "Integer", "Part of ISO 14289 to which the file conforms")]
-    schemas = _schema("PDF/UA identification schema", "http://www.aiim.org/pdfua/ns/id/", "pdfuaid", part)
+    part_property = [("part", "Integer", "Part of ISO 14289 to which the file conforms")]
+    schemas = _schema("PDF/UA identification schema", "http://www.aiim.org/pdfua/ns/id/", "pdfuaid", part_property)
     if made_from:
-        own = [(name, "Text", described) for name, described in PROPERTIES.values()]
-        schemas += _schema("What the file was made from", NAMESPACE, "handouts", own)
-    added = _PDFUA + source_description(made_from) + _SCHEMAS.format(schemas)
+        properties = [(name, "Text", description) for name, description in PROPERTIES.values()]
+        schemas += _schema("What the file was made from", NAMESPACE, "handouts", properties)
+    added = _PDFUA + describe_sources(made_from) + _SCHEMAS.format(schemas)
     stream.stream = [before + added.encode() + end + after]
     stream.compress = False
 
 
-def source_description(made_from: "Provenance | None") -> str:
-    """Write what a file was made from as RDF; nothing for a trial page."""
+def describe_sources(made_from: "Provenance | None") -> str:
+    """Return RDF that states what a file was made from; "" for a trial page."""
     if made_from is None:
         return ""
     texts = statement(made_from).items()
@@ -70,5 +70,5 @@ def source_description(made_from: "Provenance | None") -> str:
 
 
 def _schema(title: str, namespace: str, prefix: str, properties: Iterable[tuple[str, str, str]]) -> str:
-    described = "".join(_PROPERTY.format(*one) for one in properties)
-    return _SCHEMA.format(title, namespace, prefix, described)
+    property_list = "".join(_PROPERTY.format(*values) for values in properties)
+    return _SCHEMA.format(title, namespace, prefix, property_list)

@@ -1,4 +1,4 @@
-"""Sides of sheets, with the pages on them, that remember what they painted where."""
+"""Paints laid-out pages on the sides of sheets, and keeps track of the marked content of each box."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from weasyprint.pdf.stream import Stream
 
 from handouts.pdf.finish.printer_marks import SLUG, paint_crop_marks, paint_fold_marks
 from handouts.pdf.tags.node import Box
-from handouts.pdf.tags.structure_reader import laid_out
+from handouts.pdf.tags.structure_reader import unwrap
 
 if TYPE_CHECKING:
     from weasyprint.document import Page
@@ -24,61 +24,61 @@ _MCID: Final = "MCID"
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A marked-content sequence: the stream it is in, and its number there, counted from 0."""
+    """A marked-content sequence: its stream, and its number there, counted from 0."""
 
     stream: Stream
     number: int
 
 
-class PaintedSide:
-    """A page of the PDF, made of laid-out pages, that keeps its marked content from WeasyPrint's own tagging.
+class PdfSide:
+    """A page of the PDF, made of laid-out pages, whose marked content is not tagged by WeasyPrint.
 
-    Has all that WeasyPrint's writer wants of a page. Its links are those that somebody can be told of.
+    Has the interface that WeasyPrint's writer expects of a page. Links in artifacts are left out.
     """
 
     def __init__(self, side: "Side", pages: Sequence["Page"], artifacts: Mapping[Box, str], makeup: "Makeup") -> None:
-        """Take the side, all laid-out pages, and what of them shall be an artifact of which type."""
+        """Prepare a side; `pages` are all laid-out pages, `artifacts` the types of the boxes that are artifacts."""
         self.width, self.height = side.width, side.height
         self.marks: dict[Box, Mark] = {}
         self.stream: Stream | None = None
         self.forms: dict[None, list[Any]] = {None: []}
         self._side = side
-        # In the order of reading, as links are listed in it.
+        # In reading order, which is the order of the links too.
         self._placed = [(pages[spot.page], spot) for spot in sorted(side.placed, key=attrgetter("page"))]
         self._artifacts = artifacts
         self._makeup = makeup
         first = pages[side.placed[0].page if side.placed else 0]
         edges = ("top", "right", "bottom", "left")
         self.bleed = dict.fromkeys(edges, SLUG) if makeup.press else first.bleed
-        # WeasyPrint tags what it finds in the box of the page, so it shall find nothing.
-        self._page_box = first._page_box.copy_with_children([])  # noqa: SLF001 - it is part of no public object
+        # WeasyPrint tags the children of this box, so it gets none.
+        self._page_box = first._page_box.copy_with_children([])  # noqa: SLF001 - no public way to it
         self.anchors = {
             name: (left + spot.x, top + spot.y, right + spot.x, bottom + spot.y)
             for page, spot in self._placed
             for name, (left, top, right, bottom) in page.anchors.items()
-            # What goes on from page to page is where it begins, whatever side of a sheet that is on.
+            # An element that continues on other pages has its anchor where it begins, whichever side that is on.
             if not any(name in earlier.anchors for earlier in pages[: spot.page])
         }
         self.links = [
             (kind, target, (left + spot.x, top + spot.y, right + spot.x, bottom + spot.y), box)
             for page, spot in self._placed
             for kind, target, (left, top, right, bottom), box in page.links
-            if _is_worth_a_click(laid_out(box), artifacts)
+            if _is_clickable(unwrap(box), artifacts)
         ]
         for *_, box in self.links:
-            box.link_annotation = None  # that of an earlier writing
+            box.link_annotation = None  # left from an earlier call of write_pdf
 
     def paint(self, stream: Stream, scale: float = 1) -> None:
-        """Paint the pages into the stream, and take over the marks that were made."""
+        """Paint the pages into the stream, and take over the marked content."""
         self.stream = stream
         for page, spot in self._placed:
             with stream.stacked():
                 stream.transform(e=spot.x * scale, f=spot.y * scale)
                 self._clip(stream, page, spot, scale)
                 page.paint(stream, scale)
-        painted = {mark["mcid"]: box for box, mark in stream._tags.items()} if stream._tags else {}  # noqa: SLF001 - no public way to them
-        for part in _parts(stream):
-            self._take_over(part, painted)
+        boxes_by_id = {mark["mcid"]: box for box, mark in stream._tags.items()} if stream._tags else {}  # noqa: SLF001 - no public way to them
+        for part in _streams_of(stream):
+            self._take_over_marks(part, boxes_by_id)
         if stream._tags:  # noqa: SLF001 - likewise
             stream._tags.clear()  # noqa: SLF001 - likewise
         with stream.stacked():
@@ -89,7 +89,7 @@ class PaintedSide:
                 paint_crop_marks(stream, self._side)
 
     def _clip(self, stream: Stream, page: "Page", spot: "Placed", scale: float) -> None:
-        """Keep what a page paints off the page beside it; what runs over the paper's edge bleeds."""
+        """Clip a page at the page beside it, but not at the edges of the paper, where it bleeds."""
         if len(self._placed) == 1:
             return
         left = 0 if spot.x else -SLUG
@@ -98,14 +98,14 @@ class PaintedSide:
         stream.clip()
         stream.end()
 
-    def _take_over(self, stream: Stream, painted: Mapping[int, Box]) -> None:
-        """Turn marks into artifacts where they are none of a reader's business; number the others in each stream."""
+    def _take_over_marks(self, stream: Stream, boxes_by_id: Mapping[int, Box]) -> None:
+        """Turn the marked content of artifacts into artifacts, and number the other in each stream."""
         count = 0
         operations = stream.stream
         for index, properties in enumerate(operations):
             if not isinstance(properties, pydyf.Dictionary) or _MCID not in properties:
                 continue
-            box = painted[properties[_MCID]]
+            box = boxes_by_id[properties[_MCID]]
             if box in self._artifacts:
                 operations[index - 1 : index + 1] = "/Artifact", pydyf.Dictionary({"Type": self._artifacts[box]})
             else:
@@ -114,15 +114,15 @@ class PaintedSide:
                 count += 1
 
 
-def _parts(stream: Stream) -> Iterator[Stream]:
-    """Give the stream and the groups drawn in it: what is translucent has a stream of its own."""
+def _streams_of(stream: Stream) -> Iterator[Stream]:
+    """Yield the stream and the groups drawn in it: translucent content has a stream of its own."""
     yield stream
     for group in stream._resources["XObject"].values():  # noqa: SLF001 - no public way to them
-        # All pages share their resources, but each has its own dictionary of marks.
+        # All pages share their resources, but each has its own dictionary of tags.
         if isinstance(group, Stream) and group._tags is stream._tags:  # noqa: SLF001 - likewise
-            yield from _parts(group)
+            yield from _streams_of(group)
 
 
-def _is_worth_a_click(box: Box, artifacts: Mapping[Box, str]) -> bool:
-    """Tell whether the box of a link is neither in an artifact nor wholly inside another box of the same link."""
+def _is_clickable(box: Box, artifacts: Mapping[Box, str]) -> bool:
+    """Return whether the box of a link is neither in an artifact nor entirely inside another box of the same link."""
     return box not in artifacts and not (isinstance(box, boxes.InlineBox) and box.link is None)

@@ -1,54 +1,54 @@
-"""What a document lacks that no finishing can add."""
+"""Checks a document for what no finishing can add, before its PDF file is written."""
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from handouts.language.tags import is_language_tag
+from handouts.model.output_rules import NOT_ACCESSIBLE
+from handouts.pdf.rules import NOT_FOR_PRESS
 from handouts.pdf.tags.node import Node
-from handouts.pdf.tags.structure_reader import Reading
-from handouts.problems.exceptions import HandoutsError
+from handouts.pdf.tags.structure_reader import Structure
+from handouts.problems.collector import Problems
+
+if TYPE_CHECKING:
+    import weasyprint
 
 _HEADINGS: Final = ("H1", "H2", "H3", "H4", "H5", "H6")
+_NO_TITLE: Final = "the document has no title"
 
 
-class NotAccessibleError(HandoutsError, ValueError):
-    """The document lacks what no finishing can add; `reasons` says what."""
+def check_accessibility(structure: Structure, title: str | None, language: str, problems: Problems) -> None:
+    """Report what PDF/UA-1 requires and the document lacks.
 
-    def __init__(self, reasons: tuple[str, ...]) -> None:
-        """Keep the reasons."""
-        super().__init__("; ".join(reasons))
-        self.reasons = reasons
-
-
-class NotForPressError(HandoutsError, ValueError):
-    """The document cannot be printed in four inks; `reasons` says why."""
-
-    def __init__(self, reasons: tuple[str, ...]) -> None:
-        """Keep the reasons."""
-        super().__init__("; ".join(reasons))
-        self.reasons = reasons
-
-
-def check(reading: Reading, *, title: str | None, language: str) -> None:
-    """Raise NotAccessibleError with all that is wrong.
-
-    ISO 14289-1 asks for a title (7.1), a language (7.2), text alternatives of pictures (7.3), and headings that begin
-    at level 1 and leave no level out (7.4.2).
+    ISO 14289-1 requires a title (7.1), a language (7.2), text alternatives of pictures (7.3), and headings that begin
+    at level 1 and skip no level (7.4.2).
     """
-    reasons = []
+    defects = []
     if not title:
-        reasons.append("the document has no title")
+        defects.append(_NO_TITLE)
     if not is_language_tag(language):
-        reasons.append(f'"{language}" is no language tag')
-    reasons += [f"a picture has no text alternative: {picture}" for picture in reading.unnamed]
-    reasons += [
-        f"a heading of level {lower} comes {f'after one of level {level}' if level else 'first'}"
-        for level, lower in pairwise([0, *_heading_levels(reading.root)])
+        defects.append(f'"{language}" is not a language tag')
+    defects += [f"a picture has no text alternative: {picture}" for picture in structure.unnamed_pictures]
+    defects += [
+        f"a heading of level {lower} {f'follows one of level {level}' if level else 'comes first'}"
+        for level, lower in pairwise([0, *_heading_levels(structure.root)])
         if lower > level + 1
     ]
-    if reasons:
-        raise NotAccessibleError(tuple(reasons))
+    problems.extend(NOT_ACCESSIBLE.at(None, defect=defect) for defect in defects)
+
+
+def check_for_press(document: "weasyprint.Document", problems: Problems) -> None:
+    """Report what keeps a document from being printed in four inks: no title, or color profiles of its own."""
+    if not document.metadata.title:
+        problems.add(NOT_FOR_PRESS.at(None, reason=_NO_TITLE))
+    problems.extend(
+        NOT_FOR_PRESS.at(
+            None, reason=f'a style sheet defines the color profile "{name}": use colors of sRGB, or device-cmyk()'
+        )
+        for name in document.color_profiles
+        if name != "srgb"
+    )
 
 
 def _heading_levels(node: Node) -> Iterator[int]:

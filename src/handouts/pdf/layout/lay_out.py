@@ -1,4 +1,4 @@
-"""Render: HTML and style sheets to laid-out pages, and every problem met on the way."""
+"""Lays out HTML and style sheets as pages, and reports every problem on them."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Any
 from handouts.assets.bundled_fonts import check_bundled_fonts, use_only_bundled_fonts
 from handouts.assets.document_files import DocumentFiles
 from handouts.model.document import Asset, Composed
-from handouts.model.imposition import pages_lacking
+from handouts.model.imposition import count_missing_pages
 from handouts.model.project import shipped
-from handouts.pdf.layout.captured_log import heard
-from handouts.pdf.layout.copyfitting import is_overfull, overfull_problems
+from handouts.pdf.layout.captured_log import captured_log
+from handouts.pdf.layout.copyfitting import is_overfull, report_overfull_panels
 from handouts.pdf.page_checks.box_reader import read_painted_text
-from handouts.pdf.page_checks.inspection import inspect
-from handouts.pdf.page_checks.layout import check_layout
-from handouts.problems.problem import Problem, warning
+from handouts.pdf.page_checks.breaks import check_page_breaks
+from handouts.pdf.page_checks.inspection import check_edges, inspect_pages
+from handouts.pdf.rules import SET_SMALLER
+from handouts.problems.collector import Problems
+from handouts.problems.problem import Problem
 
 if TYPE_CHECKING:
     from handouts.assets.decoding import Decoded
@@ -22,106 +24,108 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """Laid-out pages: a weasyprint.Document, and the name and size of each page in CSS pixels.
+    """Laid-out pages: a weasyprint.Document, the name and size of each page in CSS pixels, and their problems.
 
-    `unprinted` are the letters that no font has, `pictures` those of the document that were loaded.
+    `missing_letters` are the letters that no font has, `pictures` the pictures of the document that were loaded.
+    `is_overfull` if there are more pages than the sheet has panels for: they cannot be imposed.
     """
 
     document: Any
     names: tuple[str, ...]
     sizes: tuple[tuple[float, float], ...]
-    unprinted: str = ""
+    problems: tuple[Problem, ...]
+    missing_letters: str = ""
+    is_overfull: bool = False
     pictures: "Mapping[Asset, Decoded | bytes]" = field(default_factory=dict)
 
 
 def load_engine() -> None:
-    """Import WeasyPrint, which takes half a second: workers do it before their first job."""
+    """Import and patch WeasyPrint, which takes half a second: workers do it before their first job."""
     use_only_bundled_fonts(shipped() / "styles")
-    from handouts.pdf.weasyprint_patches.apply import quicken  # noqa: PLC0415 - likewise
-    from handouts.pdf.weasyprint_patches.text_cuts import note_cuts  # noqa: PLC0415 - WeasyPrint, which is slow to import
+    from handouts.pdf.weasyprint_patches.apply import apply_patches  # noqa: PLC0415 - imports WeasyPrint, which is slow
+    from handouts.pdf.weasyprint_patches.lines import record_line_breaks  # noqa: PLC0415 - likewise
 
-    note_cuts()
-    quicken()
+    record_line_breaks()
+    apply_patches()
 
 
-def lay_out(composed: Composed) -> tuple[Pages, tuple[Problem, ...]]:
-    """Lay a document out as pages, to be written as PDF/A-2a and PDF/UA-1; nothing is loaded from the network.
+def lay_out(composed: Composed) -> Pages:
+    """Lay out a document as pages that can be written as PDF/A-2a and PDF/UA-1; nothing is loaded from the network.
 
-    What does not fit its panels is laid out anew with the steps of type and space that are allowed. Pages for notes
+    What does not fit its panels is laid out again with the allowed steps of smaller type and space. Pages for notes
     fill up the last sheet.
     """
-    pages, problems = _try(composed, "")
-    said: list[Problem] = []
+    pages = _lay_out_once(composed, "")
+    fitting = Problems()
     smaller = ""
     for step in composed.fit:
         if not is_overfull(composed.makeup, pages.names):
             break
         smaller = f":root {{ {step} }}\n"
-        pages, problems = _try(composed, smaller)
+        pages = _lay_out_once(composed, smaller)
     overfull = is_overfull(composed.makeup, pages.names)
     if overfull:
 
         def fits_without(sections: Collection[str]) -> bool:
-            tried, _ = _try(composed, smaller + _hidden(composed, sections))
-            return not is_overfull(composed.makeup, tried.names)
+            trial = _lay_out_once(composed, smaller + _hide_sections(composed, sections))
+            return not is_overfull(composed.makeup, trial.names)
 
-        said.extend(overfull_problems(composed, pages.document, fits_without))
+        report_overfull_panels(composed, pages.document, fits_without, fitting)
     elif smaller:
-        said.append(warning("set-smaller", f"to fit its panels, the text is set smaller: {step}"))
-    lacking = pages_lacking(composed.makeup, pages.names)
-    if lacking:
-        pages, problems = _try(composed, smaller + _pages_for_notes(lacking))
-    from handouts.pdf.page_checks.ink import check_ink  # noqa: PLC0415 - WeasyPrint, which is slow to import
+        fitting.add(SET_SMALLER.at(None, properties=step))
+    missing_pages = count_missing_pages(composed.makeup, pages.names)
+    if missing_pages:
+        pages = _lay_out_once(composed, smaller + _show_pages_for_notes(missing_pages))
+    from handouts.pdf.page_checks.ink import check_ink  # noqa: PLC0415 - imports WeasyPrint, which is slow
 
+    problems = Problems((*check_bundled_fonts(), *pages.problems, *fitting))
     painted = read_painted_text(pages.document)
-    found = (*inspect(painted, composed.required), *(() if overfull else check_layout(painted)))
-    problems = (*check_bundled_fonts(), *problems)
-    return replace(pages, unprinted="".join(sorted(painted.missing))), (
-        *problems,
-        *said,
-        *found,
-        *check_ink(pages.pictures),
-    )
+    inspect_pages(painted, composed.required, problems)
+    if not overfull:
+        check_page_breaks(painted, problems)
+        check_edges(painted, problems)
+    check_ink(pages.pictures, problems)
+    missing_letters = "".join(sorted(painted.missing))
+    return replace(pages, problems=problems.as_tuple(), missing_letters=missing_letters, is_overfull=overfull)
 
 
-def _hidden(composed: Composed, sections: Collection[str]) -> str:
-    """Hide sections and what is there for their sake only."""
-    gone = [attached.element for attached in composed.attached if attached.sections <= set(sections)]
-    return "".join(f"#{element} {{ display: none }}\n" for element in gone)
+def _hide_sections(composed: Composed, sections: Collection[str]) -> str:
+    """Return CSS that hides sections and what is printed only for their sake."""
+    hidden = [attached.element for attached in composed.attached if attached.sections <= set(sections)]
+    return "".join(f"#{element} {{ display: none }}\n" for element in hidden)
 
 
-def _pages_for_notes(count: int) -> str:
-    """Show so many of the pages for notes that a template has."""
+def _show_pages_for_notes(count: int) -> str:
+    """Return CSS that shows the first pages for notes of a template."""
     return "".join(f".page-for-notes.number-{number} {{ display: block }}\n" for number in range(1, count + 1))
 
 
-def _try(composed: Composed, last_words: str) -> tuple[Pages, tuple[Problem, ...]]:
-    """Lay a document out with some CSS after all its style sheets."""
+def _lay_out_once(composed: Composed, extra_css: str) -> Pages:
+    """Lay out a document with some CSS after all its style sheets."""
     load_engine()
     import weasyprint  # noqa: PLC0415 - slow, so only where pages are made
 
-    from handouts.pdf.layout.fetcher import DocumentFetcher  # noqa: PLC0415 - likewise
-    from handouts.pdf.layout.worker_cache import kept  # noqa: PLC0415 - likewise
+    from handouts.pdf.layout.worker_cache import DocumentFetcher, worker_cache  # noqa: PLC0415 - likewise
 
     files = DocumentFiles(composed)
     fetcher = DocumentFetcher(files)
-    worker = kept()
-    problems: list[Problem] = []
-    sheets = [worker.read(sheet, fetcher, problems) for sheet in composed.sheets]
-    fonts = worker.fonts
+    cache = worker_cache()
+    problems = Problems()
+    sheets = [cache.parse_sheet(sheet, fetcher, problems) for sheet in composed.sheets]
+    fonts = cache.fonts
     try:
-        with heard(problems, refused=files.refused):
-            sheets.append(weasyprint.CSS(string=last_words, font_config=fonts))
+        with captured_log(problems, refused=files.refused):
+            sheets.append(weasyprint.CSS(string=extra_css, font_config=fonts))
             html = weasyprint.HTML(string=composed.html, base_url=f"{composed.root.as_uri()}/", url_fetcher=fetcher)
             document = html.render(stylesheets=sheets, font_config=fonts, pdf_variant="pdf/a-2a")
     finally:
         problems.extend(files.refused.values())
-        worker.release(problems)
-    boxes = [page._page_box for page in document.pages]  # noqa: SLF001 - the name of a page is in no public object
-    pages = Pages(
+        cache.reset_after(problems)
+    boxes = [page._page_box for page in document.pages]  # noqa: SLF001 - no public way to the name of a page
+    return Pages(
         document,
         tuple(box.page_type.name for box in boxes),
         tuple((page.width, page.height) for page in document.pages),
+        problems.as_tuple(),
         pictures=files.pictures,
     )
-    return pages, tuple(problems)

@@ -1,4 +1,4 @@
-"""What a worker keeps from one document for the next: its fonts, and style sheets that were read."""
+"""What a worker process keeps from one document to the next: fonts and parsed style sheets."""
 
 import functools
 from dataclasses import dataclass, field
@@ -6,48 +6,69 @@ from pathlib import Path
 from typing import Any, Final
 
 import weasyprint
+from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from handouts.assets.document_files import DocumentFiles
 from handouts.model.document import Sheet
-from handouts.pdf.layout.captured_log import heard
-from handouts.pdf.layout.fetcher import DocumentFetcher
+from handouts.pdf.layout.captured_log import captured_log
 from handouts.pdf.weasyprint_patches.lines import Fonts
-from handouts.problems.problem import Problem
+from handouts.problems.collector import Problems
 from handouts.system.cache import Cache
 
-_MOST_SHEETS: Final = 50  # those of each practice are among them
+_SHEET_CAPACITY: Final = 50  # style sheets, those of each practice among them
+
+
+class DocumentFetcher(URLFetcher):  # type: ignore[misc] # WeasyPrint publishes no types
+    """WeasyPrint's interface for loading files; loads only what a document may use."""
+
+    def __init__(self, files: DocumentFiles) -> None:
+        """Load addresses through the files of a document."""
+        super().__init__(allowed_protocols=("file", "data"), allow_redirects=False)
+        self.files = files
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:  # noqa: ANN401, ARG002 - as in the base class
+        """Load one address. Raises RefusedAddressError or BrokenFileError."""
+        loaded = self.files.load(url)
+        return URLFetcherResponse(loaded.address, loaded.content, {"Content-Type": loaded.media_type})
 
 
 @dataclass(slots=True)
-class Kept:
-    """Fonts, and style sheets by their text."""
+class WorkerCache:
+    """Fonts, and parsed style sheets by their text and folder."""
 
     fonts: Fonts = field(default_factory=Fonts)
-    _sheets: Cache[tuple[str, Path], Any] = field(default_factory=lambda: Cache(_MOST_SHEETS))
+    _sheets: Cache[tuple[str, Path], Any] = field(default_factory=lambda: Cache(_SHEET_CAPACITY))
 
-    def read(self, sheet: Sheet, fetcher: DocumentFetcher, problems: list[Problem]) -> Any:  # noqa: ANN401 - WeasyPrint has no types
-        """Read a style sheet, and report its problems; one without fault that loads no other is read but once."""
+    def parse_sheet(self, sheet: Sheet, fetcher: DocumentFetcher, problems: Problems) -> Any:  # noqa: ANN401 - WeasyPrint has no types
+        """Return a parsed style sheet and report its problems.
+
+        Cached unless it has problems, loads files or defines fonts.
+        """
         key = (sheet.text, sheet.folder)
         css = self._sheets.get(key)
         if css is None:
-            told, requests = len(problems), fetcher.files.requests
-            with heard(problems, sheet.name, refused=fetcher.files.refused):
+            own_problems, requests = Problems(), fetcher.files.requests
+            with captured_log(own_problems, sheet.name, refused=fetcher.files.refused):
                 css = weasyprint.CSS(
                     string=sheet.text, base_url=f"{sheet.folder.as_uri()}/", url_fetcher=fetcher, font_config=self.fonts
                 )
-            if self.fonts.own or len(problems) > told or fetcher.files.requests > requests:
-                return css
-            self._sheets.put(key, css)
+            problems.extend(own_problems)
+            if not self.fonts.has_own and not own_problems and fetcher.files.requests == requests:
+                self._sheets.put(key, css)
         return css
 
-    def release(self, problems: list[Problem]) -> None:
-        """Forget what the next document shall not find: fonts of this one, and sheets whose faults are told once."""
-        if self.fonts.own:
+    def reset_after(self, problems: Problems) -> None:
+        """Drop what must not affect the next document: the fonts of this one, and style sheets if it has problems.
+
+        A cached style sheet would report its problems only once.
+        """
+        if self.fonts.has_own:
             self.fonts = Fonts()
         if problems:
             self._sheets.clear()
 
 
 @functools.cache
-def kept() -> Kept:
-    """Give what this process keeps."""
-    return Kept()
+def worker_cache() -> WorkerCache:
+    """Return the cache of this process."""
+    return WorkerCache()

@@ -1,4 +1,4 @@
-"""WeasyPrint's boxes read into records of what is painted."""
+"""Reads WeasyPrint's boxes into records of what is painted."""
 
 import re
 from dataclasses import dataclass, replace
@@ -6,7 +6,7 @@ from math import inf
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from handouts.pdf.page_checks.letter_fonts import Letters
+from handouts.pdf.page_checks.letter_fonts import LetterFonts
 from handouts.pdf.page_checks.painted_text import Area, Cut, Font, Layer, Leaf, PaintedText, Piece
 from handouts.problems.problem import Place
 
@@ -14,13 +14,13 @@ _POINTS_PER_PIXEL = 0.75
 _PLACE = re.compile(r"(.*?)(?::(\d{1,9})(?::(\d{1,9}))?)?", re.DOTALL)
 _LISTS = frozenset({"ul", "ol"})
 _PSEUDO = "::"
-_ANYWHERE = (-inf, inf)
-_ADDRESS = "web-address"  # the class of what may be broken anywhere
+_UNBOUNDED = (-inf, inf)
+_ADDRESS_CLASS = "web-address"  # of elements whose text may be broken anywhere
 
 
 @dataclass(frozen=True, slots=True)
-class _Around:
-    """What a box stands in."""
+class _Context:
+    """What a box inherits from the boxes around it."""
 
     layer: Layer
     element: Element | None = None
@@ -30,23 +30,23 @@ class _Around:
     tag: str = ""
     block: int = 0
     line: int = 0
-    column: tuple[float, float] = _ANYWHERE
-    limit: float = inf  # what a table is in ends there, also where the table does not
+    column: tuple[float, float] = _UNBOUNDED
+    limit: float = inf  # the right edge of what contains a table, which may be wider itself
     table: int = 0
     address: bool = False
 
 
 def read_painted_text(document: Any) -> PaintedText:  # noqa: ANN401 - WeasyPrint has no types
-    """Read all that is painted on the pages of a rendered weasyprint.Document."""
+    """Return what is painted on the pages of a rendered weasyprint.Document."""
     reader = _Reader()
     for number, page in enumerate(document.pages, start=1):
         reader.read(number, page._page_box)  # noqa: SLF001 - no public way to the boxes
-    others = reader.letters.others()
-    return PaintedText(tuple(reader.leaves), tuple(reader.pieces), others, frozenset(reader.letters.invisible))
+    substitutes = reader.letters.find_substitutes()
+    return PaintedText(tuple(reader.leaves), tuple(reader.pieces), substitutes, frozenset(reader.letters.invisible))
 
 
 class _Reader:
-    """Walks the boxes of one page after another."""
+    """Walks the boxes of all pages in order."""
 
     def __init__(self) -> None:
         from weasyprint.formatting_structure.boxes import BlockContainerBox  # noqa: PLC0415 - slow, and after the fonts
@@ -54,7 +54,7 @@ class _Reader:
         self._container = BlockContainerBox
         self.leaves: list[Leaf] = []
         self.pieces: list[Piece] = []
-        self.letters = Letters()
+        self.letters = LetterFonts()
         self._page = 0
         self._blocks: dict[tuple[Element | None, str], int] = {}
         self._places: dict[str, Place] = {}
@@ -63,58 +63,58 @@ class _Reader:
 
     def read(self, number: int, page: Any) -> None:  # noqa: ANN401 - WeasyPrint has no types
         left, top = page.content_box_x(), page.content_box_y()
-        whole = _area(0, 0, page.margin_width(), page.margin_height())
-        self.leaves.append(Leaf(number, whole, _area(left, top, page.width, page.height)))
+        whole = _area_in_points(0, 0, page.margin_width(), page.margin_height())
+        self.leaves.append(Leaf(number, whole, _area_in_points(left, top, page.width, page.height)))
         self._page = number
         root, *others = page.children  # then its footnotes, and the boxes in its margins
-        self._visit(root, _Around("flow"))
+        self._visit(root, _Context("flow"))
         for box in others:
-            self._visit(box, _Around("margin"))
+            self._visit(box, _Context("margin"))
 
-    def _visit(self, box: Any, around: _Around) -> None:  # noqa: ANN401 - WeasyPrint has no types
+    def _visit(self, box: Any, context: _Context) -> None:  # noqa: ANN401 - WeasyPrint has no types
         if box.style["visibility"] != "visible" or box.style["opacity"] == 0:
             return
-        if box.element is not around.element and box.element is not None:
-            around = self._enter(box.element, around)
-            if box.element.tag == "br" and self.pieces and self.pieces[-1].line == around.line:
+        if box.element is not context.element and box.element is not None:
+            context = self._enter_element(box.element, context)
+            if box.element.tag == "br" and self.pieces and self.pieces[-1].line == context.line:
                 self.pieces[-1] = replace(self.pieces[-1], cut="line")
-        if around.layer == "flow" and box.is_absolutely_positioned():
-            around = replace(around, layer="aside", line=0, limit=inf)
-        around = self._within(box, around)
+        if context.layer == "flow" and box.is_absolutely_positioned():
+            context = replace(context, layer="aside", line=0, limit=inf)
+        context = self._enter_block(box, context)
         if hasattr(box, "text"):
-            self._add_text(box, around)
+            self._add_text(box, context)
         elif hasattr(box, "replacement"):
-            self._add_picture(box, around)
+            self._add_picture(box, context)
         else:
-            if not around.line and hasattr(box, "text_overflow"):  # a line box: those within it are parts of the line
+            if not context.line and hasattr(box, "text_overflow"):  # a line box; nested ones are parts of the same line
                 self._lines += 1
                 tag = box.element_tag or ""
-                around = replace(around, line=self._lines, tag=tag, block=self._block(box.element, tag))
+                context = replace(context, line=self._lines, tag=tag, block=self._block_number(box.element, tag))
             for child in box.children:
-                self._visit(child, around)
+                self._visit(child, context)
 
-    def _within(self, box: Any, around: _Around) -> _Around:  # noqa: ANN401 - WeasyPrint has no types
-        """Note the column that a block makes; a table may be wider than what it is in, its cells end there."""
+    def _enter_block(self, box: Any, context: _Context) -> _Context:  # noqa: ANN401 - WeasyPrint has no types
+        """Set the column of a block; a table may be wider than what contains it, its cells end there."""
         if getattr(box, "is_table_wrapper", False):
-            return replace(around, limit=min(around.limit, around.column[1]))
-        if not isinstance(getattr(box, "_box", box), self._container):  # absolute boxes stand in a placeholder
-            return around
+            return replace(context, limit=min(context.limit, context.column[1]))
+        if not isinstance(getattr(box, "_box", box), self._container):  # absolute boxes are wrapped in a placeholder
+            return context
         left = box.content_box_x()
-        right = min((left + box.width) * _POINTS_PER_PIXEL, around.limit)
-        return replace(around, column=(left * _POINTS_PER_PIXEL, right))
+        right = min((left + box.width) * _POINTS_PER_PIXEL, context.limit)
+        return replace(context, column=(left * _POINTS_PER_PIXEL, right))
 
-    def _enter(self, element: Element, around: _Around) -> _Around:
+    def _enter_element(self, element: Element, context: _Context) -> _Context:
         at, section = element.get("data-at"), element.get("data-section")
-        place = self._place(at) if at else around.place
-        lists = (*around.lists, self._block(element, "")) if element.tag in _LISTS else around.lists
+        place = self._place(at) if at else context.place
+        lists = (*context.lists, self._block_number(element, "")) if element.tag in _LISTS else context.lists
         return replace(
-            around,
+            context,
             element=element,
             place=place,
-            section=section or around.section,
+            section=section or context.section,
             lists=lists,
-            table=around.table or (self._block(element, "") if element.tag == "table" else 0),
-            address=around.address or _ADDRESS in element.get("class", "").split(),
+            table=context.table or (self._block_number(element, "") if element.tag == "table" else 0),
+            address=context.address or _ADDRESS_CLASS in element.get("class", "").split(),
         )
 
     def _place(self, at: str) -> Place:
@@ -123,38 +123,38 @@ class _Reader:
             self._places[at] = Place(file, int(line or 0), int(column or 0))
         return self._places[at]
 
-    def _block(self, element: Element | None, tag: str) -> int:
+    def _block_number(self, element: Element | None, tag: str) -> int:
         pseudo = tag.partition(_PSEUDO)[2]
         return self._blocks.setdefault((element, pseudo), len(self._blocks) + 1)
 
-    def _add_text(self, box: Any, around: _Around) -> None:  # noqa: ANN401 - WeasyPrint has no types
+    def _add_text(self, box: Any, context: _Context) -> None:  # noqa: ANN401 - WeasyPrint has no types
         if not box.text.strip():
             return
         pseudo = (box.element_tag or "").partition(_PSEUDO)[2]
-        if pseudo == "marker":  # stands beside its item
-            around = replace(around, column=_ANYWHERE)
-        elif pseudo and around.element is not None and around.element.tag == "a":
-            around = replace(around, address=True)  # printed after the words of a link
+        if pseudo == "marker":  # printed beside its item
+            context = replace(context, column=_UNBOUNDED)
+        elif pseudo and context.element is not None and context.element.tag == "a":
+            context = replace(context, address=True)  # printed after the words of a link
         font = self._font(box.style)
         self.letters.add(font, box.style, box.text)
-        area = _area(box.position_x, box.position_y + box.margin_top, box.width, box.height)
+        area = _area_in_points(box.position_x, box.position_y + box.margin_top, box.width, box.height)
         self._add(
-            area, box.text, font, round(box.style["font_size"] * _POINTS_PER_PIXEL, 3), around, box.pango_layout.cut
+            area, box.text, font, round(box.style["font_size"] * _POINTS_PER_PIXEL, 3), context, box.pango_layout.cut
         )
 
-    def _add_picture(self, box: Any, around: _Around) -> None:  # noqa: ANN401 - WeasyPrint has no types
+    def _add_picture(self, box: Any, context: _Context) -> None:  # noqa: ANN401 - WeasyPrint has no types
         font, image = self._font(box.style), box.replacement
-        area = _area(box.content_box_x(), box.content_box_y(), box.width, box.height)
+        area = _area_in_points(box.content_box_x(), box.content_box_y(), box.width, box.height)
         drawing = getattr(image, "_svg", None)
-        words = _words(drawing.tree) if drawing is not None else ""
-        if words.strip() and box.style["font_size"]:  # Pango cannot make letters of no size
+        words = _drawn_text(drawing.tree) if drawing is not None else ""
+        if words.strip() and box.style["font_size"]:  # Pango cannot set letters of size 0
             self.letters.add(font, box.style, words)
         pixels = (image.width, image.height) if hasattr(image, "image_data") else None
-        if not around.line:
+        if not context.line:
             self._lines += 1
-            block = self._block(box.element, box.element_tag)
-            around = replace(around, line=self._lines, tag=box.element_tag, block=block)
-        self._add(area, "", font, 0, around, "", pixels, words)
+            block = self._block_number(box.element, box.element_tag)
+            context = replace(context, line=self._lines, tag=box.element_tag, block=block)
+        self._add(area, "", font, 0, context, "", pixels, words)
 
     def _add(  # noqa: PLR0913, PLR0917 - the fields of a record
         self,
@@ -162,7 +162,7 @@ class _Reader:
         text: str,
         font: Font,
         size: float,
-        around: _Around,
+        context: _Context,
         cut: Cut,
         pixels: tuple[int, int] | None = None,
         words: str = "",
@@ -174,16 +174,16 @@ class _Reader:
                 text,
                 font,
                 size,
-                around.layer,
-                around.tag,
-                around.block,
-                around.line,
-                around.lists,
-                around.place,
-                around.section,
-                around.column,
-                around.table,
-                around.address,
+                context.layer,
+                context.tag,
+                context.block,
+                context.line,
+                context.lists,
+                context.place,
+                context.section,
+                context.column,
+                context.table,
+                context.address,
                 cut,
                 pixels,
                 words,
@@ -195,12 +195,12 @@ class _Reader:
         return self._fonts.setdefault(font, font)
 
 
-def _area(left: float, top: float, width: float, height: float) -> Area:
-    """Make an area of CSS pixels."""
+def _area_in_points(left: float, top: float, width: float, height: float) -> Area:
+    """Convert CSS pixels to an area in points."""
     return Area(*(edge * _POINTS_PER_PIXEL for edge in (left, top, left + width, top + height)))
 
 
-def _words(drawing: Any) -> str:  # noqa: ANN401 - WeasyPrint has no types
-    """Give the texts that an SVG paints."""
+def _drawn_text(drawing: Any) -> str:  # noqa: ANN401 - WeasyPrint has no types
+    """Return the text that an SVG paints."""
     texts = (node for node in drawing._etree_node.iter() if str(node.tag).rpartition("}")[2] == "text")  # noqa: SLF001
     return "".join("".join(text.itertext()) for text in texts)

@@ -1,9 +1,9 @@
-"""Whether a picture can be seen: drawings are painted on white paper by the engine that prints them."""
+"""Checks that pictures show something on white paper; drawings are painted by the engine that prints them."""
 
 import functools
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 from xml.etree.ElementTree import fromstring
 
@@ -13,15 +13,16 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from handouts.assets.decoding import Decoded, ink_of
 from handouts.model.document import Asset
-from handouts.pdf.layout.captured_log import heard
-from handouts.pdf.layout.worker_cache import kept
-from handouts.problems.problem import Problem, error, warning
+from handouts.pdf.layout.captured_log import captured_log
+from handouts.pdf.layout.worker_cache import worker_cache
+from handouts.pdf.rules import EMPTY_PICTURE, SMALL_IN_FRAME
+from handouts.problems.collector import Problems
 from handouts.system.cache import Cache
 
-_SIDE: Final = 300  # CSS pixels
-_DOTS: Final = 2  # per point
-_SMALL: Final = 1 / 3
-_MOST: Final = 1_000  # drawings whose ink is known
+_SIDE: Final = 300  # of the page that a drawing is painted on, in CSS pixels
+_SCALE: Final = 2  # dots per point
+_SMALL: Final = 1 / 3  # of width or height
+_CAPACITY: Final = 1_000  # drawings
 _NUMBER: Final = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)", re.IGNORECASE)
 _PAGE: Final = f"""
 <style>
@@ -33,8 +34,8 @@ _PAGE: Final = f"""
 """
 
 
-class _OneDrawing(URLFetcher):  # type: ignore[misc] # WeasyPrint publishes no types
-    """Loads one drawing, whatever the address."""
+class _DrawingFetcher(URLFetcher):  # type: ignore[misc] # WeasyPrint publishes no types
+    """Returns the same drawing for every address."""
 
     def __init__(self, drawing: bytes) -> None:
         super().__init__()
@@ -44,54 +45,50 @@ class _OneDrawing(URLFetcher):  # type: ignore[misc] # WeasyPrint publishes no t
         return URLFetcherResponse(url, self._drawing, {"Content-Type": "image/svg+xml"})
 
 
-def check_ink(pictures: Mapping[Asset, Decoded | bytes]) -> Iterator[Problem]:
-    """Report logos and figures that cannot be seen on paper, and those that are a dot in an empty frame.
+def check_ink(pictures: Mapping[Asset, Decoded | bytes], problems: Problems) -> None:
+    """Report logos and figures that cannot be seen on paper, or that are tiny in an empty frame.
 
-    Pictures made of pixels are decoded, drawings are the bytes of their files.
+    Raster pictures are decoded, drawings are the bytes of their SVG files.
     """
     for asset, picture in pictures.items():
         width, height = picture.ink if isinstance(picture, Decoded) else _ink_of_drawing(asset.digest, picture)
-        name = f"the {asset.what} {asset.path.name}"
         if not width or not height:
-            message = f"{name} draws nothing that can be seen on white paper"
-            hint = "use dark colors, or add a dark background to the picture, and keep the drawing within its frame"
-            yield error("empty-picture", message, asset.place, hint)
+            problems.add(EMPTY_PICTURE.at(asset.place, what=asset.what, file=asset.path.name))
         elif max(width, height) < _SMALL:
-            message = (
-                f"{name} is almost empty: what it draws takes {width:.0%} of its width and {height:.0%} of its height"
-            )
-            yield warning("small-in-frame", message, asset.place, "cut off the empty space around it")
+            problem = SMALL_IN_FRAME.at(asset.place, what=asset.what, file=asset.path.name, width=width, height=height)
+            problems.add(problem)
 
 
 def _ink_of_drawing(digest: str, drawing: bytes) -> tuple[float, float]:
-    known = _known()
-    ink = known.get(digest)
+    cache = _ink_cache()
+    ink = cache.get(digest)
     if ink is None:
-        ink = _painted(drawing)
-        known.put(digest, ink)
+        ink = _measure_ink(drawing)
+        cache.put(digest, ink)
     return ink
 
 
-def _painted(drawing: bytes) -> tuple[float, float]:
-    if not _has_room(drawing):
+def _measure_ink(drawing: bytes) -> tuple[float, float]:
+    """Return the share of width and height that a drawing covers, from 0 to 1."""
+    if not _has_size(drawing):
         return 0, 0
-    with heard([]):  # what is wrong with the drawing is reported for the page that it is printed on
-        page = weasyprint.HTML(string=_PAGE, url_fetcher=_OneDrawing(drawing))
-        pdf = pypdfium2.PdfDocument(page.write_pdf(font_config=kept().fonts, uncompressed_pdf=True))
+    with captured_log(Problems()):  # its faults are reported for the page that it is printed on
+        page = weasyprint.HTML(string=_PAGE, url_fetcher=_DrawingFetcher(drawing))
+        pdf = pypdfium2.PdfDocument(page.write_pdf(font_config=worker_cache().fonts, uncompressed_pdf=True))
     try:
-        return ink_of(pdf[0].render(scale=_DOTS, grayscale=True).to_pil())
+        return ink_of(pdf[0].render(scale=_SCALE, grayscale=True).to_pil())
     finally:
         pdf.close()
 
 
-def _has_room(drawing: bytes) -> bool:
-    """Tell whether the frame of a drawing has a size: browsers show nothing if not, whereas WeasyPrint does."""
-    root = fromstring(drawing)  # noqa: S314 - nothing can be defined in a drawing that was read
+def _has_size(drawing: bytes) -> bool:
+    """Return whether the frame of a drawing has a size: without one, WeasyPrint shows it, but browsers do not."""
+    root = fromstring(drawing)  # noqa: S314 - the reader of drawings refused entity definitions
     sizes = [root.get("width", "1"), root.get("height", "1"), *root.get("viewBox", "").replace(",", " ").split()[2:]]
-    numbers = [float(found[1]) for size in sizes if (found := _NUMBER.match(size))]
+    numbers = [float(match[1]) for size in sizes if (match := _NUMBER.match(size))]
     return all(0 < number < math.inf for number in numbers)
 
 
 @functools.cache
-def _known() -> Cache[str, tuple[float, float]]:
-    return Cache(_MOST)
+def _ink_cache() -> Cache[str, tuple[float, float]]:
+    return Cache(_CAPACITY)

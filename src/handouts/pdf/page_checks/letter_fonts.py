@@ -1,75 +1,75 @@
-"""Which font each letter is set in: asked of Pango, which chooses fonts for WeasyPrint."""
+"""The font that each letter is set in, according to Pango, which chooses fonts for WeasyPrint."""
 
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from handouts.pdf.page_checks.painted_text import Font, letters
+from handouts.pdf.page_checks.painted_text import Font, split_letters
 
 _GENERIC = frozenset({"serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui", "math", "emoji"})
-# Spaces, and what is not painted: characters that break or join words, or mark directions and variants.
+# Unicode categories of spaces and of invisible characters: those that break or join words, or mark directions.
 _BLANK = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})
 _NO_INK = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # fillers of Hangul, and Braille without dots
 
 
-class Letters:
-    """Collects the letters set in each font; `style` is WeasyPrint's computed style.
+class LetterFonts:
+    """Collects the letters of each requested font, and finds out which fonts they are really set in.
 
-    `invisible` are those whose font has an empty outline for them, once `others` was called.
+    `invisible` holds the letters for which their font has an empty outline; it is filled by `find_substitutes`.
     """
 
     def __init__(self) -> None:
-        """Begin with none."""
+        """Create an empty collection."""
         self._styles: dict[Font, Any] = {}
         self._letters: dict[Font, set[str]] = {}
         self.invisible: set[tuple[Font, str]] = set()
 
     def add(self, font: Font, style: Any, text: str) -> None:  # noqa: ANN401 - WeasyPrint has no types
-        """Take in the letters of a text."""
+        """Add the letters of a text; `style` is WeasyPrint's computed style."""
         self._styles.setdefault(font, style)
-        self._letters.setdefault(font, set()).update(letters(text))
+        self._letters.setdefault(font, set()).update(split_letters(text))
 
-    def others(self) -> Mapping[tuple[Font, str], str]:
-        """Give the font for each letter that is not set in the one asked for first: "" if no font has the letter."""
-        found: dict[tuple[Font, str], str] = {}
-        for font, known in self._letters.items():
-            shown = sorted(letter for letter in known if unicodedata.category(letter[0]) not in _BLANK)
+    def find_substitutes(self) -> Mapping[tuple[Font, str], str]:
+        """Return the font of each letter that is not set in the requested one: "" if no font has the letter."""
+        substitutes: dict[tuple[Font, str], str] = {}
+        for font, collected in self._letters.items():
+            letters = sorted(letter for letter in collected if unicodedata.category(letter[0]) not in _BLANK)
             invisible: set[str] = set()
-            set_in = dict(_fonts(self._styles[font], shown, invisible))
+            actual = dict(_find_fonts(self._styles[font], letters, invisible))
             self.invisible.update((font, letter) for letter in invisible)
-            wanted = font.families[0].casefold()
-            meant = Counter(face for family, face in set_in.values() if family.casefold() == wanted)
-            # A letter that the face of a family lacks may come from another face of it: bold among regular ones.
-            face_meant = max(meant, key=meant.__getitem__, default="")
-            for letter, (family, face) in set_in.items():
-                if not face or (face != face_meant and wanted not in _GENERIC):
-                    found[font, letter] = face if family.casefold() == wanted else family
-        return found
+            requested = font.families[0].casefold()
+            faces = Counter(face for family, face in actual.values() if family.casefold() == requested)
+            # A letter that one face of a family lacks may come from another face of it: bold among regular ones.
+            main_face = max(faces, key=faces.__getitem__, default="")
+            for letter, (family, face) in actual.items():
+                if not face or (face != main_face and requested not in _GENERIC):
+                    substitutes[font, letter] = face if family.casefold() == requested else family
+        return substitutes
 
 
-def _fonts(
+def _find_fonts(
     style: Any,  # noqa: ANN401 - as above
-    shown: list[str],
+    letters: list[str],
     invisible: set[str],
 ) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Have Pango lay out letters in one line; give family and face of the font that it takes for each.
+    """Have Pango set letters in one line; yield the family and face of the font that it chooses for each.
 
-    Letters that nothing is painted for are added to `invisible`.
+    Letters for which nothing is painted are added to `invisible`.
     """
     from weasyprint.text.ffi import ffi, pango  # noqa: PLC0415 - slow, so only where pages are made
     from weasyprint.text.fonts import get_pango_font_key  # noqa: PLC0415 - likewise
     from weasyprint.text.line_break import create_layout  # noqa: PLC0415 - likewise
 
-    if not shown:
+    if not letters:
         return
-    layout = create_layout(" ".join(shown), style, None, None, 0)
+    layout = create_layout(" ".join(letters), style, None, None, 0)
     text = layout.text.encode()
     line, _ = layout.get_first_line()
     run = line.runs[0]
     while run != ffi.NULL:
         item, glyphs = run.data.item, run.data.glyphs
-        _, description, _ = get_pango_font_key(item.analysis.font)  # it owns the name of the family
+        _, description, _ = get_pango_font_key(item.analysis.font)  # keeps the name of the family alive
         family = ffi.string(pango.pango_font_description_get_family(description)).decode()
         weight = pango.pango_font_description_get_weight(description)
         face = f"{family} {weight}{' italic' if pango.pango_font_description_get_style(description) else ''}"
@@ -85,11 +85,11 @@ def _fonts(
             if ink.width and ink.height:
                 painted.add(glyphs.log_clusters[number])
         start = 0
-        for letter in letters(text[item.offset : item.offset + item.length].decode()):
+        for letter in split_letters(text[item.offset : item.offset + item.length].decode()):
             end = start + len(letter.encode())
             if letter not in _NO_INK | {" "} and painted.isdisjoint(range(start, end)):
                 invisible.add(letter)
             start = end
-        for letter in letters(text[item.offset : item.offset + item.length].decode().replace(" ", "")):
+        for letter in split_letters(text[item.offset : item.offset + item.length].decode().replace(" ", "")):
             yield letter, (family, face) if missing.isdisjoint(letter) else ("", "")
         run = run.next

@@ -1,4 +1,4 @@
-"""What is painted on laid-out pages, and where: plain records, for whoever judges or measures pages."""
+"""Records of what is painted on laid-out pages, and where; free of WeasyPrint's own types."""
 
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -10,16 +10,16 @@ from typing import Literal
 from handouts.problems.problem import Place
 
 Layer = Literal["flow", "aside", "margin"]
-"""The text that goes on from page to page; what is taken out of it; margins of pages and footnotes."""
+"""Text that flows from page to page; positioned out of the flow; in margins of pages and footnotes."""
 
 Cut = Literal["", "space", "joint", "word", "line"]
-"""Where a text is broken that goes on in the next line.
+"""Where a text is broken that continues on the next line.
 
-Not within a run of text; at white space; where the Unicode line breaking algorithm (UAX 14) allows it, as after a
-hyphen; elsewhere in a word; where a line end is written.
+Respectively: not within a run of text; at white space; where the Unicode line breaking algorithm (UAX 14) allows it, as
+after a hyphen; elsewhere in a word; at a line break in the source.
 """
 
-_LONGEST_QUOTE = 60
+_MAX_QUOTE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +33,18 @@ class Area:
 
     @property
     def width(self) -> float:
-        """Give the width in points."""
+        """The width in points."""
         return self.right - self.left
 
     @property
     def height(self) -> float:
-        """Give the height in points."""
+        """The height in points."""
         return self.bottom - self.top
 
 
 @dataclass(frozen=True, slots=True)
 class Font:
-    """What a style sheet asks for: families, the wanted one first, and weight and style."""
+    """A font as a style sheet requests it: families in order of preference, weight and style."""
 
     families: tuple[str, ...]
     weight: int
@@ -55,11 +55,11 @@ class Font:
 class Piece:
     """A run of text on one line, or a picture, which has no text.
 
-    `tag` and `block` are those of the element whose lines it stands in, also where that goes on over pages; `line`
-    numbers the lines of the document, `lists` the lists that it stands in, outermost first. `size` is that of the type
-    in points, `pixels` that of a picture made of them. `words` are those that are drawn in a picture. `column` holds
-    left and right edge of the block or cell that it stands in, `table` the number of its table, 0 outside of tables.
-    `address` marks web addresses, which may be broken anywhere.
+    `tag` and `block` identify the element whose lines it belongs to, also where that continues on other pages; `line`
+    is the number of its line in the document, `lists` the numbers of the lists around it, outermost first. `size` is
+    the font size in points, `pixels` the size of a raster picture, `words` the text drawn in a picture. `column` holds
+    the left and right edge of the block or cell around it in points, `table` the number of its table, 0 outside of
+    tables. `address` marks web addresses, which may be broken anywhere.
     """
 
     page: int
@@ -83,13 +83,13 @@ class Piece:
 
     @property
     def spot(self) -> str:
-        """Give page and section, for the start of a message."""
+        """Page and section, for the start of a message."""
         return f'page {self.page}, in "{self.section}"' if self.section else f"page {self.page}"
 
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A page without what is on it: the `whole` of it, and the `content` that its margins leave. Counted from 1."""
+    """A blank page, counted from 1: its `whole` area, and the `content` area within its margins."""
 
     number: int
     whole: Area
@@ -98,10 +98,10 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class PaintedText:
-    """All that is painted, in the order of reading.
+    """Everything that is painted, in reading order.
 
-    `others` names for each font and letter that is not set in the family asked for first the font that it is set in,
-    "" if there is none. `invisible` are the letters that a font has no outline for.
+    `others` maps each font and letter that is not set in the requested family to the name of its substitute, "" if
+    there is none. `invisible` holds the letters for which a font has an empty outline.
     """
 
     leaves: tuple[Leaf, ...]
@@ -115,22 +115,22 @@ class PaintedText:
         return frozenset(letter for (_, letter), name in self.others.items() if not name)
 
     def leaf(self, piece: Piece) -> Leaf:
-        """Give the page of a piece."""
+        """Return the page of a piece."""
         return self.leaves[piece.page - 1]
 
     @property
     def flow(self) -> tuple[Piece, ...]:
-        """The text and pictures that go on from page to page."""
+        """The text and pictures that flow from page to page."""
         return tuple(piece for piece in self.pieces if piece.layer == "flow")
 
     def blocks(self) -> Iterator[tuple[Piece, ...]]:
-        """Give the text that goes on from page to page, one paragraph, heading, item or picture after the other."""
+        """Yield the pieces of each paragraph, heading, list item or picture of the flow."""
         for _, block in groupby(self.flow, key=lambda piece: piece.block):
             yield tuple(block)
 
 
-def letters(text: str) -> Iterator[str]:
-    """Give the letters of a text, each with the marks that are set on it."""
+def split_letters(text: str) -> Iterator[str]:
+    """Yield the letters of a text, each with its combining marks."""
     if text.isascii():
         yield from text
         return
@@ -143,15 +143,15 @@ def letters(text: str) -> Iterator[str]:
     yield letter
 
 
-def lines(block: tuple[Piece, ...]) -> tuple[tuple[Piece, ...], ...]:
-    """Give the lines of a block."""
+def split_lines(block: tuple[Piece, ...]) -> tuple[tuple[Piece, ...], ...]:
+    """Group the pieces of a block by line."""
     return tuple(tuple(line) for _, line in groupby(block, key=lambda piece: piece.line))
 
 
-def quoted(pieces: tuple[Piece, ...]) -> str:
-    """Quote the start of a text in a message."""
+def quote(pieces: tuple[Piece, ...]) -> str:
+    """Return the start of a text in quotes, for a message."""
     text = " ".join("".join(piece.text for piece in pieces).split())
-    if len(text) > _LONGEST_QUOTE:
-        text = text[:_LONGEST_QUOTE].rpartition(" ")[0] or text[:_LONGEST_QUOTE]
+    if len(text) > _MAX_QUOTE:
+        text = text[:_MAX_QUOTE].rpartition(" ")[0] or text[:_MAX_QUOTE]
         text += " ..."
     return f'"{text}"' if text else "a picture"

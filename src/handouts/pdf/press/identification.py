@@ -1,4 +1,4 @@
-"""Say in the metadata that a file is PDF/X-4, and for which printing condition it is made."""
+"""Writes the metadata that identifies a file as PDF/X-4, and its printing condition."""
 
 import hashlib
 import uuid
@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pydyf
 
-from handouts.pdf.finish.identification import source_description
+from handouts.pdf.finish.identification import describe_sources
 
 if TYPE_CHECKING:
     from handouts.schema.provenance import Provenance
 
-# The registered name of the printing condition of styles/color/coated-fogra39-300.icc, and what it stands for.
+# The registered name of the printing condition of styles/color/coated-fogra39-300.icc, and its description.
 CONDITION: Final = "FOGRA39"
 _REGISTRY: Final = "http://www.color.org"
-_CONDITION_IN_WORDS: Final = "Offset printing on coated paper, ISO 12647-2:2004/Amd 1"
-_PROFILE_IN_WORDS: Final = "ISO Coated v2, at most 300 % of ink"
+_CONDITION_DESCRIPTION: Final = "Offset printing on coated paper, ISO 12647-2:2004/Amd 1"
+_PROFILE_DESCRIPTION: Final = "ISO Coated v2, at most 300 % of ink"
 
 _NAMESPACE: Final = uuid.UUID("5a1c0d54-0b7f-5d6e-9f1e-0f6b8a7c2d31")
-"""A number of our own, so that ours are not those that others make from the same bytes (RFC 9562, 5.5)."""
+"""Our own namespace, so that our ids differ from those that others make from the same bytes (RFC 9562, 5.5)."""
 
 _PACKET: Final = """\
 <?xpacket begin="\N{ZERO WIDTH NO-BREAK SPACE}" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -44,31 +44,31 @@ def identify(
     profile: bytes,
     made_from: "Provenance | None",
 ) -> None:
-    """Add what makes a file one of PDF/X-4, when all else in it is done: its number is made of its content.
+    """Add what identifies a file as PDF/X-4; call it last, because the document id is a hash of the content.
 
-    What the file was made from is said too; unlike PDF/A, PDF/X-4 takes properties that nothing describes.
+    Also adds what the file was made from: unlike PDF/A, PDF/X-4 allows properties without a schema.
 
-    The metadata says the same as the information dictionary that WeasyPrint wrote (ISO 15930-7, 6.10). Raises
-    RuntimeError when it is no RDF.
+    The metadata equals the information dictionary that WeasyPrint wrote (ISO 15930-7, 6.10). Raises RuntimeError if it
+    is not RDF.
     """
     pdf.info["Trapped"] = "/False"
-    # Of use to programs that look there, as for older parts of the standard.
+    # For programs that look here, as in older parts of the standard.
     pdf.info["GTS_PDFXVersion"] = pydyf.String("PDF/X-4")
-    number = uuid.uuid5(_NAMESPACE, _digest(pdf))
+    document_id = uuid.uuid5(_NAMESPACE, _digest(pdf))
     before, end, after = metadata.generate_rdf_metadata("x", None, None).decode().partition(_END)
     if not end:
         raise RuntimeError("WeasyPrint wrote metadata without rdf:RDF")
-    added = _PDFX.format(date=metadata.modified, id=number) + source_description(made_from)
+    added = _PDFX.format(date=metadata.modified, id=document_id) + describe_sources(made_from)
     rdf = before + added + end + after
-    # Not compressed, so that it is found by programs that do not read PDF (ISO 32000-1, 14.3.2).
+    # Not compressed, so that programs that do not read PDF can find it (ISO 32000-1, 14.3.2).
     packet = pydyf.Stream([_PACKET.format(rdf=rdf).encode()], {"Type": "/Metadata", "Subtype": "/XML"})
     pdf.add_object(packet)
     pdf.catalog["Metadata"] = packet.reference
-    pdf.catalog["OutputIntents"] = pydyf.Array([_intent(pdf, profile)])
+    pdf.catalog["OutputIntents"] = pydyf.Array([_output_intent(pdf, profile)])
 
 
-def _intent(pdf: pydyf.PDF, profile: bytes) -> pydyf.Dictionary:
-    """Give the output intent (ISO 32000-1, 14.11.5)."""
+def _output_intent(pdf: pydyf.PDF, profile: bytes) -> pydyf.Dictionary:
+    """Return the output intent (ISO 32000-1, 14.11.5)."""
     embedded = pydyf.Stream([profile], {"N": 4, "Alternate": "/DeviceCMYK"}, compress=True)
     pdf.add_object(embedded)
     return pydyf.Dictionary(
@@ -76,9 +76,9 @@ def _intent(pdf: pydyf.PDF, profile: bytes) -> pydyf.Dictionary:
             "Type": "/OutputIntent",
             "S": "/GTS_PDFX",
             "OutputConditionIdentifier": pydyf.String(CONDITION),
-            "OutputCondition": pydyf.String(_CONDITION_IN_WORDS),
+            "OutputCondition": pydyf.String(_CONDITION_DESCRIPTION),
             "RegistryName": pydyf.String(_REGISTRY),
-            "Info": pydyf.String(_PROFILE_IN_WORDS),
+            "Info": pydyf.String(_PROFILE_DESCRIPTION),
             "DestOutputProfile": embedded.reference,
         }
     )

@@ -1,21 +1,21 @@
-"""The structure tree before it is written: what a reader is told, in the order in which it is told."""
+"""The structure tree before it is written: structure elements and their content, in reading order."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, Self
 from xml.etree.ElementTree import Element
 
-# Types that hold blocks only, so text directly in them stands in a paragraph (ISO 32000-1, 14.8.4.2).
+# Types that contain only blocks, so text directly in them needs a paragraph (ISO 32000-1, 14.8.4.2).
 _GROUPING = frozenset({"Document", "Part", "Art", "Sect", "Div"})
 
 
 class Box(Protocol):
-    """What is used of WeasyPrint's boxes, which publish no types."""
+    """The part of WeasyPrint's boxes that is used here; WeasyPrint publishes no types."""
 
     element: Element | None
     element_tag: str
     children: Sequence["Box"]
-    style: Mapping[str, Any]  # computed values of CSS, each of a type of its own
+    style: Mapping[str, Any]  # computed values of CSS, of many types
     width: float
     height: float
     colspan: int
@@ -23,10 +23,10 @@ class Box(Protocol):
     link_annotation: Any  # the dictionary that WeasyPrint wrote for a link, None before that
 
     def content_box_x(self) -> float:
-        """Give the distance of the content from the left of the page in CSS pixels."""
+        """Return the distance of the content from the left of the page in CSS pixels."""
 
     def content_box_y(self) -> float:
-        """Give the distance of the content from the top of the page in CSS pixels."""
+        """Return the distance of the content from the top of the page in CSS pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class LinkArea:
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """A structure element: its standard type (ISO 32000-1, 14.8.4) and what it holds, in reading order."""
+    """A structure element: its standard type (ISO 32000-1, 14.8.4) and its content, in reading order."""
 
     type: str
     parent: Self | None = None
@@ -57,47 +57,47 @@ class Node:
     attributes: dict[str, dict[str, Any]] = field(default_factory=dict)  # any PDF value
     """Attributes by owner: List, Table, Layout."""
     description: str = ""
-    """What a link says of itself; "" leaves it at what WeasyPrint says."""
+    """The description of a link; "" keeps the one that WeasyPrint wrote."""
     implied: bool = False
-    """Made for text that stood in no paragraph."""
+    """Created for text that is not in a paragraph."""
     opaque: bool = False
-    """A picture drawn with elements: whatever stands in it is part of the picture."""
+    """A picture made of elements: everything in it is part of the picture."""
 
     def append(self, node: Self) -> Self:
-        """Put the node last, and give it back."""
+        """Add a node at the end and return it."""
         node.parent = self
         self.kids.append(node)
         return node
 
     def prepend(self, node: Self) -> Self:
-        """Put the node first, and give it back."""
+        """Add a node at the start and return it."""
         node.parent = self
         self.kids.insert(0, node)
         return node
 
     def insert_after(self, sibling: Self, node: Self) -> None:
-        """Put the node right after one of those in this one."""
+        """Add a node directly after one of the child nodes."""
         node.parent = self
         self.kids.insert(self.kids.index(sibling) + 1, node)
 
     def nodes(self) -> Iterator[Self]:
-        """Give the nodes in this one, without its own content."""
+        """Yield the child nodes, without content and links."""
         return (kid for kid in self.kids if not isinstance(kid, Content | LinkArea))
 
     def last(self) -> Self | None:
-        """Give the last node in this one, unless something else is last."""
+        """Return the last child if it is a node."""
         kid = self.kids[-1] if self.kids else None
         return None if isinstance(kid, Content | LinkArea) else kid
 
     def for_text(self) -> Self:
-        """Give the node that takes text: this one, or a paragraph in it where it can hold blocks only."""
+        """Return the node for text: this one, or a paragraph in it if it can contain only blocks."""
         if self.type not in _GROUPING:
             return self
         last = self.last()
         return last if last is not None and last.implied else self.append(type(self)("P", implied=True))
 
     def lineage(self) -> Iterator[Self]:
-        """Give this node, its parent, and so on up to the root."""
+        """Yield this node, its parent, and so on up to the root."""
         node: Self | None = self
         while node is not None:
             yield node

@@ -1,4 +1,4 @@
-"""Which structure type an HTML element becomes, and what else PDF wants to know of it."""
+"""Maps HTML elements to structure types of PDF and their attributes."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -7,9 +7,9 @@ from xml.etree.ElementTree import Element
 
 _SVG: Final = "{http://www.w3.org/2000/svg}"
 
-# Standard types of PDF 1.7 (ISO 32000-1, 14.8.4). None: the element adds nothing to what its parent says.
-# Aside is of PDF 2 only, hence Sect. A figure becomes a Div that holds a Figure for each picture, and the Caption
-# beside them: a Caption inside a Figure is lost, for readers stop at the Figure's text alternative.
+# Standard types of PDF 1.7 (ISO 32000-1, 14.8.4). None: the element adds nothing to its parent.
+# Aside exists only in PDF 2, hence Sect. A figure becomes a Div with a Figure for each picture and the Caption beside
+# them: a Caption inside a Figure is lost, because readers stop at the text alternative of the Figure.
 _TYPES: Final[Mapping[str, str | None]] = MappingProxyType(
     {
         **dict.fromkeys(["html", "body"]),
@@ -41,7 +41,7 @@ _TYPES: Final[Mapping[str, str | None]] = MappingProxyType(
 )
 
 INLINE: Final = frozenset({"Code", "Link", "Quote", "Reference", "Span"})
-"""Types that stand in a line of text."""
+"""Types that are part of a line of text."""
 
 _NUMBERING: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -61,34 +61,34 @@ _NUMBERING: Final[Mapping[str, str]] = MappingProxyType(
 
 
 def structure_type(element: Element, *, inline: bool) -> str | None:
-    """Give the structure type of an element without a picture of its own, None for one that says nothing.
+    """Return the structure type of an element that is not a picture; None if it needs no structure element.
 
-    Elements unknown here are judged by whether they are laid out in a line of text. One that says nothing but the
-    language of its text still needs something to say it with.
+    The type of unknown elements depends on whether they are laid out in a line of text. An element with only a language
+    needs a structure element to hold it.
     """
     if element.tag == "a" and element.get("href"):
         return "Link"
     if element.get("role") == "note":
         return "Note"
     if "data-label" in element.attrib:
-        return "Lbl"  # of the list item or note that it stands in; HTML has no word for it
+        return "Lbl"  # of the list item or note around it; HTML has no element for it
     plain = "Span" if inline else "Div"
     known = _TYPES.get(element.tag, None if inline or element.tag == "a" else plain)
     return plain if known is None and language(element) and element.tag != "html" else known
 
 
 def language(element: Element) -> str:
-    """Give the language that an element declares for itself, or nothing."""
+    """Return the language that an element declares itself, or ""."""
     return element.get("lang", "")
 
 
 def is_picture(element: Element) -> bool:
-    """Tell whether the element, with all that stands in it, is declared to be one picture."""
+    """Return whether the element with all its content is declared to be one picture."""
     return element.get("role") == "img"
 
 
 def is_decoration(element: Element) -> bool:
-    """Tell whether the element is declared to mean nothing, so that readers shall not be told of it."""
+    """Return whether the element is declared to be decoration, which screen readers skip."""
     return (
         element.get("aria-hidden") == "true"
         or (element.tag == "img" and element.get("alt") == "")
@@ -97,44 +97,44 @@ def is_decoration(element: Element) -> bool:
 
 
 def text_alternative(element: Element) -> str:
-    """Give the text that stands for a picture, or nothing: aria-label, alt, or the title of a drawing."""
-    return _one_line(element.get("aria-label") or element.get("alt") or element.findtext(f"{_SVG}title") or "")
+    """Return the text alternative of a picture, or "": aria-label, alt, or the title of a drawing."""
+    return _collapse_spaces(element.get("aria-label") or element.get("alt") or element.findtext(f"{_SVG}title") or "")
 
 
 def expansion(element: Element) -> str:
-    """Give the long form of an abbreviation, or nothing."""
-    return _one_line(element.get("title", "")) if element.tag == "abbr" else ""
+    """Return the long form of an abbreviation, or ""."""
+    return _collapse_spaces(element.get("title", "")) if element.tag == "abbr" else ""
 
 
 def link_description(element: Element) -> str:
-    """Give what a link says of itself, or nothing: aria-label, title, its text, the text of a picture in it.
+    """Return the description of a link, or "": aria-label, title, its text, or the text of a picture in it.
 
-    Readers speak this in place of the target (ISO 14289-1, 7.18.5), so an "r1" will not do.
+    Screen readers speak it instead of the target (ISO 14289-1, 7.18.5), which may be just "r1".
     """
     pictures = (text_alternative(inner) for inner in element.iter())
     candidates = (element.get("aria-label"), element.get("title"), "".join(element.itertext()), *pictures)
-    return next(filter(None, map(_one_line, filter(None, candidates))), "")
+    return next(filter(None, map(_collapse_spaces, filter(None, candidates))), "")
 
 
 def link_name(element: Element) -> str:
-    """Give what is to be read in place of the text of a link, or nothing: its aria-label.
+    """Return the text that replaces the text of a link, or "": its aria-label.
 
     NVDA and JAWS read the text of a link, or the Alt of its structure element, but never the Contents of its annotation
     (WCAG technique PDF13; NVDA issue 15229).
     """
-    return _one_line(element.get("aria-label", "")) if element.tag == "a" else ""
+    return _collapse_spaces(element.get("aria-label", "")) if element.tag == "a" else ""
 
 
 def list_numbering(list_style_type: object) -> str:
-    """Give the value of ListNumbering for a computed list-style-type (ISO 32000-1, table 347).
+    """Return the value of ListNumbering for a computed list-style-type (ISO 32000-1, table 347).
 
-    None is right for lists whose labels are no numbers, such as check boxes.
+    /None is right for lists whose labels are not numbers, such as check boxes.
     """
     return _NUMBERING.get(list_style_type, "/None") if isinstance(list_style_type, str) else "/None"
 
 
 def cell_attributes(element: Element, colspan: int, rowspan: int, *, in_head: bool) -> dict[str, Any]:
-    """Give the Table attributes of a cell; the scope of a header is guessed where HTML leaves it open.
+    """Return the Table attributes of a cell; the scope of a header is guessed if HTML does not state it.
 
     ISO 14289-1, 7.5: every TH has a Scope.
     """
@@ -147,5 +147,5 @@ def cell_attributes(element: Element, colspan: int, rowspan: int, *, in_head: bo
     return attributes
 
 
-def _one_line(text: str) -> str:
+def _collapse_spaces(text: str) -> str:
     return " ".join(text.split())

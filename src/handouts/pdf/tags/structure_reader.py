@@ -1,4 +1,4 @@
-"""Read laid-out pages into a structure tree: what is said, in which order, and what is only looked at."""
+"""Reads laid-out pages into a structure tree, and separates artifacts from it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,50 +22,50 @@ _PAGINATION: Final = "/Pagination"
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What a document says.
+class Structure:
+    """The structure tree of a document.
 
-    `artifacts` are the boxes of which readers are not told, with the type of artifact (ISO 32000-1, 14.8.2.2.2).
-    `unnamed` are the pictures that have no text alternative.
+    `artifacts` are the boxes that are not part of it, with the type of artifact (ISO 32000-1, 14.8.2.2.2).
+    `unnamed_pictures` are the pictures without text alternative.
     """
 
     root: Node
     artifacts: Mapping[Box, str]
-    unnamed: tuple[str, ...]
+    unnamed_pictures: tuple[str, ...]
 
 
-def read_pages(pages: Sequence["Page"], sides: Iterable["Side"]) -> Reading:
-    """Read the pages of one document, in their order, wherever they stand on the sides of sheets."""
+def read_structure(pages: Sequence["Page"], sides: Iterable["Side"]) -> Structure:
+    """Read the pages of a document in order, whichever side of a sheet they are on."""
     reader = _Reader()
-    spots = {spot.page: (number, side, spot) for number, side in enumerate(sides) for spot in side.placed}
+    positions = {placed.page: (number, side, placed) for number, side in enumerate(sides) for placed in side.placed}
     for number, page in enumerate(pages):
-        reader.read(page, *spots[number])
-    _mend_captions(reader.elements.root)
-    return Reading(reader.elements.root, MappingProxyType(reader.artifacts), tuple(reader.elements.unnamed))
+        reader.read(page, *positions[number])
+    _demote_captions(reader.elements.root)
+    return Structure(reader.elements.root, MappingProxyType(reader.artifacts), tuple(reader.elements.unnamed_pictures))
 
 
-def laid_out(box: Box) -> Box:
-    """Give the box itself for the placeholder that stands where it was taken out of the flow."""
-    return box._box if isinstance(box, AbsolutePlaceholder) else box  # noqa: SLF001 - there is no public way
+def unwrap(box: Box) -> Box:
+    """Return the box of a placeholder, which marks where an absolute box was taken out of the flow."""
+    return box._box if isinstance(box, AbsolutePlaceholder) else box  # noqa: SLF001 - no public way
 
 
-def _mend_captions(node: Node) -> bool:
-    """Make paragraphs of captions beside which there is nothing that they describe; tell whether there is such a thing.
+def _demote_captions(node: Node) -> bool:
+    """Turn captions without a figure or table into paragraphs; return whether the node contains a figure or table.
 
-    The pictures of a figure can be hidden from readers, when the caption says all that they show.
+    The pictures of a figure may be hidden from readers if the caption says everything that they show.
     """
-    shown = node.type in {"Figure", "Table"}
+    has_object = node.type in {"Figure", "Table"}
     for inner in node.nodes():
-        shown = _mend_captions(inner) or shown
-    if node.type == "Div" and not shown:
+        has_object = _demote_captions(inner) or has_object
+    if node.type == "Div" and not has_object:
         for inner in node.nodes():
             if inner.type == "Caption":
                 inner.type = "P" if all(part.type in roles.INLINE for part in inner.nodes()) else "Div"
-    return shown
+    return has_object
 
 
 class _Reader:
-    """Walks the boxes of one page after another."""
+    """Walks the boxes of all pages in order."""
 
     def __init__(self) -> None:
         self.elements = Elements()
@@ -73,47 +73,47 @@ class _Reader:
         self._number = 0
         self._links: frozenset[Box] = frozenset()
 
-    def read(self, page: "Page", number: int, side: "Side", spot: "Placed") -> None:
-        self.elements.origin = (spot.x, side.height - spot.y)
+    def read(self, page: "Page", number: int, side: "Side", placed: "Placed") -> None:
+        self.elements.origin = (placed.x, side.height - placed.y)
         self._number = number
-        self._links = frozenset(laid_out(box) for kind, _, _, box in page.links if kind in {"internal", "external"})
-        self._visit(page._page_box, self.elements.root)  # noqa: SLF001 - WeasyPrint shows its boxes nowhere else
+        self._links = frozenset(unwrap(box) for kind, _, _, box in page.links if kind in {"internal", "external"})
+        self._visit(page._page_box, self.elements.root)  # noqa: SLF001 - no public way to the boxes
 
-    def _visit(self, box: Box, home: Node) -> None:
-        box = laid_out(box)
+    def _visit(self, box: Box, outer: Node) -> None:
+        box = unwrap(box)
         if isinstance(box, boxes.MarginBox) or self._is_repeated(box):
-            self._drop(box, _PAGINATION)
+            self._add_artifact(box, _PAGINATION)
         elif _is_decoration(box):
-            self._drop(box, _LAYOUT)
+            self._add_artifact(box, _LAYOUT)
         else:
-            self._keep(box, self.elements.home(box, home))
+            self._add_content(box, self.elements.node_for(box, outer))
 
-    def _keep(self, box: Box, home: Node) -> None:
+    def _add_content(self, box: Box, outer: Node) -> None:
         if isinstance(box, boxes.TextBox):
-            home.for_text().kids.append(Content(box, self._number))
+            outer.for_text().kids.append(Content(box, self._number))
         elif isinstance(box, boxes.ReplacedBox):
-            home.kids.append(Content(box, self._number))
+            outer.kids.append(Content(box, self._number))
         for child in box.children:
-            self._visit(child, home)
+            self._visit(child, outer)
         if box in self._links:
-            # An annotation belongs to a Link (ISO 14289-1, 7.18.5), also where it was made by a style sheet.
-            link = next((node for node in home.lineage() if node.type == "Link"), None) or home.append(Node("Link"))
+            # An annotation belongs to a Link (ISO 14289-1, 7.18.5), also if a style sheet made it.
+            link = next((node for node in outer.lineage() if node.type == "Link"), None) or outer.append(Node("Link"))
             link.kids.append(LinkArea(box, self._number))
 
-    def _drop(self, box: Box, kind: str) -> None:
+    def _add_artifact(self, box: Box, kind: str) -> None:
         self.artifacts[box] = kind
         for child in box.children:
-            self._drop(laid_out(child), kind)
+            self._add_artifact(unwrap(child), kind)
 
     def _is_repeated(self, box: Box) -> bool:
-        """Tell whether the box says once more what was said before: heads and feet of tables, fixed boxes."""
-        repeats = isinstance(box, boxes.TableRowGroupBox) and (box.is_header or box.is_footer)
-        return (repeats or box.style["position"] == "fixed") and self.elements.knows(box)
+        """Return whether the box repeats earlier content: heads and feet of tables, fixed boxes."""
+        is_head_or_foot = isinstance(box, boxes.TableRowGroupBox) and (box.is_header or box.is_footer)
+        return (is_head_or_foot or box.style["position"] == "fixed") and self.elements.contains(box)
 
 
 def _is_decoration(box: Box) -> bool:
     if isinstance(box, boxes.TextBox) and not box.text.strip():
-        return True  # nothing is drawn but, at most, an underline
+        return True  # nothing is drawn except perhaps an underline
     if isinstance(box, boxes.ReplacedBox) and "::" in box.element_tag:
-        return True  # pictures made by a style sheet can have no text alternative
+        return True  # pictures of a style sheet cannot have a text alternative
     return box.element is not None and roles.is_decoration(box.element)

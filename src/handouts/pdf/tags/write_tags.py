@@ -1,79 +1,81 @@
-"""Write the structure tree into the PDF (ISO 32000-1, 14.7)."""
+"""Writes the structure tree into the PDF (ISO 32000-1, 14.7)."""
 
 from collections.abc import Sequence
 from typing import Any, Final
 
 import pydyf
 
-from handouts.pdf.finish.pdf_side import PaintedSide
+from handouts.pdf.finish.pdf_side import PdfSide
 from handouts.pdf.tags.node import Content, LinkArea, Node
 
-_KEPT_EMPTY: Final = frozenset({"TD", "TH"})  # the rows of a table have the same number of cells
+_ALLOWED_EMPTY: Final = frozenset({"TD", "TH"})  # all rows of a table need the same number of cells
 
 
-def write_tags(pdf: pydyf.PDF, root: Node, pages: Sequence[PaintedSide]) -> None:
-    """Fill the structure tree that WeasyPrint left empty, for it saw none of the boxes of these pages.
+def write_tags(pdf: pydyf.PDF, root: Node, pages: Sequence[PdfSide]) -> None:
+    """Fill the structure tree that WeasyPrint left empty, because these pages show it no boxes.
 
-    Raises RuntimeError when something was painted that the tree does not hold.
+    Raises RuntimeError if something was painted that is not in the tree.
     """
-    tree = _indirect(pdf, pdf.catalog["StructTreeRoot"])
+    tree = _find_object(pdf, pdf.catalog["StructTreeRoot"])
     writer = _Writer(pdf, pages)
-    writer.fill(_indirect(pdf, tree["K"][0]), root)
-    parents = writer.parents()
-    _indirect(pdf, tree["ParentTree"])["Nums"] = pydyf.Array([entry for pair in enumerate(parents) for entry in pair])
+    writer.write(_find_object(pdf, tree["K"][0]), root)
+    parents = writer.parent_tree()
+    _find_object(pdf, tree["ParentTree"])["Nums"] = pydyf.Array(
+        [entry for pair in enumerate(parents) for entry in pair]
+    )
     tree["ParentTreeNextKey"] = len(parents)
-    if writer.identified:
+    if writer.elements_by_id:
         names = [
-            entry for name, element in sorted(writer.identified.items()) for entry in (pydyf.String(name), element)
+            entry for name, element in sorted(writer.elements_by_id.items()) for entry in (pydyf.String(name), element)
         ]
         tree["IDTree"] = pydyf.Dictionary({"Names": pydyf.Array(names)})
 
 
 class _Writer:
-    """Makes structure elements, and remembers which marks and annotations belong to which of them."""
+    """Writes structure elements, and records which marks and annotations belong to which of them."""
 
-    def __init__(self, pdf: pydyf.PDF, pages: Sequence[PaintedSide]) -> None:
-        self.identified: dict[str, bytes] = {}
+    def __init__(self, pdf: pydyf.PDF, pages: Sequence[PdfSide]) -> None:
+        self.elements_by_id: dict[str, bytes] = {}
         self._pdf = pdf
         self._pages = pages
         self._references = pdf.page_references
         self._owners: dict[pydyf.Stream, dict[int, pydyf.Dictionary]] = {page.stream: {} for page in pages}
         self._annotations: list[tuple[pydyf.Dictionary, pydyf.Dictionary]] = []
 
-    def fill(self, element: pydyf.Dictionary, node: Node) -> bool:
-        """Write what the node holds, and the element over it; tell whether there was anything to write."""
+    def write(self, element: pydyf.Dictionary, node: Node) -> bool:
+        """Write the content of a node, then its element; return False if there is nothing to write."""
         element["K"] = kids = pydyf.Array()
-        inner = []
+        children = []
         for kid in node.kids:
             if isinstance(kid, Content):
-                kids.extend(self._content(kid, element))
+                kids.extend(self._write_content(kid, element))
             elif isinstance(kid, LinkArea):
-                kids.extend(self._link(kid, element, node.description))
+                kids.extend(self._write_link(kid, element, node.description))
             else:
-                below = _element(kid)
-                if self.fill(below, kid):
-                    inner.append(below)
-                    kids.append(below.reference)
-        if not kids and node.type not in _KEPT_EMPTY:
+                child = _structure_element(kid)
+                if self.write(child, kid):
+                    children.append(child)
+                    kids.append(child.reference)
+        if not kids and node.type not in _ALLOWED_EMPTY:
             return False
         if node.type == "Link" and not any(owner is element for _, owner in self._annotations):
-            element["S"] = "/Span"  # its target is in no page
+            element["S"] = "/Span"  # its target is on none of the pages
             element.pop("Alt", None)
         if element.number is None:
             self._pdf.add_object(element)
-        for below in inner:
-            below["P"] = element.reference
+        for child in children:
+            child["P"] = element.reference
         if node.texts.get("ID"):
-            self.identified[node.texts["ID"]] = element.reference
+            self.elements_by_id[node.texts["ID"]] = element.reference
         return True
 
-    def parents(self) -> list[Any]:
-        """Give the values of the parent tree: of each page, of each translucent group, of each annotation.
+    def parent_tree(self) -> list[Any]:
+        """Return the values of the parent tree: for each page, each translucent group, each annotation.
 
-        The numbers of the groups and annotations are set here; those of the pages were set by WeasyPrint.
+        Sets the numbers of the groups and annotations; WeasyPrint set those of the pages.
         """
         if sum(len(page.marks) for page in self._pages) != sum(map(len, self._owners.values())):
-            raise RuntimeError("something was painted that was not read")
+            raise RuntimeError("something was painted that is not in the structure tree")
         values: list[Any] = []
         for stream, owners in self._owners.items():
             if len(values) >= len(self._pages):
@@ -84,8 +86,8 @@ class _Writer:
             values.append(owner.reference)
         return values
 
-    def _content(self, content: Content, element: pydyf.Dictionary) -> list[Any]:
-        """Refer to a mark, shortly where it is on the element's own page; to none where the box was not painted."""
+    def _write_content(self, content: Content, element: pydyf.Dictionary) -> list[Any]:
+        """Return the reference to a mark, in short form on the element's page; nothing if the box was not painted."""
         page = self._pages[content.page]
         mark = page.marks.get(content.box)
         if mark is None:
@@ -98,8 +100,8 @@ class _Writer:
         entries = {"Type": "/MCR", "Pg": reference, "MCID": mark.number}
         return [pydyf.Dictionary(entries | ({"Stm": mark.stream.reference} if in_group else {}))]
 
-    def _link(self, area: LinkArea, element: pydyf.Dictionary, description: str) -> list[Any]:
-        """Refer to the annotation of a link and describe it; to none where the link leads nowhere."""
+    def _write_link(self, area: LinkArea, element: pydyf.Dictionary, description: str) -> list[Any]:
+        """Describe the annotation of a link and return a reference to it; nothing if the link leads nowhere."""
         annotation = area.box.link_annotation
         if annotation is None:
             return []
@@ -110,7 +112,7 @@ class _Writer:
         return [pydyf.Dictionary(entries)]
 
 
-def _element(node: Node) -> pydyf.Dictionary:
+def _structure_element(node: Node) -> pydyf.Dictionary:
     element = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{node.type}"})
     element.update({name: pydyf.String(text) for name, text in node.texts.items() if text})
     owners = [pydyf.Dictionary({"O": f"/{owner}"} | values) for owner, values in node.attributes.items() if values]
@@ -119,5 +121,5 @@ def _element(node: Node) -> pydyf.Dictionary:
     return element
 
 
-def _indirect(pdf: pydyf.PDF, reference: bytes) -> pydyf.Dictionary:
+def _find_object(pdf: pydyf.PDF, reference: bytes) -> pydyf.Dictionary:
     return pdf.objects[int(reference.split()[0])]

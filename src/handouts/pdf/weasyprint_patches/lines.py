@@ -1,9 +1,11 @@
-"""Lines of text that were broken, shaped and drawn before, so that Pango need not be asked again.
+"""Reuses lines of text that were broken, shaped and drawn before, and records how each text was broken into lines.
 
-That took a third of the time of a page, and documents for different practices say mostly the same.
+Pango took a third of the time of a page, and documents for different practices have mostly the same text. How a text
+was broken cannot be seen on finished pages. There are no hooks for either, so functions of WeasyPrint 70 are replaced.
 """
 
-from collections.abc import Hashable
+import functools
+from collections.abc import Callable, Hashable
 from operator import itemgetter
 from typing import Any, Final
 
@@ -14,13 +16,12 @@ from weasyprint.draw import text as drawing
 from weasyprint.text import line_break
 from weasyprint.text.fonts import FontConfiguration
 
-from handouts.pdf.weasyprint_patches.glyph_runs import GlyphRuns, glyph_runs
-from handouts.pdf.weasyprint_patches.noted_stream import NotedStream, Notes
-from handouts.pdf.weasyprint_patches.text_cuts import split_first_line
+from handouts.pdf.page_checks.painted_text import Cut
+from handouts.pdf.weasyprint_patches.recordings import GlyphRuns, Recording, RecordingStream, record_line
 from handouts.system.cache import Cache
 
-# All of a style that weasyprint.text.line_break looks at.
-_LOOKED_AT: Final = itemgetter(
+# All properties of a style that weasyprint.text.line_break reads.
+_TEXT_STYLE: Final = itemgetter(
     "font_family",
     "text_decoration_line",
     "direction",
@@ -50,98 +51,132 @@ _LOOKED_AT: Final = itemgetter(
     "word_break",
     "word_spacing",
 )
-_MOST_BROKEN: Final = 10_000  # some six long handouts
-_MOST_SHAPED: Final = 4_000
-_MOST_DRAWN: Final = 200  # drawings
+_BROKEN_CAPACITY: Final = 10_000  # lines, those of about six long handouts
+_SHAPED_CAPACITY: Final = 4_000  # lines
+_DRAWING_CAPACITY: Final = 200
 
 
 class Fonts(FontConfiguration):  # type: ignore[misc] # WeasyPrint publishes no types
-    """Fonts with the lines and drawings that were set in them; `own` tells that a style sheet brought fonts."""
+    """Fonts with caches of the lines and drawings set in them; `has_own` if a style sheet defines fonts."""
 
     def __init__(self) -> None:
-        """Find the fonts."""
+        """Find the fonts of fontconfig."""
         super().__init__()
-        self.own = False
-        self.broken: Cache[tuple[Hashable, ...], tuple[Any, ...]] = Cache(_MOST_BROKEN)
-        self.shaped: Cache[tuple[Hashable, ...], tuple[Any, Any, GlyphRuns | None]] = Cache(_MOST_SHAPED)
-        self.drawn: Cache[tuple[Hashable, ...], Notes] = Cache(_MOST_DRAWN)
+        self.has_own = False
+        self.broken_lines: Cache[tuple[Hashable, ...], tuple[Any, ...]] = Cache(_BROKEN_CAPACITY)
+        self.shaped_lines: Cache[tuple[Hashable, ...], tuple[Any, Any, GlyphRuns | None]] = Cache(_SHAPED_CAPACITY)
+        self.drawings: Cache[tuple[Hashable, ...], Recording] = Cache(_DRAWING_CAPACITY)
 
-    def add_font_face(self, rule_descriptors: Any, url_fetcher: Any) -> None:  # noqa: ANN401 - as in the class extended
-        """Add a font."""
-        self.own = True
-        self.broken.clear()
-        self.shaped.clear()
-        self.drawn.clear()
+    def add_font_face(self, rule_descriptors: Any, url_fetcher: Any) -> None:  # noqa: ANN401 - as in the base class
+        """Add a font, which may replace one of the same name: nothing cached is valid any more."""
+        self.has_own = True
+        self.broken_lines.clear()
+        self.shaped_lines.clear()
+        self.drawings.clear()
         super().add_font_face(rule_descriptors, url_fetcher)
 
 
-def remember_lines() -> None:
-    """Have WeasyPrint look lines up in the fonts that they are set in, where these are Fonts.
+@functools.cache
+def record_line_breaks() -> None:
+    """Make WeasyPrint record on each line how its text was broken, as `cut` of its `pango_layout`; once per process."""
+    _replace_split_first_line(_split_and_record)
 
-    There is no hook for it, so functions of WeasyPrint 70 are replaced. What they find depends on their arguments, on
-    what they look at of a style, and on fonts.
+
+def reuse_lines() -> None:
+    """Make WeasyPrint reuse lines that are cached in its Fonts.
+
+    A line depends on the arguments of the replaced functions, on the properties of the style that they read, and on
+    fonts.
     """
-    for module in (line_break, weasyprint.layout.inline, weasyprint.layout.preferred):
-        module.split_first_line = _split_first_line
+    _replace_split_first_line(_split_once)
     weasyprint.draw.draw_text = _draw_text
     drawing.draw_first_line = _draw_first_line
     line_break.Layout.reactivate = _reactivate
 
 
-_draw = drawing.draw_text
-_draw_line = drawing.draw_first_line
-_set_up = line_break.Layout.reactivate
+_split_original = line_break.split_first_line
+_draw_text_original = drawing.draw_text
+_draw_line_original = drawing.draw_first_line
+_reactivate_original = line_break.Layout.reactivate
 
 
-def _split_first_line(text: str, style: Any, context: Any, *how: Any, **named: Any) -> Any:  # noqa: ANN401 - WeasyPrint has no types
+def _replace_split_first_line(function: Callable[..., Any]) -> None:
+    for module in (line_break, weasyprint.layout.inline, weasyprint.layout.preferred):
+        module.split_first_line = function
+
+
+def _split_and_record(text: str, style: Any, context: Any, *options: Any, **more: Any) -> Any:  # noqa: ANN401 - WeasyPrint has no types
+    line, length, resume, *measures = _split_original(text, style, context, *options, **more)
+    line.cut = "" if resume is None else _find_cut(text, resume, style["lang"])
+    return line, length, resume, *measures
+
+
+def _find_cut(text: str, resume: int, lang: str | None) -> Cut:
+    """Return how a text is broken that continues on the next line after `resume` bytes of UTF-8."""
+    before = text.encode()[:resume].decode()
+    after = text[len(before) :]
+    if not before or not after:
+        return ""
+    if "\n" in before[-1] + after[0]:
+        return "line"
+    if before[-1].isspace() or after[0].isspace():
+        return "space"
+    start = before.split(" ")[-1]
+    may_break = line_break.get_log_attrs(start + after.split(" ", 1)[0], lang)[len(start)].is_line_break
+    return "joint" if may_break else "word"
+
+
+def _split_once(text: str, style: Any, context: Any, *options: Any, **more: Any) -> Any:  # noqa: ANN401 - as above
     fonts = style.font_config
     if not isinstance(fonts, Fonts):
-        return split_first_line(text, style, context, *how, **named)
-    key = (text, how, *named.items(), _looked_at(style))
-    found = fonts.broken.get(key)
-    if found is None:
-        found = split_first_line(text, style, context, *how, **named)
-        fonts.broken.put(key, found)
-    line, *measures = found
-    own = line_break.Layout.__new__(line_break.Layout)  # copy.copy takes four times as long
-    own.__dict__.update(line.__dict__)
-    return own, *measures
+        return _split_and_record(text, style, context, *options, **more)
+    key = (text, options, *more.items(), _text_style(style))
+    broken = fonts.broken_lines.get(key)
+    if broken is None:
+        broken = _split_and_record(text, style, context, *options, **more)
+        fonts.broken_lines.put(key, broken)
+    line, *measures = broken
+    line_copy = line_break.Layout.__new__(line_break.Layout)  # copy.copy takes four times as long
+    line_copy.__dict__.update(line.__dict__)
+    return line_copy, *measures
 
 
 def _draw_text(stream: Any, box: Any, offset: float, text_overflow: str, *ellipsis: Any) -> None:  # noqa: ANN401 - as above
-    # What is cut at an ellipsis is set anew while it is drawn.
-    box.pango_layout.whole = text_overflow != "ellipsis" and ellipsis == ("none",)
-    _draw(stream, box, offset, text_overflow, *ellipsis)
+    # A text that ends in an ellipsis is shaped again while it is drawn.
+    box.pango_layout.is_whole = text_overflow != "ellipsis" and ellipsis == ("none",)
+    _draw_text_original(stream, box, offset, text_overflow, *ellipsis)
 
 
 def _reactivate(line: Any, style: Any) -> None:  # noqa: ANN401 - as above
-    """Set a line for drawing as it was set before; it is taken away while it is drawn, and kept after that."""
+    """Prepare a line for drawing with a cached layout, which is out of the cache until the line is drawn."""
     line.key = line.runs = None
-    if isinstance(style.font_config, Fonts) and getattr(line, "whole", True):
-        line.key = (line.text, line.justification_spacing, _looked_at(style))
-        if shaped := style.font_config.shaped.pop(line.key):
+    if isinstance(style.font_config, Fonts) and getattr(line, "is_whole", True):
+        line.key = (line.text, line.justification_spacing, _text_style(style))
+        if shaped := style.font_config.shaped_lines.pop(line.key):
             line.style, (line.layout, line.language, line.runs) = style, shaped
             return
-    _set_up(line, style)
+    _reactivate_original(line, style)
 
 
-def _draw_first_line(stream: Any, box: Any, *cut: Any) -> Any:  # noqa: ANN401 - as above
-    *how, matrix = cut
+def _draw_first_line(stream: Any, box: Any, *arguments: Any) -> Any:  # noqa: ANN401 - as above
+    *options, matrix = arguments
     line = box.pango_layout
     if line.key is None or not box.text.strip():
-        return _draw_line(stream, box, *how, matrix)
-    line.runs = line.runs or glyph_runs(stream, line.layout, lambda paper: _draw_line(paper, box, *how, matrix))
-    line.style.font_config.shaped.put(line.key, (line.layout, line.language, line.runs))
-    if line.runs is None or not line.runs.fit(stream):
-        return _draw_line(stream, box, *how, matrix)
-    if isinstance(stream, NotedStream):
+        return _draw_line_original(stream, box, *options, matrix)
+    line.runs = line.runs or record_line(
+        stream, line.layout, lambda recorder: _draw_line_original(recorder, box, *options, matrix)
+    )
+    line.style.font_config.shaped_lines.put(line.key, (line.layout, line.language, line.runs))
+    if line.runs is None or not line.runs.can_replay(stream):
+        return _draw_line_original(stream, box, *options, matrix)
+    if isinstance(stream, RecordingStream):
         stream.show_runs(line.runs, matrix)
     else:
-        line.runs.show(stream, matrix)
+        line.runs.replay(stream, matrix)
     return []
 
 
-def _looked_at(style: Any) -> Hashable:  # noqa: ANN401 - as above
-    families, decoration, *others = _LOOKED_AT(style)
+def _text_style(style: Any) -> Hashable:  # noqa: ANN401 - as above
+    families, decoration, *others = _TEXT_STYLE(style)
     # In drawings families are a list, and decorations other than none are a set.
     return tuple(families), frozenset(decoration), *others

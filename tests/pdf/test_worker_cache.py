@@ -1,4 +1,4 @@
-"""What a worker keeps from one document for the next changes no document."""
+"""What a worker caches from one document to the next changes no document."""
 
 import datetime as dt
 import hashlib
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from handouts.build.typeset import Typeset, typeset
+from handouts.build.typeset import FinishedFile, typeset
 from handouts.model.document import Composed, Sheet
 from support.laid_out import ROOT
 
@@ -64,14 +64,14 @@ HERE = Path(__file__).parent
 # In a process of its own, where no function of WeasyPrint is replaced.
 PLAIN = """
 import hashlib, json
-import handouts.pdf.weasyprint_patches.apply as quickening
-quickening.quicken = lambda: None
-from test_kept import DOCUMENTS, make
+import handouts.pdf.weasyprint_patches.apply as patches
+patches.apply_patches = lambda: None
+from test_worker_cache import DOCUMENTS, make
 print(json.dumps({name: hashlib.sha256(make(name).content).hexdigest() for name in DOCUMENTS}))
 """
 
 
-def make(name: str) -> Typeset:
+def make(name: str) -> FinishedFile:
     css, text = DOCUMENTS[name]
     html = f'<!DOCTYPE html><html lang="en"><title>Bones</title><body><h1>Bones</h1><p>{text}</p>'
     html = html.replace("<svg", '<svg role="img" aria-label="A bone"')
@@ -86,7 +86,7 @@ def test_a_document_is_the_same_whatever_was_made_before() -> None:
     assert first["cut"].content != first["cut elsewhere"].content
 
 
-def test_a_document_is_what_weasyprint_makes_without_keeping_anything() -> None:
+def test_a_document_equals_that_of_unpatched_weasyprint() -> None:
     environment = {**os.environ, "PYTHONPATH": str(HERE.parent)}
     command = [sys.executable, "-c", PLAIN]
     made = subprocess.run(command, check=True, capture_output=True, text=True, cwd=HERE, env=environment)
@@ -102,7 +102,7 @@ def test_fonts_of_one_document_are_not_there_for_another(order: tuple[str, ...])
     assert "fallback-font" not in fonts["in a font of its own"]
 
 
-def test_a_fault_of_a_style_sheet_is_told_for_each_document_that_has_it() -> None:
-    told = [[problem.message for problem in make("faulty").problems] for _ in range(3)]
-    assert any("12px" in message for message in told[0])
-    assert told[0] == told[1] == told[2]
+def test_a_fault_of_a_style_sheet_is_reported_for_each_document_that_has_it() -> None:
+    messages = [[problem.message for problem in make("faulty").problems] for _ in range(3)]
+    assert any("12px" in message for message in messages[0])
+    assert messages[0] == messages[1] == messages[2]
