@@ -1,19 +1,12 @@
 """The front-desk page is accessible: on phones, by keyboard, enlarged, without scripts, without a network."""
 
-from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
 from support.chromium import Opened
-from support.front_desk_browser import Desk, choose_practice, front_desk, previewed, to_handout
-
-
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    with front_desk(tmp_path_factory.mktemp("desk")) as page:
-        yield page
+from support.front_desk_browser import Desk, choose_practice, previewed, to_handout
 
 
 def check_accessibility(shown: Opened) -> None:

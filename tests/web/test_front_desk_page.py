@@ -1,20 +1,12 @@
 """The front-desk page in Chromium: from the practice to the print, and the live preview for authors."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import expect
 
-from support.front_desk_browser import Desk, choose_practice, front_desk, previewed, to_handout
+from support.front_desk_browser import Desk, choose_practice, previewed, to_handout
 from support.pdf import text
 from support.projects import HANDOUT
-
-
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    with front_desk(tmp_path_factory.mktemp("desk")) as page:
-        yield page
 
 
 def test_four_clicks_from_the_practice_to_the_print(desk: Desk) -> None:
