@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from handouts.check import acceptance
+from handouts.check import acceptance, front_desk_rules
 from handouts.check.known import building, content, files, pages
 from handouts.check.plain_language import plain_language
 from handouts.check.rules import (
@@ -34,12 +34,20 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "Pages": pages.RULES,
     "Text of a handout": content.RULES,
     "Files and fields": (*files.RULES, *unused_files.RULES),
-    "Building": (*building.RULES, *sets.RULES),
+    "Building": (*building.RULES, *sets.RULES, *front_desk_rules.RULES),
     "Printing": _PRINTING,
     "What was accepted": acceptance.RULES,
 }
 REGISTRY: Final[Mapping[str, Rule]] = {rule.code: rule for rules in FAMILIES.values() for rule in rules}
-_STOPPING: Final = (*content.RULES, *files.RULES, *building.RULES, *sets.RULES, *pages.RULES, *acceptance.RULES)
+_STOPPING: Final = (
+    *content.RULES,
+    *files.RULES,
+    *building.RULES,
+    *front_desk_rules.RULES,
+    *sets.RULES,
+    *pages.RULES,
+    *acceptance.RULES,
+)
 # Reported when a file is printed.
 AT_PRINTERS: Final = frozenset(rule.code for rule in _PRINTING)
 # What stops a build stays what it is.
