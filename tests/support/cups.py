@@ -1,4 +1,4 @@
-"""A real cupsd on loopback, whose queues are told apart by name; documents go to their printers as they are."""
+"""Run a real cupsd on loopback; its queues send documents to their printers unchanged."""
 
 import contextlib
 import tempfile
@@ -45,7 +45,7 @@ ErrorLog stderr
 AccessLog {folder}/access
 PageLog {folder}/page
 """
-# A duplex printer that takes PDF as it is: no filter stands between.
+# A duplex printer that accepts PDF, so that no filter is needed.
 _PPD: Final = """\
 *PPD-Adobe: "4.3"
 *FormatVersion: "4.3"
@@ -95,7 +95,7 @@ _PPD: Final = """\
 
 @dataclass(frozen=True)
 class Cups:
-    """CUPS as it runs; its socket is what CUPS_SERVER names."""
+    """A running CUPS; `server` is the value for CUPS_SERVER."""
 
     port: int
     folder: Path
@@ -104,27 +104,27 @@ class Cups:
     def server(self) -> str:
         return str(self.folder / "socket")
 
-    def add(self, name: str, device: str, about: str = "") -> None:
+    def add(self, name: str, device: str, location: str = "") -> None:
         """Add a queue that sends to a printer."""
         accepting = Attribute(Tag.BOOLEAN, "printer-is-accepting-jobs", (True,))
-        described = Attribute(Tag.TEXT, "printer-location", (about,))
+        described = Attribute(Tag.TEXT, "printer-location", (location,))
         uri = Attribute(Tag.URI, "device-uri", (device,))
         idle = Attribute(Tag.ENUM, "printer-state", (3,))
-        self._tell(_ADD, name, (accepting, described, uri, idle), _PPD.encode())
+        self._request(_ADD, name, (accepting, described, uri, idle), _PPD.encode())
 
     def remove(self, name: str) -> None:
-        self._tell(_REMOVE, name)
+        self._request(_REMOVE, name)
 
     def make_default(self, name: str) -> None:
-        self._tell(_SET_DEFAULT, name)
+        self._request(_SET_DEFAULT, name)
 
     def pause(self, name: str) -> None:
-        self._tell(_PAUSE, name)
+        self._request(_PAUSE, name)
 
     def reject_jobs(self, name: str) -> None:
-        self._tell(_REJECT, name)
+        self._request(_REJECT, name)
 
-    def _tell(self, operation: int, name: str, printer: tuple[Attribute, ...] = (), document: bytes = b"") -> None:
+    def _request(self, operation: int, name: str, printer: tuple[Attribute, ...] = (), document: bytes = b"") -> None:
         address = Address(HOST, "/admin/", self.port)
         head = (
             Attribute(Tag.CHARSET, "attributes-charset", ("utf-8",)),
@@ -141,9 +141,9 @@ class Cups:
 @contextlib.contextmanager
 def cups() -> Iterator[Cups]:
     """Run CUPS, without any queue."""
-    # What sends to printers runs as another user, who has to get into the folder.
-    with tempfile.TemporaryDirectory(prefix="cups-") as made:
-        folder = Path(made)
+    # The backend that sends to printers runs as another user, who must be able to enter the folder.
+    with tempfile.TemporaryDirectory(prefix="cups-") as temporary:
+        folder = Path(temporary)
         folder.chmod(0o755)
         with _running(folder) as running:
             yield running

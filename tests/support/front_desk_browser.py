@@ -1,4 +1,4 @@
-"""The front-desk page in Chromium, and the steps that many tests take there."""
+"""The front-desk page in Chromium, and steps that many tests share."""
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -22,7 +22,7 @@ class Desk:
     browser: Browser
 
     def open(self, width: int = 1280, **options: Any) -> AbstractContextManager[Opened]:  # noqa: ANN401 - as new_context has them
-        """Open the page as somebody who was never there."""
+        """Open the page as a new visitor."""
         return visited(self.browser, self.page.address, width, **options)
 
 
@@ -50,9 +50,9 @@ def to_handout(page: Page) -> None:
     """Choose the practice and the handout, and wait for the preview."""
     choose_practice(page)
     page.get_by_role("link", name="Back pain").click()
-    previewed(page)
+    wait_for_preview(page)
 
 
-def previewed(page: Page) -> None:
+def wait_for_preview(page: Page) -> None:
     """Wait for the preview."""
     expect(page.locator(".pages img").first).to_be_visible()

@@ -1,4 +1,4 @@
-"""Real printers on loopback: Debian's ippeveprinter, and a cupsd with queues. They need no systemd."""
+"""Run real IPP printers on loopback: Debian's ippeveprinter. They do not need systemd."""
 
 import contextlib
 import hashlib
@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlencode
 
-HOST: Final = "127.0.0.1"  # a bare machine knows no name for it
+HOST: Final = "127.0.0.1"  # a minimal system may not resolve "localhost"
 _SECONDS: Final = 30
 _BIN: Final = f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin"
 
-# ippeveprinter talks to Avahi over D-Bus even if it is not to be announced; a bus without Avahi is enough for it.
+# ippeveprinter needs a D-Bus even if it is not announced; one without Avahi is enough.
 _BUS: Final = """\
 <!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
@@ -31,7 +31,7 @@ _BUS: Final = """\
   </policy>
 </busconfig>
 """
-# Keeps what arrived: the document and what the printer was told about the job.
+# The print command: it keeps the document and the attributes of the job.
 _KEEP: Final = """\
 #!/bin/sh
 cp "$1" "{folder}/$IPP_JOB_ID.pdf"
@@ -39,7 +39,7 @@ env | grep '^IPP_' > "{folder}/$IPP_JOB_ID.part"
 mv "{folder}/$IPP_JOB_ID.part" "{folder}/$IPP_JOB_ID.job"
 {then}
 """
-# A printer that says of itself that it keeps the size of pages, which ippeveprinter does not by itself.
+# A printer that reports that it can keep the size of pages, which ippeveprinter does not by default.
 EXACT: Final = """\
 ATTR boolean color-supported true
 ATTR rangeOfInteger copies-supported 1-99
@@ -54,7 +54,7 @@ ATTR keyword sides-supported one-sided,two-sided-long-edge,two-sided-short-edge
 
 @dataclass(frozen=True)
 class Arrived:
-    """A job as it came to the printer."""
+    """A job as it arrived at the printer."""
 
     attributes: Mapping[str, str]
     document: bytes
@@ -66,7 +66,7 @@ class Arrived:
 
 @dataclass(frozen=True)
 class Running:
-    """A printer that runs; `certificate` is the one that it shows."""
+    """A running printer and its certificate."""
 
     port: int
     folder: Path
@@ -87,7 +87,7 @@ class Running:
         return len(list(self.folder.glob("*.job")))
 
     def load(self, sheets: int) -> None:
-        """Put so many sheets into each tray: its web page is its panel."""
+        """Put sheets into each tray, through the printer's web page."""
         main = {"size1": "na_letter_8.5x11in", "type1": "stationery", "level1": str(sheets)}
         photo = {"size2": "na_index-4x6_4x6in", "type2": "photographic-glossy", "level2": str(sheets)}
         assert answered(self.port, f"/media?{urlencode(main | photo)}")
@@ -120,22 +120,22 @@ def answered(port: int, path: str = "/") -> bool:
 
 @contextlib.contextmanager
 def process(log: Path, *command: str, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
-    """Run a program for the time of a block; what it says goes to a file."""
+    """Run a program until the end of the block; its output goes to a file."""
     program = shutil.which(command[0], path=_BIN)
     assert program, f"{command[0]} is not installed: scripts/install dev"
-    with log.open("wb") as said:
+    with log.open("wb") as output:
         running = subprocess.Popen(
             [program, *command[1:]],
             stdin=subprocess.DEVNULL,
-            stdout=said,
-            stderr=said,
+            stdout=output,
+            stderr=output,
             env={**os.environ, **environment},
             cwd=log.parent,
         )
     try:
         yield running
     finally:
-        # Asked to end, CUPS ends what it started.
+        # Terminated rather than killed, because CUPS then ends its own processes.
         running.terminate()
         try:
             running.wait(_SECONDS)
@@ -146,7 +146,7 @@ def process(log: Path, *command: str, **environment: str) -> Iterator[subprocess
 
 @contextlib.contextmanager
 def bus(folder: Path) -> Iterator[str]:
-    """Run a D-Bus of our own; gives its address."""
+    """Run a D-Bus and yield its address."""
     path = folder / "bus"
     config = folder / "bus.conf"
     config.write_text(_BUS.format(path=path))
@@ -156,7 +156,7 @@ def bus(folder: Path) -> Iterator[str]:
 
 
 def _certificate(folder: Path) -> Path:
-    """Make a certificate for the printer's address; its own would be for a name."""
+    """Make a certificate for the printer's address; the one that it makes itself is for a name."""
     certificate, key = folder / "localhost.crt", folder / "localhost.key"
     address = ("-subj", "/CN=localhost", "-addext", f"subjectAltName=IP:{HOST}")
     made = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2")
@@ -172,9 +172,9 @@ def _listens(path: Path) -> bool:
 
 @contextlib.contextmanager
 def printer(folder: Path, *options: str, then: str = "", attributes: str = "") -> Iterator[Running]:
-    """Run a printer; `then` is what its command does with a job once that is kept.
+    """Run a printer; `then` is what its print command does after keeping a job.
 
-    Without options of its own it prints on both sides and in color, and takes PDF; `attributes` say otherwise.
+    Without options or attributes, it prints on both sides, in color, and accepts PDF.
     """
     for name in ("jobs", "spool", "keys"):
         (folder / name).mkdir(parents=True)

@@ -1,19 +1,12 @@
 """The front-desk page is accessible: on phones, by keyboard, enlarged, without scripts, without a network."""
 
-from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
 from support.chromium import Opened
-from support.front_desk_browser import Desk, choose_practice, front_desk, previewed, to_handout
-
-
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    with front_desk(tmp_path_factory.mktemp("desk")) as page:
-        yield page
+from support.front_desk_browser import Desk, choose_practice, to_handout, wait_for_preview
 
 
 def check_accessibility(shown: Opened) -> None:
@@ -34,7 +27,7 @@ def test_no_state_of_the_page_has_barriers(desk: Desk, width: int) -> None:
         check_accessibility(shown)
         page.get_by_role("searchbox").fill("")
         page.get_by_role("link", name="Back pain").click()
-        previewed(page)
+        wait_for_preview(page)
         check_accessibility(shown)
         page.get_by_label("Web page in one file").check()
         page.frame_locator("iframe.web-page").get_by_role("heading", name="Back pain", exact=True).wait_for()
@@ -79,7 +72,7 @@ def test_the_page_works_by_keyboard_and_keeps_the_focus(desk: Desk) -> None:
         page.get_by_role("heading", name="Which handout?").wait_for()
         page.get_by_role("link", name="Back pain").focus()
         page.keyboard.press("Enter")
-        previewed(page)
+        wait_for_preview(page)
         box = page.get_by_label("When should I worry?")
         box.focus()
         with page.expect_response(lambda answer: answer.request.method == "POST"):
@@ -93,7 +86,7 @@ def test_the_page_requests_nothing_from_other_servers_and_logs_no_errors(desk: D
     with desk.open() as shown:
         to_handout(shown.page)
         shown.page.get_by_label("Booklet").check()
-        previewed(shown.page)
+        wait_for_preview(shown.page)
         assert {urlsplit(address).netloc for address in shown.asked if not address.startswith("data:")} == {
             desk.page.host
         }
@@ -112,7 +105,7 @@ def test_the_page_works_without_scripts(desk: Desk) -> None:
         expect(page.get_by_label("When should I worry?")).not_to_be_checked()
         page.get_by_label("A4", exact=True).check()
         page.get_by_role("button", name="Show the preview").click()
-        previewed(page)
+        wait_for_preview(page)
         expect(page.get_by_label("When should I worry?")).not_to_be_checked()
         with page.expect_download() as saved:
             page.get_by_role("button", name="Download PDF").click()

@@ -1,20 +1,12 @@
 """The front-desk page in Chromium: from the practice to the print, and the live preview for authors."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import expect
 
-from support.front_desk_browser import Desk, choose_practice, front_desk, previewed, to_handout
+from support.front_desk_browser import Desk, choose_practice, to_handout, wait_for_preview
 from support.pdf import text
 from support.projects import HANDOUT
-
-
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    with front_desk(tmp_path_factory.mktemp("desk")) as page:
-        yield page
 
 
 def test_four_clicks_from_the_practice_to_the_print(desk: Desk) -> None:
@@ -22,7 +14,7 @@ def test_four_clicks_from_the_practice_to_the_print(desk: Desk) -> None:
         page = shown.page
         page.get_by_role("button", name="Harbor Clinic").click()
         page.get_by_role("link", name="Back pain").click()
-        previewed(page)
+        wait_for_preview(page)
         with page.expect_response(lambda answer: "section=worry" not in (answer.request.post_data or "section=worry")):
             page.get_by_label("When should I worry?").uncheck()
         expect(page.locator("#status")).to_contain_text("on 1 sheet of paper")
@@ -104,7 +96,7 @@ def test_what_was_typed_for_the_patient_is_gone_after_going_back(desk: Desk) -> 
         expect(page.locator(".pages img[src^='data:']").first).to_be_visible()
         page.get_by_role("link", name="All handouts").click()
         page.go_back()
-        previewed(page)
+        wait_for_preview(page)
         expect(page.get_by_label("Name", exact=True)).to_have_value("")
         expect(page.get_by_label("Note")).to_have_value("")
         expect(page.locator(".pages img[src^='data:']")).to_have_count(0)

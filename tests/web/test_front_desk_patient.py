@@ -62,13 +62,13 @@ def traces(folder: Path) -> list[str]:
     return found
 
 
-def ask_for(desk: Served, way: str, **fields: object) -> Answer:
+def request_file(desk: Served, way: str, **fields: object) -> Answer:
     return desk.ask(f"/handouts/back/{way}", {"language": "en", "number": "1", "section": SECTIONS, **fields})
 
 
 def test_name_and_note_are_on_the_print(started: Started, tmp_path: Path) -> None:
     for way in ("print", "download"):
-        answer = ask_for(started.desk, way, **TYPED)
+        answer = request_file(started.desk, way, **TYPED)
         assert (answer.status, answer.headers["Content-Type"]) == (200, "application/pdf")
         (tmp_path / "print.pdf").write_bytes(answer.body)
         assert NAME in text(tmp_path / "print.pdf")
@@ -87,10 +87,10 @@ def test_the_preview_contains_its_images_so_that_no_address_leads_to_them(starte
 
 
 def test_no_other_request_is_answered_with_name_and_note(started: Started, tmp_path: Path) -> None:
-    before = ask_for(started.desk, "download").body
-    ask_for(started.desk, "download", **TYPED)
+    before = request_file(started.desk, "download").body
+    request_file(started.desk, "download", **TYPED)
     started.desk.preview("back", section=SECTIONS, visit="mine", **TYPED)
-    assert ask_for(started.desk, "download").body == before
+    assert request_file(started.desk, "download").body == before
     again = started.desk.preview("back", section=SECTIONS, visit="mine")
     assert "/pages/" in again.text
     (tmp_path / "print.pdf").write_bytes(before)
@@ -98,14 +98,14 @@ def test_no_other_request_is_answered_with_name_and_note(started: Started, tmp_p
 
 
 def test_the_text_for_messages_does_not_contain_name_and_note(started: Started) -> None:
-    answer = ask_for(started.desk, "message", **TYPED)
+    answer = request_file(started.desk, "message", **TYPED)
     assert answer.status == 200
     assert "Most back pain gets better" in answer.text
     assert not any(trace in answer.body for trace in TRACES)
 
 
 def test_a_name_that_is_too_long_is_rejected_without_repeating_it(started: Started) -> None:
-    answer = ask_for(started.desk, "print", patient=NAME * 20)
+    answer = request_file(started.desk, "print", patient=NAME * 20)
     assert answer.status == 422
     assert not any(trace in answer.body for trace in TRACES)
 
@@ -121,14 +121,14 @@ def test_an_error_in_a_template_is_reported_without_name_and_note(tmp_path: Path
     project = small_project(tmp_path)
     project.write("templates/parts/patient.html.j2", "{% if patient %}{{ patient.name.nothing }}{% endif %}")
     with served(project.root, practice="clinic") as desk:
-        answer = ask_for(desk, "print", **TYPED)
+        answer = request_file(desk, "print", **TYPED)
         assert answer.status == 422
         assert not any(trace in answer.body + desk.log.read_bytes() for trace in TRACES)
 
 
 def test_no_file_and_no_terminal_output_contains_name_and_note_during_or_after(started: Started) -> None:
     for fields in (TYPED, {**TYPED, "format": "booklet"}, {**TYPED, "ink": "black"}, {**TYPED, "format": "text"}):
-        assert ask_for(started.desk, "print", **fields).status == 200
+        assert request_file(started.desk, "print", **fields).status == 200
         assert started.desk.preview("back", section=SECTIONS, **fields).status == 200
     while_it_runs = [*traces(started.folder), *traces(MEMORY)]
     # Command lines are visible to other users of the computer.
@@ -157,24 +157,24 @@ def seconds_worked(desk: Served) -> float:
     return sum(map(int, times)) / os.sysconf("SC_CLK_TCK")
 
 
-def ask_for_two(desk: Served, people: ThreadPoolExecutor) -> list[Future[Answer]]:
+def request_two(desk: Served, people: ThreadPoolExecutor) -> list[Future[Answer]]:
     """Request a print that never ends and, once it is being made, another one that has to wait for it."""
-    assert ask_for(desk, "print").status == 200
+    assert request_file(desk, "print").status == 200
     before = seconds_worked(desk)
-    asked = [people.submit(ask_for, desk, "print", format="large-print", **TYPED)]
+    responses = [people.submit(request_file, desk, "print", format="large-print", **TYPED)]
     end = time.monotonic() + 60
     while seconds_worked(desk) < before + 0.3:
         assert time.monotonic() < end
         time.sleep(0.05)
-    asked.append(people.submit(ask_for, desk, "print", **TYPED))
+    responses.append(people.submit(request_file, desk, "print", **TYPED))
     time.sleep(1)
-    assert not any(answer.done() for answer in asked)
-    return asked
+    assert not any(answer.done() for answer in responses)
+    return responses
 
 
 def test_no_file_contains_name_and_note_after_the_workers_were_killed(tmp_path: Path) -> None:
     with start(tmp_path, "--jobs", "1") as started, ThreadPoolExecutor() as people:
-        endless, waiting = ask_for_two(started.desk, people)
+        endless, waiting = request_two(started.desk, people)
         while not endless.done():  # a print whose worker dies is tried once more
             kill(started.desk.processes())
             time.sleep(1)
@@ -185,9 +185,9 @@ def test_no_file_contains_name_and_note_after_the_workers_were_killed(tmp_path: 
 
 def test_no_file_contains_name_and_note_after_the_server_was_killed(tmp_path: Path) -> None:
     with start(tmp_path, "--jobs", "1") as started, ThreadPoolExecutor() as people:
-        asked = ask_for_two(started.desk, people)
+        responses = request_two(started.desk, people)
         kill([started.desk.process.pid, *started.desk.processes()])
-        assert all(isinstance(answer.exception(), OSError | HTTPException) for answer in asked)
+        assert all(isinstance(answer.exception(), OSError | HTTPException) for answer in responses)
         assert [*traces(tmp_path), *traces(MEMORY)] == []
 
 
@@ -196,7 +196,7 @@ def test_no_core_dump_contains_name_and_note(tmp_path: Path) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (before[1], before[1]))
     try:
         with start(tmp_path) as started:
-            assert ask_for(started.desk, "print", **TYPED).status == 200
+            assert request_file(started.desk, "print", **TYPED).status == 200
             assert started.desk.preview("back", section=SECTIONS, **TYPED).status == 200
             processes = [*started.desk.processes(), started.desk.process.pid]
             assert len(processes) >= 3

@@ -85,12 +85,12 @@ def test_the_server_ends_at_once_without_leaving_processes_even_while_making_a_p
     project.write("templates/large-print.html.j2", ENDLESS)
     for how in (signal.SIGINT, signal.SIGTERM):
         with served(project.root, practice="clinic") as page, ThreadPoolExecutor() as others:
-            asked = others.submit(page.preview, "back", section=["what"], format="large-print")
+            response = others.submit(page.preview, "back", section=["what"], format="large-print")
             assert page.preview("back", section=["what"]).status == 200
             processes = children_of(page.process.pid)
             assert len(processes) >= 3
             assert page.end(how) == 0
-            assert isinstance(asked.exception(SECONDS), OSError) or asked.result().status
+            assert isinstance(response.exception(SECONDS), OSError) or response.result().status
             wait_until_gone(processes)
             assert "Traceback" not in page.log.read_text()
 

@@ -19,15 +19,15 @@ ALL = ["what", "worry", "helps"]
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     project = small_project(tmp_path_factory.mktemp("desk"))
     with served(project.root, practice="clinic") as page:
         yield page
 
 
-def raw(desk: Served, request: bytes) -> bytes:
+def raw(server: Served, request: bytes) -> bytes:
     """Send bytes as they are, and return the first line of the response."""
-    name, _, port = desk.host.partition(":")
+    name, _, port = server.host.partition(":")
     with socket.create_connection((name, int(port)), timeout=30) as connection:
         connection.sendall(request)
         answer = b""
@@ -39,14 +39,14 @@ def raw(desk: Served, request: bytes) -> bytes:
 @pytest.mark.parametrize(
     "host", ["evil.example", "127.0.0.1.evil.example", "localhost@evil.example", "evil.example:80", "", "[::1", "a:b:c"]
 )
-def test_a_foreign_host_name_is_rejected(desk: Served, host: str) -> None:
-    line = raw(desk, f"GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
+def test_a_foreign_host_name_is_rejected(server: Served, host: str) -> None:
+    line = raw(server, f"GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
     assert line.split()[1] in {b"421", b"400"}
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "[::1]", "LOCALHOST:9"])
-def test_its_own_host_names_are_accepted_with_any_port(desk: Served, host: str) -> None:
-    line = raw(desk, f"GET /practices HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
+def test_its_own_host_names_are_accepted_with_any_port(server: Served, host: str) -> None:
+    line = raw(server, f"GET /practices HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
     assert line.split()[1] == b"200"
 
 
@@ -64,28 +64,28 @@ def test_its_own_host_names_are_accepted_with_any_port(desk: Served, host: str) 
     ],
     ids=str,
 )
-def test_a_form_of_another_page_is_rejected(desk: Served, path: str, headers: dict[str, str]) -> None:
-    answer = desk.ask(path, {"practice": "clinic", "section": ALL}, headers=headers)
+def test_a_form_of_another_page_is_rejected(server: Served, path: str, headers: dict[str, str]) -> None:
+    answer = server.ask(path, {"practice": "clinic", "section": ALL}, headers=headers)
     assert answer.status == 403
     assert "Set-Cookie" not in answer.headers
 
 
-def test_other_pages_can_link_to_the_page_but_not_embed_parts_of_it(desk: Served) -> None:
+def test_other_pages_can_link_to_the_page_but_not_embed_parts_of_it(server: Served) -> None:
     page = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
-    assert desk.ask("/", headers=page).status == 200
+    assert server.ask("/", headers=page).status == 200
     for mode, destination in (("no-cors", "image"), ("cors", "empty"), ("navigate", "iframe"), ("no-cors", "script")):
         part = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": mode, "Sec-Fetch-Dest": destination}
-        assert desk.ask("/thumbnails/clinic/back/en.webp", headers=part).status == 403
+        assert server.ask("/thumbnails/clinic/back/en.webp", headers=part).status == 403
 
 
-def test_opening_an_address_changes_and_makes_nothing(desk: Served) -> None:
+def test_opening_an_address_changes_and_makes_nothing(server: Served) -> None:
     for path in ("/practice?practice=clinic", "/handouts/back/print", "/handouts/back/download"):
-        assert desk.ask(path).status == 405
+        assert server.ask(path).status == 405
 
 
 @pytest.mark.parametrize("path", ["/", "/practices", "/handouts/back", "/static/page.js", "/nowhere", "/number"])
-def test_each_response_has_the_security_headers(desk: Served, path: str) -> None:
-    headers = desk.ask(path).headers
+def test_each_response_has_the_security_headers(server: Served, path: str) -> None:
+    headers = server.ask(path).headers
     policy = headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "frame-ancestors 'self'" in policy
@@ -95,21 +95,21 @@ def test_each_response_has_the_security_headers(desk: Served, path: str) -> None
     assert "Server" not in headers
 
 
-def test_pages_need_no_inline_script_or_style(desk: Served) -> None:
+def test_pages_need_no_inline_script_or_style(server: Served) -> None:
     for path in ("/", "/practices", "/handouts/back"):
-        text = desk.ask(path).text
+        text = server.ask(path).text
         assert not re.search(r"<style|style=|<script(?! src=)|\son[a-z]+=|javascript:", text)
 
 
-def test_the_hash_of_htmx_is_the_documented_one(desk: Served) -> None:
-    given_out = desk.ask("/static/htmx/htmx.min.js").body
-    note = desk.ask("/static/htmx/README.txt").text
+def test_the_hash_of_htmx_is_the_documented_one(server: Served) -> None:
+    given_out = server.ask("/static/htmx/htmx.min.js").body
+    note = server.ask("/static/htmx/README.txt").text
     assert f"sha256: {hashlib.sha256(given_out).hexdigest()}" in note
 
 
 @pytest.mark.parametrize("path", ["/static/", "/fonts/", "/static", "/pages/", "/thumbnails/", "/web-pages/"])
-def test_no_folder_is_listed(desk: Served, path: str) -> None:
-    assert desk.ask(path).status == 404
+def test_no_folder_is_listed(server: Served, path: str) -> None:
+    assert server.ask(path).status == 404
 
 
 @pytest.mark.parametrize(
@@ -127,8 +127,8 @@ def test_no_folder_is_listed(desk: Served, path: str) -> None:
         "//evil.example/",
     ],
 )
-def test_no_path_leads_to_a_file(desk: Served, path: str) -> None:
-    line = raw(desk, f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
+def test_no_path_leads_to_a_file(server: Served, path: str) -> None:
+    line = raw(server, f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
     assert line.split()[1] in {b"404", b"400", b"308"}
 
 
@@ -139,7 +139,7 @@ NAMES = st.one_of(
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(["section", "format", "paper", "ink", "language", "selection"]), NAMES)
-def test_names_that_are_not_offered_are_rejected(desk: Served, field: str, name: str) -> None:
+def test_names_that_are_not_offered_are_rejected(server: Served, field: str, name: str) -> None:
     fields = {"section": ["what"], field: name}
     offered = {
         "section": set(ALL),
@@ -149,40 +149,40 @@ def test_names_that_are_not_offered_are_rejected(desk: Served, field: str, name:
         "language": {"", "en"},
         "selection": {""},
     }
-    answer = desk.preview("back", **fields)
+    answer = server.preview("back", **fields)
     assert answer.status in ({200} if name in offered[field] else {404, 422})
-    assert desk.process.poll() is None
+    assert server.process.poll() is None
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=200))
-def test_arbitrary_bytes_as_a_form_never_cause_an_internal_error(desk: Served, body: bytes) -> None:
-    assert desk.ask("/handouts/back", body=body).status in {400, 404, 422, 200}
+def test_arbitrary_bytes_as_a_form_never_cause_an_internal_error(server: Served, body: bytes) -> None:
+    assert server.ask("/handouts/back", body=body).status in {400, 404, 422, 200}
 
 
-def test_an_unknown_practice_is_not_remembered(desk: Served) -> None:
+def test_an_unknown_practice_is_not_remembered(server: Served) -> None:
     for name in ("nobody", "*", "../clinic"):
-        answer = desk.ask("/practice", {"practice": name})
+        answer = server.ask("/practice", {"practice": name})
         assert answer.status == 404
         assert "Set-Cookie" not in answer.headers
 
 
-def test_choosing_a_practice_redirects_to_a_handout_and_nowhere_else(desk: Served) -> None:
-    assert desk.ask("/practice", {"practice": "clinic", "handout": "back"}).headers["Location"] == "/handouts/back"
+def test_choosing_a_practice_redirects_to_a_handout_and_nowhere_else(server: Served) -> None:
+    assert server.ask("/practice", {"practice": "clinic", "handout": "back"}).headers["Location"] == "/handouts/back"
     for elsewhere in ("//evil.example", "https://evil.example", "/../x"):
-        assert desk.ask("/practice", {"practice": "clinic", "handout": elsewhere}).status == 404
+        assert server.ask("/practice", {"practice": "clinic", "handout": elsewhere}).status == 404
 
 
-def test_an_oversized_request_is_rejected(desk: Served) -> None:
-    assert desk.ask("/handouts/back", {"note": "a" * 40_000}).status == 413
+def test_an_oversized_request_is_rejected(server: Served) -> None:
+    assert server.ask("/handouts/back", {"note": "a" * 40_000}).status == 413
     assert (
-        raw(desk, b"POST /handouts/back HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999\r\n\r\n").split()[1]
+        raw(server, b"POST /handouts/back HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999\r\n\r\n").split()[1]
         == b"413"
     )
 
 
-def test_no_invalid_form_caused_an_internal_error(desk: Served) -> None:
-    assert "page-mistake" not in desk.log.read_text()
+def test_no_invalid_form_caused_an_internal_error(server: Served) -> None:
+    assert "page-mistake" not in server.log.read_text()
 
 
 def test_an_address_other_than_loopback_needs_the_token(tmp_path: Path) -> None:
@@ -206,8 +206,8 @@ def test_an_address_other_than_loopback_needs_the_token(tmp_path: Path) -> None:
         assert token not in page.log.read_text()
 
 
-def test_a_port_in_use_is_reported_with_a_hint(desk: Served, tmp_path: Path) -> None:
-    port = desk.host.rpartition(":")[2]
+def test_a_port_in_use_is_reported_with_a_hint(server: Served, tmp_path: Path) -> None:
+    port = server.host.rpartition(":")[2]
     done = subprocess.run(
         [sys.executable, "-m", "handouts", "serve", "--port", port, "--no-browser"],
         cwd=small_project(tmp_path).root,

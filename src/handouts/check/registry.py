@@ -29,6 +29,7 @@ from handouts.html import rules as html_rules
 from handouts.model import output_rules, required_texts
 from handouts.pdf import rules as pdf_rules
 from handouts.printing import job, printer_errors, printer_state, queues, ticket
+from handouts.problems import front_desk_rules
 from handouts.problems.problem import Severity
 from handouts.problems.rule import Rule
 from handouts.read import handout, inserts, pictures, practice, stray_problems, text_file
@@ -111,6 +112,7 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
         *building.RULES,
         *build_rules.RULES,
         *sets.RULES,
+        *front_desk_rules.RULES,
         languages.LANGUAGE_WITHOUT_PRACTICE,
     ),
     "Printing": (*queues.RULES, *printer_errors.RULES, *ticket.RULES, *printer_state.RULES, *job.RULES),

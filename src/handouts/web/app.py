@@ -7,6 +7,7 @@ from flask import Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from handouts.model.patient import TooLongError
+from handouts.problems.front_desk_rules import PAGE_MISTAKE
 from handouts.problems.problem import Problem, Severity
 from handouts.web.catalog_routes import add_catalog_routes, format_date
 from handouts.web.desk import Desk
@@ -93,7 +94,8 @@ def _add_error_handlers(app: Flask, report: Callable[[str], None]) -> None:
     def mistake(error: Exception) -> Response:
         # The message of the error and the address are left out: they may contain what somebody typed.
         last = traceback.extract_tb(error.__traceback__)[-1]
-        report(f"error[page-mistake]: {type(error).__name__} in {last.filename}:{last.lineno}")
+        name = type(error).__name__
+        report(str(PAGE_MISTAKE.at(None, error=name, file=last.filename, line=last.lineno)))
         return _error_page(_MISTAKE, 500)
 
 

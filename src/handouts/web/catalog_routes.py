@@ -35,7 +35,8 @@ def add_catalog_routes(app: Flask, desk: Desk) -> None:
         if "HX-Request" in request.headers:
             return render_template("cards.html", **values)
         broken = sorted({handout_id for handout_id, _ in library.broken_handouts.keys() - snapshot.stale_handouts})
-        return render_template("home.html", **values, many=len(library.practices) > 1, broken=broken)
+        can_change = len(library.practices) > 1
+        return render_template("home.html", **values, can_change_practice=can_change, broken=broken)
 
     @app.get("/practices")
     def practices() -> str:

@@ -118,7 +118,7 @@ def render_handout_page(desk: Desk, form: PrintForm, preview: Values | None = No
         "languages": [other.language for other in library.handouts if other.id == handout.id],
         "formats": formats(library.settings).values(),
         "default_paper": practice.profile.paper or library.settings.paper,
-        "many": len(library.practices) > 1,
+        "can_change_practice": len(library.practices) > 1,
         "is_overdue": handout.front.review_due < desk.today(),
         "number": form.snapshot.number,
         "visit": new_token(),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from handouts.build.watch import changes
 from handouts.model.library import Handout, Library
 from handouts.model.project import Project
+from handouts.problems.front_desk_rules import NOT_WATCHED
 from handouts.problems.problem import Problem
 from handouts.read.project import read_project
 
@@ -49,9 +50,7 @@ class LiveLibrary:
             for _ in changes(self._project, self._stop):
                 self.snapshot = _take_snapshot(self._project, self.snapshot)
         except OSError as error:
-            self._report(
-                f"warning[not-watched]: files cannot be watched, so changes appear only after a restart: {error}"
-            )
+            self._report(str(NOT_WATCHED.at(None, cause=error)))
 
 
 def _take_snapshot(project: Project, previous: Snapshot | None) -> Snapshot:

@@ -2,7 +2,7 @@
 
 import threading
 from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import Final, Literal, TypeAlias
 
 from handouts.printing.job import PATIENCE, Progress, submit_pdf, watch_job
 from handouts.printing.queues import NO_SUCH_PRINTER, find_printers
@@ -12,6 +12,8 @@ from handouts.problems.problem import Problem
 from handouts.schema.print_terms import Paper
 from handouts.system.cache import Cache
 from handouts.web.running_prints import BusyError
+
+JobProgress: TypeAlias = Literal["sending", "sent", "refused"] | Progress
 
 _MAX_RUNNING: Final = 8  # threads; each runs until the printer has accepted its job and is seen to print it
 _MAX_REMEMBERED: Final = 2_000
@@ -28,7 +30,7 @@ class PrintJob:
     paper: Paper
     pages: int
     copies: int
-    progress: Literal["sending", "sent", "refused"] | Progress = "sending"
+    progress: JobProgress = "sending"
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -68,7 +70,7 @@ class PrintJobs:
     def _send(self, click: str, job: PrintJob, pdf: bytes, ticket: Ticket) -> None:
         problems = Problems()
         # The status is final whatever happens here, so that nobody waits for ever.
-        progress: Literal["refused"] | Progress = "refused"
+        progress: JobProgress = "refused"
         try:
             printer = next((one for one in find_printers(problems) if one.name == job.printer), None)
             if printer is None:

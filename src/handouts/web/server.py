@@ -16,6 +16,8 @@ from types import FrameType
 from flask import Flask
 
 from handouts.problems.exceptions import HandoutsError
+from handouts.problems.front_desk_rules import NO_ADDRESS
+from handouts.problems.problem import Problem
 from handouts.web.desk import Desk
 from handouts.web.security import Access
 
@@ -25,12 +27,12 @@ _ALL_INTERFACES = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared with onl
 
 
 class AddressUnavailableError(HandoutsError):
-    """The server cannot use the address; `hint` says what to do."""
+    """The server cannot use the address: `problem` says why."""
 
-    def __init__(self, message: str, hint: str) -> None:
-        """Keep the message and the hint."""
-        super().__init__(message)
-        self.hint = hint
+    def __init__(self, problem: Problem) -> None:
+        """Keep the problem."""
+        super().__init__(problem.message)
+        self.problem = problem
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -38,7 +40,8 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         family, kind, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     except OSError as error:
-        raise AddressUnavailableError(f"unknown address {host}: {error.strerror}", "see --host") from None
+        problem = NO_ADDRESS.at(None, address=f"address {host}", cause=error.strerror)
+        raise AddressUnavailableError(problem) from None
     listener = socket.socket(family, kind)
     try:
         if os.name == "posix":
@@ -48,7 +51,8 @@ def listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         listener.close()
         hint = f"is the page already open at http://{_bracketed(host)}:{port}/? Or try another port: --port {port + 1}"
-        raise AddressUnavailableError(f"port {port} of {host} cannot be used: {error.strerror}", hint) from None
+        problem = NO_ADDRESS.at(None, hint=hint, address=f"port {port} of {host}", cause=error.strerror)
+        raise AddressUnavailableError(problem) from None
     return listener
 
 

@@ -27,7 +27,7 @@ _FAILED: Final = FailureText("It could not be made on this computer.", "Try agai
 _OTHER_FAILURE: Final = FailureText(
     "One of the files that it is made from contains an error.", "Tell the author of the handout."
 )
-_FAILURES: Final = {
+FAILURES: Final = {
     "overfull": _DOES_NOT_FIT,
     "no-panel": _DOES_NOT_FIT,
     "missing-glyph": FailureText(
@@ -49,7 +49,7 @@ _FAILURES: Final = {
 
 def failure_texts(problems: Iterable[Problem]) -> tuple[FailureText, ...]:
     """Return the text for each error, without repetitions."""
-    return tuple(dict.fromkeys(_FAILURES.get(problem.code, _OTHER_FAILURE) for problem in errors_of(problems)))
+    return tuple(dict.fromkeys(FAILURES.get(problem.code, _OTHER_FAILURE) for problem in errors_of(problems)))
 
 
 # What has become of a print job
@@ -86,7 +86,7 @@ _REMARKS: Final = {
     "printer-may-scale": ("{printer} may change the size of pages", "fold one sheet first, before you print more"),
     "job-held": ("{printer} holds the print back", "release it at the panel of the printer"),
 }
-_KNOWN: Final = {**_CURABLE, **_REFUSED, **_REMARKS}
+JOB_PROBLEMS: Final = {**_CURABLE, **_REFUSED, **_REMARKS}
 _OTHER: Final = ("{printer} did not accept the print", _ASK)
 _ENDS: Final = {"printing": " Printing.", "printed": " Printed.", "waiting": " It is waiting in line."}
 
@@ -129,7 +129,7 @@ def _sentence(problem: Problem, job: PrintJob, *, is_accepted: bool) -> str:
         cause = problem.message.replace(job.printer, printer, 1)
         return f"{cause}. {problem.hint[:1].upper()}{problem.hint[1:]}{then}."
     words = {"printer": printer, "paper": paper_name(job.paper)}
-    cause, remedy = (text.format(**words) for text in _KNOWN.get(problem.code, _OTHER))
+    cause, remedy = (text.format(**words) for text in JOB_PROBLEMS.get(problem.code, _OTHER))
     if problem.code in _CURABLE:
         return f"{cause}: {remedy}{then}."
     return f"{cause}: {remedy}." if remedy else f"{cause}."

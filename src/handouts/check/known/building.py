@@ -13,8 +13,5 @@ RULES: Final = (
     Rule("bad-print-code", _ERROR, "no code of a print", "Which print was given out cannot be told from it.", _BUILD),
     Rule("no-project", _ERROR, "no handouts.yaml in this folder or above", "There is nothing to work on.", _BUILD),
     Rule("already-there", _ERROR, "what is to be made is there already", "Nothing is overwritten.", _BUILD),
-    Rule("no-address", _ERROR, "an address for the front-desk page cannot be had", "The page is not there.", _BUILD),
-    Rule("page-mistake", _ERROR, "the front-desk page made a mistake", "Somebody did not get an answer.", _BUILD),
-    Rule("not-watched", _WARNING, "files cannot be watched", "Changes are seen after a restart only.", _BUILD),
     Rule("refused", _ERROR, "the system refused to read or write", "Nothing was done.", _BUILD),
 )

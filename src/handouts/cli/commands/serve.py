@@ -31,9 +31,8 @@ def serve(*, host: str, port: int, no_browser: bool, jobs: int | None, timeout: 
 
     try:
         listener = listen(host, port)
-    except AddressUnavailableError as refused:
-        say(f"error[no-address]: {refused}")
-        say(f"    hint: {refused.hint}")
+    except AddressUnavailableError as error:
+        show_problems([error.problem])
         raise click.exceptions.Exit(1) from None
     from handouts.build.layout_workers import start_layout_workers
     from handouts.web.app import create_app

@@ -1,0 +1,14 @@
+"""Fixtures of the tests of the front desk."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from support.front_desk_browser import Desk, front_desk
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """Serve a project with two practices, and open a browser."""
+    with front_desk(tmp_path_factory.mktemp("desk")) as running:
+        yield running
