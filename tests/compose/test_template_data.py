@@ -143,9 +143,12 @@ def test_a_template_is_never_filled_with_anything_else(value: object) -> None:
 
 def test_all_that_templates_can_use_is_in_the_docs() -> None:
     (handout,) = library().handouts
-    values = values_of(Project(ROOT), library(), select(handout), min(library().practices), EVERY_FORMAT[0])
+    values: Any = values_of(Project(ROOT), library(), select(handout), min(library().practices), EVERY_FORMAT[0])
     environment = TemplateEnvironment(DictLoader({}), None)  # type: ignore[arg-type]
-    names = {*values, "print_code", "qr", *environment.globals, *environment.filters}
+    units = [unit for part in values["parts"] for _, unit in part["sections"]]
+    lists = [*values["parts"], *units, *values["blocks"], *values["references"]]
+    fields = {name for entry in lists for name in entry}
+    names = {*values, *fields, "print_code", "qr", *environment.globals, *environment.filters, *environment.tests}
     docs = (ROOT / "docs/practices.md").read_text(encoding="utf-8")
     assert {name for name in names if f"`{name}`" not in docs and f"`{name}(" not in docs} == set()
 
