@@ -1,4 +1,4 @@
-"""Composing: brand, extends, words of a language, own templates and fonts."""
+"""Composing: brand, practices that extend others, page labels, and a project's own templates and fonts."""
 
 import shutil
 from pathlib import Path
@@ -8,28 +8,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handouts.compose.style_sheets import contrast_on_white, darken
-from support.command import copy_of_shipped, run
+from support.command import run
 from support.pdf import fonts, internal_links, text
 from support.shipped import ROOT
 
 LAKESIDE = "lakeside-spine-center"
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    folder = tmp_path / "project"
-    folder.mkdir()
-    return copy_of_shipped(folder)
-
-
-def test_contrast_is_that_of_wcag() -> None:
+def test_contrast_is_as_in_wcag() -> None:
     assert contrast_on_white("#000000") == pytest.approx(21)
     assert contrast_on_white("#ffffff") == pytest.approx(1)
     assert contrast_on_white("#767676") == pytest.approx(4.54, abs=0.01)  # WCAG's own example of a passing grey
 
 
 @given(st.integers(0, 0xFFFFFF), st.sampled_from([3.0, 4.5, 7.0]))
-def test_any_color_is_darkened_until_it_can_be_read(color: int, minimum: float) -> None:
+def test_any_color_is_darkened_until_it_is_readable(color: int, minimum: float) -> None:
     written = f"#{color:06x}"
     readable = darken(written, minimum)
     assert contrast_on_white(readable) >= minimum
@@ -44,7 +37,7 @@ def test_a_brand_color_that_is_too_light_is_darkened_and_reported(project: Path)
     assert "warning[low-contrast]: the brand color #55ccee has contrast 1.9" in ran.err
 
 
-def test_a_practice_inherits_what_it_does_not_say(project: Path) -> None:
+def test_a_practice_inherits_the_fields_that_it_lacks(project: Path) -> None:
     network, clinic = project / "content/practices/network", project / "content/practices/east-clinic"
     shutil.copytree(project / "content/practices" / LAKESIDE, network)
     profile = network / "practice.yaml"
@@ -61,7 +54,7 @@ def test_a_practice_inherits_what_it_does_not_say(project: Path) -> None:
     assert "555-0134" not in whole  # lists are replaced, not joined
     assert "Port Ellery" in whole
     assert "From East Clinic" in whole
-    assert "Check in at the front desk" in whole  # the insert lies beside the network's file
+    assert "Check in at the front desk" in whole  # the insert is in the folder of the network
     refused = run(project, "build", "-p", "network")
     assert (refused.code, 'the practice "network" is abstract' in refused.err) == (2, True)
     listed = run(project, "list", "practices").out
@@ -69,7 +62,7 @@ def test_a_practice_inherits_what_it_does_not_say(project: Path) -> None:
     assert "network" not in listed
 
 
-def test_a_template_and_a_style_of_the_project_take_the_place_of_the_shipped(tmp_path: Path) -> None:
+def test_templates_and_styles_of_a_project_replace_the_shipped_ones(tmp_path: Path) -> None:
     for name in ("content", "handouts.yaml"):
         source = ROOT / name
         (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / name)
@@ -85,7 +78,7 @@ def test_a_template_and_a_style_of_the_project_take_the_place_of_the_shipped(tmp
     assert "colour" in ran.err
 
 
-def test_a_practice_may_bring_its_own_font(project: Path) -> None:
+def test_a_practice_can_have_its_own_font(project: Path) -> None:
     folder = project / "content/practices" / LAKESIDE
     shutil.copy(ROOT / "styles/fonts/AtkinsonHyperlegibleNext-Regular.ttf", folder / "own.ttf")
     shutil.copy(ROOT / "styles/fonts/AtkinsonHyperlegibleNext-Bold.ttf", folder / "own-bold.ttf")
@@ -97,7 +90,7 @@ def test_a_practice_may_bring_its_own_font(project: Path) -> None:
     assert any(name.startswith("Practice") for name in fonts(project / "x.pdf"))
 
 
-def test_a_language_without_its_words_is_an_error_not_english(project: Path) -> None:
+def test_a_language_without_labels_is_an_error_and_not_in_english(project: Path) -> None:
     folder = project / "content/handouts/spinal-fracture"
     shutil.copy(folder / "en.md", folder / "es.md")
     practices = project / "content/practices"
@@ -131,7 +124,7 @@ def test_a_style_of_the_project_can_use_the_shipped_pictures(tmp_path: Path) -> 
     assert (tmp_path / "x.pdf").read_bytes() == (tmp_path / "y.pdf").read_bytes()
 
 
-def test_a_link_to_what_is_not_printed_is_printed_as_words(project: Path) -> None:
+def test_a_link_to_a_section_that_is_not_printed_becomes_plain_text(project: Path) -> None:
     source = project / "content/handouts/spinal-fracture/en.md"
     source.write_text(source.read_text().replace("- a sneeze", "- [a sneeze](#diagnosis) or [worse](#osteoporosis)"))
     ran = run(project, "build", "-p", LAKESIDE, "-s", "symptoms", "-s", "diagnosis", "-o", "x.pdf")
@@ -151,7 +144,7 @@ def test_a_letter_that_no_font_has_is_an_error(project: Path) -> None:
     assert not (project / "x.pdf").exists()
 
 
-def test_black_ink_without_a_black_logo_is_told(project: Path) -> None:
+def test_black_ink_without_a_black_logo_is_a_warning(project: Path) -> None:
     profile = project / "content/practices" / LAKESIDE / "practice.yaml"
     profile.write_text(profile.read_text().replace("logo_black: logo-black.svg\n", ""))
     ran = run(project, "build", "-p", LAKESIDE, "-s", "symptoms", "--ink", "black")

@@ -61,25 +61,25 @@ def links(pdf: pikepdf.Pdf) -> Iterator[Link]:
 
 
 def at(found: list[Word], where: Spot) -> str:
-    """Give the word on which a spot is."""
+    """Return the word at a spot."""
     around = [word for word in found if word.page == where.page and word.left - 2 < where.left < word.right + 2]
     return " ".join(word.text for word in around if word.top - 3 < where.top < word.bottom + 3)
 
 
 def beginning(found: list[Word], where: Spot) -> str:
-    """Give the words that begin at a spot, which may be on a raised number or in the space before a number."""
+    """Return the words from a spot on, which may be on a raised number or in the space before one."""
     lines = [word for word in found if word.page == where.page and abs(word.top - where.top) < 8]
     return " ".join(word.text for word in lines if word.left - 8 < where.left < word.right + 2)
 
 
 def below(found: list[Word], where: Spot) -> str:
-    """Give the words beside and below a spot: the next lines of its column, with what hangs out to the left."""
+    """Return the words beside and below a spot: the next lines of its column, with hanging numbers."""
     near = [word for word in found if word.page == where.page and where.top - 2 < word.bottom - 2 < where.top + 62]
     return " ".join(word.text for word in near if -130 < word.left - where.left < 320)
 
 
 def titles() -> dict[str, str]:
-    """Give the titles of what links can lead to, by the name of the target."""
+    """Return the titles of link targets, by the name of the target."""
     parts = {f"section-{part.id}": part.title for part in handout().parts}
     sections = {f"section-{section.id}": section.title for section in handout().sections}
     return parts | sections | {f"section-{block.id}": block.title for block in handout().blocks}
@@ -94,7 +94,7 @@ def bookmarks(pdf: pikepdf.Pdf, item: pikepdf.OutlineItem) -> list[tuple[str, Sp
 
 
 @pytest.mark.parametrize(("practice", "name", "last"), FILES)
-def test_each_link_lands_where_its_words_stand(shipped_color: Path, practice: str, name: str, last: int) -> None:
+def test_each_link_leads_to_the_place_it_names(shipped_color: Path, practice: str, name: str, last: int) -> None:
     path = shipped_color / practice / f"{name}.pdf"
     found = words(path)
     with pikepdf.open(path) as pdf:

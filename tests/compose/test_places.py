@@ -17,17 +17,12 @@ from handouts.numbering.select import select
 from handouts.problems.problem import Place
 from handouts.read.project import read_project
 from support.laid_out import findings, pages, text_of
-from support.projects import HANDOUT, PRACTICE, REFERENCES, SmallProject, small_project
+from support.projects import HANDOUT, PRACTICE, REFERENCES, SmallProject
 from support.shipped import ROOT
 
 INSERT = "content/practices/clinic/inserts/parking.md"
 MISSING = "ж"
 FONTS = ROOT / "styles" / "fonts"
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> SmallProject:
-    return small_project(tmp_path)
 
 
 def without(letters: str, name: str, target: Path) -> None:
@@ -60,50 +55,50 @@ PLANTED = [
 ]
 
 
-def test_every_part_of_a_page_tells_where_it_comes_from(project: SmallProject) -> None:
-    project.write(INSERT, "Our own words.\n\nPark here.\n")
+def test_every_part_of_a_page_has_its_place_in_the_sources(small: SmallProject) -> None:
+    small.write(INSERT, "Our own words.\n\nPark here.\n")
     insert = "inserts:\n  - {handout: back, section: worry, file: inserts/parking.md}\n"
-    project.write(PRACTICE, project.text(PRACTICE) + insert)
+    small.write(PRACTICE, small.text(PRACTICE) + insert)
     for file, old, new, _, _ in PLANTED:
-        project.replace(file, old, new)
-    ran = project.run("build", "-o", "x.pdf")
+        small.replace(file, old, new)
+    ran = small.run("build", "-o", "x.pdf")
     assert ran.code == 1
     message = re.compile(
         r'^([^:]+):(\d+)(?::\d+)?: error\[missing-glyph\]: page \d(?:, in "(.*)")?: no font has the letter "ж"',
         re.MULTILINE,
     )
-    expected = [(file, project.place(file, words).line, section) for file, _, _, words, section in PLANTED]
+    expected = [(file, small.place(file, words).line, section) for file, _, _, words, section in PLANTED]
     assert sorted((file, int(line), section) for file, line, section in message.findall(ran.err)) == sorted(expected)
     assert ran.err.count("U+0436") == len(expected), ran.err
 
 
-def test_a_letter_that_is_missing_in_a_drawing_is_told_where_the_drawing_stands(project: SmallProject) -> None:
+def test_a_letter_missing_in_a_drawing_is_reported_at_the_drawing(small: SmallProject) -> None:
     drawing = (
         '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="20"><title>A</title><text y="15">{}</text></svg>'
     )
-    project.write("content/handouts/back/bone.svg", drawing.format("Bone ж"))
-    project.replace(
+    small.write("content/handouts/back/bone.svg", drawing.format("Bone ж"))
+    small.replace(
         HANDOUT, "- after a fall", "Words.\n\n::: figure\n![A bone](bone.svg)\n\nA bone.\n:::\n\n- after a fall"
     )
-    ran = project.run("build", "-o", "x.pdf")
-    line = project.place(HANDOUT, "![A bone]").line
+    ran = small.run("build", "-o", "x.pdf")
+    line = small.place(HANDOUT, "![A bone]").line
     assert f'{HANDOUT}:{line}: error[missing-glyph]: page 1, in "When should I worry?": no font has' in ran.err
     assert ran.err.count("U+0436") == 1
-    project.write("content/handouts/back/bone.svg", drawing.format("Bone"))
-    assert project.run("build", "-o", "x.pdf").code == 0
+    small.write("content/handouts/back/bone.svg", drawing.format("Bone"))
+    assert small.run("build", "-o", "x.pdf").code == 0
 
 
-def test_letters_that_the_font_of_a_practice_lacks_are_told_and_no_others(project: SmallProject) -> None:
-    folder = project.root / "content/practices/clinic"
+def test_only_letters_that_the_font_of_a_practice_lacks_are_reported(small: SmallProject) -> None:
+    folder = small.root / "content/practices/clinic"
     without("łž½", "AtkinsonHyperlegibleNext-Regular.ttf", folder / "own.ttf")
     without("ž½", "AtkinsonHyperlegibleNext-Bold.ttf", folder / "own-bold.ttf")
-    project.write(PRACTICE, project.text(PRACTICE) + "font: {regular: own.ttf, bold: own-bold.ttf}\n")
-    project.replace(
+    small.write(PRACTICE, small.text(PRACTICE) + "font: {regular: own.ttf, bold: own-bold.ttf}\n")
+    small.replace(
         HANDOUT, "- with a fever", "- with a fever\n- **Małgorzata** says žito\n- for ½ an hour, in Łódź, mały"
     )
-    ran = project.run("build", "-o", "x.pdf")
+    ran = small.run("build", "-o", "x.pdf")
     assert ran.code == 0, ran.err
-    line = project.place(HANDOUT, "- **Małgorzata").line
+    line = small.place(HANDOUT, "- **Małgorzata").line
     said = 'warning[fallback-font]: page 1, in "When should I worry?": the font "Practice font" lacks the'
     assert [line for line in ran.err.splitlines() if "warning[" in line] == [
         f'{HANDOUT}:{line}: {said} letters "ž", "½", so "Atkinson Hyperlegible Next" is printed',
@@ -117,7 +112,7 @@ def test_letters_with_marks_are_letters() -> None:
     assert found.endswith('"\u0436\u0301" (U+0436 U+0301), so a box would be printed')
 
 
-def test_a_font_that_a_style_sheet_names_but_nobody_has_is_told_once() -> None:
+def test_an_unknown_font_of_a_style_sheet_is_reported_once() -> None:
     named = "p { font-family: 'Gill Sans', 'Atkinson Hyperlegible Next' } code { font-family: monospace }"
     (found,) = findings('<p data-at="x.md:3">aab</p><p data-at="x.md:4">b<code>c</code></p>', named)
     assert found.startswith('x.md:3: fallback-font: page 1: the font "Gill Sans" lacks the letters "a", "b", so "Atk')
@@ -132,7 +127,7 @@ def test_a_font_that_a_style_sheet_names_but_nobody_has_is_told_once() -> None:
         ((290, 145), 3, "error", "290 x 145 pixels and is printed 3.0 x 1.5 in: 97 pixels per inch", "600 x 300"),
     ],
 )
-def test_pictures_of_too_few_pixels_are_told_with_how_many_are_needed(
+def test_pictures_with_too_few_pixels_are_reported_with_the_number_needed(
     tmp_path: Path, pixels: tuple[int, int], width: int, severity: str, message: str, hint: str
 ) -> None:
     file = tmp_path / "bone.png"
@@ -148,7 +143,7 @@ def test_pictures_of_too_few_pixels_are_told_with_how_many_are_needed(
         assert hint in problem.hint
 
 
-def test_each_text_that_runs_over_the_edge_is_told_once_with_its_line() -> None:
+def test_each_text_that_runs_over_the_edge_is_reported_once_with_its_line() -> None:
     wide = '<p data-at="x.md:7" style="width: 400pt">' + "many words " * 30 + "</p>"
     quoted = " ".join(["many words"] * 20)[:60].rstrip()
     (found,) = findings(text_of(2) + wide + text_of(2))
@@ -156,9 +151,9 @@ def test_each_text_that_runs_over_the_edge_is_told_once_with_its_line() -> None:
     assert quoted[:30] in found
 
 
-def test_what_is_given_away_as_a_web_page_does_not_tell_its_sources(project: SmallProject) -> None:
-    assert project.run("build", "-f", "html", "-o", "x.html").code == 0
-    page = project.text("x.html")
+def test_a_web_page_does_not_name_its_sources(small: SmallProject) -> None:
+    assert small.run("build", "-f", "html", "-o", "x.html").code == 0
+    page = small.text("x.html")
     assert "Back pain is common" in page
     assert "data-at" not in page
     assert "en.md" not in page
@@ -181,8 +176,8 @@ def test_every_element_that_has_a_place_has_that_of_a_file() -> None:
         assert places or composed.file != "pdf"
 
 
-def test_a_template_that_gives_no_place_is_told(project: SmallProject) -> None:
+def test_a_template_that_passes_no_place_is_an_error(small: SmallProject) -> None:
     part = (ROOT / "templates/parts/references.html.j2").read_text(encoding="utf-8")
-    project.write("templates/parts/references.html.j2", part.replace("source(from_handout()", "source(from_handout"))
-    ran = project.run("build")
+    small.write("templates/parts/references.html.j2", part.replace("source(from_handout()", "source(from_handout"))
+    ran = small.run("build")
     assert (ran.code, "from_handout()" in ran.err, "references.html.j2:3" in ran.err) == (1, True, True), ran.err

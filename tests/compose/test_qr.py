@@ -20,7 +20,7 @@ ADDRESSES = st.builds(
 
 
 def read_back(picture: str) -> tuple[str, int, str]:
-    """Draw the lines of a code as dots; give what is read from it, its size in modules and its error correction."""
+    """Draw the strokes of a code as dots; return its text, its size in modules and its error correction level."""
     drawing = base64.b64decode(picture.removeprefix("data:image/svg+xml;base64,")).decode()
     size = int(re.findall('width="([0-9]+)"', drawing)[0])
     side = (size + 2 * QUIET) * SCALE

@@ -1,4 +1,4 @@
-"""Input from strangers: nothing is fetched, read from elsewhere or run while a handout is made."""
+"""Untrusted input: nothing is fetched, read from elsewhere or run while a handout is built."""
 
 import http.server
 import re
@@ -9,23 +9,25 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from support.command import copy_of_shipped, run
+from handouts.compose.composer import compose
+from handouts.model.edition import Edition, formats
+from handouts.model.project import Project
+from handouts.numbering.number import number
+from handouts.numbering.select import select
+from handouts.problems.problem import errors_of
+from support.command import run
 from support.pdf import text
+from support.projects import SmallProject
+from support.shipped import ROOT
 
 LAKESIDE = "lakeside-spine-center"
+DISCLAIMER = "templates/parts/disclaimer.html.j2"
 BUILD = ("build", "-p", LAKESIDE, "-s", "symptoms", "-o", "x.pdf")
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
-    folder = tmp_path / "project"
-    folder.mkdir()
-    return copy_of_shipped(folder)
-
-
-@pytest.fixture
 def server() -> Iterator[tuple[str, list[str]]]:
-    """A web server on this machine, and the list of what was asked of it."""
+    """A web server on this machine, and the paths that were requested from it."""
     asked: list[str] = []
 
     class Handler(http.server.BaseHTTPRequestHandler):
@@ -45,6 +47,13 @@ def server() -> Iterator[tuple[str, list[str]]]:
         thread.join()
 
 
+def override_disclaimer(small: SmallProject, old: str, new: str) -> None:
+    """Give a project a disclaimer template of its own, with a text replaced."""
+    shipped = (ROOT / DISCLAIMER).read_text(encoding="utf-8")
+    assert old in shipped
+    small.write(DISCLAIMER, shipped.replace(old, new, 1))
+
+
 def override(project: Path, folder: str, name: str, old: str, new: str) -> None:
     path = project / folder / name
     assert old in path.read_text()
@@ -62,14 +71,14 @@ def override(project: Path, folder: str, name: str, old: str, new: str) -> None:
         '<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="x"><image href="{url}/svg-image"/></svg>',
     ],
 )
-def test_nothing_is_fetched_from_the_network(project: Path, server: tuple[str, list[str]], element: str) -> None:
-    url, asked = server
-    override(project, "templates/parts", "disclaimer.html.j2", "<p>", element.format(url=url) + "<p>")
-    ran = run(project, *BUILD)
-    assert asked == []
+def test_nothing_is_fetched_from_the_network(small: SmallProject, server: tuple[str, list[str]], element: str) -> None:
+    url, requested = server
+    override_disclaimer(small, "<p>", element.format(url=url) + "<p>")
+    ran = small.run("build", "-o", "x.pdf")
+    assert requested == []
     assert ran.code == 1
     assert "nothing from the network" in ran.err
-    assert not (project / "x.pdf").exists()
+    assert not (small.root / "x.pdf").exists()
 
 
 @pytest.mark.parametrize(
@@ -82,18 +91,20 @@ def test_nothing_is_fetched_from_the_network(project: Path, server: tuple[str, l
     ],
 )
 @pytest.mark.parametrize("where", ["outside", "inside but not named", "symbolic link"])
-def test_no_file_is_loaded_but_those_of_the_handout(project: Path, element: str, where: str) -> None:
-    secret = project.parent / "secret.txt" if where != "inside but not named" else project / "content" / "secret.txt"
+def test_only_the_files_of_the_handout_are_loaded(small: SmallProject, element: str, where: str) -> None:
+    folder = small.root / "content" if where == "inside but not named" else small.root.parent
+    secret = folder / "secret.txt"
     secret.write_text("secret")
     named = secret
     if where == "symbolic link":
-        named = project / "styles" / "images" / "link.txt"
+        named = small.root / "styles" / "images" / "link.txt"
+        named.parent.mkdir(parents=True)
         named.symlink_to(secret)
-    override(project, "templates/parts", "disclaimer.html.j2", "<p>", element.format(url=named.as_uri()) + "<p>")
-    ran = run(project, *BUILD)
+    override_disclaimer(small, "<p>", element.format(url=named.as_uri()) + "<p>")
+    ran = small.run("build", "-o", "x.pdf")
     assert ran.code == 1
     assert "not one that this handout may use" in ran.err
-    assert not (project / "x.pdf").exists()
+    assert not (small.root / "x.pdf").exists()
 
 
 def test_a_style_sheet_cannot_read_outside_the_project(project: Path) -> None:
@@ -121,15 +132,20 @@ def test_a_style_sheet_cannot_read_outside_the_project(project: Path) -> None:
         "{% if %}",
     ],
 )
-def test_a_template_runs_no_code_and_names_its_line(project: Path, expression: str) -> None:
-    override(project, "templates/parts", "disclaimer.html.j2", "<section", f"\n\n{expression}\n<section")
-    ran = run(project, *BUILD)
-    assert ran.code == 1
-    (problem,) = [line for line in ran.err.splitlines() if "error[" in line]
-    assert problem.startswith(("templates/parts/disclaimer.html.j2:3: error[bad-template]", "templates/"))
-    assert "uid=" not in ran.err
-    assert "root:" not in ran.err
-    assert not (project / "x.pdf").exists()
+def test_a_template_runs_no_code_and_names_its_line(small: SmallProject, expression: str) -> None:
+    override_disclaimer(small, "<section", f"\n\n{expression}\n<section")
+    library = small.read().library
+    assert library
+    (handout,), (practice,) = library.handouts, library.practices.values()
+    edition = Edition(formats(library.settings)["handout"], "letter")
+    composed, problems = compose(Project(small.root), number(select(handout)), practice, edition, library.references)
+    assert composed is None
+    (error,) = errors_of(problems)
+    assert str(error).startswith(
+        (f"{DISCLAIMER}:3: error[bad-template]", f"{DISCLAIMER}:3: error[missing-template-file]")
+    )
+    assert "uid=" not in str(error)
+    assert "root:" not in str(error)
 
 
 def test_html_in_markdown_and_in_fields_is_never_read(project: Path) -> None:
@@ -178,7 +194,7 @@ def test_a_folder_name_cannot_lead_out_of_the_output(project: Path) -> None:
     ("mistake", "code"),
     [("symbolic link", "outside-project"), ("latin-1", "not-utf8"), ("nothing there", "missing-file")],
 )
-def test_templates_and_styles_are_read_with_the_same_care(project: Path, name: str, mistake: str, code: str) -> None:
+def test_templates_and_styles_are_read_as_carefully(project: Path, name: str, mistake: str, code: str) -> None:
     path = project / name
     if mistake == "latin-1":
         path.write_bytes("é".encode("latin-1"))

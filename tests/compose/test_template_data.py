@@ -1,4 +1,4 @@
-"""Templates of strangers: they are given plain data and closed lists, and no way leads out of that."""
+"""Untrusted templates: they get plain data and closed lists of functions, and cannot reach anything else."""
 
 import datetime as dt
 import pickle
@@ -44,7 +44,7 @@ EVERY_FORMAT = tuple(formats(library().settings).values())
 
 
 def things_in(value: object, at: str) -> Iterator[tuple[str, object]]:
-    """Yield a value and all that is in it, each with the path that leads there."""
+    """Yield a value and all values in it, each with its path."""
     yield at, value
     if isinstance(value, Mapping):
         for key, item in value.items():
@@ -56,7 +56,7 @@ def things_in(value: object, at: str) -> Iterator[tuple[str, object]]:
 
 
 def other_than_plain(values: Mapping[str, object]) -> dict[str, type]:
-    """Return the types that a template must not be given, by the path that leads to them."""
+    """Return the types that templates must not get, by their path."""
     plain = (str, Markup, int, float, bool, type(None), dict, list)
     found = [thing for name, value in values.items() for thing in things_in(value, name)]
     assert len(found) > 100
@@ -69,7 +69,7 @@ def is_function(value: object) -> bool:
 
 
 def values_of(project: Project, read: Library, selection: Selection, practice: str, which: Format) -> dict[str, object]:
-    """Return all that composing such a print gives to a template."""
+    """Return all values that the template of a print gets."""
     theirs = read.practices[practice]
     labels, _ = Composer(project, read.references).labels(selection.handout.language, theirs.profile.country)
     assert isinstance(labels, Labels)
@@ -83,7 +83,7 @@ def values_of(project: Project, read: Library, selection: Selection, practice: s
 
 @pytest.mark.parametrize("which", EVERY_FORMAT, ids=lambda one: one.name)
 @pytest.mark.parametrize("practice", sorted(library().practices))
-def test_templates_are_given_plain_data_and_known_functions_only(practice: str, which: Format) -> None:
+def test_templates_get_only_plain_data_and_known_functions(practice: str, which: Format) -> None:
     (handout,) = library().handouts
     for chosen in ("", handout.sections[0].id, handout.sections[-1].id, *handout.front.selections):
         values = values_of(Project(ROOT), library(), select(handout, [chosen] if chosen else []), practice, which)
@@ -106,7 +106,7 @@ def test_notes_inserts_and_missing_references_are_plain_data_too(tmp_path: Path)
         assert [reference["missing"] for reference in values["references"]] == [False, True]
 
 
-def test_what_functions_return_is_plain_data_and_they_show_nothing_but_their_names() -> None:
+def test_functions_return_plain_data_and_show_only_their_names() -> None:
     (handout,) = library().handouts
     practice = min(library().practices)
     values: Any = values_of(Project(ROOT), library(), select(handout), practice, EVERY_FORMAT[0])
@@ -137,17 +137,20 @@ OTHERS = {
 
 
 @pytest.mark.parametrize("value", OTHERS.values(), ids=OTHERS)
-def test_a_template_is_never_filled_with_anything_else(value: object) -> None:
+def test_a_template_is_never_filled_with_other_values(value: object) -> None:
     templates = Templates(ProjectFiles(Project(ROOT)))
     with pytest.raises(TypeError, match="template values must be"):
         templates.fill("large-print.html.j2", {"value": value}, {}, Problems())  # type: ignore[dict-item]
 
 
-def test_all_that_templates_can_use_is_in_the_docs() -> None:
+def test_the_docs_list_all_that_templates_can_use() -> None:
     (handout,) = library().handouts
-    values = values_of(Project(ROOT), library(), select(handout), min(library().practices), EVERY_FORMAT[0])
+    values: Any = values_of(Project(ROOT), library(), select(handout), min(library().practices), EVERY_FORMAT[0])
     environment = TemplateEnvironment(DictLoader({}), None)  # type: ignore[arg-type]
-    names = {*values, "print_code", "qr", *environment.globals, *environment.filters}
+    units = [unit for part in values["parts"] for _, unit in part["sections"]]
+    lists = [*values["parts"], *units, *values["blocks"], *values["references"]]
+    fields = {name for entry in lists for name in entry}
+    names = {*values, *fields, "print_code", "qr", *environment.globals, *environment.filters, *environment.tests}
     docs = (ROOT / "docs/practices.md").read_text(encoding="utf-8")
     assert {name for name in names if f"`{name}`" not in docs and f"`{name}(" not in docs} == set()
 
@@ -287,7 +290,7 @@ WERE_SHUT = {
 
 
 @pytest.mark.parametrize("attack", [*WERE_OPEN.values(), *WERE_SHUT.values()], ids=[*WERE_OPEN, *WERE_SHUT])
-def test_no_way_leads_out_of_a_template(outside: Outside, attack: str) -> None:
+def test_a_template_cannot_reach_anything_else(outside: Outside, attack: str) -> None:
     composed, problems = outside.compose(attack, PATIENT)
     assert not outside.sentinel.exists(), "code was run"
     assert composed is None
@@ -355,9 +358,7 @@ def test_a_build_with_such_a_template_fails_and_runs_nothing(outside: Outside, n
         ('{% include "parts/none.html.j2" %}', "there is no templates/parts/none.html.j2", ""),
     ],
 )
-def test_a_mistake_in_a_template_says_where_it_is_and_what_to_write(
-    outside: Outside, written: str, message: str, hint: str
-) -> None:
+def test_an_error_in_a_template_has_a_place_and_a_hint(outside: Outside, written: str, message: str, hint: str) -> None:
     composed, (problem,) = outside.compose(written)
     assert composed is None
     assert problem.place == Place(PART, 3)
@@ -367,7 +368,7 @@ def test_a_mistake_in_a_template_says_where_it_is_and_what_to_write(
 
 
 @pytest.mark.parametrize("written", ["{{ words[patient.name] }}", "{{ practice.name[patient.name] }}"])
-def test_what_was_looked_up_by_a_patients_name_is_not_quoted(outside: Outside, written: str) -> None:
+def test_a_key_that_may_be_the_name_of_a_patient_is_not_quoted(outside: Outside, written: str) -> None:
     composed, (problem,) = outside.compose(written, PATIENT)
     assert composed is None
     assert PATIENT.name not in str(problem)
@@ -404,7 +405,7 @@ def test_what_was_looked_up_by_a_patients_name_is_not_quoted(outside: Outside, w
         ),
     ],
 )
-def test_templates_have_what_pages_need(outside: Outside, written: str, printed: str) -> None:
+def test_templates_can_do_what_pages_need(outside: Outside, written: str, printed: str) -> None:
     outside.small.write("templates/parts/mine.html.j2", "{% macro count(x) %}{{ x }}!{% endmacro %}")
     composed, problems = outside.compose(f"<div>{written}</div>", PATIENT)
     assert problems == ()
@@ -417,13 +418,13 @@ literals = st.text(st.characters(exclude_characters="{}", exclude_categories=["C
 
 
 @given(st.lists(st.tuples(literals, names)), literals, st.data())
-def test_fill_puts_in_what_python_would(pieces: list[tuple[str, str]], end: str, data: st.DataObject) -> None:
+def test_fill_replaces_placeholders_like_python(pieces: list[tuple[str, str]], end: str, data: st.DataObject) -> None:
     text = "".join(f"{literal}{{{name}}}" for literal, name in pieces) + end
     values = {name: data.draw(st.text() | st.integers() | st.just("{a}")) for _, name in pieces}
     assert fill(text, **values) == text.format(**values)
 
 
-def test_fill_escapes_values_in_html_and_refuses_what_is_no_text() -> None:
+def test_fill_escapes_values_in_html_and_refuses_other_types() -> None:
     assert fill(Markup("<b>{x}</b>"), x="<") == Markup("<b>&lt;</b>")
     for wrong in (None, True, ["a"], {"a": 1}):
         with pytest.raises(TypeError, match="neither text nor a number"):

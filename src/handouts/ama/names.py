@@ -31,9 +31,9 @@ def _format_name(name: Name) -> str:
     return " ".join(part for part in (surname, _abbreviate(name.given or ""), name.dropping_particle, suffix) if part)
 
 
-def _abbreviate(given: str) -> str:
+def _abbreviate(names: str) -> str:
     """Return the initials of given names; lowercase words such as "van" stay whole."""
-    words = [word for word in re.split(r"[\s.]+", given) if word]
+    words = [word for word in re.split(r"[\s.]+", names) if word]
     return re.sub(
         r" +", " ", "".join(f" {word} " if word.islower() else _abbreviate_word(word) for word in words)
     ).strip()

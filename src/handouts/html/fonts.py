@@ -67,12 +67,12 @@ def choose_face(faces: tuple[Face, ...], weight: int, *, italic: bool) -> Face:
 
 
 def write_font_faces(letters: Mapping[Face, frozenset[str]]) -> str:
-    """Return the @font-face rules of bundled faces, each with a font that has the given letters."""
+    """Return the @font-face rules of bundled faces, each with a font that has its letters."""
     return "\n".join(
         f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
         f"font-style: {'italic' if face.italic else 'normal'}; "
-        f'src: url("{make_data_address("font/woff2", subset_font(face.path.read_bytes(), found))}") format("woff2") }}'
-        for face, found in sorted(letters.items(), key=lambda item: item[0].path.name)
+        f'src: url("{make_data_address("font/woff2", subset_font(face.path.read_bytes(), used))}") format("woff2") }}'
+        for face, used in sorted(letters.items(), key=lambda item: item[0].path.name)
     )
 
 

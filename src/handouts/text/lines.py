@@ -38,7 +38,7 @@ class _Table:
 class Lines:
     """Collects words and returns them as lines.
 
-    A gap is what precedes the next block: 1 for a new line, 2 for an empty line as well. While `typed` is set, spaces
+    A gap precedes the next block: 1 is a new line, 2 an empty line as well. While `preformatted` is set, spaces
     and line ends of the text are kept.
     """
 
@@ -49,12 +49,12 @@ class Lines:
     _tables: list[_Table] = field(default_factory=list)
     _gap: int = 0
     _joined: bool = False
-    typed: bool = False
+    preformatted: bool = False
 
     def add(self, text: str) -> None:
         """Add words to the current block."""
         if text:
-            self._words.append(text if self.typed else collapse(text))
+            self._words.append(text if self.preformatted else collapse(text))
 
     def add_break(self) -> None:
         """Start a new line in the same block."""
@@ -72,7 +72,7 @@ class Lines:
     def end_block(self, gap: int) -> None:
         """End the current block, if any, and request a gap after it."""
         text, self._words = "".join(self._words), []
-        self._write(split_preformatted(text) if self.typed else split_flowing(text))
+        self._write(split_preformatted(text) if self.preformatted else split_flowing(text))
         self._gap = max(self._gap, gap)
 
     def join_next(self) -> None:

@@ -136,7 +136,7 @@ class _Walk:
             case "br":
                 self.lines.add_break()
             case "pre":
-                self.lines.typed = True
+                self.lines.preformatted = True
             case "sup" if _has_class(element, "citation"):
                 self.lines.add("\xa0[")
             case "div" if _has_class(element, "symbol-note"):
@@ -149,7 +149,7 @@ class _Walk:
             case "li" | "blockquote":
                 self.lines.end_item()
             case "pre":
-                self.lines.typed = False
+                self.lines.preformatted = False
             case "sup" if _has_class(element, "citation"):
                 self.lines.add("]")
             case "span" if _has_class(element, "symbol") and self._notes and not self._notes[-1]:
