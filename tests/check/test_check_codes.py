@@ -129,4 +129,4 @@ def test_explains_a_code(tmp_path: Path) -> None:
 def test_an_unknown_code_is_wrong_usage(tmp_path: Path) -> None:
     ran = run(tmp_path, "check", "--explain", "citation-after-nummer")
     assert (ran.code, ran.out) == (2, "")
-    assert 'did you mean "citation-after-number"?' in ran.err
+    assert 'Did you mean "citation-after-number"?' in ran.err

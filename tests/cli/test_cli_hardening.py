@@ -83,7 +83,7 @@ def test_a_broken_translation_counts_only_if_it_was_asked_for(small: SmallProjec
     assert small.run("build", "back", "-l", "en").code == 0
     ran = small.run("build", "back", "-l", "es")
     assert (ran.code, ran.out) == (1, "")
-    assert "not built, for it has errors: back (es)\n" in ran.err
+    assert "not built because it has errors: back (es)\n" in ran.err
     assert small.run("build", "-l", "fr").code == 2
 
 
@@ -166,7 +166,7 @@ def test_sections_in_a_row_are_named_by_the_first_and_the_last(small: SmallProje
 
 def test_an_empty_output_is_wrong_usage(tmp_path: Path) -> None:
     ran = run(tmp_path, "build", "-o", "")
-    assert (ran.code, "it is empty" in ran.err) == (2, True)
+    assert (ran.code, "the path is empty" in ran.err) == (2, True)
 
 
 @pytest.mark.parametrize("folder", ["/proc/x", "file/x", "x" * 300])
@@ -174,15 +174,15 @@ def test_a_project_that_cannot_be_written_is_an_error(tmp_path: Path, folder: st
     (tmp_path / "file").write_text("")
     ran = run(tmp_path, "init", folder)
     assert (ran.code, ran.out) == (1, "")
-    assert ran.err.startswith("error[not-written]: ")
-    assert len(ran.err.splitlines()) == 1
+    assert ran.err.startswith("error[not-created]: ")
+    assert len(ran.err.splitlines()) == 2
 
 
 def test_a_handout_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "handouts.yaml").write_text("")
     (tmp_path / "content").write_text("")
     ran = run(tmp_path, "new", "handout", "x")
-    assert (ran.code, ran.err.startswith("error[not-written]: ")) == (1, True), ran.err
+    assert (ran.code, ran.err.startswith("error[not-created]: ")) == (1, True), ran.err
 
 
 def shell(folder: Path, line: str) -> subprocess.CompletedProcess[str]:

@@ -37,7 +37,7 @@ def test_init_overwrites_nothing(tmp_path: Path) -> None:
     (tmp_path / "handouts.yaml").write_text("language: es\n")
     ran = run(tmp_path, "init")
     assert ran.code == 1
-    assert "handouts.yaml exists" in ran.err
+    assert "handouts.yaml already exists" in ran.err
     assert [path.name for path in tmp_path.iterdir()] == ["handouts.yaml"]
     assert (tmp_path / "handouts.yaml").read_text() == "language: es\n"
 
@@ -50,7 +50,7 @@ def test_a_new_handout_and_practice_print_as_they_are(tmp_path: Path) -> None:
     assert ran.code == 0, ran.err
     assert ran.out.splitlines() == ["output/my-clinic/hip-pain.en.handout.pdf"]
     again = run(tmp_path, "new", "practice", "my-clinic")
-    assert (again.code, "my-clinic exists" in again.err) == (1, True)
+    assert (again.code, 'practice "my-clinic" already exists' in again.err) == (1, True)
 
 
 @pytest.mark.parametrize("name", ["../x", "A", "a b", "con", "-a", "a--b", "é", "x" * 81])

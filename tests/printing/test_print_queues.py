@@ -55,7 +55,7 @@ def test_queues_are_listed_the_default_one_first(service: Cups, behind: Running,
 def test_a_printer_has_to_be_named_unless_there_is_one_or_a_default_one(
     service: Cups, behind: Running, project: SmallProject
 ) -> None:
-    assert "this computer knows none, so its address" in project.run("print").err
+    assert "no printer is set up here, so give an address" in project.run("print").err
     # Which one was chosen is told by its refusal, which takes less time than a print.
     service.add("Back-Office", behind.uri)
     service.pause("Back-Office")
@@ -64,7 +64,7 @@ def test_a_printer_has_to_be_named_unless_there_is_one_or_a_default_one(
     service.pause("Front-Desk")
     ran = project.run("print")
     assert (ran.code, ran.out) == (2, "")
-    assert "name one with --printer: Back-Office, Front-Desk" in ran.err
+    assert "choose a printer with --printer: one of Back-Office, Front-Desk" in ran.err
     ran = project.run("print", "--printer", "front desk")
     assert (ran.code, ran.out) == (1, "")
     assert 'error[no-such-printer]: no printer "front desk"\n    hint: did you mean "Front-Desk"?' in ran.err

@@ -288,9 +288,9 @@ def test_foreign_broken_and_hostile_files_are_not_ours(project: SmallProject) ->
     assert said["empty.pdf"]["reason"] == "the file is empty"
     assert said["cut-after.pdf"]["reason"] == "the PDF is cut off"
     assert said["cut.html"]["reason"] == "the web page is cut off"
-    assert said["locked.pdf"]["reason"].endswith(": it is encrypted")
-    assert said["bomb.pdf"]["reason"] == "its metadata has declarations, as that of no file of handouts"
-    assert said["two.pdf"]["reason"] == said["twice.html"]["reason"] == "it says different things of itself"
+    assert said["locked.pdf"]["reason"].endswith(", or is encrypted")
+    assert said["bomb.pdf"]["reason"] == "its metadata has declarations, which files made by handouts never have"
+    assert said["two.pdf"]["reason"] == said["twice.html"]["reason"] == "its metadata contradicts itself"
     assert said["other-place.pdf"]["reason"] == "what it says of itself makes no sense (practice)"
     assert said["huge.pdf"]["reason"] == "the file is larger than 200 MB"
 
@@ -305,7 +305,10 @@ def test_the_same_said_twice_was_altered(project: SmallProject) -> None:
 def test_a_plain_text_is_asked_for_its_code(made: SmallProject) -> None:
     ran = made.run("verify", "output/clinic/back.en.txt")
     assert ran.code == 1
-    assert ran.out == "Unknown: output/clinic/back.en.txt: plain text says nothing of itself: ask for its print code\n"
+    assert (
+        ran.out
+        == "Unknown: output/clinic/back.en.txt: plain text has no embedded statement: verify its print code instead\n"
+    )
 
 
 # Print codes
@@ -337,7 +340,7 @@ def test_codes_are_known_from_the_manifest_or_from_what_would_be_printed_today(p
     manifest.unlink()
     said = verdicts(project, whole)[whole]
     assert said["status"] == "unknown"
-    assert "outdated, or a choice of sections that was not recorded" in said["reason"]
+    assert "outdated, or has a choice of sections that was not recorded" in said["reason"]
 
 
 def test_the_code_of_a_single_section_is_known_without_a_manifest(project: SmallProject) -> None:
@@ -350,7 +353,7 @@ def test_the_code_of_a_single_section_is_known_without_a_manifest(project: Small
 @pytest.mark.parametrize(
     ("asked", "message"),
     [
-        ("nothing.pdf", "nothing.pdf is no file, and no print code: a print code has eight letters and digits"),
+        ("nothing.pdf", "nothing.pdf is neither a file nor a print code: a print code has eight letters and digits"),
         ("7KQ2-M4X", "a print code has eight letters and digits"),
         ("UUUU-UUUU", "a print code has eight letters and digits"),
         ("0000-0001", "a letter or digit of the print code is wrong"),

@@ -18,6 +18,7 @@ from handouts.check.rules import (
     treatment,
     unused_files,
 )
+from handouts.problems import command_rules
 from handouts.problems.problem import Severity
 from handouts.problems.rule import Rule
 
@@ -32,12 +33,20 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "Pages": pages.RULES,
     "Text of a handout": content.RULES,
     "Files and fields": (*files.RULES, *unused_files.RULES),
-    "Building": (*building.RULES, *sets.RULES),
+    "Building": (*building.RULES, *command_rules.RULES, *sets.RULES),
     "Printing": printing.RULES,
     "What was accepted": acceptance.RULES,
 }
 REGISTRY: Final[Mapping[str, Rule]] = {rule.code: rule for rules in FAMILIES.values() for rule in rules}
-_STOPPING: Final = (*content.RULES, *files.RULES, *building.RULES, *sets.RULES, *pages.RULES, *acceptance.RULES)
+_STOPPING: Final = (
+    *content.RULES,
+    *files.RULES,
+    *building.RULES,
+    *command_rules.RULES,
+    *sets.RULES,
+    *pages.RULES,
+    *acceptance.RULES,
+)
 # Told by printers, when a file is printed.
 AT_PRINTERS: Final = frozenset(rule.code for rule in printing.RULES)
 # What stops a build stays what it is.
@@ -45,4 +54,6 @@ FIXED: Final = AT_PRINTERS | {rule.code for rule in _STOPPING if rule.severity i
 # A release refuses these whatever severity is set for them, and whoever accepts them.
 GATE: Final = frozenset({rule.code for rule in (*readiness.RULES, *placeholders.RULES)} | {"no-safety-block"})
 # Found only once pages are laid out.
-ON_PAGES: Final = frozenset(rule.code for rule in (*pages.RULES, *building.RULES)) - {"low-contrast"}
+ON_PAGES: Final = frozenset(rule.code for rule in (*pages.RULES, *building.RULES, *command_rules.RULES)) - {
+    "low-contrast"
+}

@@ -61,7 +61,6 @@ RULES: Final = (
         "It would make something else than was asked for.",
         _BUILD,
     ),
-    Rule("no-cluster", _ERROR, "there is no cluster at the address", "Nothing was made.", _BUILD),
     Rule("not-rendered", _ERROR, "a file could not be made", "The file was not made.", _BUILD),
     Rule("not-written", _ERROR, "a file cannot be written", "The file was not made; what was there stays.", _BUILD),
     Rule("nothing-to-build", _ERROR, "nothing fits what was asked for", "No file was made.", _BUILD),
@@ -103,10 +102,6 @@ RULES: Final = (
     ),
     Rule("not-as-built", _ERROR, "a file is not as its manifest says", "It was changed or cut off.", _BUILD),
     Rule("bad-print-code", _ERROR, "no code of a print", "Which print was given out cannot be told from it.", _BUILD),
-    Rule("no-project", _ERROR, "no handouts.yaml in this folder or above", "There is nothing to work on.", _BUILD),
-    Rule("already-there", _ERROR, "what is to be made is there already", "Nothing is overwritten.", _BUILD),
-    Rule("no-address", _ERROR, "an address for the front-desk page cannot be had", "The page is not there.", _BUILD),
     Rule("page-mistake", _ERROR, "the front-desk page made a mistake", "Somebody did not get an answer.", _BUILD),
     Rule("not-watched", _WARNING, "files cannot be watched", "Changes are seen after a restart only.", _BUILD),
-    Rule("refused", _ERROR, "the system refused to read or write", "Nothing was done.", _BUILD),
 )
