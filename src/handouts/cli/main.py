@@ -27,7 +27,7 @@ def main() -> None:
         collect_garbage_rarely()
         from handouts.cli.group import handouts
 
-        handouts()
+        handouts(prog_name="handouts")
     except (KeyboardInterrupt, Exception) as raised:
         # During an import, Ctrl-C surfaces as an error of the imported module.
         if interrupted:

@@ -16,7 +16,7 @@ from handouts.model.project import SETTINGS_FILE, Project, find_project
 
 Complete = Callable[[click.Context, click.Parameter, str], list[str]]
 
-_FORMATS: Final = ("handout", "large-print", "trifold", "trifold-z", "booklet", "html", "text")
+SHIPPED_FORMATS: Final = ("handout", "large-print", "trifold", "trifold-z", "booklet", "html", "text")
 _HEADING_ID: Final = re.compile(r"^##? .*\{#([a-z0-9-]+)[^{}]*\}[ \t]*$", re.MULTILINE)
 _FRONT_MATTER: Final = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)
 _LARGEST_FILE: Final = 4_000_000  # bytes, as the reader has it
@@ -50,7 +50,8 @@ def _languages(project: Project, _context: click.Context) -> Iterable[str]:
 
 def _sections(project: Project, context: click.Context) -> Iterable[str]:
     """Return the ids of sections, parts and selections, of the handouts on the command line if there are any."""
-    patterns = context.params.get("handouts") or ("*",)
+    # Before the value of an option is there, Click cannot parse the command line and leaves the handouts in `args`.
+    patterns = context.params.get("handouts") or context.args or ("*",)
     for found in project.content.glob("handouts/*/*.md"):
         if not any(fnmatchcase(found.parent.name, pattern) for pattern in patterns):
             continue
@@ -65,7 +66,7 @@ def _sections(project: Project, context: click.Context) -> Iterable[str]:
 
 
 def _formats(project: Project, _context: click.Context) -> Iterable[str]:
-    yield from _FORMATS
+    yield from SHIPPED_FORMATS
     yield from _keys((project.root / SETTINGS_FILE).read_text(encoding="utf-8"), "formats")
 
 
