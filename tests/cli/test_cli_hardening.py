@@ -68,7 +68,7 @@ def test_an_empty_file_of_words_is_an_error(small: SmallProject) -> None:
 # What is asked for, where something is broken
 
 
-def test_a_mistyped_section_is_told_also_if_some_handout_is_broken(small: SmallProject) -> None:
+def test_a_mistyped_section_is_wrong_usage_even_if_another_handout_is_broken(small: SmallProject) -> None:
     small.write("content/handouts/neck/en.md", "broken")
     ran = small.run("build", "-s", "typo")
     assert (ran.code, ran.out) == (2, "")
@@ -78,7 +78,7 @@ def test_a_mistyped_section_is_told_also_if_some_handout_is_broken(small: SmallP
     assert small.run("build", "neck", "-s", "typo").code == 1
 
 
-def test_a_broken_translation_counts_only_if_it_was_asked_for(small: SmallProject) -> None:
+def test_a_broken_translation_counts_only_if_its_language_is_chosen(small: SmallProject) -> None:
     small.write(HANDOUT.replace("en.md", "es.md"), "broken")
     assert small.run("build", "back", "-l", "en").code == 0
     ran = small.run("build", "back", "-l", "es")
@@ -292,7 +292,7 @@ def test_the_root_of_another_system_does_not_hide_the_fonts(monkeypatch: pytest.
     assert "FONTCONFIG_SYSROOT" not in os.environ
 
 
-def test_a_name_that_is_no_text_is_told_to_scripts_too(tmp_path: Path) -> None:
+def test_a_file_name_that_is_not_text_is_reported_to_scripts_too(tmp_path: Path) -> None:
     project = small_project(tmp_path)
     Path(os.fsdecode(bytes(project.root) + b"/content/handouts/back/\xff.md")).write_text("x")
     for command in (["build", "--json"], ["check", "--format", "json"], ["check", "--format", "sarif"]):
