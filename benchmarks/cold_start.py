@@ -11,8 +11,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from handouts.compose.composer import compose
+from handouts.build.pipeline import Pipeline
 from handouts.model.edition import Edition, formats
+from handouts.model.print_options import PrintOptions
 from handouts.model.project import Project, shipped
 from handouts.numbering.number import number
 from handouts.numbering.select import select
@@ -29,9 +30,8 @@ def page(project: Project) -> str:
         raise SystemExit("the project cannot be read")
     practice = library.practices[PRACTICE]
     numbered = number(select(library.handouts[0]), practice.inserts)
-    composed, _ = compose(
-        project, numbered, practice, Edition(formats(library.settings)["handout"], "letter"), library.references
-    )
+    edition = Edition(formats(library.settings)["handout"], PrintOptions("letter"))
+    composed = Pipeline(project, library.references).compose(numbered, practice, edition).document
     if composed is None:
         raise SystemExit("the handout cannot be composed")
     sheets = "".join(f"<style>{sheet.text}</style>" for sheet in composed.sheets)

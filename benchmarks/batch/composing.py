@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from handouts.compose.composer import Composer
+from handouts.build.pipeline import Pipeline
 from handouts.model.document import Composed
 from handouts.model.edition import Edition, formats
+from handouts.model.print_options import PrintOptions
 from handouts.model.project import Project, shipped
 from handouts.numbering.number import number
 from handouts.numbering.select import select
@@ -37,15 +38,15 @@ def composed(root: Path, printed: Print) -> list[Composed]:
     library = read(project).library
     if library is None:
         raise SystemExit("the project cannot be read")
-    composer = Composer(project, library.references)
-    edition = Edition(formats(library.settings)["handout"], "letter")
+    pipeline = Pipeline(project, library.references)
+    edition = Edition(formats(library.settings)["handout"], PrintOptions("letter"))
     selection = select(library.handouts[0], printed.sections)
     documents: list[Composed] = []
     for practice in library.practices.values():
-        document, problems = composer.compose(number(selection, practice.inserts), practice, edition)
-        if document is None:
-            raise SystemExit(f"the handout cannot be composed: {problems}")
-        documents.append(document)
+        composition = pipeline.compose(number(selection, practice.inserts), practice, edition)
+        if composition.document is None:
+            raise SystemExit(f"the handout cannot be composed: {composition.problems}")
+        documents.append(composition.document)
     return documents
 
 

@@ -1,4 +1,4 @@
-"""The printed form of references: held against pandoc's citeproc with the AMA style, an independent implementation."""
+"""The printed form of references, compared with pandoc's citeproc and the AMA style, an independent implementation."""
 
 import json
 import re
@@ -15,7 +15,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handouts.ama.entry import Run, ama_entry, plain
+from handouts.ama.entry import Run, format_reference, to_plain_text
 from handouts.schema.markup import find_markup
 from handouts.schema.reference import Reference, ReferenceType
 
@@ -26,7 +26,7 @@ STAND_IN = "https://stand-in.invalid"
 MISSING = "Source to be confirmed: the document this handout draws on cites it but does not list it."
 
 
-# --- What pandoc is told in other fields, for the style prints them only there ---
+# --- Fields that pandoc gets elsewhere, because the CSL style prints them only there ---
 
 
 def initials_apart(entry: Entry) -> Entry:
@@ -156,11 +156,11 @@ def differences(path: Path, folder: Path) -> list[str]:
     found = []
     for entry in entries:
         reference = Reference.model_validate(entry)
-        ours = comparable(iter(ama_entry(reference)))
+        ours = comparable(iter(format_reference(reference)))
         expected = theirs[reference.id]
         if reference.id in PRINTED:
             before, after = PRINTED[reference.id]
-            assert before in plain(expected), "this deviation is none any more"
+            assert before in to_plain_text(expected), "this deviation is none any more"
             expected = [replace(run, text=run.text.replace(before, after)) for run in expected]
         if ours != expected:
             found.append(f"{reference.id}:\n  ours   {ours}\n  pandoc {expected}")
@@ -204,14 +204,14 @@ def article(**fields: object) -> Reference:
     ],
 )
 def test_what_the_oracle_leaves_open(fields: Entry, printed: str) -> None:
-    assert plain(ama_entry(article(**fields))) == printed
+    assert to_plain_text(format_reference(article(**fields))) == printed
 
 
 def test_links_lead_to_the_doi_or_else_to_the_address() -> None:
     address = "https://a.example/b?c=1&d=2"
-    assert ama_entry(article(URL=address))[-1] == Run(address, url=address)
+    assert format_reference(article(URL=address))[-1] == Run(address, url=address)
     doi = Run("doi:10.1000/a<1>b#c", url="https://doi.org/10.1000/a%3C1%3Eb%23c")
-    assert ama_entry(article(URL=address, DOI="https://doi.org/10.1000/a<1>b#c", accessed="2020"))[1:] == (doi,)
+    assert format_reference(article(URL=address, DOI="https://doi.org/10.1000/a<1>b#c", accessed="2020"))[1:] == (doi,)
 
 
 WORDS = st.text(st.characters(categories=["L", "N", "P", "Zs"], exclude_characters=".?!"), min_size=1).filter(
@@ -233,8 +233,8 @@ ENTRIES = st.fixed_dictionaries(
 
 @given(ENTRIES)
 def test_any_reference_is_printed_in_sentences(entry: Entry) -> None:
-    printed = ama_entry(Reference.model_validate(entry))
-    assert ".." not in plain(printed)
-    assert "  " not in plain(printed)
-    assert plain(printed).endswith((".", '."', ".\u201d")) or printed[-1].url
+    printed = format_reference(Reference.model_validate(entry))
+    assert ".." not in to_plain_text(printed)
+    assert "  " not in to_plain_text(printed)
+    assert to_plain_text(printed).endswith((".", '."', ".\u201d")) or printed[-1].url
     assert all(run.text for run in printed)

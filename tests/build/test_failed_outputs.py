@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from handouts.build.manifest.manifest import read_manifest
+from handouts.problems.collector import Problems
 from handouts.schema.events import BuildEvent, EndEvent, FinishedEvent, PlanEvent
 from handouts.schema.plan import PlanReport
 from handouts.schema.report import BuildReport, OutputReport
@@ -206,7 +207,7 @@ def test_one_file_that_was_named_is_failed(project: SmallProject) -> None:
 
 
 def recorded(folder: Path) -> list[str]:
-    return [row.key for row in read_manifest(folder, []).failed]
+    return [row.key for row in read_manifest(folder, Problems()).failed]
 
 
 def test_the_manifest_records_failures_until_they_are_built(project: SmallProject) -> None:
@@ -216,7 +217,7 @@ def test_the_manifest_records_failures_until_they_are_built(project: SmallProjec
     mistype(project)
     project.run(*TEXT)
     assert recorded(output) == [f"{name}/back.en.txt" for name in CLINICS]
-    assert len(read_manifest(output, []).outputs) == 6
+    assert len(read_manifest(output, Problems()).outputs) == 6
     project.replace(HANDOUT, "status: drafted", "status: draft")
     assert project.run(*TEXT, "-p", "clinic", "--dry-run").code == 0
     assert len(recorded(output)) == 3

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from handouts.build.manifest.manifest import read_manifest
+from handouts.problems.collector import Problems
 from support.command import run
 from support.projects import SmallProject, small_project
 
@@ -58,8 +59,8 @@ def test_a_shard_that_started_from_the_whole_keeps_its_own_rows_alone(shards: Sm
     merged(shards)
     shutil.copytree(shards.root / "all", shards.root / "again")
     assert shards.run(*TEXT, "--shard", "1/3", "-o", "again/").code == 0
-    rows = read_manifest(shards.root / "again", []).rows()
-    assert rows == read_manifest(shards.root / "part-1", []).rows()
+    rows = read_manifest(shards.root / "again", Problems()).rows()
+    assert rows == read_manifest(shards.root / "part-1", Problems()).rows()
 
 
 def test_an_empty_part_is_a_part(shards: SmallProject) -> None:

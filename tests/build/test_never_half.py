@@ -14,6 +14,7 @@ import pytest
 
 from handouts.build.manifest.ledger import Ledger
 from handouts.build.manifest.manifest import MANIFEST_FILE, Row, read_manifest
+from handouts.problems.collector import Problems
 from handouts.system.write import sweep, write_whole
 from support.command import copy_of_shipped, run
 
@@ -66,7 +67,7 @@ def test_a_build_that_is_killed_at_any_moment_leaves_whole_files_and_the_next_fi
         assert {name for name in new if not name.endswith(".part")} == whole
         changed = {name for name in whole if new[name] != old[name]} - {MANIFEST_FILE}
         assert changed == {name for name in old if name.startswith(LAKESIDE)}
-        unbroken = read_manifest(folder / "output", [])
+        unbroken = read_manifest(folder / "output", Problems())
         assert len(unbroken.outputs) == 4
 
 
@@ -90,15 +91,17 @@ def row(path: str) -> Row:
 
 def test_what_is_done_is_written_down_while_a_build_runs(tmp_path: Path) -> None:
     now = 0.0
-    ledger = Ledger(tmp_path, {}, now=lambda: now)
+    problems = Problems()
+    ledger = Ledger(tmp_path, {}, None, None, problems, now=lambda: now)
     for number in range(100):
         (tmp_path / f"{number}.txt").touch()
         ledger.add(row(f"{number}.txt"))
         now += 1
-    saved = read_manifest(tmp_path, []).outputs
+    saved = read_manifest(tmp_path, Problems()).outputs
     assert len(saved) in range(90, 100)
-    assert not ledger.save()
-    assert len(read_manifest(tmp_path, []).outputs) == 100
+    ledger.save(problems)
+    assert not len(problems)
+    assert len(read_manifest(tmp_path, Problems()).outputs) == 100
 
 
 def test_parts_that_a_killed_build_left_are_removed_but_not_those_of_one_that_runs(tmp_path: Path) -> None:
@@ -127,7 +130,7 @@ def test_a_build_that_is_called_off_says_so_and_what_was_done_is_not_done_again(
         building.send_signal(ending)
         said = building.stderr.read().splitlines()
     assert (building.returncode, said[-1]) == (1, "Aborted!")
-    made = {row.path for row in read_manifest(folder / "output", []).outputs}
+    made = {row.path for row in read_manifest(folder / "output", Problems()).outputs}
     assert made
     report = json.loads(run(folder, "build", *FORMATS, "--json").out)
     unchanged = {Path(one["path"]).name for one in report["outputs"] if one["status"] == "unchanged"}
@@ -202,7 +205,7 @@ def test_two_builds_into_one_folder_lose_nothing(tmp_path: Path) -> None:
     ends = [(build.communicate(timeout=120), build.returncode) for build in builds]
     assert [code for _, code in ends] == [0, 0, 0], ends
     both = files(folder)
-    assert len(read_manifest(folder / "output", []).outputs) == 4
+    assert len(read_manifest(folder / "output", Problems()).outputs) == 4
     ran = run(folder, "build", *FORMATS, "--json")
     assert [output["status"] for output in json.loads(ran.out)["outputs"]] == ["unchanged"] * 4
     alone = tmp_path / "alone"

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handouts.build.plan.plan import Planned, plan
-from handouts.build.plan.request import Request
-from handouts.build.plan.shard import Shard
+from handouts.build.plan.request import Request, Shard
 from handouts.model.edition import Edition, formats
 from handouts.model.library import Body, Handout, Part, Picture, Practice, Section
+from handouts.model.print_options import PrintOptions
 from handouts.numbering.select import EmptySelectionError, UnknownNameError, select
 from handouts.schema.practice import PracticeProfile
 from handouts.schema.settings import Settings
@@ -51,7 +51,7 @@ def handout(name: str) -> Handout:
 
 def outputs(name: str, count: int) -> list[Planned]:
     selection = select(handout(name))
-    return [Planned(selection, practice(n), Edition(FORMAT, "a4"), f"{name}.txt") for n in range(count)]
+    return [Planned(selection, practice(n), Edition(FORMAT, PrintOptions("a4")), f"{name}.txt") for n in range(count)]
 
 
 plans = st.lists(st.integers(0, 12), max_size=8).flatmap(

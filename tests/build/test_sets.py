@@ -104,7 +104,7 @@ def test_a_set_is_narrowed_by_what_is_asked_for_beside_it(
 def test_a_set_narrowed_to_nothing_is_an_error(project: SmallProject) -> None:
     ran = project.run("build", "--set", "without", "-p", "clinic")
     assert (ran.code, ran.out) == (1, "")
-    assert "error[nothing-to-build]" in ran.err
+    assert "error[no-matching-handout]" in ran.err
 
 
 @pytest.mark.parametrize("extra", [("-f", "text"), ("-f", "handout"), ("-s", "what"), ("-x", "what")])

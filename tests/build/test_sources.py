@@ -9,13 +9,12 @@ from typing import Final
 
 import pytest
 
+from handouts.build.pipeline import Pipeline
 from handouts.build.plan.plan import plan
 from handouts.build.plan.request import Request
-from handouts.compose.composer import Composer
 from handouts.model.document import Composed
+from handouts.model.print_options import PrintOptions
 from handouts.model.project import Project
-from handouts.numbering.number import Numbering, number
-from handouts.provenance.build_key import Sources
 from support.projects import HANDOUT, LOGO, PRACTICE, REFERENCES, SETTINGS, SmallProject, small_project
 from support.shipped import ROOT
 
@@ -50,17 +49,16 @@ def made(project: SmallProject, engine: dict[str, str] = ENGINE) -> Made:
     reading = project.read()
     assert reading.library, reading.problems
     assert not reading.problems
-    composer, numbering = Composer(Project(project.root), reading.library.references), Numbering()
-    sources = Sources(composer, engine)
+    pipeline = Pipeline(Project(project.root), reading.library.references)
+    build_keys = pipeline.build_keys(engine)
     # Composed apart, so that what is remembered cannot hide a difference.
-    apart = Composer(Project(project.root), reading.library.references)
+    apart = Pipeline(Project(project.root), reading.library.references)
     digests, documents = {}, {}
     for item in plan(reading.library, Request(set_name="all")):
-        numbered = numbering(item.selection, item.practice.inserts)
-        digests[str(item.path)] = sources.digest(numbered, item.practice, item.edition)
-        composed, problems = apart.compose(number(item.selection, item.practice.inserts), item.practice, item.edition)
-        assert composed, problems
-        documents[str(item.path)] = composed
+        digests[str(item.path)] = build_keys.build_key(pipeline.number(item), item.practice, item.edition)
+        composition = apart.compose(apart.number(item), item.practice, item.edition)
+        assert composition.document, composition.problems
+        documents[str(item.path)] = composition.document
     return Made(digests, documents)
 
 
@@ -208,16 +206,14 @@ def test_the_same_project_elsewhere_has_the_same_sources(before: Made, copy: Sma
 def test_no_two_outputs_have_the_same_sources(project: SmallProject) -> None:
     library = project.read().library
     assert library
-    composer, numbering = Composer(Project(project.root), library.references), Numbering()
-    sources = Sources(composer, ENGINE)
+    pipeline = Pipeline(Project(project.root), library.references)
+    build_keys = pipeline.build_keys(ENGINE)
     usual = Request(set_name="all")
-    ways = [usual, replace(usual, press=True), replace(usual, fit=True)]
-    ways += [replace(usual, imposed=False), replace(usual, fold_marks=False), replace(usual, paper="letter")]
+    options = [PrintOptions(), PrintOptions(press=True), PrintOptions(fit=True), PrintOptions(imposed=False)]
+    options += [PrintOptions(fold_marks=False), PrintOptions("letter")]
+    ways = [replace(usual, options=one) for one in options]
     planned = {item.path: item for request in ways for item in plan(library, request)}.values()
-    digests = [
-        sources.digest(numbering(item.selection, item.practice.inserts), item.practice, item.edition)
-        for item in planned
-    ]
+    digests = [build_keys.build_key(pipeline.number(item), item.practice, item.edition) for item in planned]
     assert len(set(digests)) == len(digests) > 40
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from handouts.build.manifest.manifest import MANIFEST_FILE, read_manifest
+from handouts.problems.collector import Problems
 from support.front_desk import served
 from support.projects import SmallProject, small_project
 
@@ -96,7 +97,7 @@ def test_builds_at_once_leave_whole_files_only_and_lose_none(project: SmallProje
     assert len(whole) == 2
     assert seen == set(whole.items())
     assert parts(project) == []
-    rows = read_manifest(project.root / "output", []).outputs
+    rows = read_manifest(project.root / "output", Problems()).outputs
     assert {Path(row.path).name: row.sha256 for row in rows} == whole
 
 
@@ -117,7 +118,7 @@ def test_what_a_build_writes_is_left_to_it_until_it_is_killed(project: SmallProj
     assert project.run("build", *FORMATS).code == 0
     assert parts(project) == []
     assert outputs(project) == whole
-    rows = read_manifest(project.root / "output", []).outputs
+    rows = read_manifest(project.root / "output", Problems()).outputs
     assert {Path(row.path).name: row.sha256 for row in rows} == whole
 
 

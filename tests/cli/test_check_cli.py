@@ -277,8 +277,8 @@ def test_a_broken_set_is_a_finding_beside_those_of_pages_of_the_others(project: 
     ran = check(project, "--rendered", "--format", "json")
     found = CheckReport.model_validate_json(ran.out).findings
     assert ran.code == 1
-    assert sorted(one.code for one in found if one.code != "missing-glyph") == ["bad-set", "bad-set", "draft"]
-    assert {one.message.split(":")[0] for one in found if one.code == "missing-glyph"} == {"clinic/back.en.html"}
+    assert sorted(one.code for one in found if one.code != "letter-without-font") == ["bad-set", "bad-set", "draft"]
+    assert {one.message.split(":")[0] for one in found if one.code == "letter-without-font"} == {"clinic/back.en.html"}
 
 
 # Outputs for machines

@@ -64,7 +64,7 @@ def test_an_empty_project_says_what_is_missing(tmp_path: Path) -> None:
     (tmp_path / "handouts.yaml").write_text("")
     ran = run(tmp_path, "build")
     assert ran.code == 1
-    assert "error[nothing-to-build]: there is no handout to build" in ran.err
+    assert "error[nothing-to-build]: the project has no handout to build" in ran.err
     assert "handouts new handout ID" in ran.err
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handouts.compose.brand_sheet import contrast_on_white, darkened
+from handouts.compose.style_sheets import contrast_on_white, darken
 from support.command import copy_of_shipped, run
 from support.pdf import fonts, internal_links, text
 from support.shipped import ROOT
@@ -31,7 +31,7 @@ def test_contrast_is_that_of_wcag() -> None:
 @given(st.integers(0, 0xFFFFFF), st.sampled_from([3.0, 4.5, 7.0]))
 def test_any_color_is_darkened_until_it_can_be_read(color: int, minimum: float) -> None:
     written = f"#{color:06x}"
-    readable = darkened(written, minimum)
+    readable = darken(written, minimum)
     assert contrast_on_white(readable) >= minimum
     assert readable == written or contrast_on_white(written) < minimum
 

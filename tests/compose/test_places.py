@@ -8,8 +8,9 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from PIL import Image
 
-from handouts.compose.composer import Composer
+from handouts.build.pipeline import Pipeline
 from handouts.model.edition import Edition, formats
+from handouts.model.print_options import PrintOptions
 from handouts.model.project import Project
 from handouts.numbering.number import number
 from handouts.numbering.select import select
@@ -167,9 +168,12 @@ def test_every_element_that_has_a_place_has_that_of_a_file() -> None:
     library = read(project).library
     assert library
     handout, practice = library.handouts[0], library.practices["lakeside-spine-center"]
-    composer = Composer(project, library.references)
+    pipeline = Pipeline(project, library.references)
     for format_ in formats(library.settings).values():
-        composed, _ = composer.compose(number(select(handout), practice.inserts), practice, Edition(format_, "letter"))
+        composition = pipeline.compose(
+            number(select(handout), practice.inserts), practice, Edition(format_, PrintOptions("letter"))
+        )
+        composed = composition.document
         assert composed
         places = re.findall('data-at="([^"]*)"', composed.html)
         assert [at for at in places if not re.fullmatch("content/[a-z0-9/-]+[.](md|yaml)(:[0-9]+){0,2}", at)] == []

@@ -13,20 +13,23 @@ from hypothesis import strategies as st
 from jinja2 import DictLoader
 from markupsafe import Markup
 
+from handouts.build.pipeline import Pipeline
 from handouts.compose.composer import Composer
 from handouts.compose.labels import Labels
-from handouts.compose.project_files import Pieces
+from handouts.compose.project_files import ProjectFiles
 from handouts.compose.sandbox import TemplateEnvironment
 from handouts.compose.template_functions import TemplateFunction, fill, split
-from handouts.compose.template_values import patient_values, template_values
+from handouts.compose.template_values import build_patient_values, build_template_values
 from handouts.compose.templates import Templates
 from handouts.model.document import Composed
 from handouts.model.edition import Edition, Format, formats
 from handouts.model.library import Library
 from handouts.model.patient import Patient
+from handouts.model.print_options import PrintOptions
 from handouts.model.project import Project
 from handouts.numbering.number import number
 from handouts.numbering.select import Selection, select
+from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Problem, Severity
 from support.projects import HANDOUT, PRACTICE, REFERENCES, SmallProject, small_project
 from support.shipped import ROOT, library
@@ -70,9 +73,12 @@ def values_of(project: Project, read: Library, selection: Selection, practice: s
     theirs = read.practices[practice]
     labels, _ = Composer(project, read.references).labels(selection.handout.language, theirs.profile.country)
     assert isinstance(labels, Labels)
-    edition = Edition(which, "letter", "black")
+    edition = Edition(which, PrintOptions("letter", "black"))
     numbered = number(selection, theirs.inserts)
-    return {**template_values(numbered, theirs, edition, read.references, labels), "patient": patient_values(PATIENT)}
+    return {
+        **build_template_values(numbered, theirs, edition, read.references, labels),
+        "patient": build_patient_values(PATIENT),
+    }
 
 
 @pytest.mark.parametrize("which", EVERY_FORMAT, ids=lambda one: one.name)
@@ -132,9 +138,9 @@ OTHERS = {
 
 @pytest.mark.parametrize("value", OTHERS.values(), ids=OTHERS)
 def test_a_template_is_never_filled_with_anything_else(value: object) -> None:
-    templates = Templates(Pieces(Project(ROOT)))
+    templates = Templates(ProjectFiles(Project(ROOT)))
     with pytest.raises(TypeError, match="template values must be"):
-        templates.fill("large-print.html.j2", {"value": value}, {}, [])  # type: ignore[dict-item]
+        templates.fill("large-print.html.j2", {"value": value}, {}, Problems())  # type: ignore[dict-item]
 
 
 def test_all_that_templates_can_use_is_in_the_docs() -> None:
@@ -163,10 +169,12 @@ class Outside:
         shipped = (ROOT / PART).read_text(encoding="utf-8")
         own = own.replace("SECRET", str(self.secret)).replace("PICKLE", pickled(self.sentinel))
         self.small.write(PART, f"\n\n{own}\n{shipped}")
-        composer = Composer(Project(self.small.root), self.read.references)
+        pipeline = Pipeline(Project(self.small.root), self.read.references)
         practice = self.read.practices["clinic"]
         numbered = number(select(self.read.handouts[0]), practice.inserts)
-        return composer.compose(numbered, practice, Edition(EVERY_FORMAT[0], "a4"), patient)
+        edition = Edition(EVERY_FORMAT[0], PrintOptions("a4"))
+        composition = pipeline.compose(numbered, practice, edition, patient)
+        return composition.document, composition.problems
 
 
 def pickled(sentinel: Path) -> str:
@@ -285,7 +293,7 @@ def test_no_way_leads_out_of_a_template(outside: Outside, attack: str) -> None:
     assert composed is None
     (problem,) = problems
     assert problem.severity is Severity.ERROR
-    assert problem.code in {"bad-template", "missing-file"}
+    assert problem.code in {"bad-template", "missing-template-file"}
     assert problem.place
     assert problem.place.file == PART
     # Of Python code that Jinja2 generates, and Python refuses, the line is not known.

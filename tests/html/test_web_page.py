@@ -1,4 +1,4 @@
-"""Web pages: one file that asks for nothing, that everyone can read, and that lacks nothing it must say."""
+"""Web pages: one file that loads nothing, is accessible, and contains all required texts."""
 
 import base64
 import datetime as dt
@@ -10,9 +10,11 @@ import lxml.html
 import pytest
 from playwright.sync_api import Browser
 
-from handouts.html.page import self_contained
+from handouts.html.page import write_web_page
 from handouts.model.document import Composed, Required, Sheet
 from handouts.pdf.page_checks.ink import check_ink
+from handouts.problems.collector import Problems
+from handouts.problems.problem import Problem
 from support.chromium import chromium, opened
 from support.command import run
 from support.projects import PRACTICE, small_project
@@ -38,6 +40,13 @@ def page_of(project: Path, practice: str = PRACTICES[0]) -> Path:
     return project / "output" / practice / "spinal-fracture.en.html"
 
 
+def make_page(composed: Composed) -> tuple[bytes, tuple[Problem, ...]]:
+    """Return the page of a document, and the problems found in it."""
+    problems = Problems()
+    page = write_web_page(composed, lambda pictures, found: found.extend(check_ink(pictures)), problems)
+    return page, problems.as_tuple()
+
+
 @pytest.mark.parametrize("practice", PRACTICES)
 def test_a_page_has_no_barrier_in_wide_and_narrow_windows(built: Path, browser: Browser, practice: str) -> None:
     with opened(browser, page_of(built, practice), 1280, scripts=True) as shown:
@@ -46,7 +55,7 @@ def test_a_page_has_no_barrier_in_wide_and_narrow_windows(built: Path, browser: 
         assert shown.barriers() == []
 
 
-def test_a_page_asks_for_nothing_and_fits_its_window(built: Path, browser: Browser) -> None:
+def test_a_page_loads_nothing_and_fits_its_window(built: Path, browser: Browser) -> None:
     for practice in PRACTICES:
         path = page_of(built, practice)
         with opened(browser, path, 320) as shown:
@@ -68,7 +77,7 @@ def test_text_set_wider_by_its_reader_stays_within_a_narrow_window(built: Path, 
         assert shown.value("document.documentElement.scrollWidth") <= 320
 
 
-def test_every_letter_is_set_in_a_font_of_the_page(built: Path, browser: Browser, tmp_path: Path) -> None:
+def test_every_letter_has_a_font_of_the_page(built: Path, browser: Browser, tmp_path: Path) -> None:
     path = page_of(built)
     with opened(browser, path) as shown:
         fonts = shown.fonts()
@@ -130,9 +139,9 @@ def test_questions_are_listed_when_there_are_more_than_three(built: Path, tmp_pa
     assert "Draft: not clinically reviewed" in facts
 
 
-def test_addresses_stand_after_links_on_paper_only(tmp_path: Path, browser: Browser) -> None:
+def test_addresses_follow_links_on_paper_only(tmp_path: Path, browser: Browser) -> None:
     sheets = "".join((ROOT / "styles" / name).read_text() for name in ("base.css", "html.css"))
-    made, problems = self_contained(composed('<p><a href="https://a.example/b">x</a></p>', sheets), check_ink)
+    made, problems = make_page(composed('<p><a href="https://a.example/b">x</a></p>', sheets))
     assert problems == ()
     (tmp_path / "page.html").write_bytes(made)
     after = "getComputedStyle(document.querySelector('a'), '::after').content"
@@ -142,7 +151,7 @@ def test_addresses_stand_after_links_on_paper_only(tmp_path: Path, browser: Brow
         assert "https://a.example/b" in shown.value(after)
 
 
-def test_phone_numbers_can_be_called_and_the_font_of_the_practice_comes_along(tmp_path: Path) -> None:
+def test_phone_numbers_are_links_and_the_font_of_the_practice_is_embedded(tmp_path: Path) -> None:
     project = small_project(tmp_path)
     project.write("content/practices/clinic/own.ttf", (ROOT / "styles/fonts" / FONT).read_bytes())
     project.replace(PRACTICE, "address:\n", "font: {regular: own.ttf, bold: own.ttf}\naddress:\n")
@@ -165,7 +174,7 @@ def test_a_font_of_a_style_sheet_keeps_the_letters_used(tmp_path: Path, browser:
     font = (ROOT / "styles/fonts" / FONT).read_bytes()
     (tmp_path / "own.ttf").write_bytes(font)
     css = '@font-face { font-family: Own; src: url("own.ttf") format("truetype") } :root { font-family: Own }'
-    made, problems = self_contained(composed("<p>Words</p>", css, folder=tmp_path), check_ink)
+    made, problems = make_page(composed("<p>Words</p>", css, folder=tmp_path))
     assert problems == ()
     (tmp_path / "page.html").write_bytes(made)
     (face,) = re.findall(rb'url\("data:font/woff2;base64,([^"]+)"\) format\("woff2"\)', made)
@@ -199,7 +208,7 @@ def test_hostile_templates_and_style_sheets_fail_with_each_address_named(tmp_pat
 
 
 def composed(body: str, css: str = "", required: tuple[Required, ...] = (), folder: Path = ROOT / "styles") -> Composed:
-    """A page of a body and a style sheet, which may load what lies in a folder."""
+    """A page of a body and a style sheet, which may load the files of a folder."""
     html = (
         f'<!doctype html><html lang="en"><head><title>T</title></head><body><main><h1>T</h1>{body}</main></body></html>'
     )
@@ -207,75 +216,77 @@ def composed(body: str, css: str = "", required: tuple[Required, ...] = (), fold
 
 
 @pytest.mark.parametrize(
-    ("body", "said"),
+    ("body", "message"),
     [
-        ("<script>alert(1)</script>", "<script> is not allowed"),
-        ('<iframe src="https://a.example"></iframe>', '<iframe> is not allowed in a web page "https://a.example"'),
-        ('<object data="x.pdf"></object>', '<object> is not allowed in a web page "x.pdf"'),
+        ("<script>alert(1)</script>", "<script> is not allowed in a web page"),
+        ('<iframe src="https://a.example"></iframe>', '<iframe src="https://a.example"> is not allowed'),
+        ('<object data="x.pdf"></object>', '<object data="x.pdf"> is not allowed'),
         ('<form action="https://a.example"><input></form>', "<form> is not allowed"),
-        ('<link rel="icon" href="https://a.example/i">', 'not allowed in a web page "https://a.example/i"'),
+        ('<link rel="icon" href="https://a.example/i">', '<link rel="icon" href="https://a.example/i"> is not allowed'),
         ('<link rel="stylesheet" href="https://a.example/s">', '"https://a.example/s" is not loaded'),
         ('<meta http-equiv="refresh" content="0;url=https://a.example">', '<meta http-equiv="refresh"> is not allowed'),
-        ('<base href="https://a.example">', '<base> is not allowed in a web page "https://a.example"'),
-        ('<p onclick="alert(1)">x</p>', "<p onclick>: the attribute is not allowed"),
-        ('<a href="java&#9;script:alert(1)">x</a>', "leads to nothing that patients have"),
-        ('<a href="other.html">x</a>', '"other.html" leads to nothing that patients have'),
+        ('<base href="https://a.example">', '<base href="https://a.example"> is not allowed'),
+        ('<p onclick="alert(1)">x</p>', "<p onclick> is not allowed"),
+        ('<a href="java&#9;script:alert(1)">x</a>', 'patients cannot follow the link to "java\tscript:alert(1)"'),
+        ('<a href="other.html">x</a>', 'patients cannot follow the link to "other.html"'),
         ('<img alt="" srcset="https://a.example/p 2x">', '"https://a.example/p 2x" is not loaded'),
         ('<p style="background: url(https://a.example/p)">x</p>', '"https://a.example/p" is not loaded'),
         ("<style>p { background: url(https://a.example/p) }</style>", '"https://a.example/p" is not loaded'),
         (
             '<svg><image href="https://a.example/p"/></svg>',
-            '<image> is not allowed in a web page "https://a.example/p"',
+            '<image href="https://a.example/p"> is not allowed',
         ),
         ('<svg><use href="https://a.example/p#x"/></svg>', '"https://a.example/p#x" is not loaded'),
         ('<svg><path fill="url(https://a.example/p)"/></svg>', '"url(https://a.example/p)" is not loaded'),
         ("<svg><foreignObject><p>x</p></foreignObject></svg>", "<foreignObject> is not allowed"),
-        ('<img src="html.css" alt="">', '"html.css" is not loaded: it is no picture'),
-        ('<img src="images/important.svg">', "a picture has no alt"),
-        ('<a href="#nowhere">x</a>', 'a link leads to "#nowhere", which is nowhere on the page'),
+        ('<img src="html.css" alt="">', '"html.css" is not loaded: it is not a picture'),
+        ('<img src="images/important.svg">', "a picture has no alt attribute"),
+        ('<a href="#nowhere">x</a>', 'a link leads to "#nowhere", which is not on the page'),
         ('<p id="a">x</p><p id="a">y</p>', '2 elements have the id "a"'),
     ],
 )
-def test_what_a_page_must_not_have_is_an_error(body: str, said: str) -> None:
-    _, problems = self_contained(composed(body), check_ink)
-    assert [problem for problem in problems if problem.severity == "error" and said in problem.message], problems
+def test_content_that_is_not_allowed_is_an_error(body: str, message: str) -> None:
+    _, problems = make_page(composed(body))
+    assert [problem for problem in problems if problem.severity == "error" and message in problem.message], problems
 
 
 @pytest.mark.parametrize(
-    ("css", "said"),
+    ("css", "message"),
     [
         ("@font-face { font-family: x; src: url(fonts/OFL.txt) }", '"fonts/OFL.txt" is not loaded: it is neither'),
         ("@font-face { font-family: x; src: url(broken.ttf) }", "font broken.ttf cannot be used: it is cut off"),
-        ("@import 'loop.css';", "style sheets import one another too deeply"),
-        ("p { color: red } }", "a rule that browsers leave out"),
+        ("@import 'loop.css';", '"loop.css" is not loaded: style sheets import one another too deeply'),
+        ("p { color: red } }", "browsers ignore this rule"),
     ],
 )
-def test_what_is_wrong_in_a_style_sheet_is_told_with_its_place(tmp_path: Path, css: str, said: str) -> None:
+def test_problems_in_style_sheets_have_a_place(tmp_path: Path, css: str, message: str) -> None:
     (tmp_path / "fonts").mkdir()
     (tmp_path / "fonts" / "OFL.txt").write_text("words")
     (tmp_path / "broken.ttf").write_bytes(b"\x00\x01\x00\x00" + b"x" * 300)
     (tmp_path / "loop.css").write_text("@import 'loop.css';")
-    _, problems = self_contained(composed("", css, folder=tmp_path), check_ink)
+    _, problems = make_page(composed("", css, folder=tmp_path))
     (problem,) = problems
-    assert said in problem.message
+    assert message in problem.message
     assert problem.place is not None
     assert problem.place.file in {"own.css", "loop.css"}
 
 
-def test_imported_style_sheets_stand_in_the_page(tmp_path: Path) -> None:
+def test_imported_style_sheets_are_embedded(tmp_path: Path) -> None:
     (tmp_path / "below").mkdir()
     (tmp_path / "below" / "more.css").write_text("h1 { background: url(dot.svg) }")
     (tmp_path / "below" / "dot.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
-    made, problems = self_contained(composed("", '@import "below/more.css" print;', folder=tmp_path), check_ink)
+    made, problems = make_page(composed("", '@import "below/more.css" print;', folder=tmp_path))
     assert problems == ()
     assert re.search(rb'@media print \{\s*h1 \{ background: url\("data:image/svg\+xml;base64,', made)
 
 
-def test_texts_cannot_end_what_they_stand_in() -> None:
+def test_texts_cannot_break_out_of_their_element() -> None:
     css = 'p::after { content: "</style><script>alert(1)</script>" }'
     body = "<p title='\"><script>1</script>'>&lt;script&gt;2&lt;/script&gt;\x00</p><style>/*</style><p data-at='x'>y"
-    made, problems = self_contained(composed(body, css), check_ink)
-    assert {problem.code for problem in problems} == {"missing-glyph"}  # of the letter that stands for a broken one
+    made, problems = make_page(composed(body, css))
+    assert {problem.code for problem in problems} == {
+        "letter-without-font"
+    }  # U+FFFD, which replaces invalid characters
     root = lxml.html.document_fromstring(made.decode())
     assert not root.xpath("//script")
     assert root.xpath("//p/@title") == ['"><script>1</script>']
@@ -302,10 +313,10 @@ SHOWN = "<p class='a'>Call us <b>at once</b></p>"
         (f"<!-- {SHOWN} -->", ""),
     ],
 )
-def test_what_must_be_said_cannot_be_left_out_or_hidden(body: str, css: str) -> None:
-    _, problems = self_contained(composed(body, css, WARNING), check_ink)
+def test_required_texts_cannot_be_left_out_or_hidden(body: str, css: str) -> None:
+    _, problems = make_page(composed(body, css, WARNING))
     assert [(problem.code, problem.message) for problem in problems] == [
-        ("left-out", "the warning is not on the page, or hidden")
+        ("left-out", "the warning is missing from the web page")
     ]
 
 
@@ -318,5 +329,5 @@ def test_what_must_be_said_cannot_be_left_out_or_hidden(body: str, css: str) -> 
         (f"<details open><summary>More</summary>{SHOWN}</details>", ""),
     ],
 )
-def test_what_is_shown_in_the_end_is_not_reported(body: str, css: str) -> None:
-    assert self_contained(composed(body, css, WARNING), check_ink)[1] == ()
+def test_text_that_is_visible_in_the_end_is_not_reported(body: str, css: str) -> None:
+    assert make_page(composed(body, css, WARNING))[1] == ()

@@ -232,7 +232,7 @@ def test_vertical_writing_is_refused_everywhere(tmp_path: Path) -> None:
     project = with_labels(small_project(tmp_path), "mn-Mong")
     project.write(HANDOUT.replace("en.md", "mn-Mong.md"), project.text(HANDOUT))
     project.write(PRACTICE, project.text(PRACTICE) + "language: mn-Mong\n")
-    assert failed(project, "-l", "mn-Mong", *ALL) == {name: {"wrong-direction"} for name in FORMATS}
+    assert failed(project, "-l", "mn-Mong", *ALL) == {name: {"vertical-writing"} for name in FORMATS}
     ran = project.run("build", "-l", "mn-Mong", "-f", "html")
     assert "written from top to bottom: no format can show that" in ran.err
 
@@ -245,7 +245,7 @@ def test_a_template_of_the_projects_own_has_to_set_the_direction(tmp_path: Path)
     project.write("templates/html.html.j2", template.replace(' dir="{{ direction }}"', ""))
     ran = project.run("build", "-f", "html", "-l", "ar")
     assert ran.code == 1
-    assert 'templates/html.html.j2: error[wrong-direction]: "ar" is written from right to left' in ran.err
+    assert 'templates/html.html.j2: error[template-without-direction]: "ar" is written from right to left' in ran.err
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,11 @@
-"""Numbering: 1 to n in order of first use, runs collapsed as AMA has it, notes on a track of their own."""
+"""Citations are numbered 1 to n in order of first use, with runs collapsed as in AMA; notes have their own symbols."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from handouts.model.library import Block, Body, Citation, Handout, Insert, NoteMark, Part, Section
-from handouts.numbering.number import Numbered, citation_text, number, runs, symbol
+from handouts.numbering.number import Numbered, collapse_numbers, format_citation, make_symbol, number
 from handouts.numbering.select import EmptySelectionError, select
 from support.handouts_made import FRONT, HERE, handouts_and_choices
 
@@ -23,19 +23,19 @@ from support.handouts_made import FRONT, HERE, handouts_and_choices
     ],
 )
 def test_citations_are_sorted_and_collapsed(numbers: list[int], text: str) -> None:
-    assert citation_text(numbers) == text
+    assert format_citation(numbers) == text
 
 
 @given(st.lists(st.integers(1, 40), min_size=1))
-def test_runs_hold_each_number_once_and_none_besides(numbers: list[int]) -> None:
-    collapsed = runs(numbers)
+def test_runs_contain_each_number_once_and_no_others(numbers: list[int]) -> None:
+    collapsed = collapse_numbers(numbers)
     spelled = [value for first, last in collapsed for value in range(first, last + 1)]
     assert spelled == sorted(set(numbers))
     assert all(first == last or last - first >= 2 for first, last in collapsed)
 
 
-def test_symbols_follow_their_order_then_double() -> None:
-    assert [symbol(n) for n in range(15)] == [
+def test_symbols_are_used_in_order_then_doubled() -> None:
+    assert [make_symbol(n) for n in range(15)] == [
         *("*", "†", "‡", "§", "¶", "#", "||"),
         *("**", "††", "‡‡", "§§", "¶¶", "##", "||||"),
         "***",
@@ -43,7 +43,7 @@ def test_symbols_follow_their_order_then_double() -> None:
 
 
 def printed_keys(numbered: Numbered) -> list[str]:
-    """List the keys cited, in the order in which a reader meets them."""
+    """List the cited keys in reading order."""
     met: list[str] = []
     units: tuple[Section | Block, ...] = (*numbered.selection.sections, *numbered.selection.blocks)
     for unit in units:
@@ -83,7 +83,7 @@ def test_each_note_is_printed_once_where_it_is_first_used(
         assert [note.label for note in numbered.passages[unit.id].notes] == new
         used += new
     printed = [note.symbol for unit in numbered.passages.values() for note in unit.notes]
-    assert printed == [symbol(n) for n in range(len(used))]
+    assert printed == [make_symbol(n) for n in range(len(used))]
 
 
 def cites(*keys: str) -> Body:
@@ -95,7 +95,7 @@ def one_section(*bodies: Body) -> Handout:
     return Handout("h", "en", FRONT, (Part(None, "", sections, HERE),), (), {}, HERE)
 
 
-def test_choosing_sections_numbers_anew() -> None:
+def test_selected_sections_are_numbered_from_one() -> None:
     handout = one_section(cites("a", "b"), cites("c"), cites("b", "d"))
     assert number(select(handout)).citations == {"a": 1, "b": 2, "c": 3, "d": 4}
     assert number(select(handout, ["s2", "s3"])).citations == {"c": 1, "b": 2, "d": 3}

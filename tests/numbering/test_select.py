@@ -1,4 +1,4 @@
-"""Choosing sections: order, what must come along, what cannot be asked for."""
+"""Selecting sections: their order, the blocks that are printed with them, and requests that are refused."""
 
 import pytest
 from hypothesis import given
@@ -53,13 +53,13 @@ def test_safety_information_cannot_be_left_out(name: str) -> None:
         select(HANDOUT, [], [name])
 
 
-def test_an_unknown_section_names_the_nearest() -> None:
+def test_an_unknown_section_suggests_the_nearest() -> None:
     with pytest.raises(UnknownNameError, match='no section of h "secnd"') as unknown:
         select(HANDOUT, ["secnd"])
     assert unknown.value.hint == 'did you mean "second"?'
 
 
-def test_leaving_out_all_is_refused() -> None:
+def test_leaving_out_all_sections_is_refused() -> None:
     with pytest.raises(EmptySelectionError, match="no section of h is left"):
         select(HANDOUT, ["first"], ["s1", "s2"])
 

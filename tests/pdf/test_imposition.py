@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from handouts.model.document import Makeup
 from handouts.model.imposition import Side, impose, page_rules, pages_lacking
+from handouts.model.print_options import PrintOptions
 from handouts.schema.print_terms import Imposition, Paper
 
 MM = 96 / 25.4
@@ -67,7 +68,7 @@ def right(side: Side) -> int | None:
 
 @given(papers, st.integers(1, 90))
 def test_a_booklet_of_any_length_reads_in_order(paper: Paper, count: int) -> None:
-    makeup = Makeup("saddle-stitch", paper)
+    makeup = Makeup("saddle-stitch", PrintOptions(paper))
     sides = imposed(makeup, [""] * count)
     read = turned_pages(sides)
     assert read == [*range(count), *[None] * (-count % 4)]
@@ -77,7 +78,7 @@ def test_a_booklet_of_any_length_reads_in_order(paper: Paper, count: int) -> Non
 
 @given(papers, st.integers(1, 90))
 def test_pages_of_a_booklet_meet_at_the_fold_and_stay_on_the_sheet(paper: Paper, count: int) -> None:
-    makeup = Makeup("saddle-stitch", paper)
+    makeup = Makeup("saddle-stitch", PrintOptions(paper))
     made = sizes(makeup, [""] * count)
     for side in imposed(makeup, [""] * count):
         assert (side.width, side.height) == pytest.approx(SHEETS[paper])
@@ -94,7 +95,7 @@ def test_pages_of_a_booklet_meet_at_the_fold_and_stay_on_the_sheet(paper: Paper,
 
 @given(papers, st.sampled_from(["c-fold", "z-fold", "saddle-stitch"]), st.integers(1, 6))
 def test_single_pages_stay_in_order_and_keep_their_sizes(paper: Paper, fold: Imposition, count: int) -> None:
-    makeup = Makeup(fold, paper, imposed=False)
+    makeup = Makeup(fold, PrintOptions(paper, imposed=False))
     made = sizes(makeup, LEAFLET[:count])
     sides = impose(makeup, LEAFLET[:count], made)
     assert [[(spot.page, spot.x, spot.y) for spot in side.placed] for side in sides] == [
@@ -117,7 +118,7 @@ def test_single_pages_stay_in_order_and_keep_their_sizes(paper: Paper, fold: Imp
     ],
 )
 def test_panels_have_the_widths_of_the_trade(paper: Paper, fold: Imposition, wide: float, narrow: float) -> None:
-    makeup = Makeup(fold, paper)
+    makeup = Makeup(fold, PrintOptions(paper))
     made = sizes(makeup, LEAFLET)
     outside, inside = imposed(makeup, LEAFLET)
     for side, widths in ((outside, (narrow, wide, wide)), (inside, (wide, wide, narrow))):
@@ -131,16 +132,16 @@ def test_panels_have_the_widths_of_the_trade(paper: Paper, fold: Imposition, wid
 
 @given(papers, folds)
 def test_both_sides_of_a_leaflet_fold_at_the_same_place(paper: Paper, fold: Imposition) -> None:
-    outside, inside = imposed(Makeup(fold, paper), LEAFLET)
+    outside, inside = imposed(Makeup(fold, PrintOptions(paper)), LEAFLET)
     assert turned_over(inside, inside.folds) == pytest.approx(outside.folds)
     if fold == "c-fold":
-        flap, *others = spans(outside, sizes(Makeup(fold, paper), LEAFLET))
+        flap, *others = spans(outside, sizes(Makeup(fold, PrintOptions(paper)), LEAFLET))
         assert flap[1] - flap[0] < min(end - start for start, end in others) - 0.7
 
 
 def faces(fold: Imposition, paper: Paper = "letter") -> tuple[list[int], list[int]]:
     """Give the pages on the outside and on the inside, from left to right."""
-    outside, inside = imposed(Makeup(fold, paper), LEAFLET)
+    outside, inside = imposed(Makeup(fold, PrintOptions(paper)), LEAFLET)
     return (
         [spot.page for spot in sorted(outside.placed, key=lambda spot: spot.x)],
         [spot.page for spot in sorted(inside.placed, key=lambda spot: spot.x)],
@@ -171,14 +172,14 @@ def test_a_zigzag_opens_page_by_page_and_ends_with_its_back() -> None:
 def test_each_panel_is_placed_once_whatever_the_order_of_the_pages(
     paper: Paper, fold: Imposition, names: list[str], count: int
 ) -> None:
-    sides = imposed(Makeup(fold, paper), names[:count])
+    sides = imposed(Makeup(fold, PrintOptions(paper)), names[:count])
     assert sorted(spot.page for side in sides for spot in side.placed) == list(range(count))
     assert len({(number, spot.x) for number, side in enumerate(sides) for spot in side.placed}) == count
     read = [page for page in range(count) if names[page] == "inside"]
-    assert pages_lacking(Makeup(fold, paper), names[:count]) == 3 - len(read)
+    assert pages_lacking(Makeup(fold, PrintOptions(paper)), names[:count]) == 3 - len(read)
 
 
 @given(folds, st.sampled_from([*LEAFLET[:2], "inside", "back", "", "insert"]))
 def test_one_panel_too_many_has_no_place(fold: Imposition, name: str) -> None:
     with pytest.raises(ValueError, match="more panels"):
-        imposed(Makeup(fold, "a4"), [*LEAFLET, name])
+        imposed(Makeup(fold, PrintOptions("a4")), [*LEAFLET, name])

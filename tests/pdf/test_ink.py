@@ -5,7 +5,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from handouts.compose.brand_sheet import contrast_on_white
+from handouts.compose.style_sheets import contrast_on_white
 from support.ink import darkness, toner
 from support.paints import Color, paints
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handouts.compose.abbreviations import Expand
+from handouts.compose.text_writer import TextWriter
 from handouts.language.amounts import find_amounts
 from handouts.pdf.layout.lay_out import lay_out
 from handouts.problems.problem import Problem, Severity
@@ -81,17 +81,17 @@ def test_amounts_are_in_order_and_start_and_end_with_words(written: str) -> None
         assert done <= start < end <= len(written)
         assert written[start] not in " \n"
         done = end
-    expanded = Expand({"mg": "milligrams", "5 mg hours": "x"})(written)
+    expanded = TextWriter({"mg": "milligrams", "5 mg hours": "x"})(written)
     assert expanded.striptags() == " ".join(written.split())
 
 
 def test_an_abbreviation_within_an_amount_has_its_long_form() -> None:
-    expand = Expand({"mcg": "micrograms", "type 2": "of the second type"})
+    expand = TextWriter({"mcg": "micrograms", "type 2": "of the second type"})
     assert expand("Take 5 mcg daily") == (
         'Take <span class="amount">5 <abbr title="micrograms">mcg</abbr></span> daily'
     )
     assert expand("type 2 days") == ('<span class="amount"><abbr title="of the second type">type 2</abbr> days</span>')
-    assert Expand()("<b> 5 & mg") == "&lt;b&gt; 5 &amp; mg"
+    assert TextWriter()("<b> 5 & mg") == "&lt;b&gt; 5 &amp; mg"
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Messages of the Internet Printing Protocol: as the standard writes them, and read from whatever a stranger sends."""
+"""The codec of IPP messages: the examples of the standard, round trips, and bytes from untrusted sources."""
 
 import contextlib
 
@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handouts.printing.ipp.decoding import decoded
-from handouts.printing.ipp.encoding import encoded
+from handouts.printing.ipp.codec import decode, encode
 from handouts.printing.ipp.message import Attribute, Group, GroupTag, Message, NotIppError, Range, Tag, Value
 
 # The request of RFC 8010, A.1, "Print-Job Request".
@@ -61,10 +60,10 @@ MEDIA_COL = Attribute(
     ((Attribute(Tag.COLLECTION, "media-size", (SIZE,)), Attribute(Tag.KEYWORD, "media-color", ("blue",))),),
 )
 
-some = settings(max_examples=100, deadline=None)
+fast = settings(max_examples=100, deadline=None)
 names = st.text(st.characters(codec="ascii", exclude_categories=["C"]), min_size=1, max_size=20)
 int32 = st.integers(-(2**31), 2**31 - 1)
-simple: dict[Tag, st.SearchStrategy[Value]] = {
+plain_values: dict[Tag, st.SearchStrategy[Value]] = {
     Tag.INTEGER: int32,
     Tag.ENUM: int32,
     Tag.BOOLEAN: st.booleans(),
@@ -82,9 +81,12 @@ def attributes_of(kinds: dict[Tag, st.SearchStrategy[Value]]) -> st.SearchStrate
     )
 
 
-collections = st.lists(attributes_of(simple), max_size=3).map(tuple)
+collections = st.lists(attributes_of(plain_values), max_size=3).map(tuple)
 attributes = attributes_of(
-    {**simple, Tag.COLLECTION: st.lists(attributes_of({**simple, Tag.COLLECTION: collections}), max_size=3).map(tuple)}
+    {
+        **plain_values,
+        Tag.COLLECTION: st.lists(attributes_of({**plain_values, Tag.COLLECTION: collections}), max_size=3).map(tuple),
+    }
 )
 groups = st.builds(Group, st.sampled_from(list(GroupTag)), st.lists(attributes, max_size=4).map(tuple))
 messages = st.builds(
@@ -93,77 +95,77 @@ messages = st.builds(
 
 
 def message_of(attributes: bytes) -> bytes:
-    """Put bytes of attributes into a message about a printer."""
+    """Return a message whose group of printer attributes consists of these bytes."""
     return b"\x02\x00\x00\x00\x00\x00\x00\x01\x04" + attributes + b"\x03"
 
 
-def test_writes_the_request_of_the_standard() -> None:
-    assert encoded(PRINT_JOB) == PRINT_JOB_BYTES
+def test_encodes_the_print_job_request_of_the_standard() -> None:
+    assert encode(PRINT_JOB) == PRINT_JOB_BYTES
 
 
-def test_reads_the_request_of_the_standard_and_leaves_the_document_after_it() -> None:
-    assert decoded(PRINT_JOB_BYTES + b"%PDF-1.7") == PRINT_JOB
+def test_decodes_the_print_job_request_of_the_standard_and_ignores_the_document() -> None:
+    assert decode(PRINT_JOB_BYTES + b"%PDF-1.7") == PRINT_JOB
 
 
-def test_collections_are_those_of_the_standard() -> None:
+def test_encodes_and_decodes_the_collection_of_the_standard() -> None:
     message = Message(0, 1, (Group(GroupTag.PRINTER, (MEDIA_COL,)),))
-    assert encoded(message) == message_of(MEDIA_COL_BYTES)
-    assert decoded(message_of(MEDIA_COL_BYTES)) == message
+    assert encode(message) == message_of(MEDIA_COL_BYTES)
+    assert decode(message_of(MEDIA_COL_BYTES)) == message
 
 
-@some
+@fast
 @given(messages)
-def test_what_is_written_is_read_again(message: Message) -> None:
-    assert decoded(encoded(message)) == message
+def test_decoding_an_encoded_message_returns_it(message: Message) -> None:
+    assert decode(encode(message)) == message
 
 
-@some
+@fast
 @given(st.binary(max_size=400))
-def test_bytes_of_a_stranger_are_read_or_refused(content: bytes) -> None:
+def test_arbitrary_bytes_are_decoded_or_rejected(content: bytes) -> None:
     with contextlib.suppress(NotIppError):
-        assert isinstance(decoded(message_of(content)), Message)
+        assert isinstance(decode(message_of(content)), Message)
     with contextlib.suppress(NotIppError):
-        assert isinstance(decoded(content), Message)
+        assert isinstance(decode(content), Message)
 
 
-@some
+@fast
 @given(messages, st.data())
-def test_a_message_with_a_wrong_byte_is_read_or_refused(message: Message, data: st.DataObject) -> None:
-    content = bytearray(encoded(message))
+def test_a_message_with_a_wrong_byte_is_decoded_or_rejected(message: Message, data: st.DataObject) -> None:
+    content = bytearray(encode(message))
     content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
     with contextlib.suppress(NotIppError):
-        assert isinstance(decoded(bytes(content)), Message)
+        assert isinstance(decode(bytes(content)), Message)
 
 
-@some
+@fast
 @given(messages, st.data())
-def test_a_message_that_is_cut_short_is_refused(message: Message, data: st.DataObject) -> None:
-    content = encoded(message)
+def test_a_truncated_message_is_rejected(message: Message, data: st.DataObject) -> None:
+    content = encode(message)
     with pytest.raises(NotIppError):
-        decoded(content[: data.draw(st.integers(0, len(content) - 1))])
+        decode(content[: data.draw(st.integers(0, len(content) - 1))])
 
 
-def test_collections_in_collections_without_end_are_refused() -> None:
-    with pytest.raises(NotIppError, match="too deep"):
-        decoded(message_of(b"\x34\x00\x01a\x00\x00" + b"\x4a\x00\x00\x00\x01b\x34\x00\x00\x00\x00" * 5000))
+def test_deeply_nested_collections_are_rejected() -> None:
+    with pytest.raises(NotIppError, match="nested too deeply"):
+        decode(message_of(b"\x34\x00\x01a\x00\x00" + b"\x4a\x00\x00\x00\x01b\x34\x00\x00\x00\x00" * 5000))
 
 
-def test_very_many_values_are_read_as_fast_as_few() -> None:
-    # With time that grew by the square, this would take minutes.
+def test_decoding_takes_linear_time() -> None:
+    # Quadratic time would be minutes.
     values = b"\x21\x00\x01a\x00\x04\x00\x00\x00\x01" + b"\x21\x00\x00\x00\x04\x00\x00\x00\x01" * 400_000
-    assert len(decoded(message_of(values)).attributes(GroupTag.PRINTER)["a"]) == 400_001
+    assert len(decode(message_of(values)).first_group(GroupTag.PRINTER)["a"]) == 400_001
 
 
-def test_letters_in_another_encoding_do_not_make_a_printer_unusable() -> None:
-    said = decoded(message_of(b"\x41\x00\x01a\x00\x06B\xfcro 1")).attributes(GroupTag.PRINTER)
-    assert said == {"a": ("B\ufffdro 1",)}
+def test_text_in_another_encoding_than_utf8_is_decoded_with_replacement_characters() -> None:
+    values = decode(message_of(b"\x41\x00\x01a\x00\x06B\xfcro 1")).first_group(GroupTag.PRINTER)
+    assert values == {"a": ("B\ufffdro 1",)}
 
 
-def test_texts_with_a_language_are_read_without_it() -> None:
-    said = decoded(message_of(b"\x35\x00\x01a\x00\x0a\x00\x02de\x00\x04Flur")).attributes(GroupTag.PRINTER)
-    assert said == {"a": ("Flur",)}
+def test_the_language_of_a_text_is_dropped() -> None:
+    values = decode(message_of(b"\x35\x00\x01a\x00\x0a\x00\x02de\x00\x04Flur")).first_group(GroupTag.PRINTER)
+    assert values == {"a": ("Flur",)}
 
 
-def test_of_an_attribute_that_is_said_twice_the_first_counts() -> None:
-    said = decoded(message_of(b"\x44\x00\x01a\x00\x01x\x44\x00\x01a\x00\x01y")).attributes(GroupTag.PRINTER)
-    assert said == {"a": ("x",)}
+def test_the_first_of_two_attributes_with_the_same_name_wins() -> None:
+    values = decode(message_of(b"\x44\x00\x01a\x00\x01x\x44\x00\x01a\x00\x01y")).first_group(GroupTag.PRINTER)
+    assert values == {"a": ("x",)}

@@ -9,14 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from handouts.build.pipeline import Pipeline
 from handouts.build.plan.plan import plan
 from handouts.build.plan.request import Request
-from handouts.compose.composer import Composer
 from handouts.model.project import Project
 from handouts.numbering.number import number
+from handouts.problems.collector import Problems
 from handouts.problems.problem import Problem, has_errors
 from handouts.read.project import read
-from handouts.text.plain_text import plain_text
+from handouts.text.plain_text import write_plain_text
 from support.pdf import text as text_of_pdf
 from support.projects import HANDOUT, LOGO, REFERENCES, SmallProject, small_project
 from support.shipped import ROOT
@@ -43,7 +44,7 @@ class Press:
     """Reads and composes handouts of one project, in one process."""
 
     project: SmallProject
-    composer: Composer
+    pipeline: Pipeline
 
     def print(self, markdown: str) -> tuple[tuple[Problem, ...], list[Counter[str]]]:
         """Return the problems of a handout, and the words of its page and its text if it has no errors."""
@@ -56,9 +57,10 @@ class Press:
         printed = []
         for item in plan(reading.library, Request(formats=("html", "text"))):
             numbered = number(item.selection, item.practice.inserts)
-            composed, found = self.composer.compose(numbered, item.practice, item.edition)
-            assert composed, found
-            text, _ = plain_text(composed)
+            composition = self.pipeline.compose(numbered, item.practice, item.edition)
+            composed = composition.document
+            assert composed, composition.problems
+            text = write_plain_text(composed, Problems())
             printed.append(amounts_and_words(text.decode()) if composed.file == "txt" else seen(composed.html))
         return (), printed
 
@@ -73,7 +75,7 @@ def press(tmp_path_factory: pytest.TempPathFactory) -> Press:
     project.write("content/handouts/back/f.svg", project.text(LOGO))
     library = read(Project(project.root)).library
     assert library
-    return Press(project, Composer(Project(project.root), library.references))
+    return Press(project, Pipeline(Project(project.root), library.references))
 
 
 def check_words(press: Press, markdown: str) -> tuple[Problem, ...]:

@@ -6,7 +6,7 @@ import pytest
 import textstat
 
 from handouts.model.library import Body
-from handouts.numbering.number import citation_text, number
+from handouts.numbering.number import format_citation, number
 from handouts.numbering.select import select
 from support.shipped import handout, library, words
 
@@ -28,7 +28,7 @@ def cited(body: Body, numbers: dict[str, int]) -> list[tuple[str, str]]:
         before = ""
         for child in token.children or ():
             if child.type == "citation":
-                found.append((citation_text(numbers[key] for key in child.meta["keys"]), before[-24:]))
+                found.append((format_citation(numbers[key] for key in child.meta["keys"]), before[-24:]))
             before += " " if child.type == "softbreak" else child.content
     return found
 

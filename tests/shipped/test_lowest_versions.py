@@ -104,6 +104,7 @@ def test_each_package_that_is_imported_is_declared() -> None:
 KNOWN: Final = frozenset(
     {
         *(".ci", ".dockerignore", ".gitignore", "CHANGELOG.md", "Dockerfile", "README.md", "action.yml", "benchmarks"),
+        *("ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md"),
         *("constraints.txt", "content", "docs", "handouts.yaml", "output", "pyproject.toml", "scripts", "src"),
         *("styles", "templates", "tests"),
     }

@@ -2,8 +2,9 @@
 
 import pytest
 
-from handouts.compose.composer import compose
+from handouts.build.pipeline import Pipeline
 from handouts.model.edition import Edition, formats
+from handouts.model.print_options import PrintOptions
 from handouts.model.project import Project
 from handouts.numbering.number import number
 from handouts.numbering.select import select
@@ -20,12 +21,12 @@ def problems(
 ) -> list[Problem]:
     """Give the problems of an output, up to its pages."""
     who = library().practices[practice]
-    edition = Edition(formats(library().settings)[form], paper, ink)
+    edition = Edition(formats(library().settings)[form], PrintOptions(paper, ink))
     numbered = number(select(handout(), sections), who.inserts)
-    composed, found = compose(Project(ROOT), numbered, who, edition, library().references)
-    assert composed is not None
-    _, on_pages = lay_out(composed)
-    return [problem for problem in (*found, *on_pages) if problem.code != "missing-reference"]
+    composition = Pipeline(Project(ROOT), library().references).compose(numbered, who, edition)
+    assert composition.document is not None
+    _, on_pages = lay_out(composition.document)
+    return [problem for problem in (*composition.problems, *on_pages) if problem.code != "missing-reference"]
 
 
 @pytest.mark.parametrize("practice", ["lakeside-spine-center", "northgate-family-practice"])

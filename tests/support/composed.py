@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from handouts.compose.composer import compose
+from handouts.build.pipeline import Pipeline
 from handouts.model.document import Composed, Makeup, Sheet
 from handouts.model.edition import Edition, formats
+from handouts.model.print_options import PrintOptions
 from handouts.model.project import Project
 from handouts.numbering.number import number
 from handouts.numbering.select import select
@@ -16,8 +17,9 @@ def composed_as(project: SmallProject, form: str, css: str = "") -> Composed:
     library = project.read().library
     assert library is not None, project.problems()
     (handout,), (practice,) = library.handouts, library.practices.values()
-    edition = Edition(formats(library.settings)[form], "letter", "color")
+    edition = Edition(formats(library.settings)[form], PrintOptions("letter", "color"))
     numbered = number(select(handout, ()), practice.inserts)
-    composed, problems = compose(Project(project.root), numbered, practice, edition, library.references)
-    assert composed is not None, problems
+    composition = Pipeline(Project(project.root), library.references).compose(numbered, practice, edition)
+    composed = composition.document
+    assert composed is not None, composition.problems
     return replace(composed, makeup=Makeup(), sheets=(*composed.sheets, Sheet("own.css", css, project.root)))

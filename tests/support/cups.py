@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from handouts.printing.ipp.address import Address
-from handouts.printing.ipp.exchange import ask
+from handouts.printing.ipp.exchange import send_request
 from handouts.printing.ipp.message import Attribute, Group, GroupTag, Message, Tag
 from support.printers import HOST, answered, free_port, process, wait_until
 
@@ -134,7 +134,7 @@ class Cups:
         groups = [Group(GroupTag.OPERATION, head)]
         if printer:
             groups.append(Group(GroupTag.PRINTER, printer))
-        answer = ask(address, Message(operation, 1, tuple(groups)), document)
+        answer = send_request(address, Message(operation, 1, tuple(groups)), document)
         assert answer.code < 0x100, answer
 
 

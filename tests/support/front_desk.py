@@ -1,4 +1,4 @@
-"""The front-desk page, served by the real command and asked over real connections."""
+"""The front-desk page, served by the real command over real connections."""
 
 import http.client
 import os
@@ -14,7 +14,7 @@ from urllib.parse import urlencode, urlsplit
 
 from handouts.web.server import is_loopback
 
-# So long that it is not laid out in time, whatever the machine.
+# A template that no computer can lay out in time.
 ENDLESS = "<title>x</title>{% for a in range(40) %}{% for b in range(9999) %}<p>word</p>{% endfor %}{% endfor %}"
 _SECONDS = 60
 
@@ -36,7 +36,7 @@ class Served:
 
     address: str
     process: "subprocess.Popen[str]"
-    said: Path
+    log: Path
     cookies: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -51,7 +51,7 @@ class Served:
         headers: Mapping[str, str] | None = None,
         body: bytes | None = None,
     ) -> Answer:
-        """Ask as a page of this server does: a form is posted, with its origin and the cookies."""
+        """Send a request as a page of this server does: forms are posted, with origin and cookies."""
         sent = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if form is not None:
             body = urlencode(form, doseq=True).encode()
@@ -66,12 +66,12 @@ class Served:
             connection.close()
 
     def preview(self, handout: str, **fields: object) -> Answer:
-        """Ask for the preview of a handout as the page does."""
+        """Request the preview of a handout as the page does."""
         asked = {"language": "en", "number": "1", **fields}
         return self.ask(f"/handouts/{handout}", asked, headers={"HX-Request": "true"})
 
     def processes(self) -> list[int]:
-        """Return the processes that make prints and draw pages."""
+        """Return the worker processes that make prints and draw pages."""
         pid = self.process.pid
         started = [
             child
@@ -81,21 +81,21 @@ class Served:
         return [child for child in started if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
 
     def end(self, how: signal.Signals = signal.SIGINT) -> int:
-        """End it, and give its exit code."""
+        """End the server and return its exit code."""
         self.process.send_signal(how)
         return self.process.wait(_SECONDS)
 
 
 @contextmanager
 def served(folder: Path, *options: str, practice: str = "", **environment: str) -> Iterator[Served]:
-    """Serve the project in a folder until the end of the block; what it says at the terminal goes into a file."""
-    descriptor, name = tempfile.mkstemp(prefix="said-", suffix=".txt")
-    said = Path(name)
+    """Serve the project in a folder until the end of the block; its stderr goes to a file."""
+    descriptor, name = tempfile.mkstemp(prefix="serve-", suffix=".txt")
+    log = Path(name)
     with open(descriptor, "w") as file:  # noqa: PTH123 - it is open already
         process = subprocess.Popen(
             [sys.executable, "-m", "handouts", "serve", "--port", "0", "--no-browser", *options],
             cwd=folder,
-            # The printers of the machine that the tests run on are not theirs.
+            # Keeps the tests away from the printers of this computer.
             env={**os.environ, "CUPS_SERVER": "/nowhere/cups.sock", **environment},
             stdout=subprocess.PIPE,
             stderr=file,
@@ -104,10 +104,10 @@ def served(folder: Path, *options: str, practice: str = "", **environment: str) 
     assert process.stdout
     try:
         address = process.stdout.readline().strip()
-        assert address, said.read_text()
+        assert address, log.read_text()
         shown = urlsplit(address)
         assert "token=" in shown.query or is_loopback(str(shown.hostname))
-        yield Served(address, process, said, {"practice": practice} if practice else {})
+        yield Served(address, process, log, {"practice": practice} if practice else {})
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGINT)
@@ -116,4 +116,4 @@ def served(folder: Path, *options: str, practice: str = "", **environment: str) 
             except subprocess.TimeoutExpired:
                 process.kill()
         process.stdout.close()
-        said.unlink()
+        log.unlink()

@@ -1,4 +1,4 @@
-"""Plain text: what a nurse pastes into a message has every word of the handout, and nothing but words."""
+"""Plain text: a message that a nurse pastes has every word of the handout, and nothing but words."""
 
 import datetime as dt
 import html
@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handouts.model.document import Composed, Required
-from handouts.text.plain_text import plain_text
+from handouts.problems.collector import Problems
+from handouts.text.plain_text import write_plain_text
 from support.command import copy_of_shipped, run
 from support.projects import HANDOUT, LOGO, SmallProject, small_project
 from support.shipped import ROOT
@@ -20,16 +21,18 @@ NORTHGATE = "northgate-family-practice"
 GOLDEN = ROOT / "tests/golden/back.en.txt"
 
 
-def words_of(body: str) -> str:
-    """Give the text of an HTML body, which has to be without problems."""
+def text_of_body(body: str) -> str:
+    """Return the text of an HTML body, which must be without problems."""
     document = f"<!doctype html><html><body data-picture='Picture'>{body}</body></html>"
-    content, problems = plain_text(Composed(document, "en", dt.date(2026, 1, 1), (), ROOT, (), (), file="txt"))
-    assert problems == ()
+    problems = Problems()
+    composed = Composed(document, "en", dt.date(2026, 1, 1), (), ROOT, (), (), file="txt")
+    content = write_plain_text(composed, problems)
+    assert problems.as_tuple() == ()
     return content.decode()
 
 
 def check_form(text: str) -> None:
-    """Check what holds for each text: no space at the end of a line, no tabs or control characters, no wide gaps."""
+    """Check that a text has no spaces at line ends, no tabs or control characters, and no wide gaps."""
     assert text.endswith("\n")
     assert not text.startswith("\n")
     assert re.findall(r"[^\S\n]\n|\n{3,}|\n\n\Z", text) == []
@@ -50,7 +53,7 @@ def text_of(folder: Path, practice: str) -> str:
 
 
 def citations(text: str) -> list[int]:
-    """Give the numbers of all citations before the list, in order, those within a run too."""
+    """Return the numbers of all citations before the list, in order, with those within a run."""
     found: list[int] = []
     for run_of_numbers in re.findall(r"\[([\d,-]+)\]", text.split("\nReferences\n", maxsplit=1)[0]):
         for ends in run_of_numbers.split(","):
@@ -60,7 +63,7 @@ def citations(text: str) -> list[int]:
 
 
 def references(text: str) -> list[int]:
-    """Give the numbers of the list."""
+    """Return the numbers of the list."""
     listed = text.split("\nReferences\n")[1].split("\nPlease note\n", maxsplit=1)[0]
     return [int(number) for number in re.findall(r"^(\d+)\. ", listed, re.MULTILINE)]
 
@@ -92,7 +95,7 @@ def test_each_practice_has_its_own_name_phones_and_insert(built: Path) -> None:
     assert "Lakeside" not in northgate
 
 
-def test_pictures_are_words_and_what_is_for_paper_only_is_left_out(built: Path) -> None:
+def test_pictures_become_words_and_paper_only_elements_are_left_out(built: Path) -> None:
     text = text_of(built, LAKESIDE)
     assert "\nPicture: Two pieces of spine from the side. On the left," in text
     assert "so the bone above it tilts forward.\nA broken bone can collapse (cave in)." in text
@@ -101,7 +104,7 @@ def test_pictures_are_words_and_what_is_for_paper_only_is_left_out(built: Path) 
     assert "Write down the answers" not in text
 
 
-def test_a_part_is_numbered_anew_and_says_what_it_is(built: Path, tmp_path: Path) -> None:
+def test_a_part_is_numbered_from_one_and_names_itself(built: Path, tmp_path: Path) -> None:
     target = tmp_path / "part.txt"
     ran = run(built, "build", "-f", "text", "-p", LAKESIDE, "-s", "benefits-risks", "-o", str(target))
     assert ran.code == 0, ran.err
@@ -122,18 +125,18 @@ def test_a_part_is_numbered_anew_and_says_what_it_is(built: Path, tmp_path: Path
         ("text.html.j2", "<footer>", '<footer aria-hidden="true">', "the status of the handout"),
     ],
 )
-def test_nothing_can_hide_what_has_to_be_said(tmp_path: Path, name: str, old: str, new: str, what: str) -> None:
+def test_required_texts_cannot_be_hidden(tmp_path: Path, name: str, old: str, new: str, what: str) -> None:
     template = copy_of_shipped(tmp_path) / "templates" / name
     assert old in template.read_text()
     template.write_text(template.read_text().replace(old, new))
     ran = run(tmp_path, "build", "-f", "text", "-p", LAKESIDE, "-s", "benefits-risks", "-o", "x.txt")
     assert ran.code == 1
-    assert f"error[left-out]: {what} is not in the text" in ran.err
+    assert f"error[left-out]: {what} is missing from the plain text" in ran.err
     assert not (tmp_path / "x.txt").exists()
 
 
 @pytest.mark.parametrize(
-    ("body", "is_said"),
+    ("body", "is_present"),
     [
         ("<p>Call \n<b>9</b>11 if a life is in dan\xadger", True),
         ("<table><tr><td>Call 911 if a life is<td>in danger</table>", False),
@@ -143,11 +146,12 @@ def test_nothing_can_hide_what_has_to_be_said(tmp_path: Path, name: str, old: st
         ("<!-- Call 911 if a life is in danger -->", False),
     ],
 )
-def test_a_required_text_is_looked_for_in_the_words(body: str, *, is_said: bool) -> None:
+def test_a_required_text_must_be_among_the_words(body: str, *, is_present: bool) -> None:
     required = (Required("the number", "Call 911 if a life is in danger"), Required("the number", "911"))
     document = f"<!doctype html><body>{body}</body>"
-    _, problems = plain_text(Composed(document, "en", dt.date(2026, 1, 1), (), ROOT, (), (), required, "txt"))
-    assert [problem.code for problem in problems] == ([] if is_said else ["left-out"])
+    problems = Problems()
+    write_plain_text(Composed(document, "en", dt.date(2026, 1, 1), (), ROOT, (), (), required, "txt"), problems)
+    assert [problem.code for problem in problems] == ([] if is_present else ["left-out"])
 
 
 # A small handout with everything that Markdown has
@@ -213,7 +217,7 @@ def test_a_small_handout_reads_well(project: SmallProject, pytestconfig: pytest.
     assert made.decode() == GOLDEN.read_bytes().decode(), "run: pytest tests/text/test_plain_text.py --rewrite"
 
 
-def test_what_looks_like_markup_stays_as_it_is_written(project: SmallProject) -> None:
+def test_text_that_looks_like_markup_stays_unchanged(project: SmallProject) -> None:
     project.replace(HANDOUT, "1. Put on shoes", "Type \\<b>this\\</b> &lt;i&gt; \u00ad\u200bnow.\n\n1. Put on shoes")
     deep = "".join(f"{'  ' * level}- level {level}\n" for level in range(9))
     project.replace(HANDOUT, "> Slow and steady.", deep)
@@ -226,7 +230,7 @@ def test_what_looks_like_markup_stays_as_it_is_written(project: SmallProject) ->
     assert f"\n{'  ' * 7}- level 7\n{'  ' * 7}- level 8\n" in text  # a phone is narrow
 
 
-def test_other_scripts_are_left_as_they_are(project: SmallProject) -> None:
+def test_other_scripts_stay_unchanged(project: SmallProject) -> None:
     arabic = (
         "\u0622\u0644\u0627\u0645 \u0627\u0644\u0638\u0647\u0631 \u200fMRI\u200f \u0645\u06cc\u200c\u0634\u0648\u062f"
     )
@@ -268,18 +272,19 @@ def test_other_scripts_are_left_as_they_are(project: SmallProject) -> None:
         ("<div class=symbol-note><span class=symbol>*</span> <p>Note<p>more</div>", "* Note\n\n  more"),
     ],
 )  # fmt: skip
-def test_each_piece_has_its_form(body: str, expected: str) -> None:
-    assert words_of(body) == f"{expected}\n"
+def test_each_element_has_its_form(body: str, expected: str) -> None:
+    assert text_of_body(body) == f"{expected}\n"
 
 
-def test_elements_may_be_nested_as_deep_as_one_likes() -> None:
-    assert words_of("<div>" * 2000 + "<ul><li>" * 500 + "deep") == "- " * 8 + "deep\n"
+def test_elements_may_be_nested_to_any_depth() -> None:
+    assert text_of_body("<div>" * 2000 + "<ul><li>" * 500 + "deep") == "- " * 8 + "deep\n"
 
 
-def test_a_document_is_never_taken_for_the_name_of_a_file(tmp_path: Path) -> None:
+def test_a_document_is_never_read_as_a_file_name(tmp_path: Path) -> None:
     file = tmp_path / "secret"
     file.write_text("the secret")
-    content, _ = plain_text(Composed(str(file), "en", dt.date(2026, 1, 1), (), tmp_path, (), (), file="txt"))
+    composed = Composed(str(file), "en", dt.date(2026, 1, 1), (), tmp_path, (), (), file="txt")
+    content = write_plain_text(composed, Problems())
     assert content.decode() == f"{file}\n"
 
 
@@ -314,9 +319,9 @@ def filled(draw: st.DrawFn, inner: st.SearchStrategy[tuple[str, list[str]]]) -> 
 
 
 @given(st.recursive(st.one_of(LEAVES, HIDDEN), filled, max_leaves=25))
-def test_every_word_that_is_seen_is_said_in_its_order(document: tuple[str, list[str]]) -> None:
+def test_every_word_that_is_seen_is_present_in_its_order(document: tuple[str, list[str]]) -> None:
     body, words = document
-    text = words_of(body)
+    text = text_of_body(body)
     if words:
         check_form(text)
     at = 0

@@ -290,7 +290,7 @@ def test_foreign_broken_and_hostile_files_are_not_ours(project: SmallProject) ->
     assert said["locked.pdf"]["reason"].endswith(", or is encrypted")
     assert said["bomb.pdf"]["reason"] == "its metadata has declarations, which files made by handouts never have"
     assert said["two.pdf"]["reason"] == said["twice.html"]["reason"] == "its metadata contradicts itself"
-    assert said["other-place.pdf"]["reason"] == "what it says of itself makes no sense (practice)"
+    assert said["other-place.pdf"]["reason"] == "its statement of what it was made from is invalid (practice)"
     assert said["huge.pdf"]["reason"] == "the file is larger than 200 MB"
 
 

@@ -1,4 +1,4 @@
-"""The front-desk page for everybody: on phones, by keyboard, enlarged, without scripts, without a network."""
+"""The front-desk page is accessible: on phones, by keyboard, enlarged, without scripts, without a network."""
 
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -16,8 +16,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         yield page
 
 
-def looked_at(shown: Opened) -> None:
-    """Check a state of the page: no barriers, and nothing to scroll sideways for."""
+def check_accessibility(shown: Opened) -> None:
+    """Check the current state of the page: no barriers, and no horizontal scrolling."""
     assert shown.barriers() == []
     assert shown.value("document.documentElement.scrollWidth - innerWidth") <= 0
 
@@ -26,38 +26,38 @@ def looked_at(shown: Opened) -> None:
 def test_no_state_of_the_page_has_barriers(desk: Desk, width: int) -> None:
     with desk.open(width) as shown:
         page = shown.page
-        looked_at(shown)
+        check_accessibility(shown)
         choose_practice(page)
-        looked_at(shown)
+        check_accessibility(shown)
         page.get_by_role("searchbox").fill("nothing of this")
         expect(page.locator(".none")).to_be_visible()
-        looked_at(shown)
+        check_accessibility(shown)
         page.get_by_role("searchbox").fill("")
         page.get_by_role("link", name="Back pain").click()
         previewed(page)
-        looked_at(shown)
+        check_accessibility(shown)
         page.get_by_label("Web page in one file").check()
         page.frame_locator("iframe.web-page").get_by_role("heading", name="Back pain", exact=True).wait_for()
         assert shown.value("document.documentElement.scrollWidth - innerWidth") <= 0
         page.get_by_label("Plain text for").check()
         expect(page.locator("pre.text")).to_contain_text("Back pain is common [1]")
-        looked_at(shown)
+        check_accessibility(shown)
         page.get_by_role("group", name="About back pain").get_by_role("checkbox").first.uncheck()
         page.get_by_label("When should I worry?").uncheck()
         page.get_by_label("What helps?").uncheck()
         expect(page.get_by_role("alert")).to_contain_text("Choose at least one section")
-        looked_at(shown)
+        check_accessibility(shown)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_all_can_be_read_at_twice_the_size_in_light_and_dark(desk: Desk, scheme: str) -> None:
+def test_there_are_no_barriers_at_twice_the_size_in_light_and_dark(desk: Desk, scheme: str) -> None:
     with desk.open(640, color_scheme=scheme, device_scale_factor=2) as shown:
-        looked_at(shown)
+        check_accessibility(shown)
         to_handout(shown.page)
-        looked_at(shown)
+        check_accessibility(shown)
 
 
-def test_what_is_required_is_shown_with_the_reason_and_follows_its_part(desk: Desk) -> None:
+def test_a_required_block_is_shown_with_the_reason_while_its_part_is_selected(desk: Desk) -> None:
     with desk.open() as shown:
         to_handout(shown.page)
         treatment = shown.page.get_by_role("group", name="Treatment")
@@ -67,11 +67,11 @@ def test_what_is_required_is_shown_with_the_reason_and_follows_its_part(desk: De
         expect(treatment.locator(".along")).to_be_hidden()
 
 
-def test_it_works_by_keyboard_alone_and_keeps_the_focus(desk: Desk) -> None:
+def test_the_page_works_by_keyboard_and_keeps_the_focus(desk: Desk) -> None:
     with desk.open() as shown:
         page = shown.page
         page.keyboard.press("Tab")
-        expect(page.get_by_role("link", name="Skip to the main part")).to_be_focused()
+        expect(page.get_by_role("link", name="Skip to the main content")).to_be_focused()
         page.keyboard.press("Enter")
         page.keyboard.press("Tab")
         expect(page.get_by_role("button", name="Harbor Clinic")).to_be_focused()
@@ -89,7 +89,7 @@ def test_it_works_by_keyboard_alone_and_keeps_the_focus(desk: Desk) -> None:
         expect(box).not_to_be_checked()
 
 
-def test_it_asks_nobody_else_for_anything_and_complains_of_nothing(desk: Desk) -> None:
+def test_the_page_requests_nothing_from_other_servers_and_logs_no_errors(desk: Desk) -> None:
     with desk.open() as shown:
         to_handout(shown.page)
         shown.page.get_by_label("Booklet").check()
@@ -101,7 +101,7 @@ def test_it_asks_nobody_else_for_anything_and_complains_of_nothing(desk: Desk) -
         assert all(shown.fonts().values())
 
 
-def test_it_works_without_scripts(desk: Desk) -> None:
+def test_the_page_works_without_scripts(desk: Desk) -> None:
     with desk.open(java_script_enabled=False) as shown:
         page = shown.page
         page.get_by_role("button", name="Harbor Clinic").click()

@@ -1,4 +1,4 @@
-"""The front-desk page in Chromium: from practice to print, and what authors see while they write."""
+"""The front-desk page in Chromium: from the practice to the print, and the live preview for authors."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -38,7 +38,9 @@ def test_four_clicks_from_the_practice_to_the_print(desk: Desk) -> None:
         expect(page.locator(".whose")).to_contain_text("Quay Surgery")
 
 
-def test_a_page_prints_for_the_practice_that_it_shows_whatever_another_tab_chooses(desk: Desk, tmp_path: Path) -> None:
+def test_a_page_prints_for_the_practice_that_it_shows_even_if_another_tab_changes_it(
+    desk: Desk, tmp_path: Path
+) -> None:
     with desk.open() as shown:
         page = shown.page
         to_handout(page)
@@ -55,7 +57,7 @@ def test_a_page_prints_for_the_practice_that_it_shows_whatever_another_tab_choos
         assert "Quay Surgery" not in words
 
 
-def test_a_search_finds_titles_keywords_and_codes_as_one_types(desk: Desk) -> None:
+def test_the_search_finds_titles_keywords_and_codes_while_typing(desk: Desk) -> None:
     with desk.open() as shown:
         page = shown.page
         choose_practice(page)
@@ -69,7 +71,7 @@ def test_a_search_finds_titles_keywords_and_codes_as_one_types(desk: Desk) -> No
             expect(page.locator("#cards")).to_contain_text(found)
 
 
-def test_a_saved_selection_checks_its_boxes(desk: Desk) -> None:
+def test_a_saved_selection_checks_its_sections(desk: Desk) -> None:
     with desk.open() as shown:
         to_handout(shown.page)
         shown.page.get_by_role("button", name="Pre visit pack").click()
@@ -78,11 +80,11 @@ def test_a_saved_selection_checks_its_boxes(desk: Desk) -> None:
         expect(shown.page.locator(".pages img").first).to_be_visible()
 
 
-def test_a_download_is_the_file_with_what_was_typed_for_the_patient(desk: Desk, tmp_path: Path) -> None:
+def test_a_download_contains_what_was_typed_for_the_patient(desk: Desk, tmp_path: Path) -> None:
     with desk.open() as shown:
         page = shown.page
         to_handout(page)
-        page.get_by_label("For", exact=True).fill("Ada Quimby")
+        page.get_by_label("Name", exact=True).fill("Ada Quimby")
         page.get_by_label("Note").fill("Come back on Monday.")
         with page.expect_download() as saved:
             page.get_by_role("button", name="Download PDF").click()
@@ -92,24 +94,24 @@ def test_a_download_is_the_file_with_what_was_typed_for_the_patient(desk: Desk, 
         assert not any("Quimby" in address for address in shown.asked)
 
 
-def test_what_was_typed_is_gone_when_one_comes_back(desk: Desk) -> None:
+def test_what_was_typed_for_the_patient_is_gone_after_going_back(desk: Desk) -> None:
     with desk.open() as shown:
         page = shown.page
         to_handout(page)
-        page.get_by_label("For", exact=True).fill("Ada Quimby")
+        page.get_by_label("Name", exact=True).fill("Ada Quimby")
         page.get_by_label("Note").fill("Come back on Monday.")
         page.get_by_label("Note").press("Tab")
         expect(page.locator(".pages img[src^='data:']").first).to_be_visible()
         page.get_by_role("link", name="All handouts").click()
         page.go_back()
         previewed(page)
-        expect(page.get_by_label("For", exact=True)).to_have_value("")
+        expect(page.get_by_label("Name", exact=True)).to_have_value("")
         expect(page.get_by_label("Note")).to_have_value("")
         expect(page.locator(".pages img[src^='data:']")).to_have_count(0)
         assert "Quimby" not in str(shown.value("JSON.stringify([localStorage, sessionStorage, document.cookie])"))
 
 
-def test_the_text_is_copied_or_shown_to_be_copied(desk: Desk) -> None:
+def test_the_text_is_copied_or_shown_for_copying(desk: Desk) -> None:
     with desk.open(permissions=["clipboard-read", "clipboard-write"]) as shown:
         to_handout(shown.page)
         shown.page.get_by_role("button", name="Copy text").click()
@@ -123,21 +125,21 @@ def test_the_text_is_copied_or_shown_to_be_copied(desk: Desk) -> None:
         assert shown.barriers() == []
 
 
-def test_a_print_that_fails_meanwhile_is_told_on_the_page(desk: Desk) -> None:
+def test_a_print_that_fails_is_reported_on_the_page(desk: Desk) -> None:
     with desk.open() as shown:
         page = shown.page
         to_handout(page)
-        page.get_by_label("For", exact=True).evaluate("field => field.value = '姓'")
+        page.get_by_label("Name", exact=True).evaluate("field => field.value = '姓'")
         page.get_by_role("button", name="Print", exact=True).click()
         expect(page.get_by_role("alert")).to_have_text("This print cannot be made.")
 
 
-def test_a_busy_page_says_so_keeps_what_it_shows_and_tries_again(desk: Desk) -> None:
+def test_a_busy_page_says_so_keeps_the_preview_and_tries_again(desk: Desk) -> None:
     with desk.open() as shown:
         page = shown.page
         to_handout(page)
         answers = iter([429])
-        busy = '<p class="notice warn">Busy: many people are using this page. Trying again…</p><span data-again></span>'
+        busy = '<p class="notice warn">Busy: many people are using this page. Trying again…</p><span data-retry></span>'
         headers = {"HX-Retarget": "#notice", "HX-Reswap": "innerHTML", "Retry-After": "2", "Content-Type": "text/html"}
         page.route(
             "**/handouts/back",
@@ -151,12 +153,12 @@ def test_a_busy_page_says_so_keeps_what_it_shows_and_tries_again(desk: Desk) -> 
         expect(page.get_by_role("alert")).to_be_empty()
 
 
-def test_a_saved_file_is_shown_and_a_broken_one_leaves_the_last_good_print(desk: Desk) -> None:
+def test_a_changed_file_is_shown_and_one_with_errors_leaves_the_last_good_print(desk: Desk) -> None:
     project = desk.project
     before = project.text(HANDOUT)
 
     def save(content: str) -> None:
-        """Save as many editors do: a new file is moved into the place of the old one."""
+        """Save as many editors do: write a new file and move it over the old one."""
         project.write("content/handouts/back/.en.md.new", content).replace(project.root / HANDOUT)
 
     with desk.open() as shown:

@@ -1,4 +1,4 @@
-"""What is typed for a patient on the front-desk page: on the print, and nowhere else when it is done."""
+"""What is typed for a patient on the front-desk page appears on the print and is left nowhere else."""
 
 import os
 import re
@@ -23,35 +23,35 @@ NAME, NOTE = "Zebedee Quimby-Okonkwo", "Walks with Persephone each Tuesday"
 TRACES = [word.encode(form) for word in ("Zebedee", "Okonkwo", "Persephone") for form in ("utf-8", "utf-16-le")]
 TYPED = {"patient": NAME, "note": NOTE}
 SECTIONS = ["what", "worry", "helps"]
-MEMORY = Path("/dev/shm")  # noqa: S108 - looked into
+MEMORY = Path("/dev/shm")  # noqa: S108 - only read
 
 
 @dataclass(frozen=True)
-class Place:
+class Started:
     desk: Served
     folder: Path
 
 
 @contextmanager
-def opened(folder: Path, *options: str) -> Iterator[Place]:
-    """Serve a project whose large print never ends, with folders of its own for whatever is written."""
+def start(folder: Path, *options: str) -> Iterator[Started]:
+    """Serve a project whose large print takes for ever to make, with its own folders for temporary files."""
     for name in ("home", "tmp"):
         (folder / name).mkdir()
     own = {"TMPDIR": str(folder / "tmp"), "HOME": str(folder / "home"), "XDG_CACHE_HOME": str(folder / "home")}
     project = small_project(folder / "project")
     project.write("templates/large-print.html.j2", ENDLESS)
     with served(project.root, *options, practice="clinic", **own) as desk:
-        yield Place(desk, folder)
+        yield Started(desk, folder)
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    with opened(tmp_path_factory.mktemp("desk")) as desk:
+def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Started]:
+    with start(tmp_path_factory.mktemp("desk")) as desk:
         yield desk
 
 
 def traces(folder: Path) -> list[str]:
-    """Give the files that hold a word of what was typed."""
+    """Return the files that contain a word of what was typed."""
     found = []
     for path in folder.rglob("*"):
         try:
@@ -66,9 +66,9 @@ def ask_for(desk: Served, way: str, **fields: object) -> Answer:
     return desk.ask(f"/handouts/back/{way}", {"language": "en", "number": "1", "section": SECTIONS, **fields})
 
 
-def test_it_is_on_the_print(place: Place, tmp_path: Path) -> None:
+def test_name_and_note_are_on_the_print(started: Started, tmp_path: Path) -> None:
     for way in ("print", "download"):
-        answer = ask_for(place.desk, way, **TYPED)
+        answer = ask_for(started.desk, way, **TYPED)
         assert (answer.status, answer.headers["Content-Type"]) == (200, "application/pdf")
         (tmp_path / "print.pdf").write_bytes(answer.body)
         assert NAME in text(tmp_path / "print.pdf")
@@ -77,8 +77,8 @@ def test_it_is_on_the_print(place: Place, tmp_path: Path) -> None:
         assert "Quimby" not in str(answer.headers)
 
 
-def test_its_preview_holds_the_pictures_themselves_so_that_no_address_leads_to_them(place: Place) -> None:
-    answer = place.desk.preview("back", section=SECTIONS, **TYPED)
+def test_the_preview_contains_its_images_so_that_no_address_leads_to_them(started: Started) -> None:
+    answer = started.desk.preview("back", section=SECTIONS, **TYPED)
     assert answer.status == 200
     assert answer.headers["Cache-Control"] == "no-store"
     assert 'src="data:image/webp;base64,' in answer.text
@@ -86,63 +86,63 @@ def test_its_preview_holds_the_pictures_themselves_so_that_no_address_leads_to_t
     assert "Quimby" not in answer.text
 
 
-def test_nobody_else_is_answered_with_it(place: Place, tmp_path: Path) -> None:
-    before = ask_for(place.desk, "download").body
-    ask_for(place.desk, "download", **TYPED)
-    place.desk.preview("back", section=SECTIONS, visit="mine", **TYPED)
-    assert ask_for(place.desk, "download").body == before
-    again = place.desk.preview("back", section=SECTIONS, visit="mine")
+def test_no_other_request_is_answered_with_name_and_note(started: Started, tmp_path: Path) -> None:
+    before = ask_for(started.desk, "download").body
+    ask_for(started.desk, "download", **TYPED)
+    started.desk.preview("back", section=SECTIONS, visit="mine", **TYPED)
+    assert ask_for(started.desk, "download").body == before
+    again = started.desk.preview("back", section=SECTIONS, visit="mine")
     assert "/pages/" in again.text
     (tmp_path / "print.pdf").write_bytes(before)
     assert "For:" not in text(tmp_path / "print.pdf")
 
 
-def test_the_text_for_messages_does_not_have_it(place: Place) -> None:
-    answer = ask_for(place.desk, "message", **TYPED)
+def test_the_text_for_messages_does_not_contain_name_and_note(started: Started) -> None:
+    answer = ask_for(started.desk, "message", **TYPED)
     assert answer.status == 200
     assert "Most back pain gets better" in answer.text
     assert not any(trace in answer.body for trace in TRACES)
 
 
-def test_it_is_refused_when_too_long_without_being_repeated(place: Place) -> None:
-    answer = ask_for(place.desk, "print", patient=NAME * 20)
+def test_a_name_that_is_too_long_is_rejected_without_repeating_it(started: Started) -> None:
+    answer = ask_for(started.desk, "print", patient=NAME * 20)
     assert answer.status == 422
     assert not any(trace in answer.body for trace in TRACES)
 
 
-def test_a_letter_that_no_font_has_is_told_and_printed_as_no_box(place: Place) -> None:
-    answer = place.desk.preview("back", section=SECTIONS, patient="姓")
+def test_a_letter_that_no_font_has_is_reported_and_nothing_is_printed(started: Started) -> None:
+    answer = started.desk.preview("back", section=SECTIONS, patient="姓")
     assert answer.status == 200
     assert "no font has it" in answer.text
     assert "<img" not in answer.text
 
 
-def test_a_mistake_of_the_page_is_told_without_it(tmp_path: Path) -> None:
+def test_an_error_in_a_template_is_reported_without_name_and_note(tmp_path: Path) -> None:
     project = small_project(tmp_path)
     project.write("templates/parts/patient.html.j2", "{% if patient %}{{ patient.name.nothing }}{% endif %}")
     with served(project.root, practice="clinic") as desk:
         answer = ask_for(desk, "print", **TYPED)
         assert answer.status == 422
-        assert not any(trace in answer.body + desk.said.read_bytes() for trace in TRACES)
+        assert not any(trace in answer.body + desk.log.read_bytes() for trace in TRACES)
 
 
-def test_no_file_and_no_word_at_the_terminal_has_it_while_the_page_runs_nor_after(place: Place) -> None:
+def test_no_file_and_no_terminal_output_contains_name_and_note_during_or_after(started: Started) -> None:
     for fields in (TYPED, {**TYPED, "format": "booklet"}, {**TYPED, "ink": "black"}, {**TYPED, "format": "text"}):
-        assert ask_for(place.desk, "print", **fields).status == 200
-        assert place.desk.preview("back", section=SECTIONS, **fields).status == 200
-    while_it_runs = [*traces(place.folder), *traces(MEMORY)]
-    # What was sent is in no command line and no environment either, where others could read it.
-    shown = subprocess.run(["ps", "-e", "-ww", "-o", "args"], capture_output=True, text=True, check=True).stdout
-    said = place.desk.said.read_bytes()
-    assert place.desk.end() == 0
+        assert ask_for(started.desk, "print", **fields).status == 200
+        assert started.desk.preview("back", section=SECTIONS, **fields).status == 200
+    while_it_runs = [*traces(started.folder), *traces(MEMORY)]
+    # Command lines are visible to other users of the computer.
+    command_lines = subprocess.run(["ps", "-e", "-ww", "-o", "args"], capture_output=True, text=True, check=True).stdout
+    log = started.desk.log.read_bytes()
+    assert started.desk.end() == 0
     assert while_it_runs == []
-    assert "Quimby" not in shown
-    assert not any(trace in said for trace in TRACES)
-    assert [*traces(place.folder), *traces(MEMORY)] == []
-    assert list((place.folder / "tmp").rglob("*")) == []
+    assert "Quimby" not in command_lines
+    assert not any(trace in log for trace in TRACES)
+    assert [*traces(started.folder), *traces(MEMORY)] == []
+    assert list((started.folder / "tmp").rglob("*")) == []
 
 
-# Killed
+# Processes that are killed
 
 
 def kill(processes: Iterable[int]) -> None:
@@ -152,13 +152,13 @@ def kill(processes: Iterable[int]) -> None:
 
 
 def seconds_worked(desk: Served) -> float:
-    """Return the processor time that the processes of a page took until now."""
+    """Return the processor time that the worker processes of a page have used."""
     times = [Path(f"/proc/{process}/stat").read_text().rsplit(")")[-1].split()[11] for process in desk.processes()]
     return sum(map(int, times)) / os.sysconf("SC_CLK_TCK")
 
 
 def ask_for_two(desk: Served, people: ThreadPoolExecutor) -> list[Future[Answer]]:
-    """Ask for a print that never ends and, once it is being made, for one that has to wait for it."""
+    """Request a print that never ends and, once it is being made, another one that has to wait for it."""
     assert ask_for(desk, "print").status == 200
     before = seconds_worked(desk)
     asked = [people.submit(ask_for, desk, "print", format="large-print", **TYPED)]
@@ -172,39 +172,39 @@ def ask_for_two(desk: Served, people: ThreadPoolExecutor) -> list[Future[Answer]
     return asked
 
 
-def test_no_file_has_it_after_a_process_was_killed_while_it_made_one_print_and_another_waited(tmp_path: Path) -> None:
-    with opened(tmp_path, "--jobs", "1") as place, ThreadPoolExecutor() as people:
-        endless, waiting = ask_for_two(place.desk, people)
-        while not endless.done():  # it is tried again once
-            kill(place.desk.processes())
+def test_no_file_contains_name_and_note_after_the_workers_were_killed(tmp_path: Path) -> None:
+    with start(tmp_path, "--jobs", "1") as started, ThreadPoolExecutor() as people:
+        endless, waiting = ask_for_two(started.desk, people)
+        while not endless.done():  # a print whose worker dies is tried once more
+            kill(started.desk.processes())
             time.sleep(1)
         statuses = [endless.result().status, waiting.result().status]
         assert [*traces(tmp_path), *traces(MEMORY)] == []
         assert statuses == [422, 200]
 
 
-def test_no_file_has_it_after_the_page_was_killed_while_prints_were_made(tmp_path: Path) -> None:
-    with opened(tmp_path, "--jobs", "1") as place, ThreadPoolExecutor() as people:
-        asked = ask_for_two(place.desk, people)
-        kill([place.desk.process.pid, *place.desk.processes()])
+def test_no_file_contains_name_and_note_after_the_server_was_killed(tmp_path: Path) -> None:
+    with start(tmp_path, "--jobs", "1") as started, ThreadPoolExecutor() as people:
+        asked = ask_for_two(started.desk, people)
+        kill([started.desk.process.pid, *started.desk.processes()])
         assert all(isinstance(answer.exception(), OSError | HTTPException) for answer in asked)
         assert [*traces(tmp_path), *traces(MEMORY)] == []
 
 
-def test_no_core_dump_has_it(tmp_path: Path) -> None:
+def test_no_core_dump_contains_name_and_note(tmp_path: Path) -> None:
     before = resource.getrlimit(resource.RLIMIT_CORE)
     resource.setrlimit(resource.RLIMIT_CORE, (before[1], before[1]))
     try:
-        with opened(tmp_path) as place:
-            assert ask_for(place.desk, "print", **TYPED).status == 200
-            assert place.desk.preview("back", section=SECTIONS, **TYPED).status == 200
-            processes = [*place.desk.processes(), place.desk.process.pid]
+        with start(tmp_path) as started:
+            assert ask_for(started.desk, "print", **TYPED).status == 200
+            assert started.desk.preview("back", section=SECTIONS, **TYPED).status == 200
+            processes = [*started.desk.processes(), started.desk.process.pid]
             assert len(processes) >= 3
             for process in processes:
                 limits = Path(f"/proc/{process}/limits").read_text()
                 assert re.search(r"Max core file size +0 +0 ", limits), limits
                 os.kill(process, signal.SIGSEGV)
-            place.desk.process.wait(60)
+            started.desk.process.wait(60)
         assert list((tmp_path / "project").glob("core*")) == []
     finally:
         resource.setrlimit(resource.RLIMIT_CORE, before)

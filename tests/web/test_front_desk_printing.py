@@ -1,4 +1,4 @@
-"""The front-desk page and the printers of its machine: what arrives at a real one, and what the page tells of it."""
+"""Printing from the front-desk page on a real printer: what arrives there, and what the page shows."""
 
 import re
 import socket
@@ -23,7 +23,7 @@ PATIENT = "Zebedee Quimby"
 
 @dataclass(frozen=True)
 class Office:
-    """A page on a machine whose queues are Front_Office, the default one, and Lab, whose printer is off."""
+    """A page on a computer with two queues: Front_Office, the default one, and Lab, whose printer is off."""
 
     desk: Desk
     cups: Cups
@@ -59,26 +59,26 @@ def sent(page: Served, click: str, **fields: object) -> Answer:
     return page.ask("/handouts/back/send", {**form, "click": click, **fields})
 
 
-def to_letter(page: Page) -> None:
-    """Open the handout, on the paper that is in the printer."""
+def open_on_letter(page: Page) -> None:
+    """Open the handout and choose the paper that is in the printer."""
     to_handout(page)
     page.get_by_label("Letter", exact=True).check()
 
 
-def printed(page: Page) -> None:
+def press_print(page: Page) -> None:
     """Press Print, and wait until the printer has it."""
     page.get_by_role("button", name="Print on Front Office").click()
     expect(page.locator("#sent")).to_contain_text("sent to Front Office.")
 
 
-def test_what_is_chosen_arrives_as_it_would_be_downloaded_and_the_printer_is_remembered(
+def test_the_downloaded_file_arrives_with_the_chosen_settings_and_the_printer_is_remembered(
     office: Office, tmp_path: Path
 ) -> None:
     number = office.printer.jobs() + 1
     with office.open() as shown:
         page = shown.page
-        to_letter(page)
-        page.get_by_label("For", exact=True).fill(PATIENT)
+        open_on_letter(page)
+        page.get_by_label("Name", exact=True).fill(PATIENT)
         page.get_by_label("Printer").select_option("Lab")
         expect(page.get_by_role("button", name="Print on Lab")).to_be_enabled()
         page.get_by_label("Printer").select_option("Front_Office")
@@ -90,18 +90,18 @@ def test_what_is_chosen_arrives_as_it_would_be_downloaded_and_the_printer_is_rem
         with page.expect_download() as saved:
             page.get_by_role("button", name="Download PDF").click()
         saved.value.save_as(tmp_path / "saved.pdf")
-        printed(page)
+        press_print(page)
         expect(page.locator("#sent")).to_have_text(
             re.compile(r"2 copies of \d+ pages sent to Front Office\. Print(ed|ing)\.")
         )
         assert shown.barriers() == []
-        # htmx notes each preview that was given up for a newer one.
+        # htmx logs each preview that a newer one replaced.
         assert [one for one in shown.complaints if not one.startswith(("htmx:afterRequest", "htmx:sendAbort"))] == []
         assert not any("Quimby" in address for address in shown.asked)
         job = office.printer.arrived(number)
         assert job.document == (tmp_path / "saved.pdf").read_bytes()
-        told = ("sides", "copies", "print-color-mode", "job-name")
-        assert [job.attributes[name] for name in told] == [
+        names = ("sides", "copies", "print-color-mode", "job-name")
+        assert [job.attributes[name] for name in names] == [
             "two-sided-short-edge",
             "2",
             "monochrome",
@@ -118,11 +118,11 @@ def test_what_is_chosen_arrives_as_it_would_be_downloaded_and_the_printer_is_rem
         assert (cookie.get("sameSite"), cookie.get("httpOnly")) == ("Strict", True)
 
 
-def test_two_clicks_print_once_and_one_that_follows_the_answer_prints_again(office: Office) -> None:
+def test_a_double_click_prints_once_and_a_click_after_the_answer_prints_again(office: Office) -> None:
     before = office.printer.jobs()
     with office.open() as shown:
         page = shown.page
-        to_letter(page)
+        open_on_letter(page)
         button = page.get_by_role("button", name="Print on Front Office")
         button.dblclick()
         expect(page.locator("#sent")).to_contain_text("sent to Front Office.")
@@ -130,11 +130,11 @@ def test_two_clicks_print_once_and_one_that_follows_the_answer_prints_again(offi
         expect(button).to_be_focused()
         office.printer.arrived(before + 1)
         assert office.printer.jobs() == before + 1
-        printed(page)
+        press_print(page)
         office.printer.arrived(before + 2)
 
 
-def test_a_click_that_is_sent_again_prints_nothing(office: Office) -> None:
+def test_a_click_that_is_sent_twice_prints_once(office: Office) -> None:
     page = office.desk.page
     handout_page(page)
     before = office.printer.jobs()
@@ -146,7 +146,7 @@ def test_a_click_that_is_sent_again_prints_nothing(office: Office) -> None:
     assert office.printer.jobs() == before + 1
 
 
-def test_it_prints_without_scripts(office: Office) -> None:
+def test_printing_works_without_scripts(office: Office) -> None:
     number = office.printer.jobs() + 1
     with office.open(java_script_enabled=False) as shown:
         page = shown.page
@@ -164,21 +164,23 @@ def test_it_prints_without_scripts(office: Office) -> None:
 
 
 @pytest.mark.parametrize("width", [1280, 320])
-def test_a_printer_that_is_off_is_told_with_what_to_do(office: Office, width: int) -> None:
+def test_a_printer_that_is_off_is_reported_with_what_to_do(office: Office, width: int) -> None:
     with office.open(width) as shown:
         page = shown.page
-        to_letter(page)
+        open_on_letter(page)
         page.get_by_label("Printer").select_option("Lab")
         page.get_by_role("button", name="Print on Lab").click()
         answer = page.locator("#sent")
-        expect(answer).to_contain_text("Lab does not answer: see that it is switched on and connected, it prints then.")
+        expect(answer).to_contain_text(
+            "Lab does not answer: check that it is switched on and connected, and it will print."
+        )
         expect(answer).to_have_attribute("role", "status")
         expect(answer).to_contain_text("Do not print it again.")
         assert shown.barriers() == []
         assert shown.value("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
-def test_what_cannot_be_meant_is_refused_and_nothing_is_sent(office: Office) -> None:
+def test_invalid_requests_are_rejected_and_nothing_is_sent(office: Office) -> None:
     page = office.desk.page
     handout_page(page)
     before = office.printer.jobs()
@@ -205,10 +207,10 @@ def test_what_cannot_be_meant_is_refused_and_nothing_is_sent(office: Office) -> 
     assert page.ask(f"/sent/{'a' * 16}").status == 404
     assert page.ask("/sent/..%2f").status == 404
     assert office.printer.jobs() == before
-    assert "page-mistake" not in page.said.read_text()
+    assert "page-mistake" not in page.log.read_text()
 
 
-def test_out_of_paper_and_a_printer_that_has_gone_are_told(tmp_path: Path) -> None:
+def test_out_of_paper_and_a_removed_printer_are_reported(tmp_path: Path) -> None:
     with cups() as service, printer(tmp_path / "printer") as running:
         service.add("Front_Office", running.uri)
         project = small_project(tmp_path / "project")
@@ -217,14 +219,14 @@ def test_out_of_paper_and_a_printer_that_has_gone_are_told(tmp_path: Path) -> No
             running.load(sheets=0)
             click = "c" * 16
             assert sent(page, click).status == 303
-            told = "Front Office is out of paper: put Letter paper in, it prints then."
-            wait_until(lambda: told in page.ask(f"/sent/{click}").text)
+            status = "Front Office is out of paper: put in Letter paper, and it will print."
+            wait_until(lambda: status in page.ask(f"/sent/{click}").text)
             assert running.jobs() == 0
             running.load(sheets=250)
             assert running.arrived().attributes["job-name"] == "back.en.handout-letter"
-            # Whether that is noticed before the print is made or after.
+            # The page may notice this before or after it makes the print.
             service.remove("Front_Office")
             answer = sent(page, "d" * 16)
             where = answer.headers.get("Location", "")
-            wait_until(lambda: "not there any more" in (page.ask(where) if where else answer).text)
+            wait_until(lambda: "no longer there" in (page.ask(where) if where else answer).text)
             assert running.jobs() == 1

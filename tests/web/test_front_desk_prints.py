@@ -1,4 +1,4 @@
-"""Prints for the front desk: too many at once, those that hang or die, those asked for in vain, and what is kept."""
+"""Making prints for the front desk: too many at once, ones that hang or die, canceled ones, and the cache."""
 
 import datetime as dt
 import os
@@ -17,12 +17,11 @@ from flask.testing import FlaskClient
 from handouts.build.layout_workers import start_layout_workers
 from handouts.build.typeset import Typeset
 from handouts.model.project import Project
-from handouts.system.sized_cache import Kept
 from handouts.web.app import create_app
 from handouts.web.desk import Desk, open_desk
-from handouts.web.page_painter import NotDrawnError, Painter
-from handouts.web.running_prints import BusyError, Running, SupersededError
-from handouts.web.security import Door
+from handouts.web.page_images import NotDrawnError, PagePainter
+from handouts.web.running_prints import BusyError, RunningPrints, SupersededError
+from handouts.web.security import Access
 from support.front_desk import ENDLESS, served
 from support.projects import small_project
 
@@ -37,43 +36,43 @@ SECONDS = 60
 class Open:
     desk: Desk
     client: FlaskClient
-    said: list[str]
+    reported: list[str]
 
 
 def opened(folder: Path, waiting: int, limit: float) -> Open:
-    """Open a desk on the small project in this process, with real workers."""
+    """Open a desk for the small project in this process, with real workers."""
     project = small_project(folder)
     project.write("templates/large-print.html.j2", ENDLESS)
-    said: list[str] = []
+    reported: list[str] = []
     executor = start_layout_workers(1, limit)
-    desk = open_desk(Project(project.root), executor, lambda: dt.date(2026, 11, 1), said.append, waiting)
-    client = create_app(desk, Door(frozenset({"localhost"}))).test_client()
+    desk = open_desk(Project(project.root), executor, lambda: dt.date(2026, 11, 1), reported.append, waiting)
+    client = create_app(desk, Access(frozenset({"localhost"}))).test_client()
     client.set_cookie("practice", "clinic")
-    return Open(desk, client, said)
+    return Open(desk, client, reported)
 
 
-def test_one_too_many_is_told_to_try_again(tmp_path: Path) -> None:
+def test_one_request_too_many_is_asked_to_try_again(tmp_path: Path) -> None:
     full = opened(tmp_path, waiting=0, limit=SECONDS)
     try:
         answer = full.client.post("/handouts/back", data=FORM, headers=PREVIEW)
         assert (answer.status_code, answer.headers["Retry-After"]) == (429, "2")
         assert "Busy" in answer.text
-        assert "data-again" in answer.text
+        assert "data-retry" in answer.text
         page = full.client.post("/handouts/back/print", data=FORM, headers=OWN)
         assert (page.status_code, "Please try again in a moment" in page.text) == (429, True)
         assert full.client.get("/thumbnails/clinic/back/en.webp").status_code == 429
         assert full.client.get("/").status_code == 200
-        assert full.said == []
+        assert full.reported == []
     finally:
         full.desk.close()
 
 
-def test_a_print_that_takes_too_long_is_ended_and_told_and_the_next_is_made(tmp_path: Path) -> None:
+def test_a_print_that_takes_too_long_is_reported_and_the_next_one_is_made(tmp_path: Path) -> None:
     one = opened(tmp_path, waiting=4, limit=8)
     try:
         answer = one.client.post("/handouts/back", data={**FORM, "format": "large-print"}, headers=PREVIEW)
         assert answer.status_code == 200
-        assert "Making it took too long" in answer.text
+        assert "It took too long to make" in answer.text
         assert "timed-out" in answer.text
         answer = one.client.post("/handouts/back", data=FORM, headers=PREVIEW)
         assert "/1.webp" in answer.text
@@ -81,29 +80,29 @@ def test_a_print_that_takes_too_long_is_ended_and_told_and_the_next_is_made(tmp_
         one.desk.close()
 
 
-def test_it_ends_at_once_and_leaves_no_process_also_while_a_print_is_made(tmp_path: Path) -> None:
+def test_the_server_ends_at_once_without_leaving_processes_even_while_making_a_print(tmp_path: Path) -> None:
     project = small_project(tmp_path)
     project.write("templates/large-print.html.j2", ENDLESS)
     for how in (signal.SIGINT, signal.SIGTERM):
         with served(project.root, practice="clinic") as page, ThreadPoolExecutor() as others:
             asked = others.submit(page.preview, "back", section=["what"], format="large-print")
             assert page.preview("back", section=["what"]).status == 200
-            processes = below(page.process.pid)
+            processes = children_of(page.process.pid)
             assert len(processes) >= 3
             assert page.end(how) == 0
             assert isinstance(asked.exception(SECONDS), OSError) or asked.result().status
-            gone(processes)
-            assert "Traceback" not in page.said.read_text()
+            wait_until_gone(processes)
+            assert "Traceback" not in page.log.read_text()
 
 
-def below(process: int) -> set[int]:
-    """Give the processes that a process started."""
+def children_of(process: int) -> set[int]:
+    """Return the child processes of a process."""
     children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
     return {int(child) for child in children}
 
 
-def gone(processes: set[int]) -> None:
-    """Wait until processes are gone: the helper of Python that tidies up after them is the last."""
+def wait_until_gone(processes: set[int]) -> None:
+    """Wait until processes are gone; the last one is the resource tracker of Python."""
     left = threading.Event()
     for _ in range(SECONDS * 20):
         if not any(Path(f"/proc/{process}").exists() for process in processes):
@@ -113,13 +112,13 @@ def gone(processes: set[int]) -> None:
 
 
 @pytest.fixture
-def painter() -> Iterator[Painter]:
-    one = Painter()
+def painter() -> Iterator[PagePainter]:
+    one = PagePainter()
     yield one
     one.close()
 
 
-def test_what_draws_pages_is_replaced_when_it_dies(painter: Painter) -> None:
+def test_a_drawing_process_that_dies_is_replaced(painter: PagePainter) -> None:
     with pytest.raises(NotDrawnError):
         painter.draw(b"no PDF at all", [0], 100)
     blank = BytesIO()
@@ -128,15 +127,17 @@ def test_what_draws_pages_is_replaced_when_it_dies(painter: Painter) -> None:
         pdf.save(blank)
     page = blank.getvalue()
     first = painter.draw(page, [0], 100)
-    (process,) = (child for child in below(os.getpid()) if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes())
+    (process,) = (
+        child for child in children_of(os.getpid()) if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()
+    )
     os.kill(process, signal.SIGKILL)
     with pytest.raises(NotDrawnError):
         painter.draw(page, [0], 100)
     assert painter.draw(page, [0], 100) == first
 
 
-def test_a_print_is_made_once_for_all_who_want_it() -> None:
-    running = Running(room=3)
+def test_a_print_is_made_once_for_everybody_who_waits_for_it() -> None:
+    running = RunningPrints(max_waiting=3)
     made: Future[Typeset] = Future()
     starts: list[str] = []
 
@@ -145,7 +146,7 @@ def test_a_print_is_made_once_for_all_who_want_it() -> None:
         return made
 
     with ThreadPoolExecutor() as people:
-        answers = [people.submit(running.wait, "same", start, who) for who in ("a", "b", "c")]
+        answers = [people.submit(running.wait, "same", start, visit) for visit in ("a", "b", "c")]
         while has_room(running):
             pass
         made.set_result(MADE)
@@ -153,7 +154,7 @@ def test_a_print_is_made_once_for_all_who_want_it() -> None:
     assert starts == ["same"]
 
 
-def has_room(running: Running) -> bool:
+def has_room(running: RunningPrints) -> bool:
     done: Future[Typeset] = Future()
     done.set_result(MADE)
     try:
@@ -163,8 +164,8 @@ def has_room(running: Running) -> bool:
     return True
 
 
-def test_what_somebody_no_longer_waits_for_is_given_up_unless_another_does() -> None:
-    running = Running(room=9)
+def test_a_print_that_nobody_waits_for_any_more_is_canceled() -> None:
+    running = RunningPrints(max_waiting=9)
     first: Future[Typeset] = Future()
     second: Future[Typeset] = Future()
     second.set_result(MADE)
@@ -182,19 +183,6 @@ def test_what_somebody_no_longer_waits_for_is_given_up_unless_another_does() -> 
     assert first.cancelled()
 
 
-def test_no_more_wait_than_there_is_room_for() -> None:
+def test_too_many_waiting_requests_are_refused() -> None:
     with pytest.raises(BusyError):
-        Running(room=0).wait("one", Future, "a")
-
-
-def test_the_least_recently_used_goes_first_and_what_is_too_large_is_not_kept() -> None:
-    kept: Kept[str, bytes] = Kept(10, len)
-    kept.keep("a", b"1234")
-    kept.keep("b", b"1234")
-    assert kept.get("a")
-    kept.keep("c", b"1234")
-    assert (kept.get("a"), kept.get("b"), kept.get("c"), kept.used) == (b"1234", None, b"1234", 8)
-    kept.keep("d", b"1" * 11)
-    assert (kept.get("d"), kept.get("a")) == (None, b"1234")
-    kept.keep("a", b"12")
-    assert kept.used <= 10
+        RunningPrints(max_waiting=0).wait("one", Future, "a")

@@ -1,4 +1,4 @@
-"""The front-desk page under attack: other names, other pages, made-up ids and paths, too much at once."""
+"""The front-desk page under attack: foreign host names, foreign pages, made-up ids and paths, oversized requests."""
 
 import hashlib
 import re
@@ -26,7 +26,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 def raw(desk: Served, request: bytes) -> bytes:
-    """Send bytes as they are, and give the first line of the answer."""
+    """Send bytes as they are, and return the first line of the response."""
     name, _, port = desk.host.partition(":")
     with socket.create_connection((name, int(port)), timeout=30) as connection:
         connection.sendall(request)
@@ -39,13 +39,13 @@ def raw(desk: Served, request: bytes) -> bytes:
 @pytest.mark.parametrize(
     "host", ["evil.example", "127.0.0.1.evil.example", "localhost@evil.example", "evil.example:80", "", "[::1", "a:b:c"]
 )
-def test_a_name_that_is_not_its_own_is_refused(desk: Served, host: str) -> None:
+def test_a_foreign_host_name_is_rejected(desk: Served, host: str) -> None:
     line = raw(desk, f"GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
     assert line.split()[1] in {b"421", b"400"}
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "[::1]", "LOCALHOST:9"])
-def test_its_own_names_are_answered_at_any_port(desk: Served, host: str) -> None:
+def test_its_own_host_names_are_accepted_with_any_port(desk: Served, host: str) -> None:
     line = raw(desk, f"GET /practices HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
     assert line.split()[1] == b"200"
 
@@ -64,13 +64,13 @@ def test_its_own_names_are_answered_at_any_port(desk: Served, host: str) -> None
     ],
     ids=str,
 )
-def test_a_form_of_another_page_is_refused(desk: Served, path: str, headers: dict[str, str]) -> None:
+def test_a_form_of_another_page_is_rejected(desk: Served, path: str, headers: dict[str, str]) -> None:
     answer = desk.ask(path, {"practice": "clinic", "section": ALL}, headers=headers)
     assert answer.status == 403
     assert "Set-Cookie" not in answer.headers
 
 
-def test_another_page_can_lead_to_it_and_not_use_its_parts(desk: Served) -> None:
+def test_other_pages_can_link_to_the_page_but_not_embed_parts_of_it(desk: Served) -> None:
     page = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
     assert desk.ask("/", headers=page).status == 200
     for mode, destination in (("no-cors", "image"), ("cors", "empty"), ("navigate", "iframe"), ("no-cors", "script")):
@@ -78,13 +78,13 @@ def test_another_page_can_lead_to_it_and_not_use_its_parts(desk: Served) -> None
         assert desk.ask("/thumbnails/clinic/back/en.webp", headers=part).status == 403
 
 
-def test_nothing_changes_or_is_made_by_opening_an_address(desk: Served) -> None:
+def test_opening_an_address_changes_and_makes_nothing(desk: Served) -> None:
     for path in ("/practice?practice=clinic", "/handouts/back/print", "/handouts/back/download"):
         assert desk.ask(path).status == 405
 
 
 @pytest.mark.parametrize("path", ["/", "/practices", "/handouts/back", "/static/page.js", "/nowhere", "/number"])
-def test_each_answer_tells_browsers_what_they_may_do(desk: Served, path: str) -> None:
+def test_each_response_has_the_security_headers(desk: Served, path: str) -> None:
     headers = desk.ask(path).headers
     policy = headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
@@ -101,7 +101,7 @@ def test_pages_need_no_inline_script_or_style(desk: Served) -> None:
         assert not re.search(r"<style|style=|<script(?! src=)|\son[a-z]+=|javascript:", text)
 
 
-def test_the_script_of_others_is_the_one_that_its_note_names(desk: Served) -> None:
+def test_the_hash_of_htmx_is_the_documented_one(desk: Served) -> None:
     given_out = desk.ask("/static/htmx/htmx.min.js").body
     note = desk.ask("/static/htmx/README.txt").text
     assert f"sha256: {hashlib.sha256(given_out).hexdigest()}" in note
@@ -139,7 +139,7 @@ NAMES = st.one_of(
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(["section", "format", "paper", "ink", "language", "selection"]), NAMES)
-def test_no_name_that_is_not_offered_is_taken(desk: Served, field: str, name: str) -> None:
+def test_names_that_are_not_offered_are_rejected(desk: Served, field: str, name: str) -> None:
     fields = {"section": ["what"], field: name}
     offered = {
         "section": set(ALL),
@@ -156,24 +156,24 @@ def test_no_name_that_is_not_offered_is_taken(desk: Served, field: str, name: st
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=200))
-def test_no_bytes_in_the_place_of_a_form_are_a_mistake_of_the_page(desk: Served, body: bytes) -> None:
+def test_arbitrary_bytes_as_a_form_never_cause_an_internal_error(desk: Served, body: bytes) -> None:
     assert desk.ask("/handouts/back", body=body).status in {400, 404, 422, 200}
 
 
-def test_a_practice_that_is_not_there_is_not_remembered(desk: Served) -> None:
+def test_an_unknown_practice_is_not_remembered(desk: Served) -> None:
     for name in ("nobody", "*", "../clinic"):
         answer = desk.ask("/practice", {"practice": name})
         assert answer.status == 404
         assert "Set-Cookie" not in answer.headers
 
 
-def test_the_way_back_leads_to_a_handout_and_nowhere_else(desk: Served) -> None:
+def test_choosing_a_practice_redirects_to_a_handout_and_nowhere_else(desk: Served) -> None:
     assert desk.ask("/practice", {"practice": "clinic", "handout": "back"}).headers["Location"] == "/handouts/back"
     for elsewhere in ("//evil.example", "https://evil.example", "/../x"):
         assert desk.ask("/practice", {"practice": "clinic", "handout": elsewhere}).status == 404
 
 
-def test_too_long_a_body_is_refused(desk: Served) -> None:
+def test_an_oversized_request_is_rejected(desk: Served) -> None:
     assert desk.ask("/handouts/back", {"note": "a" * 40_000}).status == 413
     assert (
         raw(desk, b"POST /handouts/back HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999\r\n\r\n").split()[1]
@@ -181,16 +181,16 @@ def test_too_long_a_body_is_refused(desk: Served) -> None:
     )
 
 
-def test_what_is_wrong_in_a_form_is_no_mistake_of_the_page(desk: Served) -> None:
-    assert "page-mistake" not in desk.said.read_text()
+def test_no_invalid_form_caused_an_internal_error(desk: Served) -> None:
+    assert "page-mistake" not in desk.log.read_text()
 
 
-def test_another_address_needs_the_token(tmp_path: Path) -> None:
+def test_an_address_other_than_loopback_needs_the_token(tmp_path: Path) -> None:
     project = small_project(tmp_path)
     with served(project.root, "--host", "0.0.0.0") as page:  # noqa: S104 - this is what is tested
         _, _, token = page.address.partition("?token=")
         port = page.host.rpartition(":")[2]
-        near = Served(f"http://127.0.0.1:{port}/", page.process, page.said)
+        near = Served(f"http://127.0.0.1:{port}/", page.process, page.log)
         for path in ("/", "/handouts/back", "/number", "/?token=", "/?token=x", f"/practices?token={token}x"):
             assert near.ask(path).status == 401
         assert near.ask("/practice", {"practice": "clinic", "token": token}).status == 401
@@ -203,10 +203,10 @@ def test_another_address_needs_the_token(tmp_path: Path) -> None:
         name, _, value = cookie.split(";")[0].partition("=")
         near.cookies[name] = value
         assert near.ask("/").status == 200
-        assert token not in page.said.read_text()
+        assert token not in page.log.read_text()
 
 
-def test_a_port_that_is_taken_is_told_with_what_to_do(desk: Served, tmp_path: Path) -> None:
+def test_a_port_in_use_is_reported_with_a_hint(desk: Served, tmp_path: Path) -> None:
     port = desk.host.rpartition(":")[2]
     done = subprocess.run(
         [sys.executable, "-m", "handouts", "serve", "--port", port, "--no-browser"],

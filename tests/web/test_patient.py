@@ -1,4 +1,4 @@
-"""What is typed for a patient: printed as it was typed on every kind of paper, and part of nothing that is kept."""
+"""What is typed for a patient is printed as typed in every format, and is not part of the build key."""
 
 from collections.abc import Iterator
 from concurrent.futures import Executor
@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from handouts.build.layout_workers import start_layout_workers
+from handouts.build.pipeline import Pipeline
 from handouts.build.plan.plan import plan
 from handouts.build.plan.request import Request
 from handouts.build.typeset import typeset
-from handouts.compose.composer import Composer
 from handouts.model.document import Composed
 from handouts.model.patient import Patient, TooLongError, patient_from
 from handouts.model.project import Project
@@ -34,14 +34,14 @@ def composed(form: str, patient: Patient | None = None) -> Composed:
     request = Request(practices=("lakeside-*",), formats=(form,), sections=("leaflet",) if "fold" in form else ())
     (item,) = plan(library(), request)
     numbered = number(item.selection, item.practice.inserts)
-    composer = Composer(Project(ROOT), library().references)
-    document, _ = composer.compose(numbered, item.practice, item.edition, patient)
+    pipeline = Pipeline(Project(ROOT), library().references)
+    document = pipeline.compose(numbered, item.practice, item.edition, patient).document
     assert document is not None
     return document
 
 
 @pytest.mark.parametrize("form", ["handout", "booklet", "large-print"])
-def test_name_and_note_stand_on_the_first_side_as_they_were_typed(form: str, worker: Executor, tmp_path: Path) -> None:
+def test_name_and_note_are_on_the_first_side_as_typed(form: str, worker: Executor, tmp_path: Path) -> None:
     made = worker.submit(typeset, composed(form, TYPED)).result()
     assert made.problems == ()
     (tmp_path / "print.pdf").write_bytes(made.content)
@@ -51,24 +51,24 @@ def test_name_and_note_stand_on_the_first_side_as_they_were_typed(form: str, wor
         assert not any(line in page for page in others)
 
 
-def test_what_a_print_says_of_itself_knows_nothing_of_the_patient() -> None:
+def test_the_provenance_of_a_print_contains_nothing_about_the_patient() -> None:
     assert composed("handout", TYPED).made_from == composed("handout").made_from
 
 
-def test_a_print_without_a_patient_is_as_ever() -> None:
+def test_an_empty_patient_changes_nothing() -> None:
     assert composed("handout", Patient()) == composed("handout")
     assert 'class="patient"' not in composed("handout").html
 
 
-def test_a_template_that_has_no_place_for_it_is_told(worker: Executor, tmp_path: Path) -> None:
+def test_a_template_without_a_place_for_the_patient_is_reported(worker: Executor, tmp_path: Path) -> None:
     project: SmallProject = small_project(tmp_path)
     project.write("templates/parts/masthead.html.j2", "<h1>{{ handout.title }}</h1>")
     read = project.read().library
     assert read is not None
     (item,) = plan(read, Request())
     numbered = number(item.selection, item.practice.inserts)
-    composer = Composer(Project(project.root), read.references)
-    document, _ = composer.compose(numbered, item.practice, item.edition, TYPED)
+    pipeline = Pipeline(Project(project.root), read.references)
+    document = pipeline.compose(numbered, item.practice, item.edition, TYPED).document
     assert document is not None
     lacking = [
         problem.message for problem in worker.submit(typeset, document).result().problems if problem.code == "left-out"
@@ -78,12 +78,12 @@ def test_a_template_that_has_no_place_for_it_is_told(worker: Executor, tmp_path:
 
 
 @pytest.mark.parametrize(("name", "note"), [("a" * 101, ""), ("", "b" * 601)])
-def test_more_than_there_is_room_for_is_refused_without_repeating_it(name: str, note: str) -> None:
+def test_text_that_is_too_long_is_rejected_without_repeating_it(name: str, note: str) -> None:
     with pytest.raises(TooLongError) as refused:
         patient_from(name, note)
     assert name not in str(refused.value) or note not in str(refused.value)
 
 
-def test_neither_is_shown_when_the_object_is() -> None:
+def test_repr_and_str_contain_neither_name_nor_note() -> None:
     assert "Quimby" not in f"{TYPED!r} {TYPED}"
     assert "stairs" not in f"{TYPED!r} {TYPED}"

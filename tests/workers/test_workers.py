@@ -15,7 +15,7 @@ import pytest
 from handouts.build.layout_workers import start_layout_workers, start_layout_workers_early
 from handouts.workers.errors import TimedOutError, WorkerDiedError
 from handouts.workers.pool import ended
-from handouts.workers.supervised_pool import LastingWorkers
+from handouts.workers.supervised_pool import SupervisedPool
 from handouts.workers.worker import Worker
 from support.tasks import (
     core_dumps_of_this_process,
@@ -33,9 +33,9 @@ from support.tasks import (
 PATIENCE = 60
 
 
-def bare(at_once: int, limit: float | None = None) -> LastingWorkers:
+def bare(at_once: int, limit: float | None = None) -> SupervisedPool:
     """Return processes that do not import WeasyPrint, and so start at once."""
-    return LastingWorkers(at_once, partial(Worker, nothing, limit))
+    return SupervisedPool(at_once, partial(Worker, nothing, limit))
 
 
 def test_a_task_whose_worker_was_killed_is_done_by_another(tmp_path: Path) -> None:
@@ -82,7 +82,7 @@ def test_an_error_of_a_task_is_its_result_and_ends_no_worker() -> None:
 
 
 def test_workers_that_cannot_even_start_are_no_endless_loop() -> None:
-    with ended(executor := LastingWorkers(1, partial(Worker, die))):
+    with ended(executor := SupervisedPool(1, partial(Worker, die))):
         for future in [executor.submit(double, number) for number in range(3)]:
             with pytest.raises(WorkerDiedError):
                 future.result(PATIENCE)

@@ -1,15 +1,22 @@
-"""A report as the JSON object that scripts read, and its events as the lines that they follow."""
+"""Reports as JSON objects that scripts read: of a build, of a dry run, and of each event."""
 
-from handouts.build.events import Event, PlanMade
-from handouts.build.pipeline import Report
-from handouts.build.run import Outcome
-from handouts.build.totals import totals, whole
+from collections.abc import Iterator
+from typing import Final, Literal
+
+from handouts.build.outcome import Event, Outcome, PlanMade, Status, add_up, count_by_status
+from handouts.build.run_request import Report
+from handouts.problems.problem import Severity
 from handouts.schema.events import EndEvent, FinishedEvent, PlanEvent
+from handouts.schema.plan import PlannedReport, PlanReport
 from handouts.schema.report import BuildReport, OutputReport, ProblemReport, TotalsReport
 
+Action = Literal["build", "keep", "fail"]
 
-def as_json(report: Report, seconds: float) -> str:
-    """Write a report as one JSON object (`handouts schema report`); the command took so many seconds."""
+_ACTIONS: Final[dict[Status, Action]] = {"built": "build", "unchanged": "keep", "failed": "fail"}
+
+
+def build_json(report: Report, seconds: float) -> str:
+    """Return a report as one JSON object (`handouts schema report`) of a command that took `seconds`."""
     built = BuildReport(
         ok=report.ok,
         totals=_totals(report, seconds),
@@ -23,21 +30,21 @@ def as_json(report: Report, seconds: float) -> str:
 
 
 def event_line(event: Event) -> str:
-    """Write an event as one line of JSON (`handouts schema events`)."""
+    """Return an event as one line of JSON (`handouts schema events`)."""
     if isinstance(event, PlanMade):
         return PlanEvent(outputs=event.count).model_dump_json()
     return FinishedEvent(done=event.done, total=event.total, output=_output(event.outcome)).model_dump_json()
 
 
 def end_line(report: Report, seconds: float) -> str:
-    """Write the end of a build as the last line of its events."""
+    """Return the end of a build as the last line of its events."""
     problems = tuple(ProblemReport.of(problem) for problem in report.problems)
     return EndEvent(ok=report.ok, totals=_totals(report, seconds), problems=problems).model_dump_json()
 
 
 def _totals(report: Report, seconds: float) -> TotalsReport:
-    counted = totals(report.outcomes)
-    every = whole(counted.values())
+    counted = count_by_status(report.outcomes)
+    every = add_up(counted.values())
     return TotalsReport(
         built=counted["built"].outputs,
         unchanged=counted["unchanged"].outputs,
@@ -53,16 +60,44 @@ def _output(outcome: Outcome) -> OutputReport:
     return OutputReport(
         path=str(outcome.path or ""),
         status=outcome.status,
-        handout=output.handout,
-        practice=output.practice,
-        language=output.language,
-        format=output.format,
-        sections=output.sections,
+        **output.ids,
         references=row.references if row else (),
         pages=row.pages if row else 0,
         size=row.size if row else 0,
         sha256=row.sha256 if row else "",
         seconds=round(outcome.seconds, 3),
         stale=tuple(map(str, outcome.stale)),
+        problems=tuple(ProblemReport.of(problem) for problem in outcome.problems),
+    )
+
+
+def foretell(report: Report, *, forced: bool) -> Iterator[tuple[Outcome, Action, str]]:
+    """Yield each output with what would become of it, and why; with `forced`, up-to-date outputs are made too."""
+    for outcome in report.outcomes:
+        reasons: dict[Status, str] = {
+            "built": "forced" if forced and outcome.reason != "new" else outcome.reason,
+            "unchanged": "up to date",
+            "failed": ", ".join(dict.fromkeys(p.code for p in outcome.problems if p.severity is Severity.ERROR)),
+        }
+        yield outcome, _ACTIONS[outcome.status], reasons[outcome.status]
+
+
+def dry_run_json(report: Report, *, forced: bool) -> str:
+    """Return the report of a dry run as one JSON object (`handouts schema plan`)."""
+    outputs = tuple(_planned_output(*row) for row in foretell(report, forced=forced))
+    actions = [output.action for output in outputs]
+    problems = tuple(ProblemReport.of(problem) for problem in report.problems)
+    counts = {action: actions.count(action) for action in _ACTIONS.values()}
+    whole = PlanReport(ok=report.ok, **counts, problems=problems, outputs=outputs, left=report.left)
+    return whole.model_dump_json(indent=2)
+
+
+def _planned_output(outcome: Outcome, action: Action, reason: str) -> PlannedReport:
+    output = outcome.output
+    return PlannedReport(
+        path=str(outcome.path or ""),
+        action=action,
+        reason=reason,
+        **output.ids,
         problems=tuple(ProblemReport.of(problem) for problem in outcome.problems),
     )

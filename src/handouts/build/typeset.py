@@ -7,6 +7,7 @@ from handouts.assets.bundled_fonts import use_only_bundled_fonts
 from handouts.model.document import Composed
 from handouts.model.imposition import impose
 from handouts.model.project import shipped
+from handouts.problems.collector import Problems
 from handouts.problems.problem import Problem, error
 from handouts.system.garbage_collection import collect_garbage_rarely
 
@@ -25,19 +26,20 @@ class Typeset:
 
 def typeset(composed: Composed) -> Typeset:
     """Make the file of one document."""
+    problems = Problems()
     if composed.file == "html":
-        from handouts.html.page import self_contained  # noqa: PLC0415 - as below
+        from handouts.html.page import write_web_page  # noqa: PLC0415 - as below
 
         use_only_bundled_fonts(shipped() / "styles")  # before WeasyPrint is loaded, which paints drawings to look at
         from handouts.pdf.page_checks.ink import check_ink  # noqa: PLC0415 - as below
 
-        page, problems = self_contained(composed, check_ink)
-        return Typeset(page, 0, problems)
+        page = write_web_page(composed, lambda pictures, found: found.extend(check_ink(pictures)), problems)
+        return Typeset(page, 0, problems.as_tuple())
     if composed.file == "txt":
-        from handouts.text.plain_text import plain_text  # noqa: PLC0415 - as below
+        from handouts.text.plain_text import write_plain_text  # noqa: PLC0415 - as below
 
-        text, problems = plain_text(composed)
-        return Typeset(text, 0, problems)
+        text = write_plain_text(composed, problems)
+        return Typeset(text, 0, problems.as_tuple())
     return _typeset_pages(composed)
 
 

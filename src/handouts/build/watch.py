@@ -1,4 +1,4 @@
-"""Watch: tell when a file changes that handouts are made from, however editors save it."""
+"""Watch a project: report which files changed that handouts are made from, however editors save them."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,17 +7,17 @@ from threading import Event
 from handouts.model.project import SETTINGS_FILE, Project
 
 _FOLDERS = ("content", "templates", "styles")
-_TICK = 300  # milliseconds between looks at what cannot be watched
-_QUIET = 60  # milliseconds without a change, after which what was saved together is told together
+_POLL_PAUSE = 300  # milliseconds between checks of what cannot be watched
+_QUIET_TIME = 60  # milliseconds without a change, after which files that were saved together are reported together
 
 
 def changes(project: Project, stop: Event | None = None) -> Iterator[frozenset[Path]]:
-    """Give the files of each save, until `stop` is set; what is built into the output folder is none.
+    """Yield the files of each save, until `stop` is set; files in the output folder are ignored.
 
-    Whenever a watch begins, an empty set comes first: what was saved before then is not told. Raise OSError if the
-    system refuses to watch, as when it has no more watches to give.
+    Whenever a watch begins, an empty set comes first: what was saved before then is not reported. Raises OSError if the
+    system refuses to watch, for example when its limit of watches is reached.
     """
-    from watchfiles import watch  # noqa: PLC0415 - only who watches needs it
+    from watchfiles import watch  # noqa: PLC0415 - needed by watching commands only
 
     settings = project.root / SETTINGS_FILE
     stamp = _stamp(settings)
@@ -27,11 +27,11 @@ def changes(project: Project, stop: Event | None = None) -> Iterator[frozenset[P
         folders = _folders(project)
         begins, watched = folders != watched, folders
         if not folders:
-            stop.wait(_TICK / 1000)
+            stop.wait(_POLL_PAUSE / 1000)
             seen: Iterator[frozenset[Path]] = iter((frozenset(),))
         else:
-            told = watch(*folders, stop_event=stop, step=_QUIET, rust_timeout=_TICK, yield_on_timeout=True)
-            seen = (frozenset(Path(path) for _, path in found) for found in told)
+            saves = watch(*folders, stop_event=stop, step=_QUIET_TIME, rust_timeout=_POLL_PAUSE, yield_on_timeout=True)
+            seen = (frozenset(Path(path) for _, path in found) for found in saves)
         for found in seen:
             # The file itself cannot be watched: editors that save by renaming put another in its place.
             before, stamp = stamp, _stamp(settings)

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
+from handouts.build import rules as build_rules
 from handouts.check import acceptance
-from handouts.check.known import building, content, files, pages, printing
+from handouts.check.known import building, content, files, pages
 from handouts.check.plain_language import plain_language
 from handouts.check.rules import (
     accessibility,
@@ -18,6 +19,10 @@ from handouts.check.rules import (
     treatment,
     unused_files,
 )
+from handouts.compose import composer, labels, language_check, project_files, style_sheets
+from handouts.html import rules as html_rules
+from handouts.model import output_rules, required_texts
+from handouts.printing import job, printer_errors, printer_state, queues, ticket
 from handouts.problems import command_rules
 from handouts.problems.problem import Severity
 from handouts.problems.rule import Rule
@@ -30,30 +35,42 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "Treatment handouts": treatment.RULES,
     "Accessibility": accessibility.RULES,
     "Practices": (*practices.RULES, *placeholders.RULES),
-    "Pages": pages.RULES,
+    "Pages": (*required_texts.RULES, *output_rules.RULES, *html_rules.RULES, *pages.RULES, *style_sheets.RULES),
     "Text of a handout": content.RULES,
     "Files and fields": (*files.RULES, *unused_files.RULES),
-    "Building": (*building.RULES, *command_rules.RULES, *sets.RULES),
-    "Printing": printing.RULES,
+    "Building": (
+        *project_files.RULES,
+        *labels.RULES,
+        *language_check.RULES,
+        *composer.RULES,
+        *building.RULES,
+        *command_rules.RULES,
+        *build_rules.RULES,
+        *sets.RULES,
+    ),
+    "Printing": (*queues.RULES, *printer_errors.RULES, *ticket.RULES, *printer_state.RULES, *job.RULES),
     "What was accepted": acceptance.RULES,
 }
+
+# Every rule by its code.
 REGISTRY: Final[Mapping[str, Rule]] = {rule.code: rule for rules in FAMILIES.values() for rule in rules}
-_STOPPING: Final = (
-    *content.RULES,
-    *files.RULES,
-    *building.RULES,
-    *command_rules.RULES,
-    *sets.RULES,
-    *pages.RULES,
-    *acceptance.RULES,
-)
-# Told by printers, when a file is printed.
-AT_PRINTERS: Final = frozenset(rule.code for rule in printing.RULES)
-# What stops a build stays what it is.
-FIXED: Final = AT_PRINTERS | {rule.code for rule in _STOPPING if rule.severity is Severity.ERROR}
-# A release refuses these whatever severity is set for them, and whoever accepts them.
+
+# Reported when a file is sent to a printer, never by a build or a check.
+AT_PRINTERS: Final = frozenset(rule.code for rule in FAMILIES["Printing"])
+
+# Cannot be accepted or given another severity: what is reported at a printer, and errors that stop a build.
+FIXED: Final = AT_PRINTERS | {
+    rule.code
+    for family in ("Pages", "Text of a handout", "Files and fields", "Building", "What was accepted")
+    for rule in FAMILIES[family]
+    if rule.severity is Severity.ERROR
+}
+
+# A release refuses these always, whatever their severity in handouts.yaml, and even if they are accepted.
 GATE: Final = frozenset({rule.code for rule in (*readiness.RULES, *placeholders.RULES)} | {"no-safety-block"})
-# Found only once pages are laid out.
-ON_PAGES: Final = frozenset(rule.code for rule in (*pages.RULES, *building.RULES, *command_rules.RULES)) - {
+
+# Found only once pages are laid out: without `--rendered`, an acceptance of them is not called unused. A check of the
+# profile finds low contrast too.
+ON_PAGES: Final = frozenset(rule.code for family in ("Pages", "Building") for rule in FAMILIES[family]) - {
     "low-contrast"
 }

@@ -18,7 +18,7 @@ from handouts.model.library import Handout, Insert, Library, Practice
 from handouts.model.project import Project
 from handouts.numbering.number import Numbered
 from handouts.problems.problem import Problem, Severity, has_errors
-from handouts.system.once import OnceEach
+from handouts.system.cache import IdentityMemo
 
 
 class ReleaseGate:
@@ -35,9 +35,9 @@ class ReleaseGate:
         self._library = library
         self._read_problems = read_problems
         self._today = today
-        self._of_handout = OnceEach(self._handout_errors)
-        self._of_practice = OnceEach(self._practice_errors)
-        self._of_inserts = OnceEach(self._insert_errors)
+        self._of_handout = IdentityMemo(self._handout_errors)
+        self._of_practice = IdentityMemo(self._practice_errors)
+        self._of_inserts = IdentityMemo(self._insert_errors)
 
     def refusals(self, numbered: Numbered, practice: Practice) -> tuple[Problem, ...]:
         """Return the errors of what an output is made from."""

@@ -6,9 +6,10 @@ from concurrent.futures import Executor
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
+from handouts.build.options import BuildOptions, Destination
 from handouts.build.plan.plan import Planned, plan
 from handouts.build.plan.request import Request
-from handouts.build.run import Order, run
+from handouts.build.run_plan import run_plan
 from handouts.check.rules.sets import with_sound_sets
 from handouts.check.scope import Scope
 from handouts.model.library import Library
@@ -25,7 +26,8 @@ def page_finder(
         with tempfile.TemporaryDirectory(prefix="handouts-check-") as folder:
             planned = _planned(library, scope)
             position: dict[PurePosixPath | None, int] = {item.path: index for index, item in enumerate(planned)}
-            outcomes = run(project, library, planned, Order(Path(folder), at_once), executor)
+            options = BuildOptions(jobs=at_once)
+            outcomes = run_plan(project, library, planned, Destination(Path(folder)), options, executor)
             for outcome in sorted(outcomes, key=lambda one: position[one.output.path]):
                 for problem in outcome.problems:
                     yield replace(problem, message=f"{outcome.output.path}: {problem.message}")

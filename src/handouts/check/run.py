@@ -17,9 +17,10 @@ from handouts.check.run_rules import Basis, cited_by, cited_in_inserts, is_whole
 from handouts.check.scope import Scope
 from handouts.check.severities import read_settings_node, severities_at, with_severities
 from handouts.compose.labels import read_labels
-from handouts.compose.project_files import Pieces
+from handouts.compose.project_files import ProjectFiles
 from handouts.model.library import Handout, Library, Practice
 from handouts.model.project import Project
+from handouts.problems.collector import Problems
 from handouts.problems.problem import Problem, Severity, has_errors
 from handouts.read.project import in_order
 
@@ -119,6 +120,6 @@ def _words(project: Project, handouts: Iterable[Handout], practices: Iterable[Pr
     countries = sorted({practice.profile.country for practice in practices})
     for handout in {handout.language: handout for handout in handouts}.values():
         for country in countries[:1]:
-            problems: list[Problem] = []
-            read_labels(Pieces(project), handout.language, country, problems)
+            problems = Problems()
+            read_labels(ProjectFiles(project), handout.language, country, problems)
             yield from problems

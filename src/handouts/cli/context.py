@@ -2,10 +2,16 @@
 
 import datetime as dt
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from handouts.cli.output.problems import exit_with_error
 from handouts.model.project import SETTINGS_FILE, Project, find_project
 from handouts.problems.command_rules import NO_PROJECT
+
+if TYPE_CHECKING:
+    from handouts.check.release import ReleaseGate
+    from handouts.model.library import Library
+    from handouts.problems.problem import Problem
 
 _SIMILAR_NAMES = frozenset({"handouts.yaml", "handouts.yml"})
 
@@ -26,3 +32,10 @@ def today() -> dt.date:
     SOURCE_DATE_EPOCH does not change it: with a date in the past, expired handouts would be released.
     """
     return dt.datetime.now().astimezone().date()
+
+
+def open_release_gate(project: Project, library: "Library", problems: "tuple[Problem, ...]") -> "ReleaseGate":
+    """Return the gate that refuses what must not be released to patients today."""
+    from handouts.check.release import ReleaseGate
+
+    return ReleaseGate(project, library, problems, today())

@@ -89,11 +89,13 @@ def _lay_out_trial_page() -> int:
 
 def _check_printers() -> Finding:
     """Name the printers; a machine without any is still ready to build."""
-    from handouts.printing.queues import printers
+    from handouts.printing.queues import find_printers
+    from handouts.problems.collector import Problems
 
-    known = printers()
-    names = ", ".join(f"{printer.name} (default)" if printer.is_default else printer.name for printer in known.printers)
-    reason = "; ".join(problem.message for problem in known.problems) or "CUPS has none"
+    problems = Problems()
+    printers = find_printers(problems)
+    names = ", ".join(f"{printer.name} (default)" if printer.is_default else printer.name for printer in printers)
+    reason = "; ".join(problem.message for problem in problems) or "CUPS has none"
     return Finding(ok=True, requirement=f"printers: {names}" if names else f"no printers by name: {reason}")
 
 

@@ -1,1 +1,1 @@
-"""Compose: a numbered selection, a practice and print options to one HTML document and its style sheets."""
+"""Compose: a numbered selection, a practice and an edition to one HTML document and its style sheets."""

@@ -1,9 +1,9 @@
-"""The tokens of a body written as HTML, with its citations and notes as numbered links."""
+"""Writes the tokens of a body as HTML, with citations and notes as numbered links."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import nh3
 from markdown_it.renderer import RendererHTML
@@ -11,50 +11,23 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 from markupsafe import Markup, escape
 
-from handouts.compose.abbreviations import Expand
-from handouts.compose.source_places import AT, placed_tokens
+from handouts.compose.source_places import PLACE_ATTRIBUTE, add_places
+from handouts.compose.text_writer import TextWriter
 from handouts.language.amounts import find_amounts
 from handouts.language.tags import direction_of
 from handouts.model.library import Body
-from handouts.numbering.number import Numbered, runs
+from handouts.numbering.number import Numbered, collapse_numbers
 
-# Only what the renderer below makes passes: raw HTML is never read from Markdown, and this is the second wall.
-_TAGS = {
-    "a",
-    "abbr",
-    "blockquote",
-    "br",
-    "code",
-    "div",
-    "em",
-    "figcaption",
-    "figure",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "hr",
-    "img",
-    "li",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "span",
-    "strong",
-    "sub",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "th",
-    "thead",
-    "tr",
-    "ul",
+# All that the renderer below writes. Raw HTML is never read from Markdown, so this is a second defense.
+# fmt: off
+_TAGS: Final = {
+    "a", "abbr", "blockquote", "br", "code", "div", "em", "figcaption", "figure", "h2", "h3", "h4", "h5", "h6",
+    "hr", "img", "li", "ol", "p", "pre", "section", "span", "strong", "sub", "sup", "table", "tbody", "td", "th",
+    "thead", "tr", "ul",
 }
-_ATTRIBUTES = {
-    "*": {"class", "id", "role", "aria-hidden", AT},
+# fmt: on
+_ATTRIBUTES: Final = {
+    "*": {"class", "id", "role", "aria-hidden", PLACE_ATTRIBUTE},
     "a": {"href", "aria-label"},
     "div": {"tabindex"},
     "abbr": {"title"},
@@ -64,22 +37,21 @@ _ATTRIBUTES = {
     "ol": {"start"},
     "span": {"lang", "dir"},
 }
-_SCHEMES = {"http", "https", "mailto", "tel"}
+_SCHEMES: Final = {"http", "https", "mailto", "tel"}
 
-
-_WITHOUT_LONG_FORMS = Expand()
-_LINE_END = " \N{OBJECT REPLACEMENT CHARACTER} "  # no amount goes on after it
-_MOST_ON_ONE_LINE = 8  # citation numbers that are not broken over lines
-_MOST_BESIDE = 4  # icons that stand beside their caption
+_WITHOUT_LONG_FORMS: Final = TextWriter()
+_LINE_END: Final = " \N{OBJECT REPLACEMENT CHARACTER} "  # no amount continues after it
+_MAX_UNBROKEN_NUMBERS: Final = 8  # of a citation on one line
+_MAX_ICONS_BESIDE_CAPTION: Final = 4
 
 
 @dataclass
 class BodyWriter:
     """Writes the bodies of one output.
 
-    `printed` holds the ids of parts, sections and blocks that links can lead to; `anchors` collects, for each cited
-    key, the id of its first citation. With `places`, elements say where in the sources they stand. `expand` writes text
-    with its abbreviations and amounts.
+    `printed` holds the ids that links can lead to: of parts, sections, blocks and figures. `anchors` collects, for each
+    cited key, the id of its first citation. With `places`, elements have their place in the sources as an attribute.
+    `expand` writes text with its abbreviations and amounts.
     """
 
     numbered: Numbered
@@ -87,13 +59,13 @@ class BodyWriter:
     style: Literal["superscript", "brackets"]
     printed: frozenset[str]
     places: bool = False
-    expand: Expand = field(default_factory=Expand)
+    expand: TextWriter = field(default_factory=TextWriter)
     anchors: dict[str, str] = field(default_factory=dict)
-    _renderer: "_Renderer" = field(default_factory=lambda: _Renderer())  # noqa: PLW0108 - it stands below
+    _renderer: "_Renderer" = field(default_factory=lambda: _Renderer())  # noqa: PLW0108 - it is defined below
 
-    def html(self, body: Body, shift: int) -> Markup:
-        """Write a body as clean HTML, its headings so many levels below those of the Markdown."""
-        tokens = list(placed_tokens(body)) if self.places else body.tokens
+    def write_html(self, body: Body, shift: int) -> Markup:
+        """Return a body as clean HTML; `shift` is added to the level of its headings."""
+        tokens = list(add_places(body)) if self.places else body.tokens
         raw = self._renderer.render(tokens, OptionsDict({**_OPTIONS}), {"writer": self, "shift": shift})  # type: ignore[typeddict-item]
         clean = nh3.clean(
             raw,
@@ -105,45 +77,47 @@ class BodyWriter:
         )
         return Markup(clean)  # noqa: S704 - cleaned on the line above
 
-    def citation(self, keys: Sequence[str]) -> str:
-        """Write one citation: each printed number a link to its entry."""
+    def write_citation(self, keys: Sequence[str]) -> str:
+        """Return the HTML of a citation; each printed number links to its entry."""
         numbers = {self.numbered.citations[key]: key for key in keys}
         first_uses = [key for key in keys if key not in self.anchors]
         anchor = ""
         if first_uses:
             anchor = f"cite-{self.numbered.citations[first_uses[0]]}"
             self.anchors.update(dict.fromkeys(first_uses, anchor))
-        links = ",".join("-".join(self._link(end) for end in dict.fromkeys(run)) for run in runs(numbers))
+        links = ",".join(
+            "-".join(self._write_link(end) for end in dict.fromkeys(run)) for run in collapse_numbers(numbers)
+        )
         identifier = f' id="{anchor}"' if anchor else ""
-        long = " long" if len(numbers) > _MOST_ON_ONE_LINE else ""
+        long = " long" if len(numbers) > _MAX_UNBROKEN_NUMBERS else ""
         if self.style == "brackets":
             return f'<span class="citation{long}"{identifier}>&nbsp;[{links}]</span>'
         return f'<sup class="citation{long}"{identifier}>{links}</sup>'
 
-    def _link(self, number: int) -> str:
+    def _write_link(self, number: int) -> str:
         label = escape(self.words["reference"].replace("{number}", str(number)))
         return f'<a href="#reference-{number}" aria-label="{label}">{number}</a>'
 
-    def note_mark(self, file: str, label: str) -> str:
-        """Write the symbol of a note as a link to the note."""
+    def write_note_mark(self, file: str, label: str) -> str:
+        """Return the HTML of the symbol of a note, a link to the note."""
         mark = self.numbered.symbols[file, label]
         label = escape(self.words["note"].replace("{symbol}", mark))
         tag = "span" if self.style == "brackets" else "sup"
-        link = f'<a href="#{note_id(mark)}" aria-label="{label}">{escape(mark)}</a>'
+        link = f'<a href="#{make_note_id(mark)}" aria-label="{label}">{escape(mark)}</a>'
         return f'<{tag} class="note-mark">{link}</{tag}>'
 
 
-def anchor_of(identifier: str) -> str:
-    """Give the id in the document of a part, section or block: apart from those that templates use."""
+def make_anchor(identifier: str) -> str:
+    """Return the HTML id of a part, section or block, which differs from all ids that templates use."""
     return f"section-{identifier}"
 
 
-def note_id(mark: str) -> str:
-    """Give the id of a note by its symbol."""
+def make_note_id(mark: str) -> str:
+    """Return the HTML id of a note with a symbol."""
     return "note-" + "-".join(str(ord(character)) for character in mark)
 
 
-_OPTIONS = {
+_OPTIONS: Final = {
     "html": False,
     "linkify": False,
     "typographer": False,
@@ -157,11 +131,11 @@ _OPTIONS = {
 
 
 class _Renderer(RendererHTML):
-    """Markdown-it's renderer, whose methods are named after the tokens that they write."""
+    """The renderer of markdown-it, whose methods are named after the tokens that they write."""
 
     def renderInline(self, tokens: Sequence[Token], options: OptionsDict, env: Any) -> str:  # noqa: ANN401, N802 - as inherited
-        """Write a run of text; amounts are found in all of it, for markup may stand between number and unit."""
-        env["amounts"] = _amounts(tokens)
+        """Write a line of text; amounts are found across its tokens, as in "**5** mg"."""
+        env["amounts"] = _find_token_amounts(tokens)
         return super().renderInline(tokens, options, env)
 
     def text(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401, ARG002 - as inherited
@@ -176,7 +150,7 @@ class _Renderer(RendererHTML):
         return "&nbsp;" if env["amounts"][idx] else super().softbreak(tokens, idx, options, env)
 
     def passage_open(self, tokens: Sequence[Token], index: int, _: OptionsDict, env: dict[str, Any]) -> str:
-        env["passages"] = env.get("passages", 0) + 1  # in another language, long forms of this one would be wrong
+        env["passages"] = env.get("passages", 0) + 1  # long forms would be in the wrong language
         writer: BodyWriter = env["writer"]
         tag = str(tokens[index].attrs["lang"])
         differs = direction_of(tag) != direction_of(writer.numbered.selection.handout.language)
@@ -189,21 +163,21 @@ class _Renderer(RendererHTML):
 
     def citation(self, tokens: Sequence[Token], index: int, _: OptionsDict, env: dict[str, Any]) -> str:
         writer: BodyWriter = env["writer"]
-        return writer.citation(tokens[index].meta["keys"])
+        return writer.write_citation(tokens[index].meta["keys"])
 
     def footnote_ref(self, tokens: Sequence[Token], index: int, _: OptionsDict, env: dict[str, Any]) -> str:
         writer: BodyWriter = env["writer"]
-        return writer.note_mark(tokens[index].meta["file"], tokens[index].meta["label"])
+        return writer.write_note_mark(tokens[index].meta["file"], tokens[index].meta["label"])
 
     def link_open(self, tokens: Sequence[Token], index: int, _: OptionsDict, env: dict[str, Any]) -> str:
         writer: BodyWriter = env["writer"]
         address = str(tokens[index].attrs["href"])
         bare = ' class="bare web-address"' if tokens[index].markup == "autolink" else ""
         if address.startswith("#"):
-            # What is not printed cannot be led to: the words stay, as words.
+            # A link to what is not printed becomes plain text.
             printed = address[1:] in writer.printed
             env.setdefault("links", []).append(printed)
-            return f'<a href="#{anchor_of(address[1:])}">' if printed else ""
+            return f'<a href="#{make_anchor(address[1:])}">' if printed else ""
         env.setdefault("links", []).append(True)
         return f'<a href="{escape(address)}"{bare}>'
 
@@ -212,7 +186,7 @@ class _Renderer(RendererHTML):
 
     def table_open(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: dict[str, Any]) -> str:
         table = self.renderToken(tokens, index, options, env)
-        # On a small screen a table may have to be moved sideways, also by keyboard.
+        # On small screens, wide tables scroll sideways; tabindex allows this by keyboard.
         return table if env["writer"].places else f'<div class="table" tabindex="0">{table}'
 
     def table_close(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: dict[str, Any]) -> str:
@@ -220,41 +194,41 @@ class _Renderer(RendererHTML):
         return table if env["writer"].places else f"{table}</div>\n"
 
     def heading_open(self, tokens: Sequence[Token], index: int, _: OptionsDict, env: dict[str, Any]) -> str:
-        return f"<{_heading_tag(tokens[index], env)}{_at(tokens[index])}>"
+        return f"<{_choose_heading_tag(tokens[index], env)}{_write_place(tokens[index])}>"
 
     def heading_close(self, tokens: Sequence[Token], index: int, _: OptionsDict, env: dict[str, Any]) -> str:
-        return f"</{_heading_tag(tokens[index], env)}>\n"
+        return f"</{_choose_heading_tag(tokens[index], env)}>\n"
 
     def container_block_open(self, tokens: Sequence[Token], index: int, _: OptionsDict, env: dict[str, Any]) -> str:
         name, attributes = tokens[index].meta["name"], tokens[index].meta["attributes"]
         env.setdefault("blocks", []).append(name)
         if name == "note":
-            return f'<div class="note"{_at(tokens[index])}>\n'
-        identifier = f' id="{anchor_of(attributes["id"])}"' if "id" in attributes else ""
-        icons = _icons(int(attributes["count"]), int(attributes["of"])) if name == "icon-array" else ""
-        many = " many" if int(attributes.get("of", 0)) > _MOST_BESIDE else ""
-        return f'<figure class="{name}{many}"{identifier}{_at(tokens[index])}>{icons}\n'
+            return f'<div class="note"{_write_place(tokens[index])}>\n'
+        identifier = f' id="{make_anchor(attributes["id"])}"' if "id" in attributes else ""
+        icons = _write_icons(int(attributes["count"]), int(attributes["of"])) if name == "icon-array" else ""
+        many = " many" if int(attributes.get("of", 0)) > _MAX_ICONS_BESIDE_CAPTION else ""
+        return f'<figure class="{name}{many}"{identifier}{_write_place(tokens[index])}>{icons}\n'
 
     def container_block_close(self, tokens: Sequence[Token], index: int, _: OptionsDict, env: dict[str, Any]) -> str:
         env["blocks"].pop()
         return "</div>\n" if tokens[index].meta["name"] == "note" else "</figure>\n"
 
     def paragraph_open(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: dict[str, Any]) -> str:
-        if not _in_figure(env):
+        if not _is_in_figure(env):
             return self.renderToken(tokens, index, options, env)
-        return "" if _only_picture(tokens[index + 1]) else f"<figcaption{_at(tokens[index])}>"
+        return "" if _is_only_pictures(tokens[index + 1]) else f"<figcaption{_write_place(tokens[index])}>"
 
     def paragraph_close(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: dict[str, Any]) -> str:
-        if not _in_figure(env):
+        if not _is_in_figure(env):
             return self.renderToken(tokens, index, options, env)
-        return "" if _only_picture(tokens[index - 1]) else "</figcaption>\n"
+        return "" if _is_only_pictures(tokens[index - 1]) else "</figcaption>\n"
 
 
-def _amounts(tokens: Sequence[Token]) -> list[list[tuple[int, int]]]:
-    """Return for each token the amounts that it has a part in, as start and end within its text."""
-    texts = [_text(token) for token in tokens]
+def _find_token_amounts(tokens: Sequence[Token]) -> list[list[tuple[int, int]]]:
+    """Return the amounts that overlap each token, as (start, end) relative to its text."""
+    texts = [_get_text(token) for token in tokens]
     starts = list(accumulate((len(text) for text in texts), initial=0))
-    found: list[list[tuple[int, int]]] = [[] for _ in tokens]
+    token_amounts: list[list[tuple[int, int]]] = [[] for _ in tokens]
     first = 0
     for start, end in find_amounts("".join(texts)):
         while starts[first + 1] <= start:
@@ -263,33 +237,33 @@ def _amounts(tokens: Sequence[Token]) -> list[list[tuple[int, int]]]:
             if starts[index] >= end:
                 break
             if texts[index]:
-                found[index].append((start - starts[index], end - starts[index]))
-    return found
+                token_amounts[index].append((start - starts[index], end - starts[index]))
+    return token_amounts
 
 
-def _text(token: Token) -> str:
+def _get_text(token: Token) -> str:
     if token.type in {"text", "code_inline"}:
         return token.content
     return "\n" if token.type == "softbreak" else _LINE_END if token.type == "hardbreak" else ""
 
 
-def _at(token: Token) -> str:
-    return f' {AT}="{escape(token.attrs[AT])}"' if AT in token.attrs else ""
+def _write_place(token: Token) -> str:
+    return f' {PLACE_ATTRIBUTE}="{escape(token.attrs[PLACE_ATTRIBUTE])}"' if PLACE_ATTRIBUTE in token.attrs else ""
 
 
-def _heading_tag(token: Token, env: dict[str, Any]) -> str:
+def _choose_heading_tag(token: Token, env: dict[str, Any]) -> str:
     return f"h{min(6, int(token.tag[1]) + env['shift'])}"
 
 
-def _in_figure(env: dict[str, Any]) -> bool:
+def _is_in_figure(env: dict[str, Any]) -> bool:
     return bool(env.get("blocks")) and env["blocks"][-1] in {"figure", "icon-array"}
 
 
-def _only_picture(inline: Token) -> bool:
+def _is_only_pictures(inline: Token) -> bool:
     return bool(inline.children) and all(child.type in {"image", "softbreak"} for child in inline.children or ())
 
 
-def _icons(count: int, of: int) -> str:
-    # The caption says the same in words, so the icons are hidden from screen readers.
+def _write_icons(count: int, of: int) -> str:
+    # Hidden from screen readers, because the caption says the same in words.
     people = "".join(f'<span class="person {"affected" if n < count else "other"}"></span>' for n in range(of))
     return f'<span class="people" aria-hidden="true">{people}</span>'

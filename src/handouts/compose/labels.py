@@ -1,30 +1,73 @@
-"""The fixed words of a page in the language of the handout, and how its dates are written."""
+"""Reads the page labels of a language: the fixed words of a page, and how dates are written."""
 
 import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
-from handouts.compose.project_files import Pieces
+from handouts.compose.project_files import ProjectFiles
 from handouts.model.project import Project, shipped
-from handouts.problems.problem import Place, Problem, error
+from handouts.problems.collector import Problems
+from handouts.problems.problem import Place, Problem, Severity
+from handouts.problems.rule import Rule
 from handouts.read.yaml.nodes import parse_yaml
 from handouts.read.yaml.validate import as_mapping, validate
 from handouts.schema.labels import LabelFile
 
-_PLACEHOLDER = re.compile(r"\{[a-z_]+\}")
+_SOURCE: Final = "docs/ci.md: nothing partial is ever written, and nothing fails silently"
+_ENGLISH_HINT: Final = 'in English: "{english}"'
+MISSING_LABELS: Final = Rule(
+    "missing-labels",
+    Severity.ERROR,
+    title="no page words for a language",
+    why='Headings such as "Questions to ask" would be missing.',
+    source=_SOURCE,
+    message='no page words for the language "{language}"',
+    hint="translate a copy of {english}",
+)
+MISSING_WORD: Final = Rule(
+    "missing-word",
+    Severity.ERROR,
+    title="a word of the page is missing in a language",
+    why="Something on the page would have no name.",
+    source=_SOURCE,
+    message='the word "{name}" is missing',
+    hint=_ENGLISH_HINT,
+)
+BAD_PLACEHOLDER: Final = Rule(
+    "bad-placeholder",
+    Severity.ERROR,
+    title="a word of the page lacks its {placeholder}",
+    why="The date or number that belongs there would be missing.",
+    source=_SOURCE,
+    message='the word "{name}" lacks {placeholder}',
+    hint=_ENGLISH_HINT,
+)
+UNEXPECTED_BRACES: Final = Rule(
+    "unexpected-braces",
+    Severity.ERROR,
+    title="a word of the page has a {placeholder} that nothing fills in",
+    why="It would be printed with its braces.",
+    source=_SOURCE,
+    message='the word "{name}" has braces that the English one does not have',
+    hint=_ENGLISH_HINT,
+)
+RULES: Final = (MISSING_LABELS, MISSING_WORD, BAD_PLACEHOLDER, UNEXPECTED_BRACES)
+
+_PLACEHOLDER: Final = re.compile(r"\{[a-z_]+\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """The words of templates/labels.<language>.yaml, for readers in one country."""
+    """The labels of templates/labels.<language>.yaml, for readers in one country."""
 
     file: LabelFile
     country: str
 
-    def date(self, day: dt.date) -> str:
-        """Write a date as people in the country do."""
+    def format_date(self, day: dt.date) -> str:
+        """Return a date as it is written in the country."""
         pattern = self.file.dates.get(self.country, self.file.date)
         parts = {"{day}": str(day.day), "{month}": self.file.months[day.month - 1], "{year}": str(day.year)}
         for name, value in parts.items():
@@ -32,55 +75,55 @@ class Labels:
         return pattern
 
 
-def read_labels(pieces: Pieces, language: str, country: str, problems: list[Problem]) -> Labels | None:
-    """Read the words for a language; add a problem and give None if there are none, or not all."""
-    file = _label_file(pieces, language, problems)
+def read_labels(files: ProjectFiles, language: str, country: str, problems: Problems) -> Labels | None:
+    """Return the labels of a language; report missing or wrong words and return None."""
+    file = _read_label_file(files, language, problems)
     if file is None:
         return None
     place = Place(f"templates/labels.{language}.yaml")
-    found = [wrong for name in _english() if (wrong := _wrong_word(name, file.words, place))]
-    problems.extend(found)
-    return None if found else Labels(file, country)
+    word_problems = Problems()
+    for name, english in _read_english().items():
+        _check_word(name, english, file.words.get(name), place, word_problems)
+    problems.extend(word_problems)
+    return None if word_problems.has_errors else Labels(file, country)
 
 
 @cache
-def _english() -> Mapping[str, str]:
-    """Give the shipped English words: what templates and code can count on in each language."""
-    file = _label_file(Pieces(Project(shipped().resolve())), "en", [])
+def _read_english() -> Mapping[str, str]:
+    """Return the shipped English words by name: each language needs all of these."""
+    file = _read_label_file(ProjectFiles(Project(shipped().resolve())), "en", Problems())
     return file.words if file else {}
 
 
-def _wrong_word(name: str, words: Mapping[str, str], place: Place) -> Problem | None:
-    english = _english()[name]
-    hint = f'in English: "{english}"'
-    if name not in words:
-        return error("missing-word", f'the word "{name}" is missing', place, hint)
+def _check_word(name: str, english: str, word: str | None, place: Place, problems: Problems) -> None:
+    """Report a word that is missing, or whose placeholders are not those of the English one."""
+    if word is None:
+        problems.add(MISSING_WORD.at(place, name=name, english=english))
+        return
     placeholders = _PLACEHOLDER.findall(english)
-    rest = words[name]
+    rest = word
     for placeholder in placeholders:
-        if placeholder not in words[name]:
-            return error("bad-placeholder", f'the word "{name}" lacks {placeholder}', place, hint)
+        if placeholder not in word:
+            problems.add(BAD_PLACEHOLDER.at(place, name=name, placeholder=placeholder, english=english))
+            return
         rest = rest.replace(placeholder, "")
-    # Words with placeholders alone are filled in, so in the others a brace is a brace.
+    # Only words with placeholders are filled in; in all others a brace is printed as it is.
     if placeholders and ("{" in rest or "}" in rest):
-        return error("bad-placeholder", f'the word "{name}" has braces that the English one has not', place, hint)
-    return None
+        problems.add(UNEXPECTED_BRACES.at(place, name=name, english=english))
 
 
-def _label_file(pieces: Pieces, language: str, problems: list[Problem]) -> LabelFile | None:
+def _read_label_file(files: ProjectFiles, language: str, problems: Problems) -> LabelFile | None:
     name = f"labels.{language}.yaml"
-    if pieces.project.find("templates", name) is None:
-        message = f'no page words for the language "{language}"'
+    if files.project.find("templates", name) is None:
         english = shipped() / "templates" / "labels.en.yaml"
-        place = Place(f"templates/{name}")
-        problems.append(error("missing-labels", message, place, f"translate a copy of {english}"))
+        problems.add(MISSING_LABELS.at(Place(f"templates/{name}"), language=language, english=english))
         return None
-    piece = pieces.read("templates", name, problems)
-    if piece is None:
+    file = files.read("templates", name, problems)
+    if file is None:
         return None
-    found = len(problems)
-    node = parse_yaml(piece.text, piece.name, problems)
-    if len(problems) > found:
-        return None
-    mapping = as_mapping(node, "the file", piece.name, problems)
-    return validate(LabelFile, mapping, problems) if mapping else None
+    yaml_problems: list[Problem] = []
+    node = parse_yaml(file.text, file.name, yaml_problems)
+    mapping = None if yaml_problems else as_mapping(node, "the file", file.name, yaml_problems)
+    labels = validate(LabelFile, mapping, yaml_problems) if mapping else None
+    problems.extend(yaml_problems)
+    return labels

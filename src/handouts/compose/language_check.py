@@ -1,45 +1,94 @@
-"""The language of a print: one language for all its texts, and a writing direction that its format can show."""
+"""Checks the languages of a print: all its texts are in one language, which its format can show."""
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from handouts.language.tags import direction_of, is_same_language
 from handouts.model.edition import Edition
 from handouts.model.library import Body, Practice
 from handouts.numbering.number import Numbered
 from handouts.numbering.select import Selection
-from handouts.problems.problem import Place, Problem, error
+from handouts.problems.collector import Problems
+from handouts.problems.problem import Place, Severity
+from handouts.problems.rule import Rule
 from handouts.schema.practice import TEXT_FIELDS
-from handouts.system.once import OnceEach
+from handouts.system.cache import IdentityMemo
 
-_HTML_TAG = re.compile(r"<html\b[^>]*>", re.IGNORECASE)
+OTHER_LANGUAGE: Final = Rule(
+    "other-language",
+    Severity.ERROR,
+    title="the practice's own texts are in another language than the handout",
+    why="In an emergency, patients would not understand whom to call, or when.",
+    source=(
+        "45 CFR 92.201, meaningful access (https://www.ecfr.gov/current/title-45/section-92.201); docs/practices.md"
+    ),
+    message=(
+        'the texts of "{practice}" are in "{practice_language}", but "{handout}" is in "{language}": '
+        "these texts are in the wrong language for its readers: {texts}"
+    ),
+    hint=(
+        'make a practice for "{language}": extends: {practice}, language: {language}, and these texts in that language'
+    ),
+)
+_BIDI: Final = "Unicode Bidirectional Algorithm, UAX 9 (https://www.unicode.org/reports/tr9/); docs/practices.md"
+WRONG_DIRECTION: Final = Rule(
+    "wrong-direction",
+    Severity.ERROR,
+    title="a language whose writing direction a format cannot show",
+    why="Lines, phone numbers and doses would be in the wrong order: nobody could rely on what they read.",
+    source=_BIDI,
+    message='{text} is in "{language}", which is written from right to left: pages would show it in the wrong order',
+    hint="make the web page or plain text: -f html, -f text",
+)
+VERTICAL_WRITING: Final = Rule(
+    "vertical-writing",
+    Severity.ERROR,
+    title="a language that is written from top to bottom",
+    why="No format can show it, and lines would be in the wrong order.",
+    source="Unicode Vertical Text Layout, UAX 50 (https://www.unicode.org/reports/tr50/); docs/practices.md",
+    message='{text} is in "{language}", which is written from top to bottom: no format can show that',
+    hint="use a script that is written in lines, such as mn-Cyrl",
+)
+TEMPLATE_WITHOUT_DIRECTION: Final = Rule(
+    "template-without-direction",
+    Severity.ERROR,
+    title="a template does not set the writing direction",
+    why="A language that is written from right to left would be shown in the wrong order.",
+    source=_BIDI,
+    message='"{language}" is written from right to left, but the template does not say so',
+    hint='write <html lang="{{{{ language }}}}" dir="{{{{ direction }}}}">',
+)
+RULES: Final = (OTHER_LANGUAGE, WRONG_DIRECTION, VERTICAL_WRITING, TEMPLATE_WITHOUT_DIRECTION)
+
+_HTML_TAG: Final = re.compile(r"<html\b[^>]*>", re.IGNORECASE)
 
 
 class LanguageCheck:
-    """Finds prints in two languages, or in a direction that their format cannot show; looks at each body once."""
+    """Reports prints in two languages, or in a direction that their format cannot show; searches each body once."""
 
     def __init__(self) -> None:
-        """Start with no body looked at."""
-        self._passages: OnceEach[Body, tuple[tuple[str, Place | None], ...]] = OnceEach(
-            lambda body: tuple(_passages(body))
+        """Create an empty cache."""
+        self._passages: IdentityMemo[Body, tuple[tuple[str, Place | None], ...]] = IdentityMemo(
+            lambda body: tuple(_find_passages(body))
         )
 
-    def __call__(self, numbered: Numbered, practice: Practice, edition: Edition) -> Iterator[Problem]:
-        """Yield the errors of a print."""
+    def check(self, numbered: Numbered, practice: Practice, edition: Edition, problems: Problems) -> None:
+        """Report what patients could not read in a print."""
         handout = numbered.selection.handout
         if not is_same_language(practice.language, handout.language):
-            yield other_language(numbered.selection, practice)
+            report_other_language(numbered.selection, practice, problems)
         is_paged = edition.format.settings.file == "pdf"
-        yield from _wrong_direction(f'"{handout.id}"', handout.language, handout.place, is_paged=is_paged)
+        _check_direction(f'"{handout.id}"', handout.language, handout.place, problems, is_paged=is_paged)
         for passage in numbered.passages.values():
             for body in passage.bodies:
                 for tag, place in self._passages(body):
                     if direction_of(tag) != direction_of(handout.language):
-                        yield from _wrong_direction("this passage", tag, place or handout.place, is_paged=is_paged)
+                        _check_direction("this passage", tag, place or handout.place, problems, is_paged=is_paged)
 
 
-def other_language(selection: Selection, practice: Practice) -> Problem:
-    """Return the error that patients would read the texts of a practice in another language than the handout."""
+def report_other_language(selection: Selection, practice: Practice, problems: Problems) -> None:
+    """Report that the texts of a practice are in another language than the handout."""
     handout = selection.handout
     printed = {section.id for section in selection.sections}
     inserts = [
@@ -47,47 +96,42 @@ def other_language(selection: Selection, practice: Practice) -> Problem:
         for insert in practice.inserts
         if insert.handout == handout.id and insert.section in printed
     ]
-    named = ", ".join([*(".".join(field) for field in TEXT_FIELDS), *dict.fromkeys(inserts)])
-    message = (
-        f'the texts of "{practice.id}" are in "{practice.language}", but "{handout.id}" is in "{handout.language}": '
-        f"these texts are in the wrong language for its readers: {named}"
+    problems.add(
+        OTHER_LANGUAGE.at(
+            practice.profile_at.get(("language",), practice.place),
+            practice=practice.id,
+            practice_language=practice.language,
+            handout=handout.id,
+            language=handout.language,
+            texts=", ".join([*(".".join(field) for field in TEXT_FIELDS), *dict.fromkeys(inserts)]),
+        )
     )
-    hint = (
-        f'make a practice for "{handout.language}": extends: {practice.id}, language: {handout.language}, '
-        f"and these texts in that language"
-    )
-    place = practice.profile_at.get(("language",), practice.place)
-    return error("other-language", message, place, hint)
 
 
-def missing_direction(html: str, language: str, template: str) -> Problem | None:
-    """Return the error that a template of the project's own sets no direction for a right-to-left language."""
+def check_template_direction(html: str, language: str, template: str, problems: Problems) -> None:
+    """Report a page in a right-to-left language whose template, one of the project's own, sets no direction."""
     tag = _HTML_TAG.search(html)
-    if direction_of(language) != "rtl" or (tag and re.search(r"\bdir=[\"']?rtl\b", tag.group())):
-        return None
-    hint = 'write <html lang="{{ language }}" dir="{{ direction }}">'
-    return error("wrong-direction", f'"{language}" is written from right to left', Place(f"templates/{template}"), hint)
+    if direction_of(language) == "rtl" and not (tag and re.search(r"\bdir=[\"']?rtl\b", tag.group())):
+        problems.add(TEMPLATE_WITHOUT_DIRECTION.at(Place(f"templates/{template}"), language=language))
 
 
-def _wrong_direction(what: str, tag: str, place: Place, *, is_paged: bool) -> Iterator[Problem]:
-    direction = direction_of(tag)
+def _check_direction(text: str, language: str, place: Place, problems: Problems, *, is_paged: bool) -> None:
+    direction = direction_of(language)
     if direction == "vertical":
-        message = f'{what} is in "{tag}", which is written from top to bottom: no format can show that'
-        yield error("wrong-direction", message, place, "use a script that is written in lines, such as mn-Cyrl")
+        problems.add(VERTICAL_WRITING.at(place, text=text, language=language))
     elif direction == "rtl" and is_paged:
-        message = f'{what} is in "{tag}", which is written from right to left: pages would show it in the wrong order'
-        yield error("wrong-direction", message, place, "make the web page or plain text: -f html, -f text")
+        problems.add(WRONG_DIRECTION.at(place, text=text, language=language))
 
 
-def _passages(body: Body) -> Iterator[tuple[str, Place | None]]:
-    """Yield the language of each passage in another language, and the line it is on."""
+def _find_passages(body: Body) -> Iterator[tuple[str, Place | None]]:
+    """Yield the language and the place of each passage in another language."""
     for token in body.tokens:
         for child in token.children or ():
             if child.type == "passage_open":
-                yield str(child.attrs.get("lang", "")), _place(body, token.map, token.content[: child.meta["offset"]])
+                yield str(child.attrs.get("lang", "")), _locate(body, token.map, token.content[: child.meta["offset"]])
 
 
-def _place(body: Body, lines: list[int] | None, before: str) -> Place | None:
+def _locate(body: Body, lines: list[int] | None, before: str) -> Place | None:
     if body.origin is None or lines is None:
         return None
     return Place(body.origin.file, body.origin.line + lines[0] + before.count("\n"))

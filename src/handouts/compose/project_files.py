@@ -1,58 +1,89 @@
-"""Templates, style sheets and page words: the project's own file first, then the shipped one of the same name."""
+"""Reads templates, style sheets and page labels: the project's own file, or else the shipped one of the same name."""
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from handouts.model.project import Project
-from handouts.problems.problem import Place, Problem, error
+from handouts.problems.collector import Problems
+from handouts.problems.problem import Place, Problem, Severity
+from handouts.problems.rule import Rule
 from handouts.read.text_file import read_text
+
+_SOURCE: Final = "docs/ci.md: nothing partial is ever written, and nothing fails silently"
+# Here and not in templates.py, so that the list of checks does not load Jinja2.
+BAD_TEMPLATE: Final = Rule(
+    "bad-template",
+    Severity.ERROR,
+    title="a template with an error",
+    why="No page can be made with it.",
+    source=_SOURCE,
+    message="{detail}",
+)
+MISSING_TEMPLATE_FILE: Final = Rule(
+    "missing-template-file",
+    Severity.ERROR,
+    title="a template or style sheet does not exist",
+    why="No page can be made without it.",
+    source=_SOURCE,
+    message="there is no {name}",
+    hint="add the file, or correct the name",
+)
+RULES: Final = (BAD_TEMPLATE, MISSING_TEMPLATE_FILE)
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """The text of a file, and the folder that it lies in; `name` is shown to people."""
+class ProjectFile:
+    """The text of a file and the folder that contains it; `name` is the path shown in problems."""
 
     name: str
     text: str
     folder: Path
 
 
-class Pieces:
-    """The templates, style sheets and page words of a project; each file is read once."""
+class ProjectFiles:
+    """The templates, style sheets and page labels of a project; each file is read once."""
 
     def __init__(self, project: Project) -> None:
-        """Take the project, of which nothing is read yet."""
+        """Take the project; nothing is read yet."""
         self.project = project
-        self._known: dict[tuple[str, str], tuple[Piece | None, tuple[Problem, ...]]] = {}
+        self._read: dict[tuple[str, str], tuple[ProjectFile | None, tuple[Problem, ...]]] = {}
 
-    def read(self, folder: str, name: str, problems: list[Problem]) -> Piece | None:
-        """Read a file of templates/ or styles/; add a problem and give None if it is not there or cannot be read."""
-        if (folder, name) not in self._known:
-            found: list[Problem] = []
-            piece = _read_piece(self.project, folder, name, found)
-            self._known[folder, name] = piece, tuple(found)
-        piece, told = self._known[folder, name]
-        problems.extend(told)
-        return piece
+    def read(self, folder: str, name: str, problems: Problems) -> ProjectFile | None:
+        """Return a file of templates/ or styles/; report a file that is missing or unreadable and return None."""
+        if (folder, name) not in self._read:
+            file_problems = Problems()
+            file = _read_file(self.project, folder, name, file_problems)
+            self._read[folder, name] = file, file_problems.as_tuple()
+        file, known_problems = self._read[folder, name]
+        problems.extend(known_problems)
+        return file
+
+    def exists(self, folder: str, name: str) -> bool:
+        """Return whether there is a file of templates/ or styles/."""
+        return _find_file(self.project, folder, name) is not None
 
 
-def _read_piece(project: Project, folder: str, name: str, problems: list[Problem]) -> Piece | None:
-    path = _find(project, folder, name)
+def _read_file(project: Project, folder: str, name: str, problems: Problems) -> ProjectFile | None:
+    path = _find_file(project, folder, name)
     shown = f"{folder}/{name}"
     if path is None:
-        problems.append(error("missing-file", f"there is no {shown}", Place(shown)))
+        problems.add(MISSING_TEMPLATE_FILE.at(Place(shown), name=shown))
         return None
-    own = path.is_relative_to(project.root)
-    text = read_text(project, path, problems) if own else path.read_text(encoding="utf-8")
-    return None if text is None else Piece(shown, text, path.parent)
+    if not path.is_relative_to(project.root):
+        return ProjectFile(shown, path.read_text(encoding="utf-8"), path.parent)
+    read_problems: list[Problem] = []
+    text = read_text(project, path, read_problems)
+    problems.extend(read_problems)
+    return None if text is None else ProjectFile(shown, text, path.parent)
 
 
-def _find(project: Project, folder: str, name: str) -> Path | None:
-    """Find a file of a folder by a plain name: one that leads nowhere else, on any system."""
+def _find_file(project: Project, folder: str, name: str) -> Path | None:
+    """Return the path of a file with a plain name, which leads to no other folder on any system."""
     if ".." in name or name.startswith(("/", "\\")) or ":" in name:
         return None
     try:
-        found = project.find(folder, name)
-        return None if found and found.is_dir() else found
+        path = project.find(folder, name)
+        return None if path and path.is_dir() else path
     except (OSError, ValueError):  # too long, or with a null character
         return None

@@ -1,8 +1,8 @@
 """The Jinja2 environment of templates: plain data, and closed lists of functions, filters and tests.
 
-Projects bring templates of their own, so a template is not trusted. It reaches keys of dictionaries, items of lists,
-macros, blocks and loops. No attribute or method of any other Python object can be read or called. Jinja2's own sandbox
-stands behind this as a second wall.
+Projects have templates of their own, so templates are not trusted. They can use keys of dictionaries, items of lists,
+macros, blocks and loops, but no attribute or method of any other Python object. Jinja2's own sandbox is a second
+defense.
 """
 
 from collections.abc import Collection
@@ -20,7 +20,7 @@ from markupsafe import Markup
 from handouts.compose.template_functions import TemplateFunction, fill, split
 from handouts.problems.problem import did_you_mean
 
-# Without those that hide text, depend on chance, show Python objects or turn escaping off.
+# Without filters that hide text, are random, show Python objects or turn escaping off.
 _FILTERS: Final = (
     *("batch", "capitalize", "default", "e", "escape", "first", "int", "items", "join", "last", "length", "list"),
     *("lower", "map", "max", "min", "reject", "rejectattr", "replace", "reverse", "round", "select", "selectattr"),
@@ -42,7 +42,7 @@ _PRINTED: Final = frozenset({str, Markup, int, float, bool})
 _METHODS: Final = frozenset(
     name for kind in (str, dict, list) for name in dir(kind) if not name.startswith("_") and name != "index"
 )
-# Filters that do what a method of another name does.
+# The filters that replace Python methods of other names.
 _FILTER_FOR: Final = {
     "format": "fill(name=value)",
     "format_map": "fill(name=value)",
@@ -54,35 +54,35 @@ _FILTER_FOR: Final = {
     "get": "default(value)",
     "count": "length",
 }
-# Text of content, and what is typed at the front desk, is never taken for HTML.
+# Text of the content or typed at the front desk is never read as HTML.
 _ESCAPED: Final = "text is always escaped; write HTML in the template itself"
 
 
 class TemplateEnvironment(ImmutableSandboxedEnvironment):
-    """Compiles and fills templates. The second line of an error's text, if there is one, says what to do."""
+    """Compiles and fills templates; the second line of an error text, if any, is a hint."""
 
     def __init__(self, loader: BaseLoader, compiled: BytecodeCache) -> None:
-        """Create an environment that takes templates from a loader, and keeps compiled ones in a cache."""
+        """Create an environment that loads templates with a loader and caches compiled ones."""
         super().__init__(
             loader=loader,
             autoescape=True,
             undefined=StrictUndefined,
-            finalize=_printed,
+            finalize=_check_printable,
             trim_blocks=True,
             lstrip_blocks=True,
             bytecode_cache=compiled,
         )
-        self.code_generator_class = _Compiler
+        self.code_generator_class = _CheckingCompiler
         self.filters = {name: self.filters[name] for name in _FILTERS} | _OWN_FILTERS
         self.tests = {name: self.tests[name] for name in _TESTS}
         self.globals = {"range": TemplateFunction("range", safe_range)}
 
-    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - whatever a template has
+    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - any value of a template
         """Return a key of a dictionary, or a public member of a loop, block or imported template."""
         if type(obj) is dict and attribute in obj:
             return obj[attribute]
         if isinstance(obj, Undefined):
-            return obj[attribute]  # raises the error that says what is not defined
+            return obj[attribute]  # raises the error that names the undefined value
         if _is_public(obj, attribute):
             return super().getattr(obj, attribute)
         if type(obj) is TemplateReference:
@@ -92,7 +92,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
                 pass
         return self._missing(obj, attribute)
 
-    def getitem(self, obj: Any, argument: Any) -> Any:  # noqa: ANN401 - whatever a template has
+    def getitem(self, obj: Any, argument: Any) -> Any:  # noqa: ANN401 - any value of a template
         """Return a key of a dictionary or an item of a list or text."""
         if isinstance(obj, Undefined):
             return obj[argument]
@@ -104,13 +104,13 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
                 pass
         elif isinstance(argument, str) and (_is_public(obj, argument) or type(obj) is TemplateReference):
             return self.getattr(obj, argument)
-        # What was looked up may be what was typed for a patient, so it is not quoted.
+        # The key is not quoted, because it may be data of a patient.
         return self.undefined("there is no such key or item", obj=obj, name="")
 
     def call(self, context: Context, obj: Any, /, *args: Any, **named: Any) -> Any:  # noqa: ANN401 - as inherited
-        """Call a function that templates are given, a macro, a block or a loop; raise SecurityError for others."""
-        of_loop = type(obj) is MethodType and type(obj.__self__) is LoopContext
-        if type(obj) in _CALLABLE or of_loop or isinstance(obj, Undefined):
+        """Call a template function, a macro, a block or a loop. Raises SecurityError for other values."""
+        is_loop_method = type(obj) is MethodType and type(obj.__self__) is LoopContext
+        if type(obj) in _CALLABLE or is_loop_method or isinstance(obj, Undefined):
             return super().call(context, obj, *args, **named)
         raise SecurityError("this cannot be called\ntemplates can call functions, macros and blocks, and use filters")
 
@@ -118,18 +118,18 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         if type(obj) is dict:
             hint = did_you_mean(name, (key for key in obj if isinstance(key, str)))
         else:
-            hint = _instead_of(name) if name in _METHODS else ""
+            hint = _suggest_filter(name) if name in _METHODS else ""
         return self.undefined(f'there is no "{name}" here\n{hint}', obj=obj, name=name)
 
 
-class _Compiler(CodeGenerator):
-    """Refuses what is not on the lists when a template is compiled: also where it would rarely be run."""
+class _CheckingCompiler(CodeGenerator):
+    """Rejects names that are not on the lists when a template is compiled, also in branches that rarely run."""
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - as inherited
-        """Check all of a template, then compile it."""
-        with_members = {"self", "loop", *(one.target for one in node.find_all(nodes.Import))}
+        """Check the whole template, then compile it."""
+        names_with_members = {"self", "loop", *(one.target for one in node.find_all(nodes.Import))}
         for call in node.find_all(nodes.Call):
-            self._check_call(call, with_members)
+            self._check_call(call, names_with_members)
         for filtered in node.find_all(nodes.Filter):
             self._check_name("filter", filtered, self.environment.filters)
         for tested in node.find_all(nodes.Test):
@@ -141,22 +141,22 @@ class _Compiler(CodeGenerator):
             self.fail(f"autoescape is not available\n{_ESCAPED}", scope.lineno)
         super().visit_Template(node, frame)
 
-    def _check_call(self, call: nodes.Call, with_members: set[str]) -> None:
+    def _check_call(self, call: nodes.Call, names_with_members: set[str]) -> None:
         called = call.node
         if not isinstance(called, nodes.Getattr) or called.attr not in _METHODS:
             return
-        if not isinstance(called.node, nodes.Name) or called.node.name not in with_members:
+        if not isinstance(called.node, nodes.Name) or called.node.name not in names_with_members:
             message = f'".{called.attr}(...)" is not available: values in templates have no methods'
-            self.fail(f"{message}\n{_instead_of(called.attr)}", call.lineno)
+            self.fail(f"{message}\n{_suggest_filter(called.attr)}", call.lineno)
 
-    def _check_name(self, what: str, node: nodes.Filter | nodes.Test, known: Collection[str]) -> None:
+    def _check_name(self, kind: str, node: nodes.Filter | nodes.Test, known: Collection[str]) -> None:
         if node.name not in known:
             hint = _ESCAPED if node.name == "safe" else did_you_mean(node.name, known)
-            self.fail(f'there is no {what} "{node.name}"\n{hint or _list(known)}', node.lineno)
+            self.fail(f'there is no {kind} "{node.name}"\n{hint or _list_names(known)}', node.lineno)
 
 
 def _is_public(obj: object, attribute: str) -> bool:
-    """Tell whether templates can use an attribute of a value that Jinja2 itself makes."""
+    """Return whether templates can use an attribute of an object that Jinja2 creates."""
     if type(obj) is LoopContext:
         return attribute in _LOOP
     if type(obj) is TemplateModule:
@@ -164,19 +164,19 @@ def _is_public(obj: object, attribute: str) -> bool:
     return type(obj) is BlockReference and attribute == "super"
 
 
-def _instead_of(method: str) -> str:
-    """Return a hint that names the filter to use in place of a Python method."""
+def _suggest_filter(method: str) -> str:
+    """Return a hint with the filter that replaces a Python method."""
     known = {*_FILTERS, *_OWN_FILTERS}
-    written = _FILTER_FOR.get(method, method)
-    return f"write value | {written}" if written.partition("(")[0] in known else _list(known)
+    replacement = _FILTER_FOR.get(method, method)
+    return f"write value | {replacement}" if replacement.partition("(")[0] in known else _list_names(known)
 
 
-def _list(known: Collection[str]) -> str:
-    return f"there are: {', '.join(sorted(known))}"
+def _list_names(known: Collection[str]) -> str:
+    return f"available: {', '.join(sorted(known))}"
 
 
-def _printed(value: object) -> object:
-    """Return what can be printed; raise TypeError for other values, so that no Python notation gets on a page."""
+def _check_printable(value: object) -> object:
+    """Return a value that can be printed. Raises TypeError for others, so that no Python notation gets on a page."""
     if type(value) in _PRINTED or isinstance(value, Undefined):
         return value
     if value is None:

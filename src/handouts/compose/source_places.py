@@ -1,4 +1,4 @@
-"""Where in the sources an element of the page comes from, written into the HTML to be told with what is found."""
+"""Marks elements of the page with their place in the sources, which problems of the page then show."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,33 +11,31 @@ from handouts.compose.template_functions import Plain
 from handouts.model.library import Body
 from handouts.problems.problem import Place
 
-AT = "data-at"
-
-
+PLACE_ATTRIBUTE: Final = "data-at"
 _PLACE_KEYS: Final = {"file", "line", "column"}
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
-    """A YAML file whose values are printed, and where each of them stands."""
+class ValueFile:
+    """A YAML file whose values are printed, and the place of each value."""
 
     file: Place
     values_at: Mapping[tuple[str | int, ...], Place]
 
     def __call__(self, *path: str | int) -> Plain:
-        """Return the place of a value, as templates have it; that of the file for what is not written there."""
-        return plain_place(self.values_at.get(path, self.file) if path else self.file)
+        """Return the place of a value as a template value; for a value that is not in the file, that of the file."""
+        return to_template_value(self.values_at.get(path, self.file) if path else self.file)
 
 
-def plain_place(place: Place) -> Plain:
-    """Return a place as templates have it."""
+def to_template_value(place: Place) -> Plain:
+    """Return a place as a template value."""
     return {"file": place.file, "line": place.line, "column": place.column}
 
 
-def source(place: object, section: str = "") -> Markup:
-    """Write the attributes of an element that comes from a place; those of a section name it as well.
+def write_source(place: object, section: str = "") -> Markup:
+    """Return the HTML attributes for a place, and for the id of a section.
 
-    Raise TypeError for anything else: a template that says `from_handout` means `from_handout()`.
+    Raises TypeError for other values, such as `from_handout` where `from_handout()` is meant.
     """
     if not isinstance(place, dict) or place.keys() != _PLACE_KEYS:
         raise TypeError("source() takes a place, such as from_handout() or section.place")
@@ -45,32 +43,32 @@ def source(place: object, section: str = "") -> Markup:
     return at + (Markup(' data-section="{}"').format(section) if section else "")
 
 
-def no_source(_: object, section: str = "") -> Markup:  # noqa: ARG001 - called as the one above
-    """Write nothing: a file that is given away does not tell what its sources are called."""
+def write_no_source(_: object, section: str = "") -> Markup:  # noqa: ARG001 - same parameters as write_source
+    """Return no attributes, because files for patients do not contain the names of source files."""
     return Markup()
 
 
-def placed_tokens(body: Body) -> Iterator[Token]:
-    """Give copies of the tokens of a body whose blocks and pictures have their place as an attribute."""
+def add_places(body: Body) -> Iterator[Token]:
+    """Yield the tokens of a body; blocks and pictures are copies that have their place as an attribute."""
     for token in body.tokens:
         if body.origin is None or token.map is None:
             yield token
             continue
-        first = body.origin.line + token.map[0]
+        first_line = body.origin.line + token.map[0]
         if token.type == "inline":
-            yield token.copy(children=[_placed_picture(token, child, body.origin.file, first) for child in _all(token)])
+            yield token.copy(
+                children=[
+                    _add_place_to_picture(token, child, body.origin.file, first_line) for child in token.children or ()
+                ]
+            )
         elif token.nesting >= 0:
-            yield token.copy(attrs={**token.attrs, AT: str(Place(body.origin.file, first))})
+            yield token.copy(attrs={**token.attrs, PLACE_ATTRIBUTE: str(Place(body.origin.file, first_line))})
         else:
             yield token
 
 
-def _all(inline: Token) -> list[Token]:
-    return inline.children or []
-
-
-def _placed_picture(inline: Token, child: Token, file: str, first: int) -> Token:
+def _add_place_to_picture(inline: Token, child: Token, file: str, first_line: int) -> Token:
     if child.type != "image":
         return child
-    line = first + inline.content.count("\n", 0, child.meta["offset"])
-    return child.copy(attrs={**child.attrs, AT: str(Place(file, line))})
+    line = first_line + inline.content.count("\n", 0, child.meta["offset"])
+    return child.copy(attrs={**child.attrs, PLACE_ATTRIBUTE: str(Place(file, line))})

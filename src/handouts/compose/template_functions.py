@@ -1,4 +1,4 @@
-"""What templates can be given, plain data and functions that return it, and the filters of our own."""
+"""The kinds of values that templates can receive, plain data and functions, and the filters that this tool adds."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -9,31 +9,31 @@ from typing import Final
 from markupsafe import Markup, escape
 
 Plain = str | float | None | Sequence["Plain"] | Mapping[str, "Plain"]
-"""Data without methods of its own: dict, list, str, int, float, bool, None and Markup, exactly these types."""
+"""Data without methods of its own: dict, list, str, int, float, bool, None and Markup, but no subclasses of these."""
 
 _PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
 _SCALARS: Final = frozenset({str, Markup, int, float, bool, NoneType})
 
 
 class TemplateFunction:
-    """A function that templates can call; `repr` shows its name and no address in memory."""
+    """A function that templates can call; its `repr` shows the name and no memory address."""
 
     __slots__ = ("_function", "name")
 
     def __init__(self, name: str, function: Callable[..., Plain | range]) -> None:
-        """Wrap a function; arguments come from templates, so it has to refuse what does not fit."""
+        """Wrap a function, which must check its arguments because they come from templates."""
         self.name = name
         self._function = function
 
     def __call__(self, /, *args: object, **named: object) -> Plain | range:
-        """Call the function; raise TypeError for arguments that it does not take."""
+        """Call the function. Raises TypeError for arguments that it does not accept."""
         try:
             return self._function(*args, **named)
         except TypeError:
             try:
                 signature(self._function).bind(*args, **named)
             except TypeError as wrong:
-                raise TypeError(f"{self.name}(): {wrong}") from None  # as templates call it
+                raise TypeError(f"{self.name}(): {wrong}") from None  # with the name that templates use
             raise
 
     def __repr__(self) -> str:
@@ -42,7 +42,7 @@ class TemplateFunction:
 
 
 def require_plain(values: Mapping[str, object]) -> None:
-    """Raise TypeError if templates would be given anything but plain data and functions, which are at the top only."""
+    """Raise TypeError for values other than plain data and, at the top level only, template functions."""
     for value in values.values():
         if type(value) is not TemplateFunction:
             _require_plain(value)
@@ -65,16 +65,16 @@ def _require_plain(value: object) -> None:
 
 
 def fill(text: str, /, **values: str | float) -> str:
-    """Replace each {name} in a text by the value of that name.
+    """Replace each {name} in a text with the value of that name; in HTML (Markup), values are escaped.
 
-    In HTML (Markup), values are escaped. Raise ValueError for a placeholder without a value and for a value without a
-    placeholder, TypeError for a value that is neither text nor a number.
+    Raises ValueError for a placeholder without a value and for a value without a placeholder, TypeError for a value
+    that is neither text nor a number.
     """
     _require_text(text, "fill")
     write = escape if isinstance(text, Markup) else str
     used: set[str] = set()
 
-    def value_of(placeholder: re.Match[str]) -> str:
+    def replace_placeholder(placeholder: re.Match[str]) -> str:
         name = placeholder[1]
         if name not in values:
             raise ValueError(f"no value for the placeholder {{{name}}}")
@@ -84,7 +84,7 @@ def fill(text: str, /, **values: str | float) -> str:
             raise TypeError(f"the value for {{{name}}} is neither text nor a number")
         return write(value)
 
-    filled = _PLACEHOLDER.sub(value_of, text)
+    filled = _PLACEHOLDER.sub(replace_placeholder, text)
     for name in values:
         if name not in used:
             raise ValueError(f"the text has no placeholder {{{name}}}")
@@ -92,7 +92,7 @@ def fill(text: str, /, **values: str | float) -> str:
 
 
 def split(text: str, separator: str, most: int = -1) -> list[str]:
-    """Split a text at a separator into a list; with `most`, at its first uses only."""
+    """Split a text at a separator into a list; `most` limits the number of splits."""
     _require_text(text, "split")
     return [*text.split(separator, most)]
 

@@ -1,19 +1,22 @@
-"""What a template is given: all texts of an output, numbered and as HTML, as plain data and functions.
+"""Builds the values that templates receive: the texts of an output as HTML, plain data and functions.
 
-docs/practices.md names the values for people who write templates.
+docs/practices.md lists them for people who write templates.
 """
 
+import base64
+import re
 from collections.abc import Mapping
+from typing import Any, Final
 from urllib.parse import quote
 
 from markupsafe import Markup
 
-from handouts.ama.entry import ama_entry
-from handouts.compose.abbreviations import Expand
-from handouts.compose.body_html import BodyWriter, anchor_of, note_id
+from handouts.ama.entry import format_reference
+from handouts.compose.body_html import BodyWriter, make_anchor, make_note_id
 from handouts.compose.labels import Labels
-from handouts.compose.source_places import Origin, no_source, plain_place, source
+from handouts.compose.source_places import ValueFile, to_template_value, write_no_source, write_source
 from handouts.compose.template_functions import Plain, TemplateFunction
+from handouts.compose.text_writer import TextWriter
 from handouts.language.tags import direction_of
 from handouts.model.edition import Edition
 from handouts.model.library import Block, Picture, Practice, ReferenceEntry, Section
@@ -21,47 +24,51 @@ from handouts.model.patient import Patient
 from handouts.numbering.number import Numbered, Passage
 from handouts.problems.problem import Place
 
-# Nothing of a page comes from what is only there to choose by, or to check.
-_NOT_PRINTED = {"selections", "treatment", "accepted"}
-_NOT_OF_PROFILE = {"inserts", "accepted"}
+# Fields for selection and checks alone.
+_NOT_PRINTED: Final = {"selections", "treatment", "accepted"}
+_NOT_OF_PROFILE: Final = {"inserts", "accepted"}
+_DARK_RUN: Final = re.compile(rb"\0+")
 
 
-def template_values(
+def build_template_values(
     numbered: Numbered,
     practice: Practice,
     edition: Edition,
     references: Mapping[str, ReferenceEntry],
     labels: Labels,
 ) -> dict[str, Plain | TemplateFunction]:
-    """Return what a template is filled with.
+    """Return the values of a template by name.
 
-    It is rebuilt from plain types here, so that no object of ours, with methods that templates could call, gets in.
+    They are built from plain types, so that templates get no object with methods that they could call.
     """
     selection = numbered.selection
     handout = selection.handout
     has_parts = any(part.id for part in handout.parts)
     places = edition.format.settings.file == "pdf"
-    printed = _printed_ids(numbered)
-    expand, unbroken = Expand(handout.front.abbreviations), Expand()
+    printed = _collect_printed_ids(numbered)
+    expand, unbroken = TextWriter(handout.front.abbreviations), TextWriter()
     writer = BodyWriter(numbered, labels.file.words, edition.format.settings.citations, printed, places, expand)
-    sections = {s.id: _unit(writer, numbered, s, s.title, int(has_parts)) for s in selection.sections}
-    # A block stands beside the parts, not below one.
+    sections = {
+        section.id: _build_unit(writer, numbered, section, section.title, int(has_parts))
+        for section in selection.sections
+    }
+    # Blocks are on the level of parts.
     important = labels.file.words["important"]
-    blocks = [_unit(writer, numbered, block, block.title or important, 0) for block in selection.blocks]
+    blocks = [_build_unit(writer, numbered, block, block.title or important, 0) for block in selection.blocks]
     return {
         "expand": TemplateFunction("expand", expand),
-        "unbroken": TemplateFunction("unbroken", unbroken),  # the same without the handout's abbreviations
-        "source": TemplateFunction("source", source if places else no_source),
-        "from_handout": TemplateFunction("from_handout", Origin(Place(handout.place.file), handout.front_at)),
-        "from_practice": TemplateFunction("from_practice", Origin(Place(practice.place.file), practice.profile_at)),
+        "unbroken": TemplateFunction("unbroken", unbroken),  # without the abbreviations of the handout
+        "source": TemplateFunction("source", write_source if places else write_no_source),
+        "from_handout": TemplateFunction("from_handout", ValueFile(Place(handout.place.file), handout.front_at)),
+        "from_practice": TemplateFunction("from_practice", ValueFile(Place(practice.place.file), practice.profile_at)),
         "handout": handout.front.model_dump(mode="json", exclude=_NOT_PRINTED),
         "language": handout.language,
         "direction": direction_of(handout.language),
         "practice": practice.profile.model_dump(mode="json", exclude=_NOT_OF_PROFILE),
-        "logo": quote(logo_of(practice, edition).name),
+        "logo": quote(choose_logo(practice, edition).name),
         "words": labels.file.words,
-        "published": labels.date(handout.front.published),
-        "review_due": labels.date(handout.front.review_due),
+        "published": labels.format_date(handout.front.published),
+        "review_due": labels.format_date(handout.front.review_due),
         "is_whole": selection.is_whole,
         "section_numbers": ", ".join(str(section.number) for section in selection.sections),
         "section_count": len(handout.sections),
@@ -69,8 +76,8 @@ def template_values(
         "parts": [
             {
                 "title": part.title,
-                "id": anchor_of(part.id) if part.id else "",
-                "place": plain_place(part.place),
+                "id": make_anchor(part.id) if part.id else "",
+                "place": to_template_value(part.place),
                 "sections": [[section.number, sections[section.id]] for section in part.sections],
             }
             for part in selection.parts
@@ -80,22 +87,22 @@ def template_values(
             {
                 "number": numbered.citations[key],
                 "anchor": writer.anchors[key],
-                "html": _entry(references[key], unbroken),
+                "html": _write_entry(references[key], unbroken),
                 "missing": references[key].reference.status == "missing",
-                "place": plain_place(references[key].place),
+                "place": to_template_value(references[key].place),
             }
             for key in numbered.listed
         ],
     }
 
 
-def patient_values(patient: Patient | None) -> Plain:
-    """Return what was typed for a patient as templates have it; None if that is nothing."""
+def build_patient_values(patient: Patient | None) -> Plain:
+    """Return the data of a patient as a template value; None if there is none."""
     return {"name": patient.name, "note_lines": [*patient.note_lines]} if patient else None
 
 
-def _printed_ids(numbered: Numbered) -> frozenset[str]:
-    """Give the ids that a link can lead to: of parts, sections, blocks and figures that are printed."""
+def _collect_printed_ids(numbered: Numbered) -> frozenset[str]:
+    """Return the ids of all printed parts, sections, blocks and figures, which links can lead to."""
     bodies = (body for passage in numbered.passages.values() for body in passage.bodies)
     openings = (token for body in bodies for token in body.tokens if token.type == "container_block_open")
     figures = (token.meta["attributes"].get("id", "") for token in openings)
@@ -103,40 +110,65 @@ def _printed_ids(numbered: Numbered) -> frozenset[str]:
     return frozenset({*parts, *figures, *numbered.passages} - {""})
 
 
-def _unit(writer: BodyWriter, numbered: Numbered, unit: Section | Block, title: str, shift: int) -> Plain:
-    """Write a section or block as HTML, then the inserts of the practice; `id` is that of the element."""
+def _build_unit(writer: BodyWriter, numbered: Numbered, unit: Section | Block, title: str, shift: int) -> Plain:
+    """Return a section or block with the inserts of the practice; `id` is the HTML id of the element."""
     passage = numbered.passages[unit.id]
     return {
-        "id": anchor_of(unit.id),
+        "id": make_anchor(unit.id),
         "title": title,
-        "place": plain_place(unit.place),
-        **_passage(writer, passage, shift),
-        "inserts": [_passage(writer, insert, shift) for insert in passage.inserts],
+        "place": to_template_value(unit.place),
+        **_build_passage(writer, passage, shift),
+        "inserts": [_build_passage(writer, insert, shift) for insert in passage.inserts],
     }
 
 
-def _passage(writer: BodyWriter, passage: Passage, shift: int) -> dict[str, Plain]:
-    """Write a text as HTML, with its notes; the `id` of a note is that of its element."""
+def _build_passage(writer: BodyWriter, passage: Passage, shift: int) -> dict[str, Plain]:
+    """Return a text as HTML, with its notes; the `id` of a note is the HTML id of its element."""
     return {
-        "html": writer.html(passage.body, shift),
+        "html": writer.write_html(passage.body, shift),
         "notes": [
-            {"symbol": note.symbol, "id": note_id(note.symbol), "html": writer.html(note.body, shift)}
+            {"symbol": note.symbol, "id": make_note_id(note.symbol), "html": writer.write_html(note.body, shift)}
             for note in passage.notes
         ],
     }
 
 
-def _entry(entry: ReferenceEntry, write: Expand) -> Markup:
+def _write_entry(entry: ReferenceEntry, write: TextWriter) -> Markup:
     return Markup("").join(
         Markup('<a class="web-address" href="{0}">{1}</a>').format(run.url, run.text)
         if run.url
         else Markup("<em>{0}</em>").format(write(run.text))
         if run.italic
         else write(run.text)
-        for run in ama_entry(entry.reference)
+        for run in format_reference(entry.reference)
     )
 
 
-def logo_of(practice: Practice, edition: Edition) -> Picture:
-    """Give the logo for the ink."""
+def choose_logo(practice: Practice, edition: Edition) -> Picture:
+    """Return the logo for the ink of an edition."""
     return practice.logo_black if edition.ink == "black" and practice.logo_black else practice.logo
+
+
+def draw_qr_code(address: str) -> str:
+    """Return a QR code (ISO/IEC 18004) of a web address, as an SVG drawing in a data: address.
+
+    It is the smallest one with error correction level M (15 %), or with Q (25 %) if that is not larger.
+    """
+    rows = min(_encode_modules(address, "Q"), _encode_modules(address, "M"), key=len)
+    # One stroke for each run of dark modules, which is several times fewer than one for each module.
+    runs = ((y, run.start(), run.end()) for y, row in enumerate(rows) for run in _DARK_RUN.finditer(row))
+    lines = "".join(f"M{start} {y}.5h{end - start}" for y, start, end in runs)
+    drawing = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{len(rows)}" height="{len(rows)}">'
+        f'<path stroke="#000" d="{lines}"/></svg>'
+    )
+    return "data:image/svg+xml;base64," + base64.b64encode(drawing.encode()).decode("ascii")
+
+
+def _encode_modules(address: str, level: str) -> list[bytes]:
+    """Return the modules of a QR code row by row, one byte each: 0 is dark."""
+    import zxingcpp  # noqa: PLC0415 - outputs that are up to date draw no code
+
+    code = zxingcpp.create_barcode(address, zxingcpp.BarcodeFormat.QRCode, ec_level=level)
+    picture: Any = code.to_image(scale=1, add_quiet_zones=False)  # its types do not declare the buffer protocol
+    return [bytes(row) for row in memoryview(picture).tolist()]

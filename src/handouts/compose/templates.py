@@ -1,4 +1,4 @@
-"""Fills templates: loads them from a project, and turns what goes wrong into problems with file and line."""
+"""Fills the templates of a project; errors in them become problems with file and line."""
 
 import re
 import traceback
@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Final
 from jinja2 import BytecodeCache, FunctionLoader, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.bccache import Bucket
 
-from handouts.compose.project_files import Pieces
+from handouts.compose.project_files import BAD_TEMPLATE, MISSING_TEMPLATE_FILE, ProjectFiles
 from handouts.compose.sandbox import TemplateEnvironment
 from handouts.compose.template_functions import Plain, TemplateFunction, require_plain
-from handouts.problems.problem import Place, Problem, did_you_mean, error
+from handouts.problems.collector import Problems
+from handouts.problems.problem import Place, Problem, did_you_mean
 
 if TYPE_CHECKING:
     from types import CodeType
 
-# What a template can raise when it is compiled and filled.
-_CAN_BE_RAISED: Final = (
+# What compiling and filling a template can raise.
+_TEMPLATE_FAILURES: Final = (
     TemplateError,
     ArithmeticError,
     AttributeError,
@@ -32,58 +33,58 @@ _NOT_DEFINED: Final = re.compile("'(.+)' is undefined")
 
 
 class Templates:
-    """The templates of a project, its own or the shipped ones; each is compiled once."""
+    """The templates of a project, its own and the shipped ones; each is compiled once."""
 
-    def __init__(self, pieces: Pieces) -> None:
-        """Take the files that the templates come from."""
-        self._pieces = pieces
-        self._compiled = _Compiled()
+    def __init__(self, files: ProjectFiles) -> None:
+        """Take the files of the project, which include its templates."""
+        self._files = files
+        self._compiled = _CompiledTemplates()
 
     def fill(
         self,
         template: str,
         values: Mapping[str, Plain | TemplateFunction],
         used: dict[str, str],
-        problems: list[Problem],
+        problems: Problems,
     ) -> str | None:
-        """Fill a template; add a problem and give None if it has a mistake.
+        """Return the text of a filled template; report an error in it and return None.
 
-        The text of each template that this takes goes into `used`, by name. Raise TypeError for values that are
-        neither plain data nor template functions.
+        The text of each template that is used is added to `used`, by name. Raises TypeError for values that are neither
+        plain data nor template functions.
         """
         require_plain(values)
-        found = len(problems)
+        load_problems = Problems()
         try:
-            return self._environment(used, problems).get_template(template).render(values)
-        except TemplateSyntaxError as broken:
-            place = Place(f"templates/{broken.name or template}", broken.lineno)
-            problems.append(_mistake(broken.message or "not a valid template", place, values))
-        except TemplateNotFound as missing:
-            if len(problems) == found:
-                message = f"there is no templates/{missing.name}"
-                problems.append(error("missing-file", message, _place(missing, template)))
-        except _CAN_BE_RAISED as failed:
-            text = failed.msg if isinstance(failed, SyntaxError) else str(failed)
-            problems.append(_mistake(text or type(failed).__name__, _place(failed, template), values))
+            return self._create_environment(used, load_problems).get_template(template).render(values)
+        except TemplateSyntaxError as error:
+            place = Place(f"templates/{error.name or template}", error.lineno)
+            problems.add(_make_problem(error.message or "not a valid template", place, values))
+        except TemplateNotFound as error:
+            # A template that exists but cannot be read has a problem of its own.
+            if not load_problems.has_errors:
+                problems.add(MISSING_TEMPLATE_FILE.at(_locate(error, template), name=f"templates/{error.name}"))
+        except _TEMPLATE_FAILURES as error:
+            text = error.msg if isinstance(error, SyntaxError) else str(error)
+            problems.add(_make_problem(text or type(error).__name__, _locate(error, template), values))
+        finally:
+            problems.extend(load_problems)
         return None
 
-    def _environment(self, used: dict[str, str], problems: list[Problem]) -> TemplateEnvironment:
+    def _create_environment(self, used: dict[str, str], problems: Problems) -> TemplateEnvironment:
         def load(name: str) -> tuple[str, str, None] | None:
-            wrong: list[Problem] = []
-            piece = self._pieces.read("templates", name, wrong)
-            # That there is none is an error of the template that includes it, at the line where it does.
-            problems.extend(problem for problem in wrong if problem.code != "missing-file")
-            if piece is None:
+            # A missing template is reported at the line that includes it.
+            file = self._files.read("templates", name, problems) if self._files.exists("templates", name) else None
+            if file is None:
                 return None
-            used[name] = piece.text
-            return piece.text, piece.name, None
+            used[name] = file.text
+            return file.text, file.name, None
 
-        # One for each page, so that what a page uses is known; compiling is what takes long.
+        # Each page has an environment, to know which templates it uses; they share the compiled templates.
         return TemplateEnvironment(FunctionLoader(load), self._compiled)
 
 
-class _Compiled(BytecodeCache):
-    """Compiled templates, kept in memory."""
+class _CompiledTemplates(BytecodeCache):
+    """A cache of compiled templates in memory."""
 
     def __init__(self) -> None:
         self._codes: dict[tuple[str, str], CodeType] = {}
@@ -96,18 +97,18 @@ class _Compiled(BytecodeCache):
             self._codes[bucket.key, bucket.checksum] = bucket.code
 
 
-def _mistake(text: str, place: Place, values: Mapping[str, object]) -> Problem:
-    """Make a problem of the text of an error, whose second line is the hint."""
+def _make_problem(text: str, place: Place, values: Mapping[str, object]) -> Problem:
+    """Return a problem with the text of an error, whose second line is the hint."""
     message, _, hint = text.partition("\n")
     name = _NOT_DEFINED.fullmatch(message)
-    return error("bad-template", message, place, did_you_mean(name[1], values) if name else hint)
+    return BAD_TEMPLATE.at(place, hint=did_you_mean(name[1], values) if name else hint, detail=message)
 
 
-def _place(failed: Exception, template: str) -> Place:
-    if isinstance(failed, SyntaxError):
-        # Its line is one of the generated code.
-        return Place(failed.filename or f"templates/{template}")
-    frames = traceback.extract_tb(failed.__traceback__)
+def _locate(error: Exception, template: str) -> Place:
+    if isinstance(error, SyntaxError):
+        # Its line number is one of the generated code.
+        return Place(error.filename or f"templates/{template}")
+    frames = traceback.extract_tb(error.__traceback__)
     inside = [frame for frame in frames if frame.filename.startswith("templates/")]
     if not inside:
         return Place(f"templates/{template}")

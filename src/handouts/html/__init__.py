@@ -1,1 +1,1 @@
-"""HTML: a composed document as one web page that needs no other file."""
+"""HTML: a composed document as one web page in a single file."""

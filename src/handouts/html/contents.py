@@ -1,17 +1,18 @@
-"""What a page may consist of, and its pictures and style sheets put into it."""
+"""Checks the elements of a page against a list of allowed ones, and embeds its pictures and style sheets."""
 
 import re
-from collections.abc import Iterator
+from typing import Final
 from xml.etree.ElementTree import Element
 
 from handouts.html.loading import Loader
-from handouts.html.markup import attribute_name, tag_of
-from handouts.html.style_sheets import SheetWriter
-from handouts.problems.problem import Problem, error
+from handouts.html.markup import get_attribute_name, get_tag
+from handouts.html.rules import NOT_ALLOWED, UNUSABLE_LINK
+from handouts.html.style_sheets import SheetEmbedder
+from handouts.problems.collector import Problems
 
 # fmt: off
-# Elements that show something and neither run, ask nor load, but for pictures and style sheets.
-_ALLOWED = frozenset([
+# Elements that show content; of these, only pictures and style sheets load anything.
+_ALLOWED: Final = frozenset([
     "html", "head", "title", "meta", "link", "style", "body", "header", "nav", "main", "footer", "section",
     "article", "aside", "address", "hgroup", "h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "span", "br", "wbr",
     "hr", "pre", "blockquote", "ul", "ol", "li", "dl", "dt", "dd", "figure", "figcaption", "img", "a", "abbr", "b",
@@ -23,58 +24,52 @@ _ALLOWED = frozenset([
     "svg:clipPath", "svg:mask", "svg:pattern", "svg:marker",
 ])
 # Attributes that make a browser load, send or run something.
-_REFUSED = frozenset([
+_LOADING: Final = frozenset([
     "srcset", "poster", "background", "action", "formaction", "ping", "data", "longdesc", "manifest", "srcdoc",
     "usemap", "profile", "codebase", "classid", "archive", "is", "xlink:href", "xml:base",
 ])
 # fmt: on
-_LEADS_ON = re.compile(r"#|https?://|mailto:|tel:|sms:", re.IGNORECASE)
-_NOT_SEEN = re.compile("[\x00-\x20\x7f-\xa0]+")  # browsers leave these out of addresses
-_LOADS = re.compile(r"url\(\s*+['\"]?+\s*+(?!#)", re.IGNORECASE)
-_HINT = "a web page for patients shows texts, pictures and links: it runs and asks nothing"
+_USABLE_LINK: Final = re.compile(r"#|https?://|mailto:|tel:|sms:", re.IGNORECASE)
+_IGNORED: Final = re.compile("[\x00-\x20\x7f-\xa0]+")  # in addresses, by browsers
+_EXTERNAL_URL: Final = re.compile(r"url\(\s*+['\"]?+\s*+(?!#)", re.IGNORECASE)
+_MAX_SHOWN: Final = 100  # characters of an address in a message
 
 
-class Contents:
-    """Goes through a page: what it names is put into it, what it must not have becomes a problem."""
+class PageContents:
+    """The elements of one page: allowed ones are made self-contained, others are reported."""
 
-    def __init__(self, loader: Loader, sheets: SheetWriter, base: str, problems: list[Problem]) -> None:
-        """Take what loads, what writes style sheets, the address of the folder that names are relative to, problems."""
+    def __init__(self, loader: Loader, sheets: SheetEmbedder, base: str, problems: Problems) -> None:
+        """Take the loader and the style sheets of the page, and the address that its names are relative to."""
         self._loader = loader
         self._sheets = sheets
         self._base = base
         self._problems = problems
 
-    def settle(self, root: Element) -> None:
-        """Check every element, and make it stand alone."""
+    def check_and_embed(self, root: Element) -> None:
+        """Check each element of a document, and embed the pictures and style sheets that it names."""
         for element in list(root.iter()):
-            tag = tag_of(element)
+            tag = get_tag(element)
             if tag and tag not in _ALLOWED:
-                addresses = " ".join(
-                    f'"{element.attrib[key]}"' for key in ("src", "data", "href") if key in element.attrib
-                )
-                self._refuse(f"<{tag.removeprefix('svg:')}> is not allowed in a web page {addresses}".rstrip())
+                self._refuse(element, tag, ("src", "data", "href"))
             elif tag:
-                self._settle(element, tag)
+                self._process(element, tag)
 
-    def _settle(self, element: Element, tag: str) -> None:
+    def _process(self, element: Element, tag: str) -> None:
         if tag == "link":
-            self._link(element)
+            self._embed_link(element)
         if tag == "style":
-            element.text = self._sheets.text(element.text or "", self._base, "<style>")
+            element.text = self._sheets.embed_text(element.text or "", self._base, "<style>")
         if tag == "meta" and element.get("http-equiv", "").strip().lower() == "refresh":
-            self._refuse('<meta http-equiv="refresh"> is not allowed in a web page')
-        for name, reason in list(self._against_attributes(element, tag)):
-            self._refuse(f"<{tag.removeprefix('svg:')} {name}>: {reason}")
+            self._refuse(element, tag, ("http-equiv",))
+        self._check_attributes(element, tag)
         if tag == "img" and element.get("src") is not None:
-            element.set("src", self._loader.picture(element.attrib["src"], self._base))
+            element.set("src", self._loader.embed_picture(element.attrib["src"], self._base))
         if "style" in element.attrib:
-            element.set("style", self._sheets.declarations(element.attrib["style"], self._base, "style="))
+            element.set("style", self._sheets.embed_declarations(element.attrib["style"], self._base, "style="))
 
-    def _link(self, element: Element) -> None:
+    def _embed_link(self, element: Element) -> None:
         if element.get("rel", "").strip().lower() != "stylesheet":
-            self._refuse(
-                f'<link rel="{element.get("rel", "")}"> is not allowed in a web page "{element.get("href", "")}"'
-            )
+            self._refuse(element, "link", ("rel", "href"))
             return
         address, media = element.get("href", ""), element.get("media", "")
         loaded = self._loader.load(address, self._base)
@@ -83,22 +78,28 @@ class Contents:
         if media:
             element.set("media", media)
         if loaded:
-            element.text = self._sheets.text(loaded.content.decode("utf-8", "replace"), loaded.address, address)
+            element.text = self._sheets.embed_text(loaded.content.decode("utf-8", "replace"), loaded.address, address)
 
-    def _against_attributes(self, element: Element, tag: str) -> Iterator[tuple[str, str]]:
-        """Say why attributes are refused; drop those that only the making of pages uses."""
+    def _check_attributes(self, element: Element, tag: str) -> None:
+        """Report attributes that are not allowed, and remove those that only the layout of pages uses."""
+        is_svg = tag.startswith("svg:")
         for key, value in list(element.attrib.items()):
-            name = attribute_name(key)
+            name = get_attribute_name(key)
             if name.startswith("data-"):
                 del element.attrib[key]
             elif not name or name.startswith("on") or (name == "src" and tag != "img"):
-                yield name or key, "the attribute is not allowed in a web page"
-            elif name == "href" and tag.startswith("svg:") and not value.startswith("#"):
-                yield name, f'"{value[:100]}" is not loaded'
-            elif name == "href" and tag == "a" and not _LEADS_ON.match(_NOT_SEEN.sub("", value)):
-                yield name, f'"{value[:100]}" leads to nothing that patients have'
-            elif name in _REFUSED or (tag.startswith("svg:") and name != "style" and _LOADS.search(value)):
-                yield name, f'"{value[:100]}" is not loaded'
+                self._problems.add(NOT_ALLOWED.at(None, markup=f"<{tag.removeprefix('svg:')} {name or key}>"))
+            elif name == "href" and tag == "a" and not _USABLE_LINK.match(_IGNORED.sub("", value)):
+                self._problems.add(UNUSABLE_LINK.at(None, address=value[:_MAX_SHOWN]))
+            elif (
+                name in _LOADING
+                or (is_svg and name == "href" and not value.startswith("#"))
+                or (is_svg and name != "style" and _EXTERNAL_URL.search(value))
+            ):
+                reason = f"web pages load nothing from <{tag.removeprefix('svg:')} {name}>"
+                self._loader.report_not_loaded(value, reason)
 
-    def _refuse(self, message: str) -> None:
-        self._problems.append(error("not-loaded" if "not loaded" in message else "not-allowed", message, None, _HINT))
+    def _refuse(self, element: Element, tag: str, attributes: tuple[str, ...]) -> None:
+        """Report an element that is not allowed, with those of the attributes that it has."""
+        written = "".join(f' {name}="{element.attrib[name]}"' for name in attributes if name in element.attrib)
+        self._problems.add(NOT_ALLOWED.at(None, markup=f"<{tag.removeprefix('svg:')}{written}>"))

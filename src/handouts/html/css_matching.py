@@ -1,43 +1,43 @@
-"""Which declarations of style sheets apply to which elements of a page."""
+"""Matches the declarations of style sheets with the elements of a page."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 from xml.etree.ElementTree import Element
 
 import cssselect2
 import tinycss2
 
-Declared = tuple[str, str]  # a property and its value, in small letters
+Declaration: TypeAlias = tuple[str, str]  # a property and its value, in lowercase
 
 
 class Matching:
-    """Declarations of some properties, by the elements that they apply to on screens and those of any medium.
+    """The declarations of some properties by element: those that win on screens, and all of them in any medium.
 
-    Layers and nested rules are not looked into, and a selector that is not understood applies to nothing.
+    Nested rules are ignored, and so are selectors that are not understood.
     """
 
     def __init__(self, root: Element, sheets: Iterable[str], properties: frozenset[str]) -> None:
-        """Read style sheets, in the order of the cascade, and match them with the elements of a page."""
+        """Match style sheets, in the order of the cascade, with the elements of a page."""
         self._properties = properties
         self._matcher = cssselect2.Matcher()
         for sheet in sheets:
-            for rule, on_screen in _rules(sheet):
+            for rule, on_screen in _iterate_rules(sheet):
                 self._add(rule, on_screen=on_screen)
         self._on_screen: dict[Element, dict[str, str]] = {}
-        self._anywhere: dict[Element, tuple[Declared, ...]] = {}
+        self._anywhere: dict[Element, tuple[Declaration, ...]] = {}
         for wrapper in cssselect2.ElementWrapper.from_html_root(root).iter_subtree():
             self._match(wrapper)
 
-    def on_screen(self, element: Element) -> Mapping[str, str]:
-        """Give the values that win the cascade on a screen."""
+    def get_screen_style(self, element: Element) -> Mapping[str, str]:
+        """Return the values that win the cascade on a screen, by property."""
         return self._on_screen.get(element, {})
 
-    def anywhere(self, element: Element) -> tuple[Declared, ...]:
-        """Give everything declared for the element and what is put before and after it, in any medium."""
+    def get_all_declarations(self, element: Element) -> tuple[Declaration, ...]:
+        """Return all declarations for an element and its pseudo-elements, in any medium."""
         return self._anywhere.get(element, ())
 
     def _add(self, rule: Any, *, on_screen: bool) -> None:  # noqa: ANN401 - tinycss2 has no types
-        declarations = _declarations(rule.content, self._properties)
+        declarations = _parse_declarations(rule.content, self._properties)
         if not declarations:
             return
         try:
@@ -49,24 +49,24 @@ class Matching:
 
     def _match(self, wrapper: Any) -> None:  # noqa: ANN401 - cssselect2 has no types
         element = wrapper.etree_element
-        won: dict[str, tuple[tuple[bool, tuple[int, int, int], int], str]] = {}
-        anywhere: list[Declared] = []
-        found = [(match[0], match[1], match[2], match[3]) for match in self._matcher.match(wrapper)]
-        own = _declarations(tinycss2.parse_component_value_list(element.get("style", "")), self._properties)
-        found.append(((9, 9, 9), 0, None, (True, own)))  # a style attribute wins over all selectors
-        for specificity, order, pseudo, (on_screen, declarations) in found:
+        winning: dict[str, tuple[tuple[bool, tuple[int, int, int], int], str]] = {}
+        anywhere: list[Declaration] = []
+        matches = [(match[0], match[1], match[2], match[3]) for match in self._matcher.match(wrapper)]
+        own = _parse_declarations(tinycss2.parse_component_value_list(element.get("style", "")), self._properties)
+        matches.append(((9, 9, 9), 0, None, (True, own)))  # a style attribute outranks all selectors
+        for specificity, order, pseudo, (on_screen, declarations) in matches:
             for name, value, important in declarations:
                 anywhere.append((name, value))
                 rank = (important, specificity, order)
-                if on_screen and pseudo is None and (name not in won or won[name][0] <= rank):
-                    won[name] = (rank, value)
-        if won:
-            self._on_screen[element] = {name: value for name, (_, value) in won.items()}
+                if on_screen and pseudo is None and (name not in winning or winning[name][0] <= rank):
+                    winning[name] = (rank, value)
+        if winning:
+            self._on_screen[element] = {name: value for name, (_, value) in winning.items()}
         if anywhere:
             self._anywhere[element] = tuple(anywhere)
 
 
-def _rules(sheet: str | list[Any], *, on_screen: bool = True) -> Iterator[tuple[Any, bool]]:
+def _iterate_rules(sheet: str | list[Any], *, on_screen: bool = True) -> Iterator[tuple[Any, bool]]:
     parsed = tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
     for rule in parsed:
         if rule.type == "qualified-rule":
@@ -74,10 +74,10 @@ def _rules(sheet: str | list[Any], *, on_screen: bool = True) -> Iterator[tuple[
         elif rule.type == "at-rule" and rule.lower_at_keyword in {"media", "supports", "layer"} and rule.content:
             media = tinycss2.serialize(rule.prelude).lower()
             printed = rule.lower_at_keyword == "media" and "print" in media and "screen" not in media
-            yield from _rules(rule.content, on_screen=on_screen and not printed)
+            yield from _iterate_rules(rule.content, on_screen=on_screen and not printed)
 
 
-def _declarations(content: list[Any], properties: frozenset[str]) -> tuple[tuple[str, str, bool], ...]:
+def _parse_declarations(content: list[Any], properties: frozenset[str]) -> tuple[tuple[str, str, bool], ...]:
     return tuple(
         (item.lower_name, tinycss2.serialize(item.value).strip().lower(), bool(item.important))
         for item in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)

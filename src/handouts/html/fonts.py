@@ -1,28 +1,35 @@
-"""Fonts in a page: WOFF2 with only the letters that the page has."""
+"""Embeds fonts in pages and drawings: WOFF2 files that contain only the letters used."""
 
 import io
 import logging
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Final
+from xml.etree.ElementTree import Element, ParseError, fromstring, tostring
 
 from fontTools import subset as fonttools_subset
 from fontTools.ttLib import TTFont
 
-from handouts.html.data_address import data_address
+from handouts.html.markup import make_data_address
 from handouts.problems.exceptions import HandoutsError
 
-# What counters and lists add to the letters of a text.
-_ALWAYS = frozenset("0123456789. \u2022\u2013")
-# A face that sets sentences has all of these: so pages of many practices need the same subset, which is made once.
-_ASCII = frozenset(map(chr, range(0x20, 0x7F)))
-_SENTENCES = 40
-_KEPT_NAMES = (0, 1, 2, 4, 6, 13, 14)  # with copyright and licence, as the Open Font License asks
+# Letters that counters and list markers add.
+_ALWAYS: Final = frozenset("0123456789. \u2022\u2013")
+# A face that sets sentences keeps all of ASCII, so that pages of many practices share one cached subset.
+_ASCII: Final = frozenset(map(chr, range(0x20, 0x7F)))
+_SENTENCES: Final = 40  # different letters of ASCII
+_NAME_IDS: Final = (0, 1, 2, 4, 6, 13, 14)  # with copyright and licence, which the Open Font License requires
+_SVG: Final = "{http://www.w3.org/2000/svg}"
+_WEIGHTS: Final = {"normal": 400, "bold": 700, "bolder": 700, "lighter": 100}
+_WEIGHT: Final = re.compile(r"font-weight\s*:\s*(\w+)")
+_ITALIC: Final = re.compile(r"italic|oblique")
 
 
 class NotAFontError(HandoutsError, ValueError):
-    """A file that no font can be read from."""
+    """A file that cannot be read as a font."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +42,8 @@ class Face:
     italic: bool
 
 
-def bundled_faces(folder: Path) -> tuple[Face, ...]:
-    """Read what the font files of a folder call themselves."""
+def read_bundled_faces(folder: Path) -> tuple[Face, ...]:
+    """Read family, weight and style of the font files in a folder."""
     faces = []
     for path in sorted(folder.glob("*.ttf")):
         with TTFont(path, lazy=True) as font:
@@ -46,50 +53,91 @@ def bundled_faces(folder: Path) -> tuple[Face, ...]:
     return tuple(faces)
 
 
-def chosen_face(faces: tuple[Face, ...], weight: int, *, italic: bool) -> Face:
-    """Give the face that browsers take for a weight and style (CSS Fonts 4, 5.2)."""
+def choose_face(faces: tuple[Face, ...], weight: int, *, italic: bool) -> Face:
+    """Return the face that browsers select for a weight and style (CSS Fonts 4, 5.2)."""
     styled = [face for face in faces if face.italic == italic] or faces
 
     def preference(face: Face) -> tuple[int, int]:
         lighter, away = face.weight < weight, abs(face.weight - weight)
-        if 400 <= weight <= 500:  # noqa: PLR2004 - upwards to 500 first
+        if 400 <= weight <= 500:  # noqa: PLR2004 - heavier faces up to 500 come first
             return (0 if weight <= face.weight <= 500 else 1 if lighter else 2, away)  # noqa: PLR2004 - likewise
         return (int(lighter if weight > 500 else not lighter and away > 0), away)  # noqa: PLR2004 - likewise
 
     return min(styled, key=preference)
 
 
-def font_faces(letters: Mapping[Face, frozenset[str]]) -> str:
-    """Write the @font-face rules of bundled faces, each with the letters that are set in it."""
+def write_font_faces(letters: Mapping[Face, frozenset[str]]) -> str:
+    """Return the @font-face rules of bundled faces, each with a font that has the given letters."""
     return "\n".join(
         f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
         f"font-style: {'italic' if face.italic else 'normal'}; "
-        f'src: url("{data_address("font/woff2", subset(face.path.read_bytes(), found))}") format("woff2") }}'
+        f'src: url("{make_data_address("font/woff2", subset_font(face.path.read_bytes(), found))}") format("woff2") }}'
         for face, found in sorted(letters.items(), key=lambda item: item[0].path.name)
     )
 
 
 @lru_cache(maxsize=32)
-def subset(font: bytes, letters: frozenset[str]) -> bytes:
-    """Cut a font down to some letters, as WOFF2; raise NotAFontError for what is no font."""
-    options = fonttools_subset.Options(flavor="woff2", hinting=False, name_IDs=list(_KEPT_NAMES), notdef_outline=True)
-    logging.getLogger("fontTools").setLevel(logging.CRITICAL)  # what it says is not about the handout
-    kept = letters | _ALWAYS | (_ASCII if len(letters & _ASCII) > _SENTENCES else frozenset())
+def subset_font(font: bytes, letters: frozenset[str]) -> bytes:
+    """Return a font reduced to some letters, as WOFF2. Raises NotAFontError if it cannot be read."""
+    options = fonttools_subset.Options(flavor="woff2", hinting=False, name_IDs=list(_NAME_IDS), notdef_outline=True)
+    logging.getLogger("fontTools").setLevel(logging.CRITICAL)  # its messages do not concern the handout
+    needed = letters | _ALWAYS | (_ASCII if len(letters & _ASCII) > _SENTENCES else frozenset())
     try:
-        # The time of subsetting is not written, so that each run gives the same bytes.
+        # Without the time of subsetting, so that each run writes the same bytes.
         with TTFont(io.BytesIO(font), recalcTimestamp=False) as whole:
-            cutter = fonttools_subset.Subsetter(options)
-            cutter.populate(unicodes=sorted(ord(letter) for letter in kept))
-            cutter.subset(whole)
+            subsetter = fonttools_subset.Subsetter(options)
+            subsetter.populate(unicodes=sorted(ord(letter) for letter in needed))
+            subsetter.subset(whole)
             whole.flavor = "woff2"
-            made = io.BytesIO()
-            whole.save(made)
-    except Exception as broken:  # fontTools raises whatever a broken table leads it to
-        raise NotAFontError(f"it is no font that can be read ({type(broken).__name__})") from broken
-    return made.getvalue()
+            output = io.BytesIO()
+            whole.save(output)
+    except Exception as broken:  # fontTools raises any error on a broken table
+        raise NotAFontError(f"the font cannot be read ({type(broken).__name__})") from broken
+    return output.getvalue()
 
 
-def letters_of(font: bytes) -> frozenset[str]:
-    """Give the letters that a font has."""
+def read_letters(font: bytes) -> frozenset[str]:
+    """Return the letters that a font has."""
     with TTFont(io.BytesIO(font), lazy=True) as whole:
         return frozenset(map(chr, whole.getBestCmap()))
+
+
+def embed_fonts(drawing: bytes, faces: tuple[Face, ...]) -> bytes:
+    """Return an SVG drawing with the bundled faces that its text names embedded; unchanged if it names none.
+
+    A drawing shown as a picture cannot use the fonts of its page.
+    """
+    named = tuple(face for face in faces if face.family.encode() in drawing)
+    if not named or b"<!" in drawing.replace(b"<!--", b""):  # a DOCTYPE could define entities
+        return drawing
+    try:
+        root = fromstring(drawing)  # noqa: S314 - the line above rules out entities
+    except ParseError:
+        return drawing  # browsers and WeasyPrint show it as broken
+    letters = "".join("".join(text.itertext()) for text in root.iter(f"{_SVG}text"))
+    if not letters:
+        return drawing
+    style = Element(f"{_SVG}style")
+    used = {
+        choose_face(named, weight, italic=italic)
+        for weight in _collect_weights(root)
+        for italic in _collect_styles(root)
+    }
+    style.text = write_font_faces(dict.fromkeys(used, frozenset(letters)))
+    root.insert(0, style)
+    output: bytes = tostring(root, encoding="utf-8")
+    return output
+
+
+def _collect_weights(root: Element) -> set[int]:
+    names = {"normal"}
+    for element in root.iter():
+        names.update([element.get("font-weight", "normal"), *_WEIGHT.findall(element.get("style", ""))])
+    return {int(name) if name.isdecimal() else _WEIGHTS.get(name, 400) for name in names}
+
+
+def _collect_styles(root: Element) -> set[bool]:
+    has_italics = any(
+        _ITALIC.search(element.get("font-style", "") + element.get("style", "")) is not None for element in root.iter()
+    )
+    return {False, True} if has_italics else {False}

@@ -1,52 +1,55 @@
-"""A finished page looked over: what has to be on it can be read, and it is accessible to all (WCAG 2.2)."""
+"""Checks a finished page: all required texts are readable, and the page is accessible (WCAG 2.2)."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
-from handouts.html.markup import tag_of
+from handouts.html.markup import get_tag
+from handouts.html.rules import LETTER_WITHOUT_FONT
 from handouts.model.document import Required
-from handouts.problems.problem import Problem, error, warning
+from handouts.model.output_rules import NOT_ACCESSIBLE
+from handouts.model.required_texts import report_missing
+from handouts.problems.collector import Problems
 
 
-def inspect(root: Element, seen: str, required: Iterable[Required], language: str) -> Iterator[Problem]:
-    """Report required texts that cannot be read, and what shuts people out; `seen` is the text that can be read."""
-    everything = _squeezed(seen)
-    missing = dict.fromkeys(piece.what for piece in required if _squeezed(piece.text) not in everything)
-    hint = "safety information, disclaimer, status and contact are always shown: mend the template or style sheet"
-    yield from (error("left-out", f"{what} is not on the page, or hidden", None, hint) for what in missing)
-    hint = "mend the template (WCAG 2.2)"
-    yield from (error("not-accessible", reason, None, hint) for reason in _shut_out(root, language))
+def check_required_texts(visible_text: str, required: Iterable[Required], problems: Problems) -> None:
+    """Report each required text that readers cannot see on the page."""
+    present = _remove_spaces(visible_text)
+    report_missing(required, lambda text: _remove_spaces(text) in present, "web page", problems)
 
 
-def unknown_letters(seen: str, known: frozenset[str]) -> Iterator[Problem]:
-    """Warn of letters that no font of the page has: each reader's device shows them in a font of its own."""
-    for letter in sorted({letter for letter in seen if not letter.isspace()} - known):
-        message = f'no font of the page has the letter "{letter}" (U+{ord(letter):04X}); it may look odd, or be missing'
-        yield warning("missing-glyph", message, None, "write it another way, or add a font that has it")
+def check_accessibility(root: Element, language: str, problems: Problems) -> None:
+    """Report what keeps people from using the page."""
+    problems.extend(NOT_ACCESSIBLE.at(None, defect=defect) for defect in _find_defects(root, language))
 
 
-def _squeezed(text: str) -> str:
+def check_letters(visible_text: str, font_letters: frozenset[str], problems: Problems) -> None:
+    """Report each visible letter that no font of the page has."""
+    for letter in sorted({letter for letter in visible_text if not letter.isspace()} - font_letters):
+        problems.add(LETTER_WITHOUT_FONT.at(None, letter=letter, number=ord(letter)))
+
+
+def _remove_spaces(text: str) -> str:
     return "".join(text.split())
 
 
-def _shut_out(root: Element, language: str) -> Iterator[str]:
-    elements = [(tag_of(element), element) for element in root.iter()]
+def _find_defects(root: Element, language: str) -> Iterator[str]:
+    elements = [(get_tag(element), element) for element in root.iter()]
     if root.get("lang", "").lower() != language.lower():
-        yield f'<html> has to say lang="{language}"'
+        yield f'<html> needs lang="{language}"'
     if not any(tag == "title" and (element.text or "").strip() for tag, element in elements):
-        yield "the page has no <title>"
+        yield "the page needs a <title>"
     if sum(tag == "h1" for tag, _ in elements) != 1:
-        yield "the page has to have one <h1>"
+        yield "the page needs exactly one <h1>"
     if sum(tag == "main" for tag, _ in elements) != 1:
-        yield "the page has to have one <main>"
+        yield "the page needs exactly one <main>"
     ids = Counter(element.attrib["id"] for _, element in elements if "id" in element.attrib)
     yield from (f'{count} elements have the id "{name}"' for name, count in sorted(ids.items()) if count > 1)
     for tag, element in elements:
         if tag == "img" and "alt" not in element.attrib:
-            yield "a picture has no alt"
+            yield "a picture has no alt attribute"
         if tag == "a" and element.get("href", "").startswith("#"):
             name = element.attrib["href"][1:]
             if name not in ids and unquote(name) not in ids:
-                yield f'a link leads to "#{name}", which is nowhere on the page'
+                yield f'a link leads to "#{name}", which is not on the page'

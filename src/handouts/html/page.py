@@ -1,89 +1,93 @@
-"""Web page: a composed document as one HTML file that needs nothing else."""
+"""Writes a composed document as one self-contained HTML file."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
+from typing import Final, TypeAlias
 from xml.etree.ElementTree import Element, SubElement
 
 from handouts.assets.bundled_fonts import bundled_font_problems
 from handouts.assets.decoding import Decoded
-from handouts.html.contents import Contents
+from handouts.html.contents import PageContents
 from handouts.html.css_matching import Matching
-from handouts.html.fonts import bundled_faces, font_faces, letters_of
-from handouts.html.inspection import inspect, unknown_letters
+from handouts.html.fonts import read_bundled_faces, read_letters, write_font_faces
+from handouts.html.inspection import check_accessibility, check_letters, check_required_texts
 from handouts.html.loading import Loader
-from handouts.html.markup import parse, tag_of, write
-from handouts.html.style_sheets import SheetWriter, strings_shown
-from handouts.html.visible_text import PROPERTIES, letters_by_face, visible_text
+from handouts.html.markup import get_tag, parse_html, write_html
+from handouts.html.style_sheets import SheetEmbedder, collect_strings
+from handouts.html.visible_text import PROPERTIES, collect_letters_by_face, extract_visible_text
 from handouts.model.document import Asset, Composed
 from handouts.model.project import shipped
-from handouts.problems.problem import Problem
+from handouts.problems.collector import Problems
 from handouts.provenance.statement import HTML_PREFIX, statement
 from handouts.schema.provenance import Provenance
 
-# The second wall: whatever slipped in, a browser loads and runs nothing (Content Security Policy 3).
-_POLICY = (
+# A second defense: even if something got in, browsers load and run nothing (Content Security Policy Level 3).
+_POLICY: Final = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
 )
 
+CheckPictures: TypeAlias = Callable[[Mapping[Asset, Decoded | bytes], Problems], None]
+"""Reports pictures that show nothing: decoded ones, or the bytes of drawings."""
 
-CheckPictures = Callable[[Mapping[Asset, Decoded | bytes]], Iterable[Problem]]
-"""Reports pictures that cannot be seen: decoded ones, or the bytes of drawings."""
 
+def write_web_page(composed: Composed, check_pictures: CheckPictures, problems: Problems) -> bytes:
+    """Return the page with its style sheets, pictures and fonts embedded.
 
-def self_contained(composed: Composed, check_pictures: CheckPictures) -> tuple[bytes, tuple[Problem, ...]]:
-    """Return the page with its style sheets, pictures and fonts in it, and every problem met.
-
-    Whether drawings can be seen is judged by `check_pictures`, for this takes an engine that paints them.
+    `check_pictures` reports pictures that show nothing, because this takes an engine that paints them.
     """
-    if broken := bundled_font_problems(outlines=True):
-        return b"", broken
-    problems: list[Problem] = []
-    faces = bundled_faces(shipped() / "styles" / "fonts")
-    loader = Loader(composed, faces, problems)
-    root = parse(composed.html)
+    if broken_fonts := bundled_font_problems(outlines=True):
+        problems.extend(broken_fonts)
+        return b""
+    page_problems = Problems()
+    faces = read_bundled_faces(shipped() / "styles" / "fonts")
+    loader = Loader(composed, faces, page_problems)
+    root = parse_html(composed.html)
     letters = frozenset("".join(root.itertext())).union(*(sheet.text for sheet in composed.sheets))
-    sheets = SheetWriter(loader, letters, problems)
-    Contents(loader, sheets, f"{composed.root.as_uri()}/", problems).settle(root)
-    style = "\n".join(sheets.sheet(sheet) for sheet in composed.sheets)
-    own = [element.text or "" for element in root.iter() if tag_of(element) == "style"]
+    embedder = SheetEmbedder(loader, letters, page_problems)
+    PageContents(loader, embedder, f"{composed.root.as_uri()}/", page_problems).check_and_embed(root)
+    style = "\n".join(embedder.embed_sheet(sheet) for sheet in composed.sheets)
+    styles = [style, *(element.text or "" for element in root.iter() if get_tag(element) == "style")]
 
-    matching = Matching(root, [style, *own], PROPERTIES)
-    named = tuple(face for face in faces if any(face.family in text for text in (style, *own)))
-    printed = frozenset().union(*(strings_shown(text) for text in (style, *own)))
-    fonts = font_faces(letters_by_face(root, matching, named, printed))
-    seen = visible_text(root, matching)
-    problems.extend(inspect(root, seen, composed.required, composed.language))
-    known = sheets.known.union(*(letters_of(face.path.read_bytes()) for face in faces))
-    problems.extend(unknown_letters(seen, known))
-    problems.extend(check_pictures(loader.pictures))
+    matching = Matching(root, styles, PROPERTIES)
+    named_faces = tuple(face for face in faces if any(face.family in text for text in styles))
+    added_letters = frozenset[str]().union(*map(collect_strings, styles))
+    fonts = write_font_faces(collect_letters_by_face(root, matching, named_faces, added_letters))
 
-    _complete(root, f"{fonts}\n{style}", composed.made_from)
-    return write(root).encode(), tuple(dict.fromkeys(problems))
+    visible_text = extract_visible_text(root, matching)
+    check_required_texts(visible_text, composed.required, page_problems)
+    check_accessibility(root, composed.language, page_problems)
+    font_letters = embedder.font_letters.union(*(read_letters(face.path.read_bytes()) for face in faces))
+    check_letters(visible_text, font_letters, page_problems)
+    check_pictures(loader.pictures, page_problems)
+
+    _complete_head(root, f"{fonts}\n{style}", composed.made_from)
+    problems.extend(dict.fromkeys(page_problems))  # one address is reported once, however often it is used
+    return write_html(root).encode()
 
 
-def _complete(root: Element, style: str, made_from: Provenance | None) -> None:
-    """Put encoding, policy, statement and style sheet first in the head, and take out others that a template has."""
+def _complete_head(root: Element, style: str, made_from: Provenance | None) -> None:
+    """Put encoding, policy, statement and style sheet first in the head, and remove those of the template."""
     head = root.find("head")
-    if head is None:  # the parser always makes one
+    if head is None:  # the parser always adds one
         head = SubElement(root, "head")
     for meta in head.findall("meta"):
-        own_name = meta.get("name", "").startswith(HTML_PREFIX)
-        if "charset" in meta.attrib or "http-equiv" in meta.attrib or own_name:
+        is_statement = meta.get("name", "").startswith(HTML_PREFIX)
+        if "charset" in meta.attrib or "http-equiv" in meta.attrib or is_statement:
             head.remove(meta)
-    said = statement(made_from) if made_from else {}
+    fields = statement(made_from) if made_from else {}
     first = (
-        _element("meta", charset="utf-8"),
-        _element("meta", **{"http-equiv": "Content-Security-Policy", "content": _POLICY}),
-        *(_element("meta", name=f"{HTML_PREFIX}{name}", content=text) for name, text in said.items()),
+        _make_element("meta", charset="utf-8"),
+        _make_element("meta", **{"http-equiv": "Content-Security-Policy", "content": _POLICY}),
+        *(_make_element("meta", name=f"{HTML_PREFIX}{name}", content=text) for name, text in fields.items()),
     )
-    sheet = _element("style")
+    sheet = _make_element("style")
     sheet.text = f"\n{style}\n"
-    own = next((index for index, element in enumerate(head) if element.tag == "style"), len(head))
-    head.insert(own, sheet)  # before those of the template, which win over it, as in PDFs
+    position = next((index for index, element in enumerate(head) if element.tag == "style"), len(head))
+    head.insert(position, sheet)  # before those of the template, which override it, as in PDFs
     for index, element in enumerate(first):
         head.insert(index, element)
 
 
-def _element(tag: str, **attributes: str) -> Element:
+def _make_element(tag: str, **attributes: str) -> Element:
     element = Element(tag, attributes)
     element.tail = "\n"
     return element

@@ -1,10 +1,11 @@
-"""A composed document: all that a worker needs to make its pages."""
+"""Composed documents: everything that a worker needs to make pages."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from handouts.model.print_options import PrintOptions
 from handouts.problems.problem import Place
 from handouts.schema.print_terms import FileKind, Imposition, Paper
 
@@ -36,7 +37,7 @@ class Asset:
 
 @dataclass(frozen=True, slots=True)
 class Required:
-    """A text that has to be on the pages, and what it is called."""
+    """A text that must be on the pages, and what messages call it."""
 
     what: str
     text: str
@@ -44,7 +45,7 @@ class Required:
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """The id of an element that is there for the sake of some sections only, and the ids of these."""
+    """An element that is only there because of certain sections: its id, and the ids of the sections."""
 
     element: str
     sections: frozenset[str]
@@ -52,20 +53,34 @@ class Attached:
 
 @dataclass(frozen=True, slots=True)
 class Makeup:
-    """How laid-out pages become those of the file.
-
-    Without `imposed` each stays a page of its own. `press` adds room around the paper for marks that are cut off.
-    """
+    """How laid-out pages become the sides of sheets in the file."""
 
     imposition: Imposition = "pages"
-    paper: Paper = "letter"
-    imposed: bool = True
-    fold_marks: bool = True
-    press: bool = False
+    options: PrintOptions = field(default_factory=lambda: PrintOptions("letter"))
+
+    @property
+    def paper(self) -> Paper:
+        """The paper of a sheet."""
+        return self.options.require_paper()
+
+    @property
+    def imposed(self) -> bool:
+        """Whether several pages lie on one side; a print shop imposes booklets itself."""
+        return self.options.imposed and not (self.options.press and self.imposition == "saddle-stitch")
+
+    @property
+    def fold_marks(self) -> bool:
+        """Whether ticks show where to fold."""
+        return self.options.fold_marks
+
+    @property
+    def press(self) -> bool:
+        """Whether there is room around the paper for marks that are cut off."""
+        return self.options.press
 
     @property
     def folded(self) -> bool:
-        """Tell whether its sheets are to be folded: pages lie side by side on both sides of each."""
+        """Whether its sheets are to be folded: pages lie side by side on both sides of each."""
         return self.imposed and self.imposition != "pages"
 
 

@@ -1,13 +1,14 @@
-"""What an output is: one handout, in one language and format, on one paper, in one ink."""
+"""Formats, and the editions that a handout is printed in: a format with print options."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from handouts.model.document import Makeup
+from handouts.model.print_options import PrintOptions
 from handouts.schema.print_terms import Ink, Paper
 from handouts.schema.settings import FormatSettings, Settings
 
-# Type and space of a leaflet, step by step smaller; below 10.5 points nobody is asked to read.
+# Type and space of a leaflet, step by step smaller; type below 10.5 points is too small to read.
 _TIGHTER: tuple[dict[str, str], ...] = (
     {"--space": "0.8"},
     {"--type": "10.5pt", "--leading": "14pt"},
@@ -47,24 +48,27 @@ class Format:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """How a handout is printed; `fit` allows the steps of type and space that the format has."""
+    """A format, and the options that it is printed with; their paper is chosen."""
 
     format: Format
-    paper: Paper
-    ink: Ink = "color"
-    imposed: bool = True
-    fold_marks: bool = True
-    press: bool = False
-    fit: bool = False
+    options: PrintOptions
+
+    @property
+    def paper(self) -> Paper:
+        """The paper that it is printed on."""
+        return self.options.require_paper()
+
+    @property
+    def ink(self) -> Ink:
+        """The ink that it is printed in."""
+        return self.options.ink
 
     @property
     def makeup(self) -> Makeup:
-        """How the pages become those of the file; a print shop imposes booklets itself."""
-        imposition = self.format.settings.imposition
-        imposed = self.imposed and not (self.press and imposition == "saddle-stitch")
-        return Makeup(imposition, self.paper, imposed, self.fold_marks, self.press)
+        """How laid-out pages become the sides of sheets."""
+        return Makeup(self.format.settings.imposition, self.options)
 
 
 def formats(settings: Settings) -> Mapping[str, Format]:
-    """Give the formats that a project can print, by name: the shipped ones and its own."""
+    """Return the formats that a project can print, by name: the shipped ones and its own."""
     return {name: Format(name, chosen) for name, chosen in {**_SHIPPED, **settings.formats}.items()}

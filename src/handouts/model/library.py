@@ -1,4 +1,4 @@
-"""What a project holds once it is read: immutable values, each with the place it came from."""
+"""The library: everything that a project contains, as immutable values with their places in the files."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -45,7 +45,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Some Markdown: its tokens (never changed after reading), its citations and note marks in order, its pictures.
+    """A piece of Markdown: its tokens (never changed after reading), citations and note marks in order, and pictures.
 
     `origin` is the place that the lines of its tokens are counted from.
     """
@@ -93,7 +93,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Handout:
-    """A document about one subject, in one language; `front_at` tells where each value of its front matter stands."""
+    """A document about one subject, in one language; `front_at` holds the place of each value of its front matter."""
 
     id: str
     language: str
@@ -123,7 +123,7 @@ class Insert:
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """Whose brand a handout bears: its profile, with the files that the profile names found and checked.
+    """A practice: its profile, with the files that the profile names found and checked.
 
     `profile_at` tells where each value of the profile stands; `language` is that of its texts and inserts.
     """
@@ -142,7 +142,7 @@ class Practice:
 
 @dataclass(frozen=True, slots=True)
 class ReferenceEntry:
-    """A reference, and where it and each of its values stand."""
+    """A reference, with its place and that of each of its values."""
 
     reference: Reference
     place: Place
@@ -151,7 +151,7 @@ class ReferenceEntry:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """All that a project holds. Sources that could not be read are in `broken_...`, with the errors that were found.
+    """Everything that a project contains. Sources that cannot be read are in `broken_...`, with their errors.
 
     The key of a broken handout is its id and language, that of a broken practice its id.
     """

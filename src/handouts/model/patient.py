@@ -1,4 +1,4 @@
-"""The patient of one print: what is typed by hand for it. It is printed, and kept nowhere."""
+"""The patient of one print: a name and a note, typed by hand. They are printed and stored nowhere."""
 
 from dataclasses import dataclass, field
 
@@ -9,7 +9,7 @@ LONGEST_NOTE = 600
 
 
 class TooLongError(HandoutsError):
-    """More was typed than there is room for; the message says what, and not the text itself."""
+    """A typed text is longer than its space; the message names the field and never quotes the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +20,12 @@ class Patient:
     note_lines: tuple[str, ...] = field(default=(), repr=False)
 
     def __bool__(self) -> bool:
-        """Tell whether anything was typed."""
+        """Whether anything was typed."""
         return bool(self.name or self.note_lines)
 
 
 def patient_from(name: str, note: str) -> Patient:
-    """Make a patient of what was typed: no control characters, no empty lines. Raise TooLongError."""
+    """Return the patient of typed texts, without control characters and empty lines; raises TooLongError."""
     lines = tuple(filter(None, map(_printable, note.splitlines())))
     patient = Patient(_printable(name), lines)
     if len(patient.name) > LONGEST_NAME:
@@ -36,5 +36,5 @@ def patient_from(name: str, note: str) -> Patient:
 
 
 def _printable(text: str) -> str:
-    """Put a blank for each character that is none to print, and one for several."""
+    """Replace unprintable characters, and runs of white space, by one blank."""
     return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())

@@ -1,4 +1,4 @@
-"""Where the files of a project are, and the wall around them: nothing outside is ever read or written."""
+"""A project: where its files are. Nothing outside of it is ever read or written."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,13 +14,13 @@ class OutsideProjectError(HandoutsError):
 
 
 def shipped() -> Path:
-    """Give the folder that holds the templates, styles and starter which come with the tool."""
+    """Return the folder of the templates, styles and starter project that come with the tool."""
     installed = Path(__file__).parents[1] / "shipped"
     return installed if installed.is_dir() else Path(__file__).parents[3]
 
 
 def starter() -> Path:
-    """Give the folder of the starter project that comes with the tool."""
+    """Return the folder of the starter project that comes with the tool."""
     installed = shipped() / "starter"
     return installed if installed.is_dir() else shipped()
 
@@ -33,29 +33,35 @@ class Project:
 
     @property
     def content(self) -> Path:
-        """The folder of what authors and practices write."""
+        """The folder of the texts of authors and practices."""
         return self.root / "content"
 
     @property
     def output(self) -> Path:
-        """The folder that PDFs are written to unless told otherwise."""
+        """The folder that files are written to by default."""
         return self.root / "output"
 
+    @property
+    def style_folders(self) -> tuple[Path, ...]:
+        """The folders that style sheets may use files of: its own and the shipped one. A symbolic link is not one."""
+        folders = (self.root / "styles", shipped() / "styles")
+        return tuple(folder for folder in folders if folder.is_dir() and folder.resolve() == folder)
+
     def place(self, path: Path, line: int = 0, column: int = 0) -> Place:
-        """Give the place of a file as people see it: relative to the project where it lies within."""
+        """Return the place of a file as it is shown: relative to the project if the file is in it."""
         shown = path.relative_to(self.root) if path.is_relative_to(self.root) else path
-        # A name that is not in UTF-8 has bytes that nobody can read or print.
+        # A name that is not in UTF-8 has bytes that cannot be shown.
         return Place(shown.as_posix().encode("utf-8", "backslashreplace").decode(), line, column)
 
     def inside(self, path: Path) -> Path:
-        """Give the resolved path of a file of this project; raise OutsideProjectError for one that leads out of it."""
+        """Return the resolved path of a file of this project; raises OutsideProjectError if it leads out of it."""
         resolved = path.resolve()
         if not resolved.is_relative_to(self.root):
             raise OutsideProjectError(path)
         return resolved
 
     def find(self, folder: str, name: str) -> Path | None:
-        """Find a template or style: the project's own file first, then the shipped one; None if there is neither."""
+        """Find a template or style sheet: the project's own file first, then the shipped one; None without either."""
         own = self.root / folder / name
         if own.exists() or own.is_symlink():
             return own
@@ -64,7 +70,7 @@ class Project:
 
 
 def find_project(start: Path) -> Project | None:
-    """Find the project that a folder lies in: the nearest folder upwards that has a handouts.yaml."""
+    """Find the project that a folder belongs to: the nearest folder upwards that has a handouts.yaml."""
     folder = start.resolve()
     for candidate in (folder, *folder.parents):
         if (candidate / SETTINGS_FILE).is_file():

@@ -1,22 +1,24 @@
-"""Number: citations and notes of what is printed, in the order in which they are printed.
+"""Numbers the citations and notes of a selection in the order in which they are printed.
 
 AMA Manual of Style, 11th ed., 3.5-3.6: arabic numerals in order of first appearance; a run of three or more is joined
-by a hyphen, other numbers by commas without spaces. Notes have symbols, a track of their own.
+by a hyphen, other numbers by commas without spaces. Notes have symbols, in a sequence of their own.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from handouts.model.library import Block, Body, Citation, Insert, Section
 from handouts.numbering.select import Selection
+from handouts.system.cache import Cache
 
 _REMEMBERED = 1000  # selections
-SYMBOLS = ("*", "†", "‡", "§", "¶", "#", "||")
+_SYMBOLS: Final = ("*", "†", "‡", "§", "¶", "#", "||")
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A symbol note that is printed: `symbol` marks it in the text."""
+    """A printed note; `symbol` marks it in the text."""
 
     symbol: str
     label: str
@@ -25,7 +27,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A text as it is printed, top to bottom: the body, its notes, then the inserts of a practice with theirs."""
+    """A text in printed order: the body, its notes, then the inserts of a practice with their notes."""
 
     body: Body
     notes: tuple[Note, ...]
@@ -33,14 +35,18 @@ class Passage:
 
     @property
     def bodies(self) -> tuple[Body, ...]:
-        """Every text of it, in the order of the page."""
+        """All bodies of the passage, in printed order."""
         own = (self.body, *(note.body for note in self.notes))
         return (*own, *(body for insert in self.inserts for body in insert.bodies))
 
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """A selection with its numbers: `citations` gives the number of each cited reference, 1 to n."""
+    """A numbered selection.
+
+    `passages` holds the text of each section and block by id, `citations` the number (1 to n) of each cited reference
+    by key, `symbols` the symbol of each note by file and label.
+    """
 
     selection: Selection
     passages: Mapping[str, Passage]
@@ -49,32 +55,32 @@ class Numbered:
 
     @property
     def listed(self) -> tuple[str, ...]:
-        """The cited references in the order of the printed list."""
+        """The keys of the cited references, in the order of the printed list."""
         return tuple(sorted(self.citations, key=self.citations.__getitem__))
 
 
 class Numbering:
-    """Numbers the selections of a run; what all practices without inserts of their own share is numbered once."""
+    """Numbers the selections of a run, each combination of selection and inserts once."""
 
     def __init__(self) -> None:
         """Start with nothing numbered."""
-        self._known: dict[tuple[int, ...], tuple[Selection, tuple[Insert, ...], Numbered]] = {}
+        self._known: Cache[tuple[int, ...], tuple[Selection, tuple[Insert, ...], Numbered]] = Cache(_REMEMBERED)
 
     def __call__(self, selection: Selection, inserts: Iterable[Insert]) -> Numbered:
-        """Give numbers to what is printed, as `number` does."""
+        """Return the numbered selection with the inserts of one practice; see `number`."""
         own = tuple(insert for insert in inserts if insert.handout == selection.handout.id)
         key = (id(selection), *map(id, own))
-        if key not in self._known:
-            if len(self._known) == _REMEMBERED:
-                del self._known[next(iter(self._known))]
-            self._known[key] = selection, own, number(selection, own)  # kept, so that no other gets its id
-        return self._known[key][2]
+        known = self._known.get(key)
+        if known is None:
+            known = selection, own, number(selection, own)  # holds the objects, so that no other gets their ids
+            self._known.put(key, known)
+        return known[2]
 
 
 def number(selection: Selection, inserts: Iterable[Insert] = ()) -> Numbered:
-    """Give numbers to what is printed: each section with its notes and inserts, after the sections the blocks.
+    """Assign numbers to the sections, each with its notes and inserts, then to the blocks.
 
-    `inserts` are those of one practice; those of other handouts and of sections that are not printed are left out.
+    `inserts` are those of one practice; inserts for other handouts or for sections that are not printed are ignored.
     """
     by_section: dict[str, list[Insert]] = {}
     for insert in inserts:
@@ -92,19 +98,19 @@ def number(selection: Selection, inserts: Iterable[Insert] = ()) -> Numbered:
 
 @dataclass(frozen=True, slots=True)
 class _Counter:
-    """Hands out numbers and symbols in the order in which texts are counted."""
+    """Assigns numbers and symbols in the order in which bodies are counted."""
 
     citations: dict[str, int]
     symbols: dict[tuple[str, str], str]
 
     def count(self, body: Body, known_notes: Mapping[str, Body]) -> tuple[Note, ...]:
-        """Give numbers to a text and then the notes that it is the first to use; give those notes."""
+        """Assign numbers to a body, then to the notes that it is the first to use; return these notes."""
         notes: list[Note] = []
         self._cite(body)
         for mark in body.marks:
             if isinstance(mark, Citation) or (mark.place.file, mark.label) in self.symbols:
                 continue
-            self.symbols[mark.place.file, mark.label] = symbol(len(self.symbols))
+            self.symbols[mark.place.file, mark.label] = make_symbol(len(self.symbols))
             notes.append(Note(self.symbols[mark.place.file, mark.label], mark.label, known_notes[mark.label]))
         for note in notes:
             self._cite(note.body)
@@ -116,28 +122,28 @@ class _Counter:
                 self.citations.setdefault(key, len(self.citations) + 1)
 
 
-def runs(numbers: Iterable[int]) -> tuple[tuple[int, int], ...]:
-    """Collapse numbers to sorted (first, last) runs; only three or more in a row make a run: 1,2 stays 1 and 2."""
+def collapse_numbers(numbers: Iterable[int]) -> tuple[tuple[int, int], ...]:
+    """Return sorted (first, last) runs of numbers; only three or more in a row make a run: 1,2 stays 1 and 2."""
     collapsed: list[tuple[int, int]] = []
     for value in sorted(set(numbers)):
         if collapsed and collapsed[-1][1] == value - 1:
             collapsed[-1] = (collapsed[-1][0], value)
         else:
             collapsed.append((value, value))
-    return tuple(part for run in collapsed for part in _short_runs_apart(run))
+    return tuple(part for run in collapsed for part in _split_pair(run))
 
 
-def _short_runs_apart(run: tuple[int, int]) -> Sequence[tuple[int, int]]:
+def _split_pair(run: tuple[int, int]) -> Sequence[tuple[int, int]]:
     first, last = run
     return ((first, first), (last, last)) if last == first + 1 else (run,)
 
 
-def citation_text(numbers: Iterable[int]) -> str:
-    """Write citation numbers as printed: "2,3", "5-7", "1,3-8,19"."""
-    return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in runs(numbers))
+def format_citation(numbers: Iterable[int]) -> str:
+    """Return citation numbers as printed: "2,3", "5-7", "1,3-8,19"."""
+    return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in collapse_numbers(numbers))
 
 
-def symbol(index: int) -> str:
-    """Give the symbol of the note with an index from 0: * † ‡ § ¶ # ||, then doubled, and so on."""
-    again, which = divmod(index, len(SYMBOLS))
-    return SYMBOLS[which] * (again + 1)
+def make_symbol(index: int) -> str:
+    """Return the symbol of the note with an index from 0: * † ‡ § ¶ # ||, then doubled, and so on."""
+    rounds, position = divmod(index, len(_SYMBOLS))
+    return _SYMBOLS[position] * (rounds + 1)

@@ -1,4 +1,4 @@
-"""Select: the sections of a handout to print, in order, with the blocks that must come along."""
+"""Selects the sections of a handout to print, and the blocks that must be printed with them."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -9,27 +9,27 @@ from handouts.problems.problem import Problem, did_you_mean
 
 
 class ChoiceError(HandoutsError):
-    """A choice that cannot be meant; `problems` are errors of the project that may be the reason."""
+    """A request that matches nothing; `problems` are errors of the project that may be the reason."""
 
     problems: tuple[Problem, ...] = ()
 
 
 class UnknownNameError(ChoiceError):
-    """A name that nothing bears; `hint` names the nearest that something does."""
+    """A name that does not exist; `hint` suggests the most similar one."""
 
-    def __init__(self, what: str, name: str, known: Collection[str]) -> None:
-        """Tell what kind of thing was looked for, by which name, among which names."""
-        super().__init__(f'no {what} "{name}"')
+    def __init__(self, kind: str, name: str, known: Collection[str]) -> None:
+        """Create the error from the kind of item, the name that was requested and the names that exist."""
+        super().__init__(f'no {kind} "{name}"')
         self.hint = did_you_mean(name, known)
 
 
 class EmptySelectionError(ChoiceError):
-    """A choice of sections that leaves nothing to print."""
+    """A selection without sections: nothing would be printed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What of a handout is printed: parts with their chosen sections only, and the blocks that come along."""
+    """What is printed of a handout: its parts, each with the selected sections only, and the required blocks."""
 
     handout: Handout
     parts: tuple[Part, ...]
@@ -37,37 +37,37 @@ class Selection:
 
     @property
     def sections(self) -> tuple[Section, ...]:
-        """The chosen sections, in the order of the handout."""
+        """The selected sections, in the order of the handout."""
         return tuple(section for part in self.parts for section in part.sections)
 
     @property
     def is_whole(self) -> bool:
-        """Tell whether nothing was left out."""
+        """Whether all sections are printed."""
         return len(self.sections) == len(self.handout.sections)
 
 
 def select(handout: Handout, chosen: Collection[str] = (), left_out: Collection[str] = ()) -> Selection:
-    """Choose sections by their ids, by those of their parts, or by selections; nothing chosen means all.
+    """Select sections by id, by the id of their part or by a named selection; without `chosen`, select all.
 
-    A block comes along as soon as any section of its part is printed: safety information stays with the claims it
-    belongs to, so it cannot be left out. Raise UnknownNameError for an id the handout does not have, and
-    EmptySelectionError if no section is left.
+    A block is printed as soon as any section of its part is: safety information stays with the claims it belongs to,
+    so it cannot be left out. Raises UnknownNameError for an id that the handout does not have, EmptySelectionError if
+    no section remains.
     """
-    known = ids(handout)
+    known = collect_selectable_ids(handout)
     for name in (*chosen, *left_out):
         if name not in known:
             raise UnknownNameError(f"section of {handout.id}", name, known)
-    wanted = _meant(handout, chosen) or known
-    unwanted = _meant(handout, left_out)
+    wanted = _expand_names(handout, chosen) or known
+    unwanted = _expand_names(handout, left_out)
     parts: list[Part] = []
     for part in handout.parts:
-        kept = tuple(
+        selected = tuple(
             section
             for section in part.sections
             if wanted & {section.id, part.id} and not unwanted & {section.id, part.id}
         )
-        if kept:
-            parts.append(replace(part, sections=kept))
+        if selected:
+            parts.append(replace(part, sections=selected))
     if not parts:
         raise EmptySelectionError(f"no section of {handout.id} is left to print")
     printed_parts = {part.id for part in parts}
@@ -75,13 +75,13 @@ def select(handout: Handout, chosen: Collection[str] = (), left_out: Collection[
     return Selection(handout, tuple(parts), blocks)
 
 
-def _meant(handout: Handout, names: Collection[str]) -> frozenset[str]:
-    """Give the sections and parts that names mean, each selection's in its place."""
+def _expand_names(handout: Handout, names: Collection[str]) -> frozenset[str]:
+    """Return the ids of sections and parts, with each named selection replaced by its members."""
     selections = handout.front.selections
-    return frozenset(meant for name in names for meant in selections.get(name, (name,)))
+    return frozenset(member for name in names for member in selections.get(name, (name,)))
 
 
-def ids(handout: Handout) -> frozenset[str]:
-    """Give every id that can be chosen: those of sections, of parts and of selections."""
+def collect_selectable_ids(handout: Handout) -> frozenset[str]:
+    """Return all ids that can be selected: of sections, parts and named selections."""
     parts = frozenset(part.id for part in handout.parts if part.id)
     return parts | {section.id for section in handout.sections} | handout.front.selections.keys()

@@ -1,1 +1,1 @@
-"""Printing: a finished PDF sent to a printer over IPP, and what became of it."""
+"""Printing: send a PDF to a printer over IPP and watch the job."""

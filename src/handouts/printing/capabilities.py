@@ -1,24 +1,23 @@
-"""What a printer can do, by what it says of itself (RFC 8011, 5.4), and how it is."""
+"""Query what a printer can do and what state it is in (RFC 8011, 5.4)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from handouts.printing.ipp.message import GroupTag, Range, Value
-from handouts.printing.ipp.operations import Operation, asked, numbers, texts, wanted
-from handouts.printing.printer import Printer
+from handouts.printing.ipp.message import GroupTag, Range, Value, Values, integer_values, text_values
+from handouts.printing.printer import Operation, Printer, perform, requested_attributes
 
-STOPPED: Final = 5
-_OF_CUPS: Final = "printer-type"
-_CONDITION: Final = (
+_STOPPED: Final = 5
+_CUPS_ONLY: Final = "printer-type"
+_STATE_ATTRIBUTES: Final = (
     "printer-state",
     "printer-state-message",
     "printer-state-reasons",
     "printer-is-accepting-jobs",
-    _OF_CUPS,
+    _CUPS_ONLY,
 )
-_WANTED: Final = (
-    *_CONDITION,
+_ALL_ATTRIBUTES: Final = (
+    *_STATE_ATTRIBUTES,
     "color-supported",
     "copies-supported",
     "document-format-supported",
@@ -34,75 +33,78 @@ _WANTED: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
-    """How a printer is; `reasons` are the keywords that it gives for it, `message` says it in English.
+class PrinterState:
+    """The state of a printer: `reasons` are IPP keywords, `message` is their text in English.
 
-    A queue of CUPS is `queued`: how the printer is, it knows only while it sends a job there.
+    `is_queue` means a print queue of CUPS, which knows the state of its printer only while it sends a job there.
     """
 
-    stopped: bool
+    is_stopped: bool
     reasons: tuple[str, ...]
     message: str
     accepts_jobs: bool
-    queued: bool
+    is_queue: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Abilities:
-    """What a printer can do; what it says nothing about is empty, and `copies` 0."""
+    """What a printer supports, as IPP keywords. What it does not report is empty, and `max_copies` 0."""
 
-    condition: Condition
-    formats: frozenset[str]
+    state: PrinterState
+    document_formats: frozenset[str]
     sides: frozenset[str]
     media: frozenset[str]
-    ready: tuple[str, ...]
+    loaded_media: tuple[str, ...]
     trays: tuple[str, ...]
     color_modes: frozenset[str]
-    scalings: frozenset[str]
-    handlings: frozenset[str]
-    copies: int
-    without_color: bool
+    scaling_modes: frozenset[str]
+    document_handlings: frozenset[str]
+    max_copies: int
+    is_monochrome: bool
 
 
-def abilities(printer: Printer) -> Abilities:
-    """Ask a printer what it can do; raise RefusedError if it does not answer."""
-    answer = asked(printer, Operation.GET_PRINTER_ATTRIBUTES, [wanted(*_WANTED)])
-    said = answer.attributes(GroupTag.PRINTER)
+def query_abilities(printer: Printer) -> Abilities:
+    """Return what a printer supports and its state. Raises PrinterError if it does not answer."""
+    response = perform(printer, Operation.GET_PRINTER_ATTRIBUTES, [requested_attributes(*_ALL_ATTRIBUTES)])
+    values = response.first_group(GroupTag.PRINTER)
 
-    def words(name: str) -> tuple[str, ...]:
-        return texts(said.get(f"{name}-supported", ()))
+    def supported(name: str) -> tuple[str, ...]:
+        return text_values(values.get(f"{name}-supported", ()))
 
     return Abilities(
-        _condition(said),
-        frozenset(kind.lower() for kind in words("document-format")),
-        frozenset(words("sides")),
-        frozenset(words("media")),
-        # CUPS tells its default paper for what is in the printer.
-        () if _OF_CUPS in said else texts(said.get("media-ready", ())),
-        words("media-source") if "media-source" in words("media-col") else (),
-        frozenset(words("print-color-mode")),
-        frozenset(words("print-scaling")),
-        frozenset(words("multiple-document-handling")),
-        _most(said.get("copies-supported", ())),
-        said.get("color-supported") == (False,),
+        state=_state(values),
+        document_formats=frozenset(name.lower() for name in supported("document-format")),
+        sides=frozenset(supported("sides")),
+        media=frozenset(supported("media")),
+        # CUPS reports its default paper here, not the paper in the printer.
+        loaded_media=() if _CUPS_ONLY in values else text_values(values.get("media-ready", ())),
+        trays=supported("media-source") if "media-source" in supported("media-col") else (),
+        color_modes=frozenset(supported("print-color-mode")),
+        scaling_modes=frozenset(supported("print-scaling")),
+        document_handlings=frozenset(supported("multiple-document-handling")),
+        max_copies=_upper_limit(values.get("copies-supported", ())),
+        is_monochrome=values.get("color-supported") == (False,),
     )
 
 
-def condition(printer: Printer) -> Condition:
-    """Ask a printer how it is; raise RefusedError if it does not answer."""
-    answer = asked(printer, Operation.GET_PRINTER_ATTRIBUTES, [wanted(*_CONDITION)])
-    return _condition(answer.attributes(GroupTag.PRINTER))
+def query_state(printer: Printer) -> PrinterState:
+    """Return the state of a printer. Raises PrinterError if it does not answer."""
+    response = perform(printer, Operation.GET_PRINTER_ATTRIBUTES, [requested_attributes(*_STATE_ATTRIBUTES)])
+    return _state(response.first_group(GroupTag.PRINTER))
 
 
-def _condition(said: dict[str, tuple[Value, ...]]) -> Condition:
-    reasons = tuple(reason for reason in texts(said.get("printer-state-reasons", ())) if reason != "none")
-    stopped = numbers(said.get("printer-state", ())) == (STOPPED,)
-    message = " ".join(texts(said.get("printer-state-message", ())))
-    accepts_jobs = said.get("printer-is-accepting-jobs") != (False,)
-    return Condition(stopped, reasons, message, accepts_jobs, _OF_CUPS in said)
+def _state(values: Values) -> PrinterState:
+    return PrinterState(
+        is_stopped=integer_values(values.get("printer-state", ())) == (_STOPPED,),
+        reasons=tuple(reason for reason in text_values(values.get("printer-state-reasons", ())) if reason != "none"),
+        message=" ".join(text_values(values.get("printer-state-message", ()))),
+        accepts_jobs=values.get("printer-is-accepting-jobs") != (False,),
+        is_queue=_CUPS_ONLY in values,
+    )
 
 
-def _most(values: Iterable[Value]) -> int:
+def _upper_limit(values: Iterable[Value]) -> int:
+    """Return the largest of some integers and ranges, or 0."""
     return max(
         (value.high if isinstance(value, Range) else value for value in values if isinstance(value, int | Range)),
         default=0,

@@ -1,78 +1,201 @@
-"""A PDF handed to a printer that can print it as its ticket says."""
+"""Print jobs: submit a PDF to a printer, and watch the job until it is printing or something prevents that."""
 
-from collections.abc import Iterator
-from typing import Final
+import time
+from dataclasses import dataclass, replace
+from typing import Final, Literal
 
-from handouts.printing.capabilities import abilities
-from handouts.printing.ipp.message import Attribute, GroupTag, Message, Tag
-from handouts.printing.ipp.operations import Operation, asked, name_attribute, numbers
-from handouts.printing.job_attributes import PDF, fitting, may_scale, paper_name
-from handouts.printing.job_watch import PrintedJob, watched
-from handouts.printing.printer import Printer
-from handouts.printing.printer_state import hindrances
-from handouts.printing.refusal import LOOK, RefusedError, not_accepting
-from handouts.printing.ticket import Ticket
-from handouts.problems.problem import Problem, error, has_errors
+from handouts.printing.capabilities import query_abilities, query_state
+from handouts.printing.ipp.message import Attribute, GroupTag, Message, Tag, integer_values, text_values
+from handouts.printing.printer import NOT_FOUND, Operation, Printer, name_attribute, perform, requested_attributes
+from handouts.printing.printer_errors import IPP, LOOK_FIRST, REFUSES_JOBS, UNREACHABLE, PrinterError
+from handouts.printing.printer_state import report_hindrances
+from handouts.printing.ticket import MAY_SCALE, PDF_TYPE, Ticket, fit_ticket, paper_name
+from handouts.problems.collector import Problems
+from handouts.problems.problem import Severity
+from handouts.problems.rule import Rule
 
-PATIENCE: Final = 10.0
-_DECISIVE: Final = frozenset({"copies", "media", "media-col", "sides"})
+JOB_CHANGED: Final = Rule(
+    "job-changed",
+    Severity.ERROR,
+    title="a printer would ignore something that it claims to support",
+    why="It would print differently from what was asked for. Nothing was sent.",
+    source=IPP,
+    message='{printer} would ignore "{attribute}", although it claims to support it',
+    hint="choose another printer, or print without it",
+)
+JOB_UNCONFIRMED: Final = Rule(
+    "job-unconfirmed",
+    Severity.ERROR,
+    title="a printer does not confirm a job",
+    why="Nobody can say whether it prints it.",
+    source=IPP,
+    message="{printer} did not confirm the job",
+    hint=LOOK_FIRST,
+)
+JOB_HELD: Final = Rule(
+    "job-held",
+    Severity.WARNING,
+    title="a printer holds a job back",
+    why="It is printed once somebody releases it.",
+    source=IPP,
+    message="{printer} holds job {number} back",
+    hint="release it at the printer's panel",
+)
+JOB_ENDED: Final = Rule(
+    "job-ended",
+    Severity.ERROR,
+    title="a job was canceled or aborted",
+    why="Some pages may be missing.",
+    source=IPP,
+    message="{printer} {ending} job {number}: {reasons}",
+    hint=LOOK_FIRST,
+)
+RULES: Final = (JOB_CHANGED, JOB_UNCONFIRMED, JOB_HELD, JOB_ENDED)
+
+Progress = Literal["waiting", "printing", "printed", "ended"]
+
+PATIENCE: Final = 10.0  # seconds
+# A printer that would ignore one of these would print something else than what was asked for.
+_ESSENTIAL: Final = frozenset({"copies", "media", "media-col", "sides"})
+# States of a job (RFC 8011, 5.3.7).
+_HELD, _STOPPED, _COMPLETED = 4, 6, 9
+_PROGRESS: Final[dict[int, Progress]] = {5: "printing", 7: "ended", 8: "ended", 9: "printed"}
+_ENDINGS: Final = {7: "canceled", 8: "aborted"}
+_FINAL_STATES: Final = frozenset({_HELD, _COMPLETED, *_ENDINGS})
+# Seconds of undisturbed printing after which a job is left to the printer. CUPS takes a while to notice that a printer
+# is offline.
+_UNDISTURBED: Final = 2.0
+_UNDISTURBED_IN_QUEUE: Final = 6.0
+_POLL_INTERVAL: Final = 0.2  # seconds
+_CONNECTING: Final = "connecting-to-device"  # reported by CUPS until the printer answers
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedJob:
+    """A job that a printer accepted: its number at the printer, and its progress when it was last seen."""
+
+    number: int
+    progress: Progress
 
 
 def print_pdf(
-    printer: Printer, pdf: bytes, ticket: Ticket, patience: float = PATIENCE
-) -> tuple[PrintedJob | None, tuple[Problem, ...]]:
-    """Print a file, and watch it for at most so many seconds; without a job, the printer did not take it.
+    printer: Printer, pdf: bytes, ticket: Ticket, problems: Problems, *, patience: float = PATIENCE
+) -> PrintedJob | None:
+    """Submit a file and watch the job for at most `patience` seconds; return None if the printer did not accept it.
 
-    With an error beside the job, the printer has it; unless it ended, it is printed once that is put right.
+    If there are errors and a job, the printer has the job: unless it ended, it is printed once the cause is removed.
     """
-    number, problems = hand_over(printer, pdf, ticket)
+    number = submit_pdf(printer, pdf, ticket, problems)
     if number is None:
-        return None, problems
-    job, late = watched(printer, number, paper_name(ticket.paper), patience)
-    return job, (*problems, *late)
+        return None
+    return watch_job(printer, number, paper_name(ticket.paper), patience, problems)
 
 
-def hand_over(printer: Printer, pdf: bytes, ticket: Ticket) -> tuple[int | None, tuple[Problem, ...]]:
-    """Send a file to a printer and give the number of its job there, or None if it is not taken."""
-    problems: list[Problem] = []
+def submit_pdf(printer: Printer, pdf: bytes, ticket: Ticket, problems: Problems) -> int | None:
+    """Submit a file to a printer and return the number of the job, or None if the printer did not accept it."""
+    found = Problems()
     try:
-        number = _handed_over(printer, pdf, ticket, problems)
-    except RefusedError as refused:
-        problems.append(refused.problem)
-        number = None
-    return number, tuple(problems)
-
-
-def _handed_over(printer: Printer, pdf: bytes, ticket: Ticket, problems: list[Problem]) -> int | None:
-    """Send the file if all is well, and give the number of its job; raise RefusedError if the printer refuses."""
-    can = abilities(printer)
-    if not can.condition.accepts_jobs:
-        raise RefusedError(not_accepting(printer.name))
-    if can.condition.stopped:
-        problems.extend(hindrances(printer.name, can.condition, paper_name(ticket.paper)))
+        return _submit(printer, pdf, ticket, found)
+    except PrinterError as error:
+        found.add(error.problem)
         return None
-    fit = fitting(printer, can, ticket)
-    problems.extend(fit.problems)
-    if has_errors(problems):
-        return None
-    about = (name_attribute("job-name", ticket.name), Attribute(Tag.MIME_TYPE, "document-format", (PDF,)))
-    # Asked first without the document: a refusal comes before a long file is on its way.
-    tried = asked(printer, Operation.VALIDATE_JOB, about, fit.attributes)
-    problems.extend(_left_out(printer, tried))
-    if has_errors(problems):
-        return None
-    taken = asked(printer, Operation.PRINT_JOB, about, fit.attributes, pdf)
-    found = numbers(taken.attributes(GroupTag.JOB).get("job-id", ()))
-    if not found:
-        raise RefusedError(error("job-refused", f"{printer.name} does not say that it took the job", None, LOOK))
-    return found[0]
+    finally:
+        problems.extend(found)
 
 
-def _left_out(printer: Printer, answer: Message) -> Iterator[Problem]:
-    """Tell of what a printer says that it would leave out of a job or change."""
-    left_out = answer.attributes(GroupTag.UNSUPPORTED)
-    for name in sorted(_DECISIVE & left_out.keys()):
-        message = f'{printer.name} would not heed "{name}", though it lists it'
-        yield error("job-changed", message, None, "choose another printer, or print without it")
-    if "print-scaling" in left_out:
-        yield may_scale(printer.name)
+def watch_job(printer: Printer, number: int, paper: str, patience: float, problems: Problems) -> PrintedJob:
+    """Poll a job until it is final, is printing undisturbed or is hindered, or until `patience` seconds have passed.
+
+    `paper` is the name of the paper for the report.
+    """
+    start = time.monotonic()
+    undisturbed_since = start
+    while True:
+        try:
+            job_state, reasons = _query_job(printer, number)
+            state = query_state(printer)
+        except PrinterError as error:
+            problems.add(error.problem)
+            return PrintedJob(number, "waiting")
+        job = PrintedJob(number, _PROGRESS.get(job_state, "waiting"))
+        if job_state in _FINAL_STATES:
+            _report_final_state(printer, number, job_state, reasons, problems)
+            return job
+        hindrances = Problems()
+        is_stopped = state.is_stopped or job_state == _STOPPED
+        report_hindrances(printer.name, replace(state, is_stopped=is_stopped), paper, hindrances)
+        if hindrances.has_errors:
+            problems.extend(hindrances)
+            return PrintedJob(number, "waiting")
+        now = time.monotonic()
+        is_connecting = _CONNECTING in state.reasons
+        if is_connecting or job.progress != "printing":
+            undisturbed_since = now
+        if now - start > patience:
+            problems.extend(hindrances)
+            if is_connecting:
+                problems.add(UNREACHABLE.at(None, printer=printer.name, cause="no response"))
+            return job
+        if now - undisturbed_since > (_UNDISTURBED_IN_QUEUE if state.is_queue else _UNDISTURBED):
+            problems.extend(hindrances)
+            return job
+        time.sleep(_POLL_INTERVAL)
+
+
+def _submit(printer: Printer, pdf: bytes, ticket: Ticket, problems: Problems) -> int | None:
+    """Submit the file unless something is wrong. Raises PrinterError if the printer does not answer or rejects it."""
+    abilities = query_abilities(printer)
+    if not abilities.state.accepts_jobs:
+        raise PrinterError(REFUSES_JOBS.at(None, printer=printer.name))
+    if abilities.state.is_stopped:
+        report_hindrances(printer.name, abilities.state, paper_name(ticket.paper), problems)
+        return None
+    job_attributes = fit_ticket(printer, abilities, ticket, problems)
+    if problems.has_errors:
+        return None
+    operation_attributes = (
+        name_attribute("job-name", ticket.job_name),
+        Attribute(Tag.MIME_TYPE, "document-format", (PDF_TYPE,)),
+    )
+    # Validated without the document first, so that a rejection comes before a long file is sent.
+    validation = perform(printer, Operation.VALIDATE_JOB, operation_attributes, job_attributes)
+    ignored = Problems()
+    _report_ignored(printer, validation, ignored)
+    problems.extend(ignored)
+    if ignored.has_errors:
+        return None
+    response = perform(printer, Operation.PRINT_JOB, operation_attributes, job_attributes, pdf)
+    numbers = integer_values(response.first_group(GroupTag.JOB).get("job-id", ()))
+    if not numbers:
+        raise PrinterError(JOB_UNCONFIRMED.at(None, printer=printer.name))
+    return numbers[0]
+
+
+def _report_ignored(printer: Printer, response: Message, problems: Problems) -> None:
+    """Report the job attributes that a printer says it would ignore or change."""
+    ignored = response.first_group(GroupTag.UNSUPPORTED)
+    for attribute in sorted(_ESSENTIAL & ignored.keys()):
+        problems.add(JOB_CHANGED.at(None, printer=printer.name, attribute=attribute))
+    if "print-scaling" in ignored:
+        problems.add(MAY_SCALE.at(None, printer=printer.name))
+
+
+def _query_job(printer: Printer, number: int) -> tuple[int, str]:
+    """Return the state of a job and the reasons for it. Raises PrinterError if the printer does not answer."""
+    attributes = (Attribute(Tag.INTEGER, "job-id", (number,)), requested_attributes("job-state", "job-state-reasons"))
+    response = perform(printer, Operation.GET_JOB_ATTRIBUTES, attributes, accepted=frozenset({NOT_FOUND}))
+    if response.code == NOT_FOUND:  # some printers forget a job as soon as it is completed
+        return _COMPLETED, ""
+    values = response.first_group(GroupTag.JOB)
+    reasons = (reason for reason in text_values(values.get("job-state-reasons", ())) if reason != "none")
+    return next(iter(integer_values(values.get("job-state", ()))), 0), ", ".join(reasons)
+
+
+def _report_final_state(printer: Printer, number: int, job_state: int, reasons: str, problems: Problems) -> None:
+    """Report a job that does not go on by itself."""
+    if job_state == _HELD:
+        problems.add(JOB_HELD.at(None, printer=printer.name, number=number))
+    elif job_state in _ENDINGS:
+        shown = reasons[:200] or "no reason given"
+        ending = _ENDINGS[job_state]
+        problems.add(JOB_ENDED.at(None, printer=printer.name, ending=ending, number=number, reasons=shown))

@@ -1,65 +1,114 @@
-"""What keeps a printer from printing, by the reasons that it gives (RFC 8011, 5.4.12), in the words of people."""
+"""Report what keeps a printer from printing, by the reasons that it gives for its state (RFC 8011, 5.4.12)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final
 
-from handouts.printing.capabilities import Condition
-from handouts.printing.refusal import unreachable
-from handouts.problems.problem import Problem, error, has_errors, warning
+from handouts.printing.capabilities import PrinterState
+from handouts.printing.printer_errors import IPP, UNREACHABLE
+from handouts.problems.collector import Problems
+from handouts.problems.problem import Severity, errors_of
+from handouts.problems.rule import Rule
 
-_AWAY: Final = frozenset({"offline", "shutdown", "timed-out"})
-# What CUPS says of a printer in words only (CUPS 2.4, backend/ipp.c, backend/socket.c, backend/lpd.c).
-_AWAY_BY_CUPS: Final = ("may not exist or is unavailable", "unreachable at this time", "is not responding")
-_PAUSED: Final = frozenset({"paused", "moving-to-paused", "hold-new-jobs"})
-_NEVER_MILD: Final = frozenset({"media-jam", "cover-open", "door-open", "interlock-open"})
-# What is wrong, and what to do.
-_CARE: Final[Mapping[str, tuple[str, str]]] = {
-    "media-jam": ("paper is stuck in it", "take it out, as the printer shows"),
-    "door-open": ("a door of it is open", "close it"),
-    "cover-open": ("a cover of it is open", "close it"),
-    "interlock-open": ("something of it is open", "close it"),
-    "input-tray-missing": ("its paper tray is missing", "push it in"),
-    "output-tray-missing": ("the tray for printed sheets is missing", "put it in place"),
-    "output-area-full": ("the tray for printed sheets is full", "take them out"),
-    "toner-empty": ("its toner is used up", "put in a new cartridge"),
-    "marker-supply-empty": ("its ink or toner is used up", "put in a new cartridge"),
-    "marker-waste-full": ("its waste container is full", "put in an empty one"),
-    "opc-life-over": ("its drum is worn out", "put in a new one"),
-    "spool-area-full": ("it has no memory left", "wait until it has printed what it has"),
-    "cups-missing-filter": ("this computer lacks a program that it needs", "ask whoever looks after your printers"),
-    "cups-insecure-filter": ("this computer does not trust its driver", "ask whoever looks after your printers"),
+_JOB_WAITS: Final = "A job that was sent waits in the printer."
+
+PAUSED: Final = Rule(
+    "printer-paused",
+    Severity.ERROR,
+    title="a printer is paused",
+    why=_JOB_WAITS,
+    source=IPP,
+    message="{printer} is paused",
+    hint="resume it at its panel, or in this computer's printer settings (CUPS: `cupsenable`)",
+)
+OUT_OF_PAPER: Final = Rule(
+    "printer-out-of-paper",
+    Severity.ERROR,
+    title="a printer is out of paper",
+    why=_JOB_WAITS,
+    source=IPP,
+    message="{printer} is out of paper",
+    hint="put in {paper} paper",
+)
+NEEDS_CARE: Final = Rule(
+    "printer-needs-care",
+    Severity.ERROR,
+    title="a printer has stopped: paper jam, toner, an open door",
+    why=_JOB_WAITS,
+    source=IPP,
+    message="{printer} needs attention: {cause}",
+    hint="look at the printer",
+)
+TRAY_EMPTY: Final = Rule(
+    "tray-empty",
+    Severity.WARNING,
+    title="a tray of a printer is empty",
+    why="The printer stops if the paper comes from this tray.",
+    source=IPP,
+    message="{printer} reports an empty tray",
+    hint="put in {paper} paper if nothing comes out",
+)
+RULES: Final = (PAUSED, OUT_OF_PAPER, NEEDS_CARE, TRAY_EMPTY)
+
+_OFFLINE_REASONS: Final = frozenset({"offline", "shutdown", "timed-out"})
+_PAUSED_REASONS: Final = frozenset({"paused", "moving-to-paused", "hold-new-jobs"})
+# CUPS reports these in its message only (CUPS 2.4, backend/ipp.c, backend/socket.c, backend/lpd.c).
+_CUPS_OFFLINE_MESSAGES: Final = (
+    "may not exist or is unavailable",
+    "unreachable at this time",
+    "is not responding",
+)
+# Printers stop for these, even where they report them as a warning.
+_ALWAYS_SEVERE: Final = frozenset({"media-jam", "cover-open", "door-open", "interlock-open"})
+_ASK: Final = "ask your IT person"
+# By reason: the cause and the hint.
+_CAUSES: Final[Mapping[str, tuple[str, str]]] = {
+    "media-jam": ("paper is jammed", "remove it as the printer shows"),
+    "door-open": ("a door is open", "close it"),
+    "cover-open": ("a cover is open", "close it"),
+    "interlock-open": ("a cover or door is open", "close it"),
+    "input-tray-missing": ("the paper tray is missing", "push it in"),
+    "output-tray-missing": ("the output tray is missing", "put it in place"),
+    "output-area-full": ("the output tray is full", "take the sheets out"),
+    "toner-empty": ("the toner is empty", "put in a new cartridge"),
+    "marker-supply-empty": ("the ink or toner is empty", "put in a new cartridge"),
+    "marker-waste-full": ("the waste container is full", "put in an empty one"),
+    "opc-life-over": ("the drum is worn out", "put in a new one"),
+    "spool-area-full": ("its memory is full", "wait until it has printed its other jobs"),
+    "cups-missing-filter": ("this computer lacks a program that the printer needs", _ASK),
+    "cups-insecure-filter": ("this computer does not trust the printer's driver", _ASK),
 }
 
 
-def hindrances(name: str, condition: Condition, paper: str) -> Iterator[Problem]:
-    """Say what keeps a printer from printing; `paper` is what it is to print on. A printer that stopped says why.
+def report_hindrances(printer: str, state: PrinterState, paper: str, problems: Problems) -> None:
+    """Report what keeps a printer from printing on a paper. For a stopped printer, there is always an error.
 
-    Reasons that it calls mild hinder nothing, but some that are grave are often called mild: being away or open, paper
-    that is stuck, and waiting for paper. A tray that is empty may be another one, so that is a warning.
+    Reasons that a printer reports as a mere warning are ignored, except those that often stop it nevertheless: an open
+    cover, a paper jam, being offline. An empty tray may be one that is not used, so it is a warning. Warnings are left
+    out where there are errors.
     """
-    reasons, stopped = condition.reasons, condition.stopped
-    known = {problem: None for reason in reasons for problem in _problems(name, reason, paper, stopped=stopped)}
-    if condition.queued and any(words in condition.message for words in _AWAY_BY_CUPS):
-        known[unreachable(name, "CUPS waits for it to answer")] = None
-    yield from known if not has_errors(known) else (problem for problem in known if has_errors([problem]))
-    if stopped and not known:
-        said = ", ".join(reasons)[:200] or "it does not say why"
-        yield error("printer-needs-care", f"{name} has stopped: {said}", None, "look at the printer")
+    found = Problems()
+    for reason in state.reasons:
+        _report_reason(printer, reason, paper, found, is_stopped=state.is_stopped)
+    if state.is_queue and any(message in state.message for message in _CUPS_OFFLINE_MESSAGES):
+        found.add(UNREACHABLE.at(None, printer=printer, cause="CUPS is waiting for it to answer"))
+    if state.is_stopped and not found:
+        reasons = ", ".join(state.reasons)[:200] or "no reason given"
+        found.add(NEEDS_CARE.at(None, printer=printer, cause=f"it has stopped ({reasons})"))
+    distinct = tuple(dict.fromkeys(found))
+    problems.extend(errors_of(distinct) or distinct)
 
 
-def _problems(name: str, reason: str, paper: str, *, stopped: bool) -> Iterator[Problem]:
+def _report_reason(printer: str, reason: str, paper: str, problems: Problems, *, is_stopped: bool) -> None:
     keyword = reason.removesuffix("-error").removesuffix("-warning").removesuffix("-report")
-    grave = stopped or keyword in _NEVER_MILD or not reason.endswith(("-warning", "-report"))
-    if keyword == "media-needed" or (keyword == "media-empty" and grave):
-        yield error("printer-out-of-paper", f"{name} is out of paper", None, f"put in {paper} paper")
+    is_severe = is_stopped or keyword in _ALWAYS_SEVERE or not reason.endswith(("-warning", "-report"))
+    if keyword == "media-needed" or (keyword == "media-empty" and is_severe):
+        problems.add(OUT_OF_PAPER.at(None, printer=printer, paper=paper))
     elif keyword == "media-empty":
-        hint = f"put in {paper} paper if nothing comes out"
-        yield warning("paper-not-loaded", f"{name} says that a tray is empty", None, hint)
-    elif keyword in _AWAY:
-        yield unreachable(name, "it is off, or not connected")
-    elif keyword in _PAUSED:
-        hint = "resume it at its panel, or in this computer's printer settings (CUPS: `cupsenable`)"
-        yield error("printer-paused", f"{name} is paused", None, hint)
-    elif keyword in _CARE and grave:
-        message, hint = _CARE[keyword]
-        yield error("printer-needs-care", f"{name}: {message}", None, hint)
+        problems.add(TRAY_EMPTY.at(None, printer=printer, paper=paper))
+    elif keyword in _OFFLINE_REASONS:
+        problems.add(UNREACHABLE.at(None, printer=printer, cause="it is switched off or not connected"))
+    elif keyword in _PAUSED_REASONS:
+        problems.add(PAUSED.at(None, printer=printer))
+    elif keyword in _CAUSES and is_severe:
+        cause, hint = _CAUSES[keyword]
+        problems.add(NEEDS_CARE.at(None, hint=hint, printer=printer, cause=cause))

@@ -1,87 +1,113 @@
-"""The printers that this machine knows: the queues of its CUPS, and printers by address."""
+"""Find the printers of this computer: the print queues of CUPS, and printers given by address."""
 
-from dataclasses import dataclass
 from typing import Final
 
-from handouts.printing.ipp.address import (
-    Address,
-    NotAnAddressError,
-    address_as_typed,
-    address_of_cups,
-    is_address,
+from handouts.printing.ipp.address import Address, InvalidAddressError, find_cups_address, is_address, parse_address
+from handouts.printing.ipp.message import GroupTag, Values, text_values
+from handouts.printing.printer import NOT_FOUND, Operation, Printer, perform, requested_attributes
+from handouts.printing.printer_errors import IPP, NOTHING_SENT, UNREACHABLE, PrinterError
+from handouts.problems.collector import Problems
+from handouts.problems.problem import Severity, did_you_mean
+from handouts.problems.rule import Rule
+
+_CUPS: Final = "CUPS (openprinting.org)"
+
+NO_CUPS: Final = Rule(
+    "no-printers",
+    Severity.ERROR,
+    title="CUPS is not running on this computer",
+    why="Printers cannot be found by name.",
+    source=_CUPS,
+    message="CUPS, the print service of this computer, is not running",
+    hint="add printers in the settings of this computer (Debian: package cups), or name one: --printer ipp://ADDRESS",
 )
-from handouts.printing.ipp.message import GroupTag, Value
-from handouts.printing.ipp.operations import NOT_FOUND, Operation, asked, texts, wanted
-from handouts.printing.printer import Printer
-from handouts.printing.refusal import RefusedError
-from handouts.problems.problem import Problem, did_you_mean, error
+BAD_CUPS_SERVER: Final = Rule(
+    "bad-cups-server",
+    Severity.ERROR,
+    title="CUPS_SERVER is not an address",
+    why="Printers cannot be found by name.",
+    source=_CUPS,
+    message="the value of CUPS_SERVER is not an address: {cause}",
+    hint="unset it, or set it to HOST:PORT",
+)
+NO_SUCH_PRINTER: Final = Rule(
+    "no-such-printer",
+    Severity.ERROR,
+    title="this computer has no printer with that name",
+    why=NOTHING_SENT,
+    source=IPP,
+    message='no printer "{printer}"',
+    hint="see `handouts list printers`, or name an address: ipp://HOST",
+)
+BAD_PRINTER_ADDRESS: Final = Rule(
+    "bad-printer-address",
+    Severity.ERROR,
+    title="something is not the address of a printer",
+    why=NOTHING_SENT,
+    source=IPP,
+    message="{address} is not the address of a printer: {cause}",
+    hint="write it like ipp://192.0.2.7/ipp/print; the printer's settings show it",
+)
+RULES: Final = (NO_CUPS, BAD_CUPS_SERVER, NO_SUCH_PRINTER, BAD_PRINTER_ADDRESS)
 
-_CUPS: Final = "CUPS, the print service of this computer,"
-_MOST: Final = 1000
+_SERVICE_NAME: Final = "CUPS, the print service of this computer,"
+_MAX_PRINTERS: Final = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """The printers that this machine knows, the default one first, or why none can be told."""
-
-    printers: tuple[Printer, ...]
-    problems: tuple[Problem, ...] = ()
-
-
-def printers() -> Known:
-    """Ask CUPS for its queues; a machine without CUPS has none, and a problem says so."""
+def find_printers(problems: Problems) -> tuple[Printer, ...]:
+    """Return the print queues of CUPS, the default one first; without CUPS there are none, and a problem says so."""
     try:
-        cups = address_of_cups()
-    except NotAnAddressError as wrong:
-        problem = error("no-such-printer", f"CUPS_SERVER is no address: {wrong}", None, "unset it, or set HOST:PORT")
-        return Known((), (problem,))
+        cups = find_cups_address()
+    except InvalidAddressError as error:
+        problems.add(BAD_CUPS_SERVER.at(None, cause=error))
+        return ()
     try:
-        return Known(_queues(cups))
-    except RefusedError as refused:
-        if refused.problem.code != "printer-unreachable":
-            return Known((), (refused.problem,))
-    hint = "add printers in the settings of this computer (Debian: package cups), or name one: --printer ipp://ADDRESS"
-    return Known((), (error("no-printers", f"{_CUPS} does not run", None, hint),))
+        return _query_queues(cups)
+    except PrinterError as error:
+        problems.add(NO_CUPS.at(None) if error.problem.code == UNREACHABLE.code else error.problem)
+        return ()
 
 
-def printer_named(name: str) -> tuple[Printer | None, tuple[Problem, ...]]:
-    """Find a printer by the name of its queue, or take its address."""
+def find_printer(name: str, problems: Problems) -> Printer | None:
+    """Return the printer with a queue name, in capital or small letters, or at an address."""
     if is_address(name):
         try:
-            return Printer(name, address_as_typed(name)), ()
-        except NotAnAddressError as wrong:
-            hint = "such as ipp://192.0.2.7/ipp/print; the printer's settings name it"
-            return None, (error("no-such-printer", f"{name} is no address of a printer: {wrong}", None, hint),)
-    known = printers()
-    if known.problems:
-        return None, known.problems
-    by_name = {printer.name: printer for printer in known.printers}
-    found = by_name.get(name) or {other.casefold(): by_name[other] for other in by_name}.get(name.casefold())
+            return Printer(name, parse_address(name))
+        except InvalidAddressError as error:
+            problems.add(BAD_PRINTER_ADDRESS.at(None, address=name, cause=error))
+            return None
+    found = Problems()
+    by_name = {printer.name: printer for printer in find_printers(found)}
+    problems.extend(found)
     if found:
-        return found, ()
-    hint = did_you_mean(name, by_name) or "see `handouts list printers`, or name an address: ipp://HOST"
-    return None, (error("no-such-printer", f'no printer "{name}"', None, hint),)
+        return None
+    by_folded_name = {other.casefold(): printer for other, printer in by_name.items()}
+    printer = by_name.get(name) or by_folded_name.get(name.casefold())
+    if printer is None:
+        problems.add(NO_SUCH_PRINTER.at(None, hint=did_you_mean(name, by_name) or None, printer=name))
+    return printer
 
 
-def _queues(cups: Address) -> tuple[Printer, ...]:
-    service = Printer(_CUPS, cups)
-    about = [wanted("printer-name", "printer-info", "printer-location")]
-    # CUPS says "not found" where there are none.
-    answer = asked(service, Operation.CUPS_GET_PRINTERS, about, expected=frozenset({NOT_FOUND}))
-    default = asked(service, Operation.CUPS_GET_DEFAULT, [wanted("printer-name")], expected=frozenset({NOT_FOUND}))
-    usual = _text(default.attributes(GroupTag.PRINTER), "printer-name")
-    found = [
-        Printer(name, cups.of_queue(name), _about(said, name), name == usual)
-        for said in answer.each(GroupTag.PRINTER)
-        if (name := _text(said, "printer-name"))
+def _query_queues(cups: Address) -> tuple[Printer, ...]:
+    service = Printer(_SERVICE_NAME, cups)
+    # CUPS answers "not found" if there are no queues, or no default one.
+    accepted = frozenset({NOT_FOUND})
+    wanted = [requested_attributes("printer-name", "printer-info", "printer-location")]
+    queues = perform(service, Operation.CUPS_GET_PRINTERS, wanted, accepted=accepted)
+    default = perform(service, Operation.CUPS_GET_DEFAULT, [requested_attributes("printer-name")], accepted=accepted)
+    default_name = _first_text(default.first_group(GroupTag.PRINTER), "printer-name")
+    printers = [
+        Printer(name, cups.of_queue(name), _description(values, name), name == default_name)
+        for values in queues.groups_of(GroupTag.PRINTER)
+        if (name := _first_text(values, "printer-name"))
     ]
-    return tuple(sorted(found[:_MOST], key=lambda printer: (not printer.is_default, printer.name)))
+    return tuple(sorted(printers[:_MAX_PRINTERS], key=lambda printer: (not printer.is_default, printer.name)))
 
 
-def _about(said: dict[str, tuple[Value, ...]], name: str) -> str:
-    described = (_text(said, "printer-info"), _text(said, "printer-location"))
-    return ", ".join(text for text in described if text and text != name)
+def _description(values: Values, name: str) -> str:
+    texts = (_first_text(values, "printer-info"), _first_text(values, "printer-location"))
+    return ", ".join(text for text in texts if text and text != name)
 
 
-def _text(said: dict[str, tuple[Value, ...]], name: str) -> str:
-    return next(iter(texts(said.get(name, ()))), "")
+def _first_text(values: Values, name: str) -> str:
+    return next(iter(text_values(values.get(name, ()))), "")

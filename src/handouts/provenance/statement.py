@@ -1,4 +1,4 @@
-"""The statement in a file of what it was made from: names and texts, as XMP and HTML can hold them."""
+"""The statement in a file of what it was made from: a provenance as names and texts, for XMP and HTML."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
@@ -39,24 +39,24 @@ _LATER: Final = frozenset({"status", "reviewDue"})
 
 
 class NoStatementError(HandoutsError, ValueError):
-    """What a file says of itself makes no sense."""
+    """The statement in a file is incomplete or contradicts itself."""
 
 
 def statement(made_from: "Provenance") -> dict[str, str]:
-    """Write a provenance as texts by property, without values that are not known; lists have blanks between words."""
+    """Return a provenance as texts by property, without unknown values; items of lists are separated by blanks."""
     values = ((name, getattr(made_from, field)) for field, (name, _) in PROPERTIES.items())
     return {name: _text(value) for name, value in values if value is not None}
 
 
 def read_statement(texts: Mapping[str, str]) -> "Provenance":
-    """Read a provenance from texts by property; raise NoStatementError unless all are there and none is amiss."""
-    from pydantic import ValidationError  # noqa: PLC0415 - slow, and those who write need none of it
+    """Read a provenance from texts by property; raises NoStatementError if one is missing or invalid."""
+    from pydantic import ValidationError  # noqa: PLC0415 - slow, and not needed to write
 
     from handouts.schema.provenance import Provenance  # noqa: PLC0415 - likewise
 
     names = {name for name, _ in PROPERTIES.values()}
     if not names - _LATER <= texts.keys() <= names:
-        raise NoStatementError("it does not say all that a file of handouts says")
+        raise NoStatementError("its statement of what it was made from is not complete")
     fields: dict[str, object] = {field: texts[name] for field, (name, _) in PROPERTIES.items() if name in texts}
     for field in ("sections", "options"):
         fields[field] = tuple(str(fields[field]).split())
@@ -65,7 +65,9 @@ def read_statement(texts: Mapping[str, str]) -> "Provenance":
     try:
         return Provenance.model_validate(fields)
     except ValidationError as wrong:
-        raise NoStatementError(f"what it says of itself makes no sense ({wrong.errors()[0]['loc'][0]})") from None
+        raise NoStatementError(
+            f"its statement of what it was made from is invalid ({wrong.errors()[0]['loc'][0]})"
+        ) from None
 
 
 def _text(value: object) -> str:

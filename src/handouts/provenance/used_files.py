@@ -1,4 +1,4 @@
-"""What a format can come to use of the templates and style folders, told without filling a template."""
+"""Which templates and files of style folders a print uses, or can use, found by the names in their texts."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -6,12 +6,13 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from handouts.compose.project_files import Pieces
+from handouts.compose.project_files import ProjectFiles
 from handouts.model.project import shipped
+from handouts.problems.collector import Problems
 from handouts.system.digests import content_of
 
-# The statements of Jinja2 that take in a template, and its name where that is written out. Jinja2 could tell as well,
-# but to load and parse takes a tenth of a second, also when all is up to date.
+# The statements of Jinja2 that take in a template, and its name where that is written out. Jinja2 could find them too,
+# but loading it and parsing takes a tenth of a second, also when all is up to date.
 _TAKES_IN: Final = re.compile(
     r"""\{%[-+]?\s*(?:include|import|from|extends)\b
         (?:\s*("[^"\\]*"|'[^'\\]*')\s*(?=[-+]?%\}|as\b|import\b|ignore\b|with\b|without\b))?""",
@@ -20,20 +21,33 @@ _TAKES_IN: Final = re.compile(
 # A name in a style sheet can be written in these ways too, and a template can make up the name of a style sheet.
 _HIDDEN_NAME: Final = re.compile(r"\\|%[0-9a-f]{2}", re.IGNORECASE)
 _NAMES_SHEETS: Final = re.compile("<link|<style|stylesheet|@import|styles/", re.IGNORECASE)
+_COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
+
+IsNamed = Callable[[Path, str], bool]
 
 
-class Reach:
-    """What can be used, worked out once for each template and each choice of style sheets."""
+def files_named_in(texts: Iterable[str], files: Iterable[Path]) -> list[Path]:
+    """Return the files whose names stand in the texts, or in a style sheet that is named there, outside of comments."""
+    return _follow_names(
+        [_COMMENT.sub("", text) for text in texts],
+        files,
+        lambda path, text: path.name in text,
+        lambda sheet: _COMMENT.sub("", sheet),
+    )
 
-    def __init__(self, pieces: Pieces, files_in: Callable[[Path], Iterable[Path]]) -> None:
-        """Take the files of a project, and what lists those of a folder."""
-        self._pieces = pieces
+
+class UsableFiles:
+    """What a format can use, worked out once for each template and each choice of style sheets, without filling one."""
+
+    def __init__(self, files: ProjectFiles, files_in: Callable[[Path], Iterable[Path]]) -> None:
+        """Take the files of a project, and the function that lists those of a folder."""
+        self._files = files
         self._files_in = files_in
         self.templates = cache(self._templates)
         self.style_files = cache(self._style_files)
 
     def _templates(self, name: str) -> Mapping[str, str | None]:
-        """Give the texts of a template and of those that it can include, by name; None for one that cannot be had.
+        """Return the texts of a template and of those that it can include, by name; None for one that cannot be read.
 
         Where a name is made up while the template is filled, that is all of them.
         """
@@ -43,36 +57,47 @@ class Reach:
             one = waiting.pop()
             if one in reached:
                 continue
-            piece = self._pieces.read("templates", one, [])
+            piece = self._files.read("templates", one, Problems())
             reached[one] = piece.text if piece else None
             names = _TAKES_IN.findall(piece.text) if piece else []
             waiting += [name[1:-1] for name in names] if all(names) else self._all_templates()
         return dict(sorted(reached.items()))
 
     def _all_templates(self) -> Sequence[str]:
-        folders = (self._pieces.project.root / "templates", shipped() / "templates")
+        folders = (self._files.project.root / "templates", shipped() / "templates")
         return [path.relative_to(folder).as_posix() for folder in folders for path in self._files_in(folder)]
 
     def _style_files(self, folders: tuple[Path, ...], texts: tuple[str, ...], template: str) -> tuple[Path, ...]:
-        """Give the files of style folders that some style sheets, or a page made with a template, can load.
+        """Return the files of style folders that some style sheets, or a page made with a template, can load.
 
         Pictures and fonts are always among them, style sheets only if they are named.
         """
         files = [path for folder in folders for path in self._files_in(folder)]
         sheets = {path for path in files if path.suffix.lower() == ".css"}
         pages = [text for text in self.templates(template).values() if text]
-        named = sheets if any(map(_NAMES_SHEETS.search, pages)) else _named_sheets(sheets, texts)
+        named = sheets if any(map(_NAMES_SHEETS.search, pages)) else set(_follow_names(texts, sheets, _may_be_named))
         return tuple(path for path in files if path not in sheets or path in named)
 
 
-def _named_sheets(sheets: Iterable[Path], texts: Iterable[str]) -> set[Path]:
-    waiting, named = set(sheets), set[Path]()
-    unread = list(texts)
-    while unread:
+def _may_be_named(path: Path, text: str) -> bool:
+    # Some file systems make no difference between small and capital letters.
+    return bool(_HIDDEN_NAME.search(text)) or path.name.casefold() in text.casefold()
+
+
+def _follow_names(
+    texts: Iterable[str],
+    files: Iterable[Path],
+    is_named: IsNamed,
+    prepare: Callable[[str], str] = str,
+) -> list[Path]:
+    """Return the files that are named in texts, or in style sheets that are themselves named; each once."""
+    waiting, unread = list(dict.fromkeys(files)), list(texts)
+    named: list[Path] = []
+    while unread and waiting:
         text = unread.pop()
-        folded = text.casefold()  # some file systems make no difference
-        found = waiting if _HIDDEN_NAME.search(text) else {path for path in waiting if path.name.casefold() in folded}
-        named |= found
-        waiting = waiting - found
-        unread += [content_of(path).decode("utf-8", "replace") for path in found]
+        found = [path for path in waiting if is_named(path, text)]
+        waiting = [path for path in waiting if path not in found]
+        named += found
+        sheets = (path for path in found if path.suffix.lower() == ".css")
+        unread += [prepare(content_of(path).decode("utf-8", "replace")) for path in sheets]
     return named

@@ -7,5 +7,6 @@ Ink = Literal["color", "black"]
 Imposition = Literal["pages", "c-fold", "z-fold", "saddle-stitch"]
 FileKind = Literal["pdf", "html", "txt"]
 Sides = Literal["one-sided", "two-sided-long-edge", "two-sided-short-edge"]
-FILE_NAME_WORDS: Final = frozenset({*get_args(Paper), *get_args(Ink), "press", "single", "unmarked", "fit"})
+Flag = Literal["press", "single", "unmarked", "fit"]
+FILE_NAME_WORDS: Final = frozenset({*get_args(Paper), *get_args(Ink), *get_args(Flag)})
 """What follows the format in the name of a file, where a print differs from the usual one."""

@@ -8,15 +8,13 @@ from pydantic_core import PydanticCustomError
 from handouts.schema.base import Date, Id, Schema
 from handouts.schema.ids import is_id
 from handouts.schema.print_code import NotAPrintCodeError, print_code_as_typed
-from handouts.schema.print_terms import Ink, Paper
+from handouts.schema.print_terms import Flag, Ink, Paper
 
 Source = Literal["text", "version", "references", "practice", "pictures", "brand", "design", "fonts"]
 SOURCES: Final[tuple[Source, ...]] = get_args(Source)
 """What an output is made from, apart from the tool: one digest each."""
 READ: Final[tuple[Source, ...]] = ("text", "version", "references", "practice", "pictures")
 """Those that a patient reads: a print code is made of them."""
-
-Option = Literal["press", "single", "unmarked", "fit"]
 
 _Line = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
 _Digest = Annotated[str, StringConstraints(pattern="^[0-9a-f]{16}$")]
@@ -51,7 +49,7 @@ class Provenance(Schema):
     format: Id
     paper: Paper
     ink: Ink
-    options: tuple[Option, ...]
+    options: tuple[Flag, ...]
     code: _Line
     version: _Line
     status: Literal["draft", "approved"] | None = None

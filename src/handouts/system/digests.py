@@ -1,19 +1,19 @@
-"""Digests: what values and files hold, as short texts to compare."""
+"""Digests of values and files: short texts that differ when the content does."""
 
 import hashlib
 import json
 from pathlib import Path
 
-_LENGTH = 16  # 64 bits tell changes apart; nothing is proved against who wants to deceive
+_LENGTH = 16  # 64 bits are enough to notice changes; they are no protection against forgery
 
 
 def digest(value: object, length: int = _LENGTH) -> str:
-    """Give the digest of a value that JSON can hold, in so many hexadecimal digits."""
+    """Return the digest of a value that JSON can hold, in `length` hexadecimal digits."""
     return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:length]
 
 
 def content_of(path: Path) -> bytes:
-    """Give what is in a file; one that cannot be read counts as such, and is missed by whoever needs it."""
+    """Return the content of a file, or a fixed text if it cannot be read: the stage that needs it reports that."""
     try:
         return path.read_bytes()
     except OSError:
@@ -26,5 +26,5 @@ def digest_of_bytes(content: bytes) -> str:
 
 
 def digest_of_file(path: Path) -> str:
-    """Give the digest of what is in a file."""
+    """Return the digest of the content of a file."""
     return digest_of_bytes(content_of(path))

@@ -1,1 +1,1 @@
-"""Plain text: the words of a composed document, for patient messages."""
+"""Plain text of a composed document, for patient messages."""

@@ -1,21 +1,225 @@
-"""Plain text: a composed document as the words alone, for messages that know no markup."""
+"""Writes a composed document as plain text, for messages that show no markup.
 
+Inscriptis and html2text were tried: they print hidden text, pad tables with spaces or bars, and glue captions together.
+"""
+
+import re
+from dataclasses import dataclass, field
 from io import StringIO
+from typing import Final
+from urllib.parse import unquote
+from xml.etree.ElementTree import Element
 
 from tinyhtml5 import parse
 
 from handouts.model.document import Composed
-from handouts.problems.problem import Problem, error
-from handouts.text.characters import squeezed
-from handouts.text.walk import words_of
+from handouts.model.required_texts import report_missing
+from handouts.problems.collector import Problems
+from handouts.text.lines import Lines, squeeze
+
+_NOT_SHOWN: Final = frozenset(["head", "script", "style", "template", "noscript", "title", "desc", "metadata"])
+_PHRASES: Final = ["a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "dfn", "em", "font", "i", "kbd", "label"]
+_MORE_PHRASES: Final = ["mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var"]
+_OTHER_INLINE: Final = ["br", "del", "ins", "rb", "rp", "rt", "ruby", "svg", "text", "tspan", "wbr"]
+_INLINE: Final = frozenset([*_PHRASES, *_MORE_PHRASES, *_OTHER_INLINE])
+# Blocks without an empty line between them.
+_CLOSE: Final = frozenset(["caption", "dd", "dt", "figcaption", "img", "li", "option", "summary"])
+_HEADINGS: Final = frozenset(["h2", "h3", "h4", "h5", "h6"])
+_TABLES: Final = frozenset(["table", "tr", "th", "td"])
+_LISTS: Final = frozenset(["ol", "ul"])
+_SCHEMES: Final = frozenset(["http", "https", "mailto", "tel"])
+_HIDING: Final = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 
 
-def plain_text(composed: Composed) -> tuple[bytes, tuple[Problem, ...]]:
-    """Give the words of a document in UTF-8, an error for each required text that is not among them."""
-    # A file, since a short string could be taken for the name of one.
-    text = words_of(parse(StringIO(composed.html), namespace_html_elements=False))
-    present = squeezed(text)
-    missing = dict.fromkeys(piece.what for piece in composed.required if squeezed(piece.text) not in present)
-    hint = "safety information, disclaimer, status and contact are always given: mend the template"
-    problems = tuple(error("left-out", f"{what} is not in the text", None, hint) for what in missing)
-    return text.encode(), problems
+def write_plain_text(composed: Composed, problems: Problems) -> bytes:
+    """Return the text of a document in UTF-8; report each required text that is missing from it."""
+    # A file, because tinyhtml5 could take a short string for a file name.
+    text = extract_text(parse(StringIO(composed.html), namespace_html_elements=False))
+    present = squeeze(text)
+    report_missing(composed.required, lambda required: squeeze(required) in present, "plain text", problems)
+    return text.encode()
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    element: Element
+
+
+def extract_text(root: Element) -> str:
+    """Return the text of a document without markup: unwrapped lines, with an empty line between blocks.
+
+    The attribute data-picture of the body is the word that introduces the description of a picture.
+    """
+    body = root.find("body")
+    walk = _Walk("" if body is None else body.get("data-picture", ""))
+    # No recursion, because elements may be nested to any depth.
+    ahead: list[Element | _End | str] = [root]
+    while ahead:
+        item = ahead.pop()
+        if isinstance(item, str):
+            walk.lines.add(item)
+        elif isinstance(item, _End):
+            walk.end(item.element)
+        elif _is_shown(item) and walk.begin(item):
+            ahead.append(_End(item))
+            for child in reversed(item):
+                ahead += [child.tail or "", child]
+            ahead.append(item.text or "")
+    walk.lines.end_block(0)
+    return walk.lines.text
+
+
+def _is_shown(element: Element) -> bool:
+    # The tag of a comment is a function.
+    return (
+        isinstance(element.tag, str)
+        and _local_name(element) not in _NOT_SHOWN
+        and "hidden" not in element.attrib
+        and element.get("aria-hidden") != "true"
+        and not _HIDING.search(element.get("style", ""))
+    )
+
+
+def _local_name(element: Element) -> str:
+    return element.tag.rpartition("}")[2]
+
+
+@dataclass
+class _Walk:
+    """The state of the walk: the next number of each open list, where links and headings began, notes."""
+
+    picture: str
+    lines: Lines = field(default_factory=Lines)
+    _numbers: list[int | None] = field(default_factory=list)
+    _begun: list[tuple[int, int]] = field(default_factory=list)
+    _notes: list[bool] = field(default_factory=list)
+
+    def begin(self, element: Element) -> bool:
+        """Begin an element; return whether its content is to be visited."""
+        name = _local_name(element)
+        label = element.get("alt", "") if name == "img" else element.get("aria-label", "") if name == "svg" else ""
+        if name == "img" or label:
+            self._show_picture(label)
+            return False
+        if name not in _INLINE:
+            self.lines.end_block(self._choose_gap(name))
+        if name == "a" or name in _HEADINGS:
+            self._begun.append(self.lines.position)
+        elif name in _TABLES:
+            self._begin_in_table(element, name)
+        else:
+            self._begin_other(element, name)
+        return True
+
+    def end(self, element: Element) -> None:
+        """End an element."""
+        name = _local_name(element)
+        if name not in _INLINE:
+            self.lines.end_block(self._choose_gap(name))
+        if name == "a":
+            self._end_link(element, self._begun.pop())
+        elif name in _HEADINGS:
+            self._end_heading(element, self._begun.pop())
+        elif name in _TABLES:
+            self._end_in_table(name)
+        else:
+            self._end_other(element, name)
+
+    def _begin_other(self, element: Element, name: str) -> None:
+        match name:
+            case "ol" | "ul":
+                self._numbers.append(_parse_number(element.get("start"), 1) if name == "ol" else None)
+            case "li":
+                self.lines.begin_item(self._next_mark(element))
+            case "blockquote":
+                self.lines.begin_quotation()
+            case "br":
+                self.lines.add_break()
+            case "pre":
+                self.lines.typed = True
+            case "sup" if _has_class(element, "citation"):
+                self.lines.add("\xa0[")
+            case "div" if _has_class(element, "symbol-note"):
+                self._notes.append(False)
+
+    def _end_other(self, element: Element, name: str) -> None:
+        match name:
+            case "ol" | "ul":
+                self._numbers.pop()
+            case "li" | "blockquote":
+                self.lines.end_item()
+            case "pre":
+                self.lines.typed = False
+            case "sup" if _has_class(element, "citation"):
+                self.lines.add("]")
+            case "span" if _has_class(element, "symbol") and self._notes and not self._notes[-1]:
+                # The symbol of a note takes the place of the mark of an item.
+                self._notes[-1] = True
+                self.lines.begin_item_with_words()
+            case "div" if _has_class(element, "symbol-note") and self._notes.pop():
+                self.lines.end_item()
+
+    def _begin_in_table(self, element: Element, name: str) -> None:
+        match name:
+            case "table":
+                self.lines.begin_table()
+            case "tr":
+                self.lines.begin_row()
+            case "th" | "td":
+                spans = "colspan" in element.attrib or "rowspan" in element.attrib
+                self.lines.begin_cell(names_column=name == "th", spans=spans)
+
+    def _end_in_table(self, name: str) -> None:
+        match name:
+            case "table":
+                self.lines.end_table()
+            case "th" | "td":
+                self.lines.end_cell()
+
+    def _choose_gap(self, name: str) -> int:
+        return 1 if name in _CLOSE or (name in _LISTS and self.lines.in_item) else 2
+
+    def _next_mark(self, element: Element) -> str:
+        if not self._numbers or self._numbers[-1] is None:
+            return "- "
+        number = _parse_number(element.get("value"), self._numbers[-1])
+        self._numbers[-1] = number + 1
+        return f"{number}. "
+
+    def _show_picture(self, label: str) -> None:
+        if label.strip():
+            self.lines.end_block(1)
+            self.lines.add(f"{self.picture}: {label}" if self.picture else label)
+            self.lines.end_block(1)
+
+    def _end_heading(self, element: Element, begun: tuple[int, int]) -> None:
+        if self.lines.position == begun:
+            return
+        if _local_name(element) == "h2":
+            self.lines.underline()
+        elif not _has_class(element, "question-title"):
+            self.lines.join_next()
+
+    def _end_link(self, element: Element, begun: tuple[int, int]) -> None:
+        address = element.get("href", "").strip()
+        words = self.lines.words_since(begun).strip()
+        has_no_words = not words and self.lines.position[0] == begun[0]
+        scheme, _, rest = address.partition(":")
+        if has_no_words or scheme.lower() not in _SCHEMES or _has_class(element, "bare"):
+            return
+        shown = unquote(rest) if scheme.lower() in {"mailto", "tel"} else address
+        if _normalize_address(words) not in {_normalize_address(address), _normalize_address(rest)}:
+            self.lines.add(f" ({shown})")
+
+
+def _has_class(element: Element, name: str) -> bool:
+    return name in element.get("class", "").split()
+
+
+def _parse_number(text: str | None, default: int) -> int:
+    return int(text) if text and re.fullmatch("-?[0-9]{1,9}", text) else default
+
+
+def _normalize_address(address: str) -> str:
+    """Return an address in a form in which equivalent addresses are equal."""
+    return unquote(address).strip().removeprefix("//").rstrip("/").replace(" ", "")

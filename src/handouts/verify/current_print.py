@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from handouts.build.pipeline import Pipeline
 from handouts.build.plan.plan import Planned, plan
 from handouts.build.plan.request import Request
-from handouts.compose.composer import compose
 from handouts.model.library import Library
+from handouts.model.print_options import PrintOptions
 from handouts.model.project import Project
-from handouts.numbering.number import number
 from handouts.numbering.select import EmptySelectionError, UnknownNameError
 from handouts.problems.exceptions import HandoutsError
 from handouts.problems.problem import Problem
@@ -47,12 +47,7 @@ def find_current_print(project: Project, library: Library, printed: Provenance) 
         sections=printed.sections,
         formats=(printed.format,),
         languages=(printed.language,),
-        paper=printed.paper,
-        ink=printed.ink,
-        imposed="single" not in printed.options,
-        fold_marks="unmarked" not in printed.options,
-        press="press" in printed.options,
-        fit="fit" in printed.options,
+        options=PrintOptions.from_words((printed.paper, printed.ink, *printed.options)),
     )
     try:
         planned = plan(library, request)
@@ -68,8 +63,8 @@ def find_current_print(project: Project, library: Library, printed: Provenance) 
 
 def compose_current_print(project: Project, library: Library, item: Planned) -> CurrentPrint:
     """Compose a planned print. Raises BrokenSourceError if that finds errors."""
-    numbered = number(item.selection, item.practice.inserts)
-    composed, problems = compose(project, numbered, item.practice, item.edition, library.references)
-    if composed is None or composed.made_from is None:
-        raise BrokenSourceError("it can no longer be printed because the project has errors", problems)
-    return CurrentPrint(composed.made_from, item.path)
+    pipeline = Pipeline(project, library.references)
+    composition = pipeline.compose(pipeline.number(item), item.practice, item.edition)
+    if composition.document is None or composition.document.made_from is None:
+        raise BrokenSourceError("it can no longer be printed because the project has errors", composition.problems)
+    return CurrentPrint(composition.document.made_from, item.path)

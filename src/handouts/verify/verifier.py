@@ -12,9 +12,10 @@ from handouts.build.plan.request import Request
 from handouts.model.library import Library
 from handouts.model.project import Project
 from handouts.numbering.number import number
-from handouts.numbering.select import EmptySelectionError, UnknownNameError, ids
+from handouts.numbering.select import EmptySelectionError, UnknownNameError, collect_selectable_ids
 from handouts.problems.problem import Problem
-from handouts.provenance.source_digests import SourceDigests, print_code_of
+from handouts.provenance.record import print_code_of
+from handouts.provenance.source_digests import SourceDigests
 from handouts.schema.provenance import READ, SOURCES, Provenance, Source
 from handouts.schema.verification import VerdictReport, VerificationReport
 from handouts.verify.current_print import (
@@ -161,7 +162,7 @@ def _compare_sources(subject: str, printed: Provenance, current: CurrentPrint, s
 
 def _likely_prints(library: Library) -> Iterator[Planned]:
     """Yield whole handouts, what sets name, and each part, selection and section alone: one print of each content."""
-    names = sorted({name for handout in library.handouts for name in ids(handout)})
+    names = sorted({name for handout in library.handouts for name in collect_selectable_ids(handout)})
     requests = [Request(), *(Request(set_name=name) for name in library.settings.sets)]
     requests += [Request(sections=(name,)) for name in names]
     seen: set[tuple[str, str, str, tuple[int, ...]]] = set()

@@ -1,1 +1,1 @@
-"""Web: the page for the front desk, served on this machine. A thin face over read, compose and typeset."""
+"""The front desk: a page in the browser to choose, preview and print handouts."""

@@ -1,40 +1,111 @@
-"""App: the Flask application, put together from its guard, its answers and its routes."""
+"""The Flask application: the routes, the security checks, and the answers to errors."""
 
-from flask import Flask
+import traceback
+from collections.abc import Callable
 
+from flask import Flask, Response, make_response, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from handouts.model.patient import TooLongError
 from handouts.problems.problem import Problem, Severity
-from handouts.web.catalog import spoken_date
-from handouts.web.catalog_routes import add_finding
+from handouts.web.catalog_routes import add_catalog_routes, format_date
 from handouts.web.desk import Desk
-from handouts.web.error_handlers import answer_errors
-from handouts.web.error_text import reasons
-from handouts.web.file_routes import add_files
-from handouts.web.handout_routes import add_choosing
-from handouts.web.printers import spoken_tray
-from handouts.web.printing_routes import add_printing
-from handouts.web.security import Door, guard
+from handouts.web.file_routes import add_file_routes
+from handouts.web.handout_routes import add_handout_routes
+from handouts.web.page_images import NotDrawnError
+from handouts.web.print_choice import NothingSelectedError, NotOfferedError
+from handouts.web.printers import tray_title
+from handouts.web.printing_routes import add_printing_routes
+from handouts.web.running_prints import BusyError, SupersededError
+from handouts.web.security import Access, add_security
+from handouts.web.staff_text import failure_texts
 
-_LONGEST_BODY = 32 * 1024  # bytes; a form with all of its fields full has a tenth of it
+_MAX_BODY_BYTES = 32 * 1024  # a form with all of its fields full has a tenth of it
+_RETRY_SECONDS = 2
+_NOT_FOUND = "Page not found"
+_MISTAKE = "Something went wrong"
+_TITLES = {
+    401: "Use the whole address",
+    403: "This request came from another web page",
+    404: _NOT_FOUND,
+    405: _NOT_FOUND,
+    413: "This is more text than the page accepts",
+    421: "This is not the address of this page",
+    500: _MISTAKE,
+}
 
 
-def create_app(desk: Desk, door: Door) -> Flask:
-    """Make the application for one project."""
+def create_app(desk: Desk, access: Access) -> Flask:
+    """Return the application for the project of a desk."""
     app = Flask("handouts.web")
-    app.config["MAX_CONTENT_LENGTH"] = _LONGEST_BODY
-    app.config["MAX_FORM_MEMORY_SIZE"] = _LONGEST_BODY
+    app.config["MAX_CONTENT_LENGTH"] = _MAX_BODY_BYTES
+    app.config["MAX_FORM_MEMORY_SIZE"] = _MAX_BODY_BYTES
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals["date"] = spoken_date
+    app.jinja_env.globals["date"] = format_date
     app.jinja_env.tests["is_error"] = _is_error
-    app.jinja_env.filters["reasons"] = reasons
-    app.jinja_env.filters["tray"] = spoken_tray
-    guard(app, door)
-    answer_errors(app, desk.report)
-    add_finding(app, desk)
-    add_choosing(app, desk)
-    add_printing(app, desk)
-    add_files(app, desk)
+    app.jinja_env.filters["failure_texts"] = failure_texts
+    app.jinja_env.filters["tray_title"] = tray_title
+    add_security(app, access)
+    _add_error_handlers(app, desk.report)
+    add_catalog_routes(app, desk)
+    add_handout_routes(app, desk)
+    add_printing_routes(app, desk)
+    add_file_routes(app, desk)
     return app
 
 
 def _is_error(problem: Problem) -> bool:
     return problem.severity is Severity.ERROR
+
+
+def _add_error_handlers(app: Flask, report: Callable[[str], None]) -> None:
+    """Answer every exception with a page; mistakes of the program are reported, without anything that was sent."""
+
+    @app.errorhandler(HTTPException)
+    def http_error(error: HTTPException) -> Response:
+        code = error.code or 500
+        return _error_page(_TITLES.get(code, error.name), code)
+
+    @app.errorhandler(NotOfferedError)
+    def not_found(_: NotOfferedError) -> Response:
+        return _error_page(_NOT_FOUND, 404)
+
+    @app.errorhandler(NothingSelectedError)
+    def nothing_selected(_: NothingSelectedError) -> Response:
+        return _notice("Choose at least one section.", 422)
+
+    @app.errorhandler(TooLongError)
+    def too_long(error: TooLongError) -> Response:
+        return _notice(str(error), 422)
+
+    @app.errorhandler(BusyError)
+    @app.errorhandler(NotDrawnError)
+    def busy(_: Exception) -> Response:
+        response = _notice("Busy: many people are using this page.", 429)
+        response.headers["Retry-After"] = str(_RETRY_SECONDS)
+        return response
+
+    @app.errorhandler(SupersededError)
+    def superseded(_: SupersededError) -> Response:
+        return make_response("", 204)
+
+    @app.errorhandler(Exception)
+    def mistake(error: Exception) -> Response:
+        # The message of the error and the address are left out: they may contain what somebody typed.
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        report(f"error[page-mistake]: {type(error).__name__} in {last.filename}:{last.lineno}")
+        return _error_page(_MISTAKE, 500)
+
+
+def _error_page(title: str, code: int) -> Response:
+    return make_response(render_template("error.html", title=title, code=code), code)
+
+
+def _notice(text: str, code: int) -> Response:
+    """Answer with a notice above the preview, or with a page where scripts are off."""
+    if "HX-Request" not in request.headers:
+        return _error_page(text, code)
+    response = make_response(render_template("notice.html", text=text, code=code), code)
+    response.headers["HX-Retarget"] = "#notice"
+    response.headers["HX-Reswap"] = "innerHTML"
+    return response

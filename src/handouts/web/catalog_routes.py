@@ -1,80 +1,133 @@
-"""Finding: the routes that lead to a handout: whose it is, the cards, the search."""
+"""The routes that lead to a handout: choosing the practice, the cards of all handouts, and the search."""
 
-import secrets
+import datetime as dt
+import unicodedata
+from dataclasses import dataclass
 
 from flask import Flask, Response, make_response, redirect, render_template, request
-from werkzeug.wrappers import Response as Answer
+from werkzeug.wrappers import Response as BaseResponse
 
-from handouts.model.library import Library, Practice
-from handouts.web.catalog import cards
+from handouts.model.library import Handout, Library, Practice
 from handouts.web.desk import Desk
-from handouts.web.live_library import Stock
-from handouts.web.print_choice import NotChosenError, chosen_handout, chosen_practice
+from handouts.web.print_choice import NotOfferedError, find_handout, require_library
+from handouts.web.print_form import COOKIE_SECONDS, PRACTICE_FIELD, read_practice
 
-YEAR = 365 * 24 * 60 * 60  # seconds
-_PRACTICE = "practice"
+_MAX_QUERY = 200  # characters
 
 
-def add_finding(app: Flask, desk: Desk) -> None:
+def add_catalog_routes(app: Flask, desk: Desk) -> None:
     """Add the routes."""
 
     @app.get("/")
-    def home() -> str | Answer:
-        stock = desk.shelf.stock
-        library = library_of(stock)
-        practice = practice_of(library)
+    def home() -> str | BaseResponse:
+        snapshot = desk.live_library.snapshot
+        library = require_library(snapshot)
+        practice = read_practice(library)
         if practice is None:
             return redirect("/practices")
-        query = request.args.get("q", "")[:200]
-        found = cards(library, practice, query, desk.today())
-        shown = {"cards": found, "query": query, "practice": practice, "number": stock.number}
+        query = request.args.get("q", "")[:_MAX_QUERY]
+        values = {
+            "cards": find_cards(library, practice, query, desk.today()),
+            "query": query,
+            "practice": practice,
+            "number": snapshot.number,
+        }
         if "HX-Request" in request.headers:
-            return render_template("cards.html", **shown)
-        broken = sorted({name for name, _ in library.broken_handouts.keys() - stock.old_handouts})
-        return render_template("home.html", **shown, many=len(library.practices) > 1, broken=broken)
+            return render_template("cards.html", **values)
+        broken = sorted({handout_id for handout_id, _ in library.broken_handouts.keys() - snapshot.stale_handouts})
+        return render_template("home.html", **values, many=len(library.practices) > 1, broken=broken)
 
     @app.get("/practices")
     def practices() -> str:
-        library = library_of(desk.shelf.stock)
-        then = request.args.get("handout", "")
-        if then:
-            chosen_handout(library, then)
-        chosen = practice_of(library)
-        return render_template("practices.html", practices=library.practices.values(), then=then, practice=chosen)
+        library = require_library(desk.live_library.snapshot)
+        handout_id = request.args.get("handout", "")
+        if handout_id:
+            find_handout(library, handout_id)
+        current = read_practice(library)
+        return render_template(
+            "practices.html", practices=library.practices.values(), next_handout=handout_id, practice=current
+        )
 
     @app.post("/practice")
-    def choose_practice() -> Answer:
-        library = library_of(desk.shelf.stock)
-        practice = request.form.get(_PRACTICE, "")
-        if practice not in library.practices:
-            raise NotChosenError
-        then = request.form.get("handout", "")
-        response = redirect(f"/handouts/{chosen_handout(library, then).id}" if then else "/", 303)
-        response.set_cookie(_PRACTICE, practice, max_age=YEAR, httponly=True, samesite="Strict")
+    def choose_practice() -> BaseResponse:
+        library = require_library(desk.live_library.snapshot)
+        practice_id = request.form.get(PRACTICE_FIELD, "")
+        if practice_id not in library.practices:
+            raise NotOfferedError
+        handout_id = request.form.get("handout", "")
+        target = f"/handouts/{find_handout(library, handout_id).id}" if handout_id else "/"
+        response = redirect(target, 303)
+        response.set_cookie(PRACTICE_FIELD, practice_id, max_age=COOKIE_SECONDS, httponly=True, samesite="Strict")
         return response
 
     @app.get("/number")
     def number() -> Response:
-        """Tell which state of the files is shown: the page asks now and then, and shows what is new."""
-        return make_response(str(desk.shelf.stock.number))
+        """Return the number of the current snapshot, which the page polls to show changed files."""
+        return make_response(str(desk.live_library.snapshot.number))
 
 
-def library_of(stock: Stock) -> Library:
-    """Give the library. Raise NotChosenError while the project cannot be read at all."""
-    if stock.library is None:
-        raise NotChosenError
-    return stock.library
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A handout in one language, with all of its languages; `matches` are the keywords and codes that were found."""
+
+    handout: Handout
+    languages: tuple[str, ...]
+    is_overdue: bool
+    matches: str = ""
 
 
-def practice_of(library: Library) -> Practice | None:
-    """Give the practice that the page shows which sent a form; else the one that was chosen before, or the only one."""
-    # The choice may have been changed in another tab since: a print is for the practice that stands above it.
-    name = request.form.get(_PRACTICE) or chosen_practice(library, request.cookies.get(_PRACTICE))
-    if name and name not in library.practices:
-        raise NotChosenError
-    return library.practices[name] if name else None
+def find_cards(library: Library, practice: Practice, query: str, today: dt.date) -> tuple[Card, ...]:
+    """Return the handouts whose title, audience, keywords or ICD-10 codes contain all words of a query, by title.
+
+    Each handout is shown in the language of the practice, unless only another language matches.
+    """
+    handout_ids = dict.fromkeys(handout.id for handout in library.handouts)
+    cards = [_card(library, practice, handout_id, query, today) for handout_id in handout_ids]
+    return tuple(sorted((card for card in cards if card), key=lambda card: _fold(card.handout.front.title)))
 
 
-def new_visit() -> str:
-    """Name one opening of a page, so that what it asked for before can be given up."""
-    return secrets.token_hex(8)
+def format_date(day: dt.date) -> str:
+    """Return a date with the month as a word, so that nobody confuses day and month."""
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def _card(library: Library, practice: Practice, handout_id: str, query: str, today: dt.date) -> Card | None:
+    all_languages = [handout for handout in library.handouts if handout.id == handout_id]
+    preferred = find_handout(library, handout_id, practice=practice)
+    for handout in (preferred, *(other for other in all_languages if other is not preferred)):
+        matches = _find_matches(handout, query)
+        if matches is not None:
+            languages = tuple(other.language for other in all_languages)
+            return Card(handout, languages, handout.front.review_due < today, ", ".join(matches))
+    return None
+
+
+def _find_matches(handout: Handout, query: str) -> tuple[str, ...] | None:
+    """Return the keywords and codes that words of a query were found in, or None if a word was not found.
+
+    Words that are found in what the card shows anyway are left out.
+    """
+    front = handout.front
+    shown = _fold(f"{front.title} {front.audience}")
+    matches: list[str] = []
+    for word in _fold(query).split():
+        if word in shown:
+            continue
+        keyword = next((keyword for keyword in front.keywords if word in _fold(keyword)), None)
+        prefix = word.replace(".", "")
+        code = next(
+            (code for code in front.conditions if prefix and _fold(code).replace(".", "").startswith(prefix)), None
+        )
+        if keyword:
+            matches.append(keyword)
+        elif code:
+            matches.append(f"ICD-10 {code}")
+        else:
+            return None
+    return tuple(dict.fromkeys(matches))
+
+
+def _fold(text: str) -> str:
+    """Return the text in small letters without accents, so that hasty typing finds it."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

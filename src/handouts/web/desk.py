@@ -1,4 +1,4 @@
-"""Desk: all that a running page has at hand, made at its start and closed at its end."""
+"""The front desk: everything that a running page works with, opened at its start and closed at its end."""
 
 import datetime as dt
 import multiprocessing
@@ -7,48 +7,55 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 
 from handouts.model.project import Project
-from handouts.web.live_library import Shelf
-from handouts.web.page_painter import Painter
-from handouts.web.page_pictures import Pictures
-from handouts.web.print_jobs import Sendings
-from handouts.web.printers import Printers
+from handouts.web.live_library import LiveLibrary
+from handouts.web.page_images import PageImages, PagePainter
+from handouts.web.print_jobs import PrintJobs
+from handouts.web.printers import PrinterList
 from handouts.web.prints import Prints
 
-_WAITING = 64  # requests that wait for prints at once, a waiting room full of people; more are asked to try again
+_MAX_WAITING = 64  # requests that wait for prints at the same time; further ones are asked to try again
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What the routes work with; `report` writes a line to the terminal."""
 
-    shelf: Shelf
+    live_library: LiveLibrary
     prints: Prints
-    pictures: Pictures
-    printers: Printers
-    sendings: Sendings
-    typesetters: Executor
+    page_images: PageImages
+    printers: PrinterList
+    print_jobs: PrintJobs
+    layout_workers: Executor
     today: Callable[[], dt.date]
     report: Callable[[str], None]
 
     def close(self) -> None:
-        """End all processes and threads that belong to the page."""
-        self.shelf.close()
-        self.typesetters.shutdown(wait=False, cancel_futures=True)
+        """End all threads and processes of the page, without waiting for prints that are being made."""
+        self.live_library.close()
+        self.layout_workers.shutdown(wait=False, cancel_futures=True)
         for worker in multiprocessing.active_children():
             worker.terminate()
-        # Now there is nothing to wait for.
-        self.typesetters.shutdown()
-        self.pictures.close()
+        # With its processes terminated, the executor has nothing left to wait for.
+        self.layout_workers.shutdown()
+        self.page_images.close()
 
 
 def open_desk(
     project: Project,
-    typesetters: Executor,
+    layout_workers: Executor,
     today: Callable[[], dt.date],
     report: Callable[[str], None],
-    waiting: int = _WAITING,
+    max_waiting: int = _MAX_WAITING,
 ) -> Desk:
-    """Read the project and get everything ready."""
-    shelf = Shelf(project, report)
-    prints = Prints(project, typesetters, waiting)
-    return Desk(shelf, prints, Pictures(prints, Painter()), Printers(), Sendings(), typesetters, today, report)
+    """Read the project and start what the page needs."""
+    prints = Prints(project, layout_workers, max_waiting)
+    return Desk(
+        live_library=LiveLibrary(project, report),
+        prints=prints,
+        page_images=PageImages(prints, PagePainter()),
+        printers=PrinterList(),
+        print_jobs=PrintJobs(),
+        layout_workers=layout_workers,
+        today=today,
+        report=report,
+    )

@@ -1,79 +1,146 @@
-"""Shown: what the page of a handout shows: the choice, the pages of the print as pictures, and the problems."""
+"""The values that the page of a handout shows: sections and formats to choose, the preview, and the problems."""
 
 from base64 import b64encode
+from dataclasses import dataclass
 
-from flask import render_template, request
+from flask import render_template
 
 from handouts.model.edition import formats
 from handouts.model.imposition import side_size
+from handouts.model.library import Handout, Section
+from handouts.numbering.select import UnknownNameError, select
 from handouts.problems.problem import Problem
-from handouts.web.catalog_routes import new_visit
 from handouts.web.desk import Desk
-from handouts.web.outline import outline
-from handouts.web.print_choice import Choice
-from handouts.web.print_form import Asked, patient_of_form, print_of
-from handouts.web.printer_form import offered
+from handouts.web.print_choice import NotOfferedError, PrintChoice
+from handouts.web.print_form import PrintForm, make_print, new_token, read_patient, read_visit
+from handouts.web.printer_form import printer_options
 from handouts.web.prints import Print
+
+_UNTITLED_BLOCK = "Important safety information"
+_ALWAYS_PRINTED = ("Sources of what is printed", "Disclaimer", "How to reach the practice")
 
 Values = dict[str, object]
 
 
-def preview_values(desk: Desk, asked: Asked) -> Values:
-    """Have the print made, and give what the preview is filled with."""
-    choice, one = print_of(desk, asked, patient_of_form(), gives_up=request.form.get("visit", "")[:32])
-    handout, stock = asked.handout, asked.stock
-    kind = one.planned.edition.format.settings.file
+@dataclass(frozen=True, slots=True)
+class SectionGroup:
+    """The sections of a part, and the titles of the blocks that are printed with any of them."""
+
+    title: str
+    sections: tuple[Section, ...]
+    required: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSelection:
+    """A selection that the author saved, with the ids of its sections."""
+
+    name: str
+    sections: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """The name as words: pre-visit-pack is "Pre visit pack"."""
+        words = self.name.replace("-", " ")
+        return words[:1].upper() + words[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What can be selected of a handout, and the titles of what is always printed."""
+
+    groups: tuple[SectionGroup, ...]
+    selections: tuple[SavedSelection, ...]
+    always_printed: tuple[str, ...]
+
+
+def make_outline(handout: Handout) -> Outline:
+    """Return the outline of a handout."""
+    groups = tuple(
+        SectionGroup(
+            part.title or "Sections",
+            part.sections,
+            tuple(
+                block.title or _UNTITLED_BLOCK for block in handout.blocks if part.id and block.always_with == part.id
+            ),
+        )
+        for part in handout.parts
+    )
+    selections = tuple(SavedSelection(name, tuple(find_sections(handout, name))) for name in handout.front.selections)
+    blocks = tuple(block.title or _UNTITLED_BLOCK for block in handout.blocks if block.always_with is None)
+    return Outline(groups, selections, (*blocks, *_ALWAYS_PRINTED))
+
+
+def find_sections(handout: Handout, selection: str) -> list[str]:
+    """Return the ids of the sections of a saved selection, or of all sections for "".
+
+    Raises NotOfferedError if the handout has no such selection.
+    """
+    if not selection:
+        return [section.id for section in handout.sections]
+    try:
+        return [section.id for section in select(handout, [selection]).sections]
+    except UnknownNameError:
+        raise NotOfferedError from None
+
+
+def make_preview(desk: Desk, form: PrintForm) -> Values:
+    """Make the print of a form, and return the values of the preview. Raises as `make_print` does."""
+    choice, made = make_print(desk, form, read_patient(), visit=read_visit())
+    handout, snapshot = form.handout, form.snapshot
+    file_type = made.planned.edition.format.settings.file
+    is_stale = (handout.id, handout.language) in snapshot.stale_handouts or form.practice.id in snapshot.stale_practices
     return {
-        "print": one,
+        "print": made,
         "choice": choice,
-        "kind": kind,
-        "pictures": _pictures(desk, one) if kind == "pdf" and one.ok else [],
-        "side": tuple(map(round, side_size(one.planned.edition.makeup))),
-        "text": one.made.content.decode() if kind == "txt" and one.ok else "",
-        "problems": _relevant(asked, one),
-        "is_old": (handout.id, handout.language) in stock.old_handouts or asked.practice.id in stock.old_practices,
-        "number": stock.number,
-        "chosen": frozenset(asked.sections),
-        "one_side": offered(desk.printers).one_side,
+        "file_type": file_type,
+        "images": _image_addresses(desk, made) if file_type == "pdf" and made.ok else [],
+        "side": tuple(map(round, side_size(made.planned.edition.makeup))),
+        "text": made.file.content.decode() if file_type == "txt" and made.ok else "",
+        "problems": _relevant_problems(form, made),
+        "is_stale": is_stale,
+        "number": snapshot.number,
+        "selected": frozenset(form.sections),
+        "one_side": printer_options(desk.printers).one_side,
     }
 
 
-def handout_page(desk: Desk, asked: Asked, values: Values | None = None) -> str:
-    """Write the whole page, with the preview if its values are given."""
-    handout, library, practice = asked.handout, asked.library, asked.practice
-    usual: Values = {
+def render_handout_page(desk: Desk, form: PrintForm, preview: Values | None = None) -> str:
+    """Return the HTML of the page, with the preview if its values are given."""
+    handout, library, practice = form.handout, form.library, form.practice
+    values: Values = {
         "print": None,
         "handout": handout,
         "practice": practice,
-        "choice": Choice(practice.id, handout.id, handout.language),
-        "chosen": frozenset(asked.sections),
-        "outline": outline(handout),
-        "languages": [one.language for one in library.handouts if one.id == handout.id],
+        "choice": PrintChoice(practice.id, handout.id, handout.language),
+        "selected": frozenset(form.sections),
+        "outline": make_outline(handout),
+        "languages": [other.language for other in library.handouts if other.id == handout.id],
         "formats": formats(library.settings).values(),
-        "usual_paper": practice.profile.paper or library.settings.paper,
+        "default_paper": practice.profile.paper or library.settings.paper,
         "many": len(library.practices) > 1,
-        "overdue": handout.front.review_due < desk.today(),
-        "number": asked.stock.number,
-        "visit": new_visit(),
-        "offered": offered(desk.printers),
+        "is_overdue": handout.front.review_due < desk.today(),
+        "number": form.snapshot.number,
+        "visit": new_token(),
+        "printer_options": printer_options(desk.printers),
     }
-    return render_template("handout.html", **{**usual, **(values or {})})
+    return render_template("handout.html", **{**values, **(preview or {})})
 
 
-def _pictures(desk: Desk, one: Print) -> list[str]:
-    """Give the addresses of the pages; those of a print that nothing is kept of hold the pictures themselves."""
-    if one.digest:
-        return [f"/pages/{one.digest}/{page}.webp" for page in range(1, one.made.pages + 1)]
-    drawn = desk.pictures.unkept(one.made.content, one.made.pages)
-    return [f"data:image/webp;base64,{b64encode(picture).decode()}" for picture in drawn]
+def _image_addresses(desk: Desk, made: Print) -> list[str]:
+    """Return the addresses of the page images; for a print that is not cached, they contain the images themselves."""
+    if made.digest:
+        return [f"/pages/{made.digest}/{page}.webp" for page in range(1, made.file.pages + 1)]
+    images = desk.page_images.draw_uncached(made.file.content, made.file.pages)
+    return [f"data:image/webp;base64,{b64encode(image).decode()}" for image in images]
 
 
-def _relevant(asked: Asked, one: Print) -> tuple[Problem, ...]:
-    """Give the problems of a print, and of the files that are its own or belong to all."""
-    own = (f"content/handouts/{asked.handout.id}/", f"content/practices/{asked.practice.id}/")
+def _relevant_problems(form: PrintForm, made: Print) -> tuple[Problem, ...]:
+    """Return the problems of a print, and those of files that belong to it or to all handouts."""
+    own = (f"content/handouts/{form.handout.id}/", f"content/practices/{form.practice.id}/")
 
-    def concerns(problem: Problem) -> bool:
+    def is_relevant(problem: Problem) -> bool:
         file = problem.place.file if problem.place else ""
         return file.startswith(own) or not file.startswith(("content/handouts/", "content/practices/"))
 
-    return tuple(dict.fromkeys((*one.problems, *filter(concerns, asked.stock.problems))))
+    return tuple(dict.fromkeys((*made.problems, *filter(is_relevant, form.snapshot.problems))))

@@ -1,4 +1,4 @@
-"""Shelf: the project as it was last read well, read again when a file is saved."""
+"""The library, read again after each change of a file; what has errors now keeps its last good state."""
 
 import threading
 from collections.abc import Callable
@@ -12,31 +12,32 @@ from handouts.read.project import read
 
 
 @dataclass(frozen=True, slots=True)
-class Stock:
-    """What can be printed: a library, what is wrong with the files now, and the number of this state.
+class Snapshot:
+    """The state of the project's files after one reading; `number` counts the readings from 1.
 
-    `old_handouts` (id and language) and `old_practices` are broken now and are kept as they were.
+    `stale_handouts` (id and language) and `stale_practices` have errors now, and are in the library as they were
+    before. Without a library, the project could never be read.
     """
 
     number: int
     library: Library | None
     problems: tuple[Problem, ...]
-    old_handouts: frozenset[tuple[str, str]] = frozenset()
-    old_practices: frozenset[str] = frozenset()
+    stale_handouts: frozenset[tuple[str, str]] = frozenset()
+    stale_practices: frozenset[str] = frozenset()
 
 
-class Shelf:
-    """Holds the stock; safe for threads, for a stock never changes and is replaced whole."""
+class LiveLibrary:
+    """Holds the current snapshot. Safe for threads: a snapshot never changes, and is replaced as a whole."""
 
     def __init__(self, project: Project, report: Callable[[str], None]) -> None:
-        """Read the project; `report` is told what a person at the terminal has to know."""
+        """Read the project; `report` writes a line to the terminal."""
         self._project = project
         self._report = report
         self._stop = threading.Event()
-        self.stock = _restocked(project, None)
+        self.snapshot = _take_snapshot(project, None)
 
     def watch(self) -> None:
-        """Read the project again at each save, in a thread of its own, until `close`."""
+        """Read the project again after each change of a file, in a thread of its own, until `close`."""
         threading.Thread(target=self._watch, name="watch", daemon=True).start()
 
     def close(self) -> None:
@@ -46,33 +47,35 @@ class Shelf:
     def _watch(self) -> None:
         try:
             for _ in changes(self._project, self._stop):
-                self.stock = _restocked(self._project, self.stock)
-        except OSError as refused:
+                self.snapshot = _take_snapshot(self._project, self.snapshot)
+        except OSError as error:
             self._report(
-                f"warning[not-watched]: files cannot be watched, so changes are seen after a restart only: {refused}"
+                f"warning[not-watched]: files cannot be watched, so changes appear only after a restart: {error}"
             )
 
 
-def _restocked(project: Project, before: Stock | None) -> Stock:
-    """Read a project; what is broken now and was not before is kept as it was."""
+def _take_snapshot(project: Project, previous: Snapshot | None) -> Snapshot:
+    """Read the project; what has errors now, but had none in the previous snapshot, is taken from there."""
     reading = read(project)
-    number = before.number + 1 if before else 1
-    new, old = reading.library, before.library if before else None
+    number = previous.number + 1 if previous else 1
+    new, old = reading.library, previous.library if previous else None
     if new is None or old is None:
-        kept = frozenset() if new or not old else frozenset((one.id, one.language) for one in old.handouts)
-        return Stock(number, new or old, reading.problems, kept)
-    handouts = [*new.handouts, *(one for one in old.handouts if (one.id, one.language) in new.broken_handouts)]
-    practices = {name: practice for name, practice in old.practices.items() if name in new.broken_practices}
+        stale = (
+            frozenset((handout.id, handout.language) for handout in old.handouts) if old and not new else frozenset()
+        )
+        return Snapshot(number, new or old, reading.problems, stale)
+    old_handouts = [handout for handout in old.handouts if (handout.id, handout.language) in new.broken_handouts]
+    old_practices = {name: practice for name, practice in old.practices.items() if name in new.broken_practices}
     library = replace(
         new,
-        handouts=tuple(sorted(handouts, key=_order)),
-        practices=dict(sorted({**new.practices, **practices}.items())),
-        # What is kept may cite what is gone.
+        handouts=tuple(sorted([*new.handouts, *old_handouts], key=_id_and_language)),
+        practices=dict(sorted({**new.practices, **old_practices}.items())),
+        # Old handouts may cite references that were removed since.
         references={**old.references, **new.references},
     )
-    broken = frozenset((one.id, one.language) for one in old.handouts) & new.broken_handouts.keys()
-    return Stock(number, library, reading.problems, broken, frozenset(practices))
+    stale = frozenset(map(_id_and_language, old_handouts))
+    return Snapshot(number, library, reading.problems, stale, frozenset(old_practices))
 
 
-def _order(handout: Handout) -> tuple[str, str]:
+def _id_and_language(handout: Handout) -> tuple[str, str]:
     return handout.id, handout.language

@@ -1,85 +1,135 @@
-"""Asked: what a request asks for of one handout, looked up, and the print that it means."""
+"""Read the form of a handout: the handout, the practice, the sections and options, and the print that they mean."""
 
-from collections.abc import Sequence
+import secrets
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 from flask import request
 
 from handouts.model.edition import formats
 from handouts.model.library import Handout, Library, Practice
 from handouts.model.patient import Patient, patient_from
-from handouts.web.catalog_routes import library_of, practice_of
+from handouts.schema.print_terms import Paper
 from handouts.web.desk import Desk
-from handouts.web.live_library import Stock
-from handouts.web.print_choice import Choice, NotChosenError, choice_from, chosen_handout
+from handouts.web.live_library import Snapshot
+from handouts.web.print_choice import (
+    DEFAULT_FORMAT,
+    NothingSelectedError,
+    NotOfferedError,
+    PrintChoice,
+    find_handout,
+    find_practice_id,
+    require_library,
+)
 from handouts.web.prints import Print
+
+COOKIE_SECONDS = 365 * 24 * 60 * 60
+PRACTICE_FIELD = "practice"  # of the form, and the name of the cookie that remembers the practice
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A handout of the stock, for the practice that was chosen, with the sections that were checked."""
+class PrintForm:
+    """A handout of a snapshot, for a practice, with the ids of the selected sections."""
 
-    stock: Stock
+    snapshot: Snapshot
     library: Library
     handout: Handout
     practice: Practice
     sections: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Fields:
-    """The form with other sections, and perhaps another format, than were sent."""
-
-    sections: Sequence[str]
-    format: str | None
-
-    def get(self, key: str, default: str) -> str:
-        return self.format if key == "format" and self.format else request.form.get(key, default)
-
-    def getlist(self, key: str) -> Sequence[str]:
-        return self.sections if key == "section" else request.form.getlist(key)
-
-
-def asked_for(desk: Desk, name: str) -> Asked:
-    """Look up what a form asks for. Raise NotChosenError."""
-    stock = desk.shelf.stock
-    library = library_of(stock)
-    practice = practice_of(library)
+def read_print_form(desk: Desk, handout_id: str) -> PrintForm:
+    """Return what a form is about. Raises NotOfferedError if the library does not have it."""
+    snapshot = desk.live_library.snapshot
+    library = require_library(snapshot)
+    practice = read_practice(library)
     if practice is None:
-        raise NotChosenError
-    handout = chosen_handout(library, name, request.form.get("language", ""), practice)
+        raise NotOfferedError
+    handout = find_handout(library, handout_id, request.form.get("language", ""), practice)
     sections = request.form.getlist("section")
-    if is_outdated(stock):
-        sections = _still_there(handout, sections)
-    return Asked(stock, library, handout, practice, sections)
+    if is_outdated(snapshot):
+        sections = _current_sections(handout, sections)
+    return PrintForm(snapshot, library, handout, practice, sections)
 
 
-def is_outdated(stock: Stock) -> bool:
-    """Tell whether files changed since the page was made that sent a form."""
-    return request.form.get("number") != str(stock.number)
+def read_practice(library: Library) -> Practice | None:
+    """Return the practice of the form, else the remembered one, else the only one; None if nobody has chosen yet.
+
+    Raises NotOfferedError for an unknown practice.
+    """
+    # The form comes first: another tab may have changed the cookie, but a print is for the practice that it shows.
+    practice_id = request.form.get(PRACTICE_FIELD) or find_practice_id(library, request.cookies.get(PRACTICE_FIELD))
+    if practice_id and practice_id not in library.practices:
+        raise NotOfferedError
+    return library.practices[practice_id] if practice_id else None
 
 
-def patient_of_form() -> Patient:
-    """Give what was typed for a patient. Raise TooLongError."""
+def read_patient() -> Patient:
+    """Return what was typed for a patient. Raises TooLongError."""
     return patient_from(request.form.get("patient", ""), request.form.get("note", ""))
 
 
-def print_of(
-    desk: Desk, asked: Asked, patient: Patient, *, form: str | None = None, gives_up: str = ""
-) -> tuple[Choice, Print]:
-    """Have the print made, in the format that was chosen or another. Raise as `choice_from` and `Prints.find` do.
+def read_visit() -> str:
+    """Return the id of the opening of the page that sent the form; empty if it has none."""
+    return request.form.get("visit", "")[:32]
 
-    The print that the same opening of the page (`gives_up`) waited for until now is given up.
+
+def is_outdated(snapshot: Snapshot) -> bool:
+    """Return whether files have changed since the page was made that sent the form."""
+    return request.form.get("number") != str(snapshot.number)
+
+
+def new_token() -> str:
+    """Return a random id for one opening of a page, or for one click."""
+    return secrets.token_hex(8)
+
+
+def make_print(
+    desk: Desk, form: PrintForm, patient: Patient, *, format_name: str | None = None, visit: str = ""
+) -> tuple[PrintChoice, Print]:
+    """Make the print that a form means, in its format or in another one.
+
+    A print that the same visit is waiting for is given up. Raises NotOfferedError, NothingSelectedError, BusyError and
+    SupersededError.
     """
-    choice = choice_from(_Fields(asked.sections, form), asked.handout, asked.practice.id, asked.library)
-    visit = gives_up or object()
-    if patient and formats(asked.library.settings)[choice.format].settings.file == "pdf":
-        return choice, desk.prints.find_for(asked.stock, choice, patient, visit)
-    return choice, desk.prints.find(asked.stock, choice, visit)
+    choice = _read_choice(form, format_name)
+    waiting = visit or object()
+    if patient and formats(form.library.settings)[choice.format].settings.file == "pdf":
+        return choice, desk.prints.make_for_patient(form.snapshot, choice, patient, waiting)
+    return choice, desk.prints.find_or_make(form.snapshot, choice, waiting)
 
 
-def _still_there(handout: Handout, sections: Sequence[str]) -> list[str]:
-    """Give the sections that the handout has now; all of them, also new ones, if all were checked."""
+def _read_choice(form: PrintForm, format_name: str | None) -> PrintChoice:
+    """Return the print that a form means. Raises NotOfferedError and NothingSelectedError."""
+    selected = set(form.sections)
+    known = [section.id for section in form.handout.sections]
+    if not selected <= set(known):
+        raise NotOfferedError
+    if not selected:
+        raise NothingSelectedError
+    fields = request.form
+    papers = {"": None, **{paper: paper for paper in get_args(Paper)}}
+    return PrintChoice(
+        practice=form.practice.id,
+        handout=form.handout.id,
+        language=form.handout.language,
+        format=_offered(format_name or fields.get("format", DEFAULT_FORMAT), formats(form.library.settings)),
+        sections=() if len(selected) == len(known) else tuple(name for name in known if name in selected),
+        paper=papers[_offered(fields.get("paper", ""), papers)],
+        ink="black" if _offered(fields.get("ink", "color"), ("color", "black")) == "black" else "color",
+    )
+
+
+def _offered(value: str, offered: Collection[str]) -> str:
+    """Return the value. Raises NotOfferedError if it is not offered."""
+    if value not in offered:
+        raise NotOfferedError
+    return value
+
+
+def _current_sections(handout: Handout, selected: Sequence[str]) -> list[str]:
+    """Return the selected sections that the handout still has; all of its sections, if all were selected before."""
     known = [section.id for section in handout.sections]
-    kept = [name for name in known if name in sections]
-    return known if request.form.get("of") == str(len(sections)) else kept
+    all_were_selected = request.form.get("of") == str(len(selected))
+    return known if all_were_selected else [name for name in known if name in selected]

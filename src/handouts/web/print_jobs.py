@@ -1,28 +1,27 @@
-"""Sending: prints on their way to a printer, each once however often its button was pressed, and how far they are."""
+"""Print jobs of the page: each click sends one, in the background, and its status can be asked for."""
 
 import threading
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from handouts.printing.job import PATIENCE, hand_over
-from handouts.printing.job_attributes import paper_name
-from handouts.printing.job_watch import Progress, watched
-from handouts.printing.queues import printers
-from handouts.printing.ticket import Ticket
-from handouts.problems.problem import Problem, error
+from handouts.printing.job import PATIENCE, Progress, submit_pdf, watch_job
+from handouts.printing.queues import NO_SUCH_PRINTER, find_printers
+from handouts.printing.ticket import Ticket, paper_name
+from handouts.problems.collector import Problems
+from handouts.problems.problem import Problem
 from handouts.schema.print_terms import Paper
-from handouts.system.sized_cache import Kept
+from handouts.system.cache import Cache
 from handouts.web.running_prints import BusyError
 
-_AT_ONCE: Final = 8  # threads; each is held until the printer has taken its job and is seen to print
-_REMEMBERED: Final = 2_000
+_MAX_RUNNING: Final = 8  # threads; each runs until the printer has accepted its job and is seen to print it
+_MAX_REMEMBERED: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class Sending:
-    """A print on its way: `refused` if the printer did not take it, and else as PrintedJob once it was watched.
+class PrintJob:
+    """The status of a job, without anything about its content but the number of pages.
 
-    It says nothing of what is printed but how many pages it has.
+    `progress` is "refused" if the printer did not accept the job, "sent" while it is watched, then that of PrintedJob.
     """
 
     printer: str
@@ -30,61 +29,58 @@ class Sending:
     pages: int
     copies: int
     progress: Literal["sending", "sent", "refused"] | Progress = "sending"
-    problems: tuple[Problem, ...] = field(default=())
+    problems: tuple[Problem, ...] = ()
 
     @property
-    def settled(self) -> bool:
-        """Tell whether nothing more is going to be known."""
+    def is_final(self) -> bool:
+        """Whether the status will not change any more."""
         return self.progress not in {"sending", "sent"}
 
 
-class Sendings:
-    """What was sent, by the click that it was sent with; safe for threads. Files are held while they are sent only."""
+class PrintJobs:
+    """The latest jobs, by the id of the click that sent them. Safe for threads. Files are held only while sending."""
 
     def __init__(self) -> None:
-        """Start with nothing."""
+        """Start without jobs."""
         self._lock = threading.Lock()
-        self._free = threading.BoundedSemaphore(_AT_ONCE)
-        self._clicks: Kept[str, Sending] = Kept(_REMEMBERED)
+        self._free_threads = threading.BoundedSemaphore(_MAX_RUNNING)
+        self._by_click: Cache[str, PrintJob] = Cache(_MAX_REMEMBERED)
 
-    def get(self, click: str) -> Sending | None:
-        """Give what a click has sent."""
-        return self._clicks.get(click)
+    def get(self, click: str) -> PrintJob | None:
+        """Return the status of the job that a click has sent."""
+        return self._by_click.get(click)
 
-    def start(self, click: str, sending: Sending, pdf: bytes, ticket: Ticket) -> Sending:
-        """Send a file in a thread and go on at once; a click that has sent something sends nothing more.
+    def start(self, click: str, job: PrintJob, pdf: bytes, ticket: Ticket) -> PrintJob:
+        """Send a file in a thread, and return the status at once; a click that has sent a job sends no other.
 
-        Raise BusyError while too many are on their way.
+        Raises BusyError if too many jobs are being sent.
         """
         with self._lock:
-            before = self._clicks.get(click)
-            if before:
-                return before
-            if not self._free.acquire(blocking=False):
+            previous = self._by_click.get(click)
+            if previous:
+                return previous
+            if not self._free_threads.acquire(blocking=False):
                 raise BusyError
-            self._clicks.keep(click, sending)
-        threading.Thread(target=self._send, args=(click, sending, pdf, ticket), name="sending", daemon=True).start()
-        return sending
+            self._by_click.put(click, job)
+        threading.Thread(target=self._send, args=(click, job, pdf, ticket), name="print-job", daemon=True).start()
+        return job
 
-    def _send(self, click: str, sending: Sending, pdf: bytes, ticket: Ticket) -> None:
-        # Whatever happens, nobody is left waiting for an answer.
-        told = replace(sending, progress="refused")
+    def _send(self, click: str, job: PrintJob, pdf: bytes, ticket: Ticket) -> None:
+        problems = Problems()
+        # The status is final whatever happens here, so that nobody waits for ever.
+        progress: Literal["refused"] | Progress = "refused"
         try:
-            known = printers()
-            printer = next((one for one in known.printers if one.name == sending.printer), None)
+            printer = next((one for one in find_printers(problems) if one.name == job.printer), None)
             if printer is None:
-                gone = error("no-such-printer", f"{sending.printer} is not there any more", None, "choose another")
-                told = replace(sending, progress="refused", problems=known.problems or (gone,))
+                if not problems:
+                    problems.add(NO_SUCH_PRINTER.at(None, hint="choose another printer", printer=job.printer))
                 return
-            number, problems = hand_over(printer, pdf, ticket)
-            told = replace(told, problems=problems)
+            number = submit_pdf(printer, pdf, ticket, problems)
             if number is None:
                 return
-            told = replace(sending, progress="sent", problems=problems)
-            self._clicks.keep(click, told)
-            told = replace(told, progress="waiting")
-            job, late = watched(printer, number, paper_name(sending.paper), PATIENCE)
-            told = replace(told, progress=job.progress, problems=(*problems, *late))
+            self._by_click.put(click, replace(job, progress="sent", problems=problems.as_tuple()))
+            progress = "waiting"
+            progress = watch_job(printer, number, paper_name(job.paper), PATIENCE, problems).progress
         finally:
-            self._clicks.keep(click, told)
-            self._free.release()
+            self._by_click.put(click, replace(job, progress=progress, problems=problems.as_tuple()))
+            self._free_threads.release()

@@ -1,4 +1,4 @@
-"""Offered: the printers as the page offers them, and what was chosen of them."""
+"""The printers and print settings that the page offers, and those that a form chose."""
 
 import re
 from collections.abc import Mapping
@@ -8,30 +8,33 @@ from flask import Response, request
 
 from handouts.problems.exceptions import HandoutsError
 from handouts.schema.print_terms import Sides
-from handouts.web.catalog_routes import YEAR, new_visit
-from handouts.web.print_choice import NotChosenError
-from handouts.web.printers import MOST_COPIES, Equipped, Printers
+from handouts.web.print_choice import NotOfferedError
+from handouts.web.print_form import COOKIE_SECONDS, new_token
+from handouts.web.printers import MAX_COPIES, ListedPrinter, PrinterList
 
-_PRINTER = "printer"
+_PRINTER_FIELD = "printer"  # of the form, and the name of the cookie that remembers the printer
 _CLICK = re.compile("[0-9a-f]{16}")
 _ONE_SIDE = "one"
 _SIDES: Mapping[str, Sides | None] = {"both": None, _ONE_SIDE: "one-sided"}
 
 
-class NoPrinterError(HandoutsError):
-    """A printer was named that this machine does not know."""
+class UnknownPrinterError(HandoutsError):
+    """The form names a printer that this computer does not have."""
 
 
 class CopiesError(HandoutsError):
-    """The number of copies is none that is offered."""
+    """The number of copies is not one that is offered."""
 
 
 @dataclass(frozen=True, slots=True)
-class Offered:
-    """The printers, the one that is chosen, and how it is to print; `click` is that of the next press of Print."""
+class PrinterOptions:
+    """What the page offers: the printers and, for the chosen one, the settings as they were sent.
 
-    printers: tuple[Equipped, ...]
-    chosen: Equipped | None
+    `click` is the id of the next click on the print button: a click prints once, however often it is sent.
+    """
+
+    printers: tuple[ListedPrinter, ...]
+    chosen: ListedPrinter | None
     copies: str
     one_side: bool
     tray: str
@@ -39,60 +42,64 @@ class Offered:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """How a print is to be printed, and on which printer."""
+class PrinterChoice:
+    """The printer and the settings that a form chose."""
 
-    printer: Equipped
+    printer: ListedPrinter
     copies: int
     sides: Sides | None
     tray: str
 
 
-def offered(printers: Printers) -> Offered:
-    """Offer the printers; the one chosen is that of the form, or the one used before, or the machine's default."""
-    known = printers.known
-    by_name = {one.name: one for one in known}
-    names = (request.form.get(_PRINTER, ""), request.cookies.get(_PRINTER, ""))
-    chosen = next((by_name[name] for name in names if name in by_name), known[0] if known else None)
-    copies = request.form.get("copies", "1")[:3]
-    one_side = chosen is not None and (not chosen.both_sides or request.form.get("sides") == _ONE_SIDE)
-    return Offered(known, chosen, copies, one_side, request.form.get("tray", ""), new_visit())
+def printer_options(printers: PrinterList) -> PrinterOptions:
+    """Return what to offer. The chosen printer is that of the form, else the remembered one, else the default one."""
+    by_name = {printer.name: printer for printer in printers.printers}
+    names = (request.form.get(_PRINTER_FIELD, ""), request.cookies.get(_PRINTER_FIELD, ""), *by_name)
+    chosen = next((by_name[name] for name in names if name in by_name), None)
+    return PrinterOptions(
+        printers=tuple(by_name.values()),
+        chosen=chosen,
+        copies=request.form.get("copies", "1")[:3],
+        one_side=chosen is not None and (not chosen.has_duplex or request.form.get("sides") == _ONE_SIDE),
+        tray=request.form.get("tray", ""),
+        click=new_token(),
+    )
 
 
-def named(printers: Printers) -> Equipped:
-    """Give the printer of a form. Raise NoPrinterError for a name that is not that of a queue of this machine."""
-    name = request.form.get(_PRINTER, "")
-    found = next((one for one in printers.known if one.name == name), None)
+def read_printer(printers: PrinterList) -> ListedPrinter:
+    """Return the printer of a form. Raises UnknownPrinterError if it is not a print queue of this computer."""
+    name = request.form.get(_PRINTER_FIELD, "")
+    found = next((printer for printer in printers.printers if printer.name == name), None)
     if found is None:
-        raise NoPrinterError
+        raise UnknownPrinterError
     return found
 
 
-def wanted(printers: Printers) -> Wanted:
-    """Read how a form is to be printed. Raise NoPrinterError, CopiesError or NotChosenError."""
-    printer = named(printers)
+def read_printer_choice(printers: PrinterList) -> PrinterChoice:
+    """Return the printer and settings of a form. Raises UnknownPrinterError, CopiesError and NotOfferedError."""
+    printer = read_printer(printers)
     copies, sides = request.form.get("copies", "1"), request.form.get("sides", "both")
     tray = request.form.get("tray", "")
-    if not re.fullmatch("[0-9]{1,2}", copies) or not 1 <= int(copies) <= MOST_COPIES:
+    if not re.fullmatch("[0-9]{1,2}", copies) or not 1 <= int(copies) <= MAX_COPIES:
         raise CopiesError
     if sides not in _SIDES or tray not in {"", *printer.trays}:
-        raise NotChosenError
-    return Wanted(printer, int(copies), _SIDES[sides], tray)
+        raise NotOfferedError
+    return PrinterChoice(printer, int(copies), _SIDES[sides], tray)
 
 
-def click_of_form() -> str:
-    """Give the name of the click that a form was sent with. Raise NotChosenError if it has none."""
-    return click_named(request.form.get("click", ""))
+def read_click() -> str:
+    """Return the id of the click that sent a form. Raises NotOfferedError if it has none."""
+    return parse_click(request.form.get("click", ""))
 
 
-def click_named(text: str) -> str:
-    """Take the name of a click. Raise NotChosenError if it cannot be one."""
+def parse_click(text: str) -> str:
+    """Return the id of a click. Raises NotOfferedError for any other text."""
     if not _CLICK.fullmatch(text):
-        raise NotChosenError
+        raise NotOfferedError
     return text
 
 
-def remember(response: Response, printer: Equipped) -> Response:
-    """Have the browser remember the printer."""
-    response.set_cookie(_PRINTER, printer.name, max_age=YEAR, httponly=True, samesite="Strict")
+def remember_printer(response: Response, printer: ListedPrinter) -> Response:
+    """Add the cookie that remembers the printer to a response."""
+    response.set_cookie(_PRINTER_FIELD, printer.name, max_age=COOKIE_SECONDS, httponly=True, samesite="Strict")
     return response

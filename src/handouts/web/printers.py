@@ -1,29 +1,30 @@
-"""Printers: those that this machine knows, asked for beside the page, so that no page waits for them."""
+"""The printers of this computer with their options, queried in the background so that no page waits for them."""
 
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from handouts.printing.capabilities import abilities
+from handouts.printing.capabilities import query_abilities
 from handouts.printing.printer import Printer
-from handouts.printing.queues import printers
-from handouts.printing.refusal import RefusedError
+from handouts.printing.printer_errors import PrinterError
+from handouts.printing.queues import find_printers
+from handouts.problems.collector import Problems
 
-MOST_COPIES: Final = 99
-_FRESH: Final = 15.0  # seconds
-_ASKED_IN_FULL: Final = 50  # printers; of more than these, nobody waits for what each can do
-_CHOOSES: Final = "auto"
+MAX_COPIES: Final = 99
+_FRESH_SECONDS: Final = 15.0
+_MAX_QUERIED: Final = 50  # the options of further printers are not queried, because that would take too long
+_AUTOMATIC_TRAY: Final = "auto"
 
 
 @dataclass(frozen=True, slots=True)
-class Equipped:
-    """A printer with what can be chosen of it; as long as it has not said so, all that printers usually can."""
+class ListedPrinter:
+    """A printer with its options; until it has reported them, those that printers usually have."""
 
     printer: Printer
-    both_sides: bool = True
+    has_duplex: bool = True
     trays: tuple[str, ...] = ()
-    most_copies: int = MOST_COPIES
+    max_copies: int = MAX_COPIES
 
     @property
     def name(self) -> str:
@@ -32,72 +33,73 @@ class Equipped:
 
     @property
     def title(self) -> str:
-        """Its name as people say it: those of queues have no spaces."""
-        return spoken(self.printer.name)
+        """Its name for people."""
+        return printer_title(self.printer.name)
 
 
-def spoken(name: str) -> str:
-    """Give the name of a queue as people say it."""
+def printer_title(name: str) -> str:
+    """Return the name of a queue for people: names of queues cannot contain spaces."""
     return name.replace("_", " ")
 
 
-def spoken_tray(keyword: str) -> str:
-    """Give the keyword of a tray, such as tray-2, as people say it."""
+def tray_title(keyword: str) -> str:
+    """Return the keyword of a tray, such as tray-2, for people."""
     words = keyword.replace("-", " ").replace("_", " ")
     return words[:1].upper() + words[1:]
 
 
-class Printers:
-    """The printers as they were some seconds ago; safe for threads."""
+class PrinterList:
+    """The printers as they were some seconds ago. Safe for threads."""
 
     def __init__(self) -> None:
-        """Know none until `refresh` has asked."""
+        """Start without printers, until `refresh` has found some."""
         self._lock = threading.Lock()
-        self._asking = False
-        self._asked_at = float("-inf")
-        self._known: tuple[Equipped, ...] = ()
+        self._is_refreshing = False
+        self._refreshed_at = float("-inf")
+        self._printers: tuple[ListedPrinter, ...] = ()
 
     @property
-    def known(self) -> tuple[Equipped, ...]:
-        """The printers, the default one first; none where there is no CUPS."""
-        return self._known
+    def printers(self) -> tuple[ListedPrinter, ...]:
+        """The printers, the default one first; none if there is no CUPS."""
+        return self._printers
 
     def refresh(self) -> None:
-        """Have the print service asked in a thread, unless that was done just now, and go on at once."""
+        """Query the printers in a thread, unless that was done just now, and return at once."""
         with self._lock:
-            if self._asking or time.monotonic() - self._asked_at < _FRESH:
+            if self._is_refreshing or time.monotonic() - self._refreshed_at < _FRESH_SECONDS:
                 return
-            self._asking = True
-        threading.Thread(target=self._ask, name="printers", daemon=True).start()
+            self._is_refreshing = True
+        threading.Thread(target=self._query, name="printers", daemon=True).start()
 
-    def _ask(self) -> None:
+    def _query(self) -> None:
         try:
-            before = {one.name: one for one in self._known}
-            found = printers().printers
-            # Names first: that one printer is slow to say what it can do is no reason to show none.
-            self._known = tuple(_as_before(before.get(one.name), one) for one in found)
-            self._known = tuple(
-                _equipped(one) if at < _ASKED_IN_FULL else Equipped(one) for at, one in enumerate(found)
+            previous = {listed.name: listed for listed in self._printers}
+            # The page without printers says nothing about CUPS, so its problems are dropped.
+            found = find_printers(Problems())
+            # Names come first: one printer that answers slowly must not keep the others off the page.
+            self._printers = tuple(
+                replace(previous[printer.name], printer=printer) if printer.name in previous else ListedPrinter(printer)
+                for printer in found
+            )
+            self._printers = tuple(
+                _query_options(printer) if position < _MAX_QUERIED else ListedPrinter(printer)
+                for position, printer in enumerate(found)
             )
         finally:
             with self._lock:
-                self._asking = False
-                self._asked_at = time.monotonic()
+                self._is_refreshing = False
+                self._refreshed_at = time.monotonic()
 
 
-def _as_before(before: Equipped | None, printer: Printer) -> Equipped:
-    return Equipped(printer, before.both_sides, before.trays, before.most_copies) if before else Equipped(printer)
-
-
-def _equipped(printer: Printer) -> Equipped:
+def _query_options(printer: Printer) -> ListedPrinter:
     try:
-        can = abilities(printer)
-    except RefusedError:
-        return Equipped(printer)
-    trays = tuple(tray for tray in can.trays if tray != _CHOOSES)
-    return Equipped(
+        abilities = query_abilities(printer)
+    except PrinterError:
+        return ListedPrinter(printer)
+    trays = tuple(tray for tray in abilities.trays if tray != _AUTOMATIC_TRAY)
+    return ListedPrinter(
         printer,
-        any(sides != "one-sided" for sides in can.sides),
-        trays if len(trays) > 1 else (),
-        min(can.copies or MOST_COPIES, MOST_COPIES),
+        has_duplex=any(sides != "one-sided" for sides in abilities.sides),
+        trays=trays if len(trays) > 1 else (),
+        max_copies=min(abilities.max_copies or MAX_COPIES, MAX_COPIES),
     )

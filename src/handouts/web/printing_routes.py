@@ -1,116 +1,120 @@
-"""Printing: the routes from the page to a printer of this machine, and what became of a print."""
+"""The routes that send prints to a printer of this computer, and that show what has become of them."""
 
 from flask import Flask, Response, make_response, redirect, render_template, request
-from werkzeug.wrappers import Response as Answer
+from werkzeug.wrappers import Response as BaseResponse
 
-from handouts.printing.ticket import ticket_for
-from handouts.web.catalog_routes import new_visit
+from handouts.printing.ticket import make_ticket
 from handouts.web.desk import Desk
-from handouts.web.error_text import reasons
-from handouts.web.print_choice import NotChosenError
-from handouts.web.print_form import Asked, asked_for, patient_of_form, print_of
-from handouts.web.print_jobs import Sending
-from handouts.web.print_status_text import Told, told
+from handouts.web.print_choice import NotOfferedError
+from handouts.web.print_form import PrintForm, make_print, new_token, read_patient, read_print_form
+from handouts.web.print_jobs import PrintJob
 from handouts.web.printer_form import (
     CopiesError,
-    NoPrinterError,
-    Wanted,
-    click_named,
-    click_of_form,
-    named,
-    offered,
-    remember,
-    wanted,
+    PrinterChoice,
+    UnknownPrinterError,
+    parse_click,
+    printer_options,
+    read_click,
+    read_printer,
+    read_printer_choice,
+    remember_printer,
 )
 from handouts.web.running_prints import BusyError
+from handouts.web.staff_text import StatusText, failure_texts, print_status_text
 
-_COPIES = Told("Not printed.", ("Copies: type a number from 1 to 99.",), "bad")
-_GONE = Told("Not printed.", ("This printer is not there any more: open the page again, and choose another.",), "bad")
-_BUSY = Told("Not printed.", ("Many people are printing: try again in a moment.",), "warn")
+_NOT_PRINTED = "Not printed."
+_WRONG_COPIES = StatusText(_NOT_PRINTED, ("Copies: type a number from 1 to 99.",), "bad")
+_PRINTER_GONE = StatusText(
+    _NOT_PRINTED, ("This printer is no longer there: open the page again, and choose another one.",), "bad"
+)
+_BUSY = StatusText(_NOT_PRINTED, ("Many people are printing: try again in a moment.",), "warn")
 
 
-def add_printing(app: Flask, desk: Desk) -> None:
-    """Add the routes."""
+def add_printing_routes(app: Flask, desk: Desk) -> None:
+    """Add the routes, and keep the list of printers fresh."""
 
     @app.before_request
-    def look_for_printers() -> None:
+    def refresh_printers() -> None:
         desk.printers.refresh()
 
-    @app.errorhandler(NoPrinterError)
-    def not_there(_: NoPrinterError) -> Response:
-        return _said(_GONE, 404)
+    @app.errorhandler(UnknownPrinterError)
+    def unknown_printer(_: UnknownPrinterError) -> Response:
+        return _status_response(_PRINTER_GONE, 404)
 
     @app.post("/printer")
     def choose_printer() -> Response:
-        printer = named(desk.printers)
-        return remember(
-            make_response(render_template("options.html", offered=offered(desk.printers), anew=True)), printer
+        printer = read_printer(desk.printers)
+        options = render_template(
+            "printer-options.html", printer_options=printer_options(desk.printers), is_update=True
         )
+        return remember_printer(make_response(options), printer)
 
     @app.post("/handouts/<name>/send")
-    def send(name: str) -> Answer:
-        return _send(desk, asked_for(desk, name), click_of_form())
+    def send(name: str) -> BaseResponse:
+        form, click = read_print_form(desk, name), read_click()
+        previous = desk.print_jobs.get(click)
+        return _job_response(click, previous, form) if previous else _print_and_respond(desk, form, click)
 
     @app.get("/sent/<click>")
-    def sent(click: str) -> Answer | str:
-        sending = desk.sendings.get(click_named(click))
-        if sending is None:
-            raise NotChosenError
+    def sent(click: str) -> BaseResponse | str:
+        job = desk.print_jobs.get(parse_click(click))
+        if job is None:
+            raise NotOfferedError
         if "HX-Request" not in request.headers:
             back = request.args.get("handout", "")
-            return render_template("sent-page.html", told=told(sending), sending=sending, click=click, back=back)
-        if request.args.get("seen") == sending.progress:
+            return render_template("job-status-page.html", status=print_status_text(job), job=job, back=back)
+        if request.args.get("seen") == job.progress:
             return make_response("", 204)
-        return make_response(_fragment(click, sending))
+        return make_response(_render_status(click, job))
 
 
-def _send(desk: Desk, asked: Asked, click: str) -> Answer:
-    before = desk.sendings.get(click)
-    if before:
-        return _on_its_way(click, before, asked)
+def _print_and_respond(desk: Desk, form: PrintForm, click: str) -> BaseResponse:
     try:
-        how = wanted(desk.printers)
-        sending = _sent(desk, asked, how, click)
+        settings = read_printer_choice(desk.printers)
+        job = _start_job(desk, form, settings, click)
     except CopiesError:
-        return _said(_COPIES, 422, asked)
+        return _status_response(_WRONG_COPIES, 422, form)
     except BusyError:
-        response = _said(_BUSY, 429, asked)
+        response = _status_response(_BUSY, 429, form)
         response.headers["Retry-After"] = "2"
         return response
-    if isinstance(sending, Told):
-        return _said(sending, 422, asked)
-    return remember(_on_its_way(click, sending, asked), how.printer)
+    if isinstance(job, StatusText):
+        return _status_response(job, 422, form)
+    return remember_printer(_job_response(click, job, form), settings.printer)
 
 
-def _sent(desk: Desk, asked: Asked, how: Wanted, click: str) -> Sending | Told:
-    """Have the print made and sent, or tell why it cannot be made."""
-    _, one = print_of(desk, asked, patient_of_form())
-    edition = one.planned.edition
+def _start_job(desk: Desk, form: PrintForm, settings: PrinterChoice, click: str) -> PrintJob | StatusText:
+    """Make the print and start to send it; return why it cannot be made if so."""
+    _, made = make_print(desk, form, read_patient())
+    edition = made.planned.edition
     if edition.format.settings.file != "pdf":
-        raise NotChosenError
-    if not one.ok:
-        return Told("Not printed.", tuple(f"{reason.what} {reason.cure}" for reason in reasons(one.problems)), "bad")
-    ticket = ticket_for(edition, one.planned.path.stem, how.copies, how.sides, how.tray)
-    sending = Sending(how.printer.name, edition.paper, one.made.pages, how.copies)
-    return desk.sendings.start(click, sending, one.made.content, ticket)
+        raise NotOfferedError
+    if not made.ok:
+        sentences = tuple(f"{failure.cause} {failure.remedy}" for failure in failure_texts(made.problems))
+        return StatusText(_NOT_PRINTED, sentences, "bad")
+    ticket = make_ticket(edition, made.planned.path.stem, settings.copies, settings.sides, settings.tray)
+    job = PrintJob(settings.printer.name, edition.paper, made.file.pages, settings.copies)
+    return desk.print_jobs.start(click, job, made.file.content, ticket)
 
 
-def _on_its_way(click: str, sending: Sending, asked: Asked) -> Response:
-    """Answer with how far a print is, on the page or by leading to where it is told."""
+def _job_response(click: str, job: PrintJob, form: PrintForm) -> Response:
+    """Answer with the status of a job: on the page, or by redirecting to a page of its own where scripts are off."""
     if "HX-Request" in request.headers:
-        return make_response(_fragment(click, sending))
-    # To load that page again prints nothing again.
-    return make_response(redirect(f"/sent/{click}?handout={asked.handout.id}", 303))
+        return make_response(_render_status(click, job))
+    # The redirect keeps a reload of that page from printing again.
+    return make_response(redirect(f"/sent/{click}?handout={form.handout.id}", 303))
 
 
-def _fragment(click: str, sending: Sending) -> str:
-    # Until the printer has it, whatever is pressed is the same click.
-    again = new_visit() if sending.progress != "sending" else ""
-    return render_template("sent.html", told=told(sending), sending=sending, click=click, again=again)
+def _render_status(click: str, job: PrintJob) -> str:
+    # Until the printer has the job, pressing the button again counts as the same click.
+    next_click = new_token() if job.progress != "sending" else ""
+    return render_template(
+        "job-status.html", status=print_status_text(job), job=job, click=click, next_click=next_click
+    )
 
 
-def _said(what: Told, code: int, asked: Asked | None = None) -> Response:
+def _status_response(status: StatusText, code: int, form: PrintForm | None = None) -> Response:
     if "HX-Request" in request.headers:
-        return make_response(render_template("sent.html", told=what), code)
-    back = asked.handout.id if asked else ""
-    return make_response(render_template("sent-page.html", told=what, back=back), code)
+        return make_response(render_template("job-status.html", status=status), code)
+    back = form.handout.id if form else ""
+    return make_response(render_template("job-status-page.html", status=status, back=back), code)

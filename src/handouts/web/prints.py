@@ -1,4 +1,4 @@
-"""Prints: what the page shows and gives out, made by worker processes, each once for all who want it."""
+"""Make and cache the prints that the page shows and hands out; worker processes lay them out."""
 
 import math
 from collections.abc import Callable, Hashable
@@ -6,164 +6,174 @@ from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
 from threading import BoundedSemaphore
 
+from handouts.build.pipeline import Pipeline
 from handouts.build.plan.plan import Planned
+from handouts.build.rules import NOT_RENDERED, TIMED_OUT, WORKER_DIED
 from handouts.build.typeset import Typeset, typeset
-from handouts.compose.composer import Composer
 from handouts.model.document import Composed
 from handouts.model.patient import Patient
 from handouts.model.project import Project
-from handouts.numbering.number import number
 from handouts.numbering.select import EmptySelectionError, UnknownNameError
-from handouts.problems.problem import Problem, error, has_errors
-from handouts.provenance.build_key import Sources
-from handouts.provenance.engine_versions import engine_versions
-from handouts.system.sized_cache import Kept
-from handouts.web.live_library import Stock
-from handouts.web.print_choice import Choice, NotChosenError
-from handouts.web.running_prints import BusyError, Running, SupersededError
+from handouts.problems.problem import Problem, has_errors
+from handouts.provenance.versions import engine_versions
+from handouts.system.cache import Cache
+from handouts.web.live_library import Snapshot
+from handouts.web.print_choice import NotOfferedError, PrintChoice, require_library
+from handouts.web.running_prints import BusyError, RunningPrints, SupersededError
 from handouts.workers.errors import TimedOutError, WorkerDiedError
 
-_ROOM = 128 * 1024 * 1024  # bytes of finished files
-_CHOICES = 10_000
-# Threads of the server: with those that wait, fewer than it has, so that some are free for what is made already.
-_COMPOSING = 12
+_CACHE_BYTES = 128 * 1024 * 1024
+_MAX_CHOICES = 10_000
+# Threads that compose at the same time. Together with those that wait for workers they are fewer than the server has,
+# so that some are always free for what is cached.
+_MAX_COMPOSING = 12
+_EMPTY = Typeset(b"", 0, ())
+_NAME = "the print"
 
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """One print: its file unless there is an error among the problems, and the digest of what it was made from.
+    """One print: its file, which is empty if there are errors among the problems, and the digest of its sources.
 
-    With a patient on it there is no digest, for nothing of it is kept.
+    A print for a patient has no digest, because it is never cached. `is_older` means that the files have errors now,
+    and this is the last print without errors.
     """
 
     planned: Planned
-    made: Typeset
+    file: Typeset
     problems: tuple[Problem, ...]
     digest: str = ""
     is_older: bool = False
 
     @property
     def ok(self) -> bool:
-        """Tell whether there is a file to be used."""
+        """Whether there is a file to show and hand out."""
         return self.is_older or not has_errors(self.problems)
 
     @property
     def sheets(self) -> int:
-        """How many sheets of paper it takes when printed on both sides."""
-        return math.ceil(self.made.pages / 2)
+        """The number of sheets of paper, printed on both sides."""
+        return math.ceil(self.file.pages / 2)
 
 
 @dataclass(frozen=True, slots=True)
-class _Composed:
+class _CachedComposition:
     planned: Planned
     problems: tuple[Problem, ...]
     digest: str
 
 
 class Prints:
-    """Makes prints and keeps those that name no patient, as long as there is room; safe for threads."""
+    """Makes prints, and caches those that are not for a patient. Safe for threads."""
 
-    def __init__(self, project: Project, typesetters: Executor, waiting: int) -> None:
-        """Let so many requests wait at once for prints to be made."""
+    def __init__(self, project: Project, layout_workers: Executor, max_waiting: int) -> None:
+        """Let at most `max_waiting` requests wait for the layout workers at the same time."""
         self._project = project
-        self._typesetters = typesetters
+        self._layout_workers = layout_workers
         self._engine = engine_versions()
-        self._running = Running(waiting)
-        self._composing = BoundedSemaphore(_COMPOSING)
-        self._composer = 0, Composer(project, {})
-        self._composed: Kept[tuple[int, Choice], _Composed] = Kept(_CHOICES)
-        self._files: Kept[str, Typeset] = Kept(_ROOM, _size)
-        self._last_good: Kept[Choice, str] = Kept(_CHOICES)
+        self._running = RunningPrints(max_waiting)
+        self._composing = BoundedSemaphore(_MAX_COMPOSING)
+        self._pipeline = 0, Pipeline(project, {})  # with the number of the snapshot that it is for
+        self._compositions: Cache[tuple[int, PrintChoice], _CachedComposition] = Cache(_MAX_CHOICES)
+        self._files: Cache[str, Typeset] = Cache(_CACHE_BYTES, _size)
+        self._last_good: Cache[PrintChoice, str] = Cache(_MAX_CHOICES)
 
-    def file(self, digest: str) -> Typeset | None:
-        """Give a finished file that is still kept."""
+    def cached_file(self, digest: str) -> Typeset | None:
+        """Return a finished file if it is still cached."""
         return self._files.get(digest)
 
-    def find(self, stock: Stock, choice: Choice, who: Hashable) -> Print:
-        """Give a print; if the files are broken now, the last good one with their problems.
+    def find_or_make(self, snapshot: Snapshot, choice: PrintChoice, visit: Hashable) -> Print:
+        """Return a print; if the files have errors now, the last one without errors, with the problems of now.
 
-        What the same one (`who`) waited for until now is given up. Raise NotChosenError if the library has no such
-        thing any more, BusyError if there is too much to do, SupersededError if given up.
+        The print that the visit was waiting for is given up. Raises NotOfferedError if the library does not have what
+        was chosen, BusyError if there is too much to do, SupersededError if this print is given up.
         """
-        known = self._composed.get((stock.number, choice))
-        made = self._files.get(known.digest) if known else None
-        if known and made:
-            return self._or_older(choice, Print(known.planned, made, (*known.problems, *made.problems), known.digest))
-        planned, composed, problems, digest = self._compose(stock, choice, None)
+        known = self._compositions.get((snapshot.number, choice))
+        file = self._files.get(known.digest) if known else None
+        if known and file:
+            found = Print(known.planned, file, (*known.problems, *file.problems), known.digest)
+            return self._or_last_good(choice, found)
+        planned, composed, problems, digest = self._compose(snapshot, choice, None)
         if composed is None or has_errors(problems):
-            return self._or_older(choice, Print(planned, Typeset(b"", 0, ()), problems))
-        self._composed.keep((stock.number, choice), _Composed(planned, problems, digest))
-        made = self._files.get(digest) or self._wait(digest, lambda: self._start(digest, composed), who)
-        return self._or_older(choice, Print(planned, made, (*problems, *made.problems), digest))
+            return self._or_last_good(choice, Print(planned, _EMPTY, problems))
+        self._compositions.put((snapshot.number, choice), _CachedComposition(planned, problems, digest))
+        file = self._files.get(digest) or self._wait(digest, lambda: self._start_cached(digest, composed), visit)
+        return self._or_last_good(choice, Print(planned, file, (*problems, *file.problems), digest))
 
-    def find_for(self, stock: Stock, choice: Choice, patient: Patient, who: Hashable) -> Print:
-        """Give a print with what was typed for a patient on it; nothing of it is kept. Raise as `find` does."""
-        planned, composed, problems, _ = self._compose(stock, choice, patient)
+    def make_for_patient(self, snapshot: Snapshot, choice: PrintChoice, patient: Patient, visit: Hashable) -> Print:
+        """Return a print with what was typed for a patient, without caching anything. Raises as `find_or_make`."""
+        planned, composed, problems, _ = self._compose(snapshot, choice, patient)
         if composed is None or has_errors(problems):
-            return Print(planned, Typeset(b"", 0, ()), problems)
-        made = self._wait(object(), lambda: self._typesetters.submit(typeset, composed), who)
-        return Print(planned, made, (*problems, *made.problems))
+            return Print(planned, _EMPTY, problems)
+        file = self._wait(object(), lambda: self._layout_workers.submit(typeset, composed), visit)
+        return Print(planned, file, (*problems, *file.problems))
 
     def _compose(
-        self, stock: Stock, choice: Choice, patient: Patient | None
+        self, snapshot: Snapshot, choice: PrintChoice, patient: Patient | None
     ) -> tuple[Planned, Composed | None, tuple[Problem, ...], str]:
-        """Compose a print, and take the digest of its sources by what composed it: others may want a newer stock."""
-        if stock.library is None:
-            raise NotChosenError
+        """Compose a print, and digest its sources with the same pipeline, because files may change at any time."""
+        library = require_library(snapshot)
         try:
-            planned = choice.planned(stock.library)
+            planned = choice.plan(library)
         except (UnknownNameError, EmptySelectionError, ValueError):
-            raise NotChosenError from None
-        known, composer = self._composer
-        if known != stock.number:
-            # It reads each file once, so a change of the files needs another.
-            composer = Composer(self._project, stock.library.references)
-            self._composer = stock.number, composer
-        numbered = number(planned.selection, planned.practice.inserts)
-        # A template of a stranger may take as long as it likes.
+            raise NotOfferedError from None
+        pipeline = self._pipeline_for(snapshot)
+        numbered = pipeline.number(planned)
+        # A project's own template may take any amount of time.
         if not self._composing.acquire(blocking=False):
             raise BusyError
         try:
-            composed, problems = composer.compose(numbered, planned.practice, planned.edition, patient)
+            composition = pipeline.compose(numbered, planned.practice, planned.edition, patient)
         finally:
             self._composing.release()
-        digest = "" if patient else Sources(composer, self._engine).digest(numbered, planned.practice, planned.edition)
-        return planned, composed, problems, digest
+        digest = ""
+        if not patient:
+            # Made anew each time, because it is not safe for threads.
+            digest = pipeline.build_keys(self._engine).build_key(numbered, planned.practice, planned.edition)
+        return planned, composition.document, composition.problems, digest
 
-    def _wait(self, name: Hashable, start: Callable[[], Future[Typeset]], who: Hashable) -> Typeset:
-        """Wait for a print to be made; what goes wrong with it becomes a problem of it."""
+    def _pipeline_for(self, snapshot: Snapshot) -> Pipeline:
+        """Return the pipeline of a snapshot: a pipeline reads each file once, so changed files need a new one."""
+        snapshot_number, pipeline = self._pipeline
+        if snapshot_number != snapshot.number:
+            pipeline = Pipeline(self._project, require_library(snapshot).references)
+            self._pipeline = snapshot.number, pipeline
+        return pipeline
+
+    def _wait(self, key: Hashable, start: Callable[[], Future[Typeset]], visit: Hashable) -> Typeset:
+        """Wait for a print to be made; if that fails, return an empty file with the problem."""
         try:
-            return self._running.wait(name, start, who)
+            return self._running.wait(key, start, visit)
         except (BusyError, SupersededError):
             raise
         except TimedOutError:
-            hint = "leave out sections, or tell who looks after this machine"
-            problem = error("timed-out", "making the print took too long and was ended", None, hint)
+            problem = TIMED_OUT.at(None, name=_NAME, hint="leave out some sections, or ask your IT person")
         except WorkerDiedError:
-            problem = error("worker-died", "the process that made the print died", None, "try again")
-        except Exception as broken:  # noqa: BLE001 - whatever the engine raises; its words may quote what was typed
-            hint = "try again; if it stays so, tell who looks after this machine"
-            problem = error("not-rendered", f"the print could not be made: {type(broken).__name__}", None, hint)
-        return Typeset(b"", 0, (problem,))
+            problem = WORKER_DIED.at(None, name=_NAME, hint="try again")
+        except Exception as failure:  # noqa: BLE001 - the engine may raise anything; its message may quote the patient
+            hint = "try again; if it keeps failing, ask your IT person"
+            problem = NOT_RENDERED.at(None, name=_NAME, reason=type(failure).__name__, hint=hint)
+        return replace(_EMPTY, problems=(problem,))
 
-    def _start(self, digest: str, composed: Composed) -> Future[Typeset]:
-        """Start a print whose file is kept once it is made."""
-        promised = self._typesetters.submit(typeset, composed)
-        promised.add_done_callback(lambda done: self._keep(digest, done))
-        return promised
+    def _start_cached(self, digest: str, composed: Composed) -> Future[Typeset]:
+        """Start to make a print whose file is cached when it is finished."""
+        future = self._layout_workers.submit(typeset, composed)
+        future.add_done_callback(lambda done: self._cache(digest, done))
+        return future
 
-    def _keep(self, digest: str, done: Future[Typeset]) -> None:
+    def _cache(self, digest: str, done: Future[Typeset]) -> None:
         if not done.cancelled() and done.exception() is None:
-            self._files.keep(digest, done.result())
+            self._files.put(digest, done.result())
 
-    def _or_older(self, choice: Choice, found: Print) -> Print:
+    def _or_last_good(self, choice: PrintChoice, found: Print) -> Print:
+        """Return the print, or the last one of the same choice without errors if this one has errors."""
         if not has_errors(found.problems):
-            self._last_good.keep(choice, found.digest)
+            self._last_good.put(choice, found.digest)
             return found
-        older = self._last_good.get(choice)
-        made = self._files.get(older) if older else None
-        return replace(found, made=made, digest=older, is_older=True) if older and made else found
+        digest = self._last_good.get(choice)
+        file = self._files.get(digest) if digest else None
+        return replace(found, file=file, digest=digest, is_older=True) if digest and file else found
 
 
-def _size(made: Typeset) -> int:
-    return len(made.content) + 1024
+def _size(file: Typeset) -> int:
+    return len(file.content) + 1024

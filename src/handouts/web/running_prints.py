@@ -1,4 +1,4 @@
-"""Running: prints that are being made, each once for all who wait for it, and none that nobody waits for any more."""
+"""Prints that are being made: each once for everybody who waits for it, and canceled when nobody does any more."""
 
 from collections.abc import Callable, Hashable
 from concurrent.futures import CancelledError, Future
@@ -10,61 +10,66 @@ from handouts.problems.exceptions import HandoutsError
 
 
 class BusyError(HandoutsError):
-    """More is being made than this machine can do soon."""
+    """More is requested than this computer can make soon."""
 
 
 class SupersededError(HandoutsError):
-    """Who waited for this asked for something else since."""
+    """The visit that waited for this print has asked for another one since."""
 
 
 @dataclass(eq=False, slots=True)
-class _Job:
+class _Running:
     future: Future[Typeset]
-    waiting: set[Hashable] = field(default_factory=set)
+    visits: set[Hashable] = field(default_factory=set)
 
 
-class Running:
-    """The prints that are being made, by what they are made from; safe for threads."""
+class RunningPrints:
+    """The prints that are being made, by a key for what they are made from. Safe for threads.
 
-    def __init__(self, room: int) -> None:
-        """Let so many requests wait at once."""
-        self._room = room
+    A visit is one opening of the page; it waits for one print at a time.
+    """
+
+    def __init__(self, max_waiting: int) -> None:
+        """Let at most `max_waiting` requests wait at the same time."""
+        self._max_waiting = max_waiting
         self._lock = Lock()
-        self._jobs: dict[Hashable, _Job] = {}
-        self._jobs_of: dict[Hashable, _Job] = {}
-        self._count = 0
+        self._by_key: dict[Hashable, _Running] = {}
+        self._by_visit: dict[Hashable, _Running] = {}
+        self._waiting = 0
 
-    def wait(self, name: Hashable, start: Callable[[], Future[Typeset]], who: Hashable) -> Typeset:
-        """Wait for a print, started now unless it is being made; what `who` waited for until now is given up.
+    def wait(self, key: Hashable, start: Callable[[], Future[Typeset]], visit: Hashable) -> Typeset:
+        """Wait for a print, which is started unless it is being made already; the visit's previous one is given up.
 
-        Raise BusyError if too many wait, SupersededError if given up, and whatever the making raises.
+        Raises BusyError if too many requests wait, SupersededError if this print is given up, and whatever making it
+        raises.
         """
         with self._lock:
-            job = self._jobs.get(name)
-            self._give_up(who, instead=job)
-            if self._count >= self._room:
+            running = self._by_key.get(key)
+            self._give_up_previous(visit, running)
+            if self._waiting >= self._max_waiting:
                 raise BusyError
-            if job is None:
-                job = self._jobs[name] = _Job(start())
-            job.waiting.add(who)
-            self._jobs_of[who] = job
-            self._count += 1
+            if running is None:
+                running = self._by_key[key] = _Running(start())
+            running.visits.add(visit)
+            self._by_visit[visit] = running
+            self._waiting += 1
         try:
-            return job.future.result()
+            return running.future.result()
         except CancelledError:
             raise SupersededError from None
         finally:
             with self._lock:
-                self._count -= 1
-                if self._jobs.get(name) is job:
-                    del self._jobs[name]
-                if self._jobs_of.get(who) is job:
-                    del self._jobs_of[who]
+                self._waiting -= 1
+                if self._by_key.get(key) is running:
+                    del self._by_key[key]
+                if self._by_visit.get(visit) is running:
+                    del self._by_visit[visit]
 
-    def _give_up(self, who: Hashable, instead: _Job | None) -> None:
-        before = self._jobs_of.pop(who, None)
-        if before is None or before is instead:
+    def _give_up_previous(self, visit: Hashable, new: _Running | None) -> None:
+        """Stop waiting for the visit's previous print, and cancel it if nobody else waits for it."""
+        previous = self._by_visit.pop(visit, None)
+        if previous is None or previous is new:
             return
-        before.waiting.discard(who)
-        if not before.waiting and before.future.cancel():
-            self._jobs = {name: job for name, job in self._jobs.items() if job is not before}
+        previous.visits.discard(visit)
+        if not previous.visits and previous.future.cancel():
+            self._by_key = {key: running for key, running in self._by_key.items() if running is not previous}

@@ -15,7 +15,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from handouts.model.project import SETTINGS_FILE, Project, shipped
 from handouts.problems.exceptions import HandoutsError
-from handouts.provenance.engine_versions import engine_versions
+from handouts.provenance.versions import engine_versions
 from handouts.workers.errors import UnfitWorkerError, WorkerDiedError
 from handouts.workers.time_limit import limited
 
@@ -32,8 +32,8 @@ class NoClusterError(HandoutsError):
 
 
 @dataclass(frozen=True, slots=True)
-class _Terms:
-    """What a worker has to agree in: `token` is another for each build, so that files are looked at anew."""
+class _Requirements:
+    """What a worker has to have in common with this machine; `token` differs in each build, so files are read anew."""
 
     root: Path
     digest: str
@@ -44,21 +44,21 @@ class _Terms:
 class Cluster(Executor):
     """Workers of a Dask cluster; the scheduler gives the task of one that is lost to another.
 
-    They have to see the project's folder under the same path, and to carry out one task at a time, for WeasyPrint bears
-    no threads; `at_once` tells how many there are. A task fails with UnfitWorkerError if they do not, or see other
-    files; with WorkerDiedError if several workers were lost with it, also by its time limit in seconds, or if the
-    scheduler is gone.
+    They have to see the project's folder under the same path, and to carry out one task at a time, because WeasyPrint
+    is not safe for threads. `at_once` is how many workers there are. A task fails with UnfitWorkerError if a worker
+    does not, or sees other files; with WorkerDiedError if several workers were lost with it, also by its time limit in
+    seconds, or if the scheduler is gone.
     """
 
     def __init__(self, address: str, root: Path, limit: float | None) -> None:
-        """Connect to a scheduler, such as tcp://host:8786; raise NoClusterError if that is not possible."""
+        """Connect to a scheduler, such as tcp://host:8786; raises NoClusterError if that is not possible."""
         try:
             from distributed import Client  # noqa: PLC0415 - an extra, and slow to import
         except ImportError:
             raise NoClusterError(
                 "the packages for a cluster are not installed: install handouts with the extra cluster (docs/ci.md)"
             ) from None
-        # What goes wrong is told by the tasks that fail; its own words would stand among records for programs.
+        # Failures are reported by the tasks that fail; its log lines would stand among records for programs.
         for name in _LOGGERS:
             logging.getLogger(name).setLevel(logging.CRITICAL)
         try:
@@ -71,8 +71,8 @@ class Cluster(Executor):
             raise NoClusterError(f"the scheduler at {address} has no workers")
         self._executor = self._client.get_executor(pure=False)
         self._waiting: set[Future[Any]] = set()
-        threading.Thread(target=self._give_up, daemon=True).start()
-        self._terms = _Terms(root, _seen(root), uuid.uuid4().hex, limit)
+        threading.Thread(target=self._fail_when_scheduler_is_gone, daemon=True).start()
+        self._requirements = _Requirements(root, _digest_of_sources(root), uuid.uuid4().hex, limit)
 
     def submit(
         self, fn: Callable[_Arguments, _Result], /, *args: _Arguments.args, **kwargs: _Arguments.kwargs
@@ -82,18 +82,18 @@ class Cluster(Executor):
         self._waiting.add(outer)
         outer.add_done_callback(self._waiting.discard)
         try:
-            inner = self._executor.submit(_carry_out, self._terms, partial(fn, *args, **kwargs))
+            inner = self._executor.submit(_carry_out, self._requirements, partial(fn, *args, **kwargs))
         except Exception:  # noqa: BLE001 - nothing can be sent, and there is no one error for that
             outer.set_exception(WorkerDiedError())
         else:
-            inner.add_done_callback(partial(_settle, outer))
+            inner.add_done_callback(partial(_copy_result, outer))
         return outer
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - as Executor
         """Leave the cluster: it drops what it has not begun."""
         self._client.close()
 
-    def _give_up(self) -> None:
+    def _fail_when_scheduler_is_gone(self) -> None:
         """Fail what waits once the scheduler is gone: Dask leaves some of its futures without an end then."""
         while self._client.status != "closed":
             time.sleep(_PAUSE)
@@ -102,7 +102,7 @@ class Cluster(Executor):
                 outer.set_exception(WorkerDiedError())
 
 
-def _settle(outer: Future[Any], inner: Future[Any]) -> None:
+def _copy_result(outer: Future[Any], inner: Future[Any]) -> None:
     from distributed import KilledWorker  # noqa: PLC0415 - as above
 
     with suppress(InvalidStateError):  # it was cancelled meanwhile
@@ -113,26 +113,26 @@ def _settle(outer: Future[Any], inner: Future[Any]) -> None:
             outer.set_exception(WorkerDiedError() if isinstance(failed, KilledWorker) else failed)
 
 
-def _carry_out(terms: _Terms, call: Callable[[], object]) -> object:
-    """Carry out a call in a worker that sees what the one who asks for it sees."""
+def _carry_out(requirements: _Requirements, call: Callable[[], object]) -> object:
+    """Carry out a call in a worker that sees the same files and versions as this machine."""
     from distributed import get_worker  # noqa: PLC0415 - as above
 
     worker = get_worker()
     if worker.state.nthreads != 1:
         raise UnfitWorkerError(f"{worker.address} has several threads: start it with --nthreads 1")
-    if _seen_of(terms) != terms.digest:
-        raise UnfitWorkerError(f"{worker.address} has other versions, or sees other files in {terms.root}")
-    with limited(terms.limit):
+    if _cached_digest(requirements) != requirements.digest:
+        raise UnfitWorkerError(f"{worker.address} has other versions, or sees other files in {requirements.root}")
+    with limited(requirements.limit):
         return call()
 
 
 @lru_cache(1)
-def _seen_of(terms: _Terms) -> str:
-    return _seen(terms.root)
+def _cached_digest(requirements: _Requirements) -> str:
+    return _digest_of_sources(requirements.root)
 
 
-def _seen(root: Path) -> str:
-    """Give the digest of all that outputs are made from: the versions of the engine, and the files of a project."""
+def _digest_of_sources(root: Path) -> str:
+    """Return the digest of everything that outputs are made from: engine versions, and the files of a project."""
     digest = hashlib.sha256(repr(sorted(engine_versions().items())).encode())
     for folder in (root, shipped()):
         for path in _files(folder):

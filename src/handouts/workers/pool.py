@@ -10,12 +10,12 @@ from functools import partial
 from typing import Literal
 
 from handouts.system.garbage_collection import collect_garbage_rarely
-from handouts.workers.supervised_pool import LastingWorkers
+from handouts.workers.supervised_pool import SupervisedPool
 from handouts.workers.worker import Worker
 
 
 def processors() -> int:
-    """Tell how many processors this process may use: in a container these can be fewer than the machine has."""
+    """Return how many processors this process may use: in a container these can be fewer than the machine has."""
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
@@ -63,4 +63,4 @@ def _pool(
     prepare: Callable[[], None], at_once: int, limit: float | None, method: Literal["fork", "spawn"] | None
 ) -> Executor:
     started = [Worker(prepare, limit, method) for _ in range(at_once)] if method else []
-    return LastingWorkers(at_once, partial(Worker, prepare, limit), started)
+    return SupervisedPool(at_once, partial(Worker, prepare, limit), started)

@@ -1,4 +1,4 @@
-"""An executor of worker processes: one that dies or hangs is replaced, and costs the task that it had at most."""
+"""An executor of worker processes: one that dies or hangs is replaced, and only the task that it had may fail."""
 
 import pickle
 import threading
@@ -19,7 +19,7 @@ _OVERLAP = 5  # tasks before that its successor starts, to be ready in time
 _FAILED_STARTS = 3
 
 
-class LastingWorkers(Executor):
+class SupervisedPool(Executor):
     """Processes that carry out tasks; can be used by many threads.
 
     A thread waits for each process. If a process dies, its task is tried once more in a fresh one; if that dies too,
@@ -46,7 +46,7 @@ class LastingWorkers(Executor):
         promised: Future[Any] = Future()
         running = self._threads.submit(self._carry_out, call)
         promised.add_done_callback(lambda done: running.cancel() if done.cancelled() else None)
-        running.add_done_callback(partial(_settle, promised))
+        running.add_done_callback(partial(_copy_result, promised))
         return promised
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - as Executor
@@ -74,7 +74,7 @@ class LastingWorkers(Executor):
         try:
             return worker.run(call)
         finally:
-            self._give_back(worker)
+            self._return_worker(worker)
 
     def _ready_worker(self, *, fresh: bool = False) -> Worker:
         """Return an idle worker, or one that is started now; raise WorkerDiedError if none can be started."""
@@ -99,7 +99,7 @@ class LastingWorkers(Executor):
         self._idle.remove(worker)
         return worker
 
-    def _give_back(self, worker: Worker) -> None:
+    def _return_worker(self, worker: Worker) -> None:
         with self._lock:
             is_wanted = worker.is_alive and worker.calls < _TASKS_EACH and not self._is_cancelled
             if is_wanted and worker.calls == _TASKS_EACH - _OVERLAP:
@@ -112,8 +112,8 @@ class LastingWorkers(Executor):
             worker.join()
 
 
-def _settle(promised: Future[Any], running: Future[object]) -> None:
-    """Give the result of a future to another one, unless that was cancelled."""
+def _copy_result(promised: Future[Any], running: Future[object]) -> None:
+    """Copy the result of a future to another one, unless that was cancelled."""
     if running.cancelled():
         promised.cancel()
     if not promised.set_running_or_notify_cancel():

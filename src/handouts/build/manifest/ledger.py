@@ -13,8 +13,9 @@ from handouts.build.manifest.manifest import (
     read_manifest,
     write_manifest,
 )
-from handouts.build.plan.shard import Shard
-from handouts.problems.problem import Problem, error
+from handouts.build.plan.request import Shard
+from handouts.build.rules import NOT_WRITTEN
+from handouts.problems.collector import Problems
 from handouts.system.write import sweep
 
 _LOCK_FILE = f".{MANIFEST_FILE}.lock"
@@ -38,13 +39,13 @@ class Ledger:
         self,
         folder: Path,
         engine: Mapping[str, str],
-        revision: str | None = None,
-        shard: Shard | None = None,
+        revision: str | None,
+        shard: Shard | None,
+        problems: Problems,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Open the manifest of a folder; `problems` tells what is wrong with it."""
-        self.problems: list[Problem] = []
-        self._opened = read_manifest(folder, self.problems)
+        """Open the manifest of a folder."""
+        self._opened = read_manifest(folder, problems)
         self.rows: Mapping[str, Row] = self._opened.rows()
         self._folder = folder
         self.engine = engine
@@ -70,7 +71,7 @@ class Ledger:
     def _save_now_and_then(self) -> None:
         if self._now() >= self._due:
             began = self._now()
-            self.save()
+            self.save(Problems())  # the last one reports
             self._due = self._now() + max(_PAUSE, _SHARE * (self._now() - began))
 
     def settle(self, is_settled: Callable[[FailedRow], bool]) -> None:
@@ -78,11 +79,11 @@ class Ledger:
         self._is_settled = is_settled
 
     def strike(self, paths: Iterable[str]) -> None:
-        """Strike out the rows of files that were removed."""
+        """Remove the rows of files that were removed."""
         self._struck.update(paths)
 
-    def save(self) -> tuple[Problem, ...]:
-        """Write the manifest, if it is to change, and give the problem if it cannot be written.
+    def save(self, problems: Problems) -> None:
+        """Write the manifest if it changes.
 
         One without outputs is written only if there was one before, for a shard, or if outputs failed. Parts that
         killed builds left are removed.
@@ -91,20 +92,21 @@ class Ledger:
 
         sweep(self._folder, time.time() - _LEFT)
         if self._merged(self._opened) is None:
-            return ()
+            return
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             with FileLock(self._folder / _LOCK_FILE, timeout=_PATIENCE):
-                merged = self._merged(read_manifest(self._folder, []))  # another build may have written meanwhile
+                merged = self._merged(
+                    read_manifest(self._folder, Problems())
+                )  # another build may have written meanwhile
                 if merged:
                     write_manifest(self._folder, merged)
         except OSError as refused:
             reason = refused.strerror or "another build holds it"
-            return (error("not-written", f"the manifest in {self._folder} cannot be written: {reason}"),)
-        return ()
+            problems.add(NOT_WRITTEN.at(None, path=self._folder / MANIFEST_FILE, reason=reason))
 
     def _merged(self, written: Manifest) -> Manifest | None:
-        """Give the manifest as it has to be, or None if it is so."""
+        """Return the manifest as it has to be, or None if it is so already."""
         there = {path: row for path, row in written.rows().items() if (self._folder / path).is_file()}
         rows = [row for path, row in {**there, **self._added}.items() if path not in self._struck]
         before = {row.key: row for row in written.failed if row.key not in self._added and not self._is_settled(row)}

@@ -7,9 +7,11 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, ValidationError
 
-from handouts.problems.problem import Problem, warning
+from handouts.build.plan.output import key_of_ids
+from handouts.build.rules import BAD_MANIFEST
+from handouts.problems.collector import Problems
 from handouts.schema.base import Schema
-from handouts.schema.provenance import Provenance
+from handouts.schema.provenance import Provenance, Source
 from handouts.schema.report import ProblemReport
 from handouts.system.write import write_whole
 
@@ -19,12 +21,12 @@ _LONGEST_PATH = 1000
 
 
 def _inside(path: str) -> str:
-    """Refuse a path that leads out of the folder, or that no file can have."""
+    """Check that a path stays in the folder and that a file can have it."""
     steps = path.split("/")
     if len(path) > _LONGEST_PATH or not path.isprintable() or "\\" in path or ":" in path:
-        raise ValueError("this is no path of an output")
+        raise ValueError("this is not the path of an output")
     if any(step in {"", ".", ".."} or len(step.encode()) > _LONGEST_NAME for step in steps):
-        raise ValueError("this is no path of an output")
+        raise ValueError("this is not the path of an output")
     return path
 
 
@@ -67,7 +69,7 @@ class FailedRow(Schema):
     @property
     def key(self) -> str:
         """The path, or else a name made of the ids (`Output.key`)."""
-        return self.path or f"{self.practice}/{self.handout}.{self.language}.{self.format}"
+        return self.path or str(key_of_ids(self.practice, self.handout, self.language, self.format))
 
 
 class Manifest(Schema):
@@ -83,19 +85,19 @@ class Manifest(Schema):
     failed: tuple[FailedRow, ...] = ()
 
     def rows(self) -> dict[str, Row]:
-        """Give the outputs by path."""
+        """Return the outputs by path."""
         return {row.path: row for row in self.outputs}
 
 
-def read_manifest(folder: Path, problems: list[Problem]) -> Manifest:
-    """Read the manifest of a folder; one that is broken counts as none, and is reported."""
+def read_manifest(folder: Path, problems: Problems) -> Manifest:
+    """Read the manifest of a folder; a broken one is reported, and counts as empty."""
     path = folder / MANIFEST_FILE
     try:
         return Manifest.model_validate_json(path.read_bytes())
     except FileNotFoundError:
         pass
     except (ValidationError, OSError):
-        problems.append(warning("bad-manifest", f"{path} cannot be read, so all is built anew"))
+        problems.add(BAD_MANIFEST.at(None, path=path))
     return Manifest(engine={})
 
 
@@ -118,7 +120,7 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
 
 
 def content_as_built(folder: Path, row: Row) -> bytes | None:
-    """Give the file of a row; None if it is not there, or not as it was built."""
+    """Return the file of a row; None if it is not there, or not as it was built."""
     try:
         content = (folder / row.path).read_bytes()
     except OSError:
@@ -127,5 +129,21 @@ def content_as_built(folder: Path, row: Row) -> bytes | None:
 
 
 def is_current(folder: Path, row: Row, digest: str) -> bool:
-    """Tell whether the file of a row is there, unharmed, and made from the same sources."""
+    """Return whether the file of a row is there, unharmed, and made from the same sources."""
     return row.digest == digest and content_as_built(folder, row) is not None
+
+
+def reason_to_build(row: Row | None, contents: Mapping[Source, str], digest: str, path: Path) -> str:
+    """Return in a few words why an output that is not current has to be made.
+
+    `contents` are the digests of what a patient reads, `digest` is its build key, `path` is where it goes.
+    """
+    if not path.exists():
+        return "new" if row is None else "its file is gone"
+    if row is None:
+        return "no record of the file that is there"
+    if row.digest == digest:
+        return "its file was changed"
+    before = row.made_from.sources if row.made_from else {}
+    changed = [source for source, now in contents.items() if before.get(source) != now]
+    return f"changed: {', '.join(changed)}" if changed else "changed: its looks, or the tool"

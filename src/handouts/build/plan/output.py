@@ -1,14 +1,33 @@
-"""Output: the ids and the path by which results name an output, whether it could be planned or not."""
+"""Outputs: the ids, file name and path of each."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Final, TypedDict
+
+from handouts.model.edition import Edition
+from handouts.numbering.select import Selection
+from handouts.schema.print_terms import Paper
+
+_SHORTEST_RUN: Final = 3  # sections in a row that are written as first..last
+_SAID_BY_SUFFIX: Final = frozenset({("html", "html"), ("text", "txt")})  # formats that the suffix of a file names
+
+
+class OutputIds(TypedDict):
+    """The ids that identify an output in reports and manifests."""
+
+    handout: str
+    practice: str
+    language: str
+    format: str
+    sections: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
     """One output of a request; `path` is relative to the output folder.
 
-    If a source cannot be read, what depends on it is not known: `path` is None then, and `sections` is empty.
+    If a source cannot be read, what depends on it is not known: then `path` is None and `sections` is empty.
     """
 
     practice: str
@@ -19,6 +38,55 @@ class Output:
     path: PurePosixPath | None
 
     @property
+    def ids(self) -> OutputIds:
+        """Its ids, as reports and manifests name them."""
+        return OutputIds(
+            handout=self.handout,
+            practice=self.practice,
+            language=self.language,
+            format=self.format,
+            sections=self.sections,
+        )
+
+    @property
     def key(self) -> PurePosixPath:
         """The path, or else a name made of the ids: it stays the same from build to build."""
-        return self.path or PurePosixPath(self.practice, f"{self.handout}.{self.language}.{self.format}")
+        return self.path or key_of_ids(self.practice, self.handout, self.language, self.format)
+
+
+def key_of_ids(practice: str, handout: str, language: str, format_name: str) -> PurePosixPath:
+    """Return the key of an output whose path is not known."""
+    return PurePosixPath(practice, f"{handout}.{language}.{format_name}")
+
+
+def file_name(selection: Selection, edition: Edition, usual: Paper) -> str:
+    """Return the file name of a selection for a practice whose usual paper is `usual`.
+
+    Whatever differs from the usual print is in it, so that no output takes another's place.
+    """
+    sections = "" if selection.is_whole else f".sections-{_join_numbers([s.number for s in selection.sections])}"
+    return _file_name(f"{selection.handout.id}{sections}", selection.handout.language, edition, usual)
+
+
+def whole_file_name(handout: str, language: str, edition: Edition, usual: Paper) -> str:
+    """Return the file name of a whole handout for a practice whose usual paper is `usual`."""
+    return _file_name(handout, language, edition, usual)
+
+
+def _file_name(stem: str, language: str, edition: Edition, usual: Paper) -> str:
+    unusual = [word for word in edition.options.words if word not in {usual, "color"}]
+    name = "-".join([edition.format.name, *unusual])
+    suffix = edition.format.settings.file
+    shown = "" if (name, suffix) in _SAID_BY_SUFFIX else f".{name}"
+    return f"{stem}.{language}{shown}.{suffix}"
+
+
+def _join_numbers(numbers: Sequence[int]) -> str:
+    """Join rising numbers, three and more in a row as first..last, so that a name stays short: 1..4-6-8-9."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return "-".join(f"{run[0]}..{run[-1]}" if len(run) >= _SHORTEST_RUN else "-".join(map(str, run)) for run in runs)

@@ -4,13 +4,19 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from handouts.build.plan.file_name import file_name
-from handouts.build.plan.output import Output
+from handouts.build.plan.output import Output, file_name
 from handouts.build.plan.own_language import split_by_language
 from handouts.build.plan.request import Request, check_known, chosen, edition_of, entries
 from handouts.model.edition import Edition, formats
 from handouts.model.library import Handout, Library, Practice
-from handouts.numbering.select import ChoiceError, EmptySelectionError, Selection, UnknownNameError, ids, select
+from handouts.numbering.select import (
+    ChoiceError,
+    EmptySelectionError,
+    Selection,
+    UnknownNameError,
+    collect_selectable_ids,
+    select,
+)
 from handouts.schema.print_terms import Paper
 
 
@@ -157,7 +163,7 @@ def _handouts(library: Library, request: Request) -> list[Handout]:
     _check_sections(fitting, asked, unread, request)
     if request.handouts and request.set_name is None:
         return fitting
-    having = [handout for handout in fitting if set(asked) <= ids(handout)]
+    having = [handout for handout in fitting if set(asked) <= collect_selectable_ids(handout)]
     # Each section is there, but what cannot be read may be the one that has them all.
     if request.set_name is not None and fitting and not having and not unread:
         unknown = UnknownNameError("handout that has all of the sections", ", ".join(asked), ())
@@ -187,7 +193,7 @@ def _check_sections(
     """Raise UnknownNameError for a section that none has, unless a handout that was named is broken and may have it."""
     if not fitting or (request.handouts and unread):
         return
-    all_ids = {name for handout in fitting for name in ids(handout)}
+    all_ids = {name for handout in fitting for name in collect_selectable_ids(handout)}
     for name in asked:
         if name not in all_ids:
             unknown = UnknownNameError("section", name, all_ids)

@@ -1,21 +1,24 @@
-"""Request: what was asked for on the command line, or by a set of the settings."""
+"""Requests: which prints are meant, on the command line or by a set of the settings, and which part of them."""
 
+import hashlib
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
+from pathlib import PurePosixPath
 
 from handouts.model.edition import Edition, Format
+from handouts.model.print_options import PrintOptions
 from handouts.numbering.select import UnknownNameError
-from handouts.schema.print_terms import Ink, Paper
+from handouts.schema.print_terms import Paper
 from handouts.schema.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What was asked for; an empty choice means all.
+    """Which prints are meant; an empty choice means all.
 
     Handouts and practices are ids, or patterns with * and ?; `no_...` are those to leave out. A set says which formats
-    and sections; what it names is narrowed by the handouts, practices and languages that are asked for beside it.
+    and sections; the handouts, practices and languages that are named beside it narrow it down.
     """
 
     handouts: tuple[str, ...] = ()
@@ -24,21 +27,33 @@ class Request:
     left_out: tuple[str, ...] = ()
     formats: tuple[str, ...] = ("handout",)
     languages: tuple[str, ...] = ()
-    paper: Paper | None = None
-    ink: Ink = "color"
-    imposed: bool = True
-    fold_marks: bool = True
-    press: bool = False
-    fit: bool = False
+    options: PrintOptions = field(default_factory=PrintOptions)
     set_name: str | None = None
     no_handouts: tuple[str, ...] = ()
     no_practices: tuple[str, ...] = ()
 
 
-def entries(settings: Settings, request: Request) -> tuple[Request, ...]:
-    """Give one request for each entry of the set that is asked for, or the request itself if none is.
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """One of `count` parts of a plan, counted from 1, for machines that know nothing of each other.
 
-    Raise UnknownNameError for a set that the settings do not have.
+    The part that an output falls into depends on its path alone: a new practice moves no other output to a machine that
+    does not have it yet, and formats that take long are spread over all parts.
+    """
+
+    number: int
+    count: int
+
+    def holds(self, path: PurePosixPath) -> bool:
+        """Return whether the output with this path is in this part."""
+        digest = hashlib.sha256(str(path).encode()).digest()
+        return int.from_bytes(digest[:8]) % self.count == self.number - 1
+
+
+def entries(settings: Settings, request: Request) -> tuple[Request, ...]:
+    """Return one request for each entry of the set of a request, or the request itself without a set.
+
+    Raises UnknownNameError for a set that the settings do not have.
     """
     if request.set_name is None:
         return (request,)
@@ -55,15 +70,18 @@ def entries(settings: Settings, request: Request) -> tuple[Request, ...]:
             formats=entry.formats,
             sections=entry.sections,
             left_out=entry.without,
-            paper=request.paper or entry.paper,
-            ink=entry.ink if request.ink == "color" else request.ink,
+            options=replace(
+                request.options,
+                paper=request.options.paper or entry.paper,
+                ink=entry.ink if request.options.ink == "color" else request.options.ink,
+            ),
         )
         for entry in settings.sets[request.set_name]
     )
 
 
 def chosen(names: Iterable[str], patterns: Collection[str], excepted: Collection[str] = ()) -> list[str]:
-    """Give the names that one of the patterns fits, all if there are none, but not those that are excepted."""
+    """Return the names that match one of the patterns, all if there are none, without those that are excepted."""
     return [
         name
         for name in names
@@ -73,31 +91,31 @@ def chosen(names: Iterable[str], patterns: Collection[str], excepted: Collection
 
 
 def edition_of(chosen_format: Format, request: Request, usual: Paper) -> Edition:
-    """Give the edition that is asked for in a format, for who usually uses such paper.
+    """Return the edition of a request in a format, for a practice whose usual paper is `usual`.
 
-    What makes no difference to a format is not asked for: plain text is the same for all papers and inks.
+    Options that make no difference to the format are the usual ones: plain text is the same for all papers and inks.
     """
     kind, imposition = chosen_format.settings.file, chosen_format.settings.imposition
     if kind != "pdf":
-        return Edition(chosen_format, usual)
-    return Edition(
-        chosen_format,
-        request.paper or usual,
-        request.ink,
-        request.imposed or imposition == "pages",
-        request.fold_marks or imposition not in {"c-fold", "z-fold"},
-        request.press,
-        request.fit and bool(chosen_format.settings.fit),
+        return Edition(chosen_format, PrintOptions(usual))
+    options = request.options
+    resolved = replace(
+        options,
+        paper=options.paper or usual,
+        imposed=options.imposed or imposition == "pages",
+        fold_marks=options.fold_marks or imposition not in {"c-fold", "z-fold"},
+        fit=options.fit and bool(chosen_format.settings.fit),
     )
+    return Edition(chosen_format, resolved)
 
 
 def matching(patterns: Iterable[str], names: Collection[str]) -> frozenset[str]:
-    """Give the names that one of the patterns fits."""
+    """Return the names that match one of the patterns."""
     return frozenset(name for name in names for pattern in patterns if fnmatchcase(name, pattern))
 
 
 def check_known(what: str, patterns: Iterable[str], names: Collection[str]) -> None:
-    """Raise UnknownNameError for a pattern that fits none of the names."""
+    """Raise UnknownNameError for a pattern that matches none of the names."""
     for pattern in patterns:
         if not matching([pattern], names):
             raise UnknownNameError(what, pattern, names)

@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import get_args
 
-from handouts.build.plan.file_name import file_name, whole_file_name
-from handouts.build.plan.output import Output
+from handouts.build.plan.output import Output, file_name, whole_file_name
 from handouts.build.plan.own_language import split_by_language
 from handouts.build.plan.plan import chosen_selections, unread_handouts, unread_practices
 from handouts.build.plan.request import Request, chosen, edition_of, entries
@@ -55,7 +54,7 @@ def _pair_of(unread: Unread) -> tuple[str, str]:
 
 
 def without_settings(request: Request) -> Request:
-    """Return the request that is left of one if the settings cannot be read: the formats of a set are not known."""
+    """Return a request without its set: without settings, the formats of a set are not known."""
     return replace(request, set_name=None, formats=("",) if request.set_name else request.formats)
 
 
@@ -93,7 +92,7 @@ def _outputs(
 
 
 def _file_name(library: Library, entry: Request, text: _Text, name: str, usual: Paper) -> str | None:
-    """Name the file for who usually uses such paper; None if the name depends on what cannot be read."""
+    """Return the file name for a usual paper; None if it depends on what cannot be read."""
     known = formats(library.settings).get(name)
     if known is None or not is_id(text.handout) or not is_id(text.language.lower()):
         return None

@@ -14,26 +14,8 @@ _DOSES: Final = (
     "Design guide for medication lines, wrapping, MEDi-010 and MEDi-021 "
     "(http://www.mscui.com/DesignGuide/QuickGuides/MedicationLine/formatlayout/wrapping.aspx); UKAAF, G003 (2019)"
 )
-_ACCESS: Final = (
-    "PDF/UA-1, ISO 14289-1; WCAG 2.2, 1.4.3 and 1.4.11 (https://www.w3.org/TR/WCAG22); "
-    "HHS Section 504 rule, 45 CFR 84.84"
-)
 
 RULES: Final = (
-    Rule(
-        "left-out",
-        _ERROR,
-        "safety information, disclaimer, status or contact is on no page",
-        "It has to be on every print, whatever template or style sheet is used.",
-        _SAFE,
-    ),
-    Rule(
-        "not-loaded",
-        _ERROR,
-        "a picture, font or style sheet could not be loaded",
-        "Something is missing on the page.",
-        _SAFE,
-    ),
     Rule(
         "changed-file",
         _ERROR,
@@ -63,24 +45,10 @@ RULES: Final = (
         _LAYOUT,
     ),
     Rule(
-        "not-allowed",
-        _ERROR,
-        "a page would load or run something",
-        "Pages load nothing and run nothing: they are opened by patients.",
-        _SAFE,
-    ),
-    Rule(
         "not-for-press",
         _ERROR,
         "a file that a print shop would send back",
         "It would be printed in wrong colors, or not at all.",
-        _SAFE,
-    ),
-    Rule(
-        "rendering",
-        _WARNING,
-        "a style sheet has something that is not understood",
-        "The page may look other than meant.",
         _SAFE,
     ),
     Rule(
@@ -147,19 +115,5 @@ RULES: Final = (
         "text stands near an edge or a fold",
         "Office printers cut 4 to 5 mm; folds swallow letters.",
         _LAYOUT,
-    ),
-    Rule(
-        "not-accessible",
-        _ERROR,
-        "a file that a screen reader cannot use",
-        "Patients who do not see are shut out; from 2027 US law forbids it for posted files.",
-        _ACCESS,
-    ),
-    Rule(
-        "low-contrast",
-        _WARNING,
-        "a brand color is too light on white",
-        "It is darkened in print, so that all can read it; the brand looks other than meant.",
-        _ACCESS,
     ),
 )

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 
 from handouts.build.plan.plan import plan
 from handouts.build.plan.request import Request
-from handouts.compose.language_check import other_language
+from handouts.compose.language_check import report_other_language
 from handouts.language.tags import is_same_language
 from handouts.model.library import Handout, Library
 from handouts.numbering.select import ChoiceError
+from handouts.problems.collector import Problems
 from handouts.problems.problem import Problem, error
 
 
@@ -33,4 +34,6 @@ def practice_language_findings(library: Library, handouts: Iterable[Handout]) ->
             pair = (item.practice.id, item.selection.handout.language)
             if pair not in seen and pair[1] not in unserved and not is_same_language(item.practice.language, pair[1]):
                 seen.add(pair)
-                yield other_language(item.selection, item.practice)
+                found = Problems()
+                report_other_language(item.selection, item.practice, found)
+                yield from found

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Final
 
 from handouts.check.rules.hours import wrong_hours
 from handouts.check.rules.placeholders import practice_placeholders
-from handouts.compose.brand_sheet import readable_color
+from handouts.compose.style_sheets import make_readable
 from handouts.model.library import Practice
+from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Problem, Severity
 from handouts.problems.rule import Rule
 
@@ -137,10 +138,10 @@ def _logos(practice: Practice) -> Iterator[Problem]:
 def _colors(practice: Practice, contrasts: Iterable[float]) -> Iterator[Problem]:
     """Report each color that is darkened, for the format that asks for most."""
     most = max(contrasts)
+    problems = Problems()
     for name, color in practice.profile.colors.model_dump().items():
-        problem, _ = readable_color(practice, name, color, most)
-        if problem:
-            yield problem
+        make_readable(practice, name, color, most, problems)
+    yield from problems
 
 
 def _at(practice: Practice, *path: str | int) -> Place:

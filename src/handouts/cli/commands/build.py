@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from handouts.cli.context import open_project, today
+from handouts.cli.context import open_project, open_release_gate
 from handouts.cli.options.prints import Choice, chosen_prints, wrong_choice_refused
 from handouts.cli.options.values import parse_scheduler_address, parse_shard
 from handouts.cli.output.build_report import print_dry_run, print_report
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Executor
 
-    from handouts.build.pipeline import Report
-    from handouts.build.plan.shard import Shard
+    from handouts.build.plan.request import Shard
+    from handouts.build.run_request import Report
     from handouts.cli.output.progress import ProgressForm
     from handouts.model.project import Project
 
@@ -119,7 +119,6 @@ def build(  # noqa: PLR0913 - one parameter for each option
     }
     for message in (message for message, applies in conflicts.items() if applies):
         raise click.UsageError(message)
-    release_on = today() if release else None
     project = open_project()
     from handouts.workers.pool import ended, processors
 
@@ -135,23 +134,24 @@ def build(  # noqa: PLR0913 - one parameter for each option
     def build_once(started: float) -> "Report":
         printer = ProblemPrinter(project.root, annotate=annotations is not None)
         with contextlib.closing(open_progress("none" if dry_run else progress_form, printer)) as progress:
-            from handouts.build.pipeline import OneFileError, Way
-            from handouts.build.pipeline import build as build_request
+            from handouts.build.options import BuildOptions
+            from handouts.build.run_request import OneFileError
+            from handouts.build.run_request import build as build_request
 
             is_folder = output is not None and output.endswith(("/", os.sep))
-            way = Way(
+            options = BuildOptions(
                 Path(output) if output else None,
                 is_folder,
                 at_once,
                 force,
-                release_on,
+                open_release_gate if release else None,
                 prune=prune,
                 shard=shard,
                 dry_run=dry_run,
             )
             try:
                 with wrong_choice_refused():
-                    report = build_request(project, choice.request(), way, executor, progress.watch)
+                    report = build_request(project, choice.request(), options, executor, progress.watch)
             except OneFileError as error:
                 raise click.UsageError(str(error)) from None
         seconds = time.monotonic() - started

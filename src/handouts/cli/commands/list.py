@@ -37,18 +37,17 @@ def list_(subject: str, *, as_json: bool) -> None:
 
 
 def _list_printers(problems: Problems) -> Rows:
-    from handouts.printing.queues import printers
+    from handouts.printing.queues import find_printers
 
-    known = printers()
-    print_problems(known.problems)
-    problems.extend(known.problems)
+    printers = find_printers(problems)
+    print_problems(problems)
     return [
         {
             "name": replace_control_characters(printer.name),
             "default": "default" if printer.is_default else "",
-            "about": replace_control_characters(printer.about),
+            "about": replace_control_characters(printer.description),
         }
-        for printer in known.printers
+        for printer in printers
     ]
 
 
@@ -105,10 +104,14 @@ def _rows(subject: str, library: "Library") -> Rows:
             for name, p in library.practices.items()
         ]
     if subject == "references":
-        from handouts.ama.entry import ama_entry, plain
+        from handouts.ama.entry import format_reference, to_plain_text
 
         return [
-            {"id": name, "status": entry.reference.status or "", "reference": plain(ama_entry(entry.reference))}
+            {
+                "id": name,
+                "status": entry.reference.status or "",
+                "reference": to_plain_text(format_reference(entry.reference)),
+            }
             for name, entry in library.references.items()
         ]
     from handouts.model.edition import formats

@@ -6,18 +6,17 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from handouts.cli.context import open_project, today
+from handouts.cli.context import open_project, open_release_gate
 from handouts.cli.options.prints import Choice, chosen_prints, wrong_choice_refused
 from handouts.cli.output.problems import print_problems
 from handouts.cli.output.terminal import print_message, replace_control_characters
 
 if TYPE_CHECKING:
-    import datetime as dt
     from concurrent.futures import Executor
 
     from handouts.build.plan.plan import Planned
     from handouts.model.project import Project
-    from handouts.printing.job_watch import PrintedJob
+    from handouts.printing.job import PrintedJob
     from handouts.printing.printer import Printer
     from handouts.schema.print_terms import Sides
 
@@ -54,7 +53,6 @@ def print_(
     """
     if choice.press:
         raise click.UsageError("--press is for print shops: `handouts build --press` makes a file for them")
-    release_on = today() if release else None
     project = open_project()
     from handouts.build.layout_workers import start_layout_workers_early
     from handouts.workers.pool import ended
@@ -62,35 +60,37 @@ def print_(
     executor = start_layout_workers_early(1)
     with ended(executor):
         printer = _choose_printer(printer_name)
-        planned, pages, pdf = _build_pdf(project, choice, release_on, executor)
+        planned, pages, pdf = _build_pdf(project, choice, executor, release=release)
     from handouts.printing.job import print_pdf
-    from handouts.printing.ticket import ticket_for
-    from handouts.problems.problem import has_errors
+    from handouts.printing.ticket import make_ticket
+    from handouts.problems.collector import Problems
 
     name = planned.path.stem
-    job, problems = print_pdf(printer, pdf, ticket_for(planned.edition, name, copies, sides, tray))
+    problems = Problems()
+    job = print_pdf(printer, pdf, make_ticket(planned.edition, name, copies, sides, tray), problems)
     print_problems(problems)
     if job:
         _print_job(job, printer, f"{name}, {pages} pages, {copies} {'copy' if copies == 1 else 'copies'}")
-        if has_errors(problems) and job.progress != "ended":
+        if problems.has_errors and job.progress != "ended":
             print_message("The printer has the job and will print it once this is fixed. Do not print it again.")
-    if has_errors(problems):
+    if problems.has_errors:
         raise click.exceptions.Exit(1)
 
 
 def _choose_printer(name: str | None) -> "Printer":
-    from handouts.printing.queues import printer_named, printers
+    from handouts.printing.queues import find_printer, find_printers
+    from handouts.problems.collector import Problems
 
+    problems = Problems()
     if name is not None:
-        printer, problems = printer_named(name)
+        printer = find_printer(name, problems)
     else:
-        known = printers()
-        problems = known.problems
+        printers = find_printers(problems)
         # The default printer is listed first.
-        usable = [p for p in known.printers if p.is_default or len(known.printers) == 1]
+        usable = [p for p in printers if p.is_default or len(printers) == 1]
         printer = usable[0] if usable else None
         if printer is None and not problems:
-            names = ", ".join(replace_control_characters(other.name) for other in known.printers)
+            names = ", ".join(replace_control_characters(other.name) for other in printers)
             choices = f"one of {names}" if names else "no printer is set up here, so give an address (ipp://HOST)"
             raise click.UsageError(f"choose a printer with --printer: {choices}")
     print_problems(problems)
@@ -100,19 +100,21 @@ def _choose_printer(name: str | None) -> "Printer":
 
 
 def _build_pdf(
-    project: "Project", choice: Choice, release_on: "dt.date | None", executor: "Executor"
+    project: "Project", choice: Choice, executor: "Executor", *, release: bool
 ) -> "tuple[Planned, int, bytes]":
     """Build the chosen print, leaving no file behind; return its plan, number of pages and bytes.
 
     Exits with 1 if it cannot be built, and with 2 if the choice is not a single print on paper.
     """
-    from handouts.build.pipeline import OneFileError, Way, build
+    from handouts.build.options import BuildOptions
+    from handouts.build.run_request import OneFileError, build
 
     with tempfile.TemporaryDirectory(prefix="handouts-") as folder:
         path = Path(folder, "print.pdf")
         try:
             with wrong_choice_refused():
-                report = build(project, choice.request(), Way(path, release_on=release_on), executor)
+                options = BuildOptions(path, gate=open_release_gate if release else None)
+                report = build(project, choice.request(), options, executor)
         except OneFileError as error:
             raise click.UsageError(_explain_choice(error.planned)) from None
         print_problems(report.all_problems, project.root)

@@ -35,12 +35,12 @@ def serve(*, host: str, port: int, no_browser: bool, jobs: int | None, timeout: 
 
     forbid_core_dumps()
     project = open_project()
-    from handouts.web.server import NoAddressError, address_of, door_of, listen, show_in_browser
+    from handouts.web.server import AddressUnavailableError, listen, make_access, page_address, show_in_browser
     from handouts.web.server import serve as serve_until_stopped
 
     try:
-        taken = listen(host, port)
-    except NoAddressError as refused:
+        listener = listen(host, port)
+    except AddressUnavailableError as refused:
         from handouts.problems.command_rules import NO_ADDRESS
 
         exit_with_error(NO_ADDRESS.at(None, hint=refused.hint, reason=refused))
@@ -52,16 +52,16 @@ def serve(*, host: str, port: int, no_browser: bool, jobs: int | None, timeout: 
     at_once = jobs or processors()
     typesetters = start_layout_workers(at_once, timeout, ahead=True)
     desk = open_desk(project, typesetters, today, print_message)
-    door = door_of(host)
-    address = address_of(taken, host, door)
-    print_problems(desk.shelf.stock.problems, project.root)
+    access = make_access(host)
+    address = page_address(listener, host, access)
+    print_problems(desk.live_library.snapshot.problems, project.root)
 
     def ready() -> None:
         click.echo(address)
-        if door.token:
+        if access.token:
             print_message("anyone who has this address can open the page: keep it to yourself")
         print_message("Ctrl-C ends it")
         if not no_browser:
             show_in_browser(address)
 
-    serve_until_stopped(create_app(desk, door), taken, desk, ready)
+    serve_until_stopped(create_app(desk, access), listener, desk, ready)

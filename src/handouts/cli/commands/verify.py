@@ -56,12 +56,13 @@ def verify(files_or_code: tuple[str, ...], *, as_json: bool) -> None:
             raise click.UsageError(f"{replace_control_characters(str(missing))} {reason}") from None
     project = open_project()
     from handouts.build.manifest.manifest import read_manifest
+    from handouts.problems.collector import Problems
     from handouts.problems.problem import errors_of
     from handouts.read.project import read
     from handouts.verify.verifier import Verdict, Verifier
 
     reading = read(project)
-    problems = [*errors_of(reading.problems)]
+    problems = Problems(errors_of(reading.problems))
     rows = read_manifest(project.output, problems).rows()
     print_problems(problems, project.root)
     if reading.library is None:

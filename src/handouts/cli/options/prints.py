@@ -49,6 +49,7 @@ class Choice:
     def request(self) -> "Request":
         """Return the choice as a request to plan."""
         from handouts.build.plan.request import Request
+        from handouts.model.print_options import PrintOptions
 
         return Request(
             self.handouts,
@@ -57,12 +58,14 @@ class Choice:
             self.left_out,
             tuple(dict.fromkeys(self.formats)),
             self.languages,
-            self.paper,
-            self.ink,
-            imposed=not self.single,
-            fold_marks=not self.unmarked,
-            press=self.press,
-            fit=self.fit,
+            PrintOptions(
+                self.paper,
+                self.ink,
+                imposed=not self.single,
+                fold_marks=not self.unmarked,
+                press=self.press,
+                fit=self.fit,
+            ),
             set_name=self.set_name,
         )
 

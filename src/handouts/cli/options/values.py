@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 if TYPE_CHECKING:
-    from handouts.build.plan.shard import Shard
+    from handouts.build.plan.request import Shard
 
 _MOST_SHARDS: Final = 1000
 _ADDRESS: Final = re.compile(r"tcp://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]):(?P<port>[0-9]{1,5})")
@@ -32,7 +32,7 @@ def parse_shard(context: click.Context, _parameter: click.Parameter, value: str 
         raise click.UsageError(
             f"invalid shard '{value}': expected I/N, such as 2/5 (N is at most {_MOST_SHARDS})", context
         )
-    from handouts.build.plan.shard import Shard
+    from handouts.build.plan.request import Shard
 
     return Shard(number, count)
 

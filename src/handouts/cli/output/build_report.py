@@ -10,7 +10,7 @@ from handouts.cli.output.problems import ProblemPrinter
 from handouts.cli.output.terminal import print_message, relative_to_current_folder
 
 if TYPE_CHECKING:
-    from handouts.build.pipeline import Report
+    from handouts.build.run_request import Report
 
 
 def print_report(
@@ -31,9 +31,9 @@ def print_report(
         for line in summary_lines(report, seconds):
             print_message(line)
     if as_json:
-        from handouts.build.json_report import as_json as report_as_json
+        from handouts.build.json_report import build_json
 
-        click.echo(report_as_json(report, seconds))
+        click.echo(build_json(report, seconds))
     else:
         for outcome in report.outcomes:
             if outcome.path and outcome.status != "failed":
@@ -47,7 +47,7 @@ def print_report(
 
 def print_dry_run(report: "Report", printer: ProblemPrinter, *, forced: bool, as_json: bool) -> None:
     """Print what a build would do: one line for each output, with the action and its reason."""
-    from handouts.build.forecast import forecast, forecast_json
+    from handouts.build.json_report import dry_run_json, foretell
     from handouts.cli.output.summary import other_language_lines
 
     printer.print_new(report.all_problems)
@@ -57,12 +57,12 @@ def print_dry_run(report: "Report", printer: ProblemPrinter, *, forced: bool, as
         print_message(line)
     for path in report.left:
         print_message(f"no longer planned: {path}")
-    count = Counter(action for _, action, _ in forecast(report, forced=forced))
+    count = Counter(action for _, action, _ in foretell(report, forced=forced))
     print_message(f"{count['build']} to build, {count['keep']} up to date, {count['fail']} failed; nothing was made")
     if as_json:
-        click.echo(forecast_json(report, forced=forced))
+        click.echo(dry_run_json(report, forced=forced))
         return
-    for outcome, action, reason in forecast(report, forced=forced):
+    for outcome, action, reason in foretell(report, forced=forced):
         # There is no path if the name of the file depends on a source that cannot be read.
         name = relative_to_current_folder(outcome.path) if outcome.path else str(outcome.output.key)
         click.echo(f"{action}\t{name}\t{reason}")

@@ -7,7 +7,7 @@ from handouts.cli.output.problems import ProblemPrinter
 from handouts.cli.output.terminal import can_redraw_lines, print_message
 
 if TYPE_CHECKING:
-    from handouts.build.events import Event
+    from handouts.build.outcome import Event
 
 ProgressForm = Literal["auto", "bar", "lines", "json", "none"]
 
@@ -55,16 +55,16 @@ class LineProgress:
 
     def __init__(self, printer: ProblemPrinter) -> None:
         """Print failures with `printer`."""
-        from handouts.build.totals import totals
+        from handouts.build.outcome import count_by_status
 
         self._printer = printer
-        self._totals = totals(())
+        self._totals = count_by_status(())
         self._started = time.monotonic()
         self._last_line = (self._started, 0)  # when it was written, and how many outputs were done
 
     def watch(self, event: "Event") -> None:
         """Write a line if enough is done or enough time has passed."""
-        from handouts.build.events import PlanMade
+        from handouts.build.outcome import PlanMade
         from handouts.cli.output.units import format_counts, format_duration
 
         if isinstance(event, PlanMade):
@@ -73,7 +73,7 @@ class LineProgress:
             self._last_line = (self._started, 0)
             return
         outcome = event.outcome
-        self._totals[outcome.status] = self._totals[outcome.status].with_one(outcome)
+        self._totals[outcome.status] = self._totals[outcome.status].plus(outcome)
         if outcome.status == "failed":
             self._printer.print_new(outcome.problems)
         now, (before, done) = time.monotonic(), self._last_line
@@ -109,7 +109,7 @@ class AutomaticProgress:
 
     def watch(self, event: "Event") -> None:
         """Choose at the first event, and show each event in the chosen form."""
-        from handouts.build.events import PlanMade
+        from handouts.build.outcome import PlanMade
 
         if isinstance(event, PlanMade):
             self._chosen = self._choose(event.count)

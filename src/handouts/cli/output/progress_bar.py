@@ -7,8 +7,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, Task, T
 from rich.progress import Progress as RichProgress
 from rich.text import Text
 
-from handouts.build.events import Event, PlanMade
-from handouts.build.totals import totals
+from handouts.build.outcome import Event, PlanMade, count_by_status
 from handouts.cli.output.problems import ProblemPrinter
 from handouts.cli.output.terminal import color_choice
 from handouts.cli.output.units import format_counts
@@ -29,7 +28,7 @@ class BarProgress:
     def __init__(self, printer: ProblemPrinter) -> None:
         """Print failures with `printer`; draw nothing before the number of outputs is known."""
         self._printer = printer
-        self._totals = totals(())
+        self._totals = count_by_status(())
         self._drawn_at = 0.0
         # `--progress bar` draws also where rich sees no terminal. The bar is drawn at events, not by a thread, because
         # worker processes are started meanwhile.
@@ -51,7 +50,7 @@ class BarProgress:
             self._bar.start()
             return
         outcome = event.outcome
-        self._totals[outcome.status] = self._totals[outcome.status].with_one(outcome)
+        self._totals[outcome.status] = self._totals[outcome.status].plus(outcome)
         if outcome.status == "failed":
             self._printer.print_new(outcome.problems, self._print_above)
         self._bar.update(self._task, completed=event.done, description=format_counts(self._totals))

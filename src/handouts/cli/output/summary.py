@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from handouts.build.totals import Totals, totals, whole
+from handouts.build.outcome import Totals, add_up, count_by_status
 from handouts.cli.output.progress import FEW_OUTPUTS
 from handouts.cli.output.terminal import relative_to_current_folder, replace_control_characters
 from handouts.cli.output.units import format_counts, format_duration, format_file_size
 from handouts.problems.problem import Problem, Severity
 
 if TYPE_CHECKING:
-    from handouts.build.pipeline import Report
+    from handouts.build.run_request import Report
 
 _MOST_PROBLEMS: Final = 100  # GitHub accepts summaries of up to 1 MiB
 _TABLE_HEAD: Final = ("", "files", "pages", "size")
@@ -26,9 +26,9 @@ def summary_lines(report: "Report", seconds: float) -> Iterator[str]:
     yield from other_language_lines(report)
     yield from _outdated_lines(report)
     yield from _unplanned_lines(report)
-    counts = totals(report.outcomes)
+    counts = count_by_status(report.outcomes)
     if len(report.outcomes) <= FEW_OUTPUTS:
-        yield f"{format_counts(counts)}; {whole(counts.values()).pages} pages in all"
+        yield f"{format_counts(counts)}; {add_up(counts.values()).pages} pages in all"
         return
     rows = [_TABLE_HEAD, *_table_rows(report)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
@@ -94,8 +94,8 @@ def summary_as_markdown(report: "Report", seconds: float) -> str:
 
 
 def _table_rows(report: "Report") -> Iterator[tuple[str, ...]]:
-    counts = totals(report.outcomes)
-    named: list[tuple[str, Totals]] = [*counts.items(), ("in all", whole(counts.values()))]
+    counts = count_by_status(report.outcomes)
+    named: list[tuple[str, Totals]] = [*counts.items(), ("in all", add_up(counts.values()))]
     for name, total in named:
         yield (name, str(total.outputs), str(total.pages), format_file_size(total.size))
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 
-from handouts.build.run import Status
-from handouts.build.totals import Totals
+from handouts.build.outcome import Status, Totals
 
 _SIXTY = 60  # seconds in a minute, minutes in an hour
 _THOUSAND = 1000

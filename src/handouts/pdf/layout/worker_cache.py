@@ -2,6 +2,7 @@
 
 import functools
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final
 
 import weasyprint
@@ -11,7 +12,7 @@ from handouts.pdf.layout.captured_log import heard
 from handouts.pdf.layout.fetcher import DocumentFetcher
 from handouts.pdf.weasyprint_patches.lines import Fonts
 from handouts.problems.problem import Problem
-from handouts.system.recent import Recent
+from handouts.system.cache import Cache
 
 _MOST_SHEETS: Final = 50  # those of each practice are among them
 
@@ -21,12 +22,12 @@ class Kept:
     """Fonts, and style sheets by their text."""
 
     fonts: Fonts = field(default_factory=Fonts)
-    _sheets: Recent[Any] = field(default_factory=lambda: Recent(_MOST_SHEETS))
+    _sheets: Cache[tuple[str, Path], Any] = field(default_factory=lambda: Cache(_MOST_SHEETS))
 
     def read(self, sheet: Sheet, fetcher: DocumentFetcher, problems: list[Problem]) -> Any:  # noqa: ANN401 - WeasyPrint has no types
         """Read a style sheet, and report its problems; one without fault that loads no other is read but once."""
         key = (sheet.text, sheet.folder)
-        css = self._sheets.take(key)
+        css = self._sheets.get(key)
         if css is None:
             told, requests = len(problems), fetcher.files.requests
             with heard(problems, sheet.name, refused=fetcher.files.refused):
@@ -35,7 +36,7 @@ class Kept:
                 )
             if self.fonts.own or len(problems) > told or fetcher.files.requests > requests:
                 return css
-        self._sheets.keep(key, css)
+            self._sheets.put(key, css)
         return css
 
     def release(self, problems: list[Problem]) -> None:

@@ -16,7 +16,7 @@ from handouts.model.document import Asset
 from handouts.pdf.layout.captured_log import heard
 from handouts.pdf.layout.worker_cache import kept
 from handouts.problems.problem import Problem, error, warning
-from handouts.system.recent import Recent
+from handouts.system.cache import Cache
 
 _SIDE: Final = 300  # CSS pixels
 _DOTS: Final = 2  # per point
@@ -65,10 +65,10 @@ def check_ink(pictures: Mapping[Asset, Decoded | bytes]) -> Iterator[Problem]:
 
 def _ink_of_drawing(digest: str, drawing: bytes) -> tuple[float, float]:
     known = _known()
-    ink = known.take(digest)
+    ink = known.get(digest)
     if ink is None:
         ink = _painted(drawing)
-    known.keep(digest, ink)
+        known.put(digest, ink)
     return ink
 
 
@@ -93,5 +93,5 @@ def _has_room(drawing: bytes) -> bool:
 
 
 @functools.cache
-def _known() -> Recent[tuple[float, float]]:
-    return Recent(_MOST)
+def _known() -> Cache[str, tuple[float, float]]:
+    return Cache(_MOST)

@@ -12,7 +12,7 @@ from weasyprint.svg import SVG
 
 from handouts.pdf.weasyprint_patches.lines import Fonts
 from handouts.pdf.weasyprint_patches.noted_stream import NotedStream
-from handouts.system.recent import Recent
+from handouts.system.cache import Cache
 
 _MOST_PATHS: Final = 1_000
 
@@ -31,21 +31,20 @@ def remember_paths() -> None:
 
     What is painted depends on the path alone, and on what percentages and units in it refer to.
     """
-    known: Recent[tuple[list[Any], list[Any]]] = Recent(_MOST_PATHS)
+    known: Cache[tuple[Any, ...], tuple[list[Any], list[Any]]] = Cache(_MOST_PATHS)
     paint_first = weasyprint.svg.TAGS["path"]
 
     def paint(drawing: Any, node: Any, font_size: float) -> None:  # noqa: ANN401 - WeasyPrint has no types
         key = (node.get("d", ""), font_size, drawing.inner_width, drawing.inner_height)
         stream, vertices = drawing.stream, node.vertices
         content = stream.page.stream if isinstance(stream, NotedStream) else stream.stream
-        if painted := known.take(key):
+        if painted := known.get(key):
             content += painted[0]
             vertices += painted[1]
         else:
             before, corners = len(content), len(vertices)
             paint_first(drawing, node, font_size)
-            painted = content[before:], list(vertices)[corners:]
-        known.keep(key, painted)
+            known.put(key, (content[before:], list(vertices)[corners:]))
 
     weasyprint.svg.TAGS["path"] = paint
 
@@ -74,7 +73,7 @@ def _paint(svg: Any, stream: Any, width: float, height: float, *others: Any) -> 
         _paint_first(svg, stream, width, height, *others)
         return
     key = (known_by, svg.url, width, height, stream.ctm.values)
-    notes = svg.font_config.drawn.take(key)
+    notes = svg.font_config.drawn.pop(key)
     if notes and notes.fit(stream):
         notes.repeat(stream)
     else:
@@ -82,4 +81,4 @@ def _paint(svg: Any, stream: Any, width: float, height: float, *others: Any) -> 
         _paint_first(svg, noted, width, height, *others)
         notes = noted.notes()
     if notes.whole:
-        svg.font_config.drawn.keep(key, notes)
+        svg.font_config.drawn.put(key, notes)

@@ -17,7 +17,7 @@ from weasyprint.text.fonts import FontConfiguration
 from handouts.pdf.weasyprint_patches.glyph_runs import GlyphRuns, glyph_runs
 from handouts.pdf.weasyprint_patches.noted_stream import NotedStream, Notes
 from handouts.pdf.weasyprint_patches.text_cuts import split_first_line
-from handouts.system.recent import Recent
+from handouts.system.cache import Cache
 
 # All of a style that weasyprint.text.line_break looks at.
 _LOOKED_AT: Final = itemgetter(
@@ -62,9 +62,9 @@ class Fonts(FontConfiguration):  # type: ignore[misc] # WeasyPrint publishes no 
         """Find the fonts."""
         super().__init__()
         self.own = False
-        self.broken: Recent[tuple[Any, ...]] = Recent(_MOST_BROKEN)
-        self.shaped: Recent[tuple[Any, Any, GlyphRuns | None]] = Recent(_MOST_SHAPED)
-        self.drawn: Recent[Notes] = Recent(_MOST_DRAWN)
+        self.broken: Cache[tuple[Hashable, ...], tuple[Any, ...]] = Cache(_MOST_BROKEN)
+        self.shaped: Cache[tuple[Hashable, ...], tuple[Any, Any, GlyphRuns | None]] = Cache(_MOST_SHAPED)
+        self.drawn: Cache[tuple[Hashable, ...], Notes] = Cache(_MOST_DRAWN)
 
     def add_font_face(self, rule_descriptors: Any, url_fetcher: Any) -> None:  # noqa: ANN401 - as in the class extended
         """Add a font."""
@@ -98,8 +98,10 @@ def _split_first_line(text: str, style: Any, context: Any, *how: Any, **named: A
     if not isinstance(fonts, Fonts):
         return split_first_line(text, style, context, *how, **named)
     key = (text, how, *named.items(), _looked_at(style))
-    found = fonts.broken.take(key) or split_first_line(text, style, context, *how, **named)
-    fonts.broken.keep(key, found)
+    found = fonts.broken.get(key)
+    if found is None:
+        found = split_first_line(text, style, context, *how, **named)
+        fonts.broken.put(key, found)
     line, *measures = found
     own = line_break.Layout.__new__(line_break.Layout)  # copy.copy takes four times as long
     own.__dict__.update(line.__dict__)
@@ -117,7 +119,7 @@ def _reactivate(line: Any, style: Any) -> None:  # noqa: ANN401 - as above
     line.key = line.runs = None
     if isinstance(style.font_config, Fonts) and getattr(line, "whole", True):
         line.key = (line.text, line.justification_spacing, _looked_at(style))
-        if shaped := style.font_config.shaped.take(line.key):
+        if shaped := style.font_config.shaped.pop(line.key):
             line.style, (line.layout, line.language, line.runs) = style, shaped
             return
     _set_up(line, style)
@@ -129,7 +131,7 @@ def _draw_first_line(stream: Any, box: Any, *cut: Any) -> Any:  # noqa: ANN401 -
     if line.key is None or not box.text.strip():
         return _draw_line(stream, box, *how, matrix)
     line.runs = line.runs or glyph_runs(stream, line.layout, lambda paper: _draw_line(paper, box, *how, matrix))
-    line.style.font_config.shaped.keep(line.key, (line.layout, line.language, line.runs))
+    line.style.font_config.shaped.put(line.key, (line.layout, line.language, line.runs))
     if line.runs is None or not line.runs.fit(stream):
         return _draw_line(stream, box, *how, matrix)
     if isinstance(stream, NotedStream):

@@ -6,7 +6,7 @@ from typing import Any, Final
 import tinyhtml5.inputstream
 from weasyprint.css.tokens import Pending
 
-from handouts.system.recent import Recent
+from handouts.system.cache import Cache
 
 _MOST_VALUES: Final = 2_000
 
@@ -29,13 +29,15 @@ def remember_patterns() -> None:
 def remember_values() -> None:
     """Have WeasyPrint solve a value with variables once for all elements in which they stand for the same tokens."""
     solve = Pending.solve
-    known: Recent[tuple[Any, Any]] = Recent(_MOST_VALUES)
+    known: Cache[tuple[Any, ...], tuple[Any, Any]] = Cache(_MOST_VALUES)
 
     def look_up(pending: Any, tokens: list[Any], name: str, base_url: str) -> Any:  # noqa: ANN401 - WeasyPrint has no types
         key = (pending, name, base_url, *map(id, tokens))
         # Tokens that are kept are the only ones with their ids.
-        found = known.take(key) or (solve(pending, tokens, name, base_url), tokens)
-        known.keep(key, found)
+        found = known.get(key)
+        if found is None:
+            found = (solve(pending, tokens, name, base_url), tokens)
+            known.put(key, found)
         return found[0]
 
     Pending.solve = look_up

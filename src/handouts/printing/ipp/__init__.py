@@ -1,1 +1,1 @@
-"""The Internet Printing Protocol: messages, their encoding, and requests over HTTP."""
+"""The Internet Printing Protocol: addresses, messages, their encoding, and requests over HTTP."""

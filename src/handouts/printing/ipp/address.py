@@ -1,4 +1,4 @@
-"""Where a printer, or the CUPS of this machine, is to be reached."""
+"""Addresses of printers and of the CUPS service of this computer."""
 
 import os
 from collections.abc import Mapping
@@ -10,18 +10,18 @@ from urllib.parse import quote, urlsplit
 from handouts.problems.exceptions import HandoutsError
 
 _IPP_PORT: Final = 631  # IANA
-_USUAL_PATH: Final = "/ipp/print"  # of printers by PWG 5100.14 (IPP Everywhere), 4.2
-_SOCKETS: Final = ("/run/cups/cups.sock", "/var/run/cups/cups.sock", "/private/var/run/cupsd")
-_LONGEST: Final = 1000
+_DEFAULT_PATH: Final = "/ipp/print"  # PWG 5100.14 (IPP Everywhere), 4.2
+_CUPS_SOCKETS: Final = ("/run/cups/cups.sock", "/var/run/cups/cups.sock", "/private/var/run/cupsd")
+_MAX_LENGTH: Final = 1000
 
 
-class NotAnAddressError(HandoutsError, ValueError):
-    """This is no address of a printer."""
+class InvalidAddressError(HandoutsError, ValueError):
+    """The text is not the address of a printer; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Host, port and path, or the socket file of CUPS and a path; `tls` says that what is sent is encrypted."""
+    """A host, port and path; or the socket file of CUPS and a path. With `tls`, the connection is encrypted."""
 
     host: str
     path: str
@@ -31,53 +31,53 @@ class Address:
 
     @property
     def netloc(self) -> str:
-        """The host and port as they stand in addresses."""
+        """The host and port as written in URIs."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return host if self.port == _IPP_PORT else f"{host}:{self.port}"
 
     @property
     def uri(self) -> str:
-        """The address as printers know it, such as ipp://10.0.0.7/ipp/print."""
+        """The URI that printers expect, such as ipp://10.0.0.7/ipp/print."""
         return f"ipp{'s' if self.tls else ''}://{self.netloc}{self.path}"
 
     def of_queue(self, name: str) -> "Address":
-        """Give the address of a queue, where this is that of CUPS."""
+        """Return the address of a print queue, if this is the address of CUPS."""
         return replace(self, path=f"/printers/{quote(name, safe='')}")
 
 
 def is_address(text: str) -> bool:
-    """Tell whether a printer is meant by address, not by name."""
+    """Return whether the text is meant as an address rather than the name of a printer."""
     return "://" in text
 
 
-def address_as_typed(text: str) -> Address:
-    """Read ipp://HOST[:PORT][/PATH], or ipps for encryption; raise NotAnAddressError for anything else."""
+def parse_address(text: str) -> Address:
+    """Parse ipp://HOST[:PORT][/PATH], or ipps:// for encryption. Raises InvalidAddressError for anything else."""
     try:
         parts = urlsplit(text)
         host, port = parts.hostname, parts.port
-    except ValueError as wrong:
-        raise NotAnAddressError(str(wrong)) from None
+    except ValueError as error:
+        raise InvalidAddressError(str(error)) from None
     if parts.scheme not in {"ipp", "ipps"}:
-        raise NotAnAddressError("it does not start with ipp:// or ipps://")
+        raise InvalidAddressError("it does not start with ipp:// or ipps://")
     if parts.username is not None or parts.password is not None:
-        raise NotAnAddressError("there is a user name or password in it")
+        raise InvalidAddressError("it contains a user name or password")
     if not host or port == 0 or parts.query or parts.fragment:
-        raise NotAnAddressError("it is not of the form ipp://HOST:PORT/PATH")
-    if len(text) > _LONGEST or not text.isascii() or not text.isprintable() or " " in text:
-        raise NotAnAddressError("it has letters that no address has, or too many")
-    path = parts.path if parts.path.strip("/") else _USUAL_PATH
+        raise InvalidAddressError("it does not have the form ipp://HOST:PORT/PATH")
+    if len(text) > _MAX_LENGTH or not text.isascii() or not text.isprintable() or " " in text:
+        raise InvalidAddressError("it is too long or contains characters that addresses cannot have")
+    path = parts.path if parts.path.strip("/") else _DEFAULT_PATH
     return Address(host, path, port or _IPP_PORT, parts.scheme == "ipps")
 
 
-def address_of_cups(environment: Mapping[str, str] = os.environ) -> Address:
-    """Give the address of CUPS: what CUPS_SERVER says, else its socket if there is one, else localhost.
+def find_cups_address(environment: Mapping[str, str] = os.environ) -> Address:
+    """Return the address of CUPS: the value of CUPS_SERVER, else its socket if there is one, else localhost.
 
-    CUPS_SERVER is HOST[:PORT] or the path of a socket (cups.conf(5)). Raise NotAnAddressError if it is neither.
+    CUPS_SERVER is HOST[:PORT] or the path of a socket (cups.conf(5)). Raises InvalidAddressError if it is neither.
     """
-    named = environment.get("CUPS_SERVER", "")
-    if named.startswith("/"):
-        return Address("localhost", "/", socket=named)
-    if named:
-        return replace(address_as_typed(f"ipp://{named.partition('/')[0]}"), path="/")
-    socket = next((path for path in _SOCKETS if Path(path).is_socket()), "")
+    server = environment.get("CUPS_SERVER", "")
+    if server.startswith("/"):
+        return Address("localhost", "/", socket=server)
+    if server:
+        return replace(parse_address(f"ipp://{server.partition('/')[0]}"), path="/")
+    socket = next((path for path in _CUPS_SOCKETS if Path(path).is_socket()), "")
     return Address("localhost", "/", socket=socket)

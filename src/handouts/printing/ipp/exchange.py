@@ -1,4 +1,4 @@
-"""One question to a printer and its answer, over HTTP (RFC 8010, 4), with limits to what a stranger can take of us."""
+"""Send one IPP request over HTTP and read the response (RFC 8010, 4), with limits on time and size."""
 
 import contextlib
 import http.client
@@ -10,39 +10,39 @@ from dataclasses import dataclass
 from typing import Final
 
 from handouts.printing.ipp.address import Address
-from handouts.printing.ipp.decoding import decoded
-from handouts.printing.ipp.encoding import encoded
+from handouts.printing.ipp.codec import decode, encode
 from handouts.printing.ipp.message import Message, NotIppError
 from handouts.problems.exceptions import HandoutsError
 
-_PIECE: Final = 64 * 1024
-_LARGEST_ANSWER: Final = 4 * 1024 * 1024  # printers that tell everything, whatever is asked, stay far below
-_OK: Final = 200
+_CHUNK_BYTES: Final = 64 * 1024
+_MAX_RESPONSE_BYTES: Final = 4 * 1024 * 1024  # printers that ignore the list of wanted attributes stay far below
+_HTTP_OK: Final = 200
+_NO_RESPONSE: Final = "no response"
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How long to wait, in seconds: in silence, and for the whole exchange."""
+    """Time limits in seconds: of each read or write (`silence`), and of the whole exchange (`total`)."""
 
     silence: float
-    whole: float
+    total: float
 
 
-_QUESTION: Final = Limits(10, 20)
-# Small printers take a document as fast as they print it.
-_DOCUMENT: Final = Limits(60, 300)
+_REQUEST_LIMITS: Final = Limits(10, 20)
+# Small printers accept a document only as fast as they print it.
+_DOCUMENT_LIMITS: Final = Limits(60, 300)
 
 
 class UnreachableError(HandoutsError):
-    """Nothing answers there, or not in time; its text says why."""
+    """Nothing answers at the address, or not in time; the text says why."""
 
 
-class UntrustedError(HandoutsError):
-    """The printer's certificate is not one that this machine trusts; its text says why."""
+class UntrustedCertificateError(HandoutsError):
+    """This computer does not trust the printer's certificate; the text says why."""
 
 
-class RefusedByHttpError(HandoutsError):
-    """The answer is an HTTP status: `status`."""
+class HttpStatusError(HandoutsError):
+    """The response has an HTTP status other than 200: `status`."""
 
     def __init__(self, status: int) -> None:
         """Keep the status."""
@@ -50,83 +50,86 @@ class RefusedByHttpError(HandoutsError):
         self.status = status
 
 
-def ask(address: Address, question: Message, document: bytes = b"", limits: Limits | None = None) -> Message:
-    """Send a request, with a document after it, and give the answer; without `limits`, wait as printers need it.
+def send_request(address: Address, request: Message, document: bytes = b"", limits: Limits | None = None) -> Message:
+    """Send a request, followed by a document, and return the response.
 
-    Raise UnreachableError, UntrustedError, RefusedByHttpError, or NotIppError for an answer that makes no sense.
+    The default time limits depend on whether there is a document. Raises UnreachableError, UntrustedCertificateError,
+    HttpStatusError, or NotIppError if the response is not a valid message.
     """
-    limits = limits or (_DOCUMENT if document else _QUESTION)
-    connection = _connection(address, limits.silence)
-    # A printer that sends a byte now and then never runs into the time limit of a single read.
-    ended = threading.Event()
-    open_: list[socket.socket] = []
-    watch = threading.Timer(limits.whole, _cut, (connection, open_, ended))
-    watch.daemon = True
-    watch.start()
+    limits = limits or (_DOCUMENT_LIMITS if document else _REQUEST_LIMITS)
+    connection = _open_connection(address, limits.silence)
+    # The limit of a single read never expires if the printer sends one byte now and then, so a timer limits the whole.
+    timed_out = threading.Event()
+    open_sockets: list[socket.socket] = []
+    timer = threading.Timer(limits.total, _shut_down, (connection, open_sockets, timed_out))
+    timer.daemon = True
+    timer.start()
     try:
         connection.connect()
-        # The connection forgets its socket while an answer of unknown length is still being read.
-        open_.append(connection.sock)
-        return _exchanged(connection, address, encoded(question), document)
-    except ssl.SSLCertVerificationError as unknown:
-        raise UntrustedError(unknown.verify_message) from None
+        # http.client drops its reference to the socket while a response of unknown length is still being read.
+        open_sockets.append(connection.sock)
+        return _exchange(connection, address, encode(request), document)
+    except ssl.SSLCertVerificationError as error:
+        raise UntrustedCertificateError(error.verify_message) from None
     except TimeoutError:
-        raise UnreachableError("it does not answer") from None
+        raise UnreachableError(_NO_RESPONSE) from None
     except socket.gaierror:
-        raise UnreachableError(f'the name "{address.host}" is not known') from None
-    except OSError as refused:
-        reason = "it does not answer" if ended.is_set() else (refused.strerror or str(refused) or "it hung up")
-        raise UnreachableError(reason[:1].lower() + reason[1:]) from None
-    except (http.client.HTTPException, NotIppError) as broken:
-        if ended.is_set():
-            raise UnreachableError("it does not answer") from None
-        said = str(broken) if isinstance(broken, NotIppError) else f"no answer of HTTP: {type(broken).__name__}"
-        raise NotIppError(said) from None
+        raise UnreachableError(f'the host name "{address.host}" is unknown') from None
+    except OSError as error:
+        cause = _NO_RESPONSE if timed_out.is_set() else (error.strerror or str(error) or "it closed the connection")
+        raise UnreachableError(cause[:1].lower() + cause[1:]) from None
+    except (http.client.HTTPException, NotIppError) as error:
+        if timed_out.is_set():
+            raise UnreachableError(_NO_RESPONSE) from None
+        cause = str(error) if isinstance(error, NotIppError) else f"not an HTTP response ({type(error).__name__})"
+        raise NotIppError(cause) from None
     finally:
-        watch.cancel()
+        timer.cancel()
         connection.close()
 
 
-def _exchanged(connection: http.client.HTTPConnection, address: Address, question: bytes, document: bytes) -> Message:
+def _exchange(connection: http.client.HTTPConnection, address: Address, request: bytes, document: bytes) -> Message:
     headers = {
         "Content-Type": "application/ipp",
-        "Content-Length": str(len(question) + len(document)),
+        "Content-Length": str(len(request) + len(document)),
         "Host": address.netloc,
     }
     try:
-        connection.request("POST", address.path, _pieces(question, document), headers)
+        connection.request("POST", address.path, _chunks(request, document), headers)
     except (BrokenPipeError, ConnectionResetError):
         if connection.sock is None:
             raise
-        # It stopped to listen, and may have said why.
-    answer = connection.getresponse()
-    if answer.status != _OK:
-        raise RefusedByHttpError(answer.status)
-    content = answer.read(_LARGEST_ANSWER + 1)
-    if len(content) > _LARGEST_ANSWER:
-        raise NotIppError("the answer is too large")
-    message = decoded(content)
+        # The printer stopped reading, but may have sent a response that says why.
+    response = connection.getresponse()
+    if response.status != _HTTP_OK:
+        raise HttpStatusError(response.status)
+    content = response.read(_MAX_RESPONSE_BYTES + 1)
+    if len(content) > _MAX_RESPONSE_BYTES:
+        raise NotIppError("the response is too large")
+    message = decode(content)
     if message.request_id != 1:
-        raise NotIppError("the answer is to another question")
+        raise NotIppError("the response belongs to another request")
     return message
 
 
-def _pieces(question: bytes, document: bytes) -> Iterator[bytes]:
-    """Cut what is sent, for the time limit of sending counts for each piece."""
-    yield question
-    for start in range(0, len(document), _PIECE):
-        yield document[start : start + _PIECE]
+def _chunks(request: bytes, document: bytes) -> Iterator[bytes]:
+    """Yield what is sent in small pieces, because the time limit of writing applies to each piece."""
+    yield request
+    for start in range(0, len(document), _CHUNK_BYTES):
+        yield document[start : start + _CHUNK_BYTES]
 
 
-def _cut(connection: http.client.HTTPConnection, open_: list[socket.socket], ended: threading.Event) -> None:
-    ended.set()
-    # While it connects, the connection alone knows the socket.
-    for sock in open_ or filter(None, [connection.sock]):
+def _shut_down(
+    connection: http.client.HTTPConnection, open_sockets: list[socket.socket], timed_out: threading.Event
+) -> None:
+    timed_out.set()
+    # While it is connecting, only the connection knows the socket.
+    for sock in open_sockets or filter(None, [connection.sock]):
         with contextlib.suppress(OSError):
             sock.shutdown(socket.SHUT_RDWR)
 
 
-def _connection(address: Address, silence: float) -> http.client.HTTPConnection:
+def _open_connection(address: Address, silence: float) -> http.client.HTTPConnection:
     if address.socket:
         return _SocketConnection(address.socket, silence)
     if address.tls:
@@ -137,7 +140,7 @@ def _connection(address: Address, silence: float) -> http.client.HTTPConnection:
 
 
 class _SocketConnection(http.client.HTTPConnection):
-    """A connection to the socket file of CUPS."""
+    """An HTTP connection over the socket file of CUPS."""
 
     def __init__(self, path: str, silence: float) -> None:
         super().__init__("localhost", timeout=silence)

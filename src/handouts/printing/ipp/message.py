@@ -1,11 +1,11 @@
 """Messages of the Internet Printing Protocol (RFC 8010).
 
-Our own, for no library fits: pyipp only asks printers for their state, and needs aiohttp; pycups is compiled against
-libcups; ippx is two releases old, writes no collections, and reads answers of any size. A printer is a stranger, so
-whatever it answers is either read whole or refused with NotIppError.
+A hand-written implementation, because no library fits: pyipp only queries the state of printers and needs aiohttp;
+pycups is compiled against libcups; ippx is two releases old, writes no collections and reads responses of any size.
+Printers are not trusted: a response is either parsed completely or rejected with NotIppError.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final, NamedTuple, TypeAlias
@@ -14,11 +14,11 @@ from handouts.problems.exceptions import HandoutsError
 
 
 class NotIppError(HandoutsError, ValueError):
-    """These bytes are no message of the protocol."""
+    """The bytes are not a valid IPP message; the text says why."""
 
 
 class GroupTag(IntEnum):
-    """What a group of attributes is about (RFC 8010, 3.5.1); others than these are passed over."""
+    """Kinds of attribute groups (RFC 8010, 3.5.1); groups of other kinds are ignored."""
 
     OPERATION = 0x01
     JOB = 0x02
@@ -27,7 +27,7 @@ class GroupTag(IntEnum):
 
 
 class Tag(IntEnum):
-    """What a value is (RFC 8010, 3.5.2); values of other kinds are kept as bytes."""
+    """Types of values (RFC 8010, 3.5.2); values of other types are kept as bytes."""
 
     NO_VALUE = 0x13
     INTEGER = 0x21
@@ -52,7 +52,7 @@ LAST_GROUP_TAG: Final = 0x0F
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """A name and its values; `tag` says what they are, as a number, for printers have kinds of their own."""
+    """A named attribute. `tag` is the type of its values, as a plain int: printers use types of their own."""
 
     tag: int
     name: str
@@ -60,19 +60,20 @@ class Attribute:
 
 
 class Range(NamedTuple):
-    """All whole numbers from the first to the last."""
+    """The integers from `low` to `high`, both included."""
 
     low: int
     high: int
 
 
-# A tuple of attributes is a collection. What a printer has no value for is None.
+# A tuple of attributes is a collection. None stands for the "out-of-band" values, such as no-value.
 Value: TypeAlias = int | bool | str | bytes | Range | tuple[Attribute, ...] | None
+Values: TypeAlias = dict[str, tuple[Value, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Attributes about one thing, in order."""
+    """A group of attributes, in order."""
 
     tag: int
     attributes: tuple[Attribute, ...]
@@ -80,19 +81,32 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A request or an answer; `code` is its operation or its status. A document may follow it."""
+    """A request or a response. `code` is the operation of a request or the status of a response."""
 
     code: int
     request_id: int
     groups: tuple[Group, ...]
     version: tuple[int, int] = (2, 0)
 
-    def attributes(self, tag: GroupTag) -> dict[str, tuple[Value, ...]]:
-        """Give the values of the first group of a kind, by name."""
-        return next(self.each(tag), {})
+    def first_group(self, tag: GroupTag) -> Values:
+        """Return the values of the first group of a kind by attribute name; empty if there is no such group."""
+        return next(self.groups_of(tag), {})
 
-    def each(self, tag: GroupTag) -> Iterator[dict[str, tuple[Value, ...]]]:
-        """Give the values by name for each group of a kind; of those said twice, the first, as CUPS takes them."""
+    def groups_of(self, tag: GroupTag) -> Iterator[Values]:
+        """Yield the values by attribute name for each group of a kind.
+
+        The first of several attributes with the same name wins, as in CUPS.
+        """
         for group in self.groups:
             if group.tag == tag:
                 yield {attribute.name: attribute.values for attribute in reversed(group.attributes)}
+
+
+def text_values(values: Iterable[Value]) -> tuple[str, ...]:
+    """Return the values that are strings."""
+    return tuple(value for value in values if isinstance(value, str))
+
+
+def integer_values(values: Iterable[Value]) -> tuple[int, ...]:
+    """Return the values that are integers, without booleans."""
+    return tuple(value for value in values if isinstance(value, int) and not isinstance(value, bool))

@@ -1,8 +1,8 @@
-// What the page does beyond plain forms: saved selections, printing, copying, and noticing that files changed.
+// Adds to plain forms: saved selections, printing, copying, and updates when files change.
 (() => {
   "use strict";
   const choice = document.getElementById("choice");
-  const say = (id, text) => { const place = document.getElementById(id); if (place) place.textContent = text; };
+  const setText = (id, text) => { const place = document.getElementById(id); if (place) place.textContent = text; };
   const warn = (text) => {
     const place = document.getElementById("notice");
     if (!place) return;
@@ -12,7 +12,7 @@
     place.replaceChildren(note);
   };
 
-  // Files that changed: asked for now and then, while somebody looks.
+  // Poll for changed files while the page is visible.
   let number = document.body.dataset.number;
   if (number) setInterval(async () => {
     if (document.hidden) return;
@@ -23,54 +23,54 @@
       number = now;
       if (choice) htmx.trigger("#preview", "files-changed");
       else if (document.getElementById("q")) htmx.trigger("#q", "search");
-    } catch { /* the next request that matters says so */ }
+    } catch { /* the next request of the form reports it */ }
   }, 1000);
 
   document.addEventListener("htmx:sendError", () => {
-    say("status", "No answer.");
-    warn("The page gets no answer. Is “handouts serve” still running?");
+    setText("status", "No response.");
+    warn("The server does not respond. Is “handouts serve” still running?");
   });
   document.addEventListener("htmx:responseError", (event) => {
     if (event.detail.elt.closest("#to, #send, #sent")) {
       warn(event.detail.xhr.status === 404
-        ? "This printer is not there any more as it was. Open this page again, and choose another."
+        ? "This printer is no longer there. Open this page again, and choose another one."
         : "Something went wrong. Look at the printer before you print again.");
       return;
     }
-    say("status", "No preview.");
+    setText("status", "No preview.");
     warn(event.detail.xhr.status === 404
-      ? "This handout is not there any more as it was. Open it again from the list."
+      ? "This handout has changed. Open it again from the list."
       : "Something went wrong. Please try again.");
   });
   document.addEventListener("htmx:afterSwap", () => {
-    const again = document.querySelector("[data-again]");
-    if (!again) return;
-    again.remove();
+    const retry = document.querySelector("[data-retry]");
+    if (!retry) return;
+    retry.remove();
     setTimeout(() => htmx.trigger("#preview", "again"), 2000);
   });
 
-  // A thumbnail that cannot be had at once, for many are being made, is asked for again.
+  // The server refuses thumbnails while it is busy: try again later.
   document.addEventListener("error", (event) => {
-    const picture = event.target;
-    if (!(picture instanceof HTMLImageElement) || !picture.closest(".thumbnail")) return;
-    const tries = Number(picture.dataset.tries || 0);
-    if (tries >= 5) { picture.hidden = true; return; }
-    picture.dataset.tries = tries + 1;
-    setTimeout(() => { picture.src = picture.src; }, 2000 * (tries + 1));
+    const image = event.target;
+    if (!(image instanceof HTMLImageElement) || !image.closest(".thumbnail")) return;
+    const tries = Number(image.dataset.tries || 0);
+    if (tries >= 5) { image.hidden = true; return; }
+    image.dataset.tries = tries + 1;
+    setTimeout(() => { image.src = image.src; }, 2000 * (tries + 1));
   }, true);
 
   if (!choice) return;
 
   choice.addEventListener("click", (event) => {
-    const saved = event.target.closest("[data-sections]");
-    if (!saved) return;
+    const button = event.target.closest("[data-sections]");
+    if (!button) return;
     event.preventDefault();
-    const wanted = new Set(saved.dataset.sections.split(" "));
-    for (const box of choice.querySelectorAll("[name=section]")) box.checked = wanted.has(box.value);
+    const selected = new Set(button.dataset.sections.split(" "));
+    for (const box of choice.querySelectorAll("[name=section]")) box.checked = selected.has(box.value);
     choice.dispatchEvent(new Event("change", { bubbles: true }));
   });
 
-  // Enter in a field shows the preview, and does not print.
+  // Enter in a field updates the preview instead of printing.
   choice.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && event.target.matches("input")) {
       event.preventDefault();
@@ -78,21 +78,22 @@
     }
   });
 
-  // Print: the file goes into a hidden frame, whose reader opens the dialog; without a reader it is opened or saved.
+  // Print from the browser: load the file into a hidden frame and open the print dialog of its PDF viewer. Without a
+  // viewer, the browser opens or saves the file.
   const frame = document.getElementById("printing");
   const print = choice.querySelector("[data-do=print]");
   const toFrame = () => {
     print.formTarget = navigator.pdfViewerEnabled ? "printing" : "_blank";
-    if (navigator.pdfViewerEnabled) { frame.hidden = false; frame.classList.add("unseen"); say("status", "Getting the print ready…"); }
+    if (navigator.pdfViewerEnabled) { frame.hidden = false; frame.classList.add("unseen"); setText("status", "Getting the print ready…"); }
   };
-  // Without an answer the browser would show a page of its own in place of this one, and what was chosen would be gone.
+  // If the server did not respond, the browser would replace this page by its own error page, and lose the choices.
   for (const button of choice.querySelectorAll("[formaction$='/print'], [formaction$='/download']")) {
     button.addEventListener("click", async (event) => {
       event.preventDefault();
       try {
         await fetch("/number", { cache: "no-store" });
       } catch {
-        warn("The page gets no answer. Is “handouts serve” still running?");
+        warn("The server does not respond. Is “handouts serve” still running?");
         return;
       }
       if (button === print) toFrame();
@@ -100,22 +101,22 @@
     });
   }
   frame.addEventListener("load", () => {
-    let said = null;
+    let error = null;
     try {
       if (frame.contentWindow.location.href === "about:blank") return;
-      said = frame.contentDocument && frame.contentDocument.querySelector("[data-said]");
-    } catch { /* the reader of the browser: it is the file */ }
-    if (said) { say("status", said.dataset.said); warn(said.dataset.said); return; }
-    say("status", "The print dialog is open.");
+      error = frame.contentDocument && frame.contentDocument.querySelector("[data-error]");
+    } catch { /* the viewer of the browser cannot be accessed: it shows the file */ }
+    if (error) { setText("status", error.dataset.error); warn(error.dataset.error); return; }
+    setText("status", "The print dialog is open.");
     frame.contentWindow.focus();
     frame.contentWindow.print();
     print.focus();
   });
 
-  // Print on a printer: until it has the print, a press of the button is the one before.
+  // Print on a printer: until the printer has the print, pressing the button again does nothing.
   const send = document.getElementById("send");
   if (send) {
-    // Of how to print, the sides alone change what is told above the preview: how many sheets it takes.
+    // Of the printer settings, only the sides change the preview: the number of sheets.
     document.getElementById("to").addEventListener("change", (event) => {
       if (event.target.id !== "sides") event.stopPropagation();
     });
@@ -126,15 +127,15 @@
     }, true);
     send.addEventListener("htmx:beforeRequest", () => {
       send.setAttribute("aria-disabled", "true");
-      say("sent", "Sending…");
+      setText("sent", "Sending…");
     });
-    const settle = () => {
+    const updateButton = () => {
       if (document.querySelector("[data-sending]")) send.setAttribute("aria-disabled", "true");
       else send.removeAttribute("aria-disabled");
     };
-    document.addEventListener("htmx:afterRequest", settle);
+    document.addEventListener("htmx:afterRequest", updateButton);
     document.addEventListener("htmx:afterSettle", (event) => {
-      settle();
+      updateButton();
       if (event.target.id === "options") htmx.trigger("#preview", "again");
     });
   }
@@ -148,17 +149,17 @@
     try {
       const answer = await fetch(event.target.closest("button").formAction, { method: "POST", body: fields, headers: { Accept: "text/plain" } });
       if (!answer.ok) {
-        warn(answer.status === 429 ? "Busy: many people are using this page. Try again in a moment." : "There is no text of this choice.");
+        warn(answer.status === 429 ? "Busy: many people are using this page. Try again in a moment." : "There is no text for this choice.");
         return;
       }
       text = await answer.text();
     } catch {
-      warn("The page gets no answer. Is “handouts serve” still running?");
+      warn("The server does not respond. Is “handouts serve” still running?");
       return;
     }
     try {
       await navigator.clipboard.writeText(text);
-      say("status", "Copied. Paste it into the message.");
+      setText("status", "Copied. Paste it into the message.");
     } catch {
       const field = document.getElementById("text");
       field.value = text;
@@ -167,12 +168,12 @@
     }
   });
 
-  // Nothing that was typed for a patient is there when somebody comes back to this page.
-  const forget = () => {
+  // Remove what was typed for a patient, so that nobody sees it who comes back to this page.
+  const removePatient = () => {
     for (const field of choice.querySelectorAll("[data-private]")) field.value = "";
-    for (const picture of document.querySelectorAll("#preview img[src^='data:']")) picture.remove();
+    for (const image of document.querySelectorAll("#preview img[src^='data:']")) image.remove();
     frame.src = "about:blank";
   };
-  addEventListener("pagehide", forget);
-  addEventListener("pageshow", (event) => { if (event.persisted) { forget(); htmx.trigger("#preview", "again"); } });
+  addEventListener("pagehide", removePatient);
+  addEventListener("pageshow", (event) => { if (event.persisted) { removePatient(); htmx.trigger("#preview", "again"); } });
 })();

@@ -1,0 +1,125 @@
+"""A project opened by another program: its prints planned, made, checked and verified.
+
+Modules that take long to load are imported when they are needed, so that `import handouts` stays light.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from handouts.model.print_options import PrintOptions
+from handouts.model.project import SETTINGS_FILE, Project, find_project
+from handouts.problems.exceptions import HandoutsError
+from handouts.problems.problem import Problem, errors_of
+
+if TYPE_CHECKING:
+    from handouts.build.plan.plan import Planned
+    from handouts.build.typeset import Typeset
+    from handouts.check.run import Findings
+    from handouts.model.library import Library
+    from handouts.verify.verifier import Verdict, Verifier
+
+
+class NoProjectError(HandoutsError):
+    """Neither a folder nor one above it has a handouts.yaml."""
+
+
+class BrokenProjectError(HandoutsError):
+    """The settings of a project cannot be read; `problems` say why."""
+
+    def __init__(self, message: str, problems: tuple[Problem, ...]) -> None:
+        """Keep the problems."""
+        super().__init__(message)
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class OpenProject:
+    """A project as it was when it was opened.
+
+    `problems` are all problems of its files: a handout or practice with errors is not in the library, and no print of
+    it can be planned.
+    """
+
+    project: Project
+    library: "Library"
+    problems: tuple[Problem, ...]
+
+    def plan(
+        self,
+        *,
+        handouts: tuple[str, ...] = (),
+        practices: tuple[str, ...] = (),
+        languages: tuple[str, ...] = (),
+        formats: tuple[str, ...] = ("handout",),
+        sections: tuple[str, ...] = (),
+        options: PrintOptions | None = None,
+    ) -> "tuple[Planned, ...]":
+        """Plan prints by ids, as `handouts build` does; an empty choice means all.
+
+        Raises UnknownNameError for a name that the project does not have, EmptySelectionError if nothing is left to
+        print.
+        """
+        from handouts.build.plan.plan import plan  # noqa: PLC0415 - not needed to open a project
+        from handouts.build.plan.request import Request  # noqa: PLC0415 - likewise
+
+        request = Request(
+            handouts,
+            practices,
+            sections,
+            formats=formats,
+            languages=languages,
+            options=options or PrintOptions(),
+        )
+        return plan(self.library, request)
+
+    def build_print(self, planned: "Planned") -> "Typeset":
+        """Make one planned print and return its file; if there are errors among its problems, do not use it."""
+        from handouts.build.pipeline import Pipeline  # noqa: PLC0415 - as above
+
+        return Pipeline(self.project, self.library.references).make_print(planned).file
+
+    def check(self, today: dt.date) -> "Findings":
+        """Check the files of the project now, as `handouts check` does, as of a day."""
+        from handouts.check.run import check  # noqa: PLC0415 - as above
+        from handouts.check.scope import Scope  # noqa: PLC0415 - as above
+
+        return check(self.project, Scope((), ()), today)
+
+    def verify(self, path: Path, today: dt.date) -> "Verdict":
+        """Compare a file that was built with the project, as `handouts verify` does, as of a day."""
+        return self._verifier(today).verify_file(path)
+
+    def verify_code(self, print_code: str, today: dt.date) -> "Verdict":
+        """Find out whether paper with a print code may still be handed out, as of a day.
+
+        Raises NotAPrintCodeError.
+        """
+        from handouts.schema.print_code import print_code_as_typed  # noqa: PLC0415 - as above
+
+        return self._verifier(today).verify_code(print_code_as_typed(print_code))
+
+    def _verifier(self, today: dt.date) -> "Verifier":
+        from handouts.build.manifest.manifest import read_manifest  # noqa: PLC0415 - as above
+        from handouts.problems.collector import Problems  # noqa: PLC0415 - as above
+        from handouts.verify.verifier import Verifier  # noqa: PLC0415 - as above
+
+        rows = read_manifest(self.project.output, Problems()).rows()
+        return Verifier(self.project, self.library, rows, today)
+
+
+def open_project(folder: str | Path = ".") -> OpenProject:
+    """Read the project that a folder belongs to.
+
+    Raises NoProjectError, or BrokenProjectError if its settings cannot be read.
+    """
+    from handouts.read.project import read  # noqa: PLC0415 - as above
+
+    project = find_project(Path(folder))
+    if project is None:
+        raise NoProjectError(f"no {SETTINGS_FILE} in {folder} or in a folder above")
+    reading = read(project)
+    if reading.library is None:
+        raise BrokenProjectError(f"{SETTINGS_FILE} cannot be read", errors_of(reading.problems))
+    return OpenProject(project, reading.library, reading.problems)

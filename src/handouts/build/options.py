@@ -1,0 +1,67 @@
+"""How a request is built: where to, how many outputs at once, and how strictly."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Protocol
+
+from handouts.build.manifest.manifest import Row
+from handouts.build.plan.request import Shard
+from handouts.model.library import Library, Practice
+from handouts.model.project import Project
+from handouts.numbering.number import Numbered
+from handouts.problems.problem import Problem
+
+
+class ReleaseGate(Protocol):
+    """Decides what may be released to patients; its rules are in the room `check`, which builds do not need."""
+
+    def refusals(self, numbered: Numbered, practice: Practice) -> tuple[Problem, ...]:
+        """Return the errors in the sources of an output."""
+
+    def with_severities(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        """Return what was found while an output was made, with warnings that count as errors as such."""
+
+
+OpenGate = Callable[[Project, Library, tuple[Problem, ...]], ReleaseGate]
+"""Opens the release gate of a project as it was read, with the problems that were found in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """Options of a build.
+
+    `output` is a folder, None for the output folder of the project. If it ends as one of the made files does (.pdf,
+    .html, .txt), it is one file, unless it is an existing folder or `is_folder` is set. `jobs` is how many outputs are
+    made at once. `force` also makes what is up to date. With a `gate`, only what may be released is made. `prune`
+    removes files that are no longer in the plan. A `shard` is the part of the plan that is built here. A dry run makes
+    and removes nothing.
+    """
+
+    output: Path | None = None
+    is_folder: bool = False
+    jobs: int = 1
+    force: bool = False
+    gate: OpenGate | None = None
+    prune: bool = False
+    shard: Shard | None = None
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where outputs are written: a folder, or one file.
+
+    `engine` are the versions that outputs depend on, empty for a file that no manifest lists. `rows` are the manifest
+    rows of outputs that need not be made again if they are up to date. Only what the `gate` lets through is made.
+    """
+
+    folder: Path
+    file: Path | None = None
+    engine: Mapping[str, str] = field(default_factory=dict)
+    rows: Mapping[str, Row] = field(default_factory=dict)
+    gate: ReleaseGate | None = None
+
+    def path(self, path: PurePosixPath) -> Path:
+        """Return the path that an output is written to."""
+        return self.file or self.folder / path

@@ -1,0 +1,231 @@
+"""Build a request: read the project, plan, run the plan, and write the manifest. Every face makes this one call."""
+
+from collections.abc import Iterable
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import Path
+from typing import Final, get_args
+
+from handouts.build.manifest.earlier_builds import StaleFiles, is_settled_by, no_longer_planned, prune
+from handouts.build.manifest.ledger import Ledger
+from handouts.build.manifest.manifest import Row
+from handouts.build.options import BuildOptions, Destination
+from handouts.build.outcome import Finished, OnEvent, Outcome, PlanMade, ignore_event
+from handouts.build.plan.plan import Planned, check_names, plan_by_language
+from handouts.build.plan.request import Request
+from handouts.build.plan.unread import Unread, unread_outputs, without_settings
+from handouts.build.rules import NO_MATCHING_HANDOUT, NOT_WRITTEN, NOTHING_TO_BUILD, UNREADABLE_STYLE
+from handouts.build.run_plan import run_plan
+from handouts.model.library import Library, Reading
+from handouts.model.project import SETTINGS_FILE, Project
+from handouts.numbering.select import ChoiceError
+from handouts.problems.collector import Problems
+from handouts.problems.exceptions import HandoutsError
+from handouts.problems.problem import Problem, errors_of
+from handouts.provenance.versions import engine_versions, git_revision
+from handouts.read.project import read
+from handouts.schema.print_terms import FileKind
+
+_SUFFIXES: Final = frozenset(f".{kind}" for kind in get_args(FileKind))
+
+
+class OneFileError(HandoutsError):
+    """One file was named for several outputs, or for another kind of file: `planned` are the outputs."""
+
+    def __init__(self, message: str, planned: tuple[Planned, ...]) -> None:
+        """Keep what was planned."""
+        super().__init__(message)
+        self.planned = planned
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What came of a request: problems of the project as a whole, and an outcome for each output.
+
+    `unread` names the sources whose errors kept outputs from being planned; `left` and `removed` are the paths of
+    outputs that are no longer in the plan. `planned` counts all outputs of the plan, also those of other shards and
+    those that could not be read; `other_language` counts those left out of it because the practice's texts are in
+    another language.
+    """
+
+    problems: tuple[Problem, ...]
+    outcomes: tuple[Outcome, ...] = ()
+    unread: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    planned: int = 0
+    other_language: int = 0
+
+    @property
+    def all_problems(self) -> tuple[Problem, ...]:
+        """Every problem once."""
+        return tuple(dict.fromkeys([*self.problems, *(p for outcome in self.outcomes for p in outcome.problems)]))
+
+    @property
+    def ok(self) -> bool:
+        """Whether everything was built and recorded; what is broken elsewhere in the project is not counted."""
+        built = bool(self.planned) and all(outcome.status != "failed" for outcome in self.outcomes)
+        return built and all(problem.code != NOT_WRITTEN.code for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """The outputs to be made, those that cannot be read, and those left out because of their language."""
+
+    planned: tuple[Planned, ...]
+    unread: tuple[Unread, ...]
+    left_out: tuple[Planned, ...]
+
+
+def build(
+    project: Project,
+    request: Request,
+    options: BuildOptions,
+    executor: Executor,
+    on_event: OnEvent = ignore_event,
+) -> Report:
+    """Build what a request names, and report each event while it goes on.
+
+    The executor carries out `typeset`. Raises ChoiceError or OneFileError for a request that matches nothing or
+    contradicts itself.
+    """
+    # Read: every file of the project. What is broken is known by its name, so that its outputs are reported as failed.
+    reading = read(project)
+    problems = Problems(reading.problems)
+    library = reading.library or reading.outline
+    if library is None:
+        return Report(problems.as_tuple())
+    # Plan: which outputs the request means, for which practices, and the file that each is written to.
+    plan = _plan(reading, library, request, problems)
+    outputs = [*(item.output for item in plan.planned), *(item.output for item in plan.unread)]
+    destination, ledger = _open_destination(project, options, plan.planned, problems)
+    here = [item for item in plan.planned if options.shard is None or options.shard.holds(item.path)]
+    unread = [item for item in plan.unread if options.shard is None or options.shard.holds(item.output.key)]
+    on_event(PlanMade(len(here) + len(unread)))
+    # Run: prints that differ only in the practice come one after another, because workers keep what they laid out last.
+    alike = sorted(here, key=lambda item: (item.name, item.practice.id))
+    if options.gate:
+        destination = replace(destination, gate=options.gate(project, library, reading.problems))
+    running = run_plan(project, library, alike, destination, options, executor)
+    failing = (_unread_outcome(item, destination, is_alone=len(outputs) == 1) for item in unread)
+    stale = StaleFiles(destination.folder, ledger.rows if ledger else {}, outputs)
+    reported = (replace(outcome, stale=stale.of(outcome)) for outcome in chain(failing, running))
+    outcomes = _watch(reported, len(here) + len(unread), None if options.dry_run else ledger, on_event)
+    # Clean up and write down: files that no plan has any more, and the manifest.
+    gone = _files_without_plan(ledger, plan, library, request) if ledger else ()
+    pruned = prune(destination.folder, gone if options.prune and not options.dry_run else (), problems)
+    if ledger and not options.dry_run:
+        # What another shard builds is in that one's manifest, so that their manifests can be merged.
+        elsewhere = {str(item.path) for item in plan.planned} - {str(item.path) for item in here}
+        ledger.strike([*pruned, *elsewhere])
+        ledger.settle(is_settled_by(outputs, library, request, options.shard))
+        ledger.save(problems)
+    order = {output.key: index for index, output in enumerate(outputs)}
+    outcomes.sort(key=lambda outcome: order[outcome.output.key])
+    sources = (source for item in unread for source in (item.sources if reading.library else (SETTINGS_FILE,)))
+    return Report(
+        problems.as_tuple(),
+        tuple(outcomes),
+        tuple(dict.fromkeys(sources)),
+        tuple(row.path for row in gone if row.path not in pruned),
+        pruned,
+        planned=len(outputs),
+        other_language=len(plan.left_out),
+    )
+
+
+def _plan(reading: Reading, library: Library, request: Request, problems: Problems) -> _Plan:
+    """Plan a request; without settings, the formats of a set are not known and nothing can be made."""
+    has_settings = reading.library is not None
+    request = request if has_settings else without_settings(request)
+    errors = errors_of(problems)
+    try:
+        if not has_settings:
+            check_names(library, replace(request, formats=("handout",)))
+        planned, left_out = plan_by_language(library, request) if has_settings else ((), ())
+        unread = unread_outputs(library, request, has_others=bool(planned))
+    except ChoiceError as meaningless:
+        meaningless.problems = errors
+        raise
+    if not planned and not errors:
+        problems.add(_nothing_to_build(library))
+    return _Plan(planned, unread, left_out)
+
+
+def _nothing_to_build(library: Library) -> Problem:
+    if library.handouts and library.practices:
+        return NO_MATCHING_HANDOUT.at(None)
+    return NOTHING_TO_BUILD.at(None, kind="practice" if library.handouts else "handout")
+
+
+def _open_destination(
+    project: Project, options: BuildOptions, planned: tuple[Planned, ...], problems: Problems
+) -> tuple[Destination, Ledger | None]:
+    """Return where the outputs go, and the ledger of the folder; one file outside of any folder has none."""
+    _report_unreadable_styles(project, problems)
+    folder = project.output if options.output is None else options.output
+    file = _single_file(options, planned)
+    if file:
+        return Destination(folder, file), None
+    ledger = Ledger(folder, engine_versions(), git_revision(project.root), options.shard, problems)
+    rows = {} if options.force else ledger.rows
+    return Destination(folder, None, ledger.engine, rows), ledger
+
+
+def _single_file(options: BuildOptions, planned: tuple[Planned, ...]) -> Path | None:
+    """Return the file that `output` means, if it means one; raises OneFileError if the plan does not fit into it."""
+    file = options.output
+    if file is None or options.is_folder or file.suffix.lower() not in _SUFFIXES or file.is_dir():
+        return None
+    if len(planned) > 1:
+        raise OneFileError(f"{file} is one file, but these are {len(planned)} outputs", planned)
+    if planned and planned[0].path.suffix != file.suffix.lower():
+        kind = planned[0].edition.format.name
+        message = f"{file} cannot be in the format {kind}, whose files end in {planned[0].path.suffix}"
+        raise OneFileError(message, planned)
+    return file
+
+
+def _report_unreadable_styles(project: Project, problems: Problems) -> None:
+    """Warn of files in styles/ that cannot be read: prints go on, and fail if they need one."""
+    for path in sorted((project.root / "styles").rglob("*")):
+        try:
+            if path.is_file():
+                with path.open("rb") as file:
+                    file.read(1)
+        except OSError as refused:
+            problems.add(UNREADABLE_STYLE.at(project.place(path), reason=refused.strerror))
+
+
+def _unread_outcome(item: Unread, destination: Destination, *, is_alone: bool) -> Outcome:
+    if destination.file:
+        return Outcome(item.output, destination.file if is_alone else None, "failed", item.problems)
+    path = destination.path(item.output.path) if item.output.path else None
+    return Outcome(item.output, path, "failed", item.problems)
+
+
+def _watch(running: Iterable[Outcome], count: int, ledger: Ledger | None, on_event: OnEvent) -> list[Outcome]:
+    """Collect outcomes as they come; what is done is written down even if the build is interrupted."""
+    outcomes: list[Outcome] = []
+    try:
+        for outcome in running:
+            if ledger and outcome.status == "failed":
+                ledger.fail(outcome.failed_row)
+            if ledger and outcome.row and outcome.status == "built":
+                ledger.add(outcome.row)
+            outcomes.append(outcome)
+            on_event(Finished(outcome, len(outcomes), count))
+    except BaseException:
+        if ledger:
+            ledger.save(Problems())
+        raise
+    return outcomes
+
+
+def _files_without_plan(ledger: Ledger, plan: _Plan, library: Library, request: Request) -> tuple[Row, ...]:
+    """Return the rows of files that an earlier build made and that the request would not make any more."""
+    gone = no_longer_planned(ledger.rows, plan.planned, library, request) if plan.planned else ()
+    # Files in two languages, made before practices had a language.
+    mixed = (ledger.rows[str(item.path)] for item in plan.left_out if str(item.path) in ledger.rows)
+    return tuple({row.path: row for row in (*gone, *mixed)}.values())

@@ -1,0 +1,71 @@
+"""Writes text as HTML: abbreviations get their long forms, and amounts stay on one line."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from math import inf
+from typing import Final
+
+from markupsafe import Markup, escape
+
+from handouts.language.amounts import find_amounts
+
+_SPACE_AT_END: Final = re.compile(r"^\s+|\s+$")
+
+
+class TextWriter:
+    """Writes text as HTML.
+
+    Each abbreviation, a whole word with the same capitals, gets its long form, which screen readers speak and web pages
+    show. Each number stays on one line with its unit: style sheets do not break an element of class "amount".
+    """
+
+    def __init__(self, long_forms: Mapping[str, str] | None = None) -> None:
+        """Take the long forms by abbreviation."""
+        self._long_forms = long_forms or {}
+        longest_first = sorted(self._long_forms, key=len, reverse=True)
+        words = "|".join(map(re.escape, longest_first))
+        self._pattern = re.compile(rf"(?<!\w)({words})(?!\w)") if words else None
+
+    def __call__(self, text: str) -> Markup:
+        """Return the HTML of a whole text. Raises TypeError for other values, which templates can pass."""
+        if not isinstance(text, str):
+            raise TypeError("only text can be written")
+        return self.write(text, find_amounts(text))
+
+    def write(self, text: str, amounts: Iterable[tuple[int, int]]) -> Markup:
+        """Return the HTML of a text with its amounts, as (start, end) in order.
+
+        An amount that continues in another element starts or ends outside of the text; the space at the cut becomes a
+        no-break space.
+        """
+        html, position = Markup(), 0
+        for start, end in self._extend_over_abbreviations(text, amounts):
+            amount = text[max(0, start) : end]
+            if start < 0 or end > len(text):
+                amount = _SPACE_AT_END.sub("\N{NO-BREAK SPACE}", amount)
+            html += self._add_long_forms(text[position : max(0, start)])
+            html += Markup('<span class="amount">{}</span>').format(self._add_long_forms(amount))
+            position = min(end, len(text))
+        return html + self._add_long_forms(text[position:])
+
+    def _add_long_forms(self, text: str) -> Markup:
+        if self._pattern is None:
+            return escape(text)
+        # Every other piece is an abbreviation.
+        return Markup("").join(
+            Markup('<abbr title="{}">{}</abbr>').format(self._long_forms[piece], piece) if index % 2 else piece
+            for index, piece in enumerate(self._pattern.split(text))
+        )
+
+    def _extend_over_abbreviations(self, text: str, amounts: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """Yield amounts, extended so that they do not split an abbreviation."""
+        spans = list(amounts)
+        matches = self._pattern.finditer(text) if self._pattern and spans else ()
+        edges = [match.span() for match in matches]
+        previous_end: float = -inf
+        for start, end in spans:
+            first = min([start, *(left for left, right in edges if left < start < right)])
+            last = max([end, *(right for left, right in edges if left < end < right)])
+            if first >= previous_end:
+                yield first, last
+                previous_end = last

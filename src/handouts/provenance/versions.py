@@ -1,0 +1,79 @@
+"""Versions: of everything that decides on the bytes of an output, and of the project that it is made from."""
+
+import ctypes
+import hashlib
+import subprocess
+import sys
+import zlib
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+
+# Each of them writes something of an output. What only reads or checks shows in what it read.
+_PACKAGES: Final = (
+    "handouts",
+    "weasyprint",
+    "pydyf",
+    "cssselect2",
+    "fonttools",
+    "jinja2",
+    "markdown-it-py",
+    "markupsafe",
+    "mdit-py-plugins",
+    "nh3",
+    "pillow",
+    "pyphen",
+    "tinycss2",
+    "tinyhtml5",
+    "zxing-cpp",
+)
+# As WeasyPrint names them on Linux, macOS and Windows.
+_PANGO: Final = ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll")
+_HARFBUZZ: Final = ("libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0.dll")
+_GIT_TIMEOUT: Final = 10  # seconds
+
+
+def engine_versions() -> dict[str, str]:
+    """Return the versions of packages and libraries by name, and under `code` a digest of this tool's own code."""
+    code = hashlib.sha256()
+    for path in sorted(Path(__file__).parents[1].rglob("*.py")):
+        code.update(path.read_bytes())
+    return {
+        **{name: version(name) for name in _PACKAGES},
+        "pango": _library_version(_PANGO, "pango_version_string"),
+        "harfbuzz": _library_version(_HARFBUZZ, "hb_version_string"),
+        "python": ".".join(map(str, sys.version_info[:2])),
+        "zlib": zlib.ZLIB_RUNTIME_VERSION,  # what is compressed differs from one to another
+        "code": code.hexdigest()[:12],
+    }
+
+
+def _library_version(names: tuple[str, ...], function: str) -> str:
+    """Return the version that a library reports, without importing WeasyPrint, which takes half a second."""
+    for name in names:
+        try:
+            version_of = getattr(ctypes.CDLL(name), function)
+        except (OSError, AttributeError):
+            continue
+        version_of.restype = ctypes.c_char_p
+        return str(version_of().decode())
+    return "not found"  # layout will fail with an error
+
+
+def git_revision(root: Path) -> str | None:
+    """Return the commit that is checked out in a folder.
+
+    None without git, or where git keeps no project of this user.
+    """
+    try:
+        answer = subprocess.run(
+            ["git", "rev-parse", "--verify", "--quiet", "HEAD"],  # noqa: S607 - wherever git is on this machine
+            cwd=root,
+            capture_output=True,
+            text=True,
+            timeout=_GIT_TIMEOUT,
+            check=False,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return answer.stdout.strip() or None

@@ -1,0 +1,135 @@
+"""Problems in plain words for clinic staff: why a print cannot be made, and what has become of a print job."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from handouts.printing.ticket import paper_name
+from handouts.problems.problem import Problem, errors_of, has_errors
+from handouts.web.print_jobs import PrintJob
+from handouts.web.printers import printer_title
+
+# Why a print cannot be made
+
+
+@dataclass(frozen=True, slots=True)
+class FailureText:
+    """Why a print cannot be made, and what to do about it, as sentences."""
+
+    cause: str
+    remedy: str
+
+
+_DOES_NOT_FIT: Final = FailureText(
+    "The text is too long for this format.", "Leave out some sections, or choose another format."
+)
+_FAILED: Final = FailureText("It could not be made on this computer.", "Try again, or ask your IT person.")
+_OTHER_FAILURE: Final = FailureText(
+    "One of the files that it is made from contains an error.", "Tell the author of the handout."
+)
+_FAILURES: Final = {
+    "overfull": _DOES_NOT_FIT,
+    "no-panel": _DOES_NOT_FIT,
+    "missing-glyph": FailureText(
+        "A letter cannot be printed, because no font has it.", "If you typed it, write it in another way."
+    ),
+    "other-language": FailureText(
+        "The practice's own texts, such as the emergency line, are in another language than this handout.",
+        "Choose another language, or a practice that has its texts in this one.",
+    ),
+    "wrong-direction": FailureText(
+        "This language is written in a direction that printed pages cannot show yet.",
+        "Choose the web page or plain text as the format.",
+    ),
+    "timed-out": FailureText("It took too long to make.", "Leave out some sections, or choose another format."),
+    "worker-died": _FAILED,
+    "not-rendered": _FAILED,
+}
+
+
+def failure_texts(problems: Iterable[Problem]) -> tuple[FailureText, ...]:
+    """Return the text for each error, without repetitions."""
+    return tuple(dict.fromkeys(_FAILURES.get(problem.code, _OTHER_FAILURE) for problem in errors_of(problems)))
+
+
+# What has become of a print job
+
+_ASK: Final = "choose another printer, or ask your IT person"
+# Each is a cause and a remedy. After these remedies, a job that the printer has is printed without further ado.
+_CURABLE: Final = {
+    "printer-out-of-paper": ("{printer} is out of paper", "put in {paper} paper"),
+    "printer-unreachable": ("{printer} does not answer", "check that it is switched on and connected"),
+    "printer-paused": ("{printer} is paused", "resume it at its panel, or ask your IT person"),
+}
+_REFUSED: Final = {
+    "printer-busy": ("{printer} is busy", "print again in a minute"),
+    "printer-refuses-jobs": ("{printer} does not accept prints now", _ASK),
+    "printer-needs-password": ("{printer} requires a password", _ASK),
+    "printer-takes-no-pdf": ("{printer} cannot print this kind of file", "print from this browser instead"),
+    "no-printers": ("The print service of this computer is not running", "print from this browser instead"),
+    "bad-cups-server": ("The print service of this computer cannot be found", "print from this browser instead"),
+    "no-such-printer": ("{printer} is no longer there", "choose another printer"),
+    "printer-not-at-address": ("{printer} is no longer there", "choose another printer"),
+    "no-such-tray": ("{printer} does not have this tray", "choose another tray, or the usual one"),
+    "no-duplex": ("{printer} cannot print on both sides", "choose another printer"),
+    "wrong-paper": ("{printer} has no {paper} paper", "choose another paper or printer"),
+    "too-many-copies": ("{printer} cannot print so many copies at once", "print fewer copies, several times"),
+    "job-unconfirmed": ("{printer} did not confirm the print", "look at the printer before you print again"),
+    "job-ended": ("{printer} canceled the print", "look at the printer before you print again"),
+}
+_PAPER_MISSING: Final = ("{printer} may be out of {paper} paper", "put some in if nothing comes out")
+_REMARKS: Final = {
+    "paper-not-loaded": _PAPER_MISSING,
+    "tray-empty": _PAPER_MISSING,
+    "printed-on-one-side": ("{printer} prints on one side only", ""),
+    "printed-without-color": ("{printer} has no color", "choose “Black only”: it is made for such printers"),
+    "printer-may-scale": ("{printer} may change the size of pages", "fold one sheet first, before you print more"),
+    "job-held": ("{printer} holds the print back", "release it at the panel of the printer"),
+}
+_KNOWN: Final = {**_CURABLE, **_REFUSED, **_REMARKS}
+_OTHER: Final = ("{printer} did not accept the print", _ASK)
+_ENDS: Final = {"printing": " Printing.", "printed": " Printed.", "waiting": " It is waiting in line."}
+
+
+@dataclass(frozen=True, slots=True)
+class StatusText:
+    """A heading, further sentences, and the style of the notice."""
+
+    heading: str
+    sentences: tuple[str, ...] = ()
+    tone: Literal["good", "warn", "bad"] = "good"
+
+
+def print_status_text(job: PrintJob) -> StatusText:
+    """Return what has become of a job, what prevents it from printing, and what to do."""
+    printer = printer_title(job.printer)
+    if job.progress == "sending":
+        return StatusText(f"Sending to {printer}…")
+    if job.progress in {"refused", "ended"}:
+        errors = [_sentence(problem, job, is_accepted=False) for problem in errors_of(job.problems)]
+        other = f"{_OTHER[0].format(printer=printer)}: {_OTHER[1]}."
+        return StatusText("Not printed.", tuple(dict.fromkeys(errors)) or (other,), "bad")
+    sent = f"{_amount(job)} sent to {printer}."
+    sentences = tuple(dict.fromkeys(_sentence(problem, job, is_accepted=True) for problem in job.problems))
+    if has_errors(job.problems):
+        return StatusText(sent, (*sentences, "Do not print it again."), "warn")
+    return StatusText(f"{sent}{_ENDS.get(job.progress, '')}", sentences, "warn" if sentences else "good")
+
+
+def _amount(job: PrintJob) -> str:
+    pages = f"{job.pages} page{'' if job.pages == 1 else 's'}"
+    return pages if job.copies == 1 else f"{job.copies} copies of {pages}"
+
+
+def _sentence(problem: Problem, job: PrintJob, *, is_accepted: bool) -> str:
+    printer = printer_title(job.printer)
+    then = ", and it will print" if is_accepted else ", then print again"
+    if problem.code == "printer-needs-care":
+        # Its cause and remedy depend on the printer's reason, so they are in the problem only.
+        cause = problem.message.replace(job.printer, printer, 1)
+        return f"{cause}. {problem.hint[:1].upper()}{problem.hint[1:]}{then}."
+    words = {"printer": printer, "paper": paper_name(job.paper)}
+    cause, remedy = (text.format(**words) for text in _KNOWN.get(problem.code, _OTHER))
+    if problem.code in _CURABLE:
+        return f"{cause}: {remedy}{then}."
+    return f"{cause}: {remedy}." if remedy else f"{cause}."

@@ -1,0 +1,12 @@
+"""Fixtures of the tests of printing."""
+
+from pathlib import Path
+
+import pytest
+
+from support.projects import SmallProject, small_project
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> SmallProject:
+    return small_project(tmp_path)
