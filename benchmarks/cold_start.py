@@ -17,7 +17,7 @@ from handouts.model.print_options import PrintOptions
 from handouts.model.project import Project, shipped
 from handouts.numbering.number import number
 from handouts.numbering.select import select
-from handouts.read.project import read
+from handouts.read.project import read_project
 
 PRACTICE = "lakeside-spine-center"
 ROOT = Path(__file__).parents[1]
@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[1]
 
 def page(project: Project) -> str:
     """Compose the shipped handout as one HTML file that holds its style sheets."""
-    library = read(project).library
+    library = read_project(project).library
     if library is None:
         raise SystemExit("the project cannot be read")
     practice = library.practices[PRACTICE]

@@ -10,7 +10,7 @@ from handouts.model.print_options import PrintOptions
 from handouts.model.project import Project, shipped
 from handouts.numbering.number import number
 from handouts.numbering.select import select
-from handouts.read.project import read
+from handouts.read.project import read_project
 
 FONTS = shipped() / "styles" / "fonts"
 
@@ -35,7 +35,7 @@ WHOLE = Print("whole handout", ())
 def composed(root: Path, printed: Print) -> list[Composed]:
     """Compose the handout of a project for each of its practices."""
     project = Project(root.resolve())
-    library = read(project).library
+    library = read_project(project).library
     if library is None:
         raise SystemExit("the project cannot be read")
     pipeline = Pipeline(project, library.references)

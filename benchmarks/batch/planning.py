@@ -49,10 +49,10 @@ def _plan(root: Path) -> None:
     from handouts.build.plan.plan import plan  # noqa: PLC0415 - in the fresh process only
     from handouts.build.plan.request import Request  # noqa: PLC0415 - likewise
     from handouts.model.project import Project  # noqa: PLC0415 - likewise
-    from handouts.read.project import read  # noqa: PLC0415 - likewise
+    from handouts.read.project import read_project  # noqa: PLC0415 - likewise
 
     start = time.perf_counter()
-    library = read(Project(root)).library
+    library = read_project(Project(root)).library
     if library is None:
         raise SystemExit("the project cannot be read")
     reading = time.perf_counter() - start

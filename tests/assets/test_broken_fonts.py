@@ -1,4 +1,4 @@
-"""Fonts that are cut off, damaged or empty are refused with their place: no page comes without its text."""
+"""Fonts that are cut off, damaged or empty are refused, with their place: no page is printed without its text."""
 
 import io
 import os
@@ -12,7 +12,7 @@ import pytest
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables._g_l_y_f import Glyph
 
-from handouts.assets.errors import BrokenFileError
+from handouts.assets.broken_file import BrokenFileError
 from handouts.assets.font_file import check_font
 from support.laid_out import findings
 from support.projects import PRACTICE, SmallProject, small_project
@@ -80,20 +80,20 @@ def project(tmp_path: Path) -> SmallProject:
     return project
 
 
-def test_a_whole_font_is_used(project: SmallProject) -> None:
+def test_an_undamaged_font_is_accepted(project: SmallProject) -> None:
     assert project.problems() == ()
     check_font(FONT)
 
 
 @pytest.mark.parametrize("name", BROKEN)
-def test_a_font_that_is_cut_off_or_damaged_is_refused_when_it_is_read(project: SmallProject, name: str) -> None:
+def test_a_damaged_font_is_refused_when_the_project_is_read(project: SmallProject, name: str) -> None:
     project.write("content/practices/clinic/own.ttf", BROKEN[name])
     (problem,) = project.problems()
     assert (problem.code, problem.place) == ("not-a-font", project.place(PRACTICE, "own.ttf"))
 
 
 @pytest.mark.parametrize("name", EMPTY)
-def test_a_font_that_would_print_nothing_is_refused(name: str) -> None:
+def test_a_font_without_letter_shapes_is_refused(name: str) -> None:
     with pytest.raises(BrokenFileError):
         check_font(EMPTY[name])
 
@@ -110,7 +110,7 @@ def test_a_font_without_outlines_fails_the_output_at_the_line_that_names_it(
     assert not list((project.root / "output").rglob("*.pdf"))
 
 
-def test_letters_that_a_font_prints_nothing_for_are_told_where_they_stand(tmp_path: Path) -> None:
+def test_letters_without_a_shape_are_reported_at_their_place(tmp_path: Path) -> None:
     (tmp_path / "own.ttf").write_bytes(rewritten(empty="é%½"))
     css = "@font-face { font-family: Own; src: url(own.ttf) } p { font-family: Own }"
     found = findings(
@@ -124,7 +124,7 @@ def test_letters_that_a_font_prints_nothing_for_are_told_where_they_stand(tmp_pa
 
 @pytest.mark.parametrize("broken", ["half", "no outlines"])
 @pytest.mark.parametrize("format_", ["handout", "html"])
-def test_bundled_fonts_that_are_broken_stop_every_output(tmp_path: Path, broken: str, format_: str) -> None:
+def test_broken_bundled_fonts_stop_every_output(tmp_path: Path, broken: str, format_: str) -> None:
     for part in ("styles", "templates"):
         shutil.copytree(ROOT / part, tmp_path / part)
     shutil.copytree(

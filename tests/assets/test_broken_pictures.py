@@ -1,4 +1,4 @@
-"""Pictures that are cut off, damaged or lie are refused with their place; the others print what was decoded."""
+"""Broken pictures are refused, with their place; all others are printed as they were decoded."""
 
 import base64
 import datetime as dt
@@ -18,8 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
+from handouts.assets.broken_file import BrokenFileError
 from handouts.assets.decoding import decode
-from handouts.assets.errors import BrokenFileError
 from handouts.build.typeset import typeset
 from handouts.model.document import Asset, Composed
 from handouts.problems.problem import Place, Problem, Severity
@@ -141,7 +141,7 @@ def errors(problems: tuple[Problem, ...]) -> list[tuple[str, Place | None]]:
 
 
 @pytest.mark.parametrize("name", BROKEN)
-def test_a_picture_that_is_cut_off_or_damaged_is_refused_when_it_is_read(project: SmallProject, name: str) -> None:
+def test_a_damaged_picture_is_refused_when_the_project_is_read(project: SmallProject, name: str) -> None:
     project.write("content/practices/clinic/logo.png", BROKEN[name])
     (problem,) = project.problems()
     assert problem.place == project.place(PRACTICE, "logo.png")
@@ -150,7 +150,7 @@ def test_a_picture_that_is_cut_off_or_damaged_is_refused_when_it_is_read(project
 
 
 @pytest.mark.parametrize("name", BROKEN | UNDECODABLE)
-def test_no_picture_that_is_broken_is_decoded(name: str) -> None:
+def test_a_broken_picture_is_not_decoded(name: str) -> None:
     with pytest.raises(BrokenFileError):
         decode((BROKEN | UNDECODABLE)[name], None)
 
@@ -195,7 +195,7 @@ def test_pictures_of_style_sheets_are_decoded_as_strictly(tmp_path: Path, name: 
     ("side", "message"),
     [(7_000, "7000 x 7000 pixels, over 40000000 in all"), (20_000, "more pixels than can be decoded")],
 )
-def test_a_picture_of_a_style_sheet_that_would_unfold_is_not_decoded(tmp_path: Path, side: int, message: str) -> None:
+def test_a_huge_picture_of_a_style_sheet_is_not_decoded(tmp_path: Path, side: int, message: str) -> None:
     data = base64.b64encode(png(header(side, side), chunk(b"IDAT", zlib.compress(b"")))).decode()
     _, problems = pages(f'<p style="background: url(data:image/png;base64,{data})">Text</p>', root=tmp_path)
     assert [problem.code for problem in problems] == ["broken-picture"]
@@ -208,7 +208,7 @@ def test_a_picture_that_changes_after_it_was_checked_is_not_printed(tmp_path: Pa
     assert errors(problems) == [("changed-file", PLACE)]
 
 
-def test_bytes_after_the_picture_and_remarks_are_not_handed_on() -> None:
+def test_trailing_bytes_and_comments_are_stripped() -> None:
     exif = Image.Exif()
     exif[0x010E] = "a patient's name"
     for raw in (saved(NOISE, "JPEG", exif=exif, comment=b"a patient's name"), saved(NOISE, "PNG", exif=exif)):
@@ -267,7 +267,7 @@ def test_each_kind_of_png_prints_the_pixels_that_it_has(mode: str) -> None:
         assert ImageChops.difference(shown(decode(raw, None).content), shown(raw)).getbbox() is None
 
 
-def test_colors_of_inks_are_printed_as_colors_of_light(tmp_path: Path) -> None:
+def test_cmyk_pictures_are_converted_to_rgb(tmp_path: Path) -> None:
     red = saved(Image.new("RGB", (400, 400), (200, 40, 40)).convert("CMYK"), "JPEG", quality=95)
     pdf, problems = made(red, tmp_path)
     assert errors(problems) == []
@@ -286,7 +286,7 @@ def test_colors_of_inks_are_printed_as_colors_of_light(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
-def test_a_photo_stands_as_its_camera_was_held(orientation: int) -> None:
+def test_a_photo_is_rotated_by_its_orientation(orientation: int) -> None:
     exif = Image.Exif()
     exif[0x0112] = orientation
     wide = Image.new("L", (64, 32), "white")
@@ -303,14 +303,14 @@ def test_a_photo_stands_as_its_camera_was_held(orientation: int) -> None:
 
 
 @pytest.mark.parametrize("exif", [b"Exif\0\0II*\0\xff\xff\xff\xff", b"Exif\0\0MM", b"Exif\0\0" + b"\xff" * 99])
-def test_broken_notes_of_a_camera_do_not_matter(exif: bytes) -> None:
+def test_broken_exif_data_is_ignored(exif: bytes) -> None:
     decoded = decode(saved(NOISE, "JPEG", exif=exif), None)
     assert ImageChops.difference(shown(decoded.content), shown(JPEG)).getbbox() is None
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.sampled_from([PNG, WITH_PALETTE]), st.data())
-def test_any_damage_to_a_png_is_found_or_changes_no_pixel(raw: bytes, data: st.DataObject) -> None:
+def test_any_damage_to_a_png_is_detected_or_changes_no_pixel(raw: bytes, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(raw) - 1))
     if data.draw(st.booleans()):
         changed = raw[:at]
@@ -338,7 +338,7 @@ def test_any_bytes_are_refused_or_decoded_whole(raw: bytes, data: st.DataObject)
     assert picture.width * picture.height <= 1_000_000
 
 
-def test_a_file_name_may_have_signs_that_addresses_use(project: SmallProject) -> None:
+def test_a_file_name_may_have_characters_that_are_special_in_addresses(project: SmallProject) -> None:
     lines = ["- after a fall"]
     for name in ("bone#1.svg", "bone?.svg", "bone 50%.svg", "b%6Fne.svg", "é.svg"):
         project.write(f"content/handouts/back/{name}", project.text(LOGO))

@@ -224,7 +224,7 @@ def test_a_clock_of_the_past_releases_nothing_that_expired(tmp_path: Path) -> No
     project.replace(HANDOUT, str(TODAY + dt.timedelta(days=300)), "2021-01-10")
     errors = released(project, SOURCE_DATE_EPOCH="1590000000")["clinic", "back"]
     assert [(error["code"], error["message"]) for error in errors] == [
-        ("review-overdue", '"back" was to be reviewed by 2021-01-10')
+        ("review-overdue", 'the review of "back" was due on 2021-01-10')
     ]
 
 

@@ -1,25 +1,25 @@
-"""`handouts check`: a project full of faults yields exactly those, where they are; the shipped one almost none."""
+"""A project with planted faults has exactly those findings, at their places."""
 
-import json
 import struct
 from pathlib import Path
 
 from PIL import Image
 
+from handouts.check.run import check_project
+from handouts.check.scope import Scope
+from handouts.model.project import Project
 from support.broken import BROKEN
-from support.command import run
+from support.checks import DAY, find_problems
 from support.faults import READABLE, Finding, plant
+from support.projects import SETTINGS, SmallProject
 
-DAY = "2026-06-01"
 _PNG_OF_A_BILLION_PIXELS = b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR" + struct.pack(">II", 50_000, 20_000)
 
 
-def findings(folder: Path, *arguments: str) -> list[Finding]:
-    """Check a project as of a day; give code and place of all findings, sorted."""
-    ran = run(folder, "check", "--format", "json", "--today", DAY, *arguments)
-    assert ran.code in {0, 1}, ran.err
-    found = json.loads(ran.out)["findings"]
-    return sorted((f["code"], ":".join([f["file"], *(str(n) for n in (f["line"], f["column"]) if n)])) for f in found)
+def findings(folder: Path) -> list[Finding]:
+    """Return code and place of all findings, sorted."""
+    problems = check_project(Project(folder), Scope(), DAY).open
+    return sorted((problem.code, str(problem.place)) for problem in problems)
 
 
 def plant_readable(folder: Path) -> list[Finding]:
@@ -29,7 +29,7 @@ def plant_readable(folder: Path) -> list[Finding]:
     return planted
 
 
-def test_rules_find_what_is_planted_and_nothing_else(tmp_path: Path) -> None:
+def test_rules_find_the_planted_faults_and_nothing_else(tmp_path: Path) -> None:
     planted = plant_readable(tmp_path)
     assert findings(tmp_path) == planted
 
@@ -49,7 +49,7 @@ def plant_broken(folder: Path) -> list[Finding]:
     return sorted([*planted, *places.items()])
 
 
-def test_what_cannot_be_read_is_told_once_for_each_fault(tmp_path: Path) -> None:
+def test_each_fault_that_prevents_reading_is_reported_once(tmp_path: Path) -> None:
     planted = plant_broken(tmp_path)
     assert findings(tmp_path) == planted
 
@@ -57,3 +57,10 @@ def test_what_cannot_be_read_is_told_once_for_each_fault(tmp_path: Path) -> None
 def test_the_planted_faults_are_of_over_a_hundred_kinds(tmp_path: Path) -> None:
     planted = [*plant_readable(tmp_path / "readable"), *plant_broken(tmp_path / "broken")]
     assert len({code for code, _ in planted}) >= 100
+
+
+def test_unknown_settings_are_reported_with_place_and_hint(project: SmallProject) -> None:
+    project.write(SETTINGS, "checks:\n  severitys: {}\n")
+    (problem,) = find_problems(project)
+    assert (problem.code, str(problem.place)) == ("unknown-field", "handouts.yaml:2:3")
+    assert 'did you mean "severities"?' in problem.hint

@@ -1,4 +1,4 @@
-"""The register of codes: each code of the tool is in it, nothing else is, and docs/checks.md is made from it."""
+"""The registry of rules: it has exactly the codes that the source reports, and docs/checks.md is made from it."""
 
 import ast
 import re
@@ -6,42 +6,80 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 from pydantic import TypeAdapter
 
 from handouts.check.registry import FAMILIES, FIXED, GATE, REGISTRY
+from handouts.cli.commands.check import check
 from handouts.problems.rule import Rule
 from handouts.schema.practice import WebAddress
-from support.command import run
 from support.shipped import ROOT
 
 PAGE = ROOT / "docs" / "checks.md"
-# The register itself says nothing of what is used.
 SOURCES = [path for path in sorted((ROOT / "src" / "handouts").rglob("*.py")) if path.parent.name != "known"]
-MAKERS = {"error", "warning", "make", "PydanticCustomError", "Rule", "_rule"}
+TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES}
+MAKERS = {"error", "warning", "make", "PydanticCustomError", "Rule"}
 START = "<!-- Made from the code by `pytest tests/check/test_check_codes.py --rewrite`. Do not edit below. -->"
 
 
+def calls_in(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
+    """Yield each call with the name of what is called."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            yield node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", ""), node
+
+
 def codes_in(path: Path) -> Iterator[str]:
-    """Give the codes of all problems that a module makes, also those that stand in a variable."""
-    text = path.read_text(encoding="utf-8")
-    tree = ast.parse(text)
-    assigned = dict(assignments(tree))
-    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args):
-        name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+    """Yield the codes of all rules and problems that a module makes, also those that are in a variable."""
+    assigned = dict(assignments(TREES[path]))
+    for name, call in calls_in(TREES[path]):
+        keywords = [keyword.value for keyword in call.keywords if name == "Rule" and keyword.arg == "code"]
         if name in MAKERS:
-            first = call.args[0]
-            pieces = [first.body, first.orelse] if isinstance(first, ast.IfExp) else [first]
-            named = [
-                piece
-                for node in pieces
-                for piece in (assigned.get(node.id, []) if isinstance(node, ast.Name) else [node])
-            ]
-            yield from (node.value for node in named if isinstance(node, ast.Constant) and isinstance(node.value, str))
-    yield from re.findall(r"(?:error|warning)\[([a-z-]+)\]", text)
+            for first in [*call.args[:1], *keywords]:
+                pieces = [first.body, first.orelse] if isinstance(first, ast.IfExp) else [first]
+                named = [
+                    piece
+                    for node in pieces
+                    for piece in (assigned.get(node.id, []) if isinstance(node, ast.Name) else [node])
+                ]
+                yield from (
+                    node.value for node in named if isinstance(node, ast.Constant) and isinstance(node.value, str)
+                )
+    yield from re.findall(r"(?:error|warning)\[([a-z-]+)\]", path.read_text(encoding="utf-8"))
+
+
+def unreported_rules(path: Path) -> Iterator[str]:
+    """Yield the names of rules that a module declares and that no module uses, apart from its RULES."""
+    declared = {
+        target.id
+        for node in TREES[path].body
+        if isinstance(node, ast.Assign | ast.AnnAssign)
+        and isinstance(node.value, ast.Call)
+        and getattr(node.value.func, "id", "") == "Rule"
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        if isinstance(target, ast.Name)
+    }
+    used = set[str]()
+    for statement in TREES[path].body:
+        targets = statement.targets if isinstance(statement, ast.Assign) else [getattr(statement, "target", None)]
+        if any(getattr(target, "id", "") == "RULES" for target in targets):
+            continue
+        used |= {n.id for n in ast.walk(statement) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+    yield from (f"{path.stem}.{name}" for name in declared - used - IMPORTED)
+
+
+IMPORTED = {
+    alias.name
+    for path, tree in TREES.items()
+    if path.name != "registry.py"
+    for node in ast.walk(tree)
+    if isinstance(node, ast.ImportFrom)
+    for alias in node.names
+}
 
 
 def assignments(tree: ast.AST) -> Iterator[tuple[str, list[ast.expr]]]:
-    """Give the values that each name is given, one of several given at once too."""
+    """Yield each name with the values that are assigned to it, alone or in a tuple."""
     found: dict[str, list[ast.expr]] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign):
@@ -63,19 +101,23 @@ def values(value: ast.expr, position: int, count: int) -> Iterator[ast.expr]:
         yield value
 
 
-USED = {code for path in SOURCES for code in codes_in(path) if re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", code)}
+REPORTED = {code for path in SOURCES for code in codes_in(path) if re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", code)}
 
 
-def test_each_code_that_is_used_is_explained() -> None:
-    assert len(USED) > 120
-    assert USED - REGISTRY.keys() == set()
+def test_each_code_that_is_reported_is_in_the_registry() -> None:
+    assert len(REPORTED) > 120
+    assert REPORTED - REGISTRY.keys() == set()
 
 
-def test_each_code_that_is_explained_is_used() -> None:
-    assert REGISTRY.keys() - USED == set()
+def test_each_code_in_the_registry_is_reported() -> None:
+    assert REGISTRY.keys() - REPORTED == set()
 
 
-def test_no_code_is_explained_twice() -> None:
+def test_each_rule_that_is_declared_is_reported() -> None:
+    assert [name for path in SOURCES for name in unreported_rules(path)] == []
+
+
+def test_no_code_is_in_the_registry_twice() -> None:
     assert sum(len(rules) for rules in FAMILIES.values()) == len(REGISTRY)
 
 
@@ -90,7 +132,7 @@ def test_each_rule_has_title_reason_and_source(rule: Rule) -> None:
 
 
 def checks_page() -> str:
-    """Write the part of docs/checks.md that lists all codes."""
+    """Return the part of docs/checks.md that lists all codes."""
     lines = [START, ""]
     for family, rules in FAMILIES.items():
         lines += [
@@ -108,7 +150,7 @@ def checks_page() -> str:
     return "\n".join(lines)
 
 
-def test_page_of_checks_lists_all_codes(pytestconfig: pytest.Config) -> None:
+def test_docs_list_all_codes(pytestconfig: pytest.Config) -> None:
     written = PAGE.read_text(encoding="utf-8")
     assert START in written
     by_hand = written[: written.index(START)]
@@ -119,14 +161,18 @@ def test_page_of_checks_lists_all_codes(pytestconfig: pytest.Config) -> None:
     )
 
 
-def test_explains_a_code(tmp_path: Path) -> None:
-    ran = run(tmp_path, "check", "--explain", "citation-after-number")  # no project is needed
-    assert ran.code == 0
-    assert ran.out.splitlines()[0] == "citation-after-number: a citation stands right after a number or a unit"
-    assert "AMA Manual of Style" in ran.out
+def explain(code: str) -> Result:
+    return CliRunner().invoke(check, ["--explain", code])
 
 
-def test_an_unknown_code_is_wrong_usage(tmp_path: Path) -> None:
-    ran = run(tmp_path, "check", "--explain", "citation-after-nummer")
-    assert (ran.code, ran.out) == (2, "")
-    assert 'Did you mean "citation-after-number"?' in ran.err
+def test_explain_shows_a_rule() -> None:
+    result = explain("citation-after-number")
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[0] == "citation-after-number: a citation stands right after a number or a unit"
+    assert "AMA Manual of Style" in result.stdout
+
+
+def test_explaining_an_unknown_code_is_a_usage_error() -> None:
+    result = explain("citation-after-nummer")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert 'Did you mean "citation-after-number"?' in result.stderr

@@ -19,7 +19,7 @@ from handouts.build.run_request import Report
 from handouts.model.project import Project
 from handouts.problems.collector import Problems
 from handouts.problems.problem import error
-from handouts.read.project import read
+from handouts.read.project import read_project
 from support.command import copy_of_shipped, run
 from support.projects import HANDOUT, PRACTICE, SmallProject, small_project
 from support.shipped import ROOT
@@ -151,7 +151,7 @@ def test_sections_in_a_row_are_named_by_the_first_and_the_last(small: SmallProje
     body = "".join(f"\n## Question {n}? {{#q-{n}}}\n\nText.\n" for n in range(1, 91))
     front = small.text(HANDOUT).split("\n---\n")[0]
     small.write(HANDOUT, f"{front}\n---\n{body}")
-    library = read(Project(small.root)).library
+    library = read_project(Project(small.root)).library
     assert library
     for chosen, left_out, name in [
         ((), ("q-41",), "1..40-42..90"),
@@ -299,4 +299,4 @@ def test_a_file_name_that_is_not_text_is_reported_to_scripts_too(tmp_path: Path)
     for command in (["build", "--json"], ["check", "--format", "json"], ["check", "--format", "sarif"]):
         ran = run(project.root, *command)
         assert "Traceback" not in ran.err
-        assert "is no language tag" in json.dumps(json.loads(ran.out))
+        assert "invalid language tag" in json.dumps(json.loads(ran.out))

@@ -11,7 +11,6 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 import pytest
@@ -19,8 +18,9 @@ import yaml
 
 from handouts.cli.group import handouts
 from handouts.model.project import Project
-from handouts.read.project import read
-from handouts.read.yaml.nodes import parse_yaml
+from handouts.problems.collector import Problems
+from handouts.read.project import read_project
+from handouts.read.yaml.parser import parse_yaml
 from handouts.read.yaml.validate import validate
 from handouts.schema.base import Schema
 from handouts.schema.checks import Accepted, Checks
@@ -33,9 +33,6 @@ from handouts.schema.settings import FormatSettings, PictureLimits, SetEntry, Se
 from support.command import run
 from support.pdf import text
 from support.shipped import ROOT
-
-if TYPE_CHECKING:
-    from handouts.problems.problem import Problem
 
 COMMANDS = ROOT / "docs" / "commands.md"
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -189,11 +186,11 @@ def test_each_example_says_what_it_is() -> None:
 
 @pytest.mark.parametrize("example", [e for e in EXAMPLES if e.kind == "part" and e.what in PARTS], ids=str)
 def test_each_excerpt_fits_its_schema(example: Example) -> None:
-    problems: list[Problem] = []
+    problems = Problems()
     node = parse_yaml(example.text, example.page, problems)
     assert node
     validate(PARTS[example.what], node, problems, partial=True)
-    assert problems == []
+    assert problems.as_tuple() == ()
 
 
 @pytest.mark.parametrize("example", [e for e in EXAMPLES if e.kind == "other"], ids=str)
@@ -241,4 +238,4 @@ def test_the_excerpts_of_markdown_are_sections(tmp_path: Path) -> None:
             f"{front}\n---\n\n## At home? {{#at-home}}\n\nText.\n\n"
             f"## A question? {{#question-{number}}}\n\nText.\n\n{excerpt}"
         )
-        assert [str(problem) for problem in read(Project(folder)).problems] == [], excerpt
+        assert [str(problem) for problem in read_project(Project(folder)).problems] == [], excerpt

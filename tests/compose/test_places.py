@@ -15,7 +15,7 @@ from handouts.model.project import Project
 from handouts.numbering.number import number
 from handouts.numbering.select import select
 from handouts.problems.problem import Place
-from handouts.read.project import read
+from handouts.read.project import read_project
 from support.laid_out import findings, pages, text_of
 from support.projects import HANDOUT, PRACTICE, REFERENCES, SmallProject, small_project
 from support.shipped import ROOT
@@ -165,7 +165,7 @@ def test_what_is_given_away_as_a_web_page_does_not_tell_its_sources(project: Sma
 
 def test_every_element_that_has_a_place_has_that_of_a_file() -> None:
     project = Project(ROOT)
-    library = read(project).library
+    library = read_project(project).library
     assert library
     handout, practice = library.handouts[0], library.practices["lakeside-spine-center"]
     pipeline = Pipeline(project, library.references)

@@ -166,7 +166,7 @@ def test_a_folder_name_cannot_lead_out_of_the_output(project: Path) -> None:
     (project / "content/practices" / LAKESIDE).rename(project / "content/practices/Lakeside..")
     ran = run(project, "build")
     assert ran.code == 1
-    assert 'error[bad-id]: the folder "Lakeside.." is no id' in ran.err
+    assert 'error[bad-id]: invalid id "Lakeside.."' in ran.err
     assert sorted(path.name for path in (project / "output").glob("[!.]*")) == [
         "manifest.json",
         "northgate-family-practice",

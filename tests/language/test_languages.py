@@ -1,14 +1,11 @@
-"""One language a print, and one writing direction that its format can show: anything else is an error."""
+"""Each print is in one language, whose writing direction its format can show; anything else is an error."""
 
 import json
 import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from handouts.language.tags import direction_of, is_same_language
 from support.command import copy_of_shipped, run
 from support.front_desk import served
 from support.projects import HANDOUT, PRACTICE, SETTINGS, SmallProject, small_project
@@ -72,7 +69,7 @@ def test_a_print_in_another_language_than_the_practices_texts_is_an_error(projec
     assert 'hint: make a practice for "es": extends: clinic, language: es, and these texts in that language' in ran.err
 
 
-def test_inserts_that_are_printed_are_named_and_so_is_the_line_of_the_language(project: SmallProject) -> None:
+def test_the_error_names_the_inserts_and_the_place_of_the_language(project: SmallProject) -> None:
     project.write("content/practices/clinic/arrival.md", "Come to the front desk.\n")
     inserts = "inserts: [{handout: back, section: what, file: arrival.md}]\n"
     project.write(PRACTICE, project.text(PRACTICE) + inserts + "language: en-GB\n")
@@ -84,7 +81,7 @@ def test_inserts_that_are_printed_are_named_and_so_is_the_line_of_the_language(p
     assert f"readers: {TEXTS}\n" in ran.err
 
 
-def test_a_practice_in_the_language_prints_it_and_others_are_left_out_of_the_plan(project: SmallProject) -> None:
+def test_only_practices_in_the_language_of_a_handout_are_planned(project: SmallProject) -> None:
     project.write(CLINICA, IN_SPANISH)
     ran = project.run("build", "-f", "text", "-f", "html")
     assert ran.code == 0, ran.err
@@ -108,7 +105,7 @@ def test_a_practice_in_the_language_prints_it_and_others_are_left_out_of_the_pla
     assert "error[other-language]" in ran.err
 
 
-def test_a_set_that_names_both_is_told(project: SmallProject) -> None:
+def test_a_set_of_a_handout_and_a_practice_in_other_languages_is_reported(project: SmallProject) -> None:
     project.write(CLINICA, IN_SPANISH)
     entry = "{practices: [clinic], languages: [es], formats: [text]}"
     project.write(SETTINGS, f"paper: a4\nsets:\n  desk: [{entry}, {{formats: [text]}}]\n")
@@ -118,28 +115,31 @@ def test_a_set_that_names_both_is_told(project: SmallProject) -> None:
     assert "error[other-language]" in project.run("check").out
 
 
-def test_check_names_each_language_that_no_practice_has(project: SmallProject) -> None:
+def test_check_reports_languages_that_no_practice_has(project: SmallProject) -> None:
     ran = project.run("check")
     assert ran.code == 1
-    assert f'{SPANISH}:1: error[other-language]: "back" is in "es", but no practice has its own texts in' in ran.out
+    assert (
+        f'{SPANISH}:1: error[language-without-practice]: "back" is in "es", but no practice has its own texts in'
+        in ran.out
+    )
     project.write(CLINICA, IN_SPANISH)
     ran = project.run("check")
     assert ran.code == 0, ran.out
-    assert "other-language" not in ran.out
+    assert "language-without-practice" not in ran.out
     project.write(SETTINGS, "checks: {severities: {other-language: off}}\n")
     assert "error[fixed-severity]" in project.run("check").out
 
 
-def test_texts_that_come_from_a_practice_in_another_language_are_an_error(project: SmallProject) -> None:
+def test_inherited_texts_in_another_language_are_an_error(project: SmallProject) -> None:
     project.write(CLINICA, "extends: clinic\nlanguage: es\nwhen_to_call: [Su dolor empeora.]\n")
     (problem,) = project.problems()
-    assert (problem.code, problem.place) == ("other-language", project.place(CLINICA, "es\n"))
+    assert (problem.code, problem.place) == ("inherited-language", project.place(CLINICA, "es\n"))
     assert problem.message.endswith("from a practice in another language: phones, emergency.text, hours")
     project.write(CLINICA, "extends: clinic\nlanguage: en-US\n")
     assert project.problems() == ()
 
 
-def test_the_language_of_a_practice_is_that_of_the_project_and_passed_on(project: SmallProject) -> None:
+def test_the_language_of_a_practice_is_inherited_or_that_of_the_project(project: SmallProject) -> None:
     project.write(SETTINGS, "language: es\npaper: a4\n")
     ran = project.run("build", "-p", "clinic", "-f", "text")
     assert 'the texts of "clinic" are in "es", but "back" is in "en"' in ran.err
@@ -167,7 +167,7 @@ def test_a_print_made_before_is_not_current_in_another_language(project: SmallPr
     assert project.run("build", "-l", "es", "-p", "clinic", "-f", "html").code == 1
 
 
-def test_files_in_two_languages_that_were_made_before_are_named_and_removed(project: SmallProject) -> None:
+def test_earlier_files_in_two_languages_are_reported_and_removed(project: SmallProject) -> None:
     project.write(PRACTICE, project.text(PRACTICE) + "language: es\n")
     assert project.run("build", "-l", "es", "-f", "text").code == 0
     project.replace(PRACTICE, "language: es\n", "")
@@ -191,7 +191,7 @@ def test_the_front_desk_offers_the_language_of_the_practice_and_refuses_others(p
 # The writing direction
 
 
-def test_every_page_says_its_direction(tmp_path: Path) -> None:
+def test_every_page_declares_its_direction(tmp_path: Path) -> None:
     project = with_labels(small_project(tmp_path), "ar")
     project.write(ARABIC, project.text(HANDOUT).replace("after a fall", "after a [fall]{lang=en} or [نزيف]{lang=fa}"))
     project.write(PRACTICE.replace("clinic", "iyada"), IN_SPANISH.replace("language: es", "language: ar"))
@@ -216,7 +216,7 @@ def test_pages_of_a_right_to_left_language_are_refused(tmp_path: Path) -> None:
     assert "hint: make the web page or plain text: -f html, -f text" in ran.err
 
 
-def test_a_passage_from_right_to_left_is_refused_on_pages_with_its_line(tmp_path: Path) -> None:
+def test_a_right_to_left_passage_is_refused_on_pages_with_its_line(tmp_path: Path) -> None:
     project = small_project(tmp_path)
     project.replace(HANDOUT, "- after a fall", "- after\n  a [fall]{lang=he}")
     line = project.place(HANDOUT, "  a [fall]").line
@@ -228,7 +228,7 @@ def test_a_passage_from_right_to_left_is_refused_on_pages_with_its_line(tmp_path
     assert '<span lang="he" dir="rtl">fall</span>' in project.text("output/clinic/back.en.html")
 
 
-def test_vertical_writing_is_refused_everywhere(tmp_path: Path) -> None:
+def test_vertical_writing_is_refused_in_all_formats(tmp_path: Path) -> None:
     project = with_labels(small_project(tmp_path), "mn-Mong")
     project.write(HANDOUT.replace("en.md", "mn-Mong.md"), project.text(HANDOUT))
     project.write(PRACTICE, project.text(PRACTICE) + "language: mn-Mong\n")
@@ -246,41 +246,6 @@ def test_a_template_of_the_projects_own_has_to_set_the_direction(tmp_path: Path)
     ran = project.run("build", "-f", "html", "-l", "ar")
     assert ran.code == 1
     assert 'templates/html.html.j2: error[template-without-direction]: "ar" is written from right to left' in ran.err
-
-
-@pytest.mark.parametrize(
-    ("tags", "direction"),
-    [
-        ("en es vi zh-Hans zh-Hant ko ru ht tl ar-Latn ur-Latn az az-Cyrl pa pa-IN sd-Deva ku uz mn mn-Cyrl", "ltr"),
-        ("ar ar-EG AR he iw yi fa fa-AF prs ps ur ug sd ckb ks dv syr arc nqo", "rtl"),
-        ("az-Arab az-IR pa-PK pa-Arab ku-IQ ku-Arab ff-Adlm rhg-Rohg en-Hebr uz-AF ms-Arab", "rtl"),
-        ("mn-Mong mn-CN mnc", "vertical"),
-    ],
-)
-def test_the_direction_of_a_language_is_known(tags: str, direction: str) -> None:
-    assert {tag: direction_of(tag) for tag in tags.split()} == dict.fromkeys(tags.split(), direction)
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "same"),
-    [
-        ("es", "es-MX", True),
-        ("en-US", "EN-gb", True),
-        ("zh-Hans", "zh-Hant", False),
-        ("zh", "zh-Hant", True),
-        ("es", "en", False),
-        ("sr-Latn-RS", "sr-Cyrl", False),
-    ],
-)
-def test_languages_are_the_same_by_language_and_script(one: str, other: str, same: bool) -> None:  # noqa: FBT001 - a row
-    assert is_same_language(one, other) == is_same_language(other, one) == same
-
-
-@given(st.from_regex(r"[a-z]{2,3}(-[A-Z]{2})?", fullmatch=True), st.sampled_from(["Latn", "Cyrl", "Deva", "Hans"]))
-def test_a_script_decides_before_the_language(tag: str, script: str) -> None:
-    language, _, region = tag.partition("-")
-    assert direction_of("-".join(filter(None, [language, script, region]))) == "ltr"
-    assert direction_of("-".join(filter(None, [language, "Arab", region]))) == "rtl"
 
 
 def test_the_shipped_practices_print_their_handout_as_before(tmp_path: Path) -> None:

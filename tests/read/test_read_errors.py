@@ -1,13 +1,11 @@
-"""A mistake in front matter or settings, or in YAML as such: what is said about it, and where exactly it stands."""
-
-from pathlib import Path
+"""Mistakes in front matter, settings and YAML syntax: the message, the hint and the exact place of each."""
 
 import pytest
 
-from support.projects import HANDOUT, PRACTICE, REFERENCES, SETTINGS, Mistake, SmallProject, small_project
+from support.projects import HANDOUT, PRACTICE, REFERENCES, SETTINGS, Mistake, SmallProject
 
-NO_DATE = "is no date of the form YYYY-MM-DD, such as 2026-05-31"
-NO_LIST = "has to be a list (lines that start with a hyphen), found"
+DATE_HINT = "write YYYY-MM-DD, such as 2026-05-31"
+NO_LIST = "has to be a list (lines that start with a hyphen); found"
 
 YAML = {
     "tab": Mistake("code:", "\tcode:", "bad-yaml", "\tcode:", "tab character", "spaces, not tabs"),
@@ -17,20 +15,34 @@ YAML = {
     "open bracket": Mistake("draft", "[draft", "bad-yaml", ": For", "flow sequence", "brackets here and on the line"),
     "indented too far": Mistake("code:", "  code:", "bad-yaml", ": HO-1", "values are not allowed", "in quotes"),
     "indented too little": Mistake("    meaning", "   meaning", "bad-yaml", "meaning", "expected", "indentation"),
-    "alias": Mistake("Back pain\n", "*x\n", "yaml-alias", "*x", "aliases (*name) are not used here", "write the value"),
+    "alias": Mistake("Back pain\n", "*x\n", "yaml-alias", "*x", "(*name) are not supported", "write the"),
     "key twice": Mistake("status", "code: X\nstatus", "duplicate-key", "code: X", "twice, first on line 3", "keep one"),
     "group as a key": Mistake("status", "? {a: b}\n: c\nstatus", "bad-yaml", "{a: b}", "a key has to be a word"),
 }
 VALUES = {
-    "31 February": Mistake("2026-01-10", "2026-02-31", "bad-date", "2026-02-31", f'"2026-02-31" {NO_DATE}'),
-    "slashes": Mistake("2026-01-10", "22/11/2026", "bad-date", "22/11/2026", f'"22/11/2026" {NO_DATE}'),
-    "week": Mistake("2026-01-10", "2026-W02-1", "bad-date", "2026-W02-1", f'"2026-W02-1" {NO_DATE}'),
-    "no date": Mistake("2026-01-10", "", "wrong-type", "published", "a date of the form YYYY-MM-DD, found nothing"),
-    "early review": Mistake(
-        *("2028-01-10", "2026-01-09", "review-before-publication", "2026-01-09", "has to be later than published")
+    "31 February": Mistake(
+        "2026-01-10", "2026-02-31", "bad-date", "2026-02-31", '"published": invalid date', DATE_HINT
     ),
-    "no reviewer": Mistake("draft", "approved\nreviewed_by:", "no-reviewer", "reviewed_by", "has to say who reviewed"),
-    "list for text": Mistake("Back pain\n", "[Back]\n", "wrong-type", "title", "has to be a text, found a list"),
+    "slashes": Mistake("2026-01-10", "22/11/2026", "bad-date", "22/11/2026", 'invalid date "22/11/2026"', DATE_HINT),
+    "week": Mistake("2026-01-10", "2026-W02-1", "bad-date", "2026-W02-1", 'invalid date "2026-W02-1"', DATE_HINT),
+    "no date": Mistake("2026-01-10", "", "wrong-type", "published", "a date of the form YYYY-MM-DD; found nothing"),
+    "early review": Mistake(
+        *(
+            "2028-01-10",
+            "2026-01-09",
+            "review-before-publication",
+            "2026-01-09",
+            'has to be later than "published"',
+        )
+    ),
+    "no reviewer": Mistake(
+        "draft",
+        "approved\nreviewed_by:",
+        "no-reviewer",
+        "reviewed_by",
+        '"approved", but no reviewer',
+    ),
+    "list for text": Mistake("Back pain\n", "[Back]\n", "wrong-type", "title", "has to be a text; found a list"),
     "text for list": Mistake("\n  - Keep", " Keep", "wrong-type", "Keep", f'"actions" {NO_LIST} "Keep moving."'),
     "text for group": Mistake("term: vertebra\n    ", "", "missing-field", "meaning", '"term" is missing', "term: ..."),
     "text in list of groups": Mistake(
@@ -39,10 +51,10 @@ VALUES = {
             "A",
             "wrong-type",
             "A bone",
-            'a group of fields, found "A bone of the back."',
+            'a group of fields; found "A bone of the back."',
         )
     ),
-    "nothing for text": Mistake("Back pain\n", "\n", "wrong-type", "title", '"title" has to be a text, found nothing'),
+    "nothing for text": Mistake("Back pain\n", "\n", "wrong-type", "title", '"title" has to be a text; found nothing'),
     "nothing for list": Mistake("\n  - Keep moving.", "", "wrong-type", "actions", f'"actions" {NO_LIST} nothing'),
     "nothing for word": Mistake("draft", "~", "wrong-type", "status", "one of: draft, approved; found nothing"),
     "empty text": Mistake("HO-1", '" "', "empty-field", '" "', '"code" is empty'),
@@ -50,7 +62,7 @@ VALUES = {
     "unknown word": Mistake(
         "draft", "aproved", "unknown-value", "aproved", '"status" cannot be "aproved"', '"approved"?'
     ),
-    "escape": Mistake("Back pain\n", '"a\\eb"\n', "control-character", '"a', "this holds the control character U+001B"),
+    "escape": Mistake("Back pain\n", '"a\\eb"\n', "control-character", '"a', "invalid control character U+001B"),
 }
 FIELDS = {
     "unknown": Mistake("status", "keyword: a\nstatus", "unknown-field", "keyword:", '"keyword"', '"keywords"?'),
@@ -59,7 +71,9 @@ FIELDS = {
     "missing": Mistake(
         "audience: For people with back pain\n", "", "missing-field", "title", '"audience"', "audience: ..."
     ),
-    "missing reviewer": Mistake("draft", "approved", "no-reviewer", "title", '"reviewed_by": status is "approved"'),
+    "missing reviewer": Mistake(
+        "draft", "approved", "no-reviewer", "title", '"approved", but no reviewer', "reviewed_by: ..."
+    ),
 }
 SETTING = {
     "unknown": Mistake("paper", "papers", "unknown-field", "papers", 'unknown field "papers"', '"paper"?'),
@@ -75,15 +89,15 @@ SETTING = {
 }
 
 
-TOLD = """\
+REPORTED = """\
 handouts.yaml:2:1: error[unknown-field]: unknown field "papers"
     | papers: a4
     | ^
     hint: did you mean "paper"?
-content/references.yaml:11:5: error[incomplete-reference]: reference "jones2021" lacks title; if its source is not \
-known, write "status: missing"
+content/references.yaml:11:5: error[incomplete-reference]: reference "jones2021" lacks title
     |   - id: jones2021
     |     ^
+    hint: if its source is not known, write "status: missing"
 content/handouts/back/en.md:7:9: error[unknown-value]: "status" cannot be "drafted"
     | status: drafted
     |         ^
@@ -102,7 +116,7 @@ content/handouts/back/en.md:39:25: error[broken-reference]: the reference "jones
 content/handouts/back/en.md:45: error[unused-note]: nothing refers to the note [^ages]
     | [^ages]: Above all in adults.
     hint: add the mark or remove it
-content/practices/clinic/practice.yaml:3:7: error[missing-file]: there is no logo logo.gif
+content/practices/clinic/practice.yaml:3:7: error[missing-file]: file not found: logo.gif
     | logo: logo.gif
     |       ^
     hint: looked in content/practices/clinic/
@@ -119,26 +133,21 @@ not built because it has errors: handouts.yaml
 """
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> SmallProject:
-    return small_project(tmp_path)
-
-
 @pytest.mark.parametrize("mistake", [*YAML.values(), *VALUES.values(), *FIELDS.values()], ids=[*YAML, *VALUES, *FIELDS])
-def test_mistake_in_front_matter(project: SmallProject, mistake: Mistake) -> None:
+def test_a_mistake_in_front_matter_is_reported_at_its_place(project: SmallProject, mistake: Mistake) -> None:
     project.check_mistake(HANDOUT, mistake)
 
 
 @pytest.mark.parametrize("mistake", SETTING.values(), ids=SETTING)
-def test_mistake_in_settings(project: SmallProject, mistake: Mistake) -> None:
+def test_a_mistake_in_settings_is_reported_at_its_place(project: SmallProject, mistake: Mistake) -> None:
     project.check_mistake(SETTINGS, mistake)
 
 
-def test_the_small_project_is_well(project: SmallProject) -> None:
+def test_the_small_project_has_no_problems(project: SmallProject) -> None:
     assert project.problems() == ()
 
 
-def test_texts_stay_as_they_are_written(project: SmallProject) -> None:
+def test_texts_are_read_as_written(project: SmallProject) -> None:
     project.replace(HANDOUT, "Back pain\ncode", "no\ncode")
     project.replace(HANDOUT, "HO-1", "0x1F")
     project.replace(HANDOUT, '"1.0"', "1.10")
@@ -154,13 +163,13 @@ def test_texts_stay_as_they_are_written(project: SmallProject) -> None:
 
 
 @pytest.mark.parametrize("nothing", ["", "~", "null"])
-def test_a_field_that_need_not_be_may_be_empty(project: SmallProject, nothing: str) -> None:
+def test_an_optional_field_may_be_empty(project: SmallProject, nothing: str) -> None:
     project.replace(HANDOUT, "status: draft", f"status: draft\nreviewed_by: {nothing}\nsponsor: {nothing}")
     project.replace(PRACTICE, "country: GB", f"country: GB\nlogo_black: {nothing}")
     assert project.problems() == ()
 
 
-def test_empty_settings_are_the_usual_ones(project: SmallProject) -> None:
+def test_empty_settings_mean_the_defaults(project: SmallProject) -> None:
     project.write(SETTINGS, "# nothing yet\n")
     reading = project.read()
     assert reading.problems == ()
@@ -168,7 +177,7 @@ def test_empty_settings_are_the_usual_ones(project: SmallProject) -> None:
     assert reading.library.settings.paper == "letter"
 
 
-def test_all_mistakes_of_a_project_are_told_in_one_go(project: SmallProject) -> None:
+def test_all_mistakes_of_a_project_are_reported_at_once(project: SmallProject) -> None:
     project.replace(SETTINGS, "paper: a4", "papers: a4")
     project.replace(REFERENCES, "title: The healthy back\n    publisher", "publisher")
     project.replace(HANDOUT, "status: draft", "status: drafted")
@@ -178,10 +187,10 @@ def test_all_mistakes_of_a_project_are_told_in_one_go(project: SmallProject) -> 
     project.write("content/practices/clinic/more.md", "See [@smiht2020].\n")
     ran = project.run("build")
     assert (ran.code, ran.out) == (1, "")
-    assert ran.err == TOLD
+    assert ran.err == REPORTED
 
 
-def test_what_is_well_is_built(project: SmallProject) -> None:
+def test_a_broken_handout_does_not_stop_the_others(project: SmallProject) -> None:
     project.write("content/handouts/neck/en.md", project.text(HANDOUT).replace("@smith2020", "@smith2002"))
     ran = project.run("build")
     assert (ran.code, ran.out) == (1, "output/clinic/back.en.handout.pdf\n")

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from handouts.assets.svg import check_svg
+from handouts.problems.collector import Problems
 from handouts.problems.problem import Problem
 from handouts.read.pictures import picture_size
-from handouts.read.svg.svg import check_svg
-from handouts.read.yaml.nodes import parse_yaml
+from handouts.read.yaml.parser import parse_yaml
 from support.projects import HANDOUT, LOGO, PRACTICE, REFERENCES, SETTINGS, SmallProject, small_project
 
 TEXTS = [SETTINGS, REFERENCES, HANDOUT, PRACTICE, "content/practices/clinic/more.md"]
@@ -198,7 +199,7 @@ def test_any_markdown(project: SmallProject, text: str) -> None:
 @some
 @given(made_of(*YAML, *FIELDS, *VALUES), st.integers(1, 99))
 def test_any_yaml(text: str, first_line: int) -> None:
-    problems: list[Problem] = []
+    problems = Problems()
     encodable = text.encode(errors="replace").decode()
     node = parse_yaml(encodable, "a.yaml", problems, first_line=first_line)
     assert node is None or not problems
@@ -211,7 +212,7 @@ def test_any_yaml(text: str, first_line: int) -> None:
 @given(st.one_of(st.binary(max_size=300), made_of(*SVG, *SVG_MORE).map(lambda text: text.encode(errors="replace"))))
 def test_any_drawing(project: SmallProject, content: bytes) -> None:
     check_with(project, LOGO, content)
-    problems: list[Problem] = []
+    problems = Problems()
     place = project.place(PRACTICE, "logo.svg")
     assert check_svg(content, LOGO, place, problems) == (not problems)
 

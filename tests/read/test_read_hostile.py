@@ -1,4 +1,4 @@
-"""Files that lead out of the project, or are made to break what reads them: refused, and nothing else happens."""
+"""Files that lead out of the project or attack the reader: they are refused, without any other effect."""
 
 import os
 from collections.abc import Iterator
@@ -56,7 +56,7 @@ def test_a_linked_folder_is_not_read(project: SmallProject, folder: str) -> None
 
 
 @pytest.mark.parametrize("name", ["templates/handout.html.j2", "styles/handout.css", "templates", "styles"])
-def test_linked_designs_are_not_read(project: SmallProject, name: str) -> None:
+def test_linked_templates_and_styles_are_not_read(project: SmallProject, name: str) -> None:
     project.write("templates/handout.html.j2", "secret")
     project.write("styles/handout.css", "p { content: 'secret' }")
     (project.root / ("styles" if name.startswith("templates") else "templates")).rename(project.root / "other")
@@ -74,20 +74,20 @@ def test_a_link_within_the_project_is_followed(project: SmallProject) -> None:
 
 
 @pytest.mark.parametrize("name", [REFERENCES, HANDOUT, PRACTICE])
-def test_a_link_to_itself_ends(project: SmallProject, name: str) -> None:
+def test_a_link_to_itself_is_unreadable(project: SmallProject, name: str) -> None:
     (project.root / name).unlink()
     (project.root / name).symlink_to(Path(name).name)
     assert ("unreadable-file", Place(name)) in codes(project)
 
 
-def test_linked_pictures_that_lead_to_themselves_end(project: SmallProject) -> None:
+def test_a_picture_that_is_a_link_to_itself_is_missing(project: SmallProject) -> None:
     (project.root / LOGO).unlink()
     (project.root / LOGO).symlink_to("logo.svg")
     assert codes(project) == {("missing-file", project.place(PRACTICE, "logo.svg"))}
 
 
 @pytest.mark.parametrize("name", [REFERENCES, HANDOUT, PRACTICE])
-def test_what_is_no_file_is_not_waited_for(project: SmallProject, name: str) -> None:
+def test_a_named_pipe_is_not_read(project: SmallProject, name: str) -> None:
     (project.root / name).unlink()
     os.mkfifo(project.root / name)
     assert ("unreadable-file", Place(name)) in codes(project)
@@ -114,7 +114,7 @@ def test_paths_out_of_the_project_are_refused(project: SmallProject, name: str) 
 @pytest.mark.parametrize(
     "name", ["x" * 300, "x/" * 3000, '"a\\0b"', '"a\\nb"', "logo.svg/x", "~", "con:aux", "file:///etc/passwd"]
 )
-def test_names_that_are_no_files(project: SmallProject, name: str) -> None:
+def test_impossible_file_names_are_reported(project: SmallProject, name: str) -> None:
     project.replace(PRACTICE, "logo: logo.svg", f"logo: {name}")
     project.replace(PRACTICE, "website", INSERTS.replace("more.md", name))
     assert {problem.code for problem in project.problems()} <= {
@@ -126,7 +126,7 @@ def test_names_that_are_no_files(project: SmallProject, name: str) -> None:
 @pytest.mark.parametrize(
     "address", ["http://a.example/x.png", "https://a.example/x.png", "//a.example/x", "data:image/png;base64,AA=="]
 )
-def test_pictures_from_elsewhere_are_refused(project: SmallProject, address: str) -> None:
+def test_pictures_from_the_web_are_refused(project: SmallProject, address: str) -> None:
     project.replace(HANDOUT, "- after a fall", f"- ![Bones]({address})")
     project.replace(PRACTICE, "logo: logo.svg", f"logo: {address}")
     assert codes(project) == {
@@ -136,12 +136,12 @@ def test_pictures_from_elsewhere_are_refused(project: SmallProject, address: str
 
 
 @pytest.mark.parametrize("name", ["a..b", "CON", "a b", "ünï", "a--b", "-a", "a\nb", "com1", "A"])
-def test_folders_whose_names_are_no_ids(project: SmallProject, name: str) -> None:
+def test_folders_whose_names_are_not_ids_are_refused(project: SmallProject, name: str) -> None:
     project.write(f"content/handouts/{name}/en.md", project.text(HANDOUT))
     project.write(f"content/practices/{name}/practice.yaml", project.text(PRACTICE))
     project.write(f"content/practices/{name}/logo.svg", project.text(LOGO))
     assert [(problem.code, problem.message) for problem in project.problems()] == [
-        ("bad-id", f'the folder "{name}" is no id')
+        ("bad-id", f'invalid id "{name}"')
     ] * 2
     library = project.read().library
     assert library
@@ -149,7 +149,7 @@ def test_folders_whose_names_are_no_ids(project: SmallProject, name: str) -> Non
     assert list(library.practices) == ["clinic"]
 
 
-def test_languages_are_names_of_files(project: SmallProject) -> None:
+def test_a_file_name_has_to_be_a_language_tag(project: SmallProject) -> None:
     project.write("content/handouts/back/e s.md", project.text(HANDOUT))
     assert codes(project) == {("bad-language", Place("content/handouts/back/e s.md"))}
 
@@ -157,7 +157,7 @@ def test_languages_are_names_of_files(project: SmallProject) -> None:
 @pytest.mark.parametrize(
     "name", ["handouts/back/.en.md", "handouts/back/._en.md", "handouts/.old/en.md", "practices/.old/practice.yaml"]
 )
-def test_hidden_files_are_left_alone(project: SmallProject, name: str) -> None:
+def test_hidden_files_are_ignored(project: SmallProject, name: str) -> None:
     project.write(f"content/{name}", b"\0\1\2\xff")
     assert project.problems() == ()
 
@@ -182,7 +182,9 @@ def test_a_huge_file_is_not_read(project: SmallProject, name: str) -> None:
         ("\x85".encode(), "control-character", 5),
     ],
 )
-def test_the_place_of_what_is_no_text(project: SmallProject, name: str, raw: bytes, code: str, column: int) -> None:
+def test_bytes_that_are_not_text_are_reported(
+    project: SmallProject, name: str, raw: bytes, code: str, column: int
+) -> None:
     before = project.text(name)
     project.write(name, before.encode() + b"# \xc3\xa9 " + raw + b"\n")
     assert (code, Place(name, before.count("\n") + 1, column)) in codes(project)
@@ -190,7 +192,7 @@ def test_the_place_of_what_is_no_text(project: SmallProject, name: str, raw: byt
 
 @pytest.mark.parametrize("name", TEXTS)
 @pytest.mark.parametrize("ending", ["\r\n", "\r", "\n"])
-def test_marks_of_other_systems_are_accepted(project: SmallProject, name: str, ending: str) -> None:
+def test_line_ends_and_byte_order_marks_are_accepted(project: SmallProject, name: str, ending: str) -> None:
     project.write(name, b"\xef\xbb\xbf" + project.text(name).replace("\n", ending).encode())
     assert project.problems() == ()
     project.replace(HANDOUT, "[@smith2020]", "[@smith]")
@@ -217,6 +219,6 @@ def bombs() -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize("name", TEXTS)
 @pytest.mark.parametrize("bomb", [bomb for _, bomb in bombs()], ids=[name for name, _ in bombs()])
-def test_yaml_made_to_break_readers(project: SmallProject, name: str, bomb: str) -> None:
+def test_malicious_yaml_is_refused(project: SmallProject, name: str, bomb: str) -> None:
     project.write(name, f"---\n{bomb}\n---\n\n## Q {{#q}}\n\nText\n" if name == HANDOUT else bomb)
     assert any(problem.place and problem.place.file == name for problem in project.problems())

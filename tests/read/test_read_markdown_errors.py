@@ -185,7 +185,7 @@ def test_icons_that_make_no_sense(project: SmallProject, attributes: str) -> Non
             "write [@key] or [@key; @other-key]",
         ),
         ("[@ smith2020]", "bad-citation", "[@ smith2020] is no citation", "write [@key] or [@key; @other-key]"),
-        ("![Bones](x.svg)", "missing-file", "there is no picture x.svg", "looked in content/handouts/back/"),
+        ("![Bones](x.svg)", "missing-file", "file not found: x.svg", "looked in content/handouts/back/"),
         ("[^age]", "unknown-note", "there is no note [^age]", 'did you mean "ages"?'),
         ("[adiós *a*]{.es}", "bad-passage", "{.es} does not say which language the words before it are in", LANGUAGES),
         (

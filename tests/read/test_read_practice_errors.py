@@ -1,26 +1,29 @@
-"""A mistake in a practice, its files or the references: what is said about it, and where exactly it stands."""
-
-from pathlib import Path
+"""Mistakes in practices, their files, inserts and references: the message, the hint and the exact place of each."""
 
 import pytest
 
-from handouts.problems.problem import Place, error
-from support.projects import HANDOUT, LOGO, PRACTICE, REFERENCES, Mistake, SmallProject, small_project
+from handouts.assets.broken_file import NOT_A_FONT
+from handouts.problems.problem import Place
+from handouts.read.pictures import NOT_A_PICTURE
+from handouts.read.practice import BROKEN_PRACTICE, EXTENDS_LOOP
+from handouts.read.text_file import MISSING_FILE
+from handouts.read.yaml.validate import MISSING_FIELD
+from support.projects import HANDOUT, LOGO, PRACTICE, REFERENCES, Mistake, SmallProject
 
 INSERT = "content/practices/clinic/more.md"
-NO_LIST = "has to be a list (lines that start with a hyphen), found"
+NO_LIST = "has to be a list (lines that start with a hyphen); found"
 
 IN_PRACTICE = {
-    "no boolean": Mistake("name: H", "abstract: no\nname: H", "bad-boolean", "no\n", 'true or false, found "no"'),
+    "no boolean": Mistake("name: H", "abstract: no\nname: H", "bad-boolean", "no\n", '"no" is neither true nor false'),
     "group for list": Mistake(
         "  - 1 Harbor", "  street: 1 Harbor", "wrong-type", "address", f'"address" {NO_LIST} a list or'
     ),
     "empty list": Mistake("\n  - 1 Harbor Street", " []", "empty-field", "address", '"address" is empty'),
-    "color": Mistake('"#0b5a6f"', "teal", "bad-color", "teal", '"teal" is no color of the form "#0b5a6f"'),
-    "website": Mistake("https://", "", "bad-address", "harbor.", '"harbor.example.org" is no web address'),
-    "country": Mistake("GB", "England", "bad-country", "England", '"England" is no country of two capital letters'),
+    "color": Mistake('"#0b5a6f"', "teal", "bad-color", "teal", '"brand": invalid color "teal"', '"#0b5a6f"'),
+    "website": Mistake("https://", "", "bad-address", "harbor.", 'invalid web address "harbor.example.org"'),
+    "country": Mistake("GB", "England", "bad-country", "England", 'invalid country "England"', "two capital letters"),
     "color twice": Mistake(
-        "  accent", "  brand", "duplicate-key", 'brand: "#a', '"brand" is given twice, first on line 5'
+        "  accent", "  brand", "duplicate-key", 'brand: "#a', '"brand" is written twice, first on line 5'
     ),
     "unknown field": Mistake("text: Call", "texts: y\n  text: Call", "unknown-field", "texts", '"texts"', '"text"?'),
     "unknown field in list": Mistake(
@@ -33,11 +36,16 @@ IN_PRACTICE = {
     "missing field in list": Mistake(", number: 01632 960000", "", "missing-field", "{label", '"number" is missing'),
     "no logo": Mistake("logo: logo.svg\n", "", "missing-field", "name", '"logo" is missing', "logo: ..."),
     "missing logo": Mistake(
-        "logo.svg", "logos.svg", "missing-file", "logos.svg", "no logo logos.svg", "in content/practices/clinic/"
+        "logo.svg",
+        "logos.svg",
+        "missing-file",
+        "logos.svg",
+        "not found: logos.svg",
+        "in content/practices/clinic/",
     ),
-    "folder for a logo": Mistake("logo.svg", ".", "missing-file", ".\ncolors", "no logo ."),
+    "folder for a logo": Mistake("logo.svg", ".", "missing-file", ".\ncolors", "file not found: ."),
     "logo that is none": Mistake(
-        "logo.svg", "practice.yaml", "not-a-picture", "practice.yaml", "practice.yaml is no SVG, PNG or JPEG"
+        "logo.svg", "practice.yaml", "not-a-picture", "practice.yaml", "practice.yaml is not an SVG, PNG or JPEG file"
     ),
     "extends nobody": Mistake(
         "name: H", "extends: clinics\nname: H", "unknown-practice", "clinics", 'no practice "clinics"'
@@ -45,10 +53,12 @@ IN_PRACTICE = {
     "extends itself": Mistake(
         "name: H", "extends: clinic\nname: H", "extends-loop", "clinic", "in a circle: clinic -> clinic"
     ),
-    "extends no id": Mistake("name: H", "extends: ../x\nname: H", "bad-id", "../x", '"../x" is no id: small letters'),
+    "extends no id": Mistake(
+        "name: H", "extends: ../x\nname: H", "bad-id", "../x", 'invalid id "../x"', "single hyphens"
+    ),
 }
 IN_REFERENCES = {
-    "date": Mistake('"2020"', '"2020-3"', "bad-date", '"2020-3"', "is no date such as 1992"),
+    "date": Mistake('"2020"', '"2020-3"', "bad-date", '"2020-3"', 'invalid date "2020-3"', "such as 1992"),
     "no title": Mistake(
         "    title: Back pain in adults\n", "", "incomplete-reference", "id: smith", '"smith2020" lacks title'
     ),
@@ -57,7 +67,12 @@ IN_REFERENCES = {
         "article-journal", "artcle-journal", "unknown-value", "artcle", '"artcle-journal"', '"article-journal"?'
     ),
     "name": Mistake(
-        "\n      - {family: Smith, given: JA}", " Smith JA", "bad-name", "Smith JA", "expected a list of names"
+        "\n      - {family: Smith, given: JA}",
+        " Smith JA",
+        "bad-name",
+        "Smith JA",
+        "not a list of names",
+        "{family: Silverman",
     ),
     "twice": Mistake(
         "jones2021\n", "smith2020\n", "duplicate-id", "smith2020\n    type: book", "first on line 2", "keep one"
@@ -70,14 +85,9 @@ IN_INSERT = {
     "unknown section": Mistake(
         "section: what", "section: wath", "unknown-section", "wath", 'no section "wath"', '"what"?'
     ),
-    "missing file": Mistake("file: more.md", "file: less.md", "missing-file", "less.md", "there is no insert less.md"),
-    "no id": Mistake("section: what", "section: What?", "bad-id", "What?", '"What?" is no id'),
+    "missing file": Mistake("file: more.md", "file: less.md", "missing-file", "less.md", "file not found: less.md"),
+    "no id": Mistake("section: what", "section: What?", "bad-id", "What?", 'invalid id "What?"'),
 }
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> SmallProject:
-    return small_project(tmp_path)
 
 
 @pytest.fixture
@@ -89,24 +99,23 @@ def with_insert(project: SmallProject) -> SmallProject:
 
 
 @pytest.mark.parametrize("mistake", IN_PRACTICE.values(), ids=IN_PRACTICE)
-def test_mistake_in_practice(project: SmallProject, mistake: Mistake) -> None:
+def test_a_mistake_in_a_practice_is_reported_at_its_place(project: SmallProject, mistake: Mistake) -> None:
     project.check_mistake(PRACTICE, mistake)
 
 
 @pytest.mark.parametrize("mistake", IN_REFERENCES.values(), ids=IN_REFERENCES)
-def test_mistake_in_reference(project: SmallProject, mistake: Mistake) -> None:
+def test_a_mistake_in_a_reference_is_reported_at_its_place(project: SmallProject, mistake: Mistake) -> None:
     project.replace(HANDOUT, " [@smith2020]", "")
     project.replace(HANDOUT, " [@jones2021]", "")
     project.check_mistake(REFERENCES, mistake)
 
 
-def test_who_cites_a_broken_reference_is_told(project: SmallProject) -> None:
+def test_a_citation_of_a_broken_reference_is_an_error(project: SmallProject) -> None:
     project.replace(REFERENCES, "    title: The healthy back\n", "")
     problems = project.problems()
     assert [problem.code for problem in problems] == ["incomplete-reference", "broken-reference"]
-    assert problems[1] == error(
-        "broken-reference", 'the reference "jones2021" has errors', project.place(HANDOUT, "[@jones2021]")
-    )
+    assert problems[1].place == project.place(HANDOUT, "[@jones2021]")
+    assert '"jones2021" has errors' in problems[1].message
 
 
 @pytest.mark.parametrize("text", ["sources: []\n", "references:\n", "- id: a\n", "", "references: []\nmore: []\n"])
@@ -114,7 +123,7 @@ def test_references_are_a_list(project: SmallProject, text: str) -> None:
     project.write(REFERENCES, text)
     (problem,) = project.problems()
     assert (problem.code, problem.place) == ("wrong-type", Place(REFERENCES, 1))
-    assert problem.message == "expected one field and below it a list"
+    assert problem.message.startswith('"references.yaml" has to be one field "references" with a list below it; found ')
 
 
 def test_a_project_needs_no_references(project: SmallProject) -> None:
@@ -123,7 +132,7 @@ def test_a_project_needs_no_references(project: SmallProject) -> None:
 
 
 @pytest.mark.parametrize("mistake", IN_INSERT.values(), ids=IN_INSERT)
-def test_mistake_in_insert(with_insert: SmallProject, mistake: Mistake) -> None:
+def test_a_mistake_in_an_insert_is_reported_at_its_place(with_insert: SmallProject, mistake: Mistake) -> None:
     with_insert.check_mistake(PRACTICE, mistake)
 
 
@@ -139,7 +148,7 @@ def test_mistake_in_insert(with_insert: SmallProject, mistake: Mistake) -> None:
         ("\n", "empty-insert", 1, 0),
     ],
 )
-def test_mistake_in_the_text_of_an_insert(
+def test_a_mistake_in_the_text_of_an_insert_is_reported_at_its_place(
     with_insert: SmallProject, text: str, code: str, line: int, column: int
 ) -> None:
     with_insert.write(INSERT, text)
@@ -148,55 +157,44 @@ def test_mistake_in_the_text_of_an_insert(
     ]
 
 
-def test_an_insert_for_a_broken_handout_is_no_mistake(with_insert: SmallProject) -> None:
+def test_an_insert_for_a_broken_handout_is_not_reported(with_insert: SmallProject) -> None:
     with_insert.replace(HANDOUT, "status: draft\n", "")
     assert [problem.code for problem in with_insert.problems()] == ["missing-field"]
 
 
 @pytest.mark.parametrize(("name", "content"), [("logo.svg", "<svg"), ("logo.svg", "JPEG"), ("logo.svg", b"\x89PNG")])
-def test_a_drawing_that_is_none(project: SmallProject, name: str, content: str | bytes) -> None:
+def test_a_file_that_is_not_svg_is_refused(project: SmallProject, name: str, content: str | bytes) -> None:
     project.write(LOGO, content)
     (problem,) = project.problems()
     assert (problem.code, problem.place) == ("not-svg", project.place(PRACTICE, name))
-    assert "logo.svg is no SVG file: " in problem.message
+    assert "logo.svg is not an SVG file: " in problem.message
     assert "on line 1" in problem.message
 
 
 @pytest.mark.parametrize(
     "content", [b"", b"GIF89a", b"\x89PNG\r\n\x1a\n", b"<svg xmlns='http://www.w3.org/2000/svg'/>"]
 )
-def test_a_png_that_is_none(project: SmallProject, content: bytes) -> None:
+def test_a_file_that_is_not_png_is_refused(project: SmallProject, content: bytes) -> None:
     project.write("content/practices/clinic/logo.png", content)
     project.replace(PRACTICE, "logo.svg", "logo.png")
     assert project.problems() == (
-        error(
-            "not-a-picture",
-            "the logo content/practices/clinic/logo.png is no SVG, PNG or JPEG file",
-            project.place(PRACTICE, "logo.png"),
-            "export it again",
-        ),
+        NOT_A_PICTURE.at(project.place(PRACTICE, "logo.png"), file="content/practices/clinic/logo.png"),
     )
 
 
 def test_fonts_are_checked(project: SmallProject) -> None:
     project.replace(PRACTICE, "address", "font: {regular: a.ttf, bold: logo.svg}\naddress")
     assert project.problems() == (
-        error(
-            "missing-file",
-            "there is no font a.ttf",
-            project.place(PRACTICE, "a.ttf"),
-            "looked in content/practices/clinic/",
-        ),
-        error(
-            "not-a-font",
-            "the font content/practices/clinic/logo.svg cannot be used: it is not a TrueType or OpenType font",
+        MISSING_FILE.at(project.place(PRACTICE, "a.ttf"), file="a.ttf", hint="looked in content/practices/clinic/"),
+        NOT_A_FONT.at(
             project.place(PRACTICE, "logo.svg}"),
-            "save it again as TTF or OTF from the program that it comes from",
+            file="content/practices/clinic/logo.svg",
+            reason="it is not a TrueType or OpenType font",
         ),
     )
 
 
-def test_what_is_abstract_may_be_incomplete_but_not_wrong(project: SmallProject) -> None:
+def test_an_abstract_practice_may_be_incomplete_but_not_wrong(project: SmallProject) -> None:
     group = "content/practices/group/practice.yaml"
     project.write(
         group, 'abstract: true\nlogo: ../clinic/logo.svg\ncolors: {brand: "#000000"}\nphones:\n  - {label: Desk}\n'
@@ -211,7 +209,7 @@ def test_what_is_abstract_may_be_incomplete_but_not_wrong(project: SmallProject)
     ]
 
 
-def test_what_is_extended_is_told_at_its_own_place(project: SmallProject) -> None:
+def test_errors_in_an_extended_practice_have_their_own_place(project: SmallProject) -> None:
     group = "content/practices/group/practice.yaml"
     project.write(group, project.text(PRACTICE).replace("name: Harbor Clinic", "abstract: true"))
     project.write(PRACTICE, "extends: group\nname: Harbor Clinic\n")
@@ -220,27 +218,15 @@ def test_what_is_extended_is_told_at_its_own_place(project: SmallProject) -> Non
     project.write("content/practices/group/logo.svg", project.text(LOGO))
     assert project.problems() == ()
     project.replace(group, "country: GB\n", "")
-    assert project.problems() == (
-        error("missing-field", '"country" is missing', Place(PRACTICE, 1, 1), "add a line: country: ..."),
-    )
+    assert project.problems() == (MISSING_FIELD.at(Place(PRACTICE, 1, 1), name="country"),)
     project.write(group, "name: [\n")
-    assert project.problems()[1:] == (
-        error("broken-practice", 'the practice "group" has errors', project.place(PRACTICE, "group")),
-    )
+    assert project.problems()[1:] == (BROKEN_PRACTICE.at(project.place(PRACTICE, "group"), practice="group"),)
 
 
-def test_a_circle_is_told_once(project: SmallProject) -> None:
+def test_a_circle_of_practices_is_reported_at_each_practice_in_it(project: SmallProject) -> None:
     for name, base in (("a", "b"), ("b", "c"), ("c", "b")):
         project.write(f"content/practices/{name}/practice.yaml", f"extends: {base}\n")
     assert project.problems() == (
-        error(
-            "extends-loop",
-            "practices extend one another in a circle: b -> c -> b",
-            Place("content/practices/c/practice.yaml", 1, 10),
-        ),
-        error(
-            "extends-loop",
-            "practices extend one another in a circle: c -> b -> c",
-            Place("content/practices/b/practice.yaml", 1, 10),
-        ),
+        EXTENDS_LOOP.at(Place("content/practices/c/practice.yaml", 1, 10), circle="b -> c -> b"),
+        EXTENDS_LOOP.at(Place("content/practices/b/practice.yaml", 1, 10), circle="c -> b -> c"),
     )

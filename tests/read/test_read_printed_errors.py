@@ -168,13 +168,17 @@ def test_markup_in_front_matter(project: SmallProject, field: str, markup: str) 
     old = FIELDS[field]
     written = f'"{markup} here"'
     mistake = Mistake(
-        old, written + old[len(old.rstrip()) :], "markup-in-text", written, f'"{field}": this text is printed as it is'
+        old,
+        written + old[len(old.rstrip()) :],
+        "markup-in-text",
+        written,
+        f'"{field}": this text is printed as',
     )
     project.check_mistake(HANDOUT, mistake)
 
 
 def test_markup_of_a_sponsor(project: SmallProject) -> None:
-    mistake = Mistake("status", "sponsor: A **b**\nstatus", "markup-in-text", "A **", "no citations or Markdown here")
+    mistake = Mistake("status", "sponsor: A **b**\nstatus", "markup-in-text", "A **", "without Markdown or citations")
     project.check_mistake(HANDOUT, mistake)
 
 

@@ -1,4 +1,4 @@
-"""Files that nothing reads: one that was meant as a source is an error, and fails the outputs that it was meant for."""
+"""Stray files: a misnamed or misplaced source is an error, and breaks the outputs that it was meant for."""
 
 import os
 import time
@@ -12,18 +12,13 @@ from handouts.build.plan.request import Request
 from handouts.build.plan.unread import unread_outputs
 from handouts.model.project import Project
 from handouts.read.file_names import names_language, original_of
-from handouts.read.stray_files import stray_files
+from handouts.read.stray_files import find_stray_files
 from handouts.schema.check_report import CheckReport
 from support.projects import HANDOUT, LOGO, PRACTICE, REFERENCES, SETTINGS, SmallProject, small_project
 from support.shipped import ROOT
 
 FOLDER = "content/handouts/back"
 CLINIC = "content/practices/clinic"
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> SmallProject:
-    return small_project(tmp_path)
 
 
 def move(project: SmallProject, old: str, new: str) -> None:
@@ -72,13 +67,13 @@ THE_ONE = ("clinic", "back", "en")
             THE_ONE,
             "content/practices/clinic/practice.yaml",
         ),
-        (PRACTICE, f"{CLINIC}/notes.docx", "no-source", THE_ONE, "write a practice.yaml there"),
+        (PRACTICE, f"{CLINIC}/notes.docx", "no-source", THE_ONE, "write practice.yaml there"),
         (REFERENCES, "content/references.yml", "misnamed-file", THE_ONE, "rename it to references.yaml"),
         (REFERENCES, "content/References.yaml", "misnamed-file", THE_ONE, "rename it to references.yaml"),
         (REFERENCES, "content/references.json", "misnamed-file", THE_ONE, "rename it to references.yaml"),
     ],
 )
-def test_a_source_under_another_name_is_an_error(
+def test_a_misnamed_or_misplaced_source_is_an_error(
     project: SmallProject, old: str, new: str, code: str, failed: tuple[str, str, str], hint: str
 ) -> None:
     move(project, old, new)
@@ -106,7 +101,7 @@ COPIES = [
 
 
 @pytest.mark.parametrize("name", COPIES)
-def test_a_copy_beside_a_text_fails_it_until_one_of_the_two_is_gone(project: SmallProject, name: str) -> None:
+def test_a_copy_beside_a_text_breaks_the_handout(project: SmallProject, name: str) -> None:
     project.write(f"{FOLDER}/{name}.md", project.text(HANDOUT))
     (problem,) = project.problems()
     assert (problem.code, problem.place.file if problem.place else "") == ("conflict-copy", f"{FOLDER}/{name}.md")
@@ -115,7 +110,7 @@ def test_a_copy_beside_a_text_fails_it_until_one_of_the_two_is_gone(project: Sma
     assert failing(project) == ([THE_ONE], {"conflict-copy"})
 
 
-def test_copies_beside_other_sources_fail_what_is_made_of_them(project: SmallProject) -> None:
+def test_a_copy_of_a_practice_or_of_the_references_breaks_what_uses_them(project: SmallProject) -> None:
     project.write("content/practices/shore/practice.yaml", "extends: clinic\n")
     project.write(f"{CLINIC}/practice-DESKTOP-1.yaml", project.text(PRACTICE))
     assert failing(project) == ([THE_ONE, ("shore", "back", "en")], {"conflict-copy", "broken-practice"})
@@ -132,7 +127,7 @@ def test_copies_beside_other_sources_fail_what_is_made_of_them(project: SmallPro
         *("templates/labels.es.yml", "templates/Labels.es.yaml", "styles/handout.CSS", "content/words.en.yml"),
     ],
 )
-def test_a_stray_file_of_the_whole_project_fails_everything(project: SmallProject, name: str) -> None:
+def test_a_stray_file_of_the_project_breaks_every_output(project: SmallProject, name: str) -> None:
     project.write(name, "x")
     (problem,) = project.problems()
     assert problem.code == "misnamed-file"
@@ -140,7 +135,7 @@ def test_a_stray_file_of_the_whole_project_fails_everything(project: SmallProjec
     assert failing(project) == ([THE_ONE], {"misnamed-file"})
 
 
-def test_a_project_whose_settings_have_another_name_is_told_so(project: SmallProject) -> None:
+def test_a_project_with_misnamed_settings_is_not_built(project: SmallProject) -> None:
     move(project, SETTINGS, "handouts.yml")
     ran = project.run("build")
     assert (ran.code, ran.out) == (1, "")
@@ -174,13 +169,13 @@ def test_a_project_whose_settings_have_another_name_is_told_so(project: SmallPro
         *("handouts.json", "notes.yaml", "content/practices/desktop.ini", f"{CLINIC}/fonts/font.yaml.bak"),
     ],
 )
-def test_what_is_no_source_is_left_alone(project: SmallProject, name: str) -> None:
+def test_files_that_are_not_sources_are_ignored(project: SmallProject, name: str) -> None:
     project.write(name, "x")
     assert project.problems() == ()
     assert failing(project) == ([], set())
 
 
-def test_commands_end_with_1_for_a_stray_file(project: SmallProject) -> None:
+def test_commands_exit_with_1_for_a_stray_file(project: SmallProject) -> None:
     project.write(f"{FOLDER}/en-DESKTOP-4F2K9QJ.md", project.text(HANDOUT))
     for command in (("build", "-f", "text"), ("check",)):
         ran = project.run(*command)
@@ -192,7 +187,7 @@ def test_commands_end_with_1_for_a_stray_file(project: SmallProject) -> None:
     assert "0 built, 0 unchanged, 1 failed" in ran.err
 
 
-def test_a_folder_without_files_is_no_source(project: SmallProject) -> None:
+def test_an_empty_folder_is_ignored(project: SmallProject) -> None:
     for name in ("content/handouts/new", "content/practices/new"):
         (project.root / name).mkdir()
     project.write("content/handouts/new/.DS_Store", "x")
@@ -200,21 +195,21 @@ def test_a_folder_without_files_is_no_source(project: SmallProject) -> None:
 
 
 def test_the_starter_has_no_stray_file() -> None:
-    assert list(stray_files(Project(ROOT), "en")) == []
+    assert find_stray_files(Project(ROOT), "en") == ()
 
 
 tags = st.from_regex(r"\A[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?\Z")
 
 
 @given(tags, tags)
-def test_a_language_is_never_taken_for_a_copy_of_another(one: str, other: str) -> None:
+def test_a_language_is_never_mistaken_for_a_copy_of_another(one: str, other: str) -> None:
     assert names_language(one)
     copy = f"{one} (1)"
     assert not names_language(copy)
     assert original_of(copy, {one, other}) == one
 
 
-def test_a_thousand_practices_are_looked_through_in_no_time(tmp_path: Path) -> None:
+def test_a_thousand_practices_are_searched_within_a_second(tmp_path: Path) -> None:
     project = small_project(tmp_path)
     for number in range(1000):
         folder = tmp_path / f"content/practices/clinic-{number}"
@@ -222,7 +217,7 @@ def test_a_thousand_practices_are_looked_through_in_no_time(tmp_path: Path) -> N
         for name in ("practice.yaml", "logo.svg"):
             os.link(project.root / (PRACTICE if name.endswith("yaml") else LOGO), folder / name)
     began = time.perf_counter()
-    assert list(stray_files(Project(project.root), "en")) == []
+    assert find_stray_files(Project(project.root), "en") == ()
     assert time.perf_counter() - began < 1
 
 
@@ -235,7 +230,7 @@ def unused(project: SmallProject) -> list[str]:
     return [finding.file for finding in findings if finding.code == "unused-file"]
 
 
-def test_a_check_names_pictures_and_texts_that_nothing_uses(project: SmallProject) -> None:
+def test_a_check_reports_unused_pictures_and_texts(project: SmallProject) -> None:
     assert unused(project) == []
     for name in (f"{FOLDER}/bone.svg", f"{CLINIC}/inserts/note.svg"):
         project.write(name, project.text(LOGO))
@@ -247,12 +242,12 @@ def test_a_check_names_pictures_and_texts_that_nothing_uses(project: SmallProjec
     assert unused(project) == []
 
 
-def test_what_is_broken_may_use_a_file(project: SmallProject) -> None:
+def test_no_file_is_reported_as_unused_while_a_source_is_broken(project: SmallProject) -> None:
     project.write(f"{FOLDER}/bone.svg", project.text(LOGO))
     project.replace(HANDOUT, "status: draft", "status: drafted")
     assert unused(project) == []
 
 
-def test_files_of_an_abstract_practice_are_for_others(project: SmallProject) -> None:
+def test_files_of_an_abstract_practice_count_as_used(project: SmallProject) -> None:
     project.write(PRACTICE, "abstract: true\n")
     assert unused(project) == []

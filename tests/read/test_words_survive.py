@@ -16,7 +16,7 @@ from handouts.model.project import Project
 from handouts.numbering.number import number
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Problem, has_errors
-from handouts.read.project import read
+from handouts.read.project import read_project
 from handouts.text.plain_text import write_plain_text
 from support.pdf import text as text_of_pdf
 from support.projects import HANDOUT, LOGO, REFERENCES, SmallProject, small_project
@@ -49,7 +49,7 @@ class Press:
     def print(self, markdown: str) -> tuple[tuple[Problem, ...], list[Counter[str]]]:
         """Return the problems of a handout, and the words of its page and its text if it has no errors."""
         self.project.write(HANDOUT, markdown)
-        reading = read(Project(self.project.root))
+        reading = read_project(Project(self.project.root))
         assert reading.library is not None
         problems = [problem for problem in reading.problems if problem.place and problem.place.file == HANDOUT]
         if has_errors(problems):
@@ -73,7 +73,7 @@ def press(tmp_path_factory: pytest.TempPathFactory) -> Press:
     project.write(REFERENCES, project.text(REFERENCES) + made_up)
     project.write("content/handouts/back/plate.svg", project.text(LOGO))
     project.write("content/handouts/back/f.svg", project.text(LOGO))
-    library = read(Project(project.root)).library
+    library = read_project(Project(project.root)).library
     assert library
     return Press(project, Pipeline(Project(project.root), library.references))
 

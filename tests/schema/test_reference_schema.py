@@ -1,9 +1,10 @@
-"""What may be written in references.yaml, and how it is read."""
+"""The schema of references.yaml: valid and invalid values."""
 
 import pytest
 from pydantic import ValidationError
 
-from handouts.schema.reference import CslDate, Reference, ReferenceFile
+from handouts.schema.reference import Reference, ReferenceFile
+from handouts.schema.reference_values import CslDate
 
 BAD_DATES = [
     *("", "92", "199", "1992-3", "1992-13", "1992-00", "2019-02-29", "2019-02-12/2019-02-13", "1992~", "March 1992"),
@@ -50,10 +51,10 @@ def reference(**fields: object) -> Reference:
         ({"status": "found"}, "literal_error"),
         *[({"URL": address}, "bad-address") for address in BAD_ADDRESSES],
         *[({"DOI": doi}, "bad-doi") for doi in ("182", "https://doi.example/10.1000/1", "10.1000/1 2")],
-        *[({"id": name}, "bad-id") for name in ("-a", "a.", "a b", "é", "a--b", "a;b", "@a")],
+        *[({"id": name}, "bad-reference-id") for name in ("-a", "a.", "a b", "é", "a--b", "a;b", "@a")],
     ],
 )
-def test_refused(fields: dict[str, object], code: str) -> None:
+def test_invalid_values_are_refused(fields: dict[str, object], code: str) -> None:
     entry = {"id": "a", "type": "article-journal", "title": "T", **fields}
     with pytest.raises(ValidationError) as refused:
         ReferenceFile.model_validate({"references": [entry]})
@@ -72,7 +73,7 @@ def test_refused(fields: dict[str, object], code: str) -> None:
         (None, None),
     ],
 )
-def test_dates(written: object, read_as: CslDate | None) -> None:
+def test_dates_are_parsed(written: object, read_as: CslDate | None) -> None:
     assert reference(issued=written).issued == read_as
 
 
@@ -82,7 +83,7 @@ def test_values_are_read_as_written() -> None:
     assert (read_in.title, read_in.doi) == ("two lines", "10.1000/182")
 
 
-def test_the_json_schema_has_the_names_of_csl() -> None:
+def test_the_json_schema_uses_the_field_names_of_csl() -> None:
     schema = ReferenceFile.model_json_schema()["$defs"]
     assert {"container-title", "publisher-place", "DOI", "URL", "PMID", "ISBN"} <= set(
         schema["Reference"]["properties"]

@@ -32,6 +32,8 @@ references:
     title: C
     author:
       - ⟦bad-name⟧{given: Jane}
+  - id: ⟦bad-reference-id⟧d e
+    status: missing
 """.replace("- id: ⟦incomplete-reference⟧a", "- ⟦incomplete-reference⟧id: a"),
     # Front matter and YAML
     "content/handouts/yaml-broken/en.md": _changed("Broken", audience='⟦bad-yaml⟧"For people'),

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from handouts.model.library import Reading
 from handouts.model.project import Project
 from handouts.problems.problem import Place, Problem
-from handouts.read.project import read
+from handouts.read.project import read_project
 from support.command import Ran, run
 
 SETTINGS: Final = "handouts.yaml"
@@ -156,7 +156,7 @@ class SmallProject:
 
     def read(self) -> Reading:
         """Read the project."""
-        return read(Project(self.root))
+        return read_project(Project(self.root))
 
     def problems(self) -> tuple[Problem, ...]:
         """Read the project and give what is wrong with it."""

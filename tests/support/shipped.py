@@ -5,7 +5,7 @@ from pathlib import Path
 
 from handouts.model.library import Body, Handout, Library
 from handouts.model.project import Project
-from handouts.read.project import read
+from handouts.read.project import read_project
 
 ROOT = Path(__file__).parents[2]
 
@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 @cache
 def library() -> Library:
     """Read the shipped project."""
-    reading = read(Project(ROOT))
+    reading = read_project(Project(ROOT))
     assert reading.library is not None, reading.problems
     return reading.library
 

@@ -14,7 +14,8 @@ from handouts.ama.styled_text import (
     to_plain_text,
     to_title_case,
 )
-from handouts.schema.reference import CslDate, Name, Reference
+from handouts.schema.reference import Name, Reference
+from handouts.schema.reference_values import CslDate
 
 __all__ = ["Run", "format_reference", "to_plain_text"]
 

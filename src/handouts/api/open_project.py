@@ -82,10 +82,10 @@ class OpenProject:
 
     def check(self, today: dt.date) -> "Findings":
         """Check the files of the project now, as `handouts check` does, as of a day."""
-        from handouts.check.run import check  # noqa: PLC0415 - as above
+        from handouts.check.run import check_project  # noqa: PLC0415 - as above
         from handouts.check.scope import Scope  # noqa: PLC0415 - as above
 
-        return check(self.project, Scope((), ()), today)
+        return check_project(self.project, Scope((), ()), today)
 
     def verify(self, path: Path, today: dt.date) -> "Verdict":
         """Compare a file that was built with the project, as `handouts verify` does, as of a day."""
@@ -96,9 +96,9 @@ class OpenProject:
 
         Raises NotAPrintCodeError.
         """
-        from handouts.schema.print_code import print_code_as_typed  # noqa: PLC0415 - as above
+        from handouts.schema.print_code import parse_print_code  # noqa: PLC0415 - as above
 
-        return self._verifier(today).verify_code(print_code_as_typed(print_code))
+        return self._verifier(today).verify_code(parse_print_code(print_code))
 
     def _verifier(self, today: dt.date) -> "Verifier":
         from handouts.build.manifest.manifest import read_manifest  # noqa: PLC0415 - as above
@@ -114,12 +114,12 @@ def open_project(folder: str | Path = ".") -> OpenProject:
 
     Raises NoProjectError, or BrokenProjectError if its settings cannot be read.
     """
-    from handouts.read.project import read  # noqa: PLC0415 - as above
+    from handouts.read.project import read_project  # noqa: PLC0415 - as above
 
     project = find_project(Path(folder))
     if project is None:
         raise NoProjectError(f"no {SETTINGS_FILE} in {folder} or in a folder above")
-    reading = read(project)
+    reading = read_project(project)
     if reading.library is None:
         raise BrokenProjectError(f"{SETTINGS_FILE} cannot be read", errors_of(reading.problems))
     return OpenProject(project, reading.library, reading.problems)

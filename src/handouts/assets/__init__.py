@@ -1,1 +1,1 @@
-"""Picture and font files: checked whole before they are used, and pictures decoded once, within limits."""
+"""Picture and font files: checked before they are used, and pictures decoded once, within limits."""

@@ -1,4 +1,4 @@
-"""Pictures and fonts that this process decoded, so that those of many documents are decoded once."""
+"""Cache decoded pictures and checked fonts, for those that many documents share."""
 
 import functools
 from typing import Final
@@ -8,11 +8,11 @@ from handouts.assets.font_file import check_font
 from handouts.system.cache import Cache
 from handouts.system.digests import digest_of_bytes
 
-_MOST: Final = 32  # pictures and fonts
+_MAX_CACHED: Final = 32  # of each kind
 
 
-def decoded(raw: bytes, max_pixels: int | None, *, inks: bool) -> Decoded:
-    """Decode a picture made of pixels, as `decode` does, or return it as it was decoded before."""
+def decode_once(raw: bytes, max_pixels: int | None, *, inks: bool) -> Decoded:
+    """Return a decoded picture, as `decode` does; cached by its content."""
     key = (digest_of_bytes(raw), max_pixels, inks)
     known = _pictures()
     picture = known.get(key)
@@ -23,7 +23,7 @@ def decoded(raw: bytes, max_pixels: int | None, *, inks: bool) -> Decoded:
 
 
 def check_font_once(raw: bytes) -> None:
-    """Check a font as `check_font` does, unless it was found right before."""
+    """Raise BrokenFileError as `check_font` does; fonts that passed are cached by their content."""
     key, known = digest_of_bytes(raw), _fonts()
     if not known.get(key):
         check_font(raw)
@@ -32,9 +32,9 @@ def check_font_once(raw: bytes) -> None:
 
 @functools.cache
 def _pictures() -> Cache[tuple[str, int | None, bool], Decoded]:
-    return Cache(_MOST)
+    return Cache(_MAX_CACHED)
 
 
 @functools.cache
 def _fonts() -> Cache[str, bool]:
-    return Cache(_MOST)
+    return Cache(_MAX_CACHED)

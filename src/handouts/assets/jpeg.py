@@ -1,20 +1,37 @@
-"""JPEG files checked without decoding: one frame, all of it there (ITU T.81, annex B).
+"""Check JPEG files without decoding them: one complete frame (ITU T.81, annex B).
 
-JPEG has no checksums: bits that changed within the compressed pixels cannot be told from a picture.
+JPEG has no checksums: changed bits within the compressed pixels cannot be detected.
 """
 
 import re
+import struct
 from collections.abc import Iterator
 
-from handouts.assets.errors import BrokenFileError
+from handouts.assets.broken_file import BrokenFileError
 
 START = b"\xff\xd8"
+_FILE_START = b"\xff\xd8\xff"
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # the others of this range are tables
 _LOSSY = frozenset({0xC0, 0xC1, 0xC2})  # baseline, extended and progressive, with Huffman tables
 _SCAN, _END, _DENSITY, _ADOBE = 0xDA, 0xD9, 0xE0, 0xEE
 _SEGMENT = re.compile(rb"\xff+([\xc0-\xfe])", re.DOTALL)  # any number of FF may stand before a marker
+_SEGMENT_WITH_LENGTH = re.compile(rb"\xff+([\xc0-\xfe])(..)", re.DOTALL)
 # Within a scan 00 follows a byte FF of pixels, and a number from D0 to D7 means that decoding restarts there.
 _AFTER_SCAN = re.compile(rb"\xff+[^\x00\xd0-\xd7\xff]", re.DOTALL)
+
+
+def jpeg_size(raw: bytes) -> tuple[int, int] | None:
+    """Return width and height in pixels from the header of a file, which may be damaged; None if there is no header."""
+    position = len(START)
+    while raw.startswith(_FILE_START) and (match := _SEGMENT_WITH_LENGTH.match(raw, position)):
+        length = int.from_bytes(match[2], "big")
+        if match[1][0] in _FRAMES:
+            size = raw[match.end() + 1 : match.end() + 5]
+            return struct.unpack(">HH", size)[::-1] if len(size) == 4 else None  # noqa: PLR2004 - height and width
+        if length < 2:  # noqa: PLR2004 - a length counts its own two bytes
+            break
+        position = match.end() - 2 + length
+    return None
 
 
 def check_jpeg(raw: bytes) -> None:
@@ -37,16 +54,16 @@ def check_jpeg(raw: bytes) -> None:
 
 
 def stripped_jpeg(raw: bytes) -> bytes:
-    """Return a checked file without remarks, previews, places and profiles, which no output looks at.
+    """Return a checked file without comments, previews, locations and profiles, which no output uses.
 
-    JFIF and Adobe segments stay, for they say how colors are written.
+    JFIF and Adobe segments stay: they say how colors are encoded.
     """
-    kept = (
+    segments = (
         data
         for marker, data in _segments(raw)
         if not (marker == 0xFE or 0xE0 <= marker <= 0xEF) or marker in {_DENSITY, _ADOBE}  # noqa: PLR2004 - comments, application data
     )
-    return START + b"".join(kept)
+    return START + b"".join(segments)
 
 
 def _segments(raw: bytes) -> Iterator[tuple[int, bytes]]:
@@ -56,16 +73,16 @@ def _segments(raw: bytes) -> Iterator[tuple[int, bytes]]:
     """
     position = len(START)
     while True:
-        found = _SEGMENT.match(raw, position)
-        if not found:
+        match = _SEGMENT.match(raw, position)
+        if not match:
             raise BrokenFileError("it is cut off" if len(raw) <= position + 1 else "it is damaged")
-        marker = found[1][0]
+        marker = match[1][0]
         if marker == _END:
             yield marker, b"\xff\xd9"
             return
-        length = int.from_bytes(raw[found.end() : found.end() + 2], "big")
-        end = found.end() + length
-        if len(raw) < max(end, found.end() + 2):
+        length = int.from_bytes(raw[match.end() : match.end() + 2], "big")
+        end = match.end() + length
+        if len(raw) < max(end, match.end() + 2):
             raise BrokenFileError("it is cut off")
         if length < 2 or marker in range(0xD0, 0xD9):  # noqa: PLR2004 - a length counts its own two bytes
             raise BrokenFileError("it is damaged")
@@ -74,7 +91,7 @@ def _segments(raw: bytes) -> Iterator[tuple[int, bytes]]:
             if not after:
                 raise BrokenFileError("it is cut off")
             end = after.start()
-        yield marker, raw[found.end() - 2 : end]
+        yield marker, raw[match.end() - 2 : end]
         position = end
 
 

@@ -1,28 +1,36 @@
-"""PNG files checked without decoding: every checksum, one header, nothing cut off (PNG, third edition, W3C 2025)."""
+"""Check PNG files without decoding them: checksums, one header, nothing cut off (PNG, third edition, W3C 2025)."""
 
 import struct
 import zlib
 from collections.abc import Iterator
 
-from handouts.assets.errors import BrokenFileError
+from handouts.assets.broken_file import BrokenFileError
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
-_AROUND = 12  # bytes of length, type and checksum
-# What pixels are made of. All else is left out: texts, dates, animations, color profiles, which no output looks at.
-_NEEDED = frozenset({b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"})
+_CHUNK_OVERHEAD = 12  # bytes of length, type and checksum
+# Chunks that make up the pixels. Texts, dates, animations and color profiles are left out: no output uses them.
+_PIXEL_CHUNKS = frozenset({b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"})
 _DEPTHS = {0: (1, 2, 4, 8, 16), 2: (8, 16), 3: (1, 2, 4, 8), 4: (8, 16), 6: (8, 16)}  # by color type
 _CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}  # by color type
-_AT_ONCE = 1 << 20  # bytes
+_MAX_UNPACKED = 1 << 20  # bytes unpacked in one step
 # Left, top, and steps to the right and down of the pixels in each pass.
 _INTERLACED = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
+
+
+def png_size(raw: bytes) -> tuple[int, int] | None:
+    """Return width and height in pixels from the header of a file, which may be damaged; None if it has no header."""
+    if raw[12:16] != b"IHDR" or len(raw) < 24:  # noqa: PLR2004 - where the header's sizes end
+        return None
+    width, height = struct.unpack(">II", raw[16:24])
+    return width, height
 
 
 def check_png(raw: bytes) -> None:
     """Raise BrokenFileError unless a PNG file is complete and undamaged."""
     kinds = [kind for kind, _ in _chunks(raw)]
-    for kind, what in ((b"IHDR", "header"), (b"PLTE", "palette"), (b"tRNS", "list of transparent colors")):
+    for kind, name in ((b"IHDR", "header"), (b"PLTE", "palette"), (b"tRNS", "list of transparent colors")):
         if kinds.count(kind) > 1:
-            raise BrokenFileError(f"it has more than one {what}")
+            raise BrokenFileError(f"it has more than one {name}")
     pixels = [index for index, kind in enumerate(kinds) if kind == b"IDAT"]
     if not pixels:
         raise BrokenFileError("it has no pixels")
@@ -31,18 +39,18 @@ def check_png(raw: bytes) -> None:
 
 
 def check_pixels(raw: bytes) -> None:
-    """Raise BrokenFileError unless the compressed pixels of a checked file are as many as its header says.
+    """Raise BrokenFileError unless a checked file has as many pixels as its header says.
 
-    Pillow leaves rows black that are missing at the end.
+    Pillow would leave missing rows at the end black.
     """
     chunks = list(_chunks(raw))
-    missing = _size_of_rows(*struct.unpack_from(">IIBBBBB", chunks[0][1]))
+    missing = _count_row_bytes(*struct.unpack_from(">IIBBBBB", chunks[0][1]))
     unpacker = zlib.decompressobj()
     try:
         for kind, data in chunks:
             waiting = data if kind == b"IDAT" else b""
             while waiting and missing >= 0:
-                missing -= len(unpacker.decompress(waiting, _AT_ONCE))
+                missing -= len(unpacker.decompress(waiting, _MAX_UNPACKED))
                 waiting = unpacker.unconsumed_tail
         missing -= len(unpacker.flush()) if missing >= 0 else 0
     except zlib.error:
@@ -53,8 +61,8 @@ def check_pixels(raw: bytes) -> None:
         raise BrokenFileError("it has more pixels than its header says")
 
 
-def _size_of_rows(width: int, height: int, depth: int, color: int, *others: int) -> int:  # the last is: interlaced?
-    """Return how many bytes all rows take, each after a byte that names its filter."""
+def _count_row_bytes(width: int, height: int, depth: int, color: int, *others: int) -> int:  # the last is: interlaced?
+    """Return the number of bytes of all rows, each with a byte for its filter."""
     bits = depth * _CHANNELS[color]
     steps = _INTERLACED if others[-1] else ((0, 0, 1, 1),)
     sizes = [
@@ -64,11 +72,11 @@ def _size_of_rows(width: int, height: int, depth: int, color: int, *others: int)
 
 
 def stripped_png(raw: bytes) -> bytes:
-    """Return a checked file with its pixels alone."""
+    """Return a checked file with nothing but its pixels."""
     return SIGNATURE + b"".join(
         struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(data, zlib.crc32(kind)))
         for kind, data in _chunks(raw)
-        if kind in _NEEDED
+        if kind in _PIXEL_CHUNKS
     )
 
 
@@ -77,10 +85,10 @@ def _chunks(raw: bytes) -> Iterator[tuple[bytes, bytes]]:
     position = len(SIGNATURE)
     kind = b""
     while kind != b"IEND":
-        if len(raw) < position + _AROUND:
+        if len(raw) < position + _CHUNK_OVERHEAD:
             raise BrokenFileError("it is cut off")
         length, kind = struct.unpack_from(">I4s", raw, position)
-        end = position + _AROUND + length
+        end = position + _CHUNK_OVERHEAD + length
         if not kind.isalpha():
             raise BrokenFileError("it is damaged: a part of it has no name")
         if len(raw) < end:

@@ -24,7 +24,7 @@ from handouts.problems.collector import Problems
 from handouts.problems.exceptions import HandoutsError
 from handouts.problems.problem import Problem, errors_of
 from handouts.provenance.versions import engine_versions, git_revision
-from handouts.read.project import read
+from handouts.read.project import read_project
 from handouts.schema.print_terms import FileKind
 
 _SUFFIXES: Final = frozenset(f".{kind}" for kind in get_args(FileKind))
@@ -91,7 +91,7 @@ def build(
     contradicts itself.
     """
     # Read: every file of the project. What is broken is known by its name, so that its outputs are reported as failed.
-    reading = read(project)
+    reading = read_project(project)
     problems = Problems(reading.problems)
     library = reading.library or reading.outline
     if library is None:

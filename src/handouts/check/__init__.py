@@ -1,1 +1,1 @@
-"""Check: what an editor, a librarian and a compliance officer would catch, as problems with places and hints."""
+"""Checks content and pages for what an editor, a librarian or a compliance officer would find."""

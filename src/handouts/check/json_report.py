@@ -1,4 +1,4 @@
-"""Findings for machines: one JSON object, and the annotations of GitHub Actions."""
+"""Findings for programs: one JSON object, and annotations of GitHub Actions."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -10,9 +10,9 @@ from handouts.schema.check_report import AcceptedReport, CheckReport
 from handouts.schema.report import ProblemReport
 
 
-def as_json(findings: Findings, today: dt.date, *, ok: bool) -> str:
-    """Write findings as one JSON object (`handouts schema check`)."""
-    whole = CheckReport(
+def findings_to_json(findings: Findings, today: dt.date, *, ok: bool) -> str:
+    """Return findings as one JSON object (`handouts schema check`)."""
+    report = CheckReport(
         ok=ok,
         today=today,
         findings=tuple(ProblemReport.of(problem) for problem in findings.open),
@@ -21,13 +21,13 @@ def as_json(findings: Findings, today: dt.date, *, ok: bool) -> str:
             for problem, reason in findings.accepted
         ),
     )
-    return whole.model_dump_json(indent=2)
+    return report.model_dump_json(indent=2)
 
 
-def annotations(findings: Findings, folder: PurePosixPath) -> Iterator[str]:
-    """Write each open finding as an annotation of GitHub Actions; accepted ones as notices.
+def findings_to_annotations(findings: Findings, folder: PurePosixPath) -> Iterator[str]:
+    """Yield each open finding as an annotation of GitHub Actions, and each accepted one as a notice.
 
-    `folder` is where the project lies in its repository.
+    `folder` is that of the project in its repository.
     """
     for problem in findings.open:
         yield annotation(problem, folder)

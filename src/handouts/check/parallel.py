@@ -1,77 +1,96 @@
-"""Many handouts read and looked at, by several processes if there are enough of them."""
+"""Reads and checks the handouts of a project, in several processes if there are many."""
 
 import datetime as dt
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
-from handouts.check.plain_language.plain_language import read_word_list
-from handouts.check.run_rules import Basis, of_handout
+from handouts.check.plain_language.word_list import read_word_list
+from handouts.check.run_rules import RuleContext, check_handout
 from handouts.check.scope import Scope
 from handouts.model.library import Body, Handout, Reading
 from handouts.model.project import Project
+from handouts.problems.collector import Problems
 from handouts.problems.problem import Problem
-from handouts.read.project import handout_files, library_of, read_basis, read_file
+from handouts.read.context import read_context
+from handouts.read.handout_files import find_handout_files, read_handout_file
+from handouts.read.project import build_library
 
-_WORTH_IT = 40  # handouts; fewer are looked at before a second process has started
-_CHUNKS_EACH = 4
+_FEWEST_HANDOUTS: Final = 40  # fewer are checked before a second process has started
+_CHUNKS_PER_WORKER: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
-    """One file: the handout in it if it is one, what was found while reading it, and what the rules found."""
+class ReadingPool:
+    """Processes that read and check handouts; `size` is how many there are."""
+
+    executor: Executor
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFile:
+    """The handout in a file (None if it could not be read), with what reading it and what the rules found."""
 
     path: Path
     handout: Handout | None
-    problems: tuple[Problem, ...]
-    findings: tuple[Problem, ...]
+    read_problems: tuple[Problem, ...]
+    rule_problems: tuple[Problem, ...]
 
 
-def look(
-    project: Project, scope: Scope, today: dt.date, executor: Executor | None, at_once: int
-) -> tuple[Reading, tuple[Problem, ...]]:
-    """Read a project, and give with it what the rules find in each handout of the scope.
+def read_and_check_handouts(
+    project: Project, scope: Scope, today: dt.date, pool: ReadingPool | None, problems: Problems
+) -> Reading:
+    """Read a project, and add what the rules find in the handouts of the scope.
 
-    If an executor did it, the handouts have no text: it would take longer to hand it over than to read it.
+    If the pool was used, the handouts have no text: sending it back takes longer than reading it.
     """
-    files = handout_files(project)
-    if executor is None or len(files) < _WORTH_IT:
-        looked = _look_at(project, files, scope, today)
+    paths = find_handout_files(project)
+    if pool is None or len(paths) < _FEWEST_HANDOUTS:
+        files = _check_files(project, paths, scope, today)
     else:
-        count = at_once * _CHUNKS_EACH
-        jobs = [executor.submit(_look_afar, project, files[n::count], scope, today) for n in range(count)]
-        looked = sorted((one for job in jobs for one in job.result()), key=lambda one: one.path)
-    reading = library_of(read_basis(project), [(one.path, one.handout, one.problems) for one in looked])
-    return reading, tuple(problem for one in looked for problem in one.findings)
+        count = pool.size * _CHUNKS_PER_WORKER
+        chunks = [paths[start::count] for start in range(count)]
+        jobs = [pool.executor.submit(_check_files_in_worker, project, chunk, scope, today) for chunk in chunks]
+        files = sorted((file for job in jobs for file in job.result()), key=lambda file: file.path)
+    for file in files:
+        problems.extend(file.rule_problems)
+    return build_library(read_context(project), [(file.path, file.handout, file.read_problems) for file in files])
 
 
-def _look_afar(project: Project, files: Sequence[Path], scope: Scope, today: dt.date) -> list[Looked]:
-    looked = _look_at(project, files, scope, today)
-    return [replace(one, handout=_without_text(one.handout)) if one.handout else one for one in looked]
+def _check_files_in_worker(project: Project, paths: Sequence[Path], scope: Scope, today: dt.date) -> list[CheckedFile]:
+    files = _check_files(project, paths, scope, today)
+    return [replace(file, handout=_without_text(file.handout)) if file.handout else file for file in files]
 
 
-def _look_at(project: Project, files: Sequence[Path], scope: Scope, today: dt.date) -> list[Looked]:
-    basis = read_basis(project)
-    languages = {path.stem for path in files}
-    words = {language: read_word_list(project, language, []) for language in languages}
-    rules = Basis(project.root, basis.settings, today, words) if basis.settings else None
-    looked: list[Looked] = []
-    for path in files:
-        handout, problems = read_file(basis, path)
-        findings = tuple(of_handout(rules, handout)) if rules and handout and scope.has_handout(handout.id) else ()
-        looked.append(Looked(path, handout, problems, findings))
-    return looked
+def _check_files(project: Project, paths: Sequence[Path], scope: Scope, today: dt.date) -> list[CheckedFile]:
+    basis = read_context(project)
+    languages = {path.stem for path in paths}
+    word_lists = {language: read_word_list(project, language, Problems()) for language in languages}
+    context = RuleContext(basis.settings, today, word_lists) if basis.settings else None
+    files: list[CheckedFile] = []
+    for path in paths:
+        handout, read_problems = read_handout_file(basis, path)
+        problems = Problems()
+        if context and handout and scope.includes_handout(handout.id):
+            check_handout(context, handout, problems)
+        files.append(CheckedFile(path, handout, read_problems, problems.as_tuple()))
+    return files
 
 
 def _without_text(handout: Handout) -> Handout:
-    def bare(body: Body) -> Body:
+    def without_tokens(body: Body) -> Body:
         return replace(body, tokens=())
 
     parts = tuple(
-        replace(part, sections=tuple(replace(section, body=bare(section.body)) for section in part.sections))
+        replace(
+            part,
+            sections=tuple(replace(section, body=without_tokens(section.body)) for section in part.sections),
+        )
         for part in handout.parts
     )
-    blocks = tuple(replace(block, body=bare(block.body)) for block in handout.blocks)
-    notes = {label: bare(note) for label, note in handout.notes.items()}
+    blocks = tuple(replace(block, body=without_tokens(block.body)) for block in handout.blocks)
+    notes = {label: without_tokens(note) for label, note in handout.notes.items()}
     return replace(handout, parts=parts, blocks=blocks, notes=notes)

@@ -1,19 +1,24 @@
-"""All codes of the tool, and what each is about."""
+"""All rules of the package, by family, and the sets of codes that are treated alike.
+
+A module declares its rules as `RULES`; they are added here to one family. docs/checks.md is made from this module.
+"""
 
 from collections.abc import Mapping
 from typing import Final
 
+from handouts.assets import broken_file, svg
 from handouts.build import rules as build_rules
 from handouts.check import acceptance
 from handouts.check.known import building, content, files, pages
 from handouts.check.plain_language import plain_language
 from handouts.check.rules import (
     accessibility,
+    brand,
     citations,
+    contacts,
     currency,
+    languages,
     placeholders,
-    practices,
-    readiness,
     references,
     sets,
     treatment,
@@ -26,18 +31,39 @@ from handouts.printing import job, printer_errors, printer_state, queues, ticket
 from handouts.problems import command_rules
 from handouts.problems.problem import Severity
 from handouts.problems.rule import Rule
+from handouts.read import pictures, practice, stray_problems, text_file
+from handouts.read.yaml import comments, parser, validate
+from handouts.schema import base, front_matter, ids, reference, reference_values, settings
+from handouts.schema import practice as practice_file
 
-# In the order of the documentation.
+# In the order of docs/checks.md.
 FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "References": (*references.RULES, *citations.RULES),
-    "Currency": (*readiness.RULES, *currency.RULES),
+    "Currency": currency.RULES,
     "Plain language": plain_language.RULES,
     "Treatment handouts": treatment.RULES,
-    "Accessibility": accessibility.RULES,
-    "Practices": (*practices.RULES, *placeholders.RULES),
+    "Accessibility": (*accessibility.RULES, languages.ODD_LANGUAGE),
+    "Practices": (*contacts.RULES, *brand.RULES, *placeholders.RULES),
     "Pages": (*required_texts.RULES, *output_rules.RULES, *html_rules.RULES, *pages.RULES, *style_sheets.RULES),
-    "Text of a handout": content.RULES,
-    "Files and fields": (*files.RULES, *unused_files.RULES),
+    "Text of a handout": (*content.RULES, *front_matter.RULES, *practice.RULES),
+    "Files and fields": (
+        *text_file.RULES,
+        *pictures.RULES,
+        *broken_file.RULES,
+        *svg.RULES,
+        *stray_problems.RULES,
+        *unused_files.RULES,
+        *parser.RULES,
+        *comments.RULES,
+        *validate.RULES,
+        *ids.RULES,
+        *files.RULES,
+        *base.RULES,
+        *practice_file.RULES,
+        *reference_values.RULES,
+        *reference.RULES,
+        *settings.RULES,
+    ),
     "Building": (
         *project_files.RULES,
         *labels.RULES,
@@ -47,9 +73,10 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
         *command_rules.RULES,
         *build_rules.RULES,
         *sets.RULES,
+        languages.LANGUAGE_WITHOUT_PRACTICE,
     ),
     "Printing": (*queues.RULES, *printer_errors.RULES, *ticket.RULES, *printer_state.RULES, *job.RULES),
-    "What was accepted": acceptance.RULES,
+    "Acceptances": acceptance.RULES,
 }
 
 # Every rule by its code.
@@ -61,13 +88,23 @@ AT_PRINTERS: Final = frozenset(rule.code for rule in FAMILIES["Printing"])
 # Cannot be accepted or given another severity: what is reported at a printer, and errors that stop a build.
 FIXED: Final = AT_PRINTERS | {
     rule.code
-    for family in ("Pages", "Text of a handout", "Files and fields", "Building", "What was accepted")
+    for family in ("Pages", "Text of a handout", "Files and fields", "Building", "Acceptances")
     for rule in FAMILIES[family]
     if rule.severity is Severity.ERROR
 }
 
 # A release refuses these always, whatever their severity in handouts.yaml, and even if they are accepted.
-GATE: Final = frozenset({rule.code for rule in (*readiness.RULES, *placeholders.RULES)} | {"no-safety-block"})
+GATE: Final = frozenset(
+    rule.code
+    for rule in (
+        currency.DRAFT,
+        currency.REVIEW_OVERDUE,
+        composer.MISSING_REFERENCE,
+        placeholders.PLACEHOLDER,
+        contacts.FICTIONAL_CONTACT,
+        treatment.NO_SAFETY_BLOCK,
+    )
+)
 
 # Found only once pages are laid out: without `--rendered`, an acceptance of them is not called unused. A check of the
 # profile finds low contrast too.

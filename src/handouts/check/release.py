@@ -1,129 +1,155 @@
-"""Release: what must not go out to patients, as `handouts build --release` refuses it."""
+"""The release gate: what must not go out to patients, as `handouts build --release` refuses it."""
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import PurePosixPath
 
-from handouts.check.acceptance import Acceptance, acceptances, code_findings, lines_of, of_library, split
-from handouts.check.plain_language.plain_language import read_word_list
+from handouts.check.acceptance import (
+    Acceptance,
+    check_codes,
+    codes_of,
+    collect_acceptances,
+    read_lines,
+    split_accepted,
+)
+from handouts.check.plain_language.word_list import read_word_list
 from handouts.check.registry import FIXED, GATE, REGISTRY
-from handouts.check.rules.placeholders import fictional_contacts
-from handouts.check.rules.references import oldest_source, reference_findings
-from handouts.check.run_rules import Basis, of_handout, of_insert, of_profile
-from handouts.check.severities import read_settings_node, severities_at, with_severities
+from handouts.check.rules.contacts import check_fictional_contacts
+from handouts.check.rules.references import check_references, oldest_source_date
+from handouts.check.run_rules import RuleContext, check_handout, check_insert, check_profile
+from handouts.check.severities import find_severity_codes, read_settings_node, with_severities
 from handouts.model.library import Handout, Insert, Library, Practice
 from handouts.model.project import Project
 from handouts.numbering.number import Numbered
-from handouts.problems.problem import Problem, Severity, has_errors
+from handouts.problems.collector import Problems
+from handouts.problems.problem import Problem, Severity, errors_of
 from handouts.system.cache import IdentityMemo
 
 
 class ReleaseGate:
-    """Says why an output must not be released: all that `handouts check` calls an error in what it is made from.
+    """Finds the reasons why an output must not be released: every error of `handouts check` in what it is made from.
 
-    Drafts, missing sources, passed review dates, placeholders and benefits without safety information (`GATE`) are
-    refused whatever severity is set for them, and although somebody accepts them. Each handout, practice and source is
-    looked at once.
+    Drafts, missing sources, overdue reviews, placeholders and benefits without safety information (`GATE`) are refused
+    whatever severity is set for them, and even if they are accepted. Each handout, practice and source is checked once.
     """
 
     def __init__(self, project: Project, library: Library, read_problems: tuple[Problem, ...], today: dt.date) -> None:
-        """Take a project as it was read, with the problems of that, and the day as of which dates are judged."""
+        """Take a project as it was read, the problems found while reading, and the day that dates are judged by."""
         self._project = project
         self._library = library
         self._read_problems = read_problems
         self._today = today
-        self._of_handout = IdentityMemo(self._handout_errors)
-        self._of_practice = IdentityMemo(self._practice_errors)
-        self._of_inserts = IdentityMemo(self._insert_errors)
+        self._errors_of_handout = IdentityMemo(self._check_handout)
+        self._errors_of_practice = IdentityMemo(self._check_practice)
+        self._errors_of_inserts = IdentityMemo(self._check_inserts)
 
     def refusals(self, numbered: Numbered, practice: Practice) -> tuple[Problem, ...]:
-        """Return the errors of what an output is made from."""
+        """Return the errors in what an output is made from."""
         handout = numbered.selection.handout
         printed = {section.id for section in numbered.selection.sections}
-        found = [*self._of_settings, *self._of_handout(handout), *self._of_practice(practice)]
-        for insert, errors in self._of_inserts(practice):
-            found += errors if insert.handout == handout.id and insert.section in printed else ()
+        errors = [
+            *self._errors_of_settings,
+            *self._errors_of_handout(handout),
+            *self._errors_of_practice(practice),
+        ]
+        for insert, errors_of_insert in self._errors_of_inserts(practice):
+            errors += errors_of_insert if insert.handout == handout.id and insert.section in printed else ()
         for key in numbered.listed:
-            found += self._of_sources.get(key, ())
-        return tuple(dict.fromkeys(found))
+            errors += self._errors_of_sources.get(key, ())
+        return tuple(dict.fromkeys(errors))
 
     def with_severities(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
-        """Return problems of an output, with warnings that the settings call errors as such unless accepted."""
+        """Return problems of an output; warnings that the settings make errors become errors unless accepted."""
         severities = self._library.settings.checks.severities
-        given = tuple(problems)
+        all_problems = tuple(problems)
         raised = [
             replace(problem, severity=Severity.ERROR)
-            for problem in given
+            for problem in all_problems
             if problem.code not in FIXED and severities.get(problem.code) == "error"
         ]
-        refused = {(problem.code, problem.place, problem.message) for problem in self._not_accepted(raised)}
+        refused = {(problem.code, problem.place, problem.message) for problem in self._without_accepted(raised)}
         return tuple(
             replace(problem, severity=Severity.ERROR)
             if (problem.code, problem.place, problem.message) in refused
             else problem
-            for problem in given
+            for problem in all_problems
         )
 
     @cached_property
-    def _accepted(self) -> list[Acceptance]:
-        return of_library(self._library, self._library.handouts, self._library.practices.values())
+    def _acceptances(self) -> list[Acceptance]:
+        library = self._library
+        return collect_acceptances(library.handouts, library.practices.values(), library.references.values())
 
     @cached_property
-    def _basis(self) -> Basis:
+    def _context(self) -> RuleContext:
         languages = sorted({handout.language for handout in self._library.handouts})
-        words = {language: read_word_list(self._project, language, []) for language in languages}
-        return Basis(self._project.root, self._library.settings, self._today, words)
+        word_lists = {language: read_word_list(self._project, language, Problems()) for language in languages}
+        return RuleContext(self._library.settings, self._today, word_lists)
 
     @cached_property
-    def _of_settings(self) -> tuple[Problem, ...]:
-        named = severities_at(read_settings_node(self._project))
-        return tuple(problem for problem in code_findings(named, REGISTRY, FIXED) if has_errors([problem]))
+    def _errors_of_settings(self) -> tuple[Problem, ...]:
+        problems = Problems()
+        check_codes(find_severity_codes(read_settings_node(self._project)), REGISTRY, FIXED, problems)
+        return errors_of(problems)
 
-    def _handout_errors(self, handout: Handout) -> tuple[Problem, ...]:
-        read = (p for p in self._read_problems if p.place and p.place.file == handout.place.file)
-        named = ((one.entry.code, one.place) for one in acceptances([handout], (), ()))
-        return self._errors([*read, *of_handout(self._basis, handout), *code_findings(named, REGISTRY, FIXED)])
+    def _check_handout(self, handout: Handout) -> tuple[Problem, ...]:
+        file = handout.place.file
+        problems = Problems(problem for problem in self._read_problems if problem.place and problem.place.file == file)
+        check_handout(self._context, handout, problems)
+        check_codes(codes_of(collect_acceptances([handout], (), ())), REGISTRY, FIXED, problems)
+        return self._select_errors(problems)
 
-    def _practice_errors(self, practice: Practice) -> tuple[Problem, ...]:
+    def _check_practice(self, practice: Practice) -> tuple[Problem, ...]:
         folder = PurePosixPath(practice.place.file).parent
-        read = (p for p in self._read_problems if p.place and PurePosixPath(p.place.file).is_relative_to(folder))
-        named = ((one.entry.code, one.place) for one in acceptances((), [practice], ()))
-        found = [*read, *of_profile(self._basis, practice), *fictional_contacts(practice)]
-        return self._errors([*found, *code_findings(named, REGISTRY, FIXED)])
-
-    def _insert_errors(self, practice: Practice) -> tuple[tuple[Insert, tuple[Problem, ...]], ...]:
-        return tuple(
-            (insert, self._errors(of_insert(self._basis, insert, practice.language, self._library.handouts)))
-            for insert in practice.inserts
+        problems = Problems(
+            problem
+            for problem in self._read_problems
+            if problem.place and PurePosixPath(problem.place.file).is_relative_to(folder)
         )
+        check_profile(self._context, practice, problems)
+        check_fictional_contacts(practice, problems)
+        check_codes(codes_of(collect_acceptances((), [practice], ())), REGISTRY, FIXED, problems)
+        return self._select_errors(problems)
+
+    def _check_inserts(self, practice: Practice) -> tuple[tuple[Insert, tuple[Problem, ...]], ...]:
+        errors: list[tuple[Insert, tuple[Problem, ...]]] = []
+        for insert in practice.inserts:
+            problems = Problems()
+            check_insert(self._context, insert, practice.language, self._library.handouts, problems)
+            errors.append((insert, self._select_errors(problems)))
+        return tuple(errors)
 
     @cached_property
-    def _of_sources(self) -> Mapping[str, tuple[Problem, ...]]:
+    def _errors_of_sources(self) -> Mapping[str, tuple[Problem, ...]]:
         """The errors of each source, by its key."""
         references = self._library.references
         keys = {entry.place: key for key, entry in references.items()}
         keys |= {place: key for key, entry in references.items() for place in entry.values_at.values()}
-        oldest = oldest_source(self._library.settings, self._today)
+        oldest = oldest_source_date(self._library.settings, self._today)
+        problems = Problems()
+        check_references(references, references.keys(), oldest, problems, whole=False)
+        check_codes(codes_of(collect_acceptances((), (), references.values())), REGISTRY, FIXED, problems)
         by_key: defaultdict[str, list[Problem]] = defaultdict(list)
-        named = ((one.entry.code, one.place) for one in acceptances((), (), references.values()))
-        found = [*reference_findings(references, references.keys(), oldest, whole=False)]
-        for problem in self._errors([*found, *code_findings(named, REGISTRY, FIXED)]):
+        for problem in self._select_errors(problems):
             if problem.place in keys:
                 by_key[keys[problem.place]].append(problem)
         return {key: tuple(errors) for key, errors in by_key.items()}
 
-    def _errors(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
-        found = tuple(problems)
-        gate = [replace(problem, severity=Severity.ERROR) for problem in found if problem.code in GATE]
-        others = with_severities(
-            (problem for problem in found if problem.code not in GATE), self._library.settings.checks.severities
-        )
-        return (*gate, *self._not_accepted(problem for problem in others if has_errors([problem])))
+    def _select_errors(self, problems: Problems) -> tuple[Problem, ...]:
+        """Return what a release refuses, as errors: the findings of `GATE`, and errors that are not accepted."""
+        always = [replace(problem, severity=Severity.ERROR) for problem in problems if problem.code in GATE]
+        others = (problem for problem in problems if problem.code not in GATE)
+        errors = errors_of(with_severities(others, self._library.settings.checks.severities))
+        return (*always, *self._without_accepted(errors))
 
-    def _not_accepted(self, problems: Iterable[Problem]) -> Iterator[Problem]:
-        found = tuple(problems)
-        if found:
-            yield from split(found, self._accepted, lines_of(self._project, found, self._accepted))[0]
+    def _without_accepted(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        all_problems = tuple(problems)
+        if not all_problems:
+            return ()
+        open_, _ = split_accepted(
+            all_problems, self._acceptances, read_lines(self._project, all_problems, self._acceptances)
+        )
+        return tuple(open_)

@@ -1,7 +1,7 @@
-"""What is found once the documents are laid out: built into a folder that is thrown away."""
+"""Checks pages: lays out the outputs in a temporary folder and collects what is found on them."""
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -10,35 +10,36 @@ from handouts.build.options import BuildOptions, Destination
 from handouts.build.plan.plan import Planned, plan
 from handouts.build.plan.request import Request
 from handouts.build.run_plan import run_plan
-from handouts.check.rules.sets import with_sound_sets
+from handouts.check.rules.sets import without_bad_entries
 from handouts.check.scope import Scope
 from handouts.model.library import Library
 from handouts.model.project import Project
-from handouts.problems.problem import Problem
+from handouts.problems.collector import Problems
 
 
-def page_finder(
+def make_page_check(
     project: Project, scope: Scope, executor: Executor, at_once: int
-) -> Callable[[Library], Iterator[Problem]]:
-    """Give what lays out the chosen handouts: as the sets of handouts.yaml have them, or else in the usual format."""
+) -> Callable[[Library, Problems], None]:
+    """Return a function that lays out the outputs of a scope and adds what is found on their pages."""
 
-    def pages(library: Library) -> Iterator[Problem]:
+    def check_pages(library: Library, problems: Problems) -> None:
         with tempfile.TemporaryDirectory(prefix="handouts-check-") as folder:
-            planned = _planned(library, scope)
+            planned = _plan_outputs(library, scope)
             position: dict[PurePosixPath | None, int] = {item.path: index for index, item in enumerate(planned)}
             options = BuildOptions(jobs=at_once)
             outcomes = run_plan(project, library, planned, Destination(Path(folder)), options, executor)
-            for outcome in sorted(outcomes, key=lambda one: position[one.output.path]):
+            for outcome in sorted(outcomes, key=lambda outcome: position[outcome.output.path]):
                 for problem in outcome.problems:
-                    yield replace(problem, message=f"{outcome.output.path}: {problem.message}")
+                    problems.add(replace(problem, message=f"{outcome.output.path}: {problem.message}"))
 
-    return pages
+    return check_pages
 
 
-def _planned(library: Library, scope: Scope) -> tuple[Planned, ...]:
+def _plan_outputs(library: Library, scope: Scope) -> tuple[Planned, ...]:
+    """Plan the outputs of all sets of handouts.yaml, or in the default format if there are no sets."""
     requests = [Request(scope.handouts, scope.practices, set_name=name) for name in library.settings.sets]
-    sound = with_sound_sets(library)  # the others are findings of their own
+    plannable = without_bad_entries(library)  # check_sets reports the others
     outputs = [
-        item for request in requests or [Request(scope.handouts, scope.practices)] for item in plan(sound, request)
+        item for request in requests or [Request(scope.handouts, scope.practices)] for item in plan(plannable, request)
     ]
     return tuple({item.path: item for item in outputs}.values())

@@ -1,37 +1,43 @@
-"""A check from reading to findings: severities set, accepted ones apart, each once and in order."""
+"""Checks a project: reads it, runs all rules, and applies the severities and acceptances of the project."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from handouts.check.acceptance import code_findings, judged, lines_of, of_library, split, unused
-from handouts.check.parallel import look
-from handouts.check.plain_language.plain_language import read_word_list
+from handouts.check.acceptance import (
+    check_codes,
+    check_unused_acceptances,
+    codes_of,
+    collect_acceptances,
+    collect_judged_acceptances,
+    read_lines,
+    split_accepted,
+)
+from handouts.check.parallel import ReadingPool, read_and_check_handouts
+from handouts.check.plain_language.word_list import read_word_list
 from handouts.check.registry import FIXED, ON_PAGES, REGISTRY
-from handouts.check.rules.practice_languages import practice_language_findings
-from handouts.check.rules.references import oldest_source, reference_findings
-from handouts.check.rules.sets import set_findings
-from handouts.check.rules.unused_files import unused_files
-from handouts.check.run_rules import Basis, cited_by, cited_in_inserts, is_whole, of_practice
+from handouts.check.rules.languages import check_practice_languages
+from handouts.check.rules.references import check_references, oldest_source_date
+from handouts.check.rules.sets import check_sets
+from handouts.check.rules.unused_files import check_unused_files
+from handouts.check.run_rules import RuleContext, check_practice, find_cited_keys
 from handouts.check.scope import Scope
-from handouts.check.severities import read_settings_node, severities_at, with_severities
+from handouts.check.severities import find_severity_codes, read_settings_node, with_severities
 from handouts.compose.labels import read_labels
 from handouts.compose.project_files import ProjectFiles
 from handouts.model.library import Handout, Library, Practice
 from handouts.model.project import Project
 from handouts.problems.collector import Problems
-from handouts.problems.problem import Problem, Severity, has_errors
-from handouts.read.project import in_order
+from handouts.problems.problem import Problem, Severity, sort_by_file
 
-PageFinder = Callable[[Library], Iterable[Problem]]
+PageCheck = Callable[[Library, Problems], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What a check found: what is open, and what is accepted, with the reason.
+    """What a check found: open problems, and accepted ones with the reason.
 
-    The library is that of the project, None if nothing could be made of it.
+    The library is None if the settings of the project cannot be read.
     """
 
     open: tuple[Problem, ...]
@@ -39,87 +45,96 @@ class Findings:
     library: Library | None = None
 
     def fails(self, *, strict: bool) -> bool:
-        """Tell whether there is an error; if `strict`, also whether there is a warning."""
+        """Return whether there is an error; if `strict`, also whether there is a warning."""
         return any(strict or problem.severity is Severity.ERROR for problem in self.open)
 
 
-@dataclass(frozen=True, slots=True)
-class Readers:
-    """Processes that read many handouts, so many at once."""
-
-    executor: Executor
-    at_once: int
-
-
-def check(
+def check_project(
     project: Project,
     scope: Scope,
     today: dt.date,
-    pages: PageFinder | None = None,
-    readers: Readers | None = None,
+    check_pages: PageCheck | None = None,
+    pool: ReadingPool | None = None,
 ) -> Findings:
-    """Check a project as of a day; `pages` gives what is found on its pages.
+    """Check a project as of a day; with `check_pages`, also its pages.
 
-    With `readers`, the library of the findings can be without texts. Raise UnknownNameError for a handout or practice
-    that there is not.
+    With a pool, the handouts in the library of the findings may have no text. Raises UnknownNameError if the scope
+    names a handout or practice that does not exist.
     """
-    executor, at_once = (readers.executor, readers.at_once) if readers else (None, 1)
-    reading, in_handouts = look(project, scope, today, executor, at_once)
+    handout_problems = Problems()
+    reading = read_and_check_handouts(project, scope, today, pool, handout_problems)
     library = reading.library
     if library is None:
         return Findings(reading.problems, ())
     scope.check_names(library)
-    handouts, practices = scope.chosen_handouts(library), scope.chosen_practices(library)
-    found = [*scope.concerned(library, reading.problems)]
-    found += in_handouts
-    found += _by_rules(project, library, scope, today)
-    entries = of_library(library, handouts, practices)
-    written = read_settings_node(project)
-    found += set_findings(library, written) if written else ()
-    settings_at = severities_at(written)
-    named = [*((one.entry.code, one.place) for one in dict.fromkeys(entries)), *settings_at]
-    found += code_findings(named, REGISTRY, FIXED)
-    told = {(problem.code, problem.place) for problem in found}
-    if pages:
-        found += [problem for problem in pages(library) if (problem.code, problem.place) not in told]
+    handouts, practices = scope.select_handouts(library), scope.select_practices(library)
+    is_whole = scope.is_whole and not (library.broken_handouts or library.broken_practices)
+
+    # What is found while reading, by the rules, in the settings, and on pages.
+    problems = Problems(scope.select_problems(library, reading.problems))
+    problems.extend(handout_problems)
+    _check_library(project, library, scope, today, problems, is_whole=is_whole)
+    acceptances = collect_acceptances(handouts, practices, library.references.values())
+    settings_node = read_settings_node(project)
+    if settings_node:
+        check_sets(library, settings_node, problems)
+    check_codes([*codes_of(acceptances), *find_severity_codes(settings_node)], REGISTRY, FIXED, problems)
+    if check_pages:
+        _check_pages(check_pages, library, problems)
+
+    # What the project says about it.
     severities = library.settings.checks.severities
-    set_ = list(with_severities(found, severities))
-    open_, accepted = split(in_order(set_), entries, lines_of(project, set_, entries))
-    # An error may have kept pages from being laid out, and so may a choice of both handouts and practices.
-    all_pages = pages and not has_errors(found) and not (scope.handouts and scope.practices)
-    looked_for = {code for code in REGISTRY if (all_pages or code not in ON_PAGES) and severities.get(code) != "off"}
-    used = {acceptance.place for _, acceptance in accepted}
-    looked_at = judged(library, handouts, practices, whole=scope.is_whole and is_whole(library))
-    left = unused(looked_at, used, looked_for - FIXED)
-    open_ += with_severities(left, severities)
-    return Findings(in_order(open_), tuple((problem, one.entry.reason) for problem, one in accepted), library)
+    remaining = with_severities(problems, severities)
+    open_, accepted = split_accepted(
+        sort_by_file(list(remaining)), acceptances, read_lines(project, remaining, acceptances)
+    )
+
+    # Acceptances that matched nothing, if everything they cover was checked. Pages were not all laid out if there was
+    # an error, or if both handouts and practices were chosen.
+    has_all_pages = check_pages and not problems.has_errors and not (scope.handouts and scope.practices)
+    checked_codes = {code for code in REGISTRY if (has_all_pages or code not in ON_PAGES)} - FIXED
+    checked_codes -= {code for code, severity in severities.items() if severity == "off"}
+    judged = collect_judged_acceptances(library, handouts, practices, whole=is_whole)
+    unused = Problems()
+    check_unused_acceptances(judged, {acceptance.place for _, acceptance in accepted}, checked_codes, unused)
+    open_ += with_severities(unused, severities)
+    return Findings(sort_by_file(open_), tuple((problem, entry.entry.reason) for problem, entry in accepted), library)
 
 
-def _by_rules(project: Project, library: Library, scope: Scope, today: dt.date) -> Iterator[Problem]:
-    handouts, practices = scope.chosen_handouts(library), scope.chosen_practices(library)
-    problems: list[Problem] = []
-    languages = {handout.language for handout in library.handouts}
-    words = {language: read_word_list(project, language, problems) for language in sorted(languages)}
-    yield from problems
-    basis = Basis(project.root, library.settings, today, words)
-    cited: set[str] = set()
-    for handout in handouts:
-        cited |= cited_by(handout)
+def _check_library(
+    project: Project, library: Library, scope: Scope, today: dt.date, problems: Problems, *, is_whole: bool
+) -> None:
+    """Run all rules except those over a single handout, which `read_and_check_handouts` runs."""
+    handouts, practices = scope.select_handouts(library), scope.select_practices(library)
+    languages = sorted({handout.language for handout in library.handouts})
+    word_lists = {language: read_word_list(project, language, problems) for language in languages}
+    context = RuleContext(library.settings, today, word_lists)
     for practice in practices:
-        cited |= cited_in_inserts(practice)
-        yield from of_practice(basis, practice, library.handouts)
-    whole = scope.is_whole and is_whole(library)
-    yield from reference_findings(library.references, cited, oldest_source(library.settings, today), whole=whole)
-    yield from practice_language_findings(library, handouts)
-    yield from unused_files(project, library) if whole else ()
-    yield from _words(project, handouts, practices or tuple(library.practices.values()))
+        check_practice(context, practice, library.handouts, problems)
+    bodies = [body for handout in handouts for body in handout.bodies]
+    bodies += [body for practice in practices for body in practice.bodies]
+    oldest = oldest_source_date(library.settings, today)
+    check_references(library.references, find_cited_keys(bodies), oldest, problems, whole=is_whole)
+    check_practice_languages(library, handouts, problems)
+    if is_whole:
+        check_unused_files(project, library, problems)
+    _check_labels(project, handouts, practices or tuple(library.practices.values()), problems)
 
 
-def _words(project: Project, handouts: Iterable[Handout], practices: Iterable[Practice]) -> Iterator[Problem]:
-    """Report languages without page words, each once."""
-    countries = sorted({practice.profile.country for practice in practices})
-    for handout in {handout.language: handout for handout in handouts}.values():
-        for country in countries[:1]:
-            problems = Problems()
-            read_labels(ProjectFiles(project), handout.language, country, problems)
-            yield from problems
+def _check_labels(
+    project: Project, handouts: Iterable[Handout], practices: Iterable[Practice], problems: Problems
+) -> None:
+    """Report languages that have no page labels, each once."""
+    country = min((practice.profile.country for practice in practices), default=None)
+    if country is None:
+        return
+    for language in dict.fromkeys(handout.language for handout in handouts):
+        read_labels(ProjectFiles(project), language, country, problems)
+
+
+def _check_pages(check_pages: PageCheck, library: Library, problems: Problems) -> None:
+    """Add what is found on pages, except what was found before them."""
+    found_before = {(problem.code, problem.place) for problem in problems}
+    on_pages = Problems()
+    check_pages(library, on_pages)
+    problems.extend(problem for problem in on_pages if (problem.code, problem.place) not in found_before)

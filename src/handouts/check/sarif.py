@@ -1,4 +1,4 @@
-"""Findings as SARIF 2.1.0 (OASIS), for code scanning and editors."""
+"""Findings as SARIF 2.1.0 (OASIS), for code scanning and for editors."""
 
 import json
 from urllib.parse import quote
@@ -13,20 +13,24 @@ _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sa
 Json = dict[str, object]
 
 
-def as_sarif(findings: Findings) -> str:
-    """Write findings as a log of one run; accepted ones are results that are suppressed in the source."""
-    every = [*findings.open, *(problem for problem, _ in findings.accepted)]
-    codes = sorted({problem.code for problem in every})
-    results = [_result(problem, codes) for problem in findings.open]
+def findings_to_sarif(findings: Findings) -> str:
+    """Return findings as a log of one run; accepted ones are results that are suppressed in the source."""
+    problems = [*findings.open, *(problem for problem, _ in findings.accepted)]
+    codes = sorted({problem.code for problem in problems})
+    results = [_result_to_json(problem, codes) for problem in findings.open]
     for problem, reason in findings.accepted:
         suppression = {"kind": "inSource", "justification": reason}
-        results.append({**_result(problem, codes), "suppressions": [suppression]})
-    driver: Json = {"name": "handouts", "semanticVersion": __version__, "rules": [_rule(code) for code in codes]}
+        results.append({**_result_to_json(problem, codes), "suppressions": [suppression]})
+    driver: Json = {
+        "name": "handouts",
+        "semanticVersion": __version__,
+        "rules": [_rule_to_json(code) for code in codes],
+    }
     run: Json = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False)
 
 
-def _rule(code: str) -> Json:
+def _rule_to_json(code: str) -> Json:
     rule = REGISTRY[code]
     return {
         "id": code,
@@ -37,7 +41,7 @@ def _rule(code: str) -> Json:
     }
 
 
-def _result(problem: Problem, codes: list[str]) -> Json:
+def _result_to_json(problem: Problem, codes: list[str]) -> Json:
     text = f"{problem.message}. {problem.hint}" if problem.hint else problem.message
     result: Json = {
         "ruleId": problem.code,
@@ -47,8 +51,8 @@ def _result(problem: Problem, codes: list[str]) -> Json:
     }
     place = problem.place
     if place:
-        physical: Json = {"artifactLocation": {"uri": quote(place.file), "uriBaseId": "%SRCROOT%"}}
+        location: Json = {"artifactLocation": {"uri": quote(place.file), "uriBaseId": "%SRCROOT%"}}
         if place.line:
-            physical["region"] = {"startLine": place.line, **({"startColumn": place.column} if place.column else {})}
-        result["locations"] = [{"physicalLocation": physical}]
+            location["region"] = {"startLine": place.line, **({"startColumn": place.column} if place.column else {})}
+        result["locations"] = [{"physicalLocation": location}]
     return result

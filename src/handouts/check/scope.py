@@ -1,59 +1,64 @@
-"""Which part of a project is checked: all of it, or the handouts and practices that are named."""
+"""The part of a project that is checked: all of it, or the handouts and practices that are named."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Final
 
 from handouts.build.plan.request import check_known, matching
 from handouts.model.library import Handout, Library, Practice
 from handouts.problems.problem import Problem
 
-_DEEP = 3  # parts of a path below which a handout or practice lies: content/handouts/<id>
+_FOLDER_DEPTH: Final = 3  # of the folder of a handout or practice: content/handouts/<id>
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Ids or patterns of handouts and practices; nothing named means all, and the project as a whole."""
+    """Ids or patterns of handouts and practices; without any, the whole project is checked."""
 
     handouts: tuple[str, ...] = ()
     practices: tuple[str, ...] = ()
 
     @property
     def is_whole(self) -> bool:
-        """Tell whether all is checked."""
+        """Whether the whole project is checked."""
         return not (self.handouts or self.practices)
 
     def check_names(self, library: Library) -> None:
-        """Raise UnknownNameError for a name that nothing bears, also nothing that could not be read."""
+        """Raise UnknownNameError if a name matches neither a readable nor a broken handout or practice."""
         handouts = {handout.id for handout in library.handouts} | {name for name, _ in library.broken_handouts}
         practices = library.practices.keys() | library.broken_practices.keys() | library.abstract_practices
         check_known("handout", self.handouts, handouts)
         check_known("practice", self.practices, practices)
 
-    def has_handout(self, name: str) -> bool:
-        """Tell whether a handout is to be checked."""
+    def includes_handout(self, name: str) -> bool:
+        """Return whether a handout is checked."""
         return self.is_whole or bool(matching(self.handouts, {name}))
 
-    def chosen_handouts(self, library: Library) -> tuple[Handout, ...]:
-        """Give the handouts to check."""
-        return tuple(handout for handout in library.handouts if self.has_handout(handout.id))
+    def select_handouts(self, library: Library) -> tuple[Handout, ...]:
+        """Return the handouts to check."""
+        return tuple(handout for handout in library.handouts if self.includes_handout(handout.id))
 
-    def chosen_practices(self, library: Library) -> tuple[Practice, ...]:
-        """Give the practices to check."""
-        return tuple(p for name, p in library.practices.items() if self.is_whole or matching(self.practices, {name}))
+    def select_practices(self, library: Library) -> tuple[Practice, ...]:
+        """Return the practices to check."""
+        return tuple(
+            practice
+            for name, practice in library.practices.items()
+            if self.is_whole or matching(self.practices, {name})
+        )
 
-    def concerned(self, library: Library, problems: Iterable[Problem]) -> Iterator[Problem]:
-        """Give the problems found while reading that concern what is checked; those of the project always do."""
-        return (problem for problem in problems if self.is_whole or self._concerns(problem, library))
+    def select_problems(self, library: Library, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        """Return the problems found while reading that are about what is checked, or about the project itself."""
+        return tuple(problem for problem in problems if self.is_whole or self._includes(problem, library))
 
-    def _concerns(self, problem: Problem, library: Library) -> bool:
+    def _includes(self, problem: Problem, library: Library) -> bool:
         steps = PurePosixPath(problem.place.file).parts if problem.place else ()
-        if len(steps) > _DEEP and steps[:2] == ("content", "handouts"):
+        if len(steps) > _FOLDER_DEPTH and steps[:2] == ("content", "handouts"):
             return bool(matching(self.handouts, {steps[2]}))
-        if len(steps) > _DEEP and steps[:2] == ("content", "practices"):
-            return bool(matching(self.practices, self._practices_of(steps[2], library)))
+        if len(steps) > _FOLDER_DEPTH and steps[:2] == ("content", "practices"):
+            return bool(matching(self.practices, self._practices_using(steps[2], library)))
         return True
 
-    def _practices_of(self, folder: str, library: Library) -> set[str]:
-        """Give the practice of a folder, and those that may extend it."""
+    def _practices_using(self, folder: str, library: Library) -> set[str]:
+        """Return the practice of a folder; for one that others extend, also the broken ones that may do so."""
         return {folder, *library.broken_practices} if folder in library.abstract_practices else {folder}

@@ -10,10 +10,9 @@ from typing import Final
 from handouts.compose.project_files import ProjectFiles
 from handouts.model.project import Project, shipped
 from handouts.problems.collector import Problems
-from handouts.problems.problem import Place, Problem, Severity
+from handouts.problems.problem import Place, Severity
 from handouts.problems.rule import Rule
-from handouts.read.yaml.nodes import parse_yaml
-from handouts.read.yaml.validate import as_mapping, validate
+from handouts.read.yaml.load import load_yaml
 from handouts.schema.labels import LabelFile
 
 _SOURCE: Final = "docs/ci.md: nothing partial is ever written, and nothing fails silently"
@@ -121,9 +120,5 @@ def _read_label_file(files: ProjectFiles, language: str, problems: Problems) -> 
     file = files.read("templates", name, problems)
     if file is None:
         return None
-    yaml_problems: list[Problem] = []
-    node = parse_yaml(file.text, file.name, yaml_problems)
-    mapping = None if yaml_problems else as_mapping(node, "the file", file.name, yaml_problems)
-    labels = validate(LabelFile, mapping, yaml_problems) if mapping else None
-    problems.extend(yaml_problems)
-    return labels
+    loaded = load_yaml(LabelFile, file.text, file.name, problems)
+    return loaded.value if loaded else None

@@ -72,9 +72,7 @@ def _read_file(project: Project, folder: str, name: str, problems: Problems) -> 
         return None
     if not path.is_relative_to(project.root):
         return ProjectFile(shown, path.read_text(encoding="utf-8"), path.parent)
-    read_problems: list[Problem] = []
-    text = read_text(project, path, read_problems)
-    problems.extend(read_problems)
+    text = read_text(project, path, problems)
     return None if text is None else ProjectFile(shown, text, path.parent)
 
 

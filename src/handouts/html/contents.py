@@ -4,6 +4,7 @@ import re
 from typing import Final
 from xml.etree.ElementTree import Element
 
+from handouts.assets.svg import DRAWING_ELEMENTS
 from handouts.html.loading import Loader
 from handouts.html.markup import get_attribute_name, get_tag
 from handouts.html.rules import NOT_ALLOWED, UNUSABLE_LINK
@@ -18,11 +19,8 @@ _ALLOWED: Final = frozenset([
     "hr", "pre", "blockquote", "ul", "ol", "li", "dl", "dt", "dd", "figure", "figcaption", "img", "a", "abbr", "b",
     "strong", "i", "em", "cite", "code", "kbd", "samp", "var", "dfn", "mark", "q", "s", "small", "sub", "sup",
     "time", "u", "del", "ins", "bdi", "bdo", "ruby", "rt", "rp", "data", "table", "caption", "colgroup", "col",
-    "thead", "tbody", "tfoot", "tr", "th", "td", "details", "summary", "svg:svg", "svg:g", "svg:path", "svg:rect",
-    "svg:circle", "svg:ellipse", "svg:line", "svg:polyline", "svg:polygon", "svg:title", "svg:desc", "svg:defs",
-    "svg:symbol", "svg:use", "svg:text", "svg:tspan", "svg:linearGradient", "svg:radialGradient", "svg:stop",
-    "svg:clipPath", "svg:mask", "svg:pattern", "svg:marker",
-])
+    "thead", "tbody", "tfoot", "tr", "th", "td", "details", "summary",
+]) | {f"svg:{name}" for name in DRAWING_ELEMENTS}
 # Attributes that make a browser load, send or run something.
 _LOADING: Final = frozenset([
     "srcset", "poster", "background", "action", "formaction", "ping", "data", "longdesc", "manifest", "srcdoc",

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias
 from xml.etree.ElementTree import Element, SubElement
 
-from handouts.assets.bundled_fonts import bundled_font_problems
+from handouts.assets.bundled_fonts import check_bundled_fonts
 from handouts.assets.decoding import Decoded
 from handouts.html.contents import PageContents
 from handouts.html.css_matching import Matching
@@ -34,7 +34,7 @@ def write_web_page(composed: Composed, check_pictures: CheckPictures, problems: 
 
     `check_pictures` reports pictures that show nothing, because this takes an engine that paints them.
     """
-    if broken_fonts := bundled_font_problems(outlines=True):
+    if broken_fonts := check_bundled_fonts(outlines=True):
         problems.extend(broken_fonts)
         return b""
     page_problems = Problems()

@@ -1,1 +1,1 @@
-"""Facts about written language: tags, writing direction, and amounts that must not be broken."""
+"""Written language: tags, writing direction, and amounts that have to stay on one line."""

@@ -1,4 +1,4 @@
-"""Find what must stay on one line: a number with its unit, a range, a time, a fraction, a phone number, a code."""
+"""Find text that has to stay on one line: numbers with units, ranges, times, fractions, phone numbers, codes."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,7 +8,7 @@ from typing import Final
 _FRACTIONS: Final = "\u00bc-\u00be\u2150-\u215e"
 _DASHES: Final = "\\-\u2010-\u2013\u2212"
 _NUMBER: Final = rf"[\d{_FRACTIONS}]"
-# Case-sensitive: "5 G" is no weight.
+# Case-sensitive: "5 G" is not a weight.
 _SYMBOLS: Final = (
     *("kg", "g", "mg", "mcg", "\u00b5g", "\u03bcg", "ug", "ng", "pg", "lb", "lbs", "oz", "fl"),
     *("L", "l", "dL", "dl", "cL", "cl", "mL", "ml", "\u00b5L", "\u03bcL", "cc"),
@@ -33,7 +33,7 @@ _WORDS: Final = (
 )
 _ANY_UNIT: Final = rf"(?:{'|'.join(sorted(_SYMBOLS, key=len, reverse=True))}|(?i:{'|'.join(_WORDS)}))(?!\w)"
 _TOKEN: Final = re.compile("[^ \t\n\u2000-\u2006\u2008-\u200b]+")
-_WORTH_A_LOOK: Final = re.compile(rf"{_NUMBER}|/")
+_MAY_HAVE_AMOUNTS: Final = re.compile(rf"{_NUMBER}|/")
 _UNIT: Final = re.compile(_ANY_UNIT)
 _UNITS_ONLY: Final = re.compile(rf"\(?{_ANY_UNIT}(?:/{_ANY_UNIT})+")
 # Units of two words: fl oz, fluid ounces, mm Hg, international units, per cent, \u00b0 C.
@@ -42,7 +42,7 @@ _ENDS_WITH_NUMBER: Final = re.compile(rf"(?<!\w){_NUMBER}[\d{_FRACTIONS}.,:/\u20
 _STARTS_WITH_NUMBER: Final = re.compile(rf"[($\u20ac\u00a3+{_DASHES}]?[.,]?{_NUMBER}")
 _SIGN: Final = re.compile(r"[($\u20ac\u00a3<>\u2264\u2265\u2248~\u00b1x\u00d7+]+$")
 _BETWEEN: Final = re.compile(rf"[{_DASHES}x\u00d7]$")
-_BETWEEN_NUMBERS: Final = re.compile("(?i:to|or)$")  # 1 to 2 tablets: "take 1 to" would read as a whole dose
+_BETWEEN_NUMBERS: Final = re.compile("(?i:to|or)$")  # "take 1 to" at the end of a line would read as a whole dose
 _FRACTION: Final = re.compile(rf"(?:[{_FRACTIONS}]|\d{{1,2}}[/\u2044]\d)")
 _THOUSANDS: Final = re.compile(r"\d{3}(?!\d)")
 _UP_TO_THOUSANDS: Final = re.compile(r"(?<![\d.,])\d{1,3}$")
@@ -51,36 +51,36 @@ _DIGIT: Final = re.compile(_NUMBER)
 _BREAKABLE: Final = re.compile(rf"[{_DASHES}/?\u2026]")
 _ADDRESS: Final = re.compile(r"://|@|(?i:^\W?www\.)|\w\.[a-z]{2,}/|\u00ad")
 _PHONE_PART: Final = re.compile(rf"[(+]{{0,2}}\d[\d().{_DASHES}/]*|[{_DASHES}/]")
-_LONGEST_NUMBER: Final = 40  # characters of a word that are looked at, so that the time does not grow with its square
+_LONGEST_NUMBER: Final = 40  # characters of a word: looking at more would take quadratic time
 _PHONE_DIGITS: Final = range(7, 16)
 _EXTENSION: Final = re.compile(r"(?i:ext\.?|extension|x)$")
 
 
 def find_amounts(text: str) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each run of words that must stay on one line, in order."""
-    if not _WORTH_A_LOOK.search(text):
+    """Yield start and end of each run of words that has to stay on one line, in order."""
+    if not _MAY_HAVE_AMOUNTS.search(text):
         return
     spots = [match.span() for match in _TOKEN.finditer(text)]
     words = [text[start:end] for start, end in spots]
-    joined = _joined(words)
+    joined = _join_words(words)
     first = 0
     for last, word in enumerate(words):
         if last < len(joined) and joined[last] and text[spots[last][1] : spots[last + 1][0]] != "\u200b":
             continue
-        if first < last or _is_whole(word):
+        if first < last or _is_unbreakable(word):
             yield spots[first][0], spots[last][1]
         first = last + 1
 
 
-def _is_whole(word: str) -> bool:
-    """Tell whether a single word may not be broken after a dash or slash in it: it has digits, or is a unit."""
+def _is_unbreakable(word: str) -> bool:
+    """Return whether a word must not be broken after a dash or slash in it: it has digits, or is a unit."""
     has_both = _BREAKABLE.search(word) and _DIGIT.search(word)
     return bool(has_both and not _ADDRESS.search(word)) or bool(_UNITS_ONLY.match(word))
 
 
-def _joined(words: Sequence[str]) -> list[bool]:
-    """Tell for each word but the last whether the next one stays on its line."""
-    joined = [_go_together(before, after) for before, after in pairwise(words)]
+def _join_words(words: Sequence[str]) -> list[bool]:
+    """Return for each word but the last whether the next one has to stay on its line."""
+    joined = [_belong_together(before, after) for before, after in pairwise(words)]
     for at, word in enumerate(words[1:-1], start=1):
         before, after = words[at - 1], words[at + 1]
         starts = bool(_STARTS_WITH_NUMBER.match(after))
@@ -96,19 +96,19 @@ def _joined(words: Sequence[str]) -> list[bool]:
         # The second word of a unit, after a first one that has its number.
         if joined[at - 1] and _UNIT.fullmatch(words[at]) and _SECOND_WORD.match(words[at + 1]):
             joined[at] = True
-    for first, last in _phone_numbers(words):
+    for first, last in _find_phone_numbers(words):
         joined[first:last] = [True] * (last - first)
     return joined
 
 
-def _go_together(before: str, after: str) -> bool:
+def _belong_together(before: str, after: str) -> bool:
     if _ENDS_WITH_NUMBER.search(before[-_LONGEST_NUMBER:]):
         thousands = _THOUSANDS.match(after) and _UP_TO_THOUSANDS.search(before)
         return bool(_UNIT.match(after) or _FRACTION.match(after) or thousands)
     return bool(_SIGN.match(before) and _STARTS_WITH_NUMBER.match(after))
 
 
-def _phone_numbers(words: Sequence[str]) -> Iterator[tuple[int, int]]:
+def _find_phone_numbers(words: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Yield the first and the last word of each phone number of several words, with its extension."""
     first = 0
     while first < len(words):

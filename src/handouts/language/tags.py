@@ -1,14 +1,16 @@
-"""Language tags (BCP 47): whether two mean the same language, and in which direction a language is written."""
+"""Language tags (BCP 47): their form, whether two name the same language, and the direction of writing."""
 
 import re
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 Direction = Literal["ltr", "rtl", "vertical"]
 
-# Language, script, region and variants (RFC 5646, 2.1).
+# Language, script, region, variants and private use (RFC 5646, 2.1).
 _TAG: Final = re.compile(
-    "[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*", re.IGNORECASE
+    r"(?P<language>[a-z]{2,3})(-(?P<script>[a-z]{4}))?(-(?P<region>[a-z]{2}|[0-9]{3}))?"
+    r"(?P<variants>(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*)(?P<private_use>(-x(-[a-z0-9]{1,8})+)?)",
+    re.IGNORECASE | re.ASCII,
 )
 
 # Scripts written from right to left, by their ISO 15924 codes (Unicode CLDR, scriptMetadata.txt, column "RTL?").
@@ -21,7 +23,7 @@ _RTL_SCRIPTS: Final = frozenset(
 # Written from top to bottom: Mongolian and Phags-pa (Unicode Standard, chapters 13.5 and 14.4).
 _VERTICAL_SCRIPTS: Final = frozenset({"mong", "phag"})
 # Languages usually written in one of those scripts (Unicode CLDR, likelySubtags.xml), and some names of Arabic,
-# Persian, Punjabi and Balochi that CLDR replaces by others before it looks there.
+# Persian, Punjabi and Balochi that CLDR replaces by others first.
 _RTL_LANGUAGES: Final = frozenset(
     """
     aao abh abv acm acq acw acx adf ae aeb aec aee aeq afb aib aii aij aiq ajp amw apc apd ar arb arc arq ars
@@ -37,7 +39,7 @@ _RTL_LANGUAGES: Final = frozenset(
     """.split()  # noqa: SIM905 - a quoted word a line would be hundreds of lines
 )
 _VERTICAL_LANGUAGES: Final = frozenset({"bxu", "mnc", "mvf"})
-# Where a region uses another direction than most who speak the language (likewise CLDR).
+# Regions that use another direction than most speakers of the language (likewise CLDR).
 _BY_REGION: Final[dict[str, Direction]] = {
     **dict.fromkeys(
         [
@@ -67,16 +69,35 @@ _SCRIPT_LENGTH: Final = 4
 _REGION_LENGTHS: Final = (2, 3)
 
 
+class LanguageTag(NamedTuple):
+    """The subtags of a language tag as written; `private_use` starts with -x, and is empty if there is none."""
+
+    language: str
+    script: str | None
+    region: str | None
+    variants: tuple[str, ...]
+    private_use: str
+
+
+def parse_language_tag(text: str) -> LanguageTag | None:
+    """Return the subtags of a language tag, such as en, es-MX or zh-Hant; None if it does not have that form."""
+    match = _TAG.fullmatch(text)
+    if match is None:
+        return None
+    variants = tuple(match["variants"].split("-")[1:])
+    return LanguageTag(match["language"], match["script"], match["region"], variants, match["private_use"])
+
+
 def is_language_tag(text: str) -> bool:
-    """Tell whether a text has the form of a language tag, such as en, es-MX or zh-Hant."""
-    return bool(_TAG.fullmatch(text))
+    """Return whether a text has the form of a language tag."""
+    return parse_language_tag(text) is not None
 
 
 @lru_cache(256)
 def direction_of(tag: str) -> Direction:
-    """Return the direction in which a language is written: by its script subtag, else by language and region.
+    """Return the direction in which a language is written: by its script, or else by language and region.
 
-    Languages that CLDR does not know are taken to be written from left to right.
+    The direction of languages that CLDR does not know is left to right.
     """
     language, script, region = _subtags(tag)
     if script:
@@ -88,13 +109,13 @@ def direction_of(tag: str) -> Direction:
 
 
 def is_same_language(one: str, other: str) -> bool:
-    """Return whether readers of one language can read the other: es and es-MX, but not zh-Hans and zh-Hant."""
+    """Return whether readers of one language can read the other: es and es-MX can, zh-Hans and zh-Hant cannot."""
     (language, script, _), (other_language, other_script, _) = _subtags(one), _subtags(other)
     return language == other_language and (not script or not other_script or script == other_script)
 
 
 def _subtags(tag: str) -> tuple[str, str, str]:
-    """Return language, script and region of a tag in lower case, empty where it names none (RFC 5646, 2.1)."""
+    """Return language, script and region of any tag in lower case, "" for those that it lacks (RFC 5646, 2.1)."""
     language, *others = tag.lower().split("-")
     script = next((one for one in others if len(one) == _SCRIPT_LENGTH and one.isalpha()), "")
     region = next((one for one in others if len(one) in _REGION_LENGTHS), "")

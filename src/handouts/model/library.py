@@ -109,6 +109,12 @@ class Handout:
         """All sections, in order."""
         return tuple(section for part in self.parts for section in part.sections)
 
+    @property
+    def bodies(self) -> tuple[Body, ...]:
+        """The bodies of all sections, blocks and notes."""
+        sections = (section.body for section in self.sections)
+        return (*sections, *(block.body for block in self.blocks), *self.notes.values())
+
 
 @dataclass(frozen=True, slots=True)
 class Insert:
@@ -119,6 +125,11 @@ class Insert:
     body: Body
     notes: Mapping[str, Body]
     place: Place
+
+    @property
+    def bodies(self) -> tuple[Body, ...]:
+        """The bodies of the text and its notes."""
+        return (self.body, *self.notes.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +149,11 @@ class Practice:
     place: Place
     colors_at: Mapping[str, Place]
     profile_at: Mapping[tuple[str | int, ...], Place] = field(default_factory=dict)
+
+    @property
+    def bodies(self) -> tuple[Body, ...]:
+        """The bodies of all inserts."""
+        return tuple(body for insert in self.inserts for body in insert.bodies)
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,17 @@ def errors_of(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(problem for problem in problems if problem.severity is Severity.ERROR)
 
 
+def sort_by_file(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return each problem once: files in the order of their first problem, problems of a file from top to bottom."""
+    files: dict[str, int] = {}
+
+    def position(problem: Problem) -> tuple[int, int, int]:
+        place = problem.place or Place("")
+        return files.setdefault(place.file, len(files)), place.line, place.column
+
+    return tuple(sorted(dict.fromkeys(problems), key=position))
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Give a hint naming the nearest known word, or the known words when they are few, or nothing."""
     names = sorted(known)

@@ -1,1 +1,1 @@
-"""Read: the files of a project to a Library, and every problem in them in one go."""
+"""Read the files of a project to a Library, with every problem in them."""

@@ -10,6 +10,7 @@ from markdown_it.token import Token
 
 from handouts.model.library import Block, Body, Handout, Part
 from handouts.model.project import Project
+from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Problem, error
 from handouts.read.markdown.block_marks import check_block_marks
 from handouts.read.markdown.cross_references import check_ids, check_notes, check_selections, check_treatment
@@ -22,8 +23,9 @@ from handouts.read.markdown.places import Source, check_comments
 from handouts.read.pictures import PictureFinder
 from handouts.read.references import References, check_citations
 from handouts.read.text_file import read_text
-from handouts.read.yaml.nodes import all_places, parse_yaml
-from handouts.read.yaml.validate import as_mapping, validate
+from handouts.read.yaml.load import parse_mapping
+from handouts.read.yaml.nodes import all_places
+from handouts.read.yaml.validate import validate
 from handouts.schema.front_matter import FrontMatter
 
 
@@ -33,12 +35,13 @@ def read_handout(
     parser: MarkdownIt,
     pictures: PictureFinder,
     references: References,
-    problems: list[Problem],
+    problems: Problems,
 ) -> Handout | None:
     """Read content/handouts/<id>/<lang>.md; add every problem found and give None if there is one."""
-    found: list[Problem] = []
     file = project.place(path).file
-    text = read_text(project, path, found)
+    of_file = Problems()
+    text = read_text(project, path, of_file)
+    found = list(of_file)
     handout = None
     if text is not None:
         front_text, body_text, body_line = split_front_matter(text, file, found)
@@ -86,12 +89,11 @@ def split_front_matter(text: str, file: str, problems: list[Problem]) -> tuple[s
 def _front_matter(
     text: str, file: str, problems: list[Problem]
 ) -> tuple[FrontMatter | None, dict[tuple[str | int, ...], Place]]:
-    found = len(problems)
-    node = parse_yaml(text, file, problems, first_line=2)
-    if node is None and len(problems) > found:
-        return None, {}
-    mapping = as_mapping(node, "front matter", file, problems)
-    return (validate(FrontMatter, mapping, problems), all_places(mapping)) if mapping else (None, {})
+    found = Problems()
+    mapping = parse_mapping(text, file, found, name="front matter", first_line=2)
+    front = validate(FrontMatter, mapping, found) if mapping else None
+    problems.extend(found)
+    return front, all_places(mapping) if mapping else {}
 
 
 def _body(
@@ -147,4 +149,7 @@ def with_notes(text: Sequence[Token], notes: Mapping[str, WrittenNote]) -> list[
 
 
 def _make_body(tokens: Sequence[Token], *, source: Source, pictures: PictureFinder, problems: list[Problem]) -> Body:
-    return make_body(source, tokens, partial(pictures.beside, source.path, problems=problems), problems)
+    found = Problems()
+    body = make_body(source, tokens, partial(pictures.find_beside, source.path, problems=found), problems)
+    problems.extend(found)
+    return body

@@ -9,6 +9,7 @@ from markdown_it import MarkdownIt
 
 from handouts.model.library import Insert
 from handouts.model.project import OutsideProjectError, Project
+from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Problem, did_you_mean, error
 from handouts.read.handout import parse_source, with_notes
 from handouts.read.markdown.cross_references import check_notes
@@ -17,7 +18,7 @@ from handouts.read.markdown.parser import make_body
 from handouts.read.markdown.places import Source
 from handouts.read.pictures import PictureFinder
 from handouts.read.references import References, check_citations
-from handouts.read.text_file import read_text
+from handouts.read.text_file import MISSING_FILE, OUTSIDE_PROJECT, read_text
 from handouts.read.yaml.nodes import Node, place_of
 from handouts.read.yaml.validate import validate
 from handouts.schema.practice import Insert as WrittenInsert
@@ -33,18 +34,20 @@ class InsertReader:
     references: References
     sections: Mapping[str, frozenset[str] | None]
 
-    def read(self, node: Node, problems: list[Problem]) -> Insert | None:
+    def read(self, node: Node, problems: Problems) -> Insert | None:
         """Make the insert that a node names; add every problem found and give None if there is one.
 
         What the schema refuses is reported with the practice as a whole.
         """
-        written = validate(WrittenInsert, node, [])
+        written = validate(WrittenInsert, node, Problems())
         if written is None:
             return None
         found: list[Problem] = []
         self._check_target(written, node, found)
         path = self._find(written.file, place_of(node, ("file",)), found)
-        text = read_text(self.project, path, found) if path else None
+        of_file = Problems()
+        text = read_text(self.project, path, of_file) if path else None
+        found.extend(of_file)
         insert = None
         if path and text is not None:
             source = Source(text, path, self.project.place(path).file)
@@ -71,21 +74,22 @@ class InsertReader:
             if self.project.inside(path).is_file():
                 return path
         except OutsideProjectError:
-            message = f"the insert {file} lies outside the project"
-            problems.append(error("outside-project", message, place, "copy it into the project"))
+            problems.append(OUTSIDE_PROJECT.at(place, file=file))
             return None
         except (OSError, RuntimeError, ValueError):
             pass  # a name that can be no file's, or a symbolic link that leads back to itself
-        problems.append(error("missing-file", f"there is no insert {file}", place))
+        problems.append(MISSING_FILE.at(place, file=file))
         return None
 
     def _insert(self, written: WrittenInsert, source: Source, node: Node, problems: list[Problem]) -> Insert:
         tokens, written_notes = parse_source(source, self.parser, self.references, problems)
         if not tokens:
             problems.append(error("empty-insert", "the insert has no text", Place(source.file, 1)))
-        picture = partial(self.pictures.beside, source.path, problems=problems)
+        of_pictures = Problems()
+        picture = partial(self.pictures.find_beside, source.path, problems=of_pictures)
         body = make_body(source, tokens, picture, problems)
         notes = {label: make_body(source, note.tokens, picture, problems) for label, note in written_notes.items()}
+        problems.extend(of_pictures)
         check_notes([body], notes, {label: note.place for label, note in written_notes.items()}, problems)
         known = self.sections.get(written.handout)
         check_links(source, with_notes(tokens, written_notes), known, problems, of_insert=True)

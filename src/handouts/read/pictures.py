@@ -1,32 +1,55 @@
-"""Pictures and fonts that texts and practices name: within the project, of sane size, whole and undamaged.
+"""Find and check the pictures and fonts that texts and practices name: within the project, whole and undamaged.
 
-Nothing is decoded here, so a build that has nothing to do reads quickly: pictures are decoded when they are used.
+Nothing is decoded here, so that a build with nothing to do starts quickly: files are decoded when they are used.
 """
 
-import re
-import struct
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 from urllib.parse import unquote
 
-from handouts.assets.errors import BrokenFileError
+from handouts.assets.broken_file import BROKEN_PICTURE, NOT_A_FONT, BrokenFileError
 from handouts.assets.font_file import check_font_tables
-from handouts.assets.jpeg import check_jpeg
-from handouts.assets.png import SIGNATURE as PNG
-from handouts.assets.png import check_png
+from handouts.assets.jpeg import check_jpeg, jpeg_size
+from handouts.assets.png import SIGNATURE, check_png, png_size
+from handouts.assets.svg import check_svg
 from handouts.model.library import Picture
 from handouts.model.project import OutsideProjectError, Project
-from handouts.problems.problem import Place, Problem, error
-from handouts.read.svg.svg import check_svg
+from handouts.problems.collector import Problems
+from handouts.problems.problem import Place, Severity
+from handouts.problems.rule import Rule
+from handouts.read.text_file import FILES_SOURCE, MISSING_FILE, OUTSIDE_PROJECT, UNREADABLE_FILE
 from handouts.schema.settings import PictureLimits
 from handouts.system.digests import digest_of_bytes
 
-EXPORT_AGAIN = "export it again"
-FONT_AGAIN = "save it again as TTF or OTF from the program that it comes from"
-_JPEG = b"\xff\xd8\xff"
-# JPEG's start-of-frame markers; the others in this range are tables (ITU T.81, table B.1).
-_JPEG_SEGMENT = re.compile(rb"\xff+([\xc0-\xfe])(..)", re.DOTALL)  # any number of FF may stand before a marker
-_JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+NOT_A_FILE: Final = Rule(
+    "not-a-file",
+    Severity.ERROR,
+    title="a web address in place of a file of the project",
+    why="Nothing is loaded from the web: pages have to come out the same each time.",
+    source=FILES_SOURCE,
+    message='"{address}" is an address, not a file of the project',
+    hint="save the file beside this one, and write its name",
+)
+NOT_A_PICTURE: Final = Rule(
+    "not-a-picture",
+    Severity.ERROR,
+    title="a picture that is not an SVG, PNG or JPEG file",
+    why="It cannot be printed.",
+    source=FILES_SOURCE,
+    message="{file} is not an SVG, PNG or JPEG file",
+    hint="export it again",
+)
+PICTURE_TOO_LARGE: Final = Rule(
+    "picture-too-large",
+    Severity.ERROR,
+    title="a picture with too many bytes or pixels",
+    why="A small file can unfold to a picture that uses up the memory.",
+    source=FILES_SOURCE,
+    message="{file} is too large: {size}, and the limit is {limit}",
+    hint="save it smaller, or raise pictures: {setting} in handouts.yaml",
+)
+RULES: Final = (NOT_A_FILE, NOT_A_PICTURE, PICTURE_TOO_LARGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,120 +59,89 @@ class PictureFinder:
     project: Project
     limits: PictureLimits
 
-    def beside(self, file: Path, name: str, place: Place, *, problems: list[Problem]) -> Picture | None:
-        """Find a picture named in a text, relative to the text's own folder."""
-        return self.picture(file.parent, name, place, problems, what="picture")
+    def find_beside(self, text_file: Path, name: str, place: Place, problems: Problems) -> Picture | None:
+        """Find a picture that a text names, relative to the folder of the text."""
+        return self.find_picture(text_file.parent, name, place, problems)
 
-    def picture(self, folder: Path, name: str, place: Place, problems: list[Problem], *, what: str) -> Picture | None:
-        """Find a picture and check it: SVG, PNG or JPEG; add a problem and give None if it is not as it should be."""
-        found = self._file(folder, name, place, problems, what)
-        raw = _bytes(found, place, problems) if found else None
-        if found is None or raw is None:
+    def find_picture(self, folder: Path, name: str, place: Place, problems: Problems) -> Picture | None:
+        """Find and check an SVG, PNG or JPEG file, named relative to a folder; return None if it has errors."""
+        path = self._find_file(folder, name, place, problems)
+        raw = _read_bytes(path, place, problems) if path else None
+        if path is None or raw is None:
             return None
-        file = found.relative_to(self.project.root).as_posix()
-        if found.suffix.lower() == ".svg":
-            size = None
-            wrong = not check_svg(raw, file, place, problems)
+        file = path.relative_to(self.project.root).as_posix()
+        size = None
+        if path.suffix.lower() == ".svg":
+            is_right = check_svg(raw, file, place, problems)
         else:
             size = picture_size(raw)
-            problem = self._against(raw, size, f"the {what} {file}", place)
-            problems.extend([problem] if problem else [])
-            wrong = problem is not None
-        return None if wrong else Picture(file, found, digest_of_bytes(raw), place, size)
+            is_right = self._check_pixels(raw, size, file, place, problems)
+        return Picture(file, path, digest_of_bytes(raw), place, size) if is_right else None
 
-    def _against(self, raw: bytes, size: tuple[int, int] | None, what: str, place: Place) -> Problem | None:
-        """Say what is wrong with a picture made of pixels, without decoding it."""
-        if size is None or 0 in size:
-            return error("not-a-picture", f"{what} is no SVG, PNG or JPEG file", place, EXPORT_AGAIN)
-        if size[0] * size[1] > self.limits.max_pixels:
-            return error(
-                "picture-too-large",
-                f"{what} has {size[0]} x {size[1]} pixels, over {self.limits.max_pixels} in all",
-                place,
-                "save it smaller, or raise pictures: max_pixels in handouts.yaml",
-            )
-        try:
-            (check_png if raw.startswith(PNG) else check_jpeg)(raw)
-        except BrokenFileError as broken:
-            return error("broken-picture", f"{what} cannot be used: {broken}", place, EXPORT_AGAIN)
-        return None
-
-    def font(self, folder: Path, name: str, place: Place, problems: list[Problem]) -> Picture | None:
-        """Find a font file and check that it is a whole TrueType or OpenType font."""
-        found = self._file(folder, name, place, problems, "font")
-        raw = _bytes(found, place, problems) if found else None
-        if found is None or raw is None:
+    def find_font(self, folder: Path, name: str, place: Place, problems: Problems) -> Picture | None:
+        """Find a TrueType or OpenType file, named relative to a folder; return None if it has errors."""
+        path = self._find_file(folder, name, place, problems)
+        raw = _read_bytes(path, place, problems) if path else None
+        if path is None or raw is None:
             return None
-        file = found.relative_to(self.project.root).as_posix()
+        file = path.relative_to(self.project.root).as_posix()
         try:
             check_font_tables(raw)
         except BrokenFileError as broken:
-            problems.append(error("not-a-font", f"the font {file} cannot be used: {broken}", place, FONT_AGAIN))
+            problems.add(NOT_A_FONT.at(place, file=file, reason=broken))
             return None
-        return Picture(file, found, digest_of_bytes(raw), place)
+        return Picture(file, path, digest_of_bytes(raw), place)
 
-    def _file(self, folder: Path, name: str, place: Place, problems: list[Problem], what: str) -> Path | None:
-        written = unquote(name)
-        if "://" in written or written.startswith(("data:", "//")):
-            problems.append(
-                error(
-                    "not-a-file", f"the {what} {name[:60]} is no file of the project", place, "save it beside this file"
-                )
-            )
+    def _check_pixels(
+        self, raw: bytes, size: tuple[int, int] | None, file: str, place: Place, problems: Problems
+    ) -> bool:
+        """Return whether a PNG or JPEG file can be used; otherwise report why not. Nothing is decoded."""
+        if size is None or 0 in size:
+            problems.add(NOT_A_PICTURE.at(place, file=file))
+            return False
+        if size[0] * size[1] > self.limits.max_pixels:
+            shown, limit = f"{size[0]} x {size[1]} pixels", f"{self.limits.max_pixels} pixels in all"
+            problems.add(PICTURE_TOO_LARGE.at(place, file=file, size=shown, limit=limit, setting="max_pixels"))
+            return False
+        try:
+            (check_png if raw.startswith(SIGNATURE) else check_jpeg)(raw)
+        except BrokenFileError as broken:
+            problems.add(BROKEN_PICTURE.at(place, file=file, reason=broken))
+            return False
+        return True
+
+    def _find_file(self, folder: Path, name: str, place: Place, problems: Problems) -> Path | None:
+        unquoted = unquote(name)
+        if "://" in unquoted or unquoted.startswith(("data:", "//")):
+            problems.add(NOT_A_FILE.at(place, address=name[:60]))
             return None
         try:
-            path = self.project.inside(folder / written)
-            bytes_ = path.stat().st_size if path.is_file() else None
+            path = self.project.inside(folder / unquoted)
+            size = path.stat().st_size if path.is_file() else None
         except OutsideProjectError:
-            problems.append(
-                error(
-                    "outside-project", f"the {what} {name} lies outside the project", place, "copy it into the project"
-                )
-            )
+            problems.add(OUTSIDE_PROJECT.at(place, file=name))
             return None
-        except (OSError, RuntimeError, ValueError):  # a name that can be no file's, or a link that leads to itself
-            bytes_ = None
-        if bytes_ is None:
-            problems.append(
-                error("missing-file", f"there is no {what} {name}", place, f"looked in {self._shown(folder)}")
-            )
+        except (OSError, RuntimeError, ValueError):  # an impossible name, or a link that leads back to itself
+            size = None
+        if size is None:
+            hint = f"looked in {self.project.place(folder).file}/"
+            problems.add(MISSING_FILE.at(place, file=name, hint=hint))
             return None
-        if bytes_ > self.limits.max_bytes:
-            problems.append(
-                error(
-                    "picture-too-large",
-                    f"the {what} {name} has {bytes_} bytes; {self.limits.max_bytes} are allowed",
-                    place,
-                    "save it smaller, or raise pictures: max_bytes in handouts.yaml",
-                )
-            )
+        if size > self.limits.max_bytes:
+            shown, limit = f"{size} bytes", f"{self.limits.max_bytes} bytes"
+            problems.add(PICTURE_TOO_LARGE.at(place, file=name, size=shown, limit=limit, setting="max_bytes"))
             return None
         return path
 
-    def _shown(self, folder: Path) -> str:
-        return self.project.place(folder).file + "/"
 
-
-def _bytes(path: Path, place: Place, problems: list[Problem]) -> bytes | None:
+def _read_bytes(path: Path, place: Place, problems: Problems) -> bytes | None:
     try:
         return path.read_bytes()
     except OSError as refused:
-        problems.append(error("unreadable-file", f"{path.name} cannot be read: {refused.strerror}", place))
+        problems.add(UNREADABLE_FILE.at(place, file=path.name, reason=refused.strerror))
         return None
 
 
 def picture_size(raw: bytes) -> tuple[int, int] | None:
-    """Read width and height in pixels from the header of a PNG or JPEG file; None for anything else."""
-    if raw.startswith(PNG) and raw[12:16] == b"IHDR" and len(raw) >= 24:  # noqa: PLR2004 - the header's length
-        width, height = struct.unpack(">II", raw[16:24])
-        return width, height
-    position = 2
-    while raw.startswith(_JPEG) and (found := _JPEG_SEGMENT.match(raw, position)):
-        length = int.from_bytes(found[2], "big")
-        if found[1][0] in _JPEG_FRAMES:
-            frame = raw[found.end() + 1 : found.end() + 5]
-            return struct.unpack(">HH", frame)[::-1] if len(frame) == 4 else None  # noqa: PLR2004 - height and width
-        if length < 2:  # noqa: PLR2004 - a length counts its own two bytes
-            break
-        position = found.end() - 2 + length
-    return None
+    """Return width and height in pixels from the header of a PNG or JPEG file; None for anything else."""
+    return png_size(raw) if raw.startswith(SIGNATURE) else jpeg_size(raw)

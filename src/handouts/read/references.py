@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from handouts.model.library import Body, Citation, Handout, Practice, ReferenceEntry
+from handouts.model.library import Body, Citation, ReferenceEntry
 from handouts.model.project import Project
+from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Problem, did_you_mean, error
 from handouts.read.text_file import read_text
 from handouts.read.yaml.nodes import Mapping as YamlMapping
-from handouts.read.yaml.nodes import Sequence, all_places, parse_yaml, place_of, plain
-from handouts.read.yaml.validate import validate
+from handouts.read.yaml.nodes import Sequence, all_places, place_of, plain
+from handouts.read.yaml.parser import parse_yaml
+from handouts.read.yaml.validate import WRONG_TYPE, describe, validate
 from handouts.schema.reference import Reference
 
 
@@ -25,18 +27,18 @@ class References:
     unreadable: tuple[Problem, ...] = ()
 
 
-def read_references(project: Project, problems: list[Problem]) -> References:
+def read_references(project: Project, problems: Problems) -> References:
     """Read content/references.yaml.
 
     A project without the file has no references. One broken entry does not hide the others.
     """
-    found: list[Problem] = []
+    found = Problems()
     references = _read(project, found)
     problems.extend(found)
-    return references or References({}, unreadable=tuple(found))
+    return references or References({}, unreadable=found.as_tuple())
 
 
-def _read(project: Project, problems: list[Problem]) -> References | None:
+def _read(project: Project, problems: Problems) -> References | None:
     path = project.content / "references.yaml"
     if not path.exists() and not path.is_symlink():
         return References({})
@@ -44,20 +46,21 @@ def _read(project: Project, problems: list[Problem]) -> References | None:
     text = read_text(project, path, problems)
     if text is None:
         return None
-    found = len(problems)
     node = parse_yaml(text, file, problems)
-    if len(problems) > found:
+    if problems.has_errors:
         return None
     listed = node.get("references") if isinstance(node, YamlMapping) and len(node.items) == 1 else None
     if not isinstance(listed, Sequence):
-        problems.append(
-            error("wrong-type", "expected one field and below it a list", Place(file, 1), "references: and `- id: ...`")
+        expected, hint = 'one field "references" with a list below it', "write `references:`, and below it `- id: ...`"
+        shown = path.name
+        problems.add(
+            WRONG_TYPE.at(Place(file, 1), name=shown, expected=expected, found=describe(plain(node)), hint=hint)
         )
         return None
     return _entries(listed, problems)
 
 
-def _entries(listed: Sequence, problems: list[Problem]) -> References:
+def _entries(listed: Sequence, problems: Problems) -> References:
     entries: dict[str, ReferenceEntry] = {}
     broken: set[str] = set()
     for item in listed.items:
@@ -68,26 +71,11 @@ def _entries(listed: Sequence, problems: list[Problem]) -> References:
             broken.add(str(identifier))
         elif reference.id in entries:
             message = f'the reference "{reference.id}" is given twice, first on line {entries[reference.id].place.line}'
-            problems.append(error("duplicate-id", message, place, "keep one of the two"))
+            problems.add(error("duplicate-id", message, place, "keep one of the two"))
             broken.add(reference.id)
         else:
             entries[reference.id] = ReferenceEntry(reference, place, all_places(item))
     return References({key: entry for key, entry in entries.items() if key not in broken}, frozenset(broken))
-
-
-def cites(handout: Handout) -> bool:
-    """Tell whether a handout cites a reference."""
-    bodies = [*(section.body for section in handout.sections), *(block.body for block in handout.blocks)]
-    return _any_citation([*bodies, *handout.notes.values()])
-
-
-def cites_in_inserts(practice: Practice) -> bool:
-    """Tell whether an insert of a practice cites a reference."""
-    return any(_any_citation([insert.body, *insert.notes.values()]) for insert in practice.inserts)
-
-
-def _any_citation(bodies: Iterable[Body]) -> bool:
-    return any(isinstance(mark, Citation) for body in bodies for mark in body.marks)
 
 
 def check_citations(bodies: Iterable[Body], known: References, problems: list[Problem]) -> None:

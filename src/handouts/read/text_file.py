@@ -1,65 +1,123 @@
-"""Text files of a project, read with care: within the project, of sane size, in UTF-8, without control characters."""
+"""Read text files of a project: within the project, of limited size, in UTF-8, without control characters."""
 
 import itertools
 import re
 import stat
 from pathlib import Path
+from typing import Final
 
 from handouts.model.project import OutsideProjectError, Project
-from handouts.problems.problem import Place, Problem, error
+from handouts.problems.collector import Problems
+from handouts.problems.problem import Place, Severity
+from handouts.problems.rule import Rule
 
-MAX_TEXT_BYTES = 4_000_000
+FILES_SOURCE: Final = (
+    "docs/authors.md and docs/practices.md, by design of handouts: nothing outside the project is read"
+)
+MISSING_FILE: Final = Rule(
+    "missing-file",
+    Severity.ERROR,
+    title="a file that is named but does not exist",
+    why="What should be printed from it would be missing.",
+    source=FILES_SOURCE,
+    message="file not found: {file}",
+)
+UNREADABLE_FILE: Final = Rule(
+    "unreadable-file",
+    Severity.ERROR,
+    title="a file that cannot be read",
+    why="What should be printed from it would be missing.",
+    source=FILES_SOURCE,
+    message="cannot read {file}: {reason}",
+)
+OUTSIDE_PROJECT: Final = Rule(
+    "outside-project",
+    Severity.ERROR,
+    title="a file outside the project",
+    why="A project could print files of the computer that were never meant to be handed out.",
+    source=FILES_SOURCE,
+    message="{file} is outside the project",
+    hint="copy it into the project's folder",
+)
+FILE_TOO_LARGE: Final = Rule(
+    "file-too-large",
+    Severity.ERROR,
+    title="a text file of more than 4 MB",
+    why="Nobody writes that much text, and reading it would use up the memory.",
+    source=FILES_SOURCE,
+    message="the file is larger than {limit} MB",
+)
+NOT_UTF8: Final = Rule(
+    "not-utf8",
+    Severity.ERROR,
+    title="a file that is not in UTF-8",
+    why="Its letters would be printed as others.",
+    source=FILES_SOURCE,
+    message="the file is not in UTF-8",
+    hint="save it as UTF-8 in your editor",
+)
+CONTROL_CHARACTER: Final = Rule(
+    "control-character",
+    Severity.ERROR,
+    title="an invisible control character in a text",
+    why="No font has it, and programs disagree about what it does.",
+    source=FILES_SOURCE,
+    message="invalid control character U+{code:04X}",
+    hint="delete it; it may have come with copied text",
+)
+RULES: Final = (MISSING_FILE, UNREADABLE_FILE, OUTSIDE_PROJECT, FILE_TOO_LARGE, NOT_UTF8, CONTROL_CHARACTER)
+
 # No font has a glyph for them, terminals obey some of them, and programs disagree which of them end a line.
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
-_MAX_SHOWN = 10
+CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+_MAX_TEXT_BYTES: Final = 4_000_000
+_MAX_SHOWN: Final = 10
 
 
-def read_text(project: Project, path: Path, problems: list[Problem]) -> str | None:
-    """Read a text file of the project; add a problem and give None if that cannot be."""
-    raw = _bytes(project, path, problems)
+def read_text(project: Project, path: Path, problems: Problems) -> str | None:
+    """Read a text file of the project, with line feeds as line ends; return None if it has errors."""
+    raw = _read_bytes(project, path, problems)
     if raw is None:
         return None
     try:
-        text = _lines(raw.decode("utf-8-sig"))
+        text = _with_newlines(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as broken:  # its positions count from behind a byte order mark
-        place = _after(project, path, _lines(broken.object[: broken.start].decode()))
-        problems.append(error("not-utf8", "the file is not in UTF-8", place, "save it as UTF-8 in your editor"))
+        before = _with_newlines(broken.object[: broken.start].decode())
+        problems.add(NOT_UTF8.at(_place_after(project, path, before)))
         return None
-    found = list(itertools.islice(CONTROL.finditer(text), _MAX_SHOWN))
-    for character in found:
-        place = _after(project, path, text[: character.start()])
-        message = f"the file holds the control character U+{ord(character.group()):04X}"
-        problems.append(error("control-character", message, place, "delete it; it may have come with copied text"))
-    return None if found else text
+    characters = list(itertools.islice(CONTROL.finditer(text), _MAX_SHOWN))
+    for character in characters:
+        place = _place_after(project, path, text[: character.start()])
+        problems.add(CONTROL_CHARACTER.at(place, code=ord(character.group())))
+    return None if characters else text
 
 
-def _lines(text: str) -> str:
+def _with_newlines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _after(project: Project, path: Path, before: str) -> Place:
+def _place_after(project: Project, path: Path, before: str) -> Place:
     return project.place(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 
-def _bytes(project: Project, path: Path, problems: list[Problem]) -> bytes | None:
+def _read_bytes(project: Project, path: Path, problems: Problems) -> bytes | None:
     place = project.place(path)
     try:
         resolved = project.inside(path)
         status = resolved.stat()
         if not stat.S_ISREG(status.st_mode):
-            problems.append(error("unreadable-file", "this is no file", place))
-        elif status.st_size > MAX_TEXT_BYTES:
-            problems.append(error("file-too-large", f"the file is over {MAX_TEXT_BYTES // 1_000_000} MB", place))
+            problems.add(UNREADABLE_FILE.at(place, file=path.name, reason="it is not a regular file"))
+        elif status.st_size > _MAX_TEXT_BYTES:
+            problems.add(FILE_TOO_LARGE.at(place, limit=_MAX_TEXT_BYTES // 1_000_000))
         else:
             return resolved.read_bytes()
     except OutsideProjectError:
-        problems.append(
-            error("outside-project", "the file lies outside the project", place, "copy it into the project's folder")
-        )
+        problems.add(OUTSIDE_PROJECT.at(place, file=path.name))
     except FileNotFoundError:
-        problems.append(error("missing-file", "there is no such file", place))
+        problems.add(MISSING_FILE.at(place, file=path.name))
     except OSError as refused:
-        problems.append(error("unreadable-file", f"the file cannot be read: {refused.strerror}", place))
+        problems.add(UNREADABLE_FILE.at(place, file=path.name, reason=refused.strerror))
     except RuntimeError:  # raised by Path.resolve
-        problems.append(error("unreadable-file", "the file is a symbolic link that leads back to itself", place))
+        problems.add(
+            UNREADABLE_FILE.at(place, file=path.name, reason="it is a symbolic link that leads back to itself")
+        )
     return None

@@ -35,9 +35,9 @@ def make_handout(project: Project, identifier: str) -> tuple[Path, ...]:
 
     The language is that of the project's settings. Raises AlreadyExistsError if the id is taken.
     """
-    from handouts.read.project import read  # noqa: PLC0415 - needed for the project's language only
+    from handouts.read.project import read_project  # noqa: PLC0415 - needed for the project's language only
 
-    library = read(project).library
+    library = read_project(project).library
     language = library.settings.language if library else "en"
     return _copy_blanks("handout", project.content / "handouts" / identifier, {"handout.md": f"{language}.md"})
 

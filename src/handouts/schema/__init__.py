@@ -1,1 +1,1 @@
-"""What may be written in each YAML file of a project: the models that check it and publish its JSON Schema."""
+"""Schemas of YAML and JSON files: pydantic models that validate them and publish their JSON Schema."""

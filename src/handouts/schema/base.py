@@ -1,79 +1,115 @@
-"""What all schemas share: unknown fields are refused, values never change, and scalars arrive as the text written."""
+"""Base class and field types of all schemas: unknown fields are refused, values are immutable."""
 
 import datetime as dt
 import re
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from handouts.language.tags import is_language_tag
-from handouts.schema.ids import ID_PATTERN, is_id
+from handouts.problems.problem import Severity
+from handouts.problems.rule import Rule
+from handouts.schema.ids import BAD_ID, ID_PATTERN, is_id
 from handouts.schema.markup import find_markup
+
+FIELDS_SOURCE: Final = "YAML 1.2 (https://yaml.org/spec/1.2.2); `handouts schema` prints the fields of each file"
+BAD_BOOLEAN: Final = Rule(
+    "bad-boolean",
+    Severity.ERROR,
+    title="a value that is neither true nor false",
+    why="YAML tools disagree about yes, no, on and off.",
+    source=FIELDS_SOURCE,
+    message='"{found}" is neither true nor false',
+    hint="write true or false: YAML tools disagree about yes, no, on and off",
+)
+BAD_DATE: Final = Rule(
+    "bad-date",
+    Severity.ERROR,
+    title="an invalid date",
+    why="Review dates decide whether a handout may be given out.",
+    source=FIELDS_SOURCE,
+    message='invalid date "{found}"',
+    hint="write YYYY-MM-DD, such as 2026-05-31",
+)
+BAD_LANGUAGE: Final = Rule(
+    "bad-language",
+    Severity.ERROR,
+    title="an invalid language tag, as a value or as the name of a file",
+    why="Screen readers choose the voice by the language.",
+    source="BCP 47 (https://www.rfc-editor.org/info/bcp47); docs/authors.md",
+    message='invalid language tag "{tag}"',
+    hint="use a tag such as en, es or zh-Hant (BCP 47)",
+)
+MARKUP_IN_TEXT: Final = Rule(
+    "markup-in-text",
+    Severity.ERROR,
+    title="Markdown or a citation in a text that is printed as written",
+    why="Patients would see the markup.",
+    source="docs/authors.md, front matter: short texts that are printed as written",
+    message='this text is printed as written, without Markdown or citations, but "{piece}" is {name}',
+)
+RULES: Final = (BAD_BOOLEAN, BAD_DATE, BAD_LANGUAGE, MARKUP_IN_TEXT)
 
 _ISO_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Schema(BaseModel):
-    """The base of all schemas."""
+    """Base class of all schemas."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
-def _true_or_false(value: object) -> object:
+def rule_error(rule: Rule, *, hint: str | None = None, **values: str) -> PydanticCustomError:
+    """Return a validation error for a broken rule.
+
+    `read.yaml.validate` makes a problem of it: the context holds the rule, the values of its message and the hint.
+    """
+    return PydanticCustomError(rule.code, rule.message, {**values, "rule": rule, "values": values, "hint": hint})
+
+
+def _check_boolean(value: object) -> object:
     if value in ("true", "false", True, False, None):
         return value
-    raise PydanticCustomError(
-        "bad-boolean", 'expected true or false, found "{found}"; YAML tools disagree about it', {"found": str(value)}
-    )
+    raise rule_error(BAD_BOOLEAN, found=str(value))
 
 
-def _iso_date(value: object) -> object:
+def _parse_iso_date(value: object) -> object:
     if isinstance(value, dt.date) or value is None:
         return value
     try:
         return dt.date.fromisoformat(value if isinstance(value, str) and _ISO_DATE.fullmatch(value) else "")
     except ValueError:
-        raise PydanticCustomError(
-            "bad-date", '"{found}" is no date of the form YYYY-MM-DD, such as 2026-05-31', {"found": str(value)}
-        ) from None
+        raise rule_error(BAD_DATE, found=str(value)) from None
 
 
-def _id(value: str) -> str:
+def _check_id(value: str) -> str:
     if not is_id(value):
-        raise PydanticCustomError(
-            "bad-id", '"{found}" is no id: small letters, digits and single hyphens only', {"found": value}
-        )
+        raise rule_error(BAD_ID, id=value)
     return value
 
 
-def _language(value: str) -> str:
+def _check_language(value: str) -> str:
     if not is_language_tag(value):
-        raise PydanticCustomError(
-            "bad-language", '"{found}" is not a language tag such as en, es or zh-Hant (BCP 47)', {"found": value}
-        )
+        raise rule_error(BAD_LANGUAGE, tag=value)
     return value
 
 
-def check_plain(value: str) -> str:
-    """Return a text without markup; raise PydanticCustomError, with a `hint` in its context, for any other."""
+def check_no_markup(value: str) -> str:
+    """Return a text that has no markup; raises a MARKUP_IN_TEXT error for any other."""
     for found in find_markup(value, plain=True):
-        raise PydanticCustomError(
-            "markup-in-text",
-            'this text is printed as it is: no citations or Markdown here, but "{piece}" is {name}',
-            {"piece": found.piece, "name": found.name, "hint": found.hint},
-        )
+        raise rule_error(MARKUP_IN_TEXT, hint=found.hint, piece=found.piece, name=found.name)
     return value
 
 
 class NotPrinted:
-    """Marks a text that readers never see, such as the name of a file: a YAML comment may follow it."""
+    """Marks the type of a text that readers never see, such as a file name: a YAML comment may follow it."""
 
 
-Boolean = Annotated[bool, BeforeValidator(_true_or_false)]
-Date = Annotated[dt.date, BeforeValidator(_iso_date)]
+Boolean = Annotated[bool, BeforeValidator(_check_boolean)]
+Date = Annotated[dt.date, BeforeValidator(_parse_iso_date)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-PlainText = Annotated[Text, AfterValidator(check_plain)]  # printed as it is
+PlainText = Annotated[Text, AfterValidator(check_no_markup)]  # printed as written
 Unprinted = Annotated[Text, NotPrinted()]
-Language = Annotated[Unprinted, AfterValidator(_language)]
-Id = Annotated[str, AfterValidator(_id), Field(json_schema_extra={"pattern": f"^{ID_PATTERN}$"})]
+Language = Annotated[Unprinted, AfterValidator(_check_language)]
+Id = Annotated[str, AfterValidator(_check_id), Field(json_schema_extra={"pattern": f"^{ID_PATTERN}$"})]

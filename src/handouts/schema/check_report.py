@@ -9,15 +9,15 @@ from handouts.schema.report import ProblemReport
 
 
 class AcceptedReport(ProblemReport):
-    """A finding that is accepted, and why."""
+    """An accepted finding, and the reason why."""
 
     reason: str
 
 
 class CheckReport(Schema):
-    """What a check found; `ok` is what the exit code tells."""
+    """The findings of a check; `ok` is false if the exit code is 1."""
 
     ok: bool
-    today: dt.date = Field(description="The day as of which dates were looked at.")
+    today: dt.date = Field(description="The day that dates were compared with.")
     findings: tuple[ProblemReport, ...]
     accepted: tuple[AcceptedReport, ...]

@@ -1,4 +1,4 @@
-"""What `handouts check` looks for, and what it was told to accept."""
+"""Settings of `handouts check`: severities, limits and accepted findings."""
 
 from typing import Annotated, Literal
 
@@ -12,12 +12,12 @@ Years = Annotated[int, Field(ge=1, le=100)]
 
 
 class Accepted(Schema):
-    """A finding that is known and stays, and why."""
+    """A finding that is known and accepted, and the reason why."""
 
     code: Unprinted = Field(description="The code of the finding, as `handouts check` shows it.")
-    reason: Text = Field(description="Why it is as it should be. It is listed with the findings.")
+    reason: Text = Field(description="Why it is accepted. Listed with the findings.")
     words: Unprinted | None = Field(
-        None, description="Words of the line or of the message that it is about; without them, all of the code."
+        None, description="Words of the line or the message of the finding; without them, all findings of the code."
     )
 
 
@@ -25,11 +25,11 @@ class Checks(Schema):
     """How strict `handouts check` is."""
 
     severities: dict[Unprinted, Literal["error", "warning", "off"]] = Field(
-        {}, description="Codes that are to be errors, warnings or not told at all."
+        {}, description="Codes with the severity that they should have; off means that they are not reported."
     )
-    review_days: Days = Field(90, description="So many days before the review date, a warning tells of it.")
+    review_days: Days = Field(90, description="How many days before the review date a warning is reported.")
     review_years: Years = Field(3, description="The longest time between publication and review.")
     source_years: Years | None = Field(
-        None, description="Sources older than this are told; without it none are, for no standard gives a number."
+        None, description="Sources older than this are reported; without it none are, since no standard sets a limit."
     )
     plain_language: PlainLanguage = PlainLanguage()

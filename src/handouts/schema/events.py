@@ -9,14 +9,14 @@ from handouts.schema.report import OutputReport, ProblemReport, TotalsReport
 
 
 class PlanEvent(Schema):
-    """The first line: so many outputs are planned."""
+    """The first line: how many outputs are planned."""
 
     event: Literal["plan"] = "plan"
     outputs: int
 
 
 class FinishedEvent(Schema):
-    """An output is done, the nth of all."""
+    """A line for each finished output; `done` of `total` are finished."""
 
     event: Literal["finished"] = "finished"
     done: int
@@ -25,7 +25,7 @@ class FinishedEvent(Schema):
 
 
 class EndEvent(Schema):
-    """The last line: what came of it, with the problems of the project as a whole."""
+    """The last line: totals, and the problems of the project as a whole."""
 
     event: Literal["end"] = "end"
     ok: bool
@@ -34,4 +34,4 @@ class EndEvent(Schema):
 
 
 class BuildEvent(RootModel[Annotated[PlanEvent | FinishedEvent | EndEvent, Field(discriminator="event")]]):
-    """One line."""
+    """One line of the output."""

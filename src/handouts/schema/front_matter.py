@@ -1,24 +1,46 @@
-"""The front matter of a handout: what it is, who answers for it, and its short texts."""
+"""The front matter of a handout: title, dates, who is responsible, and short texts."""
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
-from pydantic_core import PydanticCustomError
 
-from handouts.schema.base import Date, Id, PlainText, Schema, Text
+from handouts.problems.problem import Severity
+from handouts.problems.rule import Rule
+from handouts.schema.base import Date, Id, PlainText, Schema, Text, rule_error
 from handouts.schema.checks import Accepted
+
+_PIF: Final = "PIF TICK criteria, clinical review and review dates (https://piftick.org.uk)"
+REVIEW_BEFORE_PUBLICATION: Final = Rule(
+    "review-before-publication",
+    Severity.ERROR,
+    title="the review date is not later than the date of publication",
+    why="The handout would be overdue from its first day.",
+    source=_PIF,
+    message='the date has to be later than "published"',
+    hint="correct one of the two dates",
+)
+NO_REVIEWER: Final = Rule(
+    "no-reviewer",
+    Severity.ERROR,
+    title="an approved handout that does not say who reviewed it",
+    why="Readers cannot tell who is responsible for it.",
+    source=_PIF,
+    message='the status is "approved", but no reviewer is named',
+    hint="add a line: reviewed_by: ...",
+)
+RULES: Final = (REVIEW_BEFORE_PUBLICATION, NO_REVIEWER)
 
 
 class GlossaryEntry(Schema):
-    """A word that patients may not know, and what it means."""
+    """A word that patients may not know, and its meaning."""
 
     term: PlainText
     meaning: PlainText
 
 
 class Treatment(Schema):
-    """Where a handout on a treatment says what patients need to decide on it: ids of sections, parts and blocks."""
+    """Ids of the sections, parts and blocks that tell patients what they need to decide on a treatment."""
 
     benefits: tuple[Id, ...] = Field((), description="What the treatment can do for the patient.")
     risks: tuple[Id, ...] = Field((), description="What can go wrong.")
@@ -41,34 +63,37 @@ class FrontMatter(Schema):
     audience: PlainText = Field(description="Who the handout is for, in one line.")
     main_message: PlainText = Field(description="The main point in one or two sentences, printed first.")
     sponsor: PlainText | None = Field(
-        None, description="Where the facts come from, if a company or sponsor stands behind."
+        None, description="The company or sponsor that the facts come from, if there is one."
     )
-    disclaimer: PlainText = Field(description="Printed on every handout, in full or in part.")
+    disclaimer: PlainText = Field(description="Printed on every handout, also if only some sections are.")
     conditions: tuple[Text, ...] = Field((), description="ICD-10 codes.")
     keywords: tuple[PlainText, ...] = ()
     actions: tuple[PlainText, ...] = Field((), description='The checklist "What you can do".')
     questions: tuple[PlainText, ...] = Field((), description="Questions to ask, printed with lines to write on.")
     glossary: tuple[GlossaryEntry, ...] = ()
     abbreviations: dict[PlainText, PlainText] = Field(
-        {}, description="Long forms, each under its abbreviation: screen readers speak them at every use."
+        {}, description="Long forms, each under its abbreviation: screen readers read them out at every use."
     )
     selections: dict[Id, Annotated[tuple[Id, ...], Field(min_length=1)]] = Field(
-        {}, description="Sections and parts under a name that `--section` takes, such as those that fit a leaflet."
+        {},
+        description="Lists of sections and parts, each under a name for `--section`.",
     )
-    treatment: Treatment | None = Field(None, description="For a handout on a treatment: where it says what it has to.")
-    accepted: tuple[Accepted, ...] = Field((), description="Findings of `handouts check` that stay, with a reason.")
+    treatment: Treatment | None = Field(
+        None, description="For a handout on a treatment: where it says what patients need to decide."
+    )
+    accepted: tuple[Accepted, ...] = Field((), description="Accepted findings of `handouts check`, with a reason.")
 
     @field_validator("review_due")
     @classmethod
-    def _after_publication(cls, review_due: dt.date, others: ValidationInfo) -> dt.date:
+    def _check_review_date(cls, review_due: dt.date, others: ValidationInfo) -> dt.date:
         published = others.data.get("published")
         if published and review_due <= published:
-            raise PydanticCustomError("review-before-publication", "it has to be later than published")
+            raise rule_error(REVIEW_BEFORE_PUBLICATION)
         return review_due
 
     @field_validator("reviewed_by")
     @classmethod
-    def _once_approved(cls, reviewed_by: str | None, others: ValidationInfo) -> str | None:
+    def _check_reviewer(cls, reviewed_by: str | None, others: ValidationInfo) -> str | None:
         if others.data.get("status") == "approved" and not reviewed_by:
-            raise PydanticCustomError("no-reviewer", 'status is "approved", so it has to say who reviewed the content')
+            raise rule_error(NO_REVIEWER)
         return reviewed_by

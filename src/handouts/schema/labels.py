@@ -8,7 +8,7 @@ from handouts.schema.base import PlainText, Schema
 
 
 class LabelFile(Schema):
-    """The fixed words, and how dates are written; {day}, {month} and {year} stand for the parts of a date."""
+    """The fixed words, and the form of dates, with {day}, {month} and {year} in place of the parts."""
 
     date: PlainText
     dates: dict[str, PlainText] = Field({}, description="Other ways to write a date, by country (US, GB).")

@@ -1,4 +1,4 @@
-"""Signs of markup in text that is printed as it stands: what each looks like, what it is, and what to write instead."""
+"""Find markup in text that is printed as written: patterns, each with a name and a hint what to write instead."""
 
 import html.entities
 import itertools
@@ -7,13 +7,13 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-_LONGEST_SHOWN: Final = 40
-_MOST: Final = 10  # signs reported of one text
+_MAX_SHOWN: Final = 40  # characters
+_MAX_FOUND: Final = 10  # of one text
 
 
 @dataclass(frozen=True, slots=True)
-class Sign:
-    """A kind of markup: how it looks, its name for people, and what to write instead."""
+class MarkupKind:
+    """A kind of markup: its pattern, its name in messages, and a hint what to write instead."""
 
     pattern: re.Pattern[str]
     name: str
@@ -22,7 +22,7 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class FoundMarkup:
-    """Markup found in a text, from offset `start` to `end`; `piece` is what stands there, shortened."""
+    """Markup found in a text, from offset `start` to `end`; `piece` is the text there, shortened."""
 
     start: int
     end: int
@@ -31,107 +31,107 @@ class FoundMarkup:
     hint: str
 
 
-def _sign(pattern: str, name: str, hint: str) -> Sign:
-    return Sign(re.compile(pattern, re.MULTILINE), name, hint)
+def _kind(pattern: str, name: str, hint: str) -> MarkupKind:
+    return MarkupKind(re.compile(pattern, re.MULTILINE), name, hint)
 
 
 _BRACES: Final = "leave out the braces and what is in them"
-_EMPHASIS: Final = "put the marks right against the words, as in **never**; remove one that stands alone"
+_EMPHASIS: Final = "put the marks next to the words without a space, as in **never**; remove a single mark"
 _TABLE: Final = "a table needs a header row, and below it a line such as |---|---| with as many columns"
 _LIST: Final = 'start each item with "- " on a line of its own'
 
-_BARE_CITATION: Final = ("a citation without brackets", "write [@key], right behind the sentence")
+_BARE_CITATION: Final = ("a citation without brackets", "write [@key] right after the sentence")
 
-# No pattern can take more than linear time: what stands between two marks is limited or excludes the first mark.
-_SIGNS: Final = (
-    _sign(
+# All patterns take linear time: the text between two marks is of limited length, or cannot have the first mark in it.
+_KINDS: Final = (
+    _kind(
         r"<!--|-->",
         "part of a comment",
         'a comment starts with <!-- and ends at its first -->; write "to" for an arrow',
     ),
-    _sign(r"\{\{(?:[^{}\n]{0,200}\}\})?", "a field", "fields are not supported yet: write the words themselves"),
-    _sign(r"\{%(?:[^{}\n]{0,200}%\})?", "a template command", _BRACES),
-    _sign(r"\{#[^{}\n]{0,200}#\}", "a template comment", "write a comment as <!-- ... -->"),
-    _sign(
+    _kind(r"\{\{(?:[^{}\n]{0,200}\}\})?", "a field", "fields are not supported yet: write the words themselves"),
+    _kind(r"\{%(?:[^{}\n]{0,200}%\})?", "a template command", _BRACES),
+    _kind(r"\{#[^{}\n]{0,200}#\}", "a template comment", "write a comment as <!-- ... -->"),
+    _kind(
         r"<(?:[?!][^<>\n]{0,200}>?|/?[A-Za-z][A-Za-z0-9-]*(?:[\s/][^<>]{0,500})?>)",
         "an HTML tag",
-        "HTML is not supported: leave out what stands in < >",
+        "HTML is not supported: leave out < > and what is between them",
     ),
-    _sign(r"\{:?\s*[.#][^\s{}][^{}\n]{0,200}\}|\{:?\s*[A-Za-z][\w-]*\s*=[^{}\n]{0,200}\}", "attributes", _BRACES),
-    _sign(r"\]\{", "attributes behind brackets", _BRACES),
-    _sign(r"\^\[", "a note within the text", "write [^name] here, and [^name]: with the words on a line of its own"),
-    _sign(r"\[\^", "the mark of a note", "write [^name], with one word as its name"),
-    _sign(r"\[@", "a citation", "write [@key] or [@key; @other-key] in a text of a section"),
-    _sign(r"\[\[", "a wiki link", "write [words](https://...) or [words](#id)"),
-    _sign(r"\]\(", "a link", "write [words](https://...) with no space in the address: %20 stands for one"),
-    _sign(r"\]\[", "a link by name", "write [words](https://...) or [words](#id)"),
-    _sign(r"\[![A-Z]+\]|\[TOC\]", "a command in brackets", "leave it out; ::: note starts a remark"),
-    _sign(r"\[ ?\](?!\()", "a box to tick", 'boxes are not supported yet: leave it out, or write "Yes / No"'),
-    _sign(r"~~(?:[^~\n]{1,100}~~)?", "struck-out text", "leave out what does not hold any more, and the tildes"),
-    _sign(
+    _kind(r"\{:?\s*[.#][^\s{}][^{}\n]{0,200}\}|\{:?\s*[A-Za-z][\w-]*\s*=[^{}\n]{0,200}\}", "attributes", _BRACES),
+    _kind(r"\]\{", "attributes after brackets", _BRACES),
+    _kind(r"\^\[", "a note within the text", "write [^name] here, and [^name]: with the words on a line of its own"),
+    _kind(r"\[\^", "the mark of a note", "write [^name], with one word as its name"),
+    _kind(r"\[@", "a citation", "write [@key] or [@key; @other-key] in a text of a section"),
+    _kind(r"\[\[", "a wiki link", "write [words](https://...) or [words](#id)"),
+    _kind(r"\]\(", "a link", "write [words](https://...) with %20 in place of a space in the address"),
+    _kind(r"\]\[", "a link by name", "write [words](https://...) or [words](#id)"),
+    _kind(r"\[![A-Z]+\]|\[TOC\]", "a command in brackets", "leave it out; ::: note starts a remark"),
+    _kind(r"\[ ?\](?!\()", "a box to tick", 'boxes are not supported yet: leave it out, or write "Yes / No"'),
+    _kind(r"~~(?:[^~\n]{1,100}~~)?", "struck-out text", "leave out the words that are no longer true, and the tildes"),
+    _kind(
         r"(?<=\w)~[^\s~]{1,30}~|(?<![\w~])~(?:[\d.,]{1,30}|[^\s~\d](?:[^~\n]{0,80}[^\s~])?)~(?!\w)",
         "subscript",
         "subscripts are not supported yet: write it on the line (H2O), or in words",
     ),
-    _sign(
+    _kind(
         r"\^[^\s^]{1,30}\^",
         "superscript",
         "superscripts are not supported yet: write 10 to the 9th power, or the characters ² and ³",
     ),
-    _sign(r"\*{2,}(?:[^*\n]{1,100}\*{2,})?", "bold type", _EMPHASIS),
-    _sign(
+    _kind(r"\*{2,}(?:[^*\n]{1,100}\*{2,})?", "bold type", _EMPHASIS),
+    _kind(
         r"(?<![\w*])\*(?=\w)|(?<=[\w.,;:!?)\"\u201d])\*(?![\w*])",
         "an asterisk at a word",
         f"{_EMPHASIS}; for a note write [^name]",
     ),
-    _sign(r"(?<![\w*])\*[^\s*][^*\n]{0,200}(?<!\s)\*(?!\w)", "italics", _EMPHASIS),
-    _sign(
+    _kind(r"(?<![\w*])\*[^\s*][^*\n]{0,200}(?<!\s)\*(?!\w)", "italics", _EMPHASIS),
+    _kind(
         r"(?<!\w)_{1,2}(?=[^\W_])|(?<=[^\W_])_{1,2}(?!\w)",
         "an underscore at a word",
         f"{_EMPHASIS}; a line to write on has three underscores or more",
     ),
-    _sign(r"`[^`\n]{1,200}`|`{2,}", "code", "leave out the backticks"),
-    _sign(r"==[^\s=][^=\n]{0,200}==", "marked text", "leave out the equals signs; ** makes words bold"),
-    _sign(r"\+\+[^\s+][^+\n]{0,200}\+\+", "inserted text", "leave out the plus signs"),
-    _sign(r"(?<![\w:]):[a-z][a-z0-9_+-]{0,40}:(?![\w:])", "the name of an emoji", "leave it out, or write it in words"),
-    _sign(r"\$\$", "a formula", "formulas are not supported: write it in words"),
-    _sign(
+    _kind(r"`[^`\n]{1,200}`|`{2,}", "code", "leave out the backticks"),
+    _kind(r"==[^\s=][^=\n]{0,200}==", "marked text", "leave out the equals signs; ** makes words bold"),
+    _kind(r"\+\+[^\s+][^+\n]{0,200}\+\+", "inserted text", "leave out the plus signs"),
+    _kind(r"(?<![\w:]):[a-z][a-z0-9_+-]{0,40}:(?![\w:])", "the name of an emoji", "leave it out, or write it in words"),
+    _kind(r"\$\$", "a formula", "formulas are not supported: write it in words"),
+    _kind(
         r"(?<![\w$])\$(?=[^\s$])(?:[A-Za-z]|[^$\n]{0,200}[\\^_={}][^$\n]{0,200})(?<=[^\s$])\$(?!\d)",
         "a formula",
         "formulas are not supported: write it in words",
     ),
-    _sign(r"(?<![\w:\\])\\[A-Za-z]{2,40}", "a TeX command", "TeX is not supported: leave it out"),
-    _sign(r"(?<!\w)@[A-Za-z][\w-]*\d[\w:-]*", *_BARE_CITATION),
+    _kind(r"(?<![\w:\\])\\[A-Za-z]{2,40}", "a TeX command", "TeX is not supported: leave it out"),
+    _kind(r"(?<!\w)@[A-Za-z][\w-]*\d[\w:-]*", *_BARE_CITATION),
 )
-# What starts a line, and is only markup there: not in the cell of a table.
-_LINE_SIGNS: Final = (
-    _sign(r"^[ \t]*:[ \t]+\S.*$", "a definition", 'definition lists are not supported yet: write "**Term:** meaning"'),
-    _sign(
+# Markup only at the start of a line, and not in the cell of a table.
+_LINE_KINDS: Final = (
+    _kind(r"^[ \t]*:[ \t]+\S.*$", "a definition", 'definition lists are not supported yet: write "**Term:** meaning"'),
+    _kind(
         r"^[ \t]*:{2,}.*$",
         "the mark of a block",
         "a block starts with three colons, a space and its name, on a line of its own",
     ),
-    _sign(r"^[ \t]*\|.*$", "a row of a table", _TABLE),
-    _sign(r"^[ \t]*+(?=[^\n]*[-=])(?:[|+:=-][ \t]*+){3,}$", "a line of a table", _TABLE),
-    _sign(r"^[ \t]*[•◦‣▪▫●○◆■□▸►·∙](?=[ \t]*\S).*$", "a typed bullet", _LIST),
-    _sign(r"\A[ \t]*[\u2013\u2014][ \t]+\S.*$", "a typed bullet", f"{_LIST}; for minus write the word"),
-    _sign(
+    _kind(r"^[ \t]*\|.*$", "a row of a table", _TABLE),
+    _kind(r"^[ \t]*+(?=[^\n]*[-=])(?:[|+:=-][ \t]*+){3,}$", "a line of a table", _TABLE),
+    _kind(r"^[ \t]*[•◦‣▪▫●○◆■□▸►·∙](?=[ \t]*\S).*$", "a typed bullet", _LIST),
+    _kind(r"\A[ \t]*[\u2013\u2014][ \t]+\S.*$", "a typed bullet", f"{_LIST}; for minus write the word"),
+    _kind(
         r"^[ \t]*#+(?=[A-Za-z\u00c0-\U0010ffff{])[^\n]*|^[ \t]*#{2,}[^\s#][^\n]*|^[ \t]*#{1,6}\S[^\n]*\{#[^\n]*",
         "a heading without a space",
-        "put a space behind the last #",
+        "put a space after the last #",
     ),
-    _sign(r"^[ \t]*#{7,}[^\n]*", "a heading with too many #", "a heading within a section starts with ### and a space"),
-    _sign(r"^[ \t]*!!![ \t]*\w.*$", "a remark", "::: note starts a remark, ::: ends it"),
-    _sign(r"^[ \t]*~{3,}.*$", "a fence of code", "leave it out"),
-    _sign(
+    _kind(r"^[ \t]*#{7,}[^\n]*", "a heading with too many #", "a heading within a section starts with ### and a space"),
+    _kind(r"^[ \t]*!!![ \t]*\w.*$", "a remark", "::: note starts a remark, ::: ends it"),
+    _kind(r"^[ \t]*~{3,}.*$", "a fence of code", "leave it out"),
+    _kind(
         r"^[ \t]*\d{1,2}[.)](?=[A-Z][a-z])[^\n]*", "a number of a list without a space", f"{_LIST}, or 1. and a space"
     ),
-    _sign(r"\n[ \t]*(?:\([a-z0-9]{1,2}\)|[a-z][.)])[ \t]+\S[^\n]*", "a list by letters", f"{_LIST}, or 1. and a space"),
+    _kind(r"\n[ \t]*(?:\([a-z0-9]{1,2}\)|[a-z][.)])[ \t]+\S[^\n]*", "a list by letters", f"{_LIST}, or 1. and a space"),
 )
-# In a text of several lines: there is no list, heading or quotation in what is printed as it is.
-_PLAIN_LINE_SIGNS: Final = (
-    _sign(r"^[ \t]*#{2,6}[ \t]+\S.*$", "a heading", "write it in plain words"),
-    _sign(r"\n[ \t]*(?:[-+*>]|\d{1,9}[.)])[ \t]+\S", "a list or quotation", "write one sentence, or several values"),
+# Only in a text that is printed as written: it has no lists, headings or quotations.
+_PLAIN_LINE_KINDS: Final = (
+    _kind(r"^[ \t]*#{2,6}[ \t]+\S.*$", "a heading", "write it in plain words"),
+    _kind(r"\n[ \t]*(?:[-+*>]|\d{1,9}[.)])[ \t]+\S", "a list or quotation", "write one sentence, or several values"),
 )
 _ANY: Final = re.compile(
     r"[<>{}\[\]~^*_`=+:$\\@&|!#•◦‣▪▫●○◆■□▸►·∙\u2013\u2014-]|\d[.)][A-Z]|\n[ \t]*\(?[a-z0-9]{1,2}[.)]"
@@ -143,43 +143,41 @@ _ENTITY: Final = re.compile(r"&(?:#x?[0-9A-Fa-f]{1,8}|[A-Za-z][A-Za-z0-9]{1,31})
 def find_markup(
     text: str, *, shown: str = "", lines: bool = True, plain: bool = False, keys: Collection[str] = ()
 ) -> list[FoundMarkup]:
-    """Find markup in a text that is printed as it stands, in order and without overlaps, the first ten.
+    """Return the markup in a text that is printed as written, in order and without overlaps, at most ten pieces.
 
-    `lines` looks for what is markup at the start of a line, `plain` also for lists and headings; `keys` are ids of
-    references, which are citations behind an @. Pieces are taken from `shown`, a text of the same length, if given.
+    `lines` includes markup at the start of lines, `plain` also lists and headings. `keys` are ids of references, which
+    are citations after an @. Pieces are taken from `shown`, a text of the same length, if it is not empty.
     """
     if not _ANY.search(text):
         return []
     found = sorted(
-        _all(text, shown or text, lines=lines, plain=plain, keys=keys), key=lambda one: (one.start, -one.end)
+        _find_all(text, shown or text, lines=lines, plain=plain, keys=keys), key=lambda one: (one.start, -one.end)
     )
     apart: list[FoundMarkup] = []
     for one in found:
         if not apart or one.start >= apart[-1].end:
             apart.append(one)
-    return apart[:_MOST]
+    return apart[:_MAX_FOUND]
 
 
-def _all(text: str, shown: str, *, lines: bool, plain: bool, keys: Collection[str]) -> Iterator[FoundMarkup]:
-    signs = (*_SIGNS, *(_LINE_SIGNS if lines else ()), *(_PLAIN_LINE_SIGNS if plain else ()))
-    for sign in signs:
-        for match in itertools.islice(sign.pattern.finditer(text), _MOST):
-            yield _found(shown, match, sign.name, sign.hint)
-    for match in itertools.islice(_ENTITY.finditer(text), _MOST):
+def _find_all(text: str, shown: str, *, lines: bool, plain: bool, keys: Collection[str]) -> Iterator[FoundMarkup]:
+    kinds = (*_KINDS, *(_LINE_KINDS if lines else ()), *(_PLAIN_LINE_KINDS if plain else ()))
+    for kind in kinds:
+        for match in itertools.islice(kind.pattern.finditer(text), _MAX_FOUND):
+            yield _markup_at(shown, match, kind.name, kind.hint)
+    for match in itertools.islice(_ENTITY.finditer(text), _MAX_FOUND):
         known = match[0][1:] in html.entities.html5 or "#" in match[0]
         if known or not (match.start() and text[match.start() - 1].isalnum()):
-            yield _found(shown, match, "an HTML character code", "write the character itself")
+            yield _markup_at(shown, match, "an HTML character code", "write the character itself")
     if keys:
-        for match in itertools.islice(_AT.finditer(text), _MOST):
+        for match in itertools.islice(_AT.finditer(text), _MAX_FOUND):
             if match[1].rstrip(":.+-") in keys:
-                yield _found(shown, match, *_BARE_CITATION)
+                yield _markup_at(shown, match, *_BARE_CITATION)
 
 
-def _found(shown: str, match: re.Match[str], name: str, hint: str) -> FoundMarkup:
+def _markup_at(shown: str, match: re.Match[str], name: str, hint: str) -> FoundMarkup:
     start, end = match.span()
     while start < end and shown[start] in " \t\n":  # a line is shown from its first character
         start += 1
     piece = " ".join(shown[start:end].split())
-    return FoundMarkup(
-        start, end, piece if len(piece) <= _LONGEST_SHOWN else f"{piece[:_LONGEST_SHOWN]}...", name, hint
-    )
+    return FoundMarkup(start, end, piece if len(piece) <= _MAX_SHOWN else f"{piece[:_MAX_SHOWN]}...", name, hint)

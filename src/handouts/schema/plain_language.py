@@ -1,4 +1,4 @@
-"""What plain language is measured by: a part of the settings for checks."""
+"""Limits of plain language: a part of the settings of `handouts check`."""
 
 from typing import Annotated
 
@@ -13,15 +13,15 @@ Words = Annotated[int, Field(ge=5, le=200)]
 class PlainLanguage(Schema):
     """Limits of plain language, for texts in English."""
 
-    grade: Grade = Field(6, description="School grade that a whole handout may need (Flesch-Kincaid).")
-    section_grade: Grade = Field(8, description="School grade that a single section may need (Flesch-Kincaid).")
-    words_per_sentence: Words = Field(15, description="Words that sentences may have on average.")
-    long_sentence: Words = Field(25, description="Words that any one sentence may have.")
+    grade: Grade = Field(6, description="The highest school grade of a whole handout (Flesch-Kincaid).")
+    section_grade: Grade = Field(8, description="The highest school grade of a single section (Flesch-Kincaid).")
+    words_per_sentence: Words = Field(15, description="The most words that sentences may have on average.")
+    long_sentence: Words = Field(25, description="The most words that a single sentence may have.")
     long_word: Annotated[int, Field(ge=1, le=10)] = Field(
-        4, description="Syllables from which on a word of the word list is reported."
+        4, description="Words of the word list with at least this many syllables are reported."
     )
     passive_percent: Annotated[float, Field(ge=0, le=100)] = Field(
-        20, description="Percent of the sentences that may be in the passive voice (estimated)."
+        20, description="The highest percentage of sentences in the passive voice (estimated)."
     )
     names: tuple[Text, ...] = Field(
         (),

@@ -1,4 +1,4 @@
-"""words.<language>.yaml: words that patients may not know, and plainer ones for them."""
+"""words.<language>.yaml: words that patients may not know, each with plainer ones."""
 
 from pydantic import Field
 
@@ -6,7 +6,7 @@ from handouts.schema.base import Boolean, Schema, Text
 
 
 class WordGroup(Schema):
-    """Words from one source, each with the plainer ones to use instead."""
+    """Words from one source, each with plainer ones to use instead."""
 
     source: Text = Field(description="Who recommends the plainer words.")
     medical: Boolean = Field(
@@ -16,7 +16,7 @@ class WordGroup(Schema):
 
 
 class WordFile(Schema):
-    """Words of one language; those of a project come before those of the tool."""
+    """Words of one language; the list of a project comes before the list of the tool."""
 
     groups: tuple[WordGroup, ...] = ()
     allowed: tuple[Text, ...] = Field((), description="Words of the tool's own list that are not reported.")

@@ -7,9 +7,9 @@ from handouts.schema.report import ProblemReport
 
 
 class PlannedReport(Schema):
-    """What would become of one output, and why; those to be built may still fail.
+    """What would happen to one output, and why; one to be built may still fail.
 
-    If its source cannot be read, `path` can be empty and `sections` is: they depend on the source.
+    If its source cannot be read, `sections` is empty and `path` may be: they depend on the source.
     """
 
     path: str
@@ -24,9 +24,9 @@ class PlannedReport(Schema):
 
 
 class PlanReport(Schema):
-    """What a build would do; `ok` is what the exit code tells.
+    """What a build would do; `ok` is false if the exit code is 1.
 
-    `left` are the paths of outputs that are no longer in the plan, in the output folder.
+    `left` are the paths of outputs in the output folder that are no longer in the plan.
     """
 
     ok: bool

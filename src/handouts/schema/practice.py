@@ -1,56 +1,93 @@
-"""practice.yaml: whose brand a handout bears, and how patients reach them."""
+"""practice.yaml: the brand of a practice, and how patients reach it."""
 
 import re
 from typing import Annotated, Final
 
 from pydantic import AfterValidator, Field
-from pydantic_core import PydanticCustomError
 
-from handouts.schema.base import Boolean, Id, Language, PlainText, Schema, Unprinted
+from handouts.problems.problem import Severity
+from handouts.problems.rule import Rule
+from handouts.schema.base import (
+    FIELDS_SOURCE,
+    Boolean,
+    Id,
+    Language,
+    PlainText,
+    Schema,
+    Unprinted,
+    rule_error,
+)
 from handouts.schema.checks import Accepted
 from handouts.schema.print_terms import Paper
 
+BAD_COLOR: Final = Rule(
+    "bad-color",
+    Severity.ERROR,
+    title="a color that is not of the form #rrggbb",
+    why="Contrast is measured, so colors have to be exact.",
+    source=FIELDS_SOURCE,
+    message='invalid color "{found}"',
+    hint='write it in the form "#0b5a6f"',
+)
+BAD_ADDRESS: Final = Rule(
+    "bad-address",
+    Severity.ERROR,
+    title="a web address that cannot be printed",
+    why="Patients type it from paper, or scan it.",
+    source=FIELDS_SOURCE,
+    message='invalid web address "{found}"',
+    hint="write an address such as https://clinic.example.org",
+)
+BAD_COUNTRY: Final = Rule(
+    "bad-country",
+    Severity.ERROR,
+    title="a country that is not a code of two capital letters",
+    why="It decides how dates are written and which phone numbers can be dialed.",
+    source="ISO 3166-1 alpha-2 (https://www.iso.org/iso-3166-country-codes.html)",
+    message='invalid country "{found}"',
+    hint="use two capital letters, such as US or GB",
+)
+RULES: Final = (BAD_COLOR, BAD_ADDRESS, BAD_COUNTRY)
+
 TEXT_FIELDS: Final = (("phones",), ("emergency", "text"), ("hours",), ("when_to_call",))
-"""The fields whose words every patient reads, as paths: they have to be in the language of the handout."""
+"""Paths of the fields that every patient reads: their texts have to be in the language of the handout."""
 INSERTS: Final = ("inserts",)
-"""The field that names texts for some sections."""
+"""The field that lists texts for single sections."""
 
-_LONGEST_ADDRESS = 300  # of a web address: a QR code of more is too fine for a phone
+_MAX_ADDRESS_LENGTH = 300  # a longer one makes a QR code that is too fine for phones
 
 
-def _hex_color(value: str) -> str:
+def _parse_color(value: str) -> str:
     if not re.fullmatch(r"#[0-9A-Fa-f]{6}", value):
-        raise PydanticCustomError("bad-color", '"{found}" is no color of the form "#0b5a6f"', {"found": value})
+        raise rule_error(BAD_COLOR, found=value)
     return value.lower()
 
 
-def _web_address(value: str) -> str:
-    # Printable characters of ASCII, and letters: nothing that hides, turns the direction of text or ends an attribute.
-    # No name before an @ either, for people would take it for the site.
-    plain = all(character.isalpha() or ("!" <= character <= "~" and character not in "\"'<>\\") for character in value)
-    shaped = re.fullmatch(r"https?://[^/?#@.]+\.[^/?#@]+([/?#].*)?", value)
-    if not plain or not shaped or len(value) > _LONGEST_ADDRESS:
-        raise PydanticCustomError(
-            "bad-address", '"{found}" is no web address such as https://clinic.example.org', {"found": value}
-        )
+def _check_web_address(value: str) -> str:
+    # Printable ASCII and letters only: no invisible characters, no change of writing direction, no quotes. No user name
+    # before an @ either: people would take it for the site.
+    is_plain = all(
+        character.isalpha() or ("!" <= character <= "~" and character not in "\"'<>\\") for character in value
+    )
+    has_form = re.fullmatch(r"https?://[^/?#@.]+\.[^/?#@]+([/?#].*)?", value)
+    if not is_plain or not has_form or len(value) > _MAX_ADDRESS_LENGTH:
+        raise rule_error(BAD_ADDRESS, found=value)
     return value
 
 
-def _country(value: str) -> str:
+def _check_country(value: str) -> str:
     if not re.fullmatch(r"[A-Z]{2}", value):
-        raise PydanticCustomError(
-            "bad-country", '"{found}" is no country of two capital letters such as US or GB', {"found": value}
-        )
+        raise rule_error(BAD_COUNTRY, found=value)
     return value
 
 
-Color = Annotated[str, AfterValidator(_hex_color)]
-WebAddress = Annotated[str, AfterValidator(_web_address)]
-Country = Annotated[str, AfterValidator(_country)]
+Color = Annotated[str, AfterValidator(_parse_color)]
+WebAddress = Annotated[str, AfterValidator(_check_web_address)]
+Country = Annotated[str, AfterValidator(_check_country)]
 
 
 class Colors(Schema):
-    """The colors of a brand, as "#rrggbb"."""
+    """The colors of a brand, in the form "#rrggbb"."""
 
     brand: Color = Field(description="Masthead, headings and rules.")
     accent: Color = Field(description="The rule beside safety information, and small marks.")
@@ -71,7 +108,7 @@ class Emergency(Schema):
 
 
 class Hours(Schema):
-    """Opening hours of some days."""
+    """Opening hours on some days of the week."""
 
     days: PlainText
     hours: PlainText
@@ -115,14 +152,14 @@ class PracticeProfile(Schema):
     when_to_call: tuple[PlainText, ...] = Field(min_length=1)
     website: WebAddress
     inserts: tuple[Insert, ...] = ()
-    accepted: tuple[Accepted, ...] = Field((), description="Findings of `handouts check` that stay, with a reason.")
+    accepted: tuple[Accepted, ...] = Field((), description="Accepted findings of `handouts check`, with a reason.")
 
 
 class PracticeFile(PracticeProfile):
-    """practice.yaml as written: a profile, whole or completed by that of another practice."""
+    """practice.yaml as written: a whole profile, or one completed by the practice that it extends."""
 
-    extends: Id | None = Field(None, description="The practice whose values stand for what is not said here.")
+    extends: Id | None = Field(None, description="The practice whose values are used for fields that are missing here.")
     abstract: Boolean = Field(
         default=False,
-        description="Only there for others to extend: nothing is printed for it, and it may be incomplete.",
+        description="Only for others to extend: nothing is printed for it, and it may be incomplete.",
     )

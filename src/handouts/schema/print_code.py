@@ -1,40 +1,45 @@
-"""Print codes: eight characters at the foot of each page that tell which words are on it, made to be typed again."""
+"""Print codes: eight characters at the foot of each page that identify its text, and are easy to type."""
 
 from typing import Final
 
 from handouts.problems.exceptions import HandoutsError
 
-# Crockford's base 32: no I, L, O or U, which are read as others. Seven characters of a digest, one to find mistypings.
+# Crockford's base 32: without I, L, O and U, which look like others. Seven characters of a digest and a check digit.
 _ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_MEANT: Final = str.maketrans("OIL", "011")
+_LOOKALIKES: Final = str.maketrans("OIL", "011")
 _LENGTH: Final = 8
 
 
 class NotAPrintCodeError(HandoutsError, ValueError):
-    """A text that is no print code: of another length, with other signs, or mistyped."""
+    """A text is not a print code: its length, its characters or its check digit are wrong."""
 
 
 def print_code(digest: bytes) -> str:
-    """Write the first 35 bits of a digest as a print code, such as 7KQ2-M4XT."""
+    """Return the first 35 bits of a digest as a print code, such as 7KQ2-M4XT."""
     number = int.from_bytes(digest[:5], "big") >> 5
-    signs = "".join(_ALPHABET[number >> shift & 31] for shift in range(30, -1, -5))
-    return _grouped(signs + _check(signs))
+    characters = "".join(_ALPHABET[number >> shift & 31] for shift in range(30, -1, -5))
+    return _group(characters + _check_digit(characters))
 
 
-def print_code_as_typed(text: str) -> str:
-    """Give the print code that a text means, small letters, blanks and O for 0 allowed; raise NotAPrintCodeError."""
-    signs = "".join(sign for sign in text.upper() if sign.isalnum()).translate(_MEANT)
-    if len(signs) != _LENGTH or not set(signs) <= set(_ALPHABET):
+def parse_print_code(text: str) -> str:
+    """Return the print code of a typed text, which may have lowercase letters, spaces and O for 0.
+
+    Raises NotAPrintCodeError if it is not a print code.
+    """
+    characters = "".join(character for character in text.upper() if character.isalnum()).translate(_LOOKALIKES)
+    if len(characters) != _LENGTH or not set(characters) <= set(_ALPHABET):
         raise NotAPrintCodeError("a print code has eight letters and digits, such as 7KQ2-M4XT")
-    if _check(signs[:-1]) != signs[-1]:
+    if _check_digit(characters[:-1]) != characters[-1]:
         raise NotAPrintCodeError("a letter or digit of the print code is wrong")
-    return _grouped(signs)
+    return _group(characters)
 
 
-def _check(signs: str) -> str:
-    """Give the last character: odd weights tell any one wrong character, and nearly all that changed places."""
-    return _ALPHABET[sum((2 * place + 3) * _ALPHABET.index(sign) for place, sign in enumerate(signs)) % 32]
+def _check_digit(characters: str) -> str:
+    """Return the check digit: odd weights detect any single wrong character, and nearly all swapped ones."""
+    return _ALPHABET[
+        sum((2 * place + 3) * _ALPHABET.index(character) for place, character in enumerate(characters)) % 32
+    ]
 
 
-def _grouped(signs: str) -> str:
-    return f"{signs[:4]}-{signs[4:]}"
+def _group(characters: str) -> str:
+    return f"{characters[:4]}-{characters[4:]}"

@@ -1,4 +1,4 @@
-"""The words for what a print can be, as settings, options and all stages use them; light, so that all can."""
+"""The values of print options, shared by settings, command line and all stages."""
 
 from typing import Final, Literal, get_args
 
@@ -9,4 +9,4 @@ FileKind = Literal["pdf", "html", "txt"]
 Sides = Literal["one-sided", "two-sided-long-edge", "two-sided-short-edge"]
 Flag = Literal["press", "single", "unmarked", "fit"]
 FILE_NAME_WORDS: Final = frozenset({*get_args(Paper), *get_args(Ink), *get_args(Flag)})
-"""What follows the format in the name of a file, where a print differs from the usual one."""
+"""Words after the format in a file name, for prints that differ from the usual one."""

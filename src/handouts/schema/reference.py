@@ -1,31 +1,35 @@
 """content/references.yaml: the sources that handouts cite, as CSL-YAML."""
 
-import re
-import unicodedata
-from dataclasses import dataclass
-from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    WithJsonSchema,
-    model_validator,
-)
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
-from handouts.schema.base import NotPrinted, Schema, check_plain
+from handouts.problems.problem import Severity
+from handouts.problems.rule import Rule
+from handouts.schema.base import Schema, rule_error
 from handouts.schema.checks import Accepted
 from handouts.schema.practice import WebAddress
+from handouts.schema.reference_values import Date, Doi, Line, PrintedLine, ReferenceId
 
-# A subset of Pandoc's citation keys: punctuation stands singly, and never at the end.
-REFERENCE_ID_PATTERN = r"[A-Za-z0-9][A-Za-z0-9_]*([:.+-][A-Za-z0-9_]+)*"
-_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}(?:\.\d+)*/\S+)", re.IGNORECASE)
-_ITALICS = re.compile(r"(?<!\w)\*(\S(?:[^*]*\S)?)\*(?!\w)")
-_EDTF = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
+BAD_NAME: Final = Rule(
+    "bad-name",
+    Severity.ERROR,
+    title="an author that is neither a person nor an organization",
+    why="Names in the list of references would be printed wrong.",
+    source="CSL 1.0.2, names (https://docs.citationstyles.org/en/stable/specification.html)",
+    message="this is not a list of names of persons or organizations",
+    hint="write - {{family: Silverman, given: S. L.}} for a person, - {{literal: ...}} for an organization",
+)
+INCOMPLETE_REFERENCE: Final = Rule(
+    "incomplete-reference",
+    Severity.ERROR,
+    title="a reference without type or title",
+    why="It cannot be printed. Write status: missing if it is not known.",
+    source="docs/authors.md, references.yaml; CSL 1.0.2 (https://docs.citationstyles.org/en/stable/specification.html)",
+    message='reference "{id}" lacks {lacking}',
+    hint='if its source is not known, write "status: missing"',
+)
+RULES: Final = (BAD_NAME, INCOMPLETE_REFERENCE)
 
 ReferenceType = Literal[
     "article",
@@ -46,118 +50,12 @@ ReferenceType = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class CslDate:
-    """A day, a month or a year."""
-
-    year: int
-    month: int | None = None
-    day: int | None = None
-
-
-def _line(value: object) -> object:
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    return unicodedata.normalize("NFC", " ".join(value.split())) if isinstance(value, str) else value
-
-
-def _printed(value: str) -> str:
-    # Words between asterisks are set in italics (handouts.ama.runs); all else is printed as it is.
-    check_plain(_ITALICS.sub(lambda found: found[1], value))
-    return value
-
-
-def _reference_id(value: str) -> str:
-    if not re.fullmatch(REFERENCE_ID_PATTERN, value):
-        raise PydanticCustomError(
-            "bad-id",
-            '"{found}" is no id of a reference: letters and digits, with single :.+- or _ between them',
-            {"found": value},
-        )
-    return value
-
-
-def _doi(value: str) -> str:
-    found = _DOI.fullmatch(value)
-    if not found:
-        raise PydanticCustomError("bad-doi", '"{found}" is no DOI such as 10.1000/182', {"found": value})
-    return found[1]
-
-
-def _parts(value: object) -> list[int]:
-    """Give the numbers of a date as CSL writes it; raise ValueError for what is none."""
-    match value:
-        case {"date-parts": [[*parts]], **others} if parts and not others:
-            return [int(str(part)) for part in parts]
-        case str() | int():
-            found = _EDTF.fullmatch(str(value))
-            if found:
-                return [int(part) for part in found.groups() if part]
-    raise ValueError
-
-
-def _csl_date(value: object) -> object:
-    if isinstance(value, CslDate):
-        return value
-    try:
-        parts = _parts(value)
-        date(*parts, *(1,) * (3 - len(parts)))
-        return CslDate(*parts)
-    except (OverflowError, TypeError, ValueError):
-        raise PydanticCustomError(
-            "bad-date", '"{found}" is no date such as 1992, 2013-03 or 2019-02-12', {"found": str(value)}
-        ) from None
-
-
-def _names(value: object) -> object:
+def _check_names(value: object) -> object:
     if value is None:
         return ()
     if isinstance(value, list | tuple) and not any(isinstance(name, str) for name in value):
         return value
-    raise PydanticCustomError(
-        "bad-name", "expected a list of names such as {example}", {"example": "[{family: Silverman, given: S. L.}]"}
-    )
-
-
-Line = Annotated[
-    str,
-    BeforeValidator(_line),
-    StringConstraints(min_length=1),
-    WithJsonSchema({"type": ["string", "number"], "minLength": 1}),
-]
-PrintedLine = Annotated[Line, AfterValidator(_printed)]
-ReferenceId = Annotated[
-    Line,
-    NotPrinted(),
-    AfterValidator(_reference_id),
-    WithJsonSchema({"type": ["string", "number"], "pattern": f"^{REFERENCE_ID_PATTERN}$"}),
-]
-Doi = Annotated[Line, AfterValidator(_doi)]
-Date = Annotated[
-    CslDate,
-    BeforeValidator(_csl_date),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": "string", "pattern": f"^{_EDTF.pattern}$"},
-                {"type": "integer", "minimum": 1000, "maximum": 9999},
-                {
-                    "type": "object",
-                    "properties": {
-                        "date-parts": {
-                            "type": "array",
-                            "minItems": 1,
-                            "maxItems": 1,
-                            "items": {"type": "array", "minItems": 1, "maxItems": 3, "items": {"type": "integer"}},
-                        }
-                    },
-                    "required": ["date-parts"],
-                    "additionalProperties": False,
-                },
-            ]
-        }
-    ),
-]
+    raise rule_error(BAD_NAME)
 
 
 def _csl_name(field: str) -> str:
@@ -165,7 +63,7 @@ def _csl_name(field: str) -> str:
 
 
 class Name(Schema):
-    """A person, by family name, or an organization, by `literal`; `literal: et al` stands for authors not known."""
+    """A person, by family name, or an organization, by `literal`; `literal: et al` if not all authors are known."""
 
     model_config = ConfigDict(alias_generator=_csl_name)
 
@@ -177,18 +75,18 @@ class Name(Schema):
     literal: PrintedLine | None = None
 
     @model_validator(mode="after")
-    def _person_or_organization(self) -> "Name":
+    def _check_person_or_organization(self) -> "Name":
         person = any((self.given, self.non_dropping_particle, self.dropping_particle, self.suffix, self.family))
         if (person and (self.literal or not self.family)) or not (person or self.literal):
-            raise PydanticCustomError("bad-name", "a name is either family, with given, or literal alone")
+            raise rule_error(BAD_NAME)
         return self
 
 
-Names = Annotated[tuple[Name, ...], BeforeValidator(_names)]
+Names = Annotated[tuple[Name, ...], BeforeValidator(_check_names)]
 
 
 class Reference(Schema):
-    """A source, in the terms of CSL 1.0.2; what AMA style does not print is kept for other tools."""
+    """A source, with the fields of CSL 1.0.2; those that AMA style does not print are for other tools."""
 
     model_config = ConfigDict(
         alias_generator=_csl_name,
@@ -197,7 +95,9 @@ class Reference(Schema):
 
     id: ReferenceId = Field(description="What handouts cite it by: [@id].")
     type: ReferenceType | None = None
-    status: Literal["missing"] | None = Field(None, description='"missing": cited by the source, but not listed there.')
+    status: Literal["missing"] | None = Field(
+        None, description='"missing": cited in the original text, but not listed in it.'
+    )
     author: Names = ()
     editor: Names = ()
     title: PrintedLine | None = Field(
@@ -236,18 +136,14 @@ class Reference(Schema):
     keyword: Line | None = None
     source: Line | None = None
     accepted: tuple[Accepted, ...] = Field(
-        (), description="Findings of `handouts check` that stay, with a reason; not a term of CSL."
+        (), description="Accepted findings of `handouts check`, with a reason; not a term of CSL."
     )
 
     @model_validator(mode="after")
-    def _complete(self) -> "Reference":
+    def _check_complete(self) -> "Reference":
         lacking = [name for name in ("type", "title") if getattr(self, name) is None]
         if lacking and not self.status:
-            raise PydanticCustomError(
-                "incomplete-reference",
-                'reference "{id}" lacks {lacking}; if its source is not known, write "status: missing"',
-                {"id": self.id, "lacking": " and ".join(lacking)},
-            )
+            raise rule_error(INCOMPLETE_REFERENCE, id=self.id, lacking=" and ".join(lacking))
         return self
 
 

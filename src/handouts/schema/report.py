@@ -7,7 +7,7 @@ from handouts.schema.base import Schema
 
 
 class ProblemReport(Schema):
-    """A problem; line and column count from 1 and are 0 where they are not known."""
+    """A problem; line and column are counted from 1, and 0 if they are not known."""
 
     severity: Literal["error", "warning"]
     code: str
@@ -19,7 +19,7 @@ class ProblemReport(Schema):
 
     @classmethod
     def of(cls, problem: Problem) -> Self:
-        """Write a problem as a record for scripts."""
+        """Return the report of a problem."""
         place = problem.place or Place("")
         return cls(
             severity=problem.severity.value,
@@ -32,15 +32,15 @@ class ProblemReport(Schema):
         )
 
     def problem(self) -> Problem:
-        """Give the problem that was written."""
+        """Return the reported problem."""
         place = Place(self.file, self.line, self.column) if self.file else None
         return Problem(Severity(self.severity), self.code, self.message, place, self.hint)
 
 
 class OutputReport(Schema):
-    """What became of one output; size in bytes and pages are 0 if it failed, seconds if it was not made.
+    """The result of one output: pages and size in bytes are 0 if it failed, seconds are 0 if it was not made.
 
-    If the source of a failed output cannot be read, `path` can be empty and `sections` is: they depend on the source.
+    If the source of a failed output cannot be read, `sections` is empty and `path` may be: they depend on the source.
     `stale` are the files of earlier builds that stay in place of a failed output.
     """
 
@@ -61,7 +61,7 @@ class OutputReport(Schema):
 
 
 class TotalsReport(Schema):
-    """How many outputs, with their pages and bytes; seconds are those of the whole command."""
+    """The number of outputs, their pages and bytes, and the seconds that the whole command took."""
 
     built: int
     unchanged: int
@@ -72,10 +72,10 @@ class TotalsReport(Schema):
 
 
 class BuildReport(Schema):
-    """What came of a build: problems of the project as a whole, and each output with its own.
+    """The result of a build: problems of the project as a whole, and each output with its own.
 
-    `left` and `removed` are the paths of outputs that are no longer in the plan, in the output folder;
-    `other_language` counts the outputs left out because the practice's own texts are in another language.
+    `left` and `removed` are the paths of outputs in the output folder that are no longer in the plan.
+    `other_language` counts the outputs left out because the texts of the practice are in another language.
     """
 
     ok: bool

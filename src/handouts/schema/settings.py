@@ -1,76 +1,82 @@
 """handouts.yaml: the settings of a project."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
-from pydantic_core import PydanticCustomError
 
-from handouts.schema.base import Id, Language, Schema, Text, Unprinted
+from handouts.problems.problem import Severity
+from handouts.problems.rule import Rule
+from handouts.schema.base import Id, Language, Schema, Text, Unprinted, rule_error
 from handouts.schema.checks import Checks
 from handouts.schema.print_terms import FILE_NAME_WORDS, FileKind, Imposition, Ink, Paper
 
+RESERVED_NAME: Final = Rule(
+    "reserved-name",
+    Severity.ERROR,
+    title="the name of a format ends like a print option",
+    why="Two different prints would have the same file name, and one would replace the other.",
+    source="docs/practices.md, your own format",
+    message='a format cannot be named "{found}": "-{word}" in a file name says how it is printed',
+    hint="choose another name",
+)
+RULES: Final = (RESERVED_NAME,)
+
 Count = Annotated[int, Field(ge=1)]
-
-
 Pattern = Annotated[str, StringConstraints(pattern=r"^[a-z0-9*?-]+$", max_length=80)]
 CustomProperty = Annotated[str, StringConstraints(pattern=r"^--[a-z]+(-[a-z]+)*$")]
 Length = Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)?(pt|mm|in|em)?$")]
 
 
 class PictureLimits(Schema):
-    """How large a picture may be; larger ones are refused before they are decoded."""
+    """Limits of pictures; larger ones are refused before they are decoded."""
 
     max_bytes: Count = 10_000_000
     max_pixels: Count = 40_000_000
 
 
 class FormatSettings(Schema):
-    """A kind of output, made with templates/<name>.html.j2 and styles/<name>.css (not for txt)."""
+    """A format, made with templates/<name>.html.j2 and styles/<name>.css (txt uses neither)."""
 
     title: Text
     file: FileKind = Field(
-        "pdf", description="What is made: pdf, html (one file with all that it needs), or txt (the words alone)."
+        "pdf", description="The kind of file: pdf, html (one file with everything in it), or txt (plain text)."
     )
     imposition: Imposition = Field(
         "pages",
-        description="How pages are put on sheets: one by one, on three panels (c-fold or z-fold), or as a booklet that "
-        "is stapled in the fold (saddle-stitch).",
+        description="How pages are arranged on sheets: one by one, on three panels (c-fold or z-fold), or as a booklet "
+        "stapled in the fold (saddle-stitch).",
     )
     citations: Literal["superscript", "brackets"] = Field(
         "superscript", description="Small raised numbers, or numbers of full size in square brackets."
     )
     contrast: Annotated[float, Field(ge=3, le=21)] = Field(
-        4.5, description="What brand colors are darkened to, on white (WCAG 2.2)."
+        4.5, description="The contrast with white that brand colors are darkened to (WCAG 2.2)."
     )
     fit: tuple[dict[CustomProperty, Length], ...] = Field(
         (), description="For `--fit`: values of the style sheet's properties to try, one set after another."
     )
 
 
-def _format_name(value: str) -> str:
+def _check_format_name(value: str) -> str:
     word = value.rpartition("-")[2]
     if word in FILE_NAME_WORDS and word != value:
-        raise PydanticCustomError(
-            "reserved-name",
-            '"{found}" cannot be the name of a format: "-{word}" in the name of a file says how it is printed',
-            {"found": value, "word": word},
-        )
+        raise rule_error(RESERVED_NAME, found=value, word=word)
     return value
 
 
-FormatName = Annotated[Id, AfterValidator(_format_name)]
+FormatName = Annotated[Id, AfterValidator(_check_format_name)]
 
 
 class SetEntry(Schema):
-    """What a set builds: each handout that fits, for each practice that fits, in each format; nothing said means all.
+    """One entry of a set: builds each matching handout for each matching practice in each format.
 
-    A handout that has not all the sections which are named is left out.
+    An empty list matches all. A handout that lacks one of the named sections is left out.
     """
 
     handouts: tuple[Pattern, ...] = Field((), description="Ids, or patterns such as `spinal-*`.")
     practices: tuple[Pattern, ...] = Field((), description="Ids, or patterns such as `*-clinic`.")
-    except_handouts: tuple[Pattern, ...] = Field((), description="Those not to build: ids or patterns.")
-    except_practices: tuple[Pattern, ...] = Field((), description="Those not to build for: ids or patterns.")
+    except_handouts: tuple[Pattern, ...] = Field((), description="Handouts to leave out: ids or patterns.")
+    except_practices: tuple[Pattern, ...] = Field((), description="Practices to leave out: ids or patterns.")
     languages: tuple[Unprinted, ...] = ()
     formats: tuple[Id, ...] = Field(("handout",), min_length=1)
     sections: tuple[Id, ...] = Field((), description="Sections, parts or selections to print.")
@@ -83,9 +89,9 @@ class Settings(Schema):
     """The settings of a project."""
 
     language: Language = Field(
-        "en", description="Of practices that do not say which language their texts are in, and of new handouts."
+        "en", description="The language of practices that do not name theirs, and of new handouts."
     )
-    paper: Paper = Field("letter", description="For practices that do not say which paper they use.")
+    paper: Paper = Field("letter", description="The paper of practices that do not name theirs.")
     pictures: PictureLimits = PictureLimits()
     formats: dict[FormatName, FormatSettings] = Field({}, description="Formats of the project's own, by name.")
     sets: dict[Id, tuple[SetEntry, ...]] = Field(

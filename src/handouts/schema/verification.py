@@ -7,9 +7,9 @@ from handouts.schema.provenance import Provenance, Source
 
 
 class VerdictReport(Schema):
-    """What is said of one file or print code; `version` is that of the project today, "" where it is not known.
+    """The verdict on one file or print code; `version` is that of the project today, "" if it is not known.
 
-    A draft, and what is overdue since a day, must not be handed out, although it may be current.
+    Drafts, and handouts whose review is overdue, must not be handed out even if they are current.
     """
 
     asked: str
@@ -23,7 +23,7 @@ class VerdictReport(Schema):
 
 
 class VerificationReport(Schema):
-    """All that was asked about; `ok` if all of it is current, approved and not overdue."""
+    """The verdicts on all files and print codes; `ok` if all are current, approved and not overdue."""
 
     ok: bool
     verdicts: tuple[VerdictReport, ...]

@@ -8,7 +8,7 @@ from handouts.build.watch import changes
 from handouts.model.library import Handout, Library
 from handouts.model.project import Project
 from handouts.problems.problem import Problem
-from handouts.read.project import read
+from handouts.read.project import read_project
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class LiveLibrary:
 
 def _take_snapshot(project: Project, previous: Snapshot | None) -> Snapshot:
     """Read the project; what has errors now, but had none in the previous snapshot, is taken from there."""
-    reading = read(project)
+    reading = read_project(project)
     number = previous.number + 1 if previous else 1
     new, old = reading.library, previous.library if previous else None
     if new is None or old is None:

@@ -9,7 +9,6 @@ _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 _BUILD: Final = "docs/ci.md: nothing partial is ever written, and nothing fails silently"
 
 RULES: Final = (
-    Rule("bad-print-code", _ERROR, "no code of a print", "Which print was given out cannot be told from it.", _BUILD),
     Rule("page-mistake", _ERROR, "the front-desk page made a mistake", "Somebody did not get an answer.", _BUILD),
     Rule("not-watched", _WARNING, "files cannot be watched", "Changes are seen after a restart only.", _BUILD),
 )

@@ -23,13 +23,6 @@ RULES: Final = (
         _TEXT,
     ),
     Rule(
-        "markup-in-text",
-        _ERROR,
-        "Markdown or a citation in a text that is printed as it is",
-        "Patients would see the marks.",
-        _TEXT,
-    ),
-    Rule(
         "markup-in-heading",
         _ERROR,
         "Markdown or a citation in a title",
@@ -205,9 +198,6 @@ RULES: Final = (
     ),
     Rule("bad-link", _ERROR, "a link leads nowhere", "Nobody could follow it.", _TEXT),
     Rule("unknown-anchor", _ERROR, "a link leads to an id that is not there", "Nobody could follow it.", _TEXT),
-    Rule("extends-loop", _ERROR, "practices extend one another in a circle", "No value can ever be found.", _TEXT),
-    Rule("broken-practice", _ERROR, "a practice extends one that has errors", "Its values are not known.", _TEXT),
-    Rule("unknown-practice", _ERROR, "a practice extends one that is not there", "Its values are not known.", _TEXT),
     Rule(
         "bad-citation",
         _ERROR,
@@ -266,18 +256,4 @@ RULES: Final = (
         _WCAG,
     ),
     Rule("no-description", _ERROR, "a picture without a description", "Who cannot see it is told nothing.", _WCAG),
-    Rule(
-        "review-before-publication",
-        _ERROR,
-        "the review date is not later than the publication",
-        "It can never be kept.",
-        _PIF,
-    ),
-    Rule(
-        "no-reviewer",
-        _ERROR,
-        "approved, but nobody is named who reviewed it",
-        "Readers cannot tell who answers for it.",
-        _PIF,
-    ),
 )

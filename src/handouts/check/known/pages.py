@@ -17,13 +17,6 @@ _DOSES: Final = (
 
 RULES: Final = (
     Rule(
-        "changed-file",
-        _ERROR,
-        "a picture or font was changed while a handout was made from it",
-        "What is printed would not be what was checked.",
-        _SAFE,
-    ),
-    Rule(
         "empty-picture",
         _ERROR,
         "a logo or figure shows nothing on white paper",

@@ -1,1 +1,1 @@
-"""The PEMAT-P and CDC Clear Communication Index sheets, filled in as far as a machine can."""
+"""PEMAT-P and the CDC Clear Communication Index for a handout, answered as far as a program can judge."""

@@ -1,6 +1,6 @@
-"""The items of PEMAT-P and of the CDC Clear Communication Index, in the words of their authors.
+"""The items of PEMAT-P and of the CDC Clear Communication Index, word for word.
 
-Both are works of the United States government, free to use.
+Both are works of the United States government and free to use.
 """
 
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item, by its number in the original."""
+    """One item, with its number in the original."""
 
     number: int
     text: str
@@ -17,9 +17,9 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """A tool with its items: `parts` have a heading each; `yes`, `no` and `none` are the answers it knows.
+    """A tool with its items; each of the `parts` has a heading.
 
-    Only the items of `optional` may be answered with `none`.
+    `yes`, `no` and `none` are its answers; only the items in `optional` may be answered with `none`.
     """
 
     name: str
@@ -61,7 +61,7 @@ PEMAT: Final = Tool(
                     "The material uses visual cues (e.g., arrows, boxes, bullets, bold, larger font, highlighting) to "
                     "draw attention to key points.",
                 ),
-                *_items(  # 13 and 14 are about films
+                *_items(  # 13 and 14 are for videos
                     15,
                     "The material uses visual aids whenever they could make content more easily understood (e.g., "
                     "illustration of healthy portion size).",

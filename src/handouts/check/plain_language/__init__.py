@@ -1,1 +1,1 @@
-"""Plain language: reading grades, long sentences and words, jargon, abbreviations and voice."""
+"""Plain language of English texts."""

@@ -1,64 +1,77 @@
-"""A passage taken apart once, for all rules."""
+"""Printed texts split into words and sentences once, for all rules."""
 
 from dataclasses import dataclass
 
-from handouts.check.plain_language.passages import Passage, Unit
-from handouts.check.plain_language.phrases import Phrases
-from handouts.check.plain_language.sentences import sentences
-from handouts.check.plain_language.word import Word, spans_of, words_of
+from handouts.check.plain_language.printed_texts import PrintedText, PrintedUnit, split_into_units
+from handouts.check.plain_language.word_list import Phrases
+from handouts.check.plain_language.words import Word, find_word_spans, split_into_sentences, split_into_words
+from handouts.model.library import Handout
 from handouts.problems.problem import Place
+from handouts.schema.plain_language import PlainLanguage
 
 
 @dataclass(frozen=True, slots=True)
-class Analysed:
-    """The words and sentences of a passage.
+class AnalyzedText:
+    """A text with its words and sentences; a sentence is its first word and the one after its last.
 
-    `named` are the words that names of drugs and procedures are made of, `capitals` those in capitals.
+    `keys` are those of the words. `in_names` are the positions of words that belong to the name of a drug or a
+    procedure, `in_capitals` those of abbreviations and of words in capitals.
     """
 
-    passage: Passage
+    text: PrintedText
     words: list[Word]
     keys: list[str]
     sentences: list[tuple[int, int]]
-    named: frozenset[int]
-    capitals: tuple[int, ...]
+    in_names: frozenset[int]
+    in_capitals: tuple[int, ...]
 
     @property
     def is_prose(self) -> bool:
-        """Whether it is running text."""
-        return self.passage.kind in {"prose", "front"}
+        """Whether it is running text, not a heading or a table cell."""
+        return self.text.kind in {"prose", "front"}
 
     def place(self, position: int) -> Place:
-        """Give the place of a word."""
-        return self.passage.place(self.span(position, position + 1)[0])
+        """Return the place of a word."""
+        return self.text.place(self.span(position, position + 1)[0])
 
     def written(self, start: int, end: int) -> str:
-        """Give words as they are written, from one to before another."""
+        """Return the text from one word to before another."""
         first, last = self.span(start, end)
-        return self.passage.text[first:last]
+        return self.text.text[first:last]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Give the offsets of words in the text."""
-        spans = spans_of(self.passage.text)
+        """Return the offsets of the text from one word to before another."""
+        spans = find_word_spans(self.text.text)
         return spans[start][0], spans[end - 1][1]
 
 
 @dataclass(frozen=True, slots=True)
-class AnalysedUnit:
-    """A unit whose passages are taken apart."""
+class AnalyzedUnit:
+    """A unit with its texts analyzed."""
 
-    unit: Unit
-    passages: tuple[Analysed, ...]
-
-
-def analyse(unit: Unit, names: Phrases) -> AnalysedUnit:
-    """Take the passages of a unit apart."""
-    return AnalysedUnit(unit, tuple(_analysed(passage, names) for passage in unit.passages))
+    unit: PrintedUnit
+    texts: tuple[AnalyzedText, ...]
 
 
-def _analysed(passage: Passage, names: Phrases) -> Analysed:
-    words = words_of(passage.text)
+def analyze_handout(handout: Handout, settings: PlainLanguage) -> tuple[AnalyzedUnit, ...]:
+    """Analyze all texts of a handout; the first unit is its front matter."""
+    names = collect_names(handout, settings)
+    return tuple(analyze_unit(unit, names) for unit in split_into_units(handout))
+
+
+def analyze_unit(unit: PrintedUnit, names: Phrases) -> AnalyzedUnit:
+    """Analyze the texts of a unit; `names` are those of drugs and procedures."""
+    return AnalyzedUnit(unit, tuple(_analyze_text(text, names) for text in unit.texts))
+
+
+def collect_names(handout: Handout, settings: PlainLanguage) -> Phrases:
+    """Return the names that cannot be replaced by shorter words: glossary terms, and `names` of the settings."""
+    return Phrases([*(entry.term for entry in handout.front.glossary), *settings.names])
+
+
+def _analyze_text(text: PrintedText, names: Phrases) -> AnalyzedText:
+    words = split_into_words(text.text)
     keys = [word.key for word in words]
-    named = frozenset(n for found in names.find(keys) for n in range(found.start, found.end))
-    capitals = tuple(n for n, word in enumerate(words) if word.abbreviation or word.stressed)
-    return Analysed(passage, words, keys, sentences(words), named, capitals)
+    in_names = frozenset(position for match in names.find(keys) for position in range(match.start, match.end))
+    in_capitals = tuple(n for n, word in enumerate(words) if word.abbreviation or word.is_emphatic)
+    return AnalyzedText(text, words, keys, split_into_sentences(words), in_names, in_capitals)

@@ -1,21 +1,66 @@
-"""Italics."""
+"""Emphasis that is hard to read: words in capitals and italics."""
 
 from collections.abc import Iterator
 from typing import Final
 
-from handouts.check.plain_language.passages import Passage
-from handouts.check.plain_language.rules import ITALICS
-from handouts.problems.problem import Problem
+from handouts.check.plain_language.analysis import AnalyzedText
+from handouts.check.plain_language.words import shorten_text
+from handouts.problems.collector import Problems
+from handouts.problems.problem import Severity
+from handouts.problems.rule import Rule
 
-_SHOWN: Final = 60
+_CLEAR_PRINT: Final = (
+    "UK Association for Accessible Formats, Creating clear print and large print documents, G003 (2019);"
+    " CMS, Toolkit for Making Written Material Clear and Effective, https://www.hhs.gov/guidance/document/"
+    "toolkit-part-4-guidelines-writing"
+)
+
+_ALL_CAPITALS: Final = Rule(
+    code="all-capitals",
+    severity=Severity.WARNING,
+    title="words are written in capitals",
+    why="Words in capitals lose their shape, are read letter by letter, and seem to shout. Bold type does not.",
+    source=_CLEAR_PRINT,
+    message='"{words}" is in capitals',
+    hint="use small letters; **bold** stands out",
+)
+_ITALICS: Final = Rule(
+    code="italics",
+    severity=Severity.WARNING,
+    title="words are in italics",
+    why="Slanted letters are hard to read for people with low vision or dyslexia. Bold type stands out just as well.",
+    source=_CLEAR_PRINT,
+    message='"{words}" is in italics',
+    hint="write **it like this** for bold, or leave it plain",
+)
+RULES: Final = (_ALL_CAPITALS, _ITALICS)
+
+_ONE_LETTER_WORDS: Final = frozenset({"A", "I"})
 
 
-def italics(passage: Passage) -> Iterator[Problem]:
+def check_capitals(text: AnalyzedText, problems: Problems) -> None:
+    """Report each run of words in capitals, unless all of them are abbreviations."""
+    if not any(text.words[position].is_emphatic for position in text.in_capitals):
+        return
+    for run in _runs_in_capitals(text):
+        if any(text.words[position].is_emphatic for position in run):
+            written = " ".join(word.plain for word in text.words[run[0] : run[-1] + 1])
+            problems.add(_ALL_CAPITALS.at(text.place(run[0]), words=shorten_text(written)))
+
+
+def check_italics(text: AnalyzedText, problems: Problems) -> None:
     """Report words in italics."""
-    for start, end in passage.italics:
-        message = f'"{_short(passage.text[start:end])}" is in italics'
-        yield ITALICS.found(message, passage.place(start), "write **it like this** for bold, or leave it plain")
+    for start, end in text.text.italics:
+        problems.add(_ITALICS.at(text.text.place(start), words=shorten_text(text.text.text[start:end])))
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
+def _runs_in_capitals(text: AnalyzedText) -> Iterator[list[int]]:
+    """Yield the positions of neighboring words in capitals; "A" and "I" may stand between them."""
+    run: list[int] = []
+    for position in text.in_capitals:
+        between = text.words[run[-1] + 1 : position] if run else []
+        if run and any(word.plain not in _ONE_LETTER_WORDS for word in between):
+            yield run
+            run = []
+        run.append(position)
+    yield run

@@ -1,16 +1,31 @@
 """The passive voice, estimated: a form of "to be" and a participle, perhaps with an adverb or "not" between them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from handouts.check.plain_language.analysis import Analysed, AnalysedUnit
-from handouts.check.plain_language.rules import PASSIVE_VOICE
-from handouts.check.plain_language.word import Word
-from handouts.problems.problem import Problem
+from handouts.check.plain_language.analysis import AnalyzedText, AnalyzedUnit
+from handouts.check.plain_language.words import Word
+from handouts.problems.collector import Problems
+from handouts.problems.problem import Severity
+from handouts.problems.rule import Rule
 from handouts.schema.plain_language import PlainLanguage
 
-_BE: Final = frozenset(
+_PASSIVE_VOICE: Final = Rule(
+    code="passive-voice",
+    severity=Severity.WARNING,
+    title="too many sentences are in the passive voice",
+    why="Active sentences say who does what, and are understood faster. The share is an estimate: every form of "
+    '"to be" with a participle counts as passive.',
+    source="AHRQ PEMAT-P, https://www.ahrq.gov/health-literacy/patient-education/pemat-p.html (item 5), read as at "
+    "least 80 percent active: https://pmc.ncbi.nlm.nih.gov/articles/PMC5839932/",
+    message="about {passive} of {count} sentences are in the passive voice, more than {limit:g} %",
+    hint="say who does what; the first of them are on lines {lines}",
+)
+RULES: Final = (_PASSIVE_VOICE,)
+
+_FORMS_OF_BE: Final = frozenset(
     re.findall(
         r"\S+",
         """
@@ -18,7 +33,7 @@ _BE: Final = frozenset(
     """,
     )
 )
-_IRREGULAR: Final = frozenset(
+_IRREGULAR_PARTICIPLES: Final = frozenset(
     re.findall(
         r"\S+",
         """
@@ -29,7 +44,7 @@ _IRREGULAR: Final = frozenset(
     """,
     )
 )
-# Participles that are mostly adjectives: they tell how someone feels or what something is like.
+# Participles that are mostly adjectives: they say how someone feels or what something is like.
 _ADJECTIVES: Final = frozenset(
     re.findall(
         r"\S+",
@@ -41,7 +56,7 @@ _ADJECTIVES: Final = frozenset(
     """,
     )
 )
-_BETWEEN: Final = frozenset(
+_ALLOWED_BETWEEN: Final = frozenset(
     re.findall(
         r"\S+",
         """
@@ -49,36 +64,47 @@ _BETWEEN: Final = frozenset(
     """,
     )
 )
-_SHORTEST: Final = 4
+_SHORTEST_SENTENCE: Final = 4  # words
+_SHORTEST_PARTICIPLE: Final = 5  # letters, of those that end in "ed"
 _FEWEST_SENTENCES: Final = 10
-_SHOWN: Final = 3
+_SHOWN_LINES: Final = 3
 
 
-def passive_share(units: Sequence[AnalysedUnit]) -> tuple[int, int, tuple[tuple[Analysed, int], ...]]:
-    """Count sentences in the passive voice and all sentences, and give where the former start."""
-    passive: list[tuple[Analysed, int]] = []
+@dataclass(frozen=True, slots=True)
+class PassiveSentences:
+    """The sentences in the passive voice, each with its text and first word; `count` is that of all sentences."""
+
+    count: int
+    starts: tuple[tuple[AnalyzedText, int], ...]
+
+    @property
+    def passive(self) -> int:
+        """The number of sentences in the passive voice."""
+        return len(self.starts)
+
+
+def find_passive_sentences(units: Sequence[AnalyzedUnit]) -> PassiveSentences:
+    """Find the sentences in the passive voice; very short sentences are not counted at all."""
     count = 0
-    for unit in units:
-        for passage in unit.passages:
-            if not passage.is_prose:
-                continue
-            for start, end in passage.sentences:
-                if end - start >= _SHORTEST:
-                    count += 1
-                    if is_passive(passage.words[start:end]):
-                        passive.append((passage, start))
-    return len(passive), count, tuple(passive)
+    starts: list[tuple[AnalyzedText, int]] = []
+    for text in (text for unit in units for text in unit.texts if text.is_prose):
+        for start, end in text.sentences:
+            if end - start >= _SHORTEST_SENTENCE:
+                count += 1
+                if is_passive(text.words[start:end]):
+                    starts.append((text, start))
+    return PassiveSentences(count, tuple(starts))
 
 
 def is_passive(words: Sequence[Word]) -> bool:
-    """Guess whether a sentence is in the passive voice."""
+    """Return whether a sentence is probably in the passive voice."""
     for position, word in enumerate(words):
-        if word.key not in _BE:
+        if word.key not in _FORMS_OF_BE:
             continue
-        for after in words[position + 1 : position + 3]:
-            if _is_participle(after.key):
+        for following in words[position + 1 : position + 3]:
+            if _is_participle(following.key):
                 return True
-            if after.key not in _BETWEEN and not after.key.endswith("ly"):
+            if following.key not in _ALLOWED_BETWEEN and not following.key.endswith("ly"):
                 break
     return False
 
@@ -86,15 +112,19 @@ def is_passive(words: Sequence[Word]) -> bool:
 def _is_participle(word: str) -> bool:
     if word in _ADJECTIVES:
         return False
-    return word in _IRREGULAR or (word.endswith("ed") and len(word) > _SHORTEST)
+    return word in _IRREGULAR_PARTICIPLES or (word.endswith("ed") and len(word) >= _SHORTEST_PARTICIPLE)
 
 
-def too_passive(units: Sequence[AnalysedUnit], settings: PlainLanguage) -> Iterator[Problem]:
-    """Report that too many sentences are in the passive voice, where the first of them starts."""
-    passive, count, where = passive_share(units)
-    if count < _FEWEST_SENTENCES or 100 * passive <= settings.passive_percent * count:
+def check_passive_voice(units: Sequence[AnalyzedUnit], settings: PlainLanguage, problems: Problems) -> None:
+    """Report once, at the first passive sentence, that too many sentences are in the passive voice."""
+    sentences = find_passive_sentences(units)
+    limit = settings.passive_percent
+    if sentences.count < _FEWEST_SENTENCES or 100 * sentences.passive <= limit * sentences.count:
         return
-    message = f"about {passive} of {count} sentences are in the passive voice, more than {settings.passive_percent:g} %"
-    lines = ", ".join(dict.fromkeys(str(passage.place(start).line) for passage, start in where[:_SHOWN]))
-    first, start = where[0]
-    yield PASSIVE_VOICE.found(message, first.place(start), f"say who does what; the first are on lines {lines}")
+    lines = dict.fromkeys(str(text.place(start).line) for text, start in sentences.starts[:_SHOWN_LINES])
+    text, start = sentences.starts[0]
+    problems.add(
+        _PASSIVE_VOICE.at(
+            text.place(start), passive=sentences.passive, count=sentences.count, limit=limit, lines=", ".join(lines)
+        )
+    )

@@ -1,86 +1,76 @@
-"""Plain language: reading grades, long sentences and words, jargon, abbreviations, voice and emphasis of English texts.
+"""Plain language: reading grades, long sentences and words, jargon, abbreviations, passive voice and emphasis.
 
-The formulas, the word list and the rules are for English; of texts in other languages nothing is said.
+The formulas, the word list and the rules are for English; texts in other languages are not checked.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from typing import Final
 
-from handouts.check.plain_language.abbreviations import abbreviations, capitals
-from handouts.check.plain_language.analysis import AnalysedUnit, analyse
-from handouts.check.plain_language.difficulty import long_sentences, unit_too_hard, whole_too_hard
-from handouts.check.plain_language.emphasis import italics
-from handouts.check.plain_language.passages import Unit, passages_of, units_of
-from handouts.check.plain_language.passive import too_passive
-from handouts.check.plain_language.phrases import Phrases
-from handouts.check.plain_language.rules import RULES
-from handouts.check.plain_language.vocabulary import jargon, long_words
-from handouts.check.plain_language.word import words_of
-from handouts.check.plain_language.word_list import WordList, read_word_list
+from handouts.check.plain_language import emphasis, passive, reading_grades, vocabulary
+from handouts.check.plain_language.analysis import AnalyzedUnit, analyze_handout, analyze_unit, collect_names
+from handouts.check.plain_language.emphasis import check_capitals, check_italics
+from handouts.check.plain_language.passive import check_passive_voice
+from handouts.check.plain_language.printed_texts import PrintedUnit, find_printed_texts
+from handouts.check.plain_language.reading_grades import (
+    check_sentence_lengths,
+    check_unit_grade,
+    check_whole_handout,
+)
+from handouts.check.plain_language.vocabulary import check_abbreviations, check_jargon, check_long_words
+from handouts.check.plain_language.word_list import WordList
+from handouts.check.plain_language.words import split_into_words
 from handouts.model.library import Handout, Insert
-from handouts.problems.problem import Problem
+from handouts.problems.collector import Problems
 from handouts.schema.plain_language import PlainLanguage
 
-__all__ = ["RULES", "WordList", "analysed", "plain_language", "plain_language_of_insert", "read_word_list"]
+RULES: Final = (*reading_grades.RULES, *vocabulary.RULES, *passive.RULES, *emphasis.RULES)
 
 
-def plain_language(handout: Handout, settings: PlainLanguage, known: WordList) -> Iterator[Problem]:
-    """Report what is not in plain language in a handout, if it is in English."""
+def check_plain_language(handout: Handout, settings: PlainLanguage, word_list: WordList, problems: Problems) -> None:
+    """Check the texts of a handout in English."""
     if not is_english(handout.language):
         return
-    units = analysed(handout, settings)
+    units = analyze_handout(handout, settings)
     place = handout.front_at.get(("title",), handout.place)
-    yield from whole_too_hard(units, place, settings)
-    yield from too_passive(units, settings)
-    for unit in units[1:]:  # the front matter is part of the whole, and no section
-        yield from unit_too_hard(unit, settings)
-    yield from _in_passages(units, handout, settings, known)
+    check_whole_handout(units, place, settings, problems)
+    check_passive_voice(units, settings, problems)
+    for unit in units[1:]:  # the front matter counts for the whole, but is no section
+        check_unit_grade(unit, settings, problems)
+    _check_each_text(units, handout, settings, word_list, problems)
 
 
-def plain_language_of_insert(
-    insert: Insert, handout: Handout, settings: PlainLanguage, known: WordList
-) -> Iterator[Problem]:
-    """Report what is not in plain language in a practice's own text; the handout it stands in explains its words."""
+def check_plain_language_of_insert(
+    insert: Insert, handout: Handout, settings: PlainLanguage, word_list: WordList, problems: Problems
+) -> None:
+    """Check the text of a practice in a handout in English; the handout's glossary explains its words."""
     if not is_english(handout.language):
         return
-    bodies = (insert.body, *insert.notes.values())
-    passages = tuple(passage for body in bodies for passage in passages_of(body))
-    unit = analyse(Unit("insert", insert.place, passages), _names(handout, settings))
-    yield from unit_too_hard(unit, settings)
-    yield from _in_passages([unit], handout, settings, known)
+    texts = tuple(text for body in (insert.body, *insert.notes.values()) for text in find_printed_texts(body))
+    unit = analyze_unit(PrintedUnit("insert", insert.place, texts), collect_names(handout, settings))
+    check_unit_grade(unit, settings, problems)
+    _check_each_text([unit], handout, settings, word_list, problems)
 
 
 def is_english(language: str) -> bool:
-    """Tell whether a language tag is one of English."""
+    """Return whether a language tag stands for English."""
     return language.lower().partition("-")[0] == "en"
 
 
-def analysed(handout: Handout, settings: PlainLanguage) -> tuple[AnalysedUnit, ...]:
-    """Take all texts of a handout apart; the first unit is its front matter."""
-    names = _names(handout, settings)
-    return tuple(analyse(unit, names) for unit in units_of(handout))
-
-
-def _names(handout: Handout, settings: PlainLanguage) -> Phrases:
-    return Phrases([*(entry.term for entry in handout.front.glossary), *settings.names])
-
-
-def _in_passages(
-    units: Sequence[AnalysedUnit], handout: Handout, settings: PlainLanguage, known: WordList
-) -> Iterator[Problem]:
-    glossary = [words_of(f"{entry.term} {entry.meaning}") for entry in handout.front.glossary]
-    written_out = {short for words in glossary for word in words if (short := word.abbreviation)}
-    terms = [[word.key for word in words_of(entry.term)] for entry in handout.front.glossary]
-    explained = {match.phrase for keys in terms for match in known.medical.find(keys)}
-    for unit in units:
-        for passage in unit.passages:
-            yield from long_sentences(passage, settings)
-            yield from long_words(passage, settings, known)
-            yield from capitals(passage)
-            yield from italics(passage.passage)
-    # A heading may use a word that the text below it explains.
-    for heading in (False, True):
-        for unit in units:
-            for passage in unit.passages:
-                if (passage.passage.kind == "heading") is heading:
-                    yield from jargon(passage, known, explained)
-                    yield from abbreviations(passage, settings, written_out)
+def _check_each_text(
+    units: Sequence[AnalyzedUnit], handout: Handout, settings: PlainLanguage, word_list: WordList, problems: Problems
+) -> None:
+    glossary = handout.front.glossary
+    explanations = [split_into_words(f"{entry.term} {entry.meaning}") for entry in glossary]
+    abbreviations = {word.abbreviation for words in explanations for word in words if word.abbreviation}
+    terms = [[word.key for word in split_into_words(entry.term)] for entry in glossary]
+    explained = {match.phrase for keys in terms for match in word_list.medical.find(keys)}
+    texts = [text for unit in units for text in unit.texts]
+    for text in texts:
+        check_sentence_lengths(text, settings, problems)
+        check_long_words(text, settings, word_list, problems)
+        check_capitals(text, problems)
+        check_italics(text, problems)
+    # Headings come last: a heading may use a word that the text below it explains.
+    for text in sorted(texts, key=lambda text: text.text.kind == "heading"):
+        check_jargon(text, word_list, explained, problems)
+        check_abbreviations(text, settings, abbreviations, problems)

@@ -1,7 +1,7 @@
-"""How many syllables an English word has.
+"""The number of syllables of an English word.
 
-Rules with few exceptions, since a pronouncing dictionary takes 3.7 MB and the better part of a second to load. Measured
-on the words of CMUdict that Dale and Chall count as easy: 98 of 100 have the same number.
+Rules with few exceptions, since a pronouncing dictionary takes 3.7 MB and most of a second to load. Of the words that
+Dale and Chall list as easy, 98 in 100 get the number that CMUdict has.
 """
 
 import re
@@ -21,7 +21,7 @@ _EXCEPTIONS: Final = {
     }.items()
     for word in words.lower().split()
 }
-# What follows an e that is not spoken: state-ment, safe-ly, some-thing.
+# Endings that may follow a silent e: state-ment, safe-ly, some-thing.
 _ENDING: Final = re.compile(
     r"(?:(?<=ic)ally|(?<=[a-z]{3})(?:ly|ness|ments?|less|ful|hood|ship|wards?|thing|where|time|body|sel(?:f|ves)|work|side|some|land"
     r"|how|one))$"
@@ -32,21 +32,21 @@ _SILENT: Final = re.compile(
     r"|(?<![cs]h)(?<=[^aeiouysxzcgl])es|(?<=[aeiouy]l)es)$"
 )
 _VOWELS: Final = re.compile(r"[aeiouy]+")
-# Two vowels side by side that are spoken one after the other: di-et, me-di-um, ne-on.
+# Neighboring vowels that belong to two syllables: di-et, me-di-um, ne-on.
 _APART: Final = re.compile(
     r"(?<![tscg])i(?:o(?!us)|a(?!ge))(?!u)|(?<=[tscg])ia(?!l|n)|(?<=[tscg])io(?!n|us)|(?<=[^tscgx])ious|iu"
     r"|eo(?!u|pl|ns?$)|[^q]ui(?=t[iy]|d$|n[eg])|(?<![qg])ua(?!r[ad]|y)|(?<=[aeiouy])ing|cre(?=at)|(?<=[^aeiouy])ie(?=t)"
     r"|(?<=r)ie(?=n)|uou|yi|ya(?=l)"
 )
-_LONGEST: Final = 60
+_LONGEST: Final = 60  # letters
 
 
 @lru_cache(maxsize=50_000)
-def syllables(word: str) -> int:
-    """Count the syllables of one word in small letters a to z; at least 1. No word has more than 60 letters counted."""
-    known = _EXCEPTIONS.get(word)
-    if known:
-        return known
+def count_syllables(word: str) -> int:
+    """Return the number of syllables of a word in small letters a to z, at least 1; only its first 60 letters count."""
+    exception = _EXCEPTIONS.get(word)
+    if exception:
+        return exception
     stem, count = word[:_LONGEST], 0
     while ending := _ENDING.search(stem):
         count += 2 if ending.group() in _TWO_SYLLABLES else 1

@@ -1,32 +1,104 @@
-"""The list of words with plainer ones: that of the tool, and before it that of the project."""
+"""The word list: long and medical words with plainer ones, from the project and from this package."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from handouts.check.plain_language.phrases import Phrases
+from handouts.check.plain_language.words import split_into_words
 from handouts.model.project import Project
-from handouts.problems.problem import Problem
-from handouts.read.text_file import read_text
-from handouts.read.yaml.nodes import parse_yaml
-from handouts.read.yaml.validate import as_mapping, validate
+from handouts.problems.collector import Problems
+from handouts.read.yaml.load import load_yaml_file
 from handouts.schema.plain_words import WordFile
 
 _SHIPPED: Final = Path(__file__).parent.resolve()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A phrase read_problems at the words from `start` to before `end`; `phrase` is how it is listed."""
+
+    start: int
+    end: int
+    phrase: str
+
+
+class Phrases:
+    """Words and phrases to look up in a text, with their plurals and the regular forms of verbs."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        """Index the phrases; capitals do not matter."""
+        self._listed: dict[tuple[str, ...], str] = {}
+        lengths: dict[str, set[int]] = {}
+        for phrase in phrases:
+            keys = tuple(word.key for word in split_into_words(phrase) if word.key)
+            if keys:
+                for last in _inflect(keys[-1]):
+                    form = (*keys[:-1], last)
+                    self._listed.setdefault(form, phrase)
+                    lengths.setdefault(form[0], set()).add(len(form))
+        # The lengths of the phrases that start with a word, longest first.
+        self._lengths = {first: sorted(of_first, reverse=True) for first, of_first in lengths.items()}
+
+    def find(self, keys: Sequence[str]) -> Iterator[Match]:
+        """Yield the phrases in a text, in order; of those that start at the same word, the longest.
+
+        `keys` are those of the words of the text.
+        """
+        lengths = self._lengths
+        if lengths.keys().isdisjoint(keys):
+            return
+        free = 0  # the first word that belongs to no match
+        for start, key in enumerate(keys):
+            if key in lengths and start >= free:
+                for length in lengths[key]:
+                    phrase = self._listed.get(tuple(keys[start : start + length]))
+                    if phrase:
+                        free = start + length
+                        yield Match(start, free, phrase)
+                        break
+
+
+def _inflect(word: str) -> set[str]:
+    forms = {word, f"{word}s", f"{word}es"}
+    if word.endswith("e"):
+        forms |= {f"{word}d", f"{word[:-1]}ing"}
+    elif word.endswith("y"):
+        forms |= {f"{word[:-1]}ies", f"{word[:-1]}ied", f"{word}ing"}
+    else:
+        forms |= {f"{word}ed", f"{word}ing"}
+    return forms
+
+
+@dataclass(frozen=True, slots=True)
 class WordList:
-    """Everyday and medical words, each with plainer ones; `plainer` has both."""
+    """Everyday and medical words; `plainer` has the plainer words for both."""
 
     plainer: Mapping[str, str]
     everyday: Phrases
     medical: Phrases
 
 
-def word_list(files: Iterable[WordFile]) -> WordList:
-    """Make a list of files, the first of which wins where they name the same word."""
+def read_word_list(project: Project, language: str, problems: Problems) -> WordList:
+    """Read `content/words.<language>.yaml` of a project, if it exists, and the list that comes with this package."""
+    main = language.lower().partition("-")[0]
+    files = []
+    own = project.content / f"words.{main}.yaml"
+    if own.exists() or own.is_symlink():
+        files.append(_read_file(project, own, problems))
+    shipped = _SHIPPED / f"words.{main}.yaml"
+    if shipped.is_file():
+        files.append(_read_file(Project(_SHIPPED), shipped, problems))
+    return _merge_files(file for file in files if file)
+
+
+def _read_file(project: Project, path: Path, problems: Problems) -> WordFile | None:
+    loaded = load_yaml_file(WordFile, project, path, problems, may_be_empty=True)
+    return loaded.value if loaded else None
+
+
+def _merge_files(files: Iterable[WordFile]) -> WordList:
+    """Merge word files; the first one that names a word wins."""
     everyday: dict[str, str] = {}
     medical: dict[str, str] = {}
     allowed: set[str] = set()
@@ -39,24 +111,3 @@ def word_list(files: Iterable[WordFile]) -> WordList:
                     words[key] = plainer
         allowed |= {word.lower() for word in file.allowed}
     return WordList({**everyday, **medical}, Phrases(everyday), Phrases(medical))
-
-
-def read_word_list(project: Project, language: str, problems: list[Problem]) -> WordList:
-    """Read content/words.<language>.yaml, if there is one, and the tool's own list; add every problem found."""
-    main = language.lower().partition("-")[0]
-    files = []
-    own = project.content / f"words.{main}.yaml"
-    if own.exists() or own.is_symlink():
-        files.append(_read(project, own, problems))
-    ours = _SHIPPED / f"words.{main}.yaml"
-    if ours.is_file():
-        files.append(_read(Project(_SHIPPED), ours, problems))
-    return word_list(file for file in files if file)
-
-
-def _read(project: Project, path: Path, problems: list[Problem]) -> WordFile | None:
-    text = read_text(project, path, problems)
-    file = project.place(path).file
-    node = parse_yaml(text, file, problems) if text is not None else None
-    mapping = as_mapping(node, path.name, file, problems) if node is not None else None
-    return validate(WordFile, mapping, problems) if mapping else None

@@ -1,1 +1,1 @@
-"""The rules of `handouts check`, by what they look at."""
+"""The rules of `handouts check` that look at content, one subject a module."""

@@ -1,54 +1,55 @@
-"""What people who do not see, or who jump from link to link, need: descriptions, link texts, heads of tables."""
+"""What people need who do not see, or who jump from link to link: descriptions, link texts, headings of columns."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Final
 
 from markdown_it.token import Token
 
-from handouts.check.passages import Passage
-from handouts.model.library import Handout
-from handouts.problems.problem import Problem, Severity
+from handouts.check.markdown_texts import MarkdownText
+from handouts.problems.collector import Problems
+from handouts.problems.problem import Severity
 from handouts.problems.rule import Rule
 
-_ALT: Final = Rule(
-    "useless-description",
-    Severity.WARNING,
-    "a picture's description does not say what it shows",
-    'A screen reader reads the description out. "Image" or a file name leaves its listener without the picture.',
-    "WCAG 2.2, 1.1.1 (https://www.w3.org/TR/WCAG22/#non-text-content), failure F30",
+_USELESS_DESCRIPTION: Final = Rule(
+    code="useless-description",
+    severity=Severity.WARNING,
+    title="a picture's description does not say what it shows",
+    why='A screen reader reads the description aloud. After "Image" or a file name, the listener knows no more.',
+    source="WCAG 2.2, 1.1.1 (https://www.w3.org/TR/WCAG22/#non-text-content), failure F30",
+    message='"{description}" does not say what the picture shows',
+    hint="say what a reader should see in it",
 )
-_LONG: Final = Rule(
-    "long-description",
-    Severity.WARNING,
-    "a picture's description is very long",
-    "Listeners cannot stop and go back in it. What needs many words belongs into the text, for all.",
-    "W3C, Complex images (https://www.w3.org/WAI/tutorials/images/complex/)",
+_LONG_DESCRIPTION: Final = Rule(
+    code="long-description",
+    severity=Severity.WARNING,
+    title="a picture's description is very long",
+    why="Listeners cannot pause it or go back. What needs many words belongs in the text, where everyone can read it.",
+    source="W3C, Complex images (https://www.w3.org/WAI/tutorials/images/complex/)",
+    message="the description has {length} characters",
+    hint="keep it to {limit}, and explain the rest in the text",
 )
-_LINK: Final = Rule(
-    "vague-link",
-    Severity.WARNING,
-    "the text of a link does not say where it leads",
-    'Many listen to a list of links alone. "Click here" tells them nothing, and nobody can click on paper.',
-    "WCAG 2.2, 2.4.4 and 2.4.9 (https://www.w3.org/TR/WCAG22/#link-purpose-in-context)",
+_VAGUE_LINK: Final = Rule(
+    code="vague-link",
+    severity=Severity.WARNING,
+    title="the text of a link does not say where it leads",
+    why='Many people listen to a list of links only. "Click here" tells them nothing, and nobody can click on paper.',
+    source="WCAG 2.2, 2.4.4 and 2.4.9 (https://www.w3.org/TR/WCAG22/#link-purpose-in-context)",
+    message='the link "{link}" does not say where it leads',
+    hint="name what the reader finds there",
 )
-_HEAD: Final = Rule(
-    "empty-table-head",
-    Severity.WARNING,
-    "a column of a table has no head",
-    "A screen reader names the head with each cell. Without it, the cell is a word out of nowhere.",
-    "WCAG 2.2, 1.3.1 (https://www.w3.org/TR/WCAG22/#info-and-relationships)",
+_EMPTY_TABLE_HEAD: Final = Rule(
+    code="empty-table-head",
+    severity=Severity.WARNING,
+    title="a column of a table has no heading",
+    why="A screen reader reads the heading of the column before each cell. Without it, nobody knows what a cell means.",
+    source="WCAG 2.2, 1.3.1 (https://www.w3.org/TR/WCAG22/#info-and-relationships)",
+    message="a column of this table has no heading",
+    hint="write what the column holds; the first column needs a heading too",
 )
-_LANGUAGE: Final = Rule(
-    "odd-language",
-    Severity.WARNING,
-    "the file name of a handout is no usual language tag",
-    "Screen readers choose the voice by it, and speak gibberish with the wrong one.",
-    "WCAG 2.2, 3.1.1 (https://www.w3.org/TR/WCAG22/#language-of-page); BCP 47 (https://www.rfc-editor.org/info/bcp47)",
-)
-RULES: Final = (_ALT, _LONG, _LINK, _HEAD, _LANGUAGE)
+RULES: Final = (_USELESS_DESCRIPTION, _LONG_DESCRIPTION, _VAGUE_LINK, _EMPTY_TABLE_HEAD)
 
-_LONGEST: Final = 350  # characters: about 20 seconds to listen to
+_LONGEST_DESCRIPTION: Final = 350  # characters: about 20 seconds to listen to
 _KINDS: Final = "image|picture|photo|photograph|figure|graphic|graph|chart|diagram|drawing|icon|logo|illustration"
 _USELESS: Final = re.compile(
     rf"(?:an? |the )?(?:{_KINDS})(?: of)?(?: \d+)?|\S+\.(?:png|jpe?g|svg|gif)|untitled|alt(?: text)?|todo",
@@ -59,51 +60,39 @@ _VAGUE: Final = re.compile(
     r"more information|website|web page|details)|https?://\S+|www\.\S+",
     re.IGNORECASE,
 )
-_TAG: Final = re.compile("[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")  # RFC 5646: language, script, region
 
 
-def accessibility_findings(passages: Iterable[Passage]) -> Iterator[Problem]:
-    """Report descriptions, link texts and heads of tables that say nothing."""
-    for passage in passages:
-        if passage.kind == "th" and not passage.read.strip():
-            hint = "write what the column holds; for the first column too"
-            yield _HEAD.found("a column of this table has no head", passage.place(), hint)
-        for child in passage.children:
+def check_accessibility(texts: Iterable[MarkdownText], problems: Problems) -> None:
+    """Check descriptions of pictures, texts of links and headings of table columns."""
+    for text in texts:
+        if text.tag == "th" and not text.words.strip():
+            problems.add(_EMPTY_TABLE_HEAD.at(text.place()))
+        for child in text.children:
             if child.type == "image":
-                yield from _description(passage, child)
-        yield from _links(passage)
+                _check_description(text, child, problems)
+        _check_links(text, problems)
 
 
-def language_findings(handout: Handout) -> Iterator[Problem]:
-    """Report a language tag of an unusual form."""
-    if not _TAG.fullmatch(handout.language):
-        message = f'"{handout.language}" is no usual language tag'
-        yield _LANGUAGE.found(message, handout.place, "name the file en.md, es.md or pt-BR.md")
+def _check_description(text: MarkdownText, picture: Token, problems: Problems) -> None:
+    description = " ".join(picture.content.split())
+    place = text.place(picture.meta["offset"])
+    if _USELESS.fullmatch(description.strip(" .")):
+        problems.add(_USELESS_DESCRIPTION.at(place, description=description))
+    elif len(description) > _LONGEST_DESCRIPTION:
+        problems.add(_LONG_DESCRIPTION.at(place, length=len(description), limit=_LONGEST_DESCRIPTION))
 
 
-def _description(passage: Passage, picture: Token) -> Iterator[Problem]:
-    words = " ".join(picture.content.split())
-    place = passage.place(picture.meta["offset"])
-    if _USELESS.fullmatch(words.strip(" .")):
-        yield _ALT.found(f'"{words}" does not say what the picture shows', place, "say what a reader has to see in it")
-    elif len(words) > _LONGEST:
-        message = f"the description has {len(words)} characters"
-        yield _LONG.found(message, place, f"keep it to {_LONGEST}, and tell the rest in the text")
-
-
-def _links(passage: Passage) -> Iterator[Problem]:
+def _check_links(text: MarkdownText, problems: Problems) -> None:
     opening: Token | None = None
     words = ""
-    for child in passage.children:
+    for child in text.children:
         if child.type == "link_open":
             opening, words = child, ""
         elif child.type == "link_close" and opening:
-            text = " ".join(words.split()).strip(" .:>\u00bb")
+            link = " ".join(words.split()).strip(" .:>\u00bb")
             # An address between < and > is meant to be read as one.
-            if opening.markup != "autolink" and _VAGUE.fullmatch(text):
-                hint = "name what the reader finds there"
-                place = passage.place(opening.meta["start"])
-                yield _LINK.found(f'the link "{text}" does not say where it leads', place, hint)
+            if opening.markup != "autolink" and _VAGUE.fullmatch(link):
+                problems.add(_VAGUE_LINK.at(text.place(opening.meta["start"]), link=link))
             opening = None
         elif opening:
             words += child.content or " "

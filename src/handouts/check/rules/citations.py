@@ -1,49 +1,58 @@
-"""Where citations stand, and where one is lacking: after stops and commas, never at a number, one with each figure."""
+"""Where citations stand (after full stops and commas, never right after a number), and figures without one."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 from markdown_it.token import Token
 
-from handouts.check.passages import Passage
+from handouts.check.markdown_texts import MarkdownText
 from handouts.model.library import Body, Citation
-from handouts.problems.problem import Problem, Severity
+from handouts.problems.collector import Problems
+from handouts.problems.problem import Severity
 from handouts.problems.rule import Rule
 
 _AMA: Final = "AMA Manual of Style, 11th ed, 3.6, Citation (https://academic.oup.com/amamanualofstyle)"
 
 _BEFORE_STOP: Final = Rule(
-    "citation-before-stop",
-    Severity.WARNING,
-    "a citation stands before a full stop or a comma",
-    "In AMA style the number follows full stops and commas. Before them it looks like part of the last word.",
-    _AMA,
+    code="citation-before-stop",
+    severity=Severity.WARNING,
+    title="a citation stands before a full stop or a comma",
+    why="In AMA style the number follows full stops and commas. Before them it looks like part of the last word.",
+    source=_AMA,
+    message='{citation} stands before "{mark}"',
+    hint='put it behind the {mark_name}: "{mark}{citation}"',
 )
 _AFTER_COLON: Final = Rule(
-    "citation-after-colon",
-    Severity.WARNING,
-    "a citation stands after a colon or a semicolon",
-    "In AMA style the number stands before colons and semicolons, with the words that it belongs to.",
-    _AMA,
+    code="citation-after-colon",
+    severity=Severity.WARNING,
+    title="a citation stands after a colon or a semicolon",
+    why="In AMA style the number stands before colons and semicolons, with the words that it belongs to.",
+    source=_AMA,
+    message='{citation} stands after "{mark}"',
+    hint='put it before: "{citation}{mark}"',
 )
 _AFTER_NUMBER: Final = Rule(
-    "citation-after-number",
-    Severity.WARNING,
-    "a citation stands right after a number or a unit",
-    'A raised 2 right after "10 cm" reads as a power, and after a number as one more digit: the patient reads another '
-    "dose or size.",
-    _AMA,
+    code="citation-after-number",
+    severity=Severity.WARNING,
+    title="a citation stands right after a number or a unit",
+    why='A raised 2 right after "10 cm" looks like a power, and after a number like one more digit: patients could '
+    "read another dose or size.",
+    source=_AMA,
+    message='{citation} stands right after "{words}"',
+    hint="put it after a word, or at the end of the sentence",
 )
-_UNCITED: Final = Rule(
-    "uncited-figure",
-    Severity.WARNING,
-    "a paragraph has a figure and no source for it",
-    "Readers and reviewers can only check a number whose source is named.",
-    "PIF TICK criteria, evidence and sources (https://piftick.org.uk); DISCERN, questions 4 and 5 "
+_UNCITED_FIGURE: Final = Rule(
+    code="uncited-figure",
+    severity=Severity.WARNING,
+    title="a paragraph has a figure and no source for it",
+    why="Readers and reviewers can only check a number if its source is named.",
+    source="PIF TICK criteria, evidence and sources (https://piftick.org.uk); DISCERN, questions 4 and 5 "
     "(https://jech.bmj.com/content/53/2/105)",
+    message='no source is given for "{figure}"',
+    hint="cite it in this paragraph, [@key], or accept it with a reason",
 )
-RULES: Final = (_BEFORE_STOP, _AFTER_COLON, _AFTER_NUMBER, _UNCITED)
+RULES: Final = (_BEFORE_STOP, _AFTER_COLON, _AFTER_NUMBER, _UNCITED_FIGURE)
 
 _CITED: Final = r"\[\s*@[^\[\]\n]+\]"
 _STOP_AFTER: Final = re.compile(rf"({_CITED})\s*[.,](?!\d)")
@@ -60,39 +69,37 @@ _FIGURE: Final = re.compile(
 )
 
 
-def citation_findings(passages: Iterable[Passage], notes: Mapping[str, Body]) -> Iterator[Problem]:
-    """Report citations in the wrong place, and figures without one; `notes` are those that the passages refer to."""
-    cited_notes = {label for label, note in notes.items() if any(isinstance(mark, Citation) for mark in note.marks)}
-    cited: dict[int, bool] = {}  # by the identity of the group: all cells of a table share theirs
-    for passage in passages:
-        if "[" in passage.written:
-            yield from _misplaced(passage)
-        found = _FIGURE.search(passage.written)
-        if found and id(passage.group) not in cited:
-            children = (child for token in passage.group for child in token.children or ())
-            cited[id(passage.group)] = any(_cites(child, cited_notes) for child in children)
-        if found and not cited[id(passage.group)]:
-            message = f'no source is given for "{found.group()}"'
-            hint = "cite it in this paragraph, [@key], or accept it with a reason"
-            yield _UNCITED.found(message, passage.place(found.start()), hint)
+def check_citations(texts: Iterable[MarkdownText], notes: Mapping[str, Body], problems: Problems) -> None:
+    """Check where citations stand, and that figures have one; `notes` are those that the texts refer to."""
+    notes_with_source = {
+        label for label, note in notes.items() if any(isinstance(mark, Citation) for mark in note.marks)
+    }
+    is_cited: dict[int, bool] = {}  # by the identity of the group: all cells of a table share theirs
+    for text in texts:
+        if "[" in text.markdown:
+            _check_positions(text, problems)
+        figure = _FIGURE.search(text.markdown)
+        if figure is None:
+            continue
+        if id(text.group) not in is_cited:
+            children = (child for token in text.group for child in token.children or ())
+            is_cited[id(text.group)] = any(_cites(child, notes_with_source) for child in children)
+        if not is_cited[id(text.group)]:
+            problems.add(_UNCITED_FIGURE.at(text.place(figure.start()), figure=figure.group()))
 
 
-def _misplaced(passage: Passage) -> Iterator[Problem]:
-    written = passage.written
-    for found in _STOP_AFTER.finditer(written):
-        mark = found.group()[-1]
-        hint = f'put it behind the {"full stop" if mark == "." else "comma"}: "{mark}{found[1]}"'
-        yield _BEFORE_STOP.found(f'{found[1]} stands before "{mark}"', passage.place(found.start(1)), hint)
-    for found in _COLON_BEFORE.finditer(written):
-        mark = found.group()[0]
-        message = f'{found[1]} stands after "{mark}"'
-        yield _AFTER_COLON.found(message, passage.place(found.start(1)), f'put it before: "{found[1]}{mark}"')
-    for found in _NUMBER_BEFORE.finditer(written):
-        words = written[: found.start(1)].split()[-2:]
-        message = f'{found[1]} stands right after "{" ".join(words)}"'
-        hint = "put it after a word, or at the end of the sentence"
-        yield _AFTER_NUMBER.found(message, passage.place(found.start(1)), hint)
+def _check_positions(text: MarkdownText, problems: Problems) -> None:
+    markdown = text.markdown
+    for match in _STOP_AFTER.finditer(markdown):
+        mark = match.group()[-1]
+        mark_name = "full stop" if mark == "." else "comma"
+        problems.add(_BEFORE_STOP.at(text.place(match.start(1)), citation=match[1], mark=mark, mark_name=mark_name))
+    for match in _COLON_BEFORE.finditer(markdown):
+        problems.add(_AFTER_COLON.at(text.place(match.start(1)), citation=match[1], mark=match.group()[0]))
+    for match in _NUMBER_BEFORE.finditer(markdown):
+        words = " ".join(markdown[: match.start(1)].split()[-2:])
+        problems.add(_AFTER_NUMBER.at(text.place(match.start(1)), citation=match[1], words=words))
 
 
-def _cites(child: Token, cited_notes: Collection[str]) -> bool:
-    return child.type == "citation" or (child.type == "footnote_ref" and child.meta["label"] in cited_notes)
+def _cites(child: Token, notes_with_source: Collection[str]) -> bool:
+    return child.type == "citation" or (child.type == "footnote_ref" and child.meta["label"] in notes_with_source)

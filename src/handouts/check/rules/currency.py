@@ -1,69 +1,95 @@
-"""Dates and reviews of a handout: due, soon due, not yet published, too long apart; and whether it names any source."""
+"""Status, dates and sources of a handout: drafts, due reviews, publication dates, handouts without a source."""
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import Final
 
-from handouts.check.rules.readiness import draft, review_overdue
 from handouts.model.library import Citation, Handout
-from handouts.problems.problem import Place, Problem, Severity
+from handouts.problems.collector import Problems
+from handouts.problems.problem import Place, Severity
 from handouts.problems.rule import Rule
 from handouts.schema.checks import Checks
 
-_PIF: Final = "PIF TICK criteria: review at least every 3 years (https://piftick.org.uk)"
+_PIF_REVIEW: Final = "PIF TICK criteria, clinical review and review dates (https://piftick.org.uk)"
+_PIF_THREE_YEARS: Final = "PIF TICK criteria: review at least every 3 years (https://piftick.org.uk)"
 
-_SOON: Final = Rule(
-    "review-soon",
-    Severity.WARNING,
-    "the review date is near",
-    "A review takes weeks. Whoever starts it in time never has to withdraw a handout.",
-    _PIF,
+DRAFT: Final = Rule(
+    code="draft",
+    severity=Severity.WARNING,
+    title="a handout is a draft",
+    why="No clinician has reviewed it. Each of its pages says so, and a release refuses it.",
+    source=_PIF_REVIEW,
+    message='"{handout}" is a draft: no clinician has reviewed it',
+    hint="have it reviewed",
 )
-_LONG: Final = Rule(
-    "review-interval",
-    Severity.WARNING,
-    "the review date is too far from the publication",
-    "Health information gets out of date. Three years is the longest time that is usual.",
-    _PIF,
+REVIEW_OVERDUE: Final = Rule(
+    code="review-overdue",
+    severity=Severity.ERROR,
+    title="the review date has passed",
+    why="Nobody has checked whether it is still true. Outdated leaflets in circulation are a known danger.",
+    source=_PIF_REVIEW,
+    message='the review of "{handout}" was due on {date}',
+    hint="have it reviewed, then raise version, published and review_due",
 )
-_FUTURE: Final = Rule(
-    "published-in-future",
-    Severity.WARNING,
-    "the day of publication is still to come",
-    "Patients would hold a page with a date that has not been.",
-    "PIF TICK criteria: publication date shown (https://piftick.org.uk)",
+_REVIEW_SOON: Final = Rule(
+    code="review-soon",
+    severity=Severity.WARNING,
+    title="the review date is near",
+    why="A review takes weeks. If it starts in time, the handout never has to be withdrawn.",
+    source=_PIF_THREE_YEARS,
+    message='the review of "{handout}" is due on {date}, in {days}',
+    hint="plan the review now",
 )
-_SOURCELESS: Final = Rule(
-    "no-sources",
-    Severity.WARNING,
-    "a handout cites no source",
-    "Readers have to be able to see what its facts rest on.",
-    "DISCERN, question 4 (https://jech.bmj.com/content/53/2/105); PIF TICK criteria (https://piftick.org.uk)",
+_REVIEW_INTERVAL: Final = Rule(
+    code="review-interval",
+    severity=Severity.WARNING,
+    title="the review date is too long after publication",
+    why="Health information gets out of date. Three years is the longest interval in common use.",
+    source=_PIF_THREE_YEARS,
+    message="{date} is more than {years} years after publication",
+    hint="set an earlier day",
 )
-RULES: Final = (_SOON, _LONG, _FUTURE, _SOURCELESS)
+_PUBLISHED_IN_FUTURE: Final = Rule(
+    code="published-in-future",
+    severity=Severity.WARNING,
+    title="the publication date is in the future",
+    why="Patients would get a page with a date that is still to come.",
+    source="PIF TICK criteria: publication date shown (https://piftick.org.uk)",
+    message="the publication date {date} is in the future",
+    hint="set the day it goes out",
+)
+_NO_SOURCES: Final = Rule(
+    code="no-sources",
+    severity=Severity.WARNING,
+    title="a handout cites no source",
+    why="Readers have to be able to see what its facts are based on.",
+    source="DISCERN, question 4 (https://jech.bmj.com/content/53/2/105); PIF TICK criteria (https://piftick.org.uk)",
+    message='"{handout}" cites no source',
+    hint="cite what its facts are based on: [@key]",
+)
+RULES: Final = (DRAFT, REVIEW_OVERDUE, _REVIEW_SOON, _REVIEW_INTERVAL, _PUBLISHED_IN_FUTURE, _NO_SOURCES)
 
 _YEAR: Final = 366  # days, so that a review on the same day of a later year is in time
-_HINT: Final = "plan the review now"
 
 
-def currency_findings(handout: Handout, checks: Checks, today: dt.date) -> Iterator[Problem]:
-    """Report on status, dates and sources of a handout."""
-    yield from (problem for problem in (draft(handout), review_overdue(handout, today)) if problem)
+def check_currency(handout: Handout, checks: Checks, today: dt.date, problems: Problems) -> None:
+    """Check status, dates and sources of a handout as of a day."""
     front = handout.front
-    left = (front.review_due - today).days
-    if 0 <= left <= checks.review_days:
-        message = f'"{handout.id}" is to be reviewed by {front.review_due}, in {left} day{"" if left == 1 else "s"}'
-        yield _SOON.found(message, _at(handout, "review_due"), _HINT)
+    if front.status == "draft":
+        problems.add(DRAFT.at(handout.place, handout=handout.id))
+    days_left = (front.review_due - today).days
+    review_place = _place_of(handout, "review_due")
+    if days_left < 0:
+        problems.add(REVIEW_OVERDUE.at(review_place, handout=handout.id, date=front.review_due))
+    elif days_left <= checks.review_days:
+        days = f"{days_left} day{'' if days_left == 1 else 's'}"
+        problems.add(_REVIEW_SOON.at(review_place, handout=handout.id, date=front.review_due, days=days))
     if (front.review_due - front.published).days > checks.review_years * _YEAR:
-        message = f"{front.review_due} is more than {checks.review_years} years after publication"
-        yield _LONG.found(message, _at(handout, "review_due"), "set an earlier day")
+        problems.add(_REVIEW_INTERVAL.at(review_place, date=front.review_due, years=checks.review_years))
     if front.published > today:
-        yield _FUTURE.found(f"{front.published} is still to come", _at(handout, "published"), "set the day it goes out")
-    bodies = [*(section.body for section in handout.sections), *(block.body for block in handout.blocks)]
-    bodies += handout.notes.values()
-    if not any(isinstance(mark, Citation) for body in bodies for mark in body.marks):
-        yield _SOURCELESS.found(f'"{handout.id}" cites no source', handout.place, "cite what its facts rest on: [@key]")
+        problems.add(_PUBLISHED_IN_FUTURE.at(_place_of(handout, "published"), date=front.published))
+    if not any(isinstance(mark, Citation) for body in handout.bodies for mark in body.marks):
+        problems.add(_NO_SOURCES.at(handout.place, handout=handout.id))
 
 
-def _at(handout: Handout, field: str) -> Place:
+def _place_of(handout: Handout, field: str) -> Place:
     return handout.front_at.get((field,), handout.place)

@@ -1,37 +1,31 @@
-"""Texts that stand where nobody has written the real one yet: of the blank files, and as authors leave them."""
+"""Placeholders: text of the blank files that `handouts new` writes, and what authors write until they know better."""
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable
 from typing import Final
-from urllib.parse import urlsplit
 
-from handouts.check.passages import Passage
+from handouts.check.markdown_texts import MarkdownText
 from handouts.model.library import Block, Handout, Part, Practice, Section
-from handouts.problems.problem import Place, Problem, Severity
+from handouts.problems.collector import Problems
+from handouts.problems.problem import Place, Severity
 from handouts.problems.rule import Rule
 
-_BLANK: Final = Rule(
-    "placeholder",
-    Severity.ERROR,
-    "a handout, insert or practice still has a placeholder",
-    "Patients would read it as yours: a number that nobody answers, or a dose that is not there.",
-    "the blank files that `handouts new` writes; docs/ci.md: what a release refuses",
+PLACEHOLDER: Final = Rule(
+    code="placeholder",
+    severity=Severity.ERROR,
+    title="a handout, insert or practice still has a placeholder",
+    why="Patients would take it for real: a number that nobody answers, or a dose that is missing.",
+    source="the blank files that `handouts new` writes; docs/ci.md: what a release refuses",
+    message='"{words}"{context} is a placeholder',
+    hint="write your own",
 )
-_FICTIONAL: Final = Rule(
-    "fictional-contact",
-    Severity.ERROR,
-    "a practice has a phone number or web address that is reserved for examples",
-    "Patients could not reach the practice. Trial prints may have such numbers; a release refuses them.",
-    "NANPA, 555-0100 to 555-0199 (https://www.nanpa.com); Ofcom, numbers for drama (https://www.ofcom.org.uk); "
-    "RFC 2606",
-)
-RULES: Final = (_BLANK, _FICTIONAL)
+RULES: Final = (PLACEHOLDER,)
 
-# As in scaffold/blanks/, less what can be meant.
-_OF_PRACTICE: Final = frozenset(
+# Texts of scaffold/blanks/, except those that could be meant.
+_PRACTICE_SAMPLES: Final = frozenset(
     {"Name of the practice", "Street and number", "Town", "(000) 555-0100", "https://practice.example.org"}
 )
-_OF_HANDOUT: Final = frozenset(
+_HANDOUT_SAMPLES: Final = frozenset(
     {
         "Title of the handout",
         "XX-000",
@@ -43,56 +37,48 @@ _OF_HANDOUT: Final = frozenset(
         "A question that patients ask?",
     }
 )
-_HINT: Final = "write your own"
 
-_WHAT: Final = (
+_THINGS: Final = (
     r"dose|dosage|amount|name|date|time|day|phone|telephone|number|address|street|practice|clinic|doctor|physician|"
     r"nurse|hospital|drug|medicine|medication|website|web address|url|e-?mail|citation needed|source|reviewer|text"
 )
-# Within a text. Capitals only where small letters are words: "todo" is Spanish, and drafts of air are no drafts.
+# Anywhere in a text. Only in capitals where small letters make a word: "todo" is Spanish, and a draft can be of air.
 _IN_TEXT: Final = re.compile(
     r"\b(?:TODO|TBD|TBA|TBC|FIXME|DRAFT)\b|\?{2,}|(?i:\blorem ipsum\b|\bto be (?:confirmed|decided|determined)\b)"
-    # A dose or phone number of letters, and numbers that only stand for one.
+    # Doses and phone numbers of letters, and a phone number of zeros.
     r"|\b[Xx]{1,4} ?(?:mg|mcg|g|mL|ml|L|units?|tablets?|%)(?!\w)|\b0{3}\)?[-. ]0{3}[-. ]0{4}\b|(?i:\bx{3}[-. ]x{4}\b)"
     rf"|(?i:[\[<](?:(?:insert|enter|add|fill in|your)\b[^\]>\n]{{0,60}}"
-    rf"|(?:the |a |an )?(?:{_WHAT})(?: (?:name|number|here|of [^\]>\n]{{0,40}}))?)\\?[\]>])"
+    rf"|(?:the |a |an )?(?:{_THINGS})(?: (?:name|number|here|of [^\]>\n]{{0,40}}))?)\\?[\]>])"
 )
 # As a whole value.
-_WHOLE: Final = frozenset(
+_WHOLE_VALUES: Final = frozenset(
     """
     tbd tba tbc todo fixme xxx placeholder to_do to_be_confirmed to_be_decided to_be_determined to_be_added
     to_be_written to_follow
-    """.split()  # noqa: SIM905 - words as people write them
+    """.split()  # noqa: SIM905 - easier to read than a list
 )
-# As the one who reviewed a handout, or as a number to call.
-_NOBODY: Final = frozenset(
+# As the name of a reviewer, or as a phone number.
+_NO_ANSWERS: Final = frozenset(
     """
     n/a na none nobody no_one nil null me myself self x xx test testing unknown pending someone somebody anonymous
     anyone reviewer name role not_yet not_reviewed not_yet_reviewed not_reviewed_yet to_be_reviewed in_review
     under_review draft yes no ok done
     """.split()  # noqa: SIM905 - likewise
 )
-_NAMES: Final = re.compile(
+_UNFILLED_NAMES: Final = re.compile(
     r"(?:name|role|title) of\b.*|your (?:address|street|town|city)\b.*"
     r"|(?:your |my |the )?(?:practice|clinic|hospital|organi[sz]ation)(?:'s)?(?: name)?(?: here)?"
     r"|(?:your |the )?(?:reviewer|clinician|doctor)(?:'s)?(?: name| role)?(?: here)?",
     re.IGNORECASE,
 )
-_FEWEST_DIGITS: Final = 7  # of a number that is not a short one such as 111
-_NATIONAL_DIGITS: Final = 10  # in North America
-# Behind the leading 0: Ofcom's ranges for drama, a thousand numbers each.
-_UK_DRAMA: Final = re.compile(
-    r"0(?:1632960|11[3-8]4960|1[2-6]14960|1914980|2079460|2896496|2920180|3069990|7700900|8081570|9098790)\d{3}"
-)
-_NANP_FICTION: Final = re.compile(r"1?[2-9]\d\d55501\d\d|55501\d\d")
-_EXTENSION: Final = re.compile(r"\b(?:ext|extension|x)\b.*", re.IGNORECASE | re.DOTALL)
-_EXAMPLE_HOST: Final = re.compile(r"(?:.*\.)?(?:example\.(?:com|org|net)|example|invalid|test|localhost)")
+_LOCAL_DIGITS: Final = 7  # of a phone number in North America, without the area code
+_NATIONAL_DIGITS: Final = 10  # likewise, with the area code
 
 _Path = tuple[str | int, ...]
 
 
-def practice_placeholders(practice: Practice) -> Iterator[Problem]:
-    """Report what is still blank in a profile."""
+def check_practice_placeholders(practice: Practice, problems: Problems) -> None:
+    """Report placeholders in the profile of a practice."""
     profile = practice.profile
     names: list[tuple[_Path, str]] = [(("name",), profile.name), (("website",), profile.website)]
     names += [(("address", n), line) for n, line in enumerate(profile.address)]
@@ -103,41 +89,20 @@ def practice_placeholders(practice: Practice) -> Iterator[Problem]:
     texts += [(("hours", n, "hours"), entry.hours) for n, entry in enumerate(profile.hours)]
     numbers: list[tuple[_Path, str]] = [(("emergency", "number"), profile.emergency.number)]
     numbers += [(("phones", n, "number"), phone.number) for n, phone in enumerate(profile.phones)]
-    for path, text in (*names, *texts, *numbers):
+    values = [
+        *((path, text, bool(_UNFILLED_NAMES.fullmatch(text))) for path, text in names),
+        *((path, text, False) for path, text in texts),
+        *((path, text, _is_placeholder_number(text, profile.country)) for path, text in numbers),
+    ]
+    for path, text, is_placeholder in values:
         place = practice.profile_at.get(path, practice.place)
-        if text in _OF_PRACTICE:
-            yield _BLANK.found(f'"{text}" is sample text of `handouts new`', place, _HINT)
-        elif (
-            _is_whole_placeholder(text)
-            or ((path, text) in names and _NAMES.fullmatch(text))
-            or ((path, text) in numbers and _is_no_number(text, profile.country))
-        ):
-            yield _BLANK.found(f'"{text}" is a placeholder', place, _HINT)
-        else:
-            yield from _in_text(text, place)
+        _check_value(text, place, problems, samples=_PRACTICE_SAMPLES, is_placeholder=is_placeholder)
 
 
-def fictional_contacts(practice: Practice) -> Iterator[Problem]:
-    """Report phone numbers and a web address that are reserved for examples and films."""
-    profile = practice.profile
-    for n, phone in enumerate(profile.phones):
-        number = _EXTENSION.sub("", re.sub(r"\A\s*\+44\s*(?:\(0\))?", "0", phone.number))
-        digits = re.sub(r"\D", "", number)
-        if _UK_DRAMA.fullmatch(digits) or _NANP_FICTION.fullmatch(digits):
-            place = practice.profile_at.get(("phones", n, "number"), practice.place)
-            yield _FICTIONAL.found(
-                f'"{phone.number}" is reserved for fictional use: nobody can be reached there', place, _HINT
-            )
-    host = urlsplit(profile.website).hostname or ""
-    if _EXAMPLE_HOST.fullmatch(host):
-        place = practice.profile_at.get(("website",), practice.place)
-        yield _FICTIONAL.found(f'"{host}" is a domain for examples: patients would find no website there', place, _HINT)
-
-
-def handout_placeholders(handout: Handout, passages: Iterable[Passage]) -> Iterator[Problem]:
-    """Report what is still blank in a handout; a draft may leave open who reviewed it."""
+def check_handout_placeholders(handout: Handout, texts: Iterable[MarkdownText], problems: Problems) -> None:
+    """Report placeholders in a handout, of which these are the texts; a draft need not name its reviewer."""
     front = handout.front
-    written: list[tuple[_Path, str]] = [
+    values: list[tuple[_Path, str]] = [
         (("title",), front.title),
         (("code",), front.code),
         (("version",), front.version),
@@ -146,73 +111,81 @@ def handout_placeholders(handout: Handout, passages: Iterable[Passage]) -> Itera
         (("disclaimer",), front.disclaimer),
         (("sponsor",), front.sponsor or ""),
     ]
-    written += [(("actions", n), action) for n, action in enumerate(front.actions)]
-    written += [(("questions", n), question) for n, question in enumerate(front.questions)]
+    values += [(("actions", n), action) for n, action in enumerate(front.actions)]
+    values += [(("questions", n), question) for n, question in enumerate(front.questions)]
     for n, entry in enumerate(front.glossary):
-        written += [(("glossary", n, "term"), entry.term), (("glossary", n, "meaning"), entry.meaning)]
-    placed = [(handout.front_at.get(path, handout.place), text) for path, text in written if text]
-    units: list[Part | Section | Block] = [*handout.parts, *handout.sections, *handout.blocks]
-    placed += [(unit.place, unit.title) for unit in units if unit.title]
+        values += [(("glossary", n, "term"), entry.term), (("glossary", n, "meaning"), entry.meaning)]
+    placed = [(handout.front_at.get(path, handout.place), text) for path, text in values if text]
+    titled: list[Part | Section | Block] = [*handout.parts, *handout.sections, *handout.blocks]
+    placed += [(item.place, item.title) for item in titled if item.title]
     for place, text in placed:
-        if text in _OF_HANDOUT:
-            yield _BLANK.found(f'"{text}" is sample text of `handouts new`', place, _HINT)
-        elif _is_whole_placeholder(text):
-            yield _BLANK.found(f'"{text}" is a placeholder', place, _HINT)
-        else:
-            yield from _in_text(text, place, front.abbreviations)
+        _check_value(text, place, problems, samples=_HANDOUT_SAMPLES, abbreviations=front.abbreviations)
     reviewer = front.reviewed_by or ""
-    if front.status == "approved" and _is_nobody(reviewer):
+    if front.status == "approved" and _is_placeholder_reviewer(reviewer):
         place = handout.front_at.get(("reviewed_by",), handout.place)
-        yield _BLANK.found(
-            f'"{reviewer}" does not say who reviewed the handout',
-            place,
-            "name the role or the organization of the reviewer",
-        )
-    yield from passage_placeholders(passages, front.abbreviations)
+        hint = "name the role or the organization of the reviewer"
+        problems.add(PLACEHOLDER.at(place, hint=hint, words=reviewer, context=" in reviewed_by"))
+    check_text_placeholders(texts, front.abbreviations, problems)
 
 
-def passage_placeholders(passages: Iterable[Passage], known: Container[str] = ()) -> Iterator[Problem]:
-    """Report placeholders in running text; `known` are abbreviations that mean something else."""
-    for passage in passages:
-        for found in _IN_TEXT.finditer(passage.written):
-            if found.group() not in known:
-                message = f'"{found.group()}" is a placeholder'
-                yield _BLANK.found(message, passage.place(found.start()), _HINT)
+def check_text_placeholders(texts: Iterable[MarkdownText], abbreviations: Container[str], problems: Problems) -> None:
+    """Report placeholders in running text; `abbreviations` of the handout are none, such as TBC for tuberculosis."""
+    for text in texts:
+        for match in _IN_TEXT.finditer(text.markdown):
+            if match.group() not in abbreviations:
+                problems.add(PLACEHOLDER.at(text.place(match.start()), words=match.group(), context=""))
 
 
-def _in_text(text: str, place: Place, known: Container[str] = ()) -> Iterator[Problem]:
-    for found in _IN_TEXT.finditer(text):
-        if found.group() not in known:
-            yield _BLANK.found(f'"{found.group()}" in "{text}" is a placeholder', place, _HINT)
+def _check_value(
+    text: str,
+    place: Place,
+    problems: Problems,
+    *,
+    samples: Container[str],
+    abbreviations: Container[str] = (),
+    is_placeholder: bool = False,
+) -> None:
+    """Report a value that is a placeholder as a whole, or else each placeholder within it."""
+    if text in samples:
+        problems.add(PLACEHOLDER.at(place, words=text, context=" (sample text of `handouts new`)"))
+    elif is_placeholder or _is_placeholder_value(text):
+        problems.add(PLACEHOLDER.at(place, words=text, context=""))
+    else:
+        for match in _IN_TEXT.finditer(text):
+            if match.group() not in abbreviations:
+                problems.add(PLACEHOLDER.at(place, words=match.group(), context=f' in "{text}"'))
 
 
-def _folded(text: str) -> str:
+def _normalize(text: str) -> str:
+    """Return the words in small letters, without punctuation and joined by underscores."""
     return "_".join(re.sub(r"[.,;!?:()\[\]<>{}\"'*_-]+", " ", text).split()).casefold()
 
 
-def _is_whole_placeholder(text: str) -> bool:
-    return not _folded(text) or _folded(text) in _WHOLE
+def _is_placeholder_value(text: str) -> bool:
+    normalized = _normalize(text)
+    return not normalized or normalized in _WHOLE_VALUES
 
 
-def _is_nobody(reviewer: str) -> bool:
+def _is_no_answer(text: str) -> bool:
+    return _is_placeholder_value(text) or _normalize(text) in _NO_ANSWERS
+
+
+def _is_placeholder_reviewer(reviewer: str) -> bool:
     has_letters = re.search(r"[^\W\d_]", reviewer)
-    return not has_letters or _is_nothing(reviewer) or bool(_NAMES.fullmatch(reviewer) or _IN_TEXT.search(reviewer))
+    is_unfilled = _UNFILLED_NAMES.fullmatch(reviewer) or _IN_TEXT.search(reviewer)
+    return not has_letters or _is_no_answer(reviewer) or bool(is_unfilled)
 
 
-def _is_nothing(text: str) -> bool:
-    return _is_whole_placeholder(text) or _folded(text) in _NOBODY
-
-
-def _is_no_number(text: str, country: str) -> bool:
-    """Return whether nothing is said in place of a phone number, or its digits only stand for others."""
+def _is_placeholder_number(text: str, country: str) -> bool:
+    """Return whether a phone number is missing, or made of digits that only stand for others."""
     digits = re.sub(r"\D", "", text)
-    if _is_nothing(text) or re.search(r"[xX#]{3}", text):
+    if _is_no_answer(text) or re.search(r"[xX#]{3}", text):
         return True
-    if len(digits) < _FEWEST_DIGITS:
-        return False
-    local, counted = digits[-_FEWEST_DIGITS:], digits.lstrip("0")
-    has_no_area = len(digits) >= _NATIONAL_DIGITS and digits[-_NATIONAL_DIGITS:].startswith("000")
-    is_counted = len(counted) >= _FEWEST_DIGITS and "1234567890".startswith(counted)
+    if len(digits) < _LOCAL_DIGITS:
+        return False  # a short number such as 111
+    local, from_first = digits[-_LOCAL_DIGITS:], digits.lstrip("0")
+    has_area_of_zeros = len(digits) >= _NATIONAL_DIGITS and digits[-_NATIONAL_DIGITS:].startswith("000")
+    counts_up = len(from_first) >= _LOCAL_DIGITS and "1234567890".startswith(from_first)
     # No exchange in North America starts with 1, and 555-1234 belongs to nobody.
-    is_american = country in {"US", "CA"} and local in {"1234567", "5551234", "5555555"}
-    return has_no_area or is_counted or is_american or local in {"0000000", "1111111", "9999999"}
+    is_unused = country in {"US", "CA"} and local in {"1234567", "5551234", "5555555"}
+    return has_area_of_zeros or counts_up or is_unused or local in {"0000000", "1111111", "9999999"}

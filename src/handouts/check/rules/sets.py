@@ -1,4 +1,4 @@
-"""The sets of handouts.yaml: whether what they name is there."""
+"""The sets of handouts.yaml: every name in them exists, and each leaves something to print."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -8,76 +8,84 @@ from handouts.build.plan.plan import plan, unread_handouts
 from handouts.build.plan.request import Request
 from handouts.model.library import Library
 from handouts.numbering.select import ChoiceError, UnknownNameError
-from handouts.problems.problem import Problem, Severity
+from handouts.problems.collector import Problems
+from handouts.problems.problem import Severity
 from handouts.problems.rule import Rule
 from handouts.read.yaml.nodes import Node, Path, place_of
 from handouts.schema.settings import SetEntry
 
 _BAD_SET: Final = Rule(
-    "bad-set",
-    Severity.ERROR,
-    "a set names what is not there, or leaves nothing to print",
-    "`handouts build --set` stops at it, so no handout of the set is made.",
-    "docs/ci.md: nothing partial is ever written, and nothing fails silently",
+    code="bad-set",
+    severity=Severity.ERROR,
+    title="a set names what does not exist, or leaves nothing to print",
+    why="`handouts build --set` stops there, so no handout of the set is made.",
+    source="docs/ci.md: nothing partial is ever written, and nothing fails silently",
+    message='the set "{name}" cannot be built: {reason}',
+    hint="correct the entry, or remove it",
 )
 RULES: Final = (_BAD_SET,)
 
 
-def set_findings(library: Library, settings: Node) -> Iterator[Problem]:
-    """Report each name in a set that nothing bears; `settings` is handouts.yaml, for the places."""
+def check_sets(library: Library, settings: Node, problems: Problems) -> None:
+    """Report each name in a set that does not exist; `settings` is handouts.yaml, for the places."""
     for name, entries in library.settings.sets.items():
-        for n, entry in enumerate(entries):
-            for path, fault in _faults(library, name, entry):
-                hint = fault.hint if isinstance(fault, UnknownNameError) else ""
-                place = place_of(settings, ("sets", name, n, *path))
-                yield _BAD_SET.found(str(fault), place, hint or "correct the entry, or remove it")
+        for number, entry in enumerate(entries):
+            for path, error in _find_errors(library, name, entry):
+                hint = error.hint if isinstance(error, UnknownNameError) else ""
+                place = place_of(settings, ("sets", name, number, *path))
+                problems.add(_BAD_SET.at(place, hint=hint or None, name=name, reason=error))
 
 
-def with_sound_sets(library: Library) -> Library:
-    """Leave out the entries of sets that cannot be built."""
+def without_bad_entries(library: Library) -> Library:
+    """Return the library without the entries of sets that cannot be built."""
     sets = {
-        name: tuple(entry for entry in entries if _fault(library, name, entry) is None)
+        name: tuple(entry for entry in entries if _try_to_plan(library, name, entry) is None)
         for name, entries in library.settings.sets.items()
     }
     return _with_sets(library, sets)
 
 
-def _faults(library: Library, name: str, entry: SetEntry) -> Iterator[tuple[Path, ChoiceError]]:
-    # A plan stops at the first wrong name, so each is tried alone; of what does not matter to it there is none.
-    told: list[tuple[Path, ChoiceError]] = []
+def _find_errors(library: Library, name: str, entry: SetEntry) -> list[tuple[Path, ChoiceError]]:
+    """Return all errors of an entry, each with its path in the entry.
+
+    A plan stops at its first error. So each name is planned alone, in a library without what it does not depend on.
+    """
+    errors: list[tuple[Path, ChoiceError]] = []
     for field in ("handouts", "except_handouts", "languages", "formats", "practices", "except_practices"):
-        little = replace(library, handouts=()) if field.endswith("practices") else replace(library, practices={})
-        told += _wrong_names(little, name, entry, SetEntry(), field)
-    if not any(path[0] in {"handouts", "except_handouts", "languages"} for path, _ in told):
-        excepted = entry.except_handouts
-        chosen = SetEntry(handouts=entry.handouts, except_handouts=excepted, languages=entry.languages)
-        # What cannot be read may have the sections.
-        if not unread_handouts(library, Request(entry.handouts, languages=entry.languages, no_handouts=excepted)):
-            for field in ("sections", "without"):
-                told += _wrong_names(replace(library, practices={}), name, entry, chosen, field)
-            if not told:
-                practices = dict(list(library.practices.items())[:1])
-                alone = entry.model_copy(update={"practices": (), "except_practices": ()})
-                fault = _fault(replace(library, practices=practices), name, alone) or _fault(library, name, entry)
-                told += [((), fault)] if fault else []
-    yield from told
+        names_practices = field.endswith("practices")
+        smaller = replace(library, handouts=()) if names_practices else replace(library, practices={})
+        errors += _find_wrong_names(smaller, name, entry, SetEntry(), field)
+    if any(path[0] in {"handouts", "except_handouts", "languages"} for path, _ in errors):
+        return errors
+    chosen = SetEntry(handouts=entry.handouts, except_handouts=entry.except_handouts, languages=entry.languages)
+    request = Request(entry.handouts, languages=entry.languages, no_handouts=entry.except_handouts)
+    if unread_handouts(library, request):
+        return errors  # a handout that could not be read may have the sections
+    for field in ("sections", "without"):
+        errors += _find_wrong_names(replace(library, practices={}), name, entry, chosen, field)
+    if not errors:
+        one_practice = replace(library, practices=dict(list(library.practices.items())[:1]))
+        for_any_practice = entry.model_copy(update={"practices": (), "except_practices": ()})
+        error = _try_to_plan(one_practice, name, for_any_practice) or _try_to_plan(library, name, entry)
+        errors += [((), error)] if error else []
+    return errors
 
 
-def _wrong_names(
+def _find_wrong_names(
     library: Library, name: str, entry: SetEntry, chosen: SetEntry, field: str
 ) -> Iterator[tuple[Path, ChoiceError]]:
-    for position, wanted in enumerate(getattr(entry, field)):
-        fault = _fault(library, name, chosen.model_copy(update={field: (wanted,)}))
-        # Whether a choice of sections leaves anything is told of all of them together.
-        if fault and (field.endswith("practices") or isinstance(fault, UnknownNameError)):
-            yield (field, position), fault
+    for position, value in enumerate(getattr(entry, field)):
+        error = _try_to_plan(library, name, chosen.model_copy(update={field: (value,)}))
+        # Whether anything is left to print depends on all sections together; that is tried for the whole entry.
+        if error and (field.endswith("practices") or isinstance(error, UnknownNameError)):
+            yield (field, position), error
 
 
-def _fault(library: Library, name: str, entry: SetEntry) -> ChoiceError | None:
+def _try_to_plan(library: Library, name: str, entry: SetEntry) -> ChoiceError | None:
     try:
         plan(_with_sets(library, {name: (entry,)}), Request(set_name=name))
-    except ChoiceError as fault:
-        return fault
+    except ChoiceError as error:
+        return error
     return None
 
 

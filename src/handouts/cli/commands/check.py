@@ -93,17 +93,17 @@ def check(  # noqa: PLR0913 - one parameter for each option
         return
     fails = findings.fails(strict=strict)
     if output_format == "json":
-        from handouts.check.json_report import as_json
+        from handouts.check.json_report import findings_to_json
 
-        click.echo(as_json(findings, date, ok=not fails))
+        click.echo(findings_to_json(findings, date, ok=not fails))
     elif output_format == "sarif":
-        from handouts.check.sarif import as_sarif
+        from handouts.check.sarif import findings_to_sarif
 
-        click.echo(as_sarif(findings))
+        click.echo(findings_to_sarif(findings))
     elif output_format == "github":
-        from handouts.check.json_report import annotations
+        from handouts.check.json_report import findings_to_annotations
 
-        for line in annotations(findings, folder_in_repository(project.root)):
+        for line in findings_to_annotations(findings, folder_in_repository(project.root)):
             click.echo(line)
     else:
         _print_findings(findings, project)
@@ -116,8 +116,8 @@ def _check(
 ) -> "Findings":
     """Check the content, and its pages if they are to be rendered; sheets need handouts that keep their texts."""
     from handouts.build.layout_workers import start_layout_workers
-    from handouts.check.run import Readers
-    from handouts.check.run import check as check_project
+    from handouts.check.parallel import ReadingPool
+    from handouts.check.run import check_project
     from handouts.system.garbage_collection import collect_garbage_rarely
     from handouts.workers.pool import ended, start_reading_pool
 
@@ -125,23 +125,23 @@ def _check(
     if rendered:
         executor = start_layout_workers(at_once)
         with ended(executor):
-            from handouts.check.rendered import page_finder
+            from handouts.check.rendered import make_page_check
 
-            return check_project(project, scope, date, page_finder(project, scope, executor, at_once))
+            return check_project(project, scope, date, make_page_check(project, scope, executor, at_once))
     if at_once == 1 or keep_texts:
         return check_project(project, scope, date)
     executor = start_reading_pool(at_once)
     with ended(executor):
-        return check_project(project, scope, date, readers=Readers(executor, at_once))
+        return check_project(project, scope, date, pool=ReadingPool(executor, at_once))
 
 
 def _print_sheets(findings: "Findings", scope: "Scope", report: str) -> None:
     """Print a score sheet for each chosen handout; HTML is one page, so several handouts are wrong usage."""
-    from handouts.check.pemat.sheet import pemat_sheet
+    from handouts.check.pemat.sheets import write_pemat_sheets
     from handouts.problems.command_rules import NO_READABLE_HANDOUT
 
     library = findings.library
-    chosen = scope.chosen_handouts(library) if library else ()
+    chosen = scope.select_handouts(library) if library else ()
     if library is None or not chosen:
         print_problems(findings.open)
         exit_with_error(NO_READABLE_HANDOUT.at(None))
@@ -151,7 +151,7 @@ def _print_sheets(findings: "Findings", scope: "Scope", report: str) -> None:
     for handout in chosen:
         own = [problem for problem in every if problem.place and problem.place.file == handout.place.file]
         form: Literal["markdown", "html"] = "html" if report == "pemat-html" else "markdown"
-        click.echo(pemat_sheet(handout, own, library.settings.checks.plain_language, form))
+        click.echo(write_pemat_sheets(handout, own, library.settings.checks.plain_language, form))
 
 
 def _print_findings(findings: "Findings", project: "Project") -> None:

@@ -53,9 +53,9 @@ def _list_printers(problems: Problems) -> Rows:
 
 def _list_content(subject: str, problems: Problems) -> Rows:
     project = open_project()
-    from handouts.read.project import read
+    from handouts.read.project import read_project
 
-    reading = read(project)
+    reading = read_project(project)
     print_problems(reading.problems, project.root)
     problems.extend(reading.problems)
     return _rows(subject, reading.library) if reading.library else []

@@ -43,13 +43,13 @@ def verify(files_or_code: tuple[str, ...], *, as_json: bool) -> None:
     page made by handouts. CODE is the print code at the foot of each printed page; it covers the words and pictures,
     not the design.
     """
-    from handouts.schema.print_code import NotAPrintCodeError, print_code_as_typed
+    from handouts.schema.print_code import NotAPrintCodeError, parse_print_code
 
     files = [Path(name) for name in files_or_code]
     code = ""
     if not all(path.is_file() for path in files):
         try:
-            code = print_code_as_typed(" ".join(files_or_code))
+            code = parse_print_code(" ".join(files_or_code))
         except NotAPrintCodeError as error:
             missing = next(path for path in files if not path.is_file())
             reason = "is a folder" if missing.is_dir() else f"is neither a file nor a print code: {error}"
@@ -58,10 +58,10 @@ def verify(files_or_code: tuple[str, ...], *, as_json: bool) -> None:
     from handouts.build.manifest.manifest import read_manifest
     from handouts.problems.collector import Problems
     from handouts.problems.problem import errors_of
-    from handouts.read.project import read
+    from handouts.read.project import read_project
     from handouts.verify.verifier import Verdict, Verifier
 
-    reading = read(project)
+    reading = read_project(project)
     problems = Problems(errors_of(reading.problems))
     rows = read_manifest(project.output, problems).rows()
     print_problems(problems, project.root)

@@ -1,15 +1,14 @@
 """What a document lacks that no finishing can add."""
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
+from handouts.language.tags import is_language_tag
 from handouts.pdf.tags.node import Node
 from handouts.pdf.tags.structure_reader import Reading
 from handouts.problems.exceptions import HandoutsError
 
-_LANGUAGE_TAG: Final = re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*")  # ISO 32000-1, 14.9.2.2
 _HEADINGS: Final = ("H1", "H2", "H3", "H4", "H5", "H6")
 
 
@@ -40,7 +39,7 @@ def check(reading: Reading, *, title: str | None, language: str) -> None:
     reasons = []
     if not title:
         reasons.append("the document has no title")
-    if not _LANGUAGE_TAG.fullmatch(language):
+    if not is_language_tag(language):
         reasons.append(f'"{language}" is no language tag')
     reasons += [f"a picture has no text alternative: {picture}" for picture in reading.unnamed]
     reasons += [

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from handouts.assets.bundled_fonts import bundled_font_problems, use_only_bundled_fonts
+from handouts.assets.bundled_fonts import check_bundled_fonts, use_only_bundled_fonts
 from handouts.assets.document_files import DocumentFiles
 from handouts.model.document import Asset, Composed
 from handouts.model.imposition import pages_lacking
@@ -75,7 +75,7 @@ def lay_out(composed: Composed) -> tuple[Pages, tuple[Problem, ...]]:
 
     painted = read_painted_text(pages.document)
     found = (*inspect(painted, composed.required), *(() if overfull else check_layout(painted)))
-    problems = (*bundled_font_problems(), *problems)
+    problems = (*check_bundled_fonts(), *problems)
     return replace(pages, unprinted="".join(sorted(painted.missing))), (
         *problems,
         *said,

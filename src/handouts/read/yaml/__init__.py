@@ -1,1 +1,1 @@
-"""YAML with places, checked against the schemas."""
+"""Load YAML files with the places of all values, and validate them against the schemas."""

@@ -3,19 +3,41 @@
 import types
 from collections.abc import Iterator
 from functools import cache
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Final, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, StringConstraints
 
-from handouts.problems.problem import Problem
-from handouts.read.yaml.nodes import Comment, Node, Scalar, Sequence, lost_comment
-from handouts.schema.base import NotPrinted
+from handouts.problems.collector import Problems
+from handouts.problems.problem import Severity
+from handouts.problems.rule import Rule
+from handouts.read.yaml.nodes import Comment, Node, Scalar, Sequence
+from handouts.schema.base import FIELDS_SOURCE, NotPrinted
+
+YAML_COMMENT: Final = Rule(
+    "yaml-comment",
+    Severity.ERROR,
+    title="the end of a text that YAML reads as a comment",
+    why="Words that were written would not be printed, such as the #300 of a street address.",
+    source=FIELDS_SOURCE,
+    message='YAML reads "{comment}" as a comment, so it would not be printed',
+    hint='put the whole text in quotes: "..."; or put the comment on a line of its own, not indented further',
+)
+RULES: Final = (YAML_COMMENT,)
+
+_MAX_SHOWN: Final = 80
 
 
-def lost_comments(model: type[BaseModel], node: Node) -> Iterator[Problem]:
-    """Report the comments that follow a printed text; `node` is what was written of the model."""
+def report_lost_comment(comment: Comment, problems: Problems) -> None:
+    """Report a comment that may be the rest of a text."""
+    shown = comment.text if len(comment.text) <= _MAX_SHOWN else f"{comment.text[:_MAX_SHOWN]}..."
+    problems.add(YAML_COMMENT.at(comment.place, comment=shown))
+
+
+def check_comments(model: type[BaseModel], node: Node, problems: Problems) -> None:
+    """Report the comments that follow a printed text; `node` holds what was written of the model."""
     if _has_comment(node):
-        yield from map(lost_comment, _find(model, node))
+        for comment in _find_lost_comments(model, node):
+            report_lost_comment(comment, problems)
 
 
 def _has_comment(node: Node) -> bool:
@@ -25,35 +47,37 @@ def _has_comment(node: Node) -> bool:
     return any(map(_has_comment, inner))
 
 
-def _find(annotation: Any, node: Node) -> Iterator[Comment]:  # noqa: ANN401 - an annotation can be any type expression
+def _find_lost_comments(annotation: Any, node: Node) -> Iterator[Comment]:  # noqa: ANN401 - an annotation can be any type expression
     if isinstance(node, Scalar):
-        if node.comment and any(_is_printed(kind, metadata) for kind, metadata in _arms(annotation)):
+        if node.comment and any(_is_printed(kind, metadata) for kind, metadata in _types_of(annotation)):
             yield node.comment
     elif isinstance(node, Sequence):
-        inner = next((get_args(kind)[0] for kind, _ in _arms(annotation) if get_origin(kind) in {tuple, list}), None)
+        inner = next(
+            (get_args(kind)[0] for kind, _ in _types_of(annotation) if get_origin(kind) in {tuple, list}), None
+        )
         for item in node.items:
-            yield from _find(inner, item)
+            yield from _find_lost_comments(inner, item)
     else:
-        fields = {name: hint for kind, _ in _arms(annotation) for name, hint in _fields(kind).items()}
-        other = next((get_args(kind)[1] for kind, _ in _arms(annotation) if get_origin(kind) is dict), None)
+        fields = {name: hint for kind, _ in _types_of(annotation) for name, hint in _fields(kind).items()}
+        other = next((get_args(kind)[1] for kind, _ in _types_of(annotation) if get_origin(kind) is dict), None)
         for name, _, value in node.items:
-            yield from _find(fields.get(name, other), value)
+            yield from _find_lost_comments(fields.get(name, other), value)
 
 
-def _arms(annotation: Any, metadata: tuple[object, ...] = ()) -> Iterator[tuple[Any, tuple[object, ...]]]:  # noqa: ANN401 - likewise
+def _types_of(annotation: Any, metadata: tuple[object, ...] = ()) -> Iterator[tuple[Any, tuple[object, ...]]]:  # noqa: ANN401 - likewise
     """Yield the types that a value may have, each with its metadata."""
     if get_origin(annotation) is Annotated:
         kind, *own = get_args(annotation)
-        yield from _arms(kind, (*metadata, *own))
+        yield from _types_of(kind, (*metadata, *own))
     elif get_origin(annotation) in (Union, types.UnionType):
         for kind in get_args(annotation):
-            yield from _arms(kind, metadata)
+            yield from _types_of(kind, metadata)
     else:
         yield annotation, metadata
 
 
 def _is_printed(kind: object, metadata: tuple[object, ...]) -> bool:
-    """Tell whether a type is a text of free words, unlike ids, dates or colors."""
+    """Return whether a type is free text, unlike ids, dates or colors."""
     free = any(isinstance(one, StringConstraints) and one.pattern is None for one in metadata)
     return kind is str and free and not any(isinstance(one, NotPrinted) for one in metadata)
 

@@ -1,133 +1,190 @@
-"""YAML nodes held against a schema: what is wrong comes back as problems with places and hints."""
+"""Validate YAML nodes against a schema: errors of pydantic become problems with places and hints."""
 
 import types
 from collections.abc import Iterable
-from typing import Any, TypeVar, Union, get_args, get_origin
+from dataclasses import replace
+from typing import Any, Final, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from handouts.problems.problem import Place, Problem, did_you_mean, error
-from handouts.read.yaml.comments import lost_comments
-from handouts.read.yaml.nodes import Mapping, Node, place_of, plain
+from handouts.problems.collector import Problems
+from handouts.problems.problem import Place, Problem, Severity, did_you_mean
+from handouts.problems.rule import Rule
+from handouts.read.yaml.comments import check_comments
+from handouts.read.yaml.nodes import Node, place_of, plain
+from handouts.schema.base import FIELDS_SOURCE
+
+MISSING_FIELD: Final = Rule(
+    "missing-field",
+    Severity.ERROR,
+    title="a required field that is missing",
+    why="Something that has to be on the page would not be there.",
+    source=FIELDS_SOURCE,
+    message='"{name}" is missing',
+    hint="add a line: {name}: ...",
+)
+UNKNOWN_FIELD: Final = Rule(
+    "unknown-field",
+    Severity.ERROR,
+    title="a field that does not exist",
+    why="The value of a mistyped field would be left out silently.",
+    source=FIELDS_SOURCE,
+    message='unknown field "{name}"',
+)
+EMPTY_FIELD: Final = Rule(
+    "empty-field",
+    Severity.ERROR,
+    title="an empty field",
+    why="Something that has to be on the page would not be there.",
+    source=FIELDS_SOURCE,
+    message='"{name}" is empty',
+)
+WRONG_TYPE: Final = Rule(
+    "wrong-type",
+    Severity.ERROR,
+    title="a value of the wrong type",
+    why="It could not be printed as it was meant.",
+    source=FIELDS_SOURCE,
+    message='"{name}" has to be {expected}; found {found}',
+)
+UNKNOWN_VALUE: Final = Rule(
+    "unknown-value",
+    Severity.ERROR,
+    title="a value that is not one of the possible ones",
+    why="It could not be printed as it was meant.",
+    source=FIELDS_SOURCE,
+    message='"{name}" cannot be "{value}"',
+)
+BAD_VALUE: Final = Rule(
+    "bad-value",
+    Severity.ERROR,
+    title="a number out of range, or a text of the wrong form",
+    why="It could not be printed as it was meant.",
+    source=FIELDS_SOURCE,
+    message='"{name}" is invalid: {reason}',
+)
+RULES: Final = (MISSING_FIELD, UNKNOWN_FIELD, EMPTY_FIELD, WRONG_TYPE, UNKNOWN_VALUE, BAD_VALUE)
 
 Model = TypeVar("Model", bound=BaseModel)
-_MAX_SHOWN = 200
-_KINDS = {
+_MAX_SHOWN: Final = 200
+_LIST: Final = "a list (lines that start with a hyphen)"
+_FIELDS: Final = "a group of fields"
+# The types of pydantic's errors, and what was expected.
+_EXPECTED: Final = {
     "string_type": "a text",
     "bool_type": "true or false",
     "date_type": "a date of the form YYYY-MM-DD",
     "int_type": "a whole number",
     "int_parsing": "a whole number",
-    "tuple_type": "a list (lines that start with a hyphen)",
-    "list_type": "a list (lines that start with a hyphen)",
-    "model_type": "a group of fields",
-    "model_attributes_type": "a group of fields",
-    "dict_type": "a group of fields",
+    "tuple_type": _LIST,
+    "list_type": _LIST,
+    "model_type": _FIELDS,
+    "model_attributes_type": _FIELDS,
+    "dict_type": _FIELDS,
 }
 
 
-def validate(model: type[Model], node: Node, problems: list[Problem], *, partial: bool = False) -> Model | None:
-    """Make a model of a node; add every problem found and give None if there is one.
+def validate(model: type[Model], node: Node, problems: Problems, *, partial: bool = False) -> Model | None:
+    """Make a model of a node; return None if it has errors.
 
-    With `partial`, missing fields are no problem (and None is given for an incomplete value).
+    With `partial`, missing fields are not reported, and None is returned for an incomplete value.
     """
-    lost = list(lost_comments(model, node))
-    problems.extend(lost)
+    found = Problems()
+    check_comments(model, node, found)
+    validated = None
     try:
         validated = model.model_validate(plain(node))
     except ValidationError as invalid:
         details = invalid.errors(include_url=False)
-        problems.extend(
-            _problem(model, node, detail)
+        found.extend(
+            _problem_of(model, node, detail)
             for detail in details
-            if not (partial and detail["type"] == "missing") and not _follows(detail, details)
+            if not (partial and detail["type"] == "missing") and not _is_consequence(detail, details)
         )
-        return None
-    return None if lost else validated
+    problems.extend(found)
+    return None if found.has_errors else validated
 
 
-def _follows(detail: ErrorDetails, details: Iterable[ErrorDetails]) -> bool:
-    """Tell whether a list is found too short because what is in it is wrong."""
+def _is_consequence(detail: ErrorDetails, details: Iterable[ErrorDetails]) -> bool:
+    """Return whether a list is too short only because its items are wrong."""
     path = detail["loc"]
     return detail["type"] == "too_short" and any(
         len(other["loc"]) > len(path) and other["loc"][: len(path)] == path for other in details
     )
 
 
-def _problem(model: type[BaseModel], node: Node, detail: ErrorDetails) -> Problem:  # noqa: PLR0911 - one for each kind
+def _problem_of(model: type[BaseModel], node: Node, detail: ErrorDetails) -> Problem:
     # pydantic adds the names of union members to the path; a place is found as far as the written path goes.
-    of_key = detail["loc"][-1:] == ("[key]",)
-    path = detail["loc"][:-1] if of_key else detail["loc"]
+    is_key = detail["loc"][-1:] == ("[key]",)
+    path = detail["loc"][:-1] if is_key else detail["loc"]
     kind = detail["type"]
     name = next((step for step in reversed(path) if isinstance(step, str)), "the file")
-    place = place_of(node, path, key=of_key or kind == "extra_forbidden")
+    place = place_of(node, path, key=is_key or kind == "extra_forbidden")
     value = detail["input"]
+    context = detail.get("ctx", {})
+    if isinstance(rule := context.get("rule"), Rule):  # one that the schema raised: see rule_error
+        problem = rule.at(place, hint=context["hint"], **context["values"])
+        prefix = f'"{name}": ' if path and not is_key else ""  # the message quotes the key
+        return replace(problem, message=prefix + _shorten(problem.message))
     if kind == "missing":
-        return error("missing-field", f'"{name}" is missing', place, f"add a line: {name}: ...")
+        return MISSING_FIELD.at(place, name=name)
     if kind == "extra_forbidden":
-        hint = did_you_mean(name, _field_names(model, path[:-1]))
-        return error("unknown-field", f'unknown field "{name}"', place, hint)
-    if kind in _KINDS:
-        found = "nothing" if value is None else "a list or a group of fields"
-        if isinstance(value, str):
-            found = f'"{_short(value)}"'
-        hint = _text_in_quotes(value) if kind == "string_type" else ""
-        return error("wrong-type", f'"{name}" has to be {_KINDS[kind]}, found {found}', place, hint)
-    if kind == "literal_error":
-        expected = str(detail.get("ctx", {}).get("expected", "")).replace("'", "").replace(" or ", ", ").split(", ")
-        if value is None:
-            return error("wrong-type", f'"{name}" has to be one of: {", ".join(expected)}; found nothing', place)
-        return error(
-            "unknown-value",
-            f'"{name}" cannot be "{_short(value)}"',
-            place,
-            did_you_mean(str(value), expected) or f"one of: {', '.join(expected)}",
-        )
+        return UNKNOWN_FIELD.at(place, name=name, hint=did_you_mean(name, _field_names(model, path[:-1])))
     if kind in {"too_short", "string_too_short"}:
-        return error("empty-field", f'"{name}" is empty', place)
-    if "-" in kind:  # one of our own: the schema wrote the message
-        hint = str(detail.get("ctx", {}).get("hint", ""))
-        named = path and not of_key  # the message quotes the key
-        return error(kind, f'"{name}": {_short(detail["msg"])}' if named else _short(detail["msg"]), place, hint)
-    return error("bad-value", f'"{name}": {_short(detail["msg"])}', place)
+        return EMPTY_FIELD.at(place, name=name)
+    return _problem_of_value(name, value, detail, place)
 
 
-def _text_in_quotes(value: object) -> str:
+def _problem_of_value(name: str, value: object, detail: ErrorDetails, place: Place) -> Problem:
+    """Report a value that is of the wrong type, not one of the choices, or out of range."""
+    kind, message = detail["type"], _shorten(detail["msg"])
+    if kind in _EXPECTED:
+        hint = _quoting_hint(value) if kind == "string_type" else ""
+        return WRONG_TYPE.at(place, name=name, expected=_EXPECTED[kind], found=describe(value), hint=hint)
+    if kind != "literal_error":
+        return BAD_VALUE.at(place, name=name, reason=message[:1].lower() + message[1:])
+    # pydantic writes the choices as "'a', 'b' or 'c'".
+    choices = str(detail["ctx"]["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
+    one_of = f"one of: {', '.join(choices)}"
+    if value is None:
+        return WRONG_TYPE.at(place, name=name, expected=one_of, found=describe(value))
+    hint = did_you_mean(str(value), choices) or one_of
+    return UNKNOWN_VALUE.at(place, name=name, value=_shorten(value), hint=hint)
+
+
+def describe(value: object) -> str:
+    """Describe a value that is not of the expected type; a text is quoted."""
+    if value is None:
+        return "nothing"
+    return f'"{_shorten(value)}"' if isinstance(value, str) else "a list or a group of fields"
+
+
+def _quoting_hint(value: object) -> str:
     """Return a hint for what YAML takes for a group or a list though a text was meant, such as `- Choose: one`."""
     if isinstance(value, dict):
         text = "; ".join(f"{key}: {part}" if isinstance(part, str) else str(key) for key, part in value.items())
-        return f'put a text that has a colon in quotes: "{_short(text)}"'
+        return f'put a text that has a colon in quotes: "{_shorten(text)}"'
     return 'put a text that starts with a bracket, a hyphen or another mark in quotes: "..."' if value else ""
 
 
-def _short(value: object) -> str:
+def _shorten(value: object) -> str:
     text = " ".join(str(value).split())
     return text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}..."
 
 
 def _field_names(model: type[BaseModel], path: Iterable[str | int]) -> list[str]:
-    """List the fields of the model that a path leads to."""
+    """Return the names of the fields of the model that a path leads to."""
     current: Any = model
     for step in path:
-        if isinstance(step, str) and (field := _fields(current).get(step)):
+        if isinstance(step, str) and (field := _fields_of(current).get(step)):
             current = field.annotation
-    return list(_fields(current))
+    return list(_fields_of(current))
 
 
-def _fields(annotation: Any) -> dict[str, Any]:  # noqa: ANN401 - an annotation can be any type expression
+def _fields_of(annotation: Any) -> dict[str, Any]:  # noqa: ANN401 - an annotation can be any type expression
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return {field.alias or name: field for name, field in annotation.model_fields.items()}
     if get_origin(annotation) in (Union, types.UnionType, tuple, list):
-        return {name: field for inner in get_args(annotation) for name, field in _fields(inner).items()}
+        return {name: field for inner in get_args(annotation) for name, field in _fields_of(inner).items()}
     return {}
-
-
-def as_mapping(node: Node | None, what: str, file: str, problems: list[Problem]) -> Mapping | None:
-    """Give the node as a mapping; add a problem if it is none, naming what the file should be."""
-    if isinstance(node, Mapping):
-        return node
-    problems.append(
-        error("wrong-type", f"{what} has to be fields, such as `name: value`", node.place if node else Place(file, 1))
-    )
-    return None

@@ -1,4 +1,4 @@
-"""Reading grades are those of textstat, and words and sentences lose nothing of a text."""
+"""Reading grades agree with those of textstat; splitting a text into words and sentences loses nothing."""
 
 from importlib.resources import files
 
@@ -7,36 +7,34 @@ import textstat
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handouts.check.plain_language.analysis import AnalysedUnit
-from handouts.check.plain_language.measures import measure
-from handouts.check.plain_language.plain_language import analysed
-from handouts.check.plain_language.sentences import sentences
-from handouts.check.plain_language.syllables import syllables
-from handouts.check.plain_language.word import spans_of, words_of
+from handouts.check.plain_language.analysis import AnalyzedUnit, analyze_handout
+from handouts.check.plain_language.reading_grades import measure_texts
+from handouts.check.plain_language.syllables import count_syllables
+from handouts.check.plain_language.words import find_word_spans, split_into_sentences, split_into_words
 from handouts.schema.plain_language import PlainLanguage
 from support.shipped import handout
 
 
-def text_of(unit: AnalysedUnit) -> str:
-    """Write a unit as sentences for textstat, without names; those of lists end in a full stop."""
+def text_of(unit: AnalyzedUnit) -> str:
+    """Return a unit as sentences for textstat, without names; list items get a full stop."""
     lines = []
-    for passage in unit.passages:
-        if passage.is_prose:
+    for text in unit.texts:
+        if text.is_prose:
             kept = [
-                "".join(c for c in word.written if c in ".?!") if n in passage.named else word.written
-                for n, word in enumerate(passage.words)
+                "".join(c for c in word.written if c in ".?!") if n in text.in_names else word.written
+                for n, word in enumerate(text.words)
             ]
             line = " ".join(kept).strip()
             lines.append(line if line.endswith((".", "?", "!")) else f"{line}.")
     return "\n".join(lines)
 
 
-UNITS = analysed(handout(), PlainLanguage())
+UNITS = analyze_handout(handout(), PlainLanguage())
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.unit.title)
-def test_each_section_has_the_grades_that_textstat_gives_it(unit: AnalysedUnit) -> None:
-    measured, text = measure(unit.passages), text_of(unit)
+def test_each_section_has_the_grades_of_textstat(unit: AnalyzedUnit) -> None:
+    measured, text = measure_texts(unit.texts), text_of(unit)
     if not text:
         assert measured.words == 0
         return
@@ -49,12 +47,12 @@ def test_each_section_has_the_grades_that_textstat_gives_it(unit: AnalysedUnit) 
 def test_syllables_of_easy_words_are_those_of_the_pronouncing_dictionary() -> None:
     words = (files("textstat") / "resources/en/easy_words.txt").read_text(encoding="utf-8").split()
     plain = [word for word in words if word.isalpha() and word.isascii()]
-    right = sum(syllables(word.lower()) == textstat.textstat.syllable_count(word) for word in plain)
+    right = sum(count_syllables(word.lower()) == textstat.textstat.syllable_count(word) for word in plain)
     assert right / len(plain) >= 0.975
 
 
-def test_the_whole_has_the_grades_that_textstat_gives_it() -> None:
-    measured = measure(passage for unit in UNITS for passage in unit.passages)
+def test_the_whole_handout_has_the_grades_of_textstat() -> None:
+    measured = measure_texts(text for unit in UNITS for text in unit.texts)
     text = "\n".join(map(text_of, UNITS))
     assert measured.flesch_kincaid == pytest.approx(textstat.textstat.flesch_kincaid_grade(text), abs=0.1)
     assert measured.smog == pytest.approx(textstat.textstat.smog_index(text), abs=0.1)
@@ -62,9 +60,9 @@ def test_the_whole_has_the_grades_that_textstat_gives_it() -> None:
 
 
 @given(st.text())
-def test_no_letter_is_lost_and_none_invented(text: str) -> None:
-    words = words_of(text)
+def test_words_and_sentences_hold_every_letter_once(text: str) -> None:
+    words = split_into_words(text)
     assert "".join(word.written for word in words) == "".join(text.replace("—", " ").split())
-    assert [text[start:end] for start, end in spans_of(text)] == [word.written for word in words]
-    ends = sentences(words)
-    assert [n for start, end in ends for n in range(start, end)] == list(range(len(words)))
+    assert [text[start:end] for start, end in find_word_spans(text)] == [word.written for word in words]
+    sentences = split_into_sentences(words)
+    assert [n for start, end in sentences for n in range(start, end)] == list(range(len(words)))

@@ -1,23 +1,24 @@
-"""Plain language: planted faults are found where they stand, and nothing else is."""
+"""Plain language: planted faults are found at their places, and nothing else is."""
 
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-from handouts.check.plain_language.passages import units_of
 from handouts.check.plain_language.plain_language import (
     RULES,
-    WordList,
-    plain_language,
-    plain_language_of_insert,
-    read_word_list,
+    check_plain_language,
+    check_plain_language_of_insert,
 )
-from handouts.check.plain_language.word import spans_of
+from handouts.check.plain_language.printed_texts import split_into_units
+from handouts.check.plain_language.word_list import WordList, read_word_list
+from handouts.check.plain_language.words import find_word_spans
+from handouts.model.library import Handout, Insert
 from handouts.model.project import Project
+from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Problem
 from handouts.schema.plain_language import PlainLanguage
-from support.projects import HANDOUT, SmallProject, small_project
+from support.projects import HANDOUT, SmallProject
 from support.shipped import ROOT, handout, library
 
 LONG = (
@@ -27,15 +28,10 @@ LONG = (
 SENTENCE = "Back pain is common [@smith2020]. It is mostly harmless."
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> SmallProject:
-    return small_project(tmp_path)
-
-
-def known(root: Path) -> WordList:
-    problems: list[Problem] = []
+def word_list_of(root: Path) -> WordList:
+    problems = Problems()
     words = read_word_list(Project(root), "en", problems)
-    assert problems == []
+    assert len(problems) == 0
     return words
 
 
@@ -43,11 +39,23 @@ def findings(project: SmallProject, settings: PlainLanguage | None = None) -> li
     reading = project.read()
     assert reading.library is not None, reading.problems
     (only,) = reading.library.handouts
-    return list(plain_language(only, settings or PlainLanguage(), known(project.root)))
+    return findings_of(only, settings or PlainLanguage(), word_list_of(project.root))
+
+
+def findings_of(handout: Handout, settings: PlainLanguage, words: WordList) -> list[Problem]:
+    problems = Problems()
+    check_plain_language(handout, settings, words, problems)
+    return list(problems)
+
+
+def findings_of_insert(insert: Insert, handout: Handout, words: WordList) -> list[Problem]:
+    problems = Problems()
+    check_plain_language_of_insert(insert, handout, PlainLanguage(), words, problems)
+    return list(problems)
 
 
 class Fault(NamedTuple):
-    """A text put in the place of another: what is found where `at` stands, with the words concerned and a hint."""
+    """A replacement in the handout, and what is found: code, the text `at` the place, parts of message and hint."""
 
     old: str
     new: str
@@ -137,7 +145,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("name", FAULTS)
-def test_a_fault_is_found_where_it_stands(name: str, project: SmallProject) -> None:
+def test_a_fault_is_found_at_its_place(name: str, project: SmallProject) -> None:
     fault = FAULTS[name]
     project.replace(HANDOUT, fault.old, fault.new)
     (found,) = findings(project)
@@ -149,11 +157,11 @@ def test_a_fault_is_found_where_it_stands(name: str, project: SmallProject) -> N
 FINE = {
     "explained in brackets": "with a papule (small red dot)",
     "explained the other way round": "with a small red dot (papule)",
-    "named": "with what doctors call a small dot, or papule",
+    "named in the text": "with what doctors call a small dot, or papule",
     "abbreviation written out before": "with a high body mass index (BMI)",
     "abbreviation written out after": "with a BMI (body mass index)",
     "abbreviation in words": "with a high body mass index, or BMI",
-    "abbreviation that all know": "with a photo ID from the US",
+    "everyday abbreviation": "with a photo ID from the US",
     "vertebra": "in T12, L1, L4-L5 or part III, with vitamin B12 or COVID-19",
     "address": "to 1 Main Street, Austin, TX 78701 or London SW1A 1AA",
     "sentence of 25 words": "You may feel better in a week or in a month, and it is fine to walk a lot each day, but "
@@ -220,6 +228,12 @@ def test_long_sentences_on_average_are_reported(project: SmallProject) -> None:
     assert (found.code, found.place) == ("long-sentences", project.place(HANDOUT, "Back pain\ncode"))
 
 
+def test_a_short_sentence_over_a_low_limit_is_quoted_whole(project: SmallProject) -> None:
+    project.replace(HANDOUT, "- with a fever", "- and with a fever at night")
+    found = findings(project, PlainLanguage(long_sentence=5))
+    assert 'the sentence "and with a fever at night" has 6 words, more than 5' in [one.message for one in found]
+
+
 def test_passive_voice_is_reported_once_with_its_lines(project: SmallProject) -> None:
     text = "Rest at night.\nThe bone is quickly mended by a doctor. Then the wound was not closed. You can go home. "
     project.replace(HANDOUT, SENTENCE, (text * 3).strip())
@@ -229,13 +243,13 @@ def test_passive_voice_is_reported_once_with_its_lines(project: SmallProject) ->
     assert f"lines {project.place(HANDOUT, 'The bone is').line}, " in found.hint
 
 
-def test_feelings_and_states_are_no_passive_voice(project: SmallProject) -> None:
+def test_feelings_and_states_are_not_passive_voice(project: SmallProject) -> None:
     text = "You may be worried. You are tired at night. You are very satisfied now. You are used to it."
     project.replace(HANDOUT, SENTENCE, " ".join([text] * 4))
     assert findings(project) == []
 
 
-def test_the_word_list_of_a_project_comes_before_that_of_the_tool(project: SmallProject) -> None:
+def test_the_word_list_of_a_project_comes_first(project: SmallProject) -> None:
     project.write(
         "content/words.en.yaml",
         "allowed: [immediately]\n"
@@ -247,14 +261,14 @@ def test_the_word_list_of_a_project_comes_before_that_of_the_tool(project: Small
 
 def test_a_broken_word_list_is_reported(project: SmallProject) -> None:
     project.write("content/words.en.yaml", "groups:\n  - words: {a: b}\n")
-    problems: list[Problem] = []
+    problems = Problems()
     read_word_list(Project(project.root), "en", problems)
     assert [(problem.code, str(problem.place)) for problem in problems] == [
         ("missing-field", "content/words.en.yaml:2:5")
     ]
 
 
-def test_of_other_languages_nothing_is_said(project: SmallProject) -> None:
+def test_other_languages_are_not_checked(project: SmallProject) -> None:
     project.replace(HANDOUT, "- with a fever", "- do NOT wait")
     (project.root / HANDOUT).rename(project.root / HANDOUT.replace("en.md", "es.md"))
     assert findings(project) == []
@@ -272,7 +286,7 @@ def test_inserts_of_practices_are_checked_too(project: SmallProject) -> None:
     assert reading.library is not None, reading.problems
     (only,) = reading.library.handouts
     (written,) = reading.library.practices["clinic"].inserts
-    found = list(plain_language_of_insert(written, only, PlainLanguage(), known(project.root)))
+    found = findings_of_insert(written, only, word_list_of(project.root))
     assert [(problem.code, problem.place) for problem in found] == [
         ("long-word", project.place(insert, "immediately")),
         ("italics", project.place(insert, "busy")),
@@ -280,29 +294,29 @@ def test_inserts_of_practices_are_checked_too(project: SmallProject) -> None:
 
 
 def test_the_shipped_content_is_plain() -> None:
-    words = known(ROOT)
-    assert list(plain_language(handout(), PlainLanguage(), words)) == []
+    words = word_list_of(ROOT)
+    assert findings_of(handout(), PlainLanguage(), words) == []
     for practice in library().practices.values():
         for insert in practice.inserts:
-            assert list(plain_language_of_insert(insert, handout(), PlainLanguage(), words)) == []
+            assert findings_of_insert(insert, handout(), words) == []
 
 
-def test_every_rule_is_broken_by_a_test() -> None:
+def test_every_rule_has_a_test() -> None:
     broken = {fault.code for fault in FAULTS.values()}
     others = {"hard-to-read", "section-hard-to-read", "long-sentences", "passive-voice"}
     assert {rule.code for rule in RULES} == broken | others
 
 
-def test_every_word_of_the_shipped_handout_is_found_where_it_stands() -> None:
+def test_every_word_of_the_shipped_handout_has_its_place() -> None:
     lines = (ROOT / handout().place.file).read_text(encoding="utf-8").split("\n")
     count = 0
-    for unit in units_of(handout()):
-        for passage in unit.passages:
-            if passage.token is None:
+    for unit in split_into_units(handout()):
+        for text in unit.texts:
+            if text.source is None:
                 continue
-            for start, end in spans_of(passage.text):
-                place = passage.place(start)
-                word = passage.text[start:end]
+            for start, end in find_word_spans(text.text):
+                place = text.place(start)
+                word = text.text[start:end]
                 written = lines[place.line - 1][place.column - 1 :]
                 # Bold type may end, and a link or citation begin, within a word.
                 assert written[0] == word[0], (place, word, written)

@@ -1,29 +1,25 @@
-"""The sheets of PEMAT-P and the CDC Clear Communication Index: what a machine answers, and what it leaves to people."""
+"""The sheets of PEMAT-P and the CDC Clear Communication Index: items that are answered, and those left to people."""
 
 import re
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from lxml import html
 from markdown_it import MarkdownIt
 
-from handouts.check.pemat.sheet import pemat_sheet
-from handouts.check.plain_language.plain_language import plain_language, read_word_list
+from handouts.check.pemat.sheets import write_pemat_sheets
+from handouts.check.plain_language.plain_language import check_plain_language
+from handouts.check.plain_language.word_list import read_word_list
 from handouts.model.library import Handout
 from handouts.model.project import Project
+from handouts.problems.collector import Problems
 from handouts.schema.plain_language import PlainLanguage
-from support.projects import HANDOUT, PRACTICE, SmallProject, small_project
+from support.projects import HANDOUT, PRACTICE, SmallProject
 from support.shipped import handout
 
 SETTINGS = PlainLanguage()
 PEMAT_ITEMS = {*range(1, 13), *range(15, 27)}
 INDEX_ITEMS = set(range(1, 21))
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> SmallProject:
-    return small_project(tmp_path)
 
 
 def read(project: SmallProject) -> Handout:
@@ -34,10 +30,11 @@ def read(project: SmallProject) -> Handout:
 
 
 def sheets(project: SmallProject) -> tuple[dict[int, str], dict[int, str]]:
-    """Give the lines of each item of both sheets."""
+    """Return the line of each item of both sheets."""
     only = read(project)
-    words = read_word_list(Project(project.root), "en", [])
-    return lines_of(pemat_sheet(only, plain_language(only, SETTINGS, words), SETTINGS))
+    problems = Problems()
+    check_plain_language(only, SETTINGS, read_word_list(Project(project.root), "en", problems), problems)
+    return lines_of(write_pemat_sheets(only, problems, SETTINGS))
 
 
 def lines_of(sheet: str) -> tuple[dict[int, str], dict[int, str]]:
@@ -49,16 +46,16 @@ def lines_of(sheet: str) -> tuple[dict[int, str], dict[int, str]]:
     return first, second
 
 
-def test_each_item_is_there_once_answered_or_asked() -> None:
-    sheet = pemat_sheet(handout(), [], SETTINGS)
+def test_each_item_is_listed_once() -> None:
+    sheet = write_pemat_sheets(handout(), [], SETTINGS)
     pemat, index = lines_of(sheet)
     assert set(pemat) == PEMAT_ITEMS
     assert set(index) == INDEX_ITEMS
     assert len(re.findall(r"^(?:\| \d|- )", sheet, re.MULTILINE)) == 44
 
 
-def test_the_shipped_handout_fails_no_item_that_a_machine_can_judge() -> None:
-    pemat, index = lines_of(pemat_sheet(handout(), [], SETTINGS))
+def test_the_shipped_handout_fails_no_item_that_a_program_can_judge() -> None:
+    pemat, index = lines_of(write_pemat_sheets(handout(), [], SETTINGS))
     assert [line for line in pemat.values() if "| Disagree |" in line] == []
     assert [line for line in index.values() if "| No |" in line] == []
     assert "| Agree | 2 pictures, 4 icon arrays; 0 without a caption |" in pemat[17]
@@ -130,24 +127,24 @@ def test_words_of_other_languages_are_left_to_a_person(project: SmallProject) ->
 HOSTILE = "Pain <script>alert(1)</script> | a & b \\ *c* _d_ <b>"
 
 
-def test_text_of_the_handout_is_never_markup(project: SmallProject) -> None:
-    # Reading refuses such texts: this is the second wall.
+def test_text_of_the_handout_is_escaped(project: SmallProject) -> None:
+    # Reading refuses such texts: this is the second line of defense.
     readable = read(project)
     hostile = {"title": HOSTILE, "main_message": f"{HOSTILE} gets better."}
     only = replace(readable, front=readable.front.model_copy(update=hostile))
-    page = html.fromstring(pemat_sheet(only, [], SETTINGS, "html"))
+    page = html.fromstring(write_pemat_sheets(only, [], SETTINGS, "html"))
     assert page.xpath("//script | //b | //em") == []
     assert page.findtext(".//h1") == HOSTILE
-    written = MarkdownIt("commonmark", {"html": True}).enable("table").render(pemat_sheet(only, [], SETTINGS))
+    written = MarkdownIt("commonmark", {"html": True}).enable("table").render(write_pemat_sheets(only, [], SETTINGS))
     again = html.fromstring(written)
     assert again.xpath("//script | //b | //em") == []
     assert again.findtext(".//h1") == HOSTILE
     assert {len(row) for row in again.xpath("//tr")} == {4}
 
 
-def test_both_forms_say_the_same() -> None:
-    page = html.fromstring(pemat_sheet(handout(), [], SETTINGS, "html"))
-    pemat, index = lines_of(pemat_sheet(handout(), [], SETTINGS))
+def test_markdown_and_html_have_the_same_items() -> None:
+    page = html.fromstring(write_pemat_sheets(handout(), [], SETTINGS, "html"))
+    pemat, index = lines_of(write_pemat_sheets(handout(), [], SETTINGS))
     asked = [line for line in (*pemat.values(), *index.values()) if line.startswith("- ")]
     rows = page.xpath("//tbody/tr")
     assert len(rows) == 44

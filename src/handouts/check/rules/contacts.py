@@ -1,0 +1,197 @@
+"""Contact data of a practice: phone numbers, emergency number, opening hours and website."""
+
+import re
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from handouts.model.library import Practice
+from handouts.problems.collector import Problems
+from handouts.problems.problem import Place, Severity
+from handouts.problems.rule import Rule
+
+if TYPE_CHECKING:
+    from phonenumbers import PhoneNumber
+
+_BAD_PHONE: Final = Rule(
+    code="bad-phone",
+    severity=Severity.WARNING,
+    title="a phone number cannot be dialed in the practice's country",
+    why="A wrong number on paper stays wrong for years, and it is the first thing that patients in need look for.",
+    source="ITU-T E.164 and Google's libphonenumber (https://github.com/google/libphonenumber)",
+    message='"{number}" cannot be dialed in {country}',
+    hint="count its digits, and write it with its area code",
+)
+_WRONG_EMERGENCY_NUMBER: Final = Rule(
+    code="wrong-emergency-number",
+    severity=Severity.WARNING,
+    title="the emergency number is not that of the practice's country",
+    why="In an emergency a wrong number costs minutes.",
+    source="Google's libphonenumber, emergency numbers by country (https://github.com/google/libphonenumber)",
+    message='"{number}" is not an emergency number in {country}',
+    hint="write the emergency number of that country, or correct the country",
+)
+_ODD_HOURS: Final = Rule(
+    code="odd-hours",
+    severity=Severity.WARNING,
+    title="opening hours make no sense",
+    why="Patients would come to a closed door, or not come at all.",
+    source="ISO 8601 has times of day from 00:00 to 24:00",
+    message='the hours "{hours}" make no sense: {reason}',
+    hint="correct them",
+)
+_DUPLICATE_HOURS: Final = Rule(
+    code="duplicate-hours",
+    severity=Severity.WARNING,
+    title="the same days have opening hours twice",
+    why="Patients would not know which hours are right.",
+    source="docs/practices.md, hours: one line for each day or span of days",
+    message='"{days}" has opening hours twice',
+    hint="keep one of the two",
+)
+_INSECURE_WEBSITE: Final = Rule(
+    code="insecure-website",
+    severity=Severity.WARNING,
+    title="the website's address starts with http://",
+    why="Browsers warn of such pages, and others can change on the way what patients read there.",
+    source="OMB M-15-13, secure connections (https://https.cio.gov)",
+    message="{website} is not secure",
+    hint="use https:// as soon as the website has it",
+)
+_UNKNOWN_COUNTRY: Final = Rule(
+    code="unknown-country",
+    severity=Severity.WARNING,
+    title="the country of a practice does not exist",
+    why="Its phone numbers cannot be checked, and dates may be written in the wrong order.",
+    source="ISO 3166-1 (https://www.iso.org/iso-3166-country-codes.html)",
+    message='"{country}" is not the code of a country',
+    hint="write a code such as US or GB",
+)
+FICTIONAL_CONTACT: Final = Rule(
+    code="fictional-contact",
+    severity=Severity.ERROR,
+    title="a practice has a phone number or web address that is reserved for examples",
+    why="Patients could not reach the practice. Trial prints may have such numbers; a release refuses them.",
+    source="NANPA, 555-0100 to 555-0199 (https://www.nanpa.com); Ofcom, numbers for drama (https://www.ofcom.org.uk); "
+    "RFC 2606",
+    message='"{contact}" is reserved for examples and fiction: patients could not reach the practice there',
+    hint="write your own",
+)
+RULES: Final = (
+    _BAD_PHONE,
+    _WRONG_EMERGENCY_NUMBER,
+    _ODD_HOURS,
+    _DUPLICATE_HOURS,
+    _INSECURE_WEBSITE,
+    _UNKNOWN_COUNTRY,
+    FICTIONAL_CONTACT,
+)
+
+_TIME: Final = re.compile(r"\b(\d{1,2})(?:[:.](\d{2}))?\s*([ap])?\.?(?:m\b\.?)?", re.IGNORECASE)
+_SPAN: Final = re.compile(rf"({_TIME.pattern})\s*(?:to|until|-|\u2013)\s*({_TIME.pattern})", re.IGNORECASE)
+_NOON: Final = 12
+_LAST_HOUR, _LAST_MINUTE = 24, 59
+# Ofcom's ranges for drama, a thousand numbers each.
+_UK_DRAMA: Final = re.compile(
+    r"0(?:1632960|11[3-8]4960|1[2-6]14960|1914980|2079460|2896496|2920180|3069990|7700900|8081570|9098790)\d{3}"
+)
+_UK_PREFIX: Final = re.compile(r"\A\s*\+44\s*(?:\(0\))?")
+_NANP_FICTION: Final = re.compile(r"1?[2-9]\d\d55501\d\d|55501\d\d")
+_EXTENSION: Final = re.compile(r"\b(?:ext|extension|x)\b.*", re.IGNORECASE | re.DOTALL)
+_EXAMPLE_HOST: Final = re.compile(r"(?:.*\.)?(?:example\.(?:com|org|net)|example|invalid|test|localhost)")
+
+
+def check_contacts(practice: Practice, problems: Problems) -> None:
+    """Check phone numbers, opening hours and website of a practice."""
+    _check_phones(practice, problems)
+    _check_hours(practice, problems)
+    website = practice.profile.website
+    if website.startswith("http://"):
+        problems.add(_INSECURE_WEBSITE.at(_place_of(practice, "website"), website=website))
+
+
+def check_fictional_contacts(practice: Practice, problems: Problems) -> None:
+    """Report phone numbers and a web address that are reserved for examples and films."""
+    for position, phone in enumerate(practice.profile.phones):
+        number = _EXTENSION.sub("", _UK_PREFIX.sub("0", phone.number))
+        digits = re.sub(r"\D", "", number)
+        if _UK_DRAMA.fullmatch(digits) or _NANP_FICTION.fullmatch(digits):
+            place = _place_of(practice, "phones", position, "number")
+            problems.add(FICTIONAL_CONTACT.at(place, contact=phone.number))
+    host = urlsplit(practice.profile.website).hostname or ""
+    if _EXAMPLE_HOST.fullmatch(host):
+        problems.add(FICTIONAL_CONTACT.at(_place_of(practice, "website"), contact=host))
+
+
+def find_error_in_hours(hours: str) -> str:
+    """Return what is wrong with hours such as "8:00 am to 5:00 pm"; "" if they make sense or are not times."""
+    for span in _SPAN.finditer(hours):
+        opens, closes = _TIME.fullmatch(span[1].strip()), _TIME.fullmatch(span[5].strip())
+        if opens is None or closes is None:
+            continue
+        for time in (opens, closes):
+            if _minutes_of(time) is None:
+                return f"{time.group().strip()} is not a time of day"
+        first, last = _minutes_of(opens), _minutes_of(closes)
+        # "9 to 5" means from morning to evening; with minutes or am and pm, times are taken as they are written.
+        is_exact = (opens[2] and closes[2]) or (opens[3] and closes[3])
+        if is_exact and first is not None and last is not None and last <= first:
+            return "the practice would close before it opens"
+    return ""
+
+
+def _minutes_of(time: re.Match[str]) -> int | None:
+    """Return the minutes since midnight, or None if it is not a time of day."""
+    hour, minute, half = int(time[1]), int(time[2] or 0), (time[3] or "").lower()
+    if minute > _LAST_MINUTE or hour > _LAST_HOUR or (half and not 1 <= hour <= _NOON):
+        return None
+    if half:
+        hour = hour % _NOON + (_NOON if half == "p" else 0)
+    return hour * 60 + minute
+
+
+def _check_phones(practice: Practice, problems: Problems) -> None:
+    import phonenumbers  # noqa: PLC0415 - large, and only a check needs it
+    from phonenumbers import shortnumberinfo  # noqa: PLC0415 - likewise
+
+    country = practice.profile.country
+    if country not in phonenumbers.SUPPORTED_REGIONS:
+        problems.add(_UNKNOWN_COUNTRY.at(_place_of(practice, "country"), country=country))
+        return
+    for position, phone in enumerate(practice.profile.phones):
+        try:
+            parsed = phonenumbers.parse(phone.number, country)
+        except phonenumbers.NumberParseException:
+            parsed = phonenumbers.PhoneNumber()
+        # A number such as 111 is dialed as it is; one that starts with 0 or + has an area code and has to be complete.
+        has_area_code = phone.number.lstrip(" (").startswith(("0", "+"))
+        is_short = not has_area_code and shortnumberinfo.is_possible_short_number_for_region(parsed, country)
+        if not is_short and not _is_complete(parsed):
+            place = _place_of(practice, "phones", position, "number")
+            problems.add(_BAD_PHONE.at(place, number=phone.number, country=country))
+    number = practice.profile.emergency.number
+    if number.isdecimal() and not shortnumberinfo.is_emergency_number(number, country):
+        place = _place_of(practice, "emergency", "number")
+        problems.add(_WRONG_EMERGENCY_NUMBER.at(place, number=number, country=country))
+
+
+def _is_complete(number: "PhoneNumber") -> bool:
+    """Return whether a number has as many digits as numbers of its country have, with the area code."""
+    import phonenumbers  # noqa: PLC0415 - as above
+
+    return phonenumbers.is_possible_number_with_reason(number) == phonenumbers.ValidationResult.IS_POSSIBLE
+
+
+def _check_hours(practice: Practice, problems: Problems) -> None:
+    seen: set[str] = set()
+    for position, entry in enumerate(practice.profile.hours):
+        days = " ".join(entry.days.lower().split())
+        if days in seen:
+            problems.add(_DUPLICATE_HOURS.at(_place_of(practice, "hours", position, "days"), days=entry.days))
+        seen.add(days)
+        if reason := find_error_in_hours(entry.hours):
+            place = _place_of(practice, "hours", position, "hours")
+            problems.add(_ODD_HOURS.at(place, hours=entry.hours, reason=reason))
+
+
+def _place_of(practice: Practice, *path: str | int) -> Place:
+    return practice.profile_at.get(path, practice.place)

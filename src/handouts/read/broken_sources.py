@@ -1,0 +1,42 @@
+"""Handouts and practices that are broken by errors elsewhere: in the list of references, or in the whole project."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from handouts.model.library import Body, Citation, Library
+from handouts.problems.problem import Problem, errors_of
+
+
+def mark_citing_as_broken(library: Library, errors: tuple[Problem, ...]) -> Library:
+    """Move handouts and practices that cite references to the broken ones.
+
+    `errors` are those that keep the list of references from being read; without any, the library is unchanged.
+    """
+    if not errors:
+        return library
+    handouts = {(one.id, one.language): errors for one in library.handouts if _has_citation(one.bodies)}
+    practices = {name: errors for name, one in library.practices.items() if _has_citation(one.bodies)}
+    return replace(
+        library,
+        handouts=tuple(one for one in library.handouts if (one.id, one.language) not in handouts),
+        practices={name: one for name, one in library.practices.items() if name not in practices},
+        broken_handouts={**library.broken_handouts, **handouts},
+        broken_practices={**library.broken_practices, **practices},
+    )
+
+
+def mark_all_as_broken(library: Library, problems: Iterable[Problem]) -> Library:
+    """Return a library in which every handout and practice is broken, by errors of the project as a whole."""
+    errors = errors_of(problems)
+    handouts = {(handout.id, handout.language): errors for handout in library.handouts}
+    return replace(
+        library,
+        practices={},
+        handouts=(),
+        broken_handouts={**handouts, **library.broken_handouts},
+        broken_practices={**dict.fromkeys(library.practices, errors), **library.broken_practices},
+    )
+
+
+def _has_citation(bodies: Iterable[Body]) -> bool:
+    return any(isinstance(mark, Citation) for body in bodies for mark in body.marks)

@@ -1,0 +1,53 @@
+"""The files of all handouts of a project: content/handouts/<id>/<language>.md."""
+
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
+
+from handouts.model.library import Handout
+from handouts.model.project import Project
+from handouts.problems.collector import Problems
+from handouts.problems.problem import Place, Problem
+from handouts.read.context import ReadContext
+from handouts.read.file_names import find_copies, is_left_behind, names_language
+from handouts.read.handout import read_handout
+from handouts.schema.base import BAD_LANGUAGE
+from handouts.schema.ids import BAD_ID, is_id
+
+SectionIds = Mapping[str, frozenset[str] | None]
+"""The section ids of each handout, in all its languages; None if one of them could not be read."""
+
+
+def find_handout_files(project: Project) -> list[Path]:
+    """Return the files of all handouts, without copies and files that programs left behind."""
+    folders: dict[Path, list[str]] = {}
+    for path in (project.content / "handouts").glob("[!.]*/[!.]*.md"):
+        if not is_left_behind(path.name):
+            folders.setdefault(path.parent, []).append(path.name)
+    return sorted(folder / name for folder, names in folders.items() for name in set(names) - find_copies(names).keys())
+
+
+def read_handout_file(context: ReadContext, path: Path) -> tuple[Handout | None, tuple[Problem, ...]]:
+    """Read the file of one handout; return None if it has errors, and every problem found."""
+    problems = Problems()
+    _check_names(path, context.project.place(path), problems)
+    handout = read_handout(context.project, path, context.parser, context.pictures, context.references, problems)
+    return (None if problems.has_errors else handout), problems.as_tuple()
+
+
+def _check_names(path: Path, place: Place, problems: Problems) -> None:
+    """Check the names of a handout's folder and file, which are its id and its language."""
+    handout, language = path.parent.name, path.stem
+    if not is_id(handout):
+        problems.add(BAD_ID.at(place, id=handout, hint="rename the folder: lowercase letters, digits and hyphens"))
+    if not names_language(language):
+        lower = language.lower()
+        hint = f"rename it to {lower}.md" if names_language(lower) else "name the file en.md or es.md"
+        problems.add(BAD_LANGUAGE.at(place, tag=language, hint=hint))
+
+
+def collect_section_ids(handouts: Iterable[Handout], broken: Collection[str]) -> SectionIds:
+    """Return the section ids of all handouts; `broken` are the ids of those that could not be read."""
+    sections: dict[str, frozenset[str] | None] = {}
+    for handout in handouts:
+        sections[handout.id] = (sections.get(handout.id) or frozenset()) | {section.id for section in handout.sections}
+    return {**sections, **dict.fromkeys(broken)}

@@ -1,1 +1,0 @@
-"""SVG drawings from strangers, checked before they are used."""
