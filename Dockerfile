@@ -1,8 +1,8 @@
-# handouts, ready to run: docker build -t handouts . && docker run --rm -v "$PWD:/project" handouts build
-# Nothing is downloaded when it runs: the fonts come with the tool.
+# An image with handouts: docker build -t handouts . && docker run --rm -v "$PWD:/project" handouts build
+# Containers download nothing: the fonts come with the tool.
 
 FROM debian:bookworm-slim AS made
-# The versions of Debian's packages are those of the image's Debian; constraints.txt has those of Python's.
+# Debian's packages have the versions of the base image; Python's are pinned in constraints.txt.
 # hadolint ignore=DL3008
 RUN apt-get update \
     && apt-get install -y --no-install-recommends python3-venv \
@@ -21,7 +21,7 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --uid 1000 --no-create-home --home-dir /tmp handouts
 COPY --from=made /opt/handouts /opt/handouts
-# Text is UTF-8, and whoever runs it (docker run --user) has a place for what is passing.
+# UTF-8 text, and a home folder that every user (docker run --user) can write to.
 ENV PATH=/opt/handouts/bin:$PATH LANG=C.UTF-8 HOME=/tmp
 USER 1000
 WORKDIR /project

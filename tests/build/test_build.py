@@ -138,7 +138,7 @@ def test_what_is_broken_elsewhere_does_not_fail_what_was_asked_for(tmp_path: Pat
     assert "error[bad-yaml]" in ran.err
     everything = run(folder, "build")
     assert (everything.code, everything.out) == (1, f"output/{LAKESIDE}/{FULL}\n")
-    assert f"not built, for it has errors: {NORTHGATE}" in everything.err
+    assert f"not built because it has errors: {NORTHGATE}" in everything.err
     assert run(folder, "build", "-p", NORTHGATE).code == 1
 
 

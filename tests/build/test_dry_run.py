@@ -131,10 +131,10 @@ def test_shards_are_built_on_their_own_and_an_empty_one_is_well(nine: SmallProje
 
 
 @pytest.mark.parametrize("value", ["0/5", "6/5", "2", "a/b", "1/0", "-1/2", "1/1001", "1/2/3", "", "٢/5"])
-def test_what_is_no_part_is_wrong_usage(small: SmallProject, value: str) -> None:
+def test_an_invalid_shard_is_wrong_usage(small: SmallProject, value: str) -> None:
     ran = small.run(*TEXT, "--shard", value)
     assert (ran.code, ran.out) == (2, "")
-    assert "no part such as 2/5" in ran.err
+    assert "expected I/N, such as 2/5" in ran.err
 
 
 # Time
@@ -175,4 +175,4 @@ def test_what_is_no_time_is_wrong_usage(small: SmallProject, value: str) -> None
 def test_what_is_no_address_of_a_scheduler_is_wrong_usage(small: SmallProject, value: str) -> None:
     ran = small.run(*TEXT, "--scheduler", value)
     assert (ran.code, ran.out) == (2, "")
-    assert "no address such as" in ran.err
+    assert "expected tcp://HOST:PORT, such as tcp://10.0.0.5:8786" in ran.err

@@ -73,7 +73,7 @@ def test_files_of_before_are_named_as_stale_and_stay(project: SmallProject) -> N
     assert (found.left, found.removed) == ((), ())
     assert (project.root / "output/clinic/back.en.txt").read_bytes() == before
     ran = project.run(*TEXT)
-    assert "out of date, because its output failed: output/clinic/back.en.txt" in ran.err
+    assert "out of date because its output failed: output/clinic/back.en.txt" in ran.err
     assert "output/clinic/back.en.txt" not in ran.out
     assert "0 built, 3 unchanged, 3 failed" in ran.err
 
@@ -193,7 +193,7 @@ def test_dry_run_summary_and_annotations_tell_of_them(project: SmallProject) -> 
     assert ran.err.count("::error file=content/handouts/back/en.md,line=7") == 1
     page = project.text("page.md")
     assert "| failed | 3 | 0 | 0 B |" in page
-    assert "Files of earlier builds that stay in place of failed outputs: 1." in page
+    assert "Out of date: 1 file of earlier builds, because the new outputs failed." in page
 
 
 def test_one_file_that_was_named_is_failed(project: SmallProject) -> None:
@@ -274,7 +274,7 @@ def test_each_failed_output_is_in_one_shard_and_merging_tells_of_it(project: Sma
     assert merged.code == 1
     for name in CLINICS:
         assert f"error[output-failed]: {name}/back.en.txt failed in part-" in merged.err
-    assert "3 outputs of 2 folders are in all" in merged.err
+    assert "merged 3 outputs of 2 folders into all" in merged.err
     assert sorted(path.name for path in (project.root / "all").glob("*/*.txt")) == ["neck.en.txt"] * 3
     assert recorded(project.root / "all") == [f"{name}/back.en.txt" for name in CLINICS]
     project.replace(HANDOUT, "status: drafted", "status: draft")

@@ -48,7 +48,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 def test_the_shards_of_a_build_make_the_whole(shards: SmallProject) -> None:
-    assert merged(shards) == (0, "5 outputs of 3 folders are in all\n")
+    assert merged(shards) == (0, "merged 5 outputs of 3 folders into all\n")
     assert shards.run(*TEXT, "-o", "whole/").code == 0
     assert files(shards.root / "all") == files(shards.root / "whole")
     ran = shards.run(*TEXT, "-o", "all/", "--json")
@@ -67,7 +67,7 @@ def test_an_empty_part_is_a_part(shards: SmallProject) -> None:
     for number in (1, 2):
         assert shards.run(*TEXT, "-p", "clinic", "--shard", f"{number}/2", "-o", f"one-{number}/").code == 0
     ran = run(shards.root, "manifest", "merge", "one-1", "one-2", "-o", "one")
-    assert (ran.code, ran.err) == (0, "1 outputs of 2 folders are in one\n")
+    assert (ran.code, ran.err) == (0, "merged 1 outputs of 2 folders into one\n")
 
 
 def harm(project: SmallProject) -> None:

@@ -111,7 +111,7 @@ def test_a_set_narrowed_to_nothing_is_an_error(project: SmallProject) -> None:
 def test_a_set_says_formats_and_sections_itself(project: SmallProject, extra: tuple[str, str]) -> None:
     ran = project.run("build", "--set", "desk", *extra)
     assert ran.code == 2
-    assert "--set says which formats and sections to build: leave out -f, -s and -x" in ran.err
+    assert "--set defines the formats and sections: leave out -f, -s and -x" in ran.err
 
 
 @pytest.mark.parametrize(

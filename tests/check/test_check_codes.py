@@ -175,4 +175,4 @@ def test_explain_shows_a_rule() -> None:
 def test_explaining_an_unknown_code_is_a_usage_error() -> None:
     result = explain("citation-after-nummer")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert 'did you mean "citation-after-number"?' in result.stderr
+    assert 'Did you mean "citation-after-number"?' in result.stderr

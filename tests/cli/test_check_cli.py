@@ -9,7 +9,7 @@ from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonS
 
 from handouts.problems.problem import Place
 from handouts.schema.check_report import CheckReport
-from support.command import Ran, copy_of_shipped
+from support.command import Ran, copy_of_shipped, invoke
 from support.command import run as run_anywhere
 from support.projects import HANDOUT, PRACTICE, REFERENCES, SETTINGS, SmallProject, small_project
 
@@ -26,7 +26,9 @@ def project(tmp_path: Path) -> SmallProject:
 
 
 def check(project: SmallProject, *arguments: str) -> Ran:
-    return project.run("check", *DAY, *arguments)
+    if "--rendered" in arguments:
+        return project.run("check", *DAY, *arguments)
+    return invoke(project.root, "check", "-j", "1", *DAY, *arguments)
 
 
 def report(project: SmallProject, *arguments: str) -> CheckReport:
@@ -41,7 +43,7 @@ def codes(project: SmallProject, *arguments: str) -> list[str]:
 
 
 def test_shipped_content_has_only_its_draft_and_its_missing_source(tmp_path: Path) -> None:
-    ran = run_anywhere(copy_of_shipped(tmp_path), "check", "--today", "2026-11-22", "--format", "json")
+    ran = invoke(copy_of_shipped(tmp_path), "check", "-j", "1", "--today", "2026-11-22", "--format", "json")
     found = json.loads(ran.out)
     assert [finding["code"] for finding in found["findings"]] == ["draft", "missing-reference"]
     # Figures that the source gives without a source of its own, and a web page without an address.
@@ -79,7 +81,7 @@ def test_wrong_usage_has_its_own_code_and_says_nothing_on_stdout(
 
 
 def test_outside_a_project_there_is_nothing_to_check(tmp_path: Path) -> None:
-    ran = run_anywhere(tmp_path, "check")
+    ran = invoke(tmp_path, "check")
     assert (ran.code, ran.out) == (1, "")
     assert "no-project" in ran.err
 
@@ -98,7 +100,7 @@ def test_a_source_that_only_an_unread_handout_may_cite_is_not_called_unused(proj
     assert codes(project) == ["unknown-reference"]
 
 
-def test_broken_settings_are_told_alone(project: SmallProject) -> None:
+def test_broken_settings_are_the_only_finding(project: SmallProject) -> None:
     project.write(SETTINGS, "checks: {severities: {draft: loud}, review_days: soon}\n")
     assert codes(project) == ["unknown-value", "wrong-type"]
 
@@ -164,7 +166,7 @@ def test_words_say_which_finding_is_accepted(project: SmallProject) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "words", "told"),
+    ("code", "words", "expected"),
     [
         ("vague-link", "", "unused-acceptance"),
         ("draft", "another word", "unused-acceptance"),
@@ -172,13 +174,13 @@ def test_words_say_which_finding_is_accepted(project: SmallProject) -> None:
         ("bad-yaml", "", "fixed-severity"),
     ],
 )
-def test_an_acceptance_that_leads_to_nothing_is_told(project: SmallProject, code: str, words: str, told: str) -> None:
+def test_an_acceptance_without_effect_is_reported(project: SmallProject, code: str, words: str, expected: str) -> None:
     accept(project, HANDOUT, "keywords:", code=code, words=words)
     found = report(project).findings
     place = project.place(HANDOUT, f"code: {code},")
     place = Place(place.file, place.line, place.column + len("code: "))
     assert [(one.code, one.line, one.column) for one in found if one.code != "draft"] == [
-        (told, place.line, place.column)
+        (expected, place.line, place.column)
     ]
 
 
@@ -236,7 +238,7 @@ def test_each_output_of_the_sets_is_laid_out(project: SmallProject) -> None:
 
 
 @pytest.mark.parametrize(
-    ("entry", "at", "told"),
+    ("entry", "at", "message"),
     [
         ("handouts: [back, bakc]", "bakc", 'no handout "bakc"'),
         ("handouts: [knee-*]", "knee-*", 'no handout "knee-*"'),
@@ -248,17 +250,17 @@ def test_each_output_of_the_sets_is_laid_out(project: SmallProject) -> None:
         ("without: [about, treatment]", "{without", "no section of back is left to print"),
     ],
 )
-def test_a_set_that_cannot_be_built_is_told_where_it_is_wrong(
-    project: SmallProject, entry: str, at: str, told: str
+def test_a_set_that_cannot_be_built_is_reported_at_its_mistake(
+    project: SmallProject, entry: str, at: str, message: str
 ) -> None:
     project.write(SETTINGS, f"sets:\n  all:\n    - {{formats: [text]}}\n    - {{{entry}}}\n")
     (found,) = [one for one in report(project).findings if one.code != "draft"]
     place = project.place(SETTINGS, at)
     assert (found.code, found.file, found.line, found.column) == ("bad-set", place.file, place.line, place.column)
-    assert told in found.message
+    assert message in found.message
 
 
-def test_each_wrong_name_of_a_set_is_told(project: SmallProject) -> None:
+def test_each_wrong_name_of_a_set_is_reported(project: SmallProject) -> None:
     project.write(SETTINGS, "sets: {all: [{handouts: [bakc, knee], practices: [clinics], formats: [hmtl]}]}\n")
     assert codes(project) == ["draft", *["bad-set"] * 4]
 
@@ -275,8 +277,8 @@ def test_a_broken_set_is_a_finding_beside_those_of_pages_of_the_others(project: 
     ran = check(project, "--rendered", "--format", "json")
     found = CheckReport.model_validate_json(ran.out).findings
     assert ran.code == 1
-    assert sorted(one.code for one in found if one.code != "missing-glyph") == ["bad-set", "bad-set", "draft"]
-    assert {one.message.split(":")[0] for one in found if one.code == "missing-glyph"} == {"clinic/back.en.html"}
+    assert sorted(one.code for one in found if one.code != "letter-without-font") == ["bad-set", "bad-set", "draft"]
+    assert {one.message.split(":")[0] for one in found if one.code == "letter-without-font"} == {"clinic/back.en.html"}
 
 
 # Outputs for machines
@@ -328,7 +330,7 @@ def test_annotations_for_github_are_escaped(project: SmallProject) -> None:
 def test_json_says_whether_all_is_well(project: SmallProject) -> None:
     assert report(project).ok
     assert not report(project, "--strict").ok
-    schema = json.loads(project.run("schema", "check").out)
+    schema = json.loads(invoke(project.root, "schema", "check").out)
     assert set(schema["required"]) == {"ok", "today", "findings", "accepted"}
 
 

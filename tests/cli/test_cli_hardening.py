@@ -69,7 +69,7 @@ def test_an_empty_file_of_words_is_an_error(small: SmallProject) -> None:
 # What is asked for, where something is broken
 
 
-def test_a_mistyped_section_is_told_also_if_some_handout_is_broken(small: SmallProject) -> None:
+def test_a_mistyped_section_is_wrong_usage_even_if_another_handout_is_broken(small: SmallProject) -> None:
     small.write("content/handouts/neck/en.md", "broken")
     ran = small.run("build", "-s", "typo")
     assert (ran.code, ran.out) == (2, "")
@@ -79,12 +79,12 @@ def test_a_mistyped_section_is_told_also_if_some_handout_is_broken(small: SmallP
     assert small.run("build", "neck", "-s", "typo").code == 1
 
 
-def test_a_broken_translation_counts_only_if_it_was_asked_for(small: SmallProject) -> None:
+def test_a_broken_translation_counts_only_if_its_language_is_chosen(small: SmallProject) -> None:
     small.write(HANDOUT.replace("en.md", "es.md"), "broken")
     assert small.run("build", "back", "-l", "en").code == 0
     ran = small.run("build", "back", "-l", "es")
     assert (ran.code, ran.out) == (1, "")
-    assert "not built, for it has errors: back (es)\n" in ran.err
+    assert "not built because it has errors: back (es)\n" in ran.err
     assert small.run("build", "-l", "fr").code == 2
 
 
@@ -167,7 +167,7 @@ def test_sections_in_a_row_are_named_by_the_first_and_the_last(small: SmallProje
 
 def test_an_empty_output_is_wrong_usage(tmp_path: Path) -> None:
     ran = run(tmp_path, "build", "-o", "")
-    assert (ran.code, "it is empty" in ran.err) == (2, True)
+    assert (ran.code, "the path is empty" in ran.err) == (2, True)
 
 
 @pytest.mark.parametrize("folder", ["/proc/x", "file/x", "x" * 300])
@@ -175,15 +175,15 @@ def test_a_project_that_cannot_be_written_is_an_error(tmp_path: Path, folder: st
     (tmp_path / "file").write_text("")
     ran = run(tmp_path, "init", folder)
     assert (ran.code, ran.out) == (1, "")
-    assert ran.err.startswith("error[not-written]: ")
-    assert len(ran.err.splitlines()) == 1
+    assert ran.err.startswith("error[not-created]: ")
+    assert len(ran.err.splitlines()) == 2
 
 
 def test_a_handout_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "handouts.yaml").write_text("")
     (tmp_path / "content").write_text("")
     ran = run(tmp_path, "new", "handout", "x")
-    assert (ran.code, ran.err.startswith("error[not-written]: ")) == (1, True), ran.err
+    assert (ran.code, ran.err.startswith("error[not-created]: ")) == (1, True), ran.err
 
 
 def shell(folder: Path, line: str) -> subprocess.CompletedProcess[str]:
@@ -293,7 +293,7 @@ def test_the_root_of_another_system_does_not_hide_the_fonts(monkeypatch: pytest.
     assert "FONTCONFIG_SYSROOT" not in os.environ
 
 
-def test_a_name_that_is_no_text_is_told_to_scripts_too(tmp_path: Path) -> None:
+def test_a_file_name_that_is_not_text_is_reported_to_scripts_too(tmp_path: Path) -> None:
     project = small_project(tmp_path)
     Path(os.fsdecode(bytes(project.root) + b"/content/handouts/back/\xff.md")).write_text("x")
     for command in (["build", "--json"], ["check", "--format", "json"], ["check", "--format", "sarif"]):

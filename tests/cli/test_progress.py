@@ -4,7 +4,6 @@ import json
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -19,11 +18,6 @@ TEXT = ("build", "-f", "text")
 CURSOR_HIDDEN, CURSOR_BACK, LINE_CLEARED = "\x1b[?25l", "\x1b[?25h", "\x1b[2K"
 
 
-@pytest.fixture
-def small(tmp_path: Path) -> SmallProject:
-    return small_project(tmp_path)
-
-
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory) -> SmallProject:
     """A project of many practices; the output of one of them cannot be written."""
@@ -36,17 +30,17 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> SmallProject:
     return project
 
 
-def told(ran: Ran) -> list[BuildEvent]:
+def events(ran: Ran) -> list[BuildEvent]:
     return [BuildEvent.model_validate_json(line) for line in ran.err.splitlines()]
 
 
 # Few and many
 
 
-def test_a_single_output_is_told_in_one_line_and_loads_nothing_to_draw_with(small: SmallProject) -> None:
+def test_a_single_output_is_summed_up_in_one_line_and_rich_is_not_loaded(project: SmallProject) -> None:
     done = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "handouts", *TEXT],
-        cwd=small.root,
+        cwd=project.root,
         capture_output=True,
         text=True,
         check=True,
@@ -76,8 +70,8 @@ def test_many_outputs_are_followed_in_a_log_with_each_failure_at_once_and_once(m
 
 
 @pytest.mark.parametrize(("form", "words"), [("none", 0), ("lines", 1)])
-def test_lines_are_written_or_left_out_as_asked(small: SmallProject, form: str, words: int) -> None:
-    ran = small.run(*TEXT, "--progress", form)
+def test_lines_are_written_if_chosen(project: SmallProject, form: str, words: int) -> None:
+    ran = project.run(*TEXT, "--progress", form)
     assert ran.err.count("outputs planned") == words
     assert "1 built, 0 unchanged" in ran.err
 
@@ -108,8 +102,8 @@ def test_a_terminal_has_no_colors_if_none_are_wanted_and_no_bar_if_it_is_dumb(ma
     assert f"{MANY} outputs planned" in dumb
 
 
-def test_a_single_output_has_no_bar(small: SmallProject) -> None:
-    code, sent = drawn(small.root, *TEXT)
+def test_a_single_output_has_no_bar(project: SmallProject) -> None:
+    code, sent = drawn(project.root, *TEXT)
     assert code == 0
     assert sent.splitlines() == ["1 built, 0 unchanged, 0 failed; 0 pages in all", "output/clinic/back.en.txt"]
 
@@ -119,7 +113,7 @@ def test_a_single_output_has_no_bar(small: SmallProject) -> None:
 
 def test_events_are_records_that_their_schema_describes_and_nothing_else_is_on_stderr(many: SmallProject) -> None:
     ran = many.run(*TEXT, "--force", "--progress", "json", "--json")
-    first, *finished, last = [event.root for event in told(ran)]
+    first, *finished, last = [event.root for event in events(ran)]
     assert first == PlanEvent(outputs=MANY)
     outputs = [event.output for event in finished if isinstance(event, FinishedEvent) and event.total == MANY]
     assert [event.done for event in finished if isinstance(event, FinishedEvent)] == [*range(1, MANY + 1)]
@@ -142,9 +136,9 @@ def test_the_report_has_totals(many: SmallProject) -> None:
     assert totals.seconds > 0
 
 
-def test_problems_of_the_project_are_in_the_last_record(small: SmallProject) -> None:
-    small.write("content/handouts/neck/en.md", "broken")
-    (*_, last) = told(small.run(*TEXT, "--progress", "json"))
+def test_problems_of_the_project_are_in_the_last_record(project: SmallProject) -> None:
+    project.write("content/handouts/neck/en.md", "broken")
+    (*_, last) = events(project.run(*TEXT, "--progress", "json"))
     assert isinstance(last.root, EndEvent)
     assert not last.root.ok
     assert {problem.file for problem in last.root.problems} == {"content/handouts/neck/en.md"}
@@ -153,27 +147,27 @@ def test_problems_of_the_project_are_in_the_last_record(small: SmallProject) -> 
 # GitHub
 
 
-def test_problems_are_annotations_at_their_lines_in_the_repository(small: SmallProject) -> None:
-    small.replace(HANDOUT, "[@smith2020]", "[@smiht2020]")
+def test_problems_are_annotations_at_their_lines_in_the_repository(project: SmallProject) -> None:
+    project.replace(HANDOUT, "[@smith2020]", "[@smiht2020]")
     annotate = (*TEXT, "--annotations", "github")
-    ran = run_anew(small.root, *annotate, GITHUB_WORKSPACE=str(small.root.parent))
-    place = small.place(HANDOUT, "[@smiht2020]")
-    where = f"file={small.root.name}/{HANDOUT},line={place.line},col={place.column}"
+    ran = run_anew(project.root, *annotate, GITHUB_WORKSPACE=str(project.root.parent))
+    place = project.place(HANDOUT, "[@smiht2020]")
+    where = f"file={project.root.name}/{HANDOUT},line={place.line},col={place.column}"
     (line,) = [line for line in ran.err.splitlines() if line.startswith("::error ")]
     assert line.startswith(f'::error {where},title=unknown-reference::no reference "smiht2020"')
     assert "error[" not in ran.err
-    assert f"::error file={HANDOUT},line" in small.run(*annotate).err
-    checked = run_anew(small.root, "check", "--format", "github", GITHUB_WORKSPACE=str(small.root.parent))
+    assert f"::error file={HANDOUT},line" in project.run(*annotate).err
+    checked = run_anew(project.root, "check", "--format", "github", GITHUB_WORKSPACE=str(project.root.parent))
     assert f"::error {where}," in checked.out
 
 
-def test_the_page_of_a_job_grows_by_each_build_and_shows_texts_as_they_are(small: SmallProject) -> None:
-    small.replace(HANDOUT, "[@smith2020]", "[@smiht2020] ")
-    small.write("content/handouts/neck/en.md", "---\n<img src=x> | `*_: 1\n---\n")
-    page = small.root / "page.md"
+def test_the_page_of_a_job_grows_by_each_build_and_shows_texts_as_they_are(project: SmallProject) -> None:
+    project.replace(HANDOUT, "[@smith2020]", "[@smiht2020] ")
+    project.write("content/handouts/neck/en.md", "---\n<img src=x> | `*_: 1\n---\n")
+    page = project.root / "page.md"
     page.write_text("Before.\n")
     for _ in range(2):
-        assert small.run(*TEXT, "--summary", "page.md").code == 1
+        assert project.run(*TEXT, "--summary", "page.md").code == 1
     text = page.read_text()
     assert text.startswith("Before.\n### Handouts\n")
     assert text.count("| built | 0 | 0 | 0 B |") == 2
@@ -183,8 +177,8 @@ def test_the_page_of_a_job_grows_by_each_build_and_shows_texts_as_they_are(small
     assert {len(re.findall(r"(?<!\\)\|", row)) for row in rows} <= {4, 5}
 
 
-def test_a_page_that_cannot_be_written_is_told_and_all_is_built(small: SmallProject) -> None:
-    ran = small.run(*TEXT, "--summary", "nowhere/page.md")
+def test_a_summary_that_cannot_be_written_is_an_error_after_the_build(project: SmallProject) -> None:
+    ran = project.run(*TEXT, "--summary", "nowhere/page.md")
     assert (ran.code, ran.out) == (1, "output/clinic/back.en.txt\n")
     assert "error[refused]: No such file or directory: nowhere/page.md" in ran.err
 
@@ -197,7 +191,9 @@ def test_a_page_that_cannot_be_written_is_told_and_all_is_built(small: SmallProj
         (("--annotations", "github", "--progress", "json"), "leave out one of them"),
     ],
 )
-def test_what_cannot_be_told_is_wrong_usage(small: SmallProject, arguments: tuple[str, ...], message: str) -> None:
-    ran = small.run(*TEXT, *arguments)
+def test_unknown_and_conflicting_forms_are_wrong_usage(
+    project: SmallProject, arguments: tuple[str, ...], message: str
+) -> None:
+    ran = project.run(*TEXT, *arguments)
     assert (ran.code, ran.out) == (2, "")
     assert message in ran.err

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from support.command import run
+from support.command import invoke, run
 from support.shipped import ROOT
 
 NINE = ["symptoms", "diagnosis", "fracture-risk", "osteoporosis", "how-it-works", "right-for-me", "who-treats"]
@@ -25,7 +25,7 @@ def test_weasyprint_is_not_imported_where_no_page_is_made(arguments: list[str]) 
 
 
 def test_a_new_project_builds_at_once(tmp_path: Path) -> None:
-    made = run(tmp_path, "init", "demo")
+    made = invoke(tmp_path, "init", "demo")
     assert made.code == 0, made.err
     assert "cd demo && handouts build" in made.err
     ran = run(tmp_path / "demo", "build")
@@ -35,28 +35,28 @@ def test_a_new_project_builds_at_once(tmp_path: Path) -> None:
 
 def test_init_overwrites_nothing(tmp_path: Path) -> None:
     (tmp_path / "handouts.yaml").write_text("language: es\n")
-    ran = run(tmp_path, "init")
+    ran = invoke(tmp_path, "init")
     assert ran.code == 1
-    assert "handouts.yaml exists" in ran.err
+    assert "handouts.yaml already exists" in ran.err
     assert [path.name for path in tmp_path.iterdir()] == ["handouts.yaml"]
     assert (tmp_path / "handouts.yaml").read_text() == "language: es\n"
 
 
 def test_a_new_handout_and_practice_print_as_they_are(tmp_path: Path) -> None:
     (tmp_path / "handouts.yaml").write_text("")
-    assert run(tmp_path, "new", "handout", "hip-pain").out == "content/handouts/hip-pain/en.md\n"
-    assert run(tmp_path, "new", "practice", "my-clinic").code == 0
+    assert invoke(tmp_path, "new", "handout", "hip-pain").out == "content/handouts/hip-pain/en.md\n"
+    assert invoke(tmp_path, "new", "practice", "my-clinic").code == 0
     ran = run(tmp_path, "build")
     assert ran.code == 0, ran.err
     assert ran.out.splitlines() == ["output/my-clinic/hip-pain.en.handout.pdf"]
-    again = run(tmp_path, "new", "practice", "my-clinic")
-    assert (again.code, "my-clinic exists" in again.err) == (1, True)
+    again = invoke(tmp_path, "new", "practice", "my-clinic")
+    assert (again.code, 'practice "my-clinic" already exists' in again.err) == (1, True)
 
 
 @pytest.mark.parametrize("name", ["../x", "A", "a b", "con", "-a", "a--b", "é", "x" * 81])
 def test_a_name_that_is_no_id_is_wrong_usage(tmp_path: Path, name: str) -> None:
     (tmp_path / "handouts.yaml").write_text("")
-    assert run(tmp_path, "new", "handout", "--", name).code == 2
+    assert invoke(tmp_path, "new", "handout", "--", name).code == 2
     assert [path.name for path in tmp_path.iterdir()] == ["handouts.yaml"]
 
 
@@ -69,30 +69,30 @@ def test_an_empty_project_says_what_is_missing(tmp_path: Path) -> None:
 
 
 def test_lists_are_for_people_and_for_scripts() -> None:
-    sections = json.loads(run(ROOT, "list", "sections", "--json").out)
+    sections = json.loads(invoke(ROOT, "list", "sections", "--json").out)
     assert [(row["number"], row["id"]) for row in sections] == list(enumerate(NINE, start=1))
-    assert [row["id"] for row in json.loads(run(ROOT, "list", "--json").out)] == ["spinal-fracture"]
+    assert [row["id"] for row in json.loads(invoke(ROOT, "list", "--json").out)] == ["spinal-fracture"]
     practices = {
-        row["id"]: (row["country"], row["paper"]) for row in json.loads(run(ROOT, "list", "practices", "--json").out)
+        row["id"]: (row["country"], row["paper"]) for row in json.loads(invoke(ROOT, "list", "practices", "--json").out)
     }
     assert practices == {"lakeside-spine-center": ("US", "letter"), "northgate-family-practice": ("GB", "a4")}
     formats = ["handout", "large-print", "trifold", "trifold-z", "booklet", "html", "text"]
-    assert [row["id"] for row in json.loads(run(ROOT, "list", "formats", "--json").out)] == formats
-    plain = run(ROOT, "list", "references").out.splitlines()
+    assert [row["id"] for row in json.loads(invoke(ROOT, "list", "formats", "--json").out)] == formats
+    plain = invoke(ROOT, "list", "references").out.splitlines()
     assert [line.split("\t")[0] for line in plain][:2] == ["undiagnosed-fractures", "silverman1992"]
     assert plain[0].split("\t")[1] == "missing"
 
 
 @pytest.mark.parametrize("name", ["settings", "practice", "front-matter", "references", "report", "manifest"])
 def test_schemas_refuse_unknown_fields_and_describe_the_known(name: str) -> None:
-    schema = json.loads(run(ROOT, "schema", name).out)
+    schema = json.loads(invoke(ROOT, "schema", name).out)
     assert schema["type"] == "object"
     assert schema["additionalProperties"] is False
     assert schema["properties"]
 
 
 def test_the_schema_of_references_has_the_names_of_csl() -> None:
-    schema = json.loads(run(ROOT, "schema", "references").out)
+    schema = json.loads(invoke(ROOT, "schema", "references").out)
     assert {"container-title", "DOI", "URL", "issued", "accessed"} <= set(schema["$defs"]["Reference"]["properties"])
 
 
@@ -106,7 +106,7 @@ def test_the_doctor_finds_this_machine_ready(tmp_path: Path) -> None:
 
 def test_messages_are_colored_only_where_wanted(tmp_path: Path) -> None:
     (tmp_path / "handouts.yaml").write_text("papper: a4\n")
-    ran = run(tmp_path, "list")
+    ran = invoke(tmp_path, "list")
     assert "\x1b[" not in ran.err
     assert 'handouts.yaml:1:1: error[unknown-field]: unknown field "papper"\n    | papper: a4\n    | ^\n' in ran.err
     assert 'did you mean "paper"?' in ran.err

@@ -9,8 +9,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from handouts.compose.composer import compose
+from handouts.build.pipeline import Pipeline
 from handouts.model.edition import Edition, formats
+from handouts.model.print_options import PrintOptions
 from handouts.model.project import Project
 from handouts.numbering.number import number
 from handouts.numbering.select import select
@@ -137,10 +138,11 @@ def test_a_template_runs_no_code_and_names_its_line(small: SmallProject, express
     library = small.read().library
     assert library
     (handout,), (practice,) = library.handouts, library.practices.values()
-    edition = Edition(formats(library.settings)["handout"], "letter")
-    composed, problems = compose(Project(small.root), number(select(handout)), practice, edition, library.references)
-    assert composed is None
-    (error,) = errors_of(problems)
+    edition = Edition(formats(library.settings)["handout"], PrintOptions("letter"))
+    pipeline = Pipeline(Project(small.root), library.references)
+    composition = pipeline.compose(number(select(handout)), practice, edition)
+    assert composition.document is None
+    (error,) = errors_of(composition.problems)
     assert str(error).startswith(
         (f"{DISCLAIMER}:3: error[bad-template]", f"{DISCLAIMER}:3: error[missing-template-file]")
     )

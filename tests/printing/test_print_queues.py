@@ -58,7 +58,7 @@ def test_queues_are_listed_the_default_one_first(service: Cups, real_printer: Ru
 def test_a_printer_must_be_named_unless_there_is_only_one_or_a_default_one(
     service: Cups, real_printer: Running, project: SmallProject
 ) -> None:
-    assert "this computer knows none, so its address" in project.run("print").err
+    assert "no printer is set up here, so give an address" in project.run("print").err
     # A paused printer shows which one was chosen, and takes less time than printing.
     service.add("Back-Office", real_printer.uri)
     service.pause("Back-Office")
@@ -67,7 +67,7 @@ def test_a_printer_must_be_named_unless_there_is_only_one_or_a_default_one(
     service.pause("Front-Desk")
     ran = project.run("print")
     assert (ran.code, ran.out) == (2, "")
-    assert "name one with --printer: Back-Office, Front-Desk" in ran.err
+    assert "choose a printer with --printer: one of Back-Office, Front-Desk" in ran.err
     ran = project.run("print", "--printer", "front desk")
     assert (ran.code, ran.out) == (1, "")
     assert 'error[no-such-printer]: no printer "front desk"\n    hint: did you mean "Front-Desk"?' in ran.err

@@ -381,7 +381,7 @@ def test_an_address_without_a_path_gets_the_usual_one() -> None:
     ("options", "message"),
     [
         (["-f", "text"], "the format text is not for paper"),
-        (["-f", "handout", "-f", "booklet"], "one print at a time, but these are 2: clinic/back.en.handout, "),
+        (["-f", "handout", "-f", "booklet"], "prints one handout at a time, not 2: clinic/back.en.handout, "),
         (["--press"], "--press is for print shops"),
         (["-s", "whot"], 'Did you mean "what"?'),
         (["--copies", "0"], "0 is not in the range"),
@@ -404,7 +404,7 @@ def test_a_handout_with_errors_is_not_printed(project: SmallProject, exact: Runn
     ran = project.run("print", "back", "--printer", exact.uri)
     assert (ran.code, ran.out) == (1, "")
     assert "error[unknown-reference]" in ran.err
-    assert "not printed, for it has errors: back (en)" in ran.err
+    assert "not printed because it has errors: back (en)" in ran.err
     assert exact.jobs() == before
 
 

@@ -129,7 +129,7 @@ content/practices/clinic/more.md:1:5: error[unknown-reference]: no reference "sm
     | See [@smiht2020].
     |     ^
     hint: did you mean "smith2020"?
-not built, for it has errors: handouts.yaml
+not built because it has errors: handouts.yaml
 0 built, 0 unchanged, 1 failed; 0 pages in all
 """
 

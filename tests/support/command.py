@@ -7,10 +7,13 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from click.testing import CliRunner
+
+from handouts.cli.group import handouts
 from support.shipped import ROOT
 
 _READY = multiprocessing.get_context("forkserver")
@@ -59,6 +62,15 @@ def _findable() -> Iterator[None]:
         os.environ.pop("PYTHONPATH")
         if before is not None:
             os.environ["PYTHONPATH"] = before
+
+
+def invoke(folder: Path, *arguments: str) -> Ran:
+    """Run `handouts` in a folder within this process: for commands that start no workers and lay out no pages."""
+    with chdir(folder):
+        result = CliRunner().invoke(handouts, arguments, prog_name="handouts")
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return Ran(result.exit_code, result.stdout, result.stderr)
 
 
 def run_anew(folder: Path, *arguments: str, **environment: str) -> Ran:

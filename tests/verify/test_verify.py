@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from handouts.provenance.statement import NAMESPACE
 from handouts.schema.print_code import NotAPrintCodeError, parse_print_code, print_code
-from support.command import run_anew
+from support.command import invoke, run_anew
 from support.pdf import text
 from support.projects import HANDOUT, PRACTICE, REFERENCES, SETTINGS, SmallProject, small_project
 from support.shipped import ROOT
@@ -56,10 +56,9 @@ def project(made: SmallProject, tmp_path: Path) -> SmallProject:
     return SmallProject(tmp_path.resolve())
 
 
-def verdicts(project: SmallProject, *asked: str) -> dict[str, dict[str, Any]]:
-    """Ask about files or a code; give what is said by what was asked for."""
-    ran = project.run("verify", "--json", *asked)
-    assert "Traceback" not in ran.err
+def verdicts(project: SmallProject, *subjects: str) -> dict[str, dict[str, Any]]:
+    """Verify files or a code; return each verdict by what it is about."""
+    ran = invoke(project.root, "verify", "--json", *subjects)
     report = json.loads(ran.out)
     assert report["ok"] == (ran.code == 0)
     assert report["ok"] == all(verdict["status"] == "current" for verdict in report["verdicts"])
@@ -86,7 +85,7 @@ def test_all_that_was_built_is_current(made: SmallProject) -> None:
     assert len(said) == len(FORMATS) - 1 + 2
     assert {verdict["status"] for verdict in said.values()} == {"current"}
     assert said[PART]["made_from"]["sections"] == ["what", "helps"]
-    ran = made.run("verify", WHOLE)
+    ran = invoke(made.root, "verify", WHOLE)
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.splitlines() == [
         f"Current: {WHOLE}",
@@ -121,7 +120,7 @@ def test_one_print_code_stands_on_all_formats_of_the_same_words(made: SmallProje
         ("content/practices/clinic/logo.svg", '<rect width="10"', '<rect width="9"', ["brand"]),
     ],
 )
-def test_a_change_of_what_is_said_outdates_all_files_and_is_named(
+def test_a_change_of_the_words_outdates_all_files_and_is_named(
     project: SmallProject, file: str, old: str, new: str, changed: list[str]
 ) -> None:
     project.replace(file, old, new)
@@ -129,14 +128,14 @@ def test_a_change_of_what_is_said_outdates_all_files_and_is_named(
         assert (verdict["status"], verdict["changed"]) == ("outdated", changed), name
 
 
-def test_a_change_of_what_it_looks_like_is_named(project: SmallProject) -> None:
+def test_a_change_of_the_design_is_named(project: SmallProject) -> None:
     shipped = (ROOT / "styles/booklet.css").read_text()
     project.write("styles/booklet.css", shipped + ".contact { color: #111 }\n")
     booklet = "output/clinic/back.en.booklet.pdf"
     said = verdicts(project, *files(project))
     assert {name for name, verdict in said.items() if verdict["status"] != "current"} == {booklet}
     assert said[booklet]["changed"] == ["design"]
-    ran = project.run("verify", booklet)
+    ran = invoke(project.root, "verify", booklet)
     assert ran.out.startswith(f"Outdated: {booklet}: changed since: the templates or style sheets\n")
 
     shutil.copy(FONTS / "AtkinsonHyperlegibleNext-SemiBold.ttf", project.root / "content/practices/clinic/bold.ttf")
@@ -154,17 +153,17 @@ def test_words_imported_sheets_and_pictures_of_sheets_belong_to_the_design(proje
     assert verdicts(project, leaflet)[leaflet]["changed"] == ["design"]
 
 
-def test_a_new_version_is_told_with_both_numbers(project: SmallProject) -> None:
+def test_a_new_version_is_shown_with_both_numbers(project: SmallProject) -> None:
     project.replace(HANDOUT, 'version: "1.0"', 'version: "1.1"')
     said = verdicts(project, WHOLE)[WHOLE]
     assert (said["changed"], said["made_from"]["version"], said["version"]) == (["version"], "1.0", "1.1")
-    ran = project.run("verify", WHOLE)
+    ran = invoke(project.root, "verify", WHOLE)
     assert ran.code == 1
     assert "changed since: the version or its dates\n" in ran.out
     assert "HO-1, version 1.0 (today 1.1), print code" in ran.out
 
 
-def test_what_changes_no_word_and_no_line_outdates_nothing(project: SmallProject) -> None:
+def test_a_change_that_is_not_printed_outdates_nothing(project: SmallProject) -> None:
     project.replace(HANDOUT, "Talk to your doctor before", "Talk to your\ndoctor before")
     project.replace(HANDOUT, "## When should", "\n\n## When should")
     project.replace(HANDOUT, "keywords:\n", "selections:\n  short: [what]\nkeywords:\n")
@@ -180,7 +179,7 @@ def test_only_prints_of_a_changed_section_are_outdated(project: SmallProject) ->
     assert [said[name]["status"] for name in (WHOLE, PART)] == ["outdated", "current"]
 
 
-def test_what_is_no_longer_in_the_project_is_gone(project: SmallProject) -> None:
+def test_a_print_whose_source_was_removed_is_gone(project: SmallProject) -> None:
     project.replace(HANDOUT, "{#helps}", "{#what-helps}")
     said = verdicts(project, WHOLE, PART)
     assert (said[WHOLE]["status"], said[WHOLE]["changed"]) == ("outdated", ["text"])
@@ -189,14 +188,14 @@ def test_what_is_no_longer_in_the_project_is_gone(project: SmallProject) -> None
     assert verdicts(project, WHOLE)[WHOLE]["reason"] == 'no practice "clinic"'
 
 
-def test_what_has_errors_in_the_project_cannot_be_told(project: SmallProject) -> None:
+def test_a_print_whose_source_has_errors_is_unknown(project: SmallProject) -> None:
     project.replace(HANDOUT, "[@smith2020]", "[@smith]")
-    ran = project.run("verify", WHOLE)
+    ran = invoke(project.root, "verify", WHOLE)
     assert ran.code == 1
     assert ran.out.startswith(f"Unknown: {WHOLE}: its handout or practice has errors in the project\n")
     assert 'error[unknown-reference]: no reference "smith"' in ran.err
     project.write(SETTINGS, "language: [")
-    ran = project.run("verify", WHOLE)
+    ran = invoke(project.root, "verify", WHOLE)
     assert (ran.code, ran.out) == (1, f"Unknown: {WHOLE}: the project cannot be read\n")
     assert "error[bad-yaml]" in ran.err
 
@@ -204,7 +203,7 @@ def test_what_has_errors_in_the_project_cannot_be_told(project: SmallProject) ->
 # Altered, foreign and hostile files
 
 
-def test_bytes_that_are_not_those_written_here_are_told_while_the_manifest_knows(project: SmallProject) -> None:
+def test_changed_bytes_are_found_while_the_manifest_has_the_file(project: SmallProject) -> None:
     with pikepdf.open(project.root / WHOLE) as pdf:
         del pdf.pages[-1]
         pdf.save(project.root / "cut.pdf")
@@ -217,7 +216,7 @@ def test_bytes_that_are_not_those_written_here_are_told_while_the_manifest_knows
     assert verdicts(project, "cut.pdf")["cut.pdf"]["status"] == "current"
 
 
-def test_what_another_release_made_is_current_and_says_so(project: SmallProject) -> None:
+def test_a_print_of_another_release_is_current_and_names_it(project: SmallProject) -> None:
     older = (project.root / WHOLE).read_bytes().replace(b">handouts 0.1.0", b">handouts 0.0.9")
     project.write("older.pdf", older)
     said = verdicts(project, "older.pdf")["older.pdf"]
@@ -288,24 +287,27 @@ def test_foreign_broken_and_hostile_files_are_not_ours(project: SmallProject) ->
     assert said["empty.pdf"]["reason"] == "the file is empty"
     assert said["cut-after.pdf"]["reason"] == "the PDF is cut off"
     assert said["cut.html"]["reason"] == "the web page is cut off"
-    assert said["locked.pdf"]["reason"].endswith(": it is encrypted")
-    assert said["bomb.pdf"]["reason"] == "its metadata has declarations, as that of no file of handouts"
-    assert said["two.pdf"]["reason"] == said["twice.html"]["reason"] == "it says different things of itself"
+    assert said["locked.pdf"]["reason"].endswith(", or is encrypted")
+    assert said["bomb.pdf"]["reason"] == "its metadata has declarations, which files made by handouts never have"
+    assert said["two.pdf"]["reason"] == said["twice.html"]["reason"] == "its metadata contradicts itself"
     assert said["other-place.pdf"]["reason"] == "its statement of what it was made from is invalid (practice)"
     assert said["huge.pdf"]["reason"] == "the file is larger than 200 MB"
 
 
-def test_the_same_said_twice_was_altered(project: SmallProject) -> None:
+def test_a_file_with_its_statement_twice_was_altered(project: SmallProject) -> None:
     whole = (project.root / WHOLE).read_bytes()
     packet = whole[whole.index(b"<?xpacket begin") : whole.index(b"<?xpacket end")] + b'<?xpacket end="r"?>'
     project.write("twice.pdf", whole.replace(b"%%EOF", packet + b"\n%%EOF"))
     assert verdicts(project, "twice.pdf")["twice.pdf"]["status"] == "altered"
 
 
-def test_a_plain_text_is_asked_for_its_code(made: SmallProject) -> None:
-    ran = made.run("verify", "output/clinic/back.en.txt")
+def test_plain_text_is_verified_by_its_code(made: SmallProject) -> None:
+    ran = invoke(made.root, "verify", "output/clinic/back.en.txt")
     assert ran.code == 1
-    assert ran.out == "Unknown: output/clinic/back.en.txt: plain text says nothing of itself: ask for its print code\n"
+    assert (
+        ran.out
+        == "Unknown: output/clinic/back.en.txt: plain text has no embedded statement: verify its print code instead\n"
+    )
 
 
 # Print codes
@@ -315,7 +317,7 @@ def test_a_code_is_understood_as_people_type_it(made: SmallProject) -> None:
     code = code_of(made)
     typed = code.lower().replace("-", " ").replace("0", "o").replace("1", "l")
     for asked in ([code], [typed], typed.split(), [code.replace("-", "")]):
-        ran = made.run("verify", *asked)
+        ran = invoke(made.root, "verify", *asked)
         assert ran.code == 0, ran.err
         assert ran.out.startswith(f"Current: {code}\n    back (en) for clinic: HO-1, version 1.0")
 
@@ -337,7 +339,7 @@ def test_codes_are_known_from_the_manifest_or_from_what_would_be_printed_today(p
     manifest.unlink()
     said = verdicts(project, whole)[whole]
     assert said["status"] == "unknown"
-    assert "outdated, or a choice of sections that was not recorded" in said["reason"]
+    assert "outdated, or has a choice of sections that was not recorded" in said["reason"]
 
 
 def test_the_code_of_a_single_section_is_known_without_a_manifest(project: SmallProject) -> None:
@@ -350,15 +352,15 @@ def test_the_code_of_a_single_section_is_known_without_a_manifest(project: Small
 @pytest.mark.parametrize(
     ("asked", "message"),
     [
-        ("nothing.pdf", "nothing.pdf is no file, and no print code: a print code has eight letters and digits"),
+        ("nothing.pdf", "nothing.pdf is neither a file nor a print code: a print code has eight letters and digits"),
         ("7KQ2-M4X", "a print code has eight letters and digits"),
         ("UUUU-UUUU", "a print code has eight letters and digits"),
         ("0000-0001", "a letter or digit of the print code is wrong"),
         ("output", "output is a folder"),
     ],
 )
-def test_what_is_neither_file_nor_code_is_wrong_usage(made: SmallProject, asked: str, message: str) -> None:
-    ran = made.run("verify", asked)
+def test_a_name_that_is_neither_file_nor_code_is_wrong_usage(made: SmallProject, asked: str, message: str) -> None:
+    ran = invoke(made.root, "verify", asked)
     assert (ran.code, ran.out) == (2, "")
     assert message in ran.err
 
@@ -415,27 +417,27 @@ def test_drafts_and_overdue_handouts_are_not_to_be_handed_out(
 ) -> None:
     project, code = small_print(tmp_path, status, review_due)
     for asked in (PAGE, code):
-        ran = project.run("verify", asked)
+        ran = invoke(project.root, "verify", asked)
         assert ran.out.splitlines()[0].startswith(said.format(asked=asked))
         assert ran.code == int(draft or overdue is not None)
-        report = json.loads(project.run("verify", "--json", asked).out)
+        report = json.loads(invoke(project.root, "verify", "--json", asked).out)
         (verdict,) = report["verdicts"]
         assert report["ok"] == (ran.code == 0)
         assert (verdict["status"], verdict["draft"], verdict["overdue_since"]) == ("current", draft, overdue)
 
 
-def test_a_file_says_itself_that_it_is_a_draft(tmp_path: Path) -> None:
+def test_a_file_states_itself_that_it_is_a_draft(tmp_path: Path) -> None:
     project, code = small_print(tmp_path, "draft", LONG_AGO)
     project.replace(HANDOUT, "status: draft", "status: approved")
     project.replace(HANDOUT, "2021-02-03", str(TODAY))
     for asked in (PAGE, code):
-        first = project.run("verify", asked).out.splitlines()[0]
+        first = invoke(project.root, "verify", asked).out.splitlines()[0]
         assert first == (
             f"Draft, and overdue since {SAID}: do not hand out: {asked}: outdated: "
             "changed since: the version or its dates"
         )
     (project.root / HANDOUT).unlink()
-    assert project.run("verify", PAGE).out.startswith(f"Draft, and overdue since {SAID}: do not hand out: ")
+    assert invoke(project.root, "verify", PAGE).out.startswith(f"Draft, and overdue since {SAID}: do not hand out: ")
 
 
 def test_a_clock_of_the_past_makes_nothing_current(tmp_path: Path) -> None:
@@ -444,13 +446,15 @@ def test_a_clock_of_the_past_makes_nothing_current(tmp_path: Path) -> None:
     assert (ran.code, ran.out[:13]) == (1, "Overdue since")
 
 
-def test_a_file_that_does_not_say_its_status_is_judged_by_the_project(tmp_path: Path) -> None:
+def test_a_file_without_its_status_is_judged_by_the_project(tmp_path: Path) -> None:
     project, _ = small_print(tmp_path, "draft", TODAY)
     older = re.sub(r'<meta name="handouts:(status|reviewDue)"[^>]*>\n?', "", project.text(PAGE))
     assert older != project.text(PAGE)
     project.write("older.html", older)
     manifest = project.root / "output/manifest.json"
     manifest.unlink()
-    assert project.run("verify", "older.html").out.startswith("Draft: do not hand out: older.html: current\n")
+    assert invoke(project.root, "verify", "older.html").out.startswith("Draft: do not hand out: older.html: current\n")
     project.replace(HANDOUT, "status: draft", "status: approved")
-    assert project.run("verify", "older.html").out.startswith("Outdated: older.html: changed since: the version")
+    assert invoke(project.root, "verify", "older.html").out.startswith(
+        "Outdated: older.html: changed since: the version"
+    )

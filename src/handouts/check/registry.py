@@ -9,7 +9,6 @@ from typing import Final
 from handouts.assets import broken_file, svg
 from handouts.build import rules as build_rules
 from handouts.check import acceptance
-from handouts.check.known import building
 from handouts.check.plain_language import plain_language
 from handouts.check.rules import (
     accessibility,
@@ -29,7 +28,7 @@ from handouts.html import rules as html_rules
 from handouts.model import output_rules, required_texts
 from handouts.pdf import rules as pdf_rules
 from handouts.printing import job, printer_errors, printer_state, queues, ticket
-from handouts.problems import front_desk_rules
+from handouts.problems import command_rules, front_desk_rules
 from handouts.problems.problem import Severity
 from handouts.problems.rule import Rule
 from handouts.read import handout, inserts, pictures, practice, stray_problems, text_file
@@ -109,7 +108,7 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
         *labels.RULES,
         *language_check.RULES,
         *composer.RULES,
-        *building.RULES,
+        *command_rules.RULES,
         *build_rules.RULES,
         *sets.RULES,
         *front_desk_rules.RULES,

@@ -1,4 +1,4 @@
-"""All commands under one name."""
+"""The `handouts` command, with all commands below it."""
 
 import click
 
@@ -6,6 +6,7 @@ from handouts import __version__
 from handouts.cli.commands.build import build
 from handouts.cli.commands.check import check
 from handouts.cli.commands.doctor import doctor
+from handouts.cli.commands.eject import eject
 from handouts.cli.commands.init import init, new
 from handouts.cli.commands.list import list_
 from handouts.cli.commands.manifest import manifest
@@ -21,5 +22,5 @@ def handouts() -> None:
     """Branded patient handouts from Markdown, with numbered references, as accessible PDFs."""
 
 
-for command in (init, new, list_, check, build, print_, serve, verify, manifest, schema, doctor):
+for command in (init, new, eject, list_, check, build, print_, serve, verify, manifest, schema, doctor):
     handouts.add_command(command)

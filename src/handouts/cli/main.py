@@ -1,4 +1,4 @@
-"""The command line: a thin face over the stages."""
+"""The entry point of the command line: signals, and errors of the operating system."""
 
 import contextlib
 import signal
@@ -8,7 +8,7 @@ from typing import NoReturn
 
 
 def main() -> None:
-    """Run the command line; Ctrl-C and what the system refuses end it with one line."""
+    """Run the command line; Ctrl-C, SIGTERM and errors of the operating system end it with one line and code 1."""
     interrupted = False
 
     def interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
@@ -16,35 +16,36 @@ def main() -> None:
         interrupted = True
         raise KeyboardInterrupt
 
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # a shell may have said to ignore it
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # a shell may have set it to be ignored
         signal.signal(signal.SIGINT, interrupt)
-    # CI services and service managers end a command so.
+    # CI services and service managers end a command with SIGTERM.
     signal.signal(signal.SIGTERM, interrupt)
     try:
-        # Imported here, for worker processes import this module too and need none of it.
+        # Imported here because worker processes import this module too and need none of it.
         from handouts.system.garbage_collection import collect_garbage_rarely
 
         collect_garbage_rarely()
         from handouts.cli.group import handouts
 
-        handouts()
-    except (KeyboardInterrupt, Exception) as ended:
-        # In the middle of an import, Ctrl-C comes out as an error of what was imported.
+        handouts(prog_name="handouts")
+    except (KeyboardInterrupt, Exception) as raised:
+        # During an import, Ctrl-C surfaces as an error of the imported module.
         if interrupted:
             sys.stderr.write("Aborted!\n")
-        elif isinstance(ended, OSError):
-            _tell(ended)
+        elif isinstance(raised, OSError):
+            _print_os_error(raised)
         else:
             raise
         sys.exit(1)
 
 
-def _tell(refused: OSError) -> None:
-    from handouts.cli.output.problems import say
+def _print_os_error(raised: OSError) -> None:
+    from handouts.cli.output.problems import print_problems
+    from handouts.problems.command_rules import REFUSED
 
-    # What stdout did not take cannot go anywhere: without this, Python would try again at its end.
+    # If stdout failed, closing it keeps Python from writing to it again at exit.
     with contextlib.suppress(OSError):
         sys.stdout.close()
-    file = f": {refused.filename}" if refused.filename else ""
+    file = f": {raised.filename}" if raised.filename else ""
     with contextlib.suppress(OSError):
-        say(f"error[refused]: {refused.strerror or refused}{file}")
+        print_problems([REFUSED.at(None, reason=raised.strerror or raised, file=file)])

@@ -1,4 +1,4 @@
-"""Annotations of GitHub Actions: a problem shown at its line in a change."""
+"""GitHub Actions annotations, which show a problem at its line in a pull request."""
 
 from pathlib import PurePosixPath
 from typing import Literal
@@ -9,23 +9,24 @@ from handouts.problems.problem import Place, Problem
 def annotation(
     problem: Problem, folder: PurePosixPath, level: Literal["notice"] | None = None, *, after: str = ""
 ) -> str:
-    """Write a problem as a workflow command, of its own severity unless told otherwise.
+    """Return a problem as a workflow command.
 
-    `folder` is where the project lies in its repository, for GitHub takes files from the root of that.
+    `folder` is the project's folder in its repository: GitHub expects paths relative to the root of the repository.
+    `level` replaces the problem's own severity; `after` is added to the message.
     """
     place = problem.place or Place("")
-    # What lies outside the project has its whole path, which this leaves as it is.
+    # A file outside the project has an absolute path, which joining leaves as it is.
     file = str(folder / place.file) if place.file else ""
     values = {"file": file, "line": place.line, "col": place.column, "title": problem.code}
-    properties = ",".join(f"{key}={_property(str(value))}" for key, value in values.items() if value)
+    properties = ",".join(f"{key}={_escape_property(str(value))}" for key, value in values.items() if value)
     hint = f" ({problem.hint})" if problem.hint else ""
-    return f"::{level or problem.severity.value} {properties}::{_data(problem.message + hint + after)}"
+    return f"::{level or problem.severity.value} {properties}::{_escape_data(problem.message + hint + after)}"
 
 
-def _data(text: str) -> str:
-    # As actions/toolkit escapes: packages/core/src/command.ts.
+def _escape_data(text: str) -> str:
+    # As in actions/toolkit, packages/core/src/command.ts.
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+def _escape_property(text: str) -> str:
+    return _escape_data(text).replace(":", "%3A").replace(",", "%2C")

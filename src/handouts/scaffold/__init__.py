@@ -1,1 +1,1 @@
-"""New projects, handouts and practices, copied from files to be filled in."""
+"""New projects, handouts and practices, and copies of shipped templates and style sheets."""

@@ -1,49 +1,59 @@
-"""Scaffold: new projects, handouts and practices, ready to be filled in."""
+"""New projects, handouts and practices, copied from the starter and from blank files."""
 
 import shutil
 from pathlib import Path
+from typing import Final
 
 from handouts.model.project import SETTINGS_FILE, Project, starter
 from handouts.problems.exceptions import HandoutsError
 
-_BLANKS = Path(__file__).parent / "blanks"
+_BLANKS: Final = Path(__file__).parent / "blanks"
 
 
-class AlreadyThereError(HandoutsError):
-    """What is to be made exists: nothing is overwritten."""
+class AlreadyExistsError(HandoutsError):
+    """Something to be created exists already; the text names it. Nothing is overwritten."""
 
 
 def make_project(folder: Path) -> tuple[Path, ...]:
-    """Copy the starter project into a folder; give the paths written. Raise AlreadyThereError if one is there."""
+    """Copy the starter project into a folder and return the paths written.
+
+    Raises AlreadyExistsError, before anything is written, if one of the files exists.
+    """
     source = starter()
     names = [path.relative_to(source) for path in sorted((source / "content").rglob("*")) if path.is_file()]
     files = [Path(SETTINGS_FILE), *names]
     for name in files:
         if (folder / name).exists():
-            raise AlreadyThereError(f"{folder / name} exists")
+            raise AlreadyExistsError(folder / name)
     for name in files:
         _copy(source / name, folder / name)
     return tuple(folder / name for name in files)
 
 
 def make_handout(project: Project, identifier: str) -> tuple[Path, ...]:
-    """Make content/handouts/<id>/<language>.md from the blank one; raise AlreadyThereError if the id is taken."""
+    """Copy the blank handout to content/handouts/<id>/<language>.md and return the paths written.
+
+    The language is that of the project's settings. Raises AlreadyExistsError if the id is taken.
+    """
     from handouts.read.project import read_project  # noqa: PLC0415 - needed for the project's language only
 
     library = read_project(project).library
     language = library.settings.language if library else "en"
-    return _fill("handout", project.content / "handouts" / identifier, {"handout.md": f"{language}.md"})
+    return _copy_blanks("handout", project.content / "handouts" / identifier, {"handout.md": f"{language}.md"})
 
 
 def make_practice(project: Project, identifier: str) -> tuple[Path, ...]:
-    """Make content/practices/<id>/ with a blank profile and logo; raise AlreadyThereError if the id is taken."""
+    """Copy the blank profile and logo to content/practices/<id>/ and return the paths written.
+
+    Raises AlreadyExistsError if the id is taken.
+    """
     names = {"practice.yaml": "practice.yaml", "logo.svg": "logo.svg"}
-    return _fill("practice", project.content / "practices" / identifier, names)
+    return _copy_blanks("practice", project.content / "practices" / identifier, names)
 
 
-def _fill(what: str, folder: Path, names: dict[str, str]) -> tuple[Path, ...]:
+def _copy_blanks(kind: str, folder: Path, names: dict[str, str]) -> tuple[Path, ...]:
     if folder.exists():
-        raise AlreadyThereError(f"the {what} {folder.name} exists")
+        raise AlreadyExistsError(f'{kind} "{folder.name}"')
     for blank, name in names.items():
         _copy(_BLANKS / blank, folder / name)
     return tuple(folder / name for name in names.values())

@@ -1,1 +1,1 @@
-"""Verify: whether a printed handout or file is still what the project would print today."""
+"""Verification: whether a file or printed handout is still what the project would print today."""

@@ -1,4 +1,4 @@
-"""The same print from the project as it is today, composed but not laid out."""
+"""The current version of a print: composed from the project as it is today, but not laid out."""
 
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -15,29 +15,32 @@ from handouts.problems.problem import Problem
 from handouts.schema.provenance import Provenance
 
 
-class GoneError(HandoutsError):
-    """What was printed is no longer in the project; the text names what is missing."""
+class NoLongerInProjectError(HandoutsError):
+    """The handout, practice or section of a print is no longer in the project; the text names it."""
 
 
-class CannotTellError(HandoutsError):
-    """What was printed has errors in the project; `problems` are those that were found on the way."""
+class BrokenSourceError(HandoutsError):
+    """A source of the print has errors in the project; `problems` are those found while composing it."""
 
     def __init__(self, message: str, problems: tuple[Problem, ...] = ()) -> None:
-        """Keep the problems."""
+        """Store the problems."""
         super().__init__(message)
         self.problems = problems
 
 
 @dataclass(frozen=True, slots=True)
-class Today:
-    """What a print is made from today, and the path that it is built to."""
+class CurrentPrint:
+    """What a print would be made from today, and the path in the output folder that it is built to."""
 
     made_from: Provenance
     path: PurePosixPath
 
 
-def same_print(project: Project, library: Library, printed: Provenance) -> Today:
-    """Make the same print anew; raise GoneError or CannotTellError."""
+def find_current_print(project: Project, library: Library, printed: Provenance) -> CurrentPrint:
+    """Compose the print described by a file's provenance again.
+
+    Raises NoLongerInProjectError or BrokenSourceError.
+    """
     request = Request(
         handouts=(printed.handout,),
         practices=(printed.practice,),
@@ -49,19 +52,19 @@ def same_print(project: Project, library: Library, printed: Provenance) -> Today
     try:
         planned = plan(library, request)
     except (UnknownNameError, EmptySelectionError) as missing:
-        raise GoneError(str(missing)) from None
+        raise NoLongerInProjectError(str(missing)) from None
     broken = (printed.handout, printed.language) in library.broken_handouts
     if broken or printed.practice in library.broken_practices:
-        raise CannotTellError("its handout or practice has errors in the project")
+        raise BrokenSourceError("its handout or practice has errors in the project")
     if not planned:
-        raise GoneError(f'no handout "{printed.handout}" in the language "{printed.language}"')
-    return print_today(project, library, planned[0])
+        raise NoLongerInProjectError(f'no handout "{printed.handout}" in the language "{printed.language}"')
+    return compose_current_print(project, library, planned[0])
 
 
-def print_today(project: Project, library: Library, item: Planned) -> Today:
-    """Compose a planned print; raise CannotTellError."""
+def compose_current_print(project: Project, library: Library, item: Planned) -> CurrentPrint:
+    """Compose a planned print. Raises BrokenSourceError if that finds errors."""
     pipeline = Pipeline(project, library.references)
     composition = pipeline.compose(pipeline.number(item), item.practice, item.edition)
     if composition.document is None or composition.document.made_from is None:
-        raise CannotTellError("it can no longer be printed: there are errors in the project", composition.problems)
-    return Today(composition.document.made_from, item.path)
+        raise BrokenSourceError("it can no longer be printed because the project has errors", composition.problems)
+    return CurrentPrint(composition.document.made_from, item.path)

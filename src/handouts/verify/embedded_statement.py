@@ -1,4 +1,4 @@
-"""What a file says of itself, found without reading PDF or trusting what is there."""
+"""The statement embedded in a file: what it was made from, read without parsing PDF or trusting the content."""
 
 import hashlib
 from collections.abc import Iterator
@@ -13,80 +13,85 @@ from handouts.provenance.statement import HTML_PREFIX, NAMESPACE, NoStatementErr
 from handouts.schema.provenance import Provenance
 
 _MOST_BYTES: Final = 200_000_000
-_MOST_OF_A_PACKET: Final = 65_536  # ours have 8,000
-_MOST_PACKETS: Final = 1000  # pictures may have some too
-_HEAD_OF_A_PAGE: Final = 32_768  # what a web page says of itself stands first in it
+_LARGEST_PACKET: Final = 65_536  # bytes; those of handouts have about 8,000
+_MOST_PACKETS: Final = 1000  # pictures may have packets too
+_HEAD_OF_A_PAGE: Final = 32_768  # bytes; a web page starts with its statement
 _BEGIN: Final = b"<?xpacket begin="
 _END: Final = b"<?xpacket end="
-_TOO_LARGE: Final = "its metadata is larger than that of any file of handouts"
+_TOO_LARGE: Final = "its metadata is larger than in any file made by handouts"
+_CONTRADICTION: Final = "its metadata contradicts itself"
 _RDF: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 
 
 class NotOursError(HandoutsError):
-    """A file that this tool did not make, or that is no longer as it made it; the text says why."""
+    """A file that this tool did not make, or that was damaged since; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What a file says of itself, and the SHA-256 of its bytes; `once` tells whether it says so only once, as made."""
+class EmbeddedStatement:
+    """What a file states it was made from, and the SHA-256 of its bytes.
+
+    `is_unique` is false if the file holds the statement more than once, which no build produces.
+    """
 
     made_from: Provenance
     sha256: str
-    once: bool
+    is_unique: bool
 
 
-def read_file(path: Path) -> Found:
-    """Read what a PDF or web page says of itself; raise NotOursError, or OSError for what cannot be read."""
+def read_embedded_statement(path: Path) -> EmbeddedStatement:
+    """Read the statement of a PDF or web page. Raises NotOursError, or OSError if the file cannot be read."""
     with path.open("rb") as file:
         content = file.read(_MOST_BYTES + 1)
     if not content:
         raise NotOursError("the file is empty")
     if len(content) > _MOST_BYTES:
         raise NotOursError(f"the file is larger than {_MOST_BYTES // 1_000_000} MB")
-    statements = list(_in_pdf(content) if content.startswith(b"%PDF-") else _in_page(content))
+    statements = list(_find_in_pdf(content) if content.startswith(b"%PDF-") else _find_in_web_page(content))
     try:
-        # All are looked at: which of them counts would depend on the program.
-        read = [read_statement(texts) for texts in statements]
-    except NoStatementError as wrong:
-        raise NotOursError(str(wrong)) from None
-    if any(one != read[0] for one in read):
-        raise NotOursError("it says different things of itself")
-    return Found(read[0], hashlib.sha256(content).hexdigest(), len(read) == 1)
+        # All statements are read, because programs disagree on which one counts.
+        provenances = [read_statement(texts) for texts in statements]
+    except NoStatementError as error:
+        raise NotOursError(str(error)) from None
+    if any(provenance != provenances[0] for provenance in provenances):
+        raise NotOursError(_CONTRADICTION)
+    return EmbeddedStatement(provenances[0], hashlib.sha256(content).hexdigest(), len(provenances) == 1)
 
 
-def _in_pdf(content: bytes) -> Iterator[dict[str, str]]:
-    """Give what each metadata packet with our properties says; they are not compressed in files of ours."""
+def _find_in_pdf(content: bytes) -> Iterator[dict[str, str]]:
+    """Yield the properties of each metadata packet that has ours; handouts does not compress its packets."""
     if NAMESPACE.encode() not in content:
-        encrypted = ": it is encrypted" if b"/Encrypt" in content else ""
-        raise NotOursError(f"the PDF does not say that handouts made it{encrypted}")
+        encrypted = ", or is encrypted" if b"/Encrypt" in content else ""
+        raise NotOursError(f"the PDF was not made by handouts{encrypted}")
     if b"%%EOF" not in content[-1024:]:
         raise NotOursError("the PDF is cut off")
-    found = packets = 0
+    packets = 0
+    has_statement = False
     start = content.find(_BEGIN)
     while start >= 0:
         packets += 1
         end = content.find(_END, start)
         packet = content[start : end if end >= 0 else None]
         if NAMESPACE.encode() in packet:
-            found += 1
-            if len(packet) > _MOST_OF_A_PACKET:
+            has_statement = True
+            if len(packet) > _LARGEST_PACKET:
                 raise NotOursError(_TOO_LARGE)
-            yield _properties(packet)
+            yield _read_properties(packet)
         if packets > _MOST_PACKETS:
             raise NotOursError(_TOO_LARGE)
         start = content.find(_BEGIN, end) if end >= 0 else -1
-    if not found:
+    if not has_statement:
         raise NotOursError("its metadata is damaged")
 
 
-def _properties(packet: bytes) -> dict[str, str]:
-    """Read our properties from a packet of XMP: plain elements below rdf:Description, each once."""
+def _read_properties(packet: bytes) -> dict[str, str]:
+    """Read our properties from an XMP packet: plain elements below rdf:Description, each once."""
     try:
         text = packet.decode()
-        # Without a document type there are no entities, and so nothing that grows.
+        # Without declarations there are no entities that could expand without limit.
         if "<!" in text:
-            raise NotOursError("its metadata has declarations, as that of no file of handouts")
-        root = fromstring(text[text.index("?>") + 2 :].strip())  # noqa: S314 - no document type, as said above
+            raise NotOursError("its metadata has declarations, which files made by handouts never have")
+        root = fromstring(text[text.index("?>") + 2 :].strip())  # noqa: S314 - has no declarations, see above
     except (UnicodeDecodeError, ValueError, ParseError):
         raise NotOursError("its metadata is damaged") from None
     texts: dict[str, str] = {}
@@ -95,38 +100,38 @@ def _properties(packet: bytes) -> dict[str, str]:
             if element.tag.startswith(f"{{{NAMESPACE}}}"):
                 name = element.tag.rpartition("}")[2]
                 if name in texts:
-                    raise NotOursError("it says different things of itself")
+                    raise NotOursError(_CONTRADICTION)
                 texts[name] = element.text or ""
     return texts
 
 
-class _Metas(HTMLParser):
-    """Collects what the meta elements of a page say of handouts."""
+class _MetaParser(HTMLParser):
+    """Collects the meta elements of a web page that belong to handouts."""
 
     def __init__(self) -> None:
         super().__init__()
         self.texts: dict[str, str] = {}
-        self.twice = False
+        self.has_duplicates = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
         name = values.get("name") or ""
         if tag == "meta" and name.startswith(HTML_PREFIX):
             name = name.removeprefix(HTML_PREFIX)
-            self.twice |= name in self.texts
+            self.has_duplicates |= name in self.texts
             self.texts[name] = values.get("content") or ""
 
 
-def _in_page(content: bytes) -> Iterator[dict[str, str]]:
+def _find_in_web_page(content: bytes) -> Iterator[dict[str, str]]:
     head = content[:_HEAD_OF_A_PAGE].decode("utf-8", "replace")
     if f'"{HTML_PREFIX}' not in head:
-        raise NotOursError("the file does not say that handouts made it")
+        raise NotOursError("the file was not made by handouts")
     if b"</html>" not in content[-1024:].lower():
         raise NotOursError("the web page is cut off")
-    # Where the head ends, or the first style sheet starts, all is said.
+    # The statement ends before the first style sheet.
     head, _, _ = head.partition("<style")
-    metas = _Metas()
-    metas.feed(head)
-    if metas.twice:
-        raise NotOursError("it says different things of itself")
-    yield metas.texts
+    parser = _MetaParser()
+    parser.feed(head)
+    if parser.has_duplicates:
+        raise NotOursError(_CONTRADICTION)
+    yield parser.texts

@@ -1,7 +1,7 @@
-"""Verify: whether a file, or paper that bears a print code, is what the project would print today."""
+"""Verification: whether a file or a printed handout is what the project would print today, and fit to hand out."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -17,22 +17,30 @@ from handouts.problems.problem import Problem
 from handouts.provenance.record import print_code_of
 from handouts.provenance.source_digests import SourceDigests
 from handouts.schema.provenance import READ, SOURCES, Provenance, Source
-from handouts.verify.current_print import CannotTellError, GoneError, Today, print_today, same_print
-from handouts.verify.embedded_statement import NotOursError, read_file
+from handouts.schema.verification import VerdictReport, VerificationReport
+from handouts.verify.current_print import (
+    BrokenSourceError,
+    CurrentPrint,
+    NoLongerInProjectError,
+    compose_current_print,
+    find_current_print,
+)
+from handouts.verify.embedded_statement import NotOursError, read_embedded_statement
 
 Status = Literal["current", "outdated", "altered", "gone", "not-ours", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What is to be said of a file or print code.
+    """The result of verifying one file or print code, the `subject`.
 
-    `changed` are the sources that have changed since, `version` is that of the project today, `reason` what else there
-    is to say. Without `made_from` nothing is known of what was asked about. A draft or a handout that is overdue must
-    not be handed out, although it may be current; `overdue_since` is the day by which it had to be reviewed.
+    `changed` lists the sources that have changed since it was printed, `version` is the version in the project today,
+    and `reason` explains the status. `made_from` is None if nothing is known about the subject. A draft must not be
+    handed out, nor a handout that is overdue for review, although either may be current; `overdue_since` is the date
+    on which the review was due.
     """
 
-    asked: str
+    subject: str
     status: Status
     made_from: Provenance | None = None
     changed: tuple[Source, ...] = ()
@@ -48,90 +56,112 @@ class Verdict:
         return self.status == "current" and not self.draft and self.overdue_since is None
 
 
+def verdicts_as_json(verdicts: Sequence[Verdict]) -> str:
+    """Return verdicts as one JSON object (`handouts schema verification`)."""
+    reports = tuple(
+        VerdictReport(
+            asked=verdict.subject,
+            status=verdict.status,
+            changed=verdict.changed,
+            version=verdict.version,
+            reason=verdict.reason,
+            draft=verdict.draft,
+            overdue_since=verdict.overdue_since,
+            made_from=verdict.made_from,
+        )
+        for verdict in verdicts
+    )
+    ok = all(verdict.ok for verdict in verdicts)
+    return VerificationReport(ok=ok, verdicts=reports).model_dump_json(indent=2)
+
+
 @dataclass(frozen=True, slots=True)
 class Verifier:
-    """Compares with a project as it was read, and with the rows of the manifest of its output folder, as of a day."""
+    """Compares prints with a project as it was read, and with the manifest of its output folder, as of a date."""
 
     project: Project
     library: Library
     rows: Mapping[str, Row]
     today: dt.date
 
-    def file(self, path: Path) -> Verdict:
-        """Compare what a file says of itself with the project, and its bytes with those that were written here."""
-        asked = str(path)
+    def verify_file(self, path: Path) -> Verdict:
+        """Compare a file's embedded statement with the project, and its bytes with those in the manifest."""
+        subject = str(path)
         if path.suffix.lower() == ".txt":
-            return Verdict(asked, "unknown", reason="plain text says nothing of itself: ask for its print code")
+            reason = "plain text has no embedded statement: verify its print code instead"
+            return Verdict(subject, "unknown", reason=reason)
         try:
-            found = read_file(path)
-        except NotOursError as why:
-            return Verdict(asked, "not-ours", reason=str(why))
+            statement = read_embedded_statement(path)
+        except NotOursError as error:
+            return Verdict(subject, "not-ours", reason=str(error))
         except OSError as refused:
-            return Verdict(asked, "not-ours", reason=f"the file cannot be read: {refused.strerror}")
-        if not found.once:
-            reason = "it says more than once what it was made from"
-            return self._with_review(Verdict(asked, "altered", found.made_from, reason=reason), None)
-        same_as_built = (row.sha256 == found.sha256 for row in self.rows.values() if row.made_from == found.made_from)
-        if not all(same_as_built):
-            reason = "its bytes are not those that were written here"
-            return self._with_review(Verdict(asked, "altered", found.made_from, reason=reason), None)
-        return self._compared(asked, found.made_from, SOURCES)
+            return Verdict(subject, "not-ours", reason=f"the file cannot be read: {refused.strerror}")
+        made_from = statement.made_from
+        if not statement.is_unique:
+            reason = "it states more than once what it was made from"
+            return self._add_review(Verdict(subject, "altered", made_from, reason=reason), None)
+        rows = (row for row in self.rows.values() if row.made_from == made_from)
+        if any(row.sha256 != statement.sha256 for row in rows):
+            reason = "its bytes differ from those that were built here"
+            return self._add_review(Verdict(subject, "altered", made_from, reason=reason), None)
+        return self._compare(subject, made_from, SOURCES)
 
-    def code(self, code: str) -> Verdict:
-        """Look a print code up among what was built, then among what the project would print today.
+    def verify_code(self, code: str) -> Verdict:
+        """Look a print code up in the manifest, then among what the project would print today.
 
-        Only what a patient reads is compared: a print code says nothing else. That of an earlier version is known as
-        long as the manifest has a file of it.
+        Only what a patient reads is compared, because the code is made of nothing else. The code of an earlier version
+        is known only as long as the manifest has one of its files.
         """
         for row in self.rows.values():
             if row.made_from and row.made_from.print_code == code:
-                return self._compared(code, row.made_from, READ)
+                return self._compare(code, row.made_from, READ)
         digests = SourceDigests(self.library.references)
         for item in _likely_prints(self.library):
             numbered = number(item.selection, item.practice.inserts)
-            read = digests.contents(numbered, item.practice)
-            if print_code_of(numbered, item.practice, read) == code:
+            contents = digests.contents(numbered, item.practice)
+            if print_code_of(numbered, item.practice, contents) == code:
                 try:
-                    made_from = print_today(self.project, self.library, item).made_from
-                except CannotTellError as why:
-                    return Verdict(code, "unknown", reason=str(why), problems=why.problems)
-                return self._with_review(Verdict(code, "current", made_from, version=made_from.version), made_from)
-        reason = "no print of today has it: what bears it is outdated, or a choice of sections that was not recorded"
+                    made_from = compose_current_print(self.project, self.library, item).made_from
+                except BrokenSourceError as error:
+                    return Verdict(code, "unknown", reason=str(error), problems=error.problems)
+                return self._add_review(Verdict(code, "current", made_from, version=made_from.version), made_from)
+        reason = "no current print has this code: it is outdated, or has a choice of sections that was not recorded"
         return Verdict(code, "unknown", reason=reason)
 
-    def _compared(self, asked: str, printed: Provenance, sources: Collection[Source]) -> Verdict:
+    def _compare(self, subject: str, printed: Provenance, sources: Collection[Source]) -> Verdict:
         try:
-            now = same_print(self.project, self.library, printed)
-        except GoneError as why:
-            return self._with_review(Verdict(asked, "gone", printed, reason=str(why)), None)
-        except CannotTellError as why:
-            verdict = Verdict(asked, "unknown", printed, reason=str(why), problems=why.problems)
-            return self._with_review(verdict, None)
-        return self._with_review(_verdict(asked, printed, now, sources), now.made_from)
+            current = find_current_print(self.project, self.library, printed)
+        except NoLongerInProjectError as error:
+            return self._add_review(Verdict(subject, "gone", printed, reason=str(error)), None)
+        except BrokenSourceError as error:
+            verdict = Verdict(subject, "unknown", printed, reason=str(error), problems=error.problems)
+            return self._add_review(verdict, None)
+        return self._add_review(_compare_sources(subject, printed, current, sources), current.made_from)
 
-    def _with_review(self, verdict: Verdict, now: Provenance | None) -> Verdict:
-        """Add whether it is a draft or overdue: as the file says, or as the same version in the project does."""
+    def _add_review(self, verdict: Verdict, current: Provenance | None) -> Verdict:
+        """Add whether the handout is a draft or overdue, by its own statement or by the same version in the project."""
         printed = verdict.made_from
-        if printed and printed.status is None and now and "version" not in verdict.changed:
-            printed = now
+        if printed and printed.status is None and current and "version" not in verdict.changed:
+            printed = current
         if printed is None or printed.status is None or printed.review_due is None:
             return verdict
         overdue_since = printed.review_due if printed.review_due < self.today else None
         return replace(verdict, draft=printed.status == "draft", overdue_since=overdue_since)
 
 
-def _verdict(asked: str, printed: Provenance, now: Today, sources: Collection[Source]) -> Verdict:
-    version, new = now.made_from.version, now.made_from.sources
+def _compare_sources(subject: str, printed: Provenance, current: CurrentPrint, sources: Collection[Source]) -> Verdict:
+    version, new = current.made_from.version, current.made_from.sources
     changed = tuple(source for source in sources if printed.sources[source] != new[source])
     if changed:
-        return Verdict(asked, "outdated", printed, changed, version)
-    # The tool is not what a patient reads: what another release made is no worse.
-    reason = f"made with {printed.tool}; this is {now.made_from.tool}" if printed.tool != now.made_from.tool else ""
-    return Verdict(asked, "current", printed, version=version, reason=reason)
+        return Verdict(subject, "outdated", printed, changed, version)
+    # A print made with another release is still current: patients read the same.
+    old_tool, new_tool = printed.tool, current.made_from.tool
+    reason = f"made with {old_tool}; this is {new_tool}" if old_tool != new_tool else ""
+    return Verdict(subject, "current", printed, version=version, reason=reason)
 
 
 def _likely_prints(library: Library) -> Iterator[Planned]:
-    """Give whole handouts, what sets name, and each part, selection and section on its own: one of each content."""
+    """Yield whole handouts, what sets name, and each part, selection and section alone: one print of each content."""
     names = sorted({name for handout in library.handouts for name in collect_selectable_ids(handout)})
     requests = [Request(), *(Request(set_name=name) for name in library.settings.sets)]
     requests += [Request(sections=(name,)) for name in names]
@@ -140,7 +170,7 @@ def _likely_prints(library: Library) -> Iterator[Planned]:
         try:
             planned = plan(library, request)
         except (UnknownNameError, EmptySelectionError):
-            continue  # a set with a mistake, of which `handouts check` tells
+            continue  # a mistake in a set, which `handouts check` reports
         for item in planned:
             handout = item.selection.handout
             numbers = tuple(section.number for section in item.selection.sections)

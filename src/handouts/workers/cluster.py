@@ -56,7 +56,7 @@ class Cluster(Executor):
             from distributed import Client  # noqa: PLC0415 - an extra, and slow to import
         except ImportError:
             raise NoClusterError(
-                "the packages for a cluster are not installed: pip install handouts[cluster]"
+                "the packages for a cluster are not installed: install handouts with the extra cluster (docs/ci.md)"
             ) from None
         # Failures are reported by the tasks that fail; its log lines would stand among records for programs.
         for name in _LOGGERS:

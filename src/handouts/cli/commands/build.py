@@ -8,69 +8,78 @@ from typing import TYPE_CHECKING
 
 import click
 
-from handouts.cli.commands.build_watch import keep_building
-from handouts.cli.options.prints import Choice, chosen_prints, meaningless_refused
-from handouts.cli.options.project import open_project
-from handouts.cli.options.today import open_release_gate
-from handouts.cli.options.values import scheduler_address, shard
-from handouts.cli.output.build_report import conclude, conclude_dry_run
-from handouts.cli.output.problem_printer import Telling
-from handouts.cli.output.problems import say
-from handouts.cli.output.progress import shown_as
+from handouts.cli.context import open_project, open_release_gate
+from handouts.cli.options.prints import Choice, chosen_prints, wrong_choice_refused
+from handouts.cli.options.values import parse_scheduler_address, parse_shard
+from handouts.cli.output.build_report import print_dry_run, print_report
+from handouts.cli.output.problems import ProblemPrinter, exit_with_error
+from handouts.cli.output.progress import open_progress
+from handouts.cli.output.terminal import print_message, replace_control_characters
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from concurrent.futures import Executor
 
     from handouts.build.plan.request import Shard
     from handouts.build.run_request import Report
-    from handouts.cli.output.progress import Form
+    from handouts.cli.output.progress import ProgressForm
     from handouts.model.project import Project
 
 
 @click.command()
 @chosen_prints
-@click.option("-o", "--output", metavar="PATH", help="A .pdf, .html or .txt file (for one output) or a folder.")
-@click.option("-j", "--jobs", type=click.IntRange(min=1), help="How many to make at once. Default: one a processor.")
-@click.option("--force", is_flag=True, help="Make everything anew, also what is up to date.")
-@click.option("--release", is_flag=True, help="Refuse drafts, missing references, and all that `check` calls an error.")
-@click.option("--prune", is_flag=True, help="Remove outputs that are no longer in the plan.")
-@click.option("--dry-run", is_flag=True, help="Tell what would be built, and why. Nothing is made.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="PATH",
+    type=click.Path(),
+    help="A folder, or for a single output a .pdf, .html or .txt file. Default: output/.",
+)
+@click.option(
+    "-j", "--jobs", type=click.IntRange(min=1), help="Number of outputs made in parallel. Default: one per processor."
+)
+@click.option("--force", is_flag=True, help="Build everything again, even if it is up to date.")
+@click.option(
+    "--release", is_flag=True, help="Refuse drafts, missing references and everything `check` calls an error."
+)
+@click.option("--prune", is_flag=True, help="Remove outputs that are no longer planned.")
+@click.option("--dry-run", is_flag=True, help="Print what would be built and why, and build nothing.")
 @click.option("--watch", is_flag=True, help="Build again whenever a file is saved, until Ctrl-C.")
-@click.option("--shard", "part", metavar="I/N", callback=shard, help="Build one of N parts, such as 2/5.")
+@click.option("--shard", metavar="I/N", callback=parse_shard, help="Build part I of N, such as 2/5.")
 @click.option(
     "--timeout",
     type=click.IntRange(min=1),
     default=120,
     show_default=True,
     metavar="SECONDS",
-    help="End what takes longer; the output has failed then.",
+    help="Longest time for one output. An output that takes longer fails.",
 )
 @click.option(
     "--scheduler",
     metavar="ADDRESS",
-    callback=scheduler_address,
-    help="Build on a Dask cluster, such as tcp://10.0.0.5:8786.",
+    callback=parse_scheduler_address,
+    help="Build on the Dask cluster at this address, such as tcp://10.0.0.5:8786.",
 )
 @click.option(
     "--json",
     "as_json",
     is_flag=True,
-    help="Write one JSON object to stdout (`handouts schema report`, or `plan` of a dry run).",
+    help="Print one JSON object (`handouts schema report`, with --dry-run `handouts schema plan`).",
 )
 @click.option(
     "--progress",
-    "form",
+    "progress_form",
     type=click.Choice(["auto", "bar", "lines", "json", "none"]),
     default="auto",
     show_default=True,
-    help="How it goes, on stderr: a bar on a terminal, lines in logs, or records (`handouts schema events`).",
+    help="Progress on stderr; auto is a bar on a terminal, lines in logs. For json see `handouts schema events`.",
 )
-@click.option("--annotations", type=click.Choice(["github"]), help="Problems as annotations of GitHub Actions.")
+@click.option("--annotations", type=click.Choice(["github"]), help="Print problems as GitHub Actions annotations.")
 @click.option(
     "--summary",
-    "page",
+    "summary_file",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Add what came of it to a file, as Markdown: for $GITHUB_STEP_SUMMARY.",
+    help="Append a summary in Markdown to a file, such as $GITHUB_STEP_SUMMARY.",
 )
 def build(  # noqa: PLR0913 - one parameter for each option
     choice: Choice,
@@ -82,46 +91,49 @@ def build(  # noqa: PLR0913 - one parameter for each option
     prune: bool,
     dry_run: bool,
     watch: bool,
-    part: "Shard | None",
+    shard: "Shard | None",
     timeout: int,
     scheduler: str | None,
     as_json: bool,
-    form: "Form",
+    progress_form: "ProgressForm",
     annotations: str | None,
-    page: Path | None,
+    summary_file: Path | None,
 ) -> None:
-    """Make handouts: all handouts for all practices, or those named.
+    """Build handouts: all handouts for all practices, or those that you name.
 
-    Chosen sections bring along the safety information of their part, the disclaimer and the contact panel; references
-    are numbered anew. What is up to date is left alone.
+    A print of chosen sections also has the safety information of their part, the disclaimer and the contact panel, and
+    its references are numbered anew. Outputs that are up to date are not built again.
     """
-    begun = time.monotonic()
+    started = time.monotonic()
     if output == "":
-        raise click.BadParameter("it is empty", param_hint="-o")
-    clashes = {
-        "--annotations and --progress json both write to stderr: leave out one of them": annotations and form == "json",
-        "-j is for this machine: a cluster has as many workers as it has": scheduler and jobs,
-        "--dry-run makes nothing that --summary or --progress json could tell of": dry_run and (page or form == "json"),
+        raise click.BadParameter("the path is empty", param_hint="-o")
+    has_json_progress = progress_form == "json"
+    conflicts = {
+        "--annotations and --progress json both write to stderr: leave out one of them": annotations
+        and has_json_progress,
+        "-j sets the workers of this machine: leave it out with --scheduler": scheduler and jobs,
+        "--dry-run builds nothing: leave out --summary and --progress json": dry_run
+        and (summary_file or has_json_progress),
         "--watch is for people: leave out --dry-run, --json, --summary and --scheduler": watch
-        and (dry_run or as_json or page or scheduler),
+        and (dry_run or as_json or summary_file or scheduler),
     }
-    for clash in (message for message, is_so in clashes.items() if is_so):
-        raise click.UsageError(clash)
+    for message in (message for message, applies in conflicts.items() if applies):
+        raise click.UsageError(message)
     project = open_project()
     from handouts.workers.pool import ended, processors
 
     if scheduler:
-        executor, at_once = _on_cluster(scheduler, project, timeout)
+        executor, at_once = _connect_to_cluster(scheduler, project, timeout)
     else:
-        # Where nothing is up to date the workers are needed, so they start while the project is read.
+        # If nothing can be up to date, workers are needed for sure: start them while the project is read.
         is_new = force or not ((Path(output) if output else project.output) / "manifest.json").exists()
-        alone = choice.is_about_one(project)
-        at_once = 1 if alone else jobs or processors()
-        executor = _here(at_once, timeout, ahead=not dry_run and (is_new or alone))
+        is_single = choice.is_about_one(project)
+        at_once = 1 if is_single else jobs or processors()
+        executor = _start_workers(at_once, timeout, ahead=not dry_run and (is_new or is_single))
 
-    def once(begun: float) -> "Report":
-        telling = Telling(project.root, annotate=annotations is not None)
-        with contextlib.closing(shown_as("none" if dry_run else form, telling)) as progress:
+    def build_once(started: float) -> "Report":
+        printer = ProblemPrinter(project.root, annotate=annotations is not None)
+        with contextlib.closing(open_progress("none" if dry_run else progress_form, printer)) as progress:
             from handouts.build.options import BuildOptions
             from handouts.build.run_request import OneFileError
             from handouts.build.run_request import build as build_request
@@ -134,42 +146,63 @@ def build(  # noqa: PLR0913 - one parameter for each option
                 force,
                 open_release_gate if release else None,
                 prune=prune,
-                shard=part,
+                shard=shard,
                 dry_run=dry_run,
             )
             try:
-                with meaningless_refused():
+                with wrong_choice_refused():
                     report = build_request(project, choice.request(), options, executor, progress.watch)
-            except OneFileError as meaningless:
-                raise click.UsageError(str(meaningless)) from None
-        seconds = time.monotonic() - begun
+            except OneFileError as error:
+                raise click.UsageError(str(error)) from None
+        seconds = time.monotonic() - started
         if dry_run:
-            conclude_dry_run(report, telling, forced=force, as_json=as_json)
+            print_dry_run(report, printer, forced=force, as_json=as_json)
         else:
-            conclude(report, seconds, telling if form != "json" else None, as_json=as_json, page=page)
+            shown = None if has_json_progress else printer
+            print_report(report, seconds, shown, as_json=as_json, summary_file=summary_file)
         return report
 
     with ended(executor):
         if watch:
-            keep_building(project, lambda: once(time.monotonic()))
+            _build_after_each_change(project, lambda: build_once(time.monotonic()))
             return
-        report = once(begun)
+        report = build_once(started)
     if not report.ok:
         raise click.exceptions.Exit(1)
 
 
-def _here(at_once: int, timeout: int, *, ahead: bool) -> "Executor":
+def _start_workers(at_once: int, timeout: int, *, ahead: bool) -> "Executor":
     from handouts.build.layout_workers import start_layout_workers, start_layout_workers_early
 
     return start_layout_workers_early(at_once, timeout) if ahead else start_layout_workers(at_once, timeout)
 
 
-def _on_cluster(scheduler: str, project: "Project", timeout: int) -> "tuple[Executor, int]":
+def _connect_to_cluster(scheduler: str, project: "Project", timeout: int) -> "tuple[Executor, int]":
     from handouts.workers.cluster import Cluster, NoClusterError
 
     try:
         cluster = Cluster(scheduler, project.root, timeout)
-    except NoClusterError as none:
-        say(f"error[no-cluster]: {none}")
-        raise click.exceptions.Exit(1) from None
+    except NoClusterError as error:
+        from handouts.problems.command_rules import NO_CLUSTER
+
+        exit_with_error(NO_CLUSTER.at(None, reason=error))
     return cluster, cluster.at_once
+
+
+def _build_after_each_change(project: "Project", build: "Callable[[], object]") -> None:
+    """Build now and after each saved file, until Ctrl-C; errors are printed, and a later change can correct them."""
+    from handouts.build.watch import changes
+
+    try:
+        # Watching starts before the first build, so that no change is missed.
+        for changed in changes(project):
+            if changed:
+                names = ", ".join(sorted(project.place(path).file for path in changed))
+                print_message(f"changed: {replace_control_characters(names)}")
+            try:
+                build()
+            except click.UsageError as error:  # such as a section that was renamed
+                print_message(f"error: {error.format_message()}")
+            print_message("waiting for changes; Ctrl-C ends it")
+    except KeyboardInterrupt:
+        print_message("ended")

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from handouts.cli.options.prints import meaningless_refused
-from handouts.cli.options.project import open_project
-from handouts.cli.options.today import today
-from handouts.cli.output.problems import folder_in_repository, problem_lines, say, visible, wants_color
+from handouts.cli.context import open_project, today
+from handouts.cli.options.completion import complete_codes, complete_handouts, complete_practices
+from handouts.cli.options.prints import wrong_choice_refused
+from handouts.cli.output.problems import exit_with_error, folder_in_repository, print_problems, problem_lines
+from handouts.cli.output.terminal import color_choice, print_message, replace_control_characters
 
 if TYPE_CHECKING:
     from handouts.check.run import Findings
@@ -17,12 +18,19 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("handouts", nargs=-1, metavar="[HANDOUT]...")
-@click.option("-p", "--practice", "practices", multiple=True, help="A practice to check; may be repeated.")
+@click.argument("handouts", nargs=-1, metavar="[HANDOUT]...", shell_complete=complete_handouts)
+@click.option(
+    "-p",
+    "--practice",
+    "practices",
+    multiple=True,
+    shell_complete=complete_practices,
+    help="A practice to check. May be repeated.",
+)
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
 @click.option(
     "--format",
-    "form",
+    "output_format",
     type=click.Choice(["text", "json", "github", "sarif"]),
     default="text",
     show_default=True,
@@ -30,74 +38,83 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--today",
-    "day",
+    "as_of",
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="YYYY-MM-DD",
-    help="The day as of which dates are looked at. Default: this day.",
+    help="The date to compare review dates with. Default: today.",
 )
-@click.option("--rendered", is_flag=True, help="Lay out all pages too, and look at them. Takes longer.")
-@click.option("-j", "--jobs", type=click.IntRange(min=1), help="How many handouts at once. Default: one a processor.")
+@click.option("--rendered", is_flag=True, help="Also lay out all pages and check them. Takes longer.")
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1),
+    help="Number of handouts checked in parallel. Default: one per processor.",
+)
 @click.option(
     "--report",
     type=click.Choice(["pemat", "pemat-html"]),
-    help="Print the sheets of PEMAT-P and the CDC Index instead, as Markdown or HTML.",
+    help="Instead, print score sheets for PEMAT-P and the CDC Clear Communication Index, as Markdown or HTML.",
 )
-@click.option("--explain", metavar="CODE", help="Tell what a code means, why it matters, and who says so.")
+@click.option(
+    "--explain",
+    metavar="CODE",
+    shell_complete=complete_codes,
+    help="Print what a code means, why it matters, and its source.",
+)
 def check(  # noqa: PLR0913 - one parameter for each option
     *,
     handouts: tuple[str, ...],
     practices: tuple[str, ...],
     strict: bool,
-    form: str,
-    day: dt.datetime | None,
+    output_format: str,
+    as_of: dt.datetime | None,
     rendered: bool,
     jobs: int | None,
     report: str | None,
     explain: str | None,
 ) -> None:
-    """Look for what an editor, a librarian or a compliance officer would catch: all, or what is named.
+    """Find what an editor, a librarian or a compliance officer would catch.
 
-    Findings go to stdout. Exit code 1 if there is an error.
+    If you name nothing, everything is checked. Findings go to stdout. Exit code 1 if there is an error.
     """
     if explain is not None:
         _explain(explain)
         return
-    as_of = day.date() if day else today()
+    date = as_of.date() if as_of else today()
     project = open_project()
     from handouts.check.scope import Scope
     from handouts.workers.pool import processors
 
     scope = Scope(handouts, practices)
-    at_once = jobs or processors()
-    with meaningless_refused():
-        findings = _check(project, scope, as_of, at_once, rendered=rendered, texts=report is not None)
+    with wrong_choice_refused():
+        findings = _check(project, scope, date, jobs or processors(), rendered=rendered, keep_texts=report is not None)
     if report:
-        _sheets(findings, scope, report)
+        _print_sheets(findings, scope, report)
         return
     fails = findings.fails(strict=strict)
-    if form == "json":
+    if output_format == "json":
         from handouts.check.json_report import findings_to_json
 
-        click.echo(findings_to_json(findings, as_of, ok=not fails))
-    elif form == "sarif":
+        click.echo(findings_to_json(findings, date, ok=not fails))
+    elif output_format == "sarif":
         from handouts.check.sarif import findings_to_sarif
 
         click.echo(findings_to_sarif(findings))
-    elif form == "github":
+    elif output_format == "github":
         from handouts.check.json_report import findings_to_annotations
 
         for line in findings_to_annotations(findings, folder_in_repository(project.root)):
             click.echo(line)
     else:
-        _show(findings, project)
+        _print_findings(findings, project)
     if fails:
         raise click.exceptions.Exit(1)
 
 
 def _check(
-    project: "Project", scope: "Scope", as_of: dt.date, at_once: int, *, rendered: bool, texts: bool
+    project: "Project", scope: "Scope", date: dt.date, at_once: int, *, rendered: bool, keep_texts: bool
 ) -> "Findings":
-    """Check content, and pages if they are to be rendered; the handouts keep their texts if those are needed."""
+    """Check the content, and its pages if they are to be rendered; sheets need handouts that keep their texts."""
     from handouts.build.layout_workers import start_layout_workers
     from handouts.check.parallel import ReadingPool
     from handouts.check.run import check_project
@@ -110,25 +127,24 @@ def _check(
         with ended(executor):
             from handouts.check.rendered import make_page_check
 
-            return check_project(project, scope, as_of, make_page_check(project, scope, executor, at_once))
-    if at_once == 1 or texts:
-        return check_project(project, scope, as_of)
+            return check_project(project, scope, date, make_page_check(project, scope, executor, at_once))
+    if at_once == 1 or keep_texts:
+        return check_project(project, scope, date)
     executor = start_reading_pool(at_once)
     with ended(executor):
-        return check_project(project, scope, as_of, pool=ReadingPool(executor, at_once))
+        return check_project(project, scope, date, pool=ReadingPool(executor, at_once))
 
 
-def _sheets(findings: "Findings", scope: "Scope", report: str) -> None:
-    """Print the sheets of the chosen handouts; end the command if there are none, or several for one page of HTML."""
+def _print_sheets(findings: "Findings", scope: "Scope", report: str) -> None:
+    """Print a score sheet for each chosen handout; HTML is one page, so several handouts are wrong usage."""
     from handouts.check.pemat.sheets import write_pemat_sheets
-    from handouts.cli.output.problems import show_problems
+    from handouts.problems.command_rules import NO_READABLE_HANDOUT
 
     library = findings.library
     chosen = scope.select_handouts(library) if library else ()
     if library is None or not chosen:
-        show_problems(findings.open)
-        say("error[nothing-to-build]: no handout could be read")
-        raise click.exceptions.Exit(1)
+        print_problems(findings.open)
+        exit_with_error(NO_READABLE_HANDOUT.at(None))
     if report == "pemat-html" and len(chosen) > 1:
         raise click.UsageError("--report pemat-html makes one page: name one handout")
     every = [*findings.open, *(problem for problem, _ in findings.accepted)]
@@ -138,18 +154,18 @@ def _sheets(findings: "Findings", scope: "Scope", report: str) -> None:
         click.echo(write_pemat_sheets(handout, own, library.settings.checks.plain_language, form))
 
 
-def _show(findings: "Findings", project: "Project") -> None:
+def _print_findings(findings: "Findings", project: "Project") -> None:
     for problem in findings.open:
         for line in problem_lines(problem, project.root):
-            click.echo(line, color=wants_color())
+            click.echo(line, color=color_choice())
     for problem, reason in findings.accepted:
-        place = f"{problem.place}: " if problem.place else ""
+        place = replace_control_characters(f"{problem.place}: " if problem.place else "")
         mark = click.style(f"accepted[{problem.code}]", fg="green")
-        click.echo(f"{visible(place)}{mark}: {visible(problem.message)}", color=wants_color())
-        click.echo(f"    reason: {visible(reason)}", color=wants_color())
+        click.echo(f"{place}{mark}: {replace_control_characters(problem.message)}", color=color_choice())
+        click.echo(f"    reason: {replace_control_characters(reason)}", color=color_choice())
     levels = [problem.severity.value for problem in findings.open]
-    counted = (f"{(n := levels.count(level))} {level}{'' if n == 1 else 's'}" for level in ("error", "warning"))
-    say(f"{', '.join(counted)}, {len(findings.accepted)} accepted")
+    counts = (f"{(n := levels.count(level))} {level}{'' if n == 1 else 's'}" for level in ("error", "warning"))
+    print_message(f"{', '.join(counts)}, {len(findings.accepted)} accepted")
 
 
 def _explain(code: str) -> None:
@@ -159,11 +175,11 @@ def _explain(code: str) -> None:
     rule = REGISTRY.get(code)
     if rule is None:
         hint = did_you_mean(code, REGISTRY)
-        raise click.BadParameter(f'no finding has the code "{code}". {hint}'.strip(), param_hint="--explain")
+        raise click.UsageError(f'unknown code "{code}". {hint[:1].upper()}{hint[1:]}'.strip())
+    effect = "reported when a file is printed" if code in AT_PRINTERS else "stops a build"
+    released = "; always stops a release" if code in GATE else ""
+    severity = effect if code in FIXED else f"handouts.yaml can change it (checks: severities){released}"
     click.echo(f"{rule.code}: {rule.title}")
     click.echo(f"  why       {rule.why}")
     click.echo(f"  source    {rule.source}")
-    stops = "; it is told when a file is printed" if code in AT_PRINTERS else "; it stops a build"
-    refused = "; it stops a release, whatever is set or accepted" if code in GATE else ""
-    fixed = stops if code in FIXED else f"; handouts.yaml can set another (checks: severities){refused}"
-    click.echo(f"  severity  {rule.severity}{fixed}")
+    click.echo(f"  severity  {rule.severity}; {severity}")

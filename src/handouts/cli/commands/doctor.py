@@ -2,19 +2,23 @@
 
 import click
 
-from handouts.cli.output.problems import say, wants_color
+from handouts.cli.output.terminal import color_choice, print_message
 
 
 @click.command()
 def doctor() -> None:
-    """Tell whether this machine is ready: libraries, fonts, a PDF made as a trial, printers, and the output folder."""
-    from handouts.cli.diagnosis import examine
+    """Check that this machine is ready to build handouts.
 
-    findings = examine()
+    It looks at Python, libraries, fonts, printers and the output folder, and makes a PDF as a trial. Exit code 1 if
+    something is missing.
+    """
+    from handouts.cli.diagnosis import diagnose_machine
+
+    findings = diagnose_machine()
     for finding in findings:
         mark = click.style("ok     ", fg="green") if finding.ok else click.style("missing", fg="red")
-        click.echo(f"{mark}  {finding.what}", color=wants_color())
+        click.echo(f"{mark}  {finding.requirement}", color=color_choice())
         if not finding.ok:
-            say(f"         {finding.cure}")
+            print_message(f"         {finding.remedy}")
     if not all(finding.ok for finding in findings):
         raise click.exceptions.Exit(1)

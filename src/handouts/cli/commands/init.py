@@ -6,8 +6,10 @@ from pathlib import Path
 
 import click
 
-from handouts.cli.options.project import open_project
-from handouts.cli.output.problems import say, shown
+from handouts.cli.context import open_project
+from handouts.cli.options.values import parse_id
+from handouts.cli.output.problems import exit_with_error
+from handouts.cli.output.terminal import print_message, relative_to_current_folder
 
 
 @click.command()
@@ -16,40 +18,36 @@ def init(folder: Path) -> None:
     """Make a new project from the starter, here or in DIR."""
     from handouts.scaffold.scaffold import make_project
 
-    with _refusals_told():
+    with _exit_if_refused():
         written = make_project(folder)
     for path in written:
-        click.echo(shown(path))
-    say(f"next: {'' if folder == Path() else f'cd {folder} && '}handouts build")
+        click.echo(relative_to_current_folder(path))
+    print_message(f"next: {'' if folder == Path() else f'cd {folder} && '}handouts build")
 
 
 @click.command()
 @click.argument("kind", type=click.Choice(["handout", "practice"]))
-@click.argument("identifier", metavar="ID")
+@click.argument("identifier", metavar="ID", callback=parse_id)
 def new(kind: str, identifier: str) -> None:
-    """Make a new handout or practice, to be filled in."""
+    """Make a new handout or practice to fill in."""
     project = open_project()
     from handouts.scaffold.scaffold import make_handout, make_practice
-    from handouts.schema.ids import is_id
 
-    if not is_id(identifier):
-        raise click.BadParameter(f'"{identifier}" is no id: small letters, digits and single hyphens', param_hint="ID")
-    with _refusals_told():
+    with _exit_if_refused():
         written = make_handout(project, identifier) if kind == "handout" else make_practice(project, identifier)
     for path in written:
-        click.echo(shown(path))
+        click.echo(relative_to_current_folder(path))
 
 
 @contextlib.contextmanager
-def _refusals_told() -> Iterator[None]:
-    """End the command with a line if something is there already, or cannot be written."""
-    from handouts.scaffold.scaffold import AlreadyThereError
+def _exit_if_refused() -> Iterator[None]:
+    """Exit with 1 and a message if something exists already or cannot be written."""
+    from handouts.problems.command_rules import ALREADY_THERE, NOT_CREATED
+    from handouts.scaffold.scaffold import AlreadyExistsError
 
     try:
         yield
-    except AlreadyThereError as there:
-        say(f"error[already-there]: {there}")
-        raise click.exceptions.Exit(1) from None
+    except AlreadyExistsError as existing:
+        exit_with_error(ALREADY_THERE.at(None, subject=existing))
     except OSError as refused:
-        say(f"error[not-written]: {refused.filename} cannot be written: {refused.strerror}")
-        raise click.exceptions.Exit(1) from None
+        exit_with_error(NOT_CREATED.at(None, file=refused.filename, reason=refused.strerror))

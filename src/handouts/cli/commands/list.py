@@ -5,63 +5,64 @@ from typing import TYPE_CHECKING
 
 import click
 
-from handouts.cli.options.project import open_project
-from handouts.cli.output.problems import show_problems, visible, wants_color
-from handouts.problems.problem import Problem, has_errors
+from handouts.cli.context import open_project
+from handouts.cli.output.problems import print_problems
+from handouts.cli.output.terminal import color_choice, replace_control_characters
+from handouts.problems.collector import Problems
 
 if TYPE_CHECKING:
     from handouts.model.library import Library
 
 Rows = list[dict[str, str | int]]
-_WHAT = ["handouts", "sections", "selections", "practices", "references", "formats", "printers"]
+_SUBJECTS = ["handouts", "sections", "selections", "practices", "references", "formats", "printers"]
 
 
 @click.command("list")
-@click.argument("what", type=click.Choice(_WHAT), default="handouts")
-@click.option("--json", "as_json", is_flag=True, help="Write a JSON list.")
-def list_(what: str, *, as_json: bool) -> None:
-    """List what the project holds: handouts, sections, selections, practices, references or formats.
+@click.argument("subject", type=click.Choice(_SUBJECTS), default="handouts")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON array.")
+def list_(subject: str, *, as_json: bool) -> None:
+    """List what a project contains, or the printers of this computer.
 
-    Or the printers that this computer knows: those of CUPS, the default one first. That needs no project.
+    If you name nothing, handouts are listed. Printers are those of CUPS on this computer, the default one first. They
+    need no project.
     """
-    rows, problems = _printers() if what == "printers" else _of_project(what)
+    problems = Problems()
+    rows = _list_printers(problems) if subject == "printers" else _list_content(subject, problems)
     if as_json:
         click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
     elif rows:
         _print_table(rows)
-    if has_errors(problems):
+    if problems.has_errors:
         raise click.exceptions.Exit(1)
 
 
-def _printers() -> tuple[Rows, tuple[Problem, ...]]:
+def _list_printers(problems: Problems) -> Rows:
     from handouts.printing.queues import find_printers
-    from handouts.problems.collector import Problems
 
-    problems = Problems()
     printers = find_printers(problems)
-    show_problems(problems)
-    rows: Rows = [
+    print_problems(problems)
+    return [
         {
-            "name": visible(printer.name),
+            "name": replace_control_characters(printer.name),
             "default": "default" if printer.is_default else "",
-            "about": visible(printer.description),
+            "about": replace_control_characters(printer.description),
         }
         for printer in printers
     ]
-    return rows, problems.as_tuple()
 
 
-def _of_project(what: str) -> tuple[Rows, tuple[Problem, ...]]:
+def _list_content(subject: str, problems: Problems) -> Rows:
     project = open_project()
     from handouts.read.project import read_project
 
     reading = read_project(project)
-    show_problems(reading.problems, project.root)
-    return _rows(what, reading.library) if reading.library else [], reading.problems
+    print_problems(reading.problems, project.root)
+    problems.extend(reading.problems)
+    return _rows(subject, reading.library) if reading.library else []
 
 
-def _rows(what: str, library: "Library") -> Rows:
-    if what == "handouts":
+def _rows(subject: str, library: "Library") -> Rows:
+    if subject == "handouts":
         return [
             {
                 "id": h.id,
@@ -72,7 +73,7 @@ def _rows(what: str, library: "Library") -> Rows:
             }
             for h in library.handouts
         ]
-    if what == "sections":
+    if subject == "sections":
         return [
             {
                 "handout": h.id,
@@ -86,13 +87,13 @@ def _rows(what: str, library: "Library") -> Rows:
             for part in h.parts
             for s in part.sections
         ]
-    if what == "selections":
+    if subject == "selections":
         return [
             {"handout": h.id, "language": h.language, "id": name, "sections": " ".join(chosen)}
             for h in library.handouts
             for name, chosen in h.front.selections.items()
         ]
-    if what == "practices":
+    if subject == "practices":
         return [
             {
                 "id": name,
@@ -102,7 +103,7 @@ def _rows(what: str, library: "Library") -> Rows:
             }
             for name, p in library.practices.items()
         ]
-    if what == "references":
+    if subject == "references":
         from handouts.ama.entry import format_reference, to_plain_text
 
         return [
@@ -119,12 +120,12 @@ def _rows(what: str, library: "Library") -> Rows:
 
 
 def _print_table(rows: Rows) -> None:
-    """Print a table on a terminal; lines of tab-separated columns elsewhere, for `cut` and the like."""
+    """Print a table on a terminal, elsewhere tab-separated columns for tools such as `cut`."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    console = Console(no_color=wants_color() is False)
+    console = Console(no_color=color_choice() is False)
     if not console.is_terminal:
         for row in rows:
             click.echo("\t".join(str(value) for value in row.values()))
@@ -132,7 +133,7 @@ def _print_table(rows: Rows) -> None:
     table = Table(box=None, pad_edge=False)
     *ids, last = rows[0]
     for name in ids:
-        table.add_column(name, no_wrap=True)  # ids are typed again, so they are shown whole
+        table.add_column(name, no_wrap=True)  # ids are shown whole, to be copied
     table.add_column(last)
     for row in rows:
         table.add_row(*(Text(str(value)) for value in row.values()))

@@ -17,7 +17,10 @@ _NAMES = [
 @click.command()
 @click.argument("name", type=click.Choice(_NAMES))
 def schema(name: str) -> None:
-    """Print the JSON Schema of a file, an object or a line: editors and scripts check and complete with it."""
+    """Print the JSON Schema of a file or a result, for editors and scripts.
+
+    settings, practice, front-matter and references are files of a project; the others are written by commands.
+    """
     from handouts.build.manifest.manifest import Manifest
     from handouts.schema.check_report import CheckReport
     from handouts.schema.events import BuildEvent

@@ -2,25 +2,34 @@
 
 import click
 
-from handouts.cli.options.project import open_project
-from handouts.cli.options.today import today
-from handouts.cli.output.problems import say, show_problems
+from handouts.cli.context import open_project, today
+from handouts.cli.output.problems import exit_with_error, print_problems
+from handouts.cli.output.terminal import print_message
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="Another address lets others in who have a token.")
 @click.option(
-    "--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="0 takes any that is free."
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="Another address opens the page to other computers, which then need a token.",
 )
-@click.option("--no-browser", is_flag=True, help="Do not open the page.")
-@click.option("-j", "--jobs", type=click.IntRange(min=1), help="How many to make at once. Default: one a processor.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="0 for any free port.")
+@click.option("--no-browser", is_flag=True, help="Do not open a browser.")
 @click.option(
-    "--timeout", type=click.FloatRange(min=1), default=60, show_default=True, help="Seconds for each print at most."
+    "-j", "--jobs", type=click.IntRange(min=1), help="Number of prints made in parallel. Default: one per processor."
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=1),
+    default=60,
+    show_default=True,
+    help="Longest time for one print, in seconds.",
 )
 def serve(*, host: str, port: int, no_browser: bool, jobs: int | None, timeout: float) -> None:
-    """Open the page for the front desk: choose, preview, print.
+    """Open the front-desk page: choose, preview, print.
 
-    It is served on this machine alone, needs no network, and ends with Ctrl-C.
+    The page is served on this machine only and needs no network. Ctrl-C ends it.
     """
     from handouts.system.core_dumps import forbid_core_dumps
 
@@ -32,8 +41,7 @@ def serve(*, host: str, port: int, no_browser: bool, jobs: int | None, timeout: 
     try:
         listener = listen(host, port)
     except AddressUnavailableError as error:
-        show_problems([error.problem])
-        raise click.exceptions.Exit(1) from None
+        exit_with_error(error.problem)
     from handouts.build.layout_workers import start_layout_workers
     from handouts.web.app import create_app
     from handouts.web.desk import open_desk
@@ -41,16 +49,16 @@ def serve(*, host: str, port: int, no_browser: bool, jobs: int | None, timeout: 
 
     at_once = jobs or processors()
     typesetters = start_layout_workers(at_once, timeout, ahead=True)
-    desk = open_desk(project, typesetters, today, say)
+    desk = open_desk(project, typesetters, today, print_message)
     access = make_access(host)
     address = page_address(listener, host, access)
-    show_problems(desk.live_library.snapshot.problems, project.root)
+    print_problems(desk.live_library.snapshot.problems, project.root)
 
     def ready() -> None:
         click.echo(address)
         if access.token:
-            say("whoever has this address can open the page: hand it to nobody else")
-        say("Ctrl-C ends it")
+            print_message("anyone who has this address can open the page: keep it to yourself")
+        print_message("Ctrl-C ends it")
         if not no_browser:
             show_in_browser(address)
 

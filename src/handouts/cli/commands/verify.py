@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from handouts.cli.options.project import open_project
-from handouts.cli.options.today import today
-from handouts.cli.output.problems import show_problems, visible, wants_color
+from handouts.cli.context import open_project, today
+from handouts.cli.output.problems import print_problems
+from handouts.cli.output.terminal import color_choice, replace_control_characters
 
 if TYPE_CHECKING:
     from handouts.verify.verifier import Verdict as VerdictType
@@ -34,27 +34,26 @@ _CHANGED = {
 
 
 @click.command()
-@click.argument("asked", nargs=-1, required=True, metavar="FILE...|CODE")
-@click.option(
-    "--json", "as_json", is_flag=True, help="Write one JSON object to stdout (`handouts schema verification`)."
-)
-def verify(asked: tuple[str, ...], *, as_json: bool) -> None:
-    """Tell whether PDFs, web pages or paper may be handed out: no draft, not overdue, as it would be printed today.
+@click.argument("files_or_code", nargs=-1, required=True, metavar="FILE...|CODE", type=click.Path())
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object (`handouts schema verification`).")
+def verify(files_or_code: tuple[str, ...], *, as_json: bool) -> None:
+    """Tell whether PDFs, web pages or printed handouts may still be handed out.
 
-    FILE is a PDF or web page that handouts made. CODE is the print code at the foot of each page; it stands for the
-    words and pictures there, not for how they look.
+    They may if they are what the project would print today, no draft, and not overdue for review. FILE is a PDF or web
+    page made by handouts. CODE is the print code at the foot of each printed page; it covers the words and pictures,
+    not the design.
     """
     from handouts.schema.print_code import NotAPrintCodeError, parse_print_code
 
-    files = [Path(name) for name in asked]
+    files = [Path(name) for name in files_or_code]
     code = ""
     if not all(path.is_file() for path in files):
         try:
-            code = parse_print_code(" ".join(asked))
-        except NotAPrintCodeError as wrong:
-            absent = next(path for path in files if not path.is_file())
-            what = "is a folder" if absent.is_dir() else f"is no file, and no print code: {wrong}"
-            raise click.UsageError(f"{visible(str(absent))} {what}") from None
+            code = parse_print_code(" ".join(files_or_code))
+        except NotAPrintCodeError as error:
+            missing = next(path for path in files if not path.is_file())
+            reason = "is a folder" if missing.is_dir() else f"is neither a file nor a print code: {error}"
+            raise click.UsageError(f"{replace_control_characters(str(missing))} {reason}") from None
     project = open_project()
     from handouts.build.manifest.manifest import read_manifest
     from handouts.problems.collector import Problems
@@ -65,48 +64,48 @@ def verify(asked: tuple[str, ...], *, as_json: bool) -> None:
     reading = read_project(project)
     problems = Problems(errors_of(reading.problems))
     rows = read_manifest(project.output, problems).rows()
-    show_problems(problems, project.root)
+    print_problems(problems, project.root)
     if reading.library is None:
         reason = "the project cannot be read"
-        verdicts = [Verdict(name, "unknown", reason=reason) for name in ([code] if code else asked)]
+        verdicts = [Verdict(name, "unknown", reason=reason) for name in ([code] if code else files_or_code)]
     else:
         verifier = Verifier(project, reading.library, rows, today())
-        verdicts = [verifier.code(code)] if code else [verifier.file(path) for path in files]
+        verdicts = [verifier.verify_code(code)] if code else [verifier.verify_file(path) for path in files]
     for verdict in verdicts:
-        show_problems(verdict.problems, project.root)
+        print_problems(verdict.problems, project.root)
     if as_json:
-        from handouts.verify.json_report import as_json as verdicts_json
+        from handouts.verify.verifier import verdicts_as_json
 
-        click.echo(verdicts_json(verdicts))
+        click.echo(verdicts_as_json(verdicts))
     else:
         for verdict in verdicts:
-            _show(verdict)
+            _print_verdict(verdict)
     if not all(verdict.ok for verdict in verdicts):
         raise click.exceptions.Exit(1)
 
 
-def _show(verdict: "VerdictType") -> None:
+def _print_verdict(verdict: "VerdictType") -> None:
     status = _STATUS[verdict.status]
-    refused = _do_not_hand_out(verdict)
-    headline = f"{refused}: do not hand out" if refused else status
-    color = "red" if refused else _COLORS.get(verdict.status, "red")
-    compared = status.lower() if refused else ""
+    obstacle = _obstacle(verdict)
+    headline = f"{obstacle}: do not hand out" if obstacle else status
+    color = "red" if obstacle else _COLORS.get(verdict.status, "red")
     sources = ", ".join(_CHANGED[source] for source in verdict.changed)
     changed = f"changed since: {sources}" if sources else ""
-    said = "".join(f": {visible(text)}" for text in (verdict.asked, compared, changed, verdict.reason) if text)
-    click.echo(f"{click.style(headline, fg=color, bold=True)}{said}", color=wants_color())
+    details = (verdict.subject, status.lower() if obstacle else "", changed, verdict.reason)
+    text = "".join(f": {replace_control_characters(detail)}" for detail in details if detail)
+    click.echo(f"{click.style(headline, fg=color, bold=True)}{text}", color=color_choice())
     printed = verdict.made_from
     if printed is None:
         return
     newer = f" (today {verdict.version})" if verdict.version not in {"", printed.version} else ""
-    chosen = f", sections {', '.join(printed.sections)}" if printed.sections else ""
-    which = f"{printed.handout} ({printed.language}) for {printed.practice}{chosen}"
+    sections = f", sections {', '.join(printed.sections)}" if printed.sections else ""
+    title = f"{printed.handout} ({printed.language}) for {printed.practice}{sections}"
     version = f"{printed.code}, version {printed.version}{newer}, print code {printed.print_code}"
-    click.echo(visible(f"    {which}: {version}"))
+    click.echo(replace_control_characters(f"    {title}: {version}"))
 
 
-def _do_not_hand_out(verdict: "VerdictType") -> str:
-    """Say why even a current print must stay where it is; nothing for others."""
+def _obstacle(verdict: "VerdictType") -> str:
+    """Return why even a current print must not be handed out, such as "Draft"; empty if it may be."""
     since = verdict.overdue_since
     overdue = f"verdue since {since.day} {since:%B} {since.year}" if since else ""
     if verdict.draft:

@@ -1,4 +1,4 @@
-"""Which prints are meant: the options of every command that makes prints or sends them to paper."""
+"""Options that choose prints, shared by the commands that build or print them."""
 
 import contextlib
 import functools
@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec
 import click
 from click.core import ParameterSource
 
-from handouts.cli.output.problems import show_problems
+from handouts.cli.options.completion import (
+    complete_formats,
+    complete_handouts,
+    complete_languages,
+    complete_practices,
+    complete_sections,
+    complete_sets,
+)
+from handouts.cli.output.problems import print_problems
 
 if TYPE_CHECKING:
     from handouts.build.plan.request import Request
@@ -22,7 +30,7 @@ _Others = ParamSpec("_Others")
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What was chosen on the command line, before anything is read or imported for it."""
+    """The prints chosen on the command line, before the project is read or the engine imported."""
 
     handouts: tuple[str, ...]
     practices: tuple[str, ...]
@@ -39,7 +47,7 @@ class Choice:
     fit: bool
 
     def request(self) -> "Request":
-        """Give the request that this is."""
+        """Return the choice as a request to plan."""
         from handouts.build.plan.request import Request
         from handouts.model.print_options import PrintOptions
 
@@ -62,46 +70,83 @@ class Choice:
         )
 
     def is_about_one(self, project: "Project") -> bool:
-        """Tell from the names of files whether one output is asked for: nothing is read yet."""
+        """Return whether the choice is a single output, judged by names of files alone."""
         if self.set_name is not None or len(self.formats) != 1:
             return False
-        texts = [path.parent.name for path in project.content.glob("handouts/*/*.md")]
-        brands = [path.parent.name for path in project.content.glob("practices/*/practice.yaml")]
+        handouts = [path.parent.name for path in project.content.glob("handouts/*/*.md")]
+        practices = [path.parent.name for path in project.content.glob("practices/*/practice.yaml")]
         return all(
             sum(not patterns or any(fnmatchcase(name, pattern) for pattern in patterns) for name in names) == 1
-            for patterns, names in ((self.handouts, texts), (self.practices, brands))
+            for patterns, names in ((self.handouts, handouts), (self.practices, practices))
         )
 
 
 _OPTIONS = (
-    click.argument("handouts", nargs=-1, metavar="[HANDOUT]..."),
-    click.option("-p", "--practice", "practices", multiple=True, help="Whose brand; may be repeated. Default: all."),
+    click.argument("handouts", nargs=-1, metavar="[HANDOUT]...", shell_complete=complete_handouts),
     click.option(
-        "-s", "--section", "sections", multiple=True, help="A section, part or selection to print. Default: all."
+        "-p",
+        "--practice",
+        "practices",
+        multiple=True,
+        shell_complete=complete_practices,
+        help="A practice to build for. May be repeated. Default: all.",
     ),
-    click.option("-x", "--without", "left_out", multiple=True, help="A section, part or selection to leave out."),
     click.option(
-        "-f", "--format", "formats", multiple=True, default=["handout"], show_default=True, help="Kind of output."
+        "-s",
+        "--section",
+        "sections",
+        multiple=True,
+        shell_complete=complete_sections,
+        help="A section, part or selection to print. May be repeated. Default: all.",
     ),
-    click.option("-l", "--language", "languages", multiple=True, help="Language, such as en. Default: all there are."),
-    click.option("--set", "set_name", metavar="NAME", help="What a set of handouts.yaml names."),
-    click.option("--paper", type=click.Choice(["letter", "a4"]), help="Default: what the practice uses."),
+    click.option(
+        "-x",
+        "--without",
+        "left_out",
+        multiple=True,
+        shell_complete=complete_sections,
+        help="A section, part or selection to leave out. May be repeated.",
+    ),
+    click.option(
+        "-f",
+        "--format",
+        "formats",
+        multiple=True,
+        default=["handout"],
+        show_default=True,
+        shell_complete=complete_formats,
+        help="A format (`handouts list formats`). May be repeated.",
+    ),
+    click.option(
+        "-l",
+        "--language",
+        "languages",
+        multiple=True,
+        shell_complete=complete_languages,
+        help="A language, such as en. May be repeated. Default: all.",
+    ),
+    click.option(
+        "--set", "set_name", metavar="NAME", shell_complete=complete_sets, help="Build a set defined in handouts.yaml."
+    ),
+    click.option("--paper", type=click.Choice(["letter", "a4"]), help="Paper size. Default: that of the practice."),
     click.option("--ink", type=click.Choice(["color", "black"]), default="color", show_default=True),
-    click.option("--press", is_flag=True, help="For a print shop: CMYK, bleed and crop marks (PDF/X-4), single pages."),
+    click.option(
+        "--press", is_flag=True, help="For a print shop: PDF/X-4 with CMYK, bleed and crop marks, as single pages."
+    ),
     click.option(
         "--no-impose", "single", is_flag=True, help="Booklets and leaflets as single pages, not as sheets to fold."
     ),
     click.option(
-        "--no-fold-marks", "unmarked", is_flag=True, help="Leaflets without the ticks that show where to fold."
+        "--no-fold-marks", "unmarked", is_flag=True, help="Leaflets without the marks that show where to fold."
     ),
-    click.option("--fit", is_flag=True, help="Try smaller type and less space if a leaflet is too long."),
+    click.option("--fit", is_flag=True, help="Use smaller type and spacing if a leaflet is too long."),
 )
 
 
 def chosen_prints(command: Callable[Concatenate[Choice, _Others], None]) -> Callable[..., None]:
-    """Give a command the options that choose prints; it gets them first, as one Choice.
+    """Add the options that choose prints to a command, which takes them as one Choice, its first argument.
 
-    A set together with what a set says itself is wrong usage.
+    A set with formats or sections is wrong usage, because the set defines those.
     """
 
     @functools.wraps(command)
@@ -109,7 +154,7 @@ def chosen_prints(command: Callable[Concatenate[Choice, _Others], None]) -> Call
         choice = Choice(**{field.name: options.pop(field.name) for field in fields(Choice)})  # type: ignore[arg-type]
         chose_formats = click.get_current_context().get_parameter_source("formats") is ParameterSource.COMMANDLINE
         if choice.set_name is not None and (choice.sections or choice.left_out or chose_formats):
-            raise click.UsageError("--set says which formats and sections to build: leave out -f, -s and -x")
+            raise click.UsageError("--set defines the formats and sections: leave out -f, -s and -x")
         command(choice, *others, **options)
 
     wrapped: Callable[..., None] = with_choice
@@ -119,14 +164,14 @@ def chosen_prints(command: Callable[Concatenate[Choice, _Others], None]) -> Call
 
 
 @contextlib.contextmanager
-def meaningless_refused() -> Iterator[None]:
-    """End the command as wrong usage if what was chosen does not exist or leaves nothing."""
+def wrong_choice_refused() -> Iterator[None]:
+    """Exit with 2 if a chosen name does not exist or a choice leaves nothing to print."""
     from handouts.numbering.select import ChoiceError, UnknownNameError
 
     try:
         yield
-    except ChoiceError as meaningless:
-        show_problems(meaningless.problems)
-        hint = meaningless.hint if isinstance(meaningless, UnknownNameError) else ""
+    except ChoiceError as error:
+        print_problems(error.problems)
+        hint = error.hint if isinstance(error, UnknownNameError) else ""
         advice = f". {hint[:1].upper()}{hint[1:]}" if hint else ""
-        raise click.UsageError(f"{meaningless}{advice}") from None
+        raise click.UsageError(f"{error}{advice}") from None

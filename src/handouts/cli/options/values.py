@@ -1,36 +1,49 @@
-"""Values of options that have a form of their own."""
+"""Parsers of arguments and options that have a syntax of their own, as callbacks of Click."""
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
 if TYPE_CHECKING:
     from handouts.build.plan.request import Shard
 
-_MOST_SHARDS = 1000
-_ADDRESS = re.compile(r"tcp://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]):(?P<port>[0-9]{1,5})")
-_LAST_PORT = 65535
+_MOST_SHARDS: Final = 1000
+_ADDRESS: Final = re.compile(r"tcp://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]):(?P<port>[0-9]{1,5})")
+_LAST_PORT: Final = 65535
 
 
-def shard(_context: click.Context, _option: click.Parameter, value: str | None) -> "Shard | None":
-    """Read a part of a plan, such as 2/5."""
+def parse_id(context: click.Context, _parameter: click.Parameter, value: str) -> str:
+    """Return the id of a handout or practice unchanged; anything else is wrong usage."""
+    from handouts.schema.ids import is_id
+
+    if not is_id(value):
+        raise click.UsageError(f'invalid id "{value}": use lowercase letters, digits and single hyphens', context)
+    return value
+
+
+def parse_shard(context: click.Context, _parameter: click.Parameter, value: str | None) -> "Shard | None":
+    """Parse I/N, such as 2/5, where N is at most 1000; anything else is wrong usage."""
     if value is None:
         return None
-    found = re.fullmatch("([0-9]{1,4})/([0-9]{1,4})", value)
-    number, count = (int(found[1]), int(found[2])) if found else (0, 0)
+    matched = re.fullmatch("([0-9]{1,4})/([0-9]{1,4})", value)
+    number, count = (int(matched[1]), int(matched[2])) if matched else (0, 0)
     if not 1 <= number <= count <= _MOST_SHARDS:
-        raise click.BadParameter(f"'{value}' is no part such as 2/5, the second of five (at most {_MOST_SHARDS})")
+        raise click.UsageError(
+            f"invalid shard '{value}': expected I/N, such as 2/5 (N is at most {_MOST_SHARDS})", context
+        )
     from handouts.build.plan.request import Shard
 
     return Shard(number, count)
 
 
-def scheduler_address(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
-    """Read the address of a Dask scheduler, such as tcp://10.0.0.5:8786 or tcp://[::1]:8786."""
+def parse_scheduler_address(context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    """Return the address of a Dask scheduler unchanged: tcp://HOST:PORT. Anything else is wrong usage."""
     if value is None:
         return None
-    found = _ADDRESS.fullmatch(value)
-    if found is None or not 1 <= int(found["port"]) <= _LAST_PORT:
-        raise click.BadParameter(f"'{value}' is no address such as tcp://10.0.0.5:8786")
+    matched = _ADDRESS.fullmatch(value)
+    if matched is None or not 1 <= int(matched["port"]) <= _LAST_PORT:
+        raise click.UsageError(
+            f"invalid address '{value}': expected tcp://HOST:PORT, such as tcp://10.0.0.5:8786", context
+        )
     return value

@@ -1,4 +1,4 @@
-"""How a build ends: what is wrong and how much was made on stderr, the result on stdout."""
+"""The end of a build: problems and a summary on stderr, paths or one JSON object on stdout."""
 
 from collections import Counter
 from pathlib import Path
@@ -6,30 +6,30 @@ from typing import TYPE_CHECKING
 
 import click
 
-from handouts.cli.output.problem_printer import Telling
-from handouts.cli.output.problems import say, shown
+from handouts.cli.output.problems import ProblemPrinter
+from handouts.cli.output.terminal import print_message, relative_to_current_folder
 
 if TYPE_CHECKING:
     from handouts.build.run_request import Report
 
 
-def conclude(
-    report: "Report", seconds: float, telling: Telling | None, *, as_json: bool, page: Path | None = None
+def print_report(
+    report: "Report", seconds: float, printer: ProblemPrinter | None, *, as_json: bool, summary_file: Path | None = None
 ) -> None:
-    """Write how a build ended that took so many seconds, and add it to a page as Markdown if there is one.
+    """Print the report of a build that took `seconds`, and append it as Markdown to a summary file.
 
-    Without telling, the end is a record as the events were.
+    Without a printer of problems, the end is written as a JSON line, as the events were.
     """
-    if telling is None:
+    if printer is None:
         from handouts.build.json_report import end_line
 
-        say(end_line(report, seconds))
+        print_message(end_line(report, seconds))
     else:
         from handouts.cli.output.summary import summary_lines
 
-        telling.tell(report.all_problems)
+        printer.print_new(report.all_problems)
         for line in summary_lines(report, seconds):
-            say(line)
+            print_message(line)
     if as_json:
         from handouts.build.json_report import build_json
 
@@ -37,35 +37,32 @@ def conclude(
     else:
         for outcome in report.outcomes:
             if outcome.path and outcome.status != "failed":
-                click.echo(shown(outcome.path))
-    if page:
-        _add_summary(report, seconds, page)
+                click.echo(relative_to_current_folder(outcome.path))
+    if summary_file:
+        from handouts.cli.output.summary import summary_as_markdown
+
+        with summary_file.open("a", encoding="utf-8") as file:
+            file.write(summary_as_markdown(report, seconds))
 
 
-def conclude_dry_run(report: "Report", telling: Telling, *, forced: bool, as_json: bool) -> None:
-    """Write what a build would do: a line for each output, with what would become of it and why."""
+def print_dry_run(report: "Report", printer: ProblemPrinter, *, forced: bool, as_json: bool) -> None:
+    """Print what a build would do: one line for each output, with the action and its reason."""
     from handouts.build.json_report import dry_run_json, foretell
     from handouts.cli.output.summary import other_language_lines
 
-    telling.tell(report.all_problems)
+    printer.print_new(report.all_problems)
     for name in report.unread:
-        say(f"cannot be built, for it has errors: {name}")
+        print_message(f"cannot be built because it has errors: {name}")
     for line in other_language_lines(report):
-        say(line)
+        print_message(line)
     for path in report.left:
-        say(f"no longer planned: {path}")
+        print_message(f"no longer planned: {path}")
     count = Counter(action for _, action, _ in foretell(report, forced=forced))
-    say(f"{count['build']} to build, {count['keep']} up to date, {count['fail']} failed; nothing was made")
+    print_message(f"{count['build']} to build, {count['keep']} up to date, {count['fail']} failed; nothing was made")
     if as_json:
         click.echo(dry_run_json(report, forced=forced))
         return
     for outcome, action, reason in foretell(report, forced=forced):
-        # Without a path, a source that cannot be read keeps the name of the file from being known.
-        click.echo(f"{action}\t{shown(outcome.path) if outcome.path else outcome.output.key}\t{reason}")
-
-
-def _add_summary(report: "Report", seconds: float, page: Path) -> None:
-    from handouts.cli.output.summary import summary_page
-
-    with page.open("a", encoding="utf-8") as file:
-        file.write(summary_page(report, seconds))
+        # There is no path if the name of the file depends on a source that cannot be read.
+        name = relative_to_current_folder(outcome.path) if outcome.path else str(outcome.output.key)
+        click.echo(f"{action}\t{name}\t{reason}")

@@ -1,77 +1,93 @@
-"""Problems as people read them: on stderr, each once, with the line concerned and a hint."""
+"""Problems on stderr, each once: place, code and message, the line concerned, and a hint."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePosixPath
+from typing import NoReturn
 
 import click
 
+from handouts.cli.output.terminal import print_message, replace_control_characters
 from handouts.problems.problem import Problem, Severity
 
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
+_SHOWN_BEFORE_COLUMN = 60  # characters of a long line
+_SHOWN_WIDTH = 100
 
 
-def wants_color() -> bool | None:
-    """Tell click whether to color: never with NO_COLOR, else as the terminal allows (no-color.org)."""
-    return False if os.environ.get("NO_COLOR") else None
+class ProblemPrinter:
+    """Prints each problem of a project once, for people or as annotations of GitHub Actions."""
+
+    def __init__(self, root: Path, *, annotate: bool = False) -> None:
+        """Print lines of files below the project's root, or annotations."""
+        self._root = root
+        self._annotate = annotate
+        self._printed: set[Problem] = set()
+
+    def print_new(self, problems: Iterable[Problem], write: Callable[[str], None] = print_message) -> None:
+        """Pass the lines of each problem that was not printed yet to `write`."""
+        for problem in problems:
+            if problem in self._printed:
+                continue
+            self._printed.add(problem)
+            if self._annotate:
+                from handouts.problems.github import annotation
+
+                write(annotation(problem, folder_in_repository(self._root)))
+                continue
+            for line in problem_lines(problem, self._root):
+                write(line)
 
 
-def say(text: str) -> None:
-    """Write a line to stderr, for results alone go to stdout."""
-    click.echo(text, err=True, color=wants_color())
+def print_problems(problems: Iterable[Problem], root: Path | None = None) -> None:
+    """Write problems to stderr; with the project's root, each with its line of the file."""
+    for problem in dict.fromkeys(problems):
+        for line in problem_lines(problem, root):
+            print_message(line)
 
 
-def shown(path: Path) -> str:
-    """Write a path as seen from the current folder, if it lies below."""
-    folder = Path.cwd()
-    return str(path.relative_to(folder) if path.is_relative_to(folder) else path)
+def exit_with_error(problem: Problem) -> NoReturn:
+    """Write a problem to stderr and exit with 1."""
+    print_problems([problem])
+    raise click.exceptions.Exit(1)
 
 
 def folder_in_repository(root: Path) -> PurePosixPath:
-    """Give the folder of a project in the repository that a workflow of GitHub works on; its root elsewhere."""
+    """Return the project's folder relative to GITHUB_WORKSPACE, the repository that a workflow runs on.
+
+    Elsewhere, and for a project outside that repository, it is empty.
+    """
     workspace = os.environ.get("GITHUB_WORKSPACE")
     repository = Path(workspace).resolve() if workspace else root
     return PurePosixPath(root.relative_to(repository).as_posix() if root.is_relative_to(repository) else "")
 
 
-def show_problems(problems: Iterable[Problem], root: Path | None = None) -> None:
-    """Write problems to stderr; with the project's root, each with the line it is about."""
-    for problem in dict.fromkeys(problems):
-        for line in problem_lines(problem, root):
-            say(line)
-
-
 def problem_lines(problem: Problem, root: Path | None = None) -> Iterator[str]:
-    """Give a problem as lines for a terminal; with the project's root, with the line it is about."""
+    """Yield the lines that show a problem; with the project's root, also the line of the file it is about."""
     place = f"{problem.place}: " if problem.place else ""
     kind = click.style(f"{problem.severity}[{problem.code}]", fg=_COLORS[problem.severity], bold=True)
-    yield f"{visible(place)}{kind}: {visible(problem.message)}"
-    yield from _line(problem, root)
+    yield f"{replace_control_characters(place)}{kind}: {replace_control_characters(problem.message)}"
+    yield from _quoted_line(problem, root)
     if problem.hint:
-        yield f"    hint: {visible(problem.hint)}"
+        yield f"    hint: {replace_control_characters(problem.hint)}"
 
 
-def visible(text: str) -> str:
-    """Put a blank for each control character: what files hold is shown to the terminal, not obeyed by it."""
-    return "".join(character if character.isprintable() else " " for character in text)
-
-
-def _line(problem: Problem, root: Path | None) -> list[str]:
+def _quoted_line(problem: Problem, root: Path | None) -> list[str]:
+    """Return the line of the file at a problem's place, and below it a mark at the column."""
     place = problem.place
     if root is None or place is None or not place.line:
         return []
     try:
         path = (root / place.file).resolve()
-        # Read and cut as the reader does, so that lines are the same.
+        # Read and split as the reader does, so that line numbers agree.
         lines = path.read_text(encoding="utf-8-sig").split("\n") if path.is_relative_to(root) else []
     except (OSError, RuntimeError, UnicodeDecodeError):
         return []
     if place.line > len(lines):
         return []
     text = lines[place.line - 1]
-    # A long line is shown around its column.
-    start = max(0, place.column - 60)
-    shown = [f"    | {visible(text[start : start + 100])}"]
+    start = max(0, place.column - _SHOWN_BEFORE_COLUMN)
+    quoted = [f"    | {replace_control_characters(text[start : start + _SHOWN_WIDTH])}"]
     if place.column:
-        shown.append(f"    | {' ' * (place.column - 1 - start)}^")
-    return shown
+        quoted.append(f"    | {' ' * (place.column - 1 - start)}^")
+    return quoted

@@ -1,21 +1,24 @@
-"""How a build goes, shown while it runs, in the form that fits where stderr leads."""
+"""Progress of a build on stderr: nothing, plain lines for logs, one JSON object a line, or a bar on a terminal."""
 
-import os
-import sys
-from typing import TYPE_CHECKING, Literal, Protocol
+import time
+from typing import TYPE_CHECKING, Final, Literal, Protocol
+
+from handouts.cli.output.problems import ProblemPrinter
+from handouts.cli.output.terminal import can_redraw_lines, print_message
 
 if TYPE_CHECKING:
     from handouts.build.outcome import Event
-    from handouts.cli.output.problem_printer import Telling
 
-Form = Literal["auto", "bar", "lines", "json", "none"]
+ProgressForm = Literal["auto", "bar", "lines", "json", "none"]
 
-FEW = 10
-"""So many outputs are told in a line when they are done; more are followed, and told in a table."""
+FEW_OUTPUTS: Final = 10
+"""Up to this many outputs are summed up in one line at the end; more get progress and a table."""
+_STEPS: Final = 10
+_LONGEST_SILENCE: Final = 30  # seconds; some CI services end a job that has written nothing for minutes
 
 
 class Progress(Protocol):
-    """Shows how a build goes."""
+    """Shows the events of a build."""
 
     def watch(self, event: "Event") -> None:
         """Show an event."""
@@ -24,57 +27,112 @@ class Progress(Protocol):
         """Leave the terminal as it was."""
 
 
-class Nothing:
+class NoProgress:
     """Shows nothing."""
 
     def watch(self, event: "Event") -> None:
-        """Show nothing."""
+        """Ignore the event."""
 
     def close(self) -> None:
-        """Leave all as it is."""
+        """Do nothing."""
 
 
-class Fitting:
-    """What fits, chosen once it is known how many outputs there are: a bar on a terminal, else lines if they are many.
-
-    A single output is told when it is done, and nothing is imported for it.
-    """
-
-    def __init__(self, telling: "Telling") -> None:
-        """Tell failures at once."""
-        self._telling = telling
-        self._chosen: Progress = Nothing()
+class JsonProgress:
+    """Writes each event as one JSON object a line (`handouts schema events`)."""
 
     def watch(self, event: "Event") -> None:
-        """Choose what fits, and show the event by it."""
+        """Write the event."""
+        from handouts.build.json_report import event_line
+
+        print_message(event_line(event))
+
+    def close(self) -> None:
+        """Do nothing."""
+
+
+class LineProgress:
+    """Writes a line at each tenth of a build, after 30 silent seconds, and for each failure at once."""
+
+    def __init__(self, printer: ProblemPrinter) -> None:
+        """Print failures with `printer`."""
+        from handouts.build.outcome import count_by_status
+
+        self._printer = printer
+        self._totals = count_by_status(())
+        self._started = time.monotonic()
+        self._last_line = (self._started, 0)  # when it was written, and how many outputs were done
+
+    def watch(self, event: "Event") -> None:
+        """Write a line if enough is done or enough time has passed."""
+        from handouts.build.outcome import PlanMade
+        from handouts.cli.output.units import format_counts, format_duration
+
+        if isinstance(event, PlanMade):
+            print_message(f"{event.count} outputs planned")
+            self._started = time.monotonic()
+            self._last_line = (self._started, 0)
+            return
+        outcome = event.outcome
+        self._totals[outcome.status] = self._totals[outcome.status].plus(outcome)
+        if outcome.status == "failed":
+            self._printer.print_new(outcome.problems)
+        now, (before, done) = time.monotonic(), self._last_line
+        is_step = event.done * _STEPS // event.total > done * _STEPS // event.total
+        if event.done == event.total or not (is_step or now - before > _LONGEST_SILENCE):
+            return  # the summary follows the last output
+        # The rate since the last line: outputs that were up to date take no time, and would promise too early an end.
+        # Less than a second is too short to measure a rate, so the whole build is taken then.
+        since, count = (before, done) if now - before >= 1 else (self._started, 0)
+        rate = (event.done - count) / max(now - since, 0.001)
+        left = format_duration((event.total - event.done) / rate)
+        self._last_line = (now, event.done)
+        percent = event.done * 100 // event.total
+        print_message(
+            f"{event.done} of {event.total} ({percent} %): {format_counts(self._totals)}; "
+            f"{rate:.1f} a second, {left} left"
+        )
+
+    def close(self) -> None:
+        """Do nothing."""
+
+
+class AutomaticProgress:
+    """Chooses once the number of outputs is known: a bar on a terminal, else lines for more than a few.
+
+    For a single output it shows nothing, and so imports nothing.
+    """
+
+    def __init__(self, printer: ProblemPrinter) -> None:
+        """Print failures with `printer`."""
+        self._printer = printer
+        self._chosen: Progress = NoProgress()
+
+    def watch(self, event: "Event") -> None:
+        """Choose at the first event, and show each event in the chosen form."""
         from handouts.build.outcome import PlanMade
 
         if isinstance(event, PlanMade):
-            self._chosen = self._fitting(event.count)
+            self._chosen = self._choose(event.count)
         self._chosen.watch(event)
 
     def close(self) -> None:
         """Leave the terminal as it was."""
         self._chosen.close()
 
-    def _fitting(self, count: int) -> Progress:
-        if sys.stderr.isatty() and os.environ.get("TERM") not in {"dumb", "unknown"}:
-            return shown_as("bar", self._telling) if count > 1 else Nothing()
-        return shown_as("lines", self._telling) if count > FEW else Nothing()
+    def _choose(self, count: int) -> Progress:
+        if can_redraw_lines():
+            return open_progress("bar", self._printer) if count > 1 else NoProgress()
+        return open_progress("lines", self._printer) if count > FEW_OUTPUTS else NoProgress()
 
 
-def shown_as(form: Form, telling: "Telling") -> Progress:
-    """Give what shows a build in the form that was asked for."""
+def open_progress(form: ProgressForm, printer: ProblemPrinter) -> Progress:
+    """Return what shows a build in a form; its failures are printed with `printer`."""
     if form == "bar":
-        from handouts.cli.output.progress_bar import Bar
+        from handouts.cli.output.progress_bar import BarProgress
 
-        return Bar(telling)
+        return BarProgress(printer)
     if form == "lines":
-        from handouts.cli.output.progress_lines import Lines
-
-        return Lines(telling)
+        return LineProgress(printer)
     if form == "json":
-        from handouts.cli.output.progress_records import Records
-
-        return Records()
-    return Fitting(telling) if form == "auto" else Nothing()
+        return JsonProgress()
+    return AutomaticProgress(printer) if form == "auto" else NoProgress()

@@ -1,4 +1,4 @@
-"""How a build goes, as a bar on a terminal with rate and time left."""
+"""Progress of a build as a bar on a terminal, with rate and time left."""
 
 import time
 
@@ -8,36 +8,35 @@ from rich.progress import Progress as RichProgress
 from rich.text import Text
 
 from handouts.build.outcome import Event, PlanMade, count_by_status
-from handouts.cli.output.problem_printer import Telling
-from handouts.cli.output.problems import wants_color
-from handouts.cli.output.units import counts
+from handouts.cli.output.problems import ProblemPrinter
+from handouts.cli.output.terminal import color_choice
+from handouts.cli.output.units import format_counts
 
-_SECONDS_BETWEEN = 0.1
+_SECONDS_BETWEEN_DRAWINGS = 0.1
 
 
-class _Rate(ProgressColumn):
-    """How many a second."""
+class _RateColumn(ProgressColumn):
+    """Outputs a second."""
 
     def render(self, task: Task) -> Text:
         return Text(f"{task.speed:.1f}/s" if task.speed else "", style="progress.data.speed")
 
 
-class Bar:
-    """Draws a bar on stderr, and each failure above it at once; the bar is gone when all is done."""
+class BarProgress:
+    """Draws a bar on stderr and prints each failure above it; the bar disappears at the end."""
 
-    def __init__(self, telling: Telling) -> None:
-        """Draw nothing before it is known how many outputs there are."""
-        self._telling = telling
-        self._counted = count_by_status(())
-        self._drawn = 0.0
-        # Asked for, it is drawn also where rich sees no terminal. Drawn when something is done, not by a thread: worker
-        # processes are started meanwhile.
-        console = Console(stderr=True, force_terminal=True, no_color=wants_color() is False)
-        bar = BarColumn(None, complete_style="green", finished_style="green")
+    def __init__(self, printer: ProblemPrinter) -> None:
+        """Print failures with `printer`; draw nothing before the number of outputs is known."""
+        self._printer = printer
+        self._totals = count_by_status(())
+        self._drawn_at = 0.0
+        # `--progress bar` draws also where rich sees no terminal. The bar is drawn at events, not by a thread, because
+        # worker processes are started meanwhile.
+        console = Console(stderr=True, force_terminal=True, no_color=color_choice() is False)
         columns = (
-            bar,
+            BarColumn(None, complete_style="green", finished_style="green"),
             MofNCompleteColumn(),
-            _Rate(),
+            _RateColumn(),
             TimeRemainingColumn(),
             TextColumn("{task.description}", markup=False),
         )
@@ -45,25 +44,25 @@ class Bar:
         self._task = self._bar.add_task("")
 
     def watch(self, event: Event) -> None:
-        """Draw how far it is."""
+        """Draw the bar anew, at most ten times a second."""
         if isinstance(event, PlanMade):
             self._bar.update(self._task, total=event.count)
             self._bar.start()
             return
         outcome = event.outcome
-        self._counted[outcome.status] = self._counted[outcome.status].plus(outcome)
+        self._totals[outcome.status] = self._totals[outcome.status].plus(outcome)
         if outcome.status == "failed":
-            self._telling.tell(outcome.problems, self._above)
-        self._bar.update(self._task, completed=event.done, description=counts(self._counted))
+            self._printer.print_new(outcome.problems, self._print_above)
+        self._bar.update(self._task, completed=event.done, description=format_counts(self._totals))
         now = time.monotonic()
-        if now - self._drawn > _SECONDS_BETWEEN or event.done == event.total:
+        if now - self._drawn_at > _SECONDS_BETWEEN_DRAWINGS or event.done == event.total:
             self._bar.refresh()
-            self._drawn = now
+            self._drawn_at = now
 
     def close(self) -> None:
-        """Take the bar away."""
+        """Remove the bar."""
         self._bar.stop()
 
-    def _above(self, line: str) -> None:
+    def _print_above(self, line: str) -> None:
         text = Text.from_ansi(line)
-        self._bar.console.print(Text(text.plain) if wants_color() is False else text, soft_wrap=True)
+        self._bar.console.print(Text(text.plain) if color_choice() is False else text, soft_wrap=True)

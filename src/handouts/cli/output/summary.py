@@ -1,115 +1,115 @@
-"""What came of a build, at its end: a line for few outputs, a table for many, and Markdown for the page of a job."""
+"""The summary of a build: a line for few outputs, a table for many, and Markdown for the page of a CI job."""
 
 import html
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from handouts.build.outcome import Totals, add_up, count_by_status
-from handouts.cli.output.problems import shown, visible
-from handouts.cli.output.progress import FEW
-from handouts.cli.output.units import counts, duration, file_size
+from handouts.cli.output.progress import FEW_OUTPUTS
+from handouts.cli.output.terminal import relative_to_current_folder, replace_control_characters
+from handouts.cli.output.units import format_counts, format_duration, format_file_size
 from handouts.problems.problem import Problem, Severity
 
 if TYPE_CHECKING:
     from handouts.build.run_request import Report
 
-_MOST_PROBLEMS = 100  # GitHub takes a mebibyte at most
-_HEAD = ("", "files", "pages", "size")
+_MOST_PROBLEMS: Final = 100  # GitHub accepts summaries of up to 1 MiB
+_TABLE_HEAD: Final = ("", "files", "pages", "size")
 
 
 def summary_lines(report: "Report", seconds: float) -> Iterator[str]:
-    """Write the end of a build that took so many seconds."""
+    """Yield the lines that end a build which took `seconds`."""
     for name in report.unread:
-        yield f"not built, for it has errors: {name}"
+        yield f"not built because it has errors: {name}"
     yield from other_language_lines(report)
-    yield from stale_lines(report)
-    yield from pruned_lines(report)
-    counted = count_by_status(report.outcomes)
-    if len(report.outcomes) <= FEW:
-        yield f"{counts(counted)}; {add_up(counted.values()).pages} pages in all"
+    yield from _outdated_lines(report)
+    yield from _unplanned_lines(report)
+    counts = count_by_status(report.outcomes)
+    if len(report.outcomes) <= FEW_OUTPUTS:
+        yield f"{format_counts(counts)}; {add_up(counts.values()).pages} pages in all"
         return
-    rows = [_HEAD, *_rows(report)]
+    rows = [_TABLE_HEAD, *_table_rows(report)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for first, *others in rows:
         cells = (cell.rjust(width) for cell, width in zip(others, widths[1:], strict=True))
         yield "  ".join([first.ljust(widths[0]), *cells])
-    yield _time(report, seconds)
+    yield _format_rate(report, seconds)
 
 
 def other_language_lines(report: "Report") -> Iterator[str]:
-    """Count what was left out of the plan since practice and handout have different languages."""
+    """Yield a line that counts the outputs left out because practice and handout have different languages."""
     if report.other_language:
         outputs = f"{report.other_language} output{'' if report.other_language == 1 else 's'}"
         yield f"left out: {outputs} in another language than the practice's own texts"
 
 
-def stale_lines(report: "Report") -> Iterator[str]:
-    """Name the files of earlier builds that stay in place of failed outputs."""
-    stale = stale_files(report)
-    for path in stale[:FEW]:
-        yield f"out of date, because its output failed: {visible(shown(path))}"
-    if len(stale) > FEW:
-        yield f"and {len(stale) - FEW} more that are out of date"
+def _outdated_lines(report: "Report") -> Iterator[str]:
+    """Yield lines that name the files of earlier builds which remain in place of failed outputs."""
+    outdated = _outdated_files(report)
+    for path in outdated[:FEW_OUTPUTS]:
+        shown = replace_control_characters(relative_to_current_folder(path))
+        yield f"out of date because its output failed: {shown}"
+    if len(outdated) > FEW_OUTPUTS:
+        yield f"and {len(outdated) - FEW_OUTPUTS} more that are out of date"
 
 
-def stale_files(report: "Report") -> list[Path]:
-    """List the files of earlier builds that stay in place of failed outputs, each once."""
+def _outdated_files(report: "Report") -> list[Path]:
+    """Return the files of earlier builds that remain in place of failed outputs, each once."""
     return list(dict.fromkeys(path for outcome in report.outcomes for path in outcome.stale))
 
 
-def pruned_lines(report: "Report") -> Iterator[str]:
-    """Name the outputs that are no longer in the plan."""
+def _unplanned_lines(report: "Report") -> Iterator[str]:
+    """Yield lines that name the outputs which are no longer planned."""
     for path in report.left:
-        yield f"no longer planned: {visible(path)}"
+        yield f"no longer planned: {replace_control_characters(path)}"
     for path in report.removed:
-        yield f"removed: {visible(path)}"
-    kept = any(problem.code == "not-removed" for problem in report.problems)
-    if report.left and not kept:
+        yield f"removed: {replace_control_characters(path)}"
+    could_not_remove = any(problem.code == "not-removed" for problem in report.problems)
+    if report.left and not could_not_remove:
         yield "    hint: --prune removes what is no longer planned"
 
 
-def summary_page(report: "Report", seconds: float) -> str:
-    """Write the same as Markdown, with what is wrong: errors first, and no more than a page bears."""
+def summary_as_markdown(report: "Report", seconds: float) -> str:
+    """Return the summary as Markdown, with up to 100 problems, errors first."""
     lines = ["### Handouts", "", "| | Files | Pages | Size |", "|---|---:|---:|---:|"]
-    lines += [f"| {' | '.join(row)} |" for row in _rows(report)]
-    lines += ["", f"{_time(report, seconds)}."]
+    lines += [f"| {' | '.join(row)} |" for row in _table_rows(report)]
+    lines += ["", f"{_format_rate(report, seconds)}."]
     if report.left or report.removed:
         lines += ["", f"No longer planned: {len(report.left)} left, {len(report.removed)} removed."]
     lines += [line for text in other_language_lines(report) for line in ("", f"{text[:1].upper()}{text[1:]}.")]
-    if stale := stale_files(report):
-        lines += [
-            "",
-            f"Files of earlier builds that stay in place of failed outputs: {len(stale)}. They are not up to date.",
-        ]
+    if outdated := _outdated_files(report):
+        files = "1 file" if len(outdated) == 1 else f"{len(outdated)} files"
+        lines += ["", f"Out of date: {files} of earlier builds, because the new outputs failed."]
     if report.unread:
-        lines += ["", "Not built, for it has errors:", "", *(f"- {_plain(name)}" for name in report.unread)]
-    found = sorted(report.all_problems, key=lambda problem: problem.severity is not Severity.ERROR)
-    if found:
-        lines += ["", "| Where | What | |", "|---|---|---|", *(_row(problem) for problem in found[:_MOST_PROBLEMS])]
-    if len(found) > _MOST_PROBLEMS:
-        lines += ["", f"And {len(found) - _MOST_PROBLEMS} more."]
+        lines += ["", "Not built because of errors:", "", *(f"- {_escape_markdown(name)}" for name in report.unread)]
+    problems = sorted(report.all_problems, key=lambda problem: problem.severity is not Severity.ERROR)
+    if problems:
+        lines += ["", "| Where | Problem | Hint |", "|---|---|---|"]
+        lines += [_problem_row(problem) for problem in problems[:_MOST_PROBLEMS]]
+    if len(problems) > _MOST_PROBLEMS:
+        lines += ["", f"And {len(problems) - _MOST_PROBLEMS} more."]
     return "\n".join([*lines, "", ""])
 
 
-def _rows(report: "Report") -> Iterator[tuple[str, ...]]:
-    counted = count_by_status(report.outcomes)
-    named: list[tuple[str, Totals]] = [*counted.items(), ("in all", add_up(counted.values()))]
-    for name, one in named:
-        yield (name, str(one.outputs), str(one.pages), file_size(one.size))
+def _table_rows(report: "Report") -> Iterator[tuple[str, ...]]:
+    counts = count_by_status(report.outcomes)
+    named: list[tuple[str, Totals]] = [*counts.items(), ("in all", add_up(counts.values()))]
+    for name, total in named:
+        yield (name, str(total.outputs), str(total.pages), format_file_size(total.size))
 
 
-def _time(report: "Report", seconds: float) -> str:
-    return f"{duration(seconds)}, {len(report.outcomes) / max(seconds, 0.001):.1f} files a second"
+def _format_rate(report: "Report", seconds: float) -> str:
+    return f"{format_duration(seconds)}, {len(report.outcomes) / max(seconds, 0.001):.1f} files a second"
 
 
-def _row(problem: Problem) -> str:
-    place = _plain(str(problem.place or ""))
-    hint = _plain(problem.hint)
-    return f"| {place} | {problem.severity} `{problem.code}`: {_plain(problem.message)} | {hint} |"
+def _problem_row(problem: Problem) -> str:
+    place = _escape_markdown(str(problem.place or ""))
+    hint = _escape_markdown(problem.hint)
+    return f"| {place} | {problem.severity} `{problem.code}`: {_escape_markdown(problem.message)} | {hint} |"
 
 
-def _plain(text: str) -> str:
-    """Write a text so that Markdown shows it as it is, in a cell of a table."""
-    return re.sub(r"([\\`*_{}\[\]()#+!|~@:-])", r"\\\1", html.escape(visible(text), quote=False))
+def _escape_markdown(text: str) -> str:
+    """Escape a text so that Markdown shows it unchanged, also in a cell of a table."""
+    return re.sub(r"([\\`*_{}\[\]()#+!|~@:-])", r"\\\1", html.escape(replace_control_characters(text), quote=False))

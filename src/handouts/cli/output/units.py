@@ -1,30 +1,30 @@
-"""Counts, sizes and times as people read them."""
+"""Counts, sizes and durations as text."""
 
 from collections.abc import Mapping
 
 from handouts.build.outcome import Status, Totals
 
-_MINUTE = 60  # seconds, and minutes in an hour
+_SIXTY = 60  # seconds in a minute, minutes in an hour
 _THOUSAND = 1000
 
 
-def counts(counted: Mapping[Status, Totals]) -> str:
-    """Write how many came to what: 12 built, 3 unchanged, 0 failed."""
-    return ", ".join(f"{one.outputs} {status}" for status, one in counted.items())
+def format_counts(counts: Mapping[Status, Totals]) -> str:
+    """Return the number of outputs of each status, such as "12 built, 3 unchanged, 0 failed"."""
+    return ", ".join(f"{total.outputs} {status}" for status, total in counts.items())
 
 
-def duration(seconds: float) -> str:
-    """Write a time, rounded to what matters: 8 s, 4 min, 2 h 5 min."""
+def format_duration(seconds: float) -> str:
+    """Return a duration rounded to its larger units, such as "8 s", "4 min" or "2 h 5 min"."""
     whole = round(seconds)
-    if whole < 2 * _MINUTE:
+    if whole < 2 * _SIXTY:
         return f"{whole} s"
-    minutes = round(seconds / _MINUTE)
-    hours, rest = divmod(minutes, _MINUTE)
+    minutes = round(seconds / _SIXTY)
+    hours, rest = divmod(minutes, _SIXTY)
     return f"{hours} h {rest} min" if hours else f"{minutes} min"
 
 
-def file_size(size: int) -> str:
-    """Write a size in decimal units: 640 B, 41.7 kB, 38.2 MB."""
+def format_file_size(size: int) -> str:
+    """Return a size in decimal units, such as "640 B", "41.7 kB" or "38.2 MB"."""
     value, unit = float(size), "B"
     for unit in ("B", "kB", "MB", "GB"):
         if value < _THOUSAND or unit == "GB":

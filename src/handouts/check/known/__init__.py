@@ -1,1 +1,0 @@
-"""What reading, composing, laying out and building tell of, in the words of `handouts check --explain`."""

@@ -1,0 +1,41 @@
+"""The context that a command runs in: the project around the current folder, and today's date."""
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from handouts.cli.output.problems import exit_with_error
+from handouts.model.project import SETTINGS_FILE, Project, find_project
+from handouts.problems.command_rules import NO_PROJECT
+
+if TYPE_CHECKING:
+    from handouts.check.release import ReleaseGate
+    from handouts.model.library import Library
+    from handouts.problems.problem import Problem
+
+_SIMILAR_NAMES = frozenset({"handouts.yaml", "handouts.yml"})
+
+
+def open_project() -> Project:
+    """Find the project that the current folder is in; exit with 1 and a hint if there is none."""
+    project = find_project(Path.cwd())
+    if project is None:
+        misnamed = [path.name for path in Path.cwd().iterdir() if path.name.casefold() in _SIMILAR_NAMES]
+        hint = f"rename {misnamed[0]} to {SETTINGS_FILE}" if misnamed else None
+        exit_with_error(NO_PROJECT.at(None, hint=hint))
+    return project
+
+
+def today() -> dt.date:
+    """Return the date by the clock of this machine, which review dates are compared with.
+
+    SOURCE_DATE_EPOCH does not change it: with a date in the past, expired handouts would be released.
+    """
+    return dt.datetime.now().astimezone().date()
+
+
+def open_release_gate(project: Project, library: "Library", problems: "tuple[Problem, ...]") -> "ReleaseGate":
+    """Return the gate that refuses what must not be released to patients today."""
+    from handouts.check.release import ReleaseGate
+
+    return ReleaseGate(project, library, problems, today())

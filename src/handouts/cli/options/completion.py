@@ -1,0 +1,105 @@
+"""Shell completion of names in a project: handouts, practices, sections, languages, formats and sets.
+
+Completion runs at each press of the Tab key, so it looks at names of files where they are enough, checks nothing, and
+completes nothing in a project that it cannot read.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from handouts.model.project import SETTINGS_FILE, Project, find_project
+
+Complete = Callable[[click.Context, click.Parameter, str], list[str]]
+
+SHIPPED_FORMATS: Final = ("handout", "large-print", "trifold", "trifold-z", "booklet", "html", "text")
+_HEADING_ID: Final = re.compile(r"^##? .*\{#([a-z0-9-]+)[^{}]*\}[ \t]*$", re.MULTILINE)
+_FRONT_MATTER: Final = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)
+_LARGEST_FILE: Final = 4_000_000  # bytes, as the reader has it
+
+
+def complete_from(find_names: Callable[[Project, click.Context], Iterable[str]]) -> Complete:
+    """Return a Click callback that completes names of the current project."""
+
+    def complete(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+        try:
+            project = find_project(Path.cwd())
+            names = find_names(project, context) if project else ()
+            return sorted({name for name in names if name.startswith(incomplete) and name.isprintable()})
+        except Exception:  # noqa: BLE001 - a message would appear in the line that somebody is typing
+            return []
+
+    return complete
+
+
+def _handouts(project: Project, _context: click.Context) -> Iterable[str]:
+    return (path.parent.name for path in project.content.glob("handouts/*/*.md"))
+
+
+def _practices(project: Project, _context: click.Context) -> Iterable[str]:
+    return (path.parent.name for path in project.content.glob("practices/*/practice.yaml"))
+
+
+def _languages(project: Project, _context: click.Context) -> Iterable[str]:
+    return (path.stem for path in project.content.glob("handouts/*/*.md"))
+
+
+def _sections(project: Project, context: click.Context) -> Iterable[str]:
+    """Return the ids of sections, parts and selections, of the handouts on the command line if there are any."""
+    # Before the value of an option is there, Click cannot parse the command line and leaves the handouts in `args`.
+    patterns = context.params.get("handouts") or context.args or ("*",)
+    for found in project.content.glob("handouts/*/*.md"):
+        if not any(fnmatchcase(found.parent.name, pattern) for pattern in patterns):
+            continue
+        path = project.inside(found)
+        if path.stat().st_size > _LARGEST_FILE:
+            continue
+        text = path.read_text(encoding="utf-8", errors="replace")
+        yield from _HEADING_ID.findall(text)
+        front_matter = _FRONT_MATTER.match(text)
+        if front_matter and "selections:" in front_matter[1]:
+            yield from _keys(front_matter[1], "selections")
+
+
+def _formats(project: Project, _context: click.Context) -> Iterable[str]:
+    yield from SHIPPED_FORMATS
+    yield from _keys((project.root / SETTINGS_FILE).read_text(encoding="utf-8"), "formats")
+
+
+def _sets(project: Project, _context: click.Context) -> Iterable[str]:
+    return _keys((project.root / SETTINGS_FILE).read_text(encoding="utf-8"), "sets")
+
+
+def _keys(text: str, field: str) -> tuple[str, ...]:
+    """Return the keys of the mapping that a field of a YAML text has; none if there is no such mapping."""
+    import yaml
+
+    content: Any = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe loaders
+    mapping = content.get(field) if isinstance(content, Mapping) else None
+    return tuple(map(str, mapping)) if isinstance(mapping, Mapping) else ()
+
+
+def complete_codes(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+    """Complete the code of a problem."""
+    from handouts.check.registry import REGISTRY
+
+    return sorted(code for code in REGISTRY if code.startswith(incomplete))
+
+
+def complete_shipped_files(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+    """Complete the name of a shipped file that can be copied."""
+    from handouts.scaffold.shipped_files import list_shipped_files
+
+    return [name for name in list_shipped_files() if name.startswith(incomplete)]
+
+
+complete_handouts: Final = complete_from(_handouts)
+complete_practices: Final = complete_from(_practices)
+complete_languages: Final = complete_from(_languages)
+complete_sections: Final = complete_from(_sections)
+complete_formats: Final = complete_from(_formats)
+complete_sets: Final = complete_from(_sets)

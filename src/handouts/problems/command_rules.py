@@ -1,0 +1,93 @@
+"""Rules of what stops a command before anything is built or checked.
+
+The rooms that report them stand above `check`, which registers all rules, so they are declared down here.
+"""
+
+from typing import Final
+
+from handouts.problems.problem import Severity
+from handouts.problems.rule import Rule
+
+_ERROR: Final = Severity.ERROR
+_SOURCE: Final = "docs/ci.md: a command that cannot do its work says so and exits with 1"
+
+NO_PROJECT: Final = Rule(
+    "no-project",
+    _ERROR,
+    title="no handouts.yaml in this folder or above",
+    why="There is nothing to work on.",
+    source=_SOURCE,
+    message="no handouts.yaml in this folder or above",
+    hint="`handouts init` makes a new project here, `handouts init DIR` elsewhere",
+)
+ALREADY_THERE: Final = Rule(
+    "already-there",
+    _ERROR,
+    title="a file, handout or practice that already exists",
+    why="Nothing is ever overwritten.",
+    source=_SOURCE,
+    message="{subject} already exists",
+    hint="remove it first, or choose another name",
+)
+NOT_CREATED: Final = Rule(
+    "not-created",
+    _ERROR,
+    title="a file of a new project, handout or practice cannot be written",
+    why="What was asked for is missing or incomplete.",
+    source=_SOURCE,
+    message="{file} cannot be written: {reason}",
+    hint="allow writing there, or choose another folder",
+)
+NOT_SHIPPED: Final = Rule(
+    "not-shipped",
+    _ERROR,
+    title="no shipped template, style sheet or labels file has this name",
+    why="There is nothing to copy.",
+    source="docs/practices.md: your own templates and style sheets",
+    message='no shipped file "{name}"',
+    hint="`handouts eject` lists all of them",
+)
+LEADS_OUTSIDE: Final = Rule(
+    "leads-outside",
+    _ERROR,
+    title="a folder of the project is a link that leads out of it",
+    why="Files are written inside the project only.",
+    source="docs/practices.md: your own templates and style sheets",
+    message="{file} would be written outside the project",
+    hint="replace the symbolic link with a folder",
+)
+NO_READABLE_HANDOUT: Final = Rule(
+    "no-readable-handout",
+    _ERROR,
+    title="no handout to report on",
+    why="A report needs at least one handout without errors.",
+    source=_SOURCE,
+    message="no handout could be read",
+    hint="correct the errors above",
+)
+NO_CLUSTER: Final = Rule(
+    "no-cluster",
+    _ERROR,
+    title="the scheduler of the cluster cannot be used",
+    why="Nothing was made.",
+    source=_SOURCE,
+    message="{reason}",
+)
+REFUSED: Final = Rule(
+    "refused",
+    _ERROR,
+    title="the operating system refused to read or write",
+    why="Nothing was done.",
+    source=_SOURCE,
+    message="{reason}{file}",
+)
+RULES: Final = (
+    NO_PROJECT,
+    ALREADY_THERE,
+    NOT_CREATED,
+    NOT_SHIPPED,
+    LEADS_OUTSIDE,
+    NO_READABLE_HANDOUT,
+    NO_CLUSTER,
+    REFUSED,
+)
