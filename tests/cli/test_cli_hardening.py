@@ -15,10 +15,10 @@ from handouts.assets.bundled_fonts import use_only_bundled_fonts
 from handouts.build.manifest.manifest import read_manifest
 from handouts.build.plan.plan import plan
 from handouts.build.plan.request import Request
+from handouts.build.rules import NOT_WRITTEN
 from handouts.build.run_request import Report
 from handouts.model.project import Project
 from handouts.problems.collector import Problems
-from handouts.problems.problem import error
 from handouts.read.project import read_project
 from support.command import copy_of_shipped, run
 from support.projects import HANDOUT, PRACTICE, SmallProject, small_project
@@ -108,7 +108,7 @@ def test_a_manifest_that_cannot_be_written_fails_the_build(small: SmallProject) 
     ran = small.run("build", "--json")
     assert (ran.code, json.loads(ran.out)["ok"]) == (1, False)
     assert "error[not-written]: " in ran.err
-    assert not Report((error("not-written", "x"),)).ok
+    assert not Report((NOT_WRITTEN.at(None, path="x", reason="full"),)).ok
 
 
 @pytest.mark.parametrize("path", ["../x.pdf", "/etc/passwd", "a/../../x", "x" * 300, "", "a\\b", "c:/x", "a\u0000b"])

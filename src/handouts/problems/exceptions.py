@@ -1,4 +1,50 @@
-"""The root of all exceptions that this package raises."""
+"""The root of all exceptions of this package, and their tree.
+
+Exceptions are for what the caller has to handle at once. What is wrong in the files of a project is a `Problem`. Each
+class stands in the module that raises it:
+
+    HandoutsError
+        AddressUnavailableError         web.server
+        AlreadyExistsError              scaffold.scaffold
+        BrokenFileError                 assets.broken_file
+        BrokenProjectError              api.open_project
+        BrokenSourceError               verify.current_print
+        BusyError                       web.running_prints
+        ChoiceError                     numbering.select
+            CollisionError              build.plan.plan
+            EmptySelectionError         numbering.select
+            UnknownNameError            numbering.select
+        CopiesError                     web.printer_form
+        HttpStatusError                 printing.ipp.exchange
+        InvalidAddressError             printing.ipp.address
+        NoClusterError                  workers.cluster
+        NoLongerInProjectError          verify.current_print
+        NoProjectError                  api.open_project
+        NoStatementError                provenance.statement
+        NotAFontError                   html.fonts
+        NotAPrintCodeError              schema.print_code
+        NotDrawnError                   web.page_images
+        NotIppError                     printing.ipp.message
+        NotOfferedError                 web.print_choice
+        NotOursError                    verify.embedded_statement
+        NothingSelectedError            web.print_choice
+        OneFileError                    build.run_request
+        OutsideProjectError             model.project
+        PrinterError                    printing.printer_errors
+        RefusedAddressError             assets.document_files
+        SupersededError                 web.running_prints
+        TooLongError                    model.patient
+        TooManyElementsError            assets.svg_growth
+        UnknownPrinterError             web.printer_form
+        UnknownShippedFileError         scaffold.shipped_files
+        UnreachableError                printing.ipp.exchange
+        UntrustedCertificateError       printing.ipp.exchange
+        WorkerError                     workers.errors
+            TimedOutError               workers.errors
+            UnfitWorkerError            workers.errors
+            WorkerDiedError             workers.errors
+        Right contains 39 more items, first extra item: (1, 'AddressUnavailableError', 'web.server')
+"""
 
 
 class HandoutsError(Exception):

@@ -1,4 +1,4 @@
-"""The one record for everything that can go wrong, and the nearest known word for a mistyped one."""
+"""Problems: the one record for everything that can go wrong, and suggestions for mistyped words."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """How bad a problem is: an error stops the output that it belongs to, a warning does not."""
+    """How severe a problem is: an error stops the output that it belongs to, a warning does not."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -15,20 +15,20 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """Where something stands: a file as shown to people, with line and column counted from 1 (0 = not known)."""
+    """A place: a file as it is shown, with line and column counted from 1 (0 = unknown)."""
 
     file: str
     line: int = 0
     column: int = 0
 
     def __str__(self) -> str:
-        """Give file:line:column, leaving out what is not known."""
+        """Return file:line:column, without what is unknown."""
         return ":".join([self.file, *(str(number) for number in (self.line, self.column) if number)])
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something a person has to know: what, where, and what to do about it."""
+    """A problem: what is wrong, where, and what to do about it."""
 
     severity: Severity
     code: str
@@ -37,29 +37,19 @@ class Problem:
     hint: str = ""
 
     def __str__(self) -> str:
-        """Give the one-line form: place: severity[code]: message (hint)."""
+        """Return the problem on one line: place: severity[code]: message (hint)."""
         where = f"{self.place}: " if self.place else ""
         hint = f" ({self.hint})" if self.hint else ""
         return f"{where}{self.severity}[{self.code}]: {self.message}{hint}"
 
 
-def error(code: str, message: str, place: Place | None = None, hint: str = "") -> Problem:
-    """Make a problem that stops the output it belongs to."""
-    return Problem(Severity.ERROR, code, writable(message), place, writable(hint))
-
-
-def warning(code: str, message: str, place: Place | None = None, hint: str = "") -> Problem:
-    """Make a problem that does not stop anything."""
-    return Problem(Severity.WARNING, code, writable(message), place, writable(hint))
-
-
 def writable(text: str) -> str:
-    """Write out what is no character, as in the name of a file that is not in UTF-8: nobody could read or print it."""
+    """Return a text with bytes that are no characters (file names that are not in UTF-8) written as escapes."""
     return text.encode("utf-8", "backslashreplace").decode()
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:
-    """Tell whether any of the problems is an error."""
+    """Return whether any of the problems is an error."""
     return any(problem.severity is Severity.ERROR for problem in problems)
 
 
@@ -80,7 +70,7 @@ def sort_by_file(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Give a hint naming the nearest known word, or the known words when they are few, or nothing."""
+    """Return a hint with the nearest known word, or with all known words if there are few; "" otherwise."""
     names = sorted(known)
     near = get_close_matches(word, names, n=1, cutoff=0.5)
     if near:

@@ -21,14 +21,10 @@ class Rule:
     title: str
     why: str
     source: str
-    message: str = ""
+    message: str
     hint: str = ""
 
     def at(self, place: Place | None, *, hint: str | None = None, **values: object) -> Problem:
         """Return a problem of this rule at a place; `hint` takes the place of the rule's own."""
         shown = self.hint.format(**values) if hint is None else hint
         return Problem(self.severity, self.code, writable(self.message.format(**values)), place, writable(shown))
-
-    def found(self, message: str, place: Place | None = None, hint: str = "") -> Problem:
-        """Make a finding of this rule."""
-        return Problem(self.severity, self.code, message, place, hint)

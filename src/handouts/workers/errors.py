@@ -1,15 +1,19 @@
-"""Why a task of a worker process has no result of its own."""
+"""Exceptions of tasks whose worker process returned no result."""
 
 from handouts.problems.exceptions import HandoutsError
 
 
-class WorkerDiedError(HandoutsError):
+class WorkerError(HandoutsError):
+    """A worker process returned no result."""
+
+
+class WorkerDiedError(WorkerError):
     """A worker process died before it returned a result."""
 
 
-class TimedOutError(HandoutsError):
+class TimedOutError(WorkerError):
     """A task took longer than its time limit, and its process was ended."""
 
 
-class UnfitWorkerError(HandoutsError):
+class UnfitWorkerError(WorkerError):
     """A worker would make something else than this machine: other versions, other files, or several at once."""

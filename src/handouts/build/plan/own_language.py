@@ -1,4 +1,4 @@
-"""Leaves out of a plan what no patient could read whole: handouts in another language than the practice's texts."""
+"""Leave out of a plan what no patient could read whole: handouts in another language than the practice's texts."""
 
 from collections.abc import Callable, Iterable
 from functools import cache
@@ -26,8 +26,8 @@ def split_by_language(
     were both named, or if nothing else would be left, for then it must be the print that was requested, unless the
     plan `has_others`. What a practice with errors is written in is not known, so its outputs stay.
     """
-    asked = [request, *entries(library.settings, request)]
-    named = {(practice, language) for one in asked for practice in one.practices for language in one.languages}
+    requests = [request, *entries(library.settings, request)]
+    named = {(practice, language) for one in requests for practice in one.practices for language in one.languages}
     languages = {practice.language for practice in library.practices.values()}
 
     @cache

@@ -1,4 +1,4 @@
-"""Plan: what is to be built, as practice x handout x language x format, and the path of each output."""
+"""The plan: which outputs a request means, as practice x handout x language x format, each with its path."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from handouts.schema.print_terms import Paper
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """One output to be made; `name` is that of its file, in the folder of the practice.
+    """One output to be made; `name` is its file name, in the folder of the practice.
 
     Outputs share what is the same for them, for there can be very many.
     """
@@ -39,7 +39,7 @@ class Planned:
 
     @property
     def output(self) -> Output:
-        """What results name it by."""
+        """Its ids and path, as results name it."""
         handout, sections = self.selection.handout, tuple(section.id for section in self.selection.sections)
         return Output(self.practice.id, handout.id, handout.language, self.edition.format.name, sections, self.path)
 
@@ -48,7 +48,7 @@ class CollisionError(ChoiceError):
     """Two different outputs that would be written to the same file."""
 
     def __init__(self, first: Planned, second: Planned) -> None:
-        """Name both."""
+        """Name both outputs."""
         what = " and ".join(
             f"{item.output.handout} ({item.output.language}) as {item.output.format}" for item in (first, second)
         )
@@ -60,7 +60,7 @@ def _is_same(first: Planned, second: Planned) -> bool:
 
 
 def plan(library: Library, request: Request) -> tuple[Planned, ...]:
-    """Plan the outputs of a request, in the order practice, handout, language, format; those of a set by its entries.
+    """Plan the outputs of a request, in the order practice, handout, language, format; of a set entry by entry.
 
     Handouts and practices that could not be read are left out: their problems are already known. So are handouts in
     another language than the practice's, unless they are to fail (see `split_by_language`). Raise UnknownNameError for
@@ -71,13 +71,13 @@ def plan(library: Library, request: Request) -> tuple[Planned, ...]:
 
 
 def plan_by_language(library: Library, request: Request) -> tuple[tuple[Planned, ...], tuple[Planned, ...]]:
-    """Plan the outputs of a request; return them, and those left out since the practice has another language."""
+    """Plan the outputs of a request; return them, and those left out because the practice has another language."""
     check_names(library, request)
-    planned: dict[tuple[str, str], Planned] = {}  # by practice and name, as file systems without case know it
+    planned: dict[tuple[str, str], Planned] = {}  # by practice and file name; some file systems ignore case
     for entry in entries(library.settings, request):
         try:
             check_names(library, entry)
-            for item in _outputs(library, entry, request):
+            for item in _plan_entry(library, entry, request):
                 first = planned.setdefault((item.practice.id, item.name.lower()), item)
                 if not _is_same(first, item):
                     raise CollisionError(first, item)
@@ -92,41 +92,41 @@ def _pair_of(item: Planned) -> tuple[str, str]:
     return item.practice.id, item.selection.handout.language
 
 
-def _outputs(library: Library, entry: Request, asked: Request) -> Iterator[Planned]:
-    """Give the outputs of an entry that are among what was asked for beside its set."""
+def _plan_entry(library: Library, entry: Request, request: Request) -> Iterator[Planned]:
+    """Yield the outputs of an entry of a set that match the rest of the request."""
     handouts = _handouts(library, entry)
     practices = [library.practices[name] for name in chosen(library.practices, entry.practices, entry.no_practices)]
     if not practices:
         if entry.no_practices and library.practices and not unread_practices(library, entry):
             raise EmptySelectionError(f'the set "{entry.set_name}" leaves out each practice that it names')
         return
-    wanted = _selected(handouts, entry, asked)
-    named: dict[Paper, list[tuple[Selection, Edition, str]]] = {}
-    fitting = set(chosen([practice.id for practice in practices], asked.practices))
+    selections = _select(handouts, entry, request)
+    prints: dict[Paper, list[tuple[Selection, Edition, str]]] = {}
+    requested = set(chosen([practice.id for practice in practices], request.practices))
     for practice in practices:
-        if practice.id not in fitting:
+        if practice.id not in requested:
             continue
         usual = practice.profile.paper or library.settings.paper
-        if usual not in named:
-            named[usual] = list(_prints(library, wanted, entry, usual))
-        yield from (Planned(selection, practice, edition, name) for selection, edition, name in named[usual])
+        if usual not in prints:
+            prints[usual] = list(_prints(library, selections, entry, usual))
+        yield from (Planned(selection, practice, edition, name) for selection, edition, name in prints[usual])
 
 
-def chosen_selections(library: Library, entry: Request, asked: Request) -> list[Selection]:
-    """Select the sections of each handout of an entry, and return those that were asked for beside its set."""
-    return _selected(_handouts(library, entry), entry, asked)
+def select_requested(library: Library, entry: Request, request: Request) -> list[Selection]:
+    """Select the sections of each handout of an entry that matches the rest of the request."""
+    return _select(_handouts(library, entry), entry, request)
 
 
-def _selected(handouts: Iterable[Handout], entry: Request, asked: Request) -> list[Selection]:
-    # What is not asked for is selected as well, for a choice that leaves nothing is a mistake wherever it is.
+def _select(handouts: Iterable[Handout], entry: Request, request: Request) -> list[Selection]:
+    # Handouts that are not requested are selected too: a choice that leaves nothing is a mistake wherever it is.
     selections = [select(handout, entry.sections, entry.left_out) for handout in handouts]
-    return [selection for selection in selections if _is_chosen(selection.handout, asked)]
+    return [selection for selection in selections if _is_chosen(selection.handout, request)]
 
 
 def _prints(
     library: Library, selections: Iterable[Selection], entry: Request, usual: Paper
 ) -> Iterator[tuple[Selection, Edition, str]]:
-    """Give what is printed for each practice that usually uses a paper, with the names of the files."""
+    """Yield what is printed for practices with a usual paper, with the names of the files."""
     known = formats(library.settings)
     editions = [edition_of(known[name], entry, usual) for name in entry.formats]
     for selection in selections:
@@ -139,7 +139,7 @@ def _is_chosen(handout: Handout, request: Request) -> bool:
 
 
 def check_names(library: Library, request: Request) -> None:
-    """Raise UnknownNameError for a name that nothing bears, also nothing that could not be read."""
+    """Raise UnknownNameError for a name that matches neither a readable nor a broken item."""
     pairs = {*((handout.id, handout.language) for handout in library.handouts), *library.broken_handouts}
     ids_known = {name for name, _ in pairs}
     check_known("handout", (*request.handouts, *request.no_handouts), ids_known)
@@ -154,26 +154,26 @@ def check_names(library: Library, request: Request) -> None:
 
 
 def _handouts(library: Library, request: Request) -> list[Handout]:
-    """Choose handouts by id and language, and by having the chosen sections when no handout is named."""
+    """Choose handouts by id and language; if no handout is named, those that have the chosen sections."""
     fitting = [handout for handout in library.handouts if _is_chosen(handout, request)]
     if request.no_handouts and not fitting and library.handouts and not unread_handouts(library, request):
         raise EmptySelectionError(f'the set "{request.set_name}" leaves out each handout that it names')
-    asked = (*request.sections, *request.left_out)
+    section_names = (*request.sections, *request.left_out)
     unread = unread_handouts(library, request)
-    _check_sections(fitting, asked, unread, request)
+    _check_sections(fitting, section_names, unread, request)
     if request.handouts and request.set_name is None:
         return fitting
-    having = [handout for handout in fitting if set(asked) <= collect_selectable_ids(handout)]
+    having = [handout for handout in fitting if set(section_names) <= collect_selectable_ids(handout)]
     # Each section is there, but what cannot be read may be the one that has them all.
     if request.set_name is not None and fitting and not having and not unread:
-        unknown = UnknownNameError("handout that has all of the sections", ", ".join(asked), ())
+        unknown = UnknownNameError("handout that has all of the sections", ", ".join(section_names), ())
         unknown.hint = "write an entry for each of them"
         raise unknown
     return having
 
 
 def unread_handouts(library: Library, request: Request) -> tuple[tuple[str, str], ...]:
-    """Give id and language of what a request means, by naming it or by not choosing, among what could not be read."""
+    """Return id and language of the broken handouts that a request means."""
     return tuple(
         (name, language)
         for name, language in sorted(library.broken_handouts)
@@ -183,18 +183,18 @@ def unread_handouts(library: Library, request: Request) -> tuple[tuple[str, str]
 
 
 def unread_practices(library: Library, request: Request) -> tuple[str, ...]:
-    """Give the ids of the practices that a request means, likewise among what could not be read."""
+    """Return the ids of the broken practices that a request means."""
     return tuple(chosen(sorted(library.broken_practices), request.practices, request.no_practices))
 
 
 def _check_sections(
-    fitting: Collection[Handout], asked: Collection[str], unread: Collection[tuple[str, str]], request: Request
+    fitting: Collection[Handout], names: Collection[str], unread: Collection[tuple[str, str]], request: Request
 ) -> None:
-    """Raise UnknownNameError for a section that none has, unless a handout that was named is broken and may have it."""
+    """Raise UnknownNameError for a section that no handout has, unless a named handout is broken and may have it."""
     if not fitting or (request.handouts and unread):
         return
     all_ids = {name for handout in fitting for name in collect_selectable_ids(handout)}
-    for name in asked:
+    for name in names:
         if name not in all_ids:
             unknown = UnknownNameError("section", name, all_ids)
             if unread:

@@ -1,4 +1,4 @@
-"""Outputs that a request means, but that cannot be planned because a source of theirs could not be read."""
+"""Outputs of a request that cannot be planned, because one of their sources cannot be read."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -7,7 +7,7 @@ from typing import get_args
 
 from handouts.build.plan.output import Output, file_name, whole_file_name
 from handouts.build.plan.own_language import split_by_language
-from handouts.build.plan.plan import chosen_selections, unread_handouts, unread_practices
+from handouts.build.plan.plan import select_requested, unread_handouts, unread_practices
 from handouts.build.plan.request import Request, chosen, edition_of, entries
 from handouts.model.edition import formats
 from handouts.model.library import Library
@@ -40,7 +40,7 @@ def unread_outputs(library: Library, request: Request, *, has_others: bool = Fal
     """List the outputs of a request whose handout or practice could not be read, each once.
 
     A broken handout counts as having the chosen sections: whether it has them cannot be known. Handouts in another
-    language than the practice's are left out as in a plan; `has_others` tells that the plan has other outputs.
+    language than the practice's are left out as in a plan; `has_others` means that the plan has other outputs.
     """
     found: dict[PurePosixPath, Unread] = {}
     for entry in entries(library.settings, request):
@@ -58,23 +58,23 @@ def without_settings(request: Request) -> Request:
     return replace(request, set_name=None, formats=("",) if request.set_name else request.formats)
 
 
-def _of_entry(library: Library, entry: Request, asked: Request) -> Iterator[Unread]:
+def _of_entry(library: Library, entry: Request, request: Request) -> Iterator[Unread]:
     broken = {name: library.broken_practices[name] for name in unread_practices(library, entry)}
     readable = chosen(library.practices, entry.practices, entry.no_practices)
     practices = dict.fromkeys(readable, ()) | broken
-    selections = [_Text(s.handout.id, s.handout.language, s) for s in chosen_selections(library, entry, asked)]
+    selections = [_Text(s.handout.id, s.handout.language, s) for s in select_requested(library, entry, request)]
     unread = [
         _Text(name, language, None, library.broken_handouts[name, language])
         for name, language in unread_handouts(library, entry)
-        if (not asked.languages or language in asked.languages) and chosen([name], asked.handouts)
+        if (not request.languages or language in request.languages) and chosen([name], request.handouts)
     ]
-    for practice in chosen(sorted(practices), asked.practices):
+    for practice in chosen(sorted(practices), request.practices):
         for text in sorted((*selections, *unread), key=lambda one: (one.handout, one.language)):
             if practice in broken or text.selection is None:
-                yield from _outputs(library, entry, practice, text, practices[practice])
+                yield from _unread_outputs(library, entry, practice, text, practices[practice])
 
 
-def _outputs(
+def _unread_outputs(
     library: Library, entry: Request, practice: str, text: _Text, of_practice: tuple[Problem, ...]
 ) -> Iterator[Unread]:
     problems = tuple(dict.fromkeys([*text.problems, *of_practice]))
