@@ -1,4 +1,4 @@
-"""Options of the tests, the shipped outputs, built once, and the table of what was found about them."""
+"""Options of the tests, their order, the shipped outputs that are built once, and the table of their conformance."""
 
 import os
 import signal
@@ -15,6 +15,19 @@ from support.conformance import TABLE
 hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
 
+LONGEST_FILES = (
+    "test_cluster.py",
+    "test_conformance.py",
+    "test_lowest_versions.py",
+    "test_tables.py",
+    "test_front_desk_printing.py",
+    "test_front_desk_prints.py",
+    "test_front_desk_patient.py",
+    "test_wheel.py",
+    "test_words_survive.py",
+    "test_doc_examples.py",
+)
+
 # Tests that press Ctrl-C need it to be heard, also where all this was started in the background.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -22,6 +35,12 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--rewrite", action="store_true", help="Write files that are made from the code anew.")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest, so that no process is left with one of them at the end."""
+    order = {name: index for index, name in enumerate(LONGEST_FILES)}
+    items.sort(key=lambda item: order.get(item.path.name, len(order)))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

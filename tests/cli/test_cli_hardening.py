@@ -131,7 +131,7 @@ def test_a_style_file_that_cannot_be_read_is_a_problem(small: SmallProject) -> N
     (small.root / "styles/mem.png").symlink_to("/proc/self/mem")
     ran = small.run("build")
     assert (ran.code, "Traceback" in ran.err) == (0, False), ran.err
-    assert "styles/mem.png: warning[unreadable-file]: the file cannot be read" in ran.err
+    assert "styles/mem.png: warning[unreadable-style]: the file cannot be read" in ran.err
 
 
 @pytest.mark.parametrize(
