@@ -10,6 +10,7 @@ from filelock import FileLock
 
 from support.builds import Kind, build
 from support.conformance import TABLE
+from support.projects import SmallProject, small_project
 
 # How long an example takes says nothing on a machine that has other work.
 hypothesis.settings.register_profile("patient", deadline=None)
@@ -51,6 +52,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             terminalreporter.section("conformance of the shipped outputs")
             for line in lines:
                 terminalreporter.write_line(line)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> SmallProject:
+    """A project of one handout, one practice and two references, without errors."""
+    return small_project(tmp_path)
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from handouts.problems.problem import Place, Problem
 from handouts.schema.print_terms import FileKind
 from handouts.system.digests import digest_of_file
 from support.laid_out import ROOT
-from support.projects import HANDOUT, LOGO, PRACTICE, SmallProject, small_project
+from support.projects import HANDOUT, LOGO, PRACTICE, SmallProject
 
 PAGE: Final = '<!doctype html><html lang="en"><title>Bones</title><main><h1>Bones</h1>{}</main>'
 
@@ -121,11 +121,6 @@ def test_a_picture_that_is_a_dot_in_its_frame_is_told(tmp_path: Path, file: File
     problems = made({"drawing": DOT, "pixels": saved(dot), "whole": SEEN["filled"]}, tmp_path, file)
     assert files_with(problems, "small-in-frame") == ["drawing", "pixels"]
     assert "covers 20% of its width and 10% of its height" in next(p.message for p in problems if "2.bin" in p.message)
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> SmallProject:
-    return small_project(tmp_path)
 
 
 @pytest.mark.parametrize("format_", ["handout", "html"])
