@@ -72,7 +72,7 @@ class IdentityMemo(Generic[_Object, _Value]):
     """A function of one object that is called once per object, compared by identity instead of by value.
 
     Holds references to the objects, so that no other object gets the id of one of them. With `capacity`, the oldest
-    result is dropped when there are more.
+    result is dropped when there are more. Thread-safe, except that two threads may call the function for one object.
     """
 
     def __init__(self, function: Callable[[_Object], _Value], capacity: int | None = None) -> None:
@@ -80,12 +80,15 @@ class IdentityMemo(Generic[_Object, _Value]):
         self._capacity = capacity
         self._function = function
         self._results: dict[int, tuple[_Object, _Value]] = {}
+        self._lock = Lock()
 
     def __call__(self, argument: _Object) -> _Value:
         """Return the result for an object."""
         stored = self._results.get(id(argument))
         if stored is None:
-            if len(self._results) == self._capacity:
-                del self._results[next(iter(self._results))]
-            stored = self._results[id(argument)] = (argument, self._function(argument))
+            stored = (argument, self._function(argument))
+            with self._lock:
+                if len(self._results) == self._capacity:
+                    del self._results[next(iter(self._results))]
+                self._results[id(argument)] = stored
         return stored[1]
