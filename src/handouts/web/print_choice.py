@@ -1,6 +1,6 @@
 """The print that somebody chose on the page, with every name looked up in the library."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from handouts.build.plan.plan import Planned, plan
 from handouts.build.plan.request import Request
@@ -8,7 +8,6 @@ from handouts.language.tags import is_same_language
 from handouts.model.library import Handout, Library, Practice
 from handouts.model.print_options import PrintOptions
 from handouts.problems.exceptions import HandoutsError
-from handouts.schema.print_terms import Ink, Paper
 from handouts.web.live_library import Snapshot
 
 DEFAULT_FORMAT = "handout"
@@ -24,15 +23,14 @@ class NothingSelectedError(HandoutsError):
 
 @dataclass(frozen=True, slots=True)
 class PrintChoice:
-    """One print. Without sections, all sections are meant; without paper, the paper of the practice."""
+    """One print; without sections, all sections are meant."""
 
     practice: str
     handout: str
     language: str
     format: str = DEFAULT_FORMAT
     sections: tuple[str, ...] = ()
-    paper: Paper | None = None
-    ink: Ink = "color"
+    options: PrintOptions = field(default_factory=PrintOptions)
 
     def plan(self, library: Library) -> Planned:
         """Plan the print. Raises UnknownNameError or EmptySelectionError if the library has changed."""
@@ -42,7 +40,7 @@ class PrintChoice:
             sections=self.sections,
             formats=(self.format,),
             languages=(self.language,),
-            options=PrintOptions(self.paper, self.ink),
+            options=self.options,
         )
         (planned,) = plan(library, request)
         return planned

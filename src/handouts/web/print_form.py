@@ -10,6 +10,7 @@ from flask import request
 from handouts.model.edition import formats
 from handouts.model.library import Handout, Library, Practice
 from handouts.model.patient import Patient, patient_from
+from handouts.model.print_options import PrintOptions
 from handouts.schema.print_terms import Paper
 from handouts.web.desk import Desk
 from handouts.web.live_library import Snapshot
@@ -116,8 +117,10 @@ def _read_choice(form: PrintForm, format_name: str | None) -> PrintChoice:
         language=form.handout.language,
         format=_offered(format_name or fields.get("format", DEFAULT_FORMAT), formats(form.library.settings)),
         sections=() if len(selected) == len(known) else tuple(name for name in known if name in selected),
-        paper=papers[_offered(fields.get("paper", ""), papers)],
-        ink="black" if _offered(fields.get("ink", "color"), ("color", "black")) == "black" else "color",
+        options=PrintOptions(
+            paper=papers[_offered(fields.get("paper", ""), papers)],
+            ink="black" if _offered(fields.get("ink", "color"), ("color", "black")) == "black" else "color",
+        ),
     )
 
 

@@ -51,7 +51,7 @@ def print_(
     Without --printer, this computer's default printer is used, or its only one. Name a printer that is not set up here
     by its address: ipp://HOST, or ipps://HOST for encryption.
     """
-    if choice.press:
+    if choice.options.press:
         raise click.UsageError("--press is for print shops: `handouts build --press` makes a file for them")
     project = open_project()
     from handouts.build.layout_workers import start_layout_workers_early

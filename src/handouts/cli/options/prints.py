@@ -19,11 +19,11 @@ from handouts.cli.options.completion import (
     complete_sets,
 )
 from handouts.cli.output.problems import print_problems
+from handouts.model.print_options import PrintOptions
 
 if TYPE_CHECKING:
     from handouts.build.plan.request import Request
     from handouts.model.project import Project
-    from handouts.schema.print_terms import Ink, Paper
 
 _Others = ParamSpec("_Others")
 
@@ -39,17 +39,11 @@ class Choice:
     formats: tuple[str, ...]
     languages: tuple[str, ...]
     set_name: str | None
-    paper: "Paper | None"
-    ink: "Ink"
-    press: bool
-    single: bool
-    unmarked: bool
-    fit: bool
+    options: PrintOptions
 
     def request(self) -> "Request":
         """Return the choice as a request to plan."""
         from handouts.build.plan.request import Request
-        from handouts.model.print_options import PrintOptions
 
         return Request(
             self.handouts,
@@ -58,14 +52,7 @@ class Choice:
             self.left_out,
             tuple(dict.fromkeys(self.formats)),
             self.languages,
-            PrintOptions(
-                self.paper,
-                self.ink,
-                imposed=not self.single,
-                fold_marks=not self.unmarked,
-                press=self.press,
-                fit=self.fit,
-            ),
+            self.options,
             set_name=self.set_name,
         )
 
@@ -134,10 +121,18 @@ _OPTIONS = (
         "--press", is_flag=True, help="For a print shop: PDF/X-4 with CMYK, bleed and crop marks, as single pages."
     ),
     click.option(
-        "--no-impose", "single", is_flag=True, help="Booklets and leaflets as single pages, not as sheets to fold."
+        "--no-impose",
+        "imposed",
+        flag_value=False,
+        default=True,
+        help="Booklets and leaflets as single pages, not as sheets to fold.",
     ),
     click.option(
-        "--no-fold-marks", "unmarked", is_flag=True, help="Leaflets without the marks that show where to fold."
+        "--no-fold-marks",
+        "fold_marks",
+        flag_value=False,
+        default=True,
+        help="Leaflets without the marks that show where to fold.",
     ),
     click.option("--fit", is_flag=True, help="Use smaller type and spacing if a leaflet is too long."),
 )
@@ -151,7 +146,10 @@ def chosen_prints(command: Callable[Concatenate[Choice, _Others], None]) -> Call
 
     @functools.wraps(command)
     def with_choice(*others: _Others.args, **options: _Others.kwargs) -> None:
-        choice = Choice(**{field.name: options.pop(field.name) for field in fields(Choice)})  # type: ignore[arg-type]
+        # The options are named as the fields are.
+        prints = PrintOptions(**{field.name: options.pop(field.name) for field in fields(PrintOptions)})  # type: ignore[arg-type]
+        names = {field.name: options.pop(field.name) for field in fields(Choice) if field.name != "options"}
+        choice = Choice(**names, options=prints)  # type: ignore[arg-type]
         chose_formats = click.get_current_context().get_parameter_source("formats") is ParameterSource.COMMANDLINE
         if choice.set_name is not None and (choice.sections or choice.left_out or chose_formats):
             raise click.UsageError("--set defines the formats and sections: leave out -f, -s and -x")
