@@ -23,7 +23,7 @@ from handouts.provenance.source_digests import SourceDigests
 
 
 @dataclass(frozen=True, slots=True)
-class Print:
+class FinishedPrint:
     """A finished print; if there are errors among its problems, its file must not be used."""
 
     numbered: Numbered
@@ -43,17 +43,17 @@ class Pipeline:
         self._composer = Composer(project, references)
         self._numbering = Numbering()
 
-    def make_print(self, planned: Planned, patient: Patient | None = None) -> Print:
+    def make_print(self, planned: Planned, patient: Patient | None = None) -> FinishedPrint:
         """Make one print here and now; a build hands `typeset` to worker processes instead."""
         # Citations and notes get the numbers of the sections that were selected, in the order of the page.
         numbered = self.number(planned)
         # Text, brand and format become one HTML document with its style sheets, and the record of what it is made from.
         composition = self.compose(numbered, planned.practice, planned.edition, patient)
         if composition.document is None or has_errors(composition.problems):
-            return Print(numbered, composition, FinishedFile(b"", 0, composition.problems))
+            return FinishedPrint(numbered, composition, FinishedFile(b"", 0, composition.problems))
         # The document becomes pages, the pages are checked, and the finished file is tagged for screen readers.
         file = typeset(composition.document)
-        return Print(numbered, composition, replace(file, problems=(*composition.problems, *file.problems)))
+        return FinishedPrint(numbered, composition, replace(file, problems=(*composition.problems, *file.problems)))
 
     def number(self, planned: Planned) -> Numbered:
         """Return a planned output with its citations and notes numbered, those in inserts of its practice too."""

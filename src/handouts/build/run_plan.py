@@ -154,7 +154,7 @@ class _Run:
 
 
 def _timed_typeset(document: Composed) -> _TimedFile:
-    """FinishedFile in a worker, and measure how long it took there."""
+    """Typeset in a worker, and measure how long it took there."""
     began = time.perf_counter()
     file = typeset(document)
     return _TimedFile(file, time.perf_counter() - began)

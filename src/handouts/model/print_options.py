@@ -43,7 +43,7 @@ class PrintOptions:
         if unknown:
             raise ValueError(f"unknown print options: {', '.join(sorted(unknown))}")
         paper: Paper | None = next((one for one in get_args(Paper) if one in words), None)
-        ink: Ink = "black" if "black" in words else "color"
+        ink: Ink = next((one for one in get_args(Ink) if one in words), "color")
         return cls(
             paper,
             ink,

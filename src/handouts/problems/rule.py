@@ -1,6 +1,7 @@
 """A rule: one thing that can be wrong, with the words that report it and the reason why it matters.
 
-Each rule is declared in the module that reports it. `handouts check --explain` and docs/checks.md show all of them.
+A rule is declared in the module that reports it, or in `rules.py` of its room if several modules report it or if they
+take long to import. `handouts check --explain` and docs/checks.md show all of them.
 """
 
 from dataclasses import dataclass

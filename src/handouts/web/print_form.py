@@ -11,7 +11,7 @@ from handouts.model.edition import formats
 from handouts.model.library import Handout, Library, Practice
 from handouts.model.patient import Patient, patient_from
 from handouts.model.print_options import PrintOptions
-from handouts.schema.print_terms import Paper
+from handouts.schema.print_terms import Ink, Paper
 from handouts.web.desk import Desk
 from handouts.web.live_library import Snapshot
 from handouts.web.print_choice import (
@@ -110,7 +110,8 @@ def _read_choice(form: PrintForm, format_name: str | None) -> PrintChoice:
     if not selected:
         raise NothingSelectedError
     fields = request.form
-    papers = {"": None, **{paper: paper for paper in get_args(Paper)}}
+    papers: dict[str, Paper | None] = {"": None, **{paper: paper for paper in get_args(Paper)}}
+    inks: dict[str, Ink] = {ink: ink for ink in get_args(Ink)}
     return PrintChoice(
         practice=form.practice.id,
         handout=form.handout.id,
@@ -119,7 +120,7 @@ def _read_choice(form: PrintForm, format_name: str | None) -> PrintChoice:
         sections=() if len(selected) == len(known) else tuple(name for name in known if name in selected),
         options=PrintOptions(
             paper=papers[_offered(fields.get("paper", ""), papers)],
-            ink="black" if _offered(fields.get("ink", "color"), ("color", "black")) == "black" else "color",
+            ink=inks[_offered(fields.get("ink", "color"), inks)],
         ),
     )
 

@@ -31,7 +31,7 @@ def _inside(path: str) -> str:
 
 
 class Row(Schema):
-    """One output; `digest` is that of its sources, `sha256` that of its bytes, `path` relative to the folder.
+    """One output; `digest` is its build key, `sha256` the digest of its bytes, `path` relative to the folder.
 
     `made_from` is what the file says of itself.
     """

@@ -5,7 +5,7 @@ import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, Concatenate, ParamSpec
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, get_args
 
 import click
 from click.core import ParameterSource
@@ -20,6 +20,7 @@ from handouts.cli.options.completion import (
 )
 from handouts.cli.output.problems import print_problems
 from handouts.model.print_options import PrintOptions
+from handouts.schema.print_terms import Ink, Paper
 
 if TYPE_CHECKING:
     from handouts.build.plan.request import Request
@@ -115,8 +116,8 @@ _OPTIONS = (
     click.option(
         "--set", "set_name", metavar="NAME", shell_complete=complete_sets, help="Build a set defined in handouts.yaml."
     ),
-    click.option("--paper", type=click.Choice(["letter", "a4"]), help="Paper size. Default: that of the practice."),
-    click.option("--ink", type=click.Choice(["color", "black"]), default="color", show_default=True),
+    click.option("--paper", type=click.Choice(get_args(Paper)), help="Paper size. Default: that of the practice."),
+    click.option("--ink", type=click.Choice(get_args(Ink)), default="color", show_default=True),
     click.option(
         "--press", is_flag=True, help="For a print shop: PDF/X-4 with CMYK, bleed and crop marks, as single pages."
     ),
