@@ -4,26 +4,17 @@ import ast
 import re
 import shlex
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import pytest
 
 from support.command import run
+from support.examples import Command, fits, parse_commands
 from support.shipped import ROOT
 
 _BLOCK: Final = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _MISTAKE: Final = "Most sprains heal well.[@silverman1993]"
-
-
-@dataclass(frozen=True)
-class Command:
-    """A command of an example, and the lines shown below it; `...` stands for any lines."""
-
-    line: int
-    text: str
-    shown: tuple[str, ...]
 
 
 def examples(page: str) -> Iterator[tuple[Command, ...]]:
@@ -31,15 +22,9 @@ def examples(page: str) -> Iterator[tuple[Command, ...]]:
     whole = (ROOT / page).read_text(encoding="utf-8")
     for block in _BLOCK.finditer(whole):
         start = whole.count("\n", 0, block.start(1)) + 1
-        commands: list[Command] = []
-        for number, line in enumerate(block[1].splitlines(), start):
-            if line.startswith("$ "):
-                commands.append(Command(number, line.removeprefix("$ "), ()))
-            elif not commands[-1].text.endswith("\\") and not line.startswith("    | ["):
-                last = commands.pop()
-                commands.append(Command(last.line, last.text, (*last.shown, line)))
+        commands = parse_commands(block[1], start)
         if any(command.shown for command in commands):
-            yield tuple(commands)
+            yield commands
 
 
 def normalized(text: str, folder: Path) -> list[str]:
@@ -56,12 +41,6 @@ def normalized(text: str, folder: Path) -> list[str]:
     ):
         text = re.sub(pattern, replacement, text, flags=re.MULTILINE)
     return text.splitlines()
-
-
-def fits(shown: list[str], printed: list[str]) -> bool:
-    """Return whether the printed lines are those shown, with any lines in place of `...`."""
-    pattern = "".join("(.*\n)*" if line == "..." else re.escape(f"{line}\n") for line in shown)
-    return bool(re.fullmatch(pattern, "".join(f"{line}\n" for line in printed)))
 
 
 def check(commands: tuple[Command, ...], folder: Path, base: Path) -> Path:

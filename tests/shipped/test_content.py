@@ -1,14 +1,19 @@
 """The shipped handout: complete, cited as its source cites, in plain words."""
 
 import re
+from pathlib import Path
 
 import pytest
 import textstat
 
+from handouts.compose.labels import read_labels
+from handouts.compose.project_files import ProjectFiles
 from handouts.model.library import Body
+from handouts.model.project import Project
 from handouts.numbering.number import format_citation, number
 from handouts.numbering.select import select
-from support.shipped import handout, library, words
+from handouts.problems.collector import Problems
+from support.shipped import ROOT, handout, library, words
 
 SECTIONS = {
     "spinal-fracture": ["symptoms", "diagnosis", "fracture-risk", "osteoporosis"],
@@ -133,3 +138,10 @@ def test_the_whole_reads_at_grade_eight_at_most_in_short_sentences() -> None:
     assert textstat.textstat.flesch_kincaid_grade(text) <= 8
     sentences = [s for s in re.split(r"(?<=[.?!:])\s+", text) if s]
     assert sum(len(s.split()) for s in sentences) / len(sentences) <= 15
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "templates").glob("labels.*.yaml")), ids=lambda path: path.name)
+def test_the_page_words_of_each_shipped_language_are_complete(path: Path) -> None:
+    problems = Problems()
+    assert read_labels(ProjectFiles(Project(ROOT)), path.name.split(".")[1], "", problems)
+    assert problems.as_tuple() == ()

@@ -9,7 +9,7 @@ import pytest
 from support.shipped import ROOT
 
 PACKAGE = ROOT / "src" / "handouts"
-PAGES = ["ARCHITECTURE.md", "SECURITY.md"]
+PAGES = ["ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md"]
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -43,7 +43,6 @@ class stands in the module that raises it:
             TimedOutError               workers.errors
             UnfitWorkerError            workers.errors
             WorkerDiedError             workers.errors
-        Right contains 39 more items, first extra item: (1, 'AddressUnavailableError', 'web.server')
 """
 
 
