@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from pydantic import TypeAdapter
 
 from handouts.check.registry import FAMILIES, FIXED, GATE, REGISTRY
-from handouts.cli.commands.check import check
+from handouts.cli.group import handouts
 from handouts.problems.rule import Rule
 from handouts.schema.practice import WebAddress
 from support.shipped import ROOT
@@ -162,7 +162,7 @@ def test_docs_list_all_codes(pytestconfig: pytest.Config) -> None:
 
 
 def explain(code: str) -> Result:
-    return CliRunner().invoke(check, ["--explain", code])
+    return CliRunner().invoke(handouts, ["check", "--explain", code])
 
 
 def test_explain_shows_a_rule() -> None:
