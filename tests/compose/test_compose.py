@@ -99,7 +99,7 @@ def test_a_language_without_labels_is_an_error_and_not_in_english(project: Path)
         profile.write("language: es\n")
     ran = run(project, "build", "-p", LAKESIDE, "-p", "lakeside-es", "-s", "symptoms")
     assert ran.code == 1
-    assert 'error[missing-labels]: no page words for the language "es"' in ran.err
+    assert 'error[missing-labels]: there are no fixed words of the page in the language "es"' in ran.err
     assert "1 built, 0 unchanged, 1 failed" in ran.err
     words = project / "templates/labels.en.yaml"
     spanish = words.read_text().replace("  page: Page\n", "").replace("References", "Referencias")

@@ -39,7 +39,7 @@ def with_labels(project: SmallProject, *languages: str) -> SmallProject:
 
 @pytest.fixture
 def project(tmp_path: Path) -> SmallProject:
-    """A handout in English and in Spanish, with page words for both; the only practice has its texts in English."""
+    """A handout and the fixed words of the page in English and Spanish; the only practice has its texts in English."""
     made = with_labels(small_project(tmp_path), "es")
     made.write(SPANISH, made.text(HANDOUT))
     return made

@@ -120,7 +120,7 @@ content/handouts/back/en.md:45: error[unused-note]: no mark refers to the note [
 content/practices/clinic/practice.yaml:3:7: error[missing-file]: file not found: logo.gif
     | logo: logo.gif
     |       ^
-    hint: looked in content/practices/clinic/
+    hint: put it into content/practices/clinic/, or correct its name
 content/practices/clinic/practice.yaml:19:15: error[unknown-handout]: no handout "backs"
     |   - {handout: backs, section: what, file: more.md}
     |               ^

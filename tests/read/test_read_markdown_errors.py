@@ -183,7 +183,12 @@ def test_invalid_numbers_of_an_icon_array(project: SmallProject, attributes: str
             "write [@key] or [@key; @other-key]",
         ),
         ("[@ smith2020]", "bad-citation", "[@ smith2020] is not a citation", "write [@key] or [@key; @other-key]"),
-        ("![Bones](x.svg)", "missing-file", "file not found: x.svg", "looked in content/handouts/back/"),
+        (
+            "![Bones](x.svg)",
+            "missing-file",
+            "file not found: x.svg",
+            "put it into content/handouts/back/, or correct its name",
+        ),
         ("[^age]", "unknown-note", "no note [^age]", 'did you mean "ages"?'),
         (
             "[adiós *a*]{.es}",

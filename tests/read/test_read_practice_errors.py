@@ -41,7 +41,7 @@ IN_PRACTICE = {
         "missing-file",
         "logos.svg",
         "not found: logos.svg",
-        "in content/practices/clinic/",
+        "put it into content/practices/clinic/",
     ),
     "folder for a logo": Mistake("logo.svg", ".", "missing-file", ".\ncolors", "file not found: ."),
     "logo that is none": Mistake(
@@ -190,7 +190,11 @@ def test_a_file_that_is_not_png_is_refused(project: SmallProject, content: bytes
 def test_fonts_are_checked(project: SmallProject) -> None:
     project.replace(PRACTICE, "address", "font: {regular: a.ttf, bold: logo.svg}\naddress")
     assert project.problems() == (
-        MISSING_FILE.at(project.place(PRACTICE, "a.ttf"), file="a.ttf", hint="looked in content/practices/clinic/"),
+        MISSING_FILE.at(
+            project.place(PRACTICE, "a.ttf"),
+            file="a.ttf",
+            hint="put it into content/practices/clinic/, or correct its name",
+        ),
         NOT_A_FONT.at(
             project.place(PRACTICE, "logo.svg}"),
             file="content/practices/clinic/logo.svg",

@@ -4,9 +4,10 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
+from support.front_desk import served
 from support.front_desk_browser import Desk, choose_practice, to_handout, wait_for_preview
 from support.pdf import text
-from support.projects import HANDOUT
+from support.projects import HANDOUT, LOGO, PRACTICE, small_project
 
 
 def test_four_clicks_from_the_practice_to_the_print(desk: Desk) -> None:
@@ -170,3 +171,16 @@ def test_a_changed_file_is_shown_and_one_with_errors_leaves_the_last_good_print(
         save(before)
         expect(page.locator(".notice.bad")).to_have_count(0)
         expect(page.locator(".pages img").first).to_have_attribute("src", first)
+
+
+def test_practices_show_their_language_if_it_is_not_the_same_for_all(tmp_path: Path) -> None:
+    project = small_project(tmp_path)
+    for file in (PRACTICE, LOGO):
+        project.write(file.replace("/clinic/", "/clinic-es/"), project.text(file))
+    with served(project.root) as page:
+        assert "Language:" not in page.ask("/practices").text
+    project.write(PRACTICE.replace("/clinic/", "/clinic-es/"), project.text(PRACTICE) + "language: es\n")
+    with served(project.root) as page:
+        text = page.ask("/practices").text
+        assert "Language: en" in text
+        assert "Language: es" in text

@@ -25,7 +25,7 @@ UNSAFE_SVG: Final = Rule(
     Severity.ERROR,
     title="an SVG file that does more than draw",
     why="It could run code, load something from outside, or grow without bound.",
-    source="SVG 2, secure static mode (https://www.w3.org/TR/SVG2/conform.html); docs/practices.md, logo",
+    source="SVG 2, secure static mode (https://www.w3.org/TR/SVG2/conform.html#secure-static-mode); docs/practices.md",
     message="unsafe SVG: {reason}",
     hint='export it as "plain SVG", with texts as paths',
 )

@@ -20,11 +20,11 @@ _ENGLISH_HINT: Final = 'in English: "{english}"'
 MISSING_LABELS: Final = Rule(
     "missing-labels",
     Severity.ERROR,
-    title="no page words for a language",
+    title="the fixed words of the page are missing in a language",
     why='Headings such as "Questions to ask" would be missing.',
     source=_SOURCE,
-    message='no page words for the language "{language}"',
-    hint="translate a copy of {english}",
+    message='there are no fixed words of the page in the language "{language}"',
+    hint="run `handouts eject templates/labels.en.yaml`, rename the copy to labels.{language}.yaml and translate it",
 )
 MISSING_WORD: Final = Rule(
     "missing-word",
@@ -114,8 +114,7 @@ def _check_word(name: str, english: str, word: str | None, place: Place, problem
 def _read_label_file(files: ProjectFiles, language: str, problems: Problems) -> LabelFile | None:
     name = f"labels.{language}.yaml"
     if files.project.find("templates", name) is None:
-        english = shipped() / "templates" / "labels.en.yaml"
-        problems.add(MISSING_LABELS.at(Place(f"templates/{name}"), language=language, english=english))
+        problems.add(MISSING_LABELS.at(Place(f"templates/{name}"), language=language))
         return None
     file = files.read("templates", name, problems)
     if file is None:

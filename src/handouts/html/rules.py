@@ -30,7 +30,7 @@ LETTER_WITHOUT_FONT: Final = Rule(
     Severity.WARNING,
     title="no font of a web page has a letter",
     why="Each device shows it in a font of its own, or as an empty box.",
-    source="CSS Fonts Module Level 4, 5.3 (https://www.w3.org/TR/css-fonts-4/)",
+    source="CSS Fonts Module Level 4, cluster matching (https://www.w3.org/TR/css-fonts-4/#cluster-matching)",
     message='no font of the page has the letter "{letter}" (U+{number:04X})',
     hint="write it another way, or add a font that has it",
 )

@@ -124,7 +124,7 @@ class PictureFinder:
         except (OSError, RuntimeError, ValueError):  # an impossible name, or a link that leads back to itself
             size = None
         if size is None:
-            hint = f"looked in {self.project.place(folder).file}/"
+            hint = f"put it into {self.project.place(folder).file}/, or correct its name"
             problems.add(MISSING_FILE.at(place, file=name, hint=hint))
             return None
         if size > self.limits.max_bytes:

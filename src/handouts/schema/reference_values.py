@@ -26,7 +26,7 @@ BAD_DOI: Final = Rule(
     Severity.ERROR,
     title="an invalid DOI",
     why="Readers find the source by it.",
-    source="DOI Handbook, 2 (https://www.doi.org/doi-handbook/HTML/)",
+    source="DOI Handbook, DOI name syntax (https://www.doi.org/doi-handbook/HTML/doi-name-syntax2.html)",
     message='invalid DOI "{found}"',
     hint="write a DOI such as 10.1000/182",
 )

@@ -85,7 +85,8 @@ def _report_missing_shards(shards: Sequence[str], problems: Problems) -> None:
 
 def _failed(folder: Path, row: FailedRow) -> Problem:
     sections = f", sections {', '.join(row.sections)}" if row.sections else ""
-    output = row.path or f"{row.handout} ({row.language}) as {row.format} for {row.practice}{sections}"
+    form = f" as {row.format}" if row.format else ""  # empty if the file that defines it could not be read
+    output = row.path or f"{row.handout} ({row.language}){form} for {row.practice}{sections}"
     codes = ", ".join(dict.fromkeys(problem.code for problem in row.problems))
     return OUTPUT_FAILED.at(None, output=output, folder=folder, codes=f": {codes}" if codes else "")
 
