@@ -27,7 +27,7 @@ ALREADY_THERE: Final = Rule(
     why="Nothing is ever overwritten.",
     source=_SOURCE,
     message="{subject} already exists",
-    hint="remove it first, or choose another name",
+    hint="use the one that exists, or choose another name",
 )
 NOT_CREATED: Final = Rule(
     "not-created",
