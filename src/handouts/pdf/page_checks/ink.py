@@ -51,7 +51,7 @@ def check_ink(pictures: Mapping[Asset, Decoded | bytes], problems: Problems) -> 
     Raster pictures are decoded, drawings are the bytes of their SVG files.
     """
     for asset, picture in pictures.items():
-        width, height = picture.ink if isinstance(picture, Decoded) else _ink_of_drawing(asset.digest, picture)
+        width, height = picture.ink if isinstance(picture, Decoded) else _find_ink_of_drawing(asset.digest, picture)
         if not width or not height:
             problems.add(EMPTY_PICTURE.at(asset.place, what=asset.what, file=asset.path.name))
         elif max(width, height) < _SMALL:
@@ -59,7 +59,7 @@ def check_ink(pictures: Mapping[Asset, Decoded | bytes], problems: Problems) -> 
             problems.add(problem)
 
 
-def _ink_of_drawing(digest: str, drawing: bytes) -> tuple[float, float]:
+def _find_ink_of_drawing(digest: str, drawing: bytes) -> tuple[float, float]:
     cache = _ink_cache()
     ink = cache.get(digest)
     if ink is None:

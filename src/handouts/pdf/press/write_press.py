@@ -36,8 +36,8 @@ def finish_for_press(
 
     `created` is the day that the file states as its own, `made_from` is written into the metadata.
 
-    Does not change the document; finishing it again gives the same bytes. Raises RuntimeError if WeasyPrint writes
-    something that this was not made for.
+    Does not change the document; finishing it again gives the same bytes. Raises RuntimeError if WeasyPrint
+    writes something unexpected.
     """
     preflight = Problems()
     check_for_press(document, preflight)

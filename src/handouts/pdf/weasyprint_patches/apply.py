@@ -1,7 +1,7 @@
-"""Speeds up WeasyPrint: what it computes again and again with the same result is computed once.
+"""Speeds up WeasyPrint by caching results that it would compute again and again.
 
-There are no hooks for it, so functions of WeasyPrint 70 and of its HTML parser are replaced. The small replacements are
-here: patterns of the parser, values of CSS with variables, and computed styles.
+There are no hooks for this, so functions of WeasyPrint 70 and of its HTML parser are replaced. The small replacements
+are here: patterns of the parser, values of CSS with variables, and computed styles.
 """
 
 import functools
@@ -33,7 +33,7 @@ _NEVER_MATH: Final = frozenset({str, int, float, type(None)})
 
 @functools.cache
 def apply_patches() -> None:
-    """Replace functions of WeasyPrint by faster ones with the same results, once per process."""
+    """Replace functions of WeasyPrint with faster ones with the same results, once per process."""
     reuse_lines()
     reuse_drawings()
     reuse_paths()
