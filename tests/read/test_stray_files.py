@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handouts.build.plan.request import Request
-from handouts.build.plan.unread import unread_outputs
+from handouts.build.plan.unread import find_unread_outputs
 from handouts.model.project import Project
 from handouts.read.file_names import names_language, original_of
 from handouts.read.stray_files import find_stray_files
@@ -31,7 +31,7 @@ def failing(project: SmallProject) -> tuple[list[tuple[str, str, str]], set[str]
     reading = project.read()
     library = reading.library or reading.outline
     assert library
-    unread = unread_outputs(library, Request(formats=("text",)))
+    unread = find_unread_outputs(library, Request(formats=("text",)))
     ids = [(item.output.practice, item.output.handout, item.output.language) for item in unread]
     return ids, {problem.code for item in unread for problem in item.problems}
 

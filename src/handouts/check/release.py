@@ -20,7 +20,7 @@ from handouts.check.registry import FIXED, GATE, REGISTRY
 from handouts.check.rules.contacts import check_fictional_contacts
 from handouts.check.rules.references import check_references, oldest_source_date
 from handouts.check.run_rules import RuleContext, check_handout, check_insert, check_profile
-from handouts.check.severities import find_severity_codes, read_settings_node, with_severities
+from handouts.check.severities import apply_severities, find_severity_codes, read_settings_node
 from handouts.model.library import Handout, Insert, Library, Practice
 from handouts.model.project import Project
 from handouts.numbering.number import Numbered
@@ -46,7 +46,7 @@ class ReleaseGate:
         self._errors_of_practice = IdentityMemo(self._check_practice)
         self._errors_of_inserts = IdentityMemo(self._check_inserts)
 
-    def refusals(self, numbered: Numbered, practice: Practice) -> tuple[Problem, ...]:
+    def find_refusals(self, numbered: Numbered, practice: Practice) -> tuple[Problem, ...]:
         """Return the errors in what an output is made from."""
         handout = numbered.selection.handout
         printed = {section.id for section in numbered.selection.sections}
@@ -61,7 +61,7 @@ class ReleaseGate:
             errors += self._errors_of_sources.get(key, ())
         return tuple(dict.fromkeys(errors))
 
-    def with_severities(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    def apply_severities(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """Return problems of an output; warnings that the settings make errors become errors unless accepted."""
         severities = self._library.settings.checks.severities
         all_problems = tuple(problems)
@@ -142,7 +142,7 @@ class ReleaseGate:
         """Return what a release refuses, as errors: the findings of `GATE`, and errors that are not accepted."""
         always = [replace(problem, severity=Severity.ERROR) for problem in problems if problem.code in GATE]
         others = (problem for problem in problems if problem.code not in GATE)
-        errors = errors_of(with_severities(others, self._library.settings.checks.severities))
+        errors = errors_of(apply_severities(others, self._library.settings.checks.severities))
         return (*always, *self._without_accepted(errors))
 
     def _without_accepted(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -22,7 +22,7 @@ from handouts.check.rules.sets import check_sets
 from handouts.check.rules.unused_files import check_unused_files
 from handouts.check.run_rules import RuleContext, check_practice, find_cited_keys
 from handouts.check.scope import Scope
-from handouts.check.severities import find_severity_codes, read_settings_node, with_severities
+from handouts.check.severities import apply_severities, find_severity_codes, read_settings_node
 from handouts.compose.labels import read_labels
 from handouts.compose.project_files import ProjectFiles
 from handouts.model.library import Handout, Library, Practice
@@ -84,7 +84,7 @@ def check_project(
 
     # What the project says about it.
     severities = library.settings.checks.severities
-    remaining = with_severities(problems, severities)
+    remaining = apply_severities(problems, severities)
     open_, accepted = split_accepted(
         sort_by_file(list(remaining)), acceptances, read_lines(project, remaining, acceptances)
     )
@@ -97,7 +97,7 @@ def check_project(
     judged = collect_judged_acceptances(library, handouts, practices, whole=is_whole)
     unused = Problems()
     check_unused_acceptances(judged, {acceptance.place for _, acceptance in accepted}, checked_codes, unused)
-    open_ += with_severities(unused, severities)
+    open_ += apply_severities(unused, severities)
     return Findings(sort_by_file(open_), tuple((problem, entry.entry.reason) for problem, entry in accepted), library)
 
 

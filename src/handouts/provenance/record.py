@@ -13,7 +13,7 @@ from handouts.schema.print_code import print_code
 from handouts.schema.provenance import Provenance, Source
 
 
-def print_code_of(numbered: Numbered, practice: Practice, contents: Mapping[Source, str]) -> str:
+def make_print_code(numbered: Numbered, practice: Practice, contents: Mapping[Source, str]) -> str:
     """Return the print code of a selection for a practice, from the digests of what a patient reads.
 
     It is printed on the page, so it is made only of what the page is filled with. Templates, style sheets, fonts and
@@ -24,7 +24,7 @@ def print_code_of(numbered: Numbered, practice: Practice, contents: Mapping[Sour
     return print_code(hashlib.sha256(json.dumps([ids, contents], sort_keys=True).encode()).digest())
 
 
-def provenance_of(
+def make_provenance(
     numbered: Numbered, practice: Practice, edition: Edition, code: str, sources: Mapping[Source, str]
 ) -> Provenance:
     """Return the provenance of a print with a print code, from the digests of all its sources."""

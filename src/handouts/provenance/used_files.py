@@ -9,7 +9,7 @@ from typing import Final
 from handouts.compose.project_files import ProjectFiles
 from handouts.model.project import shipped
 from handouts.problems.collector import Problems
-from handouts.system.digests import content_of
+from handouts.system.digests import read_content
 
 # The statements of Jinja2 that take in a template, and its name where that is written out. Jinja2 could find them too,
 # but loading it and parsing takes a tenth of a second, also when all is up to date.
@@ -99,5 +99,5 @@ def _follow_names(
         waiting = [path for path in waiting if path not in found]
         named += found
         sheets = (path for path in found if path.suffix.lower() == ".css")
-        unread += [prepare(content_of(path).decode("utf-8", "replace")) for path in sheets]
+        unread += [prepare(read_content(path).decode("utf-8", "replace")) for path in sheets]
     return named

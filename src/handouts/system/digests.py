@@ -12,7 +12,7 @@ def digest(value: object, length: int = _LENGTH) -> str:
     return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:length]
 
 
-def content_of(path: Path) -> bytes:
+def read_content(path: Path) -> bytes:
     """Return the content of a file, or a fixed text if it cannot be read: the stage that needs it reports that."""
     try:
         return path.read_bytes()
@@ -27,4 +27,4 @@ def digest_of_bytes(content: bytes) -> str:
 
 def digest_of_file(path: Path) -> str:
     """Return the digest of the content of a file."""
-    return digest_of_bytes(content_of(path))
+    return digest_of_bytes(read_content(path))

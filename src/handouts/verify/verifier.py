@@ -14,7 +14,7 @@ from handouts.model.project import Project
 from handouts.numbering.number import number
 from handouts.numbering.select import EmptySelectionError, UnknownNameError, collect_selectable_ids
 from handouts.problems.problem import Problem
-from handouts.provenance.record import print_code_of
+from handouts.provenance.record import make_print_code
 from handouts.provenance.source_digests import SourceDigests
 from handouts.schema.provenance import READ, SOURCES, Provenance, Source
 from handouts.schema.verification import VerdictReport, VerificationReport
@@ -119,7 +119,7 @@ class Verifier:
         for item in _likely_prints(self.library):
             numbered = number(item.selection, item.practice.inserts)
             contents = digests.contents(numbered, item.practice)
-            if print_code_of(numbered, item.practice, contents) == code:
+            if make_print_code(numbered, item.practice, contents) == code:
                 try:
                     made_from = compose_current_print(self.project, self.library, item).made_from
                 except BrokenSourceError as error:

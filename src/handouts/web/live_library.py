@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from handouts.build.watch import changes
+from handouts.build.watch import watch_changes
 from handouts.model.library import Handout, Library
 from handouts.model.project import Project
 from handouts.problems.front_desk_rules import NOT_WATCHED
@@ -47,7 +47,7 @@ class LiveLibrary:
 
     def _watch(self) -> None:
         try:
-            for _ in changes(self._project, self._stop):
+            for _ in watch_changes(self._project, self._stop):
                 self.snapshot = _take_snapshot(self._project, self.snapshot)
         except OSError as error:
             self._report(str(NOT_WATCHED.at(None, cause=error)))

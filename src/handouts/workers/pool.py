@@ -14,13 +14,13 @@ from handouts.workers.supervised_pool import SupervisedPool
 from handouts.workers.worker import Worker
 
 
-def processors() -> int:
-    """Return how many processors this process may use: in a container these can be fewer than the machine has."""
+def count_processors() -> int:
+    """Return how many count_processors this process may use: in a container these can be fewer than the machine has."""
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
 @contextlib.contextmanager
-def ended(executor: Executor) -> Iterator[None]:
+def shutting_down(executor: Executor) -> Iterator[None]:
     """Shut an executor down at the end of a block; after an exception at once, whatever its workers are doing."""
     try:
         yield

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from handouts.build.plan.plan import plan, unread_handouts
+from handouts.build.plan.plan import find_unread_handouts, plan
 from handouts.build.plan.request import Request
 from handouts.model.library import Library
 from handouts.numbering.select import ChoiceError, UnknownNameError
@@ -59,7 +59,7 @@ def _find_errors(library: Library, name: str, entry: SetEntry) -> list[tuple[Pat
         return errors
     chosen = SetEntry(handouts=entry.handouts, except_handouts=entry.except_handouts, languages=entry.languages)
     request = Request(entry.handouts, languages=entry.languages, no_handouts=entry.except_handouts)
-    if unread_handouts(library, request):
+    if find_unread_handouts(library, request):
         return errors  # a handout that could not be read may have the sections
     for field in ("sections", "without"):
         errors += _find_wrong_names(replace(library, practices={}), name, entry, chosen, field)

@@ -83,11 +83,13 @@ def check(  # noqa: PLR0913 - one parameter for each option
     date = as_of.date() if as_of else today()
     project = open_project()
     from handouts.check.scope import Scope
-    from handouts.workers.pool import processors
+    from handouts.workers.pool import count_processors
 
     scope = Scope(handouts, practices)
     with wrong_choice_refused():
-        findings = _check(project, scope, date, jobs or processors(), rendered=rendered, keep_texts=report is not None)
+        findings = _check(
+            project, scope, date, jobs or count_processors(), rendered=rendered, keep_texts=report is not None
+        )
     if report:
         _print_sheets(findings, scope, report)
         return
@@ -119,19 +121,19 @@ def _check(
     from handouts.check.parallel import ReadingPool
     from handouts.check.run import check_project
     from handouts.system.garbage_collection import collect_garbage_rarely
-    from handouts.workers.pool import ended, start_reading_pool
+    from handouts.workers.pool import shutting_down, start_reading_pool
 
     collect_garbage_rarely()
     if rendered:
         executor = start_layout_workers(at_once)
-        with ended(executor):
+        with shutting_down(executor):
             from handouts.check.rendered import make_page_check
 
             return check_project(project, scope, date, make_page_check(project, scope, executor, at_once))
     if at_once == 1 or keep_texts:
         return check_project(project, scope, date)
     executor = start_reading_pool(at_once)
-    with ended(executor):
+    with shutting_down(executor):
         return check_project(project, scope, date, pool=ReadingPool(executor, at_once))
 
 

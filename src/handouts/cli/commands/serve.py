@@ -45,9 +45,9 @@ def serve(*, host: str, port: int, no_browser: bool, jobs: int | None, timeout: 
     from handouts.build.layout_workers import start_layout_workers
     from handouts.web.app import create_app
     from handouts.web.desk import open_desk
-    from handouts.workers.pool import processors
+    from handouts.workers.pool import count_processors
 
-    at_once = jobs or processors()
+    at_once = jobs or count_processors()
     typesetters = start_layout_workers(at_once, timeout, ahead=True)
     desk = open_desk(project, typesetters, today, print_message)
     access = make_access(host)

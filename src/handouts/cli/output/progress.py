@@ -42,9 +42,9 @@ class JsonProgress:
 
     def watch(self, event: "Event") -> None:
         """Write the event."""
-        from handouts.build.json_report import event_line
+        from handouts.build.json_report import format_event
 
-        print_message(event_line(event))
+        print_message(format_event(event))
 
     def close(self) -> None:
         """Do nothing."""
