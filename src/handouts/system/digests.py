@@ -1,4 +1,4 @@
-"""Digests of values and files: short texts that differ when the content does."""
+"""Digests of values and files: short texts that differ when the content differs."""
 
 import hashlib
 import json
@@ -21,7 +21,7 @@ def read_content(path: Path) -> bytes:
 
 
 def digest_of_bytes(content: bytes) -> str:
-    """Return the digest of the content of a file."""
+    """Return the digest of some bytes."""
     return hashlib.sha256(content).hexdigest()[:_LENGTH]
 
 
