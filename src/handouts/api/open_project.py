@@ -89,7 +89,7 @@ class OpenProject:
 
     def verify(self, path: Path, today: dt.date) -> "Verdict":
         """Compare a file that was built with the project, as `handouts verify` does, as of a day."""
-        return self._verifier(today).verify_file(path)
+        return self._make_verifier(today).verify_file(path)
 
     def verify_code(self, print_code: str, today: dt.date) -> "Verdict":
         """Find out whether paper with a print code may still be handed out, as of a day.
@@ -98,9 +98,9 @@ class OpenProject:
         """
         from handouts.schema.print_code import parse_print_code  # noqa: PLC0415 - as above
 
-        return self._verifier(today).verify_code(parse_print_code(print_code))
+        return self._make_verifier(today).verify_code(parse_print_code(print_code))
 
-    def _verifier(self, today: dt.date) -> "Verifier":
+    def _make_verifier(self, today: dt.date) -> "Verifier":
         from handouts.build.manifest.manifest import read_manifest  # noqa: PLC0415 - as above
         from handouts.problems.collector import Problems  # noqa: PLC0415 - as above
         from handouts.verify.verifier import Verifier  # noqa: PLC0415 - as above

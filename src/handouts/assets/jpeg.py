@@ -20,7 +20,7 @@ _SEGMENT_WITH_LENGTH = re.compile(rb"\xff+([\xc0-\xfe])(..)", re.DOTALL)
 _AFTER_SCAN = re.compile(rb"\xff+[^\x00\xd0-\xd7\xff]", re.DOTALL)
 
 
-def jpeg_size(raw: bytes) -> tuple[int, int] | None:
+def read_jpeg_size(raw: bytes) -> tuple[int, int] | None:
     """Return width and height in pixels from the header of a file, which may be damaged; None if there is no header."""
     position = len(START)
     while raw.startswith(_FILE_START) and (match := _SEGMENT_WITH_LENGTH.match(raw, position)):
@@ -37,7 +37,7 @@ def jpeg_size(raw: bytes) -> tuple[int, int] | None:
 def check_jpeg(raw: bytes) -> None:
     """Raise BrokenFileError unless a JPEG file holds one complete picture."""
     frames = scans = 0
-    for marker, data in _segments(raw):
+    for marker, data in _read_segments(raw):
         if marker in _FRAMES:
             frames += 1
             if marker not in _LOSSY:
@@ -53,20 +53,20 @@ def check_jpeg(raw: bytes) -> None:
         raise BrokenFileError("it has no pixels")
 
 
-def stripped_jpeg(raw: bytes) -> bytes:
+def strip_jpeg(raw: bytes) -> bytes:
     """Return a checked file without comments, previews, locations and profiles, which no output uses.
 
     JFIF and Adobe segments stay: they say how colors are encoded.
     """
     segments = (
         data
-        for marker, data in _segments(raw)
+        for marker, data in _read_segments(raw)
         if not (marker == 0xFE or 0xE0 <= marker <= 0xEF) or marker in {_DENSITY, _ADOBE}  # noqa: PLR2004 - comments, application data
     )
     return START + b"".join(segments)
 
 
-def _segments(raw: bytes) -> Iterator[tuple[int, bytes]]:
+def _read_segments(raw: bytes) -> Iterator[tuple[int, bytes]]:
     """Yield marker and bytes of each segment up to the end of the picture, a scan with its pixels.
 
     Bytes after the end, such as the second picture of some cameras, belong to no picture.

@@ -1,4 +1,4 @@
-"""The release gate: what must not go out to patients, as `handouts build --release` refuses it."""
+"""The release gate of `handouts build --release`, which refuses what must not go out to patients."""
 
 import datetime as dt
 from collections import defaultdict
@@ -18,7 +18,7 @@ from handouts.check.acceptance import (
 from handouts.check.plain_language.word_list import read_word_list
 from handouts.check.registry import FIXED, GATE, REGISTRY
 from handouts.check.rules.contacts import check_fictional_contacts
-from handouts.check.rules.references import check_references, oldest_source_date
+from handouts.check.rules.references import check_references, find_oldest_source_date
 from handouts.check.run_rules import RuleContext, check_handout, check_insert, check_profile
 from handouts.check.severities import apply_severities, find_severity_codes, read_settings_node
 from handouts.model.library import Handout, Insert, Library, Practice
@@ -37,7 +37,7 @@ class ReleaseGate:
     """
 
     def __init__(self, project: Project, library: Library, read_problems: tuple[Problem, ...], today: dt.date) -> None:
-        """Take a project as it was read, the problems found while reading, and the day that dates are judged by."""
+        """Take a project as it was read, the problems of reading it, and the date to compare review dates with."""
         self._project = project
         self._library = library
         self._read_problems = read_problems
@@ -65,15 +65,17 @@ class ReleaseGate:
         """Return problems of an output; warnings that the settings make errors become errors unless accepted."""
         severities = self._library.settings.checks.severities
         all_problems = tuple(problems)
-        raised = [
+        raised_problems = [
             replace(problem, severity=Severity.ERROR)
             for problem in all_problems
             if problem.code not in FIXED and severities.get(problem.code) == "error"
         ]
-        refused = {(problem.code, problem.place, problem.message) for problem in self._without_accepted(raised)}
+        unaccepted = {
+            (problem.code, problem.place, problem.message) for problem in self._drop_accepted(raised_problems)
+        }
         return tuple(
             replace(problem, severity=Severity.ERROR)
-            if (problem.code, problem.place, problem.message) in refused
+            if (problem.code, problem.place, problem.message) in unaccepted
             else problem
             for problem in all_problems
         )
@@ -128,7 +130,7 @@ class ReleaseGate:
         references = self._library.references
         keys = {entry.place: key for key, entry in references.items()}
         keys |= {place: key for key, entry in references.items() for place in entry.values_at.values()}
-        oldest = oldest_source_date(self._library.settings, self._today)
+        oldest = find_oldest_source_date(self._library.settings, self._today)
         problems = Problems()
         check_references(references, references.keys(), oldest, problems, whole=False)
         check_codes(codes_of(collect_acceptances((), (), references.values())), REGISTRY, FIXED, problems)
@@ -143,9 +145,9 @@ class ReleaseGate:
         always = [replace(problem, severity=Severity.ERROR) for problem in problems if problem.code in GATE]
         others = (problem for problem in problems if problem.code not in GATE)
         errors = errors_of(apply_severities(others, self._library.settings.checks.severities))
-        return (*always, *self._without_accepted(errors))
+        return (*always, *self._drop_accepted(errors))
 
-    def _without_accepted(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    def _drop_accepted(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         all_problems = tuple(problems)
         if not all_problems:
             return ()

@@ -56,9 +56,9 @@ class Scope:
         if len(steps) > _FOLDER_DEPTH and steps[:2] == ("content", "handouts"):
             return bool(match_names(self.handouts, {steps[2]}))
         if len(steps) > _FOLDER_DEPTH and steps[:2] == ("content", "practices"):
-            return bool(match_names(self.practices, self._practices_using(steps[2], library)))
+            return bool(match_names(self.practices, self._find_practices_using(steps[2], library)))
         return True
 
-    def _practices_using(self, folder: str, library: Library) -> set[str]:
+    def _find_practices_using(self, folder: str, library: Library) -> set[str]:
         """Return the practice of a folder; for one that others extend, also the broken ones that may do so."""
         return {folder, *library.broken_practices} if folder in library.abstract_practices else {folder}

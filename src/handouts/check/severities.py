@@ -1,4 +1,4 @@
-"""How severe a finding is: as its rule says, or as `checks: severities` of handouts.yaml says."""
+"""Severities of findings: those of their rules, or those that `checks: severities` in handouts.yaml sets."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace

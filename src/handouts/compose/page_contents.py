@@ -37,7 +37,7 @@ def _collect_texts(body: Body) -> tuple[str, ...]:
 def list_section_elements(numbered: Numbered) -> tuple[Attached, ...]:
     """Return the elements that are printed only for some sections, in printed order.
 
-    These are the sections, their part, its blocks and the references cited. Without its sections, an element goes.
+    These are the sections, their part, its blocks and the cited references. An element is removed with its sections.
     """
     selection = numbered.selection
     all_sections = frozenset(section.id for section in selection.sections)

@@ -90,7 +90,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
                 return obj[attribute]
             except KeyError:
                 pass
-        return self._missing(obj, attribute)
+        return self._make_undefined(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:  # noqa: ANN401 - any value of a template
         """Return a key of a dictionary or an item of a list or text."""
@@ -114,7 +114,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             return super().call(context, obj, *args, **named)
         raise SecurityError("this cannot be called\ntemplates can call functions, macros and blocks, and use filters")
 
-    def _missing(self, obj: object, name: str) -> Undefined:
+    def _make_undefined(self, obj: object, name: str) -> Undefined:
         if type(obj) is dict:
             hint = did_you_mean(name, (key for key in obj if isinstance(key, str)))
         else:

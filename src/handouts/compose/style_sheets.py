@@ -74,9 +74,9 @@ def write_brand_sheet(practice: Practice, edition: Edition, problems: Problems) 
 
 
 def make_readable(practice: Practice, name: str, color: str, contrast: float, problems: Problems) -> str:
-    """Return a brand color with enough contrast to be printed on white; report it if it has to be darkened.
+    """Return a brand color with enough contrast to be printed on white; report it if it must be darkened.
 
-    `contrast` is what the format requires of text, which the color "brand" sets.
+    `contrast` is what the format requires of text; text is printed in the color "brand".
     """
     minimum = contrast if name == "brand" else _ACCENT_CONTRAST
     readable = darken(color, minimum)

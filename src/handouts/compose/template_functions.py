@@ -9,7 +9,7 @@ from typing import Final
 from markupsafe import Markup, escape
 
 Plain = str | float | None | Sequence["Plain"] | Mapping[str, "Plain"]
-"""Data without methods of its own: dict, list, str, int, float, bool, None and Markup, but no subclasses of these."""
+"""Plain data: dict, list, str, int, float, bool, None and Markup, but no subclasses of these."""
 
 _PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
 _SCALARS: Final = frozenset({str, Markup, int, float, bool, NoneType})

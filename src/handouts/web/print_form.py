@@ -9,7 +9,7 @@ from flask import request
 
 from handouts.model.edition import formats
 from handouts.model.library import Handout, Library, Practice
-from handouts.model.patient import Patient, patient_from
+from handouts.model.patient import Patient, make_patient
 from handouts.schema.print_terms import Paper
 from handouts.web.desk import Desk
 from handouts.web.live_library import Snapshot
@@ -67,7 +67,7 @@ def read_practice(library: Library) -> Practice | None:
 
 def read_patient() -> Patient:
     """Return what was typed for a patient. Raises TooLongError."""
-    return patient_from(request.form.get("patient", ""), request.form.get("note", ""))
+    return make_patient(request.form.get("patient", ""), request.form.get("note", ""))
 
 
 def read_visit() -> str:

@@ -156,7 +156,7 @@ def check_sentence_lengths(text: AnalyzedText, settings: PlainLanguage, problems
                 continue
             count = sum(word.counts for word in text.words[start:end])
             if count > limit:
-                sentence = shorten_text(text.written(start, end))
+                sentence = shorten_text(text.extract_text(start, end))
                 problems.add(_LONG_SENTENCE.at(text.place(start), sentence=sentence, count=count, limit=limit))
             start = end
 

@@ -1,4 +1,4 @@
-"""What people need who do not see, or who jump from link to link: descriptions, link texts, headings of columns."""
+"""Accessibility for people who use a screen reader or navigate by links: descriptions, link texts, column headings."""
 
 import re
 from collections.abc import Iterable

@@ -36,13 +36,13 @@ def check_sets(library: Library, settings: Node, problems: Problems) -> None:
                 problems.add(_BAD_SET.at(place, hint=hint or None, name=name, reason=error))
 
 
-def without_bad_entries(library: Library) -> Library:
+def drop_bad_entries(library: Library) -> Library:
     """Return the library without the entries of sets that cannot be built."""
     sets = {
         name: tuple(entry for entry in entries if _try_to_plan(library, name, entry) is None)
         for name, entries in library.settings.sets.items()
     }
-    return _with_sets(library, sets)
+    return _replace_sets(library, sets)
 
 
 def _find_errors(library: Library, name: str, entry: SetEntry) -> list[tuple[Path, ChoiceError]]:
@@ -83,11 +83,11 @@ def _find_wrong_names(
 
 def _try_to_plan(library: Library, name: str, entry: SetEntry) -> ChoiceError | None:
     try:
-        plan(_with_sets(library, {name: (entry,)}), Request(set_name=name))
+        plan(_replace_sets(library, {name: (entry,)}), Request(set_name=name))
     except ChoiceError as error:
         return error
     return None
 
 
-def _with_sets(library: Library, sets: dict[str, tuple[SetEntry, ...]]) -> Library:
+def _replace_sets(library: Library, sets: dict[str, tuple[SetEntry, ...]]) -> Library:
     return replace(library, settings=library.settings.model_copy(update={"sets": sets}))

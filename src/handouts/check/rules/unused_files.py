@@ -1,4 +1,4 @@
-"""Pictures, fonts and texts under content/ that nothing is printed from."""
+"""Unused files: pictures, fonts and texts under content/ that no print contains."""
 
 import os
 from collections.abc import Iterator

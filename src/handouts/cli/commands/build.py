@@ -127,7 +127,7 @@ def build(  # noqa: PLR0913 - one parameter for each option
     else:
         # If nothing can be up to date, workers are needed for sure: start them while the project is read.
         is_new = force or not ((Path(output) if output else project.output) / "manifest.json").exists()
-        is_single = choice.is_about_one(project)
+        is_single = choice.is_single_output(project)
         at_once = 1 if is_single else jobs or count_processors()
         executor = _start_workers(at_once, timeout, ahead=not dry_run and (is_new or is_single))
 

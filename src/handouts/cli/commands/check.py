@@ -8,8 +8,8 @@ import click
 from handouts.cli.context import open_project, today
 from handouts.cli.options.completion import complete_codes, complete_handouts, complete_practices
 from handouts.cli.options.prints import wrong_choice_refused
-from handouts.cli.output.problems import exit_with_error, folder_in_repository, print_problems, problem_lines
-from handouts.cli.output.terminal import color_choice, print_message, replace_control_characters
+from handouts.cli.output.problems import exit_with_error, find_folder_in_repository, format_problem, print_problems
+from handouts.cli.output.terminal import choose_color, print_message, replace_control_characters
 
 if TYPE_CHECKING:
     from handouts.check.run import Findings
@@ -105,7 +105,7 @@ def check(  # noqa: PLR0913 - one parameter for each option
     elif output_format == "github":
         from handouts.check.json_report import findings_to_annotations
 
-        for line in findings_to_annotations(findings, folder_in_repository(project.root)):
+        for line in findings_to_annotations(findings, find_folder_in_repository(project.root)):
             click.echo(line)
     else:
         _print_findings(findings, project)
@@ -149,22 +149,24 @@ def _print_sheets(findings: "Findings", scope: "Scope", report: str) -> None:
         exit_with_error(NO_READABLE_HANDOUT.at(None))
     if report == "pemat-html" and len(chosen) > 1:
         raise click.UsageError("--report pemat-html makes one page: name one handout")
-    every = [*findings.open, *(problem for problem, _ in findings.accepted)]
+    all_problems = [*findings.open, *(problem for problem, _ in findings.accepted)]
     for handout in chosen:
-        own = [problem for problem in every if problem.place and problem.place.file == handout.place.file]
+        own_problems = [
+            problem for problem in all_problems if problem.place and problem.place.file == handout.place.file
+        ]
         form: Literal["markdown", "html"] = "html" if report == "pemat-html" else "markdown"
-        click.echo(write_pemat_sheets(handout, own, library.settings.checks.plain_language, form))
+        click.echo(write_pemat_sheets(handout, own_problems, library.settings.checks.plain_language, form))
 
 
 def _print_findings(findings: "Findings", project: "Project") -> None:
     for problem in findings.open:
-        for line in problem_lines(problem, project.root):
-            click.echo(line, color=color_choice())
+        for line in format_problem(problem, project.root):
+            click.echo(line, color=choose_color())
     for problem, reason in findings.accepted:
         place = replace_control_characters(f"{problem.place}: " if problem.place else "")
         mark = click.style(f"accepted[{problem.code}]", fg="green")
-        click.echo(f"{place}{mark}: {replace_control_characters(problem.message)}", color=color_choice())
-        click.echo(f"    reason: {replace_control_characters(reason)}", color=color_choice())
+        click.echo(f"{place}{mark}: {replace_control_characters(problem.message)}", color=choose_color())
+        click.echo(f"    reason: {replace_control_characters(reason)}", color=choose_color())
     levels = [problem.severity.value for problem in findings.open]
     counts = (f"{(n := levels.count(level))} {level}{'' if n == 1 else 's'}" for level in ("error", "warning"))
     print_message(f"{', '.join(counts)}, {len(findings.accepted)} accepted")

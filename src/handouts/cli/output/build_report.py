@@ -18,7 +18,7 @@ def print_report(
 ) -> None:
     """Print the report of a build that took `seconds`, and append it as Markdown to a summary file.
 
-    Without a printer of problems, the end is written as a JSON line, as the events were.
+    Without `printer`, the end is written as a JSON line, as the events were.
     """
     if printer is None:
         from handouts.build.json_report import format_end

@@ -11,7 +11,7 @@ import pypdfium2
 import weasyprint
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from handouts.assets.decoding import Decoded, ink_of
+from handouts.assets.decoding import Decoded, measure_ink
 from handouts.model.document import Asset
 from handouts.pdf.layout.captured_log import captured_log
 from handouts.pdf.layout.worker_cache import worker_cache
@@ -76,7 +76,7 @@ def _measure_ink(drawing: bytes) -> tuple[float, float]:
         page = weasyprint.HTML(string=_PAGE, url_fetcher=_DrawingFetcher(drawing))
         pdf = pypdfium2.PdfDocument(page.write_pdf(font_config=worker_cache().fonts, uncompressed_pdf=True))
     try:
-        return ink_of(pdf[0].render(scale=_SCALE, grayscale=True).to_pil())
+        return measure_ink(pdf[0].render(scale=_SCALE, grayscale=True).to_pil())
     finally:
         pdf.close()
 
