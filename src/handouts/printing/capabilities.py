@@ -1,4 +1,4 @@
-"""Query what a printer can do and what state it is in (RFC 8011, 5.4)."""
+"""Queries the abilities and the state of a printer (RFC 8011, 5.4)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -72,7 +72,7 @@ def query_abilities(printer: Printer) -> Abilities:
         return text_values(values.get(f"{name}-supported", ()))
 
     return Abilities(
-        state=_state(values),
+        state=_read_state(values),
         document_formats=frozenset(name.lower() for name in supported("document-format")),
         sides=frozenset(supported("sides")),
         media=frozenset(supported("media")),
@@ -82,7 +82,7 @@ def query_abilities(printer: Printer) -> Abilities:
         color_modes=frozenset(supported("print-color-mode")),
         scaling_modes=frozenset(supported("print-scaling")),
         document_handlings=frozenset(supported("multiple-document-handling")),
-        max_copies=_upper_limit(values.get("copies-supported", ())),
+        max_copies=_find_upper_limit(values.get("copies-supported", ())),
         is_monochrome=values.get("color-supported") == (False,),
     )
 
@@ -90,10 +90,10 @@ def query_abilities(printer: Printer) -> Abilities:
 def query_state(printer: Printer) -> PrinterState:
     """Return the state of a printer. Raises PrinterError if it does not answer."""
     response = perform(printer, Operation.GET_PRINTER_ATTRIBUTES, [requested_attributes(*_STATE_ATTRIBUTES)])
-    return _state(response.first_group(GroupTag.PRINTER))
+    return _read_state(response.first_group(GroupTag.PRINTER))
 
 
-def _state(values: Values) -> PrinterState:
+def _read_state(values: Values) -> PrinterState:
     return PrinterState(
         is_stopped=integer_values(values.get("printer-state", ())) == (_STOPPED,),
         reasons=tuple(reason for reason in text_values(values.get("printer-state-reasons", ())) if reason != "none"),
@@ -103,7 +103,7 @@ def _state(values: Values) -> PrinterState:
     )
 
 
-def _upper_limit(values: Iterable[Value]) -> int:
+def _find_upper_limit(values: Iterable[Value]) -> int:
     """Return the largest of some integers and ranges, or 0."""
     return max(
         (value.high if isinstance(value, Range) else value for value in values if isinstance(value, int | Range)),

@@ -1,4 +1,4 @@
-"""Print jobs: submit a PDF to a printer, and watch the job until it is printing or something prevents that."""
+"""Print jobs: submits a PDF to a printer, and watches the job until it is printing or something prevents that."""
 
 import time
 from dataclasses import dataclass, replace
@@ -93,14 +93,14 @@ def print_pdf(
 
 def submit_pdf(printer: Printer, pdf: bytes, ticket: Ticket, problems: Problems) -> int | None:
     """Submit a file to a printer and return the number of the job, or None if the printer did not accept it."""
-    found = Problems()
+    own_problems = Problems()
     try:
-        return _submit(printer, pdf, ticket, found)
+        return _submit(printer, pdf, ticket, own_problems)
     except PrinterError as error:
-        found.add(error.problem)
+        own_problems.add(error.problem)
         return None
     finally:
-        problems.extend(found)
+        problems.extend(own_problems)
 
 
 def watch_job(printer: Printer, number: int, paper: str, patience: float, problems: Problems) -> PrintedJob:
@@ -192,7 +192,7 @@ def _query_job(printer: Printer, number: int) -> tuple[int, str]:
 
 
 def _report_final_state(printer: Printer, number: int, job_state: int, reasons: str, problems: Problems) -> None:
-    """Report a job that does not go on by itself."""
+    """Report a job that was held, canceled or aborted."""
     if job_state == _HELD:
         problems.add(JOB_HELD.at(None, printer=printer.name, number=number))
     elif job_state in _ENDINGS:

@@ -57,7 +57,7 @@ def perform(
         Attribute(Tag.LANGUAGE, "attributes-natural-language", ("en",)),
         Attribute(Tag.URI, "printer-uri", (printer.address.uri,)),
         # Offices that count pages, or release jobs at the printer, identify people by this name.
-        name_attribute("requesting-user-name", _user_name()),
+        name_attribute("requesting-user-name", _get_user_name()),
     )
     groups = [Group(GroupTag.OPERATION, (*required, *operation_attributes))]
     if job_attributes:
@@ -85,7 +85,7 @@ def name_attribute(attribute: str, name: str) -> Attribute:
     return Attribute(Tag.NAME, attribute, (name.encode()[:_MAX_NAME_BYTES].decode(errors="ignore"),))
 
 
-def _user_name() -> str:
+def _get_user_name() -> str:
     try:
         return getpass.getuser()
     except (KeyError, OSError):  # the user id has no name

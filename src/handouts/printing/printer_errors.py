@@ -1,4 +1,4 @@
-"""The problems that a failed request to a printer is reported as."""
+"""Turns failed requests to a printer into problems."""
 
 from typing import Final
 

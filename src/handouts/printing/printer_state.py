@@ -1,4 +1,4 @@
-"""Report what keeps a printer from printing, by the reasons that it gives for its state (RFC 8011, 5.4.12)."""
+"""Reports what keeps a printer from printing, by the reasons that it gives for its state (RFC 8011, 5.4.12)."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -86,15 +86,15 @@ def report_hindrances(printer: str, state: PrinterState, paper: str, problems: P
     cover, a paper jam, being offline. An empty tray may be one that is not used, so it is a warning. Warnings are left
     out where there are errors.
     """
-    found = Problems()
+    hindrances = Problems()
     for reason in state.reasons:
-        _report_reason(printer, reason, paper, found, is_stopped=state.is_stopped)
+        _report_reason(printer, reason, paper, hindrances, is_stopped=state.is_stopped)
     if state.is_queue and any(message in state.message for message in _CUPS_OFFLINE_MESSAGES):
-        found.add(UNREACHABLE.at(None, printer=printer, cause="CUPS is waiting for it to answer"))
-    if state.is_stopped and not found:
+        hindrances.add(UNREACHABLE.at(None, printer=printer, cause="CUPS is waiting for it to answer"))
+    if state.is_stopped and not hindrances:
         reasons = ", ".join(state.reasons)[:200] or "no reason given"
-        found.add(NEEDS_CARE.at(None, printer=printer, cause=f"it has stopped ({reasons})"))
-    distinct = tuple(dict.fromkeys(found))
+        hindrances.add(NEEDS_CARE.at(None, printer=printer, cause=f"it has stopped ({reasons})"))
+    distinct = tuple(dict.fromkeys(hindrances))
     problems.extend(errors_of(distinct) or distinct)
 
 

@@ -1,4 +1,4 @@
-"""The collector that is passed along while a stage works, so that one fault never hides another."""
+"""Collects the problems of a stage, so that one never hides another."""
 
 from collections.abc import Iterable, Iterator
 
@@ -26,7 +26,7 @@ class Problems:
 
     @property
     def has_errors(self) -> bool:
-        """Whether an error is among them."""
+        """Whether any of them is an error."""
         return any(problem.severity is Severity.ERROR for problem in self._problems)
 
     def as_tuple(self) -> tuple[Problem, ...]:

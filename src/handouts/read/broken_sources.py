@@ -1,4 +1,4 @@
-"""Handouts and practices that are broken by errors elsewhere: in the list of references, or in the whole project."""
+"""Marks handouts and practices as broken by errors elsewhere: in the references, or in the project as a whole."""
 
 from collections.abc import Iterable
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""One Markdown file read to a handout: front matter, parts, sections, important blocks and notes."""
+"""Reads one Markdown file into a handout: front matter, parts, sections, important blocks and notes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -71,7 +71,7 @@ _Places = Mapping[tuple[str | int, ...], Place]
 
 @dataclass(frozen=True, slots=True)
 class _FileParts:
-    """A file split in its front matter (None if it is missing) and the Markdown after it."""
+    """A file split into its front matter (None if it is missing) and the Markdown after it."""
 
     front_matter: str | None
     markdown: str
@@ -80,7 +80,7 @@ class _FileParts:
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """The text of a handout: what is printed of its Markdown."""
+    """The text of a handout: the printed content of its Markdown."""
 
     parts: tuple[Part, ...]
     blocks: tuple[Block, ...]

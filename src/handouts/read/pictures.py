@@ -1,4 +1,4 @@
-"""Find and check the pictures and fonts that texts and practices name: within the project, whole and undamaged.
+"""Finds and checks the pictures and fonts that texts and practices name: within the project, whole and undamaged.
 
 Nothing is decoded here, so that a build with nothing to do starts quickly: files are decoded when they are used.
 """

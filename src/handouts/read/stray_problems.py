@@ -1,4 +1,4 @@
-"""Stray files as problems: sources that nothing reads because of their name or their folder."""
+"""Stray files, sources that nothing reads because of their name or folder, and the problems that report them."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,7 +65,7 @@ class Stray:
 
 
 def misnamed(project: Project, path: Path, right: str, *, exists: bool) -> Problem:
-    """Return the problem of a file or folder that should have another name; `exists` if that is taken."""
+    """Return the problem of a file or folder that should have another name; `exists` if that name is taken."""
     hint = f"{right} exists too: merge the two into it, and delete this file" if exists else f"rename it to {right}"
     return MISNAMED_FILE.at(project.place(path), name=path.name, right=right, hint=hint)
 

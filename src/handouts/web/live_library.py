@@ -1,4 +1,4 @@
-"""The library, read again after each change of a file; what has errors now keeps its last good state."""
+"""Keeps the library up to date after each change of a file; sources with errors keep their last good state."""
 
 import threading
 from collections.abc import Callable
@@ -54,7 +54,7 @@ class LiveLibrary:
 
 
 def _take_snapshot(project: Project, previous: Snapshot | None) -> Snapshot:
-    """Read the project; what has errors now, but had none in the previous snapshot, is taken from there."""
+    """Read the project; sources that have errors now, but had none before, are taken from the previous snapshot."""
     reading = read_project(project)
     number = previous.number + 1 if previous else 1
     new, old = reading.library, previous.library if previous else None

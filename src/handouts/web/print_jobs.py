@@ -1,4 +1,4 @@
-"""Print jobs of the page: each click sends one, in the background, and its status can be asked for."""
+"""Print jobs of the page: each click sends one, in the background, and its status can be queried."""
 
 import threading
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Make and cache the prints that the page shows and hands out; worker processes lay them out."""
+"""Makes and caches the prints that the page shows and hands out; worker processes lay them out."""
 
 import math
 from collections.abc import Callable, Hashable
@@ -75,7 +75,7 @@ class Prints:
         self._composing = BoundedSemaphore(_MAX_COMPOSING)
         self._pipeline = 0, Pipeline(project, {})  # with the number of the snapshot that it is for
         self._compositions: Cache[tuple[int, PrintChoice], _CachedComposition] = Cache(_MAX_CHOICES)
-        self._files: Cache[str, FinishedFile] = Cache(_CACHE_BYTES, _size)
+        self._files: Cache[str, FinishedFile] = Cache(_CACHE_BYTES, _measure_size)
         self._last_good: Cache[PrintChoice, str] = Cache(_MAX_CHOICES)
 
     def cached_file(self, digest: str) -> FinishedFile | None:
@@ -85,20 +85,20 @@ class Prints:
     def find_or_make(self, snapshot: Snapshot, choice: PrintChoice, visit: Hashable) -> Print:
         """Return a print; if the files have errors now, the last one without errors, with the problems of now.
 
-        The print that the visit was waiting for is given up. Raises NotOfferedError if the library does not have what
-        was chosen, BusyError if there is too much to do, SupersededError if this print is given up.
+        The print that the visit was waiting for is canceled. Raises NotOfferedError if the library does not have what
+        was chosen, BusyError if there is too much to do, SupersededError if this print is canceled.
         """
-        known = self._compositions.get((snapshot.number, choice))
-        file = self._files.get(known.digest) if known else None
-        if known and file:
-            found = Print(known.planned, file, (*known.problems, *file.problems), known.digest)
-            return self._or_last_good(choice, found)
+        composition = self._compositions.get((snapshot.number, choice))
+        file = self._files.get(composition.digest) if composition else None
+        if composition and file:
+            cached_print = Print(composition.planned, file, (*composition.problems, *file.problems), composition.digest)
+            return self._fall_back_to_last_good(choice, cached_print)
         planned, composed, problems, digest = self._compose(snapshot, choice, None)
         if composed is None or has_errors(problems):
-            return self._or_last_good(choice, Print(planned, _EMPTY, problems))
+            return self._fall_back_to_last_good(choice, Print(planned, _EMPTY, problems))
         self._compositions.put((snapshot.number, choice), _CachedComposition(planned, problems, digest))
         file = self._files.get(digest) or self._wait(digest, lambda: self._start_cached(digest, composed), visit)
-        return self._or_last_good(choice, Print(planned, file, (*problems, *file.problems), digest))
+        return self._fall_back_to_last_good(choice, Print(planned, file, (*problems, *file.problems), digest))
 
     def make_for_patient(self, snapshot: Snapshot, choice: PrintChoice, patient: Patient, visit: Hashable) -> Print:
         """Return a print with what was typed for a patient, without caching anything. Raises as `find_or_make`."""
@@ -117,7 +117,7 @@ class Prints:
             planned = choice.plan(library)
         except (UnknownNameError, EmptySelectionError, ValueError):
             raise NotOfferedError from None
-        pipeline = self._pipeline_for(snapshot)
+        pipeline = self._get_pipeline(snapshot)
         numbered = pipeline.number(planned)
         # A project's own template may take any amount of time.
         if not self._composing.acquire(blocking=False):
@@ -132,7 +132,7 @@ class Prints:
             digest = pipeline.build_keys(self._engine).build_key(numbered, planned.practice, planned.edition)
         return planned, composition.document, composition.problems, digest
 
-    def _pipeline_for(self, snapshot: Snapshot) -> Pipeline:
+    def _get_pipeline(self, snapshot: Snapshot) -> Pipeline:
         """Return the pipeline of a snapshot: a pipeline reads each file once, so changed files need a new one."""
         snapshot_number, pipeline = self._pipeline
         if snapshot_number != snapshot.number:
@@ -165,15 +165,15 @@ class Prints:
         if not done.cancelled() and done.exception() is None:
             self._files.put(digest, done.result())
 
-    def _or_last_good(self, choice: PrintChoice, found: Print) -> Print:
+    def _fall_back_to_last_good(self, choice: PrintChoice, current: Print) -> Print:
         """Return the print, or the last one of the same choice without errors if this one has errors."""
-        if not has_errors(found.problems):
-            self._last_good.put(choice, found.digest)
-            return found
+        if not has_errors(current.problems):
+            self._last_good.put(choice, current.digest)
+            return current
         digest = self._last_good.get(choice)
         file = self._files.get(digest) if digest else None
-        return replace(found, file=file, digest=digest, is_older=True) if digest and file else found
+        return replace(current, file=file, digest=digest, is_older=True) if digest and file else current
 
 
-def _size(file: FinishedFile) -> int:
+def _measure_size(file: FinishedFile) -> int:
     return len(file.content) + 1024

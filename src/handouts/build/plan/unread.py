@@ -12,7 +12,7 @@ from handouts.build.plan.request import Request, expand_set, filter_names, make_
 from handouts.model.edition import formats
 from handouts.model.library import Library
 from handouts.numbering.select import Selection
-from handouts.problems.problem import Problem, writable
+from handouts.problems.problem import Problem, escape_invalid_bytes
 from handouts.schema.ids import is_id
 from handouts.schema.print_terms import Paper
 
@@ -81,13 +81,20 @@ def _list_unread_outputs(
     sections = tuple(section.id for section in text.selection.sections) if text.selection else ()
     profile = library.practices.get(practice)
     broken_names = ["" if text.selection else f"{text.handout} ({text.language})", "" if profile else practice]
-    sources = tuple(writable(name) for name in broken_names if name)
+    sources = tuple(escape_invalid_bytes(name) for name in broken_names if name)
     papers = (profile.profile.paper or library.settings.paper,) if profile else get_args(Paper)
     for name in entry.formats:
         names = {_predict_file_name(library, entry, text, name, paper) for paper in papers}
         file = names.pop() if len(names) == 1 and is_id(practice) else None
         path = PurePosixPath(practice, file) if file else None
-        output = Output(writable(practice), writable(text.handout), writable(text.language), name, sections, path)
+        output = Output(
+            escape_invalid_bytes(practice),
+            escape_invalid_bytes(text.handout),
+            escape_invalid_bytes(text.language),
+            name,
+            sections,
+            path,
+        )
         yield Unread(output, sources, problems)
 
 

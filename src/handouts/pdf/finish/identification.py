@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape
 
-from handouts.provenance.statement import NAMESPACE, PROPERTIES, statement
+from handouts.provenance.statement import NAMESPACE, PROPERTIES, make_statement
 
 if TYPE_CHECKING:
     import pydyf
@@ -67,7 +67,7 @@ def describe_sources(made_from: "Provenance | None") -> str:
     """Return RDF that states what a file was made from; "" for a trial page."""
     if made_from is None:
         return ""
-    texts = statement(made_from).items()
+    texts = make_statement(made_from).items()
     properties = "".join(f"<handouts:{name}>{escape(text)}</handouts:{name}>" for name, text in texts)
     return f'<rdf:Description rdf:about="" xmlns:handouts="{NAMESPACE}">{properties}</rdf:Description>'
 

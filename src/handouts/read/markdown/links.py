@@ -132,11 +132,11 @@ class _LinkHelpers:
 def links_plugin(parser: LinkParser, marks: re.Pattern[str]) -> None:
     """Store in each link's meta where it is written, and allow `marks` (citations and notes) in its text."""
     parser.helpers = _LinkHelpers(marks)
-    parser.inline.ruler.at("link", _with_offsets(link))
-    parser.inline.ruler.at("autolink", _with_offsets(autolink))
+    parser.inline.ruler.at("link", _store_offsets(link))
+    parser.inline.ruler.at("autolink", _store_offsets(autolink))
 
 
-def _with_offsets(rule: _Rule) -> _Rule:
+def _store_offsets(rule: _Rule) -> _Rule:
     def parse_link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser's interface
         start, count = state.pos, len(state.tokens)
         if not rule(state, silent):
@@ -186,5 +186,5 @@ def _check_address(
 def _find_address(inline: Inline, opening: Token, address: str) -> Place:
     """Return the place of the address, or of the link if the address is defined elsewhere or written differently."""
     start, end = opening.meta["start"], opening.meta["end"]
-    found = inline.token.content.rfind(f"]({address}", start, end)
-    return inline.place(start if found < 0 else found + 2)
+    position = inline.token.content.rfind(f"]({address}", start, end)
+    return inline.place(start if position < 0 else position + 2)

@@ -45,9 +45,9 @@ def _parse_table(state: StateBlock, first: int, last: int, silent: bool) -> bool
         return False
     if silent:
         return True
-    added = state.tokens[count:]
-    columns = sum(token.type == "th_open" for token in added)
-    for token in added:
+    new_tokens = state.tokens[count:]
+    columns = sum(token.type == "th_open" for token in new_tokens)
+    for token in new_tokens:
         if token.type == "tr_open" and token.map:
             line = token.map[0]
             row = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].strip()

@@ -1,7 +1,7 @@
 """YAML nodes with places: every value keeps the file, line and column where it was written.
 
 Scalars stay the text that was written, so that `no`, `1.10`, `01632` and `2026-05-31` are never turned into something
-else; the schema decides what a text has to be.
+else; the schema decides what a text must be.
 """
 
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A text, or None for an empty value; `comment` is one that may be the rest of the text."""
+    """A text, or None for an empty value; `comment` is a comment that may be the rest of the text."""
 
     value: str | None
     place: Place
