@@ -93,7 +93,7 @@ def _encode(raw: bytes, kind: str, image: Image.Image, *, inks: bool) -> Decoded
 
 
 def _rotate_upright(image: Image.Image) -> Image.Image:
-    """Rotate a picture as its EXIF orientation says; if its EXIF data is broken, leave it as it is."""
+    """Rotate a picture according to its EXIF orientation; unchanged if its EXIF data is broken."""
     if "exif" not in image.info:
         return image
     try:

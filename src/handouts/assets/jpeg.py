@@ -14,7 +14,7 @@ _FILE_START = b"\xff\xd8\xff"
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # the others of this range are tables
 _LOSSY = frozenset({0xC0, 0xC1, 0xC2})  # baseline, extended and progressive, with Huffman tables
 _SCAN, _END, _DENSITY, _ADOBE = 0xDA, 0xD9, 0xE0, 0xEE
-_SEGMENT = re.compile(rb"\xff+([\xc0-\xfe])", re.DOTALL)  # any number of FF may stand before a marker
+_SEGMENT = re.compile(rb"\xff+([\xc0-\xfe])", re.DOTALL)  # any number of FF may precede a marker
 _SEGMENT_WITH_LENGTH = re.compile(rb"\xff+([\xc0-\xfe])(..)", re.DOTALL)
 # Within a scan 00 follows a byte FF of pixels, and a number from D0 to D7 means that decoding restarts there.
 _AFTER_SCAN = re.compile(rb"\xff+[^\x00\xd0-\xd7\xff]", re.DOTALL)
@@ -56,7 +56,7 @@ def check_jpeg(raw: bytes) -> None:
 def strip_jpeg(raw: bytes) -> bytes:
     """Return a checked file without comments, previews, locations and profiles, which no output uses.
 
-    JFIF and Adobe segments stay: they say how colors are encoded.
+    JFIF and Adobe segments are kept: they define how colors are encoded.
     """
     segments = (
         data

@@ -53,7 +53,7 @@ class Destination:
     """Where outputs are written: a folder, or one file.
 
     `engine` are the versions that outputs depend on, empty for a file that no manifest lists. `rows` are the manifest
-    rows of outputs that need not be made again if they are up to date. Only what the `gate` lets through is made.
+    rows of outputs that need not be made again if they are up to date. Only outputs that the `gate` accepts are made.
     """
 
     folder: Path

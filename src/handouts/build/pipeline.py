@@ -44,7 +44,7 @@ class Pipeline:
         self._numbering = Numbering()
 
     def make_print(self, planned: Planned, patient: Patient | None = None) -> Print:
-        """Make one print here and now; a build hands `typeset` to worker processes instead."""
+        """Make one print in this process; a build runs `typeset` in worker processes instead."""
         # Citations and notes get the numbers of the sections that were selected, in the order of the page.
         numbered = self.number(planned)
         # Text, brand and format become one HTML document with its style sheets, and the record of what it is made from.
@@ -70,7 +70,7 @@ class Pipeline:
         document, labels = composition.document, composition.labels
         if document is None or labels is None:
             return composition
-        # Which templates were used is known only now.
+        # Only composing shows which templates are used.
         looks = self.digests.looks(practice, edition, labels, composition.templates, document.sheets)
         made_from = make_provenance(numbered, practice, edition, code, {**contents, **looks})
         return replace(composition, document=replace(document, made_from=made_from))

@@ -64,7 +64,7 @@ class Report:
 
     @property
     def ok(self) -> bool:
-        """Whether everything was built and recorded; what is broken elsewhere in the project is not counted."""
+        """Whether everything was built and recorded; errors elsewhere in the project do not count."""
         built = bool(self.planned) and all(outcome.status != "failed" for outcome in self.outcomes)
         return built and all(problem.code != NOT_WRITTEN.code for problem in self.problems)
 

@@ -30,7 +30,7 @@ from handouts.system.cache import IdentityMemo
 
 
 class ReleaseGate:
-    """Finds the reasons why an output must not be released: every error of `handouts check` in what it is made from.
+    """Finds the reasons why an output must not be released: all errors of `handouts check` in its sources.
 
     Drafts, missing sources, overdue reviews, placeholders and benefits without safety information (`GATE`) are refused
     whatever severity is set for them, and even if they are accepted. Each handout, practice and source is checked once.
@@ -47,7 +47,7 @@ class ReleaseGate:
         self._errors_of_inserts = IdentityMemo(self._check_inserts)
 
     def find_refusals(self, numbered: Numbered, practice: Practice) -> tuple[Problem, ...]:
-        """Return the errors in what an output is made from."""
+        """Return the errors in the sources of an output."""
         handout = numbered.selection.handout
         printed = {section.id for section in numbered.selection.sections}
         errors = [

@@ -1,4 +1,4 @@
-"""Diagnosis of a machine: whether it can make handouts, and what is missing."""
+"""Diagnoses a machine: checks whether it can make handouts, and finds what is missing."""
 
 import datetime as dt
 import sys

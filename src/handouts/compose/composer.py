@@ -51,7 +51,7 @@ _MAX_QR_CODES: Final = 1000  # about 5 kB each
 class Composition:
     """A composed document, None if a template or style sheet has an error, and every problem found.
 
-    `labels` and `templates` (texts by name) are what it was made with.
+    `labels` and `templates` (texts by name) are those that it was made with.
     """
 
     document: Composed | None

@@ -11,7 +11,7 @@ from handouts.numbering.number import Numbered
 def list_required_texts(
     numbered: Numbered, practice: Practice, labels: Labels, patient: Patient | None = None
 ) -> tuple[Required, ...]:
-    """Return the texts that every print must contain, whatever its template and style sheets do."""
+    """Return the texts that every print must contain, regardless of its template and style sheets."""
     front, profile = numbered.selection.handout.front, practice.profile
     status = labels.file.words["draft"] if front.status == "draft" else str(front.reviewed_by)
     pieces = {

@@ -1,6 +1,6 @@
 """The Jinja2 environment of templates: plain data, and closed lists of functions, filters and tests.
 
-Projects have templates of their own, so templates are not trusted. They can use keys of dictionaries, items of lists,
+Projects can have their own templates, so templates are not trusted. They can use keys of dictionaries, items of lists,
 macros, blocks and loops, but no attribute or method of any other Python object. Jinja2's own sandbox is a second
 defense.
 """

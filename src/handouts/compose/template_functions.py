@@ -49,7 +49,7 @@ def require_plain(values: Mapping[str, object]) -> None:
 
 
 def _require_plain(value: object) -> None:
-    # Exact types: a subclass has methods and attributes of its own.
+    # Exact types: a subclass can have more methods and attributes.
     if type(value) in _SCALARS:
         return
     if type(value) is list:

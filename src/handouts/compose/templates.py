@@ -60,7 +60,7 @@ class Templates:
             place = Place(f"templates/{error.name or template}", error.lineno)
             problems.add(_make_template_problem(error.message or "not a valid template", place, values))
         except TemplateNotFound as error:
-            # A template that exists but cannot be read has a problem of its own.
+            # A template that exists but cannot be read has been reported already.
             if not load_problems.has_errors:
                 problems.add(MISSING_TEMPLATE_FILE.at(_locate(error, template), name=f"templates/{error.name}"))
         except _TEMPLATE_FAILURES as error:

@@ -19,7 +19,7 @@ _MAX_DEPTH: Final = 8  # of style sheets that import one another
 
 
 class SheetEmbedder:
-    """Embeds what the style sheets of one page load; fonts keep only the letters of the page.
+    """Embeds the files that the style sheets of one page load; fonts keep only the letters of the page.
 
     `font_letters` are the letters that these fonts have.
     """

@@ -33,7 +33,7 @@ class NoteMark:
 class Picture:
     """An image or font file that was checked: `name` is its path from the project's root, with forward slashes.
 
-    `digest` is that of what was checked, `place` is where it is named. `size` in pixels is None for drawings and fonts.
+    `digest` is of the checked content, `place` is where it is named. `size` in pixels is None for drawings and fonts.
     """
 
     name: str

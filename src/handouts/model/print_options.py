@@ -38,7 +38,7 @@ class PrintOptions:
 
     @classmethod
     def from_words(cls, words: Collection[str]) -> "PrintOptions":
-        """Return the options that `words` stand for; raises ValueError for an unknown word."""
+        """Return the options that `words` name. Raises ValueError for an unknown word."""
         unknown = set(words) - {*get_args(Paper), *get_args(Ink), *_FLAGS}
         if unknown:
             raise ValueError(f"unknown print options: {', '.join(sorted(unknown))}")

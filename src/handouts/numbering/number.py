@@ -1,7 +1,7 @@
 """Numbers the citations and notes of a selection in the order in which they are printed.
 
 AMA Manual of Style, 11th ed., 3.5-3.6: arabic numerals in order of first appearance; a run of three or more is joined
-by a hyphen, other numbers by commas without spaces. Notes have symbols, in a sequence of their own.
+by a hyphen, other numbers by commas without spaces. Notes have symbols, in a separate sequence.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -29,7 +29,7 @@ class EmptySelectionError(ChoiceError):
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What is printed of a handout: its parts, each with the selected sections only, and the required blocks."""
+    """The printed content of a handout: its parts, with only the selected sections, and the required blocks."""
 
     handout: Handout
     parts: tuple[Part, ...]

@@ -48,7 +48,7 @@ class PrinterState:
 
 @dataclass(frozen=True, slots=True)
 class Abilities:
-    """What a printer supports, as IPP keywords. What it does not report is empty, and `max_copies` 0."""
+    """What a printer supports, as IPP keywords. Fields that it does not report are empty, and `max_copies` is 0."""
 
     state: PrinterState
     document_formats: frozenset[str]

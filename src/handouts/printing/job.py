@@ -55,7 +55,7 @@ RULES: Final = (JOB_CHANGED, JOB_UNCONFIRMED, JOB_HELD, JOB_ENDED)
 Progress = Literal["waiting", "printing", "printed", "ended"]
 
 PATIENCE: Final = 10.0  # seconds
-# A printer that would ignore one of these would print something else than what was asked for.
+# If a printer ignored one of these, its print would differ from the requested one.
 _ESSENTIAL: Final = frozenset({"copies", "media", "media-col", "sides"})
 # States of a job (RFC 8011, 5.3.7).
 _HELD, _STOPPED, _COMPLETED = 4, 6, 9

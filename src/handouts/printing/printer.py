@@ -76,7 +76,7 @@ def perform(
 
 
 def requested_attributes(*names: str) -> Attribute:
-    """Return the attribute that says which attributes the response should contain."""
+    """Return the attribute that lists the attributes to include in the response."""
     return Attribute(Tag.KEYWORD, "requested-attributes", names)
 
 

@@ -55,7 +55,7 @@ _MAX_PRINTERS: Final = 1000
 
 
 def find_printers(problems: Problems) -> tuple[Printer, ...]:
-    """Return the print queues of CUPS, the default one first; without CUPS there are none, and a problem says so."""
+    """Return the print queues of CUPS, the default one first; without CUPS, report that and return none."""
     try:
         cups = find_cups_address()
     except InvalidAddressError as error:

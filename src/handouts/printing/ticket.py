@@ -1,4 +1,4 @@
-"""Job tickets: how a file is to be printed, and whether a printer can do so (RFC 8011, 5.2; PWG 5100.7)."""
+"""Job tickets: how to print a file, and whether a printer can do so (RFC 8011, 5.2; PWG 5100.7)."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -141,7 +141,7 @@ class Ticket:
 
     @property
     def default_sides(self) -> Sides:
-        """Both sides; sheets to fold flip on the short edge, because their pages lie side by side."""
+        """Both sides; sheets to fold flip on the short edge, because their pages are side by side."""
         return "two-sided-short-edge" if self.is_folded else "two-sided-long-edge"
 
 
@@ -153,7 +153,7 @@ def make_ticket(
 
 
 def fit_ticket(printer: Printer, abilities: Abilities, ticket: Ticket, problems: Problems) -> tuple[Attribute, ...]:
-    """Return the job attributes that make a printer print as the ticket says, and report what it cannot do."""
+    """Return the job attributes for a ticket, and report what the printer cannot do."""
     _check_document_format(printer, abilities, problems)
     sides = _choose_sides(printer, abilities, ticket, problems)
     _check_paper(printer, abilities, ticket, problems)

@@ -9,7 +9,7 @@ class Problems:
     """Collects problems in the order in which they are found.
 
     A function that may find problems takes the collector as its last parameter; a stage returns `as_tuple()` with its
-    result. To know whether one step found errors, pass it a collector of its own and extend the outer one with it.
+    result. To know whether one step found errors, pass it a separate collector and extend the outer one with it.
     """
 
     def __init__(self, problems: Iterable[Problem] = ()) -> None:

@@ -22,7 +22,7 @@ class Place:
     column: int = 0
 
     def __str__(self) -> str:
-        """Return file:line:column, without what is unknown."""
+        """Return file:line:column, without unknown numbers."""
         return ":".join([self.file, *(str(number) for number in (self.line, self.column) if number)])
 
 

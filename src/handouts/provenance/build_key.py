@@ -44,7 +44,7 @@ class BuildKeys:
     def build_key(self, numbered: Numbered, practice: Practice, edition: Edition) -> str:
         """Return the build key of an output (SHA-256).
 
-        Files count by what is in them, not by date, so a fresh clone has the same keys.
+        Files count by content, not by date, so a fresh clone has the same keys.
         """
         # Outputs come practice by practice, and all formats of a handout one after another.
         if self._last[0] is not numbered or self._last[1] is not practice:

@@ -26,7 +26,7 @@ from handouts.schema.reference import Reference
 from handouts.system.cache import IdentityMemo
 from handouts.system.digests import digest, digest_of_file
 
-# Fields that identify a version: prints of two versions differ in these, whatever else changed.
+# Fields that identify a version: prints of two versions always differ in these.
 _VERSION_FIELDS: Final = {"code", "version", "published", "review_due", "status", "reviewed_by"}
 # Fields of a practice that decide how a page looks, or which options are the usual ones, but not its text.
 _LOOK_FIELDS: Final = {"paper", "logo", "logo_black", "colors", "font", "inserts"}

@@ -43,7 +43,7 @@ def engine_versions() -> dict[str, str]:
         "pango": _read_library_version(_PANGO, "pango_version_string"),
         "harfbuzz": _read_library_version(_HARFBUZZ, "hb_version_string"),
         "python": ".".join(map(str, sys.version_info[:2])),
-        "zlib": zlib.ZLIB_RUNTIME_VERSION,  # what is compressed differs from one to another
+        "zlib": zlib.ZLIB_RUNTIME_VERSION,  # compressed bytes differ between versions
         "code": code.hexdigest()[:12],
     }
 

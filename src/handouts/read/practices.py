@@ -35,7 +35,7 @@ class Practices:
 def read_practices(context: ReadContext, sections: SectionIds, strays: Iterable[Stray] = ()) -> Practices:
     """Read all practices; inserts are checked against `sections`.
 
-    A stray file that was meant as the practice.yaml of a practice breaks that practice.
+    A stray file that should be the practice.yaml of a practice breaks that practice.
     """
     mappings: dict[str, YamlMapping] = {}
     broken: dict[str, tuple[Problem, ...]] = {}

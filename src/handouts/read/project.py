@@ -31,7 +31,7 @@ def build_library(context: ReadContext, files: Iterable[tuple[Path, Handout | No
     """Build the library of a project from the handouts that were read: file, handout if it has no errors, problems."""
     problems = Problems(context.problems)
     settings = context.usual_settings
-    # Files that nothing reads break the handout or practice that they were meant as.
+    # Stray files break the handout or practice that they should belong to.
     strays = find_stray_files(context.project, settings.language, settings.formats)
     problems.extend(stray.problem for stray in strays)
     broken: BrokenHandouts = {}
@@ -41,7 +41,7 @@ def build_library(context: ReadContext, files: Iterable[tuple[Path, Handout | No
     handouts: list[Handout] = []
     for path, handout, handout_problems in files:
         key = path.parent.name, path.stem
-        # With a stray file that was meant as the same text, it is unclear which of the two is right.
+        # With a stray file of the same text, it is unclear which of the two is right.
         if handout and key not in broken:
             handouts.append(handout)
         else:

@@ -48,9 +48,9 @@ RULES: Final = (MISNAMED_FILE, MISPLACED_FILE, CONFLICT_COPY, NO_SOURCE)
 
 @dataclass(frozen=True, slots=True)
 class Stray:
-    """A stray file, and the source that it was meant as: a handout's id and language, a practice, the references.
+    """A stray file, and the source that it should be: a handout (id and language), a practice, or the references.
 
-    If it was meant as none of these, it concerns the project as a whole.
+    If it is none of these, it concerns the project as a whole.
     """
 
     problem: Problem

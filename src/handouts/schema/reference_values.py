@@ -34,7 +34,7 @@ RULES: Final = (BAD_REFERENCE_ID, BAD_DOI)
 
 _DATE_HINT: Final = "write a date such as 1992, 2013-03 or 2019-02-12"
 
-# A subset of Pandoc's citation keys: punctuation stands singly, and never at the end.
+# A subset of Pandoc's citation keys: punctuation is never doubled and never at the end.
 REFERENCE_ID_PATTERN = r"[A-Za-z0-9][A-Za-z0-9_]*([:.+-][A-Za-z0-9_]+)*"
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}(?:\.\d+)*/\S+)", re.IGNORECASE)
 _ITALICS = re.compile(r"(?<!\w)\*(\S(?:[^*]*\S)?)\*(?!\w)")

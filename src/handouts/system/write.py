@@ -82,7 +82,7 @@ def _remove_if_abandoned(part: Path, before: float) -> None:
         if is_old:
             part.unlink()
         return
-    # Opened for writing, because NFS gives exclusive locks to no others.
+    # Opened for writing, because NFS locks only writable files exclusively.
     descriptor = os.open(part, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK)
     try:
         try:
@@ -92,6 +92,6 @@ def _remove_if_abandoned(part: Path, before: float) -> None:
         except OSError:  # there are no locks here
             if not is_old:
                 return
-        part.unlink()  # while it is locked: whoever created it just now sees that it is gone, and creates another
+        part.unlink()  # while it is locked: a process that has just created it notices, and creates another
     finally:
         os.close(descriptor)

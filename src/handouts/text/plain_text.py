@@ -95,7 +95,7 @@ class _Walk:
     _notes: list[bool] = field(default_factory=list)
 
     def begin(self, element: Element) -> bool:
-        """Begin an element; return whether its content is to be visited."""
+        """Begin an element; return whether to visit its content."""
         name = _get_local_name(element)
         label = element.get("alt", "") if name == "img" else element.get("aria-label", "") if name == "svg" else ""
         if name == "img" or label:

@@ -30,7 +30,7 @@ class BrokenSourceError(HandoutsError):
 
 @dataclass(frozen=True, slots=True)
 class CurrentPrint:
-    """What a print would be made from today, and the path in the output folder that it is built to."""
+    """The provenance that a print would have today, and the path in the output folder that it is built to."""
 
     made_from: Provenance
     path: PurePosixPath

@@ -1,4 +1,4 @@
-"""The statement embedded in a file: what it was made from, read without parsing PDF or trusting the content."""
+"""Reads the provenance statement embedded in a file, without parsing PDF or trusting the content."""
 
 import hashlib
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ class NotOursError(HandoutsError):
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedStatement:
-    """What a file states it was made from, and the SHA-256 of its bytes.
+    """The provenance that a file states, and the SHA-256 of its bytes.
 
     `is_unique` is false if the file holds the statement more than once, which no build produces.
     """

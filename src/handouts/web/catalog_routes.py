@@ -88,7 +88,7 @@ def find_cards(library: Library, practice: Practice, query: str, today: dt.date)
 
 
 def format_date(day: dt.date) -> str:
-    """Return a date with the month as a word, so that nobody confuses day and month."""
+    """Return a date with the month as a word, so that day and month cannot be confused."""
     return f"{day.day} {day:%B} {day.year}"
 
 

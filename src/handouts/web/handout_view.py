@@ -47,7 +47,7 @@ class SavedSelection:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What can be selected of a handout, and the titles of what is always printed."""
+    """The selectable sections of a handout, and the titles of texts that are always printed."""
 
     groups: tuple[SectionGroup, ...]
     selections: tuple[SavedSelection, ...]

@@ -38,7 +38,7 @@ class LiveLibrary:
         self.snapshot = _take_snapshot(project, None)
 
     def watch(self) -> None:
-        """Read the project again after each change of a file, in a thread of its own, until `close`."""
+        """Read the project again after each change of a file, in a background thread, until `close`."""
         threading.Thread(target=self._watch, name="watch", daemon=True).start()
 
     def close(self) -> None:

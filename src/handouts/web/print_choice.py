@@ -24,7 +24,7 @@ class NothingSelectedError(HandoutsError):
 
 @dataclass(frozen=True, slots=True)
 class PrintChoice:
-    """One print. Without sections, all sections are meant; without paper, the paper of the practice."""
+    """One print. No sections means all sections, no paper means the paper of the practice."""
 
     practice: str
     handout: str

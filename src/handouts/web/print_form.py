@@ -66,7 +66,7 @@ def read_practice(library: Library) -> Practice | None:
 
 
 def read_patient() -> Patient:
-    """Return what was typed for a patient. Raises TooLongError."""
+    """Return the patient that was typed in the form. Raises TooLongError."""
     return make_patient(request.form.get("patient", ""), request.form.get("note", ""))
 
 

@@ -69,7 +69,7 @@ class PrintJobs:
 
     def _send(self, click: str, job: PrintJob, pdf: bytes, ticket: Ticket) -> None:
         problems = Problems()
-        # The status is final whatever happens here, so that nobody waits for ever.
+        # The status becomes final whatever happens here, so that nobody waits forever.
         progress: JobProgress = "refused"
         try:
             printer = next((one for one in find_printers(problems) if one.name == job.printer), None)

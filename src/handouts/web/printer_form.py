@@ -28,7 +28,7 @@ class CopiesError(HandoutsError):
 
 @dataclass(frozen=True, slots=True)
 class PrinterOptions:
-    """What the page offers: the printers and, for the chosen one, the settings as they were sent.
+    """The offered printers and, for the chosen one, the settings as they were sent.
 
     `click` is the id of the next click on the print button: a click prints once, however often it is sent.
     """

@@ -74,7 +74,7 @@ class PrinterList:
     def _query(self) -> None:
         try:
             previous = {listed.name: listed for listed in self._printers}
-            # The page without printers says nothing about CUPS, so its problems are dropped.
+            # Without printers, the page does not mention CUPS, so its problems are dropped.
             queues = find_printers(Problems())
             # Names come first: one printer that answers slowly must not keep the others off the page.
             self._printers = tuple(

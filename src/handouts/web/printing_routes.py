@@ -98,7 +98,7 @@ def _start_job(desk: Desk, form: PrintForm, settings: PrinterChoice, click: str)
 
 
 def _make_job_response(click: str, job: PrintJob, form: PrintForm) -> Response:
-    """Answer with the status of a job: on the page, or by redirecting to a page of its own where scripts are off."""
+    """Answer with the status of a job: on the page, or by redirecting to a separate page where scripts are off."""
     if "HX-Request" in request.headers:
         return make_response(_render_status(click, job))
     # The redirect keeps a reload of that page from printing again.

@@ -25,7 +25,7 @@ from handouts.workers.errors import TimedOutError, WorkerDiedError
 _CACHE_BYTES = 128 * 1024 * 1024
 _MAX_CHOICES = 10_000
 # Threads that compose at the same time. Together with those that wait for workers they are fewer than the server has,
-# so that some are always free for what is cached.
+# so that some are always free for cached prints.
 _MAX_COMPOSING = 12
 _EMPTY = FinishedFile(b"", 0, ())
 _NAME = "the print"
@@ -83,7 +83,7 @@ class Prints:
         return self._files.get(digest)
 
     def find_or_make(self, snapshot: Snapshot, choice: PrintChoice, visit: Hashable) -> Print:
-        """Return a print; if the files have errors now, the last one without errors, with the problems of now.
+        """Return a print; if the files have errors now, the last one without errors, with the current problems.
 
         The print that the visit was waiting for is canceled. Raises NotOfferedError if the library does not have what
         was chosen, BusyError if there is too much to do, SupersededError if this print is canceled.
@@ -101,7 +101,7 @@ class Prints:
         return self._fall_back_to_last_good(choice, Print(planned, file, (*problems, *file.problems), digest))
 
     def make_for_patient(self, snapshot: Snapshot, choice: PrintChoice, patient: Patient, visit: Hashable) -> Print:
-        """Return a print with what was typed for a patient, without caching anything. Raises as `find_or_make`."""
+        """Return a print for a patient, without caching anything. Raises as `find_or_make`."""
         planned, composed, problems, _ = self._compose(snapshot, choice, patient)
         if composed is None or has_errors(problems):
             return Print(planned, _EMPTY, problems)
@@ -128,7 +128,7 @@ class Prints:
             self._composing.release()
         digest = ""
         if not patient:
-            # Made anew each time, because it is not safe for threads.
+            # Created each time, because it is not safe for threads.
             digest = pipeline.build_keys(self._engine).build_key(numbered, planned.practice, planned.edition)
         return planned, composition.document, composition.problems, digest
 

@@ -58,7 +58,7 @@ class Cluster(Executor):
             raise NoClusterError(
                 "the packages for a cluster are not installed: install handouts with the extra cluster (docs/ci.md)"
             ) from None
-        # Failures are reported by the tasks that fail; its log lines would stand among records for programs.
+        # Failures are reported by the tasks that fail; its log lines would mix with output for programs.
         for name in _LOGGERS:
             logging.getLogger(name).setLevel(logging.CRITICAL)
         try:

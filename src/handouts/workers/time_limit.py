@@ -1,4 +1,4 @@
-"""A time limit that ends the process, whatever it is doing."""
+"""A time limit that ends the process, even if it hangs in C code."""
 
 import contextlib
 import faulthandler

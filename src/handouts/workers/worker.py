@@ -157,7 +157,7 @@ def _run_process(connection: Connection, prepare: Callable[[], None], limit: flo
             connection.send_bytes(_execute(call, limit))
             del call
             gc.collect(0)  # while the parent handles the result: during a call nothing could be freed
-    except (EOFError, OSError):  # nobody waits for an answer any more
+    except (EOFError, OSError):  # the parent process no longer waits
         return
 
 

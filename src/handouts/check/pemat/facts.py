@@ -1,4 +1,4 @@
-"""What a program can count in a handout: pictures, lists, tables, numbers, actions."""
+"""Counts features of a handout: pictures, lists, tables, numbers, actions."""
 
 import re
 from collections import Counter

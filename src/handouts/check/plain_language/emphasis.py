@@ -55,7 +55,7 @@ def check_italics(text: AnalyzedText, problems: Problems) -> None:
 
 
 def _find_runs_in_capitals(text: AnalyzedText) -> Iterator[list[int]]:
-    """Yield the positions of neighboring words in capitals; "A" and "I" may stand between them."""
+    """Yield the positions of neighboring words in capitals; "A" and "I" may come between them."""
     run: list[int] = []
     for position in text.in_capitals:
         between = text.words[run[-1] + 1 : position] if run else []

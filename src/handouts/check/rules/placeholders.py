@@ -21,7 +21,7 @@ PLACEHOLDER: Final = Rule(
 )
 RULES: Final = (PLACEHOLDER,)
 
-# Texts of scaffold/blanks/, except those that could be meant.
+# Texts of scaffold/blanks/, except those that may be intended.
 _PRACTICE_SAMPLES: Final = frozenset(
     {"Name of the practice", "Street and number", "Town", "(000) 555-0100", "https://practice.example.org"}
 )

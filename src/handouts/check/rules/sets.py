@@ -48,7 +48,7 @@ def drop_bad_entries(library: Library) -> Library:
 def _find_errors(library: Library, name: str, entry: SetEntry) -> list[tuple[Path, ChoiceError]]:
     """Return all errors of an entry, each with its path in the entry.
 
-    A plan stops at its first error. So each name is planned alone, in a library without what it does not depend on.
+    A plan stops at its first error, so each name is planned alone, in a library reduced to what it depends on.
     """
     errors: list[tuple[Path, ChoiceError]] = []
     for field in ("handouts", "except_handouts", "languages", "formats", "practices", "except_practices"):

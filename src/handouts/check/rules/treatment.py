@@ -52,7 +52,7 @@ _RISK_WORDS: Final = re.compile(r"\b(risks?|complications?|side effects?)\b", re
 
 
 def check_treatment(handout: Handout, problems: Problems) -> None:
-    """Check what a handout on a treatment says, and that no benefit is printed without an important block."""
+    """Check that a handout on a treatment covers all topics, and prints no benefit without an important block."""
     treatment = handout.front.treatment
     if treatment is None:
         blocks = (block for block in handout.blocks if block.always_with and _RISK_WORDS.search(_join_markdown(block)))

@@ -29,7 +29,7 @@ _PRINTABLE: Final = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".md", ".
 def check_unused_files(project: Project, library: Library, problems: Problems) -> None:
     """Report files that could be printed and are not.
 
-    The library has to be complete: a handout or practice that could not be read may use the files.
+    The library must be complete: a handout or practice that could not be read may use the files.
     """
     used = _collect_used_files(library)
     for kind in ("handouts", "practices"):

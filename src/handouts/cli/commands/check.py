@@ -116,7 +116,7 @@ def check(  # noqa: PLR0913 - one parameter for each option
 def _check(
     project: "Project", scope: "Scope", date: dt.date, at_once: int, *, rendered: bool, keep_texts: bool
 ) -> "Findings":
-    """Check the content, and its pages if they are to be rendered; sheets need handouts that keep their texts."""
+    """Check the content, and with `rendered` its pages; `keep_texts` keeps the texts of handouts, for score sheets."""
     from handouts.build.layout_workers import start_layout_workers
     from handouts.check.parallel import ReadingPool
     from handouts.check.run import check_project

@@ -44,7 +44,7 @@ class BarProgress:
         self._task = self._bar.add_task("")
 
     def watch(self, event: Event) -> None:
-        """Draw the bar anew, at most ten times a second."""
+        """Redraw the bar, at most ten times a second."""
         if isinstance(event, PlanMade):
             self._bar.update(self._task, total=event.count)
             self._bar.start()

@@ -1,4 +1,4 @@
-"""Writes the metadata that identifies a PDF/A file as PDF/UA-1 too, and what it was made from."""
+"""Writes the metadata that identifies a PDF/A file as PDF/UA-1 too, and states its sources."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final

@@ -115,7 +115,7 @@ class PdfSide:
 
 
 def _find_streams(stream: Stream) -> Iterator[Stream]:
-    """Yield the stream and the groups drawn in it: translucent content has a stream of its own."""
+    """Yield the stream and the groups drawn in it: translucent content has a separate stream."""
     yield stream
     for group in stream._resources["XObject"].values():  # noqa: SLF001 - no public way to them
         # All pages share their resources, but each has its own dictionary of tags.

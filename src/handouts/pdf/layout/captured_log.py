@@ -20,8 +20,8 @@ def captured_log(
 ) -> Iterator[None]:
     """Report what WeasyPrint logs while the block runs, instead of printing it.
 
-    `sheet` names the style sheet being parsed. What is reported elsewhere is ignored: missing glyphs of the letters in
-    `reported_letters`, and failures to load the addresses in `refused`.
+    `sheet` names the style sheet being parsed. Messages that are reported elsewhere are ignored: missing glyphs
+    of the letters in `reported_letters`, and failures to load the addresses in `refused`.
     """
     logger = logging.getLogger("weasyprint")
     handler = _Handler(problems, sheet, reported_letters, refused)

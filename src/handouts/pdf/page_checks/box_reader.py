@@ -20,7 +20,7 @@ _ADDRESS_CLASS = "web-address"  # of elements whose text may be broken anywhere
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """What a box inherits from the boxes around it."""
+    """The values that a box inherits from the boxes around it."""
 
     layer: Layer
     element: Element | None = None

@@ -98,7 +98,7 @@ def _check_headings(blocks: Sequence[Block], problems: Problems) -> None:
 
 
 def _check_lone_lines(blocks: Sequence[Block], problems: Problems) -> None:
-    """Report the first line of each paragraph that stands alone on a page or in a column."""
+    """Report the first line of each paragraph that is alone on a page or in a column."""
     for block in blocks:
         parts = _split_at_pages(split_lines(block))
         lone_index = next((n for n, part in enumerate(parts) if len(part) == 1), None) if len(parts) > 1 else None
@@ -109,7 +109,7 @@ def _check_lone_lines(blocks: Sequence[Block], problems: Problems) -> None:
 
 
 def _split_at_pages(lines: Sequence[Line]) -> list[list[Line]]:
-    """Group lines by the pages and columns that they stand in."""
+    """Group lines by page and column."""
     parts: list[list[Line]] = []
     for line in lines:
         if parts and not _is_on_next_page(parts[-1][-1][0], line[0]):

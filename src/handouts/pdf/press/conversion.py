@@ -49,7 +49,7 @@ def _convert_stream(stream: Stream, inks: Inks, *, is_mask: bool) -> None:
 
 
 def _convert_dictionary(entry: pydyf.Dictionary) -> None:
-    """Add to pages and resources what the converted streams refer to."""
+    """Add the resources that the converted streams refer to."""
     if "lab-d50" in entry:
         entry.clear()  # nothing uses these color spaces any more
         entry[REGISTRATION] = _make_registration_space()

@@ -20,7 +20,7 @@ from handouts.pdf.weasyprint_patches.lines import reuse_lines
 from handouts.system.cache import Cache
 
 _VALUE_CAPACITY: Final = 2_000
-# Properties that WeasyPrint computes by rules of their own.
+# Properties that WeasyPrint computes by special rules.
 _SPECIAL: Final = frozenset({"display", "float", "page", "position"})
 _SIMPLE: Final = frozenset(
     name for name in INITIAL_VALUES if name not in _SPECIAL and not name.startswith("text_decoration_")
@@ -58,7 +58,7 @@ def _reuse_patterns() -> None:
 
 
 def _reuse_values() -> None:
-    """Solve a value with variables once for all elements in which the variables stand for the same tokens."""
+    """Solve a value with variables once for all elements in which the variables have the same tokens."""
     solve = Pending.solve
     cache: Cache[tuple[Any, ...], tuple[Any, Any]] = Cache(_VALUE_CAPACITY)
 

@@ -113,7 +113,7 @@ def _exchange(connection: http.client.HTTPConnection, address: Address, request:
 
 
 def _split_into_chunks(request: bytes, document: bytes) -> Iterator[bytes]:
-    """Yield what is sent in small pieces, because the time limit of writing applies to each piece."""
+    """Yield the bytes to send in small pieces, because the time limit of writing applies to each piece."""
     yield request
     for start in range(0, len(document), _CHUNK_BYTES):
         yield document[start : start + _CHUNK_BYTES]

@@ -52,7 +52,7 @@ LAST_GROUP_TAG: Final = 0x0F
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """A named attribute. `tag` is the type of its values, as a plain int: printers use types of their own."""
+    """A named attribute. `tag` is the type of its values, as a plain int, because printers use private types."""
 
     tag: int
     name: str

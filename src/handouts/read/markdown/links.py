@@ -99,7 +99,7 @@ class LinkDefinitions(dict[str, Any]):
 
 
 class _LinkHelpers:
-    """The parser's helpers, changed so that brackets matching `marks` may stand in the text of a link."""
+    """The parser's helpers, changed so that the text of a link may contain brackets that match `marks`."""
 
     parseLinkDestination = staticmethod(helpers.parseLinkDestination)  # noqa: N815 - the parser's interface
     parseLinkTitle = staticmethod(helpers.parseLinkTitle)  # noqa: N815 - the parser's interface
@@ -154,7 +154,7 @@ def check_links(
 ) -> None:
     """Report titles, citations and notes in links, and links that lead nowhere.
 
-    A link to an id has to lead to one of `known_ids` (None: any), which are the ids of `elements`.
+    A link to an id must lead to one of `known_ids` (None: any), which are the ids of `elements`.
     """
     for inline in source.inlines(tokens):
         open_links = 0

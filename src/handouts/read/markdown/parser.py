@@ -38,7 +38,7 @@ _CITATION_LIKE: Final = re.compile(r"\[(?:[^\[\]\n]*[\s;-])?@[^\[\]\n]*\]?")
 _NOTE_MARK: Final = re.compile(r"\[\^([^\s\[\]]{1,80})\]")
 _MARK: Final = re.compile(f"{_CITATION.pattern}|{_NOTE_MARK.pattern}")
 _MAX_NESTING: Final = 20
-_PARSED_NESTING: Final = 60  # the parser drops what is nested deeper
+_PARSED_NESTING: Final = 60  # the parser drops content that is nested deeper
 _NESTING: Final = frozenset({"blockquote_open", "list_item_open", "container_block_open", "footnote_reference_open"})
 
 

@@ -44,7 +44,7 @@ class Source:
 
     @cached_property
     def uncommented(self) -> Uncommented:
-        """The text without comments: what is parsed, line for line."""
+        """The text without comments, with the same lines: this is parsed."""
         return cut_comments(self.text)
 
     @cached_property

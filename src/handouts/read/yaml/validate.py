@@ -70,7 +70,7 @@ Model = TypeVar("Model", bound=BaseModel)
 _MAX_SHOWN: Final = 200
 _LIST: Final = "a list (lines that start with a hyphen)"
 _FIELDS: Final = "a group of fields"
-# The types of pydantic's errors, and what was expected.
+# The expected value by type of pydantic's error.
 _EXPECTED: Final = {
     "string_type": "a text",
     "bool_type": "true or false",
