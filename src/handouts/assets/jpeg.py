@@ -69,7 +69,8 @@ def strip_jpeg(raw: bytes) -> bytes:
 def _read_segments(raw: bytes) -> Iterator[tuple[int, bytes]]:
     """Yield marker and bytes of each segment up to the end of the picture, a scan with its pixels.
 
-    Bytes after the end, such as the second picture of some cameras, belong to no picture.
+    Bytes after the end, such as the second picture of some cameras, are ignored. Raises BrokenFileError if the file is
+    cut off or damaged.
     """
     position = len(START)
     while True:
@@ -96,6 +97,6 @@ def _read_segments(raw: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _check_frame(data: bytes) -> None:
-    """Check the header: marker, length, depth, height, width and the number of channels."""
+    """Raise BrokenFileError unless a header is valid: depth, height, width and the number of channels."""
     if len(data) < 10 or data[4] != 8 or not any(data[5:7]) or not any(data[7:9]) or data[9] not in {1, 3, 4}:  # noqa: PLR2004 - up to the channels; 8 bits
         raise BrokenFileError("its header is invalid")

@@ -83,7 +83,10 @@ def strip_png(raw: bytes) -> bytes:
 
 
 def _read_chunks(raw: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Yield type and content of each chunk up to the end of the picture; bytes after it belong to no picture."""
+    """Yield type and content of each chunk up to the end of the picture; bytes after it are ignored.
+
+    Raises BrokenFileError if the file is cut off or damaged.
+    """
     position = len(SIGNATURE)
     kind = b""
     while kind != b"IEND":

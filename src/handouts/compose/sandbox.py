@@ -127,16 +127,16 @@ class _CheckingCompiler(CodeGenerator):
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - as inherited
         """Check the whole template, then compile it."""
-        names_with_members = {"self", "loop", *(one.target for one in node.find_all(nodes.Import))}
+        names_with_members = {"self", "loop", *(statement.target for statement in node.find_all(nodes.Import))}
         for call in node.find_all(nodes.Call):
             self._check_call(call, names_with_members)
         for filtered in node.find_all(nodes.Filter):
             self._check_name("filter", filtered, self.environment.filters)
         for tested in node.find_all(nodes.Test):
             self._check_name("test", tested, self.environment.tests)
-        for one in node.find_all(nodes.NSRef):
-            message = f'"{one.name}.{one.attr}" cannot be set: values never change'
-            self.fail(f"{message}\nset a name of its own: {{% set name = value %}}", one.lineno)
+        for assignment in node.find_all(nodes.NSRef):
+            message = f'"{assignment.name}.{assignment.attr}" cannot be set: values never change'
+            self.fail(f"{message}\nset a name of its own: {{% set name = value %}}", assignment.lineno)
         for scope in node.find_all(nodes.ScopedEvalContextModifier):
             self.fail(f"autoescape is not available\n{_ESCAPED}", scope.lineno)
         super().visit_Template(node, frame)

@@ -117,6 +117,6 @@ def is_same_language(one: str, other: str) -> bool:
 def _split_tag(tag: str) -> tuple[str, str, str]:
     """Return language, script and region of any tag in lower case, "" for those that it lacks (RFC 5646, 2.1)."""
     language, *others = tag.lower().split("-")
-    script = next((one for one in others if len(one) == _SCRIPT_LENGTH and one.isalpha()), "")
-    region = next((one for one in others if len(one) in _REGION_LENGTHS), "")
+    script = next((subtag for subtag in others if len(subtag) == _SCRIPT_LENGTH and subtag.isalpha()), "")
+    region = next((subtag for subtag in others if len(subtag) in _REGION_LENGTHS), "")
     return language, script, region

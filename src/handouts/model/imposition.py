@@ -150,7 +150,10 @@ def _impose_booklet(paper: Paper, count: int) -> tuple[Side, ...]:
 
 
 def _impose_leaflet(makeup: Makeup, names: Sequence[str]) -> tuple[Side, ...]:
-    """Put each page on the panel of its name; the outside of the sheet comes first."""
+    """Put each page on the panel of its name; the outside of the sheet comes first.
+
+    Raises ValueError if there are too many pages of a name.
+    """
     pages = {name: [page for page, other in enumerate(names) if other == name] for name in dict.fromkeys(names)}
     if any(len(numbers) > count_panels(makeup).get(name, 0) for name, numbers in pages.items()):
         raise ValueError("there are more panels than a sheet has")

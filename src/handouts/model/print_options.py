@@ -42,7 +42,7 @@ class PrintOptions:
         unknown = set(words) - {*get_args(Paper), *get_args(Ink), *_FLAGS}
         if unknown:
             raise ValueError(f"unknown print options: {', '.join(sorted(unknown))}")
-        paper: Paper | None = next((one for one in get_args(Paper) if one in words), None)
+        paper: Paper | None = next((name for name in get_args(Paper) if name in words), None)
         ink: Ink = "black" if "black" in words else "color"
         return cls(
             paper,

@@ -96,7 +96,7 @@ def number(selection: Selection, inserts: Iterable[Insert] = ()) -> Numbered:
     for unit in printed:
         body, notes = unit.body, counter.count(unit.body, selection.handout.notes)
         numbered_inserts = (
-            Passage(one.body, counter.count(one.body, one.notes)) for one in by_section.get(unit.id, ())
+            Passage(insert.body, counter.count(insert.body, insert.notes)) for insert in by_section.get(unit.id, ())
         )
         passages[unit.id] = Passage(body, notes, tuple(numbered_inserts))
     return Numbered(selection, passages, counter.citations, counter.symbols)

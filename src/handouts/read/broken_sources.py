@@ -14,12 +14,12 @@ def mark_citing_as_broken(library: Library, errors: tuple[Problem, ...]) -> Libr
     """
     if not errors:
         return library
-    handouts = {(one.id, one.language): errors for one in library.handouts if _has_citation(one.bodies)}
-    practices = {name: errors for name, one in library.practices.items() if _has_citation(one.bodies)}
+    handouts = {(handout.id, handout.language): errors for handout in library.handouts if _has_citation(handout.bodies)}
+    practices = {name: errors for name, practice in library.practices.items() if _has_citation(practice.bodies)}
     return replace(
         library,
-        handouts=tuple(one for one in library.handouts if (one.id, one.language) not in handouts),
-        practices={name: one for name, one in library.practices.items() if name not in practices},
+        handouts=tuple(handout for handout in library.handouts if (handout.id, handout.language) not in handouts),
+        practices={name: practice for name, practice in library.practices.items() if name not in practices},
         broken_handouts={**library.broken_handouts, **handouts},
         broken_practices={**library.broken_practices, **practices},
     )

@@ -72,7 +72,7 @@ class PrintJobs:
         # The status becomes final whatever happens here, so that nobody waits forever.
         progress: JobProgress = "refused"
         try:
-            printer = next((one for one in find_printers(problems) if one.name == job.printer), None)
+            printer = next((queue for queue in find_printers(problems) if queue.name == job.printer), None)
             if printer is None:
                 if not problems:
                     problems.add(NO_SUCH_PRINTER.at(None, hint="choose another printer", printer=job.printer))

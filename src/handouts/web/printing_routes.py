@@ -84,7 +84,10 @@ def _print_and_respond(desk: Desk, form: PrintForm, click: str) -> BaseResponse:
 
 
 def _start_job(desk: Desk, form: PrintForm, settings: PrinterChoice, click: str) -> PrintJob | StatusText:
-    """Make the print and start to send it; if it cannot be made, return the reason."""
+    """Make the print and start to send it; if it cannot be made, return the reason.
+
+    Raises NotOfferedError for a print that is not on paper, BusyError if too many jobs are being sent.
+    """
     _, made = make_print(desk, form, read_patient())
     edition = made.planned.edition
     if edition.format.settings.file != "pdf":

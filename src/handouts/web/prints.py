@@ -111,7 +111,10 @@ class Prints:
     def _compose(
         self, snapshot: Snapshot, choice: PrintChoice, patient: Patient | None
     ) -> tuple[Planned, Composed | None, tuple[Problem, ...], str]:
-        """Compose a print, and digest its sources with the same pipeline, because files may change at any time."""
+        """Compose a print, and digest its sources with the same pipeline, because files may change at any time.
+
+        Raises NotOfferedError for a print that the library cannot plan, BusyError if too many are being composed.
+        """
         library = require_library(snapshot)
         try:
             planned = choice.plan(library)

@@ -95,7 +95,7 @@ class SupervisedPool(Executor):
 
     def _take_idle(self) -> Worker:
         """Take the worker that was used last, whose caches are warm, or the first that was started if none is ready."""
-        worker = next((one for one in reversed(self._idle) if one.is_ready), self._idle[0])
+        worker = next((idle for idle in reversed(self._idle) if idle.is_ready), self._idle[0])
         self._idle.remove(worker)
         return worker
 

@@ -27,14 +27,14 @@ def split_by_language(
     the plan `has_others`. The language of a practice with errors is not known, so its outputs stay.
     """
     requests = [request, *expand_set(library.settings, request)]
-    named = {(practice, language) for one in requests for practice in one.practices for language in one.languages}
+    named = {(practice, language) for entry in requests for practice in entry.practices for language in entry.languages}
     languages = {practice.language for practice in library.practices.values()}
 
     @cache
     def stays(practice: str, language: str) -> bool:
         if practice not in library.practices or (practice, language) in named:
             return True
-        has_practice = any(is_same_language(one, language) for one in languages)
+        has_practice = any(is_same_language(other, language) for other in languages)
         return not has_practice or is_same_language(library.practices[practice].language, language)
 
     staying: list[_Item] = []

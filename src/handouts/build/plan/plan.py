@@ -71,7 +71,10 @@ def plan(library: Library, request: Request) -> tuple[Planned, ...]:
 
 
 def plan_by_language(library: Library, request: Request) -> tuple[tuple[Planned, ...], tuple[Planned, ...]]:
-    """Plan the outputs of a request; return them, and those left out because the practice has another language."""
+    """Plan the outputs of a request; return them, and those left out because the practice has another language.
+
+    Raises as `plan` does.
+    """
     check_names(library, request)
     planned: dict[tuple[str, str], Planned] = {}  # by practice and file name; some file systems ignore case
     for entry in expand_set(library.settings, request):
@@ -93,7 +96,10 @@ def _get_practice_and_language(item: Planned) -> tuple[str, str]:
 
 
 def _plan_entry(library: Library, entry: Request, request: Request) -> Iterator[Planned]:
-    """Yield the outputs of an entry of a set that match the rest of the request."""
+    """Yield the outputs of an entry of a set that match the rest of the request.
+
+    Raises EmptySelectionError if the entry leaves out all practices that it names.
+    """
     handouts = _choose_handouts(library, entry)
     practices = [
         library.practices[name] for name in filter_names(library.practices, entry.practices, entry.no_practices)
@@ -115,7 +121,10 @@ def _plan_entry(library: Library, entry: Request, request: Request) -> Iterator[
 
 
 def select_requested(library: Library, entry: Request, request: Request) -> list[Selection]:
-    """Select the sections of each handout of an entry that matches the rest of the request."""
+    """Select the sections of each handout of an entry that matches the rest of the request.
+
+    Raises EmptySelectionError or UnknownNameError if that leaves nothing.
+    """
     return _select(_choose_handouts(library, entry), entry, request)
 
 
@@ -156,7 +165,11 @@ def check_names(library: Library, request: Request) -> None:
 
 
 def _choose_handouts(library: Library, request: Request) -> list[Handout]:
-    """Choose handouts by id and language; if no handout is named, those that have the chosen sections."""
+    """Choose handouts by id and language; if no handout is named, those that have the chosen sections.
+
+    Raises EmptySelectionError if a set leaves out all handouts that it names, UnknownNameError if no handout has the
+    sections.
+    """
     candidates = [handout for handout in library.handouts if _is_chosen(handout, request)]
     if request.no_handouts and not candidates and library.handouts and not find_unread_handouts(library, request):
         raise EmptySelectionError(f'the set "{request.set_name}" leaves out each handout that it names')

@@ -40,7 +40,8 @@ def find_unread_outputs(library: Library, request: Request, *, has_others: bool 
     """Return the outputs of a request whose handout or practice could not be read, each once.
 
     A broken handout counts as having the chosen sections, because its sections are not known. Handouts in another
-    language than the practice's are left out as in a plan; `has_others` means that the plan has other outputs.
+    language than the practice's are left out as in a plan; `has_others` means that the plan has other outputs. Raises
+    UnknownNameError or EmptySelectionError as `plan` does.
     """
     by_key: dict[PurePosixPath, Unread] = {}
     for entry in expand_set(library.settings, request):
@@ -69,7 +70,7 @@ def _find_in_entry(library: Library, entry: Request, request: Request) -> Iterat
         if (not request.languages or language in request.languages) and filter_names([name], request.handouts)
     ]
     for practice in filter_names(sorted(practices), request.practices):
-        for text in sorted((*selections, *unread), key=lambda one: (one.handout, one.language)):
+        for text in sorted((*selections, *unread), key=lambda text: (text.handout, text.language)):
             if practice in broken or text.selection is None:
                 yield from _list_unread_outputs(library, entry, practice, text, practices[practice])
 

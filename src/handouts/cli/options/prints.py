@@ -165,7 +165,7 @@ def chosen_prints(command: Callable[Concatenate[Choice, _Others], None]) -> Call
 
 @contextlib.contextmanager
 def wrong_choice_refused() -> Iterator[None]:
-    """Exit with 2 if a chosen name does not exist or a choice leaves nothing to print."""
+    """Turn a ChoiceError into a click.UsageError with its hint, after printing its problems."""
     from handouts.numbering.select import ChoiceError, UnknownNameError
 
     try:

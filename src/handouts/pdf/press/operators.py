@@ -40,7 +40,10 @@ class Palette:
         self._is_mask = is_mask
 
     def convert_device(self, numbers: Sequence[float]) -> Converted:
-        """Convert a color of DeviceGray, DeviceRGB or DeviceCMYK: one, three or four numbers."""
+        """Convert a color of DeviceGray, DeviceRGB or DeviceCMYK: one, three or four numbers.
+
+        Raises RuntimeError for any other count of numbers.
+        """
         match tuple(numbers):
             case (gray,):
                 return (gray,) if self._is_mask else self._inks.convert((gray, gray, gray))

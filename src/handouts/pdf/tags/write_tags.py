@@ -72,7 +72,8 @@ class _Writer:
     def make_parent_tree(self) -> list[Any]:
         """Return the values of the parent tree: for each page, each translucent group, each annotation.
 
-        Sets the numbers of the groups and annotations; WeasyPrint set those of the pages.
+        Sets the numbers of the groups and annotations; WeasyPrint set those of the pages. Raises RuntimeError if
+        something was painted that is not in the structure tree.
         """
         if sum(len(page.marks) for page in self._pages) != sum(map(len, self._owners.values())):
             raise RuntimeError("something was painted that is not in the structure tree")

@@ -145,7 +145,7 @@ class _Decoder:
 
 
 def _add_value(attributes: list[_PartialAttribute], tag: int, name: str, value: Value) -> None:
-    """Add a value: as a new attribute if it has a name, to the last attribute if it has none."""
+    """Add a value: as a new attribute if it has a name, else to the last one. Raises NotIppError if there is none."""
     if name:
         attributes.append(_PartialAttribute(tag, name, [value]))
     elif attributes:

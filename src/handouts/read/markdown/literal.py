@@ -98,7 +98,7 @@ def _mask_parsed(state: StateInline) -> None:
         if mark is None or mark.type != "text" or not mark.content:
             if mark is not None:
                 mark.meta["offset"] = start
-            characters[start:end] = [_PARSED if one != "\n" else one for one in characters[start:end]]
+            characters[start:end] = ["\n" if character == "\n" else _PARSED for character in characters[start:end]]
     state.env.setdefault("literal", {})[id(state.tokens)] = "".join(characters)
 
 

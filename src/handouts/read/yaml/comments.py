@@ -78,8 +78,8 @@ def _find_types(annotation: Any, metadata: tuple[object, ...] = ()) -> Iterator[
 
 def _is_printed(kind: object, metadata: tuple[object, ...]) -> bool:
     """Return whether a type is free text, unlike ids, dates or colors."""
-    free = any(isinstance(one, StringConstraints) and one.pattern is None for one in metadata)
-    return kind is str and free and not any(isinstance(one, NotPrinted) for one in metadata)
+    free = any(isinstance(item, StringConstraints) and item.pattern is None for item in metadata)
+    return kind is str and free and not any(isinstance(item, NotPrinted) for item in metadata)
 
 
 def _get_fields(kind: object) -> dict[str, Any]:
