@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from handouts.model.print_options import PrintOptions
 from handouts.model.project import SETTINGS_FILE, Project, find_project
 from handouts.problems.exceptions import HandoutsError
-from handouts.problems.problem import Problem, errors_of
+from handouts.problems.problem import Problem, select_errors
 
 if TYPE_CHECKING:
     from handouts.build.plan.plan import Planned
@@ -121,5 +121,5 @@ def open_project(folder: str | Path = ".") -> OpenProject:
         raise NoProjectError(f"no {SETTINGS_FILE} in {folder} or in a folder above")
     reading = read_project(project)
     if reading.library is None:
-        raise BrokenProjectError(f"{SETTINGS_FILE} cannot be read", errors_of(reading.problems))
+        raise BrokenProjectError(f"{SETTINGS_FILE} cannot be read", select_errors(reading.problems))
     return OpenProject(project, reading.library, reading.problems)

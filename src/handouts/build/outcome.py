@@ -8,7 +8,7 @@ from typing import Final, Literal, get_args
 from handouts.build.manifest.manifest import FailedRow, Row
 from handouts.build.plan.output import Output
 from handouts.build.plan.plan import Planned
-from handouts.problems.problem import Problem, errors_of
+from handouts.problems.problem import Problem, select_errors
 from handouts.schema.report import ProblemReport
 
 Status = Literal["built", "unchanged", "failed"]
@@ -37,7 +37,7 @@ class Outcome:
     @property
     def failed_row(self) -> FailedRow:
         """The record of a failed output for the manifest."""
-        problems = tuple(ProblemReport.of(problem) for problem in errors_of(self.problems))
+        problems = tuple(ProblemReport.of(problem) for problem in select_errors(self.problems))
         return FailedRow(path=str(self.output.path or ""), **self.output.ids, problems=problems)
 
 

@@ -64,14 +64,14 @@ class Pipeline:
     ) -> Composition:
         """Compose an output, with its print code on the pages and its provenance for the file."""
         # The print code is printed on the pages, so it is made only of what a patient reads.
-        contents = self.digests.contents(numbered, practice)
+        contents = self.digests.digest_contents(numbered, practice)
         code = make_print_code(numbered, practice, contents)
         composition = self._composer.compose(numbered, practice, edition, code, patient)
         document, labels = composition.document, composition.labels
         if document is None or labels is None:
             return composition
         # Only composing shows which templates are used.
-        looks = self.digests.looks(practice, edition, labels, composition.templates, document.sheets)
+        looks = self.digests.digest_looks(practice, edition, labels, composition.templates, document.sheets)
         made_from = make_provenance(numbered, practice, edition, code, {**contents, **looks})
         return replace(composition, document=replace(document, made_from=made_from))
 

@@ -121,7 +121,7 @@ class _Run:
         outcome = self._make_outcome(composed, "failed")
         if has_errors(composed.problems):
             return outcome
-        contents = self._pipeline.digests.contents(composed.numbered, composed.planned.practice)
+        contents = self._pipeline.digests.digest_contents(composed.numbered, composed.planned.practice)
         path = self._destination.path(composed.planned.path)
         return replace(outcome, status="built", reason=find_reason_to_build(row, contents, composed.build_key, path))
 

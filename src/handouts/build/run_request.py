@@ -22,8 +22,8 @@ from handouts.model.project import SETTINGS_FILE, Project
 from handouts.numbering.select import ChoiceError
 from handouts.problems.collector import Problems
 from handouts.problems.exceptions import HandoutsError
-from handouts.problems.problem import Problem, errors_of
-from handouts.provenance.versions import engine_versions, git_revision
+from handouts.problems.problem import Problem, select_errors
+from handouts.provenance.versions import read_engine_versions, read_git_revision
 from handouts.read.project import read_project
 from handouts.schema.print_terms import FileKind
 
@@ -139,7 +139,7 @@ def _plan(reading: Reading, library: Library, request: Request, problems: Proble
     """Plan a request; without settings, the formats of a set are not known and nothing can be made."""
     has_settings = reading.library is not None
     request = request if has_settings else remove_set(request)
-    errors = errors_of(problems)
+    errors = select_errors(problems)
     try:
         if not has_settings:
             check_names(library, replace(request, formats=("handout",)))
@@ -168,7 +168,7 @@ def _open_destination(
     file = _choose_single_file(options, planned)
     if file:
         return Destination(folder, file), None
-    ledger = Ledger(folder, engine_versions(), git_revision(project.root), options.shard, problems)
+    ledger = Ledger(folder, read_engine_versions(), read_git_revision(project.root), options.shard, problems)
     rows = {} if options.force else ledger.rows
     return Destination(folder, None, ledger.engine, rows), ledger
 

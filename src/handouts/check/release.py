@@ -25,7 +25,7 @@ from handouts.model.library import Handout, Insert, Library, Practice
 from handouts.model.project import Project
 from handouts.numbering.number import Numbered
 from handouts.problems.collector import Problems
-from handouts.problems.problem import Problem, Severity, errors_of
+from handouts.problems.problem import Problem, Severity, select_errors
 from handouts.system.cache import IdentityMemo
 
 
@@ -95,7 +95,7 @@ class ReleaseGate:
     def _errors_of_settings(self) -> tuple[Problem, ...]:
         problems = Problems()
         check_codes(find_severity_codes(read_settings_node(self._project)), REGISTRY, FIXED, problems)
-        return errors_of(problems)
+        return select_errors(problems)
 
     def _check_handout(self, handout: Handout) -> tuple[Problem, ...]:
         file = handout.place.file
@@ -144,7 +144,7 @@ class ReleaseGate:
         """Return what a release refuses, as errors: the findings of `GATE`, and errors that are not accepted."""
         always = [replace(problem, severity=Severity.ERROR) for problem in problems if problem.code in GATE]
         others = (problem for problem in problems if problem.code not in GATE)
-        errors = errors_of(apply_severities(others, self._library.settings.checks.severities))
+        errors = select_errors(apply_severities(others, self._library.settings.checks.severities))
         return (*always, *self._drop_accepted(errors))
 
     def _drop_accepted(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:

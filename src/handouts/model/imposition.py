@@ -65,7 +65,7 @@ class Side:
     folds: tuple[float, ...] = ()
 
 
-def page_rules(makeup: Makeup) -> str:
+def write_page_rules(makeup: Makeup) -> str:
     """Return CSS that sets the sizes of the pages to be laid out, and their bleed."""
     return _write_size_rules(makeup) + ("@page { bleed: 10pt }\n" if makeup.press else "")
 
@@ -104,7 +104,7 @@ def count_panels(makeup: Makeup) -> Mapping[str, int]:
     return {}
 
 
-def side_size(makeup: Makeup) -> tuple[float, float]:
+def get_side_size(makeup: Makeup) -> tuple[float, float]:
     """Return the width and height of the sides of a file; for leaflets as single pages, those of the wider panels."""
     width, height = _PAPERS[makeup.paper]
     if makeup.imposition == "pages":

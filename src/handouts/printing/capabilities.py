@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from handouts.printing.ipp.message import GroupTag, Range, Value, Values, integer_values, text_values
+from handouts.printing.ipp.message import GroupTag, Range, Value, Values, select_integers, select_texts
 from handouts.printing.printer import Operation, Printer, perform, requested_attributes
 
 _STOPPED: Final = 5
@@ -69,7 +69,7 @@ def query_abilities(printer: Printer) -> Abilities:
     values = response.first_group(GroupTag.PRINTER)
 
     def supported(name: str) -> tuple[str, ...]:
-        return text_values(values.get(f"{name}-supported", ()))
+        return select_texts(values.get(f"{name}-supported", ()))
 
     return Abilities(
         state=_read_state(values),
@@ -77,7 +77,7 @@ def query_abilities(printer: Printer) -> Abilities:
         sides=frozenset(supported("sides")),
         media=frozenset(supported("media")),
         # CUPS reports its default paper here, not the paper in the printer.
-        loaded_media=() if _CUPS_ONLY in values else text_values(values.get("media-ready", ())),
+        loaded_media=() if _CUPS_ONLY in values else select_texts(values.get("media-ready", ())),
         trays=supported("media-source") if "media-source" in supported("media-col") else (),
         color_modes=frozenset(supported("print-color-mode")),
         scaling_modes=frozenset(supported("print-scaling")),
@@ -95,9 +95,9 @@ def query_state(printer: Printer) -> PrinterState:
 
 def _read_state(values: Values) -> PrinterState:
     return PrinterState(
-        is_stopped=integer_values(values.get("printer-state", ())) == (_STOPPED,),
-        reasons=tuple(reason for reason in text_values(values.get("printer-state-reasons", ())) if reason != "none"),
-        message=" ".join(text_values(values.get("printer-state-message", ()))),
+        is_stopped=select_integers(values.get("printer-state", ())) == (_STOPPED,),
+        reasons=tuple(reason for reason in select_texts(values.get("printer-state-reasons", ())) if reason != "none"),
+        message=" ".join(select_texts(values.get("printer-state-message", ()))),
         accepts_jobs=values.get("printer-is-accepting-jobs") != (False,),
         is_queue=_CUPS_ONLY in values,
     )

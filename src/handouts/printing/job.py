@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from handouts.printing.capabilities import query_abilities, query_state
-from handouts.printing.ipp.message import Attribute, GroupTag, Message, Tag, integer_values, text_values
+from handouts.printing.ipp.message import Attribute, GroupTag, Message, Tag, select_integers, select_texts
 from handouts.printing.printer import NOT_FOUND, Operation, Printer, name_attribute, perform, requested_attributes
 from handouts.printing.printer_errors import IPP, LOOK_FIRST, REFUSES_JOBS, UNREACHABLE, PrinterError
 from handouts.printing.printer_state import report_hindrances
@@ -165,7 +165,7 @@ def _submit(printer: Printer, pdf: bytes, ticket: Ticket, problems: Problems) ->
     if ignored.has_errors:
         return None
     response = perform(printer, Operation.PRINT_JOB, operation_attributes, job_attributes, pdf)
-    numbers = integer_values(response.first_group(GroupTag.JOB).get("job-id", ()))
+    numbers = select_integers(response.first_group(GroupTag.JOB).get("job-id", ()))
     if not numbers:
         raise PrinterError(JOB_UNCONFIRMED.at(None, printer=printer.name))
     return numbers[0]
@@ -187,8 +187,8 @@ def _query_job(printer: Printer, number: int) -> tuple[int, str]:
     if response.code == NOT_FOUND:  # some printers forget a job as soon as it is completed
         return _COMPLETED, ""
     values = response.first_group(GroupTag.JOB)
-    reasons = (reason for reason in text_values(values.get("job-state-reasons", ())) if reason != "none")
-    return next(iter(integer_values(values.get("job-state", ()))), 0), ", ".join(reasons)
+    reasons = (reason for reason in select_texts(values.get("job-state-reasons", ())) if reason != "none")
+    return next(iter(select_integers(values.get("job-state", ()))), 0), ", ".join(reasons)
 
 
 def _report_final_state(printer: Printer, number: int, job_state: int, reasons: str, problems: Problems) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 from handouts.printing.ipp.address import Address
 from handouts.printing.ipp.exchange import HttpStatusError, UnreachableError, UntrustedCertificateError, send_request
 from handouts.printing.ipp.message import Attribute, Group, GroupTag, Message, NotIppError, Tag
-from handouts.printing.printer_errors import PrinterError, problem_of_exchange, problem_of_response
+from handouts.printing.printer_errors import PrinterError, make_exchange_problem, make_response_problem
 
 NOT_FOUND: Final = 0x0406
 _VERSIONS: Final = ((2, 0), (1, 1))
@@ -68,8 +68,8 @@ def perform(
             if response.code != _VERSION_NOT_SUPPORTED:
                 break
     except (UnreachableError, UntrustedCertificateError, HttpStatusError, NotIppError) as error:
-        raise PrinterError(problem_of_exchange(printer.name, error)) from None
-    problem = problem_of_response(printer.name, response)
+        raise PrinterError(make_exchange_problem(printer.name, error)) from None
+    problem = make_response_problem(printer.name, response)
     if problem and response.code not in accepted:
         raise PrinterError(problem)
     return response

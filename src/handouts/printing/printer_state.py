@@ -6,7 +6,7 @@ from typing import Final
 from handouts.printing.capabilities import PrinterState
 from handouts.printing.printer_errors import IPP, UNREACHABLE
 from handouts.problems.collector import Problems
-from handouts.problems.problem import Severity, errors_of
+from handouts.problems.problem import Severity, select_errors
 from handouts.problems.rule import Rule
 
 _JOB_WAITS: Final = "A job that was sent waits in the printer."
@@ -95,7 +95,7 @@ def report_hindrances(printer: str, state: PrinterState, paper: str, problems: P
         reasons = ", ".join(state.reasons)[:200] or "no reason given"
         hindrances.add(NEEDS_CARE.at(None, printer=printer, cause=f"it has stopped ({reasons})"))
     distinct = tuple(dict.fromkeys(hindrances))
-    problems.extend(errors_of(distinct) or distinct)
+    problems.extend(select_errors(distinct) or distinct)
 
 
 def _report_reason(printer: str, reason: str, paper: str, problems: Problems, *, is_stopped: bool) -> None:

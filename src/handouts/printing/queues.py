@@ -3,7 +3,7 @@
 from typing import Final
 
 from handouts.printing.ipp.address import Address, InvalidAddressError, find_cups_address, is_address, parse_address
-from handouts.printing.ipp.message import GroupTag, Values, text_values
+from handouts.printing.ipp.message import GroupTag, Values, select_texts
 from handouts.printing.printer import NOT_FOUND, Operation, Printer, perform, requested_attributes
 from handouts.printing.printer_errors import IPP, NOTHING_SENT, UNREACHABLE, PrinterError
 from handouts.problems.collector import Problems
@@ -110,4 +110,4 @@ def _join_description(values: Values, name: str) -> str:
 
 
 def _get_first_text(values: Values, name: str) -> str:
-    return next(iter(text_values(values.get(name, ()))), "")
+    return next(iter(select_texts(values.get(name, ()))), "")

@@ -63,7 +63,7 @@ class BuildKeys:
 
     def _digest_of_content(self, numbered: Numbered, practice: Practice) -> str:
         # The digests of contents are written into the file, so they are part of it.
-        contents = self._digests.contents(numbered, practice)
+        contents = self._digests.digest_contents(numbered, practice)
         return digest([self._practice(practice), self._selection(numbered), contents])
 
     def _digest_of_labels(self, language: str, country: str) -> str:

@@ -17,7 +17,7 @@ from handouts.model.library import Block, Body, Practice, ReferenceEntry, Sectio
 from handouts.model.project import shipped
 from handouts.numbering.number import Numbered, Passage, number
 from handouts.numbering.select import Selection
-from handouts.provenance.used_files import files_named_in
+from handouts.provenance.used_files import find_named_files
 from handouts.schema.front_matter import FrontMatter
 from handouts.schema.labels import LabelFile
 from handouts.schema.practice import PracticeProfile
@@ -54,7 +54,7 @@ class SourceDigests:
         self._cited = lru_cache(_CACHE_SIZE)(self._digest_of_references)
         self._used = cache(self._find_used_files)
 
-    def contents(self, numbered: Numbered, practice: Practice) -> Mapping[Source, str]:
+    def digest_contents(self, numbered: Numbered, practice: Practice) -> Mapping[Source, str]:
         """Return the digests of what a patient reads: the same in all formats, on any paper and in any ink.
 
         They are computed from the values that were read, not from pages, so that new releases of the tool keep them.
@@ -75,7 +75,7 @@ class SourceDigests:
             "pictures": digest([picture.digest for body in bodies for picture in body.pictures]),
         }
 
-    def looks(
+    def digest_looks(
         self,
         practice: Practice,
         edition: Edition,
@@ -122,7 +122,7 @@ class SourceDigests:
     def _find_used_files(self, texts: tuple[str, ...]) -> list[tuple[str, Path]]:
         """Return the files of style folders that templates and style sheets name, with their paths in the folder."""
         folder_of = {path: folder for folder in self._style_folders for path in self.files_in(folder)}
-        named = files_named_in(texts, folder_of)
+        named = find_named_files(texts, folder_of)
         return sorted((path.relative_to(folder_of[path]).as_posix(), path) for path in named)
 
     def _write_passage(self, passage: Passage) -> list[object]:

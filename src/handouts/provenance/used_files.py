@@ -26,7 +26,7 @@ _COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 IsNamed = Callable[[Path, str], bool]
 
 
-def files_named_in(texts: Iterable[str], files: Iterable[Path]) -> list[Path]:
+def find_named_files(texts: Iterable[str], files: Iterable[Path]) -> list[Path]:
     """Return the files whose names occur in the texts, or in style sheets that are named there, outside of comments."""
     return _follow_names(
         [_COMMENT.sub("", text) for text in texts],

@@ -33,7 +33,7 @@ _HARFBUZZ: Final = ("libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0.dl
 _GIT_TIMEOUT: Final = 10  # seconds
 
 
-def engine_versions() -> dict[str, str]:
+def read_engine_versions() -> dict[str, str]:
     """Return the versions of packages and libraries by name, and under `code` a digest of this tool's own code."""
     code = hashlib.sha256()
     for path in sorted(Path(__file__).parents[1].rglob("*.py")):
@@ -60,7 +60,7 @@ def _read_library_version(names: tuple[str, ...], function: str) -> str:
     return "not found"  # layout will fail with an error
 
 
-def git_revision(root: Path) -> str | None:
+def read_git_revision(root: Path) -> str | None:
     """Return the commit that is checked out in a folder.
 
     None without git, or outside of a git repository of this user.

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from handouts.model.library import Body, Citation, Library
-from handouts.problems.problem import Problem, errors_of
+from handouts.problems.problem import Problem, select_errors
 
 
 def mark_citing_as_broken(library: Library, errors: tuple[Problem, ...]) -> Library:
@@ -27,7 +27,7 @@ def mark_citing_as_broken(library: Library, errors: tuple[Problem, ...]) -> Libr
 
 def mark_all_as_broken(library: Library, problems: Iterable[Problem]) -> Library:
     """Return a library in which every handout and practice is broken, by errors of the project as a whole."""
-    errors = errors_of(problems)
+    errors = select_errors(problems)
     handouts = {(handout.id, handout.language): errors for handout in library.handouts}
     return replace(
         library,

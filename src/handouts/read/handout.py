@@ -24,7 +24,7 @@ from handouts.read.pictures import PictureFinder
 from handouts.read.references import References, check_citations
 from handouts.read.text_file import read_text
 from handouts.read.yaml.load import parse_mapping
-from handouts.read.yaml.nodes import all_places
+from handouts.read.yaml.nodes import collect_places
 from handouts.read.yaml.validate import validate
 from handouts.schema.front_matter import FrontMatter
 
@@ -150,7 +150,7 @@ def _read_front_matter(split: _FileParts, file: str, problems: Problems) -> tupl
         return None, {}
     mapping = parse_mapping(split.front_matter, file, problems, name="front matter", first_line=2)
     front = validate(FrontMatter, mapping, problems) if mapping else None
-    return front, all_places(mapping) if mapping else {}
+    return front, collect_places(mapping) if mapping else {}
 
 
 def _read_text(

@@ -14,7 +14,7 @@ from handouts.problems.problem import Place, Severity, did_you_mean
 from handouts.problems.rule import Rule
 from handouts.read.inserts import InsertReader
 from handouts.read.pictures import PictureFinder
-from handouts.read.yaml.nodes import Mapping, Node, Sequence, all_places, merged, place_of, text_of
+from handouts.read.yaml.nodes import Mapping, Node, Sequence, collect_places, merge_mappings, place_of, text_of
 from handouts.read.yaml.validate import validate
 from handouts.schema.ids import is_id
 from handouts.schema.practice import INSERTS, TEXT_FIELDS, Colors, PracticeFile, PracticeProfile
@@ -111,7 +111,7 @@ class PracticeReader:
             chain.append(base)
         completed, *below = (self.written[link].without("extends", "abstract") for link in reversed(chain))
         for own in below:
-            completed = merged(completed, own)
+            completed = merge_mappings(completed, own)
         return completed
 
     def _build(self, name: str, node: Mapping, profile: PracticeProfile | None, problems: Problems) -> Practice | None:
@@ -125,7 +125,7 @@ class PracticeReader:
         if profile is None or logo is None or problems.has_errors:
             return None
         language = profile.language or self.default_language
-        values_at = all_places(node)
+        values_at = collect_places(node)
         if fields := self._find_fields_in_other_language(values_at, language):
             place = place_of(self.written[name], ("language",))
             problems.add(INHERITED_LANGUAGE.at(place, practice=name, language=language, fields=fields))

@@ -10,7 +10,7 @@ from pathlib import Path
 from handouts.model.library import Practice
 from handouts.model.project import Project
 from handouts.problems.collector import Problems
-from handouts.problems.problem import Place, Problem, errors_of
+from handouts.problems.problem import Place, Problem, select_errors
 from handouts.read.context import ReadContext
 from handouts.read.handout_files import SectionIds
 from handouts.read.inserts import InsertReader
@@ -67,7 +67,7 @@ def read_practices(context: ReadContext, sections: SectionIds, strays: Iterable[
         else:
             abstract.add(name)
         problems.extend(own_problems)
-    errors = {name: errors_of(of_practice) for name, of_practice in sorted(broken.items())}
+    errors = {name: select_errors(of_practice) for name, of_practice in sorted(broken.items())}
     return Practices(whole, errors, frozenset(abstract), problems.as_tuple())
 
 

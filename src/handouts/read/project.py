@@ -11,7 +11,7 @@ from pathlib import Path
 from handouts.model.library import Handout, Library, Reading
 from handouts.model.project import Project
 from handouts.problems.collector import Problems
-from handouts.problems.problem import Problem, errors_of, sort_by_file
+from handouts.problems.problem import Problem, select_errors, sort_by_file
 from handouts.read.broken_sources import mark_all_as_broken, mark_citing_as_broken
 from handouts.read.context import ReadContext, read_context
 from handouts.read.handout_files import collect_section_ids, find_handout_files, read_handout_file
@@ -45,7 +45,7 @@ def build_library(context: ReadContext, files: Iterable[tuple[Path, Handout | No
         if handout and key not in broken:
             handouts.append(handout)
         else:
-            _add_errors(broken, key, errors_of(handout_problems))
+            _add_errors(broken, key, select_errors(handout_problems))
         problems.extend(handout_problems)
     # Practices come after handouts: their inserts name sections.
     sections = collect_section_ids(handouts, {handout for handout, _ in broken})

@@ -118,7 +118,7 @@ class Verifier:
         digests = SourceDigests(self.library.references)
         for item in _plan_likely_prints(self.library):
             numbered = number(item.selection, item.practice.inserts)
-            contents = digests.contents(numbered, item.practice)
+            contents = digests.digest_contents(numbered, item.practice)
             if make_print_code(numbered, item.practice, contents) == code:
                 try:
                     made_from = compose_current_print(self.project, self.library, item).made_from

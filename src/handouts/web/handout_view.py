@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import render_template
 
 from handouts.model.edition import formats
-from handouts.model.imposition import side_size
+from handouts.model.imposition import get_side_size
 from handouts.model.library import Handout, Section
 from handouts.numbering.select import UnknownNameError, select
 from handouts.problems.problem import Problem
@@ -95,7 +95,7 @@ def make_preview(desk: Desk, form: PrintForm) -> Values:
         "choice": choice,
         "file_type": file_type,
         "images": _list_image_addresses(desk, made) if file_type == "pdf" and made.ok else [],
-        "side": tuple(map(round, side_size(made.planned.edition.makeup))),
+        "side": tuple(map(round, get_side_size(made.planned.edition.makeup))),
         "text": made.file.content.decode() if file_type == "txt" and made.ok else "",
         "problems": _select_relevant_problems(form, made),
         "is_stale": is_stale,

@@ -15,7 +15,7 @@ from handouts.model.patient import Patient
 from handouts.model.project import Project
 from handouts.numbering.select import EmptySelectionError, UnknownNameError
 from handouts.problems.problem import Problem, has_errors
-from handouts.provenance.versions import engine_versions
+from handouts.provenance.versions import read_engine_versions
 from handouts.system.cache import Cache
 from handouts.web.live_library import Snapshot
 from handouts.web.print_choice import NotOfferedError, PrintChoice, require_library
@@ -70,7 +70,7 @@ class Prints:
         """Let at most `max_waiting` requests wait for the layout workers at the same time."""
         self._project = project
         self._layout_workers = layout_workers
-        self._engine = engine_versions()
+        self._engine = read_engine_versions()
         self._running = RunningPrints(max_waiting)
         self._composing = BoundedSemaphore(_MAX_COMPOSING)
         self._pipeline = 0, Pipeline(project, {})  # with the number of the snapshot that it is for

@@ -78,7 +78,7 @@ def is_loopback(host: str) -> bool:
         return host.lower() == "localhost"
 
 
-def page_address(listener: socket.socket, host: str, access: Access) -> str:
+def make_page_address(listener: socket.socket, host: str, access: Access) -> str:
     """Return the address to open in a browser, with the token if one is needed."""
     shown = socket.gethostname() if host in _ALL_INTERFACES else host
     token = f"?token={access.token}" if access.token else ""

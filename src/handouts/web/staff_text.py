@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from handouts.printing.ticket import paper_name
-from handouts.problems.problem import Problem, errors_of, has_errors
+from handouts.problems.problem import Problem, has_errors, select_errors
 from handouts.web.print_jobs import PrintJob
 from handouts.web.printers import printer_title
 
@@ -49,7 +49,7 @@ FAILURES: Final = {
 
 def failure_texts(problems: Iterable[Problem]) -> tuple[FailureText, ...]:
     """Return the text for each error, without repetitions."""
-    return tuple(dict.fromkeys(FAILURES.get(problem.code, _OTHER_FAILURE) for problem in errors_of(problems)))
+    return tuple(dict.fromkeys(FAILURES.get(problem.code, _OTHER_FAILURE) for problem in select_errors(problems)))
 
 
 # The status of a print job
@@ -106,7 +106,7 @@ def print_status_text(job: PrintJob) -> StatusText:
     if job.progress == "sending":
         return StatusText(f"Sending to {printer}…")
     if job.progress in {"refused", "ended"}:
-        errors = [_make_sentence(problem, job, is_accepted=False) for problem in errors_of(job.problems)]
+        errors = [_make_sentence(problem, job, is_accepted=False) for problem in select_errors(job.problems)]
         other = f"{_OTHER[0].format(printer=printer)}: {_OTHER[1]}."
         return StatusText("Not printed.", tuple(dict.fromkeys(errors)) or (other,), "bad")
     sent = f"{_describe_amount(job)} sent to {printer}."

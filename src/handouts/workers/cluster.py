@@ -15,7 +15,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from handouts.model.project import SETTINGS_FILE, Project, shipped
 from handouts.problems.exceptions import HandoutsError
-from handouts.provenance.versions import engine_versions
+from handouts.provenance.versions import read_engine_versions
 from handouts.workers.errors import UnfitWorkerError, WorkerDiedError
 from handouts.workers.time_limit import limited
 
@@ -133,7 +133,7 @@ def _cached_digest(requirements: _Requirements) -> str:
 
 def _digest_of_sources(root: Path) -> str:
     """Return the digest of everything that outputs are made from: engine versions, and the files of a project."""
-    digest = hashlib.sha256(repr(sorted(engine_versions().items())).encode())
+    digest = hashlib.sha256(repr(sorted(read_engine_versions().items())).encode())
     for folder in (root, shipped()):
         for path in _find_source_files(folder):
             name = path.relative_to(folder).as_posix().encode("utf-8", "surrogateescape")

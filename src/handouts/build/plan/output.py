@@ -59,7 +59,7 @@ def make_output_key(practice: str, handout: str, language: str, format_name: str
     return PurePosixPath(practice, f"{handout}.{language}.{format_name}")
 
 
-def file_name(selection: Selection, edition: Edition, usual: Paper) -> str:
+def make_file_name(selection: Selection, edition: Edition, usual: Paper) -> str:
     """Return the file name of a selection for a practice whose usual paper is `usual`.
 
     The name contains everything that differs from the usual print, so that no output overwrites another.
@@ -68,7 +68,7 @@ def file_name(selection: Selection, edition: Edition, usual: Paper) -> str:
     return _file_name(f"{selection.handout.id}{sections}", selection.handout.language, edition, usual)
 
 
-def whole_file_name(handout: str, language: str, edition: Edition, usual: Paper) -> str:
+def make_whole_file_name(handout: str, language: str, edition: Edition, usual: Paper) -> str:
     """Return the file name of a whole handout for a practice whose usual paper is `usual`."""
     return _file_name(handout, language, edition, usual)
 

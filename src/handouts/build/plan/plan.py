@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from handouts.build.plan.output import Output, file_name
+from handouts.build.plan.output import Output, make_file_name
 from handouts.build.plan.own_language import split_by_language
 from handouts.build.plan.request import Request, check_known, expand_set, filter_names, make_edition
 from handouts.model.edition import Edition, formats
@@ -141,7 +141,7 @@ def _make_prints(
     known_formats = formats(library.settings)
     editions = [make_edition(known_formats[name], entry, usual) for name in entry.formats]
     for selection in selections:
-        yield from ((selection, edition, file_name(selection, edition, usual)) for edition in editions)
+        yield from ((selection, edition, make_file_name(selection, edition, usual)) for edition in editions)
 
 
 def _is_chosen(handout: Handout, request: Request) -> bool:

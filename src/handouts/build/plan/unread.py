@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import get_args
 
-from handouts.build.plan.output import Output, file_name, whole_file_name
+from handouts.build.plan.output import Output, make_file_name, make_whole_file_name
 from handouts.build.plan.own_language import split_by_language
 from handouts.build.plan.plan import find_unread_handouts, find_unread_practices, select_requested
 from handouts.build.plan.request import Request, expand_set, filter_names, make_edition
@@ -106,6 +106,8 @@ def _predict_file_name(library: Library, entry: Request, text: _Text, name: str,
         return None
     edition = make_edition(chosen_format, entry, usual)
     if text.selection:
-        return file_name(text.selection, edition, usual)
+        return make_file_name(text.selection, edition, usual)
     # Chosen sections are in a file's name by their numbers.
-    return None if entry.sections or entry.left_out else whole_file_name(text.handout, text.language, edition, usual)
+    return (
+        None if entry.sections or entry.left_out else make_whole_file_name(text.handout, text.language, edition, usual)
+    )

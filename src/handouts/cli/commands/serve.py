@@ -35,7 +35,7 @@ def serve(*, host: str, port: int, no_browser: bool, jobs: int | None, timeout: 
 
     forbid_core_dumps()
     project = open_project()
-    from handouts.web.server import AddressUnavailableError, listen, make_access, page_address, show_in_browser
+    from handouts.web.server import AddressUnavailableError, listen, make_access, make_page_address, show_in_browser
     from handouts.web.server import serve as serve_until_stopped
 
     try:
@@ -51,7 +51,7 @@ def serve(*, host: str, port: int, no_browser: bool, jobs: int | None, timeout: 
     typesetters = start_layout_workers(at_once, timeout, ahead=True)
     desk = open_desk(project, typesetters, today, print_message)
     access = make_access(host)
-    address = page_address(listener, host, access)
+    address = make_page_address(listener, host, access)
     print_problems(desk.live_library.snapshot.problems, project.root)
 
     def ready() -> None:

@@ -57,12 +57,12 @@ def verify(files_or_code: tuple[str, ...], *, as_json: bool) -> None:
     project = open_project()
     from handouts.build.manifest.manifest import read_manifest
     from handouts.problems.collector import Problems
-    from handouts.problems.problem import errors_of
+    from handouts.problems.problem import select_errors
     from handouts.read.project import read_project
     from handouts.verify.verifier import Verdict, Verifier
 
     reading = read_project(project)
-    problems = Problems(errors_of(reading.problems))
+    problems = Problems(select_errors(reading.problems))
     rows = read_manifest(project.output, problems).rows()
     print_problems(problems, project.root)
     if reading.library is None:

@@ -31,9 +31,9 @@ class ProblemPrinter:
                 continue
             self._printed.add(problem)
             if self._annotate:
-                from handouts.problems.github import annotation
+                from handouts.problems.github import format_annotation
 
-                write(annotation(problem, find_folder_in_repository(self._root)))
+                write(format_annotation(problem, find_folder_in_repository(self._root)))
                 continue
             for line in format_problem(problem, self._root):
                 write(line)
