@@ -48,7 +48,7 @@ def main() -> None:
     print(
         f"{count} handouts: {statistics.median(taken):.1f} s (median of {runs}, {min(taken):.1f} to {max(taken):.1f})"
     )
-    print(f"on {os.cpu_count()} count_processors, load {os.getloadavg()[0]:.1f}: {done.stderr.strip()}")
+    print(f"on {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}: {done.stderr.strip()}")
 
 
 if __name__ == "__main__":

@@ -70,7 +70,7 @@ def machine() -> str:
         (line.split(":", 1)[1].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")), "?"
     )
     return (
-        f"{os.cpu_count()} count_processors ({model}), {platform.system()} {platform.release()}, "
+        f"{os.cpu_count()} processors ({model}), {platform.system()} {platform.release()}, "
         f"Python {platform.python_version()}, {versions}"
     )
 

@@ -33,7 +33,7 @@ def run(folder: Path, *arguments: str, **environment: str) -> Ran:
 
     The process is forked from one that has WeasyPrint loaded, which saves a second each time; with an environment of
     its own it is started anew, as people start it. A build has one worker unless a number is given, for as many tests
-    run at once as there are count_processors.
+    run at once as there are processors.
     """
     if environment:
         return run_anew(folder, *arguments, **environment)

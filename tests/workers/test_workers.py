@@ -172,7 +172,7 @@ def test_an_idle_worker_that_was_killed_costs_no_task() -> None:
             assert [executor.submit(double, number).result(PATIENCE) for number in range(4)] == [0, 2, 4, 6]
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only there a process can be held to some count_processors")
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a process can be held to some processors")
 def test_what_a_process_may_use_counts_and_not_what_the_machine_has() -> None:
     held = "import os; os.sched_setaffinity(0, [min(os.sched_getaffinity(0))])"
     script = f"{held}; from handouts.workers.pool import count_processors; print(count_processors())"

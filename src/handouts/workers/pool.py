@@ -15,7 +15,7 @@ from handouts.workers.worker import Worker
 
 
 def count_processors() -> int:
-    """Return how many count_processors this process may use: in a container these can be fewer than the machine has."""
+    """Return how many processors this process may use: in a container these can be fewer than the machine has."""
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
