@@ -7,7 +7,7 @@ from queue import Queue
 
 import pytest
 
-from handouts.build.watch import changes
+from handouts.build.watch import watch_changes
 from handouts.model.project import Project
 from support.projects import HANDOUT, SETTINGS, SmallProject, small_project
 
@@ -25,7 +25,7 @@ class Watching:
         self.thread.start()
 
     def _watch(self) -> None:
-        for found in changes(Project(self.project.root), self.stop):
+        for found in watch_changes(Project(self.project.root), self.stop):
             self.told.put(found)
 
     def until(self, name: str) -> None:

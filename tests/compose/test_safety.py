@@ -15,7 +15,7 @@ from handouts.model.print_options import PrintOptions
 from handouts.model.project import Project
 from handouts.numbering.number import number
 from handouts.numbering.select import select
-from handouts.problems.problem import errors_of
+from handouts.problems.problem import select_errors
 from support.command import run
 from support.pdf import text
 from support.projects import SmallProject
@@ -142,7 +142,7 @@ def test_a_template_runs_no_code_and_names_its_line(small: SmallProject, express
     pipeline = Pipeline(Project(small.root), library.references)
     composition = pipeline.compose(number(select(handout)), practice, edition)
     assert composition.document is None
-    (error,) = errors_of(composition.problems)
+    (error,) = select_errors(composition.problems)
     assert str(error).startswith(
         (f"{DISCLAIMER}:3: error[bad-template]", f"{DISCLAIMER}:3: error[missing-template-file]")
     )

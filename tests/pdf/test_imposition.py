@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handouts.model.document import Makeup
-from handouts.model.imposition import Side, count_missing_pages, impose, page_rules
+from handouts.model.imposition import Side, count_missing_pages, impose, write_page_rules
 from handouts.model.print_options import PrintOptions
 from handouts.schema.print_terms import Imposition, Paper
 
@@ -24,7 +24,9 @@ def sizes(makeup: Makeup, names: Sequence[str]) -> list[tuple[float, float]]:
     """Give the sizes that the style sheet lays pages of these names out in."""
     rules = {
         which.strip(): (float(width) * 96, float(height) * 96)
-        for which, width, height in re.findall(r"@page(.*?) \{ size: ([\d.]+)in ([\d.]+)in \}", page_rules(makeup))
+        for which, width, height in re.findall(
+            r"@page(.*?) \{ size: ([\d.]+)in ([\d.]+)in \}", write_page_rules(makeup)
+        )
     }
     found = []
     for page, name in enumerate(names):

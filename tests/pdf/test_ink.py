@@ -5,7 +5,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from handouts.compose.style_sheets import contrast_on_white
+from handouts.compose.style_sheets import measure_contrast
 from support.ink import darkness, toner
 from support.paints import Color, paints
 
@@ -40,7 +40,7 @@ def test_in_black_text_and_lines_are_dark_enough_for_a_copier(pairs: list[tuple[
         for how, least in (("text", TEXT), ("stroke", LINES)):
             colors = {one.color for one in painted if one.how == how}
             assert colors
-            faint = [color for color in colors - white() if contrast_on_white(written(color)) < least]
+            faint = [color for color in colors - white() if measure_contrast(written(color)) < least]
             assert faint == [], (black, how)
 
 

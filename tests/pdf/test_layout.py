@@ -150,7 +150,7 @@ def test_what_is_painted_can_be_measured() -> None:
         ("small", 14, 1, "p"),
         (".", 10, 1, "p"),
     ]
-    leaf = painted.leaf(heading)
+    leaf = painted.page_of(heading)
     assert (leaf.whole.width, leaf.whole.height) == pytest.approx((300, 200))
     assert (heading.area.left, leaf.content.left) == pytest.approx((30, 30))
     assert run[0].area.right == pytest.approx(run[1].area.left)

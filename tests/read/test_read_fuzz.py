@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from handouts.assets.svg import check_svg
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Problem
-from handouts.read.pictures import picture_size
+from handouts.read.pictures import read_picture_size
 from handouts.read.yaml.parser import parse_yaml
 from support.projects import HANDOUT, LOGO, PRACTICE, REFERENCES, SETTINGS, SmallProject, small_project
 
@@ -223,7 +223,7 @@ def test_any_drawing(project: SmallProject, content: bytes) -> None:
     st.binary(),
 )
 def test_any_picture(start: bytes, rest: bytes) -> None:
-    size = picture_size(start + rest)
+    size = read_picture_size(start + rest)
     assert size is None or all(0 <= side < 2**32 for side in size)
 
 
@@ -233,5 +233,5 @@ def test_any_segments_of_a_jpeg(segments: list[tuple[int, int, bytes]]) -> None:
     written = b"".join(
         b"\xff" + bytes([marker]) + struct.pack(">H", length) + rest for marker, length, rest in segments
     )
-    size = picture_size(b"\xff\xd8" + written)
+    size = read_picture_size(b"\xff\xd8" + written)
     assert size is None or all(0 <= side < 2**16 for side in size)

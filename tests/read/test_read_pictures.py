@@ -8,7 +8,7 @@ from PIL import Image
 
 from handouts.assets.svg import UNSAFE_SVG
 from handouts.problems.problem import Place
-from handouts.read.pictures import picture_size
+from handouts.read.pictures import read_picture_size
 from support.projects import HANDOUT, LOGO, PRACTICE, SETTINGS, SmallProject
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">\n{}\n</svg>'
@@ -179,7 +179,7 @@ def frame(width: int, height: int, marker: bytes = b"\xc0") -> bytes:
     ids=lambda value: str(value)[:24],
 )
 def test_the_size_is_read_from_the_header(raw: bytes, size: tuple[int, int] | None) -> None:
-    assert picture_size(raw) == size
+    assert read_picture_size(raw) == size
 
 
 @pytest.mark.parametrize("size", [(100_000, 100_000), (2**32 - 1, 1), (3, 0), (0, 3)])

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handouts.build.plan.request import Request
-from handouts.build.plan.unread import unread_outputs
+from handouts.build.plan.unread import find_unread_outputs
 from handouts.model.project import Project
-from handouts.read.file_names import names_language, original_of
+from handouts.read.file_names import find_original, names_language
 from handouts.read.stray_files import find_stray_files
 from handouts.schema.check_report import CheckReport
 from support.projects import HANDOUT, LOGO, PRACTICE, REFERENCES, SETTINGS, SmallProject, small_project
@@ -31,7 +31,7 @@ def failing(project: SmallProject) -> tuple[list[tuple[str, str, str]], set[str]
     reading = project.read()
     library = reading.library or reading.outline
     assert library
-    unread = unread_outputs(library, Request(formats=("text",)))
+    unread = find_unread_outputs(library, Request(formats=("text",)))
     ids = [(item.output.practice, item.output.handout, item.output.language) for item in unread]
     return ids, {problem.code for item in unread for problem in item.problems}
 
@@ -206,7 +206,7 @@ def test_a_language_is_never_mistaken_for_a_copy_of_another(one: str, other: str
     assert names_language(one)
     copy = f"{one} (1)"
     assert not names_language(copy)
-    assert original_of(copy, {one, other}) == one
+    assert find_original(copy, {one, other}) == one
 
 
 def test_a_thousand_practices_are_searched_within_a_second(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handouts.provenance.statement import NAMESPACE
-from handouts.schema.print_code import NotAPrintCodeError, parse_print_code, print_code
+from handouts.schema.print_code import NotAPrintCodeError, make_code_from_digest, parse_print_code
 from support.command import invoke, run_anew
 from support.pdf import text
 from support.projects import HANDOUT, PRACTICE, REFERENCES, SETTINGS, SmallProject, small_project
@@ -367,7 +367,7 @@ def test_a_name_that_is_neither_file_nor_code_is_wrong_usage(made: SmallProject,
 
 @given(st.binary(min_size=5, max_size=32), st.integers(0, 7), st.sampled_from("0123456789ABCDEFGHJKMNPQRSTVWXYZ"))
 def test_each_single_mistake_in_a_code_is_found(digest: bytes, place: int, sign: str) -> None:
-    code = print_code(digest)
+    code = make_code_from_digest(digest)
     assert parse_print_code(code) == code
     signs = code.replace("-", "")
     mistyped = signs[:place] + sign + signs[place + 1 :]

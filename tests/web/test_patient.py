@@ -12,7 +12,7 @@ from handouts.build.plan.plan import plan
 from handouts.build.plan.request import Request
 from handouts.build.typeset import typeset
 from handouts.model.document import Composed
-from handouts.model.patient import Patient, TooLongError, patient_from
+from handouts.model.patient import Patient, TooLongError, make_patient
 from handouts.model.project import Project
 from handouts.numbering.number import number
 from support.pdf import pages
@@ -20,7 +20,7 @@ from support.projects import SmallProject, small_project
 from support.shipped import ROOT, library
 
 NAME, NOTES = "Ada <b>Quimby</b> {{ name }}", ("Take the stairs slowly.", "Next visit: 3 December")
-TYPED = patient_from(f" {NAME}", f"{NOTES[0]}\n\n  Next visit:\t3 \x07December ")
+TYPED = make_patient(f" {NAME}", f"{NOTES[0]}\n\n  Next visit:\t3 \x07December ")
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +80,7 @@ def test_a_template_without_a_place_for_the_patient_is_reported(worker: Executor
 @pytest.mark.parametrize(("name", "note"), [("a" * 101, ""), ("", "b" * 601)])
 def test_text_that_is_too_long_is_rejected_without_repeating_it(name: str, note: str) -> None:
     with pytest.raises(TooLongError) as refused:
-        patient_from(name, note)
+        make_patient(name, note)
     assert name not in str(refused.value) or note not in str(refused.value)
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from handouts.build.layout_workers import start_layout_workers, start_layout_workers_early
 from handouts.workers.errors import TimedOutError, WorkerDiedError
-from handouts.workers.pool import ended
+from handouts.workers.pool import shutting_down
 from handouts.workers.supervised_pool import SupervisedPool
 from handouts.workers.worker import Worker
 from support.tasks import (
@@ -40,7 +40,7 @@ def bare(at_once: int, limit: float | None = None) -> SupervisedPool:
 
 def test_a_task_whose_worker_was_killed_is_done_by_another(tmp_path: Path) -> None:
     executor = bare(2)
-    with ended(executor):
+    with shutting_down(executor):
         others = [executor.submit(double, number) for number in range(20)]
         killed = executor.submit(die_once, tmp_path / "mark")
         more = [executor.submit(double, number) for number in range(20)]
@@ -50,7 +50,7 @@ def test_a_task_whose_worker_was_killed_is_done_by_another(tmp_path: Path) -> No
 
 def test_a_task_that_kills_every_worker_costs_itself_alone(tmp_path: Path) -> None:
     executor = bare(2)
-    with ended(executor):
+    with shutting_down(executor):
         beside = executor.submit(wait_for, tmp_path / "mark")  # is begun, and dies with the first worker
         deadly = [executor.submit(die, number) for number in range(3)]
         others = [executor.submit(double, number) for number in range(10)]
@@ -65,7 +65,7 @@ def test_a_task_that_kills_every_worker_costs_itself_alone(tmp_path: Path) -> No
 @pytest.mark.parametrize("hangs", [hang, hang_in_c])
 def test_a_task_that_hangs_is_ended_after_its_time_limit(hangs: Callable[[], None]) -> None:
     executor = bare(2, limit=0.5)
-    with ended(executor):
+    with shutting_down(executor):
         late: Future[None] = executor.submit(hangs)
         others = [executor.submit(double, number) for number in range(10)]
         with pytest.raises(TimedOutError):
@@ -74,7 +74,7 @@ def test_a_task_that_hangs_is_ended_after_its_time_limit(hangs: Callable[[], Non
 
 
 def test_an_error_of_a_task_is_its_result_and_ends_no_worker() -> None:
-    with ended(executor := bare(1, limit=PATIENCE)):
+    with shutting_down(executor := bare(1, limit=PATIENCE)):
         before = executor.submit(process_of, 1).result(PATIENCE)
         with pytest.raises(ValueError, match="no such luck"):
             executor.submit(fail).result(PATIENCE)
@@ -82,14 +82,14 @@ def test_an_error_of_a_task_is_its_result_and_ends_no_worker() -> None:
 
 
 def test_workers_that_cannot_even_start_are_no_endless_loop() -> None:
-    with ended(executor := SupervisedPool(1, partial(Worker, die))):
+    with shutting_down(executor := SupervisedPool(1, partial(Worker, die))):
         for future in [executor.submit(double, number) for number in range(3)]:
             with pytest.raises(WorkerDiedError):
                 future.result(PATIENCE)
 
 
 def test_a_worker_is_replaced_after_many_tasks_and_no_task_is_lost() -> None:
-    with ended(executor := bare(1)):
+    with shutting_down(executor := bare(1)):
         done = [future.result(PATIENCE) for future in [executor.submit(process_of, number) for number in range(450)]]
         assert [number for number, _ in done] == list(range(450))
         assert len({process for _, process in done}) == 3
@@ -103,13 +103,13 @@ def test_tasks_of_many_threads_are_all_answered_though_workers_die(tmp_path: Pat
             return executor.submit(die_once, tmp_path / str(number)).result(PATIENCE)
         return executor.submit(double, number).result(PATIENCE)
 
-    with ended(executor), ThreadPoolExecutor(8) as threads:
+    with shutting_down(executor), ThreadPoolExecutor(8) as threads:
         answers = list(threads.map(ask, range(40)))
     assert answers == ["done" if number % 10 == 3 else 2 * number for number in range(40)]
 
 
 def test_a_task_that_was_called_off_is_not_begun(tmp_path: Path) -> None:
-    with ended(executor := bare(1)):
+    with shutting_down(executor := bare(1)):
         first = executor.submit(wait_for, tmp_path / "mark")
         waiting = [executor.submit(double, number) for number in range(5)]
         assert waiting[4].cancel()
@@ -123,7 +123,7 @@ def test_a_task_that_was_called_off_is_not_begun(tmp_path: Path) -> None:
     [lambda: start_layout_workers_early(1), lambda: start_layout_workers_early(2), lambda: start_layout_workers(1)],
 )
 def test_the_workers_of_the_command_do_the_same(start: Callable[[], Executor], tmp_path: Path) -> None:
-    with ended(executor := start()):
+    with shutting_down(executor := start()):
         assert executor.submit(die_once, tmp_path / "mark").result(PATIENCE) == "done"
         assert executor.submit(double, 4).result(PATIENCE) == 8
 
@@ -159,12 +159,12 @@ if __name__ == "__main__":
 
 @pytest.mark.parametrize("start", [lambda: start_layout_workers_early(1), lambda: start_layout_workers(1)])
 def test_a_worker_writes_no_core_dump(start: Callable[[], Executor]) -> None:
-    with ended(executor := start()):
+    with shutting_down(executor := start()):
         assert executor.submit(core_dumps_of_this_process).result(PATIENCE) == (0, 0, 0)
 
 
 def test_an_idle_worker_that_was_killed_costs_no_task() -> None:
-    with ended(executor := bare(2)):
+    with shutting_down(executor := bare(2)):
         for _ in range(2):
             killed = {executor.submit(process_of, number).result(PATIENCE)[1] for number in range(4)}
             for process in killed:
@@ -175,7 +175,7 @@ def test_an_idle_worker_that_was_killed_costs_no_task() -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="only there a process can be held to some processors")
 def test_what_a_process_may_use_counts_and_not_what_the_machine_has() -> None:
     held = "import os; os.sched_setaffinity(0, [min(os.sched_getaffinity(0))])"
-    script = f"{held}; from handouts.workers.pool import processors; print(processors())"
+    script = f"{held}; from handouts.workers.pool import count_processors; print(count_processors())"
     said = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
     assert said == "1\n"
 

@@ -35,7 +35,7 @@ def to_plain_text(runs: Iterable[Run]) -> str:
 
 
 def parse_emphasis(text: str | None, *, italic: bool = False) -> Part:
-    """Return a text in one style, with words between asterisks in the other; no runs for no text.
+    """Return a text in one style, with words between asterisks in the other; () without text.
 
     Names of species are italic in a roman title, and roman in an italic one (AMA Manual of Style 11th ed., 3.9).
     """

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from handouts.model.print_options import PrintOptions
 from handouts.model.project import SETTINGS_FILE, Project, find_project
 from handouts.problems.exceptions import HandoutsError
-from handouts.problems.problem import Problem, errors_of
+from handouts.problems.problem import Problem, select_errors
 
 if TYPE_CHECKING:
     from handouts.build.plan.plan import Planned
@@ -89,7 +89,7 @@ class OpenProject:
 
     def verify(self, path: Path, today: dt.date) -> "Verdict":
         """Compare a file that was built with the project, as `handouts verify` does, as of a day."""
-        return self._verifier(today).verify_file(path)
+        return self._make_verifier(today).verify_file(path)
 
     def verify_code(self, print_code: str, today: dt.date) -> "Verdict":
         """Find out whether paper with a print code may still be handed out, as of a day.
@@ -98,9 +98,9 @@ class OpenProject:
         """
         from handouts.schema.print_code import parse_print_code  # noqa: PLC0415 - as above
 
-        return self._verifier(today).verify_code(parse_print_code(print_code))
+        return self._make_verifier(today).verify_code(parse_print_code(print_code))
 
-    def _verifier(self, today: dt.date) -> "Verifier":
+    def _make_verifier(self, today: dt.date) -> "Verifier":
         from handouts.build.manifest.manifest import read_manifest  # noqa: PLC0415 - as above
         from handouts.problems.collector import Problems  # noqa: PLC0415 - as above
         from handouts.verify.verifier import Verifier  # noqa: PLC0415 - as above
@@ -121,5 +121,5 @@ def open_project(folder: str | Path = ".") -> OpenProject:
         raise NoProjectError(f"no {SETTINGS_FILE} in {folder} or in a folder above")
     reading = read_project(project)
     if reading.library is None:
-        raise BrokenProjectError(f"{SETTINGS_FILE} cannot be read", errors_of(reading.problems))
+        raise BrokenProjectError(f"{SETTINGS_FILE} cannot be read", select_errors(reading.problems))
     return OpenProject(project, reading.library, reading.problems)

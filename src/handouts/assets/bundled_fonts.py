@@ -1,4 +1,4 @@
-"""The fonts that come with the tool: rendering uses no others, whatever the machine has installed."""
+"""The bundled fonts: rendering uses only these, not the fonts of the machine."""
 
 import functools
 import os

@@ -1,4 +1,4 @@
-"""Cache decoded pictures and checked fonts, for those that many documents share."""
+"""Caches decoded pictures and checked fonts, because many documents share them."""
 
 import functools
 from typing import Final
@@ -14,27 +14,27 @@ _MAX_CACHED: Final = 32  # of each kind
 def decode_once(raw: bytes, max_pixels: int | None, *, inks: bool) -> Decoded:
     """Return a decoded picture, as `decode` does; cached by its content."""
     key = (digest_of_bytes(raw), max_pixels, inks)
-    known = _pictures()
-    picture = known.get(key)
+    cache = _picture_cache()
+    picture = cache.get(key)
     if picture is None:
         picture = decode(raw, max_pixels, inks=inks)
-        known.put(key, picture)
+        cache.put(key, picture)
     return picture
 
 
 def check_font_once(raw: bytes) -> None:
     """Raise BrokenFileError as `check_font` does; fonts that passed are cached by their content."""
-    key, known = digest_of_bytes(raw), _fonts()
-    if not known.get(key):
+    key, cache = digest_of_bytes(raw), _font_cache()
+    if not cache.get(key):
         check_font(raw)
-        known.put(key, value=True)
+        cache.put(key, value=True)
 
 
 @functools.cache
-def _pictures() -> Cache[tuple[str, int | None, bool], Decoded]:
+def _picture_cache() -> Cache[tuple[str, int | None, bool], Decoded]:
     return Cache(_MAX_CACHED)
 
 
 @functools.cache
-def _fonts() -> Cache[str, bool]:
+def _font_cache() -> Cache[str, bool]:
     return Cache(_MAX_CACHED)

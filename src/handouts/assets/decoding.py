@@ -1,4 +1,4 @@
-"""Decode pictures within limits, and write them in one form that printers and browsers show alike."""
+"""Decodes pictures within limits, and writes them in one form that printers and browsers show alike."""
 
 import warnings
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from io import BytesIO
 from PIL import Image, ImageFile, ImageOps
 
 from handouts.assets.broken_file import BrokenFileError
-from handouts.assets.jpeg import check_jpeg, stripped_jpeg
-from handouts.assets.png import SIGNATURE, check_pixels, check_png, stripped_png
+from handouts.assets.jpeg import check_jpeg, strip_jpeg
+from handouts.assets.png import SIGNATURE, check_pixels, check_png, strip_png
 
 _FORMATS = {SIGNATURE: "PNG", b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF", b"RIFF": "WEBP"}
 _CMYK = "CMYK"
@@ -30,7 +30,7 @@ class Decoded:
     ink: tuple[float, float]
 
 
-def kind_of_pixels(raw: bytes) -> str:
+def detect_format(raw: bytes) -> str:
     """Return the format of a picture made of pixels, or ""."""
     kind = next((kind for start, kind in _FORMATS.items() if raw.startswith(start)), "")
     return "" if kind == "WEBP" and raw[8:12] != b"WEBP" else kind
@@ -41,7 +41,7 @@ def decode(raw: bytes, max_pixels: int | None, *, inks: bool = False) -> Decoded
 
     Raises BrokenFileError if it cannot be decoded to the last pixel, or has more than `max_pixels`.
     """
-    kind = kind_of_pixels(raw)
+    kind = detect_format(raw)
     if kind == "PNG":
         check_png(raw)
     elif kind == "JPEG":
@@ -65,7 +65,7 @@ def decode(raw: bytes, max_pixels: int | None, *, inks: bool = False) -> Decoded
         raise BrokenFileError(f"it cannot be decoded ({broken})") from broken
 
 
-def ink_of(image: Image.Image) -> tuple[float, float]:
+def measure_ink(image: Image.Image) -> tuple[float, float]:
     """Return the part of width and height that has visible ink on white paper."""
     if image.mode in {"RGBA", "LA"}:
         paper = Image.new("L", image.size, 255)
@@ -84,16 +84,16 @@ def _check_size(size: tuple[int, int], max_pixels: int | None) -> None:
 def _encode(raw: bytes, kind: str, image: Image.Image, *, inks: bool) -> Decoded:
     upright = _rotate_upright(image)
     plain = _to_plain_colors(upright, inks=inks)
-    ink = ink_of(plain.convert("RGB") if plain.mode == _CMYK else plain)
+    ink = measure_ink(plain.convert("RGB") if plain.mode == _CMYK else plain)
     if kind == "JPEG":
         same = upright is image and plain.mode == image.mode
-        return Decoded(stripped_jpeg(raw) if same else _save(plain, "JPEG"), "image/jpeg", ink)
+        return Decoded(strip_jpeg(raw) if same else _save(plain, "JPEG"), "image/jpeg", ink)
     same = kind == "PNG" and upright is image and image.mode != "I;16"
-    return Decoded(stripped_png(raw) if same else _save(plain, "PNG"), "image/png", ink)
+    return Decoded(strip_png(raw) if same else _save(plain, "PNG"), "image/png", ink)
 
 
 def _rotate_upright(image: Image.Image) -> Image.Image:
-    """Rotate a picture as its EXIF orientation says; if its EXIF data is broken, leave it as it is."""
+    """Rotate a picture according to its EXIF orientation; unchanged if its EXIF data is broken."""
     if "exif" not in image.info:
         return image
     try:
@@ -113,13 +113,13 @@ def _to_plain_colors(image: Image.Image, *, inks: bool) -> Image.Image:
         mask = deep.point([0 if value == clear else 255 for value in range(65536)], "L")
         return Image.merge("LA", (gray, mask))
     if image.mode == _CMYK:
-        return image if inks else _cmyk_to_rgb(image)
+        return image if inks else _convert_cmyk_to_rgb(image)
     if "transparency" in image.info:
         return image.convert("RGBA")
     return image if image.mode in {"L", "LA", "RGB", "RGBA"} else image.convert("L" if image.mode == "1" else "RGB")
 
 
-def _cmyk_to_rgb(image: Image.Image) -> Image.Image:
+def _convert_cmyk_to_rgb(image: Image.Image) -> Image.Image:
     """Convert CMYK to sRGB: by the profile of the picture, or by the simple formula if it has no readable one."""
     profile = image.info.get("icc_profile")
     if profile:

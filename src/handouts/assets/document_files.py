@@ -1,7 +1,7 @@
-"""Load the files that a document may use: its own and those of the style folders, never the network.
+"""Loads the files that a document may use: its own and those of the style folders, never the network.
 
 Every picture and font passes through here, whichever engine requests it: it is checked and decoded, and the engine
-gets only what was decoded.
+gets only the decoded form.
 """
 
 import mimetypes
@@ -13,7 +13,7 @@ from urllib.request import DataHandler, Request, url2pathname
 
 from handouts.assets.broken_file import BROKEN_PICTURE, CHANGED_FILE, NOT_A_FONT, BrokenFileError
 from handouts.assets.decoded_files import check_font_once, decode_once
-from handouts.assets.decoding import Decoded, kind_of_pixels
+from handouts.assets.decoding import Decoded, detect_format
 from handouts.assets.font_file import STARTS
 from handouts.model.document import Asset, Composed
 from handouts.problems.exceptions import HandoutsError
@@ -84,7 +84,7 @@ class DocumentFiles:
     def _check(self, url: str, raw: bytes, kind: str, asset: Asset | None, name: str) -> LoadedFile:
         """Decode a picture or check a font; if it is broken, note the problem and raise BrokenFileError."""
         try:
-            if kind_of_pixels(raw):
+            if detect_format(raw):
                 # Pictures of the document were measured when it was read, against the limits of the project.
                 picture = decode_once(raw, None if asset else PictureLimits().max_pixels, inks=self._inks)
                 if asset:

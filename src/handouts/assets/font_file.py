@@ -39,7 +39,7 @@ def check_font_tables(raw: bytes) -> None:
     for tag, checksum, offset, length in tables:
         if offset + length > len(raw):
             raise BrokenFileError("it is cut off")
-        if tag not in _WITHOUT_CHECKSUM and _checksum(tag, raw[offset : offset + length]) != checksum:
+        if tag not in _WITHOUT_CHECKSUM and _compute_checksum(tag, raw[offset : offset + length]) != checksum:
             raise BrokenFileError(f"it is damaged: the checksum of its table {tag.decode('latin-1').strip()} is wrong")
 
 
@@ -77,7 +77,7 @@ def _decode_letters(raw: bytes) -> tuple[int, list[str]]:
     return len(letters), empty
 
 
-def _checksum(tag: bytes, table: bytes) -> int:
+def _compute_checksum(tag: bytes, table: bytes) -> int:
     """Return the sum of a table's 32-bit words."""
     if tag == b"head":
         table = table[: _ADJUSTMENT.start] + bytes(4) + table[_ADJUSTMENT.stop :]

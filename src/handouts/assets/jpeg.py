@@ -14,13 +14,13 @@ _FILE_START = b"\xff\xd8\xff"
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # the others of this range are tables
 _LOSSY = frozenset({0xC0, 0xC1, 0xC2})  # baseline, extended and progressive, with Huffman tables
 _SCAN, _END, _DENSITY, _ADOBE = 0xDA, 0xD9, 0xE0, 0xEE
-_SEGMENT = re.compile(rb"\xff+([\xc0-\xfe])", re.DOTALL)  # any number of FF may stand before a marker
+_SEGMENT = re.compile(rb"\xff+([\xc0-\xfe])", re.DOTALL)  # any number of FF may precede a marker
 _SEGMENT_WITH_LENGTH = re.compile(rb"\xff+([\xc0-\xfe])(..)", re.DOTALL)
 # Within a scan 00 follows a byte FF of pixels, and a number from D0 to D7 means that decoding restarts there.
 _AFTER_SCAN = re.compile(rb"\xff+[^\x00\xd0-\xd7\xff]", re.DOTALL)
 
 
-def jpeg_size(raw: bytes) -> tuple[int, int] | None:
+def read_jpeg_size(raw: bytes) -> tuple[int, int] | None:
     """Return width and height in pixels from the header of a file, which may be damaged; None if there is no header."""
     position = len(START)
     while raw.startswith(_FILE_START) and (match := _SEGMENT_WITH_LENGTH.match(raw, position)):
@@ -37,7 +37,7 @@ def jpeg_size(raw: bytes) -> tuple[int, int] | None:
 def check_jpeg(raw: bytes) -> None:
     """Raise BrokenFileError unless a JPEG file holds one complete picture."""
     frames = scans = 0
-    for marker, data in _segments(raw):
+    for marker, data in _read_segments(raw):
         if marker in _FRAMES:
             frames += 1
             if marker not in _LOSSY:
@@ -53,23 +53,24 @@ def check_jpeg(raw: bytes) -> None:
         raise BrokenFileError("it has no pixels")
 
 
-def stripped_jpeg(raw: bytes) -> bytes:
+def strip_jpeg(raw: bytes) -> bytes:
     """Return a checked file without comments, previews, locations and profiles, which no output uses.
 
-    JFIF and Adobe segments stay: they say how colors are encoded.
+    JFIF and Adobe segments are kept: they define how colors are encoded.
     """
     segments = (
         data
-        for marker, data in _segments(raw)
+        for marker, data in _read_segments(raw)
         if not (marker == 0xFE or 0xE0 <= marker <= 0xEF) or marker in {_DENSITY, _ADOBE}  # noqa: PLR2004 - comments, application data
     )
     return START + b"".join(segments)
 
 
-def _segments(raw: bytes) -> Iterator[tuple[int, bytes]]:
+def _read_segments(raw: bytes) -> Iterator[tuple[int, bytes]]:
     """Yield marker and bytes of each segment up to the end of the picture, a scan with its pixels.
 
-    Bytes after the end, such as the second picture of some cameras, belong to no picture.
+    Bytes after the end, such as the second picture of some cameras, are ignored. Raises BrokenFileError if the file is
+    cut off or damaged.
     """
     position = len(START)
     while True:
@@ -96,6 +97,6 @@ def _segments(raw: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _check_frame(data: bytes) -> None:
-    """Check the header: marker, length, depth, height, width and the number of channels."""
+    """Raise BrokenFileError unless a header is valid: depth, height, width and the number of channels."""
     if len(data) < 10 or data[4] != 8 or not any(data[5:7]) or not any(data[7:9]) or data[9] not in {1, 3, 4}:  # noqa: PLR2004 - up to the channels; 8 bits
         raise BrokenFileError("its header is invalid")

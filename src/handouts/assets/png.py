@@ -17,7 +17,7 @@ _MAX_UNPACKED = 1 << 20  # bytes unpacked in one step
 _INTERLACED = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
 
 
-def png_size(raw: bytes) -> tuple[int, int] | None:
+def read_png_size(raw: bytes) -> tuple[int, int] | None:
     """Return width and height in pixels from the header of a file, which may be damaged; None if it has no header."""
     if raw[12:16] != b"IHDR" or len(raw) < 24:  # noqa: PLR2004 - where the header's sizes end
         return None
@@ -27,7 +27,7 @@ def png_size(raw: bytes) -> tuple[int, int] | None:
 
 def check_png(raw: bytes) -> None:
     """Raise BrokenFileError unless a PNG file is complete and undamaged."""
-    kinds = [kind for kind, _ in _chunks(raw)]
+    kinds = [kind for kind, _ in _read_chunks(raw)]
     for kind, name in ((b"IHDR", "header"), (b"PLTE", "palette"), (b"tRNS", "list of transparent colors")):
         if kinds.count(kind) > 1:
             raise BrokenFileError(f"it has more than one {name}")
@@ -43,15 +43,15 @@ def check_pixels(raw: bytes) -> None:
 
     Pillow would leave missing rows at the end black.
     """
-    chunks = list(_chunks(raw))
+    chunks = list(_read_chunks(raw))
     missing = _count_row_bytes(*struct.unpack_from(">IIBBBBB", chunks[0][1]))
     unpacker = zlib.decompressobj()
     try:
         for kind, data in chunks:
-            waiting = data if kind == b"IDAT" else b""
-            while waiting and missing >= 0:
-                missing -= len(unpacker.decompress(waiting, _MAX_UNPACKED))
-                waiting = unpacker.unconsumed_tail
+            compressed = data if kind == b"IDAT" else b""
+            while compressed and missing >= 0:
+                missing -= len(unpacker.decompress(compressed, _MAX_UNPACKED))
+                compressed = unpacker.unconsumed_tail
         missing -= len(unpacker.flush()) if missing >= 0 else 0
     except zlib.error:
         raise BrokenFileError("its pixels are damaged") from None
@@ -61,7 +61,9 @@ def check_pixels(raw: bytes) -> None:
         raise BrokenFileError("it has more pixels than its header says")
 
 
-def _count_row_bytes(width: int, height: int, depth: int, color: int, *others: int) -> int:  # the last is: interlaced?
+def _count_row_bytes(
+    width: int, height: int, depth: int, color: int, *others: int
+) -> int:  # the last one is 1 if it is interlaced
     """Return the number of bytes of all rows, each with a byte for its filter."""
     bits = depth * _CHANNELS[color]
     steps = _INTERLACED if others[-1] else ((0, 0, 1, 1),)
@@ -71,17 +73,20 @@ def _count_row_bytes(width: int, height: int, depth: int, color: int, *others: i
     return sum(rows * ((columns * bits + 7) // 8 + 1) for columns, rows in sizes if columns > 0 and rows > 0)
 
 
-def stripped_png(raw: bytes) -> bytes:
+def strip_png(raw: bytes) -> bytes:
     """Return a checked file with nothing but its pixels."""
     return SIGNATURE + b"".join(
         struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(data, zlib.crc32(kind)))
-        for kind, data in _chunks(raw)
+        for kind, data in _read_chunks(raw)
         if kind in _PIXEL_CHUNKS
     )
 
 
-def _chunks(raw: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Yield type and content of each chunk up to the end of the picture; bytes after it belong to no picture."""
+def _read_chunks(raw: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Yield type and content of each chunk up to the end of the picture; bytes after it are ignored.
+
+    Raises BrokenFileError if the file is cut off or damaged.
+    """
     position = len(SIGNATURE)
     kind = b""
     while kind != b"IEND":

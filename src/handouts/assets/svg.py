@@ -1,4 +1,4 @@
-"""Check SVG files from strangers: drawings pass, but nothing that could load, run or hide anything."""
+"""Checks SVG files from untrusted sources: drawings pass; anything that could load, run or hide something does not."""
 
 import re
 from collections.abc import Iterable

@@ -1,1 +1,1 @@
-"""Build: what becomes of a request, from its plan to the files in the output folder."""
+"""Builds a request: from its plan to the files in the output folder."""

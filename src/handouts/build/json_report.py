@@ -19,9 +19,9 @@ def build_json(report: Report, seconds: float) -> str:
     """Return a report as one JSON object (`handouts schema report`) of a command that took `seconds`."""
     built = BuildReport(
         ok=report.ok,
-        totals=_totals(report, seconds),
+        totals=_count_totals(report, seconds),
         problems=tuple(ProblemReport.of(problem) for problem in report.problems),
-        outputs=tuple(_output(outcome) for outcome in report.outcomes),
+        outputs=tuple(_report_output(outcome) for outcome in report.outcomes),
         left=report.left,
         removed=report.removed,
         other_language=report.other_language,
@@ -29,33 +29,33 @@ def build_json(report: Report, seconds: float) -> str:
     return built.model_dump_json(indent=2)
 
 
-def event_line(event: Event) -> str:
+def format_event(event: Event) -> str:
     """Return an event as one line of JSON (`handouts schema events`)."""
     if isinstance(event, PlanMade):
         return PlanEvent(outputs=event.count).model_dump_json()
-    return FinishedEvent(done=event.done, total=event.total, output=_output(event.outcome)).model_dump_json()
+    return FinishedEvent(done=event.done, total=event.total, output=_report_output(event.outcome)).model_dump_json()
 
 
-def end_line(report: Report, seconds: float) -> str:
+def format_end(report: Report, seconds: float) -> str:
     """Return the end of a build as the last line of its events."""
     problems = tuple(ProblemReport.of(problem) for problem in report.problems)
-    return EndEvent(ok=report.ok, totals=_totals(report, seconds), problems=problems).model_dump_json()
+    return EndEvent(ok=report.ok, totals=_count_totals(report, seconds), problems=problems).model_dump_json()
 
 
-def _totals(report: Report, seconds: float) -> TotalsReport:
-    counted = count_by_status(report.outcomes)
-    every = add_up(counted.values())
+def _count_totals(report: Report, seconds: float) -> TotalsReport:
+    totals_by_status = count_by_status(report.outcomes)
+    overall = add_up(totals_by_status.values())
     return TotalsReport(
-        built=counted["built"].outputs,
-        unchanged=counted["unchanged"].outputs,
-        failed=counted["failed"].outputs,
-        pages=every.pages,
-        size=every.size,
+        built=totals_by_status["built"].outputs,
+        unchanged=totals_by_status["unchanged"].outputs,
+        failed=totals_by_status["failed"].outputs,
+        pages=overall.pages,
+        size=overall.size,
         seconds=round(seconds, 3),
     )
 
 
-def _output(outcome: Outcome) -> OutputReport:
+def _report_output(outcome: Outcome) -> OutputReport:
     output, row = outcome.output, outcome.row
     return OutputReport(
         path=str(outcome.path or ""),
@@ -71,8 +71,8 @@ def _output(outcome: Outcome) -> OutputReport:
     )
 
 
-def foretell(report: Report, *, forced: bool) -> Iterator[tuple[Outcome, Action, str]]:
-    """Yield each output with what would become of it, and why; with `forced`, up-to-date outputs are made too."""
+def predict_actions(report: Report, *, forced: bool) -> Iterator[tuple[Outcome, Action, str]]:
+    """Yield each output with the action that a build would take, and why; `forced` also builds current outputs."""
     for outcome in report.outcomes:
         reasons: dict[Status, str] = {
             "built": "forced" if forced and outcome.reason != "new" else outcome.reason,
@@ -84,15 +84,15 @@ def foretell(report: Report, *, forced: bool) -> Iterator[tuple[Outcome, Action,
 
 def dry_run_json(report: Report, *, forced: bool) -> str:
     """Return the report of a dry run as one JSON object (`handouts schema plan`)."""
-    outputs = tuple(_planned_output(*row) for row in foretell(report, forced=forced))
+    outputs = tuple(_report_planned_output(*row) for row in predict_actions(report, forced=forced))
     actions = [output.action for output in outputs]
     problems = tuple(ProblemReport.of(problem) for problem in report.problems)
     counts = {action: actions.count(action) for action in _ACTIONS.values()}
-    whole = PlanReport(ok=report.ok, **counts, problems=problems, outputs=outputs, left=report.left)
-    return whole.model_dump_json(indent=2)
+    plan_report = PlanReport(ok=report.ok, **counts, problems=problems, outputs=outputs, left=report.left)
+    return plan_report.model_dump_json(indent=2)
 
 
-def _planned_output(outcome: Outcome, action: Action, reason: str) -> PlannedReport:
+def _report_planned_output(outcome: Outcome, action: Action, reason: str) -> PlannedReport:
     output = outcome.output
     return PlannedReport(
         path=str(outcome.path or ""),

@@ -1,4 +1,4 @@
-"""Worker processes that lay out documents, with WeasyPrint loaded before the first one comes."""
+"""Worker processes that lay out documents, with WeasyPrint loaded before the first one arrives."""
 
 from concurrent.futures import Executor
 

@@ -16,26 +16,26 @@ from handouts.problems.problem import Problem
 class ReleaseGate(Protocol):
     """Decides what may be released to patients; its rules are in the room `check`, which builds do not need."""
 
-    def refusals(self, numbered: Numbered, practice: Practice) -> tuple[Problem, ...]:
+    def find_refusals(self, numbered: Numbered, practice: Practice) -> tuple[Problem, ...]:
         """Return the errors in the sources of an output."""
 
-    def with_severities(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
-        """Return what was found while an output was made, with warnings that count as errors as such."""
+    def apply_severities(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        """Return the problems of an output; warnings that the settings make errors become errors."""
 
 
 OpenGate = Callable[[Project, Library, tuple[Problem, ...]], ReleaseGate]
-"""Opens the release gate of a project as it was read, with the problems that were found in it."""
+"""Opens the release gate of a project, given its library and the problems found while reading it."""
 
 
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
     """Options of a build.
 
-    `output` is a folder, None for the output folder of the project. If it ends as one of the made files does (.pdf,
-    .html, .txt), it is one file, unless it is an existing folder or `is_folder` is set. `jobs` is how many outputs are
-    made at once. `force` also makes what is up to date. With a `gate`, only what may be released is made. `prune`
-    removes files that are no longer in the plan. A `shard` is the part of the plan that is built here. A dry run makes
-    and removes nothing.
+    `output` is a folder, None for the output folder of the project. If it ends in .pdf, .html or .txt, it is a single
+    file, unless it is an existing folder or `is_folder` is set. `jobs` is how many outputs are made at once.
+    `force` also builds outputs that are up to date. With a `gate`, only what may be released is made. `prune` removes
+    files that are no longer in the plan. A `shard` is the part of the plan that is built here. A dry run makes and
+    removes nothing.
     """
 
     output: Path | None = None
@@ -53,7 +53,7 @@ class Destination:
     """Where outputs are written: a folder, or one file.
 
     `engine` are the versions that outputs depend on, empty for a file that no manifest lists. `rows` are the manifest
-    rows of outputs that need not be made again if they are up to date. Only what the `gate` lets through is made.
+    rows of outputs that need not be made again if they are up to date. Only outputs that the `gate` accepts are made.
     """
 
     folder: Path

@@ -1,4 +1,4 @@
-"""Outcomes: what became of each output of a build, the events that report them, and how many there were."""
+"""Outcomes: the result of each output of a build, the events that report them, and their totals."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Final, Literal, get_args
 from handouts.build.manifest.manifest import FailedRow, Row
 from handouts.build.plan.output import Output
 from handouts.build.plan.plan import Planned
-from handouts.problems.problem import Problem, errors_of
+from handouts.problems.problem import Problem, select_errors
 from handouts.schema.report import ProblemReport
 
 Status = Literal["built", "unchanged", "failed"]
@@ -17,7 +17,7 @@ STATUSES: Final[tuple[Status, ...]] = get_args(Status)
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one output; it took `seconds` to lay out.
+    """The result of one output; `seconds` is how long its layout took.
 
     `row` is its row of the manifest, None if it failed. In a dry run, an output that would be built has a `reason` and
     no row. If a source could not be read, `planned` is None and the path may not be known. `stale` are files of earlier
@@ -37,20 +37,20 @@ class Outcome:
     @property
     def failed_row(self) -> FailedRow:
         """The record of a failed output for the manifest."""
-        problems = tuple(ProblemReport.of(problem) for problem in errors_of(self.problems))
+        problems = tuple(ProblemReport.of(problem) for problem in select_errors(self.problems))
         return FailedRow(path=str(self.output.path or ""), **self.output.ids, problems=problems)
 
 
 @dataclass(frozen=True, slots=True)
 class PlanMade:
-    """The first event: how many outputs there will be."""
+    """The first event: the number of planned outputs."""
 
     count: int
 
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """One output is done, the one with the number `done` of `total`."""
+    """One output is finished; `done` of `total` are."""
 
     outcome: Outcome
     done: int
@@ -81,13 +81,13 @@ class Totals:
 
 def count_by_status(outcomes: Iterable[Outcome]) -> dict[Status, Totals]:
     """Return the totals of outcomes for each status."""
-    counted = dict.fromkeys(STATUSES, Totals())
+    totals = dict.fromkeys(STATUSES, Totals())
     for outcome in outcomes:
-        counted[outcome.status] = counted[outcome.status].plus(outcome)
-    return counted
+        totals[outcome.status] = totals[outcome.status].plus(outcome)
+    return totals
 
 
 def add_up(parts: Iterable[Totals]) -> Totals:
     """Return the sum of totals."""
-    every = tuple(parts)
-    return Totals(sum(p.outputs for p in every), sum(p.pages for p in every), sum(p.size for p in every))
+    summands = tuple(parts)
+    return Totals(sum(p.outputs for p in summands), sum(p.pages for p in summands), sum(p.size for p in summands))

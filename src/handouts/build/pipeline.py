@@ -1,4 +1,4 @@
-"""The pipeline: the whole way of one print, from a planned output to the bytes of its file.
+"""The pipeline: all stages of one print, from a planned output to the bytes of its file.
 
     read -> plan -> select -> number -> compose -> typeset -> write
 
@@ -18,7 +18,7 @@ from handouts.model.project import Project
 from handouts.numbering.number import Numbered, Numbering
 from handouts.problems.problem import has_errors
 from handouts.provenance.build_key import BuildKeys
-from handouts.provenance.record import print_code_of, provenance_of
+from handouts.provenance.record import make_print_code, make_provenance
 from handouts.provenance.source_digests import SourceDigests
 
 
@@ -32,7 +32,7 @@ class FinishedPrint:
 
 
 class Pipeline:
-    """Takes prints through the stages, and keeps what they share: texts, templates and digests that were read once.
+    """Takes prints through the stages, and caches what they share: texts, templates and digests.
 
     The files of a project may change, so a pipeline must not outlive a run.
     """
@@ -44,7 +44,7 @@ class Pipeline:
         self._numbering = Numbering()
 
     def make_print(self, planned: Planned, patient: Patient | None = None) -> FinishedPrint:
-        """Make one print here and now; a build hands `typeset` to worker processes instead."""
+        """Make one print in this process; a build runs `typeset` in worker processes instead."""
         # Citations and notes get the numbers of the sections that were selected, in the order of the page.
         numbered = self.number(planned)
         # Text, brand and format become one HTML document with its style sheets, and the record of what it is made from.
@@ -63,22 +63,22 @@ class Pipeline:
         self, numbered: Numbered, practice: Practice, edition: Edition, patient: Patient | None = None
     ) -> Composition:
         """Compose an output, with its print code on the pages and its provenance for the file."""
-        # The print code stands on the pages, so it is made only of what a patient reads.
-        contents = self.digests.contents(numbered, practice)
-        code = print_code_of(numbered, practice, contents)
+        # The print code is printed on the pages, so it is made only of what a patient reads.
+        contents = self.digests.digest_contents(numbered, practice)
+        code = make_print_code(numbered, practice, contents)
         composition = self._composer.compose(numbered, practice, edition, code, patient)
         document, labels = composition.document, composition.labels
         if document is None or labels is None:
             return composition
-        # Which templates were used is known only now.
-        looks = self.digests.looks(practice, edition, labels, composition.templates, document.sheets)
-        made_from = provenance_of(numbered, practice, edition, code, {**contents, **looks})
+        # Only composing shows which templates are used.
+        looks = self.digests.digest_looks(practice, edition, labels, composition.templates, document.sheets)
+        made_from = make_provenance(numbered, practice, edition, code, {**contents, **looks})
         return replace(composition, document=replace(document, made_from=made_from))
 
     def find_problems(self, numbered: Numbered, practice: Practice, edition: Edition) -> Composition:
-        """Find what composing would, without filling a template: for outputs that are up to date."""
+        """Find the problems that composing would, without filling a template: for outputs that are up to date."""
         return Composition(None, self._composer.find_problems(numbered, practice, edition))
 
     def build_keys(self, engine: Mapping[str, str]) -> BuildKeys:
-        """Return what computes build keys from the same sources, for versions of the engine."""
+        """Return an object that computes build keys from the same sources, for versions of the engine."""
         return BuildKeys(self._composer, self.digests, engine)

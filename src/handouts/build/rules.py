@@ -1,4 +1,4 @@
-"""What can go wrong while files are made and written."""
+"""Rules for problems that occur while files are made and written."""
 
 from typing import Final
 

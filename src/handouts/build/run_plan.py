@@ -1,4 +1,4 @@
-"""Run a plan: compose each output, have it laid out by an executor, and write it. One that fails stops no other."""
+"""Runs a plan: composes each output, has an executor lay it out, and writes it. Failures do not stop other outputs."""
 
 import hashlib
 import time
@@ -7,7 +7,7 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, replace
 from typing import Final
 
-from handouts.build.manifest.manifest import Row, is_current, reason_to_build
+from handouts.build.manifest.manifest import Row, find_reason_to_build, is_current
 from handouts.build.options import BuildOptions, Destination
 from handouts.build.outcome import Outcome, Status
 from handouts.build.pipeline import Pipeline
@@ -28,7 +28,7 @@ _QUEUED_PER_JOB: Final = 2  # a short queue keeps the workers busy and the memor
 
 @dataclass(frozen=True, slots=True)
 class _Composed:
-    """An output that was composed, or that need not be; `document` is None then, and after errors."""
+    """A composed output; `document` is None if the output need not be made, and after errors."""
 
     planned: Planned
     numbered: Numbered
@@ -51,11 +51,11 @@ def run_plan(
     options: BuildOptions,
     executor: Executor,
 ) -> Iterator[Outcome]:
-    """Make each output that is not up to date; yield outcomes as they come.
+    """Make each output that is not up to date; yield outcomes as they become available.
 
-    The executor carries out `typeset`. What the gate of the destination refuses fails.
+    The executor runs `typeset`. Outputs that the gate of the destination refuses fail.
     """
-    return _Run(Pipeline(project, library.references), destination, options, executor).outcomes(planned)
+    return _Run(Pipeline(project, library.references), destination, options, executor).run(planned)
 
 
 class _Run:
@@ -68,106 +68,110 @@ class _Run:
         self._gate = destination.gate
         self._running: dict[Future[_TimedFile], _Composed] = {}
 
-    def outcomes(self, planned: Iterable[Planned]) -> Iterator[Outcome]:
+    def run(self, planned: Iterable[Planned]) -> Iterator[Outcome]:
         for item in planned:
             numbered = self._pipeline.number(item)
             key = self._build_keys.build_key(numbered, item.practice, item.edition) if self._build_keys else ""
             row = self._destination.rows.get(str(item.path))
             if row is not None and is_current(self._destination.folder, row, key):
-                yield self._unchanged(self._look_through(item, numbered, key), row)
+                yield self._keep(self._check_without_making(item, numbered, key), row)
             elif self._options.dry_run:
-                yield self._foretold(self._look_through(item, numbered, key), row)
+                yield self._predict(self._check_without_making(item, numbered, key), row)
             else:
                 composed = self._compose(item, numbered, key)
                 if composed.document is None or has_errors(composed.problems):
-                    yield self._outcome(composed, "failed")
+                    yield self._make_outcome(composed, "failed")
                 else:
-                    self._running[self._executor.submit(_timed_typeset, composed.document)] = composed
+                    self._running[self._executor.submit(_typeset_timed, composed.document)] = composed
             while len(self._running) > _QUEUED_PER_JOB * self._options.jobs:
-                yield from self._finished()
+                yield from self._collect_finished()
         while self._running:
-            yield from self._finished()
+            yield from self._collect_finished()
 
     def _compose(self, item: Planned, numbered: Numbered, key: str) -> _Composed:
         composition = self._pipeline.compose(numbered, item.practice, item.edition)
-        problems = self._judge(item, numbered, composition.problems)
+        problems = self._apply_gate(item, numbered, composition.problems)
         return _Composed(item, numbered, composition.document, key, problems)
 
-    def _look_through(self, item: Planned, numbered: Numbered, key: str) -> _Composed:
-        """Find the problems of an output that is not to be made now."""
-        found = self._pipeline.find_problems(numbered, item.practice, item.edition).problems
-        return _Composed(item, numbered, None, key, self._judge(item, numbered, found))
+    def _check_without_making(self, item: Planned, numbered: Numbered, key: str) -> _Composed:
+        """Find the problems of an output without making it."""
+        problems = self._pipeline.find_problems(numbered, item.practice, item.edition).problems
+        return _Composed(item, numbered, None, key, self._apply_gate(item, numbered, problems))
 
-    def _judge(self, item: Planned, numbered: Numbered, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
-        """Add what the gate refuses, and leave out what it reports too."""
+    def _apply_gate(self, item: Planned, numbered: Numbered, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+        """Add the refusals of the gate, and drop problems that it reports as well."""
         if self._gate is None:
             return problems
-        refused = self._gate.refusals(numbered, item.practice)
-        known = {(problem.code, problem.place) for problem in refused}
-        others = (p for p in self._gate.with_severities(problems) if (p.code, p.place) not in known)
-        return (*others, *refused)
+        refusals = self._gate.find_refusals(numbered, item.practice)
+        refused_places = {(problem.code, problem.place) for problem in refusals}
+        others = (p for p in self._gate.apply_severities(problems) if (p.code, p.place) not in refused_places)
+        return (*others, *refusals)
 
-    def _with_severities(self, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
-        return self._gate.with_severities(problems) if self._gate else problems
+    def _apply_severities(self, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+        return self._gate.apply_severities(problems) if self._gate else problems
 
-    def _unchanged(self, composed: _Composed, row: Row) -> Outcome:
-        """Return the outcome of a file that is up to date: the gate can refuse it all the same."""
-        problems = self._with_severities(_with_earlier_problems(composed.problems, row))
-        outcome = self._outcome(replace(composed, problems=problems), "failed")
+    def _keep(self, composed: _Composed, row: Row) -> Outcome:
+        """Return the outcome of an up-to-date file, which the gate can still refuse."""
+        problems = self._apply_severities(_add_earlier_problems(composed.problems, row))
+        outcome = self._make_outcome(replace(composed, problems=problems), "failed")
         return outcome if has_errors(problems) else replace(outcome, status="unchanged", row=row)
 
-    def _foretold(self, composed: _Composed, row: Row | None) -> Outcome:
+    def _predict(self, composed: _Composed, row: Row | None) -> Outcome:
         """Return the outcome that a dry run expects of an output that is not up to date."""
-        outcome = self._outcome(composed, "failed")
+        outcome = self._make_outcome(composed, "failed")
         if has_errors(composed.problems):
             return outcome
-        contents = self._pipeline.digests.contents(composed.numbered, composed.planned.practice)
+        contents = self._pipeline.digests.digest_contents(composed.numbered, composed.planned.practice)
         path = self._destination.path(composed.planned.path)
-        return replace(outcome, status="built", reason=reason_to_build(row, contents, composed.build_key, path))
+        return replace(outcome, status="built", reason=find_reason_to_build(row, contents, composed.build_key, path))
 
-    def _outcome(self, composed: _Composed, status: Status) -> Outcome:
+    def _make_outcome(self, composed: _Composed, status: Status) -> Outcome:
         planned = composed.planned
         return Outcome(planned.output, self._destination.path(planned.path), status, composed.problems, planned)
 
-    def _finished(self) -> Iterator[Outcome]:
+    def _collect_finished(self) -> Iterator[Outcome]:
         done, _ = wait(self._running, return_when=FIRST_COMPLETED)
         for future in done:
-            yield self._written(self._running.pop(future), future)
+            yield self._write(self._running.pop(future), future)
 
-    def _written(self, composed: _Composed, future: Future[_TimedFile]) -> Outcome:
+    def _write(self, composed: _Composed, future: Future[_TimedFile]) -> Outcome:
         """Write the file that a worker made, and return the outcome."""
-        failed = self._outcome(composed, "failed")
+        failed_outcome = self._make_outcome(composed, "failed")
         path = self._destination.path(composed.planned.path)
         try:
             timed = future.result()
         except Exception as broken:  # noqa: BLE001 - whatever the engine raises must not stop the other outputs
-            return replace(failed, problems=(*composed.problems, _failure(str(composed.planned.path), broken)))
-        problems = (*composed.problems, *self._with_severities(timed.file.problems))
-        failed = replace(failed, problems=problems, seconds=timed.seconds)
+            return replace(
+                failed_outcome, problems=(*composed.problems, _make_failure_problem(str(composed.planned.path), broken))
+            )
+        problems = (*composed.problems, *self._apply_severities(timed.file.problems))
+        failed_outcome = replace(failed_outcome, problems=problems, seconds=timed.seconds)
         if has_errors(problems):
-            return failed
+            return failed_outcome
         try:
             write_whole(path, timed.file.content)
         except OSError as refused:
-            return replace(failed, problems=(*problems, NOT_WRITTEN.at(None, path=path, reason=refused.strerror)))
-        return replace(failed, status="built", row=_row(composed, timed.file, problems))
+            return replace(
+                failed_outcome, problems=(*problems, NOT_WRITTEN.at(None, path=path, reason=refused.strerror))
+            )
+        return replace(failed_outcome, status="built", row=_make_row(composed, timed.file, problems))
 
 
-def _timed_typeset(document: Composed) -> _TimedFile:
-    """Typeset in a worker, and measure how long it took there."""
+def _typeset_timed(document: Composed) -> _TimedFile:
+    """Typeset a document in a worker, and measure how long it takes there."""
     began = time.perf_counter()
     file = typeset(document)
     return _TimedFile(file, time.perf_counter() - began)
 
 
-def _with_earlier_problems(found: tuple[Problem, ...], row: Row) -> tuple[Problem, ...]:
-    """Return what was found now, and what was found on the pages when they were made."""
-    known = {(problem.code, problem.message) for problem in found}
+def _add_earlier_problems(problems: tuple[Problem, ...], row: Row) -> tuple[Problem, ...]:
+    """Return the problems found now, followed by those found on the pages when they were made."""
+    current = {(problem.code, problem.message) for problem in problems}
     earlier = (report.problem() for report in row.problems)
-    return (*found, *(problem for problem in earlier if (problem.code, problem.message) not in known))
+    return (*problems, *(problem for problem in earlier if (problem.code, problem.message) not in current))
 
 
-def _failure(name: str, broken: Exception) -> Problem:
+def _make_failure_problem(name: str, broken: Exception) -> Problem:
     """Return the problem of an output whose worker raised an exception."""
     match broken:
         case TimedOutError():
@@ -179,7 +183,7 @@ def _failure(name: str, broken: Exception) -> Problem:
     return NOT_RENDERED.at(None, name=name, reason=f"{type(broken).__name__}: {broken}")
 
 
-def _row(composed: _Composed, file: FinishedFile, problems: tuple[Problem, ...]) -> Row:
+def _make_row(composed: _Composed, file: FinishedFile, problems: tuple[Problem, ...]) -> Row:
     planned = composed.planned
     return Row(
         path=str(planned.path),

@@ -1,4 +1,4 @@
-"""Build a request: read the project, plan, run the plan, and write the manifest. Every face makes this one call."""
+"""Builds a request: reads the project, plans, runs the plan, and writes the manifest."""
 
 from collections.abc import Iterable
 from concurrent.futures import Executor
@@ -7,14 +7,14 @@ from itertools import chain
 from pathlib import Path
 from typing import Final, get_args
 
-from handouts.build.manifest.earlier_builds import StaleFiles, is_settled_by, no_longer_planned, prune
+from handouts.build.manifest.earlier_builds import StaleFiles, find_unplanned_rows, make_resolved_check, prune
 from handouts.build.manifest.ledger import Ledger
 from handouts.build.manifest.manifest import Row
 from handouts.build.options import BuildOptions, Destination
 from handouts.build.outcome import Finished, OnEvent, Outcome, PlanMade, ignore_event
 from handouts.build.plan.plan import Planned, check_names, plan_by_language
 from handouts.build.plan.request import Request
-from handouts.build.plan.unread import Unread, unread_outputs, without_settings
+from handouts.build.plan.unread import Unread, find_unread_outputs, remove_set
 from handouts.build.rules import NO_MATCHING_HANDOUT, NOT_WRITTEN, NOTHING_TO_BUILD, UNREADABLE_STYLE
 from handouts.build.run_plan import run_plan
 from handouts.model.library import Library, Reading
@@ -22,8 +22,8 @@ from handouts.model.project import SETTINGS_FILE, Project
 from handouts.numbering.select import ChoiceError
 from handouts.problems.collector import Problems
 from handouts.problems.exceptions import HandoutsError
-from handouts.problems.problem import Problem, errors_of
-from handouts.provenance.versions import engine_versions, git_revision
+from handouts.problems.problem import Problem, select_errors
+from handouts.provenance.versions import read_engine_versions, read_git_revision
 from handouts.read.project import read_project
 from handouts.schema.print_terms import FileKind
 
@@ -34,14 +34,14 @@ class OneFileError(HandoutsError):
     """One file was named for several outputs, or for another kind of file: `planned` are the outputs."""
 
     def __init__(self, message: str, planned: tuple[Planned, ...]) -> None:
-        """Keep what was planned."""
+        """Store the planned outputs."""
         super().__init__(message)
         self.planned = planned
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What came of a request: problems of the project as a whole, and an outcome for each output.
+    """The result of a request: problems of the project as a whole, and an outcome for each output.
 
     `unread` names the sources whose errors kept outputs from being planned; `left` and `removed` are the paths of
     outputs that are no longer in the plan. `planned` counts all outputs of the plan, also those of other shards and
@@ -64,7 +64,7 @@ class Report:
 
     @property
     def ok(self) -> bool:
-        """Whether everything was built and recorded; what is broken elsewhere in the project is not counted."""
+        """Whether everything was built and recorded; errors elsewhere in the project do not count."""
         built = bool(self.planned) and all(outcome.status != "failed" for outcome in self.outcomes)
         return built and all(problem.code != NOT_WRITTEN.code for problem in self.problems)
 
@@ -85,12 +85,12 @@ def build(
     executor: Executor,
     on_event: OnEvent = ignore_event,
 ) -> Report:
-    """Build what a request names, and report each event while it goes on.
+    """Build the outputs of a request, and report each event as it happens.
 
-    The executor carries out `typeset`. Raises ChoiceError or OneFileError for a request that matches nothing or
+    The executor runs `typeset`. Raises ChoiceError or OneFileError for a request that matches nothing or
     contradicts itself.
     """
-    # Read: every file of the project. What is broken is known by its name, so that its outputs are reported as failed.
+    # Read: every file of the project. Broken sources are known by name, so that their outputs are reported as failed.
     reading = read_project(project)
     problems = Problems(reading.problems)
     library = reading.library or reading.outline
@@ -100,26 +100,26 @@ def build(
     plan = _plan(reading, library, request, problems)
     outputs = [*(item.output for item in plan.planned), *(item.output for item in plan.unread)]
     destination, ledger = _open_destination(project, options, plan.planned, problems)
-    here = [item for item in plan.planned if options.shard is None or options.shard.holds(item.path)]
+    shard_planned = [item for item in plan.planned if options.shard is None or options.shard.holds(item.path)]
     unread = [item for item in plan.unread if options.shard is None or options.shard.holds(item.output.key)]
-    on_event(PlanMade(len(here) + len(unread)))
-    # Run: prints that differ only in the practice come one after another, because workers keep what they laid out last.
-    alike = sorted(here, key=lambda item: (item.name, item.practice.id))
+    on_event(PlanMade(len(shard_planned) + len(unread)))
+    # Run: prints that differ only in the practice come one after another, because workers cache what they laid out.
+    ordered = sorted(shard_planned, key=lambda item: (item.name, item.practice.id))
     if options.gate:
         destination = replace(destination, gate=options.gate(project, library, reading.problems))
-    running = run_plan(project, library, alike, destination, options, executor)
-    failing = (_unread_outcome(item, destination, is_alone=len(outputs) == 1) for item in unread)
+    running = run_plan(project, library, ordered, destination, options, executor)
+    failing = (_make_unread_outcome(item, destination, is_alone=len(outputs) == 1) for item in unread)
     stale = StaleFiles(destination.folder, ledger.rows if ledger else {}, outputs)
-    reported = (replace(outcome, stale=stale.of(outcome)) for outcome in chain(failing, running))
-    outcomes = _watch(reported, len(here) + len(unread), None if options.dry_run else ledger, on_event)
-    # Clean up and write down: files that no plan has any more, and the manifest.
-    gone = _files_without_plan(ledger, plan, library, request) if ledger else ()
-    pruned = prune(destination.folder, gone if options.prune and not options.dry_run else (), problems)
+    reported = (replace(outcome, stale=stale.find_for(outcome)) for outcome in chain(failing, running))
+    outcomes = _watch(reported, len(shard_planned) + len(unread), None if options.dry_run else ledger, on_event)
+    # Clean up: remove files that are no longer planned, and write the manifest.
+    unplanned = _find_files_without_plan(ledger, plan, library, request) if ledger else ()
+    pruned = prune(destination.folder, unplanned if options.prune and not options.dry_run else (), problems)
     if ledger and not options.dry_run:
-        # What another shard builds is in that one's manifest, so that their manifests can be merged.
-        elsewhere = {str(item.path) for item in plan.planned} - {str(item.path) for item in here}
-        ledger.strike([*pruned, *elsewhere])
-        ledger.settle(is_settled_by(outputs, library, request, options.shard))
+        # Outputs of other shards are in the manifests of those shards, so that the manifests can be merged.
+        other_shards = {str(item.path) for item in plan.planned} - {str(item.path) for item in shard_planned}
+        ledger.remove_rows([*pruned, *other_shards])
+        ledger.resolve_failures(make_resolved_check(outputs, library, request, options.shard))
         ledger.save(problems)
     order = {output.key: index for index, output in enumerate(outputs)}
     outcomes.sort(key=lambda outcome: order[outcome.output.key])
@@ -128,7 +128,7 @@ def build(
         problems.as_tuple(),
         tuple(outcomes),
         tuple(dict.fromkeys(sources)),
-        tuple(row.path for row in gone if row.path not in pruned),
+        tuple(row.path for row in unplanned if row.path not in pruned),
         pruned,
         planned=len(outputs),
         other_language=len(plan.left_out),
@@ -138,22 +138,22 @@ def build(
 def _plan(reading: Reading, library: Library, request: Request, problems: Problems) -> _Plan:
     """Plan a request; without settings, the formats of a set are not known and nothing can be made."""
     has_settings = reading.library is not None
-    request = request if has_settings else without_settings(request)
-    errors = errors_of(problems)
+    request = request if has_settings else remove_set(request)
+    errors = select_errors(problems)
     try:
         if not has_settings:
             check_names(library, replace(request, formats=("handout",)))
         planned, left_out = plan_by_language(library, request) if has_settings else ((), ())
-        unread = unread_outputs(library, request, has_others=bool(planned))
-    except ChoiceError as meaningless:
-        meaningless.problems = errors
+        unread = find_unread_outputs(library, request, has_others=bool(planned))
+    except ChoiceError as choice_error:
+        choice_error.problems = errors
         raise
     if not planned and not errors:
-        problems.add(_nothing_to_build(library))
+        problems.add(_explain_empty_plan(library))
     return _Plan(planned, unread, left_out)
 
 
-def _nothing_to_build(library: Library) -> Problem:
+def _explain_empty_plan(library: Library) -> Problem:
     if library.handouts and library.practices:
         return NO_MATCHING_HANDOUT.at(None)
     return NOTHING_TO_BUILD.at(None, kind="practice" if library.handouts else "handout")
@@ -162,19 +162,19 @@ def _nothing_to_build(library: Library) -> Problem:
 def _open_destination(
     project: Project, options: BuildOptions, planned: tuple[Planned, ...], problems: Problems
 ) -> tuple[Destination, Ledger | None]:
-    """Return where the outputs go, and the ledger of the folder; one file outside of any folder has none."""
+    """Return where the outputs go, and the ledger of the folder; None for a single file."""
     _report_unreadable_styles(project, problems)
     folder = project.output if options.output is None else options.output
-    file = _single_file(options, planned)
+    file = _choose_single_file(options, planned)
     if file:
         return Destination(folder, file), None
-    ledger = Ledger(folder, engine_versions(), git_revision(project.root), options.shard, problems)
+    ledger = Ledger(folder, read_engine_versions(), read_git_revision(project.root), options.shard, problems)
     rows = {} if options.force else ledger.rows
     return Destination(folder, None, ledger.engine, rows), ledger
 
 
-def _single_file(options: BuildOptions, planned: tuple[Planned, ...]) -> Path | None:
-    """Return the file that `output` means, if it means one; raises OneFileError if the plan does not fit into it."""
+def _choose_single_file(options: BuildOptions, planned: tuple[Planned, ...]) -> Path | None:
+    """Return the file that `output` names, None for a folder. Raises OneFileError if the plan does not fit in it."""
     file = options.output
     if file is None or options.is_folder or file.suffix.lower() not in _SUFFIXES or file.is_dir():
         return None
@@ -198,7 +198,7 @@ def _report_unreadable_styles(project: Project, problems: Problems) -> None:
             problems.add(UNREADABLE_STYLE.at(project.place(path), reason=refused.strerror))
 
 
-def _unread_outcome(item: Unread, destination: Destination, *, is_alone: bool) -> Outcome:
+def _make_unread_outcome(item: Unread, destination: Destination, *, is_alone: bool) -> Outcome:
     if destination.file:
         return Outcome(item.output, destination.file if is_alone else None, "failed", item.problems)
     path = destination.path(item.output.path) if item.output.path else None
@@ -206,12 +206,12 @@ def _unread_outcome(item: Unread, destination: Destination, *, is_alone: bool) -
 
 
 def _watch(running: Iterable[Outcome], count: int, ledger: Ledger | None, on_event: OnEvent) -> list[Outcome]:
-    """Collect outcomes as they come; what is done is written down even if the build is interrupted."""
+    """Collect outcomes as they come; finished outputs are recorded even if the build is interrupted."""
     outcomes: list[Outcome] = []
     try:
         for outcome in running:
             if ledger and outcome.status == "failed":
-                ledger.fail(outcome.failed_row)
+                ledger.add_failure(outcome.failed_row)
             if ledger and outcome.row and outcome.status == "built":
                 ledger.add(outcome.row)
             outcomes.append(outcome)
@@ -223,9 +223,9 @@ def _watch(running: Iterable[Outcome], count: int, ledger: Ledger | None, on_eve
     return outcomes
 
 
-def _files_without_plan(ledger: Ledger, plan: _Plan, library: Library, request: Request) -> tuple[Row, ...]:
+def _find_files_without_plan(ledger: Ledger, plan: _Plan, library: Library, request: Request) -> tuple[Row, ...]:
     """Return the rows of files that an earlier build made and that the request would not make any more."""
-    gone = no_longer_planned(ledger.rows, plan.planned, library, request) if plan.planned else ()
+    unplanned = find_unplanned_rows(ledger.rows, plan.planned, library, request) if plan.planned else ()
     # Files in two languages, made before practices had a language.
     mixed = (ledger.rows[str(item.path)] for item in plan.left_out if str(item.path) in ledger.rows)
-    return tuple({row.path: row for row in (*gone, *mixed)}.values())
+    return tuple({row.path: row for row in (*unplanned, *mixed)}.values())

@@ -1,4 +1,4 @@
-"""Typeset: a composed document to the bytes of its file. Worker processes do this."""
+"""Typesets a composed document: makes the bytes of its file, in a worker process."""
 
 import gc
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from handouts.system.garbage_collection import collect_garbage_rarely
 
 @dataclass(frozen=True, slots=True)
 class FinishedFile:
-    """The bytes of a file, and every problem met while it was made; if one is an error, the file must not be used.
+    """The bytes of a file, and every problem found while it was made; if one is an error, the file must not be used.
 
     Files without pages have 0 pages.
     """
@@ -46,7 +46,7 @@ def typeset(composed: Composed) -> FinishedFile:
 
 
 def warm_up() -> None:
-    """Import what typesetting needs, so that a worker is ready when its first document comes."""
+    """Import what typesetting needs, so that a worker is ready when its first document arrives."""
     collect_garbage_rarely()
     from handouts.pdf.layout.lay_out import load_engine  # noqa: PLC0415 - WeasyPrint is loaded in workers only
 

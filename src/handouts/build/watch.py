@@ -1,4 +1,4 @@
-"""Watch a project: report which files changed that handouts are made from, however editors save them."""
+"""Watches a project: reports changes of the files that handouts are made from, however editors save them."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,47 +11,47 @@ _POLL_PAUSE = 300  # milliseconds between checks of what cannot be watched
 _QUIET_TIME = 60  # milliseconds without a change, after which files that were saved together are reported together
 
 
-def changes(project: Project, stop: Event | None = None) -> Iterator[frozenset[Path]]:
+def watch_changes(project: Project, stop: Event | None = None) -> Iterator[frozenset[Path]]:
     """Yield the files of each save, until `stop` is set; files in the output folder are ignored.
 
-    Whenever a watch begins, an empty set comes first: what was saved before then is not reported. Raises OSError if the
+    Whenever a watch begins, an empty set comes first: files saved before then are not reported. Raises OSError if the
     system refuses to watch, for example when its limit of watches is reached.
     """
     from watchfiles import watch  # noqa: PLC0415 - needed by watching commands only
 
     settings = project.root / SETTINGS_FILE
-    stamp = _stamp(settings)
+    stamp = _read_stamp(settings)
     stop = stop or Event()
     watched: tuple[Path, ...] | None = None
     while not stop.is_set():
-        folders = _folders(project)
+        folders = _find_folders(project)
         begins, watched = folders != watched, folders
         if not folders:
             stop.wait(_POLL_PAUSE / 1000)
-            seen: Iterator[frozenset[Path]] = iter((frozenset(),))
+            batches: Iterator[frozenset[Path]] = iter((frozenset(),))
         else:
             saves = watch(*folders, stop_event=stop, step=_QUIET_TIME, rust_timeout=_POLL_PAUSE, yield_on_timeout=True)
-            seen = (frozenset(Path(path) for _, path in found) for found in saves)
-        for found in seen:
+            batches = (frozenset(Path(path) for _, path in changed_files) for changed_files in saves)
+        for changed_files in batches:
             # The file itself cannot be watched: editors that save by renaming put another in its place.
-            before, stamp = stamp, _stamp(settings)
-            other = _folders(project) != folders
-            saved = found | ({settings} if stamp != before else set())
-            saved |= set(_folders(project)) - set(folders) if other else set()
+            before, stamp = stamp, _read_stamp(settings)
+            has_other_folders = _find_folders(project) != folders
+            saved = changed_files | ({settings} if stamp != before else set())
+            saved |= set(_find_folders(project)) - set(folders) if has_other_folders else set()
             if saved or begins:
                 begins = False
                 yield frozenset(saved)
-            if other:
+            if has_other_folders:
                 break
 
 
-def _folders(project: Project) -> tuple[Path, ...]:
+def _find_folders(project: Project) -> tuple[Path, ...]:
     return tuple(folder for name in _FOLDERS if (folder := project.root / name).is_dir())
 
 
-def _stamp(path: Path) -> tuple[int, int, int] | None:
+def _read_stamp(path: Path) -> tuple[int, int, int] | None:
     try:
-        found = path.stat()
+        status = path.stat()
     except OSError:
         return None
-    return found.st_mtime_ns, found.st_size, found.st_ino
+    return status.st_mtime_ns, status.st_size, status.st_ino

@@ -52,7 +52,7 @@ class Acceptance:
     covers: frozenset[str | Place]
 
     def matches(self, problem: Problem, line: str) -> bool:
-        """Return whether its words stand in the message of a problem or in the line that the problem is about."""
+        """Return whether its words occur in the message of a problem or in the line that the problem is about."""
         words = self.entry.words
         return words is None or words.casefold() in problem.message.casefold() or words.casefold() in line.casefold()
 
@@ -81,10 +81,10 @@ def collect_acceptances(
     return acceptances
 
 
-def collect_judged_acceptances(
+def collect_checked_acceptances(
     library: Library, handouts: Iterable[Handout], practices: Iterable[Practice], *, whole: bool
 ) -> list[Acceptance]:
-    """Return the acceptances of content that every rule has looked at, so that unused ones can be reported.
+    """Return the acceptances of content that every rule has checked, so that unused ones can be reported.
 
     Sources are only among them if the `whole` project was checked. A practice is not if one of its inserts belongs to a
     handout that could not be read: inserts are checked together with their handout.

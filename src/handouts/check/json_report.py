@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from handouts.check.run import Findings
-from handouts.problems.github import annotation
+from handouts.problems.github import format_annotation
 from handouts.schema.check_report import AcceptedReport, CheckReport
 from handouts.schema.report import ProblemReport
 
@@ -30,6 +30,6 @@ def findings_to_annotations(findings: Findings, folder: PurePosixPath) -> Iterat
     `folder` is that of the project in its repository.
     """
     for problem in findings.open:
-        yield annotation(problem, folder)
+        yield format_annotation(problem, folder)
     for problem, reason in findings.accepted:
-        yield annotation(problem, folder, "notice", after=f" (accepted: {reason})")
+        yield format_annotation(problem, folder, "notice", after=f" (accepted: {reason})")

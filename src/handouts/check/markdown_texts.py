@@ -79,7 +79,7 @@ def find_texts(body: Body, origin: Place) -> Iterator[MarkdownText]:
         name, _, end = token.type.rpartition("_")
         if name in _LISTS and end == "open":
             paragraphs_above.append(last_paragraph)
-            cells = (*last_paragraph, *_cells_of_table(body.tokens, position)) if name == "table" else cells
+            cells = (*last_paragraph, *_find_table_cells(body.tokens, position)) if name == "table" else cells
         elif name in _LISTS and end == "close":
             paragraphs_above.pop()
             cells = () if name == "table" else cells
@@ -91,7 +91,7 @@ def find_texts(body: Body, origin: Place) -> Iterator[MarkdownText]:
             yield MarkdownText(token, opening.tag, origin, cells or (token, *above))
 
 
-def _cells_of_table(tokens: Sequence[Token], start: int) -> Iterator[Token]:
+def _find_table_cells(tokens: Sequence[Token], start: int) -> Iterator[Token]:
     for position in range(start, len(tokens)):
         token = tokens[position]
         if token.type == "table_close":

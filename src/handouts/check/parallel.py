@@ -32,7 +32,7 @@ class ReadingPool:
 
 @dataclass(frozen=True, slots=True)
 class CheckedFile:
-    """The handout in a file (None if it could not be read), with what reading it and what the rules found."""
+    """The handout in a file (None if it could not be read), with the problems of reading it and of the rules."""
 
     path: Path
     handout: Handout | None
@@ -43,7 +43,7 @@ class CheckedFile:
 def read_and_check_handouts(
     project: Project, scope: Scope, today: dt.date, pool: ReadingPool | None, problems: Problems
 ) -> Reading:
-    """Read a project, and add what the rules find in the handouts of the scope.
+    """Read a project, and add the problems that the rules find in the handouts of the scope.
 
     If the pool was used, the handouts have no text: sending it back takes longer than reading it.
     """
@@ -62,7 +62,7 @@ def read_and_check_handouts(
 
 def _check_files_in_worker(project: Project, paths: Sequence[Path], scope: Scope, today: dt.date) -> list[CheckedFile]:
     files = _check_files(project, paths, scope, today)
-    return [replace(file, handout=_without_text(file.handout)) if file.handout else file for file in files]
+    return [replace(file, handout=_remove_text(file.handout)) if file.handout else file for file in files]
 
 
 def _check_files(project: Project, paths: Sequence[Path], scope: Scope, today: dt.date) -> list[CheckedFile]:
@@ -80,7 +80,7 @@ def _check_files(project: Project, paths: Sequence[Path], scope: Scope, today: d
     return files
 
 
-def _without_text(handout: Handout) -> Handout:
+def _remove_text(handout: Handout) -> Handout:
     def without_tokens(body: Body) -> Body:
         return replace(body, tokens=())
 

@@ -1,4 +1,4 @@
-"""The release gate: what must not go out to patients, as `handouts build --release` refuses it."""
+"""The release gate of `handouts build --release`, which refuses what must not go out to patients."""
 
 import datetime as dt
 from collections import defaultdict
@@ -18,26 +18,26 @@ from handouts.check.acceptance import (
 from handouts.check.plain_language.word_list import read_word_list
 from handouts.check.registry import FIXED, GATE, REGISTRY
 from handouts.check.rules.contacts import check_fictional_contacts
-from handouts.check.rules.references import check_references, oldest_source_date
+from handouts.check.rules.references import check_references, find_oldest_source_date
 from handouts.check.run_rules import RuleContext, check_handout, check_insert, check_profile
-from handouts.check.severities import find_severity_codes, read_settings_node, with_severities
+from handouts.check.severities import apply_severities, find_severity_codes, read_settings_node
 from handouts.model.library import Handout, Insert, Library, Practice
 from handouts.model.project import Project
 from handouts.numbering.number import Numbered
 from handouts.problems.collector import Problems
-from handouts.problems.problem import Problem, Severity, errors_of
+from handouts.problems.problem import Problem, Severity, select_errors
 from handouts.system.cache import IdentityMemo
 
 
 class ReleaseGate:
-    """Finds the reasons why an output must not be released: every error of `handouts check` in what it is made from.
+    """Finds the reasons why an output must not be released: all errors of `handouts check` in its sources.
 
     Drafts, missing sources, overdue reviews, placeholders and benefits without safety information (`GATE`) are refused
     whatever severity is set for them, and even if they are accepted. Each handout, practice and source is checked once.
     """
 
     def __init__(self, project: Project, library: Library, read_problems: tuple[Problem, ...], today: dt.date) -> None:
-        """Take a project as it was read, the problems found while reading, and the day that dates are judged by."""
+        """Take a project as it was read, the problems of reading it, and the date to compare review dates with."""
         self._project = project
         self._library = library
         self._read_problems = read_problems
@@ -46,8 +46,8 @@ class ReleaseGate:
         self._errors_of_practice = IdentityMemo(self._check_practice)
         self._errors_of_inserts = IdentityMemo(self._check_inserts)
 
-    def refusals(self, numbered: Numbered, practice: Practice) -> tuple[Problem, ...]:
-        """Return the errors in what an output is made from."""
+    def find_refusals(self, numbered: Numbered, practice: Practice) -> tuple[Problem, ...]:
+        """Return the errors in the sources of an output."""
         handout = numbered.selection.handout
         printed = {section.id for section in numbered.selection.sections}
         errors = [
@@ -61,19 +61,21 @@ class ReleaseGate:
             errors += self._errors_of_sources.get(key, ())
         return tuple(dict.fromkeys(errors))
 
-    def with_severities(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    def apply_severities(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """Return problems of an output; warnings that the settings make errors become errors unless accepted."""
         severities = self._library.settings.checks.severities
         all_problems = tuple(problems)
-        raised = [
+        raised_problems = [
             replace(problem, severity=Severity.ERROR)
             for problem in all_problems
             if problem.code not in FIXED and severities.get(problem.code) == "error"
         ]
-        refused = {(problem.code, problem.place, problem.message) for problem in self._without_accepted(raised)}
+        unaccepted = {
+            (problem.code, problem.place, problem.message) for problem in self._drop_accepted(raised_problems)
+        }
         return tuple(
             replace(problem, severity=Severity.ERROR)
-            if (problem.code, problem.place, problem.message) in refused
+            if (problem.code, problem.place, problem.message) in unaccepted
             else problem
             for problem in all_problems
         )
@@ -93,7 +95,7 @@ class ReleaseGate:
     def _errors_of_settings(self) -> tuple[Problem, ...]:
         problems = Problems()
         check_codes(find_severity_codes(read_settings_node(self._project)), REGISTRY, FIXED, problems)
-        return errors_of(problems)
+        return select_errors(problems)
 
     def _check_handout(self, handout: Handout) -> tuple[Problem, ...]:
         file = handout.place.file
@@ -128,7 +130,7 @@ class ReleaseGate:
         references = self._library.references
         keys = {entry.place: key for key, entry in references.items()}
         keys |= {place: key for key, entry in references.items() for place in entry.values_at.values()}
-        oldest = oldest_source_date(self._library.settings, self._today)
+        oldest = find_oldest_source_date(self._library.settings, self._today)
         problems = Problems()
         check_references(references, references.keys(), oldest, problems, whole=False)
         check_codes(codes_of(collect_acceptances((), (), references.values())), REGISTRY, FIXED, problems)
@@ -142,10 +144,10 @@ class ReleaseGate:
         """Return what a release refuses, as errors: the findings of `GATE`, and errors that are not accepted."""
         always = [replace(problem, severity=Severity.ERROR) for problem in problems if problem.code in GATE]
         others = (problem for problem in problems if problem.code not in GATE)
-        errors = errors_of(with_severities(others, self._library.settings.checks.severities))
-        return (*always, *self._without_accepted(errors))
+        errors = select_errors(apply_severities(others, self._library.settings.checks.severities))
+        return (*always, *self._drop_accepted(errors))
 
-    def _without_accepted(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    def _drop_accepted(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         all_problems = tuple(problems)
         if not all_problems:
             return ()

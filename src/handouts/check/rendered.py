@@ -1,4 +1,4 @@
-"""Checks pages: lays out the outputs in a temporary folder and collects what is found on them."""
+"""Checks pages: lays out the outputs in a temporary folder and collects the problems found on them."""
 
 import tempfile
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from handouts.build.options import BuildOptions, Destination
 from handouts.build.plan.plan import Planned, plan
 from handouts.build.plan.request import Request
 from handouts.build.run_plan import run_plan
-from handouts.check.rules.sets import without_bad_entries
+from handouts.check.rules.sets import drop_bad_entries
 from handouts.check.scope import Scope
 from handouts.model.library import Library
 from handouts.model.project import Project
@@ -20,7 +20,7 @@ from handouts.problems.collector import Problems
 def make_page_check(
     project: Project, scope: Scope, executor: Executor, at_once: int
 ) -> Callable[[Library, Problems], None]:
-    """Return a function that lays out the outputs of a scope and adds what is found on their pages."""
+    """Return a function that lays out the outputs of a scope and adds the problems found on their pages."""
 
     def check_pages(library: Library, problems: Problems) -> None:
         with tempfile.TemporaryDirectory(prefix="handouts-check-") as folder:
@@ -38,7 +38,7 @@ def make_page_check(
 def _plan_outputs(library: Library, scope: Scope) -> tuple[Planned, ...]:
     """Plan the outputs of all sets of handouts.yaml, or in the default format if there are no sets."""
     requests = [Request(scope.handouts, scope.practices, set_name=name) for name in library.settings.sets]
-    plannable = without_bad_entries(library)  # check_sets reports the others
+    plannable = drop_bad_entries(library)  # check_sets reports the others
     outputs = [
         item for request in requests or [Request(scope.handouts, scope.practices)] for item in plan(plannable, request)
     ]

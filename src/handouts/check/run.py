@@ -9,7 +9,7 @@ from handouts.check.acceptance import (
     check_unused_acceptances,
     codes_of,
     collect_acceptances,
-    collect_judged_acceptances,
+    collect_checked_acceptances,
     read_lines,
     split_accepted,
 )
@@ -17,12 +17,12 @@ from handouts.check.parallel import ReadingPool, read_and_check_handouts
 from handouts.check.plain_language.word_list import read_word_list
 from handouts.check.registry import FIXED, ON_PAGES, REGISTRY
 from handouts.check.rules.languages import check_practice_languages
-from handouts.check.rules.references import check_references, oldest_source_date
+from handouts.check.rules.references import check_references, find_oldest_source_date
 from handouts.check.rules.sets import check_sets
 from handouts.check.rules.unused_files import check_unused_files
 from handouts.check.run_rules import RuleContext, check_practice, find_cited_keys
 from handouts.check.scope import Scope
-from handouts.check.severities import find_severity_codes, read_settings_node, with_severities
+from handouts.check.severities import apply_severities, find_severity_codes, read_settings_node
 from handouts.compose.labels import read_labels
 from handouts.compose.project_files import ProjectFiles
 from handouts.model.library import Handout, Library, Practice
@@ -35,7 +35,7 @@ PageCheck = Callable[[Library, Problems], None]
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What a check found: open problems, and accepted ones with the reason.
+    """The findings of a check: open problems, and accepted ones with the reason.
 
     The library is None if the settings of the project cannot be read.
     """
@@ -70,7 +70,7 @@ def check_project(
     handouts, practices = scope.select_handouts(library), scope.select_practices(library)
     is_whole = scope.is_whole and not (library.broken_handouts or library.broken_practices)
 
-    # What is found while reading, by the rules, in the settings, and on pages.
+    # Problems found while reading, by the rules, in the settings, and on pages.
     problems = Problems(scope.select_problems(library, reading.problems))
     problems.extend(handout_problems)
     _check_library(project, library, scope, today, problems, is_whole=is_whole)
@@ -82,9 +82,9 @@ def check_project(
     if check_pages:
         _check_pages(check_pages, library, problems)
 
-    # What the project says about it.
+    # Apply the severities and acceptances of the project.
     severities = library.settings.checks.severities
-    remaining = with_severities(problems, severities)
+    remaining = apply_severities(problems, severities)
     open_, accepted = split_accepted(
         sort_by_file(list(remaining)), acceptances, read_lines(project, remaining, acceptances)
     )
@@ -94,10 +94,10 @@ def check_project(
     has_all_pages = check_pages and not problems.has_errors and not (scope.handouts and scope.practices)
     checked_codes = {code for code in REGISTRY if (has_all_pages or code not in ON_PAGES)} - FIXED
     checked_codes -= {code for code, severity in severities.items() if severity == "off"}
-    judged = collect_judged_acceptances(library, handouts, practices, whole=is_whole)
+    judged = collect_checked_acceptances(library, handouts, practices, whole=is_whole)
     unused = Problems()
     check_unused_acceptances(judged, {acceptance.place for _, acceptance in accepted}, checked_codes, unused)
-    open_ += with_severities(unused, severities)
+    open_ += apply_severities(unused, severities)
     return Findings(sort_by_file(open_), tuple((problem, entry.entry.reason) for problem, entry in accepted), library)
 
 
@@ -113,7 +113,7 @@ def _check_library(
         check_practice(context, practice, library.handouts, problems)
     bodies = [body for handout in handouts for body in handout.bodies]
     bodies += [body for practice in practices for body in practice.bodies]
-    oldest = oldest_source_date(library.settings, today)
+    oldest = find_oldest_source_date(library.settings, today)
     check_references(library.references, find_cited_keys(bodies), oldest, problems, whole=is_whole)
     check_practice_languages(library, handouts, problems)
     if is_whole:
@@ -133,8 +133,8 @@ def _check_labels(
 
 
 def _check_pages(check_pages: PageCheck, library: Library, problems: Problems) -> None:
-    """Add what is found on pages, except what was found before them."""
-    found_before = {(problem.code, problem.place) for problem in problems}
+    """Add the problems found on pages, except those that were found before."""
+    earlier = {(problem.code, problem.place) for problem in problems}
     on_pages = Problems()
     check_pages(library, on_pages)
-    problems.extend(problem for problem in on_pages if (problem.code, problem.place) not in found_before)
+    problems.extend(problem for problem in on_pages if (problem.code, problem.place) not in earlier)

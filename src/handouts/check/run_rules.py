@@ -28,7 +28,7 @@ from handouts.schema.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class RuleContext:
-    """What the rules depend on besides the content; `word_lists` has one for each language of the handouts."""
+    """The inputs of rules besides the content; `word_lists` has one for each language of the handouts."""
 
     settings: Settings
     today: dt.date

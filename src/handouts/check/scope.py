@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
 
-from handouts.build.plan.request import check_known, matching
+from handouts.build.plan.request import check_known, match_names
 from handouts.model.library import Handout, Library, Practice
 from handouts.problems.problem import Problem
 
@@ -33,7 +33,7 @@ class Scope:
 
     def includes_handout(self, name: str) -> bool:
         """Return whether a handout is checked."""
-        return self.is_whole or bool(matching(self.handouts, {name}))
+        return self.is_whole or bool(match_names(self.handouts, {name}))
 
     def select_handouts(self, library: Library) -> tuple[Handout, ...]:
         """Return the handouts to check."""
@@ -44,7 +44,7 @@ class Scope:
         return tuple(
             practice
             for name, practice in library.practices.items()
-            if self.is_whole or matching(self.practices, {name})
+            if self.is_whole or match_names(self.practices, {name})
         )
 
     def select_problems(self, library: Library, problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -54,11 +54,11 @@ class Scope:
     def _includes(self, problem: Problem, library: Library) -> bool:
         steps = PurePosixPath(problem.place.file).parts if problem.place else ()
         if len(steps) > _FOLDER_DEPTH and steps[:2] == ("content", "handouts"):
-            return bool(matching(self.handouts, {steps[2]}))
+            return bool(match_names(self.handouts, {steps[2]}))
         if len(steps) > _FOLDER_DEPTH and steps[:2] == ("content", "practices"):
-            return bool(matching(self.practices, self._practices_using(steps[2], library)))
+            return bool(match_names(self.practices, self._find_practices_using(steps[2], library)))
         return True
 
-    def _practices_using(self, folder: str, library: Library) -> set[str]:
+    def _find_practices_using(self, folder: str, library: Library) -> set[str]:
         """Return the practice of a folder; for one that others extend, also the broken ones that may do so."""
         return {folder, *library.broken_practices} if folder in library.abstract_practices else {folder}

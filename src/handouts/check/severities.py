@@ -1,4 +1,4 @@
-"""How severe a finding is: as its rule says, or as `checks: severities` of handouts.yaml says."""
+"""Severities of findings: those of their rules, or those that `checks: severities` in handouts.yaml sets."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -29,7 +29,7 @@ def find_severity_codes(settings: Node | None) -> list[tuple[str, Place | None]]
     return [(code, place_of(severities, (code,), key=True)) for code, _, _ in severities.items]
 
 
-def with_severities(problems: Iterable[Problem], severities: Mapping[str, str]) -> tuple[Problem, ...]:
+def apply_severities(problems: Iterable[Problem], severities: Mapping[str, str]) -> tuple[Problem, ...]:
     """Return problems with the severities of the settings; those that are off are left out, fixed ones unchanged."""
     changed: list[Problem] = []
     for problem in problems:

@@ -1,1 +1,1 @@
-"""The command line: commands, their options, and what is shown on a terminal."""
+"""The command line: commands, their options, and their output on a terminal."""

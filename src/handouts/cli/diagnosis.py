@@ -1,4 +1,4 @@
-"""Diagnosis of a machine: whether it can make handouts, and what is missing."""
+"""Diagnoses a machine: checks whether it can make handouts, and finds what is missing."""
 
 import datetime as dt
 import sys
@@ -30,10 +30,10 @@ _INSTALL_PANGO: Final = (
 
 def diagnose_machine() -> tuple[Finding, ...]:
     """Check Python, libraries, fonts, printers and the output folder, and lay out one page as a trial."""
-    return tuple(_findings())
+    return tuple(_run_checks())
 
 
-def _findings() -> Iterator[Finding]:
+def _run_checks() -> Iterator[Finding]:
     yield Finding(sys.version_info >= (3, 11), f"Python {sys.version.split()[0]}", "Python 3.11 or later is needed")
     yield from _check_packages()
     fonts = sorted((shipped() / "styles" / "fonts").glob("*.ttf"))

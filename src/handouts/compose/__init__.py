@@ -1,1 +1,1 @@
-"""Compose: a numbered selection, a practice and an edition to one HTML document and its style sheets."""
+"""Composes a numbered selection, a practice and an edition into one HTML document with its style sheets."""

@@ -18,7 +18,7 @@ from handouts.language.tags import direction_of
 from handouts.model.library import Body
 from handouts.numbering.number import Numbered, collapse_numbers
 
-# All that the renderer below writes. Raw HTML is never read from Markdown, so this is a second defense.
+# All tags that the renderer below writes. Raw HTML is never read from Markdown, so this is a second defense.
 # fmt: off
 _TAGS: Final = {
     "a", "abbr", "blockquote", "br", "code", "div", "em", "figcaption", "figure", "h2", "h3", "h4", "h5", "h6",
@@ -174,7 +174,7 @@ class _Renderer(RendererHTML):
         address = str(tokens[index].attrs["href"])
         bare = ' class="bare web-address"' if tokens[index].markup == "autolink" else ""
         if address.startswith("#"):
-            # A link to what is not printed becomes plain text.
+            # A link to something that is not printed becomes plain text.
             printed = address[1:] in writer.printed
             env.setdefault("links", []).append(printed)
             return f'<a href="#{make_anchor(address[1:])}">' if printed else ""

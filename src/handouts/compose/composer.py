@@ -1,4 +1,4 @@
-"""Compose: a numbered selection, a practice and an edition to one HTML document and its style sheets."""
+"""Composes a numbered selection, a practice and an edition into one HTML document with its style sheets."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -49,9 +49,9 @@ _MAX_QR_CODES: Final = 1000  # about 5 kB each
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """A composed document and every problem met; it is None if a template or style sheet has an error.
+    """A composed document, None if a template or style sheet has an error, and every problem found.
 
-    `labels` and `templates` (texts by name) are what it was made with.
+    `labels` and `templates` (texts by name) are those that it was made with.
     """
 
     document: Composed | None
@@ -62,7 +62,7 @@ class Composition:
 
 @dataclass(frozen=True, slots=True)
 class _Prepared:
-    """What a document is made with, apart from its template; problems before and after those of the template."""
+    """The inputs of a document, apart from its template; `early` and `late` problems frame those of the template."""
 
     labels: Labels | None
     sheets: tuple[Sheet, ...] | None
@@ -106,7 +106,7 @@ class Composer:
     ) -> Composition:
         """Compose one output, with a print code on its pages.
 
-        What was typed for a patient is in the HTML of the document and nowhere else.
+        The data of a patient is in the HTML of the document and nowhere else.
         """
         prepared = self._prepare(numbered, practice, edition)
         labels, sheets = prepared.labels, prepared.sheets
@@ -120,12 +120,12 @@ class Composer:
             "patient": build_patient_values(patient),
         }
         templates: dict[str, str] = {}
-        found = Problems()
-        html = self._templates.fill(edition.format.template, values, templates, found)
+        template_problems = Problems()
+        html = self._templates.fill(edition.format.template, values, templates, template_problems)
         if html is not None:
-            check_template_direction(html, handout.language, edition.format.template, found)
-        problems = (*prepared.early, *found, *prepared.late)
-        if html is None or found.has_errors:
+            check_template_direction(html, handout.language, edition.format.template, template_problems)
+        problems = (*prepared.early, *template_problems, *prepared.late)
+        if html is None or template_problems.has_errors:
             return Composition(None, problems)
         fit_steps = edition.format.settings.fit
         document = Composed(
@@ -139,7 +139,7 @@ class Composer:
             list_required_texts(numbered, practice, labels, patient),
             edition.format.settings.file,
             edition.makeup,
-            tuple(map(_declarations, fit_steps)) if edition.options.fit else (),
+            tuple(map(_write_declarations, fit_steps)) if edition.options.fit else (),
             bool(fit_steps) and not edition.options.fit,
             list_section_elements(numbered),
         )
@@ -165,7 +165,7 @@ class Composer:
         return read_labels(self.files, language, country, problems), problems.as_tuple()
 
 
-def _declarations(values: Mapping[str, str]) -> str:
+def _write_declarations(values: Mapping[str, str]) -> str:
     """Return properties as CSS declarations."""
     return "; ".join(f"{name}: {value}" for name, value in values.items())
 
@@ -173,10 +173,12 @@ def _declarations(values: Mapping[str, str]) -> str:
 def _list_files(numbered: Numbered, practice: Practice, edition: Edition) -> tuple[Asset, ...]:
     """Return the files that the document may load."""
     bodies = (body for passage in numbered.passages.values() for body in passage.bodies)
-    named = [
+    named_files = [
         ("logo", choose_logo(practice, edition)),
         *(("font", font) for font in practice.fonts.values()),
         *(("picture", picture) for body in bodies for picture in body.pictures),
     ]
-    assets = {picture.path: Asset(picture.path, what, picture.digest, picture.place) for what, picture in named[::-1]}
+    assets = {
+        picture.path: Asset(picture.path, what, picture.digest, picture.place) for what, picture in named_files[::-1]
+    }
     return tuple(assets.values())

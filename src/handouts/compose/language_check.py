@@ -74,7 +74,7 @@ class LanguageCheck:
         )
 
     def check(self, numbered: Numbered, practice: Practice, edition: Edition, problems: Problems) -> None:
-        """Report what patients could not read in a print."""
+        """Report texts of a print that patients could not read."""
         handout = numbered.selection.handout
         if not is_same_language(practice.language, handout.language):
             report_other_language(numbered.selection, practice, problems)

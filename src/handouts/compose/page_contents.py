@@ -11,7 +11,7 @@ from handouts.numbering.number import Numbered
 def list_required_texts(
     numbered: Numbered, practice: Practice, labels: Labels, patient: Patient | None = None
 ) -> tuple[Required, ...]:
-    """Return the texts that every print must contain, whatever its template and style sheets do."""
+    """Return the texts that every print must contain, regardless of its template and style sheets."""
     front, profile = numbered.selection.handout.front, practice.profile
     status = labels.file.words["draft"] if front.status == "draft" else str(front.reviewed_by)
     pieces = {
@@ -37,7 +37,7 @@ def _collect_texts(body: Body) -> tuple[str, ...]:
 def list_section_elements(numbered: Numbered) -> tuple[Attached, ...]:
     """Return the elements that are printed only for some sections, in printed order.
 
-    These are the sections, their part, its blocks and the references cited. Without its sections, an element goes.
+    These are the sections, their part, its blocks and the cited references. An element is removed with its sections.
     """
     selection = numbered.selection
     all_sections = frozenset(section.id for section in selection.sections)

@@ -1,6 +1,6 @@
 """The Jinja2 environment of templates: plain data, and closed lists of functions, filters and tests.
 
-Projects have templates of their own, so templates are not trusted. They can use keys of dictionaries, items of lists,
+Projects can have their own templates, so templates are not trusted. They can use keys of dictionaries, items of lists,
 macros, blocks and loops, but no attribute or method of any other Python object. Jinja2's own sandbox is a second
 defense.
 """
@@ -90,7 +90,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
                 return obj[attribute]
             except KeyError:
                 pass
-        return self._missing(obj, attribute)
+        return self._make_undefined(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:  # noqa: ANN401 - any value of a template
         """Return a key of a dictionary or an item of a list or text."""
@@ -114,7 +114,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             return super().call(context, obj, *args, **named)
         raise SecurityError("this cannot be called\ntemplates can call functions, macros and blocks, and use filters")
 
-    def _missing(self, obj: object, name: str) -> Undefined:
+    def _make_undefined(self, obj: object, name: str) -> Undefined:
         if type(obj) is dict:
             hint = did_you_mean(name, (key for key in obj if isinstance(key, str)))
         else:
@@ -127,16 +127,16 @@ class _CheckingCompiler(CodeGenerator):
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - as inherited
         """Check the whole template, then compile it."""
-        names_with_members = {"self", "loop", *(one.target for one in node.find_all(nodes.Import))}
+        names_with_members = {"self", "loop", *(statement.target for statement in node.find_all(nodes.Import))}
         for call in node.find_all(nodes.Call):
             self._check_call(call, names_with_members)
         for filtered in node.find_all(nodes.Filter):
             self._check_name("filter", filtered, self.environment.filters)
         for tested in node.find_all(nodes.Test):
             self._check_name("test", tested, self.environment.tests)
-        for one in node.find_all(nodes.NSRef):
-            message = f'"{one.name}.{one.attr}" cannot be set: values never change'
-            self.fail(f"{message}\nset a name of its own: {{% set name = value %}}", one.lineno)
+        for assignment in node.find_all(nodes.NSRef):
+            message = f'"{assignment.name}.{assignment.attr}" cannot be set: values never change'
+            self.fail(f"{message}\nset a name of its own: {{% set name = value %}}", assignment.lineno)
         for scope in node.find_all(nodes.ScopedEvalContextModifier):
             self.fail(f"autoescape is not available\n{_ESCAPED}", scope.lineno)
         super().visit_Template(node, frame)

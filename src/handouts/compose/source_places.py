@@ -35,7 +35,7 @@ def to_template_value(place: Place) -> Plain:
 def write_source(place: object, section: str = "") -> Markup:
     """Return the HTML attributes for a place, and for the id of a section.
 
-    Raises TypeError for other values, such as `from_handout` where `from_handout()` is meant.
+    Raises TypeError for other values, such as `from_handout` instead of `from_handout()`.
     """
     if not isinstance(place, dict) or place.keys() != _PLACE_KEYS:
         raise TypeError("source() takes a place, such as from_handout() or section.place")

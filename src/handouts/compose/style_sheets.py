@@ -7,7 +7,7 @@ from urllib.parse import quote
 from handouts.compose.project_files import ProjectFiles
 from handouts.model.document import Sheet
 from handouts.model.edition import Edition
-from handouts.model.imposition import page_rules
+from handouts.model.imposition import write_page_rules
 from handouts.model.library import Picture, Practice
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Severity
@@ -70,13 +70,13 @@ def write_brand_sheet(practice: Practice, edition: Edition, problems: Problems) 
     if faces:
         properties["--font"] = '"Practice font"'
     declarations = "".join(f"  {name}: {value};\n" for name, value in properties.items())
-    return f":root {{\n{declarations}}}\n{page_rules(edition.makeup)}{faces}"
+    return f":root {{\n{declarations}}}\n{write_page_rules(edition.makeup)}{faces}"
 
 
 def make_readable(practice: Practice, name: str, color: str, contrast: float, problems: Problems) -> str:
-    """Return a brand color with enough contrast to be printed on white; report it if it has to be darkened.
+    """Return a brand color with enough contrast to be printed on white; report it if it must be darkened.
 
-    `contrast` is what the format requires of text, which the color "brand" sets.
+    `contrast` is what the format requires of text; text is printed in the color "brand".
     """
     minimum = contrast if name == "brand" else _ACCENT_CONTRAST
     readable = darken(color, minimum)
@@ -86,7 +86,7 @@ def make_readable(practice: Practice, name: str, color: str, contrast: float, pr
                 practice.colors_at[name],
                 name=name,
                 color=color,
-                contrast=contrast_on_white(color),
+                contrast=measure_contrast(color),
                 readable=readable,
                 minimum=minimum,
             )
@@ -94,7 +94,7 @@ def make_readable(practice: Practice, name: str, color: str, contrast: float, pr
     return readable
 
 
-def contrast_on_white(color: str) -> float:
+def measure_contrast(color: str) -> float:
     """Return the contrast of a "#rrggbb" color on white, from 1 to 21 (WCAG 2.2, relative luminance)."""
     channels = [int(color[start : start + 2], 16) / 255 for start in (1, 3, 5)]
     red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)  # noqa: PLR2004 - sRGB
@@ -104,7 +104,7 @@ def contrast_on_white(color: str) -> float:
 def darken(color: str, minimum: float) -> str:
     """Return a "#rrggbb" color, darkened in steps of 3 % until its contrast on white is at least the minimum."""
     channels = [int(color[start : start + 2], 16) for start in (1, 3, 5)]
-    while contrast_on_white(color) < minimum:
+    while measure_contrast(color) < minimum:
         channels = [int(channel * 0.97) for channel in channels]
         color = "#" + "".join(f"{channel:02x}" for channel in channels)
     return color

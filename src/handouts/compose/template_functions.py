@@ -9,7 +9,7 @@ from typing import Final
 from markupsafe import Markup, escape
 
 Plain = str | float | None | Sequence["Plain"] | Mapping[str, "Plain"]
-"""Data without methods of its own: dict, list, str, int, float, bool, None and Markup, but no subclasses of these."""
+"""Plain data: dict, list, str, int, float, bool, None and Markup, but no subclasses of these."""
 
 _PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
 _SCALARS: Final = frozenset({str, Markup, int, float, bool, NoneType})
@@ -49,7 +49,7 @@ def require_plain(values: Mapping[str, object]) -> None:
 
 
 def _require_plain(value: object) -> None:
-    # Exact types: a subclass has methods and attributes of its own.
+    # Exact types: a subclass can have more methods and attributes.
     if type(value) in _SCALARS:
         return
     if type(value) is list:

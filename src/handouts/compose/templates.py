@@ -58,14 +58,14 @@ class Templates:
             return self._create_environment(used, load_problems).get_template(template).render(values)
         except TemplateSyntaxError as error:
             place = Place(f"templates/{error.name or template}", error.lineno)
-            problems.add(_make_problem(error.message or "not a valid template", place, values))
+            problems.add(_make_template_problem(error.message or "not a valid template", place, values))
         except TemplateNotFound as error:
-            # A template that exists but cannot be read has a problem of its own.
+            # A template that exists but cannot be read has been reported already.
             if not load_problems.has_errors:
                 problems.add(MISSING_TEMPLATE_FILE.at(_locate(error, template), name=f"templates/{error.name}"))
         except _TEMPLATE_FAILURES as error:
             text = error.msg if isinstance(error, SyntaxError) else str(error)
-            problems.add(_make_problem(text or type(error).__name__, _locate(error, template), values))
+            problems.add(_make_template_problem(text or type(error).__name__, _locate(error, template), values))
         finally:
             problems.extend(load_problems)
         return None
@@ -97,7 +97,7 @@ class _CompiledTemplates(BytecodeCache):
             self._codes[bucket.key, bucket.checksum] = bucket.code
 
 
-def _make_problem(text: str, place: Place, values: Mapping[str, object]) -> Problem:
+def _make_template_problem(text: str, place: Place, values: Mapping[str, object]) -> Problem:
     """Return a problem with the text of an error, whose second line is the hint."""
     message, _, hint = text.partition("\n")
     name = _NOT_DEFINED.fullmatch(message)

@@ -50,9 +50,9 @@ class PageContents:
             if tag and tag not in _ALLOWED:
                 self._refuse(element, tag, ("src", "data", "href"))
             elif tag:
-                self._process(element, tag)
+                self._embed_element(element, tag)
 
-    def _process(self, element: Element, tag: str) -> None:
+    def _embed_element(self, element: Element, tag: str) -> None:
         if tag == "link":
             self._embed_link(element)
         if tag == "style":
@@ -99,5 +99,5 @@ class PageContents:
 
     def _refuse(self, element: Element, tag: str, attributes: tuple[str, ...]) -> None:
         """Report an element that is not allowed, with those of the attributes that it has."""
-        written = "".join(f' {name}="{element.attrib[name]}"' for name in attributes if name in element.attrib)
-        self._problems.add(NOT_ALLOWED.at(None, markup=f"<{tag.removeprefix('svg:')}{written}>"))
+        shown_attributes = "".join(f' {name}="{element.attrib[name]}"' for name in attributes if name in element.attrib)
+        self._problems.add(NOT_ALLOWED.at(None, markup=f"<{tag.removeprefix('svg:')}{shown_attributes}>"))

@@ -52,8 +52,10 @@ class Matching:
         winning: dict[str, tuple[tuple[bool, tuple[int, int, int], int], str]] = {}
         anywhere: list[Declaration] = []
         matches = [(match[0], match[1], match[2], match[3]) for match in self._matcher.match(wrapper)]
-        own = _parse_declarations(tinycss2.parse_component_value_list(element.get("style", "")), self._properties)
-        matches.append(((9, 9, 9), 0, None, (True, own)))  # a style attribute outranks all selectors
+        own_declarations = _parse_declarations(
+            tinycss2.parse_component_value_list(element.get("style", "")), self._properties
+        )
+        matches.append(((9, 9, 9), 0, None, (True, own_declarations)))  # a style attribute outranks all selectors
         for specificity, order, pseudo, (on_screen, declarations) in matches:
             for name, value, important in declarations:
                 anywhere.append((name, value))

@@ -53,18 +53,18 @@ class Loader:
 
     def load(self, address: str, base: str, place: Place | None = None) -> Loaded | None:
         """Return the content of an address relative to a base; report an address that is not loaded and return None."""
-        whole = ""
+        full_address = ""
         try:
-            whole = urljoin(base, address.strip())
-            content = self._files.load(whole).content
+            full_address = urljoin(base, address.strip())
+            content = self._files.load(full_address).content
         except (URLError, OSError, ValueError) as failed:
-            broken = self._files.refused.get(whole)
-            if broken:
-                self._problems.add(replace(broken, place=broken.place or place))
+            refused_problem = self._files.refused.get(full_address)
+            if refused_problem:
+                self._problems.add(replace(refused_problem, place=refused_problem.place or place))
             else:
                 self.report_not_loaded(address, _explain(failed), place)
             return None
-        return Loaded(content, _detect_media_type(content), whole)
+        return Loaded(content, _detect_media_type(content), full_address)
 
     def embed_picture(self, address: str, base: str, place: Place | None = None) -> str:
         """Return the picture at an address as a data: address; report a problem and return "" if there is none."""

@@ -17,7 +17,7 @@ from handouts.html.visible_text import PROPERTIES, collect_letters_by_face, extr
 from handouts.model.document import Asset, Composed
 from handouts.model.project import shipped
 from handouts.problems.collector import Problems
-from handouts.provenance.statement import HTML_PREFIX, statement
+from handouts.provenance.statement import HTML_PREFIX, make_statement
 from handouts.schema.provenance import Provenance
 
 # A second defense: even if something got in, browsers load and run nothing (Content Security Policy Level 3).
@@ -73,7 +73,7 @@ def _complete_head(root: Element, style: str, made_from: Provenance | None) -> N
         is_statement = meta.get("name", "").startswith(HTML_PREFIX)
         if "charset" in meta.attrib or "http-equiv" in meta.attrib or is_statement:
             head.remove(meta)
-    fields = statement(made_from) if made_from else {}
+    fields = make_statement(made_from) if made_from else {}
     first = (
         _make_element("meta", charset="utf-8"),
         _make_element("meta", **{"http-equiv": "Content-Security-Policy", "content": _POLICY}),

@@ -1,4 +1,4 @@
-"""Rules that only web pages can break; a module of its own, so that the list of checks loads no font or CSS library."""
+"""Rules that only web pages can break; a separate module, so that the registry loads no font or CSS library."""
 
 from typing import Final
 

@@ -19,7 +19,7 @@ _MAX_DEPTH: Final = 8  # of style sheets that import one another
 
 
 class SheetEmbedder:
-    """Embeds what the style sheets of one page load; fonts keep only the letters of the page.
+    """Embeds the files that the style sheets of one page load; fonts keep only the letters of the page.
 
     `font_letters` are the letters that these fonts have.
     """
@@ -37,18 +37,18 @@ class SheetEmbedder:
 
     def embed_text(self, text: str, base: str, name: str, depth: int = 0) -> str:
         """Return the self-contained text of a style sheet; its addresses are relative to the base."""
-        written = []
+        rules = []
         for rule in tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True):
             place = Place(name, rule.source_line, rule.source_column)
             if isinstance(rule, ast.ParseError):
                 self._problems.add(RENDERING.at(place, detail=f"browsers ignore this rule ({rule.message})"))
             elif isinstance(rule, ast.AtRule) and rule.lower_at_keyword == "import":
-                written.append(self._embed_import(rule, base, place, depth))
+                rules.append(self._embed_import(rule, base, place, depth))
             elif not isinstance(rule, ast.AtRule) or rule.lower_at_keyword != "charset":
                 self._embed_addresses(rule.prelude, base, name)
                 self._embed_addresses(rule.content or [], base, name)
-                written.append(str(rule.serialize()))
-        return "\n".join(written)
+                rules.append(str(rule.serialize()))
+        return "\n".join(rules)
 
     def embed_declarations(self, text: str, base: str, name: str) -> str:
         """Return the self-contained text of a style attribute."""

@@ -73,8 +73,8 @@ def collect_letters_by_face(
         if not tag or tag == "head":
             return
         declared = matching.get_all_declarations(element)
-        weights = weights | _declared_weights(declared) | ({_BOLD_WEIGHT} if tag in _BOLD else set())
-        italics = italics | _declared_styles(declared) | ({True} if tag in _ITALIC else set())
+        weights = weights | _find_declared_weights(declared) | ({_BOLD_WEIGHT} if tag in _BOLD else set())
+        italics = italics | _find_declared_styles(declared) | ({True} if tag in _ITALIC else set())
         used = {choose_face(faces, weight, italic=italic) for weight in weights for italic in italics}
         texts = [element.text or "", *(child.tail or "" for child in element)]
         for face in used:
@@ -86,13 +86,13 @@ def collect_letters_by_face(
     return {face: frozenset(letters) | added for face, letters in collected.items()}
 
 
-def _declared_weights(declared: tuple[Declaration, ...]) -> set[int]:
+def _find_declared_weights(declared: tuple[Declaration, ...]) -> set[int]:
     words = {word for name, value in declared if name in {"font-weight", "font"} for word in value.split()}
     named = {"bold": _BOLD_WEIGHT, "bolder": _BOLD_WEIGHT, "normal": _REGULAR, "lighter": 100}
     numbers = {int(word) for word in words if word.isdecimal() and 1 <= int(word) <= 1000}  # noqa: PLR2004 - CSS Fonts 4
     return numbers | {weight for word, weight in named.items() if word in words}
 
 
-def _declared_styles(declared: tuple[Declaration, ...]) -> set[bool]:
+def _find_declared_styles(declared: tuple[Declaration, ...]) -> set[bool]:
     values = [value for name, value in declared if name in {"font-style", "font"}]
     return {True} if any("italic" in value or "oblique" in value for value in values) else set()

@@ -1,1 +1,1 @@
-"""Written language: tags, writing direction, and amounts that have to stay on one line."""
+"""Written language: tags, writing direction, and amounts that must stay on one line."""

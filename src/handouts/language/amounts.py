@@ -1,4 +1,4 @@
-"""Find text that has to stay on one line: numbers with units, ranges, times, fractions, phone numbers, codes."""
+"""Finds text that must stay on one line: numbers with units, ranges, times, fractions, phone numbers, codes."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -57,7 +57,7 @@ _EXTENSION: Final = re.compile(r"(?i:ext\.?|extension|x)$")
 
 
 def find_amounts(text: str) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each run of words that has to stay on one line, in order."""
+    """Yield start and end of each run of words that must stay on one line, in order."""
     if not _MAY_HAVE_AMOUNTS.search(text):
         return
     spots = [match.span() for match in _TOKEN.finditer(text)]
@@ -79,7 +79,7 @@ def _is_unbreakable(word: str) -> bool:
 
 
 def _join_words(words: Sequence[str]) -> list[bool]:
-    """Return for each word but the last whether the next one has to stay on its line."""
+    """Return for each word but the last whether the next word must stay on its line."""
     joined = [_belong_together(before, after) for before, after in pairwise(words)]
     for at, word in enumerate(words[1:-1], start=1):
         before, after = words[at - 1], words[at + 1]

@@ -1,4 +1,4 @@
-"""Language tags (BCP 47): their form, whether two name the same language, and the direction of writing."""
+"""Language tags (BCP 47): parses and compares them, and finds the writing direction of a language."""
 
 import re
 from functools import lru_cache
@@ -99,7 +99,7 @@ def direction_of(tag: str) -> Direction:
 
     The direction of languages that CLDR does not know is left to right.
     """
-    language, script, region = _subtags(tag)
+    language, script, region = _split_tag(tag)
     if script:
         return "rtl" if script in _RTL_SCRIPTS else "vertical" if script in _VERTICAL_SCRIPTS else "ltr"
     by_region = _BY_REGION.get(f"{language}-{region}")
@@ -110,13 +110,13 @@ def direction_of(tag: str) -> Direction:
 
 def is_same_language(one: str, other: str) -> bool:
     """Return whether readers of one language can read the other: es and es-MX can, zh-Hans and zh-Hant cannot."""
-    (language, script, _), (other_language, other_script, _) = _subtags(one), _subtags(other)
+    (language, script, _), (other_language, other_script, _) = _split_tag(one), _split_tag(other)
     return language == other_language and (not script or not other_script or script == other_script)
 
 
-def _subtags(tag: str) -> tuple[str, str, str]:
+def _split_tag(tag: str) -> tuple[str, str, str]:
     """Return language, script and region of any tag in lower case, "" for those that it lacks (RFC 5646, 2.1)."""
     language, *others = tag.lower().split("-")
-    script = next((one for one in others if len(one) == _SCRIPT_LENGTH and one.isalpha()), "")
-    region = next((one for one in others if len(one) in _REGION_LENGTHS), "")
+    script = next((subtag for subtag in others if len(subtag) == _SCRIPT_LENGTH and subtag.isalpha()), "")
+    region = next((subtag for subtag in others if len(subtag) in _REGION_LENGTHS), "")
     return language, script, region

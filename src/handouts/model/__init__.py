@@ -1,1 +1,1 @@
-"""Values that travel between the stages: library, project, print options, composed document."""
+"""Values that the stages pass on: library, project, print options, composed document."""

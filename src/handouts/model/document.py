@@ -1,4 +1,4 @@
-"""Composed documents: everything that a worker needs to make pages."""
+"""Composed documents: everything that a worker needs to lay out pages."""
 
 import datetime as dt
 from dataclasses import dataclass, field
@@ -45,7 +45,7 @@ class Required:
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """An element that is only there because of certain sections: its id, and the ids of the sections."""
+    """An element that is printed only for certain sections: its id, and the ids of the sections."""
 
     element: str
     sections: frozenset[str]
@@ -65,7 +65,7 @@ class Makeup:
 
     @property
     def imposed(self) -> bool:
-        """Whether several pages lie on one side; a print shop imposes booklets itself."""
+        """Whether several pages are placed on one side; a print shop imposes booklets itself."""
         return self.options.imposed and not (self.options.press and self.imposition == "saddle-stitch")
 
     @property
@@ -75,22 +75,22 @@ class Makeup:
 
     @property
     def press(self) -> bool:
-        """Whether there is room around the paper for marks that are cut off."""
+        """Whether the file is for a print shop, with room around the paper for marks that are cut off."""
         return self.options.press
 
     @property
     def folded(self) -> bool:
-        """Whether its sheets are to be folded: pages lie side by side on both sides of each."""
+        """Whether its sheets are folded, with pages side by side on both sides of each."""
         return self.imposed and self.imposition != "pages"
 
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A document ready to be laid out: all it may load are `files`, and what lies in `folders`.
+    """A document ready to be laid out; it may load only `files`, and the files in `folders`.
 
-    Addresses in the HTML are relative to `root`. `published` is the day that files for the press bear. The properties
-    in `fit` may be set, one after another, if the text does not fit; `can_fit` says that there are some, but nobody
-    asked for them. `made_from` is written into PDFs and web pages; a trial page has none.
+    Addresses in the HTML are relative to `root`. `published` is the date of files for the press. The properties in
+    `fit` may be set, one after another, if the text does not fit; `can_fit` means that the format has some, but they
+    were not requested. `made_from` is written into PDFs and web pages; a trial page has none.
     """
 
     html: str

@@ -55,12 +55,12 @@ class Edition:
 
     @property
     def paper(self) -> Paper:
-        """The paper that it is printed on."""
+        """The paper of the edition."""
         return self.options.require_paper()
 
     @property
     def ink(self) -> Ink:
-        """The ink that it is printed in."""
+        """The ink of the edition."""
         return self.options.ink
 
     @property

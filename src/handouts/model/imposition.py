@@ -65,31 +65,31 @@ class Side:
     folds: tuple[float, ...] = ()
 
 
-def page_rules(makeup: Makeup) -> str:
+def write_page_rules(makeup: Makeup) -> str:
     """Return CSS that sets the sizes of the pages to be laid out, and their bleed."""
-    return _size_rules(makeup) + ("@page { bleed: 10pt }\n" if makeup.press else "")
+    return _write_size_rules(makeup) + ("@page { bleed: 10pt }\n" if makeup.press else "")
 
 
-def _size_rules(makeup: Makeup) -> str:
+def _write_size_rules(makeup: Makeup) -> str:
     if makeup.imposition == "pages":
-        return _size_rule("", *_PAPERS[makeup.paper])
+        return _write_size_rule("", *_PAPERS[makeup.paper])
     if makeup.imposition == "saddle-stitch":
-        return _size_rule("", *_HALVES[makeup.paper])
-    wide, narrow = _panel_widths(makeup)
+        return _write_size_rule("", *_HALVES[makeup.paper])
+    wide, narrow = _get_panel_widths(makeup)
     height = _PAPERS[makeup.paper][0]
     # The third panel inside is the back of the flap.
     return (
-        _size_rule("", wide, height)
-        + _size_rule(" flap", narrow, height)
-        + _size_rule(" :nth(3 of inside)", narrow, height)
+        _write_size_rule("", wide, height)
+        + _write_size_rule(" flap", narrow, height)
+        + _write_size_rule(" :nth(3 of inside)", narrow, height)
     )
 
 
-def _size_rule(pages: str, width: float, height: float) -> str:
+def _write_size_rule(pages: str, width: float, height: float) -> str:
     return f"@page{pages} {{ size: {width / INCH:.6g}in {height / INCH:.6g}in }}\n"
 
 
-def _panel_widths(makeup: Makeup) -> tuple[float, float]:
+def _get_panel_widths(makeup: Makeup) -> tuple[float, float]:
     """Return the widths of the panels and of the one that is folded in."""
     if makeup.imposition == "c-fold":
         return _C_FOLD[makeup.paper]
@@ -98,20 +98,20 @@ def _panel_widths(makeup: Makeup) -> tuple[float, float]:
 
 
 def count_panels(makeup: Makeup) -> Mapping[str, int]:
-    """Return how many pages of each name there are panels for; {} if any number is allowed."""
+    """Return the number of panels for pages of each name; {} if any number of pages is allowed."""
     if makeup.imposition in {"c-fold", "z-fold"}:
         return {"cover": 1, "flap": 1, "inside": _PANELS_INSIDE, "back": 1}
     return {}
 
 
-def side_size(makeup: Makeup) -> tuple[float, float]:
+def get_side_size(makeup: Makeup) -> tuple[float, float]:
     """Return the width and height of the sides of a file; for leaflets as single pages, those of the wider panels."""
     width, height = _PAPERS[makeup.paper]
     if makeup.imposition == "pages":
         return width, height
     if makeup.imposed:
         return height, width
-    return _HALVES[makeup.paper] if makeup.imposition == "saddle-stitch" else (_panel_widths(makeup)[0], width)
+    return _HALVES[makeup.paper] if makeup.imposition == "saddle-stitch" else (_get_panel_widths(makeup)[0], width)
 
 
 def count_missing_pages(makeup: Makeup, names: Sequence[str]) -> int:
@@ -150,11 +150,14 @@ def _impose_booklet(paper: Paper, count: int) -> tuple[Side, ...]:
 
 
 def _impose_leaflet(makeup: Makeup, names: Sequence[str]) -> tuple[Side, ...]:
-    """Put each page on the panel of its name; the outside of the sheet comes first."""
+    """Put each page on the panel of its name; the outside of the sheet comes first.
+
+    Raises ValueError if there are too many pages of a name.
+    """
     pages = {name: [page for page, other in enumerate(names) if other == name] for name in dict.fromkeys(names)}
     if any(len(numbers) > count_panels(makeup).get(name, 0) for name, numbers in pages.items()):
         raise ValueError("there are more panels than a sheet has")
-    wide, narrow = _panel_widths(makeup)
+    wide, narrow = _get_panel_widths(makeup)
     height, width = _PAPERS[makeup.paper]
     sides = []
     for panels, widths in zip(_PANELS[makeup.imposition], ((narrow, wide, wide), (wide, wide, narrow)), strict=True):

@@ -33,7 +33,7 @@ class NoteMark:
 class Picture:
     """An image or font file that was checked: `name` is its path from the project's root, with forward slashes.
 
-    `digest` is that of what was checked, `place` is where it is named. `size` in pixels is None for drawings and fonts.
+    `digest` is of the checked content, `place` is where it is named. `size` in pixels is None for drawings and fonts.
     """
 
     name: str
@@ -58,9 +58,9 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block that has to be printed whenever anything of the part `always_with` is (None: always).
+    """A block that must be printed with any section of the part `always_with` (None: always).
 
-    Without a title of its own it is headed as important safety information, in the language of the page.
+    Without a title, its heading is the label for important safety information in the language of the page.
     """
 
     id: str
@@ -134,9 +134,9 @@ class Insert:
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """A practice: its profile, with the files that the profile names found and checked.
+    """A practice: its profile, and the checked files that the profile names.
 
-    `profile_at` tells where each value of the profile stands; `language` is that of its texts and inserts.
+    `profile_at` holds the place of each value of the profile; `language` is that of its texts and inserts.
     """
 
     id: str
@@ -167,7 +167,7 @@ class ReferenceEntry:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Everything that a project contains. Sources that cannot be read are in `broken_...`, with their errors.
+    """Everything that a project contains; sources that cannot be read are in `broken_...`, with their errors.
 
     The key of a broken handout is its id and language, that of a broken practice its id.
     """
@@ -185,7 +185,7 @@ class Library:
 class Reading:
     """The library (None if the settings of the project cannot be read) and every problem found.
 
-    Without a library, `outline` has all handouts and practices as broken ones: results still name each of them.
+    Without a library, `outline` lists all handouts and practices as broken, so that results can still name them.
     """
 
     library: Library | None

@@ -14,7 +14,7 @@ class TooLongError(HandoutsError):
 
 @dataclass(frozen=True, slots=True)
 class Patient:
-    """Who a print is for, and a free note: plain text. Neither is shown by `repr`, so no log or traceback has it."""
+    """The name of a patient and a free note, as plain text. `repr` shows neither, so no log or traceback does."""
 
     name: str = field(default="", repr=False)
     note_lines: tuple[str, ...] = field(default=(), repr=False)
@@ -24,10 +24,10 @@ class Patient:
         return bool(self.name or self.note_lines)
 
 
-def patient_from(name: str, note: str) -> Patient:
-    """Return the patient of typed texts, without control characters and empty lines; raises TooLongError."""
-    lines = tuple(filter(None, map(_printable, note.splitlines())))
-    patient = Patient(_printable(name), lines)
+def make_patient(name: str, note: str) -> Patient:
+    """Return the patient for typed texts, without control characters and empty lines. Raises TooLongError."""
+    lines = tuple(filter(None, map(_make_printable, note.splitlines())))
+    patient = Patient(_make_printable(name), lines)
     if len(patient.name) > LONGEST_NAME:
         raise TooLongError(f"The name can have {LONGEST_NAME} letters.")
     if sum(map(len, lines)) > LONGEST_NOTE:
@@ -35,6 +35,6 @@ def patient_from(name: str, note: str) -> Patient:
     return patient
 
 
-def _printable(text: str) -> str:
+def _make_printable(text: str) -> str:
     """Replace unprintable characters, and runs of white space, by one blank."""
     return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())

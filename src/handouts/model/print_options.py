@@ -1,4 +1,4 @@
-"""Print options: how a handout is printed, whatever it says and whose it is."""
+"""Print options: how a handout is printed, independent of its content and practice."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class PrintOptions:
 
     @property
     def flags(self) -> tuple[Flag, ...]:
-        """The words for what differs from a usual print, apart from paper and ink."""
+        """The words for options that differ from a usual print, apart from paper and ink."""
         is_set = (self.press, not self.imposed, not self.fold_marks, self.fit)
         return tuple(word for word, is_one in zip(_FLAGS, is_set, strict=True) if is_one)
 
@@ -38,12 +38,12 @@ class PrintOptions:
 
     @classmethod
     def from_words(cls, words: Collection[str]) -> "PrintOptions":
-        """Return the options that `words` stand for; raises ValueError for an unknown word."""
+        """Return the options that `words` name. Raises ValueError for an unknown word."""
         unknown = set(words) - {*get_args(Paper), *get_args(Ink), *_FLAGS}
         if unknown:
             raise ValueError(f"unknown print options: {', '.join(sorted(unknown))}")
-        paper: Paper | None = next((one for one in get_args(Paper) if one in words), None)
-        ink: Ink = next((one for one in get_args(Ink) if one in words), "color")
+        paper: Paper | None = next((name for name in get_args(Paper) if name in words), None)
+        ink: Ink = next((name for name in get_args(Ink) if name in words), "color")
         return cls(
             paper,
             ink,
@@ -54,7 +54,7 @@ class PrintOptions:
         )
 
     def require_paper(self) -> Paper:
-        """Return the paper; raises ValueError if it is still to be that of the practice."""
+        """Return the paper. Raises ValueError if none is chosen yet."""
         if self.paper is None:
             raise ValueError("no paper is chosen for this print")
         return self.paper

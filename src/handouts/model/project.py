@@ -54,23 +54,23 @@ class Project:
         return Place(shown.as_posix().encode("utf-8", "backslashreplace").decode(), line, column)
 
     def inside(self, path: Path) -> Path:
-        """Return the resolved path of a file of this project; raises OutsideProjectError if it leads out of it."""
+        """Return the resolved path of a file of this project. Raises OutsideProjectError if it leads out of it."""
         resolved = path.resolve()
         if not resolved.is_relative_to(self.root):
             raise OutsideProjectError(path)
         return resolved
 
     def find(self, folder: str, name: str) -> Path | None:
-        """Find a template or style sheet: the project's own file first, then the shipped one; None without either."""
-        own = self.root / folder / name
-        if own.exists() or own.is_symlink():
-            return own
-        ours = shipped() / folder / name
-        return ours if ours.is_file() else None
+        """Return a template or style sheet: the project's own file, else the shipped one, else None."""
+        own_file = self.root / folder / name
+        if own_file.exists() or own_file.is_symlink():
+            return own_file
+        shipped_file = shipped() / folder / name
+        return shipped_file if shipped_file.is_file() else None
 
 
 def find_project(start: Path) -> Project | None:
-    """Find the project that a folder belongs to: the nearest folder upwards that has a handouts.yaml."""
+    """Return the project of a folder: the nearest folder upwards that has a handouts.yaml; None if there is none."""
     folder = start.resolve()
     for candidate in (folder, *folder.parents):
         if (candidate / SETTINGS_FILE).is_file():

@@ -1,7 +1,7 @@
 """Numbers the citations and notes of a selection in the order in which they are printed.
 
 AMA Manual of Style, 11th ed., 3.5-3.6: arabic numerals in order of first appearance; a run of three or more is joined
-by a hyphen, other numbers by commas without spaces. Notes have symbols, in a sequence of their own.
+by a hyphen, other numbers by commas without spaces. Notes have symbols, in a separate sequence.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,7 +12,7 @@ from handouts.model.library import Block, Body, Citation, Insert, Section
 from handouts.numbering.select import Selection
 from handouts.system.cache import Cache
 
-_REMEMBERED = 1000  # selections
+_CACHE_SIZE = 1000  # selections
 _SYMBOLS: Final = ("*", "†", "‡", "§", "¶", "#", "||")
 
 
@@ -63,18 +63,22 @@ class Numbering:
     """Numbers the selections of a run, each combination of selection and inserts once."""
 
     def __init__(self) -> None:
-        """Start with nothing numbered."""
-        self._known: Cache[tuple[int, ...], tuple[Selection, tuple[Insert, ...], Numbered]] = Cache(_REMEMBERED)
+        """Create an empty cache."""
+        self._cache: Cache[tuple[int, ...], tuple[Selection, tuple[Insert, ...], Numbered]] = Cache(_CACHE_SIZE)
 
     def __call__(self, selection: Selection, inserts: Iterable[Insert]) -> Numbered:
         """Return the numbered selection with the inserts of one practice; see `number`."""
-        own = tuple(insert for insert in inserts if insert.handout == selection.handout.id)
-        key = (id(selection), *map(id, own))
-        known = self._known.get(key)
-        if known is None:
-            known = selection, own, number(selection, own)  # holds the objects, so that no other gets their ids
-            self._known.put(key, known)
-        return known[2]
+        own_inserts = tuple(insert for insert in inserts if insert.handout == selection.handout.id)
+        key = (id(selection), *map(id, own_inserts))
+        cached = self._cache.get(key)
+        if cached is None:
+            cached = (
+                selection,
+                own_inserts,
+                number(selection, own_inserts),
+            )  # the cache holds the objects, so that no others get their ids
+            self._cache.put(key, cached)
+        return cached[2]
 
 
 def number(selection: Selection, inserts: Iterable[Insert] = ()) -> Numbered:
@@ -91,8 +95,10 @@ def number(selection: Selection, inserts: Iterable[Insert] = ()) -> Numbered:
     printed: tuple[Section | Block, ...] = (*selection.sections, *selection.blocks)
     for unit in printed:
         body, notes = unit.body, counter.count(unit.body, selection.handout.notes)
-        own = (Passage(one.body, counter.count(one.body, one.notes)) for one in by_section.get(unit.id, ()))
-        passages[unit.id] = Passage(body, notes, tuple(own))
+        numbered_inserts = (
+            Passage(insert.body, counter.count(insert.body, insert.notes)) for insert in by_section.get(unit.id, ())
+        )
+        passages[unit.id] = Passage(body, notes, tuple(numbered_inserts))
     return Numbered(selection, passages, counter.citations, counter.symbols)
 
 
@@ -106,17 +112,17 @@ class _Counter:
     def count(self, body: Body, known_notes: Mapping[str, Body]) -> tuple[Note, ...]:
         """Assign numbers to a body, then to the notes that it is the first to use; return these notes."""
         notes: list[Note] = []
-        self._cite(body)
+        self._number_citations(body)
         for mark in body.marks:
             if isinstance(mark, Citation) or (mark.place.file, mark.label) in self.symbols:
                 continue
             self.symbols[mark.place.file, mark.label] = make_symbol(len(self.symbols))
             notes.append(Note(self.symbols[mark.place.file, mark.label], mark.label, known_notes[mark.label]))
         for note in notes:
-            self._cite(note.body)
+            self._number_citations(note.body)
         return tuple(notes)
 
-    def _cite(self, body: Body) -> None:
+    def _number_citations(self, body: Body) -> None:
         for mark in body.marks:
             for key in mark.keys if isinstance(mark, Citation) else ():
                 self.citations.setdefault(key, len(self.citations) + 1)

@@ -29,7 +29,7 @@ class EmptySelectionError(ChoiceError):
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What is printed of a handout: its parts, each with the selected sections only, and the required blocks."""
+    """The printed content of a handout: its parts, with only the selected sections, and the required blocks."""
 
     handout: Handout
     parts: tuple[Part, ...]
@@ -53,11 +53,11 @@ def select(handout: Handout, chosen: Collection[str] = (), left_out: Collection[
     so it cannot be left out. Raises UnknownNameError for an id that the handout does not have, EmptySelectionError if
     no section remains.
     """
-    known = collect_selectable_ids(handout)
+    selectable_ids = collect_selectable_ids(handout)
     for name in (*chosen, *left_out):
-        if name not in known:
-            raise UnknownNameError(f"section of {handout.id}", name, known)
-    wanted = _expand_names(handout, chosen) or known
+        if name not in selectable_ids:
+            raise UnknownNameError(f"section of {handout.id}", name, selectable_ids)
+    wanted = _expand_names(handout, chosen) or selectable_ids
     unwanted = _expand_names(handout, left_out)
     parts: list[Part] = []
     for part in handout.parts:

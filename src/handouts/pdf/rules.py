@@ -1,6 +1,7 @@
-"""What can be wrong with laid-out pages and finished PDF files.
+"""Rules for laid-out pages and finished PDF files.
 
-Apart from the modules that report them, because these import WeasyPrint and the list of all rules must not.
+They are not in the modules that report them, because those import WeasyPrint, which the registry of rules must not
+load.
 """
 
 from typing import Final

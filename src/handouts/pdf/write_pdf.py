@@ -1,4 +1,4 @@
-"""The way of a PDF: laid out as pages, imposed on sheets, and finished for a screen reader or a print shop."""
+"""Writes a PDF: lays out pages, imposes them on sheets, and finishes the file for screen readers or a print shop."""
 
 from handouts.model.document import Composed
 from handouts.model.imposition import impose
@@ -7,7 +7,7 @@ from handouts.problems.collector import Problems
 
 
 def write_pdf(composed: Composed, problems: Problems) -> tuple[bytes, int]:
-    """Return the PDF of a document, and how many pages it has; without bytes if its text does not fit the panels."""
+    """Return the PDF of a document and its number of pages; empty bytes if its text does not fit the panels."""
     pages = lay_out(composed)
     problems.extend(pages.problems)
     if pages.is_overfull:
@@ -20,16 +20,20 @@ def write_pdf(composed: Composed, problems: Problems) -> tuple[bytes, int]:
 
     makeup, made_from = composed.makeup, composed.made_from
     sides = impose(makeup, pages.names, pages.sizes)
-    finishing = Problems()
+    finishing_problems = Problems()
     document = pages.document
     try:
-        with captured_log(finishing, reported_letters=pages.missing_letters):
+        with captured_log(finishing_problems, reported_letters=pages.missing_letters):
             if makeup.press:
                 created = composed.published
-                pdf = finish_for_press(document, sides, makeup, finishing, created=created, made_from=made_from)
+                pdf = finish_for_press(
+                    document, sides, makeup, finishing_problems, created=created, made_from=made_from
+                )
             else:
-                pdf = finish(document, sides, makeup, finishing, language=composed.language, made_from=made_from)
+                pdf = finish(
+                    document, sides, makeup, finishing_problems, language=composed.language, made_from=made_from
+                )
     finally:
-        worker_cache().reset_after(finishing)  # some faults of style sheets show when pages are painted
-    problems.extend(finishing)
+        worker_cache().reset_after(finishing_problems)  # some errors in style sheets appear only when pages are painted
+    problems.extend(finishing_problems)
     return pdf, len(sides)

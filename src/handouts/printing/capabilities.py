@@ -1,10 +1,10 @@
-"""Query what a printer can do and what state it is in (RFC 8011, 5.4)."""
+"""Queries the abilities and the state of a printer (RFC 8011, 5.4)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from handouts.printing.ipp.message import GroupTag, Range, Value, Values, integer_values, text_values
+from handouts.printing.ipp.message import GroupTag, Range, Value, Values, select_integers, select_texts
 from handouts.printing.printer import Operation, Printer, perform, requested_attributes
 
 _STOPPED: Final = 5
@@ -48,7 +48,7 @@ class PrinterState:
 
 @dataclass(frozen=True, slots=True)
 class Abilities:
-    """What a printer supports, as IPP keywords. What it does not report is empty, and `max_copies` 0."""
+    """What a printer supports, as IPP keywords. Fields that it does not report are empty, and `max_copies` is 0."""
 
     state: PrinterState
     document_formats: frozenset[str]
@@ -69,20 +69,20 @@ def query_abilities(printer: Printer) -> Abilities:
     values = response.first_group(GroupTag.PRINTER)
 
     def supported(name: str) -> tuple[str, ...]:
-        return text_values(values.get(f"{name}-supported", ()))
+        return select_texts(values.get(f"{name}-supported", ()))
 
     return Abilities(
-        state=_state(values),
+        state=_read_state(values),
         document_formats=frozenset(name.lower() for name in supported("document-format")),
         sides=frozenset(supported("sides")),
         media=frozenset(supported("media")),
         # CUPS reports its default paper here, not the paper in the printer.
-        loaded_media=() if _CUPS_ONLY in values else text_values(values.get("media-ready", ())),
+        loaded_media=() if _CUPS_ONLY in values else select_texts(values.get("media-ready", ())),
         trays=supported("media-source") if "media-source" in supported("media-col") else (),
         color_modes=frozenset(supported("print-color-mode")),
         scaling_modes=frozenset(supported("print-scaling")),
         document_handlings=frozenset(supported("multiple-document-handling")),
-        max_copies=_upper_limit(values.get("copies-supported", ())),
+        max_copies=_find_upper_limit(values.get("copies-supported", ())),
         is_monochrome=values.get("color-supported") == (False,),
     )
 
@@ -90,20 +90,20 @@ def query_abilities(printer: Printer) -> Abilities:
 def query_state(printer: Printer) -> PrinterState:
     """Return the state of a printer. Raises PrinterError if it does not answer."""
     response = perform(printer, Operation.GET_PRINTER_ATTRIBUTES, [requested_attributes(*_STATE_ATTRIBUTES)])
-    return _state(response.first_group(GroupTag.PRINTER))
+    return _read_state(response.first_group(GroupTag.PRINTER))
 
 
-def _state(values: Values) -> PrinterState:
+def _read_state(values: Values) -> PrinterState:
     return PrinterState(
-        is_stopped=integer_values(values.get("printer-state", ())) == (_STOPPED,),
-        reasons=tuple(reason for reason in text_values(values.get("printer-state-reasons", ())) if reason != "none"),
-        message=" ".join(text_values(values.get("printer-state-message", ()))),
+        is_stopped=select_integers(values.get("printer-state", ())) == (_STOPPED,),
+        reasons=tuple(reason for reason in select_texts(values.get("printer-state-reasons", ())) if reason != "none"),
+        message=" ".join(select_texts(values.get("printer-state-message", ()))),
         accepts_jobs=values.get("printer-is-accepting-jobs") != (False,),
         is_queue=_CUPS_ONLY in values,
     )
 
 
-def _upper_limit(values: Iterable[Value]) -> int:
+def _find_upper_limit(values: Iterable[Value]) -> int:
     """Return the largest of some integers and ranges, or 0."""
     return max(
         (value.high if isinstance(value, Range) else value for value in values if isinstance(value, int | Range)),

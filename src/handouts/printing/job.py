@@ -1,11 +1,11 @@
-"""Print jobs: submit a PDF to a printer, and watch the job until it is printing or something prevents that."""
+"""Print jobs: submits a PDF to a printer, and watches the job until it is printing or something prevents that."""
 
 import time
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from handouts.printing.capabilities import query_abilities, query_state
-from handouts.printing.ipp.message import Attribute, GroupTag, Message, Tag, integer_values, text_values
+from handouts.printing.ipp.message import Attribute, GroupTag, Message, Tag, select_integers, select_texts
 from handouts.printing.printer import NOT_FOUND, Operation, Printer, name_attribute, perform, requested_attributes
 from handouts.printing.printer_errors import IPP, LOOK_FIRST, REFUSES_JOBS, UNREACHABLE, PrinterError
 from handouts.printing.printer_state import report_hindrances
@@ -55,7 +55,7 @@ RULES: Final = (JOB_CHANGED, JOB_UNCONFIRMED, JOB_HELD, JOB_ENDED)
 Progress = Literal["waiting", "printing", "printed", "ended"]
 
 PATIENCE: Final = 10.0  # seconds
-# A printer that would ignore one of these would print something else than what was asked for.
+# If a printer ignored one of these, its print would differ from the requested one.
 _ESSENTIAL: Final = frozenset({"copies", "media", "media-col", "sides"})
 # States of a job (RFC 8011, 5.3.7).
 _HELD, _STOPPED, _COMPLETED = 4, 6, 9
@@ -93,14 +93,14 @@ def print_pdf(
 
 def submit_pdf(printer: Printer, pdf: bytes, ticket: Ticket, problems: Problems) -> int | None:
     """Submit a file to a printer and return the number of the job, or None if the printer did not accept it."""
-    found = Problems()
+    own_problems = Problems()
     try:
-        return _submit(printer, pdf, ticket, found)
+        return _submit(printer, pdf, ticket, own_problems)
     except PrinterError as error:
-        found.add(error.problem)
+        own_problems.add(error.problem)
         return None
     finally:
-        problems.extend(found)
+        problems.extend(own_problems)
 
 
 def watch_job(printer: Printer, number: int, paper: str, patience: float, problems: Problems) -> PrintedJob:
@@ -165,7 +165,7 @@ def _submit(printer: Printer, pdf: bytes, ticket: Ticket, problems: Problems) ->
     if ignored.has_errors:
         return None
     response = perform(printer, Operation.PRINT_JOB, operation_attributes, job_attributes, pdf)
-    numbers = integer_values(response.first_group(GroupTag.JOB).get("job-id", ()))
+    numbers = select_integers(response.first_group(GroupTag.JOB).get("job-id", ()))
     if not numbers:
         raise PrinterError(JOB_UNCONFIRMED.at(None, printer=printer.name))
     return numbers[0]
@@ -187,12 +187,12 @@ def _query_job(printer: Printer, number: int) -> tuple[int, str]:
     if response.code == NOT_FOUND:  # some printers forget a job as soon as it is completed
         return _COMPLETED, ""
     values = response.first_group(GroupTag.JOB)
-    reasons = (reason for reason in text_values(values.get("job-state-reasons", ())) if reason != "none")
-    return next(iter(integer_values(values.get("job-state", ()))), 0), ", ".join(reasons)
+    reasons = (reason for reason in select_texts(values.get("job-state-reasons", ())) if reason != "none")
+    return next(iter(select_integers(values.get("job-state", ()))), 0), ", ".join(reasons)
 
 
 def _report_final_state(printer: Printer, number: int, job_state: int, reasons: str, problems: Problems) -> None:
-    """Report a job that does not go on by itself."""
+    """Report a job that was held, canceled or aborted."""
     if job_state == _HELD:
         problems.add(JOB_HELD.at(None, printer=printer.name, number=number))
     elif job_state in _ENDINGS:

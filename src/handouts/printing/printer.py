@@ -9,7 +9,7 @@ from typing import Final
 from handouts.printing.ipp.address import Address
 from handouts.printing.ipp.exchange import HttpStatusError, UnreachableError, UntrustedCertificateError, send_request
 from handouts.printing.ipp.message import Attribute, Group, GroupTag, Message, NotIppError, Tag
-from handouts.printing.printer_errors import PrinterError, problem_of_exchange, problem_of_response
+from handouts.printing.printer_errors import PrinterError, make_exchange_problem, make_response_problem
 
 NOT_FOUND: Final = 0x0406
 _VERSIONS: Final = ((2, 0), (1, 1))
@@ -57,7 +57,7 @@ def perform(
         Attribute(Tag.LANGUAGE, "attributes-natural-language", ("en",)),
         Attribute(Tag.URI, "printer-uri", (printer.address.uri,)),
         # Offices that count pages, or release jobs at the printer, identify people by this name.
-        name_attribute("requesting-user-name", _user_name()),
+        name_attribute("requesting-user-name", _get_user_name()),
     )
     groups = [Group(GroupTag.OPERATION, (*required, *operation_attributes))]
     if job_attributes:
@@ -68,15 +68,15 @@ def perform(
             if response.code != _VERSION_NOT_SUPPORTED:
                 break
     except (UnreachableError, UntrustedCertificateError, HttpStatusError, NotIppError) as error:
-        raise PrinterError(problem_of_exchange(printer.name, error)) from None
-    problem = problem_of_response(printer.name, response)
+        raise PrinterError(make_exchange_problem(printer.name, error)) from None
+    problem = make_response_problem(printer.name, response)
     if problem and response.code not in accepted:
         raise PrinterError(problem)
     return response
 
 
 def requested_attributes(*names: str) -> Attribute:
-    """Return the attribute that says which attributes the response should contain."""
+    """Return the attribute that lists the attributes to include in the response."""
     return Attribute(Tag.KEYWORD, "requested-attributes", names)
 
 
@@ -85,7 +85,7 @@ def name_attribute(attribute: str, name: str) -> Attribute:
     return Attribute(Tag.NAME, attribute, (name.encode()[:_MAX_NAME_BYTES].decode(errors="ignore"),))
 
 
-def _user_name() -> str:
+def _get_user_name() -> str:
     try:
         return getpass.getuser()
     except (KeyError, OSError):  # the user id has no name

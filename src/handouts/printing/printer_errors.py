@@ -1,9 +1,9 @@
-"""The problems that a failed request to a printer is reported as."""
+"""Turns failed requests to a printer into problems."""
 
 from typing import Final
 
 from handouts.printing.ipp.exchange import HttpStatusError, UnreachableError, UntrustedCertificateError
-from handouts.printing.ipp.message import GroupTag, Message, NotIppError, text_values
+from handouts.printing.ipp.message import GroupTag, Message, NotIppError, select_texts
 from handouts.problems.exceptions import HandoutsError
 from handouts.problems.problem import Problem, Severity
 from handouts.problems.rule import Rule
@@ -136,7 +136,7 @@ class PrinterError(HandoutsError):
         self.problem = problem
 
 
-def problem_of_exchange(printer: str, error: Exception) -> Problem:
+def make_exchange_problem(printer: str, error: Exception) -> Problem:
     """Return the problem for an exchange without a valid response. Raises any error that is not about the exchange."""
     match error:
         case UnreachableError():
@@ -151,11 +151,11 @@ def problem_of_exchange(printer: str, error: Exception) -> Problem:
     raise error
 
 
-def problem_of_response(printer: str, response: Message) -> Problem | None:
+def make_response_problem(printer: str, response: Message) -> Problem | None:
     """Return the problem for a response whose status is not a success, or None."""
     if response.code in _SUCCESS:
         return None
     rule = _RULES_BY_STATUS.get(response.code, JOB_REFUSED)
-    message = next(iter(text_values(response.first_group(GroupTag.OPERATION).get("status-message", ()))), "")
+    message = next(iter(select_texts(response.first_group(GroupTag.OPERATION).get("status-message", ()))), "")
     cause = f"status {response.code:#06x}{f' ({message[:_MAX_STATUS_MESSAGE]})' if message else ''}"
     return rule.at(None, printer=printer, cause=cause)

@@ -1,4 +1,4 @@
-"""Report what keeps a printer from printing, by the reasons that it gives for its state (RFC 8011, 5.4.12)."""
+"""Reports what keeps a printer from printing, by the reasons that it gives for its state (RFC 8011, 5.4.12)."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -6,7 +6,7 @@ from typing import Final
 from handouts.printing.capabilities import PrinterState
 from handouts.printing.printer_errors import IPP, UNREACHABLE
 from handouts.problems.collector import Problems
-from handouts.problems.problem import Severity, errors_of
+from handouts.problems.problem import Severity, select_errors
 from handouts.problems.rule import Rule
 
 _JOB_WAITS: Final = "A job that was sent waits in the printer."
@@ -86,16 +86,16 @@ def report_hindrances(printer: str, state: PrinterState, paper: str, problems: P
     cover, a paper jam, being offline. An empty tray may be one that is not used, so it is a warning. Warnings are left
     out where there are errors.
     """
-    found = Problems()
+    hindrances = Problems()
     for reason in state.reasons:
-        _report_reason(printer, reason, paper, found, is_stopped=state.is_stopped)
+        _report_reason(printer, reason, paper, hindrances, is_stopped=state.is_stopped)
     if state.is_queue and any(message in state.message for message in _CUPS_OFFLINE_MESSAGES):
-        found.add(UNREACHABLE.at(None, printer=printer, cause="CUPS is waiting for it to answer"))
-    if state.is_stopped and not found:
+        hindrances.add(UNREACHABLE.at(None, printer=printer, cause="CUPS is waiting for it to answer"))
+    if state.is_stopped and not hindrances:
         reasons = ", ".join(state.reasons)[:200] or "no reason given"
-        found.add(NEEDS_CARE.at(None, printer=printer, cause=f"it has stopped ({reasons})"))
-    distinct = tuple(dict.fromkeys(found))
-    problems.extend(errors_of(distinct) or distinct)
+        hindrances.add(NEEDS_CARE.at(None, printer=printer, cause=f"it has stopped ({reasons})"))
+    distinct = tuple(dict.fromkeys(hindrances))
+    problems.extend(select_errors(distinct) or distinct)
 
 
 def _report_reason(printer: str, reason: str, paper: str, problems: Problems, *, is_stopped: bool) -> None:

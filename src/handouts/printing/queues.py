@@ -1,9 +1,9 @@
-"""Find the printers of this computer: the print queues of CUPS, and printers given by address."""
+"""Finds the printers of this computer: the print queues of CUPS, and printers named by address."""
 
 from typing import Final
 
 from handouts.printing.ipp.address import Address, InvalidAddressError, find_cups_address, is_address, parse_address
-from handouts.printing.ipp.message import GroupTag, Values, text_values
+from handouts.printing.ipp.message import GroupTag, Values, select_texts
 from handouts.printing.printer import NOT_FOUND, Operation, Printer, perform, requested_attributes
 from handouts.printing.printer_errors import IPP, NOTHING_SENT, UNREACHABLE, PrinterError
 from handouts.problems.collector import Problems
@@ -55,7 +55,7 @@ _MAX_PRINTERS: Final = 1000
 
 
 def find_printers(problems: Problems) -> tuple[Printer, ...]:
-    """Return the print queues of CUPS, the default one first; without CUPS there are none, and a problem says so."""
+    """Return the print queues of CUPS, the default one first; without CUPS, report that and return none."""
     try:
         cups = find_cups_address()
     except InvalidAddressError as error:
@@ -76,10 +76,10 @@ def find_printer(name: str, problems: Problems) -> Printer | None:
         except InvalidAddressError as error:
             problems.add(BAD_PRINTER_ADDRESS.at(None, address=name, cause=error))
             return None
-    found = Problems()
-    by_name = {printer.name: printer for printer in find_printers(found)}
-    problems.extend(found)
-    if found:
+    queue_problems = Problems()
+    by_name = {printer.name: printer for printer in find_printers(queue_problems)}
+    problems.extend(queue_problems)
+    if queue_problems:
         return None
     by_folded_name = {other.casefold(): printer for other, printer in by_name.items()}
     printer = by_name.get(name) or by_folded_name.get(name.casefold())
@@ -95,19 +95,19 @@ def _query_queues(cups: Address) -> tuple[Printer, ...]:
     wanted = [requested_attributes("printer-name", "printer-info", "printer-location")]
     queues = perform(service, Operation.CUPS_GET_PRINTERS, wanted, accepted=accepted)
     default = perform(service, Operation.CUPS_GET_DEFAULT, [requested_attributes("printer-name")], accepted=accepted)
-    default_name = _first_text(default.first_group(GroupTag.PRINTER), "printer-name")
+    default_name = _get_first_text(default.first_group(GroupTag.PRINTER), "printer-name")
     printers = [
-        Printer(name, cups.of_queue(name), _description(values, name), name == default_name)
+        Printer(name, cups.of_queue(name), _join_description(values, name), name == default_name)
         for values in queues.groups_of(GroupTag.PRINTER)
-        if (name := _first_text(values, "printer-name"))
+        if (name := _get_first_text(values, "printer-name"))
     ]
     return tuple(sorted(printers[:_MAX_PRINTERS], key=lambda printer: (not printer.is_default, printer.name)))
 
 
-def _description(values: Values, name: str) -> str:
-    texts = (_first_text(values, "printer-info"), _first_text(values, "printer-location"))
+def _join_description(values: Values, name: str) -> str:
+    texts = (_get_first_text(values, "printer-info"), _get_first_text(values, "printer-location"))
     return ", ".join(text for text in texts if text and text != name)
 
 
-def _first_text(values: Values, name: str) -> str:
-    return next(iter(text_values(values.get(name, ()))), "")
+def _get_first_text(values: Values, name: str) -> str:
+    return next(iter(select_texts(values.get(name, ()))), "")

@@ -1,4 +1,4 @@
-"""Job tickets: how a file is to be printed, and whether a printer can do so (RFC 8011, 5.2; PWG 5100.7)."""
+"""Job tickets: how to print a file, and whether a printer can do so (RFC 8011, 5.2; PWG 5100.7)."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -141,7 +141,7 @@ class Ticket:
 
     @property
     def default_sides(self) -> Sides:
-        """Both sides; sheets to fold flip on the short edge, because their pages lie side by side."""
+        """Both sides; sheets to fold flip on the short edge, because their pages are side by side."""
         return "two-sided-short-edge" if self.is_folded else "two-sided-long-edge"
 
 
@@ -153,7 +153,7 @@ def make_ticket(
 
 
 def fit_ticket(printer: Printer, abilities: Abilities, ticket: Ticket, problems: Problems) -> tuple[Attribute, ...]:
-    """Return the job attributes that make a printer print as the ticket says, and report what it cannot do."""
+    """Return the job attributes for a ticket, and report what the printer cannot do."""
     _check_document_format(printer, abilities, problems)
     sides = _choose_sides(printer, abilities, ticket, problems)
     _check_paper(printer, abilities, ticket, problems)
@@ -165,7 +165,7 @@ def fit_ticket(printer: Printer, abilities: Abilities, ticket: Ticket, problems:
         problems.add(NO_COLOR.at(None, printer=printer.name))
     if ticket.is_folded and "none" not in abilities.scaling_modes:
         problems.add(MAY_SCALE.at(None, printer=printer.name))
-    return tuple(_job_attributes(abilities, ticket, sides))
+    return tuple(_make_job_attributes(abilities, ticket, sides))
 
 
 def paper_name(paper: Paper) -> str:
@@ -216,7 +216,7 @@ def _check_tray(printer: Printer, abilities: Abilities, ticket: Ticket, problems
         problems.add(NO_SUCH_TRAY.at(None, hint=hint, printer=printer.name, tray=ticket.tray, trays=trays))
 
 
-def _job_attributes(abilities: Abilities, ticket: Ticket, sides: Sides) -> Iterator[Attribute]:
+def _make_job_attributes(abilities: Abilities, ticket: Ticket, sides: Sides) -> Iterator[Attribute]:
     """Yield the attributes that a printer supports: others, it would only report as ignored."""
     if ticket.copies > 1 or abilities.max_copies:
         yield Attribute(Tag.INTEGER, "copies", (ticket.copies,))
@@ -225,7 +225,7 @@ def _job_attributes(abilities: Abilities, ticket: Ticket, sides: Sides) -> Itera
     if sides in abilities.sides:
         yield Attribute(Tag.KEYWORD, "sides", (sides,))
     if ticket.tray:
-        yield Attribute(Tag.COLLECTION, "media-col", (_tray_with_size(ticket),))
+        yield Attribute(Tag.COLLECTION, "media-col", (_make_tray_with_size(ticket),))
     elif abilities.media:
         yield Attribute(Tag.KEYWORD, "media", (_MEDIA[ticket.paper],))
     color_mode = _COLOR_MODES[ticket.ink]
@@ -235,7 +235,7 @@ def _job_attributes(abilities: Abilities, ticket: Ticket, sides: Sides) -> Itera
         yield Attribute(Tag.KEYWORD, "print-scaling", ("none",))
 
 
-def _tray_with_size(ticket: Ticket) -> tuple[Attribute, ...]:
+def _make_tray_with_size(ticket: Ticket) -> tuple[Attribute, ...]:
     width, height = _SIZES[ticket.paper]
     size = (Attribute(Tag.INTEGER, "x-dimension", (width,)), Attribute(Tag.INTEGER, "y-dimension", (height,)))
     return (

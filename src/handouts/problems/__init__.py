@@ -1,1 +1,1 @@
-"""What can go wrong: problems with places, the rules they come from, and exceptions."""
+"""Problems with places, the rules they come from, and exceptions."""

@@ -1,4 +1,4 @@
-"""The collector that is passed along while a stage works, so that one fault never hides another."""
+"""Collects the problems of a stage, so that one never hides another."""
 
 from collections.abc import Iterable, Iterator
 
@@ -9,7 +9,7 @@ class Problems:
     """Collects problems in the order in which they are found.
 
     A function that may find problems takes the collector as its last parameter; a stage returns `as_tuple()` with its
-    result. To know whether one step found errors, pass it a collector of its own and extend the outer one with it.
+    result. To know whether one step found errors, pass it a separate collector and extend the outer one with it.
     """
 
     def __init__(self, problems: Iterable[Problem] = ()) -> None:
@@ -26,7 +26,7 @@ class Problems:
 
     @property
     def has_errors(self) -> bool:
-        """Whether an error is among them."""
+        """Whether any of them is an error."""
         return any(problem.severity is Severity.ERROR for problem in self._problems)
 
     def as_tuple(self) -> tuple[Problem, ...]:

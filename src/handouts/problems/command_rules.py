@@ -1,6 +1,6 @@
-"""Rules of what stops a command before anything is built or checked.
+"""Rules for errors that stop a command before anything is built or checked.
 
-The rooms that report them stand above `check`, which registers all rules, so they are declared down here.
+They are declared here because the rooms that report them import `check`, which registers all rules.
 """
 
 from typing import Final

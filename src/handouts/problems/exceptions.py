@@ -1,7 +1,7 @@
 """The root of all exceptions of this package, and their tree.
 
-Exceptions are for what the caller has to handle at once. What is wrong in the files of a project is a `Problem`. Each
-class stands in the module that raises it:
+Exceptions are for errors that the caller must handle at once. Errors in the files of a project are `Problem`s. Each
+class is defined in the module that raises it:
 
     HandoutsError
         AddressUnavailableError         web.server

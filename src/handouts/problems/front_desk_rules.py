@@ -1,4 +1,4 @@
-"""The problems of the front-desk page, which are here because the registry must not import the web room."""
+"""Rules of the front-desk page, declared here because the registry must not import the web room."""
 
 from typing import Final
 

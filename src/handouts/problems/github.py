@@ -6,7 +6,7 @@ from typing import Literal
 from handouts.problems.problem import Place, Problem
 
 
-def annotation(
+def format_annotation(
     problem: Problem, folder: PurePosixPath, level: Literal["notice"] | None = None, *, after: str = ""
 ) -> str:
     """Return a problem as a workflow command.

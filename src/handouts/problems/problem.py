@@ -1,4 +1,4 @@
-"""Problems: the one record for everything that can go wrong, and suggestions for mistyped words."""
+"""Problems: the record of anything that is wrong, and suggestions for mistyped words."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class Place:
     column: int = 0
 
     def __str__(self) -> str:
-        """Return file:line:column, without what is unknown."""
+        """Return file:line:column, without unknown numbers."""
         return ":".join([self.file, *(str(number) for number in (self.line, self.column) if number)])
 
 
@@ -37,14 +37,14 @@ class Problem:
     hint: str = ""
 
     def __str__(self) -> str:
-        """Return the problem on one line: place: severity[code]: message (hint)."""
+        """Return the problem on one line, as place: severity[code]: message (hint)."""
         where = f"{self.place}: " if self.place else ""
         hint = f" ({self.hint})" if self.hint else ""
         return f"{where}{self.severity}[{self.code}]: {self.message}{hint}"
 
 
-def writable(text: str) -> str:
-    """Return a text with bytes that are no characters (file names that are not in UTF-8) written as escapes."""
+def escape_invalid_bytes(text: str) -> str:
+    """Return a text in which bytes that are not UTF-8, as in some file names, are written as escapes."""
     return text.encode("utf-8", "backslashreplace").decode()
 
 
@@ -53,7 +53,7 @@ def has_errors(problems: Iterable[Problem]) -> bool:
     return any(problem.severity is Severity.ERROR for problem in problems)
 
 
-def errors_of(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+def select_errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Return the problems that are errors."""
     return tuple(problem for problem in problems if problem.severity is Severity.ERROR)
 
@@ -70,7 +70,7 @@ def sort_by_file(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return a hint with the nearest known word, or with all known words if there are few; "" otherwise."""
+    """Return a hint with the most similar known word, or with all known words if there are few; else ""."""
     names = sorted(known)
     near = get_close_matches(word, names, n=1, cutoff=0.5)
     if near:

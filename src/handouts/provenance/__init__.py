@@ -1,1 +1,1 @@
-"""What a file was made from: digests, build keys, print codes, and the statement in the file."""
+"""The provenance of files: digests, build keys, print codes, and the statement in each file."""

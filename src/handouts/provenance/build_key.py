@@ -1,7 +1,7 @@
-"""Build keys: a digest of everything that an output is made from, known without composing it.
+"""Build keys: digests of everything that an output is made from, computed without composing it.
 
-Outputs with the same build key are the same, byte for byte. What is not printed has no part in it: sections that were
-not chosen, references that nothing printed cites, and on which line of a file something stands.
+Outputs with the same build key are the same, byte for byte. They do not depend on what is not printed: sections
+that were not chosen, references that are not cited, and line numbers in files.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -22,11 +22,11 @@ from handouts.provenance.used_files import UsableFiles
 from handouts.system.cache import IdentityMemo
 from handouts.system.digests import digest
 
-_REMEMBERED: Final = 1000  # selections
+_CACHE_SIZE: Final = 1000  # selections
 
 
 class BuildKeys:
-    """Computes the build keys of a run: each value and file is looked at once, however many outputs it is part of."""
+    """Computes the build keys of a run: each value and file is read once, however many outputs it is part of."""
 
     def __init__(self, composer: Composer, digests: SourceDigests, engine: Mapping[str, str]) -> None:
         """Take the composer of the outputs, the digests of their sources, and the versions of the engine."""
@@ -37,16 +37,16 @@ class BuildKeys:
         self._labels = cache(self._digest_of_labels)
         self._edition = IdentityMemo(self._digest_of_edition)
         self._practice = IdentityMemo(_digest_of_practice)
-        self._selection = IdentityMemo(self._digest_of_selection, capacity=_REMEMBERED)
+        self._selection = IdentityMemo(self._digest_of_selection, capacity=_CACHE_SIZE)
         self._body = IdentityMemo(_digest_of_body)
         self._last: tuple[Numbered | None, Practice | None, str] = (None, None, "")
 
     def build_key(self, numbered: Numbered, practice: Practice, edition: Edition) -> str:
         """Return the build key of an output (SHA-256).
 
-        Files count by what is in them, not by date, so a fresh clone has the same keys.
+        Files count by content, not by date, so a fresh clone has the same keys.
         """
-        # Outputs come practice by practice, and of one in all formats.
+        # Outputs come practice by practice, and all formats of a handout one after another.
         if self._last[0] is not numbered or self._last[1] is not practice:
             self._last = numbered, practice, self._digest_of_content(numbered, practice)
         logo = choose_logo(practice, edition)
@@ -63,7 +63,7 @@ class BuildKeys:
 
     def _digest_of_content(self, numbered: Numbered, practice: Practice) -> str:
         # The digests of contents are written into the file, so they are part of it.
-        contents = self._digests.contents(numbered, practice)
+        contents = self._digests.digest_contents(numbered, practice)
         return digest([self._practice(practice), self._selection(numbered), contents])
 
     def _digest_of_labels(self, language: str, country: str) -> str:
@@ -84,7 +84,7 @@ class BuildKeys:
                 texts,
                 [
                     (n, path.relative_to(folder).as_posix(), self._digests.of_file(path))
-                    for n, folder in enumerate(reversed(folders))  # the shipped ones come last, and are always there
+                    for n, folder in enumerate(reversed(folders))  # the shipped folder comes last, and always exists
                     for path in usable
                     if path.is_relative_to(folder)
                 ],
@@ -92,7 +92,7 @@ class BuildKeys:
         )
 
     def _digest_of_selection(self, numbered: Numbered) -> str:
-        """Cover what the digests of contents leave out: line breaks, and what is only there to be looked up."""
+        """Return a digest of what the digests of contents leave out, such as line breaks and picture names."""
         selection = numbered.selection
         bodies = [self._body(body) for passage in numbered.passages.values() for body in passage.bodies]
         blocks = [(block.id, block.always_with) for block in selection.blocks]
@@ -106,11 +106,11 @@ def _digest_of_practice(practice: Practice) -> str:
 
 
 def _digest_of_body(body: Body) -> str:
-    return digest([list(_token_values(body.tokens)), [picture.name for picture in body.pictures]])
+    return digest([list(_get_token_values(body.tokens)), [picture.name for picture in body.pictures]])
 
 
-def _token_values(tokens: Iterable[Token]) -> Iterator[object]:
-    """Yield all values of tokens that a renderer uses; `map` only says where they stand in the file."""
+def _get_token_values(tokens: Iterable[Token]) -> Iterator[object]:
+    """Yield all values of tokens that a renderer uses; `map`, their place in the file, is left out."""
     for token in tokens:
         values = [token.type, token.tag, token.content, token.markup, token.info, token.hidden, token.attrs, token.meta]
-        yield [*values, list(_token_values(token.children or ()))]
+        yield [*values, list(_get_token_values(token.children or ()))]

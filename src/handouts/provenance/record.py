@@ -9,22 +9,22 @@ from functools import cache
 from handouts.model.edition import Edition
 from handouts.model.library import Practice
 from handouts.numbering.number import Numbered
-from handouts.schema.print_code import print_code
+from handouts.schema.print_code import make_code_from_digest
 from handouts.schema.provenance import Provenance, Source
 
 
-def print_code_of(numbered: Numbered, practice: Practice, contents: Mapping[Source, str]) -> str:
+def make_print_code(numbered: Numbered, practice: Practice, contents: Mapping[Source, str]) -> str:
     """Return the print code of a selection for a practice, from the digests of what a patient reads.
 
-    It is printed on the page, so it is made only of what the page is filled with. Templates, style sheets, fonts and
-    the tool have no part in it: a print stays current when the looks change.
+    It is printed on the page, so it is made only of the page's contents. It does not depend on templates, style sheets,
+    fonts or the tool: a print stays current when only its design changes.
     """
     handout = numbered.selection.handout
     ids = [handout.id, handout.language, practice.id, *(section.id for section in numbered.selection.sections)]
-    return print_code(hashlib.sha256(json.dumps([ids, contents], sort_keys=True).encode()).digest())
+    return make_code_from_digest(hashlib.sha256(json.dumps([ids, contents], sort_keys=True).encode()).digest())
 
 
-def provenance_of(
+def make_provenance(
     numbered: Numbered, practice: Practice, edition: Edition, code: str, sources: Mapping[Source, str]
 ) -> Provenance:
     """Return the provenance of a print with a print code, from the digests of all its sources."""
@@ -44,11 +44,11 @@ def provenance_of(
         review_due=handout.front.review_due,
         print_code=code,
         sources=dict(sources),
-        tool=_tool_versions(),
+        tool=_get_tool_versions(),
     )
 
 
 @cache
-def _tool_versions() -> str:
+def _get_tool_versions() -> str:
     """Return the names and versions of the tool and of the engine that lays out its pages."""
     return ", ".join(f"{name} {importlib.metadata.version(name)}" for name in ("handouts", "weasyprint", "pydyf"))

@@ -1,4 +1,4 @@
-"""Digests of the sources that an output is made from, each of them taken once in a run."""
+"""Digests of the sources that an output is made from, each computed once in a run."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,7 +17,7 @@ from handouts.model.library import Block, Body, Practice, ReferenceEntry, Sectio
 from handouts.model.project import shipped
 from handouts.numbering.number import Numbered, Passage, number
 from handouts.numbering.select import Selection
-from handouts.provenance.used_files import files_named_in
+from handouts.provenance.used_files import find_named_files
 from handouts.schema.front_matter import FrontMatter
 from handouts.schema.labels import LabelFile
 from handouts.schema.practice import PracticeProfile
@@ -26,43 +26,43 @@ from handouts.schema.reference import Reference
 from handouts.system.cache import IdentityMemo
 from handouts.system.digests import digest, digest_of_file
 
-# Fields that identify a version: prints of two versions differ in these, whatever else changed.
+# Fields that identify a version: prints of two versions always differ in these.
 _VERSION_FIELDS: Final = {"code", "version", "published", "review_due", "status", "reviewed_by"}
-# Fields of a practice that decide how a page looks, or only which options are the usual ones; not what it says.
+# Fields of a practice that decide how a page looks, or which options are the usual ones, but not its text.
 _LOOK_FIELDS: Final = {"paper", "logo", "logo_black", "colors", "font", "inserts"}
-# Values at a token that checks and places need, and that are not printed.
+# Values in the meta of tokens that only checks and places need, and that are not printed.
 _UNPRINTED_VALUES: Final = frozenset({"offset", "file", "literal", "cells", "bars"})
 _FONT_SUFFIXES: Final = frozenset({".ttf", ".otf", ".woff", ".woff2"})
-_REMEMBERED: Final = 1000  # selections
+_CACHE_SIZE: Final = 1000  # selections
 
 
 class SourceDigests:
-    """Takes digests of values, texts and files, each of them once; so it must not outlive a run."""
+    """Computes digests of values, texts and files, each once, so it must not outlive a run."""
 
     def __init__(self, references: Mapping[str, ReferenceEntry], style_folders: Iterable[Path] = ()) -> None:
         """Take the references of a project, and its style folders."""
         self._references = references
         self._style_folders = tuple(style_folders)
         self.of_file = cache(digest_of_file)
-        self.files_in = cache(_files_in)
-        self._text_of_body = IdentityMemo(_text_of_body)
-        self._front_matter = IdentityMemo(_front_matter_values)
-        self._profile = IdentityMemo(_profile_values)
-        self._reference = IdentityMemo(_reference_values)
-        self._labels = IdentityMemo(_label_values)
-        self._text = IdentityMemo(self._text_digests, capacity=_REMEMBERED)
-        self._cited = lru_cache(_REMEMBERED)(self._digest_of_references)
-        self._used = cache(self._files_used_by)
+        self.files_in = cache(_list_files)
+        self._write_body = IdentityMemo(_write_body)
+        self._front_matter = IdentityMemo(_dump_front_matter)
+        self._profile = IdentityMemo(_dump_profile)
+        self._reference = IdentityMemo(_dump_reference)
+        self._labels = IdentityMemo(_dump_labels)
+        self._text = IdentityMemo(self._digest_text, capacity=_CACHE_SIZE)
+        self._cited = lru_cache(_CACHE_SIZE)(self._digest_of_references)
+        self._used = cache(self._find_used_files)
 
-    def contents(self, numbered: Numbered, practice: Practice) -> Mapping[Source, str]:
+    def digest_contents(self, numbered: Numbered, practice: Practice) -> Mapping[Source, str]:
         """Return the digests of what a patient reads: the same in all formats, on any paper and in any ink.
 
-        They are taken from the values that were read, not from pages, so that no new release of the tool changes them.
+        They are computed from the values that were read, not from pages, so that new releases of the tool keep them.
         Line breaks in the files, and the syntax around the values, make no difference.
         """
         version, text = self._text(numbered.selection)
         inserts = [
-            (name, [self._passage_texts(insert) for insert in passage.inserts])
+            (name, [self._write_passage(insert) for insert in passage.inserts])
             for name, passage in numbered.passages.items()
             if passage.inserts
         ]
@@ -75,7 +75,7 @@ class SourceDigests:
             "pictures": digest([picture.digest for body in bodies for picture in body.pictures]),
         }
 
-    def looks(
+    def digest_looks(
         self,
         practice: Practice,
         edition: Edition,
@@ -87,7 +87,7 @@ class SourceDigests:
         sheets = [sheet for sheet in sheets if sheet.name != name_brand_sheet(practice)]
         settings = edition.format.settings.model_dump(mode="json", exclude={"title"})
         used = self._used((*templates.values(), *(sheet.text for sheet in sheets)))
-        # The same file may lie in the styles of the project and in those that are shipped.
+        # The same file may be in the styles of the project and in the shipped ones.
         design = sorted(
             {(name, self.of_file(path)) for name, path in used if path.suffix.lower() not in _FONT_SUFFIXES}
         )
@@ -105,40 +105,36 @@ class SourceDigests:
             "fonts": digest([practice_fonts, fonts_by_name]),
         }
 
-    def _text_digests(self, selection: Selection) -> tuple[str, str]:
+    def _digest_text(self, selection: Selection) -> tuple[str, str]:
         """Return the digests of the version and of the text of a selection, without inserts."""
         passages = number(selection).passages
         units: tuple[Section | Block, ...] = (*selection.sections, *selection.blocks)
         numbers = [section.number for section in selection.sections]
         count = 0 if selection.is_whole else len(selection.handout.sections)
         parts = [(part.id, part.title, [section.id for section in part.sections]) for part in selection.parts]
-        texts = [(unit.id, unit.title, self._passage_texts(passages[unit.id])) for unit in units]
+        texts = [(unit.id, unit.title, self._write_passage(passages[unit.id])) for unit in units]
         front_matter, version = self._front_matter(selection.handout.front)
         return digest(version), digest([front_matter, numbers, count, parts, texts])
 
     def _digest_of_references(self, keys: tuple[str, ...]) -> str:
         return digest([self._reference(self._references[key].reference) for key in keys])
 
-    def _files_used_by(self, texts: tuple[str, ...]) -> list[tuple[str, Path]]:
+    def _find_used_files(self, texts: tuple[str, ...]) -> list[tuple[str, Path]]:
         """Return the files of style folders that templates and style sheets name, with their paths in the folder."""
         folder_of = {path: folder for folder in self._style_folders for path in self.files_in(folder)}
-        named = files_named_in(texts, folder_of)
+        named = find_named_files(texts, folder_of)
         return sorted((path.relative_to(folder_of[path]).as_posix(), path) for path in named)
 
-    def _passage_texts(self, passage: Passage) -> list[object]:
-        notes = [(note.label, self._text_of_body(note.body)) for note in passage.notes]
-        return [self._text_of_body(passage.body), notes]
+    def _write_passage(self, passage: Passage) -> list[object]:
+        notes = [(note.label, self._write_body(note.body)) for note in passage.notes]
+        return [self._write_body(passage.body), notes]
 
 
-def _is_font(path: Path) -> bool:
-    return path.suffix.lower() in _FONT_SUFFIXES
-
-
-def _files_in(folder: Path, pattern: str = "*") -> list[Path]:
+def _list_files(folder: Path, pattern: str = "*") -> list[Path]:
     return [path for path in sorted(folder.rglob(pattern)) if path.is_file()]
 
 
-def _front_matter_values(front: FrontMatter) -> tuple[object, object]:
+def _dump_front_matter(front: FrontMatter) -> tuple[object, object]:
     """Return the values that are printed, and those that identify a version, as JSON has them."""
     return (
         front.model_dump(mode="json", exclude={*_VERSION_FIELDS, "selections"}, exclude_defaults=True),
@@ -146,31 +142,31 @@ def _front_matter_values(front: FrontMatter) -> tuple[object, object]:
     )
 
 
-def _profile_values(profile: PracticeProfile) -> object:
+def _dump_profile(profile: PracticeProfile) -> object:
     return profile.model_dump(mode="json", exclude=_LOOK_FIELDS, exclude_defaults=True)
 
 
-def _reference_values(reference: Reference) -> object:
+def _dump_reference(reference: Reference) -> object:
     return reference.model_dump(mode="json", exclude_defaults=True)
 
 
-def _label_values(file: LabelFile) -> object:
+def _dump_labels(file: LabelFile) -> object:
     return file.model_dump()
 
 
-def _text_of_body(body: Body) -> str:
-    return "".join(_token_texts(body.tokens))
+def _write_body(body: Body) -> str:
+    return "".join(_write_tokens(body.tokens))
 
 
-def _token_texts(tokens: Iterable[Token]) -> Iterator[str]:
+def _write_tokens(tokens: Iterable[Token]) -> Iterator[str]:
     """Yield tokens as text, without their places in the file."""
     for token in tokens:
         if token.type == "inline":
-            yield from _token_texts(token.children or ())
+            yield from _write_tokens(token.children or ())
         elif token.type in {"text", "softbreak"}:
             yield token.content if token.type == "text" else " "
         else:
-            # Pictures count by what is in their files; the renderer writes their description here when it is used.
+            # Pictures count by the content of their files; the renderer writes their description here when it is used.
             attributes = {name: value for name, value in token.attrs.items() if name not in {"src", "alt"}}
             meta = {name: value for name, value in token.meta.items() if name not in _UNPRINTED_VALUES}
             about = [token.type, token.tag, token.content, attributes, meta]

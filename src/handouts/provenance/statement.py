@@ -9,10 +9,10 @@ if TYPE_CHECKING:
     from handouts.schema.provenance import Provenance
 
 NAMESPACE: Final = "urn:uuid:0f5a2c1e-6c0b-5a43-9d0c-3b6f7a81e2d4#"
-"""Of the properties in XMP: a number of the project's own, since it has no domain."""
+"""The XML namespace of the properties in XMP: a UUID, because the project has no domain."""
 
 HTML_PREFIX: Final = "handouts:"
-"""Before the names of properties in web pages."""
+"""The prefix of the names of properties in web pages."""
 
 PROPERTIES: Final[Mapping[str, tuple[str, str]]] = {
     "handout": ("handout", "Handout, by its id"),
@@ -34,28 +34,28 @@ PROPERTIES: Final[Mapping[str, tuple[str, str]]] = {
 """The name of each field of a Provenance in files, and what it is in words."""
 
 
-_LATER: Final = frozenset({"status", "reviewDue"})
-"""Properties that files made before them do not have."""
+_ADDED_LATER: Final = frozenset({"status", "reviewDue"})
+"""Properties that files of earlier versions do not have."""
 
 
 class NoStatementError(HandoutsError, ValueError):
     """The statement in a file is incomplete or contradicts itself."""
 
 
-def statement(made_from: "Provenance") -> dict[str, str]:
+def make_statement(made_from: "Provenance") -> dict[str, str]:
     """Return a provenance as texts by property, without unknown values; items of lists are separated by blanks."""
     values = ((name, getattr(made_from, field)) for field, (name, _) in PROPERTIES.items())
-    return {name: _text(value) for name, value in values if value is not None}
+    return {name: _to_text(value) for name, value in values if value is not None}
 
 
 def read_statement(texts: Mapping[str, str]) -> "Provenance":
-    """Read a provenance from texts by property; raises NoStatementError if one is missing or invalid."""
+    """Read a provenance from texts by property. Raises NoStatementError if one is missing or invalid."""
     from pydantic import ValidationError  # noqa: PLC0415 - slow, and not needed to write
 
     from handouts.schema.provenance import Provenance  # noqa: PLC0415 - likewise
 
     names = {name for name, _ in PROPERTIES.values()}
-    if not names - _LATER <= texts.keys() <= names:
+    if not names - _ADDED_LATER <= texts.keys() <= names:
         raise NoStatementError("its statement of what it was made from is not complete")
     fields: dict[str, object] = {field: texts[name] for field, (name, _) in PROPERTIES.items() if name in texts}
     for field in ("sections", "options"):
@@ -70,7 +70,7 @@ def read_statement(texts: Mapping[str, str]) -> "Provenance":
         ) from None
 
 
-def _text(value: object) -> str:
+def _to_text(value: object) -> str:
     if isinstance(value, Mapping):
         return " ".join(f"{name}={one}" for name, one in value.items())
     return " ".join(value) if isinstance(value, tuple) else str(value)

@@ -1,4 +1,4 @@
-"""Which templates and files of style folders a print uses, or can use, found by the names in their texts."""
+"""Finds the templates and files of style folders that a print uses, or can use, by the names in their texts."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -9,16 +9,16 @@ from typing import Final
 from handouts.compose.project_files import ProjectFiles
 from handouts.model.project import shipped
 from handouts.problems.collector import Problems
-from handouts.system.digests import content_of
+from handouts.system.digests import read_content
 
-# The statements of Jinja2 that take in a template, and its name where that is written out. Jinja2 could find them too,
+# The statements of Jinja2 that load a template, and its name if that is a constant. Jinja2 could find them too,
 # but loading it and parsing takes a tenth of a second, also when all is up to date.
-_TAKES_IN: Final = re.compile(
+_LOADS_TEMPLATE: Final = re.compile(
     r"""\{%[-+]?\s*(?:include|import|from|extends)\b
         (?:\s*("[^"\\]*"|'[^'\\]*')\s*(?=[-+]?%\}|as\b|import\b|ignore\b|with\b|without\b))?""",
     re.VERBOSE,
 )
-# A name in a style sheet can be written in these ways too, and a template can make up the name of a style sheet.
+# A name in a style sheet can be written in these ways too, and a template can compute the name of a style sheet.
 _HIDDEN_NAME: Final = re.compile(r"\\|%[0-9a-f]{2}", re.IGNORECASE)
 _NAMES_SHEETS: Final = re.compile("<link|<style|stylesheet|@import|styles/", re.IGNORECASE)
 _COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -26,8 +26,8 @@ _COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 IsNamed = Callable[[Path, str], bool]
 
 
-def files_named_in(texts: Iterable[str], files: Iterable[Path]) -> list[Path]:
-    """Return the files whose names stand in the texts, or in a style sheet that is named there, outside of comments."""
+def find_named_files(texts: Iterable[str], files: Iterable[Path]) -> list[Path]:
+    """Return the files whose names occur in the texts, or in style sheets that are named there, outside of comments."""
     return _follow_names(
         [_COMMENT.sub("", text) for text in texts],
         files,
@@ -37,37 +37,37 @@ def files_named_in(texts: Iterable[str], files: Iterable[Path]) -> list[Path]:
 
 
 class UsableFiles:
-    """What a format can use, worked out once for each template and each choice of style sheets, without filling one."""
+    """Finds the files that a format can use, without filling templates; results are cached."""
 
     def __init__(self, files: ProjectFiles, files_in: Callable[[Path], Iterable[Path]]) -> None:
         """Take the files of a project, and the function that lists those of a folder."""
         self._files = files
         self._files_in = files_in
-        self.templates = cache(self._templates)
-        self.style_files = cache(self._style_files)
+        self.templates = cache(self._find_templates)
+        self.style_files = cache(self._find_style_files)
 
-    def _templates(self, name: str) -> Mapping[str, str | None]:
+    def _find_templates(self, name: str) -> Mapping[str, str | None]:
         """Return the texts of a template and of those that it can include, by name; None for one that cannot be read.
 
-        Where a name is made up while the template is filled, that is all of them.
+        If a name is computed while the template is filled, these are all templates.
         """
-        reached: dict[str, str | None] = {}
+        texts: dict[str, str | None] = {}
         waiting = [name]
         while waiting:
-            one = waiting.pop()
-            if one in reached:
+            template_name = waiting.pop()
+            if template_name in texts:
                 continue
-            piece = self._files.read("templates", one, Problems())
-            reached[one] = piece.text if piece else None
-            names = _TAKES_IN.findall(piece.text) if piece else []
-            waiting += [name[1:-1] for name in names] if all(names) else self._all_templates()
-        return dict(sorted(reached.items()))
+            piece = self._files.read("templates", template_name, Problems())
+            texts[template_name] = piece.text if piece else None
+            names = _LOADS_TEMPLATE.findall(piece.text) if piece else []
+            waiting += [name[1:-1] for name in names] if all(names) else self._list_all_templates()
+        return dict(sorted(texts.items()))
 
-    def _all_templates(self) -> Sequence[str]:
+    def _list_all_templates(self) -> Sequence[str]:
         folders = (self._files.project.root / "templates", shipped() / "templates")
         return [path.relative_to(folder).as_posix() for folder in folders for path in self._files_in(folder)]
 
-    def _style_files(self, folders: tuple[Path, ...], texts: tuple[str, ...], template: str) -> tuple[Path, ...]:
+    def _find_style_files(self, folders: tuple[Path, ...], texts: tuple[str, ...], template: str) -> tuple[Path, ...]:
         """Return the files of style folders that some style sheets, or a page made with a template, can load.
 
         Pictures and fonts are always among them, style sheets only if they are named.
@@ -95,9 +95,9 @@ def _follow_names(
     named: list[Path] = []
     while unread and waiting:
         text = unread.pop()
-        found = [path for path in waiting if is_named(path, text)]
-        waiting = [path for path in waiting if path not in found]
-        named += found
-        sheets = (path for path in found if path.suffix.lower() == ".css")
-        unread += [prepare(content_of(path).decode("utf-8", "replace")) for path in sheets]
+        newly_named = [path for path in waiting if is_named(path, text)]
+        waiting = [path for path in waiting if path not in newly_named]
+        named += newly_named
+        sheets = (path for path in newly_named if path.suffix.lower() == ".css")
+        unread += [prepare(read_content(path).decode("utf-8", "replace")) for path in sheets]
     return named

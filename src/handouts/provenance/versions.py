@@ -1,4 +1,4 @@
-"""Versions: of everything that decides on the bytes of an output, and of the project that it is made from."""
+"""Versions of everything that affects the bytes of an output, and of the project that it is made from."""
 
 import ctypes
 import hashlib
@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-# Each of them writes something of an output. What only reads or checks shows in what it read.
+# Packages that write a part of an output. Those that only read or check affect the values that were read.
 _PACKAGES: Final = (
     "handouts",
     "weasyprint",
@@ -33,22 +33,22 @@ _HARFBUZZ: Final = ("libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0.dl
 _GIT_TIMEOUT: Final = 10  # seconds
 
 
-def engine_versions() -> dict[str, str]:
+def read_engine_versions() -> dict[str, str]:
     """Return the versions of packages and libraries by name, and under `code` a digest of this tool's own code."""
     code = hashlib.sha256()
     for path in sorted(Path(__file__).parents[1].rglob("*.py")):
         code.update(path.read_bytes())
     return {
         **{name: version(name) for name in _PACKAGES},
-        "pango": _library_version(_PANGO, "pango_version_string"),
-        "harfbuzz": _library_version(_HARFBUZZ, "hb_version_string"),
+        "pango": _read_library_version(_PANGO, "pango_version_string"),
+        "harfbuzz": _read_library_version(_HARFBUZZ, "hb_version_string"),
         "python": ".".join(map(str, sys.version_info[:2])),
-        "zlib": zlib.ZLIB_RUNTIME_VERSION,  # what is compressed differs from one to another
+        "zlib": zlib.ZLIB_RUNTIME_VERSION,  # compressed bytes differ between versions
         "code": code.hexdigest()[:12],
     }
 
 
-def _library_version(names: tuple[str, ...], function: str) -> str:
+def _read_library_version(names: tuple[str, ...], function: str) -> str:
     """Return the version that a library reports, without importing WeasyPrint, which takes half a second."""
     for name in names:
         try:
@@ -60,10 +60,10 @@ def _library_version(names: tuple[str, ...], function: str) -> str:
     return "not found"  # layout will fail with an error
 
 
-def git_revision(root: Path) -> str | None:
+def read_git_revision(root: Path) -> str | None:
     """Return the commit that is checked out in a folder.
 
-    None without git, or where git keeps no project of this user.
+    None without git, or outside of a git repository of this user.
     """
     try:
         answer = subprocess.run(

@@ -1,1 +1,1 @@
-"""Read the files of a project to a Library, with every problem in them."""
+"""Reads the files of a project into a Library, with every problem in them."""

@@ -1,10 +1,10 @@
-"""Handouts and practices that are broken by errors elsewhere: in the list of references, or in the whole project."""
+"""Marks handouts and practices as broken by errors elsewhere: in the references, or in the project as a whole."""
 
 from collections.abc import Iterable
 from dataclasses import replace
 
 from handouts.model.library import Body, Citation, Library
-from handouts.problems.problem import Problem, errors_of
+from handouts.problems.problem import Problem, select_errors
 
 
 def mark_citing_as_broken(library: Library, errors: tuple[Problem, ...]) -> Library:
@@ -14,12 +14,12 @@ def mark_citing_as_broken(library: Library, errors: tuple[Problem, ...]) -> Libr
     """
     if not errors:
         return library
-    handouts = {(one.id, one.language): errors for one in library.handouts if _has_citation(one.bodies)}
-    practices = {name: errors for name, one in library.practices.items() if _has_citation(one.bodies)}
+    handouts = {(handout.id, handout.language): errors for handout in library.handouts if _has_citation(handout.bodies)}
+    practices = {name: errors for name, practice in library.practices.items() if _has_citation(practice.bodies)}
     return replace(
         library,
-        handouts=tuple(one for one in library.handouts if (one.id, one.language) not in handouts),
-        practices={name: one for name, one in library.practices.items() if name not in practices},
+        handouts=tuple(handout for handout in library.handouts if (handout.id, handout.language) not in handouts),
+        practices={name: practice for name, practice in library.practices.items() if name not in practices},
         broken_handouts={**library.broken_handouts, **handouts},
         broken_practices={**library.broken_practices, **practices},
     )
@@ -27,7 +27,7 @@ def mark_citing_as_broken(library: Library, errors: tuple[Problem, ...]) -> Libr
 
 def mark_all_as_broken(library: Library, problems: Iterable[Problem]) -> Library:
     """Return a library in which every handout and practice is broken, by errors of the project as a whole."""
-    errors = errors_of(problems)
+    errors = select_errors(problems)
     handouts = {(handout.id, handout.language): errors for handout in library.handouts}
     return replace(
         library,

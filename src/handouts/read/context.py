@@ -1,4 +1,4 @@
-"""What all handouts and practices of a project are read with: settings, references, parser and picture finder."""
+"""The context for reading handouts and practices: settings, references, parser and picture finder."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ from handouts.schema.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class ReadContext:
-    """What all handouts and practices are read with; `settings` is None if handouts.yaml has errors."""
+    """The context for reading all handouts and practices; `settings` is None if handouts.yaml has errors."""
 
     project: Project
     settings: Settings | None

@@ -20,8 +20,8 @@ def names_language(stem: str) -> bool:
     return tag.language.islower() and _VARIANTS.issuperset(tag.variants) and tag.private_use == tag.private_use.lower()
 
 
-def original_of(name: str, known: Iterable[str]) -> str | None:
-    """Return the longest known name that a name is a copy of, as sync programs and editors name copies.
+def find_original(name: str, known: Iterable[str]) -> str | None:
+    """Return the longest known name that a name is a copy of, by the names that sync programs and editors give copies.
 
     Copies are such as `en (1)`, `en - Copy`, `en-DESKTOP-4F2K9QJ`, `en.sync-conflict-20260102` and `Copy of en`, and
     names that differ only in case.
@@ -46,7 +46,7 @@ def find_copies(names: Collection[str]) -> dict[str, str]:
     tags = sorted(stem for stem in stems.values() if names_language(stem))
     copies: dict[str, str] = {}
     for name, stem in stems.items():
-        original = original_of(stem, tags)
+        original = find_original(stem, tags)
         # Of two tags that differ only in case, the later one is the copy.
         if original and (not names_language(stem) or (stem.casefold() == original.casefold() and original < stem)):
             copies[name] = original

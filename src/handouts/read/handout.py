@@ -1,4 +1,4 @@
-"""One Markdown file read to a handout: front matter, parts, sections, important blocks and notes."""
+"""Reads one Markdown file into a handout: front matter, parts, sections, important blocks and notes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from handouts.read.pictures import PictureFinder
 from handouts.read.references import References, check_citations
 from handouts.read.text_file import read_text
 from handouts.read.yaml.load import parse_mapping
-from handouts.read.yaml.nodes import all_places
+from handouts.read.yaml.nodes import collect_places
 from handouts.read.yaml.validate import validate
 from handouts.schema.front_matter import FrontMatter
 
@@ -71,7 +71,7 @@ _Places = Mapping[tuple[str | int, ...], Place]
 
 @dataclass(frozen=True, slots=True)
 class _FileParts:
-    """A file split in its front matter (None if it is missing) and the Markdown after it."""
+    """A file split into its front matter (None if it is missing) and the Markdown after it."""
 
     front_matter: str | None
     markdown: str
@@ -80,7 +80,7 @@ class _FileParts:
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """The text of a handout: what is printed of its Markdown."""
+    """The text of a handout: the printed content of its Markdown."""
 
     parts: tuple[Part, ...]
     blocks: tuple[Block, ...]
@@ -150,7 +150,7 @@ def _read_front_matter(split: _FileParts, file: str, problems: Problems) -> tupl
         return None, {}
     mapping = parse_mapping(split.front_matter, file, problems, name="front matter", first_line=2)
     front = validate(FrontMatter, mapping, problems) if mapping else None
-    return front, all_places(mapping) if mapping else {}
+    return front, collect_places(mapping) if mapping else {}
 
 
 def _read_text(

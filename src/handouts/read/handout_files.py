@@ -18,7 +18,7 @@ SectionIds = Mapping[str, frozenset[str] | None]
 
 
 def find_handout_files(project: Project) -> list[Path]:
-    """Return the files of all handouts, without copies and files that programs left behind."""
+    """Return the files of all handouts, without copies and files that programs leave behind."""
     folders: dict[Path, list[str]] = {}
     for path in (project.content / "handouts").glob("[!.]*/[!.]*.md"):
         if not is_left_behind(path.name):

@@ -66,7 +66,7 @@ RULES: Final = (UNKNOWN_HANDOUT, EMPTY_INSERT, HEADING_IN_INSERT, IMPORTANT_IN_I
 
 @dataclass(frozen=True, slots=True)
 class InsertReader:
-    """Reads inserts; `sections` maps handouts to their section ids (None if the handout could not be read)."""
+    """Reads inserts; `sections` maps handout ids to section ids (None if the handout could not be read)."""
 
     project: Project
     parser: MarkdownIt

@@ -1,4 +1,4 @@
-"""Find and check the pictures and fonts that texts and practices name: within the project, whole and undamaged.
+"""Finds and checks the pictures and fonts that texts and practices name: within the project, whole and undamaged.
 
 Nothing is decoded here, so that a build with nothing to do starts quickly: files are decoded when they are used.
 """
@@ -10,8 +10,8 @@ from urllib.parse import unquote
 
 from handouts.assets.broken_file import BROKEN_PICTURE, NOT_A_FONT, BrokenFileError
 from handouts.assets.font_file import check_font_tables
-from handouts.assets.jpeg import check_jpeg, jpeg_size
-from handouts.assets.png import SIGNATURE, check_png, png_size
+from handouts.assets.jpeg import check_jpeg, read_jpeg_size
+from handouts.assets.png import SIGNATURE, check_png, read_png_size
 from handouts.assets.svg import check_svg
 from handouts.model.library import Picture
 from handouts.model.project import OutsideProjectError, Project
@@ -74,7 +74,7 @@ class PictureFinder:
         if path.suffix.lower() == ".svg":
             is_right = check_svg(raw, file, place, problems)
         else:
-            size = picture_size(raw)
+            size = read_picture_size(raw)
             is_right = self._check_pixels(raw, size, file, place, problems)
         return Picture(file, path, digest_of_bytes(raw), place, size) if is_right else None
 
@@ -142,6 +142,6 @@ def _read_bytes(path: Path, place: Place, problems: Problems) -> bytes | None:
         return None
 
 
-def picture_size(raw: bytes) -> tuple[int, int] | None:
+def read_picture_size(raw: bytes) -> tuple[int, int] | None:
     """Return width and height in pixels from the header of a PNG or JPEG file; None for anything else."""
-    return png_size(raw) if raw.startswith(SIGNATURE) else jpeg_size(raw)
+    return read_png_size(raw) if raw.startswith(SIGNATURE) else read_jpeg_size(raw)

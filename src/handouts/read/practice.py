@@ -1,4 +1,4 @@
-"""Read one practice: its profile completed by the practice that it extends, its files found and checked."""
+"""Reads one practice: completes its profile with the practice that it extends, and finds and checks its files."""
 
 from collections.abc import Collection
 from collections.abc import Mapping as MappingOf
@@ -14,7 +14,7 @@ from handouts.problems.problem import Place, Severity, did_you_mean
 from handouts.problems.rule import Rule
 from handouts.read.inserts import InsertReader
 from handouts.read.pictures import PictureFinder
-from handouts.read.yaml.nodes import Mapping, Node, Sequence, all_places, merged, place_of, text_of
+from handouts.read.yaml.nodes import Mapping, Node, Sequence, collect_places, merge_mappings, place_of, text_of
 from handouts.read.yaml.validate import validate
 from handouts.schema.ids import is_id
 from handouts.schema.practice import INSERTS, TEXT_FIELDS, Colors, PracticeFile, PracticeProfile
@@ -71,22 +71,24 @@ class PracticeReader:
     default_language: str
 
     def read(self, name: str, problems: Problems) -> Practice | None:
-        """Read the practice of an id; return None if it has errors or is abstract."""
-        written = self.written[name]
-        of_links, of_profile, found = Problems(), Problems(), Problems()
-        node = self._complete(name, of_links)
-        profile = validate(PracticeProfile, node, of_profile) if node else None
-        # A profile that extends no other, is not abstract and has no errors needs no second look.
-        if profile is None or written.get("extends") or written.get("abstract"):
-            validate(PracticeFile, written, found, partial=True)
-        found.extend(of_links)
+        """Read the practice with an id; return None if it has errors or is abstract."""
+        own_mapping = self.written[name]
+        chain_problems, profile_problems, own_problems = Problems(), Problems(), Problems()
+        node = self._complete(name, chain_problems)
+        profile = validate(PracticeProfile, node, profile_problems) if node else None
+        # A profile that extends no other, is not abstract and has no errors need not be validated again.
+        if profile is None or own_mapping.get("extends") or own_mapping.get("abstract"):
+            validate(PracticeFile, own_mapping, own_problems, partial=True)
+        own_problems.extend(chain_problems)
         practice = None
-        if node is not None and text_of(written.get("abstract")) != "true":
-            reported = {(problem.code, problem.place) for problem in found}
-            found.extend(problem for problem in of_profile if (problem.code, problem.place) not in reported)
-            practice = self._build(name, node, profile, found)
-        problems.extend(found)
-        return None if found.has_errors else practice
+        if node is not None and text_of(own_mapping.get("abstract")) != "true":
+            reported = {(problem.code, problem.place) for problem in own_problems}
+            own_problems.extend(
+                problem for problem in profile_problems if (problem.code, problem.place) not in reported
+            )
+            practice = self._build(name, node, profile, own_problems)
+        problems.extend(own_problems)
+        return None if own_problems.has_errors else practice
 
     def _complete(self, name: str, problems: Problems) -> Mapping | None:
         """Return the values of a practice, completed by those of the practices that it extends, directly or not."""
@@ -109,7 +111,7 @@ class PracticeReader:
             chain.append(base)
         completed, *below = (self.written[link].without("extends", "abstract") for link in reversed(chain))
         for own in below:
-            completed = merged(completed, own)
+            completed = merge_mappings(completed, own)
         return completed
 
     def _build(self, name: str, node: Mapping, profile: PracticeProfile | None, problems: Problems) -> Practice | None:
@@ -123,8 +125,8 @@ class PracticeReader:
         if profile is None or logo is None or problems.has_errors:
             return None
         language = profile.language or self.default_language
-        values_at = all_places(node)
-        if fields := self._fields_in_other_language(values_at, language):
+        values_at = collect_places(node)
+        if fields := self._find_fields_in_other_language(values_at, language):
             place = place_of(self.written[name], ("language",))
             problems.add(INHERITED_LANGUAGE.at(place, practice=name, language=language, fields=fields))
             return None
@@ -132,42 +134,42 @@ class PracticeReader:
         colors_at = {color: place_of(node, ("colors", color)) for color in Colors.model_fields}
         return Practice(name, language, profile, logo, logo_black, fonts, inserts, place, colors_at, values_at)
 
-    def _fields_in_other_language(self, values_at: MappingOf[tuple[str | int, ...], Place], language: str) -> str:
+    def _find_fields_in_other_language(self, values_at: MappingOf[tuple[str | int, ...], Place], language: str) -> str:
         """Return the names of fields for patients that come from a practice whose texts are in another language."""
         return ", ".join(
             ".".join(field)
             for field in (*TEXT_FIELDS, INSERTS)
             if field in values_at
-            and not is_same_language(self._language_of(PurePosixPath(values_at[field].file).parent.name), language)
+            and not is_same_language(self._find_language(PurePosixPath(values_at[field].file).parent.name), language)
         )
 
-    def _language_of(self, name: str) -> str:
+    def _find_language(self, name: str) -> str:
         """Return the language that a practice names, or one that it extends, else that of the project."""
-        written = self.written[name]
-        base = text_of(written.get("extends"))
-        return text_of(written.get("language")) or (self._language_of(base) if base else self.default_language)
+        own_mapping = self.written[name]
+        base = text_of(own_mapping.get("extends"))
+        return text_of(own_mapping.get("language")) or (self._find_language(base) if base else self.default_language)
 
     def _find_logo(self, node: Node | None, problems: Problems) -> Picture | None:
-        file = _file_name(node, problems)
+        file = _read_file_name(node, problems)
         if node is None or file is None:
             return None
-        return self.pictures.find_picture(self._folder_of(node), file, node.place, problems)
+        return self.pictures.find_picture(self._find_folder(node), file, node.place, problems)
 
     def _find_fonts(self, node: Node | None, problems: Problems) -> dict[str, Picture]:
         fonts: dict[str, Picture] = {}
         for style, _, value in node.items if isinstance(node, Mapping) else ():
-            file = _file_name(value, problems)
-            font = self.pictures.find_font(self._folder_of(value), file, value.place, problems) if file else None
+            file = _read_file_name(value, problems)
+            font = self.pictures.find_font(self._find_folder(value), file, value.place, problems) if file else None
             if font:
                 fonts[style] = font
         return fonts
 
-    def _folder_of(self, node: Node) -> Path:
+    def _find_folder(self, node: Node) -> Path:
         # A value may come from the practice that is extended: its files are beside that practice.yaml.
         return (self.project.root / node.place.file).parent
 
 
-def _file_name(node: Node | None, problems: Problems) -> str | None:
+def _read_file_name(node: Node | None, problems: Problems) -> str | None:
     """Return the name of a file, or None if there is none or it has been reported already."""
     if node is None or any(problem.place == node.place for problem in problems):
         return None

@@ -10,7 +10,7 @@ from pathlib import Path
 from handouts.model.library import Practice
 from handouts.model.project import Project
 from handouts.problems.collector import Problems
-from handouts.problems.problem import Place, Problem, errors_of
+from handouts.problems.problem import Place, Problem, select_errors
 from handouts.read.context import ReadContext
 from handouts.read.handout_files import SectionIds
 from handouts.read.inserts import InsertReader
@@ -24,7 +24,7 @@ from handouts.schema.ids import BAD_ID, is_id
 
 @dataclass(frozen=True, slots=True)
 class Practices:
-    """All practices of a project: whole ones, broken ones with their errors, and the ids of abstract ones."""
+    """All practices of a project: valid ones (`whole`), broken ones with their errors, and the ids of abstract ones."""
 
     whole: Mapping[str, Practice]
     broken: Mapping[str, tuple[Problem, ...]]
@@ -35,39 +35,39 @@ class Practices:
 def read_practices(context: ReadContext, sections: SectionIds, strays: Iterable[Stray] = ()) -> Practices:
     """Read all practices; inserts are checked against `sections`.
 
-    A practice is broken by a stray file that was meant as its practice.yaml.
+    A stray file that should be the practice.yaml of a practice breaks that practice.
     """
-    written: dict[str, YamlMapping] = {}
+    mappings: dict[str, YamlMapping] = {}
     broken: dict[str, tuple[Problem, ...]] = {}
     for path in _find_practice_files(context.project):
-        found = Problems()
-        mapping = _parse_practice(context.project, path, found)
+        own_problems = Problems()
+        mapping = _parse_practice(context.project, path, own_problems)
         if mapping:
-            written[path.parent.name] = mapping
+            mappings[path.parent.name] = mapping
         else:
-            broken[path.parent.name] = found.as_tuple()
+            broken[path.parent.name] = own_problems.as_tuple()
     for stray in strays:
         if stray.practice:
-            written.pop(stray.practice, None)
+            mappings.pop(stray.practice, None)
             broken[stray.practice] = (*broken.get(stray.practice, ()), stray.problem)
-    problems = Problems(problem for found_of_one in broken.values() for problem in found_of_one)
+    problems = Problems(problem for of_practice in broken.values() for problem in of_practice)
 
     inserts = InsertReader(context.project, context.parser, context.pictures, context.references, sections)
     language = context.usual_settings.language
-    reader = PracticeReader(context.project, context.pictures, inserts, written, frozenset(broken), language)
+    reader = PracticeReader(context.project, context.pictures, inserts, mappings, frozenset(broken), language)
     whole: dict[str, Practice] = {}
     abstract: set[str] = set()
-    for name in written:
-        found = Problems()
-        practice = reader.read(name, found)
+    for name in mappings:
+        own_problems = Problems()
+        practice = reader.read(name, own_problems)
         if practice:
             whole[name] = practice
-        elif found.has_errors:
-            broken[name] = found.as_tuple()
+        elif own_problems.has_errors:
+            broken[name] = own_problems.as_tuple()
         else:
             abstract.add(name)
-        problems.extend(found)
-    errors = {name: errors_of(found_of_one) for name, found_of_one in sorted(broken.items())}
+        problems.extend(own_problems)
+    errors = {name: select_errors(of_practice) for name, of_practice in sorted(broken.items())}
     return Practices(whole, errors, frozenset(abstract), problems.as_tuple())
 
 
@@ -78,12 +78,12 @@ def _find_practice_files(project: Project) -> list[Path]:
 
 def _parse_practice(project: Project, path: Path, problems: Problems) -> YamlMapping | None:
     """Parse a practice.yaml; return None if it has errors, or the name of its folder is not an id."""
-    found = Problems()
+    own_problems = Problems()
     file = project.place(path).file
     if not is_id(path.parent.name):
         hint = "rename the folder: lowercase letters, digits and hyphens"
-        found.add(BAD_ID.at(Place(file, 1), id=path.parent.name, hint=hint))
-    text = read_text(project, path, found)
-    mapping = parse_mapping(text, file, found) if text is not None else None
-    problems.extend(found)
-    return None if found.has_errors else mapping
+        own_problems.add(BAD_ID.at(Place(file, 1), id=path.parent.name, hint=hint))
+    text = read_text(project, path, own_problems)
+    mapping = parse_mapping(text, file, own_problems) if text is not None else None
+    problems.extend(own_problems)
+    return None if own_problems.has_errors else mapping

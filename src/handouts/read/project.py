@@ -1,8 +1,8 @@
-"""Read a project: its files to a Library, with every problem in them.
+"""Reads the files of a project into a Library, with every problem in them.
 
     settings, references -> handouts -> practices with their inserts -> Library
 
-What has errors is left out of the library and named there; nothing ever takes its place.
+Sources with errors are left out of the library and named there; nothing ever takes their place.
 """
 
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from pathlib import Path
 from handouts.model.library import Handout, Library, Reading
 from handouts.model.project import Project
 from handouts.problems.collector import Problems
-from handouts.problems.problem import Problem, errors_of, sort_by_file
+from handouts.problems.problem import Problem, select_errors, sort_by_file
 from handouts.read.broken_sources import mark_all_as_broken, mark_citing_as_broken
 from handouts.read.context import ReadContext, read_context
 from handouts.read.handout_files import collect_section_ids, find_handout_files, read_handout_file
@@ -31,7 +31,7 @@ def build_library(context: ReadContext, files: Iterable[tuple[Path, Handout | No
     """Build the library of a project from the handouts that were read: file, handout if it has no errors, problems."""
     problems = Problems(context.problems)
     settings = context.usual_settings
-    # Files that nothing reads break the handout or practice that they were meant as.
+    # Stray files break the handout or practice that they should belong to.
     strays = find_stray_files(context.project, settings.language, settings.formats)
     problems.extend(stray.problem for stray in strays)
     broken: BrokenHandouts = {}
@@ -39,14 +39,14 @@ def build_library(context: ReadContext, files: Iterable[tuple[Path, Handout | No
         if stray.handout:
             _add_errors(broken, stray.handout, [stray.problem])
     handouts: list[Handout] = []
-    for path, handout, found in files:
+    for path, handout, handout_problems in files:
         key = path.parent.name, path.stem
-        # Beside a stray file that was meant as the same text, nobody can tell which of the two is right.
+        # With a stray file of the same text, it is unclear which of the two is right.
         if handout and key not in broken:
             handouts.append(handout)
         else:
-            _add_errors(broken, key, errors_of(found))
-        problems.extend(found)
+            _add_errors(broken, key, select_errors(handout_problems))
+        problems.extend(handout_problems)
     # Practices come after handouts: their inserts name sections.
     sections = collect_section_ids(handouts, {handout for handout, _ in broken})
     practices = read_practices(context, sections, strays)
@@ -60,15 +60,15 @@ def build_library(context: ReadContext, files: Iterable[tuple[Path, Handout | No
         practices.broken,
         practices.abstract,
     )
-    # Without a list of references, whatever cites one is broken too.
-    of_references = tuple(stray.problem for stray in strays if stray.references)
-    library = mark_citing_as_broken(library, (*context.references.unreadable, *of_references))
+    # Without a list of references, everything that cites one is broken too.
+    reference_problems = tuple(stray.problem for stray in strays if stray.references)
+    library = mark_citing_as_broken(library, (*context.references.unreadable, *reference_problems))
     # Errors of the project as a whole break everything.
-    of_project = tuple(stray.problem for stray in strays if stray.is_of_project)
+    project_problems = tuple(stray.problem for stray in strays if stray.is_of_project)
     in_order = sort_by_file(problems)
-    if context.settings and not of_project:
+    if context.settings and not project_problems:
         return Reading(library, in_order)
-    return Reading(None, in_order, mark_all_as_broken(library, (*context.problems, *of_project)))
+    return Reading(None, in_order, mark_all_as_broken(library, (*context.problems, *project_problems)))
 
 
 def _add_errors(broken: BrokenHandouts, key: tuple[str, str], errors: Iterable[Problem]) -> None:

@@ -12,7 +12,7 @@ from handouts.problems.rule import Rule
 from handouts.read.markdown.sources import AMA
 from handouts.read.text_file import read_text
 from handouts.read.yaml.nodes import Mapping as YamlMapping
-from handouts.read.yaml.nodes import Sequence, all_places, place_of, plain
+from handouts.read.yaml.nodes import Sequence, collect_places, place_of, plain
 from handouts.read.yaml.parser import parse_yaml
 from handouts.read.yaml.validate import validate
 from handouts.schema.reference import Reference
@@ -108,7 +108,7 @@ def _read_entries(nodes: Sequence, problems: Problems) -> References:
             problems.add(DUPLICATE_REFERENCE_ID.at(place, id=reference.id, line=line))
             broken.add(reference.id)
         else:
-            entries[reference.id] = ReferenceEntry(reference, place, all_places(node))
+            entries[reference.id] = ReferenceEntry(reference, place, collect_places(node))
     return References({key: entry for key, entry in entries.items() if key not in broken}, frozenset(broken))
 
 

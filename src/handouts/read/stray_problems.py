@@ -1,4 +1,4 @@
-"""Stray files as problems: sources that nothing reads because of their name or their folder."""
+"""Stray files, sources that nothing reads because of their name or folder, and the problems that report them."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,9 +48,9 @@ RULES: Final = (MISNAMED_FILE, MISPLACED_FILE, CONFLICT_COPY, NO_SOURCE)
 
 @dataclass(frozen=True, slots=True)
 class Stray:
-    """A stray file, and the source that it was meant as: a handout's id and language, a practice, the references.
+    """A stray file, and the source that it should be: a handout (id and language), a practice, or the references.
 
-    If it was meant as none of these, it concerns the project as a whole.
+    If it is none of these, it concerns the project as a whole.
     """
 
     problem: Problem
@@ -64,24 +64,24 @@ class Stray:
         return not (self.handout or self.practice or self.references)
 
 
-def misnamed(project: Project, path: Path, right: str, *, exists: bool) -> Problem:
-    """Return the problem of a file or folder that should have another name; `exists` if that is taken."""
+def make_misnamed_problem(project: Project, path: Path, right: str, *, exists: bool) -> Problem:
+    """Return the problem of a file or folder that should have another name; `exists` if that name is taken."""
     hint = f"{right} exists too: merge the two into it, and delete this file" if exists else f"rename it to {right}"
     return MISNAMED_FILE.at(project.place(path), name=path.name, right=right, hint=hint)
 
 
-def misplaced(project: Project, path: Path, target: str) -> Problem:
+def make_misplaced_problem(project: Project, path: Path, target: str) -> Problem:
     """Return the problem of a file that should be at another path."""
     return MISPLACED_FILE.at(project.place(path), name=path.name, target=target)
 
 
-def conflict_copy(project: Project, path: Path, original: str, *, exists: bool) -> Problem:
+def make_conflict_copy_problem(project: Project, path: Path, original: str, *, exists: bool) -> Problem:
     """Return the problem of a file that looks like a copy; `exists` if the original is there."""
     compare = f"compare the two, keep one as {original}, and remove the other"
     hint = compare if exists else f"rename it to {original}"
     return CONFLICT_COPY.at(project.place(path), name=path.name, original=original, hint=hint)
 
 
-def no_source(project: Project, folder: Path, source: str) -> Problem:
+def make_no_source_problem(project: Project, folder: Path, source: str) -> Problem:
     """Return the problem of a folder that lacks its source."""
     return NO_SOURCE.at(project.place(folder), folder=folder.name, source=source)

@@ -1,4 +1,4 @@
-"""Read text files of a project: within the project, of limited size, in UTF-8, without control characters."""
+"""Reads text files of a project: within the project, of limited size, in UTF-8, without control characters."""
 
 import itertools
 import re
@@ -67,7 +67,7 @@ CONTROL_CHARACTER: Final = Rule(
 )
 RULES: Final = (MISSING_FILE, UNREADABLE_FILE, OUTSIDE_PROJECT, FILE_TOO_LARGE, NOT_UTF8, CONTROL_CHARACTER)
 
-# No font has a glyph for them, terminals obey some of them, and programs disagree which of them end a line.
+# No font has glyphs for these, terminals obey some of them, and programs disagree which of them end a line.
 CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _MAX_TEXT_BYTES: Final = 4_000_000
 _MAX_SHOWN: Final = 10
@@ -79,23 +79,23 @@ def read_text(project: Project, path: Path, problems: Problems) -> str | None:
     if raw is None:
         return None
     try:
-        text = _with_newlines(raw.decode("utf-8-sig"))
+        text = _normalize_newlines(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as broken:  # its positions count from behind a byte order mark
-        before = _with_newlines(broken.object[: broken.start].decode())
-        problems.add(NOT_UTF8.at(_place_after(project, path, before)))
+        before = _normalize_newlines(broken.object[: broken.start].decode())
+        problems.add(NOT_UTF8.at(_find_place_after(project, path, before)))
         return None
     characters = list(itertools.islice(CONTROL.finditer(text), _MAX_SHOWN))
     for character in characters:
-        place = _place_after(project, path, text[: character.start()])
+        place = _find_place_after(project, path, text[: character.start()])
         problems.add(CONTROL_CHARACTER.at(place, code=ord(character.group())))
     return None if characters else text
 
 
-def _with_newlines(text: str) -> str:
+def _normalize_newlines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _place_after(project: Project, path: Path, before: str) -> Place:
+def _find_place_after(project: Project, path: Path, before: str) -> Place:
     return project.place(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 

@@ -60,10 +60,10 @@ class Schema(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
-def rule_error(rule: Rule, *, hint: str | None = None, **values: str) -> PydanticCustomError:
+def make_rule_error(rule: Rule, *, hint: str | None = None, **values: str) -> PydanticCustomError:
     """Return a validation error for a broken rule.
 
-    `read.yaml.validate` makes a problem of it: the context holds the rule, the values of its message and the hint.
+    `read.yaml.validate` turns it into a problem: the context holds the rule, the values of its message and the hint.
     """
     return PydanticCustomError(rule.code, rule.message, {**values, "rule": rule, "values": values, "hint": hint})
 
@@ -71,7 +71,7 @@ def rule_error(rule: Rule, *, hint: str | None = None, **values: str) -> Pydanti
 def _check_boolean(value: object) -> object:
     if value in ("true", "false", True, False, None):
         return value
-    raise rule_error(BAD_BOOLEAN, found=str(value))
+    raise make_rule_error(BAD_BOOLEAN, found=str(value))
 
 
 def _parse_iso_date(value: object) -> object:
@@ -80,25 +80,25 @@ def _parse_iso_date(value: object) -> object:
     try:
         return dt.date.fromisoformat(value if isinstance(value, str) and _ISO_DATE.fullmatch(value) else "")
     except ValueError:
-        raise rule_error(BAD_DATE, found=str(value)) from None
+        raise make_rule_error(BAD_DATE, found=str(value)) from None
 
 
 def _check_id(value: str) -> str:
     if not is_id(value):
-        raise rule_error(BAD_ID, id=value)
+        raise make_rule_error(BAD_ID, id=value)
     return value
 
 
 def _check_language(value: str) -> str:
     if not is_language_tag(value):
-        raise rule_error(BAD_LANGUAGE, tag=value)
+        raise make_rule_error(BAD_LANGUAGE, tag=value)
     return value
 
 
 def check_no_markup(value: str) -> str:
-    """Return a text that has no markup; raises a MARKUP_IN_TEXT error for any other."""
+    """Return a text unchanged. Raises a MARKUP_IN_TEXT error if it has markup."""
     for found in find_markup(value, plain=True):
-        raise rule_error(MARKUP_IN_TEXT, hint=found.hint, piece=found.piece, name=found.name)
+        raise make_rule_error(MARKUP_IN_TEXT, hint=found.hint, piece=found.piece, name=found.name)
     return value
 
 

@@ -7,7 +7,7 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from handouts.problems.problem import Severity
 from handouts.problems.rule import Rule
-from handouts.schema.base import Date, Id, PlainText, Schema, Text, rule_error
+from handouts.schema.base import Date, Id, PlainText, Schema, Text, make_rule_error
 from handouts.schema.checks import Accepted
 
 _PIF: Final = "PIF TICK criteria, clinical review and review dates (https://piftick.org.uk)"
@@ -88,12 +88,12 @@ class FrontMatter(Schema):
     def _check_review_date(cls, review_due: dt.date, others: ValidationInfo) -> dt.date:
         published = others.data.get("published")
         if published and review_due <= published:
-            raise rule_error(REVIEW_BEFORE_PUBLICATION)
+            raise make_rule_error(REVIEW_BEFORE_PUBLICATION)
         return review_due
 
     @field_validator("reviewed_by")
     @classmethod
     def _check_reviewer(cls, reviewed_by: str | None, others: ValidationInfo) -> str | None:
         if others.data.get("status") == "approved" and not reviewed_by:
-            raise rule_error(NO_REVIEWER)
+            raise make_rule_error(NO_REVIEWER)
         return reviewed_by

@@ -1,4 +1,4 @@
-"""Find markup in text that is printed as written: patterns, each with a name and a hint what to write instead."""
+"""Finds markup in text that is printed as written, by patterns with names and hints on what to write instead."""
 
 import html.entities
 import itertools
@@ -13,7 +13,7 @@ _MAX_FOUND: Final = 10  # of one text
 
 @dataclass(frozen=True, slots=True)
 class MarkupKind:
-    """A kind of markup: its pattern, its name in messages, and a hint what to write instead."""
+    """A kind of markup: its pattern, its name in messages, and a hint on what to write instead."""
 
     pattern: re.Pattern[str]
     name: str
@@ -31,7 +31,7 @@ class FoundMarkup:
     hint: str
 
 
-def _kind(pattern: str, name: str, hint: str) -> MarkupKind:
+def _make_kind(pattern: str, name: str, hint: str) -> MarkupKind:
     return MarkupKind(re.compile(pattern, re.MULTILINE), name, hint)
 
 
@@ -44,94 +44,108 @@ _BARE_CITATION: Final = ("a citation without brackets", "write [@key] right afte
 
 # All patterns take linear time: the text between two marks is of limited length, or cannot have the first mark in it.
 _KINDS: Final = (
-    _kind(
+    _make_kind(
         r"<!--|-->",
         "part of a comment",
         'a comment starts with <!-- and ends at its first -->; write "to" for an arrow',
     ),
-    _kind(r"\{\{(?:[^{}\n]{0,200}\}\})?", "a field", "fields are not supported yet: write the words themselves"),
-    _kind(r"\{%(?:[^{}\n]{0,200}%\})?", "a template command", _BRACES),
-    _kind(r"\{#[^{}\n]{0,200}#\}", "a template comment", "write a comment as <!-- ... -->"),
-    _kind(
+    _make_kind(r"\{\{(?:[^{}\n]{0,200}\}\})?", "a field", "fields are not supported yet: write the words themselves"),
+    _make_kind(r"\{%(?:[^{}\n]{0,200}%\})?", "a template command", _BRACES),
+    _make_kind(r"\{#[^{}\n]{0,200}#\}", "a template comment", "write a comment as <!-- ... -->"),
+    _make_kind(
         r"<(?:[?!][^<>\n]{0,200}>?|/?[A-Za-z][A-Za-z0-9-]*(?:[\s/][^<>]{0,500})?>)",
         "an HTML tag",
         "HTML is not supported: leave out < > and what is between them",
     ),
-    _kind(r"\{:?\s*[.#][^\s{}][^{}\n]{0,200}\}|\{:?\s*[A-Za-z][\w-]*\s*=[^{}\n]{0,200}\}", "attributes", _BRACES),
-    _kind(r"\]\{", "attributes after brackets", _BRACES),
-    _kind(r"\^\[", "a note within the text", "write [^name] here, and [^name]: with the words on a line of its own"),
-    _kind(r"\[\^", "the mark of a note", "write [^name], with one word as its name"),
-    _kind(r"\[@", "a citation", "write [@key] or [@key; @other-key] in a text of a section"),
-    _kind(r"\[\[", "a wiki link", "write [words](https://...) or [words](#id)"),
-    _kind(r"\]\(", "a link", "write [words](https://...) with %20 in place of a space in the address"),
-    _kind(r"\]\[", "a link by name", "write [words](https://...) or [words](#id)"),
-    _kind(r"\[![A-Z]+\]|\[TOC\]", "a command in brackets", "leave it out; ::: note starts a remark"),
-    _kind(r"\[ ?\](?!\()", "a box to tick", 'boxes are not supported yet: leave it out, or write "Yes / No"'),
-    _kind(r"~~(?:[^~\n]{1,100}~~)?", "struck-out text", "leave out the words that are no longer true, and the tildes"),
-    _kind(
+    _make_kind(r"\{:?\s*[.#][^\s{}][^{}\n]{0,200}\}|\{:?\s*[A-Za-z][\w-]*\s*=[^{}\n]{0,200}\}", "attributes", _BRACES),
+    _make_kind(r"\]\{", "attributes after brackets", _BRACES),
+    _make_kind(
+        r"\^\[", "a note within the text", "write [^name] here, and [^name]: with the words on a line of its own"
+    ),
+    _make_kind(r"\[\^", "the mark of a note", "write [^name], with one word as its name"),
+    _make_kind(r"\[@", "a citation", "write [@key] or [@key; @other-key] in a text of a section"),
+    _make_kind(r"\[\[", "a wiki link", "write [words](https://...) or [words](#id)"),
+    _make_kind(r"\]\(", "a link", "write [words](https://...) with %20 in place of a space in the address"),
+    _make_kind(r"\]\[", "a link by name", "write [words](https://...) or [words](#id)"),
+    _make_kind(r"\[![A-Z]+\]|\[TOC\]", "a command in brackets", "leave it out; ::: note starts a remark"),
+    _make_kind(r"\[ ?\](?!\()", "a box to tick", 'boxes are not supported yet: leave it out, or write "Yes / No"'),
+    _make_kind(
+        r"~~(?:[^~\n]{1,100}~~)?", "struck-out text", "leave out the words that are no longer true, and the tildes"
+    ),
+    _make_kind(
         r"(?<=\w)~[^\s~]{1,30}~|(?<![\w~])~(?:[\d.,]{1,30}|[^\s~\d](?:[^~\n]{0,80}[^\s~])?)~(?!\w)",
         "subscript",
         "subscripts are not supported yet: write it on the line (H2O), or in words",
     ),
-    _kind(
+    _make_kind(
         r"\^[^\s^]{1,30}\^",
         "superscript",
         "superscripts are not supported yet: write 10 to the 9th power, or the characters ² and ³",
     ),
-    _kind(r"\*{2,}(?:[^*\n]{1,100}\*{2,})?", "bold type", _EMPHASIS),
-    _kind(
+    _make_kind(r"\*{2,}(?:[^*\n]{1,100}\*{2,})?", "bold type", _EMPHASIS),
+    _make_kind(
         r"(?<![\w*])\*(?=\w)|(?<=[\w.,;:!?)\"\u201d])\*(?![\w*])",
         "an asterisk at a word",
         f"{_EMPHASIS}; for a note write [^name]",
     ),
-    _kind(r"(?<![\w*])\*[^\s*][^*\n]{0,200}(?<!\s)\*(?!\w)", "italics", _EMPHASIS),
-    _kind(
+    _make_kind(r"(?<![\w*])\*[^\s*][^*\n]{0,200}(?<!\s)\*(?!\w)", "italics", _EMPHASIS),
+    _make_kind(
         r"(?<!\w)_{1,2}(?=[^\W_])|(?<=[^\W_])_{1,2}(?!\w)",
         "an underscore at a word",
         f"{_EMPHASIS}; a line to write on has three underscores or more",
     ),
-    _kind(r"`[^`\n]{1,200}`|`{2,}", "code", "leave out the backticks"),
-    _kind(r"==[^\s=][^=\n]{0,200}==", "marked text", "leave out the equals signs; ** makes words bold"),
-    _kind(r"\+\+[^\s+][^+\n]{0,200}\+\+", "inserted text", "leave out the plus signs"),
-    _kind(r"(?<![\w:]):[a-z][a-z0-9_+-]{0,40}:(?![\w:])", "the name of an emoji", "leave it out, or write it in words"),
-    _kind(r"\$\$", "a formula", "formulas are not supported: write it in words"),
-    _kind(
+    _make_kind(r"`[^`\n]{1,200}`|`{2,}", "code", "leave out the backticks"),
+    _make_kind(r"==[^\s=][^=\n]{0,200}==", "marked text", "leave out the equals signs; ** makes words bold"),
+    _make_kind(r"\+\+[^\s+][^+\n]{0,200}\+\+", "inserted text", "leave out the plus signs"),
+    _make_kind(
+        r"(?<![\w:]):[a-z][a-z0-9_+-]{0,40}:(?![\w:])", "the name of an emoji", "leave it out, or write it in words"
+    ),
+    _make_kind(r"\$\$", "a formula", "formulas are not supported: write it in words"),
+    _make_kind(
         r"(?<![\w$])\$(?=[^\s$])(?:[A-Za-z]|[^$\n]{0,200}[\\^_={}][^$\n]{0,200})(?<=[^\s$])\$(?!\d)",
         "a formula",
         "formulas are not supported: write it in words",
     ),
-    _kind(r"(?<![\w:\\])\\[A-Za-z]{2,40}", "a TeX command", "TeX is not supported: leave it out"),
-    _kind(r"(?<!\w)@[A-Za-z][\w-]*\d[\w:-]*", *_BARE_CITATION),
+    _make_kind(r"(?<![\w:\\])\\[A-Za-z]{2,40}", "a TeX command", "TeX is not supported: leave it out"),
+    _make_kind(r"(?<!\w)@[A-Za-z][\w-]*\d[\w:-]*", *_BARE_CITATION),
 )
 # Markup only at the start of a line, and not in the cell of a table.
 _LINE_KINDS: Final = (
-    _kind(r"^[ \t]*:[ \t]+\S.*$", "a definition", 'definition lists are not supported yet: write "**Term:** meaning"'),
-    _kind(
+    _make_kind(
+        r"^[ \t]*:[ \t]+\S.*$", "a definition", 'definition lists are not supported yet: write "**Term:** meaning"'
+    ),
+    _make_kind(
         r"^[ \t]*:{2,}.*$",
         "the mark of a block",
         "a block starts with three colons, a space and its name, on a line of its own",
     ),
-    _kind(r"^[ \t]*\|.*$", "a row of a table", _TABLE),
-    _kind(r"^[ \t]*+(?=[^\n]*[-=])(?:[|+:=-][ \t]*+){3,}$", "a line of a table", _TABLE),
-    _kind(r"^[ \t]*[•◦‣▪▫●○◆■□▸►·∙](?=[ \t]*\S).*$", "a typed bullet", _LIST),
-    _kind(r"\A[ \t]*[\u2013\u2014][ \t]+\S.*$", "a typed bullet", f"{_LIST}; for minus write the word"),
-    _kind(
+    _make_kind(r"^[ \t]*\|.*$", "a row of a table", _TABLE),
+    _make_kind(r"^[ \t]*+(?=[^\n]*[-=])(?:[|+:=-][ \t]*+){3,}$", "a line of a table", _TABLE),
+    _make_kind(r"^[ \t]*[•◦‣▪▫●○◆■□▸►·∙](?=[ \t]*\S).*$", "a typed bullet", _LIST),
+    _make_kind(r"\A[ \t]*[\u2013\u2014][ \t]+\S.*$", "a typed bullet", f"{_LIST}; for minus write the word"),
+    _make_kind(
         r"^[ \t]*#+(?=[A-Za-z\u00c0-\U0010ffff{])[^\n]*|^[ \t]*#{2,}[^\s#][^\n]*|^[ \t]*#{1,6}\S[^\n]*\{#[^\n]*",
         "a heading without a space",
         "put a space after the last #",
     ),
-    _kind(r"^[ \t]*#{7,}[^\n]*", "a heading with too many #", "a heading within a section starts with ### and a space"),
-    _kind(r"^[ \t]*!!![ \t]*\w.*$", "a remark", "::: note starts a remark, ::: ends it"),
-    _kind(r"^[ \t]*~{3,}.*$", "a fence of code", "leave it out"),
-    _kind(
+    _make_kind(
+        r"^[ \t]*#{7,}[^\n]*", "a heading with too many #", "a heading within a section starts with ### and a space"
+    ),
+    _make_kind(r"^[ \t]*!!![ \t]*\w.*$", "a remark", "::: note starts a remark, ::: ends it"),
+    _make_kind(r"^[ \t]*~{3,}.*$", "a fence of code", "leave it out"),
+    _make_kind(
         r"^[ \t]*\d{1,2}[.)](?=[A-Z][a-z])[^\n]*", "a number of a list without a space", f"{_LIST}, or 1. and a space"
     ),
-    _kind(r"\n[ \t]*(?:\([a-z0-9]{1,2}\)|[a-z][.)])[ \t]+\S[^\n]*", "a list by letters", f"{_LIST}, or 1. and a space"),
+    _make_kind(
+        r"\n[ \t]*(?:\([a-z0-9]{1,2}\)|[a-z][.)])[ \t]+\S[^\n]*", "a list by letters", f"{_LIST}, or 1. and a space"
+    ),
 )
 # Only in a text that is printed as written: it has no lists, headings or quotations.
 _PLAIN_LINE_KINDS: Final = (
-    _kind(r"^[ \t]*#{2,6}[ \t]+\S.*$", "a heading", "write it in plain words"),
-    _kind(r"\n[ \t]*(?:[-+*>]|\d{1,9}[.)])[ \t]+\S", "a list or quotation", "write one sentence, or several values"),
+    _make_kind(r"^[ \t]*#{2,6}[ \t]+\S.*$", "a heading", "write it in plain words"),
+    _make_kind(
+        r"\n[ \t]*(?:[-+*>]|\d{1,9}[.)])[ \t]+\S", "a list or quotation", "write one sentence, or several values"
+    ),
 )
 _ANY: Final = re.compile(
     r"[<>{}\[\]~^*_`=+:$\\@&|!#•◦‣▪▫●○◆■□▸►·∙\u2013\u2014-]|\d[.)][A-Z]|\n[ \t]*\(?[a-z0-9]{1,2}[.)]"
@@ -150,13 +164,14 @@ def find_markup(
     """
     if not _ANY.search(text):
         return []
-    found = sorted(
-        _find_all(text, shown or text, lines=lines, plain=plain, keys=keys), key=lambda one: (one.start, -one.end)
+    overlapping = sorted(
+        _find_all(text, shown or text, lines=lines, plain=plain, keys=keys),
+        key=lambda markup: (markup.start, -markup.end),
     )
     apart: list[FoundMarkup] = []
-    for one in found:
-        if not apart or one.start >= apart[-1].end:
-            apart.append(one)
+    for markup in overlapping:
+        if not apart or markup.start >= apart[-1].end:
+            apart.append(markup)
     return apart[:_MAX_FOUND]
 
 
@@ -164,18 +179,18 @@ def _find_all(text: str, shown: str, *, lines: bool, plain: bool, keys: Collecti
     kinds = (*_KINDS, *(_LINE_KINDS if lines else ()), *(_PLAIN_LINE_KINDS if plain else ()))
     for kind in kinds:
         for match in itertools.islice(kind.pattern.finditer(text), _MAX_FOUND):
-            yield _markup_at(shown, match, kind.name, kind.hint)
+            yield _make_found_markup(shown, match, kind.name, kind.hint)
     for match in itertools.islice(_ENTITY.finditer(text), _MAX_FOUND):
         known = match[0][1:] in html.entities.html5 or "#" in match[0]
         if known or not (match.start() and text[match.start() - 1].isalnum()):
-            yield _markup_at(shown, match, "an HTML character code", "write the character itself")
+            yield _make_found_markup(shown, match, "an HTML character code", "write the character itself")
     if keys:
         for match in itertools.islice(_AT.finditer(text), _MAX_FOUND):
             if match[1].rstrip(":.+-") in keys:
-                yield _markup_at(shown, match, *_BARE_CITATION)
+                yield _make_found_markup(shown, match, *_BARE_CITATION)
 
 
-def _markup_at(shown: str, match: re.Match[str], name: str, hint: str) -> FoundMarkup:
+def _make_found_markup(shown: str, match: re.Match[str], name: str, hint: str) -> FoundMarkup:
     start, end = match.span()
     while start < end and shown[start] in " \t\n":  # a line is shown from its first character
         start += 1

@@ -15,7 +15,7 @@ from handouts.schema.base import (
     PlainText,
     Schema,
     Unprinted,
-    rule_error,
+    make_rule_error,
 )
 from handouts.schema.checks import Accepted
 from handouts.schema.print_terms import Paper
@@ -59,7 +59,7 @@ _MAX_ADDRESS_LENGTH = 300  # a longer one makes a QR code that is too fine for p
 
 def _parse_color(value: str) -> str:
     if not re.fullmatch(r"#[0-9A-Fa-f]{6}", value):
-        raise rule_error(BAD_COLOR, found=value)
+        raise make_rule_error(BAD_COLOR, found=value)
     return value.lower()
 
 
@@ -71,13 +71,13 @@ def _check_web_address(value: str) -> str:
     )
     has_form = re.fullmatch(r"https?://[^/?#@.]+\.[^/?#@]+([/?#].*)?", value)
     if not is_plain or not has_form or len(value) > _MAX_ADDRESS_LENGTH:
-        raise rule_error(BAD_ADDRESS, found=value)
+        raise make_rule_error(BAD_ADDRESS, found=value)
     return value
 
 
 def _check_country(value: str) -> str:
     if not re.fullmatch(r"[A-Z]{2}", value):
-        raise rule_error(BAD_COUNTRY, found=value)
+        raise make_rule_error(BAD_COUNTRY, found=value)
     return value
 
 

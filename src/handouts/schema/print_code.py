@@ -14,11 +14,11 @@ class NotAPrintCodeError(HandoutsError, ValueError):
     """A text is not a print code: its length, its characters or its check digit are wrong."""
 
 
-def print_code(digest: bytes) -> str:
+def make_code_from_digest(digest: bytes) -> str:
     """Return the first 35 bits of a digest as a print code, such as 7KQ2-M4XT."""
     number = int.from_bytes(digest[:5], "big") >> 5
     characters = "".join(_ALPHABET[number >> shift & 31] for shift in range(30, -1, -5))
-    return _group(characters + _check_digit(characters))
+    return _hyphenate(characters + _check_digit(characters))
 
 
 def parse_print_code(text: str) -> str:
@@ -31,7 +31,7 @@ def parse_print_code(text: str) -> str:
         raise NotAPrintCodeError("a print code has eight letters and digits, such as 7KQ2-M4XT")
     if _check_digit(characters[:-1]) != characters[-1]:
         raise NotAPrintCodeError("a letter or digit of the print code is wrong")
-    return _group(characters)
+    return _hyphenate(characters)
 
 
 def _check_digit(characters: str) -> str:
@@ -41,5 +41,5 @@ def _check_digit(characters: str) -> str:
     ]
 
 
-def _group(characters: str) -> str:
+def _hyphenate(characters: str) -> str:
     return f"{characters[:4]}-{characters[4:]}"

@@ -1,4 +1,4 @@
-"""The provenance statement in an output: which print of which handout it is, and what it was made from."""
+"""The provenance statement in an output: identifies the print, and its sources by their digests."""
 
 from typing import Annotated, Final, Literal, get_args
 

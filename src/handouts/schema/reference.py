@@ -6,7 +6,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from handouts.problems.problem import Severity
 from handouts.problems.rule import Rule
-from handouts.schema.base import Schema, rule_error
+from handouts.schema.base import Schema, make_rule_error
 from handouts.schema.checks import Accepted
 from handouts.schema.practice import WebAddress
 from handouts.schema.reference_values import Date, Doi, Line, PrintedLine, ReferenceId
@@ -55,17 +55,17 @@ def _check_names(value: object) -> object:
         return ()
     if isinstance(value, list | tuple) and not any(isinstance(name, str) for name in value):
         return value
-    raise rule_error(BAD_NAME)
+    raise make_rule_error(BAD_NAME)
 
 
-def _csl_name(field: str) -> str:
+def _make_csl_name(field: str) -> str:
     return field.replace("_", "-")
 
 
 class Name(Schema):
     """A person, by family name, or an organization, by `literal`; `literal: et al` if not all authors are known."""
 
-    model_config = ConfigDict(alias_generator=_csl_name)
+    model_config = ConfigDict(alias_generator=_make_csl_name)
 
     family: PrintedLine | None = None
     given: PrintedLine | None = None
@@ -78,7 +78,7 @@ class Name(Schema):
     def _check_person_or_organization(self) -> "Name":
         person = any((self.given, self.non_dropping_particle, self.dropping_particle, self.suffix, self.family))
         if (person and (self.literal or not self.family)) or not (person or self.literal):
-            raise rule_error(BAD_NAME)
+            raise make_rule_error(BAD_NAME)
         return self
 
 
@@ -89,7 +89,7 @@ class Reference(Schema):
     """A source, with the fields of CSL 1.0.2; those that AMA style does not print are for other tools."""
 
     model_config = ConfigDict(
-        alias_generator=_csl_name,
+        alias_generator=_make_csl_name,
         json_schema_extra={"anyOf": [{"required": ["type", "title"]}, {"required": ["status"]}]},
     )
 
@@ -143,7 +143,7 @@ class Reference(Schema):
     def _check_complete(self) -> "Reference":
         lacking = [name for name in ("type", "title") if getattr(self, name) is None]
         if lacking and not self.status:
-            raise rule_error(INCOMPLETE_REFERENCE, id=self.id, lacking=" and ".join(lacking))
+            raise make_rule_error(INCOMPLETE_REFERENCE, id=self.id, lacking=" and ".join(lacking))
         return self
 
 

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, StringConstraints, WithJso
 
 from handouts.problems.problem import Severity
 from handouts.problems.rule import Rule
-from handouts.schema.base import BAD_DATE, NotPrinted, check_no_markup, rule_error
+from handouts.schema.base import BAD_DATE, NotPrinted, check_no_markup, make_rule_error
 
 BAD_REFERENCE_ID: Final = Rule(
     "bad-reference-id",
@@ -34,7 +34,7 @@ RULES: Final = (BAD_REFERENCE_ID, BAD_DOI)
 
 _DATE_HINT: Final = "write a date such as 1992, 2013-03 or 2019-02-12"
 
-# A subset of Pandoc's citation keys: punctuation stands singly, and never at the end.
+# A subset of Pandoc's citation keys: punctuation is never doubled and never at the end.
 REFERENCE_ID_PATTERN = r"[A-Za-z0-9][A-Za-z0-9_]*([:.+-][A-Za-z0-9_]+)*"
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}(?:\.\d+)*/\S+)", re.IGNORECASE)
 _ITALICS = re.compile(r"(?<!\w)\*(\S(?:[^*]*\S)?)\*(?!\w)")
@@ -57,26 +57,26 @@ def _normalize_line(value: object) -> object:
 
 
 def _check_printed(value: str) -> str:
-    # Words between asterisks are set in italics (handouts.ama.runs); all else is printed as it is.
+    # Words between asterisks are set in italics (handouts.ama.styled_text); all else is printed as it is.
     check_no_markup(_ITALICS.sub(lambda found: found[1], value))
     return value
 
 
 def _check_reference_id(value: str) -> str:
     if not re.fullmatch(REFERENCE_ID_PATTERN, value):
-        raise rule_error(BAD_REFERENCE_ID, found=value)
+        raise make_rule_error(BAD_REFERENCE_ID, found=value)
     return value
 
 
 def _parse_doi(value: str) -> str:
     match = _DOI.fullmatch(value)
     if not match:
-        raise rule_error(BAD_DOI, found=value)
+        raise make_rule_error(BAD_DOI, found=value)
     return match[1]
 
 
-def _date_parts(value: object) -> list[int]:
-    """Return year, month and day of a CSL date, as far as it has them; raises ValueError if it is not a date."""
+def _parse_date_parts(value: object) -> list[int]:
+    """Return year, month and day of a CSL date, as far as it has them. Raises ValueError if it is not a date."""
     match value:
         case {"date-parts": [[*parts]], **others} if parts and not others:
             return [int(str(part)) for part in parts]
@@ -91,11 +91,11 @@ def _parse_csl_date(value: object) -> object:
     if isinstance(value, CslDate):
         return value
     try:
-        parts = _date_parts(value)
+        parts = _parse_date_parts(value)
         date(*parts, *(1,) * (3 - len(parts)))
         return CslDate(*parts)
     except (OverflowError, TypeError, ValueError):
-        raise rule_error(BAD_DATE, hint=_DATE_HINT, found=str(value)) from None
+        raise make_rule_error(BAD_DATE, hint=_DATE_HINT, found=str(value)) from None
 
 
 Line = Annotated[

@@ -6,7 +6,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from handouts.problems.problem import Severity
 from handouts.problems.rule import Rule
-from handouts.schema.base import Id, Language, Schema, Text, Unprinted, rule_error
+from handouts.schema.base import Id, Language, Schema, Text, Unprinted, make_rule_error
 from handouts.schema.checks import Checks
 from handouts.schema.print_terms import FILE_NAME_WORDS, FileKind, Imposition, Ink, Paper
 
@@ -60,7 +60,7 @@ class FormatSettings(Schema):
 def _check_format_name(value: str) -> str:
     word = value.rpartition("-")[2]
     if word in FILE_NAME_WORDS and word != value:
-        raise rule_error(RESERVED_NAME, found=value, word=word)
+        raise make_rule_error(RESERVED_NAME, found=value, word=word)
     return value
 
 

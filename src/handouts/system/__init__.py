@@ -1,1 +1,1 @@
-"""What the tool does with the machine: files written whole, digests, caches, core dumps."""
+"""Services of the machine: atomic file writes, digests, caches, garbage collection, core dumps."""

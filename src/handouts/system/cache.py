@@ -30,7 +30,7 @@ class Cache(Generic[_Key, _Value]):
         return self._size
 
     def get(self, key: _Key) -> _Value | None:
-        """Return the value stored under a key and mark it as used; None if there is none."""
+        """Return the value of a key and mark it as used; None if there is none."""
         with self._lock:
             value = self._values.get(key)
             if value is not None:

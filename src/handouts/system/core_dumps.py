@@ -1,10 +1,10 @@
-"""Core dumps: memory that can hold a patient's name is not written to a disk when a process crashes."""
+"""Core dumps: prevents them, because memory can hold a patient's name."""
 
 import sys
 
 
 def forbid_core_dumps() -> None:
-    """Have the system write no core dump of this process; no effect on Windows, which writes none by default.
+    """Prevent core dumps of this process; no effect on Windows, which writes none by default.
 
     A limit of 0 bytes prevents files. Linux ignores it where dumps go to another program, such as systemd-coredump
     (core(5), "Piping core dumps to a program"), so the process is marked as not dumpable too. Such a mark is cleared in

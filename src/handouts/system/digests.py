@@ -1,4 +1,4 @@
-"""Digests of values and files: short texts that differ when the content does."""
+"""Digests of values and files: short texts that differ when the content differs."""
 
 import hashlib
 import json
@@ -12,7 +12,7 @@ def digest(value: object, length: int = _LENGTH) -> str:
     return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:length]
 
 
-def content_of(path: Path) -> bytes:
+def read_content(path: Path) -> bytes:
     """Return the content of a file, or a fixed text if it cannot be read: the stage that needs it reports that."""
     try:
         return path.read_bytes()
@@ -21,10 +21,10 @@ def content_of(path: Path) -> bytes:
 
 
 def digest_of_bytes(content: bytes) -> str:
-    """Return the digest of the content of a file."""
+    """Return the digest of some bytes."""
     return hashlib.sha256(content).hexdigest()[:_LENGTH]
 
 
 def digest_of_file(path: Path) -> str:
     """Return the digest of the content of a file."""
-    return digest_of_bytes(content_of(path))
+    return digest_of_bytes(read_content(path))

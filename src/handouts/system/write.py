@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all."""
+"""Writes files whole or not at all."""
 
 import contextlib
 import os
@@ -16,16 +16,16 @@ _ATTEMPTS = 3
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a part beside the file, flush it to the disk, then move it to the file's name; raise OSError on failure.
+    """Write a part beside the file, flush it to disk, then rename it to the file. Raises OSError on failure.
 
     Readers see the old file or the new one, never half of one, even after a crash. Any number of processes can write
-    the same file at once, also from containers that share the folder: each has a part of its own.
+    the same file at once, also from containers that share the folder: each writes its own part.
     """
     for attempt in range(1, _ATTEMPTS + 1):
         try:
             _write(path, content)
         except FileNotFoundError:
-            # The folder was removed meanwhile, or the part by a machine that does not see the lock.
+            # Somebody removed the folder, or a machine that does not see the lock removed the part.
             if attempt == _ATTEMPTS:
                 raise
         else:
@@ -33,7 +33,7 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def sweep(folder: Path, before: float) -> None:
-    """Remove parts of files in a folder, and in those right below it, that a killed process left.
+    """Remove the parts that killed processes left in a folder and in its direct subfolders.
 
     While a part is written it is locked, and the system ends the lock with the process. Where there are no locks, parts
     count as abandoned if they were last changed before `before` (seconds since 1970).
@@ -82,7 +82,7 @@ def _remove_if_abandoned(part: Path, before: float) -> None:
         if is_old:
             part.unlink()
         return
-    # Opened for writing, because NFS gives exclusive locks to no others.
+    # Opened for writing, because NFS locks only writable files exclusively.
     descriptor = os.open(part, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK)
     try:
         try:
@@ -92,6 +92,6 @@ def _remove_if_abandoned(part: Path, before: float) -> None:
         except OSError:  # there are no locks here
             if not is_old:
                 return
-        part.unlink()  # while it is locked: whoever created it just now sees that it is gone, and creates another
+        part.unlink()  # while it is locked: a process that has just created it notices, and creates another
     finally:
         os.close(descriptor)

@@ -73,14 +73,14 @@ def _is_shown(element: Element) -> bool:
     # The tag of a comment is a function.
     return (
         isinstance(element.tag, str)
-        and _local_name(element) not in _NOT_SHOWN
+        and _get_local_name(element) not in _NOT_SHOWN
         and "hidden" not in element.attrib
         and element.get("aria-hidden") != "true"
         and not _HIDING.search(element.get("style", ""))
     )
 
 
-def _local_name(element: Element) -> str:
+def _get_local_name(element: Element) -> str:
     return element.tag.rpartition("}")[2]
 
 
@@ -95,8 +95,8 @@ class _Walk:
     _notes: list[bool] = field(default_factory=list)
 
     def begin(self, element: Element) -> bool:
-        """Begin an element; return whether its content is to be visited."""
-        name = _local_name(element)
+        """Begin an element; return whether to visit its content."""
+        name = _get_local_name(element)
         label = element.get("alt", "") if name == "img" else element.get("aria-label", "") if name == "svg" else ""
         if name == "img" or label:
             self._show_picture(label)
@@ -113,7 +113,7 @@ class _Walk:
 
     def end(self, element: Element) -> None:
         """End an element."""
-        name = _local_name(element)
+        name = _get_local_name(element)
         if name not in _INLINE:
             self.lines.end_block(self._choose_gap(name))
         if name == "a":
@@ -130,7 +130,7 @@ class _Walk:
             case "ol" | "ul":
                 self._numbers.append(_parse_number(element.get("start"), 1) if name == "ol" else None)
             case "li":
-                self.lines.begin_item(self._next_mark(element))
+                self.lines.begin_item(self._make_next_mark(element))
             case "blockquote":
                 self.lines.begin_quotation()
             case "br":
@@ -179,7 +179,7 @@ class _Walk:
     def _choose_gap(self, name: str) -> int:
         return 1 if name in _CLOSE or (name in _LISTS and self.lines.in_item) else 2
 
-    def _next_mark(self, element: Element) -> str:
+    def _make_next_mark(self, element: Element) -> str:
         if not self._numbers or self._numbers[-1] is None:
             return "- "
         number = _parse_number(element.get("value"), self._numbers[-1])
@@ -195,7 +195,7 @@ class _Walk:
     def _end_heading(self, element: Element, begun: tuple[int, int]) -> None:
         if self.lines.position == begun:
             return
-        if _local_name(element) == "h2":
+        if _get_local_name(element) == "h2":
             self.lines.underline()
         elif not _has_class(element, "question-title"):
             self.lines.join_next()

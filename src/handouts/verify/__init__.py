@@ -1,1 +1,1 @@
-"""Verification: whether a file or printed handout is still what the project would print today."""
+"""Verifies whether a file or printed handout is still what the project would print today."""

@@ -30,7 +30,7 @@ class BrokenSourceError(HandoutsError):
 
 @dataclass(frozen=True, slots=True)
 class CurrentPrint:
-    """What a print would be made from today, and the path in the output folder that it is built to."""
+    """The provenance that a print would have today, and the path in the output folder that it is built to."""
 
     made_from: Provenance
     path: PurePosixPath
@@ -53,8 +53,8 @@ def find_current_print(project: Project, library: Library, printed: Provenance) 
         planned = plan(library, request)
     except (UnknownNameError, EmptySelectionError) as missing:
         raise NoLongerInProjectError(str(missing)) from None
-    broken = (printed.handout, printed.language) in library.broken_handouts
-    if broken or printed.practice in library.broken_practices:
+    is_broken = (printed.handout, printed.language) in library.broken_handouts
+    if is_broken or printed.practice in library.broken_practices:
         raise BrokenSourceError("its handout or practice has errors in the project")
     if not planned:
         raise NoLongerInProjectError(f'no handout "{printed.handout}" in the language "{printed.language}"')

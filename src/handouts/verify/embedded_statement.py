@@ -1,4 +1,4 @@
-"""The statement embedded in a file: what it was made from, read without parsing PDF or trusting the content."""
+"""Reads the provenance statement embedded in a file, without parsing PDF or trusting the content."""
 
 import hashlib
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ class NotOursError(HandoutsError):
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedStatement:
-    """What a file states it was made from, and the SHA-256 of its bytes.
+    """The provenance that a file states, and the SHA-256 of its bytes.
 
     `is_unique` is false if the file holds the statement more than once, which no build produces.
     """
@@ -59,7 +59,10 @@ def read_embedded_statement(path: Path) -> EmbeddedStatement:
 
 
 def _find_in_pdf(content: bytes) -> Iterator[dict[str, str]]:
-    """Yield the properties of each metadata packet that has ours; handouts does not compress its packets."""
+    """Yield the properties of each metadata packet that has ours; handouts does not compress its packets.
+
+    Raises NotOursError if there is none, or if the file is damaged.
+    """
     if NAMESPACE.encode() not in content:
         encrypted = ", or is encrypted" if b"/Encrypt" in content else ""
         raise NotOursError(f"the PDF was not made by handouts{encrypted}")
@@ -85,7 +88,10 @@ def _find_in_pdf(content: bytes) -> Iterator[dict[str, str]]:
 
 
 def _read_properties(packet: bytes) -> dict[str, str]:
-    """Read our properties from an XMP packet: plain elements below rdf:Description, each once."""
+    """Read our properties from an XMP packet: plain elements below rdf:Description, each once.
+
+    Raises NotOursError if the packet is damaged or repeats a property.
+    """
     try:
         text = packet.decode()
         # Without declarations there are no entities that could expand without limit.

@@ -1,4 +1,4 @@
-"""Verification: whether a file or a printed handout is what the project would print today, and fit to hand out."""
+"""Verifies whether a file or a printed handout is what the project would print today, and may be handed out."""
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -14,7 +14,7 @@ from handouts.model.project import Project
 from handouts.numbering.number import number
 from handouts.numbering.select import EmptySelectionError, UnknownNameError, collect_selectable_ids
 from handouts.problems.problem import Problem
-from handouts.provenance.record import print_code_of
+from handouts.provenance.record import make_print_code
 from handouts.provenance.source_digests import SourceDigests
 from handouts.schema.provenance import READ, SOURCES, Provenance, Source
 from handouts.schema.verification import VerdictReport, VerificationReport
@@ -116,10 +116,10 @@ class Verifier:
             if row.made_from and row.made_from.print_code == code:
                 return self._compare(code, row.made_from, READ)
         digests = SourceDigests(self.library.references)
-        for item in _likely_prints(self.library):
+        for item in _plan_likely_prints(self.library):
             numbered = number(item.selection, item.practice.inserts)
-            contents = digests.contents(numbered, item.practice)
-            if print_code_of(numbered, item.practice, contents) == code:
+            contents = digests.digest_contents(numbered, item.practice)
+            if make_print_code(numbered, item.practice, contents) == code:
                 try:
                     made_from = compose_current_print(self.project, self.library, item).made_from
                 except BrokenSourceError as error:
@@ -160,12 +160,12 @@ def _compare_sources(subject: str, printed: Provenance, current: CurrentPrint, s
     return Verdict(subject, "current", printed, version=version, reason=reason)
 
 
-def _likely_prints(library: Library) -> Iterator[Planned]:
+def _plan_likely_prints(library: Library) -> Iterator[Planned]:
     """Yield whole handouts, what sets name, and each part, selection and section alone: one print of each content."""
     names = sorted({name for handout in library.handouts for name in collect_selectable_ids(handout)})
     requests = [Request(), *(Request(set_name=name) for name in library.settings.sets)]
     requests += [Request(sections=(name,)) for name in names]
-    seen: set[tuple[str, str, str, tuple[int, ...]]] = set()
+    seen_contents: set[tuple[str, str, str, tuple[int, ...]]] = set()
     for request in requests:
         try:
             planned = plan(library, request)
@@ -175,6 +175,6 @@ def _likely_prints(library: Library) -> Iterator[Planned]:
             handout = item.selection.handout
             numbers = tuple(section.number for section in item.selection.sections)
             content = (item.practice.id, handout.id, handout.language, numbers)
-            if content not in seen:
-                seen.add(content)
+            if content not in seen_contents:
+                seen_contents.add(content)
                 yield item

@@ -65,24 +65,24 @@ def _add_error_handlers(app: Flask, report: Callable[[str], None]) -> None:
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response:
         code = error.code or 500
-        return _error_page(_TITLES.get(code, error.name), code)
+        return _make_error_page(_TITLES.get(code, error.name), code)
 
     @app.errorhandler(NotOfferedError)
     def not_found(_: NotOfferedError) -> Response:
-        return _error_page(_NOT_FOUND, 404)
+        return _make_error_page(_NOT_FOUND, 404)
 
     @app.errorhandler(NothingSelectedError)
     def nothing_selected(_: NothingSelectedError) -> Response:
-        return _notice("Choose at least one section.", 422)
+        return _make_notice("Choose at least one section.", 422)
 
     @app.errorhandler(TooLongError)
     def too_long(error: TooLongError) -> Response:
-        return _notice(str(error), 422)
+        return _make_notice(str(error), 422)
 
     @app.errorhandler(BusyError)
     @app.errorhandler(NotDrawnError)
     def busy(_: Exception) -> Response:
-        response = _notice("Busy: many people are using this page.", 429)
+        response = _make_notice("Busy: many people are using this page.", 429)
         response.headers["Retry-After"] = str(_RETRY_SECONDS)
         return response
 
@@ -96,17 +96,17 @@ def _add_error_handlers(app: Flask, report: Callable[[str], None]) -> None:
         last = traceback.extract_tb(error.__traceback__)[-1]
         name = type(error).__name__
         report(str(PAGE_MISTAKE.at(None, error=name, file=last.filename, line=last.lineno)))
-        return _error_page(_MISTAKE, 500)
+        return _make_error_page(_MISTAKE, 500)
 
 
-def _error_page(title: str, code: int) -> Response:
+def _make_error_page(title: str, code: int) -> Response:
     return make_response(render_template("error.html", title=title, code=code), code)
 
 
-def _notice(text: str, code: int) -> Response:
+def _make_notice(text: str, code: int) -> Response:
     """Answer with a notice above the preview, or with a page where scripts are off."""
     if "HX-Request" not in request.headers:
-        return _error_page(text, code)
+        return _make_error_page(text, code)
     response = make_response(render_template("notice.html", text=text, code=code), code)
     response.headers["HX-Retarget"] = "#notice"
     response.headers["HX-Reswap"] = "innerHTML"

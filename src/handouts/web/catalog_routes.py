@@ -83,16 +83,16 @@ def find_cards(library: Library, practice: Practice, query: str, today: dt.date)
     Each handout is shown in the language of the practice, unless only another language matches.
     """
     handout_ids = dict.fromkeys(handout.id for handout in library.handouts)
-    cards = [_card(library, practice, handout_id, query, today) for handout_id in handout_ids]
+    cards = [_make_card(library, practice, handout_id, query, today) for handout_id in handout_ids]
     return tuple(sorted((card for card in cards if card), key=lambda card: _fold(card.handout.front.title)))
 
 
 def format_date(day: dt.date) -> str:
-    """Return a date with the month as a word, so that nobody confuses day and month."""
+    """Return a date with the month as a word, so that day and month cannot be confused."""
     return f"{day.day} {day:%B} {day.year}"
 
 
-def _card(library: Library, practice: Practice, handout_id: str, query: str, today: dt.date) -> Card | None:
+def _make_card(library: Library, practice: Practice, handout_id: str, query: str, today: dt.date) -> Card | None:
     all_languages = [handout for handout in library.handouts if handout.id == handout_id]
     preferred = find_handout(library, handout_id, practice=practice)
     for handout in (preferred, *(other for other in all_languages if other is not preferred)):

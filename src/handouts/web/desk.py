@@ -1,4 +1,4 @@
-"""The front desk: everything that a running page works with, opened at its start and closed at its end."""
+"""The front desk: all services of a running page, opened at its start and closed at its end."""
 
 import datetime as dt
 import multiprocessing
@@ -18,7 +18,7 @@ _MAX_WAITING = 64  # requests that wait for prints at the same time; further one
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the routes work with; `report` writes a line to the terminal."""
+    """The services that the routes use; `report` writes a line to the terminal."""
 
     live_library: LiveLibrary
     prints: Prints
@@ -47,7 +47,7 @@ def open_desk(
     report: Callable[[str], None],
     max_waiting: int = _MAX_WAITING,
 ) -> Desk:
-    """Read the project and start what the page needs."""
+    """Read the project and start the services that the page needs."""
     prints = Prints(project, layout_workers, max_waiting)
     return Desk(
         live_library=LiveLibrary(project, report),

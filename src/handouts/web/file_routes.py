@@ -20,7 +20,9 @@ def add_file_routes(app: Flask, desk: Desk) -> None:
 
     @app.get("/pages/<digest>/<int:page>.webp")
     def page(digest: str, page: int) -> Response:
-        return _image_response(desk.page_images.page(digest, page - 1) if _DIGEST.fullmatch(digest) and page else None)
+        return _make_image_response(
+            desk.page_images.page(digest, page - 1) if _DIGEST.fullmatch(digest) and page else None
+        )
 
     @app.get("/thumbnails/<practice>/<name>/<language>.webp")
     def thumbnail(practice: str, name: str, language: str) -> Response:
@@ -30,7 +32,7 @@ def add_file_routes(app: Flask, desk: Desk) -> None:
             raise NotOfferedError
         handout = find_handout(library, name, language)
         found = desk.prints.find_or_make(snapshot, PrintChoice(practice, handout.id, handout.language), object())
-        response = _image_response(desk.page_images.page(found.digest, 0, THUMBNAIL_WIDTH) if found.ok else None)
+        response = _make_image_response(desk.page_images.page(found.digest, 0, THUMBNAIL_WIDTH) if found.ok else None)
         response.headers["Cache-Control"] = "no-store"  # its address stays the same when files change
         return response
 
@@ -52,7 +54,7 @@ def add_file_routes(app: Flask, desk: Desk) -> None:
         return response
 
 
-def _image_response(image: bytes | None) -> Response:
+def _make_image_response(image: bytes | None) -> Response:
     if image is None:
         abort(404)
     response = make_response(image)

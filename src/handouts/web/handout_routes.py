@@ -45,21 +45,21 @@ def add_handout_routes(app: Flask, desk: Desk) -> None:
     def file(name: str, action: str) -> Response:
         form = read_print_form(desk, name)
         _, made = make_print(desk, form, read_patient())
-        return _file_response(made, is_inline=action == "print") if made.ok else _failure_page(form, made)
+        return _make_file_response(made, is_inline=action == "print") if made.ok else _render_failure_page(form, made)
 
     @app.post("/handouts/<name>/message")
     def message(name: str) -> str | Response:
         form = read_print_form(desk, name)
         _, made = make_print(desk, form, Patient(), format_name="text")
         if not made.ok:
-            return _failure_page(form, made)
+            return _render_failure_page(form, made)
         if request.headers.get("Accept", "").startswith("text/plain"):
-            return _file_response(made, is_inline=True)
+            return _make_file_response(made, is_inline=True)
         text = made.file.content.decode()
         return render_template("message.html", text=text, handout=form.handout, practice=form.practice)
 
 
-def _file_response(made: Print, *, is_inline: bool) -> Response:
+def _make_file_response(made: Print, *, is_inline: bool) -> Response:
     file_type = made.planned.edition.format.settings.file
     response = make_response(made.file.content)
     response.headers["Content-Type"] = _MEDIA_TYPES[file_type]
@@ -70,5 +70,5 @@ def _file_response(made: Print, *, is_inline: bool) -> Response:
     return response
 
 
-def _failure_page(form: PrintForm, made: Print) -> Response:
+def _render_failure_page(form: PrintForm, made: Print) -> Response:
     return make_response(render_template("print-failed.html", print=made, handout=form.handout), 422)

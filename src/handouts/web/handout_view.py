@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import render_template
 
 from handouts.model.edition import formats
-from handouts.model.imposition import side_size
+from handouts.model.imposition import get_side_size
 from handouts.model.library import Handout, Section
 from handouts.numbering.select import UnknownNameError, select
 from handouts.problems.problem import Problem
@@ -47,7 +47,7 @@ class SavedSelection:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What can be selected of a handout, and the titles of what is always printed."""
+    """The selectable sections of a handout, and the titles of texts that are always printed."""
 
     groups: tuple[SectionGroup, ...]
     selections: tuple[SavedSelection, ...]
@@ -94,10 +94,10 @@ def make_preview(desk: Desk, form: PrintForm) -> Values:
         "print": made,
         "choice": choice,
         "file_type": file_type,
-        "images": _image_addresses(desk, made) if file_type == "pdf" and made.ok else [],
-        "side": tuple(map(round, side_size(made.planned.edition.makeup))),
+        "images": _list_image_addresses(desk, made) if file_type == "pdf" and made.ok else [],
+        "side": tuple(map(round, get_side_size(made.planned.edition.makeup))),
         "text": made.file.content.decode() if file_type == "txt" and made.ok else "",
-        "problems": _relevant_problems(form, made),
+        "problems": _select_relevant_problems(form, made),
         "is_stale": is_stale,
         "number": snapshot.number,
         "selected": frozenset(form.sections),
@@ -127,7 +127,7 @@ def render_handout_page(desk: Desk, form: PrintForm, preview: Values | None = No
     return render_template("handout.html", **{**values, **(preview or {})})
 
 
-def _image_addresses(desk: Desk, made: Print) -> list[str]:
+def _list_image_addresses(desk: Desk, made: Print) -> list[str]:
     """Return the addresses of the page images; for a print that is not cached, they contain the images themselves."""
     if made.digest:
         return [f"/pages/{made.digest}/{page}.webp" for page in range(1, made.file.pages + 1)]
@@ -135,7 +135,7 @@ def _image_addresses(desk: Desk, made: Print) -> list[str]:
     return [f"data:image/webp;base64,{b64encode(image).decode()}" for image in images]
 
 
-def _relevant_problems(form: PrintForm, made: Print) -> tuple[Problem, ...]:
+def _select_relevant_problems(form: PrintForm, made: Print) -> tuple[Problem, ...]:
     """Return the problems of a print, and those of files that belong to it or to all handouts."""
     own = (f"content/handouts/{form.handout.id}/", f"content/practices/{form.practice.id}/")
 

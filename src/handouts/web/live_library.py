@@ -1,10 +1,10 @@
-"""The library, read again after each change of a file; what has errors now keeps its last good state."""
+"""Keeps the library up to date after each change of a file; sources with errors keep their last good state."""
 
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from handouts.build.watch import changes
+from handouts.build.watch import watch_changes
 from handouts.model.library import Handout, Library
 from handouts.model.project import Project
 from handouts.problems.front_desk_rules import NOT_WATCHED
@@ -38,7 +38,7 @@ class LiveLibrary:
         self.snapshot = _take_snapshot(project, None)
 
     def watch(self) -> None:
-        """Read the project again after each change of a file, in a thread of its own, until `close`."""
+        """Read the project again after each change of a file, in a background thread, until `close`."""
         threading.Thread(target=self._watch, name="watch", daemon=True).start()
 
     def close(self) -> None:
@@ -47,14 +47,14 @@ class LiveLibrary:
 
     def _watch(self) -> None:
         try:
-            for _ in changes(self._project, self._stop):
+            for _ in watch_changes(self._project, self._stop):
                 self.snapshot = _take_snapshot(self._project, self.snapshot)
         except OSError as error:
             self._report(str(NOT_WATCHED.at(None, cause=error)))
 
 
 def _take_snapshot(project: Project, previous: Snapshot | None) -> Snapshot:
-    """Read the project; what has errors now, but had none in the previous snapshot, is taken from there."""
+    """Read the project; sources that have errors now, but had none before, are taken from the previous snapshot."""
     reading = read_project(project)
     number = previous.number + 1 if previous else 1
     new, old = reading.library, previous.library if previous else None

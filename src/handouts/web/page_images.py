@@ -1,6 +1,6 @@
-"""Images of the pages of prints, drawn by PDFium in a process of its own.
+"""Draws images of the pages of prints, with PDFium in a separate process.
 
-A PDF may hold data from untrusted sources, such as pictures, so the process that serves the page decodes none of it.
+A PDF may hold data from untrusted sources, such as pictures, so the process that serves the page does not decode it.
 """
 
 import multiprocessing

@@ -1,4 +1,4 @@
-"""Read the form of a handout: the handout, the practice, the sections and options, and the print that they mean."""
+"""Reads the form of a handout: the handout, the practice, the sections and options, and the print that they define."""
 
 import secrets
 from collections.abc import Collection, Sequence
@@ -9,7 +9,7 @@ from flask import request
 
 from handouts.model.edition import formats
 from handouts.model.library import Handout, Library, Practice
-from handouts.model.patient import Patient, patient_from
+from handouts.model.patient import Patient, make_patient
 from handouts.model.print_options import PrintOptions
 from handouts.schema.print_terms import Ink, Paper
 from handouts.web.desk import Desk
@@ -41,7 +41,7 @@ class PrintForm:
 
 
 def read_print_form(desk: Desk, handout_id: str) -> PrintForm:
-    """Return what a form is about. Raises NotOfferedError if the library does not have it."""
+    """Return the content of a form. Raises NotOfferedError if the library does not have what it names."""
     snapshot = desk.live_library.snapshot
     library = require_library(snapshot)
     practice = read_practice(library)
@@ -50,7 +50,7 @@ def read_print_form(desk: Desk, handout_id: str) -> PrintForm:
     handout = find_handout(library, handout_id, request.form.get("language", ""), practice)
     sections = request.form.getlist("section")
     if is_outdated(snapshot):
-        sections = _current_sections(handout, sections)
+        sections = _select_current_sections(handout, sections)
     return PrintForm(snapshot, library, handout, practice, sections)
 
 
@@ -67,8 +67,8 @@ def read_practice(library: Library) -> Practice | None:
 
 
 def read_patient() -> Patient:
-    """Return what was typed for a patient. Raises TooLongError."""
-    return patient_from(request.form.get("patient", ""), request.form.get("note", ""))
+    """Return the patient that was typed in the form. Raises TooLongError."""
+    return make_patient(request.form.get("patient", ""), request.form.get("note", ""))
 
 
 def read_visit() -> str:
@@ -89,23 +89,23 @@ def new_token() -> str:
 def make_print(
     desk: Desk, form: PrintForm, patient: Patient, *, format_name: str | None = None, visit: str = ""
 ) -> tuple[PrintChoice, Print]:
-    """Make the print that a form means, in its format or in another one.
+    """Make the print that a form defines, in its format or in another one.
 
-    A print that the same visit is waiting for is given up. Raises NotOfferedError, NothingSelectedError, BusyError and
+    A print that the same visit is waiting for is canceled. Raises NotOfferedError, NothingSelectedError, BusyError and
     SupersededError.
     """
     choice = _read_choice(form, format_name)
-    waiting = visit or object()
+    waiting_visit = visit or object()
     if patient and formats(form.library.settings)[choice.format].settings.file == "pdf":
-        return choice, desk.prints.make_for_patient(form.snapshot, choice, patient, waiting)
-    return choice, desk.prints.find_or_make(form.snapshot, choice, waiting)
+        return choice, desk.prints.make_for_patient(form.snapshot, choice, patient, waiting_visit)
+    return choice, desk.prints.find_or_make(form.snapshot, choice, waiting_visit)
 
 
 def _read_choice(form: PrintForm, format_name: str | None) -> PrintChoice:
-    """Return the print that a form means. Raises NotOfferedError and NothingSelectedError."""
+    """Return the print that a form defines. Raises NotOfferedError and NothingSelectedError."""
     selected = set(form.sections)
-    known = [section.id for section in form.handout.sections]
-    if not selected <= set(known):
+    all_sections = [section.id for section in form.handout.sections]
+    if not selected <= set(all_sections):
         raise NotOfferedError
     if not selected:
         raise NothingSelectedError
@@ -116,24 +116,24 @@ def _read_choice(form: PrintForm, format_name: str | None) -> PrintChoice:
         practice=form.practice.id,
         handout=form.handout.id,
         language=form.handout.language,
-        format=_offered(format_name or fields.get("format", DEFAULT_FORMAT), formats(form.library.settings)),
-        sections=() if len(selected) == len(known) else tuple(name for name in known if name in selected),
+        format=_require_offered(format_name or fields.get("format", DEFAULT_FORMAT), formats(form.library.settings)),
+        sections=() if len(selected) == len(all_sections) else tuple(name for name in all_sections if name in selected),
         options=PrintOptions(
-            paper=papers[_offered(fields.get("paper", ""), papers)],
-            ink=inks[_offered(fields.get("ink", "color"), inks)],
+            paper=papers[_require_offered(fields.get("paper", ""), papers)],
+            ink=inks[_require_offered(fields.get("ink", "color"), inks)],
         ),
     )
 
 
-def _offered(value: str, offered: Collection[str]) -> str:
+def _require_offered(value: str, offered: Collection[str]) -> str:
     """Return the value. Raises NotOfferedError if it is not offered."""
     if value not in offered:
         raise NotOfferedError
     return value
 
 
-def _current_sections(handout: Handout, selected: Sequence[str]) -> list[str]:
+def _select_current_sections(handout: Handout, selected: Sequence[str]) -> list[str]:
     """Return the selected sections that the handout still has; all of its sections, if all were selected before."""
-    known = [section.id for section in handout.sections]
+    all_sections = [section.id for section in handout.sections]
     all_were_selected = request.form.get("of") == str(len(selected))
-    return known if all_were_selected else [name for name in known if name in selected]
+    return all_sections if all_were_selected else [name for name in all_sections if name in selected]

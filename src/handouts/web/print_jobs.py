@@ -1,4 +1,4 @@
-"""Print jobs of the page: each click sends one, in the background, and its status can be asked for."""
+"""Print jobs of the page: each click sends one, in the background, and its status can be queried."""
 
 import threading
 from dataclasses import dataclass, replace
@@ -69,10 +69,10 @@ class PrintJobs:
 
     def _send(self, click: str, job: PrintJob, pdf: bytes, ticket: Ticket) -> None:
         problems = Problems()
-        # The status is final whatever happens here, so that nobody waits for ever.
+        # The status becomes final whatever happens here, so that nobody waits forever.
         progress: JobProgress = "refused"
         try:
-            printer = next((one for one in find_printers(problems) if one.name == job.printer), None)
+            printer = next((queue for queue in find_printers(problems) if queue.name == job.printer), None)
             if printer is None:
                 if not problems:
                     problems.add(NO_SUCH_PRINTER.at(None, hint="choose another printer", printer=job.printer))

@@ -28,7 +28,7 @@ class CopiesError(HandoutsError):
 
 @dataclass(frozen=True, slots=True)
 class PrinterOptions:
-    """What the page offers: the printers and, for the chosen one, the settings as they were sent.
+    """The offered printers and, for the chosen one, the settings as they were sent.
 
     `click` is the id of the next click on the print button: a click prints once, however often it is sent.
     """
@@ -52,7 +52,7 @@ class PrinterChoice:
 
 
 def printer_options(printers: PrinterList) -> PrinterOptions:
-    """Return what to offer. The chosen printer is that of the form, else the remembered one, else the default one."""
+    """Return the options to offer; the chosen printer is that of the form, else the remembered or default one."""
     by_name = {printer.name: printer for printer in printers.printers}
     names = (request.form.get(_PRINTER_FIELD, ""), request.cookies.get(_PRINTER_FIELD, ""), *by_name)
     chosen = next((by_name[name] for name in names if name in by_name), None)
@@ -69,10 +69,10 @@ def printer_options(printers: PrinterList) -> PrinterOptions:
 def read_printer(printers: PrinterList) -> ListedPrinter:
     """Return the printer of a form. Raises UnknownPrinterError if it is not a print queue of this computer."""
     name = request.form.get(_PRINTER_FIELD, "")
-    found = next((printer for printer in printers.printers if printer.name == name), None)
-    if found is None:
+    printer_of_form = next((printer for printer in printers.printers if printer.name == name), None)
+    if printer_of_form is None:
         raise UnknownPrinterError
-    return found
+    return printer_of_form
 
 
 def read_printer_choice(printers: PrinterList) -> PrinterChoice:

@@ -74,16 +74,16 @@ class PrinterList:
     def _query(self) -> None:
         try:
             previous = {listed.name: listed for listed in self._printers}
-            # The page without printers says nothing about CUPS, so its problems are dropped.
-            found = find_printers(Problems())
+            # Without printers, the page does not mention CUPS, so its problems are dropped.
+            queues = find_printers(Problems())
             # Names come first: one printer that answers slowly must not keep the others off the page.
             self._printers = tuple(
                 replace(previous[printer.name], printer=printer) if printer.name in previous else ListedPrinter(printer)
-                for printer in found
+                for printer in queues
             )
             self._printers = tuple(
                 _query_options(printer) if position < _MAX_QUERIED else ListedPrinter(printer)
-                for position, printer in enumerate(found)
+                for position, printer in enumerate(queues)
             )
         finally:
             with self._lock:

@@ -1,4 +1,4 @@
-"""The routes that send prints to a printer of this computer, and that show what has become of them."""
+"""The routes that send prints to a printer of this computer, and that show the status of print jobs."""
 
 from flask import Flask, Response, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
@@ -39,7 +39,7 @@ def add_printing_routes(app: Flask, desk: Desk) -> None:
 
     @app.errorhandler(UnknownPrinterError)
     def unknown_printer(_: UnknownPrinterError) -> Response:
-        return _status_response(_PRINTER_GONE, 404)
+        return _make_status_response(_PRINTER_GONE, 404)
 
     @app.post("/printer")
     def choose_printer() -> Response:
@@ -53,7 +53,7 @@ def add_printing_routes(app: Flask, desk: Desk) -> None:
     def send(name: str) -> BaseResponse:
         form, click = read_print_form(desk, name), read_click()
         previous = desk.print_jobs.get(click)
-        return _job_response(click, previous, form) if previous else _print_and_respond(desk, form, click)
+        return _make_job_response(click, previous, form) if previous else _print_and_respond(desk, form, click)
 
     @app.get("/sent/<click>")
     def sent(click: str) -> BaseResponse | str:
@@ -73,18 +73,21 @@ def _print_and_respond(desk: Desk, form: PrintForm, click: str) -> BaseResponse:
         settings = read_printer_choice(desk.printers)
         job = _start_job(desk, form, settings, click)
     except CopiesError:
-        return _status_response(_WRONG_COPIES, 422, form)
+        return _make_status_response(_WRONG_COPIES, 422, form)
     except BusyError:
-        response = _status_response(_BUSY, 429, form)
+        response = _make_status_response(_BUSY, 429, form)
         response.headers["Retry-After"] = "2"
         return response
     if isinstance(job, StatusText):
-        return _status_response(job, 422, form)
-    return remember_printer(_job_response(click, job, form), settings.printer)
+        return _make_status_response(job, 422, form)
+    return remember_printer(_make_job_response(click, job, form), settings.printer)
 
 
 def _start_job(desk: Desk, form: PrintForm, settings: PrinterChoice, click: str) -> PrintJob | StatusText:
-    """Make the print and start to send it; return why it cannot be made if so."""
+    """Make the print and start to send it; if it cannot be made, return the reason.
+
+    Raises NotOfferedError for a print that is not on paper, BusyError if too many jobs are being sent.
+    """
     _, made = make_print(desk, form, read_patient())
     edition = made.planned.edition
     if edition.format.settings.file != "pdf":
@@ -97,8 +100,8 @@ def _start_job(desk: Desk, form: PrintForm, settings: PrinterChoice, click: str)
     return desk.print_jobs.start(click, job, made.file.content, ticket)
 
 
-def _job_response(click: str, job: PrintJob, form: PrintForm) -> Response:
-    """Answer with the status of a job: on the page, or by redirecting to a page of its own where scripts are off."""
+def _make_job_response(click: str, job: PrintJob, form: PrintForm) -> Response:
+    """Answer with the status of a job: on the page, or by redirecting to a separate page where scripts are off."""
     if "HX-Request" in request.headers:
         return make_response(_render_status(click, job))
     # The redirect keeps a reload of that page from printing again.
@@ -113,7 +116,7 @@ def _render_status(click: str, job: PrintJob) -> str:
     )
 
 
-def _status_response(status: StatusText, code: int, form: PrintForm | None = None) -> Response:
+def _make_status_response(status: StatusText, code: int, form: PrintForm | None = None) -> Response:
     if "HX-Request" in request.headers:
         return make_response(render_template("job-status.html", status=status), code)
     back = form.handout.id if form else ""

@@ -1,4 +1,4 @@
-"""Make and cache the prints that the page shows and hands out; worker processes lay them out."""
+"""Makes and caches the prints that the page shows and hands out; worker processes lay them out."""
 
 import math
 from collections.abc import Callable, Hashable
@@ -15,7 +15,7 @@ from handouts.model.patient import Patient
 from handouts.model.project import Project
 from handouts.numbering.select import EmptySelectionError, UnknownNameError
 from handouts.problems.problem import Problem, has_errors
-from handouts.provenance.versions import engine_versions
+from handouts.provenance.versions import read_engine_versions
 from handouts.system.cache import Cache
 from handouts.web.live_library import Snapshot
 from handouts.web.print_choice import NotOfferedError, PrintChoice, require_library
@@ -25,7 +25,7 @@ from handouts.workers.errors import TimedOutError, WorkerDiedError
 _CACHE_BYTES = 128 * 1024 * 1024
 _MAX_CHOICES = 10_000
 # Threads that compose at the same time. Together with those that wait for workers they are fewer than the server has,
-# so that some are always free for what is cached.
+# so that some are always free for cached prints.
 _MAX_COMPOSING = 12
 _EMPTY = FinishedFile(b"", 0, ())
 _NAME = "the print"
@@ -70,12 +70,12 @@ class Prints:
         """Let at most `max_waiting` requests wait for the layout workers at the same time."""
         self._project = project
         self._layout_workers = layout_workers
-        self._engine = engine_versions()
+        self._engine = read_engine_versions()
         self._running = RunningPrints(max_waiting)
         self._composing = BoundedSemaphore(_MAX_COMPOSING)
         self._pipeline = 0, Pipeline(project, {})  # with the number of the snapshot that it is for
         self._compositions: Cache[tuple[int, PrintChoice], _CachedComposition] = Cache(_MAX_CHOICES)
-        self._files: Cache[str, FinishedFile] = Cache(_CACHE_BYTES, _size)
+        self._files: Cache[str, FinishedFile] = Cache(_CACHE_BYTES, _measure_size)
         self._last_good: Cache[PrintChoice, str] = Cache(_MAX_CHOICES)
 
     def cached_file(self, digest: str) -> FinishedFile | None:
@@ -83,25 +83,25 @@ class Prints:
         return self._files.get(digest)
 
     def find_or_make(self, snapshot: Snapshot, choice: PrintChoice, visit: Hashable) -> Print:
-        """Return a print; if the files have errors now, the last one without errors, with the problems of now.
+        """Return a print; if the files have errors now, the last one without errors, with the current problems.
 
-        The print that the visit was waiting for is given up. Raises NotOfferedError if the library does not have what
-        was chosen, BusyError if there is too much to do, SupersededError if this print is given up.
+        The print that the visit was waiting for is canceled. Raises NotOfferedError if the library does not have what
+        was chosen, BusyError if there is too much to do, SupersededError if this print is canceled.
         """
-        known = self._compositions.get((snapshot.number, choice))
-        file = self._files.get(known.digest) if known else None
-        if known and file:
-            found = Print(known.planned, file, (*known.problems, *file.problems), known.digest)
-            return self._or_last_good(choice, found)
+        composition = self._compositions.get((snapshot.number, choice))
+        file = self._files.get(composition.digest) if composition else None
+        if composition and file:
+            cached_print = Print(composition.planned, file, (*composition.problems, *file.problems), composition.digest)
+            return self._fall_back_to_last_good(choice, cached_print)
         planned, composed, problems, digest = self._compose(snapshot, choice, None)
         if composed is None or has_errors(problems):
-            return self._or_last_good(choice, Print(planned, _EMPTY, problems))
+            return self._fall_back_to_last_good(choice, Print(planned, _EMPTY, problems))
         self._compositions.put((snapshot.number, choice), _CachedComposition(planned, problems, digest))
         file = self._files.get(digest) or self._wait(digest, lambda: self._start_cached(digest, composed), visit)
-        return self._or_last_good(choice, Print(planned, file, (*problems, *file.problems), digest))
+        return self._fall_back_to_last_good(choice, Print(planned, file, (*problems, *file.problems), digest))
 
     def make_for_patient(self, snapshot: Snapshot, choice: PrintChoice, patient: Patient, visit: Hashable) -> Print:
-        """Return a print with what was typed for a patient, without caching anything. Raises as `find_or_make`."""
+        """Return a print for a patient, without caching anything. Raises as `find_or_make`."""
         planned, composed, problems, _ = self._compose(snapshot, choice, patient)
         if composed is None or has_errors(problems):
             return Print(planned, _EMPTY, problems)
@@ -111,13 +111,16 @@ class Prints:
     def _compose(
         self, snapshot: Snapshot, choice: PrintChoice, patient: Patient | None
     ) -> tuple[Planned, Composed | None, tuple[Problem, ...], str]:
-        """Compose a print, and digest its sources with the same pipeline, because files may change at any time."""
+        """Compose a print, and digest its sources with the same pipeline, because files may change at any time.
+
+        Raises NotOfferedError for a print that the library cannot plan, BusyError if too many are being composed.
+        """
         library = require_library(snapshot)
         try:
             planned = choice.plan(library)
         except (UnknownNameError, EmptySelectionError, ValueError):
             raise NotOfferedError from None
-        pipeline = self._pipeline_for(snapshot)
+        pipeline = self._get_pipeline(snapshot)
         numbered = pipeline.number(planned)
         # A project's own template may take any amount of time.
         if not self._composing.acquire(blocking=False):
@@ -128,11 +131,11 @@ class Prints:
             self._composing.release()
         digest = ""
         if not patient:
-            # Made anew each time, because it is not safe for threads.
+            # Created each time, because it is not safe for threads.
             digest = pipeline.build_keys(self._engine).build_key(numbered, planned.practice, planned.edition)
         return planned, composition.document, composition.problems, digest
 
-    def _pipeline_for(self, snapshot: Snapshot) -> Pipeline:
+    def _get_pipeline(self, snapshot: Snapshot) -> Pipeline:
         """Return the pipeline of a snapshot: a pipeline reads each file once, so changed files need a new one."""
         snapshot_number, pipeline = self._pipeline
         if snapshot_number != snapshot.number:
@@ -165,15 +168,15 @@ class Prints:
         if not done.cancelled() and done.exception() is None:
             self._files.put(digest, done.result())
 
-    def _or_last_good(self, choice: PrintChoice, found: Print) -> Print:
+    def _fall_back_to_last_good(self, choice: PrintChoice, current: Print) -> Print:
         """Return the print, or the last one of the same choice without errors if this one has errors."""
-        if not has_errors(found.problems):
-            self._last_good.put(choice, found.digest)
-            return found
+        if not has_errors(current.problems):
+            self._last_good.put(choice, current.digest)
+            return current
         digest = self._last_good.get(choice)
         file = self._files.get(digest) if digest else None
-        return replace(found, file=file, digest=digest, is_older=True) if digest and file else found
+        return replace(current, file=file, digest=digest, is_older=True) if digest and file else current
 
 
-def _size(file: FinishedFile) -> int:
+def _measure_size(file: FinishedFile) -> int:
     return len(file.content) + 1024

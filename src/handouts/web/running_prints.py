@@ -1,4 +1,4 @@
-"""Prints that are being made: each once for everybody who waits for it, and canceled when nobody does any more."""
+"""Prints that are being made: each once for everybody who waits for it, and canceled when nobody waits any more."""
 
 from collections.abc import Callable, Hashable
 from concurrent.futures import CancelledError, Future
@@ -38,14 +38,14 @@ class RunningPrints:
         self._waiting = 0
 
     def wait(self, key: Hashable, start: Callable[[], Future[FinishedFile]], visit: Hashable) -> FinishedFile:
-        """Wait for a print, which is started unless it is being made already; the visit's previous one is given up.
+        """Wait for a print, which is started unless it is being made already; the visit's previous one is canceled.
 
-        Raises BusyError if too many requests wait, SupersededError if this print is given up, and whatever making it
-        raises.
+        Raises BusyError if too many requests wait, SupersededError if this print is canceled, and any exception
+        of making it.
         """
         with self._lock:
             running = self._by_key.get(key)
-            self._give_up_previous(visit, running)
+            self._cancel_previous(visit, running)
             if self._waiting >= self._max_waiting:
                 raise BusyError
             if running is None:
@@ -65,7 +65,7 @@ class RunningPrints:
                 if self._by_visit.get(visit) is running:
                     del self._by_visit[visit]
 
-    def _give_up_previous(self, visit: Hashable, new: _Running | None) -> None:
+    def _cancel_previous(self, visit: Hashable, new: _Running | None) -> None:
         """Stop waiting for the visit's previous print, and cancel it if nobody else waits for it."""
         previous = self._by_visit.pop(visit, None)
         if previous is None or previous is new:

@@ -1,4 +1,4 @@
-"""Which requests are answered, and what browsers may do with the answers.
+"""Security: decides which requests are answered, and what browsers may do with the responses.
 
 - DNS rebinding: another website can make its own host name lead to this computer, so requests for host names other than
   those of this server are rejected.
@@ -60,7 +60,7 @@ def add_security(app: Flask, access: Access) -> None:
 
     @app.before_request
     def check_request() -> Response | None:
-        if _host_name(request.headers.get("Host", "")) not in access.host_names:
+        if _parse_host_name(request.headers.get("Host", "")) not in access.host_names:
             abort(421)
         if request.method not in _SAFE_METHODS:
             if not _is_from_own_page(request):
@@ -79,7 +79,7 @@ def add_security(app: Flask, access: Access) -> None:
         return response
 
 
-def _host_name(header: str) -> str:
+def _parse_host_name(header: str) -> str:
     """Return the name in a Host header without its port; empty if the header is malformed."""
     try:
         parts = urlsplit(f"//{header}")

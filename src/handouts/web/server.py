@@ -1,4 +1,4 @@
-"""Serve the page on an address of this computer until Ctrl-C, which ends all of its processes at once."""
+"""Serves the page on an address of this computer until Ctrl-C, which ends all of its processes at once."""
 
 import contextlib
 import logging
@@ -21,7 +21,7 @@ from handouts.problems.problem import Problem
 from handouts.web.desk import Desk
 from handouts.web.security import Access
 
-_THREADS = 80  # more than may wait for prints, so that what is cached is answered at once
+_THREADS = 80  # more than may wait for prints, so that requests for cached prints are answered at once
 _NEVER_ON_DISK = 1 << 30  # bytes
 _ALL_INTERFACES = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared with only
 
@@ -50,7 +50,9 @@ def listen(host: str, port: int) -> socket.socket:
         listener.listen(128)
     except OSError as error:
         listener.close()
-        hint = f"is the page already open at http://{_bracketed(host)}:{port}/? Or try another port: --port {port + 1}"
+        hint = (
+            f"is the page already open at http://{_add_brackets(host)}:{port}/? Or try another port: --port {port + 1}"
+        )
         problem = NO_ADDRESS.at(None, hint=hint, address=f"port {port} of {host}", cause=error.strerror)
         raise AddressUnavailableError(problem) from None
     return listener
@@ -60,11 +62,11 @@ def make_access(host: str) -> Access:
     """Return the host names of a server at an address, with a token if other computers can reach it."""
     if is_loopback(host):
         return Access(frozenset({"localhost", "127.0.0.1", "::1", host.lower()}))
-    own = {host, socket.gethostname(), socket.getfqdn()}
+    own_names = {host, socket.gethostname(), socket.getfqdn()}
     if host in _ALL_INTERFACES:
         with contextlib.suppress(OSError):  # a computer may not know its own name
-            own |= {str(info[4][0]) for info in socket.getaddrinfo(socket.gethostname(), None)}
-    names = {name.lower() for name in own} | {"localhost", "127.0.0.1", "::1"}
+            own_names |= {str(info[4][0]) for info in socket.getaddrinfo(socket.gethostname(), None)}
+    names = {name.lower() for name in own_names} | {"localhost", "127.0.0.1", "::1"}
     return Access(frozenset(names), secrets.token_urlsafe(24))
 
 
@@ -76,14 +78,14 @@ def is_loopback(host: str) -> bool:
         return host.lower() == "localhost"
 
 
-def page_address(listener: socket.socket, host: str, access: Access) -> str:
+def make_page_address(listener: socket.socket, host: str, access: Access) -> str:
     """Return the address to open in a browser, with the token if one is needed."""
     shown = socket.gethostname() if host in _ALL_INTERFACES else host
     token = f"?token={access.token}" if access.token else ""
-    return f"http://{_bracketed(shown)}:{listener.getsockname()[1]}/{token}"
+    return f"http://{_add_brackets(shown)}:{listener.getsockname()[1]}/{token}"
 
 
-def _bracketed(host: str) -> str:
+def _add_brackets(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 

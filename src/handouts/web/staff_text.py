@@ -1,11 +1,11 @@
-"""Problems in plain words for clinic staff: why a print cannot be made, and what has become of a print job."""
+"""Problems in plain words for clinic staff: why a print cannot be made, and the status of a print job."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from handouts.printing.ticket import paper_name
-from handouts.problems.problem import Problem, errors_of, has_errors
+from handouts.problems.problem import Problem, has_errors, select_errors
 from handouts.web.print_jobs import PrintJob
 from handouts.web.printers import printer_title
 
@@ -49,10 +49,10 @@ FAILURES: Final = {
 
 def failure_texts(problems: Iterable[Problem]) -> tuple[FailureText, ...]:
     """Return the text for each error, without repetitions."""
-    return tuple(dict.fromkeys(FAILURES.get(problem.code, _OTHER_FAILURE) for problem in errors_of(problems)))
+    return tuple(dict.fromkeys(FAILURES.get(problem.code, _OTHER_FAILURE) for problem in select_errors(problems)))
 
 
-# What has become of a print job
+# The status of a print job
 
 _ASK: Final = "choose another printer, or ask your IT person"
 # Each is a cause and a remedy. After these remedies, a job that the printer has is printed without further ado.
@@ -101,27 +101,27 @@ class StatusText:
 
 
 def print_status_text(job: PrintJob) -> StatusText:
-    """Return what has become of a job, what prevents it from printing, and what to do."""
+    """Return the status of a job, what prevents it from printing, and what to do."""
     printer = printer_title(job.printer)
     if job.progress == "sending":
         return StatusText(f"Sending to {printer}…")
     if job.progress in {"refused", "ended"}:
-        errors = [_sentence(problem, job, is_accepted=False) for problem in errors_of(job.problems)]
+        errors = [_make_sentence(problem, job, is_accepted=False) for problem in select_errors(job.problems)]
         other = f"{_OTHER[0].format(printer=printer)}: {_OTHER[1]}."
         return StatusText("Not printed.", tuple(dict.fromkeys(errors)) or (other,), "bad")
-    sent = f"{_amount(job)} sent to {printer}."
-    sentences = tuple(dict.fromkeys(_sentence(problem, job, is_accepted=True) for problem in job.problems))
+    sent = f"{_describe_amount(job)} sent to {printer}."
+    sentences = tuple(dict.fromkeys(_make_sentence(problem, job, is_accepted=True) for problem in job.problems))
     if has_errors(job.problems):
         return StatusText(sent, (*sentences, "Do not print it again."), "warn")
     return StatusText(f"{sent}{_ENDS.get(job.progress, '')}", sentences, "warn" if sentences else "good")
 
 
-def _amount(job: PrintJob) -> str:
+def _describe_amount(job: PrintJob) -> str:
     pages = f"{job.pages} page{'' if job.pages == 1 else 's'}"
     return pages if job.copies == 1 else f"{job.copies} copies of {pages}"
 
 
-def _sentence(problem: Problem, job: PrintJob, *, is_accepted: bool) -> str:
+def _make_sentence(problem: Problem, job: PrintJob, *, is_accepted: bool) -> str:
     printer = printer_title(job.printer)
     then = ", and it will print" if is_accepted else ", then print again"
     if problem.code == "printer-needs-care":

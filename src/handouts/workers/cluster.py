@@ -15,16 +15,16 @@ from typing import Any, ParamSpec, TypeVar
 
 from handouts.model.project import SETTINGS_FILE, Project, shipped
 from handouts.problems.exceptions import HandoutsError
-from handouts.provenance.versions import engine_versions
+from handouts.provenance.versions import read_engine_versions
 from handouts.workers.errors import UnfitWorkerError, WorkerDiedError
 from handouts.workers.time_limit import limited
 
 _Arguments = ParamSpec("_Arguments")
 _Result = TypeVar("_Result")
 
-_PATIENCE = 10  # seconds to reach the scheduler
-_LOGGERS = ("distributed", "distributed.client", "distributed.gc")  # those with a level of their own
-_PAUSE = 0.5  # seconds between two looks whether it is still there
+_CONNECT_TIMEOUT = 10  # seconds to reach the scheduler
+_LOGGERS = ("distributed", "distributed.client", "distributed.gc")  # loggers that set their own level
+_POLL_INTERVAL = 0.5  # seconds between two checks that the scheduler is still there
 
 
 class NoClusterError(HandoutsError):
@@ -33,7 +33,7 @@ class NoClusterError(HandoutsError):
 
 @dataclass(frozen=True, slots=True)
 class _Requirements:
-    """What a worker has to have in common with this machine; `token` differs in each build, so files are read anew."""
+    """What a worker must share with this machine; `token` differs for each build, so that files are read again."""
 
     root: Path
     digest: str
@@ -42,12 +42,12 @@ class _Requirements:
 
 
 class Cluster(Executor):
-    """Workers of a Dask cluster; the scheduler gives the task of one that is lost to another.
+    """Workers of a Dask cluster; if one is lost, the scheduler gives its task to another.
 
-    They have to see the project's folder under the same path, and to carry out one task at a time, because WeasyPrint
-    is not safe for threads. `at_once` is how many workers there are. A task fails with UnfitWorkerError if a worker
-    does not, or sees other files; with WorkerDiedError if several workers were lost with it, also by its time limit in
-    seconds, or if the scheduler is gone.
+    They must see the project's folder under the same path, and run one task at a time, because WeasyPrint is not safe
+    for threads. `at_once` is how many workers there are. A task fails with UnfitWorkerError if a worker does not meet
+    these conditions, with WorkerDiedError if several workers died with it (also by exceeding its time limit in seconds)
+    or the scheduler is gone.
     """
 
     def __init__(self, address: str, root: Path, limit: float | None) -> None:
@@ -58,11 +58,11 @@ class Cluster(Executor):
             raise NoClusterError(
                 "the packages for a cluster are not installed: install handouts with the extra cluster (docs/ci.md)"
             ) from None
-        # Failures are reported by the tasks that fail; its log lines would stand among records for programs.
+        # Failures are reported by the tasks that fail; its log lines would mix with output for programs.
         for name in _LOGGERS:
             logging.getLogger(name).setLevel(logging.CRITICAL)
         try:
-            self._client: Client = Client(address, timeout=_PATIENCE, set_as_default=False)
+            self._client: Client = Client(address, timeout=_CONNECT_TIMEOUT, set_as_default=False)
         except (OSError, ValueError) as failed:
             raise NoClusterError(f"no scheduler answers at {address}: {failed}") from None
         self.at_once: int = sum(self._client.nthreads().values())
@@ -82,21 +82,21 @@ class Cluster(Executor):
         self._waiting.add(outer)
         outer.add_done_callback(self._waiting.discard)
         try:
-            inner = self._executor.submit(_carry_out, self._requirements, partial(fn, *args, **kwargs))
-        except Exception:  # noqa: BLE001 - nothing can be sent, and there is no one error for that
+            inner = self._executor.submit(_run_in_worker, self._requirements, partial(fn, *args, **kwargs))
+        except Exception:  # noqa: BLE001 - Dask raises various errors if nothing can be sent
             outer.set_exception(WorkerDiedError())
         else:
             inner.add_done_callback(partial(_copy_result, outer))
         return outer
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - as Executor
-        """Leave the cluster: it drops what it has not begun."""
+        """Disconnect; the cluster drops the tasks that have not started."""
         self._client.close()
 
     def _fail_when_scheduler_is_gone(self) -> None:
-        """Fail what waits once the scheduler is gone: Dask leaves some of its futures without an end then."""
+        """Fail the waiting tasks once the scheduler is gone, because Dask never finishes some of its futures."""
         while self._client.status != "closed":
-            time.sleep(_PAUSE)
+            time.sleep(_POLL_INTERVAL)
         for outer in list(self._waiting):
             with suppress(InvalidStateError):
                 outer.set_exception(WorkerDiedError())
@@ -113,8 +113,8 @@ def _copy_result(outer: Future[Any], inner: Future[Any]) -> None:
             outer.set_exception(WorkerDiedError() if isinstance(failed, KilledWorker) else failed)
 
 
-def _carry_out(requirements: _Requirements, call: Callable[[], object]) -> object:
-    """Carry out a call in a worker that sees the same files and versions as this machine."""
+def _run_in_worker(requirements: _Requirements, call: Callable[[], object]) -> object:
+    """Run a call in a worker; raises UnfitWorkerError if it has several threads, other files or other versions."""
     from distributed import get_worker  # noqa: PLC0415 - as above
 
     worker = get_worker()
@@ -133,15 +133,15 @@ def _cached_digest(requirements: _Requirements) -> str:
 
 def _digest_of_sources(root: Path) -> str:
     """Return the digest of everything that outputs are made from: engine versions, and the files of a project."""
-    digest = hashlib.sha256(repr(sorted(engine_versions().items())).encode())
+    digest = hashlib.sha256(repr(sorted(read_engine_versions().items())).encode())
     for folder in (root, shipped()):
-        for path in _files(folder):
+        for path in _find_source_files(folder):
             name = path.relative_to(folder).as_posix().encode("utf-8", "surrogateescape")
             digest.update(hashlib.sha256(name + b"\0" + path.read_bytes()).digest())
     return digest.hexdigest()
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def _find_source_files(folder: Path) -> Iterator[Path]:
     yield from filter(Path.is_file, [folder / SETTINGS_FILE])
     for below in (Project(folder).content, folder / "templates", folder / "styles"):
         yield from sorted(path for path in below.rglob("*") if path.is_file())

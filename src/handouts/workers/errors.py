@@ -16,4 +16,4 @@ class TimedOutError(WorkerError):
 
 
 class UnfitWorkerError(WorkerError):
-    """A worker would make something else than this machine: other versions, other files, or several at once."""
+    """A worker would make another result than this machine: it has other versions or files, or several threads."""

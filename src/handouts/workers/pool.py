@@ -14,14 +14,14 @@ from handouts.workers.supervised_pool import SupervisedPool
 from handouts.workers.worker import Worker
 
 
-def processors() -> int:
+def count_processors() -> int:
     """Return how many processors this process may use: in a container these can be fewer than the machine has."""
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
 @contextlib.contextmanager
-def ended(executor: Executor) -> Iterator[None]:
-    """Shut an executor down at the end of a block; after an exception at once, whatever its workers are doing."""
+def shutting_down(executor: Executor) -> Iterator[None]:
+    """Shut an executor down at the end of a block; after an exception immediately, whatever its workers are doing."""
     try:
         yield
     except BaseException:
@@ -41,25 +41,25 @@ def start_pool(
     with `ahead`. One that dies or hangs is replaced. They are spawned, not forked, so that no state of this process is
     copied into a library that they load.
     """
-    return _pool(prepare, at_once, limit, "spawn" if ahead else None)
+    return _make_pool(prepare, at_once, limit, "spawn" if ahead else None)
 
 
 def start_pool_early(prepare: Callable[[], None], at_once: int, limit: float | None = None) -> Executor:
     """Return an executor whose processes start to `prepare` at once, while the caller does something else.
 
-    Call it early, while this process has one thread, little loaded and nothing open: then the processes are forked on
+    Call it early, while this process has one thread, few modules and no open files: then the processes are forked on
     Linux, which saves the 0.2 s that a fresh one takes to start; those that replace them are spawned. macOS can fork
     too, but its own libraries do not support it.
     """
-    return _pool(prepare, at_once, limit, "fork" if sys.platform == "linux" else "spawn")
+    return _make_pool(prepare, at_once, limit, "fork" if sys.platform == "linux" else "spawn")
 
 
 def start_reading_pool(at_once: int) -> Executor:
     """Return an executor of `at_once` processes for tasks that need no WeasyPrint; on Linux they are forked."""
-    return _pool(collect_garbage_rarely, at_once, None, "fork" if sys.platform == "linux" else None)
+    return _make_pool(collect_garbage_rarely, at_once, None, "fork" if sys.platform == "linux" else None)
 
 
-def _pool(
+def _make_pool(
     prepare: Callable[[], None], at_once: int, limit: float | None, method: Literal["fork", "spawn"] | None
 ) -> Executor:
     started = [Worker(prepare, limit, method) for _ in range(at_once)] if method else []

@@ -14,13 +14,13 @@ from handouts.workers.worker import Worker, block_sigint
 _Arguments = ParamSpec("_Arguments")
 _Result = TypeVar("_Result")
 
-_TASKS_EACH = 200  # a worker is replaced after so many, because its memory grows slowly
-_OVERLAP = 5  # tasks before that its successor starts, to be ready in time
+_TASKS_EACH = 200  # tasks after which a worker is replaced, because its memory grows slowly
+_OVERLAP = 5  # tasks before its replacement at which its successor starts, to be ready in time
 _FAILED_STARTS = 3
 
 
 class SupervisedPool(Executor):
-    """Processes that carry out tasks; can be used by many threads.
+    """Runs tasks in processes; can be used by many threads.
 
     A thread waits for each process. If a process dies, its task is tried once more in a fresh one; if that dies too,
     the task fails with WorkerDiedError. A task that exceeds the time limit of its worker fails with TimedOutError.
@@ -44,7 +44,7 @@ class SupervisedPool(Executor):
         """
         call = pickle.dumps((partial(fn, **kwargs), args))
         promised: Future[Any] = Future()
-        running = self._threads.submit(self._carry_out, call)
+        running = self._threads.submit(self._run_task, call)
         promised.add_done_callback(lambda done: running.cancel() if done.cancelled() else None)
         running.add_done_callback(partial(_copy_result, promised))
         return promised
@@ -62,13 +62,13 @@ class SupervisedPool(Executor):
             for worker in idle:
                 worker.join()
 
-    def _carry_out(self, call: bytes) -> object:
-        worker = self._ready_worker()
+    def _run_task(self, call: bytes) -> object:
+        worker = self._get_ready_worker()
         try:
             return self._run(worker, call)
         except WorkerDiedError:
             # It may have died for another reason than this task, even while it was idle.
-            return self._run(self._ready_worker(fresh=True), call)
+            return self._run(self._get_ready_worker(fresh=True), call)
 
     def _run(self, worker: Worker, call: bytes) -> object:
         try:
@@ -76,8 +76,8 @@ class SupervisedPool(Executor):
         finally:
             self._return_worker(worker)
 
-    def _ready_worker(self, *, fresh: bool = False) -> Worker:
-        """Return an idle worker, or one that is started now; raise WorkerDiedError if none can be started."""
+    def _get_ready_worker(self, *, fresh: bool = False) -> Worker:
+        """Return an idle worker, or start one. Raises WorkerDiedError if none can be started."""
         while True:
             with self._lock:
                 if self._is_cancelled:
@@ -95,7 +95,7 @@ class SupervisedPool(Executor):
 
     def _take_idle(self) -> Worker:
         """Take the worker that was used last, whose caches are warm, or the first that was started if none is ready."""
-        worker = next((one for one in reversed(self._idle) if one.is_ready), self._idle[0])
+        worker = next((idle for idle in reversed(self._idle) if idle.is_ready), self._idle[0])
         self._idle.remove(worker)
         return worker
 

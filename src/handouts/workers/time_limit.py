@@ -1,4 +1,4 @@
-"""A time limit that ends the process, whatever it is doing."""
+"""A time limit that ends the process, even if it hangs in C code."""
 
 import contextlib
 import faulthandler
@@ -11,7 +11,7 @@ from pathlib import Path
 def limited(seconds: float | None) -> Iterator[None]:
     """End this process if a block takes longer; no limit with None.
 
-    A thread in C does it, so it works also while no Python code runs, and after the process that waits was killed.
+    A C thread enforces it, so it also works while no Python code runs, and after the waiting process was killed.
     """
     if seconds is None:
         yield

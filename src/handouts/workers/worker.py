@@ -1,4 +1,4 @@
-"""One worker process, which carries out calls that come through a pipe, one after another."""
+"""One worker process, which runs the calls that it receives through a pipe, one after another."""
 
 import contextlib
 import gc
@@ -37,10 +37,10 @@ class Worker:
         """
         context = multiprocessing.get_context("fork") if method == "fork" else multiprocessing.get_context("spawn")
         self._limit = limit
-        self._connection, theirs = context.Pipe()
-        self._process = context.Process(target=_work, args=(theirs, prepare, limit), daemon=True)
-        # This side has to forget the other end: then a write to a dead worker fails, and a read from it ends.
-        with theirs, _sigint_blocked():
+        self._connection, worker_end = context.Pipe()
+        self._process = context.Process(target=_run_process, args=(worker_end, prepare, limit), daemon=True)
+        # This side closes the other end, so that a write to a dead worker fails and a read from it ends.
+        with worker_end, _sigint_blocked():
             self._process.start()
         self._has_answered = False
         self.is_alive = True
@@ -55,15 +55,15 @@ class Worker:
             return True
 
     def wait_until_ready(self) -> None:
-        """Wait until the process is prepared; raise WorkerDiedError if it dies first."""
+        """Wait until the process is prepared. Raises WorkerDiedError if it dies first."""
         if not self._has_answered:
             self._receive()
             self._has_answered = True
 
     def run(self, call: bytes) -> object:
-        """Carry out a pickled pair of a function and its arguments; return its result or raise its exception.
+        """Run a pickled pair of a function and its arguments; return its result or raise its exception.
 
-        Raise TimedOutError or WorkerDiedError if the process ends before it answers.
+        Raises TimedOutError or WorkerDiedError if the process ends before it answers.
         """
         self.wait_until_ready()
         self.calls += 1
@@ -113,7 +113,7 @@ class Worker:
 
 
 def block_sigint() -> None:
-    """Block Ctrl-C in this thread, and in threads and processes that it starts: it is for the main thread alone."""
+    """Block Ctrl-C in this thread and in those that it starts: only the main thread handles it."""
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
@@ -147,29 +147,29 @@ def _exit_after(sentinel: int) -> None:
     os._exit(1)
 
 
-def _work(connection: Connection, prepare: Callable[[], None], limit: float | None) -> None:
-    """Be the worker process: carry out calls until an empty one comes."""
+def _run_process(connection: Connection, prepare: Callable[[], None], limit: float | None) -> None:
+    """Run as the worker process: execute calls until an empty one arrives."""
     configure_worker()
     prepare()
     try:
         connection.send_bytes(b"ready")
         while call := connection.recv_bytes():
-            connection.send_bytes(_answer(call, limit))
+            connection.send_bytes(_execute(call, limit))
             del call
             gc.collect(0)  # while the parent handles the result: during a call nothing could be freed
-    except (EOFError, OSError):  # nobody waits for an answer any more
+    except (EOFError, OSError):  # the parent process no longer waits
         return
 
 
-def _answer(call: bytes, limit: float | None) -> bytes:
-    """Carry out a call; return its pickled exception and result, one of which is None."""
+def _execute(call: bytes, limit: float | None) -> bytes:
+    """Execute a call; return its pickled exception and result, one of which is None."""
     try:
         function, arguments = pickle.loads(call)  # noqa: S301 - written by the process that started this one
         with limited(limit):
             return pickle.dumps((None, function(*arguments)))
-    except Exception as failed:  # noqa: BLE001 - for the process that waits to handle
+    except Exception as failed:  # noqa: BLE001 - the waiting process handles it
         failed.add_note("in a worker process:\n" + "".join(traceback.format_exception(failed)))
         try:
             return pickle.dumps((failed, None))
-        except Exception as unpicklable:  # noqa: BLE001 - whatever an exception of a library raises
+        except Exception as unpicklable:  # noqa: BLE001 - exceptions of libraries may raise anything
             return pickle.dumps((TypeError(f"{type(failed).__name__} cannot be pickled: {unpicklable}"), None))

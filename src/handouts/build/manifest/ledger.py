@@ -1,4 +1,4 @@
-"""The ledger: the manifest of an output folder while a build runs, so that no build that is cut off starts anew."""
+"""The ledger: saves the manifest of an output folder while a build runs, so that an interrupted build can continue."""
 
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -9,7 +9,7 @@ from handouts.build.manifest.manifest import (
     FailedRow,
     Manifest,
     Row,
-    manifest_of,
+    make_manifest,
     read_manifest,
     write_manifest,
 )
@@ -19,10 +19,10 @@ from handouts.problems.collector import Problems
 from handouts.system.write import sweep
 
 _LOCK_FILE = f".{MANIFEST_FILE}.lock"
-_PATIENCE = 60  # seconds that another build may take to write its manifest
-_PAUSE = 5  # seconds between two savings, or more where one takes long
-_LEFT = 3600  # seconds after which nobody writes to a part any more, where there are no locks
-_SHARE = 20  # at most a twentieth of the time goes into saving
+_LOCK_TIMEOUT = 60  # seconds that another build may take to write its manifest
+_SAVE_INTERVAL = 5  # seconds between two saves, or more if saving takes long
+_PART_LIFETIME = 3600  # seconds after which a part counts as abandoned, where there are no locks
+_SAVE_SHARE = 20  # at most a twentieth of the time is spent on saving
 
 
 def _never(_row: FailedRow) -> bool:
@@ -30,7 +30,7 @@ def _never(_row: FailedRow) -> bool:
 
 
 class Ledger:
-    """The rows of a folder's manifest, and those that a build adds or strikes out.
+    """The rows of a folder's manifest, and those that a build adds or removes.
 
     Two builds into one folder may run at once: each adds its rows to what the other wrote.
     """
@@ -52,51 +52,51 @@ class Ledger:
         self._revision = revision
         self._shard = f"{shard.number}/{shard.count}" if shard else None
         self._added: dict[str, Row] = {}
-        self._struck: set[str] = set()
+        self._removed_paths: set[str] = set()
         self._failed: dict[str, FailedRow] = {}
-        self._is_settled: Callable[[FailedRow], bool] = _never
+        self._is_resolved: Callable[[FailedRow], bool] = _never
         self._now = now
-        self._due = now() + _PAUSE
+        self._due = now() + _SAVE_INTERVAL
 
     def add(self, row: Row) -> None:
-        """Add the row of a file that is in place; save all from time to time."""
+        """Add the row of a file that was written; save the manifest from time to time."""
         self._added[row.path] = row
-        self._save_now_and_then()
+        self._save_if_due()
 
-    def fail(self, row: FailedRow) -> None:
-        """Record that an output failed; save all from time to time."""
+    def add_failure(self, row: FailedRow) -> None:
+        """Record that an output failed; save the manifest from time to time."""
         self._failed[row.key] = row
-        self._save_now_and_then()
+        self._save_if_due()
 
-    def _save_now_and_then(self) -> None:
+    def _save_if_due(self) -> None:
         if self._now() >= self._due:
-            began = self._now()
+            start = self._now()
             self.save(Problems())  # the last one reports
-            self._due = self._now() + max(_PAUSE, _SHARE * (self._now() - began))
+            self._due = self._now() + max(_SAVE_INTERVAL, _SAVE_SHARE * (self._now() - start))
 
-    def settle(self, is_settled: Callable[[FailedRow], bool]) -> None:
-        """Forget the failures of earlier builds that a later one has decided about."""
-        self._is_settled = is_settled
+    def resolve_failures(self, is_resolved: Callable[[FailedRow], bool]) -> None:
+        """Drop the failures of earlier builds for which `is_resolved` returns True."""
+        self._is_resolved = is_resolved
 
-    def strike(self, paths: Iterable[str]) -> None:
+    def remove_rows(self, paths: Iterable[str]) -> None:
         """Remove the rows of files that were removed."""
-        self._struck.update(paths)
+        self._removed_paths.update(paths)
 
     def save(self, problems: Problems) -> None:
         """Write the manifest if it changes.
 
-        One without outputs is written only if there was one before, for a shard, or if outputs failed. Parts that
-        killed builds left are removed.
+        A manifest without outputs is written only if one existed before, for a shard, or if outputs failed. Parts
+        left behind by killed builds are removed.
         """
         from filelock import FileLock  # noqa: PLC0415 - not needed to read
 
-        sweep(self._folder, time.time() - _LEFT)
-        if self._merged(self._opened) is None:
+        sweep(self._folder, time.time() - _PART_LIFETIME)
+        if self._merge(self._opened) is None:
             return
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            with FileLock(self._folder / _LOCK_FILE, timeout=_PATIENCE):
-                merged = self._merged(
+            with FileLock(self._folder / _LOCK_FILE, timeout=_LOCK_TIMEOUT):
+                merged = self._merge(
                     read_manifest(self._folder, Problems())
                 )  # another build may have written meanwhile
                 if merged:
@@ -105,14 +105,16 @@ class Ledger:
             reason = refused.strerror or "another build holds it"
             problems.add(NOT_WRITTEN.at(None, path=self._folder / MANIFEST_FILE, reason=reason))
 
-    def _merged(self, written: Manifest) -> Manifest | None:
-        """Return the manifest as it has to be, or None if it is so already."""
-        there = {path: row for path, row in written.rows().items() if (self._folder / path).is_file()}
-        rows = [row for path, row in {**there, **self._added}.items() if path not in self._struck]
-        before = {row.key: row for row in written.failed if row.key not in self._added and not self._is_settled(row)}
-        failed = {**before, **self._failed}.values()
-        merged = manifest_of(rows, self.engine, self._revision, self._shard, failed)
-        is_wanted = bool(rows or written.outputs or failed or written.failed) or (
+    def _merge(self, written: Manifest) -> Manifest | None:
+        """Return the merged manifest, or None if it need not be written."""
+        existing = {path: row for path, row in written.rows().items() if (self._folder / path).is_file()}
+        rows = [row for path, row in {**existing, **self._added}.items() if path not in self._removed_paths]
+        earlier_failures = {
+            row.key: row for row in written.failed if row.key not in self._added and not self._is_resolved(row)
+        }
+        failures = {**earlier_failures, **self._failed}.values()
+        merged = make_manifest(rows, self.engine, self._revision, self._shard, failures)
+        is_wanted = bool(rows or written.outputs or failures or written.failed) or (
             self._shard is not None and not (self._folder / MANIFEST_FILE).exists()
         )
         return merged if is_wanted and merged != written else None

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, ValidationError
 
-from handouts.build.plan.output import key_of_ids
+from handouts.build.plan.output import make_output_key
 from handouts.build.rules import BAD_MANIFEST
 from handouts.problems.collector import Problems
 from handouts.schema.base import Schema
@@ -16,12 +16,12 @@ from handouts.schema.report import ProblemReport
 from handouts.system.write import write_whole
 
 MANIFEST_FILE = "manifest.json"
-_LONGEST_NAME = 255  # bytes, as file systems have it
+_LONGEST_NAME = 255  # bytes, the limit of most file systems
 _LONGEST_PATH = 1000
 
 
-def _inside(path: str) -> str:
-    """Check that a path stays in the folder and that a file can have it."""
+def _check_path(path: str) -> str:
+    """Return a path unchanged; raises ValueError if it leads out of the folder or no file can have it."""
     steps = path.split("/")
     if len(path) > _LONGEST_PATH or not path.isprintable() or "\\" in path or ":" in path:
         raise ValueError("this is not the path of an output")
@@ -33,10 +33,10 @@ def _inside(path: str) -> str:
 class Row(Schema):
     """One output; `digest` is its build key, `sha256` the digest of its bytes, `path` relative to the folder.
 
-    `made_from` is what the file says of itself.
+    `made_from` is the provenance that the file states.
     """
 
-    path: Annotated[str, AfterValidator(_inside)]
+    path: Annotated[str, AfterValidator(_check_path)]
     sha256: str
     size: int
     pages: int
@@ -53,12 +53,12 @@ class Row(Schema):
 
 
 class FailedRow(Schema):
-    """An output that failed when it was last to be made, with its errors; a file of before may still be there.
+    """An output that failed in its last build, with its errors; a file of an earlier build may still exist.
 
     `path` and `sections` are empty if they depend on a source that cannot be read.
     """
 
-    path: Annotated[str, AfterValidator(_inside)] | Literal[""]
+    path: Annotated[str, AfterValidator(_check_path)] | Literal[""]
     handout: str
     practice: str
     language: str
@@ -69,11 +69,11 @@ class FailedRow(Schema):
     @property
     def key(self) -> str:
         """The path, or else a name made of the ids (`Output.key`)."""
-        return self.path or str(key_of_ids(self.practice, self.handout, self.language, self.format))
+        return self.path or str(make_output_key(self.practice, self.handout, self.language, self.format))
 
 
 class Manifest(Schema):
-    """All outputs of a folder, by path; the versions of what made the last of them, and the git revision of then.
+    """All outputs of a folder, by path, with the engine versions and the git revision of its last build.
 
     `shard` is the part of the plan that was built there, such as 2/5. `failed` are outputs that could not be made.
     """
@@ -101,7 +101,7 @@ def read_manifest(folder: Path, problems: Problems) -> Manifest:
     return Manifest(engine={})
 
 
-def manifest_of(
+def make_manifest(
     rows: Iterable[Row],
     engine: Mapping[str, str],
     revision: str | None,
@@ -119,8 +119,8 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     write_whole(folder / MANIFEST_FILE, (manifest.model_dump_json(indent=2) + "\n").encode())
 
 
-def content_as_built(folder: Path, row: Row) -> bytes | None:
-    """Return the file of a row; None if it is not there, or not as it was built."""
+def read_unchanged_file(folder: Path, row: Row) -> bytes | None:
+    """Return the content of a row's file; None if it is missing or was changed since it was built."""
     try:
         content = (folder / row.path).read_bytes()
     except OSError:
@@ -129,12 +129,12 @@ def content_as_built(folder: Path, row: Row) -> bytes | None:
 
 
 def is_current(folder: Path, row: Row, digest: str) -> bool:
-    """Return whether the file of a row is there, unharmed, and made from the same sources."""
-    return row.digest == digest and content_as_built(folder, row) is not None
+    """Return whether the file of a row exists, is unchanged, and was made from the same sources."""
+    return row.digest == digest and read_unchanged_file(folder, row) is not None
 
 
-def reason_to_build(row: Row | None, contents: Mapping[Source, str], digest: str, path: Path) -> str:
-    """Return in a few words why an output that is not current has to be made.
+def find_reason_to_build(row: Row | None, contents: Mapping[Source, str], digest: str, path: Path) -> str:
+    """Return, in a few words, why an output that is not current must be built.
 
     `contents` are the digests of what a patient reads, `digest` is its build key, `path` is where it goes.
     """
@@ -144,6 +144,6 @@ def reason_to_build(row: Row | None, contents: Mapping[Source, str], digest: str
         return "no record of the file that is there"
     if row.digest == digest:
         return "its file was changed"
-    before = row.made_from.sources if row.made_from else {}
-    changed = [source for source, now in contents.items() if before.get(source) != now]
+    earlier_digests = row.made_from.sources if row.made_from else {}
+    changed = [source for source, now in contents.items() if earlier_digests.get(source) != now]
     return f"changed: {', '.join(changed)}" if changed else "changed: its looks, or the tool"

@@ -10,7 +10,7 @@ from handouts.numbering.select import Selection
 from handouts.schema.print_terms import Paper
 
 _SHORTEST_RUN: Final = 3  # sections in a row that are written as first..last
-_SAID_BY_SUFFIX: Final = frozenset({("html", "html"), ("text", "txt")})  # formats that the suffix of a file names
+_IMPLIED_BY_SUFFIX: Final = frozenset({("html", "html"), ("text", "txt")})  # formats that the file suffix implies
 
 
 class OutputIds(TypedDict):
@@ -39,7 +39,7 @@ class Output:
 
     @property
     def ids(self) -> OutputIds:
-        """Its ids, as reports and manifests name them."""
+        """The ids of the output, as reports and manifests name them."""
         return OutputIds(
             handout=self.handout,
             practice=self.practice,
@@ -51,24 +51,24 @@ class Output:
     @property
     def key(self) -> PurePosixPath:
         """The path, or else a name made of the ids: it stays the same from build to build."""
-        return self.path or key_of_ids(self.practice, self.handout, self.language, self.format)
+        return self.path or make_output_key(self.practice, self.handout, self.language, self.format)
 
 
-def key_of_ids(practice: str, handout: str, language: str, format_name: str) -> PurePosixPath:
+def make_output_key(practice: str, handout: str, language: str, format_name: str) -> PurePosixPath:
     """Return the key of an output whose path is not known."""
     return PurePosixPath(practice, f"{handout}.{language}.{format_name}")
 
 
-def file_name(selection: Selection, edition: Edition, usual: Paper) -> str:
+def make_file_name(selection: Selection, edition: Edition, usual: Paper) -> str:
     """Return the file name of a selection for a practice whose usual paper is `usual`.
 
-    Whatever differs from the usual print is in it, so that no output takes another's place.
+    The name contains everything that differs from the usual print, so that no output overwrites another.
     """
     sections = "" if selection.is_whole else f".sections-{_join_numbers([s.number for s in selection.sections])}"
     return _file_name(f"{selection.handout.id}{sections}", selection.handout.language, edition, usual)
 
 
-def whole_file_name(handout: str, language: str, edition: Edition, usual: Paper) -> str:
+def make_whole_file_name(handout: str, language: str, edition: Edition, usual: Paper) -> str:
     """Return the file name of a whole handout for a practice whose usual paper is `usual`."""
     return _file_name(handout, language, edition, usual)
 
@@ -77,7 +77,7 @@ def _file_name(stem: str, language: str, edition: Edition, usual: Paper) -> str:
     unusual = [word for word in edition.options.words if word not in {usual, "color"}]
     name = "-".join([edition.format.name, *unusual])
     suffix = edition.format.settings.file
-    shown = "" if (name, suffix) in _SAID_BY_SUFFIX else f".{name}"
+    shown = "" if (name, suffix) in _IMPLIED_BY_SUFFIX else f".{name}"
     return f"{stem}.{language}{shown}.{suffix}"
 
 

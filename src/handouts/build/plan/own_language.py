@@ -1,10 +1,10 @@
-"""Leave out of a plan what no patient could read whole: handouts in another language than the practice's texts."""
+"""Leaves handouts out of a plan if their language differs from that of the practice's texts."""
 
 from collections.abc import Callable, Iterable
 from functools import cache
 from typing import TypeVar
 
-from handouts.build.plan.request import Request, entries
+from handouts.build.plan.request import Request, expand_set
 from handouts.language.tags import is_same_language
 from handouts.model.library import Library
 
@@ -22,23 +22,23 @@ def split_by_language(
     """Return which outputs stay in the plan of a request and which are left out of it.
 
     `pair_of` returns the practice and the language of an output. One in another language than its practice's is left
-    out only if a practice of the project has that language. It stays, to fail with an error, if practice and language
-    were both named, or if nothing else would be left, for then it must be the print that was requested, unless the
-    plan `has_others`. What a practice with errors is written in is not known, so its outputs stay.
+    out only if a practice of the project has that language. It stays, and fails with an error, if practice and
+    language were both named, or if nothing else would be left: then it must be the print that was requested, unless
+    the plan `has_others`. The language of a practice with errors is not known, so its outputs stay.
     """
-    requests = [request, *entries(library.settings, request)]
-    named = {(practice, language) for one in requests for practice in one.practices for language in one.languages}
+    requests = [request, *expand_set(library.settings, request)]
+    named = {(practice, language) for entry in requests for practice in entry.practices for language in entry.languages}
     languages = {practice.language for practice in library.practices.values()}
 
     @cache
     def stays(practice: str, language: str) -> bool:
         if practice not in library.practices or (practice, language) in named:
             return True
-        has_practice = any(is_same_language(one, language) for one in languages)
+        has_practice = any(is_same_language(other, language) for other in languages)
         return not has_practice or is_same_language(library.practices[practice].language, language)
 
-    kept: list[_Item] = []
+    staying: list[_Item] = []
     left_out: list[_Item] = []
     for item in items:
-        (kept if stays(*pair_of(item)) else left_out).append(item)
-    return (tuple(kept), tuple(left_out)) if kept or has_others else (tuple(left_out), ())
+        (staying if stays(*pair_of(item)) else left_out).append(item)
+    return (tuple(staying), tuple(left_out)) if staying or has_others else (tuple(left_out), ())

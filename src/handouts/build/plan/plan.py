@@ -1,12 +1,12 @@
-"""The plan: which outputs a request means, as practice x handout x language x format, each with its path."""
+"""Plans the outputs of a request: practice x handout x language x format, each with its path."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from handouts.build.plan.output import Output, file_name
+from handouts.build.plan.output import Output, make_file_name
 from handouts.build.plan.own_language import split_by_language
-from handouts.build.plan.request import Request, check_known, chosen, edition_of, entries
+from handouts.build.plan.request import Request, check_known, expand_set, filter_names, make_edition
 from handouts.model.edition import Edition, formats
 from handouts.model.library import Handout, Library, Practice
 from handouts.numbering.select import (
@@ -24,7 +24,7 @@ from handouts.schema.print_terms import Paper
 class Planned:
     """One output to be made; `name` is its file name, in the folder of the practice.
 
-    Outputs share what is the same for them, for there can be very many.
+    Outputs share equal values, because there can be very many.
     """
 
     selection: Selection
@@ -39,7 +39,7 @@ class Planned:
 
     @property
     def output(self) -> Output:
-        """Its ids and path, as results name it."""
+        """The ids and path of the output, as results report them."""
         handout, sections = self.selection.handout, tuple(section.id for section in self.selection.sections)
         return Output(self.practice.id, handout.id, handout.language, self.edition.format.name, sections, self.path)
 
@@ -49,10 +49,10 @@ class CollisionError(ChoiceError):
 
     def __init__(self, first: Planned, second: Planned) -> None:
         """Name both outputs."""
-        what = " and ".join(
+        outputs = " and ".join(
             f"{item.output.handout} ({item.output.language}) as {item.output.format}" for item in (first, second)
         )
-        super().__init__(f"{what} would both be the file {second.path}: build them into different folders")
+        super().__init__(f"{outputs} would both be the file {second.path}: build them into different folders")
 
 
 def _is_same(first: Planned, second: Planned) -> bool:
@@ -63,7 +63,7 @@ def plan(library: Library, request: Request) -> tuple[Planned, ...]:
     """Plan the outputs of a request, in the order practice, handout, language, format; of a set entry by entry.
 
     Handouts and practices that could not be read are left out: their problems are already known. So are handouts in
-    another language than the practice's, unless they are to fail (see `split_by_language`). Raise UnknownNameError for
+    another language than the practice's, unless they must fail (see `split_by_language`). Raises UnknownNameError for
     a name that matches nothing, EmptySelectionError if a choice leaves nothing to print, and CollisionError if two
     different outputs would be one file.
     """
@@ -71,10 +71,13 @@ def plan(library: Library, request: Request) -> tuple[Planned, ...]:
 
 
 def plan_by_language(library: Library, request: Request) -> tuple[tuple[Planned, ...], tuple[Planned, ...]]:
-    """Plan the outputs of a request; return them, and those left out because the practice has another language."""
+    """Plan the outputs of a request; return them, and those left out because the practice has another language.
+
+    Raises as `plan` does.
+    """
     check_names(library, request)
     planned: dict[tuple[str, str], Planned] = {}  # by practice and file name; some file systems ignore case
-    for entry in entries(library.settings, request):
+    for entry in expand_set(library.settings, request):
         try:
             check_names(library, entry)
             for item in _plan_entry(library, entry, request):
@@ -85,57 +88,65 @@ def plan_by_language(library: Library, request: Request) -> tuple[tuple[Planned,
             if request.set_name is not None:
                 unknown.args = (f'{unknown}, which the set "{request.set_name}" names',)
             raise
-    return split_by_language(planned.values(), _pair_of, library, request)
+    return split_by_language(planned.values(), _get_practice_and_language, library, request)
 
 
-def _pair_of(item: Planned) -> tuple[str, str]:
+def _get_practice_and_language(item: Planned) -> tuple[str, str]:
     return item.practice.id, item.selection.handout.language
 
 
 def _plan_entry(library: Library, entry: Request, request: Request) -> Iterator[Planned]:
-    """Yield the outputs of an entry of a set that match the rest of the request."""
-    handouts = _handouts(library, entry)
-    practices = [library.practices[name] for name in chosen(library.practices, entry.practices, entry.no_practices)]
+    """Yield the outputs of an entry of a set that match the rest of the request.
+
+    Raises EmptySelectionError if the entry leaves out all practices that it names.
+    """
+    handouts = _choose_handouts(library, entry)
+    practices = [
+        library.practices[name] for name in filter_names(library.practices, entry.practices, entry.no_practices)
+    ]
     if not practices:
-        if entry.no_practices and library.practices and not unread_practices(library, entry):
+        if entry.no_practices and library.practices and not find_unread_practices(library, entry):
             raise EmptySelectionError(f'the set "{entry.set_name}" leaves out each practice that it names')
         return
     selections = _select(handouts, entry, request)
     prints: dict[Paper, list[tuple[Selection, Edition, str]]] = {}
-    requested = set(chosen([practice.id for practice in practices], request.practices))
+    requested = set(filter_names([practice.id for practice in practices], request.practices))
     for practice in practices:
         if practice.id not in requested:
             continue
         usual = practice.profile.paper or library.settings.paper
         if usual not in prints:
-            prints[usual] = list(_prints(library, selections, entry, usual))
+            prints[usual] = list(_make_prints(library, selections, entry, usual))
         yield from (Planned(selection, practice, edition, name) for selection, edition, name in prints[usual])
 
 
 def select_requested(library: Library, entry: Request, request: Request) -> list[Selection]:
-    """Select the sections of each handout of an entry that matches the rest of the request."""
-    return _select(_handouts(library, entry), entry, request)
+    """Select the sections of each handout of an entry that matches the rest of the request.
+
+    Raises EmptySelectionError or UnknownNameError if that leaves nothing.
+    """
+    return _select(_choose_handouts(library, entry), entry, request)
 
 
 def _select(handouts: Iterable[Handout], entry: Request, request: Request) -> list[Selection]:
-    # Handouts that are not requested are selected too: a choice that leaves nothing is a mistake wherever it is.
+    # Handouts that are not requested are selected too, so that an empty choice is reported in any of them.
     selections = [select(handout, entry.sections, entry.left_out) for handout in handouts]
     return [selection for selection in selections if _is_chosen(selection.handout, request)]
 
 
-def _prints(
+def _make_prints(
     library: Library, selections: Iterable[Selection], entry: Request, usual: Paper
 ) -> Iterator[tuple[Selection, Edition, str]]:
-    """Yield what is printed for practices with a usual paper, with the names of the files."""
-    known = formats(library.settings)
-    editions = [edition_of(known[name], entry, usual) for name in entry.formats]
+    """Yield the selections and editions to print for practices with the same usual paper, with their file names."""
+    known_formats = formats(library.settings)
+    editions = [make_edition(known_formats[name], entry, usual) for name in entry.formats]
     for selection in selections:
-        yield from ((selection, edition, file_name(selection, edition, usual)) for edition in editions)
+        yield from ((selection, edition, make_file_name(selection, edition, usual)) for edition in editions)
 
 
 def _is_chosen(handout: Handout, request: Request) -> bool:
     by_language = not request.languages or handout.language in request.languages
-    return by_language and bool(chosen([handout.id], request.handouts, request.no_handouts))
+    return by_language and bool(filter_names([handout.id], request.handouts, request.no_handouts))
 
 
 def check_names(library: Library, request: Request) -> None:
@@ -153,52 +164,56 @@ def check_names(library: Library, request: Request) -> None:
     check_known("format", request.formats, formats(library.settings))
 
 
-def _handouts(library: Library, request: Request) -> list[Handout]:
-    """Choose handouts by id and language; if no handout is named, those that have the chosen sections."""
-    fitting = [handout for handout in library.handouts if _is_chosen(handout, request)]
-    if request.no_handouts and not fitting and library.handouts and not unread_handouts(library, request):
+def _choose_handouts(library: Library, request: Request) -> list[Handout]:
+    """Choose handouts by id and language; if no handout is named, those that have the chosen sections.
+
+    Raises EmptySelectionError if a set leaves out all handouts that it names, UnknownNameError if no handout has the
+    sections.
+    """
+    candidates = [handout for handout in library.handouts if _is_chosen(handout, request)]
+    if request.no_handouts and not candidates and library.handouts and not find_unread_handouts(library, request):
         raise EmptySelectionError(f'the set "{request.set_name}" leaves out each handout that it names')
     section_names = (*request.sections, *request.left_out)
-    unread = unread_handouts(library, request)
-    _check_sections(fitting, section_names, unread, request)
+    unread = find_unread_handouts(library, request)
+    _check_sections(candidates, section_names, unread, request)
     if request.handouts and request.set_name is None:
-        return fitting
-    having = [handout for handout in fitting if set(section_names) <= collect_selectable_ids(handout)]
-    # Each section is there, but what cannot be read may be the one that has them all.
-    if request.set_name is not None and fitting and not having and not unread:
+        return candidates
+    complete = [handout for handout in candidates if set(section_names) <= collect_selectable_ids(handout)]
+    # Each section exists, but a handout that cannot be read may be the one that has them all.
+    if request.set_name is not None and candidates and not complete and not unread:
         unknown = UnknownNameError("handout that has all of the sections", ", ".join(section_names), ())
         unknown.hint = "write an entry for each of them"
         raise unknown
-    return having
+    return complete
 
 
-def unread_handouts(library: Library, request: Request) -> tuple[tuple[str, str], ...]:
-    """Return id and language of the broken handouts that a request means."""
+def find_unread_handouts(library: Library, request: Request) -> tuple[tuple[str, str], ...]:
+    """Return id and language of the broken handouts that a request matches."""
     return tuple(
         (name, language)
         for name, language in sorted(library.broken_handouts)
-        if chosen([name], request.handouts, request.no_handouts)
+        if filter_names([name], request.handouts, request.no_handouts)
         and (not request.languages or language in request.languages)
     )
 
 
-def unread_practices(library: Library, request: Request) -> tuple[str, ...]:
-    """Return the ids of the broken practices that a request means."""
-    return tuple(chosen(sorted(library.broken_practices), request.practices, request.no_practices))
+def find_unread_practices(library: Library, request: Request) -> tuple[str, ...]:
+    """Return the ids of the broken practices that a request matches."""
+    return tuple(filter_names(sorted(library.broken_practices), request.practices, request.no_practices))
 
 
 def _check_sections(
-    fitting: Collection[Handout], names: Collection[str], unread: Collection[tuple[str, str]], request: Request
+    candidates: Collection[Handout], names: Collection[str], unread: Collection[tuple[str, str]], request: Request
 ) -> None:
     """Raise UnknownNameError for a section that no handout has, unless a named handout is broken and may have it."""
-    if not fitting or (request.handouts and unread):
+    if not candidates or (request.handouts and unread):
         return
-    all_ids = {name for handout in fitting for name in collect_selectable_ids(handout)}
+    all_ids = {name for handout in candidates for name in collect_selectable_ids(handout)}
     for name in names:
         if name not in all_ids:
             unknown = UnknownNameError("section", name, all_ids)
             if unread:
                 may_have = ", ".join(dict.fromkeys(handout for handout, _ in unread))
-                known = f"{unknown.hint.rstrip('?.')}. " if unknown.hint else ""
-                unknown.hint = f"{known}Or is it in what has errors: {may_have}?"
+                suggestion = f"{unknown.hint.rstrip('?.')}. " if unknown.hint else ""
+                unknown.hint = f"{suggestion}Or is it in what has errors: {may_have}?"
             raise unknown

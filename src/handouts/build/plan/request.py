@@ -1,4 +1,4 @@
-"""Requests: which prints are meant, on the command line or by a set of the settings, and which part of them."""
+"""Requests: which prints to make, as named on the command line or by a set in the settings, and shards of them."""
 
 import hashlib
 from collections.abc import Collection, Iterable
@@ -15,10 +15,10 @@ from handouts.schema.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Which prints are meant; an empty choice means all.
+    """Which prints to make; an empty choice means all.
 
-    Handouts and practices are ids, or patterns with * and ?; `no_...` are those to leave out. A set says which formats
-    and sections; the handouts, practices and languages that are named beside it narrow it down.
+    Handouts and practices are ids, or patterns with * and ?; `no_...` are those to leave out. A set defines formats
+    and sections; handouts, practices and languages that are named with it narrow it down.
     """
 
     handouts: tuple[str, ...] = ()
@@ -35,10 +35,10 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """One of `count` parts of a plan, counted from 1, for machines that know nothing of each other.
+    """One of `count` parts of a plan, counted from 1, for machines that do not communicate.
 
-    The part that an output falls into depends on its path alone: a new practice moves no other output to a machine that
-    does not have it yet, and formats that take long are spread over all parts.
+    The part that an output belongs to depends only on its path: a new practice moves no other output to a machine that
+    does not have it yet, and slow formats are spread over all parts.
     """
 
     number: int
@@ -50,7 +50,7 @@ class Shard:
         return int.from_bytes(digest[:8]) % self.count == self.number - 1
 
 
-def entries(settings: Settings, request: Request) -> tuple[Request, ...]:
+def expand_set(settings: Settings, request: Request) -> tuple[Request, ...]:
     """Return one request for each entry of the set of a request, or the request itself without a set.
 
     Raises UnknownNameError for a set that the settings do not have.
@@ -80,8 +80,8 @@ def entries(settings: Settings, request: Request) -> tuple[Request, ...]:
     )
 
 
-def chosen(names: Iterable[str], patterns: Collection[str], excepted: Collection[str] = ()) -> list[str]:
-    """Return the names that match one of the patterns, all if there are none, without those that are excepted."""
+def filter_names(names: Iterable[str], patterns: Collection[str], excepted: Collection[str] = ()) -> list[str]:
+    """Return the names that match one of the patterns (all if there are none) and none of `excepted`."""
     return [
         name
         for name in names
@@ -90,10 +90,10 @@ def chosen(names: Iterable[str], patterns: Collection[str], excepted: Collection
     ]
 
 
-def edition_of(chosen_format: Format, request: Request, usual: Paper) -> Edition:
+def make_edition(chosen_format: Format, request: Request, usual: Paper) -> Edition:
     """Return the edition of a request in a format, for a practice whose usual paper is `usual`.
 
-    Options that make no difference to the format are the usual ones: plain text is the same for all papers and inks.
+    Options that do not affect the format get their usual value: plain text is the same for all papers and inks.
     """
     kind, imposition = chosen_format.settings.file, chosen_format.settings.imposition
     if kind != "pdf":
@@ -109,13 +109,13 @@ def edition_of(chosen_format: Format, request: Request, usual: Paper) -> Edition
     return Edition(chosen_format, resolved)
 
 
-def matching(patterns: Iterable[str], names: Collection[str]) -> frozenset[str]:
+def match_names(patterns: Iterable[str], names: Collection[str]) -> frozenset[str]:
     """Return the names that match one of the patterns."""
     return frozenset(name for name in names for pattern in patterns if fnmatchcase(name, pattern))
 
 
-def check_known(what: str, patterns: Iterable[str], names: Collection[str]) -> None:
+def check_known(kind: str, patterns: Iterable[str], names: Collection[str]) -> None:
     """Raise UnknownNameError for a pattern that matches none of the names."""
     for pattern in patterns:
-        if not matching([pattern], names):
-            raise UnknownNameError(what, pattern, names)
+        if not match_names([pattern], names):
+            raise UnknownNameError(kind, pattern, names)

@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import get_args
 
-from handouts.build.plan.output import Output, file_name, whole_file_name
+from handouts.build.plan.output import Output, make_file_name, make_whole_file_name
 from handouts.build.plan.own_language import split_by_language
-from handouts.build.plan.plan import select_requested, unread_handouts, unread_practices
-from handouts.build.plan.request import Request, chosen, edition_of, entries
+from handouts.build.plan.plan import find_unread_handouts, find_unread_practices, select_requested
+from handouts.build.plan.request import Request, expand_set, filter_names, make_edition
 from handouts.model.edition import formats
 from handouts.model.library import Library
 from handouts.numbering.select import Selection
-from handouts.problems.problem import Problem, writable
+from handouts.problems.problem import Problem, escape_invalid_bytes
 from handouts.schema.ids import is_id
 from handouts.schema.print_terms import Paper
 
@@ -36,68 +36,78 @@ class _Text:
     problems: tuple[Problem, ...] = ()
 
 
-def unread_outputs(library: Library, request: Request, *, has_others: bool = False) -> tuple[Unread, ...]:
-    """List the outputs of a request whose handout or practice could not be read, each once.
+def find_unread_outputs(library: Library, request: Request, *, has_others: bool = False) -> tuple[Unread, ...]:
+    """Return the outputs of a request whose handout or practice could not be read, each once.
 
-    A broken handout counts as having the chosen sections: whether it has them cannot be known. Handouts in another
-    language than the practice's are left out as in a plan; `has_others` means that the plan has other outputs.
+    A broken handout counts as having the chosen sections, because its sections are not known. Handouts in another
+    language than the practice's are left out as in a plan; `has_others` means that the plan has other outputs. Raises
+    UnknownNameError or EmptySelectionError as `plan` does.
     """
-    found: dict[PurePosixPath, Unread] = {}
-    for entry in entries(library.settings, request):
-        for unread in _of_entry(library, entry, request):
-            found.setdefault(unread.output.key, unread)
-    return split_by_language(found.values(), _pair_of, library, request, has_others=has_others)[0]
+    by_key: dict[PurePosixPath, Unread] = {}
+    for entry in expand_set(library.settings, request):
+        for unread in _find_in_entry(library, entry, request):
+            by_key.setdefault(unread.output.key, unread)
+    return split_by_language(by_key.values(), _get_practice_and_language, library, request, has_others=has_others)[0]
 
 
-def _pair_of(unread: Unread) -> tuple[str, str]:
+def _get_practice_and_language(unread: Unread) -> tuple[str, str]:
     return unread.output.practice, unread.output.language
 
 
-def without_settings(request: Request) -> Request:
+def remove_set(request: Request) -> Request:
     """Return a request without its set: without settings, the formats of a set are not known."""
     return replace(request, set_name=None, formats=("",) if request.set_name else request.formats)
 
 
-def _of_entry(library: Library, entry: Request, request: Request) -> Iterator[Unread]:
-    broken = {name: library.broken_practices[name] for name in unread_practices(library, entry)}
-    readable = chosen(library.practices, entry.practices, entry.no_practices)
+def _find_in_entry(library: Library, entry: Request, request: Request) -> Iterator[Unread]:
+    broken = {name: library.broken_practices[name] for name in find_unread_practices(library, entry)}
+    readable = filter_names(library.practices, entry.practices, entry.no_practices)
     practices = dict.fromkeys(readable, ()) | broken
     selections = [_Text(s.handout.id, s.handout.language, s) for s in select_requested(library, entry, request)]
     unread = [
         _Text(name, language, None, library.broken_handouts[name, language])
-        for name, language in unread_handouts(library, entry)
-        if (not request.languages or language in request.languages) and chosen([name], request.handouts)
+        for name, language in find_unread_handouts(library, entry)
+        if (not request.languages or language in request.languages) and filter_names([name], request.handouts)
     ]
-    for practice in chosen(sorted(practices), request.practices):
-        for text in sorted((*selections, *unread), key=lambda one: (one.handout, one.language)):
+    for practice in filter_names(sorted(practices), request.practices):
+        for text in sorted((*selections, *unread), key=lambda text: (text.handout, text.language)):
             if practice in broken or text.selection is None:
-                yield from _unread_outputs(library, entry, practice, text, practices[practice])
+                yield from _list_unread_outputs(library, entry, practice, text, practices[practice])
 
 
-def _unread_outputs(
-    library: Library, entry: Request, practice: str, text: _Text, of_practice: tuple[Problem, ...]
+def _list_unread_outputs(
+    library: Library, entry: Request, practice: str, text: _Text, practice_problems: tuple[Problem, ...]
 ) -> Iterator[Unread]:
-    problems = tuple(dict.fromkeys([*text.problems, *of_practice]))
+    problems = tuple(dict.fromkeys([*text.problems, *practice_problems]))
     sections = tuple(section.id for section in text.selection.sections) if text.selection else ()
     profile = library.practices.get(practice)
-    broken = ["" if text.selection else f"{text.handout} ({text.language})", "" if profile else practice]
-    sources = tuple(writable(name) for name in broken if name)
+    broken_names = ["" if text.selection else f"{text.handout} ({text.language})", "" if profile else practice]
+    sources = tuple(escape_invalid_bytes(name) for name in broken_names if name)
     papers = (profile.profile.paper or library.settings.paper,) if profile else get_args(Paper)
     for name in entry.formats:
-        names = {_file_name(library, entry, text, name, paper) for paper in papers}
+        names = {_predict_file_name(library, entry, text, name, paper) for paper in papers}
         file = names.pop() if len(names) == 1 and is_id(practice) else None
         path = PurePosixPath(practice, file) if file else None
-        output = Output(writable(practice), writable(text.handout), writable(text.language), name, sections, path)
+        output = Output(
+            escape_invalid_bytes(practice),
+            escape_invalid_bytes(text.handout),
+            escape_invalid_bytes(text.language),
+            name,
+            sections,
+            path,
+        )
         yield Unread(output, sources, problems)
 
 
-def _file_name(library: Library, entry: Request, text: _Text, name: str, usual: Paper) -> str | None:
-    """Return the file name for a usual paper; None if it depends on what cannot be read."""
-    known = formats(library.settings).get(name)
-    if known is None or not is_id(text.handout) or not is_id(text.language.lower()):
+def _predict_file_name(library: Library, entry: Request, text: _Text, name: str, usual: Paper) -> str | None:
+    """Return the file name for a usual paper; None if it depends on a source that cannot be read."""
+    chosen_format = formats(library.settings).get(name)
+    if chosen_format is None or not is_id(text.handout) or not is_id(text.language.lower()):
         return None
-    edition = edition_of(known, entry, usual)
+    edition = make_edition(chosen_format, entry, usual)
     if text.selection:
-        return file_name(text.selection, edition, usual)
+        return make_file_name(text.selection, edition, usual)
     # Chosen sections are in a file's name by their numbers.
-    return None if entry.sections or entry.left_out else whole_file_name(text.handout, text.language, edition, usual)
+    return (
+        None if entry.sections or entry.left_out else make_whole_file_name(text.handout, text.language, edition, usual)
+    )

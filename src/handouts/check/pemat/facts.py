@@ -1,4 +1,4 @@
-"""What a program can count in a handout: pictures, lists, tables, numbers, actions."""
+"""Counts features of a handout: pictures, lists, tables, numbers, actions."""
 
 import re
 from collections import Counter
@@ -70,7 +70,7 @@ class Facts:
 
 
 def collect_facts(handout: Handout, findings: Iterable[Problem], settings: PlainLanguage) -> Facts:
-    """Count what a handout has; `findings` are those about it."""
+    """Count the features of a handout; `findings` are those about it."""
     front = handout.front
     bodies = [*(section.body for section in handout.sections), *(block.body for block in handout.blocks)]
     tokens = [token for body in bodies for token in body.tokens]

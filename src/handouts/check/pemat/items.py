@@ -32,7 +32,7 @@ class Tool:
     none: str = "Not applicable"
 
 
-def _items(first: int, *texts: str) -> tuple[Item, ...]:
+def _number_items(first: int, *texts: str) -> tuple[Item, ...]:
     return tuple(Item(first + n, text) for n, text in enumerate(texts))
 
 
@@ -44,7 +44,7 @@ PEMAT: Final = Tool(
         (
             "Understandability",
             (
-                *_items(
+                *_number_items(
                     1,
                     "The material makes its purpose completely evident.",
                     "The material does not include information or content that distracts from its purpose.",
@@ -61,7 +61,7 @@ PEMAT: Final = Tool(
                     "The material uses visual cues (e.g., arrows, boxes, bullets, bold, larger font, highlighting) to "
                     "draw attention to key points.",
                 ),
-                *_items(  # 13 and 14 are for videos
+                *_number_items(  # 13 and 14 are for videos
                     15,
                     "The material uses visual aids whenever they could make content more easily understood (e.g., "
                     "illustration of healthy portion size).",
@@ -74,7 +74,7 @@ PEMAT: Final = Tool(
         ),
         (
             "Actionability",
-            _items(
+            _number_items(
                 20,
                 "The material clearly identifies at least one action the user can take.",
                 "The material addresses the user directly when describing actions.",
@@ -99,7 +99,7 @@ INDEX: Final = Tool(
     (
         (
             "Part A: Core",
-            _items(
+            _number_items(
                 1,
                 "Does the material contain one main message statement?",
                 "Is the main message at the top, beginning, or front of the material?",
@@ -118,7 +118,7 @@ INDEX: Final = Tool(
         ),
         (
             "Part B: Behavioral recommendations",
-            _items(
+            _number_items(
                 12,
                 "Does the material include one or more behavioral recommendations for the primary audience?",
                 "Does the material explain why the behavioral recommendation(s) is important to the primary audience?",
@@ -127,7 +127,7 @@ INDEX: Final = Tool(
         ),
         (
             "Part C: Numbers",
-            _items(
+            _number_items(
                 15,
                 "Does the material always present numbers the primary audience uses?",
                 "Does the material always explain what the numbers mean?",
@@ -136,7 +136,7 @@ INDEX: Final = Tool(
         ),
         (
             "Part D: Risk",
-            _items(
+            _number_items(
                 18,
                 "Does the material explain the nature of the risk?",
                 "Does the material address both the risks and benefits of the recommended behaviors?",

@@ -45,8 +45,8 @@ class Sheet:
 
     def split(self, items: Sequence[Item]) -> tuple[list[Item], list[Item]]:
         """Split items into those that are answered and those that are left to a person."""
-        left = [item for item in items if self.scores[item.number].answer is Answer.ASK]
-        return [item for item in items if item not in left], left
+        unanswered = [item for item in items if self.scores[item.number].answer is Answer.ASK]
+        return [item for item in items if item not in unanswered], unanswered
 
     def count_answers(self, items: Sequence[Item]) -> str:
         """Return how many items have each answer."""
@@ -75,21 +75,21 @@ def _write_markdown(title: str, name: str, sheets: Sequence[Sheet]) -> str:
     for sheet in sheets:
         lines += [f"## {sheet.tool.name}", "", f"{sheet.tool.source}, <{sheet.tool.address}>", ""]
         for heading, items in sheet.tool.parts:
-            lines += [f"### {heading}", "", sheet.count_answers(items), "", *_markdown_of_items(sheet, items)]
+            lines += [f"### {heading}", "", sheet.count_answers(items), "", *_write_items_as_markdown(sheet, items)]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def _markdown_of_items(sheet: Sheet, items: Sequence[Item]) -> Iterator[str]:
-    answered, left = sheet.split(items)
+def _write_items_as_markdown(sheet: Sheet, items: Sequence[Item]) -> Iterator[str]:
+    answered, unanswered = sheet.split(items)
     if answered:
         yield from ("| Item | | Answer | Why |", "|---|---|---|---|")
         for item in answered:
             why = _escape_markdown(sheet.scores[item.number].evidence)
             yield f"| {item.number} | {item.text} | {sheet.answer(item)} | {why} |"
         yield ""
-    if left:
+    if unanswered:
         yield from ("For a person to answer:", "")
-        for item in left:
+        for item in unanswered:
             why = _escape_markdown(sheet.scores[item.number].evidence)
             yield f"- **{item.number}.** {item.text} {sheet.list_boxes(item)}{f' - look at: {why}' if why else ''}"
         yield ""
@@ -111,7 +111,7 @@ def _write_html(title: str, name: str, sheets: Sequence[Sheet]) -> str:
             body += [
                 f"<h3>{escape(heading)}</h3>",
                 f"<p>{escape(sheet.count_answers(items))}</p>",
-                *_html_of_items(sheet, items),
+                *_write_items_as_html(sheet, items),
             ]
     head = f'<meta charset="utf-8"><title>{escape(title)}</title><style>{_STYLE}</style>'
     return "\n".join(
@@ -119,16 +119,16 @@ def _write_html(title: str, name: str, sheets: Sequence[Sheet]) -> str:
     )
 
 
-def _html_of_items(sheet: Sheet, items: Sequence[Item]) -> Iterator[str]:
-    answered, left = sheet.split(items)
+def _write_items_as_html(sheet: Sheet, items: Sequence[Item]) -> Iterator[str]:
+    answered, unanswered = sheet.split(items)
     if answered:
         yield from _write_table(
             "Why", (_write_row(item, sheet.answer(item), sheet.scores[item.number]) for item in answered)
         )
-    if left:
+    if unanswered:
         yield "<p>For a person to answer:</p>"
         yield from _write_table(
-            "Look at", (_write_row(item, sheet.list_boxes(item), sheet.scores[item.number]) for item in left)
+            "Look at", (_write_row(item, sheet.list_boxes(item), sheet.scores[item.number]) for item in unanswered)
         )
 
 

@@ -32,15 +32,15 @@ class AnalyzedText:
 
     def place(self, position: int) -> Place:
         """Return the place of a word."""
-        return self.text.place(self.span(position, position + 1)[0])
+        return self.text.place(self.find_span(position, position + 1)[0])
 
-    def written(self, start: int, end: int) -> str:
-        """Return the text from one word to before another."""
-        first, last = self.span(start, end)
+    def extract_text(self, start: int, end: int) -> str:
+        """Return the text of the words from `start` to before `end`."""
+        first, last = self.find_span(start, end)
         return self.text.text[first:last]
 
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """Return the offsets of the text from one word to before another."""
+    def find_span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the offsets of the text of the words from `start` to before `end`."""
         spans = find_word_spans(self.text.text)
         return spans[start][0], spans[end - 1][1]
 

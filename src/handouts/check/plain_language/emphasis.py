@@ -42,10 +42,10 @@ def check_capitals(text: AnalyzedText, problems: Problems) -> None:
     """Report each run of words in capitals, unless all of them are abbreviations."""
     if not any(text.words[position].is_emphatic for position in text.in_capitals):
         return
-    for run in _runs_in_capitals(text):
+    for run in _find_runs_in_capitals(text):
         if any(text.words[position].is_emphatic for position in run):
-            written = " ".join(word.plain for word in text.words[run[0] : run[-1] + 1])
-            problems.add(_ALL_CAPITALS.at(text.place(run[0]), words=shorten_text(written)))
+            capitals = " ".join(word.plain for word in text.words[run[0] : run[-1] + 1])
+            problems.add(_ALL_CAPITALS.at(text.place(run[0]), words=shorten_text(capitals)))
 
 
 def check_italics(text: AnalyzedText, problems: Problems) -> None:
@@ -54,8 +54,8 @@ def check_italics(text: AnalyzedText, problems: Problems) -> None:
         problems.add(_ITALICS.at(text.text.place(start), words=shorten_text(text.text.text[start:end])))
 
 
-def _runs_in_capitals(text: AnalyzedText) -> Iterator[list[int]]:
-    """Yield the positions of neighboring words in capitals; "A" and "I" may stand between them."""
+def _find_runs_in_capitals(text: AnalyzedText) -> Iterator[list[int]]:
+    """Yield the positions of neighboring words in capitals; "A" and "I" may come between them."""
     run: list[int] = []
     for position in text.in_capitals:
         between = text.words[run[-1] + 1 : position] if run else []

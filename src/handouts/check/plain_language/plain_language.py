@@ -52,7 +52,7 @@ def check_plain_language_of_insert(
 
 
 def is_english(language: str) -> bool:
-    """Return whether a language tag stands for English."""
+    """Return whether a language tag is one of English."""
     return language.lower().partition("-")[0] == "en"
 
 

@@ -56,24 +56,24 @@ class PrintedUnit:
 
 def split_into_units(handout: Handout) -> tuple[PrintedUnit, ...]:
     """Return all texts of a handout, the front matter first."""
-    front = PrintedUnit("front matter", handout.place, tuple(_front_matter_texts(handout)))
+    front = PrintedUnit("front matter", handout.place, tuple(_find_front_matter_texts(handout)))
     parts = tuple(PrintedText(part.title, "heading", part.place) for part in handout.parts if part.title)
     printed: tuple[Section | Block, ...] = (*handout.sections, *handout.blocks)
     notes = tuple(text for note in handout.notes.values() for text in find_printed_texts(note))
     return (
         front,
         *([PrintedUnit("parts", handout.place, parts)] if parts else []),
-        *map(_unit_of, printed),
+        *map(_make_unit, printed),
         *([PrintedUnit("notes", handout.place, notes)] if notes else []),
     )
 
 
-def _unit_of(printed: Section | Block) -> PrintedUnit:
+def _make_unit(printed: Section | Block) -> PrintedUnit:
     title = [PrintedText(printed.title, "heading", printed.place)] if printed.title else []
     return PrintedUnit(printed.title or printed.id, printed.place, (*title, *find_printed_texts(printed.body)))
 
 
-def _front_matter_texts(handout: Handout) -> Iterator[PrintedText]:
+def _find_front_matter_texts(handout: Handout) -> Iterator[PrintedText]:
     def at(*path: str | int) -> Place:
         return handout.front_at.get(path, handout.place)
 

@@ -73,7 +73,7 @@ RULES: Final = (_HARD_TO_READ, _SECTION_HARD_TO_READ, _LONG_SENTENCES, _LONG_SEN
 # List items such as "a sneeze" would make every text look easy; other programs leave them out too.
 _SHORTEST_SENTENCE: Final = 3  # words
 _LONG_WORD: Final = 3  # syllables, in the SMOG formula
-_FEWEST_WORDS: Final = 40  # a formula says nothing about a few lines
+_FEWEST_WORDS: Final = 40  # the formulas are meaningless for a few lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class Measures:
 
     @property
     def smog(self) -> float:
-        """The SMOG grade, scaled to the 30 sentences that its author asks for; 0 without text."""
+        """The SMOG grade, scaled to the 30 sentences that its author requires; 0 without text."""
         return 1.043 * sqrt(30 * self.long_words / max(1, self.sentences)) + 3.1291 if self.words else 0.0
 
 
@@ -156,7 +156,7 @@ def check_sentence_lengths(text: AnalyzedText, settings: PlainLanguage, problems
                 continue
             count = sum(word.counts for word in text.words[start:end])
             if count > limit:
-                sentence = shorten_text(text.written(start, end))
+                sentence = shorten_text(text.extract_text(start, end))
                 problems.add(_LONG_SENTENCE.at(text.place(start), sentence=sentence, count=count, limit=limit))
             start = end
 

@@ -71,7 +71,7 @@ def check_long_words(text: AnalyzedText, settings: PlainLanguage, word_list: Wor
         syllables = sum(word.syllables for word in text.words[match.start : match.end])
         if syllables >= settings.long_word and match.start not in text.in_names:
             plainer = word_list.plainer[match.phrase]
-            problems.add(_LONG_WORD.at(text.place(match.start), word=_written(text, match), plainer=plainer))
+            problems.add(_LONG_WORD.at(text.place(match.start), word=_join_words(text, match), plainer=plainer))
 
 
 def check_jargon(text: AnalyzedText, word_list: WordList, explained: set[str], problems: Problems) -> None:
@@ -85,7 +85,7 @@ def check_jargon(text: AnalyzedText, word_list: WordList, explained: set[str], p
         explained.add(match.phrase)
         if match.start not in text.in_names and not _is_explained(text, match.start, match.end):
             plainer = word_list.plainer[match.phrase]
-            problems.add(_JARGON.at(text.place(match.start), word=_written(text, match), plainer=plainer))
+            problems.add(_JARGON.at(text.place(match.start), word=_join_words(text, match), plainer=plainer))
 
 
 def check_abbreviations(text: AnalyzedText, settings: PlainLanguage, explained: set[str], problems: Problems) -> None:
@@ -122,16 +122,16 @@ def _is_state(text: AnalyzedText, position: int) -> bool:
 
 def _is_explained(text: AnalyzedText, start: int, end: int) -> bool:
     """Return whether words are explained, as in "osteoporosis (weak bones)" or "a tube called a stent"."""
-    first, last = text.span(start, end)
+    first, last = text.find_span(start, end)
     whole = text.text.text
-    written = whole[first:last]
-    bracket_end = len(written) - len(written.lstrip("([\"'\u201c\u2018"))
+    phrase = whole[first:last]
+    bracket_end = len(phrase) - len(phrase.lstrip("([\"'\u201c\u2018"))
     before, after = whole[max(0, first - 40) : first + bracket_end], whole[last : last + 20]
-    is_in_brackets = written.rstrip(".,;:!?").endswith(")") and "(" in written
-    bare = written.rstrip(".,;:!?\"'\u201d\u2019")
-    tail = written[len(bare) :] + after
+    is_in_brackets = phrase.rstrip(".,;:!?").endswith(")") and "(" in phrase
+    bare = phrase.rstrip(".,;:!?\"'\u201d\u2019")
+    tail = phrase[len(bare) :] + after
     return bool(is_in_brackets or _EXPLANATION_AFTER.match(tail) or _EXPLANATION_BEFORE.search(before))
 
 
-def _written(text: AnalyzedText, match: Match) -> str:
+def _join_words(text: AnalyzedText, match: Match) -> str:
     return " ".join(word.plain for word in text.words[match.start : match.end])

@@ -16,7 +16,7 @@ _SHIPPED: Final = Path(__file__).parent.resolve()
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A phrase read_problems at the words from `start` to before `end`; `phrase` is how it is listed."""
+    """A phrase found at the words from `start` to before `end`; `phrase` is how it is listed."""
 
     start: int
     end: int
@@ -83,9 +83,9 @@ def read_word_list(project: Project, language: str, problems: Problems) -> WordL
     """Read `content/words.<language>.yaml` of a project, if it exists, and the list that comes with this package."""
     main = language.lower().partition("-")[0]
     files = []
-    own = project.content / f"words.{main}.yaml"
-    if own.exists() or own.is_symlink():
-        files.append(_read_file(project, own, problems))
+    own_file = project.content / f"words.{main}.yaml"
+    if own_file.exists() or own_file.is_symlink():
+        files.append(_read_file(project, own_file, problems))
     shipped = _SHIPPED / f"words.{main}.yaml"
     if shipped.is_file():
         files.append(_read_file(Project(_SHIPPED), shipped, problems))

@@ -1,4 +1,4 @@
-"""The words of a text, with all that the rules ask about a single word."""
+"""The words of a text, with the properties that the rules need."""
 
 import re
 from dataclasses import dataclass
@@ -42,11 +42,11 @@ _CAPITALS: Final = re.compile(r"[A-Z][A-Z0-9'\u2019&/.-]*[A-Z0-9]")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What stands between two spaces.
+    """The characters between two spaces.
 
     `plain` is the word without the punctuation around it, `key` is `plain` in small letters and without 's.
     `counts` is False for dashes and bullets. `ends_sentence` means that a sentence may end behind the word.
-    `abbreviation` is "" for words that are none; `is_emphatic` means that the word is in capitals for emphasis only.
+    `abbreviation` is "" for other words; `is_emphatic` means that the word is in capitals for emphasis only.
     """
 
     written: str
@@ -67,20 +67,20 @@ def split_into_words(text: str) -> list[Word]:
 
 @lru_cache(maxsize=50_000)
 def make_word(written: str) -> Word:
-    """Return a word with what is known about it; `written` has no spaces. A number counts as one syllable."""
+    """Return a word with its properties; `written` has no spaces. A number counts as one syllable."""
     plain = _OUTSIDE.sub("", written)
     key = _POSSESSIVE.sub("", plain.lower())
     letters = key.replace("'", "").replace("\u2019", "")
     syllables = sum(map(count_syllables, _LETTERS.findall(letters))) if plain else 0
     is_initial = len(plain) == 1 and plain.isupper()
-    has_stop_of_its_own = written.endswith(".") and (key in _ENDS_WITH_A_STOP or is_initial)
+    has_own_stop = written.endswith(".") and (key in _ENDS_WITH_A_STOP or is_initial)
     return Word(
         written,
         plain,
         key,
         max(1, syllables) if plain else 0,
         bool(plain),
-        bool(_SENTENCE_END.search(written)) and not has_stop_of_its_own,
+        bool(_SENTENCE_END.search(written)) and not has_own_stop,
         plain[:1].islower(),
         _find_abbreviation(plain),
         _is_emphatic(plain),

@@ -1,4 +1,4 @@
-"""What people need who do not see, or who jump from link to link: descriptions, link texts, headings of columns."""
+"""Accessibility for people who use a screen reader or navigate by links: descriptions, link texts, column headings."""
 
 import re
 from collections.abc import Iterable
@@ -90,7 +90,7 @@ def _check_links(text: MarkdownText, problems: Problems) -> None:
             opening, words = child, ""
         elif child.type == "link_close" and opening:
             link = " ".join(words.split()).strip(" .:>\u00bb")
-            # An address between < and > is meant to be read as one.
+            # An address between < and > is intended to be read as one.
             if opening.markup != "autolink" and _VAGUE.fullmatch(link):
                 problems.add(_VAGUE_LINK.at(text.place(opening.meta["start"]), link=link))
             opening = None

@@ -49,7 +49,7 @@ def check_logos(practice: Practice, problems: Problems) -> None:
 
 
 def check_colors(practice: Practice, contrasts: Iterable[float], problems: Problems) -> None:
-    """Report each color that has to be darkened for the format with the highest of these contrasts."""
+    """Report each color that must be darkened for the format with the highest of these contrasts."""
     highest = max(contrasts)
     for name, color in practice.profile.colors.model_dump().items():
         make_readable(practice, name, color, highest, problems)

@@ -1,4 +1,4 @@
-"""Where citations stand (after full stops and commas, never right after a number), and figures without one."""
+"""Positions of citations (after full stops and commas, never right after a number), and figures without one."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping
@@ -70,7 +70,7 @@ _FIGURE: Final = re.compile(
 
 
 def check_citations(texts: Iterable[MarkdownText], notes: Mapping[str, Body], problems: Problems) -> None:
-    """Check where citations stand, and that figures have one; `notes` are those that the texts refer to."""
+    """Check the positions of citations, and that figures have one; `notes` are those that the texts refer to."""
     notes_with_source = {
         label for label, note in notes.items() if any(isinstance(mark, Citation) for mark in note.marks)
     }

@@ -129,9 +129,9 @@ def find_error_in_hours(hours: str) -> str:
         if opens is None or closes is None:
             continue
         for time in (opens, closes):
-            if _minutes_of(time) is None:
+            if _parse_minutes(time) is None:
                 return f"{time.group().strip()} is not a time of day"
-        first, last = _minutes_of(opens), _minutes_of(closes)
+        first, last = _parse_minutes(opens), _parse_minutes(closes)
         # "9 to 5" means from morning to evening; with minutes or am and pm, times are taken as they are written.
         is_exact = (opens[2] and closes[2]) or (opens[3] and closes[3])
         if is_exact and first is not None and last is not None and last <= first:
@@ -139,7 +139,7 @@ def find_error_in_hours(hours: str) -> str:
     return ""
 
 
-def _minutes_of(time: re.Match[str]) -> int | None:
+def _parse_minutes(time: re.Match[str]) -> int | None:
     """Return the minutes since midnight, or None if it is not a time of day."""
     hour, minute, half = int(time[1]), int(time[2] or 0), (time[3] or "").lower()
     if minute > _LAST_MINUTE or hour > _LAST_HOUR or (half and not 1 <= hour <= _NOON):
@@ -162,7 +162,7 @@ def _check_phones(practice: Practice, problems: Problems) -> None:
             parsed = phonenumbers.parse(phone.number, country)
         except phonenumbers.NumberParseException:
             parsed = phonenumbers.PhoneNumber()
-        # A number such as 111 is dialed as it is; one that starts with 0 or + has an area code and has to be complete.
+        # A number such as 111 is dialed as it is; one that starts with 0 or + has an area code and must be complete.
         has_area_code = phone.number.lstrip(" (").startswith(("0", "+"))
         is_short = not has_area_code and shortnumberinfo.is_possible_short_number_for_region(parsed, country)
         if not is_short and not _is_complete(parsed):
@@ -182,12 +182,12 @@ def _is_complete(number: "PhoneNumber") -> bool:
 
 
 def _check_hours(practice: Practice, problems: Problems) -> None:
-    seen: set[str] = set()
+    seen_days: set[str] = set()
     for position, entry in enumerate(practice.profile.hours):
         days = " ".join(entry.days.lower().split())
-        if days in seen:
+        if days in seen_days:
             problems.add(_DUPLICATE_HOURS.at(_place_of(practice, "hours", position, "days"), days=entry.days))
-        seen.add(days)
+        seen_days.add(days)
         if reason := find_error_in_hours(entry.hours):
             place = _place_of(practice, "hours", position, "hours")
             problems.add(_ODD_HOURS.at(place, hours=entry.hours, reason=reason))

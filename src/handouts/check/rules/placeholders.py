@@ -1,4 +1,4 @@
-"""Placeholders: text of the blank files that `handouts new` writes, and what authors write until they know better."""
+"""Placeholders: text of the blank files that `handouts new` writes, and stopgaps such as TODO."""
 
 import re
 from collections.abc import Container, Iterable
@@ -21,7 +21,7 @@ PLACEHOLDER: Final = Rule(
 )
 RULES: Final = (PLACEHOLDER,)
 
-# Texts of scaffold/blanks/, except those that could be meant.
+# Texts of scaffold/blanks/, except those that may be intended.
 _PRACTICE_SAMPLES: Final = frozenset(
     {"Name of the practice", "Street and number", "Town", "(000) 555-0100", "https://practice.example.org"}
 )
@@ -38,7 +38,7 @@ _HANDOUT_SAMPLES: Final = frozenset(
     }
 )
 
-_THINGS: Final = (
+_FIELD_NAMES: Final = (
     r"dose|dosage|amount|name|date|time|day|phone|telephone|number|address|street|practice|clinic|doctor|physician|"
     r"nurse|hospital|drug|medicine|medication|website|web address|url|e-?mail|citation needed|source|reviewer|text"
 )
@@ -48,7 +48,7 @@ _IN_TEXT: Final = re.compile(
     # Doses and phone numbers of letters, and a phone number of zeros.
     r"|\b[Xx]{1,4} ?(?:mg|mcg|g|mL|ml|L|units?|tablets?|%)(?!\w)|\b0{3}\)?[-. ]0{3}[-. ]0{4}\b|(?i:\bx{3}[-. ]x{4}\b)"
     rf"|(?i:[\[<](?:(?:insert|enter|add|fill in|your)\b[^\]>\n]{{0,60}}"
-    rf"|(?:the |a |an )?(?:{_THINGS})(?: (?:name|number|here|of [^\]>\n]{{0,40}}))?)\\?[\]>])"
+    rf"|(?:the |a |an )?(?:{_FIELD_NAMES})(?: (?:name|number|here|of [^\]>\n]{{0,40}}))?)\\?[\]>])"
 )
 # As a whole value.
 _WHOLE_VALUES: Final = frozenset(
@@ -100,7 +100,7 @@ def check_practice_placeholders(practice: Practice, problems: Problems) -> None:
 
 
 def check_handout_placeholders(handout: Handout, texts: Iterable[MarkdownText], problems: Problems) -> None:
-    """Report placeholders in a handout, of which these are the texts; a draft need not name its reviewer."""
+    """Report placeholders in a handout and its `texts`; a draft need not name its reviewer."""
     front = handout.front
     values: list[tuple[_Path, str]] = [
         (("title",), front.title),
@@ -129,7 +129,7 @@ def check_handout_placeholders(handout: Handout, texts: Iterable[MarkdownText], 
 
 
 def check_text_placeholders(texts: Iterable[MarkdownText], abbreviations: Container[str], problems: Problems) -> None:
-    """Report placeholders in running text; `abbreviations` of the handout are none, such as TBC for tuberculosis."""
+    """Report placeholders in running text; `abbreviations` of the handout, such as TBC, are not."""
     for text in texts:
         for match in _IN_TEXT.finditer(text.markdown):
             if match.group() not in abbreviations:
@@ -177,7 +177,7 @@ def _is_placeholder_reviewer(reviewer: str) -> bool:
 
 
 def _is_placeholder_number(text: str, country: str) -> bool:
-    """Return whether a phone number is missing, or made of digits that only stand for others."""
+    """Return whether a phone number is missing or consists of filler digits."""
     digits = re.sub(r"\D", "", text)
     if _is_no_answer(text) or re.search(r"[xX#]{3}", text):
         return True

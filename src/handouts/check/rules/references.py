@@ -86,7 +86,7 @@ _NEEDED_FIELDS: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
 _ONLINE_TYPES: Final = frozenset({"webpage", "post", "post-weblog"})
 
 
-def oldest_source_date(settings: Settings, today: dt.date) -> dt.date | None:
+def find_oldest_source_date(settings: Settings, today: dt.date) -> dt.date | None:
     """Return the first day of the earliest year that sources may be from; None if the project sets no limit."""
     years = settings.checks.source_years
     return dt.date(max(1, today.year - years), 1, 1) if years else None
@@ -139,14 +139,14 @@ def _check_duplicates(references: Mapping[str, ReferenceEntry], problems: Proble
     first_keys: dict[tuple[str, ...], str] = {}
     reported: defaultdict[str, set[str]] = defaultdict(set)
     for key, entry in references.items():
-        for value in _identifying_values(entry.reference):
+        for value in _find_identifying_values(entry.reference):
             first = first_keys.setdefault(value, key)
             if first != key and first not in reported[key]:
                 reported[key].add(first)
                 problems.add(_DUPLICATE_REFERENCE.at(entry.place, key=key, value=value[0], first=first))
 
 
-def _identifying_values(reference: Reference) -> Iterator[tuple[str, ...]]:
+def _find_identifying_values(reference: Reference) -> Iterator[tuple[str, ...]]:
     """Yield the values that identify a source, each after its name."""
     if reference.doi:
         yield "DOI", reference.doi.lower()

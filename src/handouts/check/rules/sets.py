@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from handouts.build.plan.plan import plan, unread_handouts
+from handouts.build.plan.plan import find_unread_handouts, plan
 from handouts.build.plan.request import Request
 from handouts.model.library import Library
 from handouts.numbering.select import ChoiceError, UnknownNameError
@@ -36,19 +36,19 @@ def check_sets(library: Library, settings: Node, problems: Problems) -> None:
                 problems.add(_BAD_SET.at(place, hint=hint or None, name=name, reason=error))
 
 
-def without_bad_entries(library: Library) -> Library:
+def drop_bad_entries(library: Library) -> Library:
     """Return the library without the entries of sets that cannot be built."""
     sets = {
         name: tuple(entry for entry in entries if _try_to_plan(library, name, entry) is None)
         for name, entries in library.settings.sets.items()
     }
-    return _with_sets(library, sets)
+    return _replace_sets(library, sets)
 
 
 def _find_errors(library: Library, name: str, entry: SetEntry) -> list[tuple[Path, ChoiceError]]:
     """Return all errors of an entry, each with its path in the entry.
 
-    A plan stops at its first error. So each name is planned alone, in a library without what it does not depend on.
+    A plan stops at its first error, so each name is planned alone, in a library reduced to what it depends on.
     """
     errors: list[tuple[Path, ChoiceError]] = []
     for field in ("handouts", "except_handouts", "languages", "formats", "practices", "except_practices"):
@@ -59,7 +59,7 @@ def _find_errors(library: Library, name: str, entry: SetEntry) -> list[tuple[Pat
         return errors
     chosen = SetEntry(handouts=entry.handouts, except_handouts=entry.except_handouts, languages=entry.languages)
     request = Request(entry.handouts, languages=entry.languages, no_handouts=entry.except_handouts)
-    if unread_handouts(library, request):
+    if find_unread_handouts(library, request):
         return errors  # a handout that could not be read may have the sections
     for field in ("sections", "without"):
         errors += _find_wrong_names(replace(library, practices={}), name, entry, chosen, field)
@@ -83,11 +83,11 @@ def _find_wrong_names(
 
 def _try_to_plan(library: Library, name: str, entry: SetEntry) -> ChoiceError | None:
     try:
-        plan(_with_sets(library, {name: (entry,)}), Request(set_name=name))
+        plan(_replace_sets(library, {name: (entry,)}), Request(set_name=name))
     except ChoiceError as error:
         return error
     return None
 
 
-def _with_sets(library: Library, sets: dict[str, tuple[SetEntry, ...]]) -> Library:
+def _replace_sets(library: Library, sets: dict[str, tuple[SetEntry, ...]]) -> Library:
     return replace(library, settings=library.settings.model_copy(update={"sets": sets}))

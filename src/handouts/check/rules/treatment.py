@@ -52,10 +52,10 @@ _RISK_WORDS: Final = re.compile(r"\b(risks?|complications?|side effects?)\b", re
 
 
 def check_treatment(handout: Handout, problems: Problems) -> None:
-    """Check what a handout on a treatment says, and that no benefit is printed without an important block."""
+    """Check that a handout on a treatment covers all topics, and prints no benefit without an important block."""
     treatment = handout.front.treatment
     if treatment is None:
-        blocks = (block for block in handout.blocks if block.always_with and _RISK_WORDS.search(_markdown_of(block)))
+        blocks = (block for block in handout.blocks if block.always_with and _RISK_WORDS.search(_join_markdown(block)))
         if block := next(blocks, None):
             problems.add(_UNDECLARED.at(block.place, block=block.id))
         return
@@ -80,5 +80,5 @@ def _check_safety_blocks(handout: Handout, treatment: Treatment, problems: Probl
                 problems.add(NO_SAFETY_BLOCK.at(section.place, section=section.id, attribute=attribute))
 
 
-def _markdown_of(block: Block) -> str:
+def _join_markdown(block: Block) -> str:
     return " ".join(token.content for token in block.body.tokens if token.type == "inline")

@@ -1,4 +1,4 @@
-"""Pictures, fonts and texts under content/ that nothing is printed from."""
+"""Unused files: pictures, fonts and texts under content/ that no print contains."""
 
 import os
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ _PRINTABLE: Final = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".md", ".
 def check_unused_files(project: Project, library: Library, problems: Problems) -> None:
     """Report files that could be printed and are not.
 
-    The library has to be complete: a handout or practice that could not be read may use the files.
+    The library must be complete: a handout or practice that could not be read may use the files.
     """
     used = _collect_used_files(library)
     for kind in ("handouts", "practices"):

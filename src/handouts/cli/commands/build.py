@@ -120,15 +120,15 @@ def build(  # noqa: PLR0913 - one parameter for each option
     for message in (message for message, applies in conflicts.items() if applies):
         raise click.UsageError(message)
     project = open_project()
-    from handouts.workers.pool import ended, processors
+    from handouts.workers.pool import count_processors, shutting_down
 
     if scheduler:
         executor, at_once = _connect_to_cluster(scheduler, project, timeout)
     else:
         # If nothing can be up to date, workers are needed for sure: start them while the project is read.
         is_new = force or not ((Path(output) if output else project.output) / "manifest.json").exists()
-        is_single = choice.is_about_one(project)
-        at_once = 1 if is_single else jobs or processors()
+        is_single = choice.is_single_output(project)
+        at_once = 1 if is_single else jobs or count_processors()
         executor = _start_workers(at_once, timeout, ahead=not dry_run and (is_new or is_single))
 
     def build_once(started: float) -> "Report":
@@ -162,7 +162,7 @@ def build(  # noqa: PLR0913 - one parameter for each option
             print_report(report, seconds, shown, as_json=as_json, summary_file=summary_file)
         return report
 
-    with ended(executor):
+    with shutting_down(executor):
         if watch:
             _build_after_each_change(project, lambda: build_once(time.monotonic()))
             return
@@ -191,11 +191,11 @@ def _connect_to_cluster(scheduler: str, project: "Project", timeout: int) -> "tu
 
 def _build_after_each_change(project: "Project", build: "Callable[[], object]") -> None:
     """Build now and after each saved file, until Ctrl-C; errors are printed, and a later change can correct them."""
-    from handouts.build.watch import changes
+    from handouts.build.watch import watch_changes
 
     try:
         # Watching starts before the first build, so that no change is missed.
-        for changed in changes(project):
+        for changed in watch_changes(project):
             if changed:
                 names = ", ".join(sorted(project.place(path).file for path in changed))
                 print_message(f"changed: {replace_control_characters(names)}")

@@ -8,8 +8,8 @@ import click
 from handouts.cli.context import open_project, today
 from handouts.cli.options.completion import complete_codes, complete_handouts, complete_practices
 from handouts.cli.options.prints import wrong_choice_refused
-from handouts.cli.output.problems import exit_with_error, folder_in_repository, print_problems, problem_lines
-from handouts.cli.output.terminal import color_choice, print_message, replace_control_characters
+from handouts.cli.output.problems import exit_with_error, find_folder_in_repository, format_problem, print_problems
+from handouts.cli.output.terminal import choose_color, print_message, replace_control_characters
 
 if TYPE_CHECKING:
     from handouts.check.run import Findings
@@ -83,11 +83,13 @@ def check(  # noqa: PLR0913 - one parameter for each option
     date = as_of.date() if as_of else today()
     project = open_project()
     from handouts.check.scope import Scope
-    from handouts.workers.pool import processors
+    from handouts.workers.pool import count_processors
 
     scope = Scope(handouts, practices)
     with wrong_choice_refused():
-        findings = _check(project, scope, date, jobs or processors(), rendered=rendered, keep_texts=report is not None)
+        findings = _check(
+            project, scope, date, jobs or count_processors(), rendered=rendered, keep_texts=report is not None
+        )
     if report:
         _print_sheets(findings, scope, report)
         return
@@ -103,7 +105,7 @@ def check(  # noqa: PLR0913 - one parameter for each option
     elif output_format == "github":
         from handouts.check.json_report import findings_to_annotations
 
-        for line in findings_to_annotations(findings, folder_in_repository(project.root)):
+        for line in findings_to_annotations(findings, find_folder_in_repository(project.root)):
             click.echo(line)
     else:
         _print_findings(findings, project)
@@ -114,24 +116,24 @@ def check(  # noqa: PLR0913 - one parameter for each option
 def _check(
     project: "Project", scope: "Scope", date: dt.date, at_once: int, *, rendered: bool, keep_texts: bool
 ) -> "Findings":
-    """Check the content, and its pages if they are to be rendered; sheets need handouts that keep their texts."""
+    """Check the content, and with `rendered` its pages; `keep_texts` keeps the texts of handouts, for score sheets."""
     from handouts.build.layout_workers import start_layout_workers
     from handouts.check.parallel import ReadingPool
     from handouts.check.run import check_project
     from handouts.system.garbage_collection import collect_garbage_rarely
-    from handouts.workers.pool import ended, start_reading_pool
+    from handouts.workers.pool import shutting_down, start_reading_pool
 
     collect_garbage_rarely()
     if rendered:
         executor = start_layout_workers(at_once)
-        with ended(executor):
+        with shutting_down(executor):
             from handouts.check.rendered import make_page_check
 
             return check_project(project, scope, date, make_page_check(project, scope, executor, at_once))
     if at_once == 1 or keep_texts:
         return check_project(project, scope, date)
     executor = start_reading_pool(at_once)
-    with ended(executor):
+    with shutting_down(executor):
         return check_project(project, scope, date, pool=ReadingPool(executor, at_once))
 
 
@@ -147,22 +149,24 @@ def _print_sheets(findings: "Findings", scope: "Scope", report: str) -> None:
         exit_with_error(NO_READABLE_HANDOUT.at(None))
     if report == "pemat-html" and len(chosen) > 1:
         raise click.UsageError("--report pemat-html makes one page: name one handout")
-    every = [*findings.open, *(problem for problem, _ in findings.accepted)]
+    all_problems = [*findings.open, *(problem for problem, _ in findings.accepted)]
     for handout in chosen:
-        own = [problem for problem in every if problem.place and problem.place.file == handout.place.file]
+        own_problems = [
+            problem for problem in all_problems if problem.place and problem.place.file == handout.place.file
+        ]
         form: Literal["markdown", "html"] = "html" if report == "pemat-html" else "markdown"
-        click.echo(write_pemat_sheets(handout, own, library.settings.checks.plain_language, form))
+        click.echo(write_pemat_sheets(handout, own_problems, library.settings.checks.plain_language, form))
 
 
 def _print_findings(findings: "Findings", project: "Project") -> None:
     for problem in findings.open:
-        for line in problem_lines(problem, project.root):
-            click.echo(line, color=color_choice())
+        for line in format_problem(problem, project.root):
+            click.echo(line, color=choose_color())
     for problem, reason in findings.accepted:
         place = replace_control_characters(f"{problem.place}: " if problem.place else "")
         mark = click.style(f"accepted[{problem.code}]", fg="green")
-        click.echo(f"{place}{mark}: {replace_control_characters(problem.message)}", color=color_choice())
-        click.echo(f"    reason: {replace_control_characters(reason)}", color=color_choice())
+        click.echo(f"{place}{mark}: {replace_control_characters(problem.message)}", color=choose_color())
+        click.echo(f"    reason: {replace_control_characters(reason)}", color=choose_color())
     levels = [problem.severity.value for problem in findings.open]
     counts = (f"{(n := levels.count(level))} {level}{'' if n == 1 else 's'}" for level in ("error", "warning"))
     print_message(f"{', '.join(counts)}, {len(findings.accepted)} accepted")

@@ -2,7 +2,7 @@
 
 import click
 
-from handouts.cli.output.terminal import color_choice, print_message
+from handouts.cli.output.terminal import choose_color, print_message
 
 
 @click.command()
@@ -17,7 +17,7 @@ def doctor() -> None:
     findings = diagnose_machine()
     for finding in findings:
         mark = click.style("ok     ", fg="green") if finding.ok else click.style("missing", fg="red")
-        click.echo(f"{mark}  {finding.requirement}", color=color_choice())
+        click.echo(f"{mark}  {finding.requirement}", color=choose_color())
         if not finding.ok:
             print_message(f"         {finding.remedy}")
     if not all(finding.ok for finding in findings):

@@ -7,7 +7,7 @@ import click
 
 from handouts.cli.context import open_project
 from handouts.cli.output.problems import print_problems
-from handouts.cli.output.terminal import color_choice, replace_control_characters
+from handouts.cli.output.terminal import choose_color, replace_control_characters
 from handouts.problems.collector import Problems
 
 if TYPE_CHECKING:
@@ -58,10 +58,10 @@ def _list_content(subject: str, problems: Problems) -> Rows:
     reading = read_project(project)
     print_problems(reading.problems, project.root)
     problems.extend(reading.problems)
-    return _rows(subject, reading.library) if reading.library else []
+    return _make_rows(subject, reading.library) if reading.library else []
 
 
-def _rows(subject: str, library: "Library") -> Rows:
+def _make_rows(subject: str, library: "Library") -> Rows:
     if subject == "handouts":
         return [
             {
@@ -125,7 +125,7 @@ def _print_table(rows: Rows) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    console = Console(no_color=color_choice() is False)
+    console = Console(no_color=choose_color() is False)
     if not console.is_terminal:
         for row in rows:
             click.echo("\t".join(str(value) for value in row.values()))

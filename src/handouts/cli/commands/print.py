@@ -55,10 +55,10 @@ def print_(
         raise click.UsageError("--press is for print shops: `handouts build --press` makes a file for them")
     project = open_project()
     from handouts.build.layout_workers import start_layout_workers_early
-    from handouts.workers.pool import ended
+    from handouts.workers.pool import shutting_down
 
     executor = start_layout_workers_early(1)
-    with ended(executor):
+    with shutting_down(executor):
         printer = _choose_printer(printer_name)
         planned, pages, pdf = _build_pdf(project, choice, executor, release=release)
     from handouts.printing.job import print_pdf

@@ -35,7 +35,7 @@ def serve(*, host: str, port: int, no_browser: bool, jobs: int | None, timeout: 
 
     forbid_core_dumps()
     project = open_project()
-    from handouts.web.server import AddressUnavailableError, listen, make_access, page_address, show_in_browser
+    from handouts.web.server import AddressUnavailableError, listen, make_access, make_page_address, show_in_browser
     from handouts.web.server import serve as serve_until_stopped
 
     try:
@@ -45,13 +45,13 @@ def serve(*, host: str, port: int, no_browser: bool, jobs: int | None, timeout: 
     from handouts.build.layout_workers import start_layout_workers
     from handouts.web.app import create_app
     from handouts.web.desk import open_desk
-    from handouts.workers.pool import processors
+    from handouts.workers.pool import count_processors
 
-    at_once = jobs or processors()
+    at_once = jobs or count_processors()
     typesetters = start_layout_workers(at_once, timeout, ahead=True)
     desk = open_desk(project, typesetters, today, print_message)
     access = make_access(host)
-    address = page_address(listener, host, access)
+    address = make_page_address(listener, host, access)
     print_problems(desk.live_library.snapshot.problems, project.root)
 
     def ready() -> None:

@@ -7,7 +7,7 @@ import click
 
 from handouts.cli.context import open_project, today
 from handouts.cli.output.problems import print_problems
-from handouts.cli.output.terminal import color_choice, replace_control_characters
+from handouts.cli.output.terminal import choose_color, replace_control_characters
 
 if TYPE_CHECKING:
     from handouts.verify.verifier import Verdict as VerdictType
@@ -57,12 +57,12 @@ def verify(files_or_code: tuple[str, ...], *, as_json: bool) -> None:
     project = open_project()
     from handouts.build.manifest.manifest import read_manifest
     from handouts.problems.collector import Problems
-    from handouts.problems.problem import errors_of
+    from handouts.problems.problem import select_errors
     from handouts.read.project import read_project
     from handouts.verify.verifier import Verdict, Verifier
 
     reading = read_project(project)
-    problems = Problems(errors_of(reading.problems))
+    problems = Problems(select_errors(reading.problems))
     rows = read_manifest(project.output, problems).rows()
     print_problems(problems, project.root)
     if reading.library is None:
@@ -86,14 +86,14 @@ def verify(files_or_code: tuple[str, ...], *, as_json: bool) -> None:
 
 def _print_verdict(verdict: "VerdictType") -> None:
     status = _STATUS[verdict.status]
-    obstacle = _obstacle(verdict)
+    obstacle = _find_obstacle(verdict)
     headline = f"{obstacle}: do not hand out" if obstacle else status
     color = "red" if obstacle else _COLORS.get(verdict.status, "red")
     sources = ", ".join(_CHANGED[source] for source in verdict.changed)
     changed = f"changed since: {sources}" if sources else ""
     details = (verdict.subject, status.lower() if obstacle else "", changed, verdict.reason)
     text = "".join(f": {replace_control_characters(detail)}" for detail in details if detail)
-    click.echo(f"{click.style(headline, fg=color, bold=True)}{text}", color=color_choice())
+    click.echo(f"{click.style(headline, fg=color, bold=True)}{text}", color=choose_color())
     printed = verdict.made_from
     if printed is None:
         return
@@ -104,7 +104,7 @@ def _print_verdict(verdict: "VerdictType") -> None:
     click.echo(replace_control_characters(f"    {title}: {version}"))
 
 
-def _obstacle(verdict: "VerdictType") -> str:
+def _find_obstacle(verdict: "VerdictType") -> str:
     """Return why even a current print must not be handed out, such as "Draft"; empty if it may be."""
     since = verdict.overdue_since
     overdue = f"verdue since {since.day} {since:%B} {since.year}" if since else ""

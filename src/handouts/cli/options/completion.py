@@ -1,6 +1,6 @@
 """Shell completion of names in a project: handouts, practices, sections, languages, formats and sets.
 
-Completion runs at each press of the Tab key, so it looks at names of files where they are enough, checks nothing, and
+Completion runs at each press of the Tab key, so it uses names of files where they are enough, checks nothing, and
 completes nothing in a project that it cannot read.
 """
 
@@ -36,46 +36,46 @@ def complete_from(find_names: Callable[[Project, click.Context], Iterable[str]])
     return complete
 
 
-def _handouts(project: Project, _context: click.Context) -> Iterable[str]:
+def _find_handouts(project: Project, _context: click.Context) -> Iterable[str]:
     return (path.parent.name for path in project.content.glob("handouts/*/*.md"))
 
 
-def _practices(project: Project, _context: click.Context) -> Iterable[str]:
+def _find_practices(project: Project, _context: click.Context) -> Iterable[str]:
     return (path.parent.name for path in project.content.glob("practices/*/practice.yaml"))
 
 
-def _languages(project: Project, _context: click.Context) -> Iterable[str]:
+def _find_languages(project: Project, _context: click.Context) -> Iterable[str]:
     return (path.stem for path in project.content.glob("handouts/*/*.md"))
 
 
-def _sections(project: Project, context: click.Context) -> Iterable[str]:
+def _find_sections(project: Project, context: click.Context) -> Iterable[str]:
     """Return the ids of sections, parts and selections, of the handouts on the command line if there are any."""
-    # Before the value of an option is there, Click cannot parse the command line and leaves the handouts in `args`.
+    # While an option has no value yet, Click cannot parse the command line and leaves the handouts in `args`.
     patterns = context.params.get("handouts") or context.args or ("*",)
-    for found in project.content.glob("handouts/*/*.md"):
-        if not any(fnmatchcase(found.parent.name, pattern) for pattern in patterns):
+    for handout_path in project.content.glob("handouts/*/*.md"):
+        if not any(fnmatchcase(handout_path.parent.name, pattern) for pattern in patterns):
             continue
-        path = project.inside(found)
+        path = project.inside(handout_path)
         if path.stat().st_size > _LARGEST_FILE:
             continue
         text = path.read_text(encoding="utf-8", errors="replace")
         yield from _HEADING_ID.findall(text)
         front_matter = _FRONT_MATTER.match(text)
         if front_matter and "selections:" in front_matter[1]:
-            yield from _keys(front_matter[1], "selections")
+            yield from _find_keys(front_matter[1], "selections")
 
 
-def _formats(project: Project, _context: click.Context) -> Iterable[str]:
+def _find_formats(project: Project, _context: click.Context) -> Iterable[str]:
     yield from SHIPPED_FORMATS
-    yield from _keys((project.root / SETTINGS_FILE).read_text(encoding="utf-8"), "formats")
+    yield from _find_keys((project.root / SETTINGS_FILE).read_text(encoding="utf-8"), "formats")
 
 
-def _sets(project: Project, _context: click.Context) -> Iterable[str]:
-    return _keys((project.root / SETTINGS_FILE).read_text(encoding="utf-8"), "sets")
+def _find_sets(project: Project, _context: click.Context) -> Iterable[str]:
+    return _find_keys((project.root / SETTINGS_FILE).read_text(encoding="utf-8"), "sets")
 
 
-def _keys(text: str, field: str) -> tuple[str, ...]:
-    """Return the keys of the mapping that a field of a YAML text has; none if there is no such mapping."""
+def _find_keys(text: str, field: str) -> tuple[str, ...]:
+    """Return the keys of the mapping in a field of a YAML text; none if there is no such mapping."""
     import yaml
 
     content: Any = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe loaders
@@ -97,9 +97,9 @@ def complete_shipped_files(_context: click.Context, _parameter: click.Parameter,
     return [name for name in list_shipped_files() if name.startswith(incomplete)]
 
 
-complete_handouts: Final = complete_from(_handouts)
-complete_practices: Final = complete_from(_practices)
-complete_languages: Final = complete_from(_languages)
-complete_sections: Final = complete_from(_sections)
-complete_formats: Final = complete_from(_formats)
-complete_sets: Final = complete_from(_sets)
+complete_handouts: Final = complete_from(_find_handouts)
+complete_practices: Final = complete_from(_find_practices)
+complete_languages: Final = complete_from(_find_languages)
+complete_sections: Final = complete_from(_find_sections)
+complete_formats: Final = complete_from(_find_formats)
+complete_sets: Final = complete_from(_find_sets)

@@ -57,7 +57,7 @@ class Choice:
             set_name=self.set_name,
         )
 
-    def is_about_one(self, project: "Project") -> bool:
+    def is_single_output(self, project: "Project") -> bool:
         """Return whether the choice is a single output, judged by names of files alone."""
         if self.set_name is not None or len(self.formats) != 1:
             return False
@@ -140,9 +140,9 @@ _OPTIONS = (
 
 
 def chosen_prints(command: Callable[Concatenate[Choice, _Others], None]) -> Callable[..., None]:
-    """Add the options that choose prints to a command, which takes them as one Choice, its first argument.
+    """Add the options that choose prints to a command, which receives them as a Choice, its first argument.
 
-    A set with formats or sections is wrong usage, because the set defines those.
+    A set together with formats or sections is a usage error, because the set defines those.
     """
 
     @functools.wraps(command)
@@ -164,7 +164,7 @@ def chosen_prints(command: Callable[Concatenate[Choice, _Others], None]) -> Call
 
 @contextlib.contextmanager
 def wrong_choice_refused() -> Iterator[None]:
-    """Exit with 2 if a chosen name does not exist or a choice leaves nothing to print."""
+    """Turn a ChoiceError into a click.UsageError with its hint, after printing its problems."""
     from handouts.numbering.select import ChoiceError, UnknownNameError
 
     try:

@@ -1,4 +1,4 @@
-"""Parsers of arguments and options that have a syntax of their own, as callbacks of Click."""
+"""Parsers of arguments and options with special syntax, as callbacks of Click."""
 
 import re
 from typing import TYPE_CHECKING, Final
@@ -14,7 +14,7 @@ _LAST_PORT: Final = 65535
 
 
 def parse_id(context: click.Context, _parameter: click.Parameter, value: str) -> str:
-    """Return the id of a handout or practice unchanged; anything else is wrong usage."""
+    """Return the id of a handout or practice unchanged. Raises click.UsageError for anything else."""
     from handouts.schema.ids import is_id
 
     if not is_id(value):
@@ -23,7 +23,7 @@ def parse_id(context: click.Context, _parameter: click.Parameter, value: str) ->
 
 
 def parse_shard(context: click.Context, _parameter: click.Parameter, value: str | None) -> "Shard | None":
-    """Parse I/N, such as 2/5, where N is at most 1000; anything else is wrong usage."""
+    """Parse I/N, such as 2/5, where N is at most 1000. Raises click.UsageError for anything else."""
     if value is None:
         return None
     matched = re.fullmatch("([0-9]{1,4})/([0-9]{1,4})", value)
@@ -38,7 +38,7 @@ def parse_shard(context: click.Context, _parameter: click.Parameter, value: str 
 
 
 def parse_scheduler_address(context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
-    """Return the address of a Dask scheduler unchanged: tcp://HOST:PORT. Anything else is wrong usage."""
+    """Return the address of a Dask scheduler unchanged: tcp://HOST:PORT. Raises click.UsageError for anything else."""
     if value is None:
         return None
     matched = _ADDRESS.fullmatch(value)

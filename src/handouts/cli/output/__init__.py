@@ -1,1 +1,1 @@
-"""What commands show: problems, progress, summaries and reports."""
+"""Output of commands: problems, progress, summaries and reports."""

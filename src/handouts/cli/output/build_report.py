@@ -18,12 +18,12 @@ def print_report(
 ) -> None:
     """Print the report of a build that took `seconds`, and append it as Markdown to a summary file.
 
-    Without a printer of problems, the end is written as a JSON line, as the events were.
+    Without `printer`, the end is written as a JSON line, as the events were.
     """
     if printer is None:
-        from handouts.build.json_report import end_line
+        from handouts.build.json_report import format_end
 
-        print_message(end_line(report, seconds))
+        print_message(format_end(report, seconds))
     else:
         from handouts.cli.output.summary import summary_lines
 
@@ -47,7 +47,7 @@ def print_report(
 
 def print_dry_run(report: "Report", printer: ProblemPrinter, *, forced: bool, as_json: bool) -> None:
     """Print what a build would do: one line for each output, with the action and its reason."""
-    from handouts.build.json_report import dry_run_json, foretell
+    from handouts.build.json_report import dry_run_json, predict_actions
     from handouts.cli.output.summary import other_language_lines
 
     printer.print_new(report.all_problems)
@@ -57,12 +57,12 @@ def print_dry_run(report: "Report", printer: ProblemPrinter, *, forced: bool, as
         print_message(line)
     for path in report.left:
         print_message(f"no longer planned: {path}")
-    count = Counter(action for _, action, _ in foretell(report, forced=forced))
+    count = Counter(action for _, action, _ in predict_actions(report, forced=forced))
     print_message(f"{count['build']} to build, {count['keep']} up to date, {count['fail']} failed; nothing was made")
     if as_json:
         click.echo(dry_run_json(report, forced=forced))
         return
-    for outcome, action, reason in foretell(report, forced=forced):
+    for outcome, action, reason in predict_actions(report, forced=forced):
         # There is no path if the name of the file depends on a source that cannot be read.
         name = relative_to_current_folder(outcome.path) if outcome.path else str(outcome.output.key)
         click.echo(f"{action}\t{name}\t{reason}")

@@ -31,18 +31,18 @@ class ProblemPrinter:
                 continue
             self._printed.add(problem)
             if self._annotate:
-                from handouts.problems.github import annotation
+                from handouts.problems.github import format_annotation
 
-                write(annotation(problem, folder_in_repository(self._root)))
+                write(format_annotation(problem, find_folder_in_repository(self._root)))
                 continue
-            for line in problem_lines(problem, self._root):
+            for line in format_problem(problem, self._root):
                 write(line)
 
 
 def print_problems(problems: Iterable[Problem], root: Path | None = None) -> None:
     """Write problems to stderr; with the project's root, each with its line of the file."""
     for problem in dict.fromkeys(problems):
-        for line in problem_lines(problem, root):
+        for line in format_problem(problem, root):
             print_message(line)
 
 
@@ -52,7 +52,7 @@ def exit_with_error(problem: Problem) -> NoReturn:
     raise click.exceptions.Exit(1)
 
 
-def folder_in_repository(root: Path) -> PurePosixPath:
+def find_folder_in_repository(root: Path) -> PurePosixPath:
     """Return the project's folder relative to GITHUB_WORKSPACE, the repository that a workflow runs on.
 
     Elsewhere, and for a project outside that repository, it is empty.
@@ -62,17 +62,17 @@ def folder_in_repository(root: Path) -> PurePosixPath:
     return PurePosixPath(root.relative_to(repository).as_posix() if root.is_relative_to(repository) else "")
 
 
-def problem_lines(problem: Problem, root: Path | None = None) -> Iterator[str]:
+def format_problem(problem: Problem, root: Path | None = None) -> Iterator[str]:
     """Yield the lines that show a problem; with the project's root, also the line of the file it is about."""
     place = f"{problem.place}: " if problem.place else ""
     kind = click.style(f"{problem.severity}[{problem.code}]", fg=_COLORS[problem.severity], bold=True)
     yield f"{replace_control_characters(place)}{kind}: {replace_control_characters(problem.message)}"
-    yield from _quoted_line(problem, root)
+    yield from _quote_line(problem, root)
     if problem.hint:
         yield f"    hint: {replace_control_characters(problem.hint)}"
 
 
-def _quoted_line(problem: Problem, root: Path | None) -> list[str]:
+def _quote_line(problem: Problem, root: Path | None) -> list[str]:
     """Return the line of the file at a problem's place, and below it a mark at the column."""
     place = problem.place
     if root is None or place is None or not place.line:

@@ -42,9 +42,9 @@ class JsonProgress:
 
     def watch(self, event: "Event") -> None:
         """Write the event."""
-        from handouts.build.json_report import event_line
+        from handouts.build.json_report import format_event
 
-        print_message(event_line(event))
+        print_message(format_event(event))
 
     def close(self) -> None:
         """Do nothing."""
@@ -76,20 +76,20 @@ class LineProgress:
         self._totals[outcome.status] = self._totals[outcome.status].plus(outcome)
         if outcome.status == "failed":
             self._printer.print_new(outcome.problems)
-        now, (before, done) = time.monotonic(), self._last_line
+        now, (last_time, done) = time.monotonic(), self._last_line
         is_step = event.done * _STEPS // event.total > done * _STEPS // event.total
-        if event.done == event.total or not (is_step or now - before > _LONGEST_SILENCE):
+        if event.done == event.total or not (is_step or now - last_time > _LONGEST_SILENCE):
             return  # the summary follows the last output
         # The rate since the last line: outputs that were up to date take no time, and would promise too early an end.
         # Less than a second is too short to measure a rate, so the whole build is taken then.
-        since, count = (before, done) if now - before >= 1 else (self._started, 0)
+        since, count = (last_time, done) if now - last_time >= 1 else (self._started, 0)
         rate = (event.done - count) / max(now - since, 0.001)
-        left = format_duration((event.total - event.done) / rate)
+        time_left = format_duration((event.total - event.done) / rate)
         self._last_line = (now, event.done)
         percent = event.done * 100 // event.total
         print_message(
             f"{event.done} of {event.total} ({percent} %): {format_counts(self._totals)}; "
-            f"{rate:.1f} a second, {left} left"
+            f"{rate:.1f} a second, {time_left} left"
         )
 
     def close(self) -> None:
@@ -126,7 +126,7 @@ class AutomaticProgress:
 
 
 def open_progress(form: ProgressForm, printer: ProblemPrinter) -> Progress:
-    """Return what shows a build in a form; its failures are printed with `printer`."""
+    """Return the progress display of a form; failures are printed with `printer`."""
     if form == "bar":
         from handouts.cli.output.progress_bar import BarProgress
 

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from handouts.build.outcome import Event, PlanMade, count_by_status
 from handouts.cli.output.problems import ProblemPrinter
-from handouts.cli.output.terminal import color_choice
+from handouts.cli.output.terminal import choose_color
 from handouts.cli.output.units import format_counts
 
 _SECONDS_BETWEEN_DRAWINGS = 0.1
@@ -32,7 +32,7 @@ class BarProgress:
         self._drawn_at = 0.0
         # `--progress bar` draws also where rich sees no terminal. The bar is drawn at events, not by a thread, because
         # worker processes are started meanwhile.
-        console = Console(stderr=True, force_terminal=True, no_color=color_choice() is False)
+        console = Console(stderr=True, force_terminal=True, no_color=choose_color() is False)
         columns = (
             BarColumn(None, complete_style="green", finished_style="green"),
             MofNCompleteColumn(),
@@ -44,7 +44,7 @@ class BarProgress:
         self._task = self._bar.add_task("")
 
     def watch(self, event: Event) -> None:
-        """Draw the bar anew, at most ten times a second."""
+        """Redraw the bar, at most ten times a second."""
         if isinstance(event, PlanMade):
             self._bar.update(self._task, total=event.count)
             self._bar.start()
@@ -65,4 +65,4 @@ class BarProgress:
 
     def _print_above(self, line: str) -> None:
         text = Text.from_ansi(line)
-        self._bar.console.print(Text(text.plain) if color_choice() is False else text, soft_wrap=True)
+        self._bar.console.print(Text(text.plain) if choose_color() is False else text, soft_wrap=True)

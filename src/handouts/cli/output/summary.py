@@ -24,13 +24,13 @@ def summary_lines(report: "Report", seconds: float) -> Iterator[str]:
     for name in report.unread:
         yield f"not built because it has errors: {name}"
     yield from other_language_lines(report)
-    yield from _outdated_lines(report)
-    yield from _unplanned_lines(report)
+    yield from _list_outdated(report)
+    yield from _list_unplanned(report)
     counts = count_by_status(report.outcomes)
     if len(report.outcomes) <= FEW_OUTPUTS:
         yield f"{format_counts(counts)}; {add_up(counts.values()).pages} pages in all"
         return
-    rows = [_TABLE_HEAD, *_table_rows(report)]
+    rows = [_TABLE_HEAD, *_make_table_rows(report)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for first, *others in rows:
         cells = (cell.rjust(width) for cell, width in zip(others, widths[1:], strict=True))
@@ -45,9 +45,9 @@ def other_language_lines(report: "Report") -> Iterator[str]:
         yield f"left out: {outputs} in another language than the practice's own texts"
 
 
-def _outdated_lines(report: "Report") -> Iterator[str]:
+def _list_outdated(report: "Report") -> Iterator[str]:
     """Yield lines that name the files of earlier builds which remain in place of failed outputs."""
-    outdated = _outdated_files(report)
+    outdated = _find_outdated_files(report)
     for path in outdated[:FEW_OUTPUTS]:
         shown = replace_control_characters(relative_to_current_folder(path))
         yield f"out of date because its output failed: {shown}"
@@ -55,12 +55,12 @@ def _outdated_lines(report: "Report") -> Iterator[str]:
         yield f"and {len(outdated) - FEW_OUTPUTS} more that are out of date"
 
 
-def _outdated_files(report: "Report") -> list[Path]:
+def _find_outdated_files(report: "Report") -> list[Path]:
     """Return the files of earlier builds that remain in place of failed outputs, each once."""
     return list(dict.fromkeys(path for outcome in report.outcomes for path in outcome.stale))
 
 
-def _unplanned_lines(report: "Report") -> Iterator[str]:
+def _list_unplanned(report: "Report") -> Iterator[str]:
     """Yield lines that name the outputs which are no longer planned."""
     for path in report.left:
         yield f"no longer planned: {replace_control_characters(path)}"
@@ -74,12 +74,12 @@ def _unplanned_lines(report: "Report") -> Iterator[str]:
 def summary_as_markdown(report: "Report", seconds: float) -> str:
     """Return the summary as Markdown, with up to 100 problems, errors first."""
     lines = ["### Handouts", "", "| | Files | Pages | Size |", "|---|---:|---:|---:|"]
-    lines += [f"| {' | '.join(row)} |" for row in _table_rows(report)]
+    lines += [f"| {' | '.join(row)} |" for row in _make_table_rows(report)]
     lines += ["", f"{_format_rate(report, seconds)}."]
     if report.left or report.removed:
         lines += ["", f"No longer planned: {len(report.left)} left, {len(report.removed)} removed."]
     lines += [line for text in other_language_lines(report) for line in ("", f"{text[:1].upper()}{text[1:]}.")]
-    if outdated := _outdated_files(report):
+    if outdated := _find_outdated_files(report):
         files = "1 file" if len(outdated) == 1 else f"{len(outdated)} files"
         lines += ["", f"Out of date: {files} of earlier builds, because the new outputs failed."]
     if report.unread:
@@ -87,13 +87,13 @@ def summary_as_markdown(report: "Report", seconds: float) -> str:
     problems = sorted(report.all_problems, key=lambda problem: problem.severity is not Severity.ERROR)
     if problems:
         lines += ["", "| Where | Problem | Hint |", "|---|---|---|"]
-        lines += [_problem_row(problem) for problem in problems[:_MOST_PROBLEMS]]
+        lines += [_format_problem_row(problem) for problem in problems[:_MOST_PROBLEMS]]
     if len(problems) > _MOST_PROBLEMS:
         lines += ["", f"And {len(problems) - _MOST_PROBLEMS} more."]
     return "\n".join([*lines, "", ""])
 
 
-def _table_rows(report: "Report") -> Iterator[tuple[str, ...]]:
+def _make_table_rows(report: "Report") -> Iterator[tuple[str, ...]]:
     counts = count_by_status(report.outcomes)
     named: list[tuple[str, Totals]] = [*counts.items(), ("in all", add_up(counts.values()))]
     for name, total in named:
@@ -104,7 +104,7 @@ def _format_rate(report: "Report", seconds: float) -> str:
     return f"{format_duration(seconds)}, {len(report.outcomes) / max(seconds, 0.001):.1f} files a second"
 
 
-def _problem_row(problem: Problem) -> str:
+def _format_problem_row(problem: Problem) -> str:
     place = _escape_markdown(str(problem.place or ""))
     hint = _escape_markdown(problem.hint)
     return f"| {place} | {problem.severity} `{problem.code}`: {_escape_markdown(problem.message)} | {hint} |"

@@ -1,4 +1,4 @@
-"""The terminal: its abilities, messages to stderr, and texts of files made safe to show."""
+"""The terminal: detects its abilities, prints messages to stderr, and makes texts of files safe to show."""
 
 import os
 import sys
@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 
-def color_choice() -> bool | None:
+def choose_color() -> bool | None:
     """Return False if NO_COLOR is set (no-color.org), else None: Click then colors on terminals only."""
     return False if os.environ.get("NO_COLOR") else None
 
@@ -19,11 +19,11 @@ def can_redraw_lines() -> bool:
 
 def print_message(text: str) -> None:
     """Write a line to stderr; stdout is for results."""
-    click.echo(text, err=True, color=color_choice())
+    click.echo(text, err=True, color=choose_color())
 
 
 def relative_to_current_folder(path: Path) -> str:
-    """Return a path relative to the current folder if it lies below it, else unchanged."""
+    """Return a path relative to the current folder if it is below it, else unchanged."""
     folder = Path.cwd()
     return str(path.relative_to(folder) if path.is_relative_to(folder) else path)
 

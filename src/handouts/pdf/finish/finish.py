@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from handouts.schema.provenance import Provenance
 
 VARIANT: Final = "pdf/a-2a"
-"""The pdf_variant with which documents have to be rendered to be finished."""
+"""The `pdf_variant` that documents must be rendered with before `finish`."""
 
 OutlineEntry = tuple[str, tuple[int, float, float], list[Any], str]
 """A label, the page number and position of the target, the entries below, and whether the entry is open."""
@@ -40,12 +40,13 @@ def finish(
 
     `language` is the BCP 47 tag of the text; `made_from` is written into the metadata.
 
-    The structure tree follows the HTML and replaces WeasyPrint's own. These are artifacts and not in it: margin boxes,
-    repeated heads and feet of tables, pictures with alt="", and elements with aria-hidden="true"; links in them are
-    dropped. Links are described by their aria-label, title or text. Form fields and attachments are not supported.
+    The structure tree follows the HTML and replaces WeasyPrint's own. Margin boxes, repeated heads and feet of tables,
+    pictures with alt="", and elements with aria-hidden="true" are artifacts: they are not in the tree, and links in
+    them are dropped. Links are described by their aria-label, title or text. Form fields and attachments are not
+    supported.
 
-    Does not change the document; finishing it again gives the same bytes. Raises RuntimeError if WeasyPrint writes
-    something that this was not made for.
+    Does not change the document; finishing it again gives the same bytes. Raises RuntimeError if WeasyPrint
+    writes something unexpected.
     """
     structure = read_structure(document.pages, sides)
     accessibility = Problems()
@@ -100,7 +101,7 @@ def forbid_interpolation(pdf: pydyf.PDF) -> None:
 
 
 def precompress(pdf: pydyf.PDF) -> None:
-    """Replace all objects by their final bytes; they cannot be changed after that.
+    """Replace all objects with their final bytes; they cannot be changed after that.
 
     pydyf would compress each stream twice: for the file, and for the identifier that is a hash of its content.
     """

@@ -37,7 +37,7 @@ class PdfSide:
     """
 
     def __init__(self, side: "Side", pages: Sequence["Page"], artifacts: Mapping[Box, str], makeup: "Makeup") -> None:
-        """Prepare a side; `pages` are all laid-out pages, `artifacts` the types of the boxes that are artifacts."""
+        """Prepare a side; `pages` are all laid-out pages, `artifacts` maps boxes to their type of artifact."""
         self.width, self.height = side.width, side.height
         self.marks: dict[Box, Mark] = {}
         self.stream: Stream | None = None
@@ -56,7 +56,7 @@ class PdfSide:
             name: (left + spot.x, top + spot.y, right + spot.x, bottom + spot.y)
             for page, spot in self._placed
             for name, (left, top, right, bottom) in page.anchors.items()
-            # An element that continues on other pages has its anchor where it begins, whichever side that is on.
+            # The anchor of an element that continues on other pages is where the element begins.
             if not any(name in earlier.anchors for earlier in pages[: spot.page])
         }
         self.links = [
@@ -77,7 +77,7 @@ class PdfSide:
                 self._clip(stream, page, spot, scale)
                 page.paint(stream, scale)
         boxes_by_id = {mark["mcid"]: box for box, mark in stream._tags.items()} if stream._tags else {}  # noqa: SLF001 - no public way to them
-        for part in _streams_of(stream):
+        for part in _find_streams(stream):
             self._take_over_marks(part, boxes_by_id)
         if stream._tags:  # noqa: SLF001 - likewise
             stream._tags.clear()  # noqa: SLF001 - likewise
@@ -99,7 +99,7 @@ class PdfSide:
         stream.end()
 
     def _take_over_marks(self, stream: Stream, boxes_by_id: Mapping[int, Box]) -> None:
-        """Turn the marked content of artifacts into artifacts, and number the other in each stream."""
+        """Mark the content of artifact boxes as artifacts, and number the remaining marks in each stream."""
         count = 0
         operations = stream.stream
         for index, properties in enumerate(operations):
@@ -114,13 +114,13 @@ class PdfSide:
                 count += 1
 
 
-def _streams_of(stream: Stream) -> Iterator[Stream]:
-    """Yield the stream and the groups drawn in it: translucent content has a stream of its own."""
+def _find_streams(stream: Stream) -> Iterator[Stream]:
+    """Yield the stream and the groups drawn in it: translucent content has a separate stream."""
     yield stream
     for group in stream._resources["XObject"].values():  # noqa: SLF001 - no public way to them
         # All pages share their resources, but each has its own dictionary of tags.
         if isinstance(group, Stream) and group._tags is stream._tags:  # noqa: SLF001 - likewise
-            yield from _streams_of(group)
+            yield from _find_streams(group)
 
 
 def _is_clickable(box: Box, artifacts: Mapping[Box, str]) -> bool:

@@ -1,4 +1,4 @@
-"""Checks a document for what no finishing can add, before its PDF file is written."""
+"""Checks, before a PDF file is written, what the document lacks and finishing cannot add."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -32,7 +32,7 @@ def check_accessibility(structure: Structure, title: str | None, language: str, 
     defects += [f"a picture has no text alternative: {picture}" for picture in structure.unnamed_pictures]
     defects += [
         f"a heading of level {lower} {f'follows one of level {level}' if level else 'comes first'}"
-        for level, lower in pairwise([0, *_heading_levels(structure.root)])
+        for level, lower in pairwise([0, *_find_heading_levels(structure.root)])
         if lower > level + 1
     ]
     problems.extend(NOT_ACCESSIBLE.at(None, defect=defect) for defect in defects)
@@ -51,8 +51,8 @@ def check_for_press(document: "weasyprint.Document", problems: Problems) -> None
     )
 
 
-def _heading_levels(node: Node) -> Iterator[int]:
+def _find_heading_levels(node: Node) -> Iterator[int]:
     if node.type in _HEADINGS:
         yield int(node.type[1])
     for inner in node.nodes():
-        yield from _heading_levels(inner)
+        yield from _find_heading_levels(inner)

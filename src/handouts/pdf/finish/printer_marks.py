@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 BLEED: Final = 10 * 96 / 72
 """How far color extends over the edge: 10 points, more than the 3 mm or 1/8 inch that print shops require."""
 SLUG: Final = 32 * 96 / 72
-"""The area around a page for the press, which holds bleed and marks."""
+"""The width of the area around a page for the press, which holds bleed and marks."""
 
 REGISTRATION: Final = "All"
 """The color space of marks on all plates of the press; its one number is the amount of ink."""

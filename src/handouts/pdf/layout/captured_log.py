@@ -20,8 +20,8 @@ def captured_log(
 ) -> Iterator[None]:
     """Report what WeasyPrint logs while the block runs, instead of printing it.
 
-    `sheet` names the style sheet being parsed. What is reported elsewhere is ignored: missing glyphs of the letters in
-    `reported_letters`, and failures to load the addresses in `refused`.
+    `sheet` names the style sheet being parsed. Messages that are reported elsewhere are ignored: missing glyphs
+    of the letters in `reported_letters`, and failures to load the addresses in `refused`.
     """
     logger = logging.getLogger("weasyprint")
     handler = _Handler(problems, sheet, reported_letters, refused)
@@ -52,9 +52,9 @@ class _Handler(logging.Handler):
                 letters = f'the letter "{letter}" (U+{code_point:04X})'
                 self._problems.add(MISSING_GLYPH.at(None, spot="somewhere on the pages", letters=letters))
         elif not arguments or arguments[0] not in self._refused:
-            self._problems.add(self._problem(record, template, arguments))
+            self._problems.add(self._make_problem(record, template, arguments))
 
-    def _problem(self, record: logging.LogRecord, template: str, arguments: tuple[object, ...]) -> Problem:
+    def _make_problem(self, record: logging.LogRecord, template: str, arguments: tuple[object, ...]) -> Problem:
         message = record.getMessage()
         place = Place(self._sheet) if self._sheet else None
         if place and (position := _CSS_PLACE.search(message)):

@@ -1,4 +1,4 @@
-"""Copyfitting: whether the text fits the panels of a folded sheet, by how much it does not, and what to leave out."""
+"""Copyfitting: checks whether text fits the panels of a folded sheet, and suggests what to leave out if it does not."""
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -18,12 +18,12 @@ FitsWithout = Callable[[Collection[str]], bool]
 
 _MAX_SUGGESTIONS = 3
 _MAX_TRIALS = 5
-# With a section, its references and perhaps a block go too, and a panel may end better: less may be enough.
+# Leaving out a section also removes its references and perhaps a block, so a slightly shorter one may be enough.
 _WORTH_TRYING = 0.7
 
 
 def is_overfull(makeup: Makeup, names: Sequence[str]) -> bool:
-    """Return whether there are more pages of a name than the sheet has panels for."""
+    """Return whether any name has more pages than the sheet has panels for it."""
     panels = count_panels(makeup)
     return bool(panels) and any(count > panels.get(name, 0) for name, count in Counter(names).items())
 
@@ -48,10 +48,10 @@ def report_overfull_panels(
             surplus = [pages[number - 1] for number in numbers[panels[name] :]]
             first = next((piece for piece in painted.flow if piece.page == numbers[panels[name]] and piece.text), None)
             # A picture, or a border alone, counts as a line.
-            lines = max(1, ceil(sum(_used_height(page) / _line_height(page) for page in surplus)))
+            lines = max(1, ceil(sum(_measure_used_height(page) / _measure_line_height(page) for page in surplus)))
             # Other panels would stay too full.
             only_inside = all(count <= panels.get(other, 0) for other, count in names.items() if other != "inside")
-            sections = _section_lines(pages) if name == "inside" and only_inside else {}
+            sections = _measure_sections(pages) if name == "inside" and only_inside else {}
             remedy = suggest_sections(sections, lines, fits_without)
             problem = OVERFULL.at(
                 first.place if first else None,
@@ -65,9 +65,9 @@ def report_overfull_panels(
 
 
 def suggest_sections(sections: Mapping[str, int], lines: int, fits_without: FitsWithout) -> str:
-    """Return a hint which sections to leave out to save so many lines; `sections` holds their lengths in lines.
+    """Return a hint that names sections to leave out to save `lines` lines; `sections` holds their lengths in lines.
 
-    Every suggestion was tried.
+    Every suggestion is tested with `fits_without`.
     """
     candidates = sorted((length, name) for name, length in sections.items() if length >= lines * _WORTH_TRYING)
     if len(sections) > 1:
@@ -91,7 +91,7 @@ def _count_lines(count: int) -> str:
     return f"{count} line{'' if count == 1 else 's'}"
 
 
-def _section_lines(pages: Sequence[Any]) -> dict[str, int]:
+def _measure_sections(pages: Sequence[Any]) -> dict[str, int]:
     """Return the lengths of sections in lines, in printed order."""
     heights: dict[str, float] = {}
     for page in pages:
@@ -99,11 +99,11 @@ def _section_lines(pages: Sequence[Any]) -> dict[str, int]:
             element = box.element
             if element is not None and "question" in element.get("class", "").split() and box.element_tag == "section":
                 name = element.get("id", "").removeprefix("section-")
-                heights[name] = heights.get(name, 0) + box.margin_height() / _line_height(page)
+                heights[name] = heights.get(name, 0) + box.margin_height() / _measure_line_height(page)
     return {name: round(height) for name, height in heights.items()}
 
 
-def _used_height(page: Any) -> float:  # noqa: ANN401 - WeasyPrint has no types
+def _measure_used_height(page: Any) -> float:  # noqa: ANN401 - WeasyPrint has no types
     """Return how far down a page its text and pictures reach, in CSS pixels."""
     top: float = page.content_box_y()
     bottoms: list[float] = [
@@ -114,7 +114,7 @@ def _used_height(page: Any) -> float:  # noqa: ANN401 - WeasyPrint has no types
     return max(bottoms, default=top) - top
 
 
-def _line_height(page: Any) -> float:  # noqa: ANN401 - WeasyPrint has no types
+def _measure_line_height(page: Any) -> float:  # noqa: ANN401 - WeasyPrint has no types
     """Return the distance between lines in CSS pixels."""
     from weasyprint.text.line_break import strut  # noqa: PLC0415 - slow, so only where pages are made
 

@@ -52,33 +52,33 @@ def load_engine() -> None:
 def lay_out(composed: Composed) -> Pages:
     """Lay out a document as pages that can be written as PDF/A-2a and PDF/UA-1; nothing is loaded from the network.
 
-    What does not fit its panels is laid out again with the allowed steps of smaller type and space. Pages for notes
-    fill up the last sheet.
+    Text that does not fit its panels is laid out again with each allowed step of smaller type and spacing. Pages for
+    notes fill the last sheet.
     """
     pages = _lay_out_once(composed, "")
-    fitting = Problems()
-    smaller = ""
+    fitting_problems = Problems()
+    smaller_css = ""
     for step in composed.fit:
         if not is_overfull(composed.makeup, pages.names):
             break
-        smaller = f":root {{ {step} }}\n"
-        pages = _lay_out_once(composed, smaller)
+        smaller_css = f":root {{ {step} }}\n"
+        pages = _lay_out_once(composed, smaller_css)
     overfull = is_overfull(composed.makeup, pages.names)
     if overfull:
 
         def fits_without(sections: Collection[str]) -> bool:
-            trial = _lay_out_once(composed, smaller + _hide_sections(composed, sections))
+            trial = _lay_out_once(composed, smaller_css + _hide_sections(composed, sections))
             return not is_overfull(composed.makeup, trial.names)
 
-        report_overfull_panels(composed, pages.document, fits_without, fitting)
-    elif smaller:
-        fitting.add(SET_SMALLER.at(None, properties=step))
+        report_overfull_panels(composed, pages.document, fits_without, fitting_problems)
+    elif smaller_css:
+        fitting_problems.add(SET_SMALLER.at(None, properties=step))
     missing_pages = count_missing_pages(composed.makeup, pages.names)
     if missing_pages:
-        pages = _lay_out_once(composed, smaller + _show_pages_for_notes(missing_pages))
+        pages = _lay_out_once(composed, smaller_css + _show_pages_for_notes(missing_pages))
     from handouts.pdf.page_checks.ink import check_ink  # noqa: PLC0415 - imports WeasyPrint, which is slow
 
-    problems = Problems((*check_bundled_fonts(), *pages.problems, *fitting))
+    problems = Problems((*check_bundled_fonts(), *pages.problems, *fitting_problems))
     painted = read_painted_text(pages.document)
     inspect_pages(painted, composed.required, problems)
     if not overfull:
@@ -90,7 +90,7 @@ def lay_out(composed: Composed) -> Pages:
 
 
 def _hide_sections(composed: Composed, sections: Collection[str]) -> str:
-    """Return CSS that hides sections and what is printed only for their sake."""
+    """Return CSS that hides sections and the elements that are printed only for them."""
     hidden = [attached.element for attached in composed.attached if attached.sections <= set(sections)]
     return "".join(f"#{element} {{ display: none }}\n" for element in hidden)
 
@@ -101,7 +101,7 @@ def _show_pages_for_notes(count: int) -> str:
 
 
 def _lay_out_once(composed: Composed, extra_css: str) -> Pages:
-    """Lay out a document with some CSS after all its style sheets."""
+    """Lay out a document once, with extra CSS after all its style sheets."""
     load_engine()
     import weasyprint  # noqa: PLC0415 - slow, so only where pages are made
 

@@ -1,4 +1,4 @@
-"""What a worker process keeps from one document to the next: fonts and parsed style sheets."""
+"""The cache of a worker process: fonts and parsed style sheets, kept from one document to the next."""
 
 import functools
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ from handouts.pdf.weasyprint_patches.lines import Fonts
 from handouts.problems.collector import Problems
 from handouts.system.cache import Cache
 
-_SHEET_CAPACITY: Final = 50  # style sheets, those of each practice among them
+_SHEET_CAPACITY: Final = 50  # style sheets, including one for each practice
 
 
 class DocumentFetcher(URLFetcher):  # type: ignore[misc] # WeasyPrint publishes no types

@@ -7,7 +7,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from handouts.pdf.page_checks.letter_fonts import LetterFonts
-from handouts.pdf.page_checks.painted_text import Area, Cut, Font, Layer, Leaf, PaintedText, Piece
+from handouts.pdf.page_checks.painted_text import Area, Cut, Font, Layer, PageBounds, PaintedText, Piece
 from handouts.problems.problem import Place
 
 _POINTS_PER_PIXEL = 0.75
@@ -20,7 +20,7 @@ _ADDRESS_CLASS = "web-address"  # of elements whose text may be broken anywhere
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """What a box inherits from the boxes around it."""
+    """The values that a box inherits from the boxes around it."""
 
     layer: Layer
     element: Element | None = None
@@ -42,7 +42,7 @@ def read_painted_text(document: Any) -> PaintedText:  # noqa: ANN401 - WeasyPrin
     for number, page in enumerate(document.pages, start=1):
         reader.read(number, page._page_box)  # noqa: SLF001 - no public way to the boxes
     substitutes = reader.letters.find_substitutes()
-    return PaintedText(tuple(reader.leaves), tuple(reader.pieces), substitutes, frozenset(reader.letters.invisible))
+    return PaintedText(tuple(reader.pages), tuple(reader.pieces), substitutes, frozenset(reader.letters.invisible))
 
 
 class _Reader:
@@ -52,7 +52,7 @@ class _Reader:
         from weasyprint.formatting_structure.boxes import BlockContainerBox  # noqa: PLC0415 - slow, and after the fonts
 
         self._container = BlockContainerBox
-        self.leaves: list[Leaf] = []
+        self.pages: list[PageBounds] = []
         self.pieces: list[Piece] = []
         self.letters = LetterFonts()
         self._page = 0
@@ -63,8 +63,8 @@ class _Reader:
 
     def read(self, number: int, page: Any) -> None:  # noqa: ANN401 - WeasyPrint has no types
         left, top = page.content_box_x(), page.content_box_y()
-        whole = _area_in_points(0, 0, page.margin_width(), page.margin_height())
-        self.leaves.append(Leaf(number, whole, _area_in_points(left, top, page.width, page.height)))
+        whole = _convert_to_points(0, 0, page.margin_width(), page.margin_height())
+        self.pages.append(PageBounds(number, whole, _convert_to_points(left, top, page.width, page.height)))
         self._page = number
         root, *others = page.children  # then its footnotes, and the boxes in its margins
         self._visit(root, _Context("flow"))
@@ -89,7 +89,7 @@ class _Reader:
             if not context.line and hasattr(box, "text_overflow"):  # a line box; nested ones are parts of the same line
                 self._lines += 1
                 tag = box.element_tag or ""
-                context = replace(context, line=self._lines, tag=tag, block=self._block_number(box.element, tag))
+                context = replace(context, line=self._lines, tag=tag, block=self._number_block(box.element, tag))
             for child in box.children:
                 self._visit(child, context)
 
@@ -105,25 +105,25 @@ class _Reader:
 
     def _enter_element(self, element: Element, context: _Context) -> _Context:
         at, section = element.get("data-at"), element.get("data-section")
-        place = self._place(at) if at else context.place
-        lists = (*context.lists, self._block_number(element, "")) if element.tag in _LISTS else context.lists
+        place = self._find_place(at) if at else context.place
+        lists = (*context.lists, self._number_block(element, "")) if element.tag in _LISTS else context.lists
         return replace(
             context,
             element=element,
             place=place,
             section=section or context.section,
             lists=lists,
-            table=context.table or (self._block_number(element, "") if element.tag == "table" else 0),
+            table=context.table or (self._number_block(element, "") if element.tag == "table" else 0),
             address=context.address or _ADDRESS_CLASS in element.get("class", "").split(),
         )
 
-    def _place(self, at: str) -> Place:
+    def _find_place(self, at: str) -> Place:
         if at not in self._places:
             file, line, column = _PLACE.fullmatch(at).groups()  # type: ignore[union-attr] # it matches any text
             self._places[at] = Place(file, int(line or 0), int(column or 0))
         return self._places[at]
 
-    def _block_number(self, element: Element | None, tag: str) -> int:
+    def _number_block(self, element: Element | None, tag: str) -> int:
         pseudo = tag.partition(_PSEUDO)[2]
         return self._blocks.setdefault((element, pseudo), len(self._blocks) + 1)
 
@@ -135,24 +135,24 @@ class _Reader:
             context = replace(context, column=_UNBOUNDED)
         elif pseudo and context.element is not None and context.element.tag == "a":
             context = replace(context, address=True)  # printed after the words of a link
-        font = self._font(box.style)
+        font = self._find_font(box.style)
         self.letters.add(font, box.style, box.text)
-        area = _area_in_points(box.position_x, box.position_y + box.margin_top, box.width, box.height)
+        area = _convert_to_points(box.position_x, box.position_y + box.margin_top, box.width, box.height)
         self._add(
             area, box.text, font, round(box.style["font_size"] * _POINTS_PER_PIXEL, 3), context, box.pango_layout.cut
         )
 
     def _add_picture(self, box: Any, context: _Context) -> None:  # noqa: ANN401 - WeasyPrint has no types
-        font, image = self._font(box.style), box.replacement
-        area = _area_in_points(box.content_box_x(), box.content_box_y(), box.width, box.height)
+        font, image = self._find_font(box.style), box.replacement
+        area = _convert_to_points(box.content_box_x(), box.content_box_y(), box.width, box.height)
         drawing = getattr(image, "_svg", None)
-        words = _drawn_text(drawing.tree) if drawing is not None else ""
+        words = _extract_drawn_text(drawing.tree) if drawing is not None else ""
         if words.strip() and box.style["font_size"]:  # Pango cannot set letters of size 0
             self.letters.add(font, box.style, words)
         pixels = (image.width, image.height) if hasattr(image, "image_data") else None
         if not context.line:
             self._lines += 1
-            block = self._block_number(box.element, box.element_tag)
+            block = self._number_block(box.element, box.element_tag)
             context = replace(context, line=self._lines, tag=box.element_tag, block=block)
         self._add(area, "", font, 0, context, "", pixels, words)
 
@@ -190,17 +190,17 @@ class _Reader:
             )
         )
 
-    def _font(self, style: Any) -> Font:  # noqa: ANN401 - WeasyPrint has no types
+    def _find_font(self, style: Any) -> Font:  # noqa: ANN401 - WeasyPrint has no types
         font = Font(tuple(dict.fromkeys(style["font_family"])), style["font_weight"], style["font_style"])
         return self._fonts.setdefault(font, font)
 
 
-def _area_in_points(left: float, top: float, width: float, height: float) -> Area:
+def _convert_to_points(left: float, top: float, width: float, height: float) -> Area:
     """Convert CSS pixels to an area in points."""
     return Area(*(edge * _POINTS_PER_PIXEL for edge in (left, top, left + width, top + height)))
 
 
-def _drawn_text(drawing: Any) -> str:  # noqa: ANN401 - WeasyPrint has no types
+def _extract_drawn_text(drawing: Any) -> str:  # noqa: ANN401 - WeasyPrint has no types
     """Return the text that an SVG paints."""
     texts = (node for node in drawing._etree_node.iter() if str(node.tag).rpartition("}")[2] == "text")  # noqa: SLF001
     return "".join("".join(text.itertext()) for text in texts)

@@ -98,18 +98,18 @@ def _check_headings(blocks: Sequence[Block], problems: Problems) -> None:
 
 
 def _check_lone_lines(blocks: Sequence[Block], problems: Problems) -> None:
-    """Report the first line of each paragraph that stands alone on a page or in a column."""
+    """Report the first line of each paragraph that is alone on a page or in a column."""
     for block in blocks:
         parts = _split_at_pages(split_lines(block))
-        lone = next((n for n, part in enumerate(parts) if len(part) == 1), None) if len(parts) > 1 else None
-        if lone is not None:
-            line = parts[lone][0]
-            end = "bottom" if lone == 0 else "top"
+        lone_index = next((n for n, part in enumerate(parts) if len(part) == 1), None) if len(parts) > 1 else None
+        if lone_index is not None:
+            line = parts[lone_index][0]
+            end = "bottom" if lone_index == 0 else "top"
             problems.add(LONE_LINE.at(line[0].place, spot=line[0].spot, end=end, text=quote(line)))
 
 
 def _split_at_pages(lines: Sequence[Line]) -> list[list[Line]]:
-    """Group lines by the pages and columns that they stand in."""
+    """Group lines by page and column."""
     parts: list[list[Line]] = []
     for line in lines:
         if parts and not _is_on_next_page(parts[-1][-1][0], line[0]):
@@ -121,18 +121,18 @@ def _split_at_pages(lines: Sequence[Line]) -> list[list[Line]]:
 
 def _check_lists(blocks: Sequence[Block], problems: Problems) -> None:
     """Report a list that starts on another page than the paragraph or item that leads up to it."""
-    seen: set[int] = set()
+    seen_lists: set[int] = set()
     for before, block in pairwise(blocks):
         lists = block[0].lists
-        is_start = bool(lists) and lists[-1] not in seen
-        seen.update(lists)
+        is_start = bool(lists) and lists[-1] not in seen_lists
+        seen_lists.update(lists)
         is_introduced = before[0].tag in {"p", "li"} and before[0].lists == lists[:-1]
         if is_start and is_introduced and _is_on_next_page(before[-1], block[0]):
             problems.add(LIST_APART.at(block[0].place, spot=block[0].spot, text=quote(before)))
 
 
 def _check_last_page(painted: PaintedText, problems: Problems) -> None:
-    last = painted.leaves[-1]
+    last = painted.pages[-1]
     pieces = [piece for piece in painted.flow if piece.page == last.number]
     if last.number == 1 or not pieces:
         return

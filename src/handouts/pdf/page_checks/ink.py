@@ -11,7 +11,7 @@ import pypdfium2
 import weasyprint
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from handouts.assets.decoding import Decoded, ink_of
+from handouts.assets.decoding import Decoded, measure_ink
 from handouts.model.document import Asset
 from handouts.pdf.layout.captured_log import captured_log
 from handouts.pdf.layout.worker_cache import worker_cache
@@ -51,7 +51,7 @@ def check_ink(pictures: Mapping[Asset, Decoded | bytes], problems: Problems) -> 
     Raster pictures are decoded, drawings are the bytes of their SVG files.
     """
     for asset, picture in pictures.items():
-        width, height = picture.ink if isinstance(picture, Decoded) else _ink_of_drawing(asset.digest, picture)
+        width, height = picture.ink if isinstance(picture, Decoded) else _find_ink_of_drawing(asset.digest, picture)
         if not width or not height:
             problems.add(EMPTY_PICTURE.at(asset.place, what=asset.what, file=asset.path.name))
         elif max(width, height) < _SMALL:
@@ -59,7 +59,7 @@ def check_ink(pictures: Mapping[Asset, Decoded | bytes], problems: Problems) -> 
             problems.add(problem)
 
 
-def _ink_of_drawing(digest: str, drawing: bytes) -> tuple[float, float]:
+def _find_ink_of_drawing(digest: str, drawing: bytes) -> tuple[float, float]:
     cache = _ink_cache()
     ink = cache.get(digest)
     if ink is None:
@@ -76,7 +76,7 @@ def _measure_ink(drawing: bytes) -> tuple[float, float]:
         page = weasyprint.HTML(string=_PAGE, url_fetcher=_DrawingFetcher(drawing))
         pdf = pypdfium2.PdfDocument(page.write_pdf(font_config=worker_cache().fonts, uncompressed_pdf=True))
     try:
-        return ink_of(pdf[0].render(scale=_SCALE, grayscale=True).to_pil())
+        return measure_ink(pdf[0].render(scale=_SCALE, grayscale=True).to_pil())
     finally:
         pdf.close()
 

@@ -49,13 +49,13 @@ def inspect_pages(painted: PaintedText, required: Iterable[Required], problems: 
 
 
 def _is_outside_margins(painted: PaintedText, piece: Piece) -> bool:
-    """Return whether a piece reaches into the margins of its page, or in a margin into the unprintable edge."""
-    leaf, area = painted.leaf(piece), piece.area
+    """Return whether a piece extends into the margins of its page; for one in a margin, into the unprintable edge."""
+    bounds, area = painted.page_of(piece), piece.area
     if piece.layer == "margin":
-        page = leaf.whole
+        page = bounds.whole
         edges = (area.left - page.left, area.top - page.top, page.right - area.right, page.bottom - area.bottom)
         return min(edges) < _UNPRINTABLE
-    content = leaf.content
+    content = bounds.content
     beside = area.left < content.left - _TOLERANCE or area.right > content.right + _TOLERANCE
     return beside or area.bottom > content.bottom + _TOLERANCE
 
@@ -66,7 +66,7 @@ def check_edges(painted: PaintedText, problems: Problems) -> None:
     for piece in painted.pieces:
         if not piece.text or piece.block in reported or _is_outside_margins(painted, piece):
             continue
-        page, area = painted.leaf(piece).whole, piece.area
+        page, area = painted.page_of(piece).whole, piece.area
         distance = min(area.left, area.top, page.right - area.right, page.bottom - area.bottom)
         if distance < _SAFE_EDGE - _EDGE_ROUNDING:
             reported.add(piece.block)
@@ -77,11 +77,11 @@ def check_edges(painted: PaintedText, problems: Problems) -> None:
 def _check_required_texts(painted: PaintedText, required: Iterable[Required], problems: Problems) -> None:
     # First the text that flows from page to page, then the margins: a sentence may continue on the next page.
     in_order = sorted(painted.pieces, key=lambda piece: piece.layer == "margin")
-    everything = "".join(_without_spaces(piece.text) for piece in in_order)
-    report_missing(required, lambda text: _without_spaces(text) in everything, "pages", problems)
+    everything = "".join(_remove_spaces(piece.text) for piece in in_order)
+    report_missing(required, lambda text: _remove_spaces(text) in everything, "pages", problems)
 
 
-def _without_spaces(text: str) -> str:
+def _remove_spaces(text: str) -> str:
     """Remove white space, because lines may break anywhere in it."""
     return "".join(text.split())
 
@@ -99,10 +99,10 @@ def _check_overflow(painted: PaintedText, problems: Problems) -> None:
             owner = (piece.place,)
         if (is_outside or _is_too_wide(piece)) and owner not in reported:
             reported.add(owner)
-            problems.add(_overflow_problem(painted, piece, is_outside=is_outside))
+            problems.add(_make_overflow_problem(painted, piece, is_outside=is_outside))
 
 
-def _overflow_problem(painted: PaintedText, piece: Piece, *, is_outside: bool) -> Problem:
+def _make_overflow_problem(painted: PaintedText, piece: Piece, *, is_outside: bool) -> Problem:
     text = quote((piece,))
     if piece.table:
         excess = max(other.area.right for other in painted.pieces if other.table == piece.table) - piece.column[1]
@@ -114,7 +114,7 @@ def _overflow_problem(painted: PaintedText, piece: Piece, *, is_outside: bool) -
 
 
 def _is_too_wide(piece: Piece) -> bool:
-    """Return whether a text exceeds its block or cell, as a word that is wider than that does."""
+    """Return whether a text is wider than its block or cell, as a very long word is."""
     left, right = piece.column
     return bool(piece.text) and (piece.area.left < left - _ROUNDING or piece.area.right > right + _ROUNDING)
 
@@ -157,7 +157,7 @@ def _check_missing_glyphs(painted: PaintedText, problems: Problems) -> None:
         new = [letter for letter in letters if (piece.place, piece.section, letter) not in reported]
         reported.update((piece.place, piece.section, letter) for letter in new)
         if new:
-            names = _name_letters([f'"{letter}" ({_code_points(letter)})' for letter in new])
+            names = _name_letters([f'"{letter}" ({_format_code_points(letter)})' for letter in new])
             problems.add(MISSING_GLYPH.at(piece.place, spot=piece.spot, letters=names))
 
 
@@ -177,9 +177,9 @@ def _check_invisible_letters(painted: PaintedText, problems: Problems) -> None:
 def _check_fallback_fonts(painted: PaintedText, problems: Problems) -> None:
     """Report each pair of a requested font and its substitute, once, where it first occurs."""
     substitutes: dict[tuple[str, str], dict[str, Piece]] = {}
-    for piece in painted.pieces if painted.others else ():
+    for piece in painted.pieces if painted.substitutes else ():
         for letter in split_letters(piece.text):
-            if name := painted.others.get((piece.font, letter)):
+            if name := painted.substitutes.get((piece.font, letter)):
                 substitutes.setdefault((piece.font.families[0], name), {}).setdefault(letter, piece)
     for (font, substitute), pieces in substitutes.items():
         first = next(iter(pieces.values()))
@@ -187,7 +187,7 @@ def _check_fallback_fonts(painted: PaintedText, problems: Problems) -> None:
         problems.add(FALLBACK_FONT.at(first.place, spot=first.spot, font=font, letters=names, substitute=substitute))
 
 
-def _code_points(letter: str) -> str:
+def _format_code_points(letter: str) -> str:
     return " ".join(f"U+{ord(character):04X}" for character in letter)
 
 

@@ -88,7 +88,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
+class PageBounds:
     """A blank page, counted from 1: its `whole` area, and the `content` area within its margins."""
 
     number: int
@@ -100,23 +100,23 @@ class Leaf:
 class PaintedText:
     """Everything that is painted, in reading order.
 
-    `others` maps each font and letter that is not set in the requested family to the name of its substitute, "" if
+    `substitutes` maps each font and letter that is not set in the requested family to the name of its substitute, "" if
     there is none. `invisible` holds the letters for which a font has an empty outline.
     """
 
-    leaves: tuple[Leaf, ...]
+    pages: tuple[PageBounds, ...]
     pieces: tuple[Piece, ...]
-    others: Mapping[tuple[Font, str], str]
+    substitutes: Mapping[tuple[Font, str], str]
     invisible: AbstractSet[tuple[Font, str]] = frozenset()
 
     @property
     def missing(self) -> frozenset[str]:
         """The letters that no font has."""
-        return frozenset(letter for (_, letter), name in self.others.items() if not name)
+        return frozenset(letter for (_, letter), name in self.substitutes.items() if not name)
 
-    def leaf(self, piece: Piece) -> Leaf:
+    def page_of(self, piece: Piece) -> PageBounds:
         """Return the page of a piece."""
-        return self.leaves[piece.page - 1]
+        return self.pages[piece.page - 1]
 
     @property
     def flow(self) -> tuple[Piece, ...]:

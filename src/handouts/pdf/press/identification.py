@@ -58,16 +58,16 @@ def identify(
     before, end, after = metadata.generate_rdf_metadata("x", None, None).decode().partition(_END)
     if not end:
         raise RuntimeError("WeasyPrint wrote metadata without rdf:RDF")
-    added = _PDFX.format(date=metadata.modified, id=document_id) + describe_sources(made_from)
-    rdf = before + added + end + after
+    descriptions = _PDFX.format(date=metadata.modified, id=document_id) + describe_sources(made_from)
+    rdf = before + descriptions + end + after
     # Not compressed, so that programs that do not read PDF can find it (ISO 32000-1, 14.3.2).
     packet = pydyf.Stream([_PACKET.format(rdf=rdf).encode()], {"Type": "/Metadata", "Subtype": "/XML"})
     pdf.add_object(packet)
     pdf.catalog["Metadata"] = packet.reference
-    pdf.catalog["OutputIntents"] = pydyf.Array([_output_intent(pdf, profile)])
+    pdf.catalog["OutputIntents"] = pydyf.Array([_make_output_intent(pdf, profile)])
 
 
-def _output_intent(pdf: pydyf.PDF, profile: bytes) -> pydyf.Dictionary:
+def _make_output_intent(pdf: pydyf.PDF, profile: bytes) -> pydyf.Dictionary:
     """Return the output intent (ISO 32000-1, 14.11.5)."""
     embedded = pydyf.Stream([profile], {"N": 4, "Alternate": "/DeviceCMYK"}, compress=True)
     pdf.add_object(embedded)

@@ -88,7 +88,7 @@ class Inks:
     def _to_cielab(self, color: Rgb) -> tuple[float, float, float]:
         """Return L*, a* and b*."""
         raw = self._from_srgb.apply(Image.frombytes("RGB", (1, 1), _to_bytes(color))).tobytes()
-        return raw[0] / 2.55, _signed(raw[1]), _signed(raw[2])
+        return raw[0] / 2.55, _to_signed(raw[1]), _to_signed(raw[2])
 
     @cached_property
     def _black_lightness(self) -> list[float]:
@@ -106,19 +106,19 @@ class Inks:
 
     @cached_property
     def _to_inks(self) -> ImageCms.ImageCmsTransform:
-        return _transform(self._srgb, "RGB", self._device, "CMYK", ImageCms.Flags.BLACKPOINTCOMPENSATION)
+        return _make_transform(self._srgb, "RGB", self._device, "CMYK", ImageCms.Flags.BLACKPOINTCOMPENSATION)
 
     @cached_property
     def _from_srgb(self) -> ImageCms.ImageCmsTransform:
-        return _transform(self._srgb, "RGB", self._lab, "LAB")
+        return _make_transform(self._srgb, "RGB", self._lab, "LAB")
 
     @cached_property
     def _from_lab(self) -> ImageCms.ImageCmsTransform:
-        return _transform(self._lab, "LAB", self._srgb, "RGB")
+        return _make_transform(self._lab, "LAB", self._srgb, "RGB")
 
     @cached_property
     def _proof(self) -> ImageCms.ImageCmsTransform:
-        return _transform(self._device, "CMYK", self._lab, "LAB")
+        return _make_transform(self._device, "CMYK", self._lab, "LAB")
 
 
 def limit_ink(ink: Ink) -> Ink:
@@ -131,7 +131,7 @@ def limit_ink(ink: Ink) -> Ink:
     return cyan, magenta, yellow, black
 
 
-def _transform(
+def _make_transform(
     source: ImageCms.ImageCmsProfile,
     mode: str,
     target: ImageCms.ImageCmsProfile,
@@ -156,5 +156,5 @@ def _to_bytes(color: Rgb) -> bytes:
     return bytes(round(255 * min(max(part, 0), 1)) for part in color)
 
 
-def _signed(byte: int) -> int:
+def _to_signed(byte: int) -> int:
     return byte - 256 if byte > 127 else byte  # noqa: PLR2004 - two's complement

@@ -40,7 +40,10 @@ class Palette:
         self._is_mask = is_mask
 
     def convert_device(self, numbers: Sequence[float]) -> Converted:
-        """Convert a color of DeviceGray, DeviceRGB or DeviceCMYK: one, three or four numbers."""
+        """Convert a color of DeviceGray, DeviceRGB or DeviceCMYK: one, three or four numbers.
+
+        Raises RuntimeError for any other count of numbers.
+        """
         match tuple(numbers):
             case (gray,):
                 return (gray,) if self._is_mask else self._inks.convert((gray, gray, gray))
@@ -69,25 +72,25 @@ def recolor(operations: list[object], palette: Palette) -> None:
     Raises RuntimeError if a color is in a color space that WeasyPrint is not known to write.
     """
     spaces: dict[str, bytes] = {}
-    written: list[object] = []
+    recolored: list[object] = []
     for operation in operations:
         words = _split_words(operation)
         operator = words[-1] if words else b""
         if operator in _SPACE:
             spaces[_SPACE[operator]] = words[0]
             if words[0] in _UNCHANGED:
-                written.append(operation)
+                recolored.append(operation)
         elif operator in _COLOR:
             kind = _COLOR[operator]
             space = spaces.get(kind, b"")
-            written.append(operation if space in _UNCHANGED else _convert_color(space, words[:-1], kind, palette))
+            recolored.append(operation if space in _UNCHANGED else _convert_color(space, words[:-1], kind, palette))
         elif operator in _DIRECT:
-            written.append(
+            recolored.append(
                 _write_color(palette.convert_device([float(word) for word in words[:-1]]), _DIRECT[operator])
             )
         else:
-            written.append(operation)
-    operations[:] = written
+            recolored.append(operation)
+    operations[:] = recolored
 
 
 def overprint_black_text(operations: list[object]) -> None:
@@ -96,10 +99,10 @@ def overprint_black_text(operations: list[object]) -> None:
     Otherwise they are left blank on the other plates, and the least misregistration shows a white edge around them (GWG
     2015 requires it up to 12 points).
     """
-    operations[:] = list(_with_overprint(operations))
+    operations[:] = list(_add_overprint(operations))
 
 
-def _with_overprint(operations: list[object]) -> Iterator[object]:
+def _add_overprint(operations: list[object]) -> Iterator[object]:
     is_solid = is_on = is_text = False
     stack: list[bool] = []
     for operation in operations:

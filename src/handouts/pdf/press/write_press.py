@@ -36,8 +36,8 @@ def finish_for_press(
 
     `created` is the day that the file states as its own, `made_from` is written into the metadata.
 
-    Does not change the document; finishing it again gives the same bytes. Raises RuntimeError if WeasyPrint writes
-    something that this was not made for.
+    Does not change the document; finishing it again gives the same bytes. Raises RuntimeError if WeasyPrint
+    writes something unexpected.
     """
     preflight = Problems()
     check_for_press(document, preflight)
@@ -60,7 +60,7 @@ def write_for_press(
     Colors are converted from sRGB to the inks of styles/color/coated-fogra39-300.icc, neutral ones to black alone;
     pictures likewise, without loss. Black letters overprint what is below them. Marks that a page paints in the color
     space REGISTRATION are on all plates. Links, bookmarks, form fields and the structure tree are left out: only the
-    press reads the file.
+    press reads the file. Raises RuntimeError if WeasyPrint writes something unexpected.
     """
     profile = (shipped() / "styles" / "color" / "coated-fogra39-300.icc").read_bytes()
     painting = document.copy([_PaintOnlyPage(page) for page in pages])

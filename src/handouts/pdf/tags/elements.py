@@ -127,7 +127,7 @@ def _append_in_list(kind: str, box: Box, outer: Node) -> Node:
     if outer.type not in {"L", "LI"}:
         return outer.append(Node("Div"))
     if kind in {"Lbl", "LBody"}:
-        return (outer if outer.type == "LI" else _description_item(outer, kind)).append(Node(kind))
+        return (outer if outer.type == "LI" else _find_description_item(outer, kind)).append(Node(kind))
     item = outer.append(Node("LI"))
     if kind == "Div":
         return item
@@ -135,7 +135,7 @@ def _append_in_list(kind: str, box: Box, outer: Node) -> Node:
     return item.append(Node("LBody"))
 
 
-def _description_item(outer: Node, kind: str) -> Node:
+def _find_description_item(outer: Node, kind: str) -> Node:
     """Return the item of a description list that a dt or dd belongs to: the last, or a new one if a dt follows a dd."""
     last = outer.last()
     if last is not None and (kind == "LBody" or all(inner.type == "Lbl" for inner in last.nodes())):

@@ -72,9 +72,9 @@ def structure_type(element: Element, *, inline: bool) -> str | None:
         return "Note"
     if "data-label" in element.attrib:
         return "Lbl"  # of the list item or note around it; HTML has no element for it
-    plain = "Span" if inline else "Div"
-    known = _TYPES.get(element.tag, None if inline or element.tag == "a" else plain)
-    return plain if known is None and language(element) and element.tag != "html" else known
+    default_type = "Span" if inline else "Div"
+    mapped_type = _TYPES.get(element.tag, None if inline or element.tag == "a" else default_type)
+    return default_type if mapped_type is None and language(element) and element.tag != "html" else mapped_type
 
 
 def language(element: Element) -> str:

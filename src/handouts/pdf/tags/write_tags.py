@@ -12,14 +12,14 @@ _ALLOWED_EMPTY: Final = frozenset({"TD", "TH"})  # all rows of a table need the 
 
 
 def write_tags(pdf: pydyf.PDF, root: Node, pages: Sequence[PdfSide]) -> None:
-    """Fill the structure tree that WeasyPrint left empty, because these pages show it no boxes.
+    """Fill the structure tree, which WeasyPrint left empty because a `PdfSide` has no boxes to tag.
 
     Raises RuntimeError if something was painted that is not in the tree.
     """
     tree = _find_object(pdf, pdf.catalog["StructTreeRoot"])
     writer = _Writer(pdf, pages)
     writer.write(_find_object(pdf, tree["K"][0]), root)
-    parents = writer.parent_tree()
+    parents = writer.make_parent_tree()
     _find_object(pdf, tree["ParentTree"])["Nums"] = pydyf.Array(
         [entry for pair in enumerate(parents) for entry in pair]
     )
@@ -52,7 +52,7 @@ class _Writer:
             elif isinstance(kid, LinkArea):
                 kids.extend(self._write_link(kid, element, node.description))
             else:
-                child = _structure_element(kid)
+                child = _make_structure_element(kid)
                 if self.write(child, kid):
                     children.append(child)
                     kids.append(child.reference)
@@ -69,10 +69,11 @@ class _Writer:
             self.elements_by_id[node.texts["ID"]] = element.reference
         return True
 
-    def parent_tree(self) -> list[Any]:
+    def make_parent_tree(self) -> list[Any]:
         """Return the values of the parent tree: for each page, each translucent group, each annotation.
 
-        Sets the numbers of the groups and annotations; WeasyPrint set those of the pages.
+        Sets the numbers of the groups and annotations; WeasyPrint set those of the pages. Raises RuntimeError if
+        something was painted that is not in the structure tree.
         """
         if sum(len(page.marks) for page in self._pages) != sum(map(len, self._owners.values())):
             raise RuntimeError("something was painted that is not in the structure tree")
@@ -112,7 +113,7 @@ class _Writer:
         return [pydyf.Dictionary(entries)]
 
 
-def _structure_element(node: Node) -> pydyf.Dictionary:
+def _make_structure_element(node: Node) -> pydyf.Dictionary:
     element = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{node.type}"})
     element.update({name: pydyf.String(text) for name, text in node.texts.items() if text})
     owners = [pydyf.Dictionary({"O": f"/{owner}"} | values) for owner, values in node.attributes.items() if values]

@@ -1,1 +1,1 @@
-"""Replaced parts of WeasyPrint: results that are computed once and used again."""
+"""Patches that make WeasyPrint reuse results instead of computing them again."""

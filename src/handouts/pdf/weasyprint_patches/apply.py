@@ -1,7 +1,7 @@
-"""Speeds up WeasyPrint: what it computes again and again with the same result is computed once.
+"""Speeds up WeasyPrint by caching results that it would compute again and again.
 
-There are no hooks for it, so functions of WeasyPrint 70 and of its HTML parser are replaced. The small replacements are
-here: patterns of the parser, values of CSS with variables, and computed styles.
+There are no hooks for this, so functions of WeasyPrint 70 and of its HTML parser are replaced. The small replacements
+are here: patterns of the parser, values of CSS with variables, and computed styles.
 """
 
 import functools
@@ -20,7 +20,7 @@ from handouts.pdf.weasyprint_patches.lines import reuse_lines
 from handouts.system.cache import Cache
 
 _VALUE_CAPACITY: Final = 2_000
-# Properties that WeasyPrint computes by rules of their own.
+# Properties that WeasyPrint computes by special rules.
 _SPECIAL: Final = frozenset({"display", "float", "page", "position"})
 _SIMPLE: Final = frozenset(
     name for name in INITIAL_VALUES if name not in _SPECIAL and not name.startswith("text_decoration_")
@@ -33,7 +33,7 @@ _NEVER_MATH: Final = frozenset({str, int, float, type(None)})
 
 @functools.cache
 def apply_patches() -> None:
-    """Replace functions of WeasyPrint by faster ones with the same results, once per process."""
+    """Replace functions of WeasyPrint with faster ones with the same results, once per process."""
     reuse_lines()
     reuse_drawings()
     reuse_paths()
@@ -58,7 +58,7 @@ def _reuse_patterns() -> None:
 
 
 def _reuse_values() -> None:
-    """Solve a value with variables once for all elements in which the variables stand for the same tokens."""
+    """Solve a value with variables once for all elements in which the variables have the same tokens."""
     solve = Pending.solve
     cache: Cache[tuple[Any, ...], tuple[Any, Any]] = Cache(_VALUE_CAPACITY)
 

@@ -1,6 +1,6 @@
 """Reuses drawings (SVG), and paths in them, that were painted before.
 
-WeasyPrint parses and paints each drawing anew, which took a tenth of the time of a page. Logos of practices often
+WeasyPrint parses and paints each drawing again, which took a tenth of the time of a page. Logos of practices often
 differ only in a color or a name.
 """
 

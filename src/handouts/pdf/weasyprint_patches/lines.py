@@ -1,7 +1,7 @@
 """Reuses lines of text that were broken, shaped and drawn before, and records how each text was broken into lines.
 
-Pango took a third of the time of a page, and documents for different practices have mostly the same text. How a text
-was broken cannot be seen on finished pages. There are no hooks for either, so functions of WeasyPrint 70 are replaced.
+Pango took a third of the time of a page, and documents for different practices have mostly the same text. Finished
+pages do not show how a text was broken. There are no hooks for either, so functions of WeasyPrint 70 are replaced.
 """
 
 import functools
@@ -130,12 +130,12 @@ def _split_once(text: str, style: Any, context: Any, *options: Any, **more: Any)
     fonts = style.font_config
     if not isinstance(fonts, Fonts):
         return _split_and_record(text, style, context, *options, **more)
-    key = (text, options, *more.items(), _text_style(style))
-    broken = fonts.broken_lines.get(key)
-    if broken is None:
-        broken = _split_and_record(text, style, context, *options, **more)
-        fonts.broken_lines.put(key, broken)
-    line, *measures = broken
+    key = (text, options, *more.items(), _get_text_style(style))
+    split_line = fonts.broken_lines.get(key)
+    if split_line is None:
+        split_line = _split_and_record(text, style, context, *options, **more)
+        fonts.broken_lines.put(key, split_line)
+    line, *measures = split_line
     line_copy = line_break.Layout.__new__(line_break.Layout)  # copy.copy takes four times as long
     line_copy.__dict__.update(line.__dict__)
     return line_copy, *measures
@@ -148,10 +148,10 @@ def _draw_text(stream: Any, box: Any, offset: float, text_overflow: str, *ellips
 
 
 def _reactivate(line: Any, style: Any) -> None:  # noqa: ANN401 - as above
-    """Prepare a line for drawing with a cached layout, which is out of the cache until the line is drawn."""
+    """Prepare a line for drawing with a cached layout, which leaves the cache until the line is drawn."""
     line.key = line.runs = None
     if isinstance(style.font_config, Fonts) and getattr(line, "is_whole", True):
-        line.key = (line.text, line.justification_spacing, _text_style(style))
+        line.key = (line.text, line.justification_spacing, _get_text_style(style))
         if shaped := style.font_config.shaped_lines.pop(line.key):
             line.style, (line.layout, line.language, line.runs) = style, shaped
             return
@@ -176,7 +176,7 @@ def _draw_first_line(stream: Any, box: Any, *arguments: Any) -> Any:  # noqa: AN
     return []
 
 
-def _text_style(style: Any) -> Hashable:  # noqa: ANN401 - as above
+def _get_text_style(style: Any) -> Hashable:  # noqa: ANN401 - as above
     families, decoration, *others = _TEXT_STYLE(style)
     # In drawings families are a list, and decorations other than none are a set.
     return tuple(families), frozenset(decoration), *others

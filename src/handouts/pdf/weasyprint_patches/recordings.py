@@ -1,4 +1,4 @@
-"""Recordings of what was drawn on a page of a PDF, to be replayed on another: lines of text, and whole drawings."""
+"""Recordings of drawing calls on one page of a PDF, replayed on another: lines of text, and whole drawings."""
 
 import copy
 from collections.abc import Callable, Mapping
@@ -38,7 +38,7 @@ _DEPENDENT: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class _UsedFont:
-    """A font as a line uses it: the characters that its glyphs stand for, and their widths."""
+    """A font as a line uses it: the characters of its glyphs, and their widths."""
 
     pango_font: Any
     key: int
@@ -59,7 +59,7 @@ class GlyphRuns:
     calls: tuple[tuple[str, tuple[Any, ...]], ...]
 
     def can_replay(self, stream: Any) -> bool:  # noqa: ANN401 - as above
-        """Return whether drawing would give the same: WeasyPrint takes a glyph's width from its first use."""
+        """Return whether drawing would have the same result: WeasyPrint takes a glyph's width from its first use."""
         return all(
             widths.get(glyph, width) == width
             for font in self.fonts
@@ -80,7 +80,7 @@ class GlyphRuns:
 
 
 def record_line(stream: Any, layout: Any, draw: Callable[[Any], list[Any]]) -> GlyphRuns | None:  # noqa: ANN401 - as above
-    """Record what a line draws without drawing it; None if a letter is missing or is an emoji."""
+    """Record the drawing calls of a line without drawing it; None if a letter is missing or is an emoji."""
     recorder = _LineRecorder(stream)
     emojis = draw(recorder)
     if emojis or any(font.missing for _, font in recorder.fonts.values()):
@@ -177,7 +177,7 @@ class RecordingStream:
         self._recorded = len(stream.stream)
 
     def recording(self) -> Recording:
-        """Return what was recorded so far."""
+        """Return the recording so far."""
         for stream in self._streams:
             stream.record_content()
         # Boxes are set when a group was drawn.

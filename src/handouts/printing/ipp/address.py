@@ -46,7 +46,7 @@ class Address:
 
 
 def is_address(text: str) -> bool:
-    """Return whether the text is meant as an address rather than the name of a printer."""
+    """Return whether the text looks like an address rather than the name of a printer."""
     return "://" in text
 
 

@@ -1,4 +1,4 @@
-"""Encode and decode messages of the Internet Printing Protocol (RFC 8010, 3.1)."""
+"""Encodes and decodes messages of the Internet Printing Protocol (RFC 8010, 3.1)."""
 
 import struct
 from collections.abc import Iterable, Iterator
@@ -18,44 +18,44 @@ def encode(message: Message) -> bytes:
     parts = [struct.pack(">BBHI", *message.version, message.code, message.request_id)]
     for group in message.groups:
         parts.append(bytes([group.tag]))
-        parts += (field for attribute in group.attributes for field in _attribute_fields(attribute))
+        parts += (field for attribute in group.attributes for field in _encode_attribute(attribute))
     return b"".join([*parts, bytes([END])])
 
 
 def decode(content: bytes) -> Message:
     """Decode a message and ignore the bytes after it. Raises NotIppError if the bytes are not a valid message."""
     try:
-        return _Decoder(content).message()
+        return _Decoder(content).decode_message()
     except struct.error as error:
         raise NotIppError(str(error)) from None
 
 
-def _attribute_fields(attribute: Attribute) -> Iterator[bytes]:
+def _encode_attribute(attribute: Attribute) -> Iterator[bytes]:
     name = attribute.name
     for value in attribute.values:
-        yield from _value_fields(attribute.tag, name, value)
+        yield from _encode_with_tag(attribute.tag, name, value)
         name = ""  # further values of the same attribute have no name
 
 
-def _value_fields(tag: int, name: str, value: Value) -> Iterator[bytes]:
+def _encode_with_tag(tag: int, name: str, value: Value) -> Iterator[bytes]:
     if tag != Tag.COLLECTION:
-        yield _field(tag, name.encode(), _encode_value(value))
+        yield _encode_field(tag, name.encode(), _encode_value(value))
         return
-    yield _field(tag, name.encode(), b"")
-    for member in _collection_members(value):
-        yield _field(Tag.MEMBER_NAME, b"", member.name.encode())
+    yield _encode_field(tag, name.encode(), b"")
+    for member in _get_members(value):
+        yield _encode_field(Tag.MEMBER_NAME, b"", member.name.encode())
         for member_value in member.values:
-            yield from _value_fields(member.tag, "", member_value)
-    yield _field(Tag.END_OF_COLLECTION, b"", b"")
+            yield from _encode_with_tag(member.tag, "", member_value)
+    yield _encode_field(Tag.END_OF_COLLECTION, b"", b"")
 
 
-def _collection_members(value: Value) -> Iterable[Attribute]:
+def _get_members(value: Value) -> Iterable[Attribute]:
     if not isinstance(value, tuple):
         raise TypeError("the value of a collection must be a tuple of attributes")
     return (member for member in value if isinstance(member, Attribute))
 
 
-def _field(tag: int, name: bytes, value: bytes) -> bytes:
+def _encode_field(tag: int, name: bytes, value: bytes) -> bytes:
     if max(len(name), len(value)) > _MAX_FIELD_BYTES:
         raise ValueError("a name or value is longer than the protocol allows")
     return struct.pack(">BH", tag, len(name)) + name + struct.pack(">H", len(value)) + value
@@ -93,7 +93,7 @@ class _Decoder:
         self._content = content
         self._position = 0
 
-    def message(self) -> Message:
+    def decode_message(self) -> Message:
         major, minor, code, request_id = struct.unpack(">BBHI", self._read(8))
         groups: list[tuple[int, list[_PartialAttribute]]] = []
         while (tag := self._read(1)[0]) != END:
@@ -103,7 +103,7 @@ class _Decoder:
                 raise NotIppError("a value outside of any group")
             else:
                 name, content = _decode_text(self._read_field()), self._read_field()
-                _add_value(groups[-1][1], tag, name, self._value(tag, content, 0))
+                _add_value(groups[-1][1], tag, name, self._decode_value(tag, content, 0))
         decoded = tuple(Group(tag, _complete(attributes)) for tag, attributes in groups)
         return Message(code, request_id, decoded, (major, minor))
 
@@ -118,14 +118,14 @@ class _Decoder:
         """Read a two-byte length and as many bytes."""
         return self._read(int.from_bytes(self._read(2), "big"))
 
-    def _value(self, tag: int, content: bytes, depth: int) -> Value:
+    def _decode_value(self, tag: int, content: bytes, depth: int) -> Value:
         if tag == Tag.COLLECTION:
-            return self._collection(depth + 1)
+            return self._decode_collection(depth + 1)
         if tag in {Tag.END_OF_COLLECTION, Tag.MEMBER_NAME}:
             raise NotIppError("a member outside of a collection")
         return _decode_value(tag, content)
 
-    def _collection(self, depth: int) -> tuple[Attribute, ...]:
+    def _decode_collection(self, depth: int) -> tuple[Attribute, ...]:
         if depth > _MAX_DEPTH:
             raise NotIppError("collections are nested too deeply")
         members: list[_PartialAttribute] = []
@@ -140,12 +140,12 @@ class _Decoder:
             if tag == Tag.MEMBER_NAME:
                 name = _decode_text(content)
                 continue
-            _add_value(members, tag, name, self._value(tag, content, depth))
+            _add_value(members, tag, name, self._decode_value(tag, content, depth))
             name = ""
 
 
 def _add_value(attributes: list[_PartialAttribute], tag: int, name: str, value: Value) -> None:
-    """Add a value: as a new attribute if it has a name, to the last attribute if it has none."""
+    """Add a value: as a new attribute if it has a name, else to the last one. Raises NotIppError if there is none."""
     if name:
         attributes.append(_PartialAttribute(tag, name, [value]))
     elif attributes:

@@ -1,4 +1,4 @@
-"""Send one IPP request over HTTP and read the response (RFC 8010, 4), with limits on time and size."""
+"""Sends one IPP request over HTTP and reads the response (RFC 8010, 4), with limits on time and size."""
 
 import contextlib
 import http.client
@@ -95,7 +95,7 @@ def _exchange(connection: http.client.HTTPConnection, address: Address, request:
         "Host": address.netloc,
     }
     try:
-        connection.request("POST", address.path, _chunks(request, document), headers)
+        connection.request("POST", address.path, _split_into_chunks(request, document), headers)
     except (BrokenPipeError, ConnectionResetError):
         if connection.sock is None:
             raise
@@ -112,8 +112,8 @@ def _exchange(connection: http.client.HTTPConnection, address: Address, request:
     return message
 
 
-def _chunks(request: bytes, document: bytes) -> Iterator[bytes]:
-    """Yield what is sent in small pieces, because the time limit of writing applies to each piece."""
+def _split_into_chunks(request: bytes, document: bytes) -> Iterator[bytes]:
+    """Yield the bytes to send in small pieces, because the time limit of writing applies to each piece."""
     yield request
     for start in range(0, len(document), _CHUNK_BYTES):
         yield document[start : start + _CHUNK_BYTES]

@@ -52,7 +52,7 @@ LAST_GROUP_TAG: Final = 0x0F
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """A named attribute. `tag` is the type of its values, as a plain int: printers use types of their own."""
+    """A named attribute. `tag` is the type of its values, as a plain int, because printers use private types."""
 
     tag: int
     name: str
@@ -102,11 +102,11 @@ class Message:
                 yield {attribute.name: attribute.values for attribute in reversed(group.attributes)}
 
 
-def text_values(values: Iterable[Value]) -> tuple[str, ...]:
+def select_texts(values: Iterable[Value]) -> tuple[str, ...]:
     """Return the values that are strings."""
     return tuple(value for value in values if isinstance(value, str))
 
 
-def integer_values(values: Iterable[Value]) -> tuple[int, ...]:
+def select_integers(values: Iterable[Value]) -> tuple[int, ...]:
     """Return the values that are integers, without booleans."""
     return tuple(value for value in values if isinstance(value, int) and not isinstance(value, bool))

@@ -1,4 +1,4 @@
-"""Quotations, headings, rules and code in Markdown that say something else than what was written."""
+"""Checks quotations, headings, rules and code in Markdown whose meaning differs from what was written."""
 
 import re
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from markdown_it.token import Token
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Severity
 from handouts.problems.rule import Rule
-from handouts.read.markdown.literal import NEVER_PRINTED, SIGN_AS_MARK, unknown_markup
+from handouts.read.markdown.literal import NEVER_PRINTED, SIGN_AS_MARK, make_unknown_markup_problem
 from handouts.read.markdown.places import Source
 from handouts.read.markdown.sources import AUTHORS_GUIDE, COMMONMARK
 from handouts.schema.markup import FoundMarkup
@@ -54,7 +54,7 @@ RULES: Final = (UNMARKED_QUOTATION, UNDERLINED_HEADING, INDENTED_TEXT, UNCLOSED_
 
 # The marks of quotations, lists and notes that a line starts with.
 _MARKS: Final = re.compile(r"(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)]|\[\^[^\s\[\]]+\]:)(?=[ \t])))*")
-# What reads as "more than" after a >: a number, with a sign or currency, or =, but not the number of a list item.
+# Text after a > that means "more than": a number, with a sign or currency, or =, but not the number of a list item.
 _COMPARED: Final = re.compile(r"(?!\d{1,9}[.)][ \t])(?:=|[<≤≥±~≈$€£+\u2212-]?[ \t]?[.,]?\d)")
 _SEVERAL_RULES: Final = re.compile(r"(?<!-)-{2,}+[ \t]+-{2}")
 _FENCE: Final = re.compile(r"(?<![`~])(?:`{3,}+|~{3,}+)[ \t]*+$")
@@ -62,7 +62,7 @@ _SIGN_HINT: Final = 'write it in words, such as "above 38 °C", or \\> for the s
 
 
 def check_block_marks(source: Source, tokens: Sequence[Token], problems: Problems) -> None:
-    """Report quotations, headings, rules and code that say something else than what was written."""
+    """Report quotations, headings, rules and code whose meaning differs from what was written."""
     for position, token in enumerate(tokens):
         match token.type:
             case "blockquote_open":
@@ -83,8 +83,8 @@ def _check_quotation(source: Source, token: Token, problems: Problems) -> None:
     first, end = token.map or (0, 0)
     for number in range(first, end):
         line = source.lines[number]
-        found = _MARKS.match(line)
-        marks = found[0] if found else ""
+        match = _MARKS.match(line)
+        marks = match[0] if match else ""
         if marks.endswith(">") and _COMPARED.match(line[len(marks) :].lstrip()):
             place = source.place_at(number, len(marks) - 1)
             text = line[len(marks) - 1 :].strip()[:20]
@@ -96,15 +96,15 @@ def _check_quotation(source: Source, token: Token, problems: Problems) -> None:
 def _check_rule(source: Source, token: Token, problems: Problems) -> None:
     line = source.lines[token.map[0]] if token.map else ""
     if _SEVERAL_RULES.search(line):
-        found = FoundMarkup(0, 0, line.strip(), "a line of a table", "write it with bars: | A | B |")
-        problems.add(unknown_markup(found, source.place(token)))
+        markup = FoundMarkup(0, 0, line.strip(), "a line of a table", "write it with bars: | A | B |")
+        problems.add(make_unknown_markup_problem(markup, source.place(token)))
 
 
 def _check_fence(source: Source, token: Token, problems: Problems) -> None:
     first, end = token.map or (0, 0)
     if token.info.strip():
-        found = FoundMarkup(0, 0, token.info.strip()[:40], "the language of code", "remove what stands after ```")
-        problems.add(unknown_markup(found, source.place(token)))
+        markup = FoundMarkup(0, 0, token.info.strip()[:40], "the language of code", "remove what stands after ```")
+        problems.add(make_unknown_markup_problem(markup, source.place(token)))
     elif end - first < 2 or not _FENCE.search(source.lines[end - 1]):  # noqa: PLR2004 - the two lines of a fence
         problems.add(UNCLOSED_CODE.at(source.place(token), mark=token.markup))
 
@@ -113,5 +113,5 @@ def _check_words_of_code(source: Source, token: Token, problems: Problems) -> No
     first, end = token.map or (0, 0)
     for number in range(first, end):
         for match in NEVER_PRINTED.finditer(source.lines[number]):
-            found = FoundMarkup(0, 0, match[0], "a comment or field", "leave it out: code is printed as typed")
-            problems.add(unknown_markup(found, source.place_at(number, match.start())))
+            markup = FoundMarkup(0, 0, match[0], "a comment or field", "leave it out: code is printed as typed")
+            problems.add(make_unknown_markup_problem(markup, source.place_at(number, match.start())))

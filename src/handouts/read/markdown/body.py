@@ -67,7 +67,7 @@ RULES: Final = (BAD_CITATION, CITATION_IN_DESCRIPTION, NO_DESCRIPTION, HEADING_S
 def make_body(source: Source, tokens: Sequence[Token], pictures: PictureFinder, problems: Problems) -> Body:
     """Make a body of block tokens: collect citations, note marks and pictures, and report invalid ones."""
     marks: list[Citation | NoteMark] = []
-    found: list[Picture] = []
+    found_pictures: list[Picture] = []
     level = 2
     for inline in source.inlines(tokens):
         # Checks use these to find the place of a word of the text.
@@ -84,10 +84,10 @@ def make_body(source: Source, tokens: Sequence[Token], pictures: PictureFinder, 
                 marks.append(NoteMark(child.meta["label"], inline.place(child.meta["offset"])))
             elif child.type == "image":
                 if picture := _read_picture(source, inline, child, pictures, problems):
-                    found.append(picture)
+                    found_pictures.append(picture)
             elif child.type == "bad_citation":
                 problems.add(BAD_CITATION.at(inline.place(child.meta["offset"]), text=child.content))
-    return Body(tuple(tokens), tuple(marks), tuple(found), Place(source.file, source.first_line))
+    return Body(tuple(tokens), tuple(marks), tuple(found_pictures), Place(source.file, source.first_line))
 
 
 def _check_subheading(source: Source, inline: Inline, level_above: int, problems: Problems) -> None:

@@ -17,8 +17,8 @@ Cuts = tuple[tuple[int, int], ...]
 class Uncommented:
     """Markdown without its comments, with the same number of lines.
 
-    `cuts` maps the number of a line to its cuts: pairs of a column, from which on text was cut out, and the total
-    length cut out up to there. `open` is line and column of a comment that is never closed. All are counted from 0.
+    `cuts` maps the number of a line to its cuts: pairs of the column where text was cut out, and the total length cut
+    out up to there. `open` is line and column of a comment that is never closed. All are counted from 0.
     """
 
     text: str
@@ -44,7 +44,7 @@ def cut_comments(text: str) -> Uncommented:
     """
     if "<!--" not in text:
         return Uncommented(text, {}, None)
-    spans, unclosed = _spans(text)
+    spans, unclosed = _find_comments(text)
     lines: list[str] = []
     cuts: dict[int, Cuts] = {}
     start = first = 0
@@ -53,7 +53,7 @@ def cut_comments(text: str) -> Uncommented:
             first += 1
         here = spans[first : bisect_left(spans, (start + len(line), 0))]
         within = [(max(a - start, 0), min(b - start, len(line))) for a, b in here]
-        remaining, cut = _cut_line(line, within, _margin(text, line, here[0][0], start)) if here else (line, ())
+        remaining, cut = _cut_line(line, within, _measure_margin(text, line, here[0][0], start)) if here else (line, ())
         lines.append(remaining)
         if cut:
             cuts[number] = cut
@@ -64,12 +64,12 @@ def cut_comments(text: str) -> Uncommented:
     return Uncommented("\n".join(lines), cuts, place)
 
 
-def _spans(text: str) -> tuple[list[tuple[int, int]], int | None]:
+def _find_comments(text: str) -> tuple[list[tuple[int, int]], int | None]:
     """Return start and end of each comment, and the start of an unclosed one."""
     spans: list[tuple[int, int]] = []
     at = 0
-    while found := _START.search(text, at):
-        start = found.end(1)
+    while match := _START.search(text, at):
+        start = match.end(1)
         end = text.find("-->", start + 2)  # <!--> and <!---> are whole comments (CommonMark 0.31, 6.6)
         if end < 0:
             return spans, start
@@ -78,13 +78,13 @@ def _spans(text: str) -> tuple[list[tuple[int, int]], int | None]:
     return spans, None
 
 
-def _margin(text: str, line: str, comment: int, start: int) -> int:
+def _measure_margin(text: str, line: str, comment: int, start: int) -> int:
     """Return the length of a line's indentation, which stays when a comment from a line above continues on it."""
     if comment >= start:
         return 0
     above = text[text.rfind("\n", 0, comment) + 1 : comment]
-    found = (_QUOTED.match(line) if _QUOTED.match(above) else None) or _INDENT.match(line)
-    return found.end() if found else 0
+    match = (_QUOTED.match(line) if _QUOTED.match(above) else None) or _INDENT.match(line)
+    return match.end() if match else 0
 
 
 def _cut_line(line: str, spans: list[tuple[int, int]], margin: int) -> tuple[str, Cuts]:

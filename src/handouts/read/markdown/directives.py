@@ -1,4 +1,4 @@
-"""The `:::` blocks that an author can write: their names, their attributes, and what they have to contain."""
+"""The `:::` blocks that an author can write: their names, attributes and required content."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -75,7 +75,7 @@ _ATTRIBUTES: Final[Mapping[str, frozenset[str]]] = {
     "figure": frozenset({"id"}),
     "note": frozenset(),
 }
-# What a block has to contain, and what to do if it does not.
+# The required content of a block, and what to do if it is missing.
 _REQUIRED_CONTENT: Final = {
     "important": ("text", "write what patients have to know, or remove the block"),
     "icon-array": ("text", "say the number in words, such as: About 2 in 3 people"),
@@ -125,10 +125,10 @@ def check_block_contents(source: Source, tokens: Sequence[Token], problems: Prob
                 problems.add(EMPTY_BLOCK.at(place, hint=hint, name=name, content=required))
         else:
             for _, contents in open_blocks:
-                contents.update(_kinds_of_content(token))
+                contents.update(_find_kinds_of_content(token))
 
 
-def _kinds_of_content(token: Token) -> Iterator[str]:
+def _find_kinds_of_content(token: Token) -> Iterator[str]:
     for piece in token.children or [token]:
         if piece.type == "image":
             yield "picture"
@@ -159,8 +159,8 @@ def _read_directive(source: Source, token: Token, problems: Problems) -> dict[st
 
 
 def _check_attributes(name: str, attributes: Mapping[str, str], place: Place, problems: Problems) -> None:
-    known = _ATTRIBUTES.get(name, frozenset(attributes))
-    check_attribute_names(f"the block ::: {name}", attributes, known, place, problems)
+    known_names = _ATTRIBUTES.get(name, frozenset(attributes))
+    check_attribute_names(f"the block ::: {name}", attributes, known_names, place, problems)
     if name == "icon-array" and not _is_valid_icon_array(attributes):
         problems.add(BAD_ICON_ARRAY.at(place))
     if name == "important" and "id" not in attributes:

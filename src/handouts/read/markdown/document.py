@@ -1,4 +1,4 @@
-"""A Markdown text, parsed and checked: what a handout and an insert of a practice have in common."""
+"""Parses and checks a Markdown text: of a handout, or of an insert of a practice."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ class MarkdownDocument:
 def parse_document(
     source: Source, parser: MarkdownIt, reference_ids: Collection[str], problems: Problems
 ) -> MarkdownDocument:
-    """Parse Markdown; report what would not be printed, or not as it was meant."""
+    """Parse Markdown; report text that would not be printed, or not as intended."""
     check_comments(source, problems)
     definitions = LinkDefinitions()
     environment: dict[str, Any] = {"references": definitions}

@@ -76,14 +76,14 @@ def check_selections(
     front: FrontMatter, parts: Sequence[Part], front_at: Mapping[tuple[str | int, ...], Place], problems: Problems
 ) -> None:
     """Report selections named like a section or part, and unknown sections and parts in them."""
-    known = _section_and_part_ids(parts)
+    known_ids = _collect_section_and_part_ids(parts)
     for name, chosen in front.selections.items():
-        if name in known:
+        if name in known_ids:
             problems.add(AMBIGUOUS_SELECTION.at(front_at["selections", name], name=name))
         for position, identifier in enumerate(chosen):
-            if identifier not in known:
+            if identifier not in known_ids:
                 place = front_at["selections", name, position]
-                hint = did_you_mean(identifier, known)
+                hint = did_you_mean(identifier, known_ids)
                 problems.add(UNKNOWN_SECTION.at(place, hint=hint, elements="section or part", id=identifier))
 
 
@@ -95,14 +95,14 @@ def check_treatment(
     problems: Problems,
 ) -> None:
     """Report unknown sections, parts and blocks in the `treatment` field of the front matter."""
-    known = _section_and_part_ids(parts) | {block.id for block in blocks}
+    known_ids = _collect_section_and_part_ids(parts) | {block.id for block in blocks}
     for topic, named in front.treatment or ():
         for position, identifier in enumerate(named):
-            if identifier not in known:
+            if identifier not in known_ids:
                 place = front_at["treatment", topic, position]
-                hint = did_you_mean(identifier, known)
+                hint = did_you_mean(identifier, known_ids)
                 problems.add(UNKNOWN_SECTION.at(place, hint=hint, elements="section, part or block", id=identifier))
 
 
-def _section_and_part_ids(parts: Sequence[Part]) -> set[str]:
+def _collect_section_and_part_ids(parts: Sequence[Part]) -> set[str]:
     return {part.id for part in parts if part.id} | {section.id for part in parts for section in part.sections}

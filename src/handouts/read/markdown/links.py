@@ -99,7 +99,7 @@ class LinkDefinitions(dict[str, Any]):
 
 
 class _LinkHelpers:
-    """The parser's helpers, changed so that brackets matching `marks` may stand in the text of a link."""
+    """The parser's helpers, changed so that the text of a link may contain brackets that match `marks`."""
 
     parseLinkDestination = staticmethod(helpers.parseLinkDestination)  # noqa: N815 - the parser's interface
     parseLinkTitle = staticmethod(helpers.parseLinkTitle)  # noqa: N815 - the parser's interface
@@ -132,11 +132,11 @@ class _LinkHelpers:
 def links_plugin(parser: LinkParser, marks: re.Pattern[str]) -> None:
     """Store in each link's meta where it is written, and allow `marks` (citations and notes) in its text."""
     parser.helpers = _LinkHelpers(marks)
-    parser.inline.ruler.at("link", _with_offsets(link))
-    parser.inline.ruler.at("autolink", _with_offsets(autolink))
+    parser.inline.ruler.at("link", _store_offsets(link))
+    parser.inline.ruler.at("autolink", _store_offsets(autolink))
 
 
-def _with_offsets(rule: _Rule) -> _Rule:
+def _store_offsets(rule: _Rule) -> _Rule:
     def parse_link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser's interface
         start, count = state.pos, len(state.tokens)
         if not rule(state, silent):
@@ -154,7 +154,7 @@ def check_links(
 ) -> None:
     """Report titles, citations and notes in links, and links that lead nowhere.
 
-    A link to an id has to lead to one of `known_ids` (None: any), which are the ids of `elements`.
+    A link to an id must lead to one of `known_ids` (None: any), which are the ids of `elements`.
     """
     for inline in source.inlines(tokens):
         open_links = 0
@@ -186,5 +186,5 @@ def _check_address(
 def _find_address(inline: Inline, opening: Token, address: str) -> Place:
     """Return the place of the address, or of the link if the address is defined elsewhere or written differently."""
     start, end = opening.meta["start"], opening.meta["end"]
-    found = inline.token.content.rfind(f"]({address}", start, end)
-    return inline.place(start if found < 0 else found + 2)
+    position = inline.token.content.rfind(f"]({address}", start, end)
+    return inline.place(start if position < 0 else position + 2)

@@ -1,4 +1,4 @@
-"""Lists in Markdown that were not meant as lists, or whose numbers would be printed differently."""
+"""Checks lists in Markdown: text that became a list by accident, and numbers that would be printed differently."""
 
 import re
 from collections.abc import Sequence

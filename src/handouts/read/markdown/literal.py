@@ -1,4 +1,4 @@
-"""Text that Markdown leaves as it is written: what stays literal after parsing is searched for signs of markup."""
+"""Finds unrecognized markup: text that stays literal after parsing is searched for signs of markup."""
 
 import itertools
 import re
@@ -36,11 +36,11 @@ SIGN_AS_MARK: Final = Rule(
 )
 RULES: Final = (UNKNOWN_MARKUP, SIGN_AS_MARK)
 
-# In code the words are meant as they stand, but a comment or field there was not meant for patients.
+# In code, words are printed as typed, but a comment or field there was not meant for patients.
 NEVER_PRINTED: Final = re.compile(r"<!--|-->|\{\{")
-# Replaces in the literal text what was parsed: not a letter, not a space, and not part of any sign.
+# Replaces parsed characters in the literal text: neither a letter, a space, nor part of any sign.
 _PARSED: Final = "\ue000"
-_BRACKETED: Final = frozenset({"link", "language_span"})  # only the brackets and what follows is parsed, not the words
+_BRACKETED: Final = frozenset({"link", "language_span"})  # only the brackets and what follows are parsed, not the words
 _OF_TEXT: Final = frozenset({"text", "newline"})
 _EMPHASIS: Final = frozenset({"em_open", "strong_open", "em_close", "strong_close"})
 _TICKED: Final = re.compile(r"\[[xX]\](?=\s|$)")
@@ -57,12 +57,12 @@ def literal_plugin(parser: MarkdownIt) -> None:
     ruler = parser.inline.ruler
     for name, rule in zip(ruler.get_active_rules(), ruler.getRules(""), strict=True):
         if name not in _OF_TEXT:
-            ruler.at(name, _with_recording(name, rule))
+            ruler.at(name, _record_parsed(name, rule))
     parser.inline.ruler2.before("fragments_join", "literal", _mask_parsed)
     parser.core.ruler.after("inline", "literal", _store_literals)
 
 
-def _with_recording(name: str, rule: _Rule) -> _Rule:
+def _record_parsed(name: str, rule: _Rule) -> _Rule:
     """Wrap an inline rule so that it records which characters it has parsed."""
 
     def record(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser's interface
@@ -98,7 +98,7 @@ def _mask_parsed(state: StateInline) -> None:
         if mark is None or mark.type != "text" or not mark.content:
             if mark is not None:
                 mark.meta["offset"] = start
-            characters[start:end] = [_PARSED if one != "\n" else one for one in characters[start:end]]
+            characters[start:end] = ["\n" if character == "\n" else _PARSED for character in characters[start:end]]
     state.env.setdefault("literal", {})[id(state.tokens)] = "".join(characters)
 
 
@@ -120,12 +120,12 @@ def check_literals(inline: Inline, reference_ids: Collection[str], problems: Pro
     _check_emphasis(inline, problems)
     _check_characters(inline, problems)
     reported = {problem.place for problem in problems}
-    for offset, literal, content in _texts(inline):
+    for offset, literal, content in _find_texts(inline):
         for found in _find_signs(inline, literal, content, reference_ids):
             place = inline.place(offset + found.start)
             if place not in reported:
                 reported.add(place)
-                problems.add(unknown_markup(found, place))
+                problems.add(make_unknown_markup_problem(found, place))
 
 
 def _check_emphasis(inline: Inline, problems: Problems) -> None:
@@ -164,14 +164,14 @@ def _check_characters(inline: Inline, problems: Problems) -> None:
             problems.add(CONTROL_CHARACTER.at(inline.place(0), code=ord(character.group())))
 
 
-def unknown_markup(found: FoundMarkup, place: Place) -> Problem:
+def make_unknown_markup_problem(found: FoundMarkup, place: Place) -> Problem:
     """Return the problem for unrecognized markup."""
     first = found.piece[:1]
     escape = f"; \\{first} prints the character itself" if first in _ESCAPABLE else ""
     return UNKNOWN_MARKUP.at(place, hint=f"{found.hint}{escape}", piece=found.piece, name=found.name)
 
 
-def _texts(inline: Inline) -> Iterator[tuple[int, str, str]]:
+def _find_texts(inline: Inline) -> Iterator[tuple[int, str, str]]:
     """Yield offset, literal text and content of a token and of each picture in it."""
     token = inline.token
     literal = str(token.meta["literal"])

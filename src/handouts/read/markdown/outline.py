@@ -157,10 +157,10 @@ def _read_heading(source: Source, opening: Token, inline: Token, problems: Probl
     """Return id and title of a heading."""
     place = source.place(opening)
     marks = "#" * int(opening.tag[1])
-    found = HEADING_ATTRIBUTES.search(inline.content)
-    title = (inline.content[: found.start()] if found else inline.content).strip()
+    braces = HEADING_ATTRIBUTES.search(inline.content)
+    title = (inline.content[: braces.start()] if braces else inline.content).strip()
     hint = f"write {marks} {title} {{#{_suggest_id(title)}}}"
-    attributes = read_attributes(found[1], place, problems, hint=hint) if found else {}
+    attributes = read_attributes(braces[1], place, problems, hint=hint) if braces else {}
     if attributes is None:
         return "", inline.content
     check_attribute_names("a heading", attributes, {"id"}, place, problems)

@@ -38,7 +38,7 @@ _CITATION_LIKE: Final = re.compile(r"\[(?:[^\[\]\n]*[\s;-])?@[^\[\]\n]*\]?")
 _NOTE_MARK: Final = re.compile(r"\[\^([^\s\[\]]{1,80})\]")
 _MARK: Final = re.compile(f"{_CITATION.pattern}|{_NOTE_MARK.pattern}")
 _MAX_NESTING: Final = 20
-_PARSED_NESTING: Final = 60  # the parser drops what is nested deeper
+_PARSED_NESTING: Final = 60  # the parser drops content that is nested deeper
 _NESTING: Final = frozenset({"blockquote_open", "list_item_open", "container_block_open", "footnote_reference_open"})
 
 
@@ -60,18 +60,18 @@ def make_parser() -> MarkdownIt:
 
 
 def _parse_citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser's interface
-    found = _CITATION.match(state.src, state.pos, state.posMax)
-    if not found:
+    match = _CITATION.match(state.src, state.pos, state.posMax)
+    if not match:
         return False
     if not silent:
-        keys = list(dict.fromkeys(re.findall(rf"@({_KEY})", found.group())))
+        keys = list(dict.fromkeys(re.findall(rf"@({_KEY})", match.group())))
         before = state.tokens[-1] if state.tokens and not state.pending else None
         if before and before.type == "citation":  # two side by side print as one, or "1" and "2" would read "12"
             before.meta["keys"] = list(dict.fromkeys([*before.meta["keys"], *keys]))
         else:
             token = state.push("citation", "", 0)
             token.meta = {"keys": keys, "offset": state.pos}
-    state.pos = found.end()
+    state.pos = match.end()
     return True
 
 
@@ -85,26 +85,26 @@ def _parse_image(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - th
 
 
 def _parse_note_mark(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser's interface
-    found = _NOTE_MARK.match(state.src, state.pos, state.posMax)
-    if not found:
+    match = _NOTE_MARK.match(state.src, state.pos, state.posMax)
+    if not match:
         return False
     if not silent:
         token = state.push("footnote_ref", "", 0)
-        token.meta = {"label": found[1], "offset": state.pos}
-    state.pos = found.end()
+        token.meta = {"label": match[1], "offset": state.pos}
+    state.pos = match.end()
     return True
 
 
 def _parse_bad_citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser's interface
     # As the last rule, it never sees a citation, a link, or text with a backslash before its bracket.
-    found = _CITATION_LIKE.match(state.src, state.pos, state.posMax)
-    if not found:
+    match = _CITATION_LIKE.match(state.src, state.pos, state.posMax)
+    if not match:
         return False
     if not silent:
         token = state.push("bad_citation", "", 0)
-        token.content = found.group()
+        token.content = match.group()
         token.meta = {"offset": state.pos}
-    state.pos = found.end()
+    state.pos = match.end()
     return True
 
 

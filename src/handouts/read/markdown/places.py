@@ -44,7 +44,7 @@ class Source:
 
     @cached_property
     def uncommented(self) -> Uncommented:
-        """The text without comments: what is parsed, line for line."""
+        """The text without comments, with the same lines: this is parsed."""
         return cut_comments(self.text)
 
     @cached_property
@@ -61,7 +61,7 @@ class Source:
         return Place(self.file, self.first_line + line, self.uncommented.column(line, column) + 1)
 
     def inlines(self, tokens: Sequence[Token]) -> Iterator["Inline"]:
-        """Yield every piece of text, in order."""
+        """Yield the text of every paragraph, heading and table cell, in order."""
         cell_end = 0
         for position, token in enumerate(tokens):
             if token.type == "tr_open":
@@ -106,9 +106,9 @@ class Inline:
 
     @property
     def end_of_title(self) -> int:
-        """Where the words of a heading end and its attributes start; the end of any other text."""
-        found = HEADING_ATTRIBUTES.search(self.token.content) if self.kind == "heading" else None
-        return found.start() if found else len(self.token.content)
+        """The offset where the words of a heading end and its attributes start; the end of any other text."""
+        attributes = HEADING_ATTRIBUTES.search(self.token.content) if self.kind == "heading" else None
+        return attributes.start() if attributes else len(self.token.content)
 
     def place(self, offset: int) -> Place:
         """Return the place of an offset."""
@@ -117,13 +117,13 @@ class Inline:
         if self.kind == "cell":
             column += self._cell + self.token.content.count("|", 0, offset)  # each was written with a backslash
         else:
-            column += self._indent(line)
+            column += self._find_indent(line)
         return self._source.place_at(self._first + line, column)
 
     @property
     def columns(self) -> tuple[int, ...]:
         """For each line of the token, the column in the file at which it starts, counted from 0."""
-        return (self._cell,) if self.kind == "cell" else tuple(map(self._indent, range(len(self._starts))))
+        return (self._cell,) if self.kind == "cell" else tuple(map(self._find_indent, range(len(self._starts))))
 
     @property
     def cuts(self) -> tuple[Cuts, ...]:
@@ -131,7 +131,7 @@ class Inline:
         cuts = self._source.uncommented.cuts
         return tuple(cuts.get(self._first + line, ()) for line in range(len(self._starts))) if cuts else ()
 
-    def _indent(self, line: int) -> int:
+    def _find_indent(self, line: int) -> int:
         """Return how many characters the parser stripped from a line: indentation, marks of lists and quotations."""
         if line not in self._indents:
             end = self._starts[line + 1] - 1 if line + 1 < len(self._starts) else None

@@ -1,4 +1,4 @@
-"""Tables in Markdown: rows with more or fewer cells than the header, which the parser would trim or pad."""
+"""Checks tables in Markdown: the parser would trim or pad rows with more or fewer cells than the header."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -45,15 +45,15 @@ def _parse_table(state: StateBlock, first: int, last: int, silent: bool) -> bool
         return False
     if silent:
         return True
-    added = state.tokens[count:]
-    columns = sum(token.type == "th_open" for token in added)
-    for token in added:
+    new_tokens = state.tokens[count:]
+    columns = sum(token.type == "th_open" for token in new_tokens)
+    for token in new_tokens:
         if token.type == "tr_open" and token.map:
             line = token.map[0]
             row = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].strip()
             cells = escapedSplit(row)
             count_written = len(cells) - (not cells[0].strip()) - (len(cells) > 1 and not cells[-1].strip())
-            # Print codes depend on the meta of tokens: its form has to stay.
+            # Print codes depend on the meta of tokens, so its form must not change.
             token.meta = {"cells": (count_written, columns), "bars": len(cells) > 1}
     return True
 

@@ -1,4 +1,4 @@
-"""YAML comments behind texts that are printed: the comment may be the end of the text, so it is an error."""
+"""Reports YAML comments after printed texts: the comment may be the end of the text, so it is an error."""
 
 import types
 from collections.abc import Iterator
@@ -34,7 +34,7 @@ def report_lost_comment(comment: Comment, problems: Problems) -> None:
 
 
 def check_comments(model: type[BaseModel], node: Node, problems: Problems) -> None:
-    """Report the comments that follow a printed text; `node` holds what was written of the model."""
+    """Report the comments that follow a printed text; `node` holds the written values of the model."""
     if _has_comment(node):
         for comment in _find_lost_comments(model, node):
             report_lost_comment(comment, problems)
@@ -49,46 +49,46 @@ def _has_comment(node: Node) -> bool:
 
 def _find_lost_comments(annotation: Any, node: Node) -> Iterator[Comment]:  # noqa: ANN401 - an annotation can be any type expression
     if isinstance(node, Scalar):
-        if node.comment and any(_is_printed(kind, metadata) for kind, metadata in _types_of(annotation)):
+        if node.comment and any(_is_printed(kind, metadata) for kind, metadata in _find_types(annotation)):
             yield node.comment
     elif isinstance(node, Sequence):
         inner = next(
-            (get_args(kind)[0] for kind, _ in _types_of(annotation) if get_origin(kind) in {tuple, list}), None
+            (get_args(kind)[0] for kind, _ in _find_types(annotation) if get_origin(kind) in {tuple, list}), None
         )
         for item in node.items:
             yield from _find_lost_comments(inner, item)
     else:
-        fields = {name: hint for kind, _ in _types_of(annotation) for name, hint in _fields(kind).items()}
-        other = next((get_args(kind)[1] for kind, _ in _types_of(annotation) if get_origin(kind) is dict), None)
+        fields = {name: hint for kind, _ in _find_types(annotation) for name, hint in _get_fields(kind).items()}
+        value_type = next((get_args(kind)[1] for kind, _ in _find_types(annotation) if get_origin(kind) is dict), None)
         for name, _, value in node.items:
-            yield from _find_lost_comments(fields.get(name, other), value)
+            yield from _find_lost_comments(fields.get(name, value_type), value)
 
 
-def _types_of(annotation: Any, metadata: tuple[object, ...] = ()) -> Iterator[tuple[Any, tuple[object, ...]]]:  # noqa: ANN401 - likewise
+def _find_types(annotation: Any, metadata: tuple[object, ...] = ()) -> Iterator[tuple[Any, tuple[object, ...]]]:  # noqa: ANN401 - likewise
     """Yield the types that a value may have, each with its metadata."""
     if get_origin(annotation) is Annotated:
         kind, *own = get_args(annotation)
-        yield from _types_of(kind, (*metadata, *own))
+        yield from _find_types(kind, (*metadata, *own))
     elif get_origin(annotation) in (Union, types.UnionType):
         for kind in get_args(annotation):
-            yield from _types_of(kind, metadata)
+            yield from _find_types(kind, metadata)
     else:
         yield annotation, metadata
 
 
 def _is_printed(kind: object, metadata: tuple[object, ...]) -> bool:
     """Return whether a type is free text, unlike ids, dates or colors."""
-    free = any(isinstance(one, StringConstraints) and one.pattern is None for one in metadata)
-    return kind is str and free and not any(isinstance(one, NotPrinted) for one in metadata)
+    free = any(isinstance(item, StringConstraints) and item.pattern is None for item in metadata)
+    return kind is str and free and not any(isinstance(item, NotPrinted) for item in metadata)
 
 
-def _fields(kind: object) -> dict[str, Any]:
+def _get_fields(kind: object) -> dict[str, Any]:
     if not (isinstance(kind, type) and issubclass(kind, BaseModel)):
         return {}
-    hints = _hints(kind)
+    hints = _get_hints(kind)
     return {field.alias or name: hints[name] for name, field in kind.model_fields.items()}
 
 
 @cache
-def _hints(model: type[BaseModel]) -> dict[str, Any]:
+def _get_hints(model: type[BaseModel]) -> dict[str, Any]:
     return get_type_hints(model, include_extras=True)

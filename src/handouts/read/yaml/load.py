@@ -1,4 +1,4 @@
-"""Load YAML files: read, parse and validate against a schema, with the places of all values."""
+"""Loads YAML files: reads, parses and validates them against a schema, with the places of all values."""
 
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -52,17 +52,17 @@ def parse_mapping(
     first_line: int = 1,
     may_be_empty: bool = False,
 ) -> Mapping | None:
-    """Parse YAML that has to be a mapping, starting at a line of its file; return None if it has errors.
+    """Parse YAML that must be a mapping, starting at a line of its file; return None if it has errors.
 
     `name` is shown in messages, by default the name of the file.
     """
-    found = Problems()
-    node = parse_yaml(text, file, found, first_line=first_line)
-    if node is None and may_be_empty and not found.has_errors:
+    own_problems = Problems()
+    node = parse_yaml(text, file, own_problems, first_line=first_line)
+    if node is None and may_be_empty and not own_problems.has_errors:
         return Mapping((), Place(file, 1))
-    if not isinstance(node, Mapping) and not found.has_errors:
+    if not isinstance(node, Mapping) and not own_problems.has_errors:
         shown, expected = name or PurePath(file).name, "a group of fields, such as `name: value`"
         place = node.place if node else Place(file, 1)
-        found.add(WRONG_TYPE.at(place, name=shown, expected=expected, found=describe(plain(node))))
-    problems.extend(found)
+        own_problems.add(WRONG_TYPE.at(place, name=shown, expected=expected, found=describe(plain(node))))
+    problems.extend(own_problems)
     return node if isinstance(node, Mapping) else None

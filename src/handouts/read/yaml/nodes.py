@@ -1,7 +1,7 @@
 """YAML nodes with places: every value keeps the file, line and column where it was written.
 
 Scalars stay the text that was written, so that `no`, `1.10`, `01632` and `2026-05-31` are never turned into something
-else; the schema decides what a text has to be.
+else; the schema decides what a text must be.
 """
 
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A text, or None for an empty value; `comment` is one that may be the rest of the text."""
+    """A text, or None for an empty value; `comment` is a comment that may be the rest of the text."""
 
     value: str | None
     place: Place
@@ -88,7 +88,7 @@ def place_of(node: Node, path: Path, *, key: bool = False) -> Place:
     return place
 
 
-def all_places(node: Node, path: Path = ()) -> dict[Path, Place]:
+def collect_places(node: Node, path: Path = ()) -> dict[Path, Place]:
     """Return the place of every value in a node, by its path."""
     places = {path: node.place}
     inner: list[tuple[str | int, Node]] = []
@@ -97,16 +97,16 @@ def all_places(node: Node, path: Path = ()) -> dict[Path, Place]:
     elif isinstance(node, Sequence):
         inner = list(enumerate(node.items))
     for step, value in inner:
-        places.update(all_places(value, (*path, step)))
+        places.update(collect_places(value, (*path, step)))
     return places
 
 
-def merged(base: Mapping, own: Mapping) -> Mapping:
+def merge_mappings(base: Mapping, own: Mapping) -> Mapping:
     """Return `base` overridden by `own`: mappings are merged, lists and texts are replaced."""
     items = {name: (name, place, value) for name, place, value in base.items}
     for name, place, value in own.items:
         below = items.get(name)
         if below and isinstance(below[2], Mapping) and isinstance(value, Mapping):
-            value = merged(below[2], value)  # noqa: PLW2901 - the merged value takes its place
+            value = merge_mappings(below[2], value)  # noqa: PLW2901 - the merged value takes its place
         items[name] = (name, place, value)
     return Mapping(tuple(items.values()), own.place)

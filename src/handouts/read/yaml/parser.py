@@ -1,4 +1,4 @@
-"""Parse YAML to nodes with places, without the features that lose or multiply what was written."""
+"""Parses YAML into nodes with places, without the features that lose or multiply values."""
 
 import itertools
 import re
@@ -65,25 +65,25 @@ def parse_yaml(text: str, file: str, problems: Problems, *, first_line: int = 1)
 
     Duplicate keys, aliases, anchors, tags, comments that look like text, and nesting deeper than 60 are errors.
     """
-    found = Problems()
+    own_problems = Problems()
     builder = _NodeBuilder(
-        yaml.parse(text, Loader=yaml.CSafeLoader), file, first_line, text.rstrip().split("\n"), found
+        yaml.parse(text, Loader=yaml.CSafeLoader), file, first_line, text.rstrip().split("\n"), own_problems
     )
     node = None
     try:
         node = builder.build_document()
     except _TooDeepError as refused:
-        found.add(BAD_YAML.at(refused.place, reason="it is nested too deeply", hint=""))
+        own_problems.add(BAD_YAML.at(refused.place, reason="it is nested too deeply", hint=""))
     except yaml.MarkedYAMLError as broken:
         # A quote that is never closed is best shown where it opens.
         open_quote = broken.context_mark if "unexpected end of stream" in (broken.problem or "") else None
         mark = open_quote or broken.problem_mark or broken.context_mark
         place = builder.place(mark) if mark else Place(file, first_line)
-        found.add(BAD_YAML.at(place, reason=_explain(broken), hint=_hint(broken)))
+        own_problems.add(BAD_YAML.at(place, reason=_explain(broken), hint=_find_hint(broken)))
     except yaml.YAMLError as broken:
-        found.add(BAD_YAML.at(Place(file, first_line), reason=str(broken).splitlines()[0], hint=""))
-    problems.extend(found)
-    return None if found.has_errors else node
+        own_problems.add(BAD_YAML.at(Place(file, first_line), reason=str(broken).splitlines()[0], hint=""))
+    problems.extend(own_problems)
+    return None if own_problems.has_errors else node
 
 
 class _TooDeepError(HandoutsError):
@@ -96,7 +96,7 @@ class _TooDeepError(HandoutsError):
 
 @dataclass(frozen=True, slots=True)
 class _NodeBuilder:
-    """Builds nodes from the parser's events, so that nothing is built of what is refused."""
+    """Builds nodes from the parser's events; nothing is built from refused input."""
 
     events: Iterator[yaml.Event]
     file: str
@@ -130,7 +130,7 @@ class _NodeBuilder:
         if isinstance(event, yaml.SequenceStartEvent):
             self._refuse_properties(event, place)
             block_column = None if event.flow_style else place.column - 1
-            events = self._events_until(yaml.SequenceEndEvent)
+            events = self._take_events_until(yaml.SequenceEndEvent)
             return Sequence(tuple(self._build_node(item, depth + 1, block_column) for item in events), place)
         if isinstance(event, yaml.MappingStartEvent):
             self._refuse_properties(event, place)
@@ -176,14 +176,14 @@ class _NodeBuilder:
         # A quoted text is whole, and of an empty value nothing is cut off.
         return comment if event.value and not event.style else None
 
-    def _events_until(self, end: type[yaml.Event]) -> Iterator[yaml.Event]:
+    def _take_events_until(self, end: type[yaml.Event]) -> Iterator[yaml.Event]:
         # Each event that comes here starts a value; the events within a value are consumed before the next is taken.
         return itertools.takewhile(lambda event: not isinstance(event, end), self.events)
 
     def _build_mapping(self, place: Place, depth: int, block_column: int | None) -> Mapping:
         items: list[tuple[str, Place, Node]] = []
         seen: dict[str, Place] = {}
-        for event in self._events_until(yaml.MappingEndEvent):
+        for event in self._take_events_until(yaml.MappingEndEvent):
             key = self._build_node(event, depth + 1)
             value = self._build_node(next(self.events), depth + 1, block_column)
             name = event.value if isinstance(event, yaml.ScalarEvent) else None
@@ -202,7 +202,7 @@ def _explain(broken: yaml.MarkedYAMLError) -> str:
     return f"{context}{broken.problem or 'not valid YAML'}"
 
 
-def _hint(broken: yaml.MarkedYAMLError) -> str | None:
+def _find_hint(broken: yaml.MarkedYAMLError) -> str | None:
     """Return a hint for common mistakes, None for the usual one."""
     problem = broken.problem or ""
     if "mapping values are not allowed" in problem:

@@ -1,4 +1,4 @@
-"""Validate YAML nodes against a schema: errors of pydantic become problems with places and hints."""
+"""Validates YAML nodes against a schema: errors of pydantic become problems with places and hints."""
 
 import types
 from collections.abc import Iterable
@@ -70,7 +70,7 @@ Model = TypeVar("Model", bound=BaseModel)
 _MAX_SHOWN: Final = 200
 _LIST: Final = "a list (lines that start with a hyphen)"
 _FIELDS: Final = "a group of fields"
-# The types of pydantic's errors, and what was expected.
+# The expected value by type of pydantic's error.
 _EXPECTED: Final = {
     "string_type": "a text",
     "bool_type": "true or false",
@@ -86,24 +86,24 @@ _EXPECTED: Final = {
 
 
 def validate(model: type[Model], node: Node, problems: Problems, *, partial: bool = False) -> Model | None:
-    """Make a model of a node; return None if it has errors.
+    """Return a node as a model, None if it has errors.
 
     With `partial`, missing fields are not reported, and None is returned for an incomplete value.
     """
-    found = Problems()
-    check_comments(model, node, found)
+    own_problems = Problems()
+    check_comments(model, node, own_problems)
     validated = None
     try:
         validated = model.model_validate(plain(node))
     except ValidationError as invalid:
         details = invalid.errors(include_url=False)
-        found.extend(
-            _problem_of(model, node, detail)
+        own_problems.extend(
+            _make_problem(model, node, detail)
             for detail in details
             if not (partial and detail["type"] == "missing") and not _is_consequence(detail, details)
         )
-    problems.extend(found)
-    return None if found.has_errors else validated
+    problems.extend(own_problems)
+    return None if own_problems.has_errors else validated
 
 
 def _is_consequence(detail: ErrorDetails, details: Iterable[ErrorDetails]) -> bool:
@@ -114,7 +114,7 @@ def _is_consequence(detail: ErrorDetails, details: Iterable[ErrorDetails]) -> bo
     )
 
 
-def _problem_of(model: type[BaseModel], node: Node, detail: ErrorDetails) -> Problem:
+def _make_problem(model: type[BaseModel], node: Node, detail: ErrorDetails) -> Problem:
     # pydantic adds the names of union members to the path; a place is found as far as the written path goes.
     is_key = detail["loc"][-1:] == ("[key]",)
     path = detail["loc"][:-1] if is_key else detail["loc"]
@@ -123,24 +123,24 @@ def _problem_of(model: type[BaseModel], node: Node, detail: ErrorDetails) -> Pro
     place = place_of(node, path, key=is_key or kind == "extra_forbidden")
     value = detail["input"]
     context = detail.get("ctx", {})
-    if isinstance(rule := context.get("rule"), Rule):  # one that the schema raised: see rule_error
+    if isinstance(rule := context.get("rule"), Rule):  # one that the schema raised: see make_rule_error
         problem = rule.at(place, hint=context["hint"], **context["values"])
         prefix = f'"{name}": ' if path and not is_key else ""  # the message quotes the key
         return replace(problem, message=prefix + _shorten(problem.message))
     if kind == "missing":
         return MISSING_FIELD.at(place, name=name)
     if kind == "extra_forbidden":
-        return UNKNOWN_FIELD.at(place, name=name, hint=did_you_mean(name, _field_names(model, path[:-1])))
+        return UNKNOWN_FIELD.at(place, name=name, hint=did_you_mean(name, _list_field_names(model, path[:-1])))
     if kind in {"too_short", "string_too_short"}:
         return EMPTY_FIELD.at(place, name=name)
-    return _problem_of_value(name, value, detail, place)
+    return _make_value_problem(name, value, detail, place)
 
 
-def _problem_of_value(name: str, value: object, detail: ErrorDetails, place: Place) -> Problem:
-    """Report a value that is of the wrong type, not one of the choices, or out of range."""
+def _make_value_problem(name: str, value: object, detail: ErrorDetails, place: Place) -> Problem:
+    """Return the problem of a value that has the wrong type, is not one of the choices, or is out of range."""
     kind, message = detail["type"], _shorten(detail["msg"])
     if kind in _EXPECTED:
-        hint = _quoting_hint(value) if kind == "string_type" else ""
+        hint = _find_quoting_hint(value) if kind == "string_type" else ""
         return WRONG_TYPE.at(place, name=name, expected=_EXPECTED[kind], found=describe(value), hint=hint)
     if kind != "literal_error":
         return BAD_VALUE.at(place, name=name, reason=message[:1].lower() + message[1:])
@@ -160,8 +160,8 @@ def describe(value: object) -> str:
     return f'"{_shorten(value)}"' if isinstance(value, str) else "a list or a group of fields"
 
 
-def _quoting_hint(value: object) -> str:
-    """Return a hint for what YAML takes for a group or a list though a text was meant, such as `- Choose: one`."""
+def _find_quoting_hint(value: object) -> str:
+    """Return a hint for a text that YAML reads as a group or a list, such as `- Choose: one`."""
     if isinstance(value, dict):
         text = "; ".join(f"{key}: {part}" if isinstance(part, str) else str(key) for key, part in value.items())
         return f'put a text that has a colon in quotes: "{_shorten(text)}"'
@@ -173,18 +173,18 @@ def _shorten(value: object) -> str:
     return text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}..."
 
 
-def _field_names(model: type[BaseModel], path: Iterable[str | int]) -> list[str]:
+def _list_field_names(model: type[BaseModel], path: Iterable[str | int]) -> list[str]:
     """Return the names of the fields of the model that a path leads to."""
     current: Any = model
     for step in path:
-        if isinstance(step, str) and (field := _fields_of(current).get(step)):
+        if isinstance(step, str) and (field := _get_fields(current).get(step)):
             current = field.annotation
-    return list(_fields_of(current))
+    return list(_get_fields(current))
 
 
-def _fields_of(annotation: Any) -> dict[str, Any]:  # noqa: ANN401 - an annotation can be any type expression
+def _get_fields(annotation: Any) -> dict[str, Any]:  # noqa: ANN401 - an annotation can be any type expression
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return {field.alias or name: field for name, field in annotation.model_fields.items()}
     if get_origin(annotation) in (Union, types.UnionType, tuple, list):
-        return {name: field for inner in get_args(annotation) for name, field in _fields_of(inner).items()}
+        return {name: field for inner in get_args(annotation) for name, field in _get_fields(inner).items()}
     return {}
