@@ -29,7 +29,9 @@ def test_every_build_warns_of_the_missing_reference_and_of_nothing_else(built: P
     ran = run(built, "build", "--force")
     assert ran.code == 0
     (warning,) = [line for line in ran.err.splitlines() if "warning[" in line or "error[" in line]
-    assert warning.startswith('content/references.yaml:2:9: warning[missing-reference]: reference 1 "undiagnosed-fract')
+    assert warning.startswith(
+        'content/references.yaml:2:9: warning[missing-reference]: the reference "undiagnosed-fract'
+    )
     assert ran.err.splitlines()[-1].startswith("2 built, 0 unchanged, 0 failed; ")
 
 

@@ -148,8 +148,8 @@ def test_an_entry_that_plans_nothing_is_wrong_and_checked_for(
     ran = project.run("build", "--set", name)
     assert ran.code == 2
     assert message in " ".join(ran.err.split())
-    said = " ".join(project.run("check").out.split())
-    assert f"error[bad-set]: {message}" in said
+    findings = " ".join(project.run("check").out.split())
+    assert f'error[bad-set]: the set "{name}" cannot be built: {message}' in findings
 
 
 def test_what_has_errors_may_have_the_sections(project: SmallProject) -> None:

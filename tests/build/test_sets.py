@@ -184,11 +184,16 @@ def test_selections_print_and_leave_out(project: SmallProject) -> None:
 @pytest.mark.parametrize(
     ("line", "at", "code", "message"),
     [
-        ("short: [wat]", "wat]", "unknown-section", 'the selection "short" names "wat", which is no section or part'),
-        ("what: [worry]", "[worry]", "duplicate-id", '"what" is the id of a section or part'),
-        ("treatment: [worry]", "[worry]", "duplicate-id", '"treatment" is the id of a section or part'),
+        ("short: [wat]", "wat]", "unknown-section", 'no section or part has the id "wat"'),
+        ("what: [worry]", "[worry]", "ambiguous-selection", 'the selection "what" has the id of a section or part'),
+        (
+            "treatment: [worry]",
+            "[worry]",
+            "ambiguous-selection",
+            'the selection "treatment" has the id of a section or part',
+        ),
         ("short: []", "short", "empty-field", '"short" is empty'),
-        ("Short: [what]", "Short", "", "no id"),
+        ("Short: [what]", "Short", "", 'invalid id "Short"'),
     ],
 )
 def test_a_mistake_in_a_selection_is_named_with_its_line(
