@@ -78,7 +78,7 @@ class OpenProject:
         """Make one planned print and return its file; if there are errors among its problems, do not use it."""
         from handouts.build.pipeline import Pipeline  # noqa: PLC0415 - as above
 
-        return Pipeline(self.project, self.library.references).make_print(planned).file
+        return Pipeline(self.project, self.library.references).make_print(planned)
 
     def check(self, today: dt.date) -> "Findings":
         """Check the files of the project now, as `handouts check` does, as of a day."""

@@ -6,7 +6,7 @@ Reading and planning come before, for all prints of a request (`run_request.py`)
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from handouts.build.plan.plan import Planned
 from handouts.build.typeset import FinishedFile, typeset
@@ -16,19 +16,10 @@ from handouts.model.library import Practice, ReferenceEntry
 from handouts.model.patient import Patient
 from handouts.model.project import Project
 from handouts.numbering.number import Numbered, Numbering
-from handouts.problems.problem import has_errors
+from handouts.problems.problem import Problem, has_errors
 from handouts.provenance.build_key import BuildKeys
 from handouts.provenance.record import make_print_code, make_provenance
 from handouts.provenance.source_digests import SourceDigests
-
-
-@dataclass(frozen=True, slots=True)
-class FinishedPrint:
-    """A finished print; if there are errors among its problems, its file must not be used."""
-
-    numbered: Numbered
-    composition: Composition
-    file: FinishedFile
 
 
 class Pipeline:
@@ -43,17 +34,17 @@ class Pipeline:
         self._composer = Composer(project, references)
         self._numbering = Numbering()
 
-    def make_print(self, planned: Planned, patient: Patient | None = None) -> FinishedPrint:
+    def make_print(self, planned: Planned, patient: Patient | None = None) -> FinishedFile:
         """Make one print in this process; a build runs `typeset` in worker processes instead."""
         # Citations and notes get the numbers of the sections that were selected, in the order of the page.
         numbered = self.number(planned)
         # Text, brand and format become one HTML document with its style sheets, and the record of what it is made from.
         composition = self.compose(numbered, planned.practice, planned.edition, patient)
         if composition.document is None or has_errors(composition.problems):
-            return FinishedPrint(numbered, composition, FinishedFile(b"", 0, composition.problems))
+            return FinishedFile(b"", 0, composition.problems)
         # The document becomes pages, the pages are checked, and the finished file is tagged for screen readers.
         file = typeset(composition.document)
-        return FinishedPrint(numbered, composition, replace(file, problems=(*composition.problems, *file.problems)))
+        return replace(file, problems=(*composition.problems, *file.problems))
 
     def number(self, planned: Planned) -> Numbered:
         """Return a planned output with its citations and notes numbered, those in inserts of its practice too."""
@@ -75,9 +66,9 @@ class Pipeline:
         made_from = make_provenance(numbered, practice, edition, code, {**contents, **looks})
         return replace(composition, document=replace(document, made_from=made_from))
 
-    def find_problems(self, numbered: Numbered, practice: Practice, edition: Edition) -> Composition:
+    def find_problems(self, numbered: Numbered, practice: Practice, edition: Edition) -> tuple[Problem, ...]:
         """Find the problems that composing would, without filling a template: for outputs that are up to date."""
-        return Composition(None, self._composer.find_problems(numbered, practice, edition))
+        return self._composer.find_problems(numbered, practice, edition)
 
     def build_keys(self, engine: Mapping[str, str]) -> BuildKeys:
         """Return an object that computes build keys from the same sources, for versions of the engine."""

@@ -95,7 +95,7 @@ class _Run:
 
     def _check_without_making(self, item: Planned, numbered: Numbered, key: str) -> _Composed:
         """Find the problems of an output without making it."""
-        problems = self._pipeline.find_problems(numbered, item.practice, item.edition).problems
+        problems = self._pipeline.find_problems(numbered, item.practice, item.edition)
         return _Composed(item, numbered, None, key, self._apply_gate(item, numbered, problems))
 
     def _apply_gate(self, item: Planned, numbered: Numbered, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
