@@ -16,10 +16,14 @@ from handouts.check.rules import (
     citations,
     contacts,
     currency,
+    emergency,
+    evidence,
     languages,
     placeholders,
     references,
+    safety_texts,
     sets,
+    translations,
     treatment,
     unused_files,
 )
@@ -78,12 +82,13 @@ _TEXT: Final = (
 
 # In the order of docs/checks.md.
 FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
-    "References": (*references.RULES, *citations.RULES),
+    "References": (*references.RULES, *citations.RULES, *evidence.RULES),
     "Currency": currency.RULES,
     "Plain language": plain_language.RULES,
-    "Treatment handouts": treatment.RULES,
+    "Safety": (*treatment.RULES, *safety_texts.RULES),
+    "Translations": translations.RULES,
     "Accessibility": (*accessibility.RULES, languages.ODD_LANGUAGE),
-    "Practices": (*contacts.RULES, *brand.RULES, *placeholders.RULES),
+    "Practices": (*contacts.RULES, *emergency.RULES, *brand.RULES, *placeholders.RULES),
     "Pages": (*required_texts.RULES, *output_rules.RULES, *html_rules.RULES, *pdf_rules.RULES, *style_sheets.RULES),
     "Text of a handout": _TEXT,
     "Files and fields": (
@@ -138,9 +143,20 @@ GATE: Final = frozenset(
     for rule in (
         currency.DRAFT,
         currency.REVIEW_OVERDUE,
+        currency.PUBLISHED_IN_FUTURE,
         composer.MISSING_REFERENCE,
         placeholders.PLACEHOLDER,
         contacts.FICTIONAL_CONTACT,
+        contacts.UNKNOWN_COUNTRY,
+        emergency.WRONG_EMERGENCY_NUMBER,
+        emergency.TEXT_WITHOUT_NUMBER,
+        emergency.FOREIGN_EMERGENCY_NUMBER,
+        evidence.UNSOURCED_TREATMENT,
+        evidence.RETRACTED_SOURCE,
+        safety_texts.NO_SENTENCE,
+        translations.INCOMPLETE_TRANSLATION,
+        translations.OLDER_TRANSLATION,
+        translations.UNREAD_ORIGINAL,
         treatment.NO_SAFETY_BLOCK,
     )
 )

@@ -12,12 +12,15 @@ from handouts.check.rules.brand import check_colors, check_logos
 from handouts.check.rules.citations import check_citations
 from handouts.check.rules.contacts import check_contacts
 from handouts.check.rules.currency import check_currency
+from handouts.check.rules.emergency import check_emergency
+from handouts.check.rules.evidence import check_evidence
 from handouts.check.rules.languages import check_language_tag
 from handouts.check.rules.placeholders import (
     check_handout_placeholders,
     check_practice_placeholders,
     check_text_placeholders,
 )
+from handouts.check.rules.safety_texts import check_safety_texts
 from handouts.check.rules.treatment import check_treatment
 from handouts.language.tags import is_same_language
 from handouts.model.edition import formats
@@ -40,8 +43,10 @@ def check_handout(context: RuleContext, handout: Handout, problems: Problems) ->
     checks = context.settings.checks
     check_currency(handout, checks, context.today, problems)
     check_treatment(handout, problems)
+    check_safety_texts(handout, problems)
     check_language_tag(handout, problems)
     texts = collect_texts(handout.bodies)
+    check_evidence(handout, texts, problems)
     check_handout_placeholders(handout, texts, problems)
     check_citations(texts, handout.notes, problems)
     check_accessibility(texts, problems)
@@ -60,6 +65,7 @@ def check_profile(context: RuleContext, practice: Practice, problems: Problems) 
     """Run all rules over the profile of a practice."""
     check_practice_placeholders(practice, problems)
     check_contacts(practice, problems)
+    check_emergency(practice, problems)
     check_logos(practice, problems)
     check_colors(practice, [format_.settings.contrast for format_ in formats(context.settings).values()], problems)
 

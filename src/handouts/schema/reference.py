@@ -90,13 +90,20 @@ class Reference(Schema):
 
     model_config = ConfigDict(
         alias_generator=_make_csl_name,
-        json_schema_extra={"anyOf": [{"required": ["type", "title"]}, {"required": ["status"]}]},
+        json_schema_extra={
+            "anyOf": [
+                {"required": ["type", "title"]},
+                {"required": ["status"], "properties": {"status": {"const": "missing"}}},
+            ]
+        },
     )
 
     id: ReferenceId = Field(description="What handouts cite it by: [@id].")
     type: ReferenceType | None = None
-    status: Literal["missing"] | None = Field(
-        None, description='"missing": cited in the original text, but not listed in it.'
+    status: Literal["missing", "retracted"] | None = Field(
+        None,
+        description='"missing": cited in the original text, but not listed in it. "retracted": withdrawn by its '
+        "journal, so a release refuses it.",
     )
     author: Names = ()
     editor: Names = ()
@@ -142,7 +149,7 @@ class Reference(Schema):
     @model_validator(mode="after")
     def _check_complete(self) -> "Reference":
         lacking = [name for name in ("type", "title") if getattr(self, name) is None]
-        if lacking and not self.status:
+        if lacking and self.status != "missing":
             raise make_rule_error(INCOMPLETE_REFERENCE, id=self.id, lacking=" and ".join(lacking))
         return self
 

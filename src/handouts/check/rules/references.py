@@ -110,7 +110,7 @@ def check_references(
             problems.add(_UNUSED_REFERENCE.at(entry.place, key=key))
         if entry.reference.status == "missing" and key in cited:
             problems.add(MISSING_REFERENCE.at(entry.place, key=key))
-        elif not entry.reference.status:
+        elif entry.reference.status != "missing":
             _check_reference(key, entry, oldest, problems)
     _check_duplicates(checked, problems)
 
