@@ -41,8 +41,20 @@ class ReleaseGate:
     even if it is accepted. Each handout, practice and source is checked once.
     """
 
-    def __init__(self, project: Project, library: Library, read_problems: tuple[Problem, ...], today: dt.date) -> None:
-        """Take a project as it was read, the problems of reading it, and the date to compare review dates with."""
+    def __init__(
+        self,
+        project: Project,
+        library: Library,
+        read_problems: tuple[Problem, ...],
+        today: dt.date,
+        *,
+        allow_drafts: bool = False,
+    ) -> None:
+        """Take a project as it was read, the problems of reading it, and the date to compare review dates with.
+
+        With `allow_drafts`, nothing is refused to a draft: its pages have a banner.
+        """
+        self._allow_drafts = allow_drafts
         self._project = project
         self._library = library
         self._read_problems = read_problems
@@ -54,6 +66,8 @@ class ReleaseGate:
     def find_refusals(self, numbered: Numbered, practice: Practice) -> tuple[Problem, ...]:
         """Return the errors in the sources of an output."""
         handout = numbered.selection.handout
+        if self._is_allowed_draft(handout):
+            return ()
         printed = {section.id for section in numbered.selection.sections}
         errors = [
             *self._errors_of_settings,
@@ -67,8 +81,10 @@ class ReleaseGate:
             errors += self._errors_of_sources.get(key, ())
         return tuple(dict.fromkeys(errors))
 
-    def apply_severities(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    def apply_severities(self, numbered: Numbered, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """Return problems of an output; warnings that the settings make errors become errors unless accepted."""
+        if self._is_allowed_draft(numbered.selection.handout):
+            return tuple(problems)
         severities = self._library.settings.checks.severities
         all_problems = tuple(problems)
         raised_problems = [
@@ -85,6 +101,9 @@ class ReleaseGate:
             else problem
             for problem in all_problems
         )
+
+    def _is_allowed_draft(self, handout: Handout) -> bool:
+        return self._allow_drafts and handout.front.status == "draft"
 
     @cached_property
     def _acceptances(self) -> list[Acceptance]:
