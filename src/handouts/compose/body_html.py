@@ -17,6 +17,7 @@ from handouts.language.amounts import find_amounts
 from handouts.language.tags import direction_of
 from handouts.model.library import Body
 from handouts.numbering.number import Numbered, collapse_numbers
+from handouts.read.markdown.directives import ICONS
 
 # All tags that the renderer below writes. Raw HTML is never read from Markdown, so this is a second defense.
 # fmt: off
@@ -205,7 +206,7 @@ class _Renderer(RendererHTML):
         if name == "note":
             return f'<div class="note"{_write_place(tokens[index])}>\n'
         identifier = f' id="{make_anchor(attributes["id"])}"' if "id" in attributes else ""
-        icons = _write_icons(int(attributes["count"]), int(attributes["of"])) if name == "icon-array" else ""
+        icons = _write_icons(attributes) if name == "icon-array" else ""
         many = " many" if int(attributes.get("of", 0)) > _MAX_ICONS_BESIDE_CAPTION else ""
         return f'<figure class="{name}{many}"{identifier}{_write_place(tokens[index])}>{icons}\n'
 
@@ -263,7 +264,8 @@ def _is_only_pictures(inline: Token) -> bool:
     return bool(inline.children) and all(child.type in {"image", "softbreak"} for child in inline.children or ())
 
 
-def _write_icons(count: int, of: int) -> str:
+def _write_icons(attributes: Mapping[str, str]) -> str:
     # Hidden from screen readers, because the caption says the same in words.
-    people = "".join(f'<span class="person {"affected" if n < count else "other"}"></span>' for n in range(of))
-    return f'<span class="people" aria-hidden="true">{people}</span>'
+    count, of, icon = int(attributes["count"]), int(attributes["of"]), attributes.get("icon", ICONS[0])
+    icons = "".join(f'<span class="icon {icon}{" affected" if n < count else ""}"></span>' for n in range(of))
+    return f'<span class="icons" aria-hidden="true">{icons}</span>'
