@@ -83,17 +83,17 @@ def test_amounts_are_in_order_and_start_and_end_with_words(written: str) -> None
         assert done <= start < end <= len(written)
         assert written[start] not in " \n"
         done = end
-    expanded = TextWriter({"mg": "milligrams", "5 mg hours": "x"})(written)
+    expanded = TextWriter("en", {"mg": "milligrams", "5 mg hours": "x"})(written)
     assert expanded.striptags() == " ".join(written.split())
 
 
 def test_an_abbreviation_within_an_amount_has_its_long_form() -> None:
-    expand = TextWriter({"mcg": "micrograms", "type 2": "of the second type"})
+    expand = TextWriter("en", {"mcg": "micrograms", "type 2": "of the second type"})
     assert expand("Take 5 mcg daily") == (
         'Take <span class="amount">5 <abbr title="micrograms">mcg</abbr></span> daily'
     )
     assert expand("type 2 days") == ('<span class="amount"><abbr title="of the second type">type 2</abbr> days</span>')
-    assert TextWriter()("<b> 5 & mg") == "&lt;b&gt; 5 &amp; mg"
+    assert TextWriter("en")("<b> 5 & mg") == "&lt;b&gt; 5 &amp; mg"
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Writes the tokens of a body as HTML, with citations and notes as numbered links."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -14,6 +15,7 @@ from markupsafe import Markup, escape
 from handouts.compose.source_places import PLACE_ATTRIBUTE, add_places
 from handouts.compose.text_writer import TextWriter
 from handouts.language.amounts import find_amounts
+from handouts.language.punctuation import curl_quotes
 from handouts.language.tags import direction_of
 from handouts.model.library import Body
 from handouts.numbering.number import Numbered, collapse_numbers
@@ -40,7 +42,8 @@ _ATTRIBUTES: Final = {
 }
 _SCHEMES: Final = {"http", "https", "mailto", "tel"}
 
-_WITHOUT_LONG_FORMS: Final = TextWriter()
+_NOT_SPACE: Final = re.compile(r"\S")
+_WITHOUT_LONG_FORMS: Final = TextWriter("en")  # which writes quotation marks as they are
 _LINE_END: Final = " \N{OBJECT REPLACEMENT CHARACTER} "  # no amount continues after it
 _MAX_UNBROKEN_NUMBERS: Final = 8  # of a citation on one line
 _MAX_ICONS_BESIDE_CAPTION: Final = 4
@@ -60,7 +63,7 @@ class BodyWriter:
     style: Literal["superscript", "brackets"]
     printed: frozenset[str]
     places: bool = False
-    expand: TextWriter = field(default_factory=TextWriter)
+    expand: TextWriter = _WITHOUT_LONG_FORMS
     anchors: dict[str, str] = field(default_factory=dict)
     _renderer: "_Renderer" = field(default_factory=lambda: _Renderer())  # noqa: PLW0108 - it is defined below
 
@@ -135,14 +138,16 @@ class _Renderer(RendererHTML):
     """The renderer of markdown-it, whose methods are named after the tokens that they write."""
 
     def renderInline(self, tokens: Sequence[Token], options: OptionsDict, env: Any) -> str:  # noqa: ANN401, N802 - as inherited
-        """Write a line of text; amounts are found across its tokens, as in "**5** mg"."""
+        """Write a line of text; amounts and quotations are found across its tokens, as in "**5** mg"."""
+        writer: BodyWriter = env["writer"]
         env["amounts"] = _find_token_amounts(tokens)
+        env["texts"] = _curl_tokens(tokens, writer.numbered.selection.handout.language)
         return super().renderInline(tokens, options, env)
 
     def text(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401, ARG002 - as inherited
         writer: BodyWriter = env["writer"]
         expand = _WITHOUT_LONG_FORMS if env.get("passages") else writer.expand
-        return expand.write(tokens[idx].content, env["amounts"][idx])
+        return expand.write(env["texts"][idx], env["amounts"][idx])
 
     def code_inline(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401, ARG002 - as inherited
         return f"<code>{_WITHOUT_LONG_FORMS.write(tokens[idx].content, env['amounts'][idx])}</code>"
@@ -240,6 +245,29 @@ def _find_token_amounts(tokens: Sequence[Token]) -> list[list[tuple[int, int]]]:
             if texts[index]:
                 token_amounts[index].append((start - starts[index], end - starts[index]))
     return token_amounts
+
+
+def _curl_tokens(tokens: Sequence[Token], language: str) -> list[str]:
+    """Return the text of each token with the quotation marks of its language; code stays as it is."""
+    texts = [_get_text(token) for token in tokens]
+    languages: list[str] = []  # of each token; "" for code
+    outer_languages = [language]
+    for token in tokens:
+        if token.type == "passage_open":
+            outer_languages.append(str(token.attrs["lang"]))
+        elif token.type == "passage_close":
+            outer_languages.pop()
+        languages.append("" if token.type == "code_inline" else outer_languages[-1])
+    curled = list(texts)
+    for tag in set(languages) - {""}:
+        # Letters in place of what is in another language, so that quotation marks around it keep their neighbors.
+        masked = [text if own == tag else _NOT_SPACE.sub("x", text) for text, own in zip(texts, languages, strict=True)]
+        whole, start = curl_quotes("".join(masked), tag), 0
+        for index, text in enumerate(texts):
+            if languages[index] == tag:
+                curled[index] = whole[start : start + len(text)]
+            start += len(text)
+    return curled
 
 
 def _get_text(token: Token) -> str:
