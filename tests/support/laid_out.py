@@ -4,7 +4,8 @@ import datetime as dt
 from pathlib import Path
 
 from handouts.model.document import Asset, Composed, Sheet
-from handouts.pdf.layout.lay_out import Pages, lay_out
+from handouts.pdf.layout.lay_out import lay_out
+from handouts.pdf.layout.renderer import Pages
 from handouts.problems.problem import Place, Problem
 from handouts.system.digests import digest_of_file
 
