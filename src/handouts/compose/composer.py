@@ -169,7 +169,7 @@ def _make_layout_rules(edition: Edition) -> LayoutRules:
         settings.smallest_type,
         tuple(map(_write_declarations, settings.fit)) if edition.options.fit else (),
         bool(settings.fit) and not edition.options.fit,
-        settings.line_heights,
+        tuple(sorted(settings.line_heights, reverse=True)),
         settings.move_figures,
     )
 

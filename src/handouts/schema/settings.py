@@ -59,8 +59,9 @@ class FormatSettings(Schema):
     smallest_type: Points = Field(9, description="The smallest type that the format promises, in points.")
     line_heights: tuple[Points, ...] = Field(
         (),
-        description="Line heights in points, from generous to tight, to try as the style sheet's property `--leading`: "
-        "the first one that needs the fewest pages is used.",
+        max_length=5,  # each is a layout of its own
+        description="Line heights in points to try as the style sheet's property `--leading`: the largest one that "
+        "needs the fewest pages is used.",
     )
     move_figures: bool = Field(
         default=False,

@@ -1,5 +1,6 @@
 """Moves figures of a document behind the paragraph that follows them, in its tree, so that tags follow too."""
 
+from collections.abc import Sequence
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -12,10 +13,12 @@ _NUMBERED: Final = frozenset({"citation", "note-mark"})  # classes; their number
 class MovableFigures:
     """The figures of a document, by index, and the places to which they may be moved."""
 
-    def __init__(self, tree: Element) -> None:
-        """Find all figures of a document."""
-        self.elements: Final[tuple[Element, ...]] = tuple(tree.iter("figure"))
-        self._parents = {child: parent for parent in tree.iter() for child in parent if child.tag == "figure"}
+    def __init__(self, tree: Element | None) -> None:
+        """Find all figures of a document; without a tree there are none."""
+        elements = () if tree is None else tuple(tree.iter())
+        self._parents = {child: parent for parent in elements for child in parent if child.tag == "figure"}
+        self.elements: Final[tuple[Element, ...]] = tuple(self._parents)
+        self._moved: tuple[int, ...] = ()
 
     def can_move(self, index: int) -> bool:
         """Return whether a figure may stand behind the next paragraph.
@@ -43,15 +46,16 @@ class MovableFigures:
             and not _has_text_beside(after)
         )
 
-    def move(self, index: int) -> None:
-        """Move a figure behind the element that follows it."""
-        self._swap(index, 0)
-
-    def move_back(self, index: int) -> None:
-        """Move a figure before the element that precedes it: undo `move`."""
-        self._swap(index, -1)
+    def arrange(self, moved: Sequence[int]) -> None:
+        """Move each of these figures behind the element that follows it, in this order, and all others back."""
+        for index in reversed(self._moved):
+            self._swap(index, -1)
+        for index in moved:
+            self._swap(index, 0)
+        self._moved = tuple(moved)
 
     def _swap(self, index: int, offset: int) -> None:
+        """Swap a figure with the element behind it (offset 0) or before it (-1)."""
         figure = self.elements[index]
         parent = self._parents[figure]
         position = list(parent).index(figure) + offset
