@@ -8,6 +8,7 @@ import hypothesis
 import pytest
 from filelock import FileLock
 
+from handouts.system.garbage_collection import collect_garbage_rarely
 from support.builds import Kind, build
 from support.conformance import TABLE
 from support.projects import SmallProject, small_project
@@ -28,6 +29,9 @@ LONGEST_FILES = (
     "test_words_survive.py",
     "test_doc_examples.py",
 )
+
+# As the command does: a third of the time of a layout goes into collections that free nothing.
+collect_garbage_rarely()
 
 # Tests that press Ctrl-C need it to be heard, also where all this was started in the background.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

@@ -1,5 +1,6 @@
 """What every process that runs the command has loaded, when it is forked from the one that has it ready."""
 
+import gc
 import importlib
 import pkgutil
 
@@ -10,3 +11,6 @@ load_engine()
 for module in pkgutil.walk_packages(handouts.__path__, "handouts."):
     if not module.name.endswith("__main__"):
         importlib.import_module(module.name)
+
+# What is loaded stays loaded: no process that is forked looks through it for garbage.
+gc.freeze()
