@@ -15,6 +15,7 @@ from handouts.pdf.page_checks.box_reader import read_painted_text
 from handouts.pdf.page_checks.breaks import check_page_breaks
 from handouts.pdf.page_checks.inspection import check_edges, inspect_pages
 from handouts.pdf.rules import SET_SMALLER
+from handouts.pdf.weasyprint_patches.libraries import library_search_skipped
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Problem
 
@@ -42,7 +43,8 @@ class Pages:
 def load_engine() -> None:
     """Import and patch WeasyPrint, which takes half a second: workers do it before their first job."""
     use_only_bundled_fonts(shipped() / "styles")
-    from handouts.pdf.weasyprint_patches.apply import apply_patches  # noqa: PLC0415 - imports WeasyPrint, which is slow
+    with library_search_skipped():
+        from handouts.pdf.weasyprint_patches.apply import apply_patches  # noqa: PLC0415 - imports WeasyPrint: slow
     from handouts.pdf.weasyprint_patches.lines import record_line_breaks  # noqa: PLC0415 - likewise
 
     record_line_breaks()
