@@ -97,7 +97,7 @@ def test_a_document_equals_that_of_unpatched_weasyprint() -> None:
 ALONE = """
 import sys
 sys.addaudithook(lambda event, _arguments: event == "subprocess.Popen" and sys.exit("a process was started"))
-from handouts.pdf.layout.lay_out import load_engine
+from handouts.pdf.layout.renderer import load_engine
 load_engine()
 """
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import handouts
-from handouts.pdf.layout.lay_out import load_engine
+from handouts.pdf.layout.renderer import load_engine
 from handouts.system.garbage_collection import collect_garbage_rarely
 from support.composed import composed_as
 from support.projects import small_project
