@@ -9,6 +9,7 @@ from typing import Final
 from handouts.assets import broken_file, svg
 from handouts.build import rules as build_rules
 from handouts.check import acceptance
+from handouts.check.doses import rules as dose_rules
 from handouts.check.plain_language import plain_language
 from handouts.check.rules import (
     accessibility,
@@ -80,6 +81,7 @@ _TEXT: Final = (
 FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "References": (*references.RULES, *citations.RULES),
     "Currency": currency.RULES,
+    "Doses": dose_rules.RULES,
     "Plain language": plain_language.RULES,
     "Treatment handouts": treatment.RULES,
     "Accessibility": (*accessibility.RULES, languages.ODD_LANGUAGE),
