@@ -24,6 +24,7 @@ from handouts.check.rules import (
     treatment,
     unused_files,
 )
+from handouts.check.wording import check_wording
 from handouts.compose import composer, labels, language_check, project_files, style_sheets
 from handouts.html import rules as html_rules
 from handouts.model import output_rules, required_texts
@@ -83,6 +84,7 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "Currency": currency.RULES,
     "Doses": dose_rules.RULES,
     "Plain language": plain_language.RULES,
+    "Wording": check_wording.RULES,
     "Treatment handouts": treatment.RULES,
     "Accessibility": (*accessibility.RULES, languages.ODD_LANGUAGE),
     "Practices": (*contacts.RULES, *brand.RULES, *placeholders.RULES),

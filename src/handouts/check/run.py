@@ -25,6 +25,7 @@ from handouts.check.rules.unused_files import check_unused_files
 from handouts.check.run_rules import RuleContext, check_practice, find_cited_keys
 from handouts.check.scope import Scope
 from handouts.check.severities import apply_severities, find_severity_codes, read_settings_node
+from handouts.check.wording.check_wording import check_wording
 from handouts.compose.labels import read_labels
 from handouts.compose.project_files import ProjectFiles
 from handouts.model.library import Handout, Library, Practice
@@ -135,6 +136,7 @@ def _check_labels(
         if labels:
             texts = collect_label_texts(labels, Place(f"templates/labels.{language}.yaml"))
             check_doses(texts, language, problems)
+            check_wording(texts, language, problems)
 
 
 def _check_pages(check_pages: PageCheck, library: Library, problems: Problems) -> None:

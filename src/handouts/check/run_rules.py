@@ -21,6 +21,7 @@ from handouts.check.rules.placeholders import (
     check_text_placeholders,
 )
 from handouts.check.rules.treatment import check_treatment
+from handouts.check.wording.check_wording import check_wording
 from handouts.language.tags import is_same_language
 from handouts.model.edition import formats
 from handouts.model.library import Body, Citation, Handout, Insert, Practice
@@ -49,6 +50,7 @@ def check_handout(context: RuleContext, handout: Handout, problems: Problems) ->
     check_accessibility(texts, problems)
     patient_texts = collect_handout_texts(handout)
     check_doses(patient_texts, handout.language, problems)
+    check_wording(patient_texts, handout.language, problems)
     check_plain_language(handout, checks.plain_language, context.word_lists[handout.language], problems)
 
 
@@ -65,6 +67,7 @@ def check_profile(context: RuleContext, practice: Practice, problems: Problems) 
     check_practice_placeholders(practice, problems)
     patient_texts = collect_profile_texts(practice)
     check_doses(patient_texts, practice.language, problems)
+    check_wording(patient_texts, practice.language, problems)
     check_contacts(practice, problems)
     check_logos(practice, problems)
     check_colors(practice, [format_.settings.contrast for format_ in formats(context.settings).values()], problems)
@@ -84,6 +87,7 @@ def check_insert(
     check_text_placeholders(texts, host.front.abbreviations if host else (), problems)
     patient_texts = collect_insert_texts(insert)
     check_doses(patient_texts, language, problems)
+    check_wording(patient_texts, language, problems)
     check_citations(texts, insert.notes, problems)
     check_accessibility(texts, problems)
 
