@@ -9,7 +9,7 @@ UNITS: Final = (
     r"drops?|gtts?|puffs?|sprays?|lozenges?|patch(?:es)?|doses?|vials?|injections?|shots?|suppositor(?:y|ies)|"
     r"teaspoon(?:ful)?s?|tablespoon(?:ful)?s?|tsp|tbsp|milligrams?|micrograms?|grams?|milliliters?|millilitres?"
 )
-_AMOUNT: Final = re.compile(rf"(?<![\w.])[\d.,\u00bc-\u00be/]{1, 12}[\s-]?(?:{UNITS})\b")
+_AMOUNT: Final = re.compile(rf"(?<![\w.])[\d.,\u00bc-\u00be/]{{1,12}}[\s-]?(?:{UNITS})\b")
 _VERB: Final = re.compile(
     r"\b(?:take|takes|taking|took|use|uses|using|inject\w*|inhal\w*|appl(?:y|ies|ying)|give|giving|swallow\w*|chew\w*|"
     r"dose|doses|dosage|dosing|prescri\w+)\b",
