@@ -37,6 +37,8 @@ _ROMAN_NUMERAL: Final = re.compile(r"(?!IV$)(?:X{0,3})(?:IX|IV|V?I{0,3})")
 _CAPITAL_PARTS: Final = re.compile(r"[A-Z0-9]+")
 _PLURAL: Final = re.compile(r"([A-Z]{2,})s")
 _LONGEST_QUOTE: Final = 60  # characters
+# HbA1c, SpO2
+_MIXED: Final = re.compile(r"(?=[A-Za-z]*\d)(?=[A-Z0-9]*[a-z])(?=[a-z0-9]*[A-Z][a-z0-9]*[A-Z])[A-Za-z0-9]{4,8}")
 _CAPITALS: Final = re.compile(r"[A-Z][A-Z0-9'\u2019&/.-]*[A-Z0-9]")
 
 
@@ -122,6 +124,8 @@ def _find_abbreviation(plain: str) -> str:
     """Return the abbreviation without the s of its plural, or "" for other words."""
     plural = _PLURAL.fullmatch(plain)
     short = plural[1] if plural else plain if _is_in_capitals(plain) else ""
+    if _MIXED.fullmatch(plain):
+        return plain
     # With digits it is a vertebra, a vitamin or a postcode.
     return "" if not short.isalpha() or _is_emphatic(plain) or _ROMAN_NUMERAL.fullmatch(short) else short
 
