@@ -283,6 +283,14 @@ def test_a_short_sentence_over_a_low_limit_is_quoted_whole(project: SmallProject
     assert 'the sentence "and with a fever at night" has 6 words, more than 5' in [one.message for one in found]
 
 
+def test_long_sentences_of_a_section_are_one_finding(project: SmallProject) -> None:
+    project.replace(HANDOUT, "- after a fall\n- with a fever", f"{LONG}.\n\n{LONG}.\n\n{LONG}.")
+    (found,) = (one for one in findings(project) if one.code == "long-sentence")
+    line = project.place(HANDOUT, LONG).line
+    assert found.place == project.place(HANDOUT, LONG)
+    assert found.message.endswith(f"has 32 words, more than 25, and 2 more on the lines {line + 2}, {line + 4}")
+
+
 def test_passive_voice_is_reported_once_with_its_lines(project: SmallProject) -> None:
     text = "Rest at night.\nThe bone is quickly mended by a doctor. Then the wound was not closed. You can go home. "
     project.replace(HANDOUT, SENTENCE, (text * 3).strip())

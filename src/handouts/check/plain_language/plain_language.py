@@ -65,8 +65,9 @@ def _check_each_text(
     terms = [[word.key for word in split_into_words(entry.term)] for entry in glossary]
     explained = {match.phrase for keys in terms for match in word_list.medical.find(keys)}
     texts = [text for unit in units for text in unit.texts]
+    for unit in units:
+        check_sentence_lengths(unit, settings, problems)
     for text in texts:
-        check_sentence_lengths(text, settings, problems)
         check_long_words(text, settings, word_list, problems)
         check_capitals(text, problems)
         check_italics(text, problems)

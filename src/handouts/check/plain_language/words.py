@@ -20,6 +20,18 @@ _ENDS_WITH_A_STOP: Final = frozenset(
     """,
     )
 )
+# A letter behind these is no initial of a name: hepatitis A. It ...
+_LETTERED: Final = frozenset(
+    re.findall(
+        r"\S+",
+        """
+    hepatitis influenza vitamin vitamins type group stage part plan grade class option table figure section category
+    and or to is
+    """,
+    )
+)
+_NUMBERED: Final = frozenset({"no", "nos", "fig", "vol", "approx"})  # only before a number
+_DAYS: Final = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())  # noqa: SIM905 - easier to read
 # Words that are put in capitals for emphasis.
 _EMPHATIC: Final = frozenset(
     re.findall(
@@ -32,6 +44,7 @@ _EMPHATIC: Final = frozenset(
     """,
     )
 )
+_READ_AS_WORDS: Final = frozenset({"AIDS", "PIN", "SIDS", "ZIP"})  # and not letter by letter
 _LONGEST_ABBREVIATION: Final = 5  # letters
 _ROMAN_NUMERAL: Final = re.compile(r"(?!IV$)(?:X{0,3})(?:IX|IV|V?I{0,3})")
 _CAPITAL_PARTS: Final = re.compile(r"[A-Z0-9]+")
@@ -73,7 +86,11 @@ def make_word(written: str) -> Word:
     plain = _OUTSIDE.sub("", written)
     key = _POSSESSIVE.sub("", plain.lower())
     letters = key.replace("'", "").replace("\u2019", "")
-    syllables = sum(map(count_syllables, _LETTERS.findall(letters))) if plain else 0
+    short = _find_abbreviation(plain)
+    if short and short not in _READ_AS_WORDS:
+        syllables = sum(3 if letter == "W" else 1 for letter in plain if letter.isupper())
+    else:
+        syllables = sum(map(count_syllables, _LETTERS.findall(letters))) if plain else 0
     is_initial = len(plain) == 1 and plain.isupper()
     has_own_stop = written.endswith(".") and (key in _ENDS_WITH_A_STOP or is_initial)
     return Word(
@@ -84,7 +101,7 @@ def make_word(written: str) -> Word:
         bool(plain),
         bool(_SENTENCE_END.search(written)) and not has_own_stop,
         plain[:1].islower(),
-        _find_abbreviation(plain),
+        short,
         _is_emphatic(plain),
     )
 
@@ -98,16 +115,34 @@ def find_word_spans(text: str) -> tuple[tuple[int, int], ...]:
 def split_into_sentences(words: list[Word]) -> list[tuple[int, int]]:
     """Return the first word of each sentence and the one after its last; every word is in one sentence.
 
-    A sentence ends behind a word with . ! or ?, unless the next word starts with a small letter, as after "e.g.".
+    A sentence ends behind a word with . ! or ?, unless the next word starts with a small letter, as after "e.g.". A
+    stop that belongs to its word (etc., 8 p.m., hepatitis A.) may end a sentence as well.
     """
     sentences = []
     start = 0
     last = len(words) - 1
     for position, word in enumerate(words):
-        if position == last or (word.ends_sentence and not words[position + 1].starts_small):
+        if position == last or (
+            not words[position + 1].starts_small and (word.ends_sentence or _ends_with_own_stop(words, position))
+        ):
             sentences.append((start, position + 1))
             start = position + 1
     return sentences
+
+
+def _ends_with_own_stop(words: list[Word], position: int) -> bool:
+    """Return whether the stop of an abbreviation or a letter ends a sentence too; another word follows it."""
+    word, following = words[position], words[position + 1]
+    before = words[position - 1].key if position else ""
+    if not word.written.rstrip("\"'\u201d\u2019)]").endswith("."):
+        return False
+    if word.key in {"a.m", "p.m"}:
+        return following.plain[:1].isupper() and following.key not in _DAYS
+    if word.key in _NUMBERED:
+        return not following.plain[:1].isdigit()
+    if word.key == "st":  # a street, and not a saint
+        return position > 0 and words[position - 1].plain[:1].isupper()
+    return word.key == "etc" or (len(word.plain) == 1 and before in _LETTERED)
 
 
 def shorten_text(text: str) -> str:
