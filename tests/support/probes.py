@@ -2,11 +2,12 @@
 
 import datetime as dt
 import tempfile
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from handouts.check.registry import FAMILIES
 from handouts.check.run import check_project
 from handouts.check.scope import Scope
 from handouts.model.project import Project
@@ -34,20 +35,28 @@ disclaimer: Talk to us.
 
 ## What is it? {{#what}}
 
-{sentence}
+{text}
 
 ## When to call us {{#call}}
 
 Call us if you feel worse.[@a]
 """
+FIRST_LINE = HANDOUT[: HANDOUT.index("{text}")].count("\n") + 1
+# What is measured for a text as a whole is compared with another program instead.
+MEASURED = frozenset(
+    rule.code
+    for family in ("Doses", "Plain language", "Wording")
+    for rule in FAMILIES[family]
+    if rule.code not in {"hard-to-read", "section-hard-to-read", "long-sentences", "passive-voice"}
+) | {"uncited-figure"}
 
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """A sentence, its line in probes.tsv, and the codes that are expected."""
+    """A sentence, its line in probes.tsv, and what is expected: codes, all on the first line."""
 
     line: int
-    codes: frozenset[str]
+    expected: Counter[tuple[int, str]]
     sentence: str
 
 
@@ -74,42 +83,42 @@ def read_probes() -> tuple[Probe, ...]:
     """Read probes.tsv."""
     lines = enumerate(PROBES.read_text(encoding="utf-8").splitlines(), start=1)
     rows = ((line, text.partition("\t")) for line, text in lines if not text.startswith("#"))
-    return tuple(Probe(line, frozenset(codes.split()) - {"-"}, sentence) for line, (codes, _, sentence) in rows)
+    return tuple(
+        Probe(line, Counter({(1, code): 1 for code in codes.split() if code != "-"}), sentence)
+        for line, (codes, _, sentence) in rows
+    )
 
 
-def find_codes(sentences: Sequence[str]) -> list[frozenset[str]]:
-    """Return the codes that `handouts check` finds in each sentence, as the only paragraph of a handout."""
+def find_codes(texts: Sequence[str]) -> list[Counter[tuple[int, str]]]:
+    """Return what `handouts check` finds in each text, as the only section of a handout: line and code, with counts."""
     with tempfile.TemporaryDirectory(prefix="handouts-probes-") as name:
         root = Path(name).resolve()
         (root / "content").mkdir()
         (root / "handouts.yaml").write_text("language: en\n", encoding="utf-8")
         (root / "content" / "references.yaml").write_text(REFERENCES, encoding="utf-8")
-        for number, sentence in enumerate(sentences):
+        for number, text in enumerate(texts):
             folder = root / "content" / "handouts" / f"probe-{number}"
             folder.mkdir(parents=True)
-            text = HANDOUT.format(number=number, sentence=sentence)
-            (folder / "en.md").write_text(text, encoding="utf-8")
-        codes = defaultdict[int, set[str]](set)
+            (folder / "en.md").write_text(HANDOUT.format(number=number, text=text), encoding="utf-8")
+        found = [Counter[tuple[int, str]]() for _ in texts]
         for problem in check_project(Project(root), Scope(), DAY).open:
-            if problem.place and problem.place.file.endswith("/en.md"):
-                codes[int(PurePosixPath(problem.place.file).parts[2].partition("-")[2])].add(problem.code)
-    return [frozenset(codes[number]) for number in range(len(sentences))]
+            if problem.code in MEASURED and problem.place and problem.place.line >= FIRST_LINE:
+                number = int(PurePosixPath(problem.place.file).parts[2].partition("-")[2])
+                found[number][problem.place.line - FIRST_LINE + 1, problem.code] += 1
+    return found
 
 
-def score_codes(pairs: Iterable[tuple[frozenset[str], frozenset[str]]]) -> Mapping[str, Score]:
-    """Return the score of each code from pairs of expected and found codes."""
+def score_codes(pairs: Iterable[tuple[Counter[tuple[int, str]], Counter[tuple[int, str]]]]) -> Mapping[str, Score]:
+    """Return the score of each code from pairs of expected and found findings."""
     right, wrong, missed = Counter[str](), Counter[str](), Counter[str]()
     for expected, found in pairs:
-        right.update(expected & found)
-        wrong.update(found - expected)
-        missed.update(expected - found)
+        for counts, findings in ((right, expected & found), (wrong, found - expected), (missed, expected - found)):
+            for (_, code), count in findings.items():
+                counts[code] += count
     codes = sorted({*right, *wrong, *missed})
     return {code: Score(right[code], wrong[code], missed[code]) for code in codes}
 
 
-def list_misses(probes: Iterable[Probe], found: Iterable[frozenset[str]]) -> Iterator[str]:
-    """Yield a line for each probe with another result than expected."""
-    for probe, codes in zip(probes, found, strict=True):
-        if probe.codes != codes:
-            expected = " ".join(sorted(probe.codes)) or "-"
-            yield f"{probe.line}: expected {expected}, found {' '.join(sorted(codes)) or '-'}: {probe.sentence}"
+def describe(findings: Counter[tuple[int, str]]) -> str:
+    """Return the codes of findings, each with its line."""
+    return " ".join(f"{code}:{line}" for line, code in sorted(findings.elements())) or "-"

@@ -1,7 +1,7 @@
 """Whether a text explains a word near its first use: by a plainer word, by a definition, or as "also called"."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 _NEAR: Final = 150  # characters on both sides in which a plainer word counts
@@ -35,13 +35,17 @@ _NO_EXPLANATION: Final = re.compile(
 )
 _PLAIN_WORD: Final = re.compile(r"(?<![A-Za-z])[a-z]{3,}")
 _DEFINED_AFTER: Final = re.compile(
-    r"[\"'\u201d\u2019*]?(?:"
+    r"[\"'\u201d\u2019*]?(?:\s\([A-Z][A-Za-z0-9]{1,6}\))?(?:"
     r", (?:or|which (?:means|is (?:a|an|the|when|what))|meaning|that is|also|a|an|the)\b"
     r"|\s(?:means|stands for|is short for|refers to)\b"
-    r"|\s(?:is|are) (?:a|an|the|when|what|where)\b"
+    r"|\s(?:is|are) (?:a|an|the|when|what|where|made (?:up )?of|(?:surgery|cancer|swelling|pain|medicine|treatment|"
+    r"tissue|fluid|blood|tests?|damage|loss) (?:to|of|that|in|for))\b"
     r"|[.;:]\s(?:this|that|it|these|they)(?:'s|\u2019s| is| are)? (?:means?|stands for|(?:a|an|the|when|what)\b))",
     re.IGNORECASE,
 )
+_OR: Final = re.compile(r"[\"'\u201d\u2019*]?, or\b")
+_IN_LIST: Final = re.compile(r",\s(?:[\w-]+\s){0,3}$")
+_SHORT_FORM: Final = re.compile(r"\s\((?P<short>[A-Z][A-Za-z0-9]{1,6})\)")
 _NAMED_BEFORE: Final = re.compile(
     r"(?:\bcalled|\bknown as|\bname is|\bnamed|\bterm is|\bword is|\bterm for [\w ]{1,40} is|, or)\s+(?:an? |the )?"
     r"[\"'\u201c\u2018(]?$",
@@ -53,13 +57,28 @@ def is_word_explained(text: str, start: int, end: int, plainer: str) -> bool:
     """Return whether the word from `start` to `end` is explained around it; `plainer` are plainer words for it."""
     start, end = _trim(text, start, end)
     before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR + 60]
-    if _has_synonym(before, plainer) or _has_synonym(after[:_NEAR], plainer):
+    word = text[start:end].lower()
+    if _has_synonym(before, word, plainer) or _has_synonym(after[:_NEAR], word, plainer):
         return True
     if before.endswith("(") and after.startswith(")"):
         return bool(_PLAIN_WORD.search(before))
     bracket = _BRACKET_AFTER.match(after)
     in_bracket = bracket and not _NO_EXPLANATION.match(bracket["content"]) and _PLAIN_WORD.search(bracket["content"])
-    return bool(in_bracket or _DEFINED_AFTER.match(after) or _NAMED_BEFORE.search(before))
+    return bool(in_bracket) or is_defined(text, start, end)
+
+
+def is_defined(text: str, start: int, end: int) -> bool:
+    """Return whether the word from `start` to `end` is defined in a sentence or named as another word for something."""
+    start, end = _trim(text, start, end)
+    before, after = text[max(0, start - _NEAR) : start], text[end:]
+    if _NAMED_BEFORE.search(before):
+        return True
+    if _OR.match(after) and _IN_LIST.search(before):
+        return False  # uterus, cervix, or ovaries
+    short = _SHORT_FORM.match(after)
+    if short and re.search(rf"(?<!\w){short['short']} (?:is|are|means)\b", after):
+        return True
+    return bool(_DEFINED_AFTER.match(after))
 
 
 def is_abbreviation_explained(text: str, start: int, end: int, short: str) -> bool:
@@ -69,10 +88,11 @@ def is_abbreviation_explained(text: str, start: int, end: int, short: str) -> bo
     """
     start, end = _trim(text, start, end)
     before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR + 60]
-    if has_initials(short, before.lower().split()[-_WORDS_BEFORE:]):
+    words_before = before.lower().split()[-_WORDS_BEFORE:]
+    if has_initials(short, words_before):
         return True
     if before.endswith("(") and after.startswith(")"):
-        return False
+        return _has_letters(short.lower(), [word.strip("(") for word in words_before])
     bracket = _BRACKET_AFTER.match(after)
     if bracket:
         words = bracket["content"].lower().split()
@@ -91,6 +111,16 @@ def has_initials(short: str, words: Iterable[str]) -> bool:
     return not letter
 
 
+def _has_letters(short: str, words: Sequence[str]) -> bool:
+    """Return whether the last words have the letters in order, from an initial on: fibromuscular dysplasia (FMD)."""
+    for count in range(1, min(len(short), len(words)) + 1):
+        last = [word for word in words if word][-count:]
+        letters = iter("".join(last))
+        if last[0][0] == short[0] and last[-1][0] in short and all(letter in letters for letter in short):
+            return True
+    return False
+
+
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the span of a word without the punctuation around it."""
     while start < end and not text[start].isalnum():
@@ -100,13 +130,14 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _has_synonym(text: str, plainer: str) -> bool:
+def _has_synonym(text: str, word: str, plainer: str) -> bool:
     lower = text.lower()
     parts = (_ARTICLE.sub("", part.strip()) for part in _PARTS.split(plainer.lower()))
     synonyms = {synonym for part in parts for synonym in (part, _HEAD_ENDS.split(part, maxsplit=1)[0])}
     return any(
         len(synonym) >= _SHORTEST_SYNONYM
         and synonym not in _GENERAL_WORDS
+        and synonym != word
         and re.search(rf"(?<!\w){re.escape(synonym)}(?!\w)", lower)
         for synonym in synonyms
     )

@@ -72,6 +72,7 @@ def _check_each_text(
         check_capitals(text, problems)
         check_italics(text, problems)
     # Headings come last: a heading may use a word that the text below it explains.
-    for text in sorted(texts, key=lambda text: text.text.kind == "heading"):
-        check_jargon(text, word_list, explained, problems)
+    placed = ((text, unit.texts) for unit in units for text in unit.texts)
+    for text, section in sorted(placed, key=lambda pair: pair[0].text.kind == "heading"):
+        check_jargon(text, section, word_list, explained, problems)
         check_abbreviations(text, settings, abbreviations, problems)

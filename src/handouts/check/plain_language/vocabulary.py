@@ -1,11 +1,12 @@
 """Words that readers may not know: long words, medical words and abbreviations, unless the handout explains them."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from handouts.check.doses.abbreviations import find_abbreviations
 from handouts.check.plain_language.analysis import AnalyzedText
-from handouts.check.plain_language.explanations import is_abbreviation_explained, is_word_explained
+from handouts.check.plain_language.explanations import is_abbreviation_explained, is_defined, is_word_explained
 from handouts.check.plain_language.word_list import Match, WordList
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Severity
@@ -79,8 +80,10 @@ def check_long_words(text: AnalyzedText, settings: PlainLanguage, word_list: Wor
             problems.add(_LONG_WORD.at(text.place(match.start), word=_join_words(text, match), plainer=plainer))
 
 
-def check_jargon(text: AnalyzedText, word_list: WordList, explained: set[str], problems: Problems) -> None:
-    """Report each medical word that is not explained at its first use.
+def check_jargon(
+    text: AnalyzedText, section: Sequence[AnalyzedText], word_list: WordList, explained: set[str], problems: Problems
+) -> None:
+    """Report each medical word that is neither explained at its first use nor defined in the texts of its section.
 
     `explained` has the words that were used or explained before; those of this text are added.
     """
@@ -90,8 +93,19 @@ def check_jargon(text: AnalyzedText, word_list: WordList, explained: set[str], p
         explained.add(match.phrase)
         plainer = word_list.plainer[match.phrase]
         start, end = text.find_span(match.start, match.end)
-        if match.start not in text.in_names and not is_word_explained(text.text.text, start, end, plainer):
+        if match.start in text.in_names or is_word_explained(text.text.text, start, end, plainer):
+            continue
+        if not _is_defined_in(section, match.phrase, word_list):
             problems.add(_JARGON.at(text.place(match.start), word=_join_words(text, match), plainer=plainer))
+
+
+def _is_defined_in(section: Sequence[AnalyzedText], phrase: str, word_list: WordList) -> bool:
+    return any(
+        is_defined(text.text.text, *text.find_span(match.start, match.end))
+        for text in section
+        for match in word_list.medical.find(text.keys)
+        if match.phrase == phrase
+    )
 
 
 def check_abbreviations(text: AnalyzedText, settings: PlainLanguage, explained: set[str], problems: Problems) -> None:

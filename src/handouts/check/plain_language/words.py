@@ -9,6 +9,7 @@ from handouts.check.plain_language.syllables import count_syllables
 
 _LETTERS: Final = re.compile("[a-z]+")
 _OUTSIDE: Final = re.compile(r"^[\W_]+|[\W_]+$")
+_SPOKEN_NOT: Final = re.compile(r"[sd]n['\u2019]t$")  # is-n't, did-n't; but don't
 _POSSESSIVE: Final = re.compile(r"['\u2019]s$")
 # Quotation marks and brackets may follow the full stop.
 _SENTENCE_END: Final = re.compile(r"[.!?]+[\"'\u201d\u2019)\]]*$")
@@ -31,6 +32,7 @@ _LETTERED: Final = frozenset(
     )
 )
 _NUMBERED: Final = frozenset({"no", "nos", "fig", "vol", "approx"})  # only before a number
+_SENTENCE_STARTS: Final = frozenset("a an the it this that these they he she we you i in if there most some".split())  # noqa: SIM905
 _DAYS: Final = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())  # noqa: SIM905 - easier to read
 # Words that are put in capitals for emphasis.
 _EMPHATIC: Final = frozenset(
@@ -91,6 +93,7 @@ def make_word(written: str) -> Word:
         syllables = sum(3 if letter == "W" else 1 for letter in plain if letter.isupper())
     else:
         syllables = sum(map(count_syllables, _LETTERS.findall(letters))) if plain else 0
+        syllables += bool(_SPOKEN_NOT.search(key))
     is_initial = len(plain) == 1 and plain.isupper()
     has_own_stop = written.endswith(".") and (key in _ENDS_WITH_A_STOP or is_initial)
     return Word(
@@ -138,6 +141,8 @@ def _ends_with_own_stop(words: list[Word], position: int) -> bool:
         return False
     if word.key in {"a.m", "p.m"}:
         return following.plain[:1].isupper() and following.key not in _DAYS
+    if word.key in {"u.s", "u.k"}:
+        return following.key in _SENTENCE_STARTS
     if word.key in _NUMBERED:
         return not following.plain[:1].isdigit()
     if word.key == "st":  # a street, and not a saint

@@ -65,6 +65,8 @@ _FIGURE: Final = re.compile(
     rf"(?<![0-9.,])[0-9][0-9.,]*\s?(?:%|percent\b|per cent\b)"
     rf"|\b{_COUNT} (?:in|of|out of) (?:every )?{_COUNT}\b(?! of these)"
     rf"|(?<![0-9.,])[0-9][0-9.,]* (?:thousand|million|billion)\b"
+    rf"|\b(?:a|{_COUNT}) (?:thousand|million|billion) (?:\w+ )?{PEOPLE}\b"
+    rf"|\b(?:thousands|millions) of (?:\w+ )?{PEOPLE}\b"
     rf"|\b(?:twice|{_COUNT} times) (?:as|more|less|higher|lower)\b"
     rf"|\b(?:half|(?:one|a|two|three)[ -](?:third|quarter|fourth|fifth)s?) of (?:all |the |our )?(?:\w+ )?{PEOPLE}\b"
     rf"|\b(?:doubl|tripl|halv)(?:e|es|ed|ing) (?:\w+ ){{0,3}}?{RISK}\b"
