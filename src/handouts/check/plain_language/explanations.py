@@ -37,6 +37,8 @@ _PLAIN_WORD: Final = re.compile(r"(?<![A-Za-z])[a-z]{3,}")
 _DEFINED_AFTER: Final = re.compile(
     r"[\"'\u201d\u2019*]?(?:\s\([A-Z][A-Za-z0-9]{1,6}\))?(?:"
     r", (?:or|which (?:means|is (?:a|an|the|when|what))|meaning|that is|also|a|an|the)\b"
+    r"|, [a-z]+s? (?:that|which|for|used)\b"
+    r"|\s[\u2013\u2014-]\s(?=[a-z])"
     r"|\s(?:means|stands for|is short for|refers to)\b"
     r"|\s(?:is|are) (?:a|an|the|when|what|where|made (?:up )?of|(?:surgery|cancer|swelling|pain|medicine|treatment|"
     r"tissue|fluid|blood|tests?|damage|loss) (?:to|of|that|in|for))\b"

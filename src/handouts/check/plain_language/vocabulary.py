@@ -50,8 +50,8 @@ _EVERYDAY_ABBREVIATIONS: Final = frozenset(
     re.findall(
         r"\S+",
         """
-    AIDS AM ATM BBC CDC COVID CD DIY DNA DVD EU FAQ FDA GP GPS HIV ID MD NHS NIH OK PC PDF PIN PM PO QR RN SMS SOS TV UK
-    UN US USA UV VIP WC WHO ZIP
+    AIDS AM ATM BBC CDC COVID CPR CD DIY DNA DVD EU FAQ FDA GP GPS HIV ID MD NHS NIH OK PC PDF PIN PM PO QR RN SMS SOS TV
+    UK UN US USA UV VIP WC WHO ZIP
     """,
     )
 )
@@ -93,10 +93,20 @@ def check_jargon(
         explained.add(match.phrase)
         plainer = word_list.plainer[match.phrase]
         start, end = text.find_span(match.start, match.end)
-        if match.start in text.in_names or is_word_explained(text.text.text, start, end, plainer):
+        is_name = match.start in text.in_names or _is_in_title(text, match)
+        if is_name or is_word_explained(text.text.text, start, end, plainer):
             continue
         if not _is_defined_in(section, match.phrase, word_list):
             problems.add(_JARGON.at(text.place(match.start), word=_join_words(text, match), plainer=plainer))
+
+
+def _is_in_title(text: AnalyzedText, match: Match) -> bool:
+    """Return whether a word belongs to the name of an organization: National Institute of Neurological Disorders."""
+    if match.start == 0 or text.text.kind == "heading" or not text.words[match.start].plain[:1].isupper():
+        return False
+    starts_sentence = any(start == match.start for start, _ in text.sentences)
+    near = [*text.words[max(0, match.start - 2) : match.start], *text.words[match.end : match.end + 2]]
+    return not starts_sentence and any(word.plain[:1].isupper() for word in near)
 
 
 def _is_defined_in(section: Sequence[AnalyzedText], phrase: str, word_list: WordList) -> bool:

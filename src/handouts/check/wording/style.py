@@ -94,7 +94,7 @@ PATTERNS: Final = (
     make_phrase(
         _DOUBLE_NEGATIVE,
         r"not (?:un(?:common(?:ly)?|usual(?:ly)?|likely|able|aware|reasonable|important|helpful|known)|"
-        r"im(?:possible|portant)|in(?:frequent(?:ly)?|significant|effective)|dissimilar|abnormal|without)",
+        r"impossible|in(?:frequent(?:ly)?|significant|effective)|dissimilar|abnormal|without)",
         "",
         _NOT_CUES,
     ),

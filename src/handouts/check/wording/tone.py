@@ -95,12 +95,12 @@ PATTERNS: Final = (
         "in recovery, no longer uses drugs, tested positive",
         "clean dirty",
     ),
-    make_phrase(_LOADED_WORD, r"(?:drug|substance|alcohol) abuse", "drug use, or misuse", "abuse"),
+    make_phrase(_LOADED_WORD, r"(?:drug|substance|alcohol) (?-i:abuse)", "drug use, or misuse", "abuse"),
     make_phrase(
         _LOADED_WORD,
-        r"crazy|insane|lunatics?|psychos?|retarded|retardation|mental patients?|deformed|spastics?",
+        r"crazy|insane|lunatics?|psychos?|retarded|retardation|mental patients?|deformed|spastics",
         "leave it out, or name the condition",
-        "crazy insane lunatic lunatics psycho psychos retarded retardation mental deformed spastic spastics",
+        "crazy insane lunatic lunatics psycho psychos retarded retardation mental deformed spastics",
     ),
     make_phrase(
         _FEAR_WORD,
