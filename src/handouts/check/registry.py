@@ -14,6 +14,7 @@ from handouts.check.plain_language import plain_language
 from handouts.check.rules import (
     accessibility,
     brand,
+    captions,
     citations,
     contacts,
     currency,
@@ -83,7 +84,7 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "References": (*references.RULES, *citations.RULES),
     "Currency": currency.RULES,
     "Doses": dose_rules.RULES,
-    "Plain language": plain_language.RULES,
+    "Plain language": (*plain_language.RULES, *captions.RULES),
     "Wording": check_wording.RULES,
     "Treatment handouts": treatment.RULES,
     "Accessibility": (*accessibility.RULES, languages.ODD_LANGUAGE),
