@@ -1,6 +1,7 @@
 """Builds the lines of a plain text: blocks and the gaps between them, list items, quotations and tables."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
@@ -191,8 +192,8 @@ def clean(text: str) -> str:
 
 
 def squeeze(text: str) -> str:
-    """Remove white space as well, so that texts can be compared."""
-    return "".join(clean(text).split())
+    """Remove white space as well, and raised digits become usual ones, so that texts can be compared."""
+    return unicodedata.normalize("NFKC", "".join(clean(text).split()))
 
 
 def collapse(text: str) -> str:
