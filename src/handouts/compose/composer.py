@@ -10,8 +10,14 @@ from handouts.compose.language_check import LanguageCheck, check_template_direct
 from handouts.compose.page_contents import list_required_texts, list_section_elements
 from handouts.compose.project_files import ProjectFiles
 from handouts.compose.style_sheets import read_style_sheets
-from handouts.compose.template_values import build_patient_values, build_template_values, choose_logo, draw_qr_code
-from handouts.model.document import Asset, Composed, Sheet
+from handouts.compose.template_values import (
+    build_patient_values,
+    build_template_values,
+    choose_logo,
+    choose_web_address,
+    draw_qr_code,
+)
+from handouts.model.document import Asset, Composed, LayoutRules, Sheet
 from handouts.model.edition import Edition
 from handouts.model.field_values import check_fields, list_field_values
 from handouts.model.library import Practice, ReferenceEntry
@@ -118,7 +124,7 @@ class Composer:
         values = build_template_values(numbered, practice, edition, self._references, labels)
         values |= {
             "print_code": print_code,
-            "qr": self._qr_code(practice.profile.website),
+            "qr": self._qr_code(choose_web_address(handout, practice)),
             "patient": build_patient_values(patient),
         }
         templates: dict[str, str] = {}
@@ -129,7 +135,6 @@ class Composer:
         problems = (*prepared.early, *template_problems, *prepared.late)
         if html is None or template_problems.has_errors:
             return Composition(None, problems)
-        fit_steps = edition.format.settings.fit
         document = Composed(
             html,
             handout.language,
@@ -138,12 +143,11 @@ class Composer:
             self._project.root,
             _list_files(numbered, practice, edition),
             self._project.style_folders,
-            list_required_texts(numbered, practice, labels, patient),
+            list_required_texts(numbered, practice, edition, labels, patient),
             edition.format.settings.file,
             edition.makeup,
-            tuple(map(_write_declarations, fit_steps)) if edition.options.fit else (),
-            bool(fit_steps) and not edition.options.fit,
-            list_section_elements(numbered),
+            _make_layout_rules(edition),
+            list_section_elements(numbered) if edition.format.settings.contents == "all" else (),
         )
         return Composition(document, problems, labels, templates)
 
@@ -167,6 +171,17 @@ class Composer:
     def _read_labels(self, language: str, country: str) -> tuple[Labels | None, tuple[Problem, ...]]:
         problems = Problems()
         return read_labels(self.files, language, country, problems), problems.as_tuple()
+
+
+def _make_layout_rules(edition: Edition) -> LayoutRules:
+    settings = edition.format.settings
+    return LayoutRules(
+        settings.smallest_type,
+        tuple(map(_write_declarations, settings.fit)) if edition.options.fit else (),
+        bool(settings.fit) and not edition.options.fit,
+        tuple(sorted(settings.line_heights, reverse=True)),
+        settings.move_figures,
+    )
 
 
 def _write_declarations(values: Mapping[str, str]) -> str:

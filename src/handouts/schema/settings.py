@@ -24,6 +24,7 @@ RULES: Final = (RESERVED_NAME,)
 Count = Annotated[int, Field(ge=1)]
 Pattern = Annotated[str, StringConstraints(pattern=r"^[a-z0-9*?-]+$", max_length=80)]
 CustomProperty = Annotated[str, StringConstraints(pattern=r"^--[a-z]+(-[a-z]+)*$")]
+Points = Annotated[float, Field(ge=4, le=72)]
 Length = Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)?(pt|mm|in|em)?$")]
 
 
@@ -43,8 +44,11 @@ class FormatSettings(Schema):
     )
     imposition: Imposition = Field(
         "pages",
-        description="How pages are arranged on sheets: one by one, on three panels (c-fold or z-fold), or as a booklet "
-        "stapled in the fold (saddle-stitch).",
+        description="How pages are arranged on sheets: one by one, all on one side, on three panels (c-fold or "
+        "z-fold), or as a booklet stapled in the fold (saddle-stitch).",
+    )
+    contents: Literal["all", "summary"] = Field(
+        "all", description="Everything that was selected, or a summary: no sections, and only blocks of every print."
     )
     citations: Literal["superscript", "brackets"] = Field(
         "superscript", description="Small raised numbers, or numbers of full size in square brackets."
@@ -54,6 +58,17 @@ class FormatSettings(Schema):
     )
     fit: tuple[dict[CustomProperty, Length], ...] = Field(
         (), description="For `--fit`: values of the style sheet's properties to try, one set after another."
+    )
+    smallest_type: Points = Field(9, description="The smallest type that the format promises, in points.")
+    line_heights: tuple[Points, ...] = Field(
+        (),
+        max_length=5,  # each is a layout of its own
+        description="Line heights in points to try as the style sheet's property `--leading`: the largest one that "
+        "needs the fewest pages is used.",
+    )
+    move_figures: bool = Field(
+        default=False,
+        description="Whether a figure that would leave a hole in a column may move behind the paragraph after it.",
     )
 
 
