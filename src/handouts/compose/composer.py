@@ -9,13 +9,13 @@ from handouts.compose.labels import Labels, read_labels
 from handouts.compose.language_check import LanguageCheck, check_template_direction
 from handouts.compose.page_contents import list_required_texts, list_section_elements
 from handouts.compose.project_files import ProjectFiles
+from handouts.compose.qr_code import draw_qr_code
 from handouts.compose.style_sheets import read_style_sheets
 from handouts.compose.template_values import (
     build_patient_values,
     build_template_values,
     choose_logo,
     choose_web_address,
-    draw_qr_code,
 )
 from handouts.model.document import Asset, Composed, LayoutRules, Sheet
 from handouts.model.edition import Edition

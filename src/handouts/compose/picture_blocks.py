@@ -5,6 +5,7 @@ from typing import Final
 
 from markdown_it.token import Token
 
+_WIDTH: Final = "40%"  # of a picture beside text
 _SPACES: Final = frozenset({"softbreak", "hardbreak"})
 
 
@@ -22,8 +23,10 @@ def arrange_pictures(tokens: Sequence[Token]) -> list[Token]:
             case "figures":
                 arranged += [token, *_arrange_row(inner), tokens[end]]
             case "figure" if "side" in token.meta["attributes"]:
-                side = token.meta["attributes"]["side"]
-                arranged += [token, *_put_beside(inner, "figure", picture_first=side == "left"), tokens[end]]
+                attributes = token.meta["attributes"]
+                is_left, width = attributes["side"] == "left", attributes.get("width", _WIDTH)
+                beside = _put_beside(inner, "beside", picture_first=is_left, width=width)
+                arranged += [token, *beside, tokens[end]]
             case None:
                 arranged.append(token)
                 end = position
@@ -61,7 +64,7 @@ def _arrange_steps(tokens: Sequence[Token]) -> Iterator[Token]:
 
 def _arrange_row(tokens: Sequence[Token]) -> Iterator[Token]:
     """Yield a figure for each paragraph: its picture, then the rest of it as the caption."""
-    for position, token in enumerate(tokens):
+    for token in tokens:
         if token.type == "inline":
             picture, text = _split_paragraph(token)
             yield _open("figure", "figure")
@@ -72,10 +75,10 @@ def _arrange_row(tokens: Sequence[Token]) -> Iterator[Token]:
                 yield _close("figcaption")
             yield _close("figure")
         elif not token.type.startswith("paragraph"):
-            raise ValueError(f"a row of pictures has {tokens[position].type}")
+            raise ValueError(f"a row of pictures has {token.type}")
 
 
-def _put_beside(tokens: Sequence[Token], name: str, *, picture_first: bool) -> list[Token]:
+def _put_beside(tokens: Sequence[Token], name: str, *, picture_first: bool, width: str = "") -> list[Token]:
     """Return the first picture and everything else, each in an element."""
     at = next(
         position
@@ -87,7 +90,10 @@ def _put_beside(tokens: Sequence[Token], name: str, *, picture_first: bool) -> l
     if text.children:
         rest[at - 1 : at - 1] = [tokens[at - 1], text, tokens[at + 1]]
     beside = [_open(f"{name}-text"), *rest, _close()]
-    shown = [_open(f"{name}-picture"), picture, _close()]
+    opening = _open(f"{name}-picture")
+    if width:
+        opening.attrs["style"] = f"width: {width}"
+    shown = [opening, picture, _close()]
     return [*shown, *beside] if picture_first else [*beside, *shown]
 
 

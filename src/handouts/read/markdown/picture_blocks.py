@@ -84,7 +84,7 @@ def _count_pictures(tokens: Sequence[Token]) -> int:
 
 def _is_picture_paragraph(tokens: Sequence[Token]) -> bool:
     children = tokens[1].children if tokens[0].type == "paragraph_open" else None
-    return bool(children) and children[0].type == "image" and _count_pictures(tokens) == 1
+    return children is not None and children[0].type == "image" and _count_pictures(tokens) == 1
 
 
 def _group(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
