@@ -9,10 +9,12 @@ from typing import Final
 from handouts.assets import broken_file, svg
 from handouts.build import rules as build_rules
 from handouts.check import acceptance
+from handouts.check.doses import rules as dose_rules
 from handouts.check.plain_language import plain_language
 from handouts.check.rules import (
     accessibility,
     brand,
+    captions,
     citations,
     contacts,
     currency,
@@ -27,9 +29,10 @@ from handouts.check.rules import (
     treatment,
     unused_files,
 )
+from handouts.check.wording import check_wording
 from handouts.compose import composer, labels, language_check, project_files, style_sheets
 from handouts.html import rules as html_rules
-from handouts.model import output_rules, required_texts
+from handouts.model import field_values, output_rules, required_texts
 from handouts.pdf import rules as pdf_rules
 from handouts.printing import job, printer_errors, printer_state, queues, ticket
 from handouts.problems import command_rules, front_desk_rules
@@ -42,6 +45,7 @@ from handouts.read.markdown import (
     block_marks,
     body,
     directives,
+    fields,
     ids,
     language_spans,
     links,
@@ -73,6 +77,8 @@ _TEXT: Final = (
     *directives.RULES,
     *links.RULES,
     *body.RULES,
+    *fields.RULES,
+    *field_values.RULES,
     *language_spans.RULES,
     *notes.RULES,
     *reference_list.RULES,
@@ -84,7 +90,9 @@ _TEXT: Final = (
 FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "References": (*references.RULES, *citations.RULES, *evidence.RULES),
     "Currency": currency.RULES,
-    "Plain language": plain_language.RULES,
+    "Doses": dose_rules.RULES,
+    "Plain language": (*plain_language.RULES, *captions.RULES),
+    "Wording": check_wording.RULES,
     "Safety": (*treatment.RULES, *safety_texts.RULES),
     "Translations": translations.RULES,
     "Accessibility": (*accessibility.RULES, languages.ODD_LANGUAGE),
@@ -153,6 +161,7 @@ GATE: Final = frozenset(
         emergency.FOREIGN_EMERGENCY_NUMBER,
         evidence.UNSOURCED_TREATMENT,
         evidence.RETRACTED_SOURCE,
+        places.UNFINISHED,
         safety_texts.NO_SENTENCE,
         translations.INCOMPLETE_TRANSLATION,
         translations.OLDER_TRANSLATION,

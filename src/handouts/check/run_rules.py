@@ -4,11 +4,14 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from handouts.check.doses.check_doses import check_doses
 from handouts.check.markdown_texts import collect_texts
+from handouts.check.patient_texts import collect_handout_texts, collect_insert_texts, collect_profile_texts
 from handouts.check.plain_language.plain_language import check_plain_language, check_plain_language_of_insert
 from handouts.check.plain_language.word_list import WordList
 from handouts.check.rules.accessibility import check_accessibility
 from handouts.check.rules.brand import check_colors, check_logos
+from handouts.check.rules.captions import check_captions
 from handouts.check.rules.citations import check_citations
 from handouts.check.rules.contacts import check_contacts
 from handouts.check.rules.currency import check_currency
@@ -22,6 +25,7 @@ from handouts.check.rules.placeholders import (
 )
 from handouts.check.rules.safety_texts import check_safety_texts
 from handouts.check.rules.treatment import check_treatment
+from handouts.check.wording.check_wording import check_wording
 from handouts.language.tags import is_same_language
 from handouts.model.edition import formats
 from handouts.model.library import Body, Citation, Handout, Insert, Practice
@@ -49,7 +53,11 @@ def check_handout(context: RuleContext, handout: Handout, problems: Problems) ->
     check_evidence(handout, texts, problems)
     check_handout_placeholders(handout, texts, problems)
     check_citations(texts, handout.notes, problems)
+    check_captions(handout.bodies, problems)
     check_accessibility(texts, problems)
+    patient_texts = collect_handout_texts(handout)
+    check_doses(patient_texts, handout.language, problems)
+    check_wording(patient_texts, handout.language, problems)
     check_plain_language(handout, checks.plain_language, context.word_lists[handout.language], problems)
 
 
@@ -64,6 +72,9 @@ def check_practice(context: RuleContext, practice: Practice, handouts: Iterable[
 def check_profile(context: RuleContext, practice: Practice, problems: Problems) -> None:
     """Run all rules over the profile of a practice."""
     check_practice_placeholders(practice, problems)
+    patient_texts = collect_profile_texts(practice)
+    check_doses(patient_texts, practice.language, problems)
+    check_wording(patient_texts, practice.language, problems)
     check_contacts(practice, problems)
     check_emergency(practice, problems)
     check_logos(practice, problems)
@@ -82,7 +93,11 @@ def check_insert(
         check_plain_language_of_insert(insert, host, context.settings.checks.plain_language, word_list, problems)
     texts = collect_texts(insert.bodies)
     check_text_placeholders(texts, host.front.abbreviations if host else (), problems)
+    patient_texts = collect_insert_texts(insert)
+    check_doses(patient_texts, language, problems)
+    check_wording(patient_texts, language, problems)
     check_citations(texts, insert.notes, problems)
+    check_captions(insert.bodies, problems)
     check_accessibility(texts, problems)
 
 

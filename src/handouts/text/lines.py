@@ -1,9 +1,12 @@
 """Builds the lines of a plain text: blocks and the gaps between them, list items, quotations and tables."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
+
+from handouts.language.punctuation import straighten_quotes
 
 # Control characters, surrogates, and characters that only allow or forbid a line break. White space stays, and so do
 # the marks that join letters or set the writing direction.
@@ -191,8 +194,8 @@ def clean(text: str) -> str:
 
 
 def squeeze(text: str) -> str:
-    """Remove white space as well, so that texts can be compared."""
-    return "".join(clean(text).split())
+    """Remove white space as well, with straight quotation marks and digits that are not raised, to compare texts."""
+    return unicodedata.normalize("NFKC", "".join(straighten_quotes(clean(text)).split()))
 
 
 def collapse(text: str) -> str:

@@ -7,8 +7,9 @@ typographer would mark.
 from collections.abc import Sequence
 from itertools import pairwise
 
-from handouts.language.amounts import find_amounts
+from handouts.language.amounts import find_amounts, is_hyphenated_word
 from handouts.pdf.page_checks.painted_text import PaintedText, Piece, quote, split_lines
+from handouts.pdf.page_checks.white_space import measure_used_height
 from handouts.pdf.rules import (
     HEADING_AT_PAGE_END,
     LIST_APART,
@@ -29,7 +30,7 @@ Line = tuple[Piece, ...]
 
 
 def check_line_breaks(painted: PaintedText, problems: Problems) -> None:
-    """Report each word that is broken elsewhere than at its hyphens, and each amount that is not on one line.
+    """Report each word and each amount that is not on one line; soft hyphens, dashes and slashes may be broken after.
 
     Web addresses may be broken anywhere, and so may text that is written as two lines.
     """
@@ -63,11 +64,11 @@ def _check_line_break(before: Line, after: Line, problems: Problems) -> None:
     last = before[-1]
     end = " ".join("".join(piece.text for piece in before).split()[-_CONTEXT:])
     start = " ".join("".join(piece.text for piece in after).split()[:_CONTEXT])
-    if last.cut == "word":
+    is_hyphenated = last.cut == "joint" or (not last.cut and end.endswith(_HYPHENS))
+    if last.cut == "word" or (is_hyphenated and is_hyphenated_word(end, start)):
         end, start = end.rpartition(" ")[2], start.partition(" ")[0]
         problems.add(SPLIT_WORD.at(last.place, spot=last.spot, end=end, start=start))
         return
-    is_hyphenated = last.cut == "joint" or (not last.cut and end.endswith(_HYPHENS))
     space = "" if is_hyphenated else " "
     for first, behind in find_amounts(end + space + start):
         if first < len(end) and behind > len(end) + len(space):
@@ -76,8 +77,9 @@ def _check_line_break(before: Line, after: Line, problems: Problems) -> None:
 
 
 def _is_on_next_page(before: Piece, after: Piece) -> bool:
-    """Return whether the second piece is on another page, or at the top of another column."""
-    return before.page != after.page or after.area.bottom <= before.area.top
+    """Return whether the second piece is on another page, or in another column and not below the first one."""
+    is_beside = before.column_number != after.column_number and after.area.top < before.area.bottom
+    return before.page != after.page or is_beside
 
 
 def _is_heading(block: Block) -> bool:
@@ -136,7 +138,7 @@ def _check_last_page(painted: PaintedText, problems: Problems) -> None:
     pieces = [piece for piece in painted.flow if piece.page == last.number]
     if last.number == 1 or not pieces:
         return
-    filled = (max(piece.area.bottom for piece in pieces) - last.content.top) / last.content.height
+    filled = measure_used_height(painted, last)
     if filled < _SHORTEST_LAST_PAGE:
         count = len({piece.line for piece in pieces})
         lines = f"{count} line{'s' if count > 1 else ''}"
