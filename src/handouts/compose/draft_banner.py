@@ -18,7 +18,7 @@ _PAGE_STYLE: Final = f"""\
 @page {{
   @top-center {{
     content: "{BANNER}" !important; display: table-cell !important; visibility: visible !important;
-    font: 700 11pt/13pt "Atkinson Hyperlegible Next" !important; color: #000 !important;
+    font: 700 1rem/1.05 "Atkinson Hyperlegible Next" !important; color: #000 !important;
     text-align: center !important; vertical-align: bottom !important; white-space: nowrap !important;
     width: auto !important;
   }}
