@@ -7,6 +7,9 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import filelock  # noqa: F401 - builds and checks import these when they run
+import phonenumbers  # noqa: F401 - likewise
+
 import handouts
 from handouts.pdf.layout.renderer import load_engine
 from handouts.system.garbage_collection import collect_garbage_rarely

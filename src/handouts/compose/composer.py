@@ -9,19 +9,21 @@ from handouts.compose.labels import Labels, read_labels
 from handouts.compose.language_check import LanguageCheck, check_template_direction
 from handouts.compose.page_contents import list_required_texts, list_section_elements
 from handouts.compose.project_files import ProjectFiles
+from handouts.compose.qr_code import draw_qr_code
 from handouts.compose.style_sheets import read_style_sheets
 from handouts.compose.template_values import (
     build_patient_values,
     build_template_values,
     choose_logo,
     choose_web_address,
-    draw_qr_code,
 )
 from handouts.model.document import Asset, Composed, LayoutRules, Sheet
 from handouts.model.edition import Edition
+from handouts.model.field_values import check_fields, list_field_values
 from handouts.model.library import Practice, ReferenceEntry
 from handouts.model.patient import Patient
 from handouts.model.project import Project
+from handouts.numbering.fields import find_printed_fields
 from handouts.numbering.number import Numbered
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Problem, Severity, has_errors
@@ -153,6 +155,8 @@ class Composer:
         labels, label_problems = self.labels(numbered.selection.handout.language, practice.profile.country)
         early = Problems()
         self._language_check.check(numbered, practice, edition, early)
+        values = list_field_values(practice.profile)
+        check_fields(find_printed_fields(numbered.selection), practice.id, values, early)
         early.extend(label_problems)
         sheets = read_style_sheets(self.files, practice, edition, early)
         late = Problems()
