@@ -24,6 +24,7 @@ from handouts.check.rules import (
     sets,
     treatment,
     unused_files,
+    warning_signs,
 )
 from handouts.check.wording import check_wording
 from handouts.compose import composer, labels, language_check, project_files, style_sheets
@@ -87,6 +88,7 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "References": (*references.RULES, *citations.RULES),
     "Currency": currency.RULES,
     "Doses": dose_rules.RULES,
+    "Warning signs": warning_signs.RULES,
     "Plain language": (*plain_language.RULES, *captions.RULES),
     "Wording": check_wording.RULES,
     "Treatment handouts": treatment.RULES,
