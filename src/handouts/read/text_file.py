@@ -69,7 +69,7 @@ RULES: Final = (MISSING_FILE, UNREADABLE_FILE, OUTSIDE_PROJECT, FILE_TOO_LARGE, 
 
 # No font has glyphs for these, terminals obey some of them, and programs disagree which of them end a line.
 CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
-_MAX_TEXT_BYTES: Final = 4_000_000
+MAX_TEXT_BYTES: Final = 4_000_000
 _MAX_SHOWN: Final = 10
 
 
@@ -106,8 +106,8 @@ def _read_bytes(project: Project, path: Path, problems: Problems) -> bytes | Non
         status = resolved.stat()
         if not stat.S_ISREG(status.st_mode):
             problems.add(UNREADABLE_FILE.at(place, file=path.name, reason="it is not a regular file"))
-        elif status.st_size > _MAX_TEXT_BYTES:
-            problems.add(FILE_TOO_LARGE.at(place, limit=_MAX_TEXT_BYTES // 1_000_000))
+        elif status.st_size > MAX_TEXT_BYTES:
+            problems.add(FILE_TOO_LARGE.at(place, limit=MAX_TEXT_BYTES // 1_000_000))
         else:
             return resolved.read_bytes()
     except OutsideProjectError:

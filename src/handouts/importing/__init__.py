@@ -1,0 +1,1 @@
+"""References from other programs, into the list of a project."""
