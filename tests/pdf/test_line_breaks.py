@@ -15,7 +15,7 @@ from handouts.language.amounts import find_amounts
 from handouts.pdf.layout.lay_out import lay_out
 from handouts.problems.problem import Problem, Severity
 from support.composed import composed_as
-from support.laid_out import findings
+from support.laid_out import findings, pages
 from support.pdf import overprinted, text, words
 from support.projects import HANDOUT, PRACTICE, SmallProject, small_project
 
@@ -44,6 +44,7 @@ def kept(written: str) -> list[str]:
         *("1 to 2 tablets", "4 to 6 hours", "1 or 2 puffs"),
         *("−5 °C", "1 000 mg", "(616) 555-0134", "01632 960000", "+44 1632 960 000 ext. 12", "$5 – $10", "2 weeks"),
         *("vitamin-B12", "5mg/5mL", "mg/kg", "COVID-19", "185S-189S", "8-oz"),
+        *("x-rays", "follow-up", "non-steroidal", "mother-in-law", "Pérez-Gómez", "x\N{HYPHEN}rays"),
     ],
 )
 def test_an_amount_is_kept_whole_in_a_sentence(amount: str) -> None:
@@ -55,7 +56,7 @@ def test_an_amount_is_kept_whole_in_a_sentence(amount: str) -> None:
     "written",
     [
         *(
-            "follow-up and/or rest",
+            "rest and/or short- or longer walks",
             "in 2020. Days later",
             "Spine (Phila Pa 1976). 2006 was early",
             "5 G",
@@ -65,7 +66,8 @@ def test_an_amount_is_kept_whole_in_a_sentence(amount: str) -> None:
         *(
             "take it – now",
             "see https://example.org/a-5/b",
-            "write to a-5@example.org",
+            "write to a-5@example.org or x-rays@example.org",
+            "see example.org/follow-up",
             "12\N{SOFT HYPHEN}-dimethyl",
             "",
         ),
@@ -82,17 +84,17 @@ def test_amounts_are_in_order_and_start_and_end_with_words(written: str) -> None
         assert done <= start < end <= len(written)
         assert written[start] not in " \n"
         done = end
-    expanded = TextWriter({"mg": "milligrams", "5 mg hours": "x"})(written)
+    expanded = TextWriter("en", {"mg": "milligrams", "5 mg hours": "x"})(written)
     assert expanded.striptags() == " ".join(written.split())
 
 
 def test_an_abbreviation_within_an_amount_has_its_long_form() -> None:
-    expand = TextWriter({"mcg": "micrograms", "type 2": "of the second type"})
+    expand = TextWriter("en", {"mcg": "micrograms", "type 2": "of the second type"})
     assert expand("Take 5 mcg daily") == (
         'Take <span class="amount">5 <abbr title="micrograms">mcg</abbr></span> daily'
     )
     assert expand("type 2 days") == ('<span class="amount"><abbr title="of the second type">type 2</abbr> days</span>')
-    assert TextWriter()("<b> 5 & mg") == "&lt;b&gt; 5 &amp; mg"
+    assert TextWriter("en")("<b> 5 & mg") == "&lt;b&gt; 5 &amp; mg"
 
 
 @pytest.mark.parametrize(
@@ -135,7 +137,7 @@ def test_a_word_that_runs_into_the_next_cell_is_an_error() -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        '<p style="width: 50pt">a follow-up and/or x-rays of the non-steroidal</p>',
+        '<p style="width: 50pt">short- or longer and/or bones\N{EM DASH}both of these</p>',
         '<p style="width: 65pt">methyl&shy;prednisolone</p>',
         '<p style="width: 30pt"><a class="web-address" href="https://example.org/abcdefgh">example.org/abcdefgh</a></p>',
         '<p style="width: 60pt">See <a href="https://example.org/12-17/mg">here</a>.</p>',
@@ -144,7 +146,7 @@ def test_a_word_that_runs_into_the_next_cell_is_an_error() -> None:
         "<p>Wait 5&nbsp;hours</p>",
     ],
 )
-def test_words_may_be_broken_at_hyphens_and_addresses_anywhere(body: str) -> None:
+def test_words_may_be_broken_at_dashes_and_addresses_anywhere(body: str) -> None:
     css = """
         .web-address, a[href^="http"]::after { overflow-wrap: anywhere }
         a::after { content: " (" attr(href) ")" }
@@ -152,6 +154,14 @@ def test_words_may_be_broken_at_hyphens_and_addresses_anywhere(body: str) -> Non
         p { hyphenate-character: "-" }
     """
     assert findings(body, css) == []
+
+
+@pytest.mark.parametrize(
+    "body", ["a first follow-up of it", "a first follow<b>-up</b> of it", "a first follow-<b>up</b> of it"]
+)
+def test_a_word_that_is_broken_at_its_hyphen_is_an_error(body: str) -> None:
+    found = findings(f'<p data-at="x.md:3" style="width: 60pt">{body}</p>')
+    assert found == ['x.md:3: split-word: page 1: one word is split over two lines: "follow-" and "up"']
 
 
 MARKUP = """
@@ -274,6 +284,21 @@ def test_text_printed_over_other_text_is_an_error() -> None:
     assert findings(body) == ['x.md:4: overlap: page 1: "Reviewed by" and "Page 1" are printed over one another']
     apart = '<p data-at="x.md:3">Reviewed by</p><p style="margin-top: -14pt; text-align: right">Page 1</p>'
     assert findings(apart) == []
+
+
+def test_a_line_is_as_full_as_can_be_before_an_amount_at_any_width() -> None:
+    sentence = 'Rest after the treatment of fractures: <span style="white-space: nowrap">2-year</span> outcomes show'
+    widths = [150 + step / 2 for step in range(120)]
+    paragraphs = "".join(f'<p style="width: {width}pt">{sentence}</p>' for width in widths)
+    laid_out, _ = pages(paragraphs)
+    first_lines = [
+        "".join(box.text for box in line.descendants() if hasattr(box, "text"))
+        for page in laid_out.document.pages
+        for line in page._page_box.descendants()  # noqa: SLF001 - no public way to the boxes
+        if type(line).__name__ == "LineBox"
+    ]
+    assert len([line for line in first_lines if line.startswith("Rest")]) == len(widths)
+    assert [line for line in first_lines if line.strip() == "Rest"] == []
 
 
 @pytest.mark.parametrize("form", FORMATS)
