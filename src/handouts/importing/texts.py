@@ -38,7 +38,7 @@ def clean_title(text: str) -> str:
 def find_doi(*texts: str) -> str:
     """Return the first DOI, also of an address; "" if there is none."""
     for text in texts:
-        if found := _DOI.fullmatch(text.strip()):
+        if found := _DOI.fullmatch(text.strip().rstrip(".,;")):
             return found[1]
     return ""
 
