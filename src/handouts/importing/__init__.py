@@ -1,1 +1,1 @@
-"""References from other programs, into the list of a project."""
+"""References and documents from elsewhere, into a project."""

@@ -35,10 +35,11 @@ _MOST_NAMES: Final = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The references that a file gets, and its new text."""
+    """The references that a file gets, and its new text; `keys` has the id of each record, "" if it was refused."""
 
     path: Path
     added: tuple[Reference, ...]
+    keys: tuple[str, ...]
     old_text: str | None
     text: str
 
@@ -62,21 +63,28 @@ def merge_records(project: Project, records: Iterable[Record], problems: Problem
     first_keys = {value: key for key, entry in listed.entries.items() for value in _identify_entry(entry)}
     taken = {*listed.entries, *listed.broken}
     added: dict[str, tuple[Reference, Mapping[str, CslValue]]] = {}
+    keys: list[str] = []
     for record in records:
-        reference = _check_record(record, choose_key(record, taken), first_keys, problems)
-        if reference:
+        reference = _check_record(record, choose_key(record, taken), problems)
+        values = list(identify_reference(reference)) if reference else []
+        known = next((value for value in values if value in first_keys), None)
+        keys.append(first_keys[known] if known else reference.id if reference else "")
+        if known:
+            title = remove_inline_markup(record.title)[:_SHOWN_TITLE]
+            problems.add(ALREADY_LISTED.at(record.place, title=title, value=known[0], key=first_keys[known]))
+        elif reference:
             taken.add(reference.id)
             added[reference.id] = reference, record.fields
-            first_keys |= {value: reference.id for value in identify_reference(reference) if value not in first_keys}
+            first_keys |= dict.fromkeys(values, reference.id)
     text = _append(old_text or "", {key: fields for key, (_, fields) in added.items()})
     references = tuple(reference for reference, _ in added.values())
     if not references:
-        return Merged(path, (), old_text, old_text or "")
+        return Merged(path, (), tuple(keys), old_text, old_text or "")
     reason = _check_text(text, listed.entries, references)
     if reason:
         problems.add(FLOW_LIST.at(project.place(path, 1), reason=reason))
         return None
-    return Merged(path, references, old_text, text)
+    return Merged(path, references, tuple(keys), old_text, text)
 
 
 def identify_reference(reference: Reference) -> Iterator[tuple[str, str]]:
@@ -94,26 +102,17 @@ def _identify_entry(entry: ReferenceEntry) -> Iterator[tuple[str, str]]:
     return identify_reference(entry.reference)
 
 
-def _check_record(
-    record: Record, key: str, first_keys: Mapping[tuple[str, str], str], problems: Problems
-) -> Reference | None:
-    """Return a record as a reference; None if it is retracted, listed already or invalid, which is reported."""
-    title = remove_inline_markup(record.title)[:_SHOWN_TITLE]
+def _check_record(record: Record, key: str, problems: Problems) -> Reference | None:
+    """Return a record as a reference; None if it is retracted or invalid, which is reported."""
     if record.retracted:
+        title = remove_inline_markup(record.title)[:_SHOWN_TITLE]
         problems.add(RETRACTED_RECORD.at(record.place, title=title, sign=record.retracted))
         return None
     for name, written in record.fields.items():
         if len(written) > (_LONGEST_TEXT if isinstance(written, str) else _MOST_NAMES):
             problems.add(MALFORMED_RECORD.at(record.place, reason=f"its {name} is too long: {len(written)}"))
             return None
-    reference = validate(Reference, _to_node({"id": key, **record.fields}, record.place), problems)
-    if reference is None:
-        return None
-    for value in identify_reference(reference):
-        if value in first_keys:
-            problems.add(ALREADY_LISTED.at(record.place, title=title, value=value[0], key=first_keys[value]))
-            return None
-    return reference
+    return validate(Reference, _to_node({"id": key, **record.fields}, record.place), problems)
 
 
 def _to_node(value: object, place: Place) -> Node:

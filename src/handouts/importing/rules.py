@@ -16,6 +16,15 @@ UNREADABLE_EXPORT: Final = Rule(
     message="{reason}",
     hint="export the references again, as RIS, BibTeX, NBIB (PubMed) or CSL JSON",
 )
+UNREADABLE_DOCUMENT: Final = Rule(
+    "unreadable-document",
+    Severity.ERROR,
+    title="a document that is not imported",
+    why="No draft was made of it. Files that can harm, such as those with macros, are refused.",
+    source="docs/authors.md, importing a document",
+    message="{reason}",
+    hint="save it anew, as .docx, .html, .md or .txt",
+)
 GUESSED_ENCODING: Final = Rule(
     "guessed-encoding",
     Severity.WARNING,
@@ -90,6 +99,7 @@ FLOW_LIST: Final = Rule(
 )
 RULES: Final = (
     UNREADABLE_EXPORT,
+    UNREADABLE_DOCUMENT,
     GUESSED_ENCODING,
     MALFORMED_RECORD,
     UNKNOWN_RECORD_TYPE,

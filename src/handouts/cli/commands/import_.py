@@ -5,14 +5,15 @@ from pathlib import Path
 import click
 
 from handouts.cli.context import open_project
+from handouts.cli.options.values import parse_id
 from handouts.cli.output.problems import exit_with_error, print_problems
-from handouts.cli.output.terminal import print_message
+from handouts.cli.output.terminal import print_message, relative_to_current_folder, replace_control_characters
 from handouts.problems.collector import Problems
 
 
 @click.group("import")
 def import_() -> None:
-    """Import references from other programs."""
+    """Import references and documents from elsewhere."""
 
 
 @import_.command()
@@ -48,3 +49,43 @@ def references(files: tuple[Path, ...], *, dry_run: bool) -> None:
     print_message(f"{count} of {len(records)} {'would be' if dry_run else 'were'} added to content/references.yaml")
     if problems.has_errors:
         raise click.exceptions.Exit(1)
+
+
+@import_.command("handout")
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--id", "identifier", metavar="ID", callback=parse_id, help="The id; without it, made of FILE's name.")
+@click.option("--dry-run", is_flag=True, help="Show the report; change nothing.")
+def import_document(file: Path, identifier: str | None, *, dry_run: bool) -> None:
+    """Make a draft of a handout from a document.
+
+    FILE is a Word document (.docx), a web page (.html), Markdown, plain text, or a PDF file, of which only the text is
+    read. Headings become sections, numbers that cite become citations, and the list of sources goes to
+    content/references.yaml. The report says what was found, what was left out, and what is left to do.
+    """
+    project = open_project()
+    from handouts.importing.draft import make_id
+    from handouts.importing.import_handout import import_handout, read_document
+    from handouts.problems.command_rules import ALREADY_THERE, NOT_CREATED
+    from handouts.read.project import read_project
+
+    library = read_project(project).library
+    language = library.settings.language if library else "en"
+    name = identifier or make_id(file.stem, set())
+    target = project.content / "handouts" / name / f"{language}.md"
+    if target.parent.exists():
+        exit_with_error(ALREADY_THERE.at(None, subject=f'handout "{name}"'))
+    problems = Problems()
+    document = read_document(file, problems)
+    if document is None:
+        print_problems(problems, project.root)
+        raise click.exceptions.Exit(1)
+    imported = import_handout(project, file, target, document, problems)
+    print_problems(problems, project.root)
+    if not dry_run:
+        try:
+            imported.write()
+        except OSError as refused:
+            exit_with_error(NOT_CREATED.at(None, file=refused.filename, reason=refused.strerror))
+        click.echo(relative_to_current_folder(target))
+    for line in imported.report:
+        click.echo(replace_control_characters(line))
