@@ -9,6 +9,7 @@ from typing import Final
 from handouts.assets import broken_file, svg
 from handouts.build import rules as build_rules
 from handouts.check import acceptance
+from handouts.check.doses import rules as dose_rules
 from handouts.check.plain_language import plain_language
 from handouts.check.rules import (
     accessibility,
@@ -24,10 +25,11 @@ from handouts.check.rules import (
     treatment,
     unused_files,
 )
+from handouts.check.wording import check_wording
 from handouts.compose import composer, labels, language_check, project_files, style_sheets
 from handouts.html import rules as html_rules
 from handouts.importing import rules as import_rules
-from handouts.model import output_rules, required_texts
+from handouts.model import field_values, output_rules, required_texts
 from handouts.pdf import rules as pdf_rules
 from handouts.printing import job, printer_errors, printer_state, queues, ticket
 from handouts.problems import command_rules, front_desk_rules
@@ -40,6 +42,7 @@ from handouts.read.markdown import (
     block_marks,
     body,
     directives,
+    fields,
     ids,
     language_spans,
     links,
@@ -71,6 +74,8 @@ _TEXT: Final = (
     *directives.RULES,
     *links.RULES,
     *body.RULES,
+    *fields.RULES,
+    *field_values.RULES,
     *language_spans.RULES,
     *notes.RULES,
     *reference_list.RULES,
@@ -82,7 +87,9 @@ _TEXT: Final = (
 FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "References": (*references.RULES, *citations.RULES),
     "Currency": currency.RULES,
+    "Doses": dose_rules.RULES,
     "Plain language": (*plain_language.RULES, *captions.RULES),
+    "Wording": check_wording.RULES,
     "Treatment handouts": treatment.RULES,
     "Accessibility": (*accessibility.RULES, languages.ODD_LANGUAGE),
     "Practices": (*contacts.RULES, *brand.RULES, *placeholders.RULES),
@@ -151,6 +158,7 @@ GATE: Final = frozenset(
         composer.MISSING_REFERENCE,
         placeholders.PLACEHOLDER,
         contacts.FICTIONAL_CONTACT,
+        places.UNFINISHED,
         treatment.NO_SAFETY_BLOCK,
     )
 )

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +16,7 @@ from handouts.model.project import Project
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Place
 from handouts.read.references import read_references
-from handouts.read.text_file import MAX_TEXT_BYTES
+from handouts.read.text_file import MAX_TEXT_BYTES, normalize_letters
 from handouts.read.yaml.nodes import Mapping as YamlMapping
 from handouts.read.yaml.nodes import Node, Scalar, Sequence
 from handouts.read.yaml.parser import parse_yaml
@@ -64,7 +64,7 @@ def merge_records(project: Project, records: Iterable[Record], problems: Problem
     taken = {*listed.entries, *listed.broken}
     added: dict[str, tuple[Reference, Mapping[str, CslValue]]] = {}
     keys: list[str] = []
-    for record in records:
+    for record in map(_normalize, records):
         reference = _check_record(record, choose_key(record, taken), problems)
         values = list(identify_reference(reference)) if reference else []
         known = next((value for value in values if value in first_keys), None)
@@ -113,6 +113,17 @@ def _check_record(record: Record, key: str, problems: Problems) -> Reference | N
             problems.add(MALFORMED_RECORD.at(record.place, reason=f"its {name} is too long: {len(written)}"))
             return None
     return validate(Reference, _to_node({"id": key, **record.fields}, record.place), problems)
+
+
+def _normalize(record: Record) -> Record:
+    """Return a record with its letters as they are read from a file."""
+    fields: dict[str, CslValue] = {
+        name: normalize_letters(value)
+        if isinstance(value, str)
+        else [{part: normalize_letters(text) for part, text in person.items()} for person in value]
+        for name, value in record.fields.items()
+    }
+    return replace(record, fields=fields)
 
 
 def _to_node(value: object, place: Place) -> Node:

@@ -1,7 +1,7 @@
 """Attributes in braces, such as `{#id key="value"}`, after a heading or the name of a block."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from mdit_py_plugins.attrs.parse import ParseError, parse
@@ -10,6 +10,7 @@ from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Severity, did_you_mean
 from handouts.problems.rule import Rule
 from handouts.read.markdown.sources import AUTHORS_GUIDE
+from handouts.schema.field_names import FIELD
 from handouts.schema.ids import BAD_ID, is_id
 
 BAD_ATTRIBUTES: Final = Rule(
@@ -37,9 +38,21 @@ NO_ID: Final = Rule(
     source=AUTHORS_GUIDE,
     message="{element} has no id",
 )
-RULES: Final = (NO_ID, BAD_ATTRIBUTES, UNKNOWN_ATTRIBUTE)
+BAD_WIDTH: Final = Rule(
+    "bad-width",
+    Severity.ERROR,
+    title="a width of a picture that cannot be used",
+    why="The picture would have another size than the author thinks.",
+    source=AUTHORS_GUIDE,
+    message='"{width}" is no width of a picture',
+    hint="write a percentage of the column from 10% to 100%, or a length such as 30mm or 1.5in",
+)
+RULES: Final = (NO_ID, BAD_ATTRIBUTES, UNKNOWN_ATTRIBUTE, BAD_WIDTH)
 
+_PERCENTAGE: Final = re.compile(r"([1-9][0-9]|100)%")
+_LENGTH: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,2})?(?:mm|cm|in|pt)")
 HEADING_ATTRIBUTES: Final = re.compile(r"(?<!\])(\{[^{}]*\})\s*$")
+_BARE_VALUE: Final = re.compile(r"=([^\s{}]+)(?=[\s}])")
 _QUOTED: Final = re.compile(r'"[^"]*"')
 _NAMES: Final = re.compile(r"#|[\w-]+(?==)")
 
@@ -52,7 +65,12 @@ def read_attributes(text: str, place: Place, problems: Problems, *, hint: str | 
     return attributes
 
 
-def _parse_attributes(text: str) -> dict[str, str] | None:
+def _parse_attributes(written: str) -> dict[str, str] | None:
+    # The parser knows neither fields in quotes nor values such as 40% and https://a.example without quotes.
+    masked = FIELD.sub(lambda field: f"\ue000{field[1]}\ue001", written)
+    text = '"'.join(
+        piece if number % 2 else _BARE_VALUE.sub(r'="\1"', piece) for number, piece in enumerate(masked.split('"'))
+    )
     try:
         end, attributes = parse(text)
     except ParseError:
@@ -61,7 +79,9 @@ def _parse_attributes(text: str) -> dict[str, str] | None:
     names = _NAMES.findall(unquoted)
     # The parser drops comments, and all values but the last of a name.
     is_lossy = "%" in unquoted or len(names) > len(set(names))
-    return None if is_lossy or text[end + 1 :].strip() else attributes
+    if is_lossy or text[end + 1 :].strip():
+        return None
+    return {name: value.replace("\ue000", "{{ ").replace("\ue001", " }}") for name, value in attributes.items()}
 
 
 def check_attribute_names(
@@ -77,3 +97,10 @@ def check_id(identifier: str, place: Place, problems: Problems) -> None:
     """Report an id that has other characters than ids can have."""
     if not is_id(identifier):
         problems.add(BAD_ID.at(place, id=identifier))
+
+
+def check_width(attributes: Mapping[str, str], place: Place, problems: Problems) -> None:
+    """Report a width that is neither a percentage from 10% to 100% nor a length."""
+    width = attributes.get("width", "100%")
+    if not (_PERCENTAGE.fullmatch(width) or _LENGTH.fullmatch(width)):
+        problems.add(BAD_WIDTH.at(place, width=width))
