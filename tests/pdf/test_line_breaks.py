@@ -58,6 +58,7 @@ def test_an_amount_is_kept_whole_in_a_sentence(amount: str) -> None:
         *(
             "rest and/or short- or longer walks",
             "in 2020. Days later",
+            "Spine (Phila Pa 1976). 2006 was early",
             "5 G",
             "Grade 3 fracture",
             "vitamin B12 deficiency",
