@@ -25,6 +25,7 @@ from handouts.check.rules.placeholders import (
 )
 from handouts.check.rules.safety_texts import check_safety_texts
 from handouts.check.rules.treatment import check_treatment
+from handouts.check.rules.warning_signs import check_warning_signs, check_warning_signs_of_insert
 from handouts.check.wording.check_wording import check_wording
 from handouts.language.tags import is_same_language
 from handouts.model.edition import formats
@@ -54,6 +55,7 @@ def check_handout(context: RuleContext, handout: Handout, problems: Problems) ->
     check_handout_placeholders(handout, texts, problems)
     check_citations(texts, handout.notes, problems)
     check_captions(handout.bodies, problems)
+    check_warning_signs(handout, problems)
     check_accessibility(texts, problems)
     patient_texts = collect_handout_texts(handout)
     check_doses(patient_texts, handout.language, problems)
@@ -98,6 +100,7 @@ def check_insert(
     check_wording(patient_texts, language, problems)
     check_citations(texts, insert.notes, problems)
     check_captions(insert.bodies, problems)
+    check_warning_signs_of_insert(insert, language, problems)
     check_accessibility(texts, problems)
 
 

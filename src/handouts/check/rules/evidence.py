@@ -60,10 +60,10 @@ def check_evidence(handout: Handout, texts: Iterable[MarkdownText], problems: Pr
 
 
 def check_retractions(references: Mapping[str, ReferenceEntry], cited: Collection[str], problems: Problems) -> None:
-    """Report cited sources that are marked retracted, or whose title says so as in PubMed."""
+    """Report cited sources that have a notice of retraction, or whose title says so as in PubMed."""
     for key, entry in references.items():
         reference = entry.reference
-        if key in cited and (reference.status == "retracted" or _RETRACTED_TITLE.match(reference.title or "")):
+        if key in cited and (reference.retraction or _RETRACTED_TITLE.match(reference.title or "")):
             problems.add(RETRACTED_SOURCE.at(entry.place, key=key))
 
 
