@@ -421,11 +421,11 @@ def small_print(folder: Path, status: str, review_due: dt.date) -> tuple[SmallPr
 @pytest.mark.parametrize(
     ("status", "review_due", "said", "draft", "overdue"),
     [
-        ("draft", TODAY, "Draft: do not hand out: {asked}: current", True, None),
+        ("draft", TODAY, "Current, but a DRAFT: do not hand out: {asked}: current", True, None),
         (
             "draft",
             LONG_AGO,
-            f"Draft, and overdue since {SAID}: do not hand out: {{asked}}: current",
+            f"Current, but a DRAFT, and overdue since {SAID}: do not hand out: {{asked}}: current",
             True,
             "2021-02-03",
         ),
@@ -455,11 +455,11 @@ def test_a_file_states_itself_that_it_is_a_draft(tmp_path: Path) -> None:
     for asked in (PAGE, code):
         first = invoke(project.root, "verify", asked).out.splitlines()[0]
         assert first == (
-            f"Draft, and overdue since {SAID}: do not hand out: {asked}: outdated: "
+            f"DRAFT, and overdue since {SAID}: do not hand out: {asked}: outdated: "
             "changed since: the version or its dates"
         )
     (project.root / HANDOUT).unlink()
-    assert invoke(project.root, "verify", PAGE).out.startswith(f"Draft, and overdue since {SAID}: do not hand out: ")
+    assert invoke(project.root, "verify", PAGE).out.startswith(f"DRAFT, and overdue since {SAID}: do not hand out: ")
 
 
 def test_a_clock_of_the_past_makes_nothing_current(tmp_path: Path) -> None:
@@ -475,7 +475,9 @@ def test_a_file_without_its_status_is_judged_by_the_project(tmp_path: Path) -> N
     project.write("older.html", older)
     manifest = project.root / "output/manifest.json"
     manifest.unlink()
-    assert invoke(project.root, "verify", "older.html").out.startswith("Draft: do not hand out: older.html: current\n")
+    assert invoke(project.root, "verify", "older.html").out.startswith(
+        "Current, but a DRAFT: do not hand out: older.html: current\n"
+    )
     project.replace(HANDOUT, "status: draft", "status: approved")
     assert invoke(project.root, "verify", "older.html").out.startswith(
         "Outdated: older.html: changed since: the version"
