@@ -131,12 +131,16 @@ def _collect_printed_ids(numbered: Numbered) -> frozenset[str]:
 def _build_unit(writer: BodyWriter, numbered: Numbered, unit: Section | Block, title: str, shift: int) -> Plain:
     """Return a section or block with the inserts of the practice; `id` is the HTML id of the element."""
     passage = numbered.passages[unit.id]
+    before = [_build_passage(writer, insert, shift) for insert in passage.inserts if insert.at == "start"]
+    own = _build_passage(writer, passage, shift)
+    after = [_build_passage(writer, insert, shift) for insert in passage.inserts if insert.at != "start"]
     return {
         "id": make_anchor(unit.id),
         "title": title,
         "place": to_template_value(unit.place),
-        **_build_passage(writer, passage, shift),
-        "inserts": [_build_passage(writer, insert, shift) for insert in passage.inserts],
+        **own,
+        "inserts": after,
+        "inserts_at_start": before,
     }
 
 
