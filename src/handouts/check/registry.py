@@ -55,6 +55,7 @@ from handouts.read.markdown import (
     literal,
     notes,
     outline,
+    picture_blocks,
     places,
     tables,
 )
@@ -77,6 +78,7 @@ _TEXT: Final = (
     *tables.RULES,
     *markdown_parser.RULES,
     *directives.RULES,
+    *picture_blocks.RULES,
     *links.RULES,
     *body.RULES,
     *fields.RULES,
