@@ -16,7 +16,7 @@ from fontTools.ttLib import TTFont
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("NotoSans-Regular.ttf", "NotoSansMath-Regular.ttf", "NotoSansSymbols2-Regular.ttf")
 SIGNS = (
-    "☐☑☒□■✓✔✗✘→←↑↓↔⚠☎✂★☆●○▲▼⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⁰⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"  # fmt: skip
+    "☐☑☒□■✓✔✗✘→←↑↓↔⚠☎✂★☆●○▲▼⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⁰⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"
     "αβγδεζηθικλνξοπρστυφχψωΑΒΓΔΕΘΛΞΠΣΦΨ\u2032\u2033\u2010\u2011"
 )
 FAMILY = "Handouts Symbols"

@@ -18,12 +18,17 @@ from handouts.check.rules import (
     citations,
     contacts,
     currency,
+    emergency,
+    evidence,
     languages,
     placeholders,
     references,
+    safety_texts,
     sets,
+    translations,
     treatment,
     unused_files,
+    warning_signs,
 )
 from handouts.check.wording import check_wording
 from handouts.compose import composer, labels, language_check, project_files, style_sheets
@@ -85,14 +90,16 @@ _TEXT: Final = (
 
 # In the order of docs/checks.md.
 FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
-    "References": (*references.RULES, *citations.RULES),
+    "References": (*references.RULES, *citations.RULES, *evidence.RULES),
     "Currency": currency.RULES,
     "Doses": dose_rules.RULES,
+    "Warning signs": warning_signs.RULES,
     "Plain language": (*plain_language.RULES, *captions.RULES),
     "Wording": check_wording.RULES,
-    "Treatment handouts": treatment.RULES,
+    "Safety": (*treatment.RULES, *safety_texts.RULES),
+    "Translations": translations.RULES,
     "Accessibility": (*accessibility.RULES, languages.ODD_LANGUAGE),
-    "Practices": (*contacts.RULES, *brand.RULES, *placeholders.RULES),
+    "Practices": (*contacts.RULES, *emergency.RULES, *brand.RULES, *placeholders.RULES),
     "Pages": (*required_texts.RULES, *output_rules.RULES, *html_rules.RULES, *pdf_rules.RULES, *style_sheets.RULES),
     "Text of a handout": _TEXT,
     "Files and fields": (
@@ -155,10 +162,21 @@ GATE: Final = frozenset(
     for rule in (
         currency.DRAFT,
         currency.REVIEW_OVERDUE,
+        currency.PUBLISHED_IN_FUTURE,
         composer.MISSING_REFERENCE,
         placeholders.PLACEHOLDER,
         contacts.FICTIONAL_CONTACT,
+        contacts.UNKNOWN_COUNTRY,
+        emergency.WRONG_EMERGENCY_NUMBER,
+        emergency.TEXT_WITHOUT_NUMBER,
+        emergency.FOREIGN_EMERGENCY_NUMBER,
+        evidence.UNSOURCED_TREATMENT,
+        evidence.RETRACTED_SOURCE,
         places.UNFINISHED,
+        safety_texts.NO_SENTENCE,
+        translations.INCOMPLETE_TRANSLATION,
+        translations.OLDER_TRANSLATION,
+        translations.UNREAD_ORIGINAL,
         treatment.NO_SAFETY_BLOCK,
     )
 )

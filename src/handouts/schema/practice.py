@@ -1,7 +1,7 @@
 """practice.yaml: the brand of a practice, and how patients reach it."""
 
 import re
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 from pydantic import AfterValidator, Field
 
@@ -191,3 +191,19 @@ class PracticeFile(PracticeProfile):
         default=False,
         description="Only for others to extend: nothing is printed for it, and it may be incomplete.",
     )
+
+    @classmethod
+    def model_json_schema(cls, *args: Any, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 - as it is declared
+        """Return the JSON Schema, in which a practice that extends another, or is abstract, may lack any field."""
+        schema = super().model_json_schema(*args, **kwargs)
+        parts = {
+            name: schema["$defs"][model].pop("required")
+            for name, model in {"colors": "Colors", "emergency": "Emergency", "font": "Font"}.items()
+            if "required" in schema["$defs"].get(model, {})
+        }
+        whole = {
+            "required": schema.pop("required"),
+            "properties": {name: {"required": required} for name, required in parts.items()},
+        }
+        is_abstract = {"required": ["abstract"], "properties": {"abstract": {"const": True}}}
+        return {**schema, "anyOf": [whole, {"required": ["extends"]}, is_abstract]}
