@@ -29,6 +29,7 @@ from handouts.check.rules import (
 from handouts.check.wording import check_wording
 from handouts.compose import composer, labels, language_check, project_files, style_sheets
 from handouts.html import rules as html_rules
+from handouts.importing import rules as import_rules
 from handouts.model import field_values, output_rules, required_texts
 from handouts.pdf import rules as pdf_rules
 from handouts.printing import job, printer_errors, printer_state, queues, ticket
@@ -124,6 +125,7 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
         *front_desk_rules.RULES,
         languages.LANGUAGE_WITHOUT_PRACTICE,
     ),
+    "Importing": import_rules.RULES,
     "Printing": (*queues.RULES, *printer_errors.RULES, *ticket.RULES, *printer_state.RULES, *job.RULES),
     "Acceptances": acceptance.RULES,
 }
@@ -134,13 +136,20 @@ REGISTRY: Final[Mapping[str, Rule]] = {rule.code: rule for rules in FAMILIES.val
 # Reported when a file is sent to a printer, never by a build or a check.
 AT_PRINTERS: Final = frozenset(rule.code for rule in FAMILIES["Printing"])
 
-# Cannot be accepted or given another severity: what is reported at a printer, and errors that stop a build.
-FIXED: Final = AT_PRINTERS | {
-    rule.code
-    for family in ("Pages", "Text of a handout", "Files and fields", "Building", "Acceptances")
-    for rule in FAMILIES[family]
-    if rule.severity is Severity.ERROR
-}
+# Reported by `handouts import`, never by a build or a check.
+AT_IMPORTS: Final = frozenset(rule.code for rule in FAMILIES["Importing"])
+
+# Cannot be accepted or given another severity: what is reported at printers and imports, and errors that stop a build.
+FIXED: Final = (
+    AT_PRINTERS
+    | AT_IMPORTS
+    | {
+        rule.code
+        for family in ("Pages", "Text of a handout", "Files and fields", "Building", "Acceptances")
+        for rule in FAMILIES[family]
+        if rule.severity is Severity.ERROR
+    }
+)
 
 # A release refuses these always, whatever their severity in handouts.yaml, and even if they are accepted.
 GATE: Final = frozenset(
