@@ -51,6 +51,7 @@ from handouts.read.markdown import (
     literal,
     notes,
     outline,
+    picture_blocks,
     places,
     tables,
 )
@@ -74,6 +75,7 @@ _TEXT: Final = (
     *markdown_parser.RULES,
     *directives.RULES,
     *links.RULES,
+    *picture_blocks.RULES,
     *body.RULES,
     *fields.RULES,
     *field_values.RULES,
