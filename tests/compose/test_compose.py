@@ -139,7 +139,7 @@ def test_a_letter_that_no_font_has_is_an_error(project: Path) -> None:
     ran = run(project, "build", "-p", LAKESIDE, "-s", "symptoms", "-o", "x.pdf")
     assert ran.code == 1
     line = source.read_text().partition("- a sneeze")[0].count("\n") + 1
-    assert f'{source.relative_to(project)}:{line}: error[missing-glyph]: page 1, in "Could my back pain' in ran.err
+    assert f'{source.relative_to(project)}:{line}: error[missing-glyph]: page 2, in "Could my back pain' in ran.err
     assert 'no font has the letters "\u0430" (U+0430), "\u043f" (U+043F), "\u0447" (U+0447)' in ran.err
     assert not (project / "x.pdf").exists()
 

@@ -114,6 +114,8 @@ def test_the_keyboard_leads_past_the_masthead_and_to_each_question(built: Path, 
         assert re.fullmatch(r"Skip to the text\d+(\.\d+)?", shown.value(skip))  # 0 or more: it is in sight
         shown.page.keyboard.press("Enter")
         shown.page.keyboard.press("Tab")
+        assert shown.value("document.activeElement.href") == "tel:911"
+        shown.page.keyboard.press("Tab")
         assert shown.value("document.activeElement.hash") == "#section-symptoms"
         assert shown.value("getComputedStyle(document.activeElement).outlineStyle") == "solid"
         alone = "[...document.querySelectorAll('nav a, .number a, [href^=tel]')]"

@@ -14,7 +14,7 @@ from support.shipped import ROOT
 SPANISH = HANDOUT.replace("en.md", "es.md")
 ARABIC = HANDOUT.replace("en.md", "ar.md")
 CLINICA = PRACTICE.replace("clinic", "clinica")
-FORMATS = ("handout", "large-print", "booklet", "trifold", "trifold-z", "html", "text")
+FORMATS = ("handout", "one-page", "large-print", "booklet", "trifold", "trifold-z", "html", "text")
 ALL = [word for name in FORMATS for word in ("-f", name)]
 TEXTS = "phones, emergency.text, hours, when_to_call"
 IN_SPANISH = """\

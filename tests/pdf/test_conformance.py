@@ -46,7 +46,7 @@ def test_every_shipped_output_keeps_both_standards_and_is_the_same_on_another_ma
     faults = [broken for found in verdicts.result().values() for broken in found]
     assert faults == []
     assert [row.name for row in table.rows if False in row.outcomes] == []
-    assert len(table.rows) == 2 * (5 + 2 + 5 + 1) + 2
+    assert len(table.rows) == 2 * (6 + 2 + 6 + 1) + 2
 
 
 def compared(first: Path, second: Path, verdicts: dict[tuple[Path, str], list[str]]) -> Iterator[Row]:

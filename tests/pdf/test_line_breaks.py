@@ -15,11 +15,11 @@ from handouts.language.amounts import find_amounts
 from handouts.pdf.layout.lay_out import lay_out
 from handouts.problems.problem import Problem, Severity
 from support.composed import composed_as
-from support.laid_out import findings
+from support.laid_out import findings, pages
 from support.pdf import overprinted, text, words
 from support.projects import HANDOUT, PRACTICE, SmallProject, small_project
 
-FORMATS = ("handout", "large-print", "booklet", "trifold", "trifold-z")
+FORMATS = ("handout", "one-page", "large-print", "booklet", "trifold", "trifold-z")
 
 
 def kept(written: str) -> list[str]:
@@ -273,6 +273,21 @@ def test_text_printed_over_other_text_is_an_error() -> None:
     assert findings(body) == ['x.md:4: overlap: page 1: "Reviewed by" and "Page 1" are printed over one another']
     apart = '<p data-at="x.md:3">Reviewed by</p><p style="margin-top: -14pt; text-align: right">Page 1</p>'
     assert findings(apart) == []
+
+
+def test_a_line_is_as_full_as_can_be_before_an_amount_at_any_width() -> None:
+    sentence = 'Rest after the treatment of fractures: <span style="white-space: nowrap">2-year</span> outcomes show'
+    widths = [150 + step / 2 for step in range(120)]
+    paragraphs = "".join(f'<p style="width: {width}pt">{sentence}</p>' for width in widths)
+    laid_out, _ = pages(paragraphs)
+    first_lines = [
+        "".join(box.text for box in line.descendants() if hasattr(box, "text"))
+        for page in laid_out.document.pages
+        for line in page._page_box.descendants()  # noqa: SLF001 - no public way to the boxes
+        if type(line).__name__ == "LineBox"
+    ]
+    assert len([line for line in first_lines if line.startswith("Rest")]) == len(widths)
+    assert [line for line in first_lines if line.strip() == "Rest"] == []
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -19,7 +19,7 @@ from support.pdf import text
 from support.projects import HANDOUT, PRACTICE, REFERENCES, SETTINGS, SmallProject, small_project
 from support.shipped import ROOT
 
-FORMATS = ["handout", "large-print", "booklet", "trifold", "trifold-z", "html", "text"]
+FORMATS = ["handout", "one-page", "large-print", "booklet", "trifold", "trifold-z", "html", "text"]
 WHOLE = "output/clinic/back.en.handout.pdf"
 PAGE = "output/clinic/back.en.html"
 PART = "output/clinic/back.sections-1-3.en.handout-black.pdf"

@@ -10,7 +10,13 @@ from handouts.compose.language_check import LanguageCheck, check_template_direct
 from handouts.compose.page_contents import list_required_texts, list_section_elements
 from handouts.compose.project_files import ProjectFiles
 from handouts.compose.style_sheets import read_style_sheets
-from handouts.compose.template_values import build_patient_values, build_template_values, choose_logo, draw_qr_code
+from handouts.compose.template_values import (
+    build_patient_values,
+    build_template_values,
+    choose_logo,
+    choose_web_address,
+    draw_qr_code,
+)
 from handouts.model.document import Asset, Composed, Sheet
 from handouts.model.edition import Edition
 from handouts.model.library import Practice, ReferenceEntry
@@ -116,7 +122,7 @@ class Composer:
         values = build_template_values(numbered, practice, edition, self._references, labels)
         values |= {
             "print_code": print_code,
-            "qr": self._qr_code(practice.profile.website),
+            "qr": self._qr_code(choose_web_address(handout, practice)),
             "patient": build_patient_values(patient),
         }
         templates: dict[str, str] = {}
@@ -136,12 +142,12 @@ class Composer:
             self._project.root,
             _list_files(numbered, practice, edition),
             self._project.style_folders,
-            list_required_texts(numbered, practice, labels, patient),
+            list_required_texts(numbered, practice, edition, labels, patient),
             edition.format.settings.file,
             edition.makeup,
             tuple(map(_write_declarations, fit_steps)) if edition.options.fit else (),
             bool(fit_steps) and not edition.options.fit,
-            list_section_elements(numbered),
+            list_section_elements(numbered) if edition.format.settings.contents == "all" else (),
         )
         return Composition(document, problems, labels, templates)
 

@@ -1,15 +1,22 @@
-"""Lists what the pages of a document must contain, and which elements belong to which sections."""
+"""Lists what the pages of a document must contain, what belongs to which sections, and what the text explains."""
+
+import re
+from collections.abc import Iterable
+from typing import Final
 
 from handouts.compose.body_html import make_anchor
 from handouts.compose.labels import Labels
 from handouts.model.document import Attached, Required
-from handouts.model.library import Body, Citation, Practice
+from handouts.model.edition import Edition
+from handouts.model.library import Block, Body, Citation, Practice
 from handouts.model.patient import Patient
 from handouts.numbering.number import Numbered
 
+_MAX_WORDS_OF_SHORT_TEXT: Final = 350  # with its panel and references, they fill one page or both sides of a sheet
+
 
 def list_required_texts(
-    numbered: Numbered, practice: Practice, labels: Labels, patient: Patient | None = None
+    numbered: Numbered, practice: Practice, edition: Edition, labels: Labels, patient: Patient | None = None
 ) -> tuple[Required, ...]:
     """Return the texts that every print must contain, regardless of its template and style sheets."""
     front, profile = numbered.selection.handout.front, practice.profile
@@ -22,11 +29,19 @@ def list_required_texts(
         "the emergency number": (profile.emergency.number, profile.emergency.text),
         "a phone number": tuple(phone.number for phone in profile.phones),
         "the opening hours": tuple(text for entry in profile.hours for text in (entry.days, entry.hours)),
-        **{f'the block "{block.id}"': _collect_texts(block.body) for block in numbered.selection.blocks},
+        **{f'the block "{block.id}"': _collect_texts(block.body) for block in list_printed_blocks(numbered, edition)},
     }
     if patient:
         pieces["what was typed for the patient"] = (patient.name, *patient.note_lines)
     return tuple(Required(name, text) for name, texts in pieces.items() for text in texts if text)
+
+
+def list_printed_blocks(numbered: Numbered, edition: Edition) -> tuple[Block, ...]:
+    """Return the blocks that an edition prints: in a summary, which has no sections, only those of every print."""
+    blocks = numbered.selection.blocks
+    if edition.format.settings.contents == "all":
+        return blocks
+    return tuple(block for block in blocks if block.always_with is None)
 
 
 def _collect_texts(body: Body) -> tuple[str, ...]:
@@ -51,3 +66,31 @@ def list_section_elements(numbered: Numbered) -> tuple[Attached, ...]:
                 entry = f"reference-{numbered.citations[key]}"
                 needed_for[entry] = needed_for.get(entry, frozenset()) | blocks.get(name, {name})
     return tuple(Attached(element, ids) for element, ids in needed_for.items())
+
+
+def find_explained_terms(numbered: Numbered, terms: Iterable[str]) -> tuple[str, ...]:
+    """Return the terms that the printed text explains: in parentheses after the term, or by the term in parentheses.
+
+    Examples are "sedation (medicine that makes you calm)" and "thin tubes (cannulas)"; a plural may end in two letters
+    more.
+    """
+    texts = "\n".join(_read_texts(numbered))
+    return tuple(
+        term
+        for word, term in ((re.escape(term), term) for term in terms)
+        if re.search(rf"(?i)\b{word}\w{{0,2}}\s?\(|\((?:\w{{1,4}}\s)?{word}\w{{0,2}}\)", texts)
+    )
+
+
+def is_short(numbered: Numbered) -> bool:
+    """Return whether the text of the sections and blocks has at most 350 words."""
+    return sum(len(text.split()) for text in _read_texts(numbered)) <= _MAX_WORDS_OF_SHORT_TEXT
+
+
+def _read_texts(numbered: Numbered) -> Iterable[str]:
+    """Return the printed lines of all sections and blocks, as plain text."""
+    for passage in numbered.passages.values():
+        for body in passage.bodies:
+            for token in body.tokens:
+                if token.children:
+                    yield "".join(" " if child.type == "softbreak" else child.content for child in token.children)

@@ -14,12 +14,13 @@ from markupsafe import Markup
 from handouts.ama.entry import format_reference
 from handouts.compose.body_html import BodyWriter, make_anchor, make_note_id
 from handouts.compose.labels import Labels
+from handouts.compose.page_contents import find_explained_terms, is_short, list_printed_blocks
 from handouts.compose.source_places import ValueFile, to_template_value, write_no_source, write_source
 from handouts.compose.template_functions import Plain, TemplateFunction
 from handouts.compose.text_writer import TextWriter
 from handouts.language.tags import direction_of
 from handouts.model.edition import Edition
-from handouts.model.library import Block, Picture, Practice, ReferenceEntry, Section
+from handouts.model.library import Block, Handout, Picture, Practice, ReferenceEntry, Section
 from handouts.model.patient import Patient
 from handouts.numbering.number import Numbered, Passage
 from handouts.problems.problem import Place
@@ -54,7 +55,10 @@ def build_template_values(
     }
     # Blocks are on the level of parts.
     important = labels.file.words["important"]
-    blocks = [_build_unit(writer, numbered, block, block.title or important, 0) for block in selection.blocks]
+    blocks = [
+        _build_unit(writer, numbered, block, block.title or important, 0)
+        for block in list_printed_blocks(numbered, edition)
+    ]
     return {
         "expand": TemplateFunction("expand", expand),
         "unbroken": TemplateFunction("unbroken", unbroken),  # without the abbreviations of the handout
@@ -65,11 +69,14 @@ def build_template_values(
         "language": handout.language,
         "direction": direction_of(handout.language),
         "practice": practice.profile.model_dump(mode="json", exclude=_NOT_OF_PROFILE),
+        "web_address": choose_web_address(handout, practice),
         "logo": quote(choose_logo(practice, edition).name),
         "words": labels.file.words,
         "published": labels.format_date(handout.front.published),
         "review_due": labels.format_date(handout.front.review_due),
         "is_whole": selection.is_whole,
+        "is_short": is_short(numbered),
+        "explained_terms": [*find_explained_terms(numbered, (entry.term for entry in handout.front.glossary))],
         "section_numbers": ", ".join(str(section.number) for section in selection.sections),
         "section_count": len(handout.sections),
         "has_parts": has_parts,
@@ -147,6 +154,11 @@ def _write_entry(entry: ReferenceEntry, write: TextWriter) -> Markup:
 def choose_logo(practice: Practice, edition: Edition) -> Picture:
     """Return the logo for the ink of an edition."""
     return practice.logo_black if edition.ink == "black" and practice.logo_black else practice.logo
+
+
+def choose_web_address(handout: Handout, practice: Practice) -> str:
+    """Return where readers find more: the published handout, or the website of the practice."""
+    return handout.front.web or practice.profile.website
 
 
 def draw_qr_code(address: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from handouts.model.print_options import PrintOptions
 from handouts.problems.problem import Place
-from handouts.schema.print_terms import FileKind, Imposition, Paper
+from handouts.schema.print_terms import UNFOLDED, FileKind, Imposition, Paper
 
 if TYPE_CHECKING:
     from handouts.schema.provenance import Provenance
@@ -81,7 +81,7 @@ class Makeup:
     @property
     def folded(self) -> bool:
         """Whether its sheets are folded, with pages side by side on both sides of each."""
-        return self.imposed and self.imposition != "pages"
+        return self.imposed and self.imposition not in UNFOLDED
 
 
 @dataclass(frozen=True, slots=True)

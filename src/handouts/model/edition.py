@@ -19,6 +19,12 @@ _TIGHTER: tuple[dict[str, str], ...] = (
 # Their templates and style sheets are shipped; a project adds its own in handouts.yaml.
 _SHIPPED = {
     "handout": FormatSettings(title="Handout on full pages, Letter or A4"),
+    "one-page": FormatSettings(
+        title="One side of paper: what to do, whom to call",
+        imposition="one-side",
+        contents="summary",
+        fit=({"--space": "0.7"},),
+    ),
     "large-print": FormatSettings(title="Large print: 18 point, one column", citations="brackets", contrast=7),
     "trifold": FormatSettings(title="Leaflet of three panels, folded in", imposition="c-fold", fit=_TIGHTER),
     "trifold-z": FormatSettings(title="Leaflet of three panels, folded in a zigzag", imposition="z-fold", fit=_TIGHTER),

@@ -10,7 +10,7 @@ from itertools import accumulate
 from typing import Final
 
 from handouts.model.document import Makeup
-from handouts.schema.print_terms import Imposition, Paper
+from handouts.schema.print_terms import UNFOLDED, Imposition, Paper
 
 INCH: Final = 96.0
 MM: Final = INCH / 25.4
@@ -71,7 +71,7 @@ def write_page_rules(makeup: Makeup) -> str:
 
 
 def _write_size_rules(makeup: Makeup) -> str:
-    if makeup.imposition == "pages":
+    if makeup.imposition in UNFOLDED:
         return _write_size_rule("", *_PAPERS[makeup.paper])
     if makeup.imposition == "saddle-stitch":
         return _write_size_rule("", *_HALVES[makeup.paper])
@@ -98,16 +98,16 @@ def _get_panel_widths(makeup: Makeup) -> tuple[float, float]:
 
 
 def count_panels(makeup: Makeup) -> Mapping[str, int]:
-    """Return the number of panels for pages of each name; {} if any number of pages is allowed."""
+    """Return the number of panels for pages of each name, "" for a side without folds; {} if any number is allowed."""
     if makeup.imposition in {"c-fold", "z-fold"}:
         return {"cover": 1, "flap": 1, "inside": _PANELS_INSIDE, "back": 1}
-    return {}
+    return {"": 1} if makeup.imposition == "one-side" else {}
 
 
 def get_side_size(makeup: Makeup) -> tuple[float, float]:
     """Return the width and height of the sides of a file; for leaflets as single pages, those of the wider panels."""
     width, height = _PAPERS[makeup.paper]
-    if makeup.imposition == "pages":
+    if makeup.imposition in UNFOLDED:
         return width, height
     if makeup.imposed:
         return height, width
@@ -118,7 +118,7 @@ def count_missing_pages(makeup: Makeup, names: Sequence[str]) -> int:
     """Return how many pages for notes are needed to fill the last sheet, given the names of the laid-out pages."""
     if makeup.imposition == "saddle-stitch":
         return -len(names) % _PAGES_A_SHEET
-    if makeup.imposition == "pages":
+    if makeup.imposition in UNFOLDED:
         return 0
     return max(0, _PANELS_INSIDE - sum(name == "inside" for name in names))
 
@@ -128,7 +128,7 @@ def impose(makeup: Makeup, names: Sequence[str], sizes: Sequence[tuple[float, fl
 
     Raises ValueError if there are more pages of a name than the folded sheet has panels for.
     """
-    if makeup.imposition == "pages" or not makeup.imposed:
+    if makeup.imposition in UNFOLDED or not makeup.imposed:
         return tuple(Side(*size, (Placed(page, 0, 0),)) for page, size in enumerate(sizes))
     if makeup.imposition == "saddle-stitch":
         return _impose_booklet(makeup.paper, len(names))

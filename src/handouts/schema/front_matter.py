@@ -9,6 +9,7 @@ from handouts.problems.problem import Severity
 from handouts.problems.rule import Rule
 from handouts.schema.base import Date, Id, PlainText, Schema, Text, make_rule_error
 from handouts.schema.checks import Accepted
+from handouts.schema.practice import WebAddress
 
 _PIF: Final = "PIF TICK criteria, clinical review and review dates (https://piftick.org.uk)"
 REVIEW_BEFORE_PUBLICATION: Final = Rule(
@@ -62,6 +63,9 @@ class FrontMatter(Schema):
     )
     audience: PlainText = Field(description="Who the handout is for, in one line.")
     main_message: PlainText = Field(description="The main point in one or two sentences, printed first.")
+    web: WebAddress | None = Field(
+        None, description="Where this handout is published; printed as a QR code in place of the practice's website."
+    )
     sponsor: PlainText | None = Field(
         None, description="The company or sponsor that the facts come from, if there is one."
     )

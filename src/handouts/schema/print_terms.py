@@ -4,7 +4,9 @@ from typing import Final, Literal, get_args
 
 Paper = Literal["letter", "a4"]
 Ink = Literal["color", "black"]
-Imposition = Literal["pages", "c-fold", "z-fold", "saddle-stitch"]
+Imposition = Literal["pages", "one-side", "c-fold", "z-fold", "saddle-stitch"]
+UNFOLDED: Final[frozenset[Imposition]] = frozenset({"pages", "one-side"})
+"""Impositions with one page on each side."""
 FileKind = Literal["pdf", "html", "txt"]
 Sides = Literal["one-sided", "two-sided-long-edge", "two-sided-short-edge"]
 Flag = Literal["press", "single", "unmarked", "fit"]

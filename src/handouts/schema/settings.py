@@ -43,8 +43,11 @@ class FormatSettings(Schema):
     )
     imposition: Imposition = Field(
         "pages",
-        description="How pages are arranged on sheets: one by one, on three panels (c-fold or z-fold), or as a booklet "
-        "stapled in the fold (saddle-stitch).",
+        description="How pages are arranged on sheets: one by one, all on one side, on three panels (c-fold or "
+        "z-fold), or as a booklet stapled in the fold (saddle-stitch).",
+    )
+    contents: Literal["all", "summary"] = Field(
+        "all", description="Everything that was selected, or a summary: no sections, and only blocks of every print."
     )
     citations: Literal["superscript", "brackets"] = Field(
         "superscript", description="Small raised numbers, or numbers of full size in square brackets."

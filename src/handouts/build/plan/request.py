@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from handouts.model.edition import Edition, Format
 from handouts.model.print_options import PrintOptions
 from handouts.numbering.select import UnknownNameError
-from handouts.schema.print_terms import Paper
+from handouts.schema.print_terms import UNFOLDED, Paper
 from handouts.schema.settings import Settings
 
 
@@ -102,7 +102,7 @@ def make_edition(chosen_format: Format, request: Request, usual: Paper) -> Editi
     resolved = replace(
         options,
         paper=options.paper or usual,
-        imposed=options.imposed or imposition == "pages",
+        imposed=options.imposed or imposition in UNFOLDED,
         fold_marks=options.fold_marks or imposition not in {"c-fold", "z-fold"},
         fit=options.fit and bool(chosen_format.settings.fit),
     )

@@ -107,6 +107,11 @@ def _replace_split_first_line(function: Callable[..., Any]) -> None:
 
 def _split_and_record(text: str, style: Any, context: Any, *options: Any, **more: Any) -> Any:  # noqa: ANN401 - WeasyPrint has no types
     line, length, resume, *measures = _split_original(text, style, context, *options, **more)
+    if resume is not None and text.endswith(" ") and " " not in text.encode()[:resume].decode().strip():
+        # WeasyPrint 70 breaks after the first word if all words fit but the space behind them does not.
+        without_space = _split_original(text.rstrip(" "), style, context, *options, **more)
+        if without_space[2] is None:
+            line, length, resume, *measures = without_space
     line.cut = "" if resume is None else _find_cut(text, resume, style["lang"])
     return line, length, resume, *measures
 
