@@ -19,7 +19,7 @@ from support.laid_out import findings, pages
 from support.pdf import overprinted, text, words
 from support.projects import HANDOUT, PRACTICE, SmallProject, small_project
 
-FORMATS = ("handout", "one-page", "large-print", "booklet", "trifold", "trifold-z")
+FORMATS = ("handout", "large-print", "booklet", "trifold", "trifold-z")
 
 
 def kept(written: str) -> list[str]:

@@ -23,7 +23,6 @@ _SHIPPED = {
         title="One side of paper: what to do, whom to call",
         imposition="one-side",
         contents="summary",
-        fit=({"--space": "0.7"},),
     ),
     "large-print": FormatSettings(title="Large print: 18 point, one column", citations="brackets", contrast=7),
     "trifold": FormatSettings(title="Leaflet of three panels, folded in", imposition="c-fold", fit=_TIGHTER),

@@ -66,7 +66,7 @@ class Elements:
     def _create(self, box: Box, element: Element, outer: Node) -> Node:
         call = self._nodes.get((element, "footnote-call"))
         if call is not None:
-            node = self._create_note(element, call)
+            node = self._create_note(call)
         elif isinstance(box, boxes.ReplacedBox) or roles.is_picture(element):
             node = outer.append(self._create_figure(box, element))
         else:
@@ -95,15 +95,10 @@ class Elements:
         layout = {"BBox": pydyf.Array(round(edge * _POINTS_PER_PIXEL, 3) for edge in bounds)}
         return Node("Figure", texts={"Alt": alternative}, attributes={"Layout": layout}, opaque=True)
 
-    def _create_note(self, element: Element, call: Node) -> Node:
-        """Insert a footnote after the paragraph that refers to it: inside, it would interrupt the sentence.
-
-        A division that floats to the foot of its page is no note.
-        """
-        is_division = roles.structure_type(element, inline=False) == "Div"
-        note = Node("Div" if is_division else "Note")
-        if not is_division:
-            self._set_id(note)
+    def _create_note(self, call: Node) -> Node:
+        """Insert a footnote after the paragraph that refers to it: inside, it would interrupt the sentence."""
+        note = Node("Note")
+        self._set_id(note)
         block = next(node for node in call.lineage() if node.type not in roles.INLINE)
         if block.type not in _PARAGRAPHS or block.parent is None:
             return block.append(note)
