@@ -44,6 +44,7 @@ def kept(written: str) -> list[str]:
         *("1 to 2 tablets", "4 to 6 hours", "1 or 2 puffs"),
         *("−5 °C", "1 000 mg", "(616) 555-0134", "01632 960000", "+44 1632 960 000 ext. 12", "$5 – $10", "2 weeks"),
         *("vitamin-B12", "5mg/5mL", "mg/kg", "COVID-19", "185S-189S", "8-oz"),
+        *("x-rays", "follow-up", "non-steroidal", "mother-in-law", "Pérez-Gómez", "x\N{HYPHEN}rays"),
     ],
 )
 def test_an_amount_is_kept_whole_in_a_sentence(amount: str) -> None:
@@ -55,7 +56,7 @@ def test_an_amount_is_kept_whole_in_a_sentence(amount: str) -> None:
     "written",
     [
         *(
-            "follow-up and/or rest",
+            "rest and/or short- or longer walks",
             "in 2020. Days later",
             "5 G",
             "Grade 3 fracture",
@@ -64,7 +65,8 @@ def test_an_amount_is_kept_whole_in_a_sentence(amount: str) -> None:
         *(
             "take it – now",
             "see https://example.org/a-5/b",
-            "write to a-5@example.org",
+            "write to a-5@example.org or x-rays@example.org",
+            "see example.org/follow-up",
             "12\N{SOFT HYPHEN}-dimethyl",
             "",
         ),
@@ -81,17 +83,17 @@ def test_amounts_are_in_order_and_start_and_end_with_words(written: str) -> None
         assert done <= start < end <= len(written)
         assert written[start] not in " \n"
         done = end
-    expanded = TextWriter({"mg": "milligrams", "5 mg hours": "x"})(written)
+    expanded = TextWriter("en", {"mg": "milligrams", "5 mg hours": "x"})(written)
     assert expanded.striptags() == " ".join(written.split())
 
 
 def test_an_abbreviation_within_an_amount_has_its_long_form() -> None:
-    expand = TextWriter({"mcg": "micrograms", "type 2": "of the second type"})
+    expand = TextWriter("en", {"mcg": "micrograms", "type 2": "of the second type"})
     assert expand("Take 5 mcg daily") == (
         'Take <span class="amount">5 <abbr title="micrograms">mcg</abbr></span> daily'
     )
     assert expand("type 2 days") == ('<span class="amount"><abbr title="of the second type">type 2</abbr> days</span>')
-    assert TextWriter()("<b> 5 & mg") == "&lt;b&gt; 5 &amp; mg"
+    assert TextWriter("en")("<b> 5 & mg") == "&lt;b&gt; 5 &amp; mg"
 
 
 @pytest.mark.parametrize(
@@ -134,7 +136,7 @@ def test_a_word_that_runs_into_the_next_cell_is_an_error() -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        '<p style="width: 50pt">a follow-up and/or x-rays of the non-steroidal</p>',
+        '<p style="width: 50pt">short- or longer and/or bones\N{EM DASH}both of these</p>',
         '<p style="width: 65pt">methyl&shy;prednisolone</p>',
         '<p style="width: 30pt"><a class="web-address" href="https://example.org/abcdefgh">example.org/abcdefgh</a></p>',
         '<p style="width: 60pt">See <a href="https://example.org/12-17/mg">here</a>.</p>',
@@ -143,7 +145,7 @@ def test_a_word_that_runs_into_the_next_cell_is_an_error() -> None:
         "<p>Wait 5&nbsp;hours</p>",
     ],
 )
-def test_words_may_be_broken_at_hyphens_and_addresses_anywhere(body: str) -> None:
+def test_words_may_be_broken_at_dashes_and_addresses_anywhere(body: str) -> None:
     css = """
         .web-address, a[href^="http"]::after { overflow-wrap: anywhere }
         a::after { content: " (" attr(href) ")" }
@@ -151,6 +153,14 @@ def test_words_may_be_broken_at_hyphens_and_addresses_anywhere(body: str) -> Non
         p { hyphenate-character: "-" }
     """
     assert findings(body, css) == []
+
+
+@pytest.mark.parametrize(
+    "body", ["a first follow-up of it", "a first follow<b>-up</b> of it", "a first follow-<b>up</b> of it"]
+)
+def test_a_word_that_is_broken_at_its_hyphen_is_an_error(body: str) -> None:
+    found = findings(f'<p data-at="x.md:3" style="width: 60pt">{body}</p>')
+    assert found == ['x.md:3: split-word: page 1: one word is split over two lines: "follow-" and "up"']
 
 
 MARKUP = """

@@ -119,6 +119,10 @@ Walk.
 5 of 4.
 :::
 
+⟦unknown-icon:line⟧::: icon-array {count=1 of=4 icon=fish}
+1 of 4.
+:::
+
 ⟦unknown-part:line⟧::: important {#safety always-with="nowhere"}
 Walk.
 :::

@@ -13,6 +13,7 @@ from handouts.check.plain_language import plain_language
 from handouts.check.rules import (
     accessibility,
     brand,
+    captions,
     citations,
     contacts,
     currency,
@@ -80,7 +81,7 @@ _TEXT: Final = (
 FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "References": (*references.RULES, *citations.RULES),
     "Currency": currency.RULES,
-    "Plain language": plain_language.RULES,
+    "Plain language": (*plain_language.RULES, *captions.RULES),
     "Treatment handouts": treatment.RULES,
     "Accessibility": (*accessibility.RULES, languages.ODD_LANGUAGE),
     "Practices": (*contacts.RULES, *brand.RULES, *placeholders.RULES),

@@ -9,6 +9,7 @@ from handouts.check.plain_language.plain_language import check_plain_language, c
 from handouts.check.plain_language.word_list import WordList
 from handouts.check.rules.accessibility import check_accessibility
 from handouts.check.rules.brand import check_colors, check_logos
+from handouts.check.rules.captions import check_captions
 from handouts.check.rules.citations import check_citations
 from handouts.check.rules.contacts import check_contacts
 from handouts.check.rules.currency import check_currency
@@ -44,6 +45,7 @@ def check_handout(context: RuleContext, handout: Handout, problems: Problems) ->
     texts = collect_texts(handout.bodies)
     check_handout_placeholders(handout, texts, problems)
     check_citations(texts, handout.notes, problems)
+    check_captions(handout.bodies, problems)
     check_accessibility(texts, problems)
     check_plain_language(handout, checks.plain_language, context.word_lists[handout.language], problems)
 
@@ -77,6 +79,7 @@ def check_insert(
     texts = collect_texts(insert.bodies)
     check_text_placeholders(texts, host.front.abbreviations if host else (), problems)
     check_citations(texts, insert.notes, problems)
+    check_captions(insert.bodies, problems)
     check_accessibility(texts, problems)
 
 

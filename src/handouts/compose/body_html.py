@@ -1,5 +1,6 @@
 """Writes the tokens of a body as HTML, with citations and notes as numbered links."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -14,9 +15,11 @@ from markupsafe import Markup, escape
 from handouts.compose.source_places import PLACE_ATTRIBUTE, add_places
 from handouts.compose.text_writer import TextWriter
 from handouts.language.amounts import find_amounts
+from handouts.language.punctuation import curl_quotes
 from handouts.language.tags import direction_of
 from handouts.model.library import Body
 from handouts.numbering.number import Numbered, collapse_numbers
+from handouts.read.markdown.directives import ICONS
 
 # All tags that the renderer below writes. Raw HTML is never read from Markdown, so this is a second defense.
 # fmt: off
@@ -39,7 +42,8 @@ _ATTRIBUTES: Final = {
 }
 _SCHEMES: Final = {"http", "https", "mailto", "tel"}
 
-_WITHOUT_LONG_FORMS: Final = TextWriter()
+_NOT_SPACE: Final = re.compile(r"\S")
+_WITHOUT_LONG_FORMS: Final = TextWriter("en")  # which writes quotation marks as they are
 _LINE_END: Final = " \N{OBJECT REPLACEMENT CHARACTER} "  # no amount continues after it
 _MAX_UNBROKEN_NUMBERS: Final = 8  # of a citation on one line
 _MAX_ICONS_BESIDE_CAPTION: Final = 4
@@ -59,7 +63,7 @@ class BodyWriter:
     style: Literal["superscript", "brackets"]
     printed: frozenset[str]
     places: bool = False
-    expand: TextWriter = field(default_factory=TextWriter)
+    expand: TextWriter = _WITHOUT_LONG_FORMS
     anchors: dict[str, str] = field(default_factory=dict)
     _renderer: "_Renderer" = field(default_factory=lambda: _Renderer())  # noqa: PLW0108 - it is defined below
 
@@ -134,14 +138,16 @@ class _Renderer(RendererHTML):
     """The renderer of markdown-it, whose methods are named after the tokens that they write."""
 
     def renderInline(self, tokens: Sequence[Token], options: OptionsDict, env: Any) -> str:  # noqa: ANN401, N802 - as inherited
-        """Write a line of text; amounts are found across its tokens, as in "**5** mg"."""
+        """Write a line of text; amounts and quotations are found across its tokens, as in "**5** mg"."""
+        writer: BodyWriter = env["writer"]
         env["amounts"] = _find_token_amounts(tokens)
+        env["texts"] = _curl_tokens(tokens, writer.numbered.selection.handout.language)
         return super().renderInline(tokens, options, env)
 
     def text(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401, ARG002 - as inherited
         writer: BodyWriter = env["writer"]
         expand = _WITHOUT_LONG_FORMS if env.get("passages") else writer.expand
-        return expand.write(tokens[idx].content, env["amounts"][idx])
+        return expand.write(env["texts"][idx], env["amounts"][idx])
 
     def code_inline(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401, ARG002 - as inherited
         return f"<code>{_WITHOUT_LONG_FORMS.write(tokens[idx].content, env['amounts'][idx])}</code>"
@@ -205,7 +211,7 @@ class _Renderer(RendererHTML):
         if name == "note":
             return f'<div class="note"{_write_place(tokens[index])}>\n'
         identifier = f' id="{make_anchor(attributes["id"])}"' if "id" in attributes else ""
-        icons = _write_icons(int(attributes["count"]), int(attributes["of"])) if name == "icon-array" else ""
+        icons = _write_icons(attributes) if name == "icon-array" else ""
         many = " many" if int(attributes.get("of", 0)) > _MAX_ICONS_BESIDE_CAPTION else ""
         return f'<figure class="{name}{many}"{identifier}{_write_place(tokens[index])}>{icons}\n'
 
@@ -241,6 +247,29 @@ def _find_token_amounts(tokens: Sequence[Token]) -> list[list[tuple[int, int]]]:
     return token_amounts
 
 
+def _curl_tokens(tokens: Sequence[Token], language: str) -> list[str]:
+    """Return the text of each token with the quotation marks of its language; code stays as it is."""
+    texts = [_get_text(token) for token in tokens]
+    languages: list[str] = []  # of each token; "" for code
+    outer_languages = [language]
+    for token in tokens:
+        if token.type == "passage_open":
+            outer_languages.append(str(token.attrs["lang"]))
+        elif token.type == "passage_close":
+            outer_languages.pop()
+        languages.append("" if token.type == "code_inline" else outer_languages[-1])
+    curled = list(texts)
+    for tag in set(languages) - {""}:
+        # Letters in place of what is in another language, so that quotation marks around it keep their neighbors.
+        masked = [text if own == tag else _NOT_SPACE.sub("x", text) for text, own in zip(texts, languages, strict=True)]
+        whole, start = curl_quotes("".join(masked), tag), 0
+        for index, text in enumerate(texts):
+            if languages[index] == tag:
+                curled[index] = whole[start : start + len(text)]
+            start += len(text)
+    return curled
+
+
 def _get_text(token: Token) -> str:
     if token.type in {"text", "code_inline"}:
         return token.content
@@ -263,7 +292,8 @@ def _is_only_pictures(inline: Token) -> bool:
     return bool(inline.children) and all(child.type in {"image", "softbreak"} for child in inline.children or ())
 
 
-def _write_icons(count: int, of: int) -> str:
+def _write_icons(attributes: Mapping[str, str]) -> str:
     # Hidden from screen readers, because the caption says the same in words.
-    people = "".join(f'<span class="person {"affected" if n < count else "other"}"></span>' for n in range(of))
-    return f'<span class="people" aria-hidden="true">{people}</span>'
+    count, of, icon = int(attributes["count"]), int(attributes["of"]), attributes.get("icon", ICONS[0])
+    icons = "".join(f'<span class="icon {icon}{" affected" if n < count else ""}"></span>' for n in range(of))
+    return f'<span class="icons" aria-hidden="true">{icons}</span>'

@@ -47,7 +47,8 @@ def build_template_values(
     has_parts = any(part.id for part in handout.parts)
     places = edition.format.settings.file == "pdf"
     printed = _collect_printed_ids(numbered)
-    expand, unbroken = TextWriter(handout.front.abbreviations), TextWriter()
+    expand = TextWriter(handout.language, handout.front.abbreviations)
+    unbroken = TextWriter(handout.language)
     writer = BodyWriter(numbered, labels.file.words, edition.format.settings.citations, printed, places, expand)
     sections = {
         section.id: _build_unit(writer, numbered, section, section.title, int(has_parts))

@@ -1,4 +1,4 @@
-"""Writes text as HTML: abbreviations get their long forms, and amounts stay on one line."""
+"""Writes text as HTML: typographic quotation marks, long forms of abbreviations, and amounts that stay on one line."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -8,19 +8,21 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from handouts.language.amounts import find_amounts
+from handouts.language.punctuation import curl_quotes
 
 _SPACE_AT_END: Final = re.compile(r"^\s+|\s+$")
 
 
 class TextWriter:
-    """Writes text as HTML.
+    """Writes text as HTML, with the quotation marks of its language.
 
     Each abbreviation, a whole word with the same capitals, gets its long form, which screen readers speak and web pages
     show. Each number stays on one line with its unit: style sheets do not break an element of class "amount".
     """
 
-    def __init__(self, long_forms: Mapping[str, str] | None = None) -> None:
-        """Take the long forms by abbreviation."""
+    def __init__(self, language: str, long_forms: Mapping[str, str] | None = None) -> None:
+        """Take the language (BCP 47) and the long forms by abbreviation."""
+        self._language = language
         self._long_forms = long_forms or {}
         longest_first = sorted(self._long_forms, key=len, reverse=True)
         words = "|".join(map(re.escape, longest_first))
@@ -30,10 +32,10 @@ class TextWriter:
         """Return the HTML of a whole text. Raises TypeError for other values, which templates can pass."""
         if not isinstance(text, str):
             raise TypeError("only text can be written")
-        return self.write(text, find_amounts(text))
+        return self.write(curl_quotes(text, self._language), find_amounts(text))
 
     def write(self, text: str, amounts: Iterable[tuple[int, int]]) -> Markup:
-        """Return the HTML of a text with its amounts, as (start, end) in order.
+        """Return the HTML of a text with its amounts, as (start, end) in order; quotation marks stay as they are.
 
         An amount that continues in another element starts or ends outside of the text; the space at the cut becomes a
         no-break space.

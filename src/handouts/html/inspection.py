@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 
 from handouts.html.markup import get_tag
 from handouts.html.rules import LETTER_WITHOUT_FONT
+from handouts.language.punctuation import straighten_quotes
 from handouts.model.document import Required
 from handouts.model.output_rules import NOT_ACCESSIBLE
 from handouts.model.required_texts import report_missing
@@ -15,8 +16,8 @@ from handouts.problems.collector import Problems
 
 def check_required_texts(visible_text: str, required: Iterable[Required], problems: Problems) -> None:
     """Report each required text that readers cannot see on the page."""
-    present = _remove_spaces(visible_text)
-    report_missing(required, lambda text: _remove_spaces(text) in present, "web page", problems)
+    present = _normalize(visible_text)
+    report_missing(required, lambda text: _normalize(text) in present, "web page", problems)
 
 
 def check_accessibility(root: Element, language: str, problems: Problems) -> None:
@@ -30,8 +31,8 @@ def check_letters(visible_text: str, font_letters: frozenset[str], problems: Pro
         problems.add(LETTER_WITHOUT_FONT.at(None, letter=letter, number=ord(letter)))
 
 
-def _remove_spaces(text: str) -> str:
-    return "".join(text.split())
+def _normalize(text: str) -> str:
+    return "".join(straighten_quotes(text).split())
 
 
 def _find_defects(root: Element, language: str) -> Iterator[str]:

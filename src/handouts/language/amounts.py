@@ -1,4 +1,7 @@
-"""Finds text that must stay on one line: numbers with units, ranges, times, fractions, phone numbers, codes."""
+"""Finds text that must stay on one line: numbers with units, ranges, times, fractions, phone numbers, codes.
+
+Words with a hyphen are found too: "x-" at the end of a line reads as a word cut in two.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -33,7 +36,8 @@ _WORDS: Final = (
 )
 _ANY_UNIT: Final = rf"(?:{'|'.join(sorted(_SYMBOLS, key=len, reverse=True))}|(?i:{'|'.join(_WORDS)}))(?!\w)"
 _TOKEN: Final = re.compile("[^ \t\n\u2000-\u2006\u2008-\u200b]+")
-_MAY_HAVE_AMOUNTS: Final = re.compile(rf"{_NUMBER}|/")
+_HYPHENS: Final = "\\-\u2010"
+_MAY_HAVE_AMOUNTS: Final = re.compile(rf"{_NUMBER}|[/{_HYPHENS}]")
 _UNIT: Final = re.compile(_ANY_UNIT)
 _UNITS_ONLY: Final = re.compile(rf"\(?{_ANY_UNIT}(?:/{_ANY_UNIT})+")
 # Units of two words: fl oz, fluid ounces, mm Hg, international units, per cent, \u00b0 C.
@@ -47,6 +51,7 @@ _FRACTION: Final = re.compile(rf"(?:[{_FRACTIONS}]|\d{{1,2}}[/\u2044]\d)")
 _THOUSANDS: Final = re.compile(r"\d{3}(?!\d)")
 _UP_TO_THOUSANDS: Final = re.compile(r"(?<![\d.,])\d{1,3}$")
 _DIGIT: Final = re.compile(_NUMBER)
+_HYPHENATED: Final = re.compile(rf"[^\W\d_][{_HYPHENS}][^\W\d_]")
 # After these, words may be broken (Unicode Standard Annex 14, classes BA, HY, SY, EX and IN).
 _BREAKABLE: Final = re.compile(rf"[{_DASHES}/?\u2026]")
 _ADDRESS: Final = re.compile(r"://|@|(?i:^\W?www\.)|\w\.[a-z]{2,}/|\u00ad")
@@ -73,9 +78,15 @@ def find_amounts(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_unbreakable(word: str) -> bool:
-    """Return whether a word must not be broken after a dash or slash in it: it has digits, or is a unit."""
+    """Return whether a word must not be broken after a dash or slash: it has digits or a hyphen, or is a unit."""
     has_both = _BREAKABLE.search(word) and _DIGIT.search(word)
-    return bool(has_both and not _ADDRESS.search(word)) or bool(_UNITS_ONLY.match(word))
+    is_whole = has_both or _HYPHENATED.search(word)
+    return bool(is_whole and not _ADDRESS.search(word)) or bool(_UNITS_ONLY.match(word))
+
+
+def is_hyphenated_word(before: str, after: str) -> bool:
+    """Return whether a line break between two texts splits a word at its hyphen."""
+    return bool(_HYPHENATED.fullmatch(before[-2:] + after[:1]))
 
 
 def _join_words(words: Sequence[str]) -> list[bool]:

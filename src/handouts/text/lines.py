@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
+from handouts.language.punctuation import straighten_quotes
+
 # Control characters, surrogates, and characters that only allow or forbid a line break. White space stays, and so do
 # the marks that join letters or set the writing direction.
 _UNWANTED: Final = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b\u2060\ufeff\ud800-\udfff]")
@@ -191,8 +193,8 @@ def clean(text: str) -> str:
 
 
 def squeeze(text: str) -> str:
-    """Remove white space as well, so that texts can be compared."""
-    return "".join(clean(text).split())
+    """Remove white space as well, and straighten quotation marks, so that texts can be compared."""
+    return "".join(straighten_quotes(clean(text)).split())
 
 
 def collapse(text: str) -> str:

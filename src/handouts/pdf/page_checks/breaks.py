@@ -7,7 +7,7 @@ typographer would mark.
 from collections.abc import Sequence
 from itertools import pairwise
 
-from handouts.language.amounts import find_amounts
+from handouts.language.amounts import find_amounts, is_hyphenated_word
 from handouts.pdf.page_checks.painted_text import PaintedText, Piece, quote, split_lines
 from handouts.pdf.rules import (
     HEADING_AT_PAGE_END,
@@ -29,7 +29,7 @@ Line = tuple[Piece, ...]
 
 
 def check_line_breaks(painted: PaintedText, problems: Problems) -> None:
-    """Report each word that is broken elsewhere than at its hyphens, and each amount that is not on one line.
+    """Report each word and each amount that is not on one line; soft hyphens, dashes and slashes may be broken after.
 
     Web addresses may be broken anywhere, and so may text that is written as two lines.
     """
@@ -63,11 +63,11 @@ def _check_line_break(before: Line, after: Line, problems: Problems) -> None:
     last = before[-1]
     end = " ".join("".join(piece.text for piece in before).split()[-_CONTEXT:])
     start = " ".join("".join(piece.text for piece in after).split()[:_CONTEXT])
-    if last.cut == "word":
+    is_hyphenated = last.cut == "joint" or (not last.cut and end.endswith(_HYPHENS))
+    if last.cut == "word" or (is_hyphenated and is_hyphenated_word(end, start)):
         end, start = end.rpartition(" ")[2], start.partition(" ")[0]
         problems.add(SPLIT_WORD.at(last.place, spot=last.spot, end=end, start=start))
         return
-    is_hyphenated = last.cut == "joint" or (not last.cut and end.endswith(_HYPHENS))
     space = "" if is_hyphenated else " "
     for first, behind in find_amounts(end + space + start):
         if first < len(end) and behind > len(end) + len(space):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from itertools import groupby
 
+from handouts.language.punctuation import straighten_quotes
 from handouts.model.document import Required
 from handouts.model.required_texts import report_missing
 from handouts.pdf.page_checks.breaks import check_line_breaks
@@ -77,13 +78,13 @@ def check_edges(painted: PaintedText, problems: Problems) -> None:
 def _check_required_texts(painted: PaintedText, required: Iterable[Required], problems: Problems) -> None:
     # First the text that flows from page to page, then the margins: a sentence may continue on the next page.
     in_order = sorted(painted.pieces, key=lambda piece: piece.layer == "margin")
-    everything = "".join(_remove_spaces(piece.text) for piece in in_order)
-    report_missing(required, lambda text: _remove_spaces(text) in everything, "pages", problems)
+    everything = "".join(_normalize(piece.text) for piece in in_order)
+    report_missing(required, lambda text: _normalize(text) in everything, "pages", problems)
 
 
-def _remove_spaces(text: str) -> str:
-    """Remove white space, because lines may break anywhere in it."""
-    return "".join(text.split())
+def _normalize(text: str) -> str:
+    """Remove white space, because lines may break anywhere in it, and straighten quotation marks, which are curled."""
+    return "".join(straighten_quotes(text).split())
 
 
 def _check_overflow(painted: PaintedText, problems: Problems) -> None:

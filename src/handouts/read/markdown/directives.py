@@ -13,6 +13,9 @@ from handouts.read.markdown.attributes import NO_ID, check_attribute_names, chec
 from handouts.read.markdown.places import Source
 from handouts.read.markdown.sources import AUTHORS_GUIDE
 
+ICONS: Final = ("person", "woman", "man", "child", "bone")
+"""What an icon array can count; the first one is drawn if the author names none."""
+
 _MAX_ICONS: Final = 100
 
 STRAY_COLONS: Final = Rule(
@@ -61,17 +64,33 @@ NESTED_IMPORTANT: Final = Rule(
 BAD_ICON_ARRAY: Final = Rule(
     "bad-icon-array",
     Severity.ERROR,
-    title="invalid numbers of people in an icon array",
+    title="invalid numbers in an icon array",
     why="A wrong picture of a risk is worse than none.",
     source=AUTHORS_GUIDE,
     message="count and of have to be whole numbers, with count no larger than of",
     hint=f"{{{{count=2 of=3}}}}, at most {_MAX_ICONS}",
 )
-RULES: Final = (STRAY_COLONS, UNKNOWN_BLOCK, UNCLOSED_BLOCK, EMPTY_BLOCK, NESTED_IMPORTANT, BAD_ICON_ARRAY)
+UNKNOWN_ICON: Final = Rule(
+    "unknown-icon",
+    Severity.ERROR,
+    title="an icon array of an unknown icon",
+    why="Icons of something else than what is counted mislead.",
+    source=AUTHORS_GUIDE,
+    message='unknown icon "{name}"',
+)
+RULES: Final = (
+    STRAY_COLONS,
+    UNKNOWN_BLOCK,
+    UNCLOSED_BLOCK,
+    EMPTY_BLOCK,
+    NESTED_IMPORTANT,
+    BAD_ICON_ARRAY,
+    UNKNOWN_ICON,
+)
 
 _ATTRIBUTES: Final[Mapping[str, frozenset[str]]] = {
     "important": frozenset({"id", "always-with", "title"}),
-    "icon-array": frozenset({"count", "of"}),
+    "icon-array": frozenset({"count", "of", "icon"}),
     "figure": frozenset({"id"}),
     "note": frozenset(),
 }
@@ -163,6 +182,9 @@ def _check_attributes(name: str, attributes: Mapping[str, str], place: Place, pr
     check_attribute_names(f"the block ::: {name}", attributes, known_names, place, problems)
     if name == "icon-array" and not _is_valid_icon_array(attributes):
         problems.add(BAD_ICON_ARRAY.at(place))
+    icon = attributes.get("icon", ICONS[0])
+    if name == "icon-array" and icon not in ICONS:
+        problems.add(UNKNOWN_ICON.at(place, hint=did_you_mean(icon, ICONS), name=icon))
     if name == "important" and "id" not in attributes:
         problems.add(NO_ID.at(place, hint="::: important {#safety}", element="the important block"))
     if "id" in attributes:

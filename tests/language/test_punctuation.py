@@ -1,0 +1,87 @@
+"""Typographic quotation marks and apostrophes: where they are certain, and nowhere else."""
+
+# ruff: noqa: RUF001 - the marks are what is tested
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handouts.language.punctuation import curl_quotes, straighten_quotes
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("Don't stop. It's 10 o'clock.", "Don’t stop. It’s 10 o’clock."),
+        ("O'Neill's office", "O’Neill’s office"),
+        ("the patients' room", "the patients’ room"),
+        ("since the 1990's and the '90s", "since the 1990’s and the ’90s"),
+        ('Say "stop" now.', "Say “stop” now."),
+        ('"Stop," she said. ("Go.")', "“Stop,” she said. (“Go.”)"),
+        ("He said 'stop' twice.", "He said ‘stop’ twice."),
+        ("\"He said 'stop' twice.\"", "“He said ‘stop’ twice.”"),
+        ("\"'Stop' is a word\"", "“‘Stop’ is a word”"),
+        ("Don't say 'don't' here.", "Don’t say ‘don’t’ here."),
+        ('Write "take 5" and "go".', "Write “take 5” and “go”."),
+        ("12–17 pounds", "12–17 pounds"),
+        ("already “curly” isn’t changed", "already “curly” isn’t changed"),
+    ],
+)
+def test_marks_are_curled(typed: str, printed: str) -> None:
+    assert curl_quotes(typed, "en") == printed
+    assert straighten_quotes(printed) == straighten_quotes(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "5' 6\"",
+        "5'6\" tall",
+        'He is 5\'6½" tall and 70" around',
+        "10' x 12'",
+        'a 6" tube',
+        '3 1/2" wide',
+        "30' 15\"",
+        'one " alone',
+        'see https://example.org/a\'b?"c"',
+        "write to o'neill@example.org",
+        "12-17 pounds",
+        "rock -- paper",
+    ],
+)
+def test_what_can_mean_something_else_stays_as_typed(typed: str) -> None:
+    assert curl_quotes(typed, "en") == typed
+
+
+def test_an_inch_within_a_quotation_is_no_end_of_it() -> None:
+    assert curl_quotes('"a 6" tube"', "en") == '“a 6" tube”'
+
+
+@pytest.mark.parametrize(
+    ("language", "printed"),
+    [
+        ("en-GB", "“a” ‘b’ l’eau"),
+        ("es-US", "“a” ‘b’ l’eau"),
+        ("fr", "\"a\" 'b' l’eau"),
+        ("de", "\"a\" 'b' l’eau"),
+    ],
+)
+def test_marks_are_those_of_the_language(language: str, printed: str) -> None:
+    assert curl_quotes("\"a\" 'b' l'eau", language) == printed
+
+
+@given(st.text(st.sampled_from("ab5 '\"“”‘’\n(.)½s@/"), max_size=60), st.sampled_from(["en", "es", "fr"]))
+def test_only_marks_change_and_only_once(typed: str, language: str) -> None:
+    printed = curl_quotes(typed, language)
+    assert len(printed) == len(typed)
+    assert straighten_quotes(printed) == straighten_quotes(typed)
+    assert all(old == new for old, new in zip(typed, printed, strict=True) if old not in "\"'")
+
+
+@pytest.mark.parametrize("piece", ["'", '"', "5'", 'a"', "'a", "x@'", "5/"])
+def test_long_texts_take_linear_time(piece: str) -> None:
+    started = time.perf_counter()
+    curl_quotes(piece * 20_000 + "'", "en")
+    assert time.perf_counter() - started < 2

@@ -1,0 +1,70 @@
+"""The shipped drawings and icons: made by scripts/drawings, with labels that are no larger than the text."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+from xml.etree import ElementTree as ET
+
+from handouts.assets.svg import check_svg
+from handouts.problems.collector import Problems
+from handouts.problems.problem import Place
+from handouts.read.markdown.directives import ICONS
+
+ROOT: Final = Path(__file__).parents[2]
+HANDOUT: Final = "content/handouts/spinal-fracture"
+DRAWINGS: Final = (f"{HANDOUT}/vertebrae.svg", f"{HANDOUT}/balloon-steps.svg")
+ICON_FILES: Final = tuple(f"styles/images/icons/{icon}{ending}.svg" for icon in ICONS for ending in ("", "-filled"))
+COLUMN: Final = 241
+
+
+def read_svg(name: str) -> ET.Element:
+    return ET.parse(ROOT / name).getroot()  # noqa: S314 - our own file
+
+
+def test_the_script_makes_the_shipped_files(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, ROOT / "scripts" / "drawings", tmp_path], check=True)
+    made = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.svg"))
+    assert made == sorted((*DRAWINGS, *ICON_FILES))
+    for name in made:
+        assert (tmp_path / name).read_bytes() == (ROOT / name).read_bytes(), name
+
+
+def test_a_drawing_is_as_wide_as_a_column_and_its_labels_are_as_large_as_text() -> None:
+    for name in DRAWINGS:
+        svg = read_svg(name)
+        assert svg.get("width") == f"{COLUMN}pt"
+        assert str(svg.get("viewBox")).split()[2] == str(COLUMN), "printed at its own size"
+        texts = list(svg.iter("{http://www.w3.org/2000/svg}text"))
+        assert texts
+        assert {text.get("font-size") for text in texts} <= {"11", "12"}
+        assert {text.get("font-family") for text in texts} == {"Atkinson Hyperlegible Next"}
+
+
+def test_drawings_are_black_lines_on_white() -> None:
+    for name in (*DRAWINGS, *ICON_FILES):
+        paints = re.findall(r'(?:fill|stroke)="([^"]*)"', (ROOT / name).read_text(encoding="utf-8"))
+        assert set(paints) <= {"none", "#fff", "#191919"}, name
+        problems = Problems()
+        assert check_svg((ROOT / name).read_bytes(), name, Place(name), problems)
+
+
+def test_the_steps_have_the_numbers_of_the_list_and_no_words() -> None:
+    texts = read_svg(DRAWINGS[1]).iter("{http://www.w3.org/2000/svg}text")
+    numbers = [text.text for text in texts]
+    assert numbers == ["2", "3", "5", "6"]
+    handout = (ROOT / HANDOUT / "en.md").read_text(encoding="utf-8")
+    steps = re.findall(
+        r"^(\d)\. ", handout.partition("These are the steps:")[2].partition("::: figure")[0], re.MULTILINE
+    )
+    assert steps == ["1", "2", "3", "4", "5", "6"]
+    caption = handout.partition("](balloon-steps.svg)\n\n")[2].partition("\n")[0]
+    assert re.findall(r"\d", caption) == numbers, "the caption names the steps that are drawn"
+
+
+def test_each_icon_is_in_the_style_sheet() -> None:
+    css = (ROOT / "styles" / "base.css").read_text(encoding="utf-8")
+    for icon in ICONS:
+        assert f".icon.{icon} {{ background-image: url(images/icons/{icon}.svg) }}" in css
+        assert f".icon.{icon}.affected {{ background-image: url(images/icons/{icon}-filled.svg) }}" in css
