@@ -1,4 +1,4 @@
-"""The handout of a small project composed in a format, to be laid out without a process of its own."""
+"""The handout of a small project composed in a format, in this process."""
 
 from dataclasses import replace
 
@@ -7,8 +7,10 @@ from handouts.model.document import Composed, Makeup, Sheet
 from handouts.model.edition import Edition, formats
 from handouts.model.print_options import PrintOptions
 from handouts.model.project import Project
-from handouts.numbering.number import number
+from handouts.numbering.number import number_for
 from handouts.numbering.select import select
+from handouts.problems.collector import Problems
+from handouts.text.plain_text import write_plain_text
 from support.projects import SmallProject
 
 
@@ -18,8 +20,14 @@ def composed_as(project: SmallProject, form: str, css: str = "") -> Composed:
     assert library is not None, project.problems()
     (handout,), (practice,) = library.handouts, library.practices.values()
     edition = Edition(formats(library.settings)[form], PrintOptions("letter", "color"))
-    numbered = number(select(handout, ()), practice.inserts)
+    numbered = number_for(select(handout, ()), practice)
     composition = Pipeline(Project(project.root), library.references).compose(numbered, practice, edition)
     composed = composition.document
     assert composed is not None, composition.problems
     return replace(composed, makeup=Makeup(), sheets=(*composed.sheets, Sheet("own.css", css, project.root)))
+
+
+def page_and_text(project: SmallProject) -> tuple[str, str]:
+    """Compose the handout as a web page, and as plain text."""
+    text = write_plain_text(composed_as(project, "text"), Problems())
+    return composed_as(project, "html").html, text.decode()

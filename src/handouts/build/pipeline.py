@@ -47,8 +47,8 @@ class Pipeline:
         return replace(file, problems=(*composition.problems, *file.problems))
 
     def number(self, planned: Planned) -> Numbered:
-        """Return a planned output with its citations and notes numbered, those in inserts of its practice too."""
-        return self._numbering(planned.selection, planned.practice.inserts)
+        """Return a planned output with the values of its practice, and with its citations and notes numbered."""
+        return self._numbering(planned.selection, planned.practice)
 
     def compose(
         self, numbered: Numbered, practice: Practice, edition: Edition, patient: Patient | None = None

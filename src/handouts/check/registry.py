@@ -26,7 +26,7 @@ from handouts.check.rules import (
 )
 from handouts.compose import composer, labels, language_check, project_files, style_sheets
 from handouts.html import rules as html_rules
-from handouts.model import output_rules, required_texts
+from handouts.model import field_values, output_rules, required_texts
 from handouts.pdf import rules as pdf_rules
 from handouts.printing import job, printer_errors, printer_state, queues, ticket
 from handouts.problems import command_rules, front_desk_rules
@@ -39,6 +39,7 @@ from handouts.read.markdown import (
     block_marks,
     body,
     directives,
+    fields,
     ids,
     language_spans,
     links,
@@ -70,6 +71,8 @@ _TEXT: Final = (
     *directives.RULES,
     *links.RULES,
     *body.RULES,
+    *fields.RULES,
+    *field_values.RULES,
     *language_spans.RULES,
     *notes.RULES,
     *reference_list.RULES,
@@ -142,6 +145,7 @@ GATE: Final = frozenset(
         composer.MISSING_REFERENCE,
         placeholders.PLACEHOLDER,
         contacts.FICTIONAL_CONTACT,
+        places.UNFINISHED,
         treatment.NO_SAFETY_BLOCK,
     )
 )

@@ -24,9 +24,9 @@ from handouts.read.markdown.directives import ICONS
 # All tags that the renderer below writes. Raw HTML is never read from Markdown, so this is a second defense.
 # fmt: off
 _TAGS: Final = {
-    "a", "abbr", "blockquote", "br", "code", "div", "em", "figcaption", "figure", "h2", "h3", "h4", "h5", "h6",
-    "hr", "img", "li", "ol", "p", "pre", "section", "span", "strong", "sub", "sup", "table", "tbody", "td", "th",
-    "thead", "tr", "ul",
+    "a", "abbr", "blockquote", "br", "code", "dd", "div", "dl", "dt", "em", "figcaption", "figure", "h2", "h3", "h4",
+    "h5", "h6", "hr", "img", "li", "ol", "p", "pre", "section", "span", "strong", "sub", "sup", "table", "tbody",
+    "td", "th", "thead", "tr", "ul",
 }
 # fmt: on
 _ATTRIBUTES: Final = {
@@ -34,17 +34,18 @@ _ATTRIBUTES: Final = {
     "a": {"href", "aria-label"},
     "div": {"tabindex"},
     "abbr": {"title"},
-    "img": {"src", "alt"},
+    "img": {"src", "alt", "style"},
     "td": {"style"},
     "th": {"style"},
     "ol": {"start"},
-    "span": {"lang", "dir"},
+    "span": {"lang", "dir", "aria-label", "data-label"},
 }
 _SCHEMES: Final = {"http", "https", "mailto", "tel"}
 
 _NOT_SPACE: Final = re.compile(r"\S")
 _WITHOUT_LONG_FORMS: Final = TextWriter("en")  # which writes quotation marks as they are
 _LINE_END: Final = " \N{OBJECT REPLACEMENT CHARACTER} "  # no amount continues after it
+_UNDERSCORES: Final = 6  # printed for each that is written: at 12 points, 10 mm of line
 _MAX_UNBROKEN_NUMBERS: Final = 8  # of a citation on one line
 _MAX_ICONS_BESIDE_CAPTION: Final = 4
 
@@ -77,7 +78,7 @@ class BodyWriter:
             attributes=_ATTRIBUTES,
             url_schemes=_SCHEMES,
             link_rel=None,
-            filter_style_properties={"text-align"},
+            filter_style_properties={"text-align", "width"},
         )
         return Markup(clean)  # noqa: S704 - cleaned on the line above
 
@@ -155,6 +156,29 @@ class _Renderer(RendererHTML):
     def softbreak(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401 - as inherited
         return "&nbsp;" if env["amounts"][idx] else super().softbreak(tokens, idx, options, env)
 
+    def box(self, tokens: Sequence[Token], index: int, _: OptionsDict, _env: dict[str, Any]) -> str:
+        # The box at the start of an item is the label of the item.
+        label = "" if index else " data-label"
+        return f'<span class="box"{label}>{tokens[index].content}</span>'
+
+    def blank(self, tokens: Sequence[Token], index: int, _: OptionsDict, _env: dict[str, Any]) -> str:
+        meta = tokens[index].meta
+        line = "_" * (meta["length"] * _UNDERSCORES)
+        return f'<span class="blank" role="img" aria-label="{escape(meta["label"])}">{line}</span>'
+
+    def field(self, tokens: Sequence[Token], index: int, _: OptionsDict, _env: dict[str, Any]) -> str:
+        raise ValueError(f"the field {tokens[index].content} was not filled in")
+
+    def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401 - as inherited
+        picture = tokens[idx]
+        if "width" in picture.meta:
+            picture = picture.copy(attrs={**picture.attrs, "style": f"width: {picture.meta['width']}"})
+        return super().image([picture], 0, options, env)
+
+    def list_item_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401 - as inherited
+        item = self.renderToken(tokens, idx, options, env)
+        return item.replace("<li", '<li class="task"', 1) if is_task(tokens, idx) else item
+
     def passage_open(self, tokens: Sequence[Token], index: int, _: OptionsDict, env: dict[str, Any]) -> str:
         env["passages"] = env.get("passages", 0) + 1  # long forms would be in the wrong language
         writer: BodyWriter = env["writer"]
@@ -228,6 +252,12 @@ class _Renderer(RendererHTML):
         if not _is_in_figure(env):
             return self.renderToken(tokens, index, options, env)
         return "" if _is_only_pictures(tokens[index - 1]) else "</figcaption>\n"
+
+
+def is_task(tokens: Sequence[Token], item: int) -> bool:
+    """Return whether the list item that opens at this position starts with a box to tick."""
+    text = tokens[item + 2] if item + 2 < len(tokens) else None
+    return bool(text and text.children and text.children[0].type == "box")
 
 
 def _find_token_amounts(tokens: Sequence[Token]) -> list[list[tuple[int, int]]]:

@@ -19,9 +19,11 @@ from handouts.compose.template_values import (
 )
 from handouts.model.document import Asset, Composed, Sheet
 from handouts.model.edition import Edition
+from handouts.model.field_values import check_fields, list_field_values
 from handouts.model.library import Practice, ReferenceEntry
 from handouts.model.patient import Patient
 from handouts.model.project import Project
+from handouts.numbering.fields import find_printed_fields
 from handouts.numbering.number import Numbered
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Problem, Severity, has_errors
@@ -155,6 +157,8 @@ class Composer:
         labels, label_problems = self.labels(numbered.selection.handout.language, practice.profile.country)
         early = Problems()
         self._language_check.check(numbered, practice, edition, early)
+        values = list_field_values(practice.profile)
+        check_fields(find_printed_fields(numbered.selection), practice.id, values, early)
         early.extend(label_problems)
         sheets = read_style_sheets(self.files, practice, edition, early)
         late = Problems()

@@ -7,10 +7,16 @@ from pathlib import Path
 from markdown_it.token import Token
 
 from handouts.problems.problem import Place, Problem
-from handouts.schema.front_matter import FrontMatter
+from handouts.schema.field_names import FIELD
+from handouts.schema.front_matter import FrontMatter, list_field_texts
 from handouts.schema.practice import PracticeProfile
 from handouts.schema.reference import Reference
 from handouts.schema.settings import Settings
+
+
+def find_fields(text: str, place: Place) -> tuple["FieldUse", ...]:
+    """Return the fields in a text that is at a place."""
+    return tuple(FieldUse(match[1], place) for match in FIELD.finditer(text)) if "{{" in text else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +50,27 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldUse:
+    """A field in a text, such as `{{ practice.phone }}`: its name without braces."""
+
+    name: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
     """A piece of Markdown: its tokens (never changed after reading), citations and note marks in order, and pictures.
 
-    `origin` is the place that the lines of its tokens are counted from.
+    `origin` is the place that the lines of its tokens are counted from, `fields` are those that are still to be filled
+    in, `blanks` the ids of its lines to write on.
     """
 
     tokens: tuple[Token, ...]
     marks: tuple[Citation | NoteMark, ...] = ()
     pictures: tuple[Picture, ...] = ()
     origin: Place | None = None
+    fields: tuple[FieldUse, ...] = ()
+    blanks: tuple[tuple[str, Place], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +86,11 @@ class Block:
     body: Body
     place: Place
 
+    @property
+    def fields(self) -> tuple[FieldUse, ...]:
+        """The fields in its title and text."""
+        return (*find_fields(self.title, self.place), *self.body.fields)
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -80,6 +102,11 @@ class Section:
     body: Body
     place: Place
 
+    @property
+    def fields(self) -> tuple[FieldUse, ...]:
+        """The fields in its title and text."""
+        return (*find_fields(self.title, self.place), *self.body.fields)
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -89,6 +116,12 @@ class Part:
     title: str
     sections: tuple[Section, ...]
     place: Place
+
+    @property
+    def fields(self) -> tuple[FieldUse, ...]:
+        """The fields in its title and its sections."""
+        in_sections = (use for section in self.sections for use in section.fields)
+        return (*find_fields(self.title, self.place), *in_sections)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +147,21 @@ class Handout:
         """The bodies of all sections, blocks and notes."""
         sections = (section.body for section in self.sections)
         return (*sections, *(block.body for block in self.blocks), *self.notes.values())
+
+    @property
+    def front_fields(self) -> tuple[FieldUse, ...]:
+        """The fields in the texts of the front matter."""
+        return tuple(
+            use
+            for path, text in list_field_texts(self.front)
+            for use in find_fields(text, self.front_at.get(path, self.place))
+        )
+
+    @property
+    def fields(self) -> tuple[FieldUse, ...]:
+        """All fields in the texts of the handout."""
+        elements: tuple[Part | Block | Body, ...] = (*self.parts, *self.blocks, *self.notes.values())
+        return (*self.front_fields, *(use for element in elements for use in element.fields))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from handouts.model.library import Block, Body, Citation, Insert, Section
+from handouts.model.library import Block, Body, Citation, Insert, Practice, Section
+from handouts.numbering.fields import fill_selection
 from handouts.numbering.select import Selection
 from handouts.system.cache import Cache
 
@@ -60,25 +61,34 @@ class Numbered:
 
 
 class Numbering:
-    """Numbers the selections of a run, each combination of selection and inserts once."""
+    """Numbers the selections of a run for practices, each combination of selection, values and inserts once."""
 
     def __init__(self) -> None:
         """Create an empty cache."""
-        self._cache: Cache[tuple[int, ...], tuple[Selection, tuple[Insert, ...], Numbered]] = Cache(_CACHE_SIZE)
+        self._cache: Cache[tuple[int, ...], tuple[Selection, Practice, tuple[Insert, ...], Numbered]] = Cache(
+            _CACHE_SIZE
+        )
 
-    def __call__(self, selection: Selection, inserts: Iterable[Insert]) -> Numbered:
-        """Return the numbered selection with the inserts of one practice; see `number`."""
-        own_inserts = tuple(insert for insert in inserts if insert.handout == selection.handout.id)
-        key = (id(selection), *map(id, own_inserts))
+    def __call__(self, selection: Selection, practice: Practice) -> Numbered:
+        """Return the numbered selection with the fields and inserts of a practice; see `number_for`."""
+        own_inserts = tuple(insert for insert in practice.inserts if insert.handout == selection.handout.id)
+        # Without fields, practices share a selection.
+        key = (id(selection), id(practice) if selection.handout.fields else 0, *map(id, own_inserts))
         cached = self._cache.get(key)
         if cached is None:
             cached = (
                 selection,
+                practice,
                 own_inserts,
-                number(selection, own_inserts),
+                number(fill_selection(selection, practice), own_inserts),
             )  # the cache holds the objects, so that no others get their ids
             self._cache.put(key, cached)
-        return cached[2]
+        return cached[3]
+
+
+def number_for(selection: Selection, practice: Practice) -> Numbered:
+    """Fill in the fields of a selection with the values of a practice, and number it with the practice's inserts."""
+    return number(fill_selection(selection, practice), practice.inserts)
 
 
 def number(selection: Selection, inserts: Iterable[Insert] = ()) -> Numbered:

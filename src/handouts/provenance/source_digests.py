@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from markdown_it.token import Token
 
@@ -30,6 +30,12 @@ from handouts.system.digests import digest, digest_of_file
 _VERSION_FIELDS: Final = {"code", "version", "published", "review_due", "status", "reviewed_by"}
 # Fields of a practice that decide how a page looks, or which options are the usual ones, but not its text.
 _LOOK_FIELDS: Final = {"paper", "logo", "logo_black", "colors", "font", "inserts"}
+# Values that count where a text names them: that text is digested with the values in it.
+_NOT_OF_PROFILE: Final[Mapping[str, Any]] = {
+    **dict.fromkeys(_LOOK_FIELDS, True),
+    "fields": True,
+    "phones": {"__all__": {"id"}},
+}
 # Values in the meta of tokens that only checks and places need, and that are not printed.
 _UNPRINTED_VALUES: Final = frozenset({"offset", "file", "literal", "cells", "bars"})
 _FONT_SUFFIXES: Final = frozenset({".ttf", ".otf", ".woff", ".woff2"})
@@ -143,7 +149,7 @@ def _dump_front_matter(front: FrontMatter) -> tuple[object, object]:
 
 
 def _dump_profile(profile: PracticeProfile) -> object:
-    return profile.model_dump(mode="json", exclude=_LOOK_FIELDS, exclude_defaults=True)
+    return profile.model_dump(mode="json", exclude=_NOT_OF_PROFILE, exclude_defaults=True)
 
 
 def _dump_reference(reference: Reference) -> object:

@@ -14,6 +14,7 @@ from handouts.problems.problem import Place, Severity
 from handouts.problems.rule import Rule
 from handouts.read.markdown.body import make_body
 from handouts.read.markdown.document import MarkdownDocument, parse_document
+from handouts.read.markdown.fields import check_field_names
 from handouts.read.markdown.ids import check_ids, check_selections, check_treatment
 from handouts.read.markdown.links import check_links
 from handouts.read.markdown.notes import check_notes
@@ -125,7 +126,9 @@ def _read_handout(
     check_selections(front, body.parts, front_at, problems)
     check_treatment(front, body.parts, body.blocks, front_at, problems)
     place = Place(file, 1)
-    return Handout(path.parent.name, path.stem, front, body.parts, body.blocks, dict(body.notes), place, front_at)
+    handout = Handout(path.parent.name, path.stem, front, body.parts, body.blocks, dict(body.notes), place, front_at)
+    check_field_names(handout.fields, problems)
+    return handout
 
 
 def _split_front_matter(text: str, file: str, problems: Problems) -> _FileParts:
@@ -163,9 +166,10 @@ def _read_text(
     notes = {label: make_body(source, note.tokens, pictures, problems) for label, note in document.notes.items()}
     if not any(part.sections for part in parts):
         problems.add(NO_SECTIONS.at(Place(source.file, source.first_line)))
-    ids = check_ids(parts, blocks, _find_figure_ids(source, document), problems)
-    check_links(source, document.all_tokens, ids, "part, section, block or figure", problems)
     bodies = [*(section.body for part in parts for section in part.sections), *(block.body for block in blocks)]
+    blanks = [blank for body in (*bodies, *notes.values()) for blank in body.blanks]
+    ids = check_ids(parts, blocks, _find_figure_ids(source, document), blanks, problems)
+    check_links(source, document.all_tokens, ids, "part, section, block or figure", problems)
     check_notes(bodies, notes, document.notes, problems)
     check_citations([*bodies, *notes.values()], references, problems)
     return _Text(parts, blocks, notes)

@@ -14,7 +14,8 @@ from handouts.problems.problem import Place, Severity, did_you_mean
 from handouts.problems.rule import Rule
 from handouts.read.markdown.body import make_body
 from handouts.read.markdown.document import parse_document
-from handouts.read.markdown.ids import UNKNOWN_SECTION
+from handouts.read.markdown.fields import check_field_names
+from handouts.read.markdown.ids import UNKNOWN_SECTION, check_repeated_ids
 from handouts.read.markdown.links import check_links
 from handouts.read.markdown.notes import check_notes
 from handouts.read.markdown.places import Source
@@ -140,4 +141,6 @@ class InsertReader:
             if token.type == "container_block_open" and token.meta["name"] == "important":
                 problems.add(IMPORTANT_IN_INSERT.at(source.place(token)))
         check_citations([body, *notes.values()], self.references, problems)
+        check_field_names([use for text in (body, *notes.values()) for use in text.fields], problems)
+        check_repeated_ids([*body.blanks, *(blank for note in notes.values() for blank in note.blanks)], problems)
         return Insert(fields.handout, fields.section, body, notes, place_of(node, ("file",)))

@@ -2,12 +2,13 @@
 
 from collections.abc import Collection
 from collections.abc import Mapping as MappingOf
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from handouts.language.tags import is_same_language
-from handouts.model.library import Picture, Practice
+from handouts.model.field_values import check_fields, fill_body, list_field_values
+from handouts.model.library import Insert, Picture, Practice
 from handouts.model.project import Project
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Severity, did_you_mean
@@ -17,7 +18,7 @@ from handouts.read.pictures import PictureFinder
 from handouts.read.yaml.nodes import Mapping, Node, Sequence, collect_places, merge_mappings, place_of, text_of
 from handouts.read.yaml.validate import validate
 from handouts.schema.ids import is_id
-from handouts.schema.practice import INSERTS, TEXT_FIELDS, Colors, PracticeFile, PracticeProfile
+from handouts.schema.practice import INSERTS, OWN_FIELDS, TEXT_FIELDS, Colors, PracticeFile, PracticeProfile
 
 _SOURCE: Final = "docs/practices.md, a network and its clinics"
 EXTENDS_LOOP: Final = Rule(
@@ -122,8 +123,13 @@ class PracticeReader:
         listed = node.get("inserts")
         nodes = listed.items if isinstance(listed, Sequence) else ()
         inserts = tuple(insert for item in nodes if (insert := self.inserts.read(item, problems)))
+        values = list_field_values(profile) if profile else {}
+        if profile:
+            uses = (use for insert in inserts for body in insert.bodies for use in body.fields)
+            check_fields(uses, name, values, problems)
         if profile is None or logo is None or problems.has_errors:
             return None
+        inserts = tuple(_fill_insert(insert, values) for insert in inserts)
         language = profile.language or self.default_language
         values_at = collect_places(node)
         if fields := self._find_fields_in_other_language(values_at, language):
@@ -138,7 +144,7 @@ class PracticeReader:
         """Return the names of fields for patients that come from a practice whose texts are in another language."""
         return ", ".join(
             ".".join(field)
-            for field in (*TEXT_FIELDS, INSERTS)
+            for field in (*TEXT_FIELDS, OWN_FIELDS, INSERTS)
             if field in values_at
             and not is_same_language(self._find_language(PurePosixPath(values_at[field].file).parent.name), language)
         )
@@ -167,6 +173,11 @@ class PracticeReader:
     def _find_folder(self, node: Node) -> Path:
         # A value may come from the practice that is extended: its files are beside that practice.yaml.
         return (self.project.root / node.place.file).parent
+
+
+def _fill_insert(insert: Insert, values: MappingOf[str, str]) -> Insert:
+    notes = {label: fill_body(note, values) for label, note in insert.notes.items()}
+    return replace(insert, body=fill_body(insert.body, values), notes=notes)
 
 
 def _read_file_name(node: Node | None, problems: Problems) -> str | None:

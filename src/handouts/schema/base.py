@@ -97,7 +97,15 @@ def _check_language(value: str) -> str:
 
 def check_no_markup(value: str) -> str:
     """Return a text unchanged. Raises a MARKUP_IN_TEXT error if it has markup."""
-    for found in find_markup(value, plain=True):
+    return _check_markup(value, fields=False)
+
+
+def _check_markup_but_fields(value: str) -> str:
+    return _check_markup(value, fields=True)
+
+
+def _check_markup(value: str, *, fields: bool) -> str:
+    for found in find_markup(value, plain=True, fields=fields):
         raise make_rule_error(MARKUP_IN_TEXT, hint=found.hint, piece=found.piece, name=found.name)
     return value
 
@@ -110,6 +118,7 @@ Boolean = Annotated[bool, BeforeValidator(_check_boolean)]
 Date = Annotated[dt.date, BeforeValidator(_parse_iso_date)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 PlainText = Annotated[Text, AfterValidator(check_no_markup)]  # printed as written
+FieldText = Annotated[Text, AfterValidator(_check_markup_but_fields)]  # likewise, apart from fields
 Unprinted = Annotated[Text, NotPrinted()]
 Language = Annotated[Unprinted, AfterValidator(_check_language)]
 Id = Annotated[str, AfterValidator(_check_id), Field(json_schema_extra={"pattern": f"^{ID_PATTERN}$"})]

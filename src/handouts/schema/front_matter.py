@@ -1,13 +1,14 @@
 """The front matter of a handout: title, dates, who is responsible, and short texts."""
 
 import datetime as dt
-from typing import Annotated, Final, Literal
+from collections.abc import Iterator
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
 from handouts.problems.problem import Severity
 from handouts.problems.rule import Rule
-from handouts.schema.base import Date, Id, PlainText, Schema, Text, make_rule_error
+from handouts.schema.base import Date, FieldText, Id, PlainText, Schema, Text, make_rule_error
 from handouts.schema.checks import Accepted
 from handouts.schema.practice import WebAddress
 
@@ -32,12 +33,18 @@ NO_REVIEWER: Final = Rule(
 )
 RULES: Final = (REVIEW_BEFORE_PUBLICATION, NO_REVIEWER)
 
+FIELD_TEXTS: Final = (
+    *("title", "audience", "main_message", "sponsor", "disclaimer"),
+    *("actions", "questions", "glossary"),
+)
+"""The entries whose texts may have fields, such as {{ practice.phone }}."""
+
 
 class GlossaryEntry(Schema):
     """A word that patients may not know, and its meaning."""
 
-    term: PlainText
-    meaning: PlainText
+    term: FieldText
+    meaning: FieldText
 
 
 class Treatment(Schema):
@@ -52,7 +59,7 @@ class Treatment(Schema):
 class FrontMatter(Schema):
     """The front matter of content/handouts/<id>/<lang>.md."""
 
-    title: PlainText
+    title: FieldText
     code: PlainText = Field(description="Control code, printed on every page.")
     version: PlainText
     published: Date
@@ -61,19 +68,19 @@ class FrontMatter(Schema):
     reviewed_by: PlainText | None = Field(
         None, description="Role or body that reviewed the content; needed once approved.", validate_default=True
     )
-    audience: PlainText = Field(description="Who the handout is for, in one line.")
-    main_message: PlainText = Field(description="The main point in one or two sentences, printed first.")
+    audience: FieldText = Field(description="Who the handout is for, in one line.")
+    main_message: FieldText = Field(description="The main point in one or two sentences, printed first.")
     web: WebAddress | None = Field(
         None, description="Where this handout is published; printed as a QR code in place of the practice's website."
     )
-    sponsor: PlainText | None = Field(
+    sponsor: FieldText | None = Field(
         None, description="The company or sponsor that the facts come from, if there is one."
     )
-    disclaimer: PlainText = Field(description="Printed on every handout, also if only some sections are.")
+    disclaimer: FieldText = Field(description="Printed on every handout, also if only some sections are.")
     conditions: tuple[Text, ...] = Field((), description="ICD-10 codes.")
     keywords: tuple[PlainText, ...] = ()
-    actions: tuple[PlainText, ...] = Field((), description='The checklist "What you can do".')
-    questions: tuple[PlainText, ...] = Field((), description="Questions to ask, printed with lines to write on.")
+    actions: tuple[FieldText, ...] = Field((), description='The checklist "What you can do".')
+    questions: tuple[FieldText, ...] = Field((), description="Questions to ask, printed with lines to write on.")
     glossary: tuple[GlossaryEntry, ...] = ()
     abbreviations: dict[PlainText, PlainText] = Field(
         {}, description="Long forms, each under its abbreviation: screen readers read them out at every use."
@@ -101,3 +108,20 @@ class FrontMatter(Schema):
         if others.data.get("status") == "approved" and not reviewed_by:
             raise make_rule_error(NO_REVIEWER)
         return reviewed_by
+
+
+def list_field_texts(front: FrontMatter) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield each text that may have fields, with its path in the front matter."""
+    for name in FIELD_TEXTS:
+        yield from _list_texts((name,), getattr(front, name))
+
+
+def _list_texts(path: tuple[str | int, ...], value: Any) -> Iterator[tuple[tuple[str | int, ...], str]]:  # noqa: ANN401 - a text, or a group or list of texts
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, tuple):
+        for number, item in enumerate(value):
+            yield from _list_texts((*path, number), item)
+    elif value is not None:
+        for name, inner in value:
+            yield from _list_texts((*path, name), inner)

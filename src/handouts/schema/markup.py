@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from handouts.schema.field_names import FIELD
+
 _MAX_SHOWN: Final = 40  # characters
 _MAX_FOUND: Final = 10  # of one text
 
@@ -35,6 +37,7 @@ def _make_kind(pattern: str, name: str, hint: str) -> MarkupKind:
     return MarkupKind(re.compile(pattern, re.MULTILINE), name, hint)
 
 
+_FIELD: Final = "write {{ practice.phone }}, and only in a text that can have fields; docs/authors.md lists them"
 _BRACES: Final = "leave out the braces and what is in them"
 _EMPHASIS: Final = "put the marks next to the words without a space, as in **never**; remove a single mark"
 _TABLE: Final = "a table needs a header row, and below it a line such as |---|---| with as many columns"
@@ -49,13 +52,13 @@ _KINDS: Final = (
         "part of a comment",
         'a comment starts with <!-- and ends at its first -->; write "to" for an arrow',
     ),
-    _make_kind(r"\{\{(?:[^{}\n]{0,200}\}\})?", "a field", "fields are not supported yet: write the words themselves"),
+    _make_kind(r"\{\{(?:[^{}\n]{0,200}\}\})?", "a field", _FIELD),
     _make_kind(r"\{%(?:[^{}\n]{0,200}%\})?", "a template command", _BRACES),
     _make_kind(r"\{#[^{}\n]{0,200}#\}", "a template comment", "write a comment as <!-- ... -->"),
     _make_kind(
         r"<(?:[?!][^<>\n]{0,200}>?|/?[A-Za-z][A-Za-z0-9-]*(?:[\s/][^<>]{0,500})?>)",
         "an HTML tag",
-        "HTML is not supported: leave out < > and what is between them",
+        "HTML is not supported: leave out < > and what is between them; \\ at the end of a line breaks it",
     ),
     _make_kind(r"\{:?\s*[.#][^\s{}][^{}\n]{0,200}\}|\{:?\s*[A-Za-z][\w-]*\s*=[^{}\n]{0,200}\}", "attributes", _BRACES),
     _make_kind(r"\]\{", "attributes after brackets", _BRACES),
@@ -68,19 +71,19 @@ _KINDS: Final = (
     _make_kind(r"\]\(", "a link", "write [words](https://...) with %20 in place of a space in the address"),
     _make_kind(r"\]\[", "a link by name", "write [words](https://...) or [words](#id)"),
     _make_kind(r"\[![A-Z]+\]|\[TOC\]", "a command in brackets", "leave it out; ::: note starts a remark"),
-    _make_kind(r"\[ ?\](?!\()", "a box to tick", 'boxes are not supported yet: leave it out, or write "Yes / No"'),
+    _make_kind(r"\[ ?\](?!\()", "a box to tick", "in the text of a section, write [ ] and a space after it"),
     _make_kind(
         r"~~(?:[^~\n]{1,100}~~)?", "struck-out text", "leave out the words that are no longer true, and the tildes"
     ),
     _make_kind(
         r"(?<=\w)~[^\s~]{1,30}~|(?<![\w~])~(?:[\d.,]{1,30}|[^\s~\d](?:[^~\n]{0,80}[^\s~])?)~(?!\w)",
         "subscript",
-        "subscripts are not supported yet: write it on the line (H2O), or in words",
+        "in the text of a section, write it right after a letter and without spaces: H~2~O",
     ),
     _make_kind(
         r"\^[^\s^]{1,30}\^",
         "superscript",
-        "superscripts are not supported yet: write 10 to the 9th power, or the characters ² and ³",
+        "in the text of a section, write it without spaces: 10^9^",
     ),
     _make_kind(r"\*{2,}(?:[^*\n]{1,100}\*{2,})?", "bold type", _EMPHASIS),
     _make_kind(
@@ -111,9 +114,7 @@ _KINDS: Final = (
 )
 # Markup only at the start of a line, and not in the cell of a table.
 _LINE_KINDS: Final = (
-    _make_kind(
-        r"^[ \t]*:[ \t]+\S.*$", "a definition", 'definition lists are not supported yet: write "**Term:** meaning"'
-    ),
+    _make_kind(r"^[ \t]*:[ \t]+\S.*$", "a definition", "a definition has its term alone on the line above it"),
     _make_kind(
         r"^[ \t]*:{2,}.*$",
         "the mark of a block",
@@ -155,15 +156,24 @@ _ENTITY: Final = re.compile(r"&(?:#x?[0-9A-Fa-f]{1,8}|[A-Za-z][A-Za-z0-9]{1,31})
 
 
 def find_markup(
-    text: str, *, shown: str = "", lines: bool = True, plain: bool = False, keys: Collection[str] = ()
+    text: str,
+    *,
+    shown: str = "",
+    lines: bool = True,
+    plain: bool = False,
+    fields: bool = False,
+    keys: Collection[str] = (),
 ) -> list[FoundMarkup]:
     """Return the markup in a text that is printed as written, in order and without overlaps, at most ten pieces.
 
-    `lines` includes markup at the start of lines, `plain` also lists and headings. `keys` are ids of references, which
-    are citations after an @. Pieces are taken from `shown`, a text of the same length, if it is not empty.
+    `lines` includes markup at the start of lines, `plain` also lists and headings. With `fields`, fields of the right
+    form are no markup. `keys` are ids of references, which are citations after an @. Pieces are taken from `shown`, a
+    text of the same length, if it is not empty.
     """
     if not _ANY.search(text):
         return []
+    if fields:
+        text, shown = FIELD.sub(lambda field: "\ue000" * len(field[0]), text), shown or text
     overlapping = sorted(
         _find_all(text, shown or text, lines=lines, plain=plain, keys=keys),
         key=lambda markup: (markup.start, -markup.end),

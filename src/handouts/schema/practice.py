@@ -47,10 +47,21 @@ BAD_COUNTRY: Final = Rule(
     message='invalid country "{found}"',
     hint="use two capital letters, such as US or GB",
 )
-RULES: Final = (BAD_COLOR, BAD_ADDRESS, BAD_COUNTRY)
+DUPLICATE_PHONE_ID: Final = Rule(
+    "duplicate-phone-id",
+    Severity.ERROR,
+    title="two phone numbers with the same id",
+    why="It is not clear which of the two a text means.",
+    source=FIELDS_SOURCE,
+    message='two phone numbers have the id "{id}"',
+    hint="use each id once in a practice",
+)
+RULES: Final = (BAD_COLOR, BAD_ADDRESS, BAD_COUNTRY, DUPLICATE_PHONE_ID)
 
 TEXT_FIELDS: Final = (("phones",), ("emergency", "text"), ("hours",), ("when_to_call",))
 """Paths of the fields that every patient reads: their texts have to be in the language of the handout."""
+OWN_FIELDS: Final = ("fields",)
+"""The field for values that texts of handouts name."""
 INSERTS: Final = ("inserts",)
 """The field that lists texts for single sections."""
 
@@ -98,6 +109,15 @@ class Phone(Schema):
 
     label: PlainText
     number: PlainText
+    id: Id | None = Field(None, description="For texts that name this number: {{ practice.phones.<id> }}.")
+
+
+def _check_phone_ids(phones: tuple[Phone, ...]) -> tuple[Phone, ...]:
+    ids = [phone.id for phone in phones if phone.id]
+    for identifier in ids:
+        if ids.count(identifier) > 1:
+            raise make_rule_error(DUPLICATE_PHONE_ID, id=identifier)
+    return phones
 
 
 class Emergency(Schema):
@@ -146,11 +166,14 @@ class PracticeProfile(Schema):
     colors: Colors
     font: Font | None = None
     address: tuple[PlainText, ...] = Field(min_length=1)
-    phones: tuple[Phone, ...] = Field(min_length=1)
+    phones: Annotated[tuple[Phone, ...], AfterValidator(_check_phone_ids)] = Field(min_length=1)
     emergency: Emergency
     hours: tuple[Hours, ...] = Field(min_length=1)
     when_to_call: tuple[PlainText, ...] = Field(min_length=1)
     website: WebAddress
+    fields: dict[Id, PlainText] = Field(
+        {}, description="Values for texts of handouts, each under a name: {{ practice.fields.<name> }}."
+    )
     inserts: tuple[Insert, ...] = ()
     accepted: tuple[Accepted, ...] = Field((), description="Accepted findings of `handouts check`, with a reason.")
 

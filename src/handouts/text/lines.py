@@ -1,6 +1,7 @@
 """Builds the lines of a plain text: blocks and the gaps between them, list items, quotations and tables."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
@@ -193,8 +194,8 @@ def clean(text: str) -> str:
 
 
 def squeeze(text: str) -> str:
-    """Remove white space as well, and straighten quotation marks, so that texts can be compared."""
-    return "".join(straighten_quotes(clean(text)).split())
+    """Remove white space, straighten quotation marks and turn raised digits into usual ones, to compare texts."""
+    return unicodedata.normalize("NFKC", "".join(straighten_quotes(clean(text)).split()))
 
 
 def collapse(text: str) -> str:

@@ -16,6 +16,7 @@ from handouts.model.document import Composed
 from handouts.model.required_texts import report_missing
 from handouts.problems.collector import Problems
 from handouts.text.lines import Lines, squeeze
+from handouts.text.raised import write_lowered, write_raised
 
 _NOT_SHOWN: Final = frozenset(["head", "script", "style", "template", "noscript", "title", "desc", "metadata"])
 _PHRASES: Final = ["a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "dfn", "em", "font", "i", "kbd", "label"]
@@ -25,6 +26,7 @@ _INLINE: Final = frozenset([*_PHRASES, *_MORE_PHRASES, *_OTHER_INLINE])
 # Blocks without an empty line between them.
 _CLOSE: Final = frozenset(["caption", "dd", "dt", "figcaption", "img", "li", "option", "summary"])
 _HEADINGS: Final = frozenset(["h2", "h3", "h4", "h5", "h6"])
+_SCRIPTS: Final = frozenset(["sub", "sup"])
 _TABLES: Final = frozenset(["table", "tr", "th", "td"])
 _LISTS: Final = frozenset(["ol", "ul"])
 _SCHEMES: Final = frozenset(["http", "https", "mailto", "tel"])
@@ -101,6 +103,10 @@ class _Walk:
         if name == "img" or label:
             self._show_picture(label)
             return False
+        if name in _SCRIPTS and "class" not in element.attrib:
+            text = "".join(element.itertext())
+            self.lines.add(write_raised(text) if name == "sup" else write_lowered(text))
+            return False
         if name not in _INLINE:
             self.lines.end_block(self._choose_gap(name))
         if name == "a" or name in _HEADINGS:
@@ -131,6 +137,8 @@ class _Walk:
                 self._numbers.append(_parse_number(element.get("start"), 1) if name == "ol" else None)
             case "li":
                 self.lines.begin_item(self._make_next_mark(element))
+            case "dd":
+                self.lines.begin_item("  ")
             case "blockquote":
                 self.lines.begin_quotation()
             case "br":
@@ -146,7 +154,7 @@ class _Walk:
         match name:
             case "ol" | "ul":
                 self._numbers.pop()
-            case "li" | "blockquote":
+            case "li" | "dd" | "blockquote":
                 self.lines.end_item()
             case "pre":
                 self.lines.preformatted = False

@@ -11,7 +11,7 @@ from handouts.build.plan.plan import Planned, plan
 from handouts.build.plan.request import Request
 from handouts.model.library import Library
 from handouts.model.project import Project
-from handouts.numbering.number import number
+from handouts.numbering.number import number_for
 from handouts.numbering.select import EmptySelectionError, UnknownNameError, collect_selectable_ids
 from handouts.problems.problem import Problem
 from handouts.provenance.record import make_print_code
@@ -117,7 +117,7 @@ class Verifier:
                 return self._compare(code, row.made_from, READ)
         digests = SourceDigests(self.library.references)
         for item in _plan_likely_prints(self.library):
-            numbered = number(item.selection, item.practice.inserts)
+            numbered = number_for(item.selection, item.practice)
             contents = digests.digest_contents(numbered, item.practice)
             if make_print_code(numbered, item.practice, contents) == code:
                 try:

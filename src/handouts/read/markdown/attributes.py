@@ -10,6 +10,7 @@ from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Severity, did_you_mean
 from handouts.problems.rule import Rule
 from handouts.read.markdown.sources import AUTHORS_GUIDE
+from handouts.schema.field_names import FIELD
 from handouts.schema.ids import BAD_ID, is_id
 
 BAD_ATTRIBUTES: Final = Rule(
@@ -40,6 +41,7 @@ NO_ID: Final = Rule(
 RULES: Final = (NO_ID, BAD_ATTRIBUTES, UNKNOWN_ATTRIBUTE)
 
 HEADING_ATTRIBUTES: Final = re.compile(r"(?<!\])(\{[^{}]*\})\s*$")
+_BARE_VALUE: Final = re.compile(r"=([^\s{}]+)(?=[\s}])")
 _QUOTED: Final = re.compile(r'"[^"]*"')
 _NAMES: Final = re.compile(r"#|[\w-]+(?==)")
 
@@ -52,7 +54,12 @@ def read_attributes(text: str, place: Place, problems: Problems, *, hint: str | 
     return attributes
 
 
-def _parse_attributes(text: str) -> dict[str, str] | None:
+def _parse_attributes(written: str) -> dict[str, str] | None:
+    # The parser knows neither fields in quotes nor values such as 40% and https://a.example without quotes.
+    masked = FIELD.sub(lambda field: f"\ue000{field[1]}\ue001", written)
+    text = '"'.join(
+        piece if number % 2 else _BARE_VALUE.sub(r'="\1"', piece) for number, piece in enumerate(masked.split('"'))
+    )
     try:
         end, attributes = parse(text)
     except ParseError:
@@ -61,7 +68,9 @@ def _parse_attributes(text: str) -> dict[str, str] | None:
     names = _NAMES.findall(unquoted)
     # The parser drops comments, and all values but the last of a name.
     is_lossy = "%" in unquoted or len(names) > len(set(names))
-    return None if is_lossy or text[end + 1 :].strip() else attributes
+    if is_lossy or text[end + 1 :].strip():
+        return None
+    return {name: value.replace("\ue000", "{{ ").replace("\ue001", " }}") for name, value in attributes.items()}
 
 
 def check_attribute_names(

@@ -1,20 +1,29 @@
-"""The body of a section, block, note or insert: its tokens with their citations, note marks and pictures."""
+"""The body of a section, block, note or insert: its tokens with their citations, note marks, pictures and blanks."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 from urllib.parse import quote
 
 from markdown_it.token import Token
 
-from handouts.model.library import Body, Citation, NoteMark, Picture
+from handouts.model.library import Body, Citation, FieldUse, NoteMark, Picture, find_fields
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Severity
 from handouts.problems.rule import Rule
-from handouts.read.markdown.attributes import HEADING_ATTRIBUTES
+from handouts.read.markdown.attributes import (
+    HEADING_ATTRIBUTES,
+    check_attribute_names,
+    check_id,
+    read_attributes,
+)
 from handouts.read.markdown.language_spans import check_language_spans
+from handouts.read.markdown.literal import make_unknown_markup_problem
 from handouts.read.markdown.places import Inline, Source
 from handouts.read.markdown.sources import AMA, AUTHORS_GUIDE, WCAG
 from handouts.read.pictures import PictureFinder
+from handouts.schema.base import MARKUP_IN_TEXT
+from handouts.schema.markup import FoundMarkup, find_markup
 
 BAD_CITATION: Final = Rule(
     "bad-citation",
@@ -61,13 +70,50 @@ SUBHEADING_ATTRIBUTES: Final = Rule(
     message="only # and ## headings can have an id",
     hint="remove the braces and what is in them",
 )
-RULES: Final = (BAD_CITATION, CITATION_IN_DESCRIPTION, NO_DESCRIPTION, HEADING_SKIPPED, SUBHEADING_ATTRIBUTES)
+BAD_WIDTH: Final = Rule(
+    "bad-width",
+    Severity.ERROR,
+    title="a width of a picture that cannot be used",
+    why="The picture would have another size than the author thinks.",
+    source=AUTHORS_GUIDE,
+    message='"{width}" is no width of a picture',
+    hint="write a percentage of the column from 10% to 100%, or a length such as 30mm or 1.5in",
+)
+BAD_BLANK: Final = Rule(
+    "bad-blank",
+    Severity.ERROR,
+    title="a blank without an id or a label",
+    why="A screen reader could not say what to write on it.",
+    source=WCAG,
+    message="the blank has no {missing}",
+    hint='write [____]{{#follow-up label="Follow-up date"}}; without brackets, underscores are a plain line',
+)
+RULES: Final = (
+    BAD_CITATION,
+    CITATION_IN_DESCRIPTION,
+    NO_DESCRIPTION,
+    HEADING_SKIPPED,
+    SUBHEADING_ATTRIBUTES,
+    BAD_WIDTH,
+    BAD_BLANK,
+)
+
+_NOT_READ_ALOUD: Final = {
+    "sup_open": "superscript",
+    "sub_open": "subscript",
+    "box": "a box to tick",
+    "blank": "a blank",
+}
+_PERCENTAGE: Final = re.compile(r"([1-9][0-9]|100)%")
+_LENGTH: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,2})?(?:mm|cm|in|pt)")
 
 
 def make_body(source: Source, tokens: Sequence[Token], pictures: PictureFinder, problems: Problems) -> Body:
     """Make a body of block tokens: collect citations, note marks and pictures, and report invalid ones."""
     marks: list[Citation | NoteMark] = []
     found_pictures: list[Picture] = []
+    fields = [use for token in tokens for use in _find_block_fields(source, token)]
+    blanks: list[tuple[str, Place]] = []
     level = 2
     for inline in source.inlines(tokens):
         # Checks use these to find the place of a word of the text.
@@ -77,6 +123,7 @@ def make_body(source: Source, tokens: Sequence[Token], pictures: PictureFinder, 
             level = inline.subheading
         check_language_spans(inline, problems)
         for child in inline.token.children or ():
+            fields.extend(_find_inline_fields(inline, child))
             if child.type == "citation":
                 marks.append(Citation(tuple(child.meta["keys"]), inline.place(child.meta["offset"])))
             elif child.type == "footnote_ref":
@@ -85,9 +132,28 @@ def make_body(source: Source, tokens: Sequence[Token], pictures: PictureFinder, 
             elif child.type == "image":
                 if picture := _read_picture(source, inline, child, pictures, problems):
                     found_pictures.append(picture)
+            elif child.type == "blank":
+                _read_blank(inline, child, problems)
+                blanks.append((child.meta["id"], inline.place(child.meta["offset"])))
             elif child.type == "bad_citation":
                 problems.add(BAD_CITATION.at(inline.place(child.meta["offset"]), text=child.content))
-    return Body(tuple(tokens), tuple(marks), tuple(found_pictures), Place(source.file, source.first_line))
+    origin = Place(source.file, source.first_line)
+    return Body(tuple(tokens), tuple(marks), tuple(found_pictures), origin, tuple(fields), tuple(blanks))
+
+
+def _find_block_fields(source: Source, token: Token) -> Iterator[FieldUse]:
+    for text in token.meta.get("attributes", {}).values() if token.nesting > 0 else ():
+        yield from find_fields(text, source.place(token))
+
+
+def _find_inline_fields(inline: Inline, child: Token) -> Iterator[FieldUse]:
+    if child.type == "field":
+        yield FieldUse(child.content, inline.place(child.meta["offset"]))
+    elif child.type == "image":
+        start = child.meta["offset"] + len("![")
+        for inner in child.children or ():
+            if inner.type == "field":
+                yield FieldUse(inner.content, inline.place(start + inner.meta["offset"]))
 
 
 def _check_subheading(source: Source, inline: Inline, level_above: int, problems: Problems) -> None:
@@ -106,7 +172,37 @@ def _read_picture(
         problems.add(NO_DESCRIPTION.at(place))
     if any(child.type in {"citation", "footnote_ref", "bad_citation"} for child in token.children or ()):
         problems.add(CITATION_IN_DESCRIPTION.at(place))
+    if written := token.meta.pop("written", None):
+        attributes = read_attributes(written, place, problems) or {}
+        check_attribute_names("a picture", attributes, {"width"}, place, problems)
+        check_width(attributes, place, problems)
+        token.meta |= {name: value for name, value in attributes.items() if name == "width"}
+    for child in token.children or ():
+        if name := _NOT_READ_ALOUD.get(child.type):
+            markup = FoundMarkup(0, 0, token.content[:40], name, "write it in words: it is read aloud")
+            problems.add(make_unknown_markup_problem(markup, place))
     picture = pictures.find_beside(source.path, str(token.attrs["src"]), place, problems)
     if picture:
         token.attrs["src"] = quote(picture.name)
     return picture
+
+
+def check_width(attributes: Mapping[str, str], place: Place, problems: Problems) -> None:
+    """Report a width that is neither a percentage from 10% to 100% nor a length."""
+    width = attributes.get("width", "100%")
+    if not (_PERCENTAGE.fullmatch(width) or _LENGTH.fullmatch(width)):
+        problems.add(BAD_WIDTH.at(place, width=width))
+
+
+def _read_blank(inline: Inline, token: Token, problems: Problems) -> None:
+    place = inline.place(token.meta["offset"])
+    written = token.meta.pop("written")
+    attributes = (read_attributes(written, place, problems) if written else {}) or {}
+    check_attribute_names("a blank", attributes, {"id", "label"}, place, problems)
+    if missing := [name for name in ("id", "label") if not attributes.get(name, "").strip()]:
+        problems.add(BAD_BLANK.at(place, missing=" and no ".join(missing)))
+    if attributes.get("id"):
+        check_id(attributes["id"], place, problems)
+    for found in find_markup(attributes.get("label", ""), plain=True):
+        problems.add(MARKUP_IN_TEXT.at(place, hint=found.hint, piece=found.piece, name=found.name))
+    token.meta |= {"id": attributes.get("id", ""), "label": attributes.get("label", "")}

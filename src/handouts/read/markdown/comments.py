@@ -44,7 +44,7 @@ def cut_comments(text: str) -> Uncommented:
     """
     if "<!--" not in text:
         return Uncommented(text, {}, None)
-    spans, unclosed = _find_comments(text)
+    spans, unclosed = find_comments(text)
     lines: list[str] = []
     cuts: dict[int, Cuts] = {}
     start = first = 0
@@ -64,7 +64,7 @@ def cut_comments(text: str) -> Uncommented:
     return Uncommented("\n".join(lines), cuts, place)
 
 
-def _find_comments(text: str) -> tuple[list[tuple[int, int]], int | None]:
+def find_comments(text: str) -> tuple[list[tuple[int, int]], int | None]:
     """Return start and end of each comment, and the start of an unclosed one."""
     spans: list[tuple[int, int]] = []
     at = 0

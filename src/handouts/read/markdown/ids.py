@@ -49,27 +49,38 @@ RULES: Final = (DUPLICATE_ID, AMBIGUOUS_SELECTION, UNKNOWN_PART, UNKNOWN_SECTION
 
 
 def check_ids(
-    parts: Sequence[Part], blocks: Sequence[Block], figures: Sequence[tuple[str, Place]], problems: Problems
+    parts: Sequence[Part],
+    blocks: Sequence[Block],
+    figures: Sequence[tuple[str, Place]],
+    blanks: Sequence[tuple[str, Place]],
+    problems: Problems,
 ) -> Collection[str]:
-    """Report repeated ids, and blocks that belong to an unknown part; return all ids."""
-    first_places: dict[str, Place] = {}
+    """Report repeated ids, and blocks that belong to an unknown part; return all ids that links can lead to."""
     elements = [
         *((part.id, part.place) for part in parts if part.id),
         *((section.id, section.place) for part in parts for section in part.sections),
         *((block.id, block.place) for block in blocks),
         *figures,
+        *blanks,
     ]
-    for identifier, place in sorted(elements, key=lambda element: element[1].line):
-        if identifier in first_places:
-            problems.add(DUPLICATE_ID.at(place, id=identifier, line=first_places[identifier].line))
-        elif identifier:
-            first_places[identifier] = place
+    ids = check_repeated_ids(elements, problems)
     part_ids = {part.id for part in parts if part.id}
     for block in blocks:
         if block.always_with is not None and block.always_with not in part_ids:
             hint = did_you_mean(block.always_with, part_ids) if part_ids else None
             problems.add(UNKNOWN_PART.at(block.place, hint=hint, id=block.always_with))
-    return first_places.keys()
+    return ids - {identifier for identifier, _ in blanks}
+
+
+def check_repeated_ids(elements: Sequence[tuple[str, Place]], problems: Problems) -> frozenset[str]:
+    """Report ids that are used twice in a file; return all ids."""
+    first_places: dict[str, Place] = {}
+    for identifier, place in sorted(elements, key=lambda element: (element[1].line, element[1].column)):
+        if identifier in first_places:
+            problems.add(DUPLICATE_ID.at(place, id=identifier, line=first_places[identifier].line))
+        elif identifier:
+            first_places[identifier] = place
+    return frozenset(first_places)
 
 
 def check_selections(

@@ -38,7 +38,7 @@ _AMOUNT: Final = re.compile(r"\d[\d.,/\u2013-]*\s*(?:%|°\s?[CFcf]|[^\W\d]{1,7}(
 
 
 def check_lists(source: Source, tokens: Sequence[Token], problems: Problems) -> None:
-    """Report signs of numbers that became bullets, and numbers that would be printed differently."""
+    """Report signs of numbers that became marks of lists, and numbers that would be printed differently."""
     for position, token in enumerate(tokens):
         if token.type == "bullet_list_open":
             items = _find_items(tokens, position)
@@ -46,6 +46,8 @@ def check_lists(source: Source, tokens: Sequence[Token], problems: Problems) -> 
                 _report_plus_signs(source, [tokens[item] for item in items], problems)
             elif len(items) == 1 and items[0] + 2 < len(tokens):
                 _check_single_item(source, token.markup, tokens[items[0] + 2], problems)
+        elif token.type == "dd_open":
+            _check_definition(source, token, problems)
         elif token.type == "ordered_list_open":
             items = _find_items(tokens, position)
             _check_numbers(source, token, [tokens[item] for item in items], problems)
@@ -83,6 +85,16 @@ def _check_single_item(source: Source, mark: str, inline: Token, problems: Probl
         place = source.place_at(line, max(source.lines[line].find(mark), 0))
         hint = f'write \\{mark} or "minus" for the sign, or the amount without a mark'
         problems.add(SIGN_AS_MARK.at(place, hint=hint, text=f"{mark} {text}", sign=mark, meaning="a list item"))
+
+
+def _check_definition(source: Source, opening: Token, problems: Problems) -> None:
+    """Report a definition that starts with ~: it could be read as "about"."""
+    line = opening.map[0] if opening.map else 0
+    text = source.lines[line].lstrip(" \t>")
+    if text.startswith("~"):
+        hint = 'start a definition with ": "; write \\~ or "about" for the sign'
+        place = source.place_at(line, source.lines[line].find("~"))
+        problems.add(SIGN_AS_MARK.at(place, hint=hint, text=text[:20], sign="~", meaning="a definition"))
 
 
 def _check_numbers(source: Source, opening: Token, items: Sequence[Token], problems: Problems) -> None:

@@ -43,7 +43,6 @@ _PARSED: Final = "\ue000"
 _BRACKETED: Final = frozenset({"link", "language_span"})  # only the brackets and what follows are parsed, not the words
 _OF_TEXT: Final = frozenset({"text", "newline"})
 _EMPHASIS: Final = frozenset({"em_open", "strong_open", "em_close", "strong_close"})
-_TICKED: Final = re.compile(r"\[[xX]\](?=\s|$)")
 _ESCAPABLE: Final = frozenset("*_~^$|#:=+[@")
 _NEVER_IN_TEXT: Final = re.compile(f"{CONTROL.pattern}|[\u202d\u202e]")
 _Rule = Callable[[StateInline, bool], bool]
@@ -120,8 +119,8 @@ def check_literals(inline: Inline, reference_ids: Collection[str], problems: Pro
     _check_emphasis(inline, problems)
     _check_characters(inline, problems)
     reported = {problem.place for problem in problems}
-    for offset, literal, content in _find_texts(inline):
-        for found in _find_signs(inline, literal, content, reference_ids):
+    for offset, literal, content, fields in _find_texts(inline):
+        for found in _find_signs(inline, literal, content, fields, reference_ids):
             place = inline.place(offset + found.start)
             if place not in reported:
                 reported.add(place)
@@ -171,21 +170,29 @@ def make_unknown_markup_problem(found: FoundMarkup, place: Place) -> Problem:
     return UNKNOWN_MARKUP.at(place, hint=f"{found.hint}{escape}", piece=found.piece, name=found.name)
 
 
-def _find_texts(inline: Inline) -> Iterator[tuple[int, str, str]]:
-    """Yield offset, literal text and content of a token and of each picture in it."""
+def _find_texts(inline: Inline) -> Iterator[tuple[int, str, str, frozenset[int]]]:
+    """Yield offset, literal text, content and offsets of fields, of a token and of each picture in it."""
     token = inline.token
     literal = str(token.meta["literal"])
-    yield 0, literal[: inline.end_of_title], token.content
+    fields = set(_find_field_offsets(token))
     for child in token.children or ():
         if child.type == "image":
-            yield child.meta["offset"] + len("!["), str(child.meta["literal"]), child.content
+            start = child.meta["offset"] + len("![")
+            fields.update(start + offset for offset in _find_field_offsets(child))
+            yield start, str(child.meta["literal"]), child.content, _find_field_offsets(child)
+    yield 0, literal[: inline.end_of_title], token.content, frozenset(fields)
 
 
-def _find_signs(inline: Inline, literal: str, content: str, reference_ids: Collection[str]) -> Iterator[FoundMarkup]:
-    if inline.kind in {"item", "cell"} and (ticked := _TICKED.match(literal)):
-        yield FoundMarkup(0, ticked.end(), ticked[0], "a ticked box", "boxes are not supported yet: leave it out")
+def _find_field_offsets(token: Token) -> frozenset[int]:
+    return frozenset(int(child.meta["offset"]) for child in token.children or () if child.type == "field")
+
+
+def _find_signs(
+    inline: Inline, literal: str, content: str, fields: Collection[int], reference_ids: Collection[str]
+) -> Iterator[FoundMarkup]:
     yield from find_markup(literal, shown=content, lines=inline.kind != "cell", keys=reference_ids)
     for match in NEVER_PRINTED.finditer(content):
-        if literal[match.start() : match.end()] != match[0] and match.end() <= len(literal):
+        is_parsed = literal[match.start() : match.end()] != match[0] and match.end() <= len(literal)
+        if is_parsed and match.start() not in fields:
             hint = "leave it out: code and addresses are printed as typed"
             yield FoundMarkup(match.start(), match.end(), match[0], "a comment or field", hint)

@@ -167,7 +167,7 @@ def _read_heading(source: Source, opening: Token, inline: Token, problems: Probl
     kinds = {child.type for child in inline.children or ()}
     if kinds & _NOT_IN_HEADINGS:
         problems.add(CITATION_IN_HEADING.at(place))
-    elif kinds - {"text", "softbreak"}:
+    elif kinds - {"text", "softbreak", "field"}:
         problems.add(MARKUP_IN_HEADING.at(place))
     identifier = attributes.get("id", "")
     if identifier:
@@ -188,7 +188,7 @@ def _make_block(source: Source, tokens: Sequence[Token], make_body: BodyMaker, p
     place = source.place(opening)
     attributes = opening.meta["attributes"]
     title = attributes.get("title", "")
-    if find_markup(title, plain=True):
+    if find_markup(title, plain=True, fields=True):
         problems.add(MARKUP_IN_HEADING.at(place))
     return Block(attributes.get("id", ""), title, attributes.get("always-with"), make_body(tokens[1:-1]), place)
 

@@ -8,11 +8,13 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline, image
 from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
+from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Severity
 from handouts.problems.rule import Rule
+from handouts.read.markdown.inline_marks import inline_marks_plugin, ticked_boxes_plugin
 from handouts.read.markdown.language_spans import language_spans_plugin
 from handouts.read.markdown.links import LinkParser, links_plugin
 from handouts.read.markdown.literal import literal_plugin
@@ -37,6 +39,7 @@ _CITATION: Final = re.compile(rf"\[\s*@{_KEY}(?:\s*;\s*@{_KEY})*\s*\]")
 _CITATION_LIKE: Final = re.compile(r"\[(?:[^\[\]\n]*[\s;-])?@[^\[\]\n]*\]?")
 _NOTE_MARK: Final = re.compile(r"\[\^([^\s\[\]]{1,80})\]")
 _MARK: Final = re.compile(f"{_CITATION.pattern}|{_NOTE_MARK.pattern}")
+_PICTURE_ATTRIBUTES: Final = re.compile(r"\{[^{}\n]*\}")
 _MAX_NESTING: Final = 20
 _PARSED_NESTING: Final = 60  # the parser drops content that is nested deeper
 _NESTING: Final = frozenset({"blockquote_open", "list_item_open", "container_block_open", "footnote_reference_open"})
@@ -48,7 +51,9 @@ def make_parser() -> MarkdownIt:
     parser.enable("table")
     parser.use(footnote_plugin, inline=False, move_to_end=False)
     parser.use(container_plugin, "block", validate=lambda *_: True)
+    parser.use(deflist_plugin)
     parser.inline.ruler.before("link", "citation", _parse_citation)
+    inline_marks_plugin(parser)
     language_spans_plugin(parser)
     links_plugin(parser, _MARK)
     parser.inline.ruler.at("image", _parse_image)
@@ -56,6 +61,7 @@ def make_parser() -> MarkdownIt:
     parser.inline.ruler.push("bad_citation", _parse_bad_citation)
     tables_plugin(parser)
     literal_plugin(parser)
+    ticked_boxes_plugin(parser)
     return parser
 
 
@@ -79,8 +85,12 @@ def _parse_image(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - th
     offset = state.pos
     if not image(state, silent):
         return False
+    attributes = _PICTURE_ATTRIBUTES.match(state.src, state.pos, state.posMax)
     if not silent:
         state.tokens[-1].meta["offset"] = offset
+        if attributes:
+            state.tokens[-1].meta["written"] = attributes[0]
+    state.pos = attributes.end() if attributes else state.pos
     return True
 
 

@@ -1,5 +1,6 @@
 """Places in Markdown: from the parser's tokens back to line and column of the file."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Severity
 from handouts.problems.rule import Rule
 from handouts.read.markdown.attributes import HEADING_ATTRIBUTES
-from handouts.read.markdown.comments import Cuts, Uncommented, cut_comments
+from handouts.read.markdown.comments import Cuts, Uncommented, cut_comments, find_comments
 from handouts.read.markdown.sources import COMMONMARK
 
 OPEN_COMMENT: Final = Rule(
@@ -26,7 +27,18 @@ OPEN_COMMENT: Final = Rule(
     message="the comment that starts here is never closed: everything after it could be part of it",
     hint="end it with -->",
 )
-RULES: Final = (OPEN_COMMENT,)
+UNFINISHED: Final = Rule(
+    "unfinished",
+    Severity.WARNING,
+    title="a comment says that something is still to do",
+    why="What the author meant to check before patients read it may still be wrong.",
+    source="docs/ci.md: what a release refuses",
+    message='a comment has "{word}": something is still to do',
+    hint="do it, and remove the word",
+)
+RULES: Final = (OPEN_COMMENT, UNFINISHED)
+
+_TO_DO: Final = re.compile(r"\b(?:TODO|TO DO|TBD|TBC|TBA|FIXME|XXX)\b")
 
 _SUBHEADINGS: Final = {"h3": 3, "h4": 4, "h5": 5, "h6": 6}
 
@@ -81,7 +93,13 @@ class Source:
 
 
 def check_comments(source: Source, problems: Problems) -> None:
-    """Report a comment that is never closed."""
+    """Report a comment that is never closed, and comments that say what is still to do."""
+    line = counted = 0
+    for start, end in find_comments(source.text)[0]:
+        for match in _TO_DO.finditer(source.text, start, end):
+            line, counted = line + source.text.count("\n", counted, match.start()), match.start()
+            column = match.start() - source.text.rfind("\n", 0, match.start())
+            problems.add(UNFINISHED.at(Place(source.file, source.first_line + line, column), word=match[0]))
     if source.uncommented.open:
         line, column = source.uncommented.open
         problems.add(OPEN_COMMENT.at(source.place_at(line, column)))
