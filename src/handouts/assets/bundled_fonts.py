@@ -3,11 +3,15 @@
 import functools
 import os
 from pathlib import Path
+from typing import Final
 
 from handouts.assets.broken_file import NOT_A_FONT, BrokenFileError
 from handouts.assets.font_file import check_font, check_font_tables
 from handouts.model.project import shipped
 from handouts.problems.problem import Place, Problem
+
+SYMBOL_FONT: Final = "Handouts Symbols"
+"""The family of the signs that the text font lacks, such as boxes and arrows; scripts/symbol_font.py makes it."""
 
 
 def use_only_bundled_fonts(styles: Path) -> None:

@@ -45,14 +45,15 @@ def read_style_sheets(
         sheets.append(Sheet(file.name, file.text, file.folder))
     # Before ink-black.css, which overrides its colors.
     brand = Sheet(name_brand_sheet(practice), write_brand_sheet(practice, edition, problems), files.project.root)
-    return (*sheets[:2], brand, *sheets[2:])
+    before = len(sheets) - (edition.ink == "black")
+    return (*sheets[:before], brand, *sheets[before:])
 
 
 def list_sheet_names(edition: Edition) -> tuple[str, ...]:
     """Return the names of the files in styles/ for an edition, in the order of the cascade."""
     if edition.format.settings.file == "txt":
         return ()
-    return ("base.css", edition.format.sheet, *(("ink-black.css",) if edition.ink == "black" else ()))
+    return ("base.css", "blocks.css", edition.format.sheet, *(("ink-black.css",) if edition.ink == "black" else ()))
 
 
 def name_brand_sheet(practice: Practice) -> str:

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias
 from xml.etree.ElementTree import Element, SubElement
 
-from handouts.assets.bundled_fonts import check_bundled_fonts
+from handouts.assets.bundled_fonts import SYMBOL_FONT, check_bundled_fonts
 from handouts.assets.decoding import Decoded
 from handouts.html.contents import PageContents
 from handouts.html.css_matching import Matching
-from handouts.html.fonts import read_bundled_faces, read_letters, write_font_faces
+from handouts.html.fonts import Face, read_bundled_faces, read_letters, write_font_faces
 from handouts.html.inspection import check_accessibility, check_letters, check_required_texts
 from handouts.html.loading import Loader
 from handouts.html.markup import get_tag, parse_html, write_html
@@ -50,7 +50,8 @@ def write_web_page(composed: Composed, check_pictures: CheckPictures, problems: 
     matching = Matching(root, styles, PROPERTIES)
     named_faces = tuple(face for face in faces if any(face.family in text for text in styles))
     added_letters = frozenset[str]().union(*map(collect_strings, styles))
-    fonts = write_font_faces(collect_letters_by_face(root, matching, named_faces, added_letters))
+    letters_by_face = collect_letters_by_face(root, matching, named_faces, added_letters)
+    fonts = write_font_faces(_select_needed_letters(letters_by_face))
 
     visible_text = extract_visible_text(root, matching)
     check_required_texts(visible_text, composed.required, page_problems)
@@ -62,6 +63,18 @@ def write_web_page(composed: Composed, check_pictures: CheckPictures, problems: 
     _complete_head(root, f"{fonts}\n{style}", composed.made_from)
     problems.extend(dict.fromkeys(page_problems))  # one address is reported once, however often it is used
     return write_html(root).encode()
+
+
+def _select_needed_letters(letters_by_face: Mapping[Face, frozenset[str]]) -> dict[Face, frozenset[str]]:
+    """Return letters by face; the face of signs only has those that it is for, and is left out without any."""
+    needed = dict(letters_by_face)
+    for face, letters in letters_by_face.items():
+        if face.family == SYMBOL_FONT:
+            signs = letters & read_letters(face.path.read_bytes())
+            needed |= {face: signs}
+            if not signs:
+                del needed[face]
+    return needed
 
 
 def _complete_head(root: Element, style: str, made_from: Provenance | None) -> None:

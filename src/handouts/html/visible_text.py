@@ -68,6 +68,11 @@ def collect_letters_by_face(
     if not faces:
         return {}
 
+    by_family: dict[str, list[Face]] = defaultdict(list)
+    for face in faces:
+        by_family[face.family].append(face)
+    families = tuple(map(tuple, by_family.values()))
+
     def visit(element: Element, weights: frozenset[int], italics: frozenset[bool]) -> None:
         tag = get_tag(element)
         if not tag or tag == "head":
@@ -75,7 +80,12 @@ def collect_letters_by_face(
         declared = matching.get_all_declarations(element)
         weights = weights | _find_declared_weights(declared) | ({_BOLD_WEIGHT} if tag in _BOLD else set())
         italics = italics | _find_declared_styles(declared) | ({True} if tag in _ITALIC else set())
-        used = {choose_face(faces, weight, italic=italic) for weight in weights for italic in italics}
+        used = {
+            choose_face(family, weight, italic=italic)
+            for family in families
+            for weight in weights
+            for italic in italics
+        }
         texts = [element.text or "", *(child.tail or "" for child in element)]
         for face in used:
             collected[face].update(*texts)

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from handouts.assets.bundled_fonts import SYMBOL_FONT
 from handouts.pdf.page_checks.painted_text import Font, split_letters
 
 _GENERIC = frozenset({"serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui", "math", "emoji"})
@@ -43,7 +44,8 @@ class LetterFonts:
             # A letter that one face of a family lacks may come from another face of it: bold among regular ones.
             main_face = max(faces, key=faces.__getitem__, default="")
             for letter, (family, face) in actual.items():
-                if not face or (face != main_face and requested not in _GENERIC):
+                is_sign = family == SYMBOL_FONT  # signs stand alone, so no word looks broken
+                if not face or (face != main_face and requested not in _GENERIC and not is_sign):
                     substitutes[font, letter] = face if family.casefold() == requested else family
         return substitutes
 
