@@ -24,6 +24,13 @@ COPIED = (
     "practices/lakeside-spine-center",
     "practices/northgate-family-practice",
 )
+_SETTINGS = """language: en
+paper: letter
+sets:
+  everything:
+    - formats: [handout, one-page, large-print, booklet, html, text]
+    - {formats: [trifold, trifold-z], sections: [leaflet]}
+"""
 _OTHER_SOURCES = "\n  # Sources of the handouts on bones"  # from here on, the sources are those of other handouts
 
 
@@ -109,7 +116,7 @@ def _command(folder: Path, arguments: Sequence[str], out: Path, err: Path, envir
 
 
 def copy_of_shipped(folder: Path) -> Path:
-    """Copy the shipped settings, templates, styles, one handout and two practices to a folder, to be changed there.
+    """Copy the shipped templates, styles, one handout and two practices to a folder, with a set of all of it.
 
     More handouts and practices would only make each test longer.
     """
@@ -119,5 +126,5 @@ def copy_of_shipped(folder: Path) -> Path:
         shutil.copytree(ROOT / "content" / name, folder / "content" / name)
     references = (ROOT / "content/references.yaml").read_text(encoding="utf-8")
     (folder / "content/references.yaml").write_text(references.partition(_OTHER_SOURCES)[0], encoding="utf-8")
-    shutil.copy(ROOT / "handouts.yaml", folder)
+    (folder / "handouts.yaml").write_text(_SETTINGS, encoding="utf-8")
     return folder
