@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from handouts.compose.template_values import draw_qr_code
+from handouts.compose.qr_code import draw_qr_code
 
 SCALE = 4
 QUIET = 4  # modules of white around a code (ISO/IEC 18004)

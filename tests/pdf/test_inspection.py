@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from support.command import copy_of_shipped, run
-from support.pdf import text
+from support.pdf import read_columns, read_tags, text
 
 LAKESIDE = "lakeside-spine-center"
 BUILD = ("build", "-p", LAKESIDE, "-s", "benefits-risks", "-o", "x.pdf")
@@ -42,7 +42,12 @@ def override(project: Path, name: str, old: str, new: str) -> None:
         ("templates/parts/disclaimer.html.j2", "<section", "<section hidden", "the disclaimer"),
         ("templates/parts/disclaimer.html.j2", "{{ expand(handout.sponsor) }}", "", "where the facts come from"),
         ("templates/parts/contact.html.j2", "{{ unbroken(phone.number) }}", "", "a phone number"),
-        ("templates/parts/contact.html.j2", "{{ unbroken(practice.emergency.text) }}", "", "the emergency number"),
+        (
+            "templates/parts/contact.html.j2",
+            "{{ unbroken(emergency.text | split(emergency.number, 1) | last) }}",
+            "",
+            "the emergency number",
+        ),
         ("templates/handout.html.j2", '{% include "parts/footer.html.j2" %}', "", "the status of the handout"),
     ],
 )
@@ -77,10 +82,7 @@ def test_lines_of_code_are_broken_at_spaces(project: Path) -> None:
     override(project, HANDOUT, "### Benefits", "### Benefits\n\n```\n" + "a line of code " * 20 + "\n```\n\n")
     ran = run(project, *BUILD)
     assert ran.code == 0, ran.err
-    done = subprocess.run(
-        ["pdftotext", "-raw", str(project / "x.pdf"), "-"], capture_output=True, text=True, check=True
-    )
-    assert "".join(done.stdout.split()).count("alineofcode") == 20
+    assert "".join(read_tags(project / "x.pdf").split()).count("alineofcode") == 20
 
 
 def test_large_icon_arrays_keep_every_icon_on_the_page(project: Path) -> None:
@@ -112,7 +114,7 @@ def test_numbers_follow_the_page_also_through_the_notes_of_an_insert(project: Pa
     override(project, HANDOUT, "::: important", "[^theirs]: Theirs.[@silverman1992]\n\n::: important")
     ran = run(project, "build", "-p", LAKESIDE, "-s", "what-to-expect", "-o", "x.pdf")
     assert ran.code == 0, ran.err
-    whole = " ".join(text(project / "x.pdf").split())
+    whole = " ".join(read_columns(project / "x.pdf").split())
     met = ["an exam. 1", "better after balloon kyphoplasty. 2", "Theirs. 3", "From Lakeside", "own words. 4", "Ours. 5"]
     positions = [whole.find(words) for words in met]
     assert -1 not in positions, whole

@@ -117,7 +117,7 @@ def test_a_leaflet_is_read_in_the_order_of_unfolding(shipped_color: Path) -> Non
                 "References",
             ],
         ),
-        (1, ["How to reach us", "Call us if:", "Lakeside Spine Center", "Opening hours"]),
+        (1, ["How to reach us", "Lakeside Spine Center", "Opening hours", "Read more"]),
     ]
     assert ticks.count("/Artifact") == 8
 

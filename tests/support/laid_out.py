@@ -3,8 +3,9 @@
 import datetime as dt
 from pathlib import Path
 
-from handouts.model.document import Asset, Composed, Sheet
-from handouts.pdf.layout.lay_out import Pages, lay_out
+from handouts.model.document import Asset, Composed, LayoutRules, Sheet
+from handouts.pdf.layout.lay_out import lay_out
+from handouts.pdf.layout.renderer import Pages
 from handouts.problems.problem import Place, Problem
 from handouts.system.digests import digest_of_file
 
@@ -18,18 +19,33 @@ ul, ol { padding-left: 20pt; list-style-type: disc }
 """
 
 
-def pages(body: str, css: str = "", *, root: Path = ROOT, files: tuple[Path, ...] = ()) -> tuple[Pages, list[Problem]]:
-    """Lay out the body of an HTML document."""
+def pages(
+    body: str,
+    css: str = "",
+    *,
+    root: Path = ROOT,
+    files: tuple[Path, ...] = (),
+    layout: LayoutRules = LayoutRules(),  # noqa: B008 - it cannot be changed
+) -> tuple[Pages, list[Problem]]:
+    """Lay out the body of an HTML document by the rules of a format."""
     html = f'<!doctype html><html lang="en"><title>Pages</title><body>{body}</body></html>'
     sheets = tuple(Sheet(name, text, root) for name, text in (("base.css", CSS), ("own.css", css)))
     assets = tuple(Asset(file, "picture", digest_of_file(file), Place(file.name)) for file in files)
-    laid_out = lay_out(Composed(html, "en", dt.date(2026, 1, 1), sheets, root, assets, (ROOT / "styles",)))
+    folders = (ROOT / "styles",)
+    laid_out = lay_out(Composed(html, "en", dt.date(2026, 1, 1), sheets, root, assets, folders, layout=layout))
     return laid_out, list(laid_out.problems)
 
 
-def findings(body: str, css: str = "", *, root: Path = ROOT, files: tuple[Path, ...] = ()) -> list[str]:
+def findings(
+    body: str,
+    css: str = "",
+    *,
+    root: Path = ROOT,
+    files: tuple[Path, ...] = (),
+    layout: LayoutRules = LayoutRules(),  # noqa: B008 - as above
+) -> list[str]:
     """Give what is found on the pages as "place: code: message", without hints."""
-    _, problems = pages(body, css, root=root, files=files)
+    _, problems = pages(body, css, root=root, files=files, layout=layout)
     return [f"{problem.place}: {problem.code}: {problem.message}" for problem in problems]
 
 

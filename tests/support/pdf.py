@@ -17,6 +17,17 @@ def text(path: Path) -> str:
     return re.sub(r"[ \t]+", " ", done.stdout)
 
 
+def read_columns(path: Path) -> str:
+    """Give the text column by column."""
+    return subprocess.run(["pdftotext", str(path), "-"], capture_output=True, text=True, check=True).stdout
+
+
+def read_tags(path: Path) -> str:
+    """Give the text in the order of its tags."""
+    done = subprocess.run(["pdfinfo", "-struct-text", str(path)], capture_output=True, text=True, check=True)
+    return done.stdout.replace('"', "")
+
+
 def pages(path: Path) -> list[str]:
     """Give the text of each page."""
     return text(path).split("\f")[:-1]

@@ -4,7 +4,7 @@ import importlib
 import pkgutil
 
 import handouts
-from handouts.pdf.layout.lay_out import load_engine
+from handouts.pdf.layout.renderer import load_engine
 
 load_engine()
 for module in pkgutil.walk_packages(handouts.__path__, "handouts."):

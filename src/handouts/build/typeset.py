@@ -48,7 +48,7 @@ def typeset(composed: Composed) -> FinishedFile:
 def warm_up() -> None:
     """Import what typesetting needs, so that a worker is ready when its first document arrives."""
     collect_garbage_rarely()
-    from handouts.pdf.layout.lay_out import load_engine  # noqa: PLC0415 - WeasyPrint is loaded in workers only
+    from handouts.pdf.layout.renderer import load_engine  # noqa: PLC0415 - WeasyPrint is loaded in workers only
 
     load_engine()
     import handouts.pdf.finish.finish  # noqa: PLC0415 - as above

@@ -12,6 +12,9 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 from markupsafe import Markup, escape
 
+from handouts.compose.block_html import write_block_end, write_block_start, write_qr_code, write_signature
+from handouts.compose.picture_blocks import arrange_pictures
+from handouts.compose.qr_code import draw_qr_code
 from handouts.compose.source_places import PLACE_ATTRIBUTE, add_places
 from handouts.compose.text_writer import TextWriter
 from handouts.language.amounts import find_amounts
@@ -19,20 +22,19 @@ from handouts.language.punctuation import curl_quotes
 from handouts.language.tags import direction_of
 from handouts.model.library import Body
 from handouts.numbering.number import Numbered, collapse_numbers
-from handouts.read.markdown.directives import ICONS
 
 # All tags that the renderer below writes. Raw HTML is never read from Markdown, so this is a second defense.
 # fmt: off
 _TAGS: Final = {
     "a", "abbr", "blockquote", "br", "code", "dd", "div", "dl", "dt", "em", "figcaption", "figure", "h2", "h3", "h4",
     "h5", "h6", "hr", "img", "li", "ol", "p", "pre", "section", "span", "strong", "sub", "sup", "table", "tbody",
-    "td", "th", "thead", "tr", "ul",
+    "td", "th", "thead", "tr", "ul", "wbr",
 }
 # fmt: on
 _ATTRIBUTES: Final = {
     "*": {"class", "id", "role", "aria-hidden", PLACE_ATTRIBUTE},
     "a": {"href", "aria-label"},
-    "div": {"tabindex"},
+    "div": {"tabindex", "style"},
     "abbr": {"title"},
     "img": {"src", "alt", "style"},
     "td": {"style"},
@@ -47,7 +49,6 @@ _WITHOUT_LONG_FORMS: Final = TextWriter("en")  # which writes quotation marks as
 _LINE_END: Final = " \N{OBJECT REPLACEMENT CHARACTER} "  # no amount continues after it
 _UNDERSCORES: Final = 6  # printed for each that is written: at 12 points, 10 mm of line
 _MAX_UNBROKEN_NUMBERS: Final = 8  # of a citation on one line
-_MAX_ICONS_BESIDE_CAPTION: Final = 4
 
 
 @dataclass
@@ -56,7 +57,7 @@ class BodyWriter:
 
     `printed` holds the ids that links can lead to: of parts, sections, blocks and figures. `anchors` collects, for each
     cited key, the id of its first citation. With `places`, elements have their place in the sources as an attribute.
-    `expand` writes text with its abbreviations and amounts.
+    `expand` writes text with its abbreviations and amounts. Without `qr_codes`, only their addresses are written.
     """
 
     numbered: Numbered
@@ -66,11 +67,13 @@ class BodyWriter:
     places: bool = False
     expand: TextWriter = _WITHOUT_LONG_FORMS
     anchors: dict[str, str] = field(default_factory=dict)
+    qr_codes: bool = True
+    _drawings: list[str] = field(default_factory=list)
     _renderer: "_Renderer" = field(default_factory=lambda: _Renderer())  # noqa: PLW0108 - it is defined below
 
     def write_html(self, body: Body, shift: int) -> Markup:
         """Return a body as clean HTML; `shift` is added to the level of its headings."""
-        tokens = list(add_places(body)) if self.places else body.tokens
+        tokens = arrange_pictures(list(add_places(body)) if self.places else body.tokens)
         raw = self._renderer.render(tokens, OptionsDict({**_OPTIONS}), {"writer": self, "shift": shift})  # type: ignore[typeddict-item]
         clean = nh3.clean(
             raw,
@@ -80,7 +83,16 @@ class BodyWriter:
             link_rel=None,
             filter_style_properties={"text-align", "width"},
         )
-        return Markup(clean)  # noqa: S704 - cleaned on the line above
+        for number, drawing in enumerate(self._drawings):
+            clean = clean.replace(f'src="{_make_qr_name(number)}"', f'src="{drawing}"')
+        return Markup(clean)  # noqa: S704 - cleaned above; the drawings are made here
+
+    def add_qr_code(self, address: str) -> str:
+        """Draw a QR code and return a name that stands for it until the HTML is cleaned; "" if none are drawn."""
+        if not self.qr_codes:
+            return ""
+        self._drawings.append(draw_qr_code(address))
+        return _make_qr_name(len(self._drawings) - 1)
 
     def write_citation(self, keys: Sequence[str]) -> str:
         """Return the HTML of a citation; each printed number links to its entry."""
@@ -110,6 +122,10 @@ class BodyWriter:
         tag = "span" if self.style == "brackets" else "sup"
         link = f'<a href="#{make_note_id(mark)}" aria-label="{label}">{escape(mark)}</a>'
         return f'<{tag} class="note-mark">{link}</{tag}>'
+
+
+def _make_qr_name(number: int) -> str:
+    return f"qr-code/{number}/"  # no picture has the name of a folder
 
 
 def make_anchor(identifier: str) -> str:
@@ -230,18 +246,20 @@ class _Renderer(RendererHTML):
         return f"</{_choose_heading_tag(tokens[index], env)}>\n"
 
     def container_block_open(self, tokens: Sequence[Token], index: int, _: OptionsDict, env: dict[str, Any]) -> str:
+        writer: BodyWriter = env["writer"]
         name, attributes = tokens[index].meta["name"], tokens[index].meta["attributes"]
-        env.setdefault("blocks", []).append(name)
-        if name == "note":
-            return f'<div class="note"{_write_place(tokens[index])}>\n'
+        env.setdefault("blocks", []).append("beside" if "side" in attributes else name)
+        place = _write_place(tokens[index])
+        if name == "signature":
+            return write_signature(attributes, place, writer.expand)
+        if name == "qr":
+            return write_qr_code(attributes, writer.add_qr_code(attributes["url"]), writer.words, place)
         identifier = f' id="{make_anchor(attributes["id"])}"' if "id" in attributes else ""
-        icons = _write_icons(attributes) if name == "icon-array" else ""
-        many = " many" if int(attributes.get("of", 0)) > _MAX_ICONS_BESIDE_CAPTION else ""
-        return f'<figure class="{name}{many}"{identifier}{_write_place(tokens[index])}>{icons}\n'
+        return write_block_start(name, attributes, identifier, place, min(6, 3 + env["shift"]), writer.expand)
 
     def container_block_close(self, tokens: Sequence[Token], index: int, _: OptionsDict, env: dict[str, Any]) -> str:
         env["blocks"].pop()
-        return "</div>\n" if tokens[index].meta["name"] == "note" else "</figure>\n"
+        return write_block_end(tokens[index].meta["name"], tokens[index].meta["attributes"])
 
     def paragraph_open(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: dict[str, Any]) -> str:
         if not _is_in_figure(env):
@@ -320,10 +338,3 @@ def _is_in_figure(env: dict[str, Any]) -> bool:
 
 def _is_only_pictures(inline: Token) -> bool:
     return bool(inline.children) and all(child.type in {"image", "softbreak"} for child in inline.children or ())
-
-
-def _write_icons(attributes: Mapping[str, str]) -> str:
-    # Hidden from screen readers, because the caption says the same in words.
-    count, of, icon = int(attributes["count"]), int(attributes["of"]), attributes.get("icon", ICONS[0])
-    icons = "".join(f'<span class="icon {icon}{" affected" if n < count else ""}"></span>' for n in range(of))
-    return f'<span class="icons" aria-hidden="true">{icons}</span>'

@@ -9,15 +9,15 @@ from handouts.compose.labels import Labels, read_labels
 from handouts.compose.language_check import LanguageCheck, check_template_direction
 from handouts.compose.page_contents import list_required_texts, list_section_elements
 from handouts.compose.project_files import ProjectFiles
+from handouts.compose.qr_code import draw_qr_code
 from handouts.compose.style_sheets import read_style_sheets
 from handouts.compose.template_values import (
     build_patient_values,
     build_template_values,
     choose_logo,
     choose_web_address,
-    draw_qr_code,
 )
-from handouts.model.document import Asset, Composed, Sheet
+from handouts.model.document import Asset, Composed, LayoutRules, Sheet
 from handouts.model.edition import Edition
 from handouts.model.field_values import check_fields, list_field_values
 from handouts.model.library import Practice, ReferenceEntry
@@ -135,7 +135,6 @@ class Composer:
         problems = (*prepared.early, *template_problems, *prepared.late)
         if html is None or template_problems.has_errors:
             return Composition(None, problems)
-        fit_steps = edition.format.settings.fit
         document = Composed(
             html,
             handout.language,
@@ -147,8 +146,7 @@ class Composer:
             list_required_texts(numbered, practice, edition, labels, patient),
             edition.format.settings.file,
             edition.makeup,
-            tuple(map(_write_declarations, fit_steps)) if edition.options.fit else (),
-            bool(fit_steps) and not edition.options.fit,
+            _make_layout_rules(edition),
             list_section_elements(numbered) if edition.format.settings.contents == "all" else (),
         )
         return Composition(document, problems, labels, templates)
@@ -173,6 +171,17 @@ class Composer:
     def _read_labels(self, language: str, country: str) -> tuple[Labels | None, tuple[Problem, ...]]:
         problems = Problems()
         return read_labels(self.files, language, country, problems), problems.as_tuple()
+
+
+def _make_layout_rules(edition: Edition) -> LayoutRules:
+    settings = edition.format.settings
+    return LayoutRules(
+        settings.smallest_type,
+        tuple(map(_write_declarations, settings.fit)) if edition.options.fit else (),
+        bool(settings.fit) and not edition.options.fit,
+        tuple(sorted(settings.line_heights, reverse=True)),
+        settings.move_figures,
+    )
 
 
 def _write_declarations(values: Mapping[str, str]) -> str:

@@ -3,10 +3,8 @@
 docs/practices.md lists them for people who write templates.
 """
 
-import base64
-import re
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -28,7 +26,6 @@ from handouts.problems.problem import Place
 # Fields for selection and checks alone.
 _NOT_PRINTED: Final = {"selections", "treatment", "accepted"}
 _NOT_OF_PROFILE: Final = {"inserts", "accepted"}
-_DARK_RUN: Final = re.compile(rb"\0+")
 
 
 def build_template_values(
@@ -49,7 +46,12 @@ def build_template_values(
     printed = _collect_printed_ids(numbered)
     expand = TextWriter(handout.language, handout.front.abbreviations)
     unbroken = TextWriter(handout.language)
-    writer = BodyWriter(numbered, labels.file.words, edition.format.settings.citations, printed, places, expand)
+    is_text = edition.format.settings.file == "txt"
+    writer = BodyWriter(
+        numbered, labels.file.words, edition.format.settings.citations, printed, places, expand, qr_codes=not is_text
+    )
+    # In the order of the page: the first citation of a source is the one that its entry leads back to.
+    urgent = [_build_unit(writer, numbered, block, block.title, 0) for block in numbered.selection.urgent]
     sections = {
         section.id: _build_unit(writer, numbered, section, section.title, int(has_parts))
         for section in selection.sections
@@ -59,6 +61,7 @@ def build_template_values(
     blocks = [
         _build_unit(writer, numbered, block, block.title or important, 0)
         for block in list_printed_blocks(numbered, edition)
+        if not block.is_urgent
     ]
     return {
         "expand": TemplateFunction("expand", expand),
@@ -66,6 +69,7 @@ def build_template_values(
         "source": TemplateFunction("source", write_source if places else write_no_source),
         "from_handout": TemplateFunction("from_handout", ValueFile(Place(handout.place.file), handout.front_at)),
         "from_practice": TemplateFunction("from_practice", ValueFile(Place(practice.place.file), practice.profile_at)),
+        "urgent": urgent,
         "handout": handout.front.model_dump(mode="json", exclude=_NOT_PRINTED),
         "language": handout.language,
         "direction": direction_of(handout.language),
@@ -160,28 +164,3 @@ def choose_logo(practice: Practice, edition: Edition) -> Picture:
 def choose_web_address(handout: Handout, practice: Practice) -> str:
     """Return where readers find more: the published handout, or the website of the practice."""
     return handout.front.web or practice.profile.website
-
-
-def draw_qr_code(address: str) -> str:
-    """Return a QR code (ISO/IEC 18004) of a web address, as an SVG drawing in a data: address.
-
-    It is the smallest one with error correction level M (15 %), or with Q (25 %) if that is not larger.
-    """
-    rows = min(_encode_modules(address, "Q"), _encode_modules(address, "M"), key=len)
-    # One stroke for each run of dark modules, which is several times fewer than one for each module.
-    runs = ((y, run.start(), run.end()) for y, row in enumerate(rows) for run in _DARK_RUN.finditer(row))
-    lines = "".join(f"M{start} {y}.5h{end - start}" for y, start, end in runs)
-    drawing = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{len(rows)}" height="{len(rows)}">'
-        f'<path stroke="#000" d="{lines}"/></svg>'
-    )
-    return "data:image/svg+xml;base64," + base64.b64encode(drawing.encode()).decode("ascii")
-
-
-def _encode_modules(address: str, level: str) -> list[bytes]:
-    """Return the modules of a QR code row by row, one byte each: 0 is dark."""
-    import zxingcpp  # noqa: PLC0415 - outputs that are up to date draw no code
-
-    code = zxingcpp.create_barcode(address, zxingcpp.BarcodeFormat.QRCode, ec_level=level)
-    picture: Any = code.to_image(scale=1, add_quiet_zones=False)  # its types do not declare the buffer protocol
-    return [bytes(row) for row in memoryview(picture).tolist()]

@@ -85,12 +85,28 @@ class Makeup:
 
 
 @dataclass(frozen=True, slots=True)
+class LayoutRules:
+    """What a format promises of its pages, and what may be tried to make them better.
+
+    No type is smaller than `smallest_type` points. The CSS declarations in `fit` are set, one after another, if the
+    text does not fit its panels; `can_fit` means that the format has some, but they were not requested. The
+    `line_heights` in points, from generous to tight, are tried to save a page. With `move_figures`, a figure that would
+    leave a hole in a column is moved behind the paragraph that follows it.
+    """
+
+    smallest_type: float = 0
+    fit: tuple[str, ...] = ()
+    can_fit: bool = False
+    line_heights: tuple[float, ...] = ()
+    move_figures: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Composed:
     """A document ready to be laid out; it may load only `files`, and the files in `folders`.
 
-    Addresses in the HTML are relative to `root`. `published` is the date of files for the press. The properties in
-    `fit` may be set, one after another, if the text does not fit; `can_fit` means that the format has some, but they
-    were not requested. `made_from` is written into PDFs and web pages; a trial page has none.
+    Addresses in the HTML are relative to `root`. `published` is the date of files for the press. `made_from` is written
+    into PDFs and web pages; a trial page has none.
     """
 
     html: str
@@ -103,7 +119,6 @@ class Composed:
     required: tuple[Required, ...] = ()
     file: FileKind = "pdf"
     makeup: Makeup = Makeup()
-    fit: tuple[str, ...] = ()
-    can_fit: bool = False
+    layout: LayoutRules = LayoutRules()
     attached: tuple[Attached, ...] = ()
     made_from: "Provenance | None" = None

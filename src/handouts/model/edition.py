@@ -24,7 +24,9 @@ _SHIPPED = {
         imposition="one-side",
         contents="summary",
     ),
-    "large-print": FormatSettings(title="Large print: 18 point, one column", citations="brackets", contrast=7),
+    "large-print": FormatSettings(
+        title="Large print: 18 point, one column", citations="brackets", contrast=7, smallest_type=18
+    ),
     "trifold": FormatSettings(title="Leaflet of three panels, folded in", imposition="c-fold", fit=_TIGHTER),
     "trifold-z": FormatSettings(title="Leaflet of three panels, folded in a zigzag", imposition="z-fold", fit=_TIGHTER),
     "booklet": FormatSettings(title="Booklet of half pages, stapled in the fold", imposition="saddle-stitch"),

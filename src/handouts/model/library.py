@@ -77,7 +77,8 @@ class Body:
 class Block:
     """A block that must be printed with any section of the part `always_with` (None: always).
 
-    Without a title, its heading is the label for important safety information in the language of the page.
+    Without a title, its heading is the label for important safety information in the language of the page. An urgent
+    block is printed first, on page 1.
     """
 
     id: str
@@ -85,6 +86,7 @@ class Block:
     always_with: str | None
     body: Body
     place: Place
+    is_urgent: bool = False
 
     @property
     def fields(self) -> tuple[FieldUse, ...]:

@@ -92,7 +92,7 @@ def number_for(selection: Selection, practice: Practice) -> Numbered:
 
 
 def number(selection: Selection, inserts: Iterable[Insert] = ()) -> Numbered:
-    """Assign numbers to the sections, each with its notes and inserts, then to the blocks.
+    """Assign numbers to urgent blocks, then to the sections, each with its notes and inserts, then to the other blocks.
 
     `inserts` are those of one practice; inserts for other handouts or for sections that are not printed are ignored.
     """
@@ -102,7 +102,7 @@ def number(selection: Selection, inserts: Iterable[Insert] = ()) -> Numbered:
             by_section.setdefault(insert.section, []).append(insert)
     counter = _Counter({}, {})
     passages: dict[str, Passage] = {}
-    printed: tuple[Section | Block, ...] = (*selection.sections, *selection.blocks)
+    printed: tuple[Section | Block, ...] = (*selection.urgent, *selection.sections, *selection.important)
     for unit in printed:
         body, notes = unit.body, counter.count(unit.body, selection.handout.notes)
         numbered_inserts = (

@@ -41,6 +41,16 @@ class Selection:
         return tuple(section for part in self.parts for section in part.sections)
 
     @property
+    def urgent(self) -> tuple[Block, ...]:
+        """The blocks that are printed first."""
+        return tuple(block for block in self.blocks if block.is_urgent)
+
+    @property
+    def important(self) -> tuple[Block, ...]:
+        """The blocks that are printed after the sections."""
+        return tuple(block for block in self.blocks if not block.is_urgent)
+
+    @property
     def is_whole(self) -> bool:
         """Whether all sections are printed."""
         return len(self.sections) == len(self.handout.sections)

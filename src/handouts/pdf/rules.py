@@ -16,6 +16,14 @@ _DOSES: Final = (
     "Design guide for medication lines, wrapping, MEDi-010 and MEDi-021 "
     "(http://www.mscui.com/DesignGuide/QuickGuides/MedicationLine/formatlayout/wrapping.aspx); UKAAF, G003 (2019)"
 )
+_TYPE_SIZE: Final = (
+    "Danish Medicines Agency, font size of package leaflets: 9 points at least "
+    "(https://laegemiddelstyrelsen.dk/en/news/2025/electronic-leaflets-for-veterinary-medicinal-products-have-too-"
+    "small-font-size); APH, large print guide: 18 points (https://www.aph.org)"
+)
+_LINE_LENGTH: Final = (
+    "R. Bringhurst, The Elements of Typographic Style (http://responsivemeasure.com/examples/bringhurst.html)"
+)
 _SAFE: Final = "docs/practices.md: what no template and no style sheet can leave out"
 
 ENGINE_ERROR: Final = Rule(
@@ -220,6 +228,42 @@ SHORT_LAST_PAGE: Final = Rule(
     message="{spot}: only {filled:.0%} of the last page is filled",
     hint="shorten the text by {lines}, or leave out a section",
 )
+HOLE: Final = Rule(
+    "hole",
+    Severity.WARNING,
+    title="a large part of a column or page is empty, though more follows",
+    why="It looks as if the text ended there, and costs paper.",
+    source=_LAYOUT,
+    message="page {page}: {share:.0%} of a column is empty before {text}",
+    hint="move the figure or block that follows behind the next paragraph, or let it be split (break-inside)",
+)
+CONTACT_ALONE: Final = Rule(
+    "contact-alone",
+    Severity.WARNING,
+    title="the contact panel stands alone on a page",
+    why="A page with phone numbers alone is put away, or lost; a sheet is used for it.",
+    source=_LAYOUT,
+    message="{spot}: there is nothing but the contact panel on the page",
+    hint="shorten the text, or leave out a section",
+)
+SMALL_TYPE: Final = Rule(
+    "small-type",
+    Severity.ERROR,
+    title="type is smaller than its format promises",
+    why="Who needs the format for its size cannot read it.",
+    source=_TYPE_SIZE,
+    message="{spot}: {text} is printed in {size:g} point; this format promises at least {least:g} point",
+    hint="set it larger in the style sheet; or change smallest_type, if the format is your own",
+)
+LINE_LENGTH: Final = Rule(
+    "line-length",
+    Severity.WARNING,
+    title="lines of the text are too long or too short",
+    why="The eye loses the next line if lines are long, and stops too often if they are short.",
+    source=_LINE_LENGTH,
+    message="{spot}: lines of the text have {length} characters on average; {least} to {most} are easy to read",
+    hint="change the width of the column or the size of the type in the style sheet",
+)
 NEAR_EDGE: Final = Rule(
     "near-edge",
     Severity.WARNING,
@@ -261,6 +305,10 @@ RULES: Final = (
     LONE_LINE,
     LIST_APART,
     SHORT_LAST_PAGE,
+    HOLE,
+    CONTACT_ALONE,
+    SMALL_TYPE,
+    LINE_LENGTH,
     NEAR_EDGE,
     NOT_FOR_PRESS,
 )

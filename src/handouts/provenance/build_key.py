@@ -95,7 +95,7 @@ class BuildKeys:
         """Return a digest of what the digests of contents leave out, such as line breaks and picture names."""
         selection = numbered.selection
         bodies = [self._body(body) for passage in numbered.passages.values() for body in passage.bodies]
-        blocks = [(block.id, block.always_with) for block in selection.blocks]
+        blocks = [(block.id, block.always_with, block.is_urgent) for block in selection.blocks]
         return digest([selection.handout.id, len(selection.handout.sections), blocks, bodies])
 
 

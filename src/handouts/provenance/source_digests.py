@@ -114,13 +114,15 @@ class SourceDigests:
     def _digest_text(self, selection: Selection) -> tuple[str, str]:
         """Return the digests of the version and of the text of a selection, without inserts."""
         passages = number(selection).passages
-        units: tuple[Section | Block, ...] = (*selection.sections, *selection.blocks)
+        units: tuple[Section | Block, ...] = (*selection.sections, *selection.important)
         numbers = [section.number for section in selection.sections]
         count = 0 if selection.is_whole else len(selection.handout.sections)
         parts = [(part.id, part.title, [section.id for section in part.sections]) for part in selection.parts]
         texts = [(unit.id, unit.title, self._write_passage(passages[unit.id])) for unit in units]
+        # An empty list would change the print codes of handouts without urgent blocks.
+        urgent = [(unit.id, unit.title, self._write_passage(passages[unit.id])) for unit in selection.urgent]
         front_matter, version = self._front_matter(selection.handout.front)
-        return digest(version), digest([front_matter, numbers, count, parts, texts])
+        return digest(version), digest([front_matter, numbers, count, parts, texts, *([urgent] if urgent else [])])
 
     def _digest_of_references(self, keys: tuple[str, ...]) -> str:
         return digest([self._reference(self._references[key].reference) for key in keys])

@@ -13,6 +13,7 @@ from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Severity, did_you_mean
 from handouts.problems.rule import Rule
 from handouts.read.markdown.body import make_body
+from handouts.read.markdown.directives import TOP_LEVEL
 from handouts.read.markdown.document import parse_document
 from handouts.read.markdown.fields import check_field_names
 from handouts.read.markdown.ids import UNKNOWN_SECTION, check_repeated_ids
@@ -56,10 +57,10 @@ HEADING_IN_INSERT: Final = Rule(
 IMPORTANT_IN_INSERT: Final = Rule(
     "important-in-insert",
     Severity.ERROR,
-    title="an insert with an important block",
+    title="an insert with an important or urgent block",
     why="Safety information belongs to the handout, so that it is the same for all practices.",
     source=AUTHORS_GUIDE,
-    message="an insert cannot have an important block",
+    message="an insert cannot have an important or urgent block",
     hint="use ::: note here",
 )
 RULES: Final = (UNKNOWN_HANDOUT, EMPTY_INSERT, HEADING_IN_INSERT, IMPORTANT_IN_INSERT)
@@ -138,7 +139,7 @@ class InsertReader:
         for token in document.tokens:
             if token.type == "heading_open" and token.tag in {"h1", "h2"}:
                 problems.add(HEADING_IN_INSERT.at(source.place(token)))
-            if token.type == "container_block_open" and token.meta["name"] == "important":
+            if token.type == "container_block_open" and token.meta["name"] in TOP_LEVEL:
                 problems.add(IMPORTANT_IN_INSERT.at(source.place(token)))
         check_citations([body, *notes.values()], self.references, problems)
         check_field_names([use for text in (body, *notes.values()) for use in text.fields], problems)

@@ -3,6 +3,7 @@
 import itertools
 import re
 import stat
+import unicodedata
 from pathlib import Path
 from typing import Final
 
@@ -88,7 +89,12 @@ def read_text(project: Project, path: Path, problems: Problems) -> str | None:
     for character in characters:
         place = _find_place_after(project, path, text[: character.start()])
         problems.add(CONTROL_CHARACTER.at(place, code=ord(character.group())))
-    return None if characters else text
+    return None if characters else _normalize_letters(text)
+
+
+def _normalize_letters(text: str) -> str:
+    """Return a text with letters and accents in one form, which fonts have, and the micro sign as the Greek letter."""
+    return unicodedata.normalize("NFC", text).replace("\N{MICRO SIGN}", "\N{GREEK SMALL LETTER MU}")
 
 
 def _normalize_newlines(text: str) -> str:

@@ -74,14 +74,19 @@ def _parse_color(value: str) -> str:
     return value.lower()
 
 
-def _check_web_address(value: str) -> str:
+def is_web_address(value: str) -> bool:
+    """Return whether a text is a web address that can be printed."""
     # Printable ASCII and letters only: no invisible characters, no change of writing direction, no quotes. No user name
     # before an @ either: people would take it for the site.
     is_plain = all(
         character.isalpha() or ("!" <= character <= "~" and character not in "\"'<>\\") for character in value
     )
     has_form = re.fullmatch(r"https?://[^/?#@.]+\.[^/?#@]+([/?#].*)?", value)
-    if not is_plain or not has_form or len(value) > _MAX_ADDRESS_LENGTH:
+    return is_plain and bool(has_form) and len(value) <= _MAX_ADDRESS_LENGTH
+
+
+def _check_web_address(value: str) -> str:
+    if not is_web_address(value):
         raise make_rule_error(BAD_ADDRESS, found=value)
     return value
 

@@ -24,6 +24,7 @@ RULES: Final = (RESERVED_NAME,)
 Count = Annotated[int, Field(ge=1)]
 Pattern = Annotated[str, StringConstraints(pattern=r"^[a-z0-9*?-]+$", max_length=80)]
 CustomProperty = Annotated[str, StringConstraints(pattern=r"^--[a-z]+(-[a-z]+)*$")]
+Points = Annotated[float, Field(ge=4, le=72)]
 Length = Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)?(pt|mm|in|em)?$")]
 
 
@@ -57,6 +58,17 @@ class FormatSettings(Schema):
     )
     fit: tuple[dict[CustomProperty, Length], ...] = Field(
         (), description="For `--fit`: values of the style sheet's properties to try, one set after another."
+    )
+    smallest_type: Points = Field(9, description="The smallest type that the format promises, in points.")
+    line_heights: tuple[Points, ...] = Field(
+        (),
+        max_length=5,  # each is a layout of its own
+        description="Line heights in points to try as the style sheet's property `--leading`: the largest one that "
+        "needs the fewest pages is used.",
+    )
+    move_figures: bool = Field(
+        default=False,
+        description="Whether a figure that would leave a hole in a column may move behind the paragraph after it.",
     )
 
 

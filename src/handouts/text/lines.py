@@ -194,7 +194,7 @@ def clean(text: str) -> str:
 
 
 def squeeze(text: str) -> str:
-    """Remove white space, straighten quotation marks and turn raised digits into usual ones, to compare texts."""
+    """Remove white space as well, with straight quotation marks and digits that are not raised, to compare texts."""
     return unicodedata.normalize("NFKC", "".join(straighten_quotes(clean(text)).split()))
 
 

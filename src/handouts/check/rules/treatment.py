@@ -75,7 +75,7 @@ def _check_safety_blocks(handout: Handout, treatment: Treatment, problems: Probl
     benefits = {*treatment.benefits}
     for part in handout.parts:
         for section in part.sections:
-            if benefits & {section.id, part.id} and not select(handout, [section.id]).blocks:
+            if benefits & {section.id, part.id} and not select(handout, [section.id]).important:
                 attribute = f' with always-with="{part.id}"' if part.id else ""
                 problems.add(NO_SAFETY_BLOCK.at(section.place, section=section.id, attribute=attribute))
 

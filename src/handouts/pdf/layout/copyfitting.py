@@ -57,9 +57,9 @@ def report_overfull_panels(
                 first.place if first else None,
                 lines=_count_lines(lines),
                 panel="the three panels inside" if name == "inside" else f"the {name}",
-                despite=", although set as small as is allowed" if composed.fit else "",
+                despite=", although set as small as is allowed" if composed.layout.fit else "",
                 start=f": there is no room from {quote((first,))} on" if first else "",
-                remedy=f"{remedy}, or try --fit" if composed.can_fit else remedy,
+                remedy=f"{remedy}, or try --fit" if composed.layout.can_fit else remedy,
             )
             problems.add(problem)
 

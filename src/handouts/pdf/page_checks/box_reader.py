@@ -1,13 +1,24 @@
 """Reads WeasyPrint's boxes into records of what is painted."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from handouts.pdf.page_checks.letter_fonts import LetterFonts
-from handouts.pdf.page_checks.painted_text import Area, Cut, Font, Layer, PageBounds, PaintedText, Piece
+from handouts.pdf.page_checks.painted_text import (
+    Area,
+    Column,
+    Cut,
+    Extent,
+    Font,
+    Layer,
+    PageBounds,
+    PaintedText,
+    Piece,
+)
 from handouts.problems.problem import Place
 
 _POINTS_PER_PIXEL = 0.75
@@ -16,6 +27,9 @@ _LISTS = frozenset({"ul", "ol"})
 _PSEUDO = "::"
 _UNBOUNDED = (-inf, inf)
 _ADDRESS_CLASS = "web-address"  # of elements whose text may be broken anywhere
+_CONTACT_CLASS = "contact"  # of the contact panel
+_RAISED = frozenset({"sup", "sub"})
+_FORCED = frozenset({"page", "left", "right", "recto", "verso"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,39 +47,56 @@ class _Context:
     column: tuple[float, float] = _UNBOUNDED
     limit: float = inf  # the right edge of what contains a table, which may be wider itself
     table: int = 0
+    column_number: int = 0
+    figure: int | None = None
     address: bool = False
+    raised: bool = False
+    contact: bool = False
 
 
-def read_painted_text(document: Any) -> PaintedText:  # noqa: ANN401 - WeasyPrint has no types
-    """Return what is painted on the pages of a rendered weasyprint.Document."""
-    reader = _Reader()
+def read_painted_text(document: Any, figures: Sequence[Element] = ()) -> PaintedText:  # noqa: ANN401 - WeasyPrint has no types
+    """Return what is painted on the pages of a rendered weasyprint.Document; pieces of `figures` have their index."""
+    reader = _Reader(figures)
     for number, page in enumerate(document.pages, start=1):
         reader.read(number, page._page_box)  # noqa: SLF001 - no public way to the boxes
     substitutes = reader.letters.find_substitutes()
-    return PaintedText(tuple(reader.pages), tuple(reader.pieces), substitutes, frozenset(reader.letters.invisible))
+    return PaintedText(
+        tuple(reader.pages),
+        tuple(reader.pieces),
+        tuple(reader.columns),
+        tuple(reader.extents),
+        substitutes,
+        frozenset(reader.letters.invisible),
+    )
 
 
 class _Reader:
     """Walks the boxes of all pages in order."""
 
-    def __init__(self) -> None:
+    def __init__(self, figures: Sequence[Element]) -> None:
         from weasyprint.formatting_structure.boxes import BlockContainerBox  # noqa: PLC0415 - slow, and after the fonts
 
         self._container = BlockContainerBox
         self.pages: list[PageBounds] = []
         self.pieces: list[Piece] = []
+        self.columns: list[Column] = []
+        self.extents: list[Extent] = []
         self.letters = LetterFonts()
         self._page = 0
         self._blocks: dict[tuple[Element | None, str], int] = {}
         self._places: dict[str, Place] = {}
         self._fonts: dict[Font, Font] = {}
         self._lines = 0
+        self._figures = {figure: index for index, figure in enumerate(figures)}
+        self._last_page: Any = None
 
     def read(self, number: int, page: Any) -> None:  # noqa: ANN401 - WeasyPrint has no types
         left, top = page.content_box_x(), page.content_box_y()
         whole = _convert_to_points(0, 0, page.margin_width(), page.margin_height())
-        self.pages.append(PageBounds(number, whole, _convert_to_points(left, top, page.width, page.height)))
-        self._page = number
+        content = _convert_to_points(left, top, page.width, page.height)
+        is_forced = self._last_page is not None and _is_forced(self._last_page, page)
+        self.pages.append(PageBounds(number, whole, content, page.page_type.name, is_forced))
+        self._page, self._last_page = number, page
         root, *others = page.children  # then its footnotes, and the boxes in its margins
         self._visit(root, _Context("flow"))
         for box in others:
@@ -90,6 +121,7 @@ class _Reader:
                 self._lines += 1
                 tag = box.element_tag or ""
                 context = replace(context, line=self._lines, tag=tag, block=self._number_block(box.element, tag))
+                self._add_extent(box.position_y, box.height, context)
             for child in box.children:
                 self._visit(child, context)
 
@@ -101,12 +133,21 @@ class _Reader:
             return context
         left = box.content_box_x()
         right = min((left + box.width) * _POINTS_PER_PIXEL, context.limit)
-        return replace(context, column=(left * _POINTS_PER_PIXEL, right))
+        context = replace(context, column=(left * _POINTS_PER_PIXEL, right))
+        if box.is_column:
+            number = len(self.columns) + 1
+            area = _convert_to_points(left, box.position_y, box.width, box.height)
+            self.columns.append(Column(number, self._page, area, context.column_number))
+            context = replace(context, column_number=number)
+        elif box.border_bottom_width and all(hasattr(child, "text_overflow") for child in box.children):
+            self._add_extent(box.border_box_y(), box.border_height(), context)  # to write on, perhaps below some text
+        return context
 
     def _enter_element(self, element: Element, context: _Context) -> _Context:
         at, section = element.get("data-at"), element.get("data-section")
         place = self._find_place(at) if at else context.place
         lists = (*context.lists, self._number_block(element, "")) if element.tag in _LISTS else context.lists
+        classes = element.get("class", "").split()
         return replace(
             context,
             element=element,
@@ -114,7 +155,10 @@ class _Reader:
             section=section or context.section,
             lists=lists,
             table=context.table or (self._number_block(element, "") if element.tag == "table" else 0),
-            address=context.address or _ADDRESS_CLASS in element.get("class", "").split(),
+            figure=self._figures.get(element, context.figure),
+            address=context.address or _ADDRESS_CLASS in classes,
+            raised=context.raised or element.tag in _RAISED,
+            contact=context.contact or _CONTACT_CLASS in classes,
         )
 
     def _find_place(self, at: str) -> Place:
@@ -154,6 +198,7 @@ class _Reader:
             self._lines += 1
             block = self._number_block(box.element, box.element_tag)
             context = replace(context, line=self._lines, tag=box.element_tag, block=block)
+            self._add_extent(box.content_box_y(), box.height, context)
         self._add(area, "", font, 0, context, "", pixels, words)
 
     def _add(  # noqa: PLR0913, PLR0917 - the fields of a record
@@ -183,16 +228,47 @@ class _Reader:
                 context.section,
                 context.column,
                 context.table,
+                context.column_number,
+                context.figure,
                 context.address,
+                context.raised,
+                context.contact,
                 cut,
                 pixels,
                 words,
             )
         )
 
+    def _add_extent(self, top: float, height: float, context: _Context) -> None:
+        """Add the space from `top` on, in CSS pixels, that something takes up in its block."""
+        if context.layer == "flow" and height > 0:
+            left, right = context.column
+            area = Area(left, top * _POINTS_PER_PIXEL, right, (top + height) * _POINTS_PER_PIXEL)
+            self.extents.append(Extent(self._page, area))
+
     def _find_font(self, style: Any) -> Font:  # noqa: ANN401 - WeasyPrint has no types
         font = Font(tuple(dict.fromkeys(style["font_family"])), style["font_weight"], style["font_style"])
         return self._fonts.setdefault(font, font)
+
+
+def _is_forced(before: Any, after: Any) -> bool:  # noqa: ANN401 - WeasyPrint has no types
+    """Return whether a break between two pages is one that the style sheet wants: by `break-*` or by page name."""
+    if before.page_type.name != after.page_type.name:
+        return True
+    ended, started = list(_list_edge_boxes(before, -1)), list(_list_edge_boxes(after, 0))
+    continued = {box.element for box in ended} & {box.element for box in started}
+    return any(box.style["break_after"] in _FORCED for box in ended if box.element not in continued) or any(
+        box.style["break_before"] in _FORCED for box in started if box.element not in continued
+    )
+
+
+def _list_edge_boxes(page: Any, position: int) -> Iterator[Any]:  # noqa: ANN401 - WeasyPrint has no types
+    """Yield the boxes that begin a page (position 0) or end it (-1), from the outermost to the innermost."""
+    box = page.children[0]
+    while box is not None and not hasattr(box, "text_overflow"):
+        yield box
+        flow = [child for child in getattr(box, "children", ()) if child.is_in_normal_flow()]
+        box = flow[position] if flow else None
 
 
 def _convert_to_points(left: float, top: float, width: float, height: float) -> Area:

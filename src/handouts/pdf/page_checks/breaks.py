@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from handouts.language.amounts import find_amounts, is_hyphenated_word
 from handouts.pdf.page_checks.painted_text import PaintedText, Piece, quote, split_lines
+from handouts.pdf.page_checks.white_space import measure_used_height
 from handouts.pdf.rules import (
     HEADING_AT_PAGE_END,
     LIST_APART,
@@ -76,8 +77,9 @@ def _check_line_break(before: Line, after: Line, problems: Problems) -> None:
 
 
 def _is_on_next_page(before: Piece, after: Piece) -> bool:
-    """Return whether the second piece is on another page, or at the top of another column."""
-    return before.page != after.page or after.area.bottom <= before.area.top
+    """Return whether the second piece is on another page, or in another column and not below the first one."""
+    is_beside = before.column_number != after.column_number and after.area.top < before.area.bottom
+    return before.page != after.page or is_beside
 
 
 def _is_heading(block: Block) -> bool:
@@ -136,7 +138,7 @@ def _check_last_page(painted: PaintedText, problems: Problems) -> None:
     pieces = [piece for piece in painted.flow if piece.page == last.number]
     if last.number == 1 or not pieces:
         return
-    filled = (max(piece.area.bottom for piece in pieces) - last.content.top) / last.content.height
+    filled = measure_used_height(painted, last)
     if filled < _SHORTEST_LAST_PAGE:
         count = len({piece.line for piece in pieces})
         lines = f"{count} line{'s' if count > 1 else ''}"

@@ -121,17 +121,17 @@ def _is_too_wide(piece: Piece) -> bool:
 
 
 def _check_overlap(painted: PaintedText, problems: Problems) -> None:
-    """Report each pair of texts that are printed over one another, once."""
+    """Report each pair of texts that are printed over one another, and each text that is over a picture, once."""
     reported: set[tuple[int, int]] = set()
     for _, on_page in groupby(sorted(painted.pieces, key=_page_and_top), key=lambda piece: piece.page):
         above: list[Piece] = []
         for piece in on_page:
-            if not piece.text:
-                continue
             above = [other for other in above if other.area.bottom > piece.area.top]
             for other in above:
                 pair = min(piece.block, other.block), max(piece.block, other.block)
-                if piece.line != other.line and pair not in reported and _do_letters_meet(piece.area, other.area):
+                has_text = bool(piece.text or other.text)
+                is_new = has_text and piece.line != other.line and pair not in reported
+                if is_new and _do_letters_meet(piece.area, other.area):
                     reported.add(pair)
                     place = piece.place or other.place
                     problems.add(OVERLAP.at(place, spot=piece.spot, first=quote((other,)), second=quote((piece,))))

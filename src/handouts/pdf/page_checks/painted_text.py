@@ -59,7 +59,9 @@ class Piece:
     is the number of its line in the document, `lists` the numbers of the lists around it, outermost first. `size` is
     the font size in points, `pixels` the size of a raster picture, `words` the text drawn in a picture. `column` holds
     the left and right edge of the block or cell around it in points, `table` the number of its table, 0 outside of
-    tables. `address` marks web addresses, which may be broken anywhere.
+    tables. `column_number` is the number of its column of a multi-column layout, 0 outside of columns. `figure` is the
+    index of its figure among those that the reader was given. `address` marks web addresses, which may be broken
+    anywhere; `raised` marks superscripts and subscripts, `contact` the contact panel.
     """
 
     page: int
@@ -76,7 +78,11 @@ class Piece:
     section: str
     column: tuple[float, float]
     table: int
+    column_number: int
+    figure: int | None
     address: bool
+    raised: bool
+    contact: bool
     cut: Cut = ""
     pixels: tuple[int, int] | None = None
     words: str = ""
@@ -89,16 +95,43 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class PageBounds:
-    """A blank page, counted from 1: its `whole` area, and the `content` area within its margins."""
+    """A blank page, counted from 1: its `whole` area, and the `content` area within its margins.
+
+    `name` is what the style sheet calls such pages, "" for most. `is_forced` if it starts a new page here, however much
+    room there was on the page before.
+    """
 
     number: int
     whole: Area
     content: Area
+    name: str
+    is_forced: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a multi-column layout on one page; all columns of a row have the same top and bottom.
+
+    `outer` is the number of the column around it, 0 if there is none.
+    """
+
+    number: int
+    page: int
+    area: Area
+    outer: int
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """The space that a line, a picture or a block with lines to write on takes up in the flow, as wide as its block."""
+
+    page: int
+    area: Area
 
 
 @dataclass(frozen=True, slots=True)
 class PaintedText:
-    """Everything that is painted, in reading order.
+    """Everything that is painted, in reading order, and the space that it takes up.
 
     `substitutes` maps each font and letter that is not set in the requested family to the name of its substitute, "" if
     there is none. `invisible` holds the letters for which a font has an empty outline.
@@ -106,6 +139,8 @@ class PaintedText:
 
     pages: tuple[PageBounds, ...]
     pieces: tuple[Piece, ...]
+    columns: tuple[Column, ...]
+    extents: tuple[Extent, ...]
     substitutes: Mapping[tuple[Font, str], str]
     invisible: AbstractSet[tuple[Font, str]] = frozenset()
 

@@ -1,7 +1,7 @@
 """Attributes in braces, such as `{#id key="value"}`, after a heading or the name of a block."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from mdit_py_plugins.attrs.parse import ParseError, parse
@@ -38,8 +38,19 @@ NO_ID: Final = Rule(
     source=AUTHORS_GUIDE,
     message="{element} has no id",
 )
-RULES: Final = (NO_ID, BAD_ATTRIBUTES, UNKNOWN_ATTRIBUTE)
+BAD_WIDTH: Final = Rule(
+    "bad-width",
+    Severity.ERROR,
+    title="a width of a picture that cannot be used",
+    why="The picture would have another size than the author thinks.",
+    source=AUTHORS_GUIDE,
+    message='"{width}" is no width of a picture',
+    hint="write a percentage of the column from 10% to 100%, or a length such as 30mm or 1.5in",
+)
+RULES: Final = (NO_ID, BAD_ATTRIBUTES, UNKNOWN_ATTRIBUTE, BAD_WIDTH)
 
+_PERCENTAGE: Final = re.compile(r"([1-9][0-9]|100)%")
+_LENGTH: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,2})?(?:mm|cm|in|pt)")
 HEADING_ATTRIBUTES: Final = re.compile(r"(?<!\])(\{[^{}]*\})\s*$")
 _BARE_VALUE: Final = re.compile(r"=([^\s{}]+)(?=[\s}])")
 _QUOTED: Final = re.compile(r'"[^"]*"')
@@ -86,3 +97,10 @@ def check_id(identifier: str, place: Place, problems: Problems) -> None:
     """Report an id that has other characters than ids can have."""
     if not is_id(identifier):
         problems.add(BAD_ID.at(place, id=identifier))
+
+
+def check_width(attributes: Mapping[str, str], place: Place, problems: Problems) -> None:
+    """Report a width that is neither a percentage from 10% to 100% nor a length."""
+    width = attributes.get("width", "100%")
+    if not (_PERCENTAGE.fullmatch(width) or _LENGTH.fullmatch(width)):
+        problems.add(BAD_WIDTH.at(place, width=width))

@@ -1,7 +1,6 @@
 """The body of a section, block, note or insert: its tokens with their citations, note marks, pictures and blanks."""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 from urllib.parse import quote
 
@@ -15,6 +14,7 @@ from handouts.read.markdown.attributes import (
     HEADING_ATTRIBUTES,
     check_attribute_names,
     check_id,
+    check_width,
     read_attributes,
 )
 from handouts.read.markdown.language_spans import check_language_spans
@@ -70,15 +70,6 @@ SUBHEADING_ATTRIBUTES: Final = Rule(
     message="only # and ## headings can have an id",
     hint="remove the braces and what is in them",
 )
-BAD_WIDTH: Final = Rule(
-    "bad-width",
-    Severity.ERROR,
-    title="a width of a picture that cannot be used",
-    why="The picture would have another size than the author thinks.",
-    source=AUTHORS_GUIDE,
-    message='"{width}" is no width of a picture',
-    hint="write a percentage of the column from 10% to 100%, or a length such as 30mm or 1.5in",
-)
 BAD_BLANK: Final = Rule(
     "bad-blank",
     Severity.ERROR,
@@ -94,7 +85,6 @@ RULES: Final = (
     NO_DESCRIPTION,
     HEADING_SKIPPED,
     SUBHEADING_ATTRIBUTES,
-    BAD_WIDTH,
     BAD_BLANK,
 )
 
@@ -104,8 +94,6 @@ _NOT_READ_ALOUD: Final = {
     "box": "a box to tick",
     "blank": "a blank",
 }
-_PERCENTAGE: Final = re.compile(r"([1-9][0-9]|100)%")
-_LENGTH: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,2})?(?:mm|cm|in|pt)")
 
 
 def make_body(source: Source, tokens: Sequence[Token], pictures: PictureFinder, problems: Problems) -> Body:
@@ -185,13 +173,6 @@ def _read_picture(
     if picture:
         token.attrs["src"] = quote(picture.name)
     return picture
-
-
-def check_width(attributes: Mapping[str, str], place: Place, problems: Problems) -> None:
-    """Report a width that is neither a percentage from 10% to 100% nor a length."""
-    width = attributes.get("width", "100%")
-    if not (_PERCENTAGE.fullmatch(width) or _LENGTH.fullmatch(width)):
-        problems.add(BAD_WIDTH.at(place, width=width))
 
 
 def _read_blank(inline: Inline, token: Token, problems: Problems) -> None:

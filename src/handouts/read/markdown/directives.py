@@ -9,9 +9,13 @@ from markdown_it.token import Token
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Severity, did_you_mean
 from handouts.problems.rule import Rule
-from handouts.read.markdown.attributes import NO_ID, check_attribute_names, check_id, read_attributes
+from handouts.read.markdown.attributes import NO_ID, check_attribute_names, check_id, check_width, read_attributes
 from handouts.read.markdown.places import Source
 from handouts.read.markdown.sources import AUTHORS_GUIDE
+from handouts.schema.base import MARKUP_IN_TEXT
+from handouts.schema.field_names import FIELD
+from handouts.schema.markup import find_markup
+from handouts.schema.practice import is_web_address
 
 ICONS: Final = ("person", "woman", "man", "child", "bone")
 """What an icon array can count; the first one is drawn if the author names none."""
@@ -55,10 +59,10 @@ EMPTY_BLOCK: Final = Rule(
 NESTED_IMPORTANT: Final = Rule(
     "nested-important",
     Severity.ERROR,
-    title="an important block within another element",
+    title="an important or urgent block within another element",
     why="It has to be printable by itself, for any choice of sections.",
     source=AUTHORS_GUIDE,
-    message="an important block cannot stand within a block, list or quotation",
+    message="a block ::: {name} cannot stand within a block, list or quotation",
     hint="put it directly below a section",
 )
 BAD_ICON_ARRAY: Final = Rule(
@@ -78,7 +82,36 @@ UNKNOWN_ICON: Final = Rule(
     source=AUTHORS_GUIDE,
     message='unknown icon "{name}"',
 )
+CONTENT_IN_BLOCK: Final = Rule(
+    "content-in-block",
+    Severity.ERROR,
+    title="text in a block that takes none",
+    why="It would not be printed.",
+    source=AUTHORS_GUIDE,
+    message="a block ::: {name} has attributes, but no text",
+    hint="put the text above or below the block",
+)
+MISSING_ATTRIBUTE: Final = Rule(
+    "missing-attribute",
+    Severity.ERROR,
+    title="a block without an attribute that it needs",
+    why="A part of the block would be missing on the page.",
+    source=AUTHORS_GUIDE,
+    message="the block ::: {name} has no {attribute}",
+    hint='::: {name} {{{attribute}="..."}}',
+)
+BAD_BLOCK_VALUE: Final = Rule(
+    "bad-block-value",
+    Severity.ERROR,
+    title="an attribute of a block has a value that it cannot have",
+    why="The block would look different from what its author thinks.",
+    source=AUTHORS_GUIDE,
+    message='{attribute}="{value}" is not possible',
+)
 RULES: Final = (
+    CONTENT_IN_BLOCK,
+    MISSING_ATTRIBUTE,
+    BAD_BLOCK_VALUE,
     STRAY_COLONS,
     UNKNOWN_BLOCK,
     UNCLOSED_BLOCK,
@@ -91,17 +124,43 @@ RULES: Final = (
 _ATTRIBUTES: Final[Mapping[str, frozenset[str]]] = {
     "important": frozenset({"id", "always-with", "title"}),
     "icon-array": frozenset({"count", "of", "icon"}),
-    "figure": frozenset({"id"}),
+    "figure": frozenset({"id", "side", "width"}),
     "note": frozenset(),
+    "urgent": frozenset({"id", "title"}),
+    "boxed-warning": frozenset({"id", "title"}),
+    "form": frozenset({"id", "title"}),
+    "tear-off": frozenset({"id", "title"}),
+    "teach-back": frozenset({"id", "title"}),
+    "signature": frozenset({"label", "date"}),
+    "steps": frozenset({"id"}),
+    "figures": frozenset({"id"}),
+    "qr": frozenset({"url", "caption"}),
 }
+_REQUIRED_ATTRIBUTES: Final[Mapping[str, tuple[str, ...]]] = {
+    "urgent": ("title",),
+    "signature": ("label",),
+    "qr": ("url", "caption"),
+}
+_WITHOUT_CONTENT: Final = frozenset({"signature", "qr"})
+TOP_LEVEL: Final = frozenset({"important", "urgent"})
+"""Blocks that are printed by themselves, whatever sections are chosen."""
+_PRINTED_ATTRIBUTES: Final = ("title", "label", "date", "caption")
 # The required content of a block, and what to do if it is missing.
 _REQUIRED_CONTENT: Final = {
     "important": ("text", "write what patients have to know, or remove the block"),
     "icon-array": ("text", "say the number in words, such as: About 2 in 3 people"),
     "figure": ("picture", "![What it shows, in a few words](file.svg)"),
     "note": ("text", "write it or remove the block"),
+    "urgent": ("text", "write what patients have to know first, or remove the block"),
+    "boxed-warning": ("text", "write the warning, or remove the block"),
+    "form": ("text", "write it or remove the block"),
+    "tear-off": ("text", "write it or remove the block"),
+    "teach-back": ("text", "write what staff ask, or remove the block"),
+    "steps": ("picture", "1. ![What it shows](file.svg) What to do"),
+    "figures": ("picture", "![What it shows, in a few words](file.svg) The caption"),
 }
-_TEXTS: Final = frozenset({"text", "code_inline", "fence", "code_block"})
+_TEXTS: Final = frozenset({"text", "code_inline", "fence", "code_block", "field"})
+_MARKS: Final = frozenset({"box", "blank"})
 
 
 def check_directives(source: Source, tokens: Sequence[Token], problems: Problems) -> list[Token]:
@@ -115,8 +174,8 @@ def check_directives(source: Source, tokens: Sequence[Token], problems: Problems
         open_strays = sum(not block.meta["name"] for block in open_blocks)
         if token.type == "container_block_open":
             token.meta = _read_directive(source, token, problems)
-            if token.meta["name"] == "important" and token.level > open_strays:
-                problems.add(NESTED_IMPORTANT.at(source.place(token)))
+            if token.meta["name"] in TOP_LEVEL and token.level > open_strays:
+                problems.add(NESTED_IMPORTANT.at(source.place(token), name=token.meta["name"]))
             open_blocks.append(token)
         elif token.type == "container_block_close":
             opening = open_blocks.pop()
@@ -140,6 +199,8 @@ def check_block_contents(source: Source, tokens: Sequence[Token], problems: Prob
             name = opening.meta["name"]
             required, hint = _REQUIRED_CONTENT.get(name, ("", ""))
             place = source.place(opening)
+            if name in _WITHOUT_CONTENT and contents:
+                problems.add(CONTENT_IN_BLOCK.at(place, name=name))
             if required and required not in contents and place not in reported:
                 problems.add(EMPTY_BLOCK.at(place, hint=hint, name=name, content=required))
         else:
@@ -151,7 +212,7 @@ def _find_kinds_of_content(token: Token) -> Iterator[str]:
     for piece in token.children or [token]:
         if piece.type == "image":
             yield "picture"
-        elif piece.type in _TEXTS and piece.content.strip():
+        elif piece.type in _MARKS or (piece.type in _TEXTS and piece.content.strip()):
             yield "text"
 
 
@@ -185,10 +246,31 @@ def _check_attributes(name: str, attributes: Mapping[str, str], place: Place, pr
     icon = attributes.get("icon", ICONS[0])
     if name == "icon-array" and icon not in ICONS:
         problems.add(UNKNOWN_ICON.at(place, hint=did_you_mean(icon, ICONS), name=icon))
-    if name == "important" and "id" not in attributes:
-        problems.add(NO_ID.at(place, hint="::: important {#safety}", element="the important block"))
+    if name in TOP_LEVEL and "id" not in attributes:
+        problems.add(NO_ID.at(place, hint=f"::: {name} {{#safety}}", element=f"the {name} block"))
+    for required in _REQUIRED_ATTRIBUTES.get(name, ()):
+        if not attributes.get(required, "").strip():
+            problems.add(MISSING_ATTRIBUTE.at(place, name=name, attribute=required))
+    _check_values(name, attributes, place, problems)
     if "id" in attributes:
         check_id(attributes["id"], place, problems)
+
+
+def _check_values(name: str, attributes: Mapping[str, str], place: Place, problems: Problems) -> None:
+    if attributes.get("side", "left") not in {"left", "right"}:
+        problems.add(BAD_BLOCK_VALUE.at(place, hint="left or right", attribute="side", value=attributes["side"]))
+    if "width" in attributes:
+        check_width(attributes, place, problems)
+        if "side" not in attributes:
+            hint = "write the width after the picture, as ![...](file.svg){width=40%}, or add side=left"
+            problems.add(BAD_BLOCK_VALUE.at(place, hint=hint, attribute="width", value=attributes["width"]))
+    url = attributes.get("url", "")
+    if url and not is_web_address(FIELD.sub("https://a.example.org", url)):
+        hint = "write an address such as https://clinic.example.org"
+        problems.add(BAD_BLOCK_VALUE.at(place, hint=hint, attribute="url", value=url))
+    for printed in _PRINTED_ATTRIBUTES if name not in TOP_LEVEL else ():
+        for found in find_markup(attributes.get(printed, ""), plain=True, fields=True):
+            problems.add(MARKUP_IN_TEXT.at(place, hint=found.hint, piece=found.piece, name=found.name))
 
 
 def _is_valid_icon_array(attributes: Mapping[str, str]) -> bool:

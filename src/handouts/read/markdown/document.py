@@ -15,6 +15,7 @@ from handouts.read.markdown.lists import check_lists
 from handouts.read.markdown.literal import check_literals
 from handouts.read.markdown.notes import NoteDefinition, split_notes
 from handouts.read.markdown.parser import check_nesting
+from handouts.read.markdown.picture_blocks import check_picture_blocks
 from handouts.read.markdown.places import Source, check_comments
 from handouts.read.markdown.tables import check_rows
 
@@ -48,6 +49,7 @@ def parse_document(
     text, notes = split_notes(source, check_directives(source, tokens, problems), problems)
     document = MarkdownDocument(tuple(text), notes)
     check_block_contents(source, document.all_tokens, problems)
+    check_picture_blocks(source, document.all_tokens, problems)
     for inline in source.inlines(document.all_tokens):
         check_literals(inline, reference_ids, problems)
     return document

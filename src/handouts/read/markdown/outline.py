@@ -19,6 +19,7 @@ from handouts.read.markdown.attributes import (
     check_id,
     read_attributes,
 )
+from handouts.read.markdown.directives import TOP_LEVEL
 from handouts.read.markdown.places import Source
 from handouts.read.markdown.sources import AMA, AUTHORS_GUIDE
 from handouts.schema.markup import find_markup
@@ -119,7 +120,7 @@ def make_outline(
                 problems.add(NESTED_HEADING.at(source.place(token)))
         if _is_section_heading(first):
             _open_heading(source, first, group[1], parts, problems)
-        elif first.type == "container_block_open" and first.meta["name"] == "important":
+        elif first.type == "container_block_open" and first.meta["name"] in TOP_LEVEL:
             blocks.append(_make_block(source, group, make_body, problems))
         elif parts and parts[-1].sections:
             parts[-1].sections[-1].tokens.extend(group)
@@ -190,7 +191,9 @@ def _make_block(source: Source, tokens: Sequence[Token], make_body: BodyMaker, p
     title = attributes.get("title", "")
     if find_markup(title, plain=True, fields=True):
         problems.add(MARKUP_IN_HEADING.at(place))
-    return Block(attributes.get("id", ""), title, attributes.get("always-with"), make_body(tokens[1:-1]), place)
+    body = make_body(tokens[1:-1])
+    is_urgent = opening.meta["name"] == "urgent"
+    return Block(attributes.get("id", ""), title, attributes.get("always-with"), body, place, is_urgent=is_urgent)
 
 
 def _close_parts(parts: Sequence[_OpenPart], make_body: BodyMaker, problems: Problems) -> tuple[Part, ...]:

@@ -1,0 +1,114 @@
+"""Chooses among layouts of one document: smaller type for leaflets, figures moved into holes, line heights.
+
+Each trial lays out the whole document, so only those are made that may gain something, and only a few.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from handouts.model.document import Composed
+from handouts.pdf.layout.copyfitting import is_overfull
+from handouts.pdf.layout.figures import MovableFigures
+from handouts.pdf.layout.renderer import Pages, Renderer
+from handouts.pdf.page_checks.box_reader import read_painted_text
+from handouts.pdf.page_checks.painted_text import PaintedText
+from handouts.pdf.page_checks.white_space import find_holes, measure_used_height
+
+_MAX_MOVES: Final = 3  # figures moved on trial, at each line height
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A layout, the CSS that it was made with, and the figures that were moved for it.
+
+    `fit` holds the declarations for smaller type, if it needed any.
+    """
+
+    pages: Pages
+    css: str = ""
+    fit: str = ""
+    moved: tuple[int, ...] = ()
+
+
+def find_layout(composed: Composed, renderer: Renderer) -> Layout:
+    """Return the best layout that the rules of the format allow; without rules there is only one.
+
+    A text that does not fit its panels is laid out with each allowed step of smaller type and spacing, until it fits.
+    A figure that leaves a hole is moved behind the next paragraph. Of several line heights, the most generous one is
+    used that needs the fewest pages. The renderer's tree is left as the layout has it.
+    """
+    rules = composed.layout
+    figures = MovableFigures(renderer.tree if rules.move_figures else None)
+
+    def lay_out(css: str) -> Layout:
+        return _fill_holes(renderer, css, figures)
+
+    first, *tighter = [_write_root_rule(f"--leading: {height:g}pt") for height in rules.line_heights] or [""]
+    layout = lay_out(first)
+    for step in rules.fit:
+        if not is_overfull(composed.makeup, layout.pages.names):
+            break
+        layout = replace(lay_out(first + _write_root_rule(step)), fit=step)
+    if tighter and _may_save_page(layout, 1 - rules.line_heights[-1] / rules.line_heights[0]):
+        layout = _save_page(layout, tighter, lay_out)
+    figures.arrange(layout.moved)
+    return layout
+
+
+def _write_root_rule(declarations: str) -> str:
+    return f":root {{ {declarations} }}\n"
+
+
+def _fill_holes(renderer: Renderer, css: str, figures: MovableFigures) -> Layout:
+    """Lay out with some CSS; move figures that leave holes, each once, if that makes fewer pages or fewer holes."""
+    figures.arrange(())
+    layout = Layout(renderer.render(css), css)
+    if not figures.elements:
+        return layout
+    tried: set[int] = set()
+    painted = read_painted_text(layout.pages.document, figures.elements)
+    while len(tried) < _MAX_MOVES:
+        following = (hole.following.figure for hole in find_holes(painted))
+        movable = (index for index in following if index is not None and index not in tried and figures.can_move(index))
+        index = next(movable, None)
+        if index is None:
+            break
+        tried.add(index)
+        moved = (*layout.moved, index)
+        figures.arrange(moved)
+        pages = renderer.render(css)
+        painted_after = read_painted_text(pages.document, figures.elements)
+        if _measure_waste(painted_after) < _measure_waste(painted):
+            layout, painted = replace(layout, pages=pages, moved=moved), painted_after
+        figures.arrange(layout.moved)
+    return layout
+
+
+def _measure_waste(painted: PaintedText) -> tuple[int, int]:
+    """Return the numbers of pages and of holes on them."""
+    return len(painted.pages), sum(1 for _ in find_holes(painted))
+
+
+def _may_save_page(layout: Layout, saving: float) -> bool:
+    """Return whether the last page may become empty if lines take less height by a share of `saving`."""
+    painted = read_painted_text(layout.pages.document)
+    *earlier, used = (measure_used_height(painted, page) for page in painted.pages)
+    # Space that is left on earlier pages may be filled, too.
+    left = sum(1 - height for height, page in zip(earlier, painted.pages[1:], strict=True) if not page.is_forced)
+    gain = (len(earlier) + used) * saving + left + sum(hole.share for hole in find_holes(painted))
+    return bool(earlier) and not painted.pages[-1].is_forced and used <= gain
+
+
+def _save_page(layout: Layout, tighter: Sequence[str], lay_out: Callable[[str], Layout]) -> Layout:
+    """Return the first of the tighter layouts with the fewest pages; the given one if none has fewer.
+
+    The last one, which has the fewest, is made first: without it, the others need not be made.
+    """
+    *others, tightest = tighter
+    fewest = lay_out(tightest)
+    count = len(fewest.pages.names)
+    if count >= len(layout.pages.names):
+        return layout
+    candidates = (lay_out(css) for css in others)
+    return next((candidate for candidate in candidates if len(candidate.pages.names) == count), fewest)

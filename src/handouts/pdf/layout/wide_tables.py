@@ -1,0 +1,95 @@
+"""Makes room for tables that are wider than their column: over all columns first, then row by row."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+from xml.etree.ElementTree import Element, SubElement
+
+from handouts.pdf.layout.classes import has_class
+
+_TOLERANCE: Final = 0.5  # CSS pixels
+
+
+class WideTables:
+    """The tables of a document, which may be made narrower or get more room.
+
+    A section with a table that is wider than its column is set over all columns: it gets an element of the classes
+    `answers` and `wide` to itself. A table that is too wide even so becomes blocks, one for each row, with the headings
+    before the cells, as in the text format.
+    """
+
+    def __init__(self, tree: Element) -> None:
+        """Take the tree of a document."""
+        self._parents = {child: parent for parent in tree.iter() for child in parent}
+        self._wide: list[Element] = []
+
+    def is_needed(self, pages: Any) -> bool:  # noqa: ANN401 - WeasyPrint has no types
+        """Return whether a table is wider than what contains it."""
+        found = (table for page in pages.document.pages for table in _find_wide_tables(page._page_box))  # noqa: SLF001 - no public way to the boxes
+        self._wide = [table for table in dict.fromkeys(found) if table in self._parents]
+        return bool(self._wide)
+
+    def apply(self) -> bool:
+        """Change each table that was found to be too wide; return whether anything was changed."""
+        for table in self._wide:
+            section = self._find_section(table)
+            if section is None:
+                self._write_rows(table)
+            elif section in self._parents:
+                self._set_over_all_columns(section)
+        return bool(self._wide)
+
+    def _find_section(self, table: Element) -> Element | None:
+        """Return the section of a table if it is in columns with others, and can get out of them."""
+        inner, outer = table, self._parents.get(table)
+        while outer is not None and not has_class(outer, "answers"):
+            inner, outer = outer, self._parents.get(outer)
+        return inner if outer is not None and not has_class(outer, "wide") else None
+
+    def _set_over_all_columns(self, section: Element) -> None:
+        """Split the columns around a section."""
+        columns = self._parents[section]
+        part = self._parents[columns]
+        sections = list(columns)
+        index = sections.index(section)
+        wide = Element("div", {"class": "answers wide"})
+        wide.append(section)
+        rest = Element("div", dict(columns.items()))
+        rest.extend(sections[index + 1 :])
+        for moved in sections[index:]:
+            columns.remove(moved)
+            self._parents[moved] = rest
+        self._parents |= {section: wide, wide: part, rest: part}
+        place = list(part).index(columns) + 1
+        part[place:place] = [wide, rest] if len(rest) else [wide]
+        if not len(columns):
+            part.remove(columns)
+
+    def _write_rows(self, table: Element) -> None:
+        """Replace a table by one block for each row."""
+        rows = [[cell for cell in row if cell.tag in {"td", "th"}] for row in table.iter("tr")]
+        headings = ["".join(cell.itertext()).strip() for cell in rows[0]] if rows else []
+        block = Element("div", {"class": "table-rows"})
+        block.tail = table.tail
+        for row in rows[1:]:
+            entry = SubElement(block, "div", {"class": "table-row"})
+            for index, cell in enumerate(row):
+                line = SubElement(entry, "p", {name: value for name, value in cell.items() if name == "data-at"})
+                if index < len(headings) and headings[index]:
+                    SubElement(line, "strong").text = f"{headings[index]}: "
+                    line[0].tail = cell.text
+                else:
+                    line.text = cell.text
+                line.extend(list(cell))
+        parent = self._parents.pop(table)
+        parent[list(parent).index(table)] = block
+
+
+def _find_wide_tables(box: Any, right: float = 0) -> Iterator[Element]:  # noqa: ANN401 - WeasyPrint has no types
+    """Return the tables whose right edge is behind that of the box that contains them."""
+    for child in getattr(box, "children", ()):
+        if getattr(child, "is_table_wrapper", False):
+            if child.position_x + child.margin_width() > right + _TOLERANCE and child.element is not None:
+                yield child.element
+        else:
+            width = child.content_box_x() + child.width if child.is_block_container else right
+            yield from _find_wide_tables(child, width)

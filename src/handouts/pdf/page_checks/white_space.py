@@ -1,0 +1,163 @@
+"""Measures how much of each page is filled, and reports holes in columns and a contact panel alone on a page.
+
+A hole is space that is left because what follows did not fit, and went on to the next column or page.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from handouts.pdf.page_checks.painted_text import Area, Column, PageBounds, PaintedText, Piece, quote
+from handouts.pdf.rules import CONTACT_ALONE, HOLE
+from handouts.problems.collector import Problems
+
+_LARGEST_GAP = 0.15  # of the height of a page's content
+_ROUNDING = 1.0
+
+Interval = tuple[float, float]
+"""The top and bottom of something on a page, in points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """Empty space in a column: its page, its share of the height of the page's content, and what follows it."""
+
+    page: int
+    share: float
+    following: Piece
+
+
+def check_white_space(painted: PaintedText, problems: Problems) -> None:
+    """Report each hole, and each page that holds the contact panel alone though no style sheet wants it so."""
+    for hole in find_holes(painted):
+        after = hole.following
+        problems.add(HOLE.at(after.place, page=hole.page, share=hole.share, text=quote((after,))))
+    _check_contact_panel(painted, problems)
+
+
+def _check_contact_panel(painted: PaintedText, problems: Problems) -> None:
+    """Report the first page that holds nothing but the contact panel."""
+    for page in painted.pages[1:]:
+        pieces = [piece for piece in painted.flow if piece.page == page.number]
+        if pieces and not page.is_forced and all(piece.contact for piece in pieces):
+            problems.add(CONTACT_ALONE.at(pieces[0].place, spot=pieces[0].spot))
+            return
+
+
+def measure_filled(painted: PaintedText) -> tuple[float, ...]:
+    """Return the share of each page's content area that is filled.
+
+    Lines count in the full width of their block, pictures likewise; space between blocks does not count.
+    """
+    return tuple(_measure_page(painted, page) for page in painted.pages)
+
+
+def _measure_page(painted: PaintedText, page: PageBounds) -> float:
+    blocks: dict[Interval, list[Interval]] = {}
+    for area in _list_areas(painted, page):
+        blocks.setdefault((round(area.left), round(area.right)), []).append((area.top, area.bottom))
+    content = page.content
+    filled = sum(
+        max(0.0, min(right, content.right) - max(left, content.left)) * sum(end - start for start, end in _merge(spans))
+        for (left, right), spans in blocks.items()
+    )
+    return min(1.0, filled / (content.width * content.height))
+
+
+def _list_areas(painted: PaintedText, page: PageBounds) -> list[Area]:
+    return [extent.area for extent in painted.extents if extent.page == page.number]
+
+
+def _merge(intervals: Iterable[Interval]) -> list[Interval]:
+    """Return the union of intervals, from top to bottom."""
+    merged: list[Interval] = []
+    for start, end in sorted(intervals):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def measure_used_height(painted: PaintedText, page: PageBounds) -> float:
+    """Return how far down the content area of a page its text and pictures reach, as a share of its height."""
+    lowest = max((area.bottom for area in _list_areas(painted, page)), default=page.content.top)
+    return (lowest - page.content.top) / page.content.height
+
+
+def find_holes(painted: PaintedText) -> Iterator[Hole]:
+    """Yield the holes of all pages, in order; one at the bottom of all columns of a page is one hole."""
+    for page in painted.pages:
+        pieces = [piece for piece in painted.flow if piece.page == page.number]
+        if pieces:
+            yield from _find_holes_on_page(painted, page, pieces)
+
+
+def _find_holes_on_page(painted: PaintedText, page: PageBounds, pieces: Sequence[Piece]) -> Iterator[Hole]:
+    areas = _list_areas(painted, page)
+    columns = [column for column in painted.columns if column.page == page.number]
+    next_piece = _find_next_page_piece(painted, page)
+    # Columns count as a whole here: the space in each of them is looked at below.
+    spans = _merge([(area.top, area.bottom) for area in (*areas, *(column.area for column in columns))])
+    if not page.name:  # a named page, such as a cover, is designed as a whole
+        yield from _find_gaps(spans, page, pieces)
+    used = max(area.bottom for area in areas)
+    is_page_short = next_piece is not None and _is_hole(used, page.content.bottom, page)
+    if next_piece is not None and is_page_short:
+        yield Hole(page.number, (page.content.bottom - used) / page.content.height, next_piece)
+    for column in columns:
+        inside = [area for area in areas if _is_beside(area, column) and _is_within(area, column)]
+        own = [piece for piece in pieces if _is_beside(piece.area, column) and _is_within(piece.area, column)]
+        if not inside or not own:
+            continue
+        spans = _merge((area.top, area.bottom) for area in inside)
+        yield from _find_gaps(spans, page, own)
+        below = [area.top for area in areas if _is_beside(area, column) and area.top > column.area.bottom - _ROUNDING]
+        # The column ends where something stands below; at the end of its page, if the text goes on there.
+        limit = min(below, default=column.area.bottom)
+        if not below and next_piece is not None and not column.outer:
+            limit = used if is_page_short else page.content.bottom
+        following = _find_following(painted, own[-1], next_piece)
+        if following is not None and _is_hole(spans[-1][1], limit, page):
+            yield Hole(page.number, (limit - spans[-1][1]) / page.content.height, following)
+
+
+def _find_gaps(spans: Sequence[Interval], page: PageBounds, pieces: Sequence[Piece]) -> Iterator[Hole]:
+    """Yield the holes between what stands in a column."""
+    for (_, end), (start, _) in pairwise(spans):
+        if _is_hole(end, start, page):
+            following = min((piece for piece in pieces if piece.area.bottom > start), key=lambda piece: piece.area.top)
+            yield Hole(page.number, (start - end) / page.content.height, following)
+
+
+def _find_next_page_piece(painted: PaintedText, page: PageBounds) -> Piece | None:
+    """Return what the next page begins with; None if nothing follows, or if the style sheet wants a new page there."""
+    following = painted.pages[page.number] if page.number < len(painted.pages) else None
+    if following is None or following.is_forced:
+        return None
+    return next((piece for piece in painted.flow if piece.page == following.number), None)
+
+
+def _find_following(painted: PaintedText, last: Piece, next_page_piece: Piece | None) -> Piece | None:
+    """Return what is read after the last piece of a column."""
+    flow = painted.flow
+    position = flow.index(last) + 1
+    is_on_page = position < len(flow) and flow[position].page == last.page
+    return flow[position] if is_on_page else next_page_piece
+
+
+def _is_hole(top: float, bottom: float, page: PageBounds) -> bool:
+    return bottom - top > _LARGEST_GAP * page.content.height
+
+
+def _is_beside(area: Area, column: Column) -> bool:
+    """Return whether something is in the horizontal range of a column."""
+    middle = (area.left + area.right) / 2
+    return column.area.left <= middle <= column.area.right or (
+        area.left <= column.area.left + _ROUNDING and area.right >= column.area.right - _ROUNDING
+    )
+
+
+def _is_within(area: Area, column: Column) -> bool:
+    """Return whether something is in the vertical range of a column."""
+    return column.area.top - _ROUNDING <= area.top <= column.area.bottom - _ROUNDING

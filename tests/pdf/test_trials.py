@@ -1,0 +1,86 @@
+"""Layouts that are tried: figures fill holes without changing what belongs together, line heights save pages."""
+
+from math import ceil, floor
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from handouts.model.document import LayoutRules
+from handouts.pdf.page_checks.box_reader import read_painted_text
+from support.laid_out import findings, pages, text_of
+
+MOVE = LayoutRules(move_figures=True)
+CSS = "figure { margin: 0; break-inside: avoid } figcaption { height: 68pt; border: 1pt solid }"
+FIGURE = '<figure data-at="x.md:5"><figcaption>Bone</figcaption></figure>'
+AFTER = f"{text_of(4, line=7)}{text_of(4, line=9)}"
+
+
+def order(body: str, rules: LayoutRules = MOVE, css: str = CSS) -> list[str]:
+    """Give the first words of each block, as laid out."""
+    laid_out, _ = pages(body, css, layout=rules)
+    return ["".join(piece.text for piece in block)[:6] for block in read_painted_text(laid_out.document).blocks()]
+
+
+def test_a_figure_that_leaves_a_hole_moves_behind_the_next_paragraph() -> None:
+    body = f"<section>{text_of(6)}{FIGURE}{AFTER}</section>"
+    without = findings(body, CSS)
+    assert [line for line in without if ": hole: " in line] == [
+        'x.md:5: hole: page 1: 40% of a column is empty before "Bone"'
+    ]
+    assert findings(body, CSS, layout=MOVE) == []
+    assert order(body) == ["Line 1", "Line 1", "Bone", "Line 1"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<section>{text_of(3)}{FIGURE}{AFTER}</section>",  # there is no hole
+        f"<section>{text_of(6)}{FIGURE}</section><section>{AFTER}</section>",  # not into another section
+        f"<section>{text_of(6)}{FIGURE}<h2>Next</h2>{AFTER}</section>",
+        f"<section>{text_of(6)}{FIGURE}<ul><li>One</li><li>Two</li></ul>{AFTER}</section>",
+        f"<section>{text_of(5)}<ol><li>Step</li></ol>{FIGURE}{AFTER}</section>",  # the steps belong to it
+        f"<section>{text_of(5)}<p>As drawn here:</p>{FIGURE}{AFTER}</section>",
+        f"<section>{text_of(6)}{FIGURE}<p>Call us if:</p><ul><li>One</li></ul></section>",
+        f"<section>{text_of(6)}{FIGURE}<p>Call us</p><ul><li>One</li></ul></section>",
+        f"<section>{text_of(6)}{FIGURE.replace('<figure', '<figure class=icon-array')}{AFTER}</section>",
+        f"<section>{text_of(6)}{FIGURE.replace('Bone', 'Bone<sup class=citation>1</sup>')}{AFTER}</section>",
+        f"<ul><li>{text_of(6)}{FIGURE}{AFTER}</li></ul>",
+        # The paragraph is too long to be any use.
+        f'<section>{text_of(6)}{FIGURE}<p style="break-inside: avoid">{"<br>".join(["Long"] * 6)}</p></section>',
+    ],
+)
+def test_a_figure_stays_where_it_belongs(body: str) -> None:
+    assert order(body) == order(body, LayoutRules())
+
+
+def test_the_hole_of_one_figure_does_not_hide_that_of_the_next() -> None:
+    section = f"<section>{text_of(6)}{FIGURE}{AFTER}</section>"
+    body = section + f'<div style="break-before: page">{section}</div>'
+    assert [line for line in findings(body, CSS) if ": hole: " in line] != []
+    assert [line for line in findings(body, CSS, layout=MOVE) if ": hole: " in line] == []
+
+
+HEIGHTS = (14, 13.5, 13)
+
+
+@settings(max_examples=25)
+@given(st.integers(5, 40), st.integers(140, 160))
+def test_the_line_height_is_the_most_generous_that_needs_the_fewest_pages(lines: int, room: int) -> None:
+    css = f"p {{ line-height: var(--leading) }} @page {{ size: 300pt {room + 60}pt; margin: 30pt }}"
+    laid_out, _ = pages(text_of(lines), css, layout=LayoutRules(line_heights=HEIGHTS))
+    painted = read_painted_text(laid_out.document)
+    counts = [ceil(lines / floor(room / height)) for height in HEIGHTS]
+    tops = [piece.area.top for piece in painted.pieces if piece.page == 1]
+    assert len(painted.pages) == min(counts)
+    assert tops[1] - tops[0] == pytest.approx(HEIGHTS[counts.index(min(counts))], abs=0.01)
+
+
+def test_a_line_height_and_a_moved_figure_save_a_page_together() -> None:
+    css = CSS + "p { line-height: var(--leading) } @page { size: 300pt 203pt; margin: 30pt }"
+    body = f"<section>{text_of(7)}{FIGURE}{text_of(9, line=7)}</section>"
+    counts = []
+    for rules in (LayoutRules(line_heights=(14,)), MOVE, LayoutRules(line_heights=(14, 13), move_figures=True)):
+        laid_out, _ = pages(body, css + ":root { --leading: 14pt }", layout=rules)
+        counts.append(len(laid_out.names))
+    assert counts == [3, 3, 2]
