@@ -8,6 +8,7 @@ import hypothesis
 import pytest
 from filelock import FileLock
 
+from handouts.system.garbage_collection import collect_garbage_rarely
 from support.builds import Kind, build
 from support.conformance import TABLE
 from support.projects import SmallProject, small_project
@@ -19,15 +20,26 @@ hypothesis.settings.load_profile("patient")
 LONGEST_FILES = (
     "test_cluster.py",
     "test_conformance.py",
-    "test_lowest_versions.py",
     "test_tables.py",
     "test_front_desk_printing.py",
+    "test_front_desk_page.py",
+    "test_front_desk_access.py",
+    "test_never_half.py",
+    "test_lowest_versions.py",
+    "test_line_breaks.py",
+    "test_web_page.py",
     "test_front_desk_prints.py",
     "test_front_desk_patient.py",
+    "test_inspection.py",
+    "test_verify.py",
+    "test_recipes.py",
     "test_wheel.py",
     "test_words_survive.py",
     "test_doc_examples.py",
 )
+
+# As the command does: a third of the time of a layout goes into collections that free nothing.
+collect_garbage_rarely()
 
 # Tests that press Ctrl-C need it to be heard, also where all this was started in the background.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

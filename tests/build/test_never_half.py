@@ -145,7 +145,7 @@ def confined(folder: Path, script: str) -> subprocess.CompletedProcess[str]:
     # A root folder that is no mount of its own, as of some containers, cannot be made private.
     alone = ["unshare", "--mount", "--propagation", "unchanged"]
     root = alone if os.getuid() == 0 else [*alone, "--map-root-user"]
-    build = f"build() {{ '{sys.executable}' -m handouts build {' '.join(FORMATS)} \"$@\"; }}\n"
+    build = f"build() {{ '{sys.executable}' -m handouts build -j 1 {' '.join(FORMATS)} \"$@\"; }}\n"
     command = [*root, "bash", "-c", f"{build}{script}\numount output"]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
 
@@ -199,7 +199,9 @@ def test_a_folder_that_is_read_only_is_told_and_stays_as_it_was(tmp_path: Path) 
 def test_two_builds_into_one_folder_lose_nothing(tmp_path: Path) -> None:
     folder = copy_of_shipped(tmp_path)
     builds = [
-        subprocess.Popen([*COMMAND, "-p", practice], cwd=folder, stderr=subprocess.PIPE, stdout=subprocess.PIPE)
+        subprocess.Popen(
+            [*COMMAND, "-j", "1", "-p", practice], cwd=folder, stderr=subprocess.PIPE, stdout=subprocess.PIPE
+        )
         for practice in (LAKESIDE, NORTHGATE, LAKESIDE)
     ]
     ends = [(build.communicate(timeout=120), build.returncode) for build in builds]
@@ -257,7 +259,7 @@ def test_an_output_that_takes_too_long_is_ended_and_the_others_are_made(tmp_path
     path = folder / "content" / "handouts" / "spinal-fracture" / "en.md"
     paragraph = "Bones are alive. " * 20
     path.write_text(path.read_text() + f"\n\n{paragraph}\n" * 3000)
-    ran = run(folder, "build", "-p", LAKESIDE, "-f", "handout", "-f", "text", "--timeout", "4", "--json")
+    ran = run(folder, "build", "-p", LAKESIDE, "-f", "handout", "-f", "text", "--timeout", "2", "--json")
     statuses = {output["format"]: output["status"] for output in json.loads(ran.out)["outputs"]}
     assert (ran.code, statuses) == (1, {"handout": "failed", "text": "built"}), ran.err
     assert ran.err.count("error[timed-out]") == 1

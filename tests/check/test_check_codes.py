@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,9 +18,13 @@ from support.shipped import ROOT
 
 PAGE = ROOT / "docs" / "checks.md"
 SOURCES = [path for path in sorted((ROOT / "src" / "handouts").rglob("*.py")) if path.parent.name != "known"]
-TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES}
 MAKERS = {"error", "warning", "make", "PydanticCustomError", "Rule"}
 START = "<!-- Made from the code by `pytest tests/check/test_check_codes.py --rewrite`. Do not edit below. -->"
+
+
+@cache
+def parse(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def calls_in(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
@@ -31,8 +36,8 @@ def calls_in(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
 
 def codes_in(path: Path) -> Iterator[str]:
     """Yield the codes of all rules and problems that a module makes, also those that are in a variable."""
-    assigned = dict(assignments(TREES[path]))
-    for name, call in calls_in(TREES[path]):
+    assigned = dict(assignments(parse(path)))
+    for name, call in calls_in(parse(path)):
         keywords = [keyword.value for keyword in call.keywords if name == "Rule" and keyword.arg == "code"]
         if name in MAKERS:
             for first in [*call.args[:1], *keywords]:
@@ -52,7 +57,7 @@ def unreported_rules(path: Path) -> Iterator[str]:
     """Yield the names of rules that a module declares and that no module uses, apart from its RULES."""
     declared = {
         target.id
-        for node in TREES[path].body
+        for node in parse(path).body
         if isinstance(node, ast.Assign | ast.AnnAssign)
         and isinstance(node.value, ast.Call)
         and getattr(node.value.func, "id", "") == "Rule"
@@ -60,22 +65,25 @@ def unreported_rules(path: Path) -> Iterator[str]:
         if isinstance(target, ast.Name)
     }
     used = set[str]()
-    for statement in TREES[path].body:
+    for statement in parse(path).body:
         targets = statement.targets if isinstance(statement, ast.Assign) else [getattr(statement, "target", None)]
         if any(getattr(target, "id", "") == "RULES" for target in targets):
             continue
         used |= {n.id for n in ast.walk(statement) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
-    yield from (f"{path.stem}.{name}" for name in declared - used - IMPORTED)
+    yield from (f"{path.stem}.{name}" for name in declared - used - imported())
 
 
-IMPORTED = {
-    alias.name
-    for path, tree in TREES.items()
-    if path.name != "registry.py"
-    for node in ast.walk(tree)
-    if isinstance(node, ast.ImportFrom)
-    for alias in node.names
-}
+@cache
+def imported() -> frozenset[str]:
+    """Return the names that modules import from others, other than those that the registry does."""
+    return frozenset(
+        alias.name
+        for path in SOURCES
+        if path.name != "registry.py"
+        for node in ast.walk(parse(path))
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    )
 
 
 def assignments(tree: ast.AST) -> Iterator[tuple[str, list[ast.expr]]]:
@@ -101,16 +109,20 @@ def values(value: ast.expr, position: int, count: int) -> Iterator[ast.expr]:
         yield value
 
 
-REPORTED = {code for path in SOURCES for code in codes_in(path) if re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", code)}
+@cache
+def reported() -> frozenset[str]:
+    """Return the codes that the source reports."""
+    found = (code for path in SOURCES for code in codes_in(path))
+    return frozenset(code for code in found if re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", code))
 
 
 def test_each_code_that_is_reported_is_in_the_registry() -> None:
-    assert len(REPORTED) > 120
-    assert REPORTED - REGISTRY.keys() == set()
+    assert len(reported()) > 120
+    assert reported() - REGISTRY.keys() == set()
 
 
 def test_each_code_in_the_registry_is_reported() -> None:
-    assert REGISTRY.keys() - REPORTED == set()
+    assert REGISTRY.keys() - reported() == set()
 
 
 def test_each_rule_that_is_declared_is_reported() -> None:

@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 
 from handouts.compose.style_sheets import measure_contrast
-from support.ink import darkness, toner
+from support.ink import measure
 from support.paints import Color, paints
 
 # WCAG 2.2: 1.4.6 for text, 1.4.11 for lines.
@@ -29,8 +29,9 @@ def test_black_takes_less_toner_than_color_on_printers_with_one_ink_and_with_fou
     pairs: list[tuple[Path, Path]],
 ) -> None:
     for color, black in pairs:
-        assert sum(darkness(black)) < sum(darkness(color)), color
-        assert sum(toner(black)) < sum(toner(color)), color
+        less, more = measure(black), measure(color)
+        assert sum(page.black for page in less) < sum(page.black for page in more), color
+        assert sum(page.toner for page in less) < sum(page.toner for page in more), color
 
 
 def test_in_black_text_and_lines_are_dark_enough_for_a_copier(pairs: list[tuple[Path, Path]]) -> None:

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -137,11 +138,19 @@ def test_a_project_may_lie_in_a_folder_of_any_name(tmp_path: Path) -> None:
     assert ran.code == 0, ran.err
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped project, built once, to be copied."""
+    folder = copy_of_shipped(tmp_path_factory.mktemp("built"))
+    assert run(folder, "build").code == 0
+    return folder
+
+
 @pytest.mark.parametrize(("arguments", "most"), [([], 1), (["-p", LAKESIDE], 1000)])
 def test_a_worker_that_is_killed_is_replaced_and_if_all_are_told(
-    project: Path, arguments: list[str], most: int
+    built: Path, tmp_path: Path, arguments: list[str], most: int
 ) -> None:
-    assert run(project, "build").code == 0
+    project = shutil.copytree(built, tmp_path / "copy")
     before = {path: path.read_bytes() for path in project.glob("output/*/*.pdf")}
     command = [sys.executable, "-m", "handouts", "build", "spinal-fracture", "--force", *arguments]
     with subprocess.Popen(command, cwd=project, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as building:

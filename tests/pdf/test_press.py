@@ -19,7 +19,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from support.command import run
-from support.ink import darkness, toner
+from support.ink import measure
 from support.paints import Color, Paint, paints
 from support.pdf import pages as texts
 from support.pdfx import faults
@@ -387,8 +387,9 @@ def test_ink_is_measured(tmp_path: Path) -> None:
     half.paste(black.resize((100, 100)))
     blank.save(path, "PDF", save_all=True, append_images=[black, gray, half, red])
 
-    assert darkness(path) == pytest.approx([0, 1, 0.5, 0.5, 0.7], abs=0.01)
-    assert toner(path) == pytest.approx([0, 1, 0.5, 0.5, 2], abs=0.02)
+    found = measure(path)
+    assert [page.black for page in found] == pytest.approx([0, 1, 0.5, 0.5, 0.7], abs=0.01)
+    assert [page.toner for page in found] == pytest.approx([0, 1, 0.5, 0.5, 2], abs=0.02)
 
 
 def all_inks(paint: Paint) -> Iterator[tuple[float, ...]]:

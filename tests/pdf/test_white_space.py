@@ -83,6 +83,8 @@ def test_a_hole_is_found_once_and_before_what_did_not_fit(body: str, css: str, f
         (f'<section style="page: cover">{text_of(1)}<p style="margin-top: 60pt">x</p></section>', "@page cover {}"),
         (f"<main>{text_of(10)}{text_of(2)}</main>", FILLED),  # the last column of all
         (f"<main>{text_of(6)}{text_of(5)}</main><h2>On</h2>{text_of(2)}", COLUMNS),
+        # Columns with a panel below them that is narrower than both.
+        (f'<main>{text_of(4)}</main><div style="padding: 0 80pt">{text_of(4)}</div>{text_of(6)}', COLUMNS),
         (f"<main>{text_of(10)}</main>" + f'<div style="break-before: page">{text_of(2)}</div>', COLUMNS),
         # What is drawn, and lines to write on, are no holes.
         ('<p style="margin-bottom: 20pt">a</p><div style="height: 70pt; border-bottom: 1pt solid"></div><p>b</p>', ""),

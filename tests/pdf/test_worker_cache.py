@@ -94,6 +94,18 @@ def test_a_document_equals_that_of_unpatched_weasyprint() -> None:
     assert [name for name in DOCUMENTS if hashlib.sha256(make(name).content).hexdigest() != plain[name]] == []
 
 
+ALONE = """
+import sys
+sys.addaudithook(lambda event, _arguments: event == "subprocess.Popen" and sys.exit("a process was started"))
+from handouts.pdf.layout.renderer import load_engine
+load_engine()
+"""
+
+
+def test_the_engine_is_loaded_without_starting_other_processes() -> None:
+    subprocess.run([sys.executable, "-c", ALONE], check=True)
+
+
 @pytest.mark.parametrize("order", tuple(permutations(("in a font of its own", "in a font that there is not", "plain"))))
 def test_fonts_of_one_document_are_not_there_for_another(order: tuple[str, ...]) -> None:
     fonts = {name: [problem.code for problem in made.problems] for name in order if (made := make(name))}

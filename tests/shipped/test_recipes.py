@@ -75,10 +75,10 @@ RECIPES: Final = {recipe.title: recipe for recipe in all_recipes()}
 
 
 def copy_repository(folder: Path) -> Path:
-    """Copy what the recipes need of the repository."""
+    """Copy what the recipes need of the repository, with modules as compiled: files keep their times."""
     for name in _COPIED:
         if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(ROOT / name, folder / name)
         else:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, folder / name)

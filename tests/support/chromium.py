@@ -35,7 +35,8 @@ class Opened:
 
     def barriers(self) -> list[str]:
         """Give what axe-core finds against WCAG 2.2 AA and good practice."""
-        found = Axe().run(self.page, options={"runOnly": _RULES}).response["violations"]
+        options = {"runOnly": _RULES, "resultTypes": ["violations"]}  # describing the rest takes a fifth of the time
+        found = Axe().run(self.page, options=options).response["violations"]
         return [f"{rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]]
 
     def fonts(self) -> dict[str, bool]:

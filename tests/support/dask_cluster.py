@@ -35,19 +35,15 @@ class Cluster:
 
     def add_worker(self, threads: int = 1, code: Path | None = None) -> subprocess.Popen[bytes]:
         """Add a worker that is not started again if it is killed, and wait until it can be given work."""
-        before = self.workers()
-        local = str(self.folder / f"local-{len(self.processes)}")
-        options = ["--nthreads", str(threads), "--nworkers", "1", "--no-nanny", "--local-directory", local]
-        worker = self.start("worker", self.address, *options, code=code)
-        wait_until(lambda: self.workers() > before)
-        return worker
-
-    def workers(self) -> int:
-        """Ask the scheduler how many workers there are."""
         from distributed import Client  # noqa: PLC0415 - slow, and needed here only
 
+        local = str(self.folder / f"local-{len(self.processes)}")
+        options = ["--nthreads", str(threads), "--nworkers", "1", "--no-nanny", "--local-directory", local]
         with Client(self.address, set_as_default=False) as client:
-            return len(client.nthreads())
+            count = len(client.nthreads()) + 1
+            worker = self.start("worker", self.address, *options, code=code)
+            client.wait_for_workers(count, timeout=PATIENCE)
+        return worker
 
 
 @contextmanager

@@ -199,9 +199,9 @@ Please ⟦vague-link⟧[click here](https://health.example.org) now.
         """\
 ⟦section-hard-to-read:line⟧## What is hard? {#hard}
 
-⟦long-sentence⟧Elderly patients regularly deteriorate over many decades, for their bodies get weak, their bones get \
-thin, their doctors see them late, and nobody remembers anything about earlier illnesses. \
-⟦long-sentence⟧Regular activity every morning and evening, together with healthier nutrition and sufficient liquid, \
+⟦long-sentence⟧⟦person-first⟧Elderly patients regularly ⟦long-word⟧deteriorate over many decades, for their bodies get \
+weak, their bones get thin, their doctors see them late, and nobody remembers anything about earlier illnesses. \
+Regular activity every morning and evening, together with healthier nutrition and sufficient liquid, \
 generally makes recovery of injured bodies considerably easier for nearly everybody willing to continue.[@smith2020]
 """,
     ),

@@ -88,7 +88,12 @@ class Served:
 
 @contextmanager
 def served(folder: Path, *options: str, practice: str = "", **environment: str) -> Iterator[Served]:
-    """Serve the project in a folder until the end of the block; its stderr goes to a file."""
+    """Serve the project in a folder until the end of the block; its stderr goes to a file.
+
+    One process makes prints unless a number is given: each takes a while to start.
+    """
+    if "--jobs" not in options:
+        options = (*options, "--jobs", "1")
     descriptor, name = tempfile.mkstemp(prefix="serve-", suffix=".txt")
     log = Path(name)
     with open(descriptor, "w") as file:  # noqa: PTH123 - it is open already

@@ -3,6 +3,7 @@
 import io
 import subprocess
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image, ImageChops
@@ -10,38 +11,40 @@ from PIL import Image, ImageChops
 _PIXELS_AN_INCH = 50
 
 
-def darkness(path: Path) -> list[float]:
-    """Give the mean darkness of each page, from 0 (blank) to 1 (black all over): what black toner has to cover.
+@dataclass(frozen=True)
+class Ink:
+    """How much a page takes of black toner alone, and of toner of all colors; 1 is a page that is black all over.
 
-    Grays count for as much as they are dark, since they are printed with dots of black.
+    `black`: grays count for as much as they are dark, since they are printed with dots of black. `toner`: as printers
+    do that save toner, grays are black alone, so a dark blue is black and some cyan and magenta.
     """
-    return [_covered(ImageChops.invert(page)) for page in _pages(path, "-gray")]
+
+    black: float
+    toner: float
 
 
-def toner(path: Path) -> list[float]:
-    """Give how much toner of all colors a color printer needs for each page; 1 is a page that is black all over.
-
-    Reckoned as printers do that save toner: grays are black alone, so a dark blue is black and some cyan and magenta.
-    """
-    amounts = []
-    for page in _pages(path):
-        cyan, magenta, yellow = ImageChops.invert(page).split()
-        black = ImageChops.darker(ImageChops.darker(cyan, magenta), yellow)
-        colored = [ImageChops.subtract(part, black) for part in (cyan, magenta, yellow)]
-        amounts.append(sum(map(_covered, (*colored, black))))
-    return amounts
+def measure(path: Path) -> list[Ink]:
+    """Measure each page of a PDF."""
+    return [_measure_page(page) for page in _pages(path)]
 
 
-def _pages(path: Path, *options: str) -> Iterator[Image.Image]:
-    command = ["pdftoppm", *options, "-r", str(_PIXELS_AN_INCH), str(path)]
+def _measure_page(page: Image.Image) -> Ink:
+    cyan, magenta, yellow = ImageChops.invert(page).split()
+    common = ImageChops.darker(ImageChops.darker(cyan, magenta), yellow)
+    colored = [ImageChops.subtract(part, common) for part in (cyan, magenta, yellow)]
+    return Ink(_covered(ImageChops.invert(page.convert("L"))), sum(map(_covered, (*colored, common))))
+
+
+def _pages(path: Path) -> Iterator[Image.Image]:
+    command = ["pdftoppm", "-r", str(_PIXELS_AN_INCH), str(path)]
     done = subprocess.run(command, capture_output=True, check=True)
     stream = io.BytesIO(done.stdout)
     while kind := stream.readline().strip():
-        # Pages come one after the other, each a PGM or PPM file: "P5", "width height", "255", and its bytes.
+        # Pages come one after the other, each a PPM file: "P6", "width height", "255", and its bytes.
         width, height = map(int, stream.readline().split())
         stream.readline()
-        mode = {b"P5": "L", b"P6": "RGB"}[kind]
-        yield Image.frombytes(mode, (width, height), stream.read(width * height * len(mode)))
+        assert kind == b"P6"
+        yield Image.frombytes("RGB", (width, height), stream.read(width * height * 3))
 
 
 def _covered(amounts: Image.Image) -> float:

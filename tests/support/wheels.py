@@ -18,8 +18,10 @@ def build_wheel(folder: Path) -> Path:
 
 def install(wheel: Path, folder: Path, constraints: Path) -> Path:
     """Install a wheel in a new environment, in versions that a file pins; return the folder of its commands."""
-    venv.create(folder, with_pip=True)
+    venv.create(folder)
     scripts = folder / ("Scripts" if sys.platform == "win32" else "bin")
-    command = [str(scripts / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*command, "--constraint", str(constraints), str(wheel)], check=True, cwd=folder)
+    # One pip serves all, and only the modules that are used are compiled.
+    pip = [sys.executable, "-m", "pip", "--python", str(scripts / "python"), "--quiet", "--disable-pip-version-check"]
+    options = ["--no-compile", "--constraint", str(constraints)]
+    subprocess.run([*pip, "install", *options, str(wheel)], check=True, cwd=folder)
     return scripts

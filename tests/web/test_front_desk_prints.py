@@ -84,7 +84,7 @@ def test_the_server_ends_at_once_without_leaving_processes_even_while_making_a_p
     project = small_project(tmp_path)
     project.write("templates/large-print.html.j2", ENDLESS)
     for how in (signal.SIGINT, signal.SIGTERM):
-        with served(project.root, practice="clinic") as page, ThreadPoolExecutor() as others:
+        with served(project.root, "--jobs", "2", practice="clinic") as page, ThreadPoolExecutor() as others:
             response = others.submit(page.preview, "back", section=["what"], format="large-print")
             assert page.preview("back", section=["what"]).status == 200
             processes = children_of(page.process.pid)

@@ -9,6 +9,7 @@ from typing import Final
 from handouts.assets import broken_file, svg
 from handouts.build import rules as build_rules
 from handouts.check import acceptance
+from handouts.check.doses import rules as dose_rules
 from handouts.check.plain_language import plain_language
 from handouts.check.rules import (
     accessibility,
@@ -24,6 +25,7 @@ from handouts.check.rules import (
     treatment,
     unused_files,
 )
+from handouts.check.wording import check_wording
 from handouts.compose import composer, labels, language_check, project_files, style_sheets
 from handouts.html import rules as html_rules
 from handouts.model import field_values, output_rules, required_texts
@@ -84,7 +86,9 @@ _TEXT: Final = (
 FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "References": (*references.RULES, *citations.RULES),
     "Currency": currency.RULES,
+    "Doses": dose_rules.RULES,
     "Plain language": (*plain_language.RULES, *captions.RULES),
+    "Wording": check_wording.RULES,
     "Treatment handouts": treatment.RULES,
     "Accessibility": (*accessibility.RULES, languages.ODD_LANGUAGE),
     "Practices": (*contacts.RULES, *brand.RULES, *placeholders.RULES),

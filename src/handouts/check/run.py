@@ -13,7 +13,9 @@ from handouts.check.acceptance import (
     read_lines,
     split_accepted,
 )
+from handouts.check.doses.check_doses import check_doses
 from handouts.check.parallel import ReadingPool, read_and_check_handouts
+from handouts.check.patient_texts import collect_label_texts
 from handouts.check.plain_language.word_list import read_word_list
 from handouts.check.registry import FIXED, ON_PAGES, REGISTRY
 from handouts.check.rules.languages import check_practice_languages
@@ -23,12 +25,13 @@ from handouts.check.rules.unused_files import check_unused_files
 from handouts.check.run_rules import RuleContext, check_practice, find_cited_keys
 from handouts.check.scope import Scope
 from handouts.check.severities import apply_severities, find_severity_codes, read_settings_node
+from handouts.check.wording.check_wording import check_wording
 from handouts.compose.labels import read_labels
 from handouts.compose.project_files import ProjectFiles
 from handouts.model.library import Handout, Library, Practice
 from handouts.model.project import Project
 from handouts.problems.collector import Problems
-from handouts.problems.problem import Problem, Severity, sort_by_file
+from handouts.problems.problem import Place, Problem, Severity, sort_by_file
 
 PageCheck = Callable[[Library, Problems], None]
 
@@ -124,12 +127,16 @@ def _check_library(
 def _check_labels(
     project: Project, handouts: Iterable[Handout], practices: Iterable[Practice], problems: Problems
 ) -> None:
-    """Report languages that have no page labels, each once."""
+    """Check the page labels of each language: they exist, and have no notation that is misread."""
     country = min((practice.profile.country for practice in practices), default=None)
     if country is None:
         return
     for language in dict.fromkeys(handout.language for handout in handouts):
-        read_labels(ProjectFiles(project), language, country, problems)
+        labels = read_labels(ProjectFiles(project), language, country, problems)
+        if labels:
+            texts = collect_label_texts(labels, Place(f"templates/labels.{language}.yaml"))
+            check_doses(texts, language, problems)
+            check_wording(texts, language, problems)
 
 
 def _check_pages(check_pages: PageCheck, library: Library, problems: Problems) -> None:

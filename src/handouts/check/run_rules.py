@@ -4,7 +4,9 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from handouts.check.doses.check_doses import check_doses
 from handouts.check.markdown_texts import collect_texts
+from handouts.check.patient_texts import collect_handout_texts, collect_insert_texts, collect_profile_texts
 from handouts.check.plain_language.plain_language import check_plain_language, check_plain_language_of_insert
 from handouts.check.plain_language.word_list import WordList
 from handouts.check.rules.accessibility import check_accessibility
@@ -20,6 +22,7 @@ from handouts.check.rules.placeholders import (
     check_text_placeholders,
 )
 from handouts.check.rules.treatment import check_treatment
+from handouts.check.wording.check_wording import check_wording
 from handouts.language.tags import is_same_language
 from handouts.model.edition import formats
 from handouts.model.library import Body, Citation, Handout, Insert, Practice
@@ -47,6 +50,9 @@ def check_handout(context: RuleContext, handout: Handout, problems: Problems) ->
     check_citations(texts, handout.notes, problems)
     check_captions(handout.bodies, problems)
     check_accessibility(texts, problems)
+    patient_texts = collect_handout_texts(handout)
+    check_doses(patient_texts, handout.language, problems)
+    check_wording(patient_texts, handout.language, problems)
     check_plain_language(handout, checks.plain_language, context.word_lists[handout.language], problems)
 
 
@@ -61,6 +67,9 @@ def check_practice(context: RuleContext, practice: Practice, handouts: Iterable[
 def check_profile(context: RuleContext, practice: Practice, problems: Problems) -> None:
     """Run all rules over the profile of a practice."""
     check_practice_placeholders(practice, problems)
+    patient_texts = collect_profile_texts(practice)
+    check_doses(patient_texts, practice.language, problems)
+    check_wording(patient_texts, practice.language, problems)
     check_contacts(practice, problems)
     check_logos(practice, problems)
     check_colors(practice, [format_.settings.contrast for format_ in formats(context.settings).values()], problems)
@@ -78,6 +87,9 @@ def check_insert(
         check_plain_language_of_insert(insert, host, context.settings.checks.plain_language, word_list, problems)
     texts = collect_texts(insert.bodies)
     check_text_placeholders(texts, host.front.abbreviations if host else (), problems)
+    patient_texts = collect_insert_texts(insert)
+    check_doses(patient_texts, language, problems)
+    check_wording(patient_texts, language, problems)
     check_citations(texts, insert.notes, problems)
     check_captions(insert.bodies, problems)
     check_accessibility(texts, problems)

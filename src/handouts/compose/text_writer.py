@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from handouts.language.amounts import find_amounts
 from handouts.language.punctuation import curl_quotes
 
+_NOT_A_WORD: Final = re.compile(r"[\d/\s\u00bc-\u00be\u2150-\u215e]")  # others are words with a hyphen
 _SPACE_AT_END: Final = re.compile(r"^\s+|\s+$")
 
 
@@ -46,7 +47,8 @@ class TextWriter:
             if start < 0 or end > len(text):
                 amount = _SPACE_AT_END.sub("\N{NO-BREAK SPACE}", amount)
             html += self._add_long_forms(text[position : max(0, start)])
-            html += Markup('<span class="amount">{}</span>').format(self._add_long_forms(amount))
+            kind = "amount" if _NOT_A_WORD.search(amount) else "amount word"
+            html += Markup('<span class="{}">{}</span>').format(kind, self._add_long_forms(amount))
             position = min(end, len(text))
         return html + self._add_long_forms(text[position:])
 

@@ -18,18 +18,22 @@ _TIGHTER: tuple[dict[str, str], ...] = (
 
 # Their templates and style sheets are shipped; a project adds its own in handouts.yaml.
 _SHIPPED = {
-    "handout": FormatSettings(title="Handout on full pages, Letter or A4"),
+    "handout": FormatSettings(
+        title="Handout on full pages, Letter or A4", line_heights=(15.5, 15.25, 15), move_figures=True
+    ),
     "one-page": FormatSettings(
         title="One side of paper: what to do, whom to call",
         imposition="one-side",
         contents="summary",
     ),
     "large-print": FormatSettings(
-        title="Large print: 18 point, one column", citations="brackets", contrast=7, smallest_type=18
+        title="Large print: 18 point, one column", citations="brackets", contrast=7, smallest_type=18, move_figures=True
     ),
     "trifold": FormatSettings(title="Leaflet of three panels, folded in", imposition="c-fold", fit=_TIGHTER),
     "trifold-z": FormatSettings(title="Leaflet of three panels, folded in a zigzag", imposition="z-fold", fit=_TIGHTER),
-    "booklet": FormatSettings(title="Booklet of half pages, stapled in the fold", imposition="saddle-stitch"),
+    "booklet": FormatSettings(
+        title="Booklet of half pages, stapled in the fold", imposition="saddle-stitch", move_figures=True
+    ),
     "html": FormatSettings(title="Web page in one file, for a portal or e-mail", file="html"),
     "text": FormatSettings(title="Plain text for patient messages", file="txt", citations="brackets"),
 }

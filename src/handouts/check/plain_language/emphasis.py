@@ -43,9 +43,16 @@ def check_capitals(text: AnalyzedText, problems: Problems) -> None:
     if not any(text.words[position].is_emphatic for position in text.in_capitals):
         return
     for run in _find_runs_in_capitals(text):
-        if any(text.words[position].is_emphatic for position in run):
+        if any(text.words[position].is_emphatic and not _is_organization(text, position) for position in run):
             capitals = " ".join(word.plain for word in text.words[run[0] : run[-1] + 1])
             problems.add(_ALL_CAPITALS.at(text.place(run[0]), words=shorten_text(capitals)))
+
+
+def _is_organization(text: AnalyzedText, position: int) -> bool:
+    """Return whether WHO is the World Health Organization."""
+    before = [word.key for word in text.words[max(0, position - 3) : position]]
+    is_written_out = before == ["world", "health", "organization"]
+    return text.words[position].plain == "WHO" and (before[-1:] in (["the"], ["by"], ["and"]) or is_written_out)
 
 
 def check_italics(text: AnalyzedText, problems: Problems) -> None:

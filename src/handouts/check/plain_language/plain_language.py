@@ -65,12 +65,14 @@ def _check_each_text(
     terms = [[word.key for word in split_into_words(entry.term)] for entry in glossary]
     explained = {match.phrase for keys in terms for match in word_list.medical.find(keys)}
     texts = [text for unit in units for text in unit.texts]
+    for unit in units:
+        check_sentence_lengths(unit, settings, problems)
     for text in texts:
-        check_sentence_lengths(text, settings, problems)
         check_long_words(text, settings, word_list, problems)
         check_capitals(text, problems)
         check_italics(text, problems)
     # Headings come last: a heading may use a word that the text below it explains.
-    for text in sorted(texts, key=lambda text: text.text.kind == "heading"):
-        check_jargon(text, word_list, explained, problems)
+    placed = ((text, unit.texts) for unit in units for text in unit.texts)
+    for text, section in sorted(placed, key=lambda pair: pair[0].text.kind == "heading"):
+        check_jargon(text, section, word_list, explained, problems)
         check_abbreviations(text, settings, abbreviations, problems)

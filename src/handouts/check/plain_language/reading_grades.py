@@ -4,7 +4,7 @@ Flesch-Kincaid: Kincaid et al., Derivation of new readability formulas for Navy 
 Report 8-75, 1975. SMOG: McLaughlin, SMOG grading: a new readability formula, Journal of Reading 12(8), 1969.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from typing import Final
@@ -61,16 +61,17 @@ _LONG_SENTENCES: Final = Rule(
 _LONG_SENTENCE: Final = Rule(
     code="long-sentence",
     severity=Severity.WARNING,
-    title="one sentence is too long",
+    title="a section has sentences that are too long",
     why="People who have to read a sentence twice often give up. Two short sentences say the same.",
     source=f"{_STYLE_MANUAL}; GOV.UK, Sentence length: why 25 words is our limit, "
     "https://insidegovuk.blog.gov.uk/2014/08/04/sentence-length-why-25-words-is-our-limit/",
-    message='the sentence "{sentence}" has {count} words, more than {limit}',
+    message='the sentence "{sentence}" has {count} words, more than {limit}{others}',
     hint="cut it in two, or turn it into a list",
 )
 RULES: Final = (_HARD_TO_READ, _SECTION_HARD_TO_READ, _LONG_SENTENCES, _LONG_SENTENCE)
 
-# List items such as "a sneeze" would make every text look easy; other programs leave them out too.
+# List items such as "a sneeze" are no sentences: counted as such, they make every text look easy, and their words
+# without them make it look hard.
 _SHORTEST_SENTENCE: Final = 3  # words
 _LONG_WORD: Final = 3  # syllables, in the SMOG formula
 _FEWEST_WORDS: Final = 40  # the formulas are meaningless for a few lines
@@ -110,15 +111,17 @@ def measure_texts(texts: Iterable[AnalyzedText]) -> Measures:
         if not text.is_prose:
             continue
         for start, end in text.sentences:
-            counted = 0
-            for position in range(start, end):
-                word = text.words[position]
-                if word.counts and position not in text.in_names:
-                    counted += 1
-                    syllables += word.syllables
-                    long_words += word.syllables >= _LONG_WORD
-            words += counted
-            sentences += counted >= _SHORTEST_SENTENCE
+            spoken = [
+                text.words[position]
+                for position in range(start, end)
+                if text.words[position].counts and position not in text.in_names
+            ]
+            counted = len(spoken)
+            if counted >= _SHORTEST_SENTENCE:
+                sentences += 1
+                words += counted
+                syllables += sum(word.syllables for word in spoken)
+                long_words += sum(word.syllables >= _LONG_WORD for word in spoken)
     return Measures(sentences, words, syllables, long_words)
 
 
@@ -144,21 +147,32 @@ def check_unit_grade(unit: AnalyzedUnit, settings: PlainLanguage, problems: Prob
         problems.add(_SECTION_HARD_TO_READ.at(unit.unit.place, section=unit.unit.title, grade=grade, limit=limit))
 
 
-def check_sentence_lengths(text: AnalyzedText, settings: PlainLanguage, problems: Problems) -> None:
-    """Check the length of each sentence; a semicolon ends one as a full stop does."""
+def check_sentence_lengths(unit: AnalyzedUnit, settings: PlainLanguage, problems: Problems) -> None:
+    """Report the sentences of one section or block that are too long, once, at the first of them."""
     limit = settings.long_sentence
+    found = [
+        (text, start, end, count)
+        for text in unit.texts
+        for start, end in _split_at_semicolons(text)
+        if (count := sum(word.counts for word in text.words[start:end])) > limit
+    ]
+    if not found:
+        return
+    text, start, end, count = found[0]
+    lines = ", ".join(dict.fromkeys(str(other.place(first).line) for other, first, _, _ in found[1:]))
+    others = f", and {len(found) - 1} more on the lines {lines}" if len(found) > 1 else ""
+    sentence = shorten_text(text.extract_text(start, end))
+    problems.add(_LONG_SENTENCE.at(text.place(start), sentence=sentence, count=count, limit=limit, others=others))
+
+
+def _split_at_semicolons(text: AnalyzedText) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each sentence; a semicolon ends one as a full stop does."""
     for first, last in text.sentences:
-        if last - first <= limit:
-            continue
         start = first
         for end in range(first + 1, last + 1):
-            if end < last and not text.words[end - 1].written.endswith(";"):
-                continue
-            count = sum(word.counts for word in text.words[start:end])
-            if count > limit:
-                sentence = shorten_text(text.extract_text(start, end))
-                problems.add(_LONG_SENTENCE.at(text.place(start), sentence=sentence, count=count, limit=limit))
-            start = end
+            if end == last or text.words[end - 1].written.endswith(";"):
+                yield start, end
+                start = end
 
 
 def _grade_if_long_enough(measures: Measures) -> float:

@@ -1,7 +1,8 @@
 """The number of syllables of an English word.
 
-Rules with few exceptions, since a pronouncing dictionary takes 3.7 MB and most of a second to load. Of the words that
-Dale and Chall list as easy, 98 in 100 get the number that CMUdict has.
+Rules with few exceptions, since a pronouncing dictionary takes 3.7 MB and most of a second to load. CMUdict is the
+oracle: it has the same number for 99 in 100 words of health texts for patients, and for 98 in 100 of those that Dale
+and Chall list as easy.
 """
 
 import re
@@ -11,13 +12,21 @@ from typing import Final
 _EXCEPTIONS: Final = {
     word: count
     for count, words in {
-        1: "friend friends guide guides drawer",
-        2: "being business sometimes something someone science people evening maybe safety million billion onion "
-        "fashion cushion hundred wicked sacred quiet poem giant fuel cruel marriage carriage junior diet dying "
-        "trying lying doctor liquid lifestyle baseline Wednesday chocolate",
-        3: "area areas idea ideas medicine everyone everything different interested interesting vegetable policeman "
-        "diabetes theater cereal",
-        4: "everybody anesthesia anaesthesia",
+        1: "aches drawer friend friends guide guides plaque",
+        2: "aspirin baseline being beyond billion business carriage chocolate cruel cushion diet doctor dying "
+        "evening fashion fluids fuel giant guidelines headaches herpes household hundred junior layer layers "
+        "lifelong lifestyle liquid lying marriage maybe million onion people platelet platelets poem quiet rhythm "
+        "sacred safety science someone something sometimes spasms techniques therefore tired trying wednesday "
+        "wicked",
+        3: "acquired aorta aortic apnea area areas behavior beverages carriers cereal cereals cornea different "
+        "dysplasia earlier easier entire everyone everything familial idea ideas interested interesting medicine "
+        "nausea nuclear pancreas pneumonia policeman reaction reactions theater tiredness trachea vegetable "
+        "vegetables",
+        4: "anaesthesia anesthesia behavioral cutaneous diabetes diarrhea duodenum everybody hyperplasia "
+        "laboratories laboratory laryngeal mechanisms scientific",
+        5: "coordination intraocular peritoneal pituitary radioactive",
+        6: "gastrointestinal osteoarthritis",
+        7: "cardiomyopathy",
     }.items()
     for word in words.lower().split()
 }

@@ -1,10 +1,12 @@
 """Words that readers may not know: long words, medical words and abbreviations, unless the handout explains them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Final
 
+from handouts.check.doses.abbreviations import find_abbreviations
 from handouts.check.plain_language.analysis import AnalyzedText
+from handouts.check.plain_language.explanations import is_abbreviation_explained, is_defined, is_word_explained
 from handouts.check.plain_language.word_list import Match, WordList
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Severity
@@ -28,7 +30,8 @@ _JARGON: Final = Rule(
     severity=Severity.WARNING,
     title="a medical word is neither plain nor explained",
     why="Patients learn medical words only if the handout explains them at their first use, or in its glossary.",
-    source=f"CDC, Plain Language Thesaurus for Health Communications (2009); {_PEMAT} (item 4)",
+    source=f"CDC, Plain Language Thesaurus for Health Communications (2009); NCI Dictionary of Cancer Terms; "
+    f"MedlinePlus; {_PEMAT} (item 4)",
     message='"{word}" is a medical word that is not explained',
     hint="say: {plainer}; or explain it here or in the glossary",
 )
@@ -47,21 +50,24 @@ _EVERYDAY_ABBREVIATIONS: Final = frozenset(
     re.findall(
         r"\S+",
         """
-    AIDS AM ATM BBC COVID CD DIY DNA DVD EU FAQ GP GPS HIV ID MD NHS OK PC PDF PIN PM PO QR RN SMS SOS TV UK UN US
-    USA UV VIP WC ZIP
+    AIDS AM ATM BBC CDC COVID CPR CD DIY DNA DVD EU FAQ FDA GP GPS HIV ID MD NHS NIH OK PC PDF PIN PM PO QR RN SMS SOS
+    TV UK UN US USA UV VIP WC WHO ZIP
     """,
     )
 )
+_DOSE_UNIT: Final = re.compile(r"\d[\s-]?(?P<unit>IU|UI|U)\b")
 _ZIP_CODE: Final = re.compile("[0-9]{5}(-[0-9]{4})?")
-_WORDS_BEFORE: Final = 8  # in which the initials of an abbreviation are looked for
-_EXPLANATION_AFTER: Final = re.compile(
-    r"[\"'\u201d\u2019*]?(?:,? ?\(|, (?:which|that|meaning|or|a|an|the|also)\b| (?:means|stands for|is short for)\b"
-    r"| (?:is|are) (?:a|an|the|when|what)\b)"
+_STATES: Final = frozenset(
+    re.findall(
+        r"\S+",
+        """
+    AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR
+    PA RI SC SD TN TX UT VT VA WA WV WI WY
+    """,
+    )
 )
-_EXPLANATION_BEFORE: Final = re.compile(
-    r"(?:\bcalled|\bknown as|\bname is|\bnamed|\bterm is|\bword is|, or)\s+(?:an? |the )?"
-    r"[\"'\u201c\u2018(]?$",
-    re.IGNORECASE,
+_PLACES: Final = frozenset(
+    {"room", "ward", "floor", "building", "gate", "suite", "wing", "unit", "door", "level", "lot"}
 )
 
 
@@ -74,8 +80,10 @@ def check_long_words(text: AnalyzedText, settings: PlainLanguage, word_list: Wor
             problems.add(_LONG_WORD.at(text.place(match.start), word=_join_words(text, match), plainer=plainer))
 
 
-def check_jargon(text: AnalyzedText, word_list: WordList, explained: set[str], problems: Problems) -> None:
-    """Report each medical word that is not explained at its first use.
+def check_jargon(
+    text: AnalyzedText, section: Sequence[AnalyzedText], word_list: WordList, explained: set[str], problems: Problems
+) -> None:
+    """Report each medical word that is neither explained at its first use nor defined in the texts of its section.
 
     `explained` has the words that were used or explained before; those of this text are added.
     """
@@ -83,9 +91,31 @@ def check_jargon(text: AnalyzedText, word_list: WordList, explained: set[str], p
         if match.phrase in explained:
             continue
         explained.add(match.phrase)
-        if match.start not in text.in_names and not _is_explained(text, match.start, match.end):
-            plainer = word_list.plainer[match.phrase]
+        plainer = word_list.plainer[match.phrase]
+        start, end = text.find_span(match.start, match.end)
+        is_name = match.start in text.in_names or _is_in_title(text, match)
+        if is_name or is_word_explained(text.text.text, start, end, plainer):
+            continue
+        if not _is_defined_in(section, match.phrase, word_list):
             problems.add(_JARGON.at(text.place(match.start), word=_join_words(text, match), plainer=plainer))
+
+
+def _is_in_title(text: AnalyzedText, match: Match) -> bool:
+    """Return whether a word belongs to the name of an organization: National Institute of Neurological Disorders."""
+    if match.start == 0 or text.text.kind == "heading" or not text.words[match.start].plain[:1].isupper():
+        return False
+    starts_sentence = any(start == match.start for start, _ in text.sentences)
+    near = [*text.words[max(0, match.start - 2) : match.start], *text.words[match.end : match.end + 2]]
+    return not starts_sentence and any(word.plain[:1].isupper() for word in near)
+
+
+def _is_defined_in(section: Sequence[AnalyzedText], phrase: str, word_list: WordList) -> bool:
+    return any(
+        is_defined(text.text.text, *text.find_span(match.start, match.end))
+        for text in section
+        for match in word_list.medical.find(text.keys)
+        if match.phrase == phrase
+    )
 
 
 def check_abbreviations(text: AnalyzedText, settings: PlainLanguage, explained: set[str], problems: Problems) -> None:
@@ -98,39 +128,32 @@ def check_abbreviations(text: AnalyzedText, settings: PlainLanguage, explained: 
         if not short or short in _EVERYDAY_ABBREVIATIONS or short in explained or short in settings.abbreviations:
             continue
         explained.add(short)
-        if position in text.in_names or _is_state(text, position) or _is_explained(text, position, position + 1):
+        start, end = text.find_span(position, position + 1)
+        if position in text.in_names or _is_name_or_place(text, position):
             continue
-        before = text.words[max(0, position - _WORDS_BEFORE) : position]
-        if not has_initials(short, [word.key for word in before]):
+        offset = text.text.text.index(short, start)
+        is_explained = is_abbreviation_explained(text.text.text, start, end, short)
+        if not is_explained and offset not in _find_dose_positions(text.text.text):
             problems.add(_UNDEFINED_ABBREVIATION.at(text.place(position), abbreviation=short))
 
 
-def has_initials(short: str, words: Iterable[str]) -> bool:
-    """Return whether words have the letters of an abbreviation as initials, in order: BMI, "body mass index"."""
-    wanted = iter(short.lower())
-    letter = next(wanted, "")
-    for initial in (part[:1] for word in words for part in word.split("-")):
-        if initial == letter:
-            letter = next(wanted, "")
-    return not letter
+def _is_name_or_place(text: AnalyzedText, position: int) -> bool:
+    """Return whether letters belong to an address, a place or a name: Austin, TX 78701; room OU; J MS Care."""
+    before = text.words[position - 1] if position else None
+    after = text.words[position + 1] if position + 1 < len(text.words) else None
+    if after and _ZIP_CODE.fullmatch(after.key):
+        return True
+    if before is None:
+        return False
+    is_state = before.written.endswith(",") and text.words[position].plain in _STATES
+    is_in_name = len(before.plain) == 1 and before.plain.isupper() and after is not None and after.plain[:1].isupper()
+    return is_state or is_in_name or before.key in _PLACES
 
 
-def _is_state(text: AnalyzedText, position: int) -> bool:
-    """Return whether a ZIP code follows, as in "Austin, TX 78701"."""
-    return any(_ZIP_CODE.fullmatch(key) for key in text.keys[position + 1 : position + 2])
-
-
-def _is_explained(text: AnalyzedText, start: int, end: int) -> bool:
-    """Return whether words are explained, as in "osteoporosis (weak bones)" or "a tube called a stent"."""
-    first, last = text.find_span(start, end)
-    whole = text.text.text
-    phrase = whole[first:last]
-    bracket_end = len(phrase) - len(phrase.lstrip("([\"'\u201c\u2018"))
-    before, after = whole[max(0, first - 40) : first + bracket_end], whole[last : last + 20]
-    is_in_brackets = phrase.rstrip(".,;:!?").endswith(")") and "(" in phrase
-    bare = phrase.rstrip(".,;:!?\"'\u201d\u2019")
-    tail = phrase[len(bare) :] + after
-    return bool(is_in_brackets or _EXPLANATION_AFTER.match(tail) or _EXPLANATION_BEFORE.search(before))
+def _find_dose_positions(text: str) -> frozenset[int]:
+    """Return the offsets of abbreviations in doses: these have rules of their own."""
+    found = [one.position for one in find_abbreviations(text)]
+    return frozenset([*found, *(match.start("unit") for match in _DOSE_UNIT.finditer(text))])
 
 
 def _join_words(text: AnalyzedText, match: Match) -> str:

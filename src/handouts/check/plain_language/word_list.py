@@ -53,7 +53,7 @@ class Phrases:
             if key in lengths and start >= free:
                 for length in lengths[key]:
                     phrase = self._listed.get(tuple(keys[start : start + length]))
-                    if phrase:
+                    if phrase and start + length <= len(keys):
                         free = start + length
                         yield Match(start, free, phrase)
                         break
@@ -80,15 +80,14 @@ class WordList:
 
 
 def read_word_list(project: Project, language: str, problems: Problems) -> WordList:
-    """Read `content/words.<language>.yaml` of a project, if it exists, and the list that comes with this package."""
+    """Read `content/words.<language>.yaml` of a project, if it exists, and the lists that come with this package."""
     main = language.lower().partition("-")[0]
     files = []
     own_file = project.content / f"words.{main}.yaml"
     if own_file.exists() or own_file.is_symlink():
         files.append(_read_file(project, own_file, problems))
-    shipped = _SHIPPED / f"words.{main}.yaml"
-    if shipped.is_file():
-        files.append(_read_file(Project(_SHIPPED), shipped, problems))
+    shipped = (_SHIPPED / f"{kind}.{main}.yaml" for kind in ("words", "medical"))
+    files += (_read_file(Project(_SHIPPED), path, problems) for path in shipped if path.is_file())
     return _merge_files(file for file in files if file)
 
 

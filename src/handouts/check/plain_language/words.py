@@ -9,6 +9,7 @@ from handouts.check.plain_language.syllables import count_syllables
 
 _LETTERS: Final = re.compile("[a-z]+")
 _OUTSIDE: Final = re.compile(r"^[\W_]+|[\W_]+$")
+_SPOKEN_NOT: Final = re.compile(r"[sd]n['\u2019]t$")  # is-n't, did-n't; but don't
 _POSSESSIVE: Final = re.compile(r"['\u2019]s$")
 # Quotation marks and brackets may follow the full stop.
 _SENTENCE_END: Final = re.compile(r"[.!?]+[\"'\u201d\u2019)\]]*$")
@@ -20,6 +21,19 @@ _ENDS_WITH_A_STOP: Final = frozenset(
     """,
     )
 )
+# A letter behind these is no initial of a name: hepatitis A. It ...
+_LETTERED: Final = frozenset(
+    re.findall(
+        r"\S+",
+        """
+    hepatitis influenza vitamin vitamins type group stage part plan grade class option table figure section category
+    and or to is
+    """,
+    )
+)
+_NUMBERED: Final = frozenset({"no", "nos", "fig", "vol", "approx"})  # only before a number
+_SENTENCE_STARTS: Final = frozenset("a an the it this that these they he she we you i in if there most some".split())  # noqa: SIM905
+_DAYS: Final = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())  # noqa: SIM905 - easier to read
 # Words that are put in capitals for emphasis.
 _EMPHATIC: Final = frozenset(
     re.findall(
@@ -32,11 +46,14 @@ _EMPHATIC: Final = frozenset(
     """,
     )
 )
+_READ_AS_WORDS: Final = frozenset({"AIDS", "PIN", "SIDS", "ZIP"})  # and not letter by letter
 _LONGEST_ABBREVIATION: Final = 5  # letters
 _ROMAN_NUMERAL: Final = re.compile(r"(?!IV$)(?:X{0,3})(?:IX|IV|V?I{0,3})")
 _CAPITAL_PARTS: Final = re.compile(r"[A-Z0-9]+")
 _PLURAL: Final = re.compile(r"([A-Z]{2,})s")
 _LONGEST_QUOTE: Final = 60  # characters
+# HbA1c, SpO2
+_MIXED: Final = re.compile(r"(?=[A-Za-z]*\d)(?=[A-Z0-9]*[a-z])(?=[a-z0-9]*[A-Z][a-z0-9]*[A-Z])[A-Za-z0-9]{4,8}")
 _CAPITALS: Final = re.compile(r"[A-Z][A-Z0-9'\u2019&/.-]*[A-Z0-9]")
 
 
@@ -71,7 +88,12 @@ def make_word(written: str) -> Word:
     plain = _OUTSIDE.sub("", written)
     key = _POSSESSIVE.sub("", plain.lower())
     letters = key.replace("'", "").replace("\u2019", "")
-    syllables = sum(map(count_syllables, _LETTERS.findall(letters))) if plain else 0
+    short = _find_abbreviation(plain)
+    if short and short not in _READ_AS_WORDS:
+        syllables = sum(3 if letter == "W" else 1 for letter in plain if letter.isupper())
+    else:
+        syllables = sum(map(count_syllables, _LETTERS.findall(letters))) if plain else 0
+        syllables += bool(_SPOKEN_NOT.search(key))
     is_initial = len(plain) == 1 and plain.isupper()
     has_own_stop = written.endswith(".") and (key in _ENDS_WITH_A_STOP or is_initial)
     return Word(
@@ -82,7 +104,7 @@ def make_word(written: str) -> Word:
         bool(plain),
         bool(_SENTENCE_END.search(written)) and not has_own_stop,
         plain[:1].islower(),
-        _find_abbreviation(plain),
+        short,
         _is_emphatic(plain),
     )
 
@@ -96,16 +118,36 @@ def find_word_spans(text: str) -> tuple[tuple[int, int], ...]:
 def split_into_sentences(words: list[Word]) -> list[tuple[int, int]]:
     """Return the first word of each sentence and the one after its last; every word is in one sentence.
 
-    A sentence ends behind a word with . ! or ?, unless the next word starts with a small letter, as after "e.g.".
+    A sentence ends behind a word with . ! or ?, unless the next word starts with a small letter, as after "e.g.". A
+    stop that belongs to its word (etc., 8 p.m., hepatitis A.) may end a sentence as well.
     """
     sentences = []
     start = 0
     last = len(words) - 1
     for position, word in enumerate(words):
-        if position == last or (word.ends_sentence and not words[position + 1].starts_small):
+        if position == last or (
+            not words[position + 1].starts_small and (word.ends_sentence or _ends_with_own_stop(words, position))
+        ):
             sentences.append((start, position + 1))
             start = position + 1
     return sentences
+
+
+def _ends_with_own_stop(words: list[Word], position: int) -> bool:
+    """Return whether the stop of an abbreviation or a letter ends a sentence too; another word follows it."""
+    word, following = words[position], words[position + 1]
+    before = words[position - 1].key if position else ""
+    if not word.written.rstrip("\"'\u201d\u2019)]").endswith("."):
+        return False
+    if word.key in {"a.m", "p.m"}:
+        return following.plain[:1].isupper() and following.key not in _DAYS
+    if word.key in {"u.s", "u.k"}:
+        return following.key in _SENTENCE_STARTS
+    if word.key in _NUMBERED:
+        return not following.plain[:1].isdigit()
+    if word.key == "st":  # a street, and not a saint
+        return position > 0 and words[position - 1].plain[:1].isupper()
+    return word.key == "etc" or (len(word.plain) == 1 and before in _LETTERED)
 
 
 def shorten_text(text: str) -> str:
@@ -122,6 +164,8 @@ def _find_abbreviation(plain: str) -> str:
     """Return the abbreviation without the s of its plural, or "" for other words."""
     plural = _PLURAL.fullmatch(plain)
     short = plural[1] if plural else plain if _is_in_capitals(plain) else ""
+    if _MIXED.fullmatch(plain):
+        return plain
     # With digits it is a vertebra, a vitamin or a postcode.
     return "" if not short.isalpha() or _is_emphatic(plain) or _ROMAN_NUMERAL.fullmatch(short) else short
 

@@ -7,6 +7,7 @@ from typing import Final
 from markdown_it.token import Token
 
 from handouts.check.markdown_texts import MarkdownText
+from handouts.check.wording.risk import PEOPLE, RISK
 from handouts.model.library import Body, Citation
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Severity
@@ -64,9 +65,26 @@ _FIGURE: Final = re.compile(
     rf"(?<![0-9.,])(?<!width=)[0-9][0-9.,]*\s?(?:%|percent\b|per cent\b)"  # not the width of a picture
     rf"|\b{_COUNT} (?:in|of|out of) (?:every )?{_COUNT}\b(?! of these)"
     rf"|(?<![0-9.,])[0-9][0-9.,]* (?:thousand|million|billion)\b"
-    rf"|\b(?:twice|{_COUNT} times) (?:as|more|less|higher|lower)\b",
+    rf"|\b(?:a|{_COUNT}) (?:thousand|million|billion) (?:\w+ )?{PEOPLE}\b"
+    rf"|\b(?:thousands|millions) of (?:\w+ )?{PEOPLE}\b"
+    rf"|\b(?:twice|{_COUNT} times) (?:as|more|less|higher|lower)\b"
+    rf"|\b(?:half|(?:one|a|two|three)[ -](?:third|quarter|fourth|fifth)s?) of (?:all |the |our )?(?:\w+ )?{PEOPLE}\b"
+    rf"|\b(?:doubl|tripl|halv)(?:e|es|ed|ing) (?:\w+ ){{0,3}}?{RISK}\b"
+    rf"|\b{RISK} (?:\w+ ){{0,4}}?(?:by|in) half\b",
     re.IGNORECASE,
 )
+# A strength of a product, or a value to aim at, is no finding of research.
+_STRENGTH: Final = re.compile(
+    r" ?(?:\w+ )?(?:cream|ointment|gel|lotion|solution|alcohol|milk|bleach|peroxide|saline|oxygen|shampoo|spray|drops|"
+    r"juice|sunscreen|sure|certain)\b",
+    re.IGNORECASE,
+)
+_TARGET: Final = re.compile(
+    r"\b(?:your|keep|aim)\b[^.!?%]{0,60}"
+    r"\b(?:should|stay|below|under|above|over|less|more|at least|for)\b[^.!?%]{0,20}$",
+    re.IGNORECASE,
+)
+_BEFORE: Final = 100  # characters in which the words of a target are looked for
 
 
 def check_citations(texts: Iterable[MarkdownText], notes: Mapping[str, Body], problems: Problems) -> None:
@@ -78,7 +96,7 @@ def check_citations(texts: Iterable[MarkdownText], notes: Mapping[str, Body], pr
     for text in texts:
         if "[" in text.markdown:
             _check_positions(text, problems)
-        figure = _FIGURE.search(text.markdown)
+        figure = next(filter(_is_claim, _FIGURE.finditer(text.markdown)), None)
         if figure is None:
             continue
         if id(text.group) not in is_cited:
@@ -86,6 +104,15 @@ def check_citations(texts: Iterable[MarkdownText], notes: Mapping[str, Body], pr
             is_cited[id(text.group)] = any(_cites(child, notes_with_source) for child in children)
         if not is_cited[id(text.group)]:
             problems.add(_UNCITED_FIGURE.at(text.place(figure.start()), figure=figure.group()))
+
+
+def _is_claim(figure: re.Match[str]) -> bool:
+    """Return whether a figure is a claim that needs a source; a percentage may be a strength or a value to aim at."""
+    if not figure.group().lower().endswith(("%", "percent", "per cent")):
+        return True
+    before = figure.string[max(0, figure.start() - _BEFORE) : figure.start()]
+    is_risk = re.search(rf"\b{RISK}\b", before, re.IGNORECASE)
+    return not _STRENGTH.match(figure.string, figure.end()) and not (_TARGET.search(before) and not is_risk)
 
 
 def _check_positions(text: MarkdownText, problems: Problems) -> None:

@@ -10,6 +10,7 @@ from handouts.assets.document_files import DocumentFiles
 from handouts.model.document import Asset, Composed
 from handouts.model.project import shipped
 from handouts.pdf.layout.captured_log import captured_log
+from handouts.pdf.weasyprint_patches.libraries import library_search_skipped
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Problem
 
@@ -40,7 +41,8 @@ class Pages:
 def load_engine() -> None:
     """Import and patch WeasyPrint, which takes half a second: workers do it before their first job."""
     use_only_bundled_fonts(shipped() / "styles")
-    from handouts.pdf.weasyprint_patches.apply import apply_patches  # noqa: PLC0415 - imports WeasyPrint, which is slow
+    with library_search_skipped():
+        from handouts.pdf.weasyprint_patches.apply import apply_patches  # noqa: PLC0415 - imports WeasyPrint: slow
     from handouts.pdf.weasyprint_patches.lines import record_line_breaks  # noqa: PLC0415 - likewise
 
     record_line_breaks()

@@ -11,6 +11,7 @@ from handouts.model.document import Composed
 from handouts.pdf.layout.copyfitting import is_overfull
 from handouts.pdf.layout.figures import MovableFigures
 from handouts.pdf.layout.renderer import Pages, Renderer
+from handouts.pdf.layout.room import make_room
 from handouts.pdf.page_checks.box_reader import read_painted_text
 from handouts.pdf.page_checks.painted_text import PaintedText
 from handouts.pdf.page_checks.white_space import find_holes, measure_used_height
@@ -34,18 +35,20 @@ class Layout:
 def find_layout(composed: Composed, renderer: Renderer) -> Layout:
     """Return the best layout that the rules of the format allow; without rules there is only one.
 
-    A text that does not fit its panels is laid out with each allowed step of smaller type and spacing, until it fits.
-    A figure that leaves a hole is moved behind the next paragraph. Of several line heights, the most generous one is
-    used that needs the fewest pages. The renderer's tree is left as the layout has it.
+    Wide tables and a first page that is too full get more room. A text that does not fit its panels is laid out with
+    each allowed step of smaller type and spacing, until it fits. A figure that leaves a hole is moved behind the next
+    paragraph. Of several line heights, the most generous one is used that needs the fewest pages. The renderer's tree
+    is left as the layout has it.
     """
     rules = composed.layout
+    first, *tighter = [_write_root_rule(f"--leading: {height:g}pt") for height in rules.line_heights] or [""]
+    pages = make_room(renderer, first)
     figures = MovableFigures(renderer.tree if rules.move_figures else None)
 
     def lay_out(css: str) -> Layout:
-        return _fill_holes(renderer, css, figures)
+        return _fill_holes(renderer, Layout(renderer.render(css), css), figures)
 
-    first, *tighter = [_write_root_rule(f"--leading: {height:g}pt") for height in rules.line_heights] or [""]
-    layout = lay_out(first)
+    layout = _fill_holes(renderer, Layout(pages, first), figures)
     for step in rules.fit:
         if not is_overfull(composed.makeup, layout.pages.names):
             break
@@ -60,10 +63,8 @@ def _write_root_rule(declarations: str) -> str:
     return f":root {{ {declarations} }}\n"
 
 
-def _fill_holes(renderer: Renderer, css: str, figures: MovableFigures) -> Layout:
-    """Lay out with some CSS; move figures that leave holes, each once, if that makes fewer pages or fewer holes."""
-    figures.arrange(())
-    layout = Layout(renderer.render(css), css)
+def _fill_holes(renderer: Renderer, layout: Layout, figures: MovableFigures) -> Layout:
+    """Move figures that leave holes in a layout, each once, if that makes fewer pages or fewer holes."""
     if not figures.elements:
         return layout
     tried: set[int] = set()
@@ -77,7 +78,7 @@ def _fill_holes(renderer: Renderer, css: str, figures: MovableFigures) -> Layout
         tried.add(index)
         moved = (*layout.moved, index)
         figures.arrange(moved)
-        pages = renderer.render(css)
+        pages = renderer.render(layout.css)
         painted_after = read_painted_text(pages.document, figures.elements)
         if _measure_waste(painted_after) < _measure_waste(painted):
             layout, painted = replace(layout, pages=pages, moved=moved), painted_after

@@ -1,6 +1,7 @@
 """Makes room for tables that are wider than their column: over all columns first, then row by row."""
 
 from collections.abc import Iterator
+from math import inf
 from typing import Any, Final
 from xml.etree.ElementTree import Element, SubElement
 
@@ -84,12 +85,14 @@ class WideTables:
         parent[list(parent).index(table)] = block
 
 
-def _find_wide_tables(box: Any, right: float = 0) -> Iterator[Element]:  # noqa: ANN401 - WeasyPrint has no types
+def _find_wide_tables(box: Any, right: float = inf) -> Iterator[Element]:  # noqa: ANN401 - WeasyPrint has no types
     """Return the tables whose right edge is behind that of the box that contains them."""
+    from weasyprint.formatting_structure.boxes import BlockContainerBox  # noqa: PLC0415 - slow, and after the fonts
+
     for child in getattr(box, "children", ()):
         if getattr(child, "is_table_wrapper", False):
             if child.position_x + child.margin_width() > right + _TOLERANCE and child.element is not None:
                 yield child.element
         else:
-            width = child.content_box_x() + child.width if child.is_block_container else right
+            width = child.content_box_x() + child.width if isinstance(child, BlockContainerBox) else right
             yield from _find_wide_tables(child, width)

@@ -106,13 +106,13 @@ def _find_holes_on_page(painted: PaintedText, page: PageBounds, pieces: Sequence
     if next_piece is not None and is_page_short:
         yield Hole(page.number, (page.content.bottom - used) / page.content.height, next_piece)
     for column in columns:
-        inside = [area for area in areas if _is_beside(area, column) and _is_within(area, column)]
-        own = [piece for piece in pieces if _is_beside(piece.area, column) and _is_within(piece.area, column)]
+        inside = [area for area in areas if _is_within(area, column)]
+        own = [piece for piece in pieces if _is_within(piece.area, column)]
         if not inside or not own:
             continue
         spans = _merge((area.top, area.bottom) for area in inside)
         yield from _find_gaps(spans, page, own)
-        below = [area.top for area in areas if _is_beside(area, column) and area.top > column.area.bottom - _ROUNDING]
+        below = [area.top for area in areas if _is_below(area, column)]
         # The column ends where something stands below; at the end of its page, if the text goes on there.
         limit = min(below, default=column.area.bottom)
         if not below and next_piece is not None and not column.outer:
@@ -150,14 +150,14 @@ def _is_hole(top: float, bottom: float, page: PageBounds) -> bool:
     return bottom - top > _LARGEST_GAP * page.content.height
 
 
-def _is_beside(area: Area, column: Column) -> bool:
-    """Return whether something is in the horizontal range of a column."""
-    middle = (area.left + area.right) / 2
-    return column.area.left <= middle <= column.area.right or (
-        area.left <= column.area.left + _ROUNDING and area.right >= column.area.right - _ROUNDING
-    )
-
-
 def _is_within(area: Area, column: Column) -> bool:
-    """Return whether something is in the vertical range of a column."""
-    return column.area.top - _ROUNDING <= area.top <= column.area.bottom - _ROUNDING
+    """Return whether something stands in a column."""
+    middle = (area.left + area.right) / 2
+    is_beside = column.area.left <= middle <= column.area.right
+    return is_beside and column.area.top - _ROUNDING <= area.top <= column.area.bottom - _ROUNDING
+
+
+def _is_below(area: Area, column: Column) -> bool:
+    """Return whether something stands below a column, or below a part of its width."""
+    width = min(area.right, column.area.right) - max(area.left, column.area.left)
+    return width > _ROUNDING and area.top > column.area.bottom - _ROUNDING

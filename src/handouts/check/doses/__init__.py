@@ -1,0 +1,1 @@
+"""Notations of doses that are known to be misread."""

@@ -1,0 +1,28 @@
+"""Reports notations of doses that are known to be misread, in any text that a patient reads."""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from handouts.check.doses.abbreviations import find_abbreviations
+from handouts.check.doses.notations import NOTATIONS
+from handouts.check.plain_language.printed_texts import PrintedText
+from handouts.language.tags import is_same_language
+from handouts.problems.collector import Problems
+
+_MAY_HAVE_NOTATIONS: Final = re.compile(
+    r"[\d@]|\b(?:teaspoon|tablespoon|tsp|tbsp|[IVX]+\b)|tablet|pill|capsule|drop|puff"
+)
+
+
+def check_doses(texts: Iterable[PrintedText], language: str, problems: Problems) -> None:
+    """Report each notation once a place; abbreviations are only looked for in English."""
+    is_english = is_same_language(language, "en")
+    for text in texts:
+        words = text.text
+        notations = NOTATIONS if _MAY_HAVE_NOTATIONS.search(words) else ()
+        found = [one for notation in notations if is_english or not notation.is_english for one in notation.find(words)]
+        if is_english:
+            found += find_abbreviations(words)
+        for one in found:
+            problems.add(one.rule.at(text.place(one.position), found=one.words, safe=one.instead))

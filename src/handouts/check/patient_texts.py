@@ -1,0 +1,59 @@
+"""Collects every text that a patient reads: of a handout, an insert, the profile of a practice, and the page labels."""
+
+from collections.abc import Iterable, Iterator
+
+from handouts.check.markdown_texts import find_texts
+from handouts.check.plain_language.printed_texts import PrintedText, find_printed_texts, split_into_units
+from handouts.compose.labels import Labels
+from handouts.model.library import Body, Handout, Insert, Practice
+from handouts.problems.problem import Place
+
+
+def collect_handout_texts(handout: Handout) -> tuple[PrintedText, ...]:
+    """Return all texts of a handout: front matter, glossary, titles, bodies, notes and descriptions of pictures."""
+    front = handout.front
+    terms = [
+        PrintedText(entry.term, "heading", handout.front_at.get(("glossary", number, "term"), handout.place))
+        for number, entry in enumerate(front.glossary)
+    ]
+    long_forms = [
+        PrintedText(words, "heading", handout.front_at.get(("abbreviations", short), handout.place))
+        for short, words in front.abbreviations.items()
+    ]
+    units = split_into_units(handout)
+    return (*(text for unit in units for text in unit.texts), *terms, *long_forms, *_find_descriptions(handout.bodies))
+
+
+def collect_insert_texts(insert: Insert) -> tuple[PrintedText, ...]:
+    """Return all texts of an insert."""
+    texts = (text for body in insert.bodies for text in find_printed_texts(body))
+    return (*texts, *_find_descriptions(insert.bodies))
+
+
+def collect_profile_texts(practice: Practice) -> tuple[PrintedText, ...]:
+    """Return the sentences in the profile of a practice that patients read; names and addresses are left out."""
+    profile = practice.profile
+
+    def at(*path: str | int) -> Place:
+        return practice.profile_at.get(path, practice.place)
+
+    return (
+        PrintedText(profile.emergency.text, "front", at("emergency", "text")),
+        *(PrintedText(phone.label, "heading", at("phones", n, "label")) for n, phone in enumerate(profile.phones)),
+        *(PrintedText(entry.days, "heading", at("hours", n, "days")) for n, entry in enumerate(profile.hours)),
+        *(PrintedText(reason, "front", at("when_to_call", n)) for n, reason in enumerate(profile.when_to_call)),
+    )
+
+
+def collect_label_texts(labels: Labels, place: Place) -> tuple[PrintedText, ...]:
+    """Return the fixed words of the page; `place` is that of their file."""
+    return tuple(PrintedText(words, "heading", place) for words in labels.file.words.values())
+
+
+def _find_descriptions(bodies: Iterable[Body]) -> Iterator[PrintedText]:
+    """Yield the descriptions of pictures, which screen readers read and plain text contains."""
+    for body in bodies:
+        for text in find_texts(body, body.origin or Place("")):
+            for child in text.children:
+                if child.type == "image" and child.content.strip():
+                    yield PrintedText(child.content, "heading", text.place(child.meta["offset"]))
