@@ -49,6 +49,7 @@ from handouts.read.markdown import (
     literal,
     notes,
     outline,
+    picture_blocks,
     places,
     tables,
 )
@@ -71,6 +72,7 @@ _TEXT: Final = (
     *tables.RULES,
     *markdown_parser.RULES,
     *directives.RULES,
+    *picture_blocks.RULES,
     *links.RULES,
     *body.RULES,
     *fields.RULES,
