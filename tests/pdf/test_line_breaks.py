@@ -15,7 +15,7 @@ from handouts.language.amounts import find_amounts
 from handouts.pdf.layout.lay_out import lay_out
 from handouts.problems.problem import Problem, Severity
 from support.composed import composed_as
-from support.laid_out import findings, pages
+from support.laid_out import ROOT, findings, pages
 from support.pdf import overprinted, text, words
 from support.projects import HANDOUT, PRACTICE, SmallProject, small_project
 
@@ -58,6 +58,7 @@ def test_an_amount_is_kept_whole_in_a_sentence(amount: str) -> None:
         *(
             "rest and/or short- or longer walks",
             "in 2020. Days later",
+            "Spine (Phila Pa 1976). 2006 was early",
             "5 G",
             "Grade 3 fracture",
             "vitamin B12 deficiency",
@@ -298,6 +299,20 @@ def test_a_line_is_as_full_as_can_be_before_an_amount_at_any_width() -> None:
     ]
     assert len([line for line in first_lines if line.startswith("Rest")]) == len(widths)
     assert [line for line in first_lines if line.strip() == "Rest"] == []
+
+
+def test_no_line_begins_with_the_number_of_a_citation_at_any_width() -> None:
+    sentence = 'Rest after the treatment of broken bones.<sup class="citation"><a href="#x">4</a></sup> Some rest'
+    paragraphs = "".join(f'<p style="width: {120 + step / 2}pt">{sentence}</p>' for step in range(160))
+    laid_out, _ = pages(f'<p id="x">4</p>{paragraphs}', (ROOT / "styles/base.css").read_text())
+    lines = [
+        "".join(box.text for box in line.descendants() if hasattr(box, "text")).strip("\u2060")
+        for page in laid_out.document.pages
+        for line in page._page_box.descendants()  # noqa: SLF001 - no public way to the boxes
+        if type(line).__name__ == "LineBox"
+    ]
+    assert sum("bones.\u20604" in line for line in lines) == 160
+    assert [line for line in lines[1:] if line.startswith("4")] == []
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -35,6 +35,7 @@ BONES = """<svg xmlns="http://www.w3.org/2000/svg" width="200" height="90" viewB
 <g clip-path="url(#frame)"><circle cx="20" cy="20" r="30" fill="{fill}"/></g>
 <text x="100" y="80" text-anchor="middle" font-size="9">A {word} bone <tspan dy="4">heals</tspan></text>
 </svg>"""
+COLUMNS = "div { columns: 2; orphans: 3 } b, i { display: block; break-inside: avoid } b { break-after: avoid }"
 DOCUMENTS = {
     "plain": ("", LINES),
     "in a font of its own": (f"{FONT} p {{ font-family: Own }}", LINES),
@@ -55,6 +56,16 @@ DOCUMENTS = {
     "another drawing": ("", BONES.format(fill="green", word="healthy")),
     "a drawing with shades": ("", BONES.format(fill="url(#shade)", word="broken")),
     "a drawing with a missing letter": ("", BONES.format(fill="red", word="\N{CJK UNIFIED IDEOGRAPH-9AA8}")),
+    **{
+        f"in columns, {name}": (COLUMNS, f"</p><div>{text}</div><p>Below the columns.")
+        for name, text in {
+            "lines": LINES,
+            "blocks that stay whole": "".join(f"<b>Bone</b><i>{LINES[:length]}</i>" for length in (90, 180, 270)),
+            "a drawing": f"<i>{LINES[:100]}</i>{BONES.format(fill='green', word='broken')}{LINES}",
+            "more than a page": f"<i>{LINES}</i>" * 12,
+        }.items()
+    },
+    "in columns with a head over them": ("p { columns: 2 } b { column-span: all }", f"{LINES[:200]}<b>Bone</b>{LINES}"),
     "first very small": ("h1 { font-weight: 400; font-size: .1px }", LINES),
     "a broken picture": ("", PICTURE.format("M0 0 L1")),
     "a missing letter": ("", "Bone \N{CJK UNIFIED IDEOGRAPH-9AA8}"),

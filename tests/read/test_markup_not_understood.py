@@ -274,6 +274,11 @@ IN_TEXTS = [
 ]
 
 
+# The inline markup that titles and names of references may have.
+ALLOWED = {"H~2~O", "10^9^", "<i>E coli</i>"}
+WITH_INLINE_MARKUP = {"    title: Back pain in adults", "    container-title: Spine", "    publisher: Harbor Press"}
+
+
 @pytest.mark.parametrize("markup", IN_TEXTS)
 @pytest.mark.parametrize(
     "field", [(file, line) for file, lines in FIELDS.items() for line in lines], ids=lambda one: one[1].strip()
@@ -282,6 +287,9 @@ def test_markup_in_yaml(project: SmallProject, field: tuple[str, str], markup: s
     file, line = field
     at = max(line.rfind(": "), line.rfind("- ")) + 2
     project.replace(file, line, f'{line[:at]}"{markup}"')
+    if markup in ALLOWED and line in WITH_INLINE_MARKUP:
+        assert not project.problems()
+        return
     place = project.place(file, f'{line[:at]}"')
     problems = [problem for problem in project.problems() if problem.code != "broken-reference"]
     assert [(problem.code, problem.place) for problem in problems] == [

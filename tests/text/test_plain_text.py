@@ -122,6 +122,7 @@ def test_a_part_is_numbered_from_one_and_names_itself(built: Path, tmp_path: Pat
     ("name", "old", "new", "what"),
     [
         ("parts/safety.html.j2", 'class="important"', 'style="color: red; display:none"', 'the block "safety"'),
+        ("text.html.j2", "{% for reason in practice.when_to_call %}", "{% for reason in () %}", "when to call"),
         ("text.html.j2", "<footer>", '<footer aria-hidden="true">', "the status of the handout"),
     ],
 )

@@ -1,19 +1,35 @@
-"""Formats the names of authors and editors, as "van der Heijde D, King ML Jr, et al"."""
+"""Formats the names of authors, editors and translators, as "van der Heijde D, King ML Jr, et al"."""
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
 from handouts.schema.reference import Name
 
-_MOST_NAMES = 6
-_NAMES_BEFORE_ET_AL = 3
-_LONGEST_INITIALS = 3
+_MOST_NAMES: Final = 6
+_NAMES_BEFORE_ET_AL: Final = 3
+_LONGEST_INITIALS: Final = 3
+_ET_AL: Final = re.compile(r"et al\.?", re.IGNORECASE)
+# Words that link a group to the authors before it; they are left out.
+_LINK: Final = re.compile(
+    r"[;,]?\s*(?:(?:for|and|on behalf of|in collaboration with)\s+(?:the\s+)?)?(?=\S)", re.IGNORECASE
+)
+# The JAMA Network journals prefer roman numerals to 2nd and 3rd (3.7).
+_NUMERALS: Final = {"2nd": "II", "3rd": "III", "4th": "IV"}
 
 
 def format_names(names: Sequence[Name]) -> str:
-    """List up to six names; of more, the first three and "et al" (AMA Manual of Style 11th ed., 3.7)."""
-    listed = [_format_name(name) for name in names]
-    return ", ".join(listed if len(listed) <= _MOST_NAMES else [*listed[:_NAMES_BEFORE_ET_AL], "et al"])
+    """List up to six persons, of more the first three and "et al"; then the group that they wrote for.
+
+    AMA Manual of Style 11th ed., 3.7: "Doe JF, Roe JP III, Coe RT Jr, et al; Laser ROP Study Group".
+    """
+    is_group = [bool(name.literal and not _ET_AL.fullmatch(name.literal)) for name in names]
+    persons = [_format_name(name) for name, group in zip(names, is_group, strict=True) if not group]
+    groups = [name.literal or "" for name, group in zip(names, is_group, strict=True) if group]
+    if not persons:
+        return ", ".join(_shorten(groups))
+    linked = [group[_find_link_end(group) :] for group in groups]
+    return "; ".join([", ".join(_shorten(persons)), *linked])
 
 
 def format_editors(names: Sequence[Name]) -> str:
@@ -21,14 +37,29 @@ def format_editors(names: Sequence[Name]) -> str:
     return f"{format_names(names)}, {'eds.' if len(names) > 1 else 'ed.'}" if names else ""
 
 
+def format_translators(names: Sequence[Name]) -> str:
+    """List translators, with "trans" (AMA Manual of Style 11th ed., 3.12.5)."""
+    return f"{format_names(names)}, trans" if names else ""
+
+
+def _shorten(names: list[str]) -> list[str]:
+    return names if len(names) <= _MOST_NAMES else [*names[:_NAMES_BEFORE_ET_AL], "et al"]
+
+
+def _find_link_end(group: str) -> int:
+    link = _LINK.match(group)
+    return link.end() if link else 0
+
+
 def _format_name(name: Name) -> str:
     if name.literal:
-        return "et al" if re.fullmatch(r"et al\.?", name.literal) else name.literal
+        return "et al"
     particle = name.non_dropping_particle or ""
     space = "" if particle.endswith(("'", "\u2019", "-")) else " "
     surname = f"{particle}{space}{name.family}".strip()
     suffix = (name.suffix or "").replace(".", "")
-    return " ".join(part for part in (surname, _abbreviate(name.given or ""), name.dropping_particle, suffix) if part)
+    numeral = _NUMERALS.get(suffix, suffix)
+    return " ".join(part for part in (surname, _abbreviate(name.given or ""), name.dropping_particle, numeral) if part)
 
 
 def _abbreviate(names: str) -> str:

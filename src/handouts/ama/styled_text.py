@@ -1,20 +1,21 @@
-"""Text with italics and links, and the sentences and titles that a reference is written in."""
+"""Text with its style and links, and the sentences and titles that a reference is written in."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final, TypeAlias
 
+from handouts.schema.inline_markup import Position, parse_inline_markup
+
 _ENDED: Final = re.compile(r"[.?!][\"'\u201d\u2019]*$")
 _CLOSING_QUOTES: Final = re.compile(r"['\u2019]?[\"\u201d]$")
-# Asterisks within a word, as in HLA-B*27, are not markup.
-_EMPHASIS: Final = re.compile(r"(?<!\w)\*(\S(?:[^*]*\S)?)\*(?!\w)")
 # Articles, prepositions of up to three letters, and conjunctions (AMA 3.9.1); particles of names, as in "van Gogh".
 _LOWERCASE: Final = re.compile("an?|and|as|at|but|by|de|for|in|nor|off?|on|or|out|per|so|the|to|up|van|via|von|vs|yet")
-# Emphasized words are names of species, which keep their capitals.
-_WORD: Final = re.compile(r"\*[^*]+\*|[^\s/\u2013\u2014]+")
+_WORD: Final = re.compile(r"[^\s/\u2013\u2014]+")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
+_RAISED: Final = str.maketrans("0123456789+-\u2212=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
+_LOWERED: Final = str.maketrans("0123456789+-\u2212=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,28 +25,43 @@ class Run:
     text: str
     italic: bool = False
     url: str = ""
+    position: Position = ""
 
 
 Part: TypeAlias = tuple[Run, ...]
 
 
 def to_plain_text(runs: Iterable[Run]) -> str:
-    """Return the text of runs without its style."""
-    return "".join(run.text for run in runs)
+    """Return the text of runs without its style.
+
+    Subscripts and superscripts become the characters that Unicode has for them; if it has none, a superscript gets a
+    caret: 10 to the 9th power must not be read as 109.
+    """
+    return "".join(_write_plainly(run) for run in runs)
 
 
-def parse_emphasis(text: str | None, *, italic: bool = False) -> Part:
-    """Return a text in one style, with words between asterisks in the other; () without text.
+def _write_plainly(run: Run) -> str:
+    if not run.position:
+        return run.text
+    characters = _RAISED if run.position == "sup" else _LOWERED
+    if all(ord(character) in characters for character in run.text):
+        return run.text.translate(characters)
+    return f"^{run.text}" if run.position == "sup" else run.text
+
+
+def parse_text(text: str | None, *, italic: bool = False) -> Part:
+    """Return a text in one style, with its inline markup applied; () without text.
 
     Names of species are italic in a roman title, and roman in an italic one (AMA Manual of Style 11th ed., 3.9).
     """
-    pieces = _EMPHASIS.split(text or "")
-    return tuple(Run(piece, italic is (index % 2 == 0)) for index, piece in enumerate(pieces) if piece)
+    return tuple(
+        Run(span.text, italic is not span.italic, "", span.position) for span in parse_inline_markup(text or "")
+    )
 
 
 def end_sentence(part: Part) -> Part:
     """Add a full stop unless the part ends with punctuation; it goes inside closing quotation marks."""
-    if not part or _ENDED.search(to_plain_text(part)):
+    if not part or _ENDED.search(_join_texts(part)):
         return part
     last = part[-1]
     quotes = _CLOSING_QUOTES.search(last.text)
@@ -54,28 +70,44 @@ def end_sentence(part: Part) -> Part:
     return (*part, Run("."))
 
 
-def join_with_spaces(parts: Iterable[Part]) -> Part:
-    """Join the parts that are not empty with spaces, and merge neighboring runs of one style."""
-    runs = [run for part in parts if part for run in (Run(" "), *part)][1:]
-    same_style = groupby(runs, key=lambda run: (run.italic, run.url))
-    return tuple(Run(to_plain_text(group), italic, url) for (italic, url), group in same_style)
+def join_parts(parts: Iterable[Part], separator: str = " ") -> Part:
+    """Join the parts that are not empty, and merge neighboring runs of one style."""
+    runs = [run for part in parts if part for run in (Run(separator), *part)][1:]
+    same_style = groupby(runs, key=lambda run: (run.italic, run.url, run.position))
+    return tuple(Run(_join_texts(group), *style) for style, group in same_style)
 
 
-def to_title_case(title: str) -> str:
+def to_title_case(title: Part, *, italic: bool = False) -> Part:
     """Capitalize the major words of an English title (AMA Manual of Style 11th ed., 3.9.1).
 
     No capital becomes lowercase. After a hyphen, a word changes only if a number precedes it: whether "Long-term",
     "Anti-inflammatory" or "Cost-Benefit" (2.1.6) takes a second capital depends on meaning, so the author decides.
+    Words in the other style than the title's (`italic`) are names of species, which keep their capitals.
     """
-    words = list(_WORD.finditer(title))
-    if not words:
-        return title
+    text = _join_texts(title)
+    names = [span for span, run in _locate(title) if run.italic is not italic]
+    words = list(_WORD.finditer(text))
     pieces, end = [], 0
     for word in words:
-        starts = word is words[0] or title[: word.start()].rstrip().endswith((":", ".", "?", "!"))
-        pieces += [title[end : word.start()], _capitalize(word[0], always=starts or word is words[-1])]
+        starts = word is words[0] or text[: word.start()].rstrip().endswith((":", ".", "?", "!"))
+        is_name = any(start < word.end() and word.start() < stop for start, stop in names)
+        changed = word[0] if is_name else _capitalize(word[0], always=starts or word is words[-1])
+        pieces += [text[end : word.start()], changed if len(changed) == len(word[0]) else word[0]]
         end = word.end()
-    return "".join([*pieces, title[end:]])
+    cased = "".join([*pieces, text[end:]])
+    return tuple(replace(run, text=cased[start:stop]) for (start, stop), run in _locate(title))
+
+
+def _locate(part: Part) -> Iterator[tuple[tuple[int, int], Run]]:
+    """Yield the start and end of each run in the text of a part, with the run."""
+    start = 0
+    for run in part:
+        yield (start, start + len(run.text)), run
+        start += len(run.text)
+
+
+def _join_texts(runs: Iterable[Run]) -> str:
+    return "".join(run.text for run in runs)
 
 
 def _capitalize(word: str, *, always: bool) -> str:
@@ -83,7 +115,7 @@ def _capitalize(word: str, *, always: bool) -> str:
     if numeral:
         return numeral[0] + _capitalize(word[numeral.end() :], always=False)
     first_part = re.match(r"\W*([^\W_]+)", word)
-    if word.startswith("*") or not first_part or not _LETTERS.fullmatch(first_part[1]) or not first_part[1].islower():
+    if not first_part or not _LETTERS.fullmatch(first_part[1]) or not first_part[1].islower():
         return word
     if _LOWERCASE.fullmatch(first_part[1]) and not always:
         return word

@@ -18,16 +18,22 @@ from handouts.check.rules import (
     citations,
     contacts,
     currency,
+    emergency,
+    evidence,
     languages,
     placeholders,
     references,
+    safety_texts,
     sets,
+    translations,
     treatment,
     unused_files,
+    warning_signs,
 )
 from handouts.check.wording import check_wording
 from handouts.compose import composer, labels, language_check, project_files, style_sheets
 from handouts.html import rules as html_rules
+from handouts.importing import rules as import_rules
 from handouts.model import field_values, output_rules, required_texts
 from handouts.pdf import rules as pdf_rules
 from handouts.printing import job, printer_errors, printer_state, queues, ticket
@@ -86,14 +92,16 @@ _TEXT: Final = (
 
 # In the order of docs/checks.md.
 FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
-    "References": (*references.RULES, *citations.RULES),
+    "References": (*references.RULES, *citations.RULES, *evidence.RULES),
     "Currency": currency.RULES,
     "Doses": dose_rules.RULES,
+    "Warning signs": warning_signs.RULES,
     "Plain language": (*plain_language.RULES, *captions.RULES),
     "Wording": check_wording.RULES,
-    "Treatment handouts": treatment.RULES,
+    "Safety": (*treatment.RULES, *safety_texts.RULES),
+    "Translations": translations.RULES,
     "Accessibility": (*accessibility.RULES, languages.ODD_LANGUAGE),
-    "Practices": (*contacts.RULES, *brand.RULES, *placeholders.RULES),
+    "Practices": (*contacts.RULES, *emergency.RULES, *brand.RULES, *placeholders.RULES),
     "Pages": (*required_texts.RULES, *output_rules.RULES, *html_rules.RULES, *pdf_rules.RULES, *style_sheets.RULES),
     "Text of a handout": _TEXT,
     "Files and fields": (
@@ -124,6 +132,7 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
         *front_desk_rules.RULES,
         languages.LANGUAGE_WITHOUT_PRACTICE,
     ),
+    "Importing": import_rules.RULES,
     "Printing": (*queues.RULES, *printer_errors.RULES, *ticket.RULES, *printer_state.RULES, *job.RULES),
     "Acceptances": acceptance.RULES,
 }
@@ -134,13 +143,20 @@ REGISTRY: Final[Mapping[str, Rule]] = {rule.code: rule for rules in FAMILIES.val
 # Reported when a file is sent to a printer, never by a build or a check.
 AT_PRINTERS: Final = frozenset(rule.code for rule in FAMILIES["Printing"])
 
-# Cannot be accepted or given another severity: what is reported at a printer, and errors that stop a build.
-FIXED: Final = AT_PRINTERS | {
-    rule.code
-    for family in ("Pages", "Text of a handout", "Files and fields", "Building", "Acceptances")
-    for rule in FAMILIES[family]
-    if rule.severity is Severity.ERROR
-}
+# Reported by `handouts import`, never by a build or a check.
+AT_IMPORTS: Final = frozenset(rule.code for rule in FAMILIES["Importing"])
+
+# Cannot be accepted or given another severity: what is reported at printers and imports, and errors that stop a build.
+FIXED: Final = (
+    AT_PRINTERS
+    | AT_IMPORTS
+    | {
+        rule.code
+        for family in ("Pages", "Text of a handout", "Files and fields", "Building", "Acceptances")
+        for rule in FAMILIES[family]
+        if rule.severity is Severity.ERROR
+    }
+)
 
 # A release refuses these always, whatever their severity in handouts.yaml, and even if they are accepted.
 GATE: Final = frozenset(
@@ -148,10 +164,21 @@ GATE: Final = frozenset(
     for rule in (
         currency.DRAFT,
         currency.REVIEW_OVERDUE,
+        currency.PUBLISHED_IN_FUTURE,
         composer.MISSING_REFERENCE,
         placeholders.PLACEHOLDER,
         contacts.FICTIONAL_CONTACT,
+        contacts.UNKNOWN_COUNTRY,
+        emergency.WRONG_EMERGENCY_NUMBER,
+        emergency.TEXT_WITHOUT_NUMBER,
+        emergency.FOREIGN_EMERGENCY_NUMBER,
+        evidence.UNSOURCED_TREATMENT,
+        evidence.RETRACTED_SOURCE,
         places.UNFINISHED,
+        safety_texts.NO_SENTENCE,
+        translations.INCOMPLETE_TRANSLATION,
+        translations.OLDER_TRANSLATION,
+        translations.UNREAD_ORIGINAL,
         treatment.NO_SAFETY_BLOCK,
     )
 )

@@ -7,6 +7,7 @@ from handouts.cli.commands.build import build
 from handouts.cli.commands.check import check
 from handouts.cli.commands.doctor import doctor
 from handouts.cli.commands.eject import eject
+from handouts.cli.commands.import_ import import_
 from handouts.cli.commands.init import init, new
 from handouts.cli.commands.list import list_
 from handouts.cli.commands.manifest import manifest
@@ -22,5 +23,5 @@ def handouts() -> None:
     """Branded patient handouts from Markdown, with numbered references, as accessible PDFs."""
 
 
-for command in (init, new, eject, list_, check, build, print_, serve, verify, manifest, schema, doctor):
+for command in (init, new, import_, eject, list_, check, build, print_, serve, verify, manifest, schema, doctor):
     handouts.add_command(command)

@@ -28,6 +28,7 @@ def list_required_texts(
         "the name of the practice": (profile.name,),
         "the emergency number": (profile.emergency.number, profile.emergency.text),
         "a phone number": tuple(phone.number for phone in profile.phones),
+        "when to call": profile.when_to_call,
         "the opening hours": tuple(text for entry in profile.hours for text in (entry.days, entry.hours)),
         **{f'the block "{block.id}"': _collect_texts(block.body) for block in list_printed_blocks(numbered, edition)},
     }

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from handouts.ama.entry import format_reference
+from handouts.ama.entry import Run, format_reference
 from handouts.compose.body_html import BodyWriter, make_anchor, make_note_id
 from handouts.compose.labels import Labels
 from handouts.compose.page_contents import find_explained_terms, is_short, list_printed_blocks
@@ -131,12 +131,16 @@ def _collect_printed_ids(numbered: Numbered) -> frozenset[str]:
 def _build_unit(writer: BodyWriter, numbered: Numbered, unit: Section | Block, title: str, shift: int) -> Plain:
     """Return a section or block with the inserts of the practice; `id` is the HTML id of the element."""
     passage = numbered.passages[unit.id]
+    before = [_build_passage(writer, insert, shift) for insert in passage.inserts if insert.at == "start"]
+    own = _build_passage(writer, passage, shift)
+    after = [_build_passage(writer, insert, shift) for insert in passage.inserts if insert.at != "start"]
     return {
         "id": make_anchor(unit.id),
         "title": title,
         "place": to_template_value(unit.place),
-        **_build_passage(writer, passage, shift),
-        "inserts": [_build_passage(writer, insert, shift) for insert in passage.inserts],
+        **own,
+        "inserts": after,
+        "inserts_at_start": before,
     }
 
 
@@ -152,14 +156,16 @@ def _build_passage(writer: BodyWriter, passage: Passage, shift: int) -> dict[str
 
 
 def _write_entry(entry: ReferenceEntry, write: TextWriter) -> Markup:
-    return Markup("").join(
-        Markup('<a class="web-address" href="{0}">{1}</a>').format(run.url, run.text)
-        if run.url
-        else Markup("<em>{0}</em>").format(write(run.text))
-        if run.italic
-        else write(run.text)
-        for run in format_reference(entry.reference)
-    )
+    return Markup("").join(_write_run(run, write) for run in format_reference(entry.reference))
+
+
+def _write_run(run: Run, write: TextWriter) -> Markup:
+    if run.url:
+        return Markup('<a class="web-address" href="{0}">{1}</a>').format(run.url, run.text)
+    html = write(run.text)
+    if run.position:
+        html = Markup("<{0}>{1}</{0}>").format(run.position, html)
+    return Markup("<em>{}</em>").format(html) if run.italic else html
 
 
 def choose_logo(practice: Practice, edition: Edition) -> Picture:

@@ -55,7 +55,8 @@ _HYPHENATED: Final = re.compile(rf"[^\W\d_][{_HYPHENS}][^\W\d_]")
 # After these, words may be broken (Unicode Standard Annex 14, classes BA, HY, SY, EX and IN).
 _BREAKABLE: Final = re.compile(rf"[{_DASHES}/?\u2026]")
 _ADDRESS: Final = re.compile(r"://|@|(?i:^\W?www\.)|\w\.[a-z]{2,}/|\u00ad")
-_PHONE_PART: Final = re.compile(rf"[(+]{{0,2}}\d[\d().{_DASHES}/]*|[{_DASHES}/]")
+# A number with a full stop behind it ends a sentence, as in "Spine (Phila Pa 1976). 2006;31:57".
+_PHONE_PART: Final = re.compile(rf"[(+]{{0,2}}\d[\d().{_DASHES}/]*(?<!\.)|[{_DASHES}/]")
 _LONGEST_NUMBER: Final = 40  # characters of a word: looking at more would take quadratic time
 _PHONE_DIGITS: Final = range(7, 16)
 _EXTENSION: Final = re.compile(r"(?i:ext\.?|extension|x)$")

@@ -29,8 +29,12 @@ _SHIPPED = {
     "large-print": FormatSettings(
         title="Large print: 18 point, one column", citations="brackets", contrast=7, smallest_type=18, move_figures=True
     ),
-    "trifold": FormatSettings(title="Leaflet of three panels, folded in", imposition="c-fold", fit=_TIGHTER),
-    "trifold-z": FormatSettings(title="Leaflet of three panels, folded in a zigzag", imposition="z-fold", fit=_TIGHTER),
+    "trifold": FormatSettings(
+        title="Leaflet of three panels, folded in", imposition="c-fold", fit=_TIGHTER, move_figures=True
+    ),
+    "trifold-z": FormatSettings(
+        title="Leaflet of three panels, folded in a zigzag", imposition="z-fold", fit=_TIGHTER, move_figures=True
+    ),
     "booklet": FormatSettings(
         title="Booklet of half pages, stapled in the fold", imposition="saddle-stitch", move_figures=True
     ),

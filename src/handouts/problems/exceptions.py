@@ -32,6 +32,7 @@ class is defined in the module that raises it:
         OutsideProjectError             model.project
         PrinterError                    printing.printer_errors
         RefusedAddressError             assets.document_files
+        RefusedDocumentError            importing.docx
         SupersededError                 web.running_prints
         TooLongError                    model.patient
         TooManyElementsError            assets.svg_growth

@@ -70,7 +70,7 @@ RULES: Final = (MISSING_FILE, UNREADABLE_FILE, OUTSIDE_PROJECT, FILE_TOO_LARGE, 
 
 # No font has glyphs for these, terminals obey some of them, and programs disagree which of them end a line.
 CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
-_MAX_TEXT_BYTES: Final = 4_000_000
+MAX_TEXT_BYTES: Final = 4_000_000
 _MAX_SHOWN: Final = 10
 
 
@@ -89,10 +89,10 @@ def read_text(project: Project, path: Path, problems: Problems) -> str | None:
     for character in characters:
         place = _find_place_after(project, path, text[: character.start()])
         problems.add(CONTROL_CHARACTER.at(place, code=ord(character.group())))
-    return None if characters else _normalize_letters(text)
+    return None if characters else normalize_letters(text)
 
 
-def _normalize_letters(text: str) -> str:
+def normalize_letters(text: str) -> str:
     """Return a text with letters and accents in one form, which fonts have, and the micro sign as the Greek letter."""
     return unicodedata.normalize("NFC", text).replace("\N{MICRO SIGN}", "\N{GREEK SMALL LETTER MU}")
 
@@ -112,8 +112,8 @@ def _read_bytes(project: Project, path: Path, problems: Problems) -> bytes | Non
         status = resolved.stat()
         if not stat.S_ISREG(status.st_mode):
             problems.add(UNREADABLE_FILE.at(place, file=path.name, reason="it is not a regular file"))
-        elif status.st_size > _MAX_TEXT_BYTES:
-            problems.add(FILE_TOO_LARGE.at(place, limit=_MAX_TEXT_BYTES // 1_000_000))
+        elif status.st_size > MAX_TEXT_BYTES:
+            problems.add(FILE_TOO_LARGE.at(place, limit=MAX_TEXT_BYTES // 1_000_000))
         else:
             return resolved.read_bytes()
     except OutsideProjectError:

@@ -8,8 +8,9 @@ from handouts.problems.problem import Severity
 from handouts.problems.rule import Rule
 from handouts.schema.base import Schema, make_rule_error
 from handouts.schema.checks import Accepted
+from handouts.schema.csl_date import Date
 from handouts.schema.practice import WebAddress
-from handouts.schema.reference_values import Date, Doi, Line, PrintedLine, ReferenceId
+from handouts.schema.reference_values import Doi, Line, PlainLine, PrintedLine, ReferenceId
 
 BAD_NAME: Final = Rule(
     "bad-name",
@@ -36,15 +37,30 @@ ReferenceType = Literal[
     "article-journal",
     "article-magazine",
     "article-newspaper",
+    "bill",
     "book",
+    "broadcast",
     "chapter",
+    "dataset",
+    "document",
+    "entry",
     "entry-dictionary",
     "entry-encyclopedia",
+    "legal_case",
+    "legislation",
+    "motion_picture",
+    "pamphlet",
     "paper-conference",
+    "patent",
     "post",
     "post-weblog",
+    "regulation",
     "report",
+    "review",
+    "software",
+    "song",
     "speech",
+    "standard",
     "thesis",
     "webpage",
 ]
@@ -67,12 +83,12 @@ class Name(Schema):
 
     model_config = ConfigDict(alias_generator=_make_csl_name)
 
-    family: PrintedLine | None = None
-    given: PrintedLine | None = None
-    non_dropping_particle: PrintedLine | None = Field(None, description='As "van der" in "van der Heijde D".')
-    dropping_particle: PrintedLine | None = Field(None, description='As "von" in "Humboldt A von".')
-    suffix: PrintedLine | None = Field(None, description="Such as Jr or III.")
-    literal: PrintedLine | None = None
+    family: PlainLine | None = None
+    given: PlainLine | None = None
+    non_dropping_particle: PlainLine | None = Field(None, description='As "van der" in "van der Heijde D".')
+    dropping_particle: PlainLine | None = Field(None, description='As "von" in "Humboldt A von".')
+    suffix: PlainLine | None = Field(None, description="Such as Jr or III.")
+    literal: PlainLine | None = None
 
     @model_validator(mode="after")
     def _check_person_or_organization(self) -> "Name":
@@ -90,7 +106,12 @@ class Reference(Schema):
 
     model_config = ConfigDict(
         alias_generator=_make_csl_name,
-        json_schema_extra={"anyOf": [{"required": ["type", "title"]}, {"required": ["status"]}]},
+        json_schema_extra={
+            "anyOf": [
+                {"required": ["type", "title"]},
+                {"required": ["status"]},
+            ]
+        },
     )
 
     id: ReferenceId = Field(description="What handouts cite it by: [@id].")
@@ -100,23 +121,35 @@ class Reference(Schema):
     )
     author: Names = ()
     editor: Names = ()
+    translator: Names = ()
     title: PrintedLine | None = Field(
-        None, description="Words between asterisks are set in italics, as names of species are."
+        None,
+        description="Inline markup: *italics*, as of species, H~2~O and 10^9^, or the tags <i>, <sub> and <sup>.",
     )
     title_short: PrintedLine | None = None
     container_title: PrintedLine | None = Field(
-        None, description="The journal, as NLM abbreviates it, the book or the website."
+        None, description="The journal, in full or as NLM abbreviates it, the book, website, podcast or database."
     )
     container_title_short: PrintedLine | None = None
+    journal_abbreviation: PrintedLine | None = Field(
+        None, alias="journalAbbreviation", description="What Zotero calls container-title-short."
+    )
     collection_title: PrintedLine | None = None
-    volume: PrintedLine | None = None
-    issue: PrintedLine | None = None
-    supplement_number: PrintedLine | None = None
-    page: PrintedLine | None = None
-    number: PrintedLine | None = Field(None, description="The number of an article or of a report.")
-    chapter_number: PrintedLine | None = None
-    edition: PrintedLine | None = None
-    genre: PrintedLine | None = None
+    volume: PlainLine | None = None
+    issue: PlainLine | None = None
+    supplement_number: PlainLine | None = None
+    page: PlainLine | None = None
+    number: PlainLine | None = Field(
+        None, description="The number of an article, report, standard, law, patent or registered trial."
+    )
+    chapter_number: PlainLine | None = None
+    edition: PlainLine | None = None
+    version: PlainLine | None = Field(None, description="Of software or data.")
+    section: PlainLine | None = Field(None, description="Of a law or regulation.")
+    authority: PlainLine | None = Field(None, description="The court, legislature or patent office.")
+    genre: PrintedLine | None = Field(
+        None, description="Such as Dissertation, Package insert, Prescribing information or News release."
+    )
     publisher: PrintedLine | None = None
     publisher_place: PrintedLine | None = None
     event_title: PrintedLine | None = None
@@ -124,6 +157,12 @@ class Reference(Schema):
     issued: Date | None = None
     updated: Date | None = Field(None, description="When a web page was last changed; not a term of CSL.")
     accessed: Date | None = None
+    correction: PrintedLine | None = Field(
+        None, description="Where a correction was published, such as JAMA. 2019;321(10):1000; not a term of CSL."
+    )
+    retraction: PrintedLine | None = Field(
+        None, description="Where it was retracted, such as JAMA. 2020;323(1):12; not a term of CSL."
+    )
     url: WebAddress | None = Field(None, alias="URL")
     doi: Doi | None = Field(None, alias="DOI")
     pmid: Line | None = Field(None, alias="PMID")

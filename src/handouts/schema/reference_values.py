@@ -1,16 +1,15 @@
-"""Values in references.yaml: texts, ids, DOIs and dates, as CSL-YAML writes them."""
+"""Values in references.yaml: texts, ids and DOIs, as CSL-YAML writes them."""
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from datetime import date
 from typing import Annotated, Final
 
 from pydantic import AfterValidator, BeforeValidator, StringConstraints, WithJsonSchema
 
 from handouts.problems.problem import Severity
 from handouts.problems.rule import Rule
-from handouts.schema.base import BAD_DATE, NotPrinted, check_no_markup, make_rule_error
+from handouts.schema.base import NotPrinted, check_no_markup, make_rule_error
+from handouts.schema.inline_markup import remove_inline_markup
 
 BAD_REFERENCE_ID: Final = Rule(
     "bad-reference-id",
@@ -32,22 +31,9 @@ BAD_DOI: Final = Rule(
 )
 RULES: Final = (BAD_REFERENCE_ID, BAD_DOI)
 
-_DATE_HINT: Final = "write a date such as 1992, 2013-03 or 2019-02-12"
-
 # A subset of Pandoc's citation keys: punctuation is never doubled and never at the end.
 REFERENCE_ID_PATTERN = r"[A-Za-z0-9][A-Za-z0-9_]*([:.+-][A-Za-z0-9_]+)*"
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}(?:\.\d+)*/\S+)", re.IGNORECASE)
-_ITALICS = re.compile(r"(?<!\w)\*(\S(?:[^*]*\S)?)\*(?!\w)")
-_EDTF = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
-
-
-@dataclass(frozen=True, slots=True)
-class CslDate:
-    """A day, a month or a year."""
-
-    year: int
-    month: int | None = None
-    day: int | None = None
 
 
 def _normalize_line(value: object) -> object:
@@ -57,8 +43,7 @@ def _normalize_line(value: object) -> object:
 
 
 def _check_printed(value: str) -> str:
-    # Words between asterisks are set in italics (handouts.ama.styled_text); all else is printed as it is.
-    check_no_markup(_ITALICS.sub(lambda found: found[1], value))
+    check_no_markup(remove_inline_markup(value))
     return value
 
 
@@ -75,36 +60,14 @@ def _parse_doi(value: str) -> str:
     return match[1]
 
 
-def _parse_date_parts(value: object) -> list[int]:
-    """Return year, month and day of a CSL date, as far as it has them. Raises ValueError if it is not a date."""
-    match value:
-        case {"date-parts": [[*parts]], **others} if parts and not others:
-            return [int(str(part)) for part in parts]
-        case str() | int():
-            match = _EDTF.fullmatch(str(value))
-            if match:
-                return [int(part) for part in match.groups() if part]
-    raise ValueError
-
-
-def _parse_csl_date(value: object) -> object:
-    if isinstance(value, CslDate):
-        return value
-    try:
-        parts = _parse_date_parts(value)
-        date(*parts, *(1,) * (3 - len(parts)))
-        return CslDate(*parts)
-    except (OverflowError, TypeError, ValueError):
-        raise make_rule_error(BAD_DATE, hint=_DATE_HINT, found=str(value)) from None
-
-
 Line = Annotated[
     str,
     BeforeValidator(_normalize_line),
     StringConstraints(min_length=1),
     WithJsonSchema({"type": ["string", "number"], "minLength": 1}),
 ]
-PrintedLine = Annotated[Line, AfterValidator(_check_printed)]
+PlainLine = Annotated[Line, AfterValidator(check_no_markup)]  # printed as written
+PrintedLine = Annotated[Line, AfterValidator(_check_printed)]  # may have inline markup
 ReferenceId = Annotated[
     Line,
     NotPrinted(),
@@ -112,28 +75,3 @@ ReferenceId = Annotated[
     WithJsonSchema({"type": ["string", "number"], "pattern": f"^{REFERENCE_ID_PATTERN}$"}),
 ]
 Doi = Annotated[Line, AfterValidator(_parse_doi)]
-Date = Annotated[
-    CslDate,
-    BeforeValidator(_parse_csl_date),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": "string", "pattern": f"^{_EDTF.pattern}$"},
-                {"type": "integer", "minimum": 1000, "maximum": 9999},
-                {
-                    "type": "object",
-                    "properties": {
-                        "date-parts": {
-                            "type": "array",
-                            "minItems": 1,
-                            "maxItems": 1,
-                            "items": {"type": "array", "minItems": 1, "maxItems": 3, "items": {"type": "integer"}},
-                        }
-                    },
-                    "required": ["date-parts"],
-                    "additionalProperties": False,
-                },
-            ]
-        }
-    ),
-]

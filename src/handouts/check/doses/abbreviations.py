@@ -1,7 +1,7 @@
 """Abbreviations of times, routes and drug names that are misread, with the words to write instead.
 
-Each row names the forms as they are written. Forms that are words or names of something else as well only count in a
-sentence about a dose, and not within a line of capitals.
+Each row names the forms as they are written. Forms that are words or names of something else as well only count right
+behind an amount, as in "2 drops OD", and not within a line of capitals.
 """
 
 import re
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from handouts.check.doses.context import UNITS, is_about_dose
+from handouts.check.doses.context import UNITS
 from handouts.check.doses.rules import DOSE_ABBREVIATION, DRUG_ABBREVIATION
 from handouts.check.patterns import Found
 from handouts.problems.rule import Rule
@@ -34,10 +34,10 @@ _TIMES: Final = (
     ("SubQ subQ subq subcut SQ", "under the skin"),
     ("DC'd D/C D/C'd d/c", "stop, or leave the hospital"),
 )
-# Only in a sentence about a dose.
+# Only right behind an amount.
 _IN_DOSES: Final = (
     ("HS hs", "at bedtime, or half strength"),
-    ("SC", "under the skin"),
+    ("SC sc s.c.", "under the skin"),
     ("SL", "under the tongue"),
     ("IJ", "injection"),
     ("PO po", "by mouth"),
@@ -79,14 +79,20 @@ _AT_HOUR: Final = re.compile(r"q(?P<n>\d{1,2})(?P<half>[ap]m)", re.IGNORECASE)
 _TWO_WORDS: Final = re.compile(r"\b(?:(?P<skin>[Ss]ub[- ][Qq])|(?P<mouth>[Pp]er [Oo]s))\b")
 _AROUND: Final = ",;:!?()[]\"'\u201c\u201d\u2018\u2019"
 _TOKEN: Final = re.compile(r"\S+")
-_AFTER_AMOUNT: Final = re.compile(rf"(?:{UNITS}|\bit|\bdaily)[\s,]*\(?$")
+_AFTER_AMOUNT: Final = re.compile(
+    rf"(?:\b(?:{UNITS})|\b(?:it|them|daily|once|twice|medicines?|pills?|tablets?|the shot|with))[\s,]*\(?$"
+)
+_AMOUNT_OF: Final = re.compile(
+    r"(?:\d\s?(?:mg|mcg|mL|ml|g)(?: of)?|\b(?:[Tt]ake|[Gg]ive|[Ii]nject|doses? of)(?: your| the)?)\s$"
+)
+_AMOUNT: Final = re.compile(r"\s\d[\d.,]{0,8}\s?(?:mg|mcg|g)\b")
 _LETTERS: Final = re.compile(r"[A-Za-z]+")
 _NEAR: Final = 25  # characters on both sides in which the words show whether a line is in capitals
 
 
 @dataclass(frozen=True, slots=True)
 class Abbreviation:
-    """What to write instead, and whether it only counts in sentences about a dose."""
+    """What to write instead, and whether it only counts right behind an amount."""
 
     rule: Rule
     safe: str
@@ -118,7 +124,7 @@ def find_abbreviations(text: str) -> Iterator[Found]:
         form = written if written in _BY_FORM else written.rstrip(".").strip(_AROUND)
         start = token.start() + token.group().find(written)
         found = _BY_FORM.get(form)
-        if found and (not found.in_doses or _is_notation(text, start, form)):
+        if found and (not found.in_doses or _is_notation(text, start, start + len(form), found.rule)):
             yield Found(found.rule, start, form, found.safe)
         elif form[:1] in {"q", "Q"} and form[1:2].isdigit():
             if at_hour := _AT_HOUR.fullmatch(form):
@@ -129,12 +135,14 @@ def find_abbreviations(text: str) -> Iterator[Found]:
         yield Found(DOSE_ABBREVIATION, match.start(), match.group(), "under the skin" if match["skin"] else "by mouth")
 
 
-def _is_notation(text: str, start: int, form: str) -> bool:
-    """Return whether letters that may be a word or a name are a notation of a dose here."""
-    before, after = text[:start], text[start + len(form) :]
-    if form.islower():
-        return bool(_AFTER_AMOUNT.search(before[-_NEAR:]))
-    is_place_or_explained = before.rstrip().endswith(",") or after.startswith(" (")
-    around = _LETTERS.findall(before[-_NEAR:])[-1:] + _LETTERS.findall(after[:_NEAR])[:1]
+def _is_notation(text: str, start: int, end: int, rule: Rule) -> bool:
+    """Return whether letters that may be a word or a name are a notation of a dose here: right behind an amount."""
+    before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
+    around = _LETTERS.findall(before)[-1:] + _LETTERS.findall(after)[:1]
     is_in_capitals = any(word.isupper() and len(word) > 1 for word in around)
-    return not (is_place_or_explained or is_in_capitals) and is_about_dose(text, start)
+    is_explained = after.startswith(" (")
+    if rule is DRUG_ABBREVIATION:
+        has_amount = _AMOUNT_OF.search(before) or _AMOUNT.match(after)
+    else:
+        has_amount = _AFTER_AMOUNT.search(before)
+    return bool(has_amount) and not (is_explained or is_in_capitals)

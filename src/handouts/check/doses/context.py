@@ -5,7 +5,7 @@ from typing import Final
 
 # Units and forms of medicine, as they follow a number.
 UNITS: Final = (
-    r"mg|mcg|\u00b5g|\u03bcg|ug|ng|g|mL|ml|ML|L|cc|units?|IU|U|mEq|mmol|tablets?|tabs?|pills?|capsules?|caps|caplets?|"
+    r"mg|mcg|\u00b5g|\u03bcg|ug|g|mL|ml|ML|L|cc|units?|IU|U|mEq|mmol|tablets?|tabs?|pills?|capsules?|caps|caplets?|"
     r"drops?|gtts?|puffs?|sprays?|lozenges?|patch(?:es)?|doses?|vials?|injections?|shots?|suppositor(?:y|ies)|"
     r"teaspoon(?:ful)?s?|tablespoon(?:ful)?s?|tsp|tbsp|milligrams?|micrograms?|grams?|milliliters?|millilitres?"
 )

@@ -35,6 +35,7 @@ _DIGITS: Final = {
 }
 _ROMAN: Final = {"II": "2", "III": "3", "IV": "4", "V": "5", "VI": "6", "VII": "7", "VIII": "8", "IX": "9", "X": "10"}
 _FRACTIONS: Final = {"1/2": "\u00bd", "1/3": "\u2153", "2/3": "\u2154", "1/4": "\u00bc", "3/4": "\u00be"}
+_PLACE_BEFORE: Final = re.compile(r"\b(?:room|flat|unit|exit|bus|gate|ward|suite|door)\s$", re.IGNORECASE)
 _LIQUID_MEDICINE: Final = re.compile(
     r"\b(?:medicines?|medications?|syrup|antibiotics?|suspension|elixir|liquid|drugs?|cough|dose|acetaminophen|"
     r"paracetamol|ibuprofen)\b",
@@ -44,6 +45,10 @@ _LIQUID_MEDICINE: Final = re.compile(
 
 def _is_liquid_medicine(text: str, position: int) -> bool:
     return bool(_LIQUID_MEDICINE.search(find_sentence(text, position)))
+
+
+def _is_no_place(text: str, position: int) -> bool:
+    return not _PLACE_BEFORE.search(text[:position][-12:])
 
 
 def _make_fraction(match: re.Match[str]) -> str:
@@ -61,7 +66,12 @@ NOTATIONS: Final = (
         re.compile(rf"(?:(?<=\s)|(?<=[(\[\u2013-])|^)[.,](?P<n>\d+)[\s-]?(?P<unit>{_DECIMAL_UNIT})"),
         lambda match: f"0.{match['n']} {match['unit'].strip()}",
     ),
-    Pattern(DOSE_UNIT, re.compile(r"(?<![\w.,])(?P<n>\d[\d.,]{0,12})[\s-]?[Uu](?![\w-]|\.\w)"), r"\g<n> units"),
+    Pattern(
+        DOSE_UNIT,
+        re.compile(r"(?<![\w.,])(?P<n>\d[\d.,]{0,12})[\s-]?[Uu](?![\w-]|\.\w)"),
+        r"\g<n> units",
+        _is_no_place,
+    ),
     Pattern(DOSE_UNIT, re.compile(r"(?<![\w.,])(?P<n>\d[\d.,]{0,12})[\s-]?(?:IU|UI|I\.U\.)(?!\w)"), r"\g<n> units"),
     Pattern(
         DOSE_UNIT,
@@ -104,7 +114,7 @@ NOTATIONS: Final = (
     ),
     Pattern(
         DOSE_NUMBER,
-        re.compile(rf"\b(?P<n>VI{{0,3}}|I[VX]|X|I{{2,3}})\s(?P<unit>{_SOLID}|drops|puffs|units|mg|mL)\b"),
+        re.compile(rf"\b(?P<n>VI{{0,3}}|I[VX]|X|I{{2,3}})\s(?P<unit>{_SOLID_FORMS}|drops|puffs)\b"),
         lambda match: f"{_ROMAN[match['n']]} {match['unit']}",
     ),
     Pattern(

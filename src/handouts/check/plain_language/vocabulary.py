@@ -138,13 +138,15 @@ def check_abbreviations(text: AnalyzedText, settings: PlainLanguage, explained: 
 
 
 def _is_name_or_place(text: AnalyzedText, position: int) -> bool:
-    """Return whether letters belong to an address, a place or a name: Austin, TX 78701; room OU; J MS Care."""
+    """Return whether letters belong to a place, a name or a line in capitals: Austin, TX 78701; room OU; J MS Care."""
     before = text.words[position - 1] if position else None
     after = text.words[position + 1] if position + 1 < len(text.words) else None
     if after and _ZIP_CODE.fullmatch(after.key):
         return True
     if before is None:
         return False
+    if before.is_emphatic or (after and after.is_emphatic):
+        return True  # a line in capitals
     is_state = before.written.endswith(",") and text.words[position].plain in _STATES
     is_in_name = len(before.plain) == 1 and before.plain.isupper() and after is not None and after.plain[:1].isupper()
     return is_state or is_in_name or before.key in _PLACES

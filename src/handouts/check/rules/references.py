@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
+from handouts.ama.journals import abbreviate_journal
+from handouts.ama.periodicals import CATALOGED_TYPES
 from handouts.compose.composer import MISSING_REFERENCE
 from handouts.model.library import ReferenceEntry
 from handouts.problems.collector import Problems
@@ -61,8 +63,19 @@ _OLD_SOURCE: Final = Rule(
     message='"{key}" is from {year}',
     hint="look for a newer source, or accept it with a reason",
 )
+_UNKNOWN_JOURNAL: Final = Rule(
+    code="unknown-journal",
+    severity=Severity.WARNING,
+    title="a journal that is not in the NLM catalog as this version of handouts knows it",
+    why="It is printed as written. AMA style abbreviates journals as the catalog does, so that readers find them.",
+    source="AMA Manual of Style, 11th ed, 3.11, names of journals; NLM Catalog "
+    "(https://www.ncbi.nlm.nih.gov/nlmcatalog/journals)",
+    message='unknown journal "{journal}"',
+    hint="check its spelling; if the catalog does have it, write its abbreviation as container-title, and accept this",
+)
 RULES: Final = (
     MISSING_REFERENCE,
+    _UNKNOWN_JOURNAL,
     _UNUSED_REFERENCE,
     _DUPLICATE_REFERENCE,
     _INCOMPLETE_SOURCE,
@@ -75,10 +88,22 @@ _NEEDED_FIELDS: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
     "article-journal": (("container_title",), ("issued",), ("volume", "doi", "url"), ("page", "number", "doi", "url")),
     "article-magazine": (("container_title",), ("issued",)),
     "article-newspaper": (("container_title",), ("issued",)),
+    "bill": (("number",), ("issued",)),
     "book": (("publisher",), ("issued",)),
+    "broadcast": (("container_title", "publisher"), ("issued",)),
     "chapter": (("container_title",), ("publisher",), ("issued",)),
+    "dataset": (("publisher", "container_title"), ("doi", "url")),
+    "entry": (("container_title",), ("url",)),
+    "legal_case": (("container_title",), ("issued",)),
+    "legislation": (("number", "container_title"), ("issued",)),
+    "motion_picture": (("publisher", "container_title"), ("issued",)),
+    "pamphlet": (("publisher", "author"), ("issued",)),
     "paper-conference": (("container_title", "event_title"), ("issued",)),
+    "patent": (("number",), ("issued",)),
+    "regulation": (("container_title", "number"), ("issued",)),
     "report": (("publisher", "author"), ("issued",)),
+    "software": (("publisher", "author"), ("version", "issued")),
+    "standard": (("publisher", "author"), ("issued",)),
     "thesis": (("publisher",), ("issued",)),
     "webpage": (("url",),),
     "post-weblog": (("url",), ("issued", "updated")),
@@ -110,7 +135,7 @@ def check_references(
             problems.add(_UNUSED_REFERENCE.at(entry.place, key=key))
         if entry.reference.status == "missing" and key in cited:
             problems.add(MISSING_REFERENCE.at(entry.place, key=key))
-        elif not entry.reference.status:
+        if not entry.reference.status:
             _check_reference(key, entry, oldest, problems)
     _check_duplicates(checked, problems)
 
@@ -122,7 +147,8 @@ def _check_reference(key: str, entry: ReferenceEntry, oldest: dt.date | None, pr
     if missing:
         names = ", ".join(" or ".join(_name_of(field) for field in fields) for fields in missing)
         problems.add(_INCOMPLETE_SOURCE.at(entry.place, key=key, type=reference.type, fields=names))
-    if reference.type in _ONLINE_TYPES and reference.accessed is None:
+    _check_journal(entry, problems)
+    if reference.type in _ONLINE_TYPES and reference.accessed is None and not reference.doi:
         problems.add(_NO_ACCESSED_DATE.at(entry.place, key=key))
     date = reference.updated or reference.issued
     if oldest and date and date.year < oldest.year:
@@ -130,12 +156,21 @@ def _check_reference(key: str, entry: ReferenceEntry, oldest: dt.date | None, pr
         problems.add(_OLD_SOURCE.at(place, key=key, year=date.year))
 
 
+def _check_journal(entry: ReferenceEntry, problems: Problems) -> None:
+    reference = entry.reference
+    fields = ("container-title-short", "journalAbbreviation", "container-title")
+    names = (reference.container_title_short, reference.journal_abbreviation, reference.container_title)
+    field, name = next(((field, name) for field, name in zip(fields, names, strict=True) if name), ("", ""))
+    if name and reference.type in CATALOGED_TYPES and abbreviate_journal(name) is None:
+        problems.add(_UNKNOWN_JOURNAL.at(entry.values_at.get((field,), entry.place), journal=name))
+
+
 def _name_of(field: str) -> str:
     return field.upper() if field in {"doi", "url"} else field.replace("_", "-")
 
 
 def _check_duplicates(references: Mapping[str, ReferenceEntry], problems: Problems) -> None:
-    """Report each source that has the DOI, or the title and year, of one before it."""
+    """Report each source that has the DOI, the PMID, or the title and year, of one before it."""
     first_keys: dict[tuple[str, ...], str] = {}
     reported: defaultdict[str, set[str]] = defaultdict(set)
     for key, entry in references.items():
@@ -150,6 +185,8 @@ def _find_identifying_values(reference: Reference) -> Iterator[tuple[str, ...]]:
     """Yield the values that identify a source, each after its name."""
     if reference.doi:
         yield "DOI", reference.doi.lower()
+    if reference.pmid:
+        yield "PMID", reference.pmid
     if reference.title and reference.issued:
         title = "".join(re.findall(r"\w", reference.title.lower()))
         yield "title and year", title, str(reference.issued.year)

@@ -13,11 +13,11 @@ _ADDRESS: Final = re.compile(r"tcp://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]):(?P<por
 _LAST_PORT: Final = 65535
 
 
-def parse_id(context: click.Context, _parameter: click.Parameter, value: str) -> str:
-    """Return the id of a handout or practice unchanged. Raises click.UsageError for anything else."""
+def parse_id(context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    """Return the id of a handout or practice, or None, unchanged. Raises click.UsageError for anything else."""
     from handouts.schema.ids import is_id
 
-    if not is_id(value):
+    if value is not None and not is_id(value):
         raise click.UsageError(f'invalid id "{value}": use lowercase letters, digits and single hyphens', context)
     return value
 

@@ -28,6 +28,7 @@ _PSEUDO = "::"
 _UNBOUNDED = (-inf, inf)
 _ADDRESS_CLASS = "web-address"  # of elements whose text may be broken anywhere
 _CONTACT_CLASS = "contact"  # of the contact panel
+_WHOLE_CLASSES = frozenset({_CONTACT_CLASS, "important"})  # of what must not be split
 _RAISED = frozenset({"sup", "sub"})
 _FORCED = frozenset({"page", "left", "right", "recto", "verso"})
 
@@ -52,6 +53,7 @@ class _Context:
     address: bool = False
     raised: bool = False
     contact: bool = False
+    whole: bool = False
 
 
 def read_painted_text(document: Any, figures: Sequence[Element] = ()) -> PaintedText:  # noqa: ANN401 - WeasyPrint has no types
@@ -159,6 +161,7 @@ class _Reader:
             address=context.address or _ADDRESS_CLASS in classes,
             raised=context.raised or element.tag in _RAISED,
             contact=context.contact or _CONTACT_CLASS in classes,
+            whole=context.whole or not _WHOLE_CLASSES.isdisjoint(classes),
         )
 
     def _find_place(self, at: str) -> Place:
@@ -233,6 +236,7 @@ class _Reader:
                 context.address,
                 context.raised,
                 context.contact,
+                context.whole,
                 cut,
                 pixels,
                 words,

@@ -61,7 +61,8 @@ class Piece:
     the left and right edge of the block or cell around it in points, `table` the number of its table, 0 outside of
     tables. `column_number` is the number of its column of a multi-column layout, 0 outside of columns. `figure` is the
     index of its figure among those that the reader was given. `address` marks web addresses, which may be broken
-    anywhere; `raised` marks superscripts and subscripts, `contact` the contact panel.
+    anywhere; `raised` marks superscripts and subscripts, `contact` the contact panel, and
+    `whole` what must not be split: the contact panel and safety information.
     """
 
     page: int
@@ -83,6 +84,7 @@ class Piece:
     address: bool
     raised: bool
     contact: bool
+    whole: bool
     cut: Cut = ""
     pixels: tuple[int, int] | None = None
     words: str = ""

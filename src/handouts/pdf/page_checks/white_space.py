@@ -12,6 +12,8 @@ from handouts.pdf.rules import CONTACT_ALONE, HOLE
 from handouts.problems.collector import Problems
 
 _LARGEST_GAP = 0.15  # of the height of a page's content
+_FEWEST_LINES = 7  # of the smallest type, in a hole
+_LINE_HEIGHT = 1.3  # of the font size
 _ROUNDING = 1.0
 
 Interval = tuple[float, float]
@@ -20,17 +22,24 @@ Interval = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Hole:
-    """Empty space in a column: its page, its share of the height of the page's content, and what follows it."""
+    """Empty space in a column: its page, its height in points and as a share of the page's content, what follows it."""
 
     page: int
+    height: float
     share: float
     following: Piece
 
 
-def check_white_space(painted: PaintedText, problems: Problems) -> None:
-    """Report each hole, and each page that holds the contact panel alone though no style sheet wants it so."""
+def check_white_space(painted: PaintedText, smallest_type: float, problems: Problems) -> None:
+    """Report each hole, and each page that holds the contact panel alone though no style sheet wants it so.
+
+    Space before what must not be split is no fault, nor is space for a few lines only, as in large print.
+    `smallest_type` is that of the format, in points.
+    """
     for hole in find_holes(painted):
         after = hole.following
+        if after.whole or hole.height < _FEWEST_LINES * _LINE_HEIGHT * smallest_type:
+            continue
         problems.add(HOLE.at(after.place, page=hole.page, share=hole.share, text=quote((after,))))
     _check_contact_panel(painted, problems)
 
@@ -104,7 +113,7 @@ def _find_holes_on_page(painted: PaintedText, page: PageBounds, pieces: Sequence
     used = max(area.bottom for area in areas)
     is_page_short = next_piece is not None and _is_hole(used, page.content.bottom, page)
     if next_piece is not None and is_page_short:
-        yield Hole(page.number, (page.content.bottom - used) / page.content.height, next_piece)
+        yield _measure_hole(page, page.content.bottom - used, next_piece)
     for column in columns:
         inside = [area for area in areas if _is_within(area, column)]
         own = [piece for piece in pieces if _is_within(piece.area, column)]
@@ -119,7 +128,7 @@ def _find_holes_on_page(painted: PaintedText, page: PageBounds, pieces: Sequence
             limit = used if is_page_short else page.content.bottom
         following = _find_following(painted, own[-1], next_piece)
         if following is not None and _is_hole(spans[-1][1], limit, page):
-            yield Hole(page.number, (limit - spans[-1][1]) / page.content.height, following)
+            yield _measure_hole(page, limit - spans[-1][1], following)
 
 
 def _find_gaps(spans: Sequence[Interval], page: PageBounds, pieces: Sequence[Piece]) -> Iterator[Hole]:
@@ -127,7 +136,7 @@ def _find_gaps(spans: Sequence[Interval], page: PageBounds, pieces: Sequence[Pie
     for (_, end), (start, _) in pairwise(spans):
         if _is_hole(end, start, page):
             following = min((piece for piece in pieces if piece.area.bottom > start), key=lambda piece: piece.area.top)
-            yield Hole(page.number, (start - end) / page.content.height, following)
+            yield _measure_hole(page, start - end, following)
 
 
 def _find_next_page_piece(painted: PaintedText, page: PageBounds) -> Piece | None:
@@ -144,6 +153,10 @@ def _find_following(painted: PaintedText, last: Piece, next_page_piece: Piece | 
     position = flow.index(last) + 1
     is_on_page = position < len(flow) and flow[position].page == last.page
     return flow[position] if is_on_page else next_page_piece
+
+
+def _measure_hole(page: PageBounds, height: float, following: Piece) -> Hole:
+    return Hole(page.number, height, height / page.content.height, following)
 
 
 def _is_hole(top: float, bottom: float, page: PageBounds) -> bool:

@@ -15,6 +15,7 @@ from weasyprint.css.functions import check_math
 from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
 from weasyprint.css.tokens import Pending
 
+from handouts.pdf.weasyprint_patches.columns import search_column_heights
 from handouts.pdf.weasyprint_patches.drawings import reuse_drawings, reuse_paths
 from handouts.pdf.weasyprint_patches.lines import reuse_lines
 from handouts.system.cache import Cache
@@ -34,6 +35,7 @@ _NEVER_MATH: Final = frozenset({str, int, float, type(None)})
 @functools.cache
 def apply_patches() -> None:
     """Replace functions of WeasyPrint with faster ones with the same results, once per process."""
+    search_column_heights()
     reuse_lines()
     reuse_drawings()
     reuse_paths()

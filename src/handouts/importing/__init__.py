@@ -1,0 +1,1 @@
+"""References and documents from elsewhere, into a project."""

@@ -1,0 +1,56 @@
+"""The blocks of a document from elsewhere: headings, paragraphs, items of lists, tables and pictures."""
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+# A citation by number stands in a text as these marks around its numbers, until the list of sources is known.
+CITATION_START: Final = "\ue000"
+CITATION_END: Final = "\ue001"
+CITATION: Final = re.compile(f"{CITATION_START}([0-9, \u2013-]+){CITATION_END}")
+NUMBERS: Final = r"\d{1,3}(?:\s?[,\u2013-]\s?\d{1,3})*"
+
+_SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>~^$|#@])")
+_LINE_START: Final = re.compile(r"^([-+:]|\d{1,9}[.)])(?=\s|:)")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of a document; `text` is Markdown on one line, of a table its rows on a line each.
+
+    `level` is that of a heading (1 to 6) or of an item (0 to ...); `where` says where it is in the source.
+    """
+
+    kind: Literal["heading", "paragraph", "item", "numbered", "table", "picture"]
+    text: str
+    where: str
+    level: int = 0
+    is_proposed: bool = False
+
+
+def escape_markdown(text: str) -> str:
+    """Return a text with a backslash before every character that is markup."""
+    return _SPECIAL.sub(r"\\\1", text)
+
+
+def escape_line(text: str) -> str:
+    """Return Markdown whose start cannot be read as an item, a definition or a block."""
+    return _LINE_START.sub(lambda mark: f"{mark[1][:-1]}\\{mark[1][-1]}", text)
+
+
+def remove_markdown(text: str) -> str:
+    """Return the words of a block, without marks and backslashes."""
+    plain = CITATION.sub("", text).replace("**", "")
+    return re.sub(r"\\(.)", r"\1", re.sub(r"(?<!\\)\*", "", plain)).strip()
+
+
+def parse_numbers(text: str) -> list[int]:
+    """Return the numbers of a citation: "1,3-5" is 1, 3, 4, 5."""
+    numbers: list[int] = []
+    for part in re.split(r"\s*,\s*", text.strip()):
+        ends = [int(end) for end in re.findall(r"\d+", part)]
+        if len(ends) > 1 and ends[0] < ends[1]:
+            numbers += range(ends[0], min(ends[1], 999) + 1)
+        else:
+            numbers += ends
+    return numbers

@@ -1,0 +1,89 @@
+"""Reads Word documents as HTML, after refusing files that do more than hold text: macros, links to files, bombs."""
+
+import io
+import re
+import zipfile
+from typing import Final
+
+import mammoth
+
+from handouts.problems.exceptions import HandoutsError
+
+_MAX_FILES: Final = 2_000
+_MAX_BYTES: Final = 100_000_000  # of all files together, unpacked
+_MAX_XML_BYTES: Final = 30_000_000
+_EXTERNAL: Final = re.compile(rb"<Relationship\b[^>]*TargetMode\s*=\s*[\"']External[\"'][^>]*>")
+_HYPERLINK: Final = re.compile(rb"relationships/hyperlink[\"']")
+_TEXT: Final = re.compile(r"<w:(?:t|delText|instrText)(?: [^>]*)?>([^<]*)</w:(t|delText|instrText)>|</w:(p)>")
+_PARTS: Final = re.compile(r"word/(?:document|footnotes|endnotes|comments|header\d*|footer\d*)\.xml")
+_STYLES: Final = "p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => h2:fresh\ncomment-reference => sup"
+
+
+class RefusedDocumentError(HandoutsError):
+    """A document that is not read; the text says why."""
+
+
+def read_docx(raw: bytes) -> str:
+    """Return a document as HTML, without its pictures. Raises RefusedDocumentError."""
+    _check_package(raw)
+    try:
+        result = mammoth.convert_to_html(
+            io.BytesIO(raw), style_map=_STYLES, convert_image=mammoth.images.img_element(lambda _: {"src": ""})
+        )
+    except RefusedDocumentError:
+        raise
+    except Exception as broken:  # a damaged document raises errors of every kind
+        raise RefusedDocumentError(f"the document is damaged: {type(broken).__name__}") from broken
+    return f"<body>{result.value}</body>"
+
+
+def read_docx_words(raw: bytes) -> tuple[str, list[str]]:
+    """Return all text of a document, and the text that was deleted while changes were tracked."""
+    import html  # noqa: PLC0415 - as below
+
+    words: list[str] = []
+    deleted: list[str] = []
+    with zipfile.ZipFile(io.BytesIO(raw)) as package:
+        for name in package.namelist():
+            if not _PARTS.fullmatch(name):
+                continue
+            for text, kind, paragraph in _TEXT.findall(package.read(name).decode("utf-8", "replace")):
+                if paragraph:
+                    words.append("\n")
+                elif kind == "delText":
+                    deleted.append(html.unescape(text))
+                elif kind == "t":
+                    words.append(html.unescape(text))
+    return "".join(words), deleted
+
+
+def _check_package(raw: bytes) -> None:
+    if raw.startswith(b"\xd0\xcf\x11\xe0"):
+        raise RefusedDocumentError("this is an old .doc file, or one with a password: save it as .docx without one")
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as package:
+            _check_files(package)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError, OSError) as broken:
+        raise RefusedDocumentError("the document is damaged, or has a password") from broken
+
+
+def _check_files(package: zipfile.ZipFile) -> None:
+    files = package.infolist()
+    if len(files) > _MAX_FILES or sum(file.file_size for file in files) > _MAX_BYTES:
+        raise RefusedDocumentError("the document is too large when it is unpacked")
+    names = {file.filename for file in files}
+    if "word/document.xml" not in names:
+        raise RefusedDocumentError("this is not a Word document")
+    if any("vbaProject" in name or "/embeddings/" in name or "/activeX/" in name for name in names):
+        raise RefusedDocumentError("the document has macros or embedded files: save it as .docx without them")
+    for file in files:
+        if not file.filename.endswith((".xml", ".rels")):
+            continue
+        if file.file_size > _MAX_XML_BYTES:
+            raise RefusedDocumentError("the document is too large when it is unpacked")
+        content = package.read(file)
+        if b"<!DOCTYPE" in content or b"<!ENTITY" in content or b"\x00" in content:  # the last is UTF-16
+            raise RefusedDocumentError("the document has declarations of XML that Word does not write")
+        linked = [found for found in _EXTERNAL.findall(content) if not _HYPERLINK.search(found)]
+        if linked:
+            raise RefusedDocumentError("the document loads files from elsewhere: embed its pictures and template")

@@ -1,0 +1,145 @@
+"""Writes the blocks of a document as a draft of a handout, with what is left to do marked in it."""
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
+
+from handouts.importing.blocks import CITATION, Block, escape_line, parse_numbers, remove_markdown
+
+_TODO_TEXT = "TODO: the source has no text here."
+_LONGEST_ID = 50
+
+
+def write_draft(title: str, blocks: Sequence[Block], keys: Mapping[int, str]) -> str:
+    """Return the Markdown of a handout; `keys` has the ids of references by the numbers that cite them."""
+    lines = [*_write_front_matter(title)]
+    previous = ""
+    numbers: dict[int, int] = {}
+    for block, heading in _arrange(title, blocks):
+        if heading:
+            lines += ["", heading]
+        else:
+            is_item = block.kind in {"item", "numbered"}
+            goes_on = is_item and previous in {"item", "numbered"} and (block.level or block.kind == previous)
+            if not goes_on:
+                lines.append("")
+                numbers.clear()
+            lines += _write_block(block, keys, numbers)
+        previous = "" if heading else block.kind
+    return "\n".join([*lines, ""])
+
+
+def choose_title(blocks: Sequence[Block], fallback: str) -> tuple[str, list[Block]]:
+    """Return the title of a document, its first heading of the highest level, and the blocks without it."""
+    first = blocks[0] if blocks else None
+    if first and first.kind == "heading" and first.level == 1:
+        return remove_markdown(first.text), list(blocks[1:])
+    return fallback, list(blocks)
+
+
+def make_id(title: str, taken: Iterator[str] | set[str]) -> str:
+    """Return an id made of the words of a title, one that is not taken."""
+    ascii_text = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    words = re.findall(r"[a-z0-9]+", ascii_text.replace("'", ""))
+    while len("-".join(words)) > _LONGEST_ID and len(words) > 1:
+        words.pop()
+    base = "-".join(words)[:_LONGEST_ID].rstrip("-") or "section"
+    known = set(taken)
+    return next(key for number in count(1) if (key := base if number == 1 else f"{base}-{number}") not in known)
+
+
+def _write_front_matter(title: str) -> list[str]:
+    return [
+        "---",
+        f"title: {json.dumps(title, ensure_ascii=False)}",
+        "code: XX-000",
+        'version: "0.1"',
+        "published: 2026-01-01",
+        "review_due: 2027-01-01",
+        "status: draft",
+        'audience: "TODO: who this handout is for"',
+        'main_message: "TODO: the main point, in one or two short sentences"',
+        'disclaimer: "TODO: that this handout does not take the place of a talk with a doctor"',
+        "---",
+    ]
+
+
+def _arrange(title: str, blocks: Sequence[Block]) -> Iterator[tuple[Block, str]]:
+    """Yield each block; a heading of a part or section with its line of Markdown, else with an empty string."""
+    levels = sorted({block.level for block in blocks if block.kind == "heading"})
+    top = levels[0] if levels else 0
+    has_parts = len(levels) > 1 and _has_parts(blocks, top)
+    taken: set[str] = set()
+    in_section, any_part = False, False
+    for at, block in enumerate(blocks):
+        following = blocks[at + 1] if at + 1 < len(blocks) else None
+        if block.kind != "heading":
+            if not in_section:
+                yield block, _make_heading("##", "Introduction" if not taken else title, taken)
+                in_section = True
+            yield block, ""
+            continue
+        leads_to_heading = bool(following and following.kind == "heading" and following.level > block.level)
+        if has_parts and block.level == top and leads_to_heading:
+            yield block, _make_heading("#", remove_markdown(block.text), taken)
+            in_section, any_part = False, True
+        elif block.level == top or (has_parts and block.level == levels[1]):
+            if has_parts and not any_part:
+                yield block, _make_heading("#", title, taken)
+                any_part = True
+            yield block, _make_heading("##", remove_markdown(block.text), taken)
+            in_section = True
+            if following is None or following.kind == "heading":
+                yield Block("paragraph", _TODO_TEXT, block.where), ""
+        else:
+            if not in_section:
+                yield block, _make_heading("##", remove_markdown(block.text), taken)
+                in_section = True
+            else:
+                yield block, f"### {block.text}"
+            if following is None or following.kind == "heading":
+                yield Block("paragraph", _TODO_TEXT, block.where), ""
+
+
+def _has_parts(blocks: Sequence[Block], top: int) -> bool:
+    """Return whether at least half of the highest headings stand over other headings, not over text."""
+    tops = [at for at, block in enumerate(blocks) if block.kind == "heading" and block.level == top]
+    over = [
+        at for at in tops if at + 1 < len(blocks) and blocks[at + 1].kind == "heading" and blocks[at + 1].level > top
+    ]
+    return bool(over) and 2 * len(over) >= len(tops)
+
+
+def _make_heading(marks: str, title: str, taken: set[str]) -> str:
+    key = make_id(title, taken)
+    taken.add(key)
+    words = re.sub(r"([\\`*_{}\[\]<>~^$|#@])", r"\\\1", title)
+    return f"{marks} {words} {{#{key}}}"
+
+
+def _write_block(block: Block, keys: Mapping[int, str], numbers: dict[int, int]) -> list[str]:
+    text = CITATION.sub(lambda found: _write_citation(found[1], keys), block.text)
+    indent = "  " * block.level
+    match block.kind:
+        case "item":
+            return [f"{indent}- {escape_line(text)}"]
+        case "numbered":
+            numbers[block.level] = numbers.get(block.level, 0) + 1
+            return [f"{'   ' * block.level}{numbers[block.level]}. {escape_line(text)}"]
+        case "table":
+            rows = text.split("\n")
+            width = rows[0].count(" | ") + 1
+            return [f"| {rows[0]} |", f"|{'---|' * width}", *(f"| {row} |" for row in rows[1:])]
+        case "picture":
+            address, _, description = text.partition("\n")
+            words = f"{address} {description}".replace("--", "- -").strip() or "a picture of the document"
+            return [f"<!-- TODO picture: {words} -->"]
+        case _:
+            return [escape_line(text)]
+
+
+def _write_citation(numbers: str, keys: Mapping[int, str]) -> str:
+    cited = list(dict.fromkeys(keys[number] for number in parse_numbers(numbers) if number in keys))
+    return f"[{'; '.join(f'@{key}' for key in cited)}]" if cited else ""

@@ -1,0 +1,394 @@
+"""Documents of many shapes become drafts in which no word is lost. All texts and sources are invented."""
+
+import re
+import subprocess
+import tempfile
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+
+import pypandoc
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from handouts.importing.import_handout import import_handout, read_document
+from handouts.model.project import Project
+from handouts.problems.collector import Problems
+from handouts.read.project import read_project
+from support.command import invoke
+from support.docx import make_docx, make_part, paragraph, run
+
+# A page that was copied from a browser: glued numbers, lines to the top, a list of sources without a heading.
+DUMP = """\
+Ankle FAQ
+
+What is a sprain?
+A sprain is a stretched ligament.* Most sprains heal in weeks.1 Rest helps, and so does “ice.”2,3
+
+Back to top
+
+Treatment FAQ
+
+How is it treated?
+Call Example Clinic at 616-555-0134 if:
+
+  • it swells
+  • you cannot walk on it.1-3
+
+Back to top
+
+
+Among children in one town.
+
+
+Doe JA, et al. How ankles heal. Bone. 2020;12(4):101-109. (An invented remark).
+
+
+Example Health website. Accessed Feb 12, 2019.
+
+
+Poe E. A book that nobody can take apart, 2nd printing, 1999, et al. Example Press.
+"""
+PAGE = """\
+<!doctype html><html><head><title>Ankles</title><style>p { color: red }</style></head><body>
+<nav>Home <a href="/x">About us</a></nav><script>alert("stolen")</script>
+<h1>Your <em>ankle</em></h1>
+<p>It hurts<sup>1</sup> &amp; swells &lt;a lot&gt;.<br>See <a href="https://a.example.org/x_y">this page</a>.</p>
+<h2>What helps?</h2>
+<ul><li>Rest<ul><li>in bed</li><li>on a chair</li></ul></li><li><p>Ice</p><p>wrapped in cloth</p></li></ul>
+<ol><li>Stand up.<li>Sit down.</ol>
+<table><tr><th>Day</th><th>Steps | walks</th></tr><tr><td>1</td><td>10</td></tr><tr><td>2</td></tr></table>
+<img src="https://tracker.example.org/1.gif" alt="A foot">
+<p>H<sub>2</sub>O and 10<sup>9</sup>x, *stars*, #1, [x], {y}, 5 kg/m<sup>2</sup>, <sup>18</sup>F</p>
+<h2>When to call?</h2>Call if it <b>gets worse</b>.<blockquote>Or if you want.</blockquote>
+<h2>Sources</h2><ol><li>Roe R. Rest for ankles. Bone. 2021;1:2-3. doi:10.1000/abc</li></ol></body></html>
+"""
+LAYOUT = """\
+<body><table><tr><td><p><b>What is it?</b></p><p>A sprain.</p></td></tr></table>
+<div>Loose words <span>in a box</span><p><strong>What helps:</strong></p>Rest
+<p>- not a list</p><p>1) nor this</p></div></body>
+"""
+MARKDOWN = """\
+---
+author: nobody
+---
+# Ankles
+
+Intro with `code` and a [link](https://a.example.org).
+
+## Rest [really]
+
+Rest helps [1], and ice too [2-3].
+
+* one
+  1. nested
+* two
+
+## References
+
+[1] Doe J. Rest. Bone. 2020;1:2-3.
+[2] Somebody said so.
+
+[3] Example Health. Ice. Accessed March 1, 2020. https://ice.example.org
+"""
+NUMBERED = """\
+Going home
+
+Before you leave
+1. Ask about pain.
+2. Ask about showers.
+
+a) lift nothing heavy
+b) do not drive
+
+References
+1. Doe J, Roe R. Leaving. Bone. 2019;3(2 Suppl):4-5.
+2. Unknown leaflet, undated.
+"""
+W_DELETED = '<w:del w:id="1"><w:r><w:delText xml:space="preserve">old words </w:delText></w:r></w:del>'
+W_INSERTED = f'<w:ins w:id="2">{run("new words ")}</w:ins>'
+W_SHAPE = f"<v:shape><v:textbox><w:txbxContent>{paragraph('Words in a box')}</w:txbxContent></v:textbox></v:shape>"
+W_BOX = f"<w:p><w:r><w:pict>{W_SHAPE}</w:pict></w:r></w:p>"
+
+
+def fake_headings() -> bytes:
+    body = paragraph("What is a sprain?", bold=True) + paragraph("A stretched ligament.")
+    return make_docx(
+        body + paragraph("What helps", bold=True) + paragraph("Rest. ") + paragraph("All of this is bold.", bold=True)
+    )
+
+
+def tracked_changes() -> bytes:
+    return make_docx(f"<w:p>{run('These are ')}{W_DELETED}{W_INSERTED}{run('of a text.')}</w:p>")
+
+
+def boxes_and_headers() -> bytes:
+    parts = {
+        "word/header1.xml": make_part("hdr", paragraph("Clinic letterhead")),
+        "word/comments.xml": make_part("comments", f'<w:comment w:id="0">{paragraph("Check this dose")}</w:comment>'),
+    }
+    return make_docx(paragraph("Before the box.") + W_BOX + paragraph("After the box."), parts)
+
+
+def by_pandoc(markdown: str) -> bytes:
+    command = [pypandoc.get_pandoc_path(), "--from=markdown", "--to=docx", "--output=-"]
+    return subprocess.run(command, input=markdown.encode(), capture_output=True, check=True).stdout
+
+
+WORD = """\
+# Ankles at home
+
+## What helps?
+
+Rest, *ice* and **time**.^1^ See the note.[^a]
+
+- one
+    - one and a half
+- two
+
+1. first
+2. second
+
+| Day | Steps |
+|-----|-------|
+| 1   | ten   |
+
+[^a]: A footnote of the document.
+
+## Sources
+
+1. Doe J. Ankles. Bone. 2020;1:2-3.
+"""
+
+
+def pdf() -> bytes:
+    from weasyprint import HTML  # noqa: PLC0415 - only this document needs it
+
+    made: bytes = HTML(string="<h1>Ankles</h1><p>What is a sprain?</p><p>A stretched ligament.1</p>").write_pdf()
+    return made
+
+
+DOCUMENTS: dict[str, Callable[[], bytes]] = {
+    "dump.txt": DUMP.encode,
+    "dump-of-windows.txt": lambda: DUMP.replace("\n", "\r\n").encode("cp1252"),
+    "page.html": PAGE.encode,
+    "layout.html": LAYOUT.encode,
+    "markdown.md": MARKDOWN.encode,
+    "numbered.txt": NUMBERED.encode,
+    "fake-headings.docx": fake_headings,
+    "tracked-changes.docx": tracked_changes,
+    "boxes-and-headers.docx": boxes_and_headers,
+    "word.docx": lambda: by_pandoc(WORD),
+    "one-line.txt": lambda: b"Just one line of text.",
+    "text.pdf": pdf,
+}
+
+
+# Headers and comments of Word are in the report, word by word.
+NOT_READ = {"boxes-and-headers.docx": ["clinic", "letterhead", "check", "this", "dose"]}
+
+
+def make(folder: Path, name: str, raw: bytes) -> tuple[Path, str, str, tuple[str, ...], Problems]:
+    """Import a document; return the project, the draft, references.yaml, the report and the problems."""
+    (folder / "handouts.yaml").write_text("language: en\n", encoding="utf-8")
+    (folder / "content").mkdir()
+    path = folder / name
+    path.write_bytes(raw)
+    project = Project(folder.resolve())
+    problems = Problems()
+    document = read_document(path, problems)
+    assert document, list(problems)
+    target = project.content / "handouts" / path.stem / "en.md"
+    imported = import_handout(project, path, target, document, problems)
+    imported.write()
+    listed = project.content / "references.yaml"
+    references = listed.read_text(encoding="utf-8") if listed.exists() else ""
+    return project.root, target.read_text(encoding="utf-8"), references, imported.report, problems
+
+
+def words(text: str) -> set[str]:
+    return set(re.findall(r"[^\W\d_]+", unicodedata.normalize("NFKC", text).casefold()))
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_no_word_is_lost_and_the_draft_can_be_read(tmp_path: Path, name: str) -> None:
+    raw = DOCUMENTS[name]()
+    root, draft, references, report, _ = make(tmp_path, name, raw)
+    lost = [line.removeprefix("not in the draft: ") for line in report if line.startswith("not in the draft")]
+    assert lost == NOT_READ.get(name, [])
+    if name.endswith(("txt", "md")):
+        source = raw.decode("cp1252" if "windows" in name else "utf-8")
+        kept = words("\n".join([draft, references, *report]))
+        assert words(source) <= kept
+    errors = [problem for problem in read_project(Project(root)).problems if problem.severity == "error"]
+    assert errors == []
+
+
+def test_a_dump(tmp_path: Path) -> None:
+    _, draft, references, report, _ = make(tmp_path, "dump.txt", DUMP.encode())
+    body = draft.partition("---\n\n")[2]
+    assert body == (
+        "# Ankle FAQ {#ankle-faq}\n\n## What is a sprain? {#what-is-a-sprain}\n\n"
+        "A sprain is a stretched ligament.\\* Most sprains heal in weeks.[@doe2020] Rest helps, and so does “ice.”"
+        "[@example; @dump-source-3]\n\n"
+        "# Treatment FAQ {#treatment-faq}\n\n## How is it treated? {#how-is-it-treated}\n\n"
+        "Call Example Clinic at 616-555-0134 if:\n\n- it swells\n- you cannot walk on it.[@doe2020; @example; "
+        "@dump-source-3]\n\nAmong children in one town.\n"
+    )
+    assert "status: missing" in references
+    assert "A book that nobody can take apart" in references
+    assert "to do: a phone number or address of one practice: 616-555-0134" in report
+    assert "dropped: line 6: Back to top" in report
+
+
+def test_numbers_that_do_not_fit_the_list_are_not_guessed(tmp_path: Path) -> None:
+    _, draft, references, report, _ = make(tmp_path, "dump.txt", DUMP.replace("2,3", "2,4").encode())
+    assert "[@dump-number-1]" in draft
+    assert "[@dump-number-2; @dump-number-4]" in draft
+    assert references.count("status: missing") == 5
+    assert any("the text cites up to number 4, but the list has 3 sources" in line for line in report)
+
+
+def test_a_page(tmp_path: Path) -> None:
+    _, draft, references, report, _ = make(tmp_path, "page.html", PAGE.encode())
+    body = draft.partition("---\n\n")[2]
+    assert 'title: "Your ankle"' in draft
+    assert "It hurts[@roe2021] & swells \\<a lot\\>. See [this page](https://a.example.org/x\\_y)." in body.replace(
+        "x_y", "x\\_y"
+    )
+    assert "- Rest\n  - in bed\n  - on a chair\n- Ice\n- wrapped in cloth\n" in body
+    assert "| Day | Steps \\| walks |\n|---|---|\n| 1 | 10 |\n| 2 |  |" in body
+    assert "H₂O and 10⁹x, \\*stars\\*, \\#1, \\[x\\], \\{y\\}, 5 kg/m², ¹⁸F" in body
+    assert "<!-- TODO picture: https://tracker.example.org/1.gif A foot -->" in body
+    assert "stolen" not in draft + references
+    assert "dropped: nav: Home About us" in report
+    assert "DOI: 10.1000/abc" in references
+
+
+def test_a_retracted_or_known_source_is_cited_by_what_is_listed(tmp_path: Path) -> None:
+    (tmp_path / "handouts.yaml").write_text("language: en\n", encoding="utf-8")
+    (tmp_path / "content").mkdir()
+    listed = "references:\n  - {id: known, type: book, title: Rest, issued: 2020}\n"
+    (tmp_path / "content/references.yaml").write_text(listed, encoding="utf-8")
+    (tmp_path / "a.md").write_text(MARKDOWN, encoding="utf-8")
+    ran = invoke(tmp_path, "import", "handout", "a.md", "--id", "ankles")
+    assert ran.code == 0
+    assert ran.out.startswith("content/handouts/ankles/en.md\n")
+    draft = (tmp_path / "content/handouts/ankles/en.md").read_text(encoding="utf-8")
+    assert "Rest helps [@known], and ice too [@ankles-source-2; @example]." in draft
+    again = invoke(tmp_path, "import", "handout", "a.md", "--id", "ankles")
+    assert again.code == 1
+    assert "already exists" in again.err
+
+
+def test_a_dry_run_changes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "handouts.yaml").write_text("language: en\n", encoding="utf-8")
+    (tmp_path / "a.txt").write_text(DUMP, encoding="utf-8")
+    ran = invoke(tmp_path, "import", "handout", "a.txt", "--dry-run")
+    assert ran.code == 0
+    assert ran.out.startswith("found: ")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "handouts.yaml"]
+
+
+EXTERNAL = '<Relationship Id="r2" Type="{}" Target="https://a.example.org/x" TargetMode="External"/>'
+IMAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
+BOMB = '<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><a>&b;</a>'
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "reason"),
+    [
+        ("macros.docx", make_docx("", {"word/vbaProject.bin": b"x"}), "macros"),
+        ("embedded.docx", make_docx("", {"word/embeddings/a.xlsx": b"x"}), "embedded files"),
+        ("linked.docx", make_docx("", relations=EXTERNAL.format(IMAGE)), "loads files from elsewhere"),
+        ("entities.docx", make_docx("", {"word/styles.xml": BOMB}), "declarations of XML"),
+        ("bomb.docx", make_docx("", {"word/media/a.bin": b"\x00" * 101_000_000}), "too large when it is unpacked"),
+        ("no.docx", b"PK\x03\x04 and nothing", "damaged"),
+        ("old.doc", b"\xd0\xcf\x11\xe0 and more", "old .doc"),
+        ("broken.docx", make_docx("<w:p>"), "damaged"),
+        ("deep.html", b"<div>" * 20_000 + b"x", "nested too deeply"),
+        ("broken.pdf", b"%PDF-1.7 and nothing", "cannot be read"),
+        ("binary.txt", b"\x00\xff\x01", "not a text file"),
+        ("empty.txt", b" \n", "no text"),
+        ("nowhere.txt", None, "cannot read the file"),
+    ],
+)
+def test_documents_that_are_refused(tmp_path: Path, name: str, raw: bytes | None, reason: str) -> None:
+    path = tmp_path / name
+    if raw is not None:
+        path.write_bytes(raw)
+    problems = Problems()
+    assert read_document(path, problems) is None
+    (problem,) = problems
+    assert problem.code in {"unreadable-document", "unreadable-export"}
+    assert reason in problem.message
+
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "Words of a text. ",
+            "What is it?\n",
+            "\n",
+            "\n\n",
+            "- item\n",
+            "1. first\n",
+            "  * deeper\n",
+            "a) b\n",
+            "Title\n",
+        ),
+        *(
+            "<h1>A</h1>",
+            "<h3>B</h3>",
+            "<p>",
+            "</p>",
+            "<b>Bold</b>",
+            "<ul><li>x",
+            "</ul>",
+            "<table><tr><td>a<td>b</table>",
+        ),
+        *(
+            "<sup>1,2</sup>",
+            "[3]",
+            "healed.4 ",
+            "# ",
+            "## Part\n",
+            "::: important\n",
+            "{{ x }}",
+            "<!-- x -->",
+            "[@a]",
+            "---\n",
+        ),
+        *(
+            "References\n",
+            "Doe J. On it. Bone. 2020;1:2-3.\n",
+            "*",
+            "_",
+            "`",
+            "|",
+            "<",
+            "&amp;",
+            "\\",
+            "$x$",
+            "10 mg ",
+            "•",
+        ),
+    ]
+)
+
+
+@settings(max_examples=60)
+@given(st.lists(PIECES, max_size=25).map("".join), st.sampled_from([".txt", ".html", ".md"]))
+def test_any_mixture_keeps_its_words(text: str, suffix: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        text = f"{text}\n\nThe end."  # a document without text is refused
+        _, _, _, report, _ = make(Path(folder), f"a{suffix}", text.encode())
+        assert [line for line in report if line.startswith("not in the draft")] == []
+
+
+def test_hyperlinks_are_no_files(tmp_path: Path) -> None:
+    hyperlink = IMAGE.replace("/image", "/hyperlink")
+    path = tmp_path / "a.docx"
+    path.write_bytes(make_docx(paragraph("Text."), relations=EXTERNAL.format(hyperlink)))
+    assert read_document(path, Problems())
