@@ -123,6 +123,12 @@ def test_what_is_not_printed_voids_nothing(project: SmallProject, file: str, old
 
 
 def test_a_practice_signs_its_own_texts(project: SmallProject) -> None:
+    project.write("content/practices/clinic/door.md", "Ring the bell.\n")
+    door = "inserts: [{handout: back, section: what, file: door.md, at: start}, {handout"
+    project.replace(PRACTICE, "inserts: [{handout", door)
+    assert [problem.code for problem in find_refusals(project)] == ["insert-not-approved"]
+    assert invoke(project.root, "approve", "--practice", "clinic", "--by", "Head nurse").code == 0
+    assert find_refusals(project) == ()
     project.replace(FLOOR, "second", "third")
     (problem,) = find_refusals(project)
     assert (problem.code, problem.place and problem.place.file) == ("insert-not-approved", FLOOR)

@@ -56,6 +56,7 @@ from handouts.read.markdown import (
     literal,
     notes,
     outline,
+    picture_blocks,
     places,
     tables,
 )
@@ -78,6 +79,7 @@ _TEXT: Final = (
     *tables.RULES,
     *markdown_parser.RULES,
     *directives.RULES,
+    *picture_blocks.RULES,
     *links.RULES,
     *body.RULES,
     *fields.RULES,

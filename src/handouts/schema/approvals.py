@@ -20,7 +20,7 @@ class Approval(Schema):
     interest: Text | None = Field(None, description='Conflicts of interest; "none" if there are none.')
     searched: Date | None = Field(None, description="The day up to which evidence was searched.")
     digests: dict[Text, Digest] = Field(
-        description="The digest of each printed piece: sections and blocks by id, inserts by handout and section."
+        description="The digest of each printed piece: sections and blocks by id, inserts by handout, section and file."
     )
 
 

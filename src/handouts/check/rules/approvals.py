@@ -83,7 +83,8 @@ def find_changed_pieces(signed: Mapping[str, str], now: Mapping[str, str]) -> li
 
 def name_insert(insert: Insert) -> str:
     """Return the name that approvals use for a text of a practice."""
-    return f"{insert.handout}/{insert.section}"
+    file = PurePosixPath((insert.body.origin or insert.place).file).name
+    return f"{insert.handout}/{insert.section}/{insert.at}/{file}"
 
 
 def _list_signed_inserts(
