@@ -16,7 +16,7 @@ from fontTools.ttLib import TTFont
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("NotoSans-Regular.ttf", "NotoSansMath-Regular.ttf", "NotoSansSymbols2-Regular.ttf")
 SIGNS = (
-    "☐☑☒□■✓✔✗✘→←↑↓↔⚠☎✂★☆●○▲▼⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⁰⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"  # fmt: skip
+    "☐☑☒□■✓✔✗✘→←↑↓↔⚠☎✂★☆●○▲▼⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⁰⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"
     "αβγδεζηθικλνξοπρστυφχψωΑΒΓΔΕΘΛΞΠΣΦΨ\u2032\u2033\u2010\u2011"
 )
 FAMILY = "Handouts Symbols"
@@ -25,7 +25,8 @@ FAMILY = "Handouts Symbols"
 def main(folder: Path, work: Path) -> None:
     """Subset each source to the signs that it is the first to have, merge them, and name the font."""
     text_font = TTFont(ROOT / "styles/fonts/AtkinsonHyperlegibleNext-Regular.ttf")
-    missing = {ord(sign) for sign in SIGNS} - text_font.getBestCmap().keys()
+    # With a space, which lines are set with that have nothing but signs.
+    missing = ({ord(sign) for sign in SIGNS} - text_font.getBestCmap().keys()) | {ord(" ")}
     parts, notices = [], []
     for name in SOURCES:
         font = TTFont(folder / name)

@@ -91,7 +91,7 @@ checks:
 """,
     "content/references.yaml": """\
 references:
-  - id: smith2020
+  - id: ⟦retracted-source⟧smith2020
     type: article-journal
     author: [{family: Smith, given: J}]
     title: Back pain in adults
@@ -99,7 +99,7 @@ references:
     issued: "2020"
     volume: "45"
     page: 12-18
-    retraction: ⟦retracted-reference⟧Spine. 2021;46(1):9
+    retraction: Spine. 2021;46(1):9
     DOI: 10.1000/182
   - id: ⟦unused-reference⟧lost2021
     type: book

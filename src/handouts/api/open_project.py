@@ -78,7 +78,8 @@ class OpenProject:
         """Make one planned print and return its file; if there are errors among its problems, do not use it."""
         from handouts.build.pipeline import Pipeline  # noqa: PLC0415 - as above
 
-        return Pipeline(self.project, self.library.references).make_print(planned)
+        mark_drafts = self.library.settings.release == "required"
+        return Pipeline(self.project, self.library.references, mark_drafts=mark_drafts).make_print(planned)
 
     def check(self, today: dt.date) -> "Findings":
         """Check the files of the project now, as `handouts check` does, as of a day."""

@@ -24,6 +24,7 @@ def build_json(report: Report, seconds: float) -> str:
         outputs=tuple(_report_output(outcome) for outcome in report.outcomes),
         left=report.left,
         removed=report.removed,
+        expired=report.expired,
         other_language=report.other_language,
     )
     return built.model_dump_json(indent=2)

@@ -1,6 +1,7 @@
 """How a request is built: where to, how many outputs at once, and how strictly."""
 
-from collections.abc import Callable, Iterable, Mapping
+import datetime as dt
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Protocol
@@ -19,12 +20,17 @@ class ReleaseGate(Protocol):
     def find_refusals(self, numbered: Numbered, practice: Practice) -> tuple[Problem, ...]:
         """Return the errors in the sources of an output."""
 
-    def apply_severities(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    def apply_severities(self, numbered: Numbered, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """Return the problems of an output; warnings that the settings make errors become errors."""
 
 
-OpenGate = Callable[[Project, Library, tuple[Problem, ...]], ReleaseGate]
-"""Opens the release gate of a project, given its library and the problems found while reading it."""
+class OpenGate(Protocol):
+    """Opens the release gate of a project, given its library and the problems found while reading it."""
+
+    def __call__(
+        self, project: Project, library: Library, problems: tuple[Problem, ...], *, allow_drafts: bool
+    ) -> ReleaseGate:
+        """Return the gate; with `allow_drafts`, it refuses nothing to a draft."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +39,9 @@ class BuildOptions:
 
     `output` is a folder, None for the output folder of the project. If it ends in .pdf, .html or .txt, it is a single
     file, unless it is an existing folder or `is_folder` is set. `jobs` is how many outputs are made at once.
-    `force` also builds outputs that are up to date. With a `gate`, only what may be released is made. `prune` removes
-    files that are no longer in the plan. A `shard` is the part of the plan that is built here. A dry run makes and
-    removes nothing.
+    `force` also builds outputs that are up to date. For a `release`, and in a project that requires one, only what the
+    `gate` allows is made. `prune` removes files that are no longer in the plan, and those that have expired by `today`
+    (None: none have). A `shard` is the part of the plan that is built here. A dry run makes and removes nothing.
     """
 
     output: Path | None = None
@@ -43,6 +49,8 @@ class BuildOptions:
     jobs: int = 1
     force: bool = False
     gate: OpenGate | None = None
+    release: bool = False
+    today: dt.date | None = None
     prune: bool = False
     shard: Shard | None = None
     dry_run: bool = False

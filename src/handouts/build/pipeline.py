@@ -28,10 +28,12 @@ class Pipeline:
     The files of a project may change, so a pipeline must not outlive a run.
     """
 
-    def __init__(self, project: Project, references: Mapping[str, ReferenceEntry]) -> None:
-        """Take a project and its references; nothing is read yet."""
+    def __init__(
+        self, project: Project, references: Mapping[str, ReferenceEntry], *, mark_drafts: bool = False
+    ) -> None:
+        """Take a project and its references; nothing is read yet. With `mark_drafts`, drafts have a banner."""
         self.digests = SourceDigests(references, project.style_folders)
-        self._composer = Composer(project, references)
+        self._composer = Composer(project, references, mark_drafts=mark_drafts)
         self._numbering = Numbering()
 
     def make_print(self, planned: Planned, patient: Patient | None = None) -> FinishedFile:

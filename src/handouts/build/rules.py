@@ -85,6 +85,15 @@ BAD_MANIFEST: Final = Rule(
     _SOURCE,
     "{path} cannot be read, so everything is built anew",
 )
+EXPIRED_FILE: Final = Rule(
+    "expired-file",
+    _WARNING,
+    "a file of an approved handout whose review is overdue is in the output folder",
+    "Nobody has checked whether it is still true, and somebody may still hand it out.",
+    "PIF TICK criteria, review dates (https://piftick.org.uk); docs/release.md",
+    "{path} has expired: its review was due on {date}",
+    "withdraw it; --prune removes the file",
+)
 NOT_REMOVED: Final = Rule(
     "not-removed",
     _WARNING,
@@ -150,6 +159,7 @@ RULES: Final = (
     NOT_WRITTEN,
     UNREADABLE_STYLE,
     BAD_MANIFEST,
+    EXPIRED_FILE,
     NOT_REMOVED,
     NO_MANIFEST,
     NOT_AS_BUILT,

@@ -12,13 +12,13 @@ from handouts.build.options import BuildOptions, Destination
 from handouts.build.outcome import Outcome, Status
 from handouts.build.pipeline import Pipeline
 from handouts.build.plan.plan import Planned
-from handouts.build.rules import NOT_RENDERED, NOT_WRITTEN, TIMED_OUT, UNFIT_WORKER, WORKER_DIED
+from handouts.build.rules import EXPIRED_FILE, NOT_RENDERED, NOT_WRITTEN, TIMED_OUT, UNFIT_WORKER, WORKER_DIED
 from handouts.build.typeset import FinishedFile, typeset
 from handouts.model.document import Composed
 from handouts.model.library import Library
 from handouts.model.project import Project
 from handouts.numbering.number import Numbered
-from handouts.problems.problem import Problem, has_errors
+from handouts.problems.problem import Problem, Severity, has_errors
 from handouts.schema.report import ProblemReport
 from handouts.system.write import write_whole
 from handouts.workers.errors import TimedOutError, UnfitWorkerError, WorkerDiedError
@@ -55,7 +55,9 @@ def run_plan(
 
     The executor runs `typeset`. Outputs that the gate of the destination refuses fail.
     """
-    return _Run(Pipeline(project, library.references), destination, options, executor).run(planned)
+    mark_drafts = library.settings.release == "required"
+    pipeline = Pipeline(project, library.references, mark_drafts=mark_drafts)
+    return _Run(pipeline, destination, options, executor).run(planned)
 
 
 class _Run:
@@ -101,18 +103,26 @@ class _Run:
     def _apply_gate(self, item: Planned, numbered: Numbered, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
         """Add the refusals of the gate, and drop problems that it reports as well."""
         if self._gate is None:
-            return problems
+            return (*problems, *self._find_expiry(item))
         refusals = self._gate.find_refusals(numbered, item.practice)
         refused_places = {(problem.code, problem.place) for problem in refusals}
-        others = (p for p in self._gate.apply_severities(problems) if (p.code, p.place) not in refused_places)
+        others = (p for p in self._gate.apply_severities(numbered, problems) if (p.code, p.place) not in refused_places)
         return (*others, *refusals)
 
-    def _apply_severities(self, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
-        return self._gate.apply_severities(problems) if self._gate else problems
+    def _find_expiry(self, item: Planned) -> tuple[Problem, ...]:
+        """Return an error if `--prune` would remove the output at once, because its handout has expired."""
+        front, today = item.selection.handout.front, self._options.today
+        if not self._options.prune or today is None or front.status == "draft" or front.review_due >= today:
+            return ()
+        expired = EXPIRED_FILE.at(item.selection.handout.place, path=item.path, date=front.review_due)
+        return (replace(expired, severity=Severity.ERROR),)
+
+    def _apply_severities(self, numbered: Numbered, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+        return self._gate.apply_severities(numbered, problems) if self._gate else problems
 
     def _keep(self, composed: _Composed, row: Row) -> Outcome:
         """Return the outcome of an up-to-date file, which the gate can still refuse."""
-        problems = self._apply_severities(_add_earlier_problems(composed.problems, row))
+        problems = self._apply_severities(composed.numbered, _add_earlier_problems(composed.problems, row))
         outcome = self._make_outcome(replace(composed, problems=problems), "failed")
         return outcome if has_errors(problems) else replace(outcome, status="unchanged", row=row)
 
@@ -144,7 +154,7 @@ class _Run:
             return replace(
                 failed_outcome, problems=(*composed.problems, _make_failure_problem(str(composed.planned.path), broken))
             )
-        problems = (*composed.problems, *self._apply_severities(timed.file.problems))
+        problems = (*composed.problems, *self._apply_severities(composed.numbered, timed.file.problems))
         failed_outcome = replace(failed_outcome, problems=problems, seconds=timed.seconds)
         if has_errors(problems):
             return failed_outcome

@@ -1,5 +1,6 @@
 """Builds a request: reads the project, plans, runs the plan, and writes the manifest."""
 
+import datetime as dt
 from collections.abc import Iterable
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
@@ -7,7 +8,13 @@ from itertools import chain
 from pathlib import Path
 from typing import Final, get_args
 
-from handouts.build.manifest.earlier_builds import StaleFiles, find_unplanned_rows, make_resolved_check, prune
+from handouts.build.manifest.earlier_builds import (
+    StaleFiles,
+    find_expired_rows,
+    find_unplanned_rows,
+    make_resolved_check,
+    prune,
+)
 from handouts.build.manifest.ledger import Ledger
 from handouts.build.manifest.manifest import Row
 from handouts.build.options import BuildOptions, Destination
@@ -15,7 +22,7 @@ from handouts.build.outcome import Finished, OnEvent, Outcome, PlanMade, ignore_
 from handouts.build.plan.plan import Planned, check_names, plan_by_language
 from handouts.build.plan.request import Request
 from handouts.build.plan.unread import Unread, find_unread_outputs, remove_set
-from handouts.build.rules import NO_MATCHING_HANDOUT, NOT_WRITTEN, NOTHING_TO_BUILD, UNREADABLE_STYLE
+from handouts.build.rules import EXPIRED_FILE, NO_MATCHING_HANDOUT, NOT_WRITTEN, NOTHING_TO_BUILD, UNREADABLE_STYLE
 from handouts.build.run_plan import run_plan
 from handouts.model.library import Library, Reading
 from handouts.model.project import SETTINGS_FILE, Project
@@ -44,9 +51,9 @@ class Report:
     """The result of a request: problems of the project as a whole, and an outcome for each output.
 
     `unread` names the sources whose errors kept outputs from being planned; `left` and `removed` are the paths of
-    outputs that are no longer in the plan. `planned` counts all outputs of the plan, also those of other shards and
-    those that could not be read; `other_language` counts those left out of it because the practice's texts are in
-    another language.
+    outputs that are no longer in the plan, `expired` those of files whose review is overdue. `planned` counts all
+    outputs of the plan, also those of other shards and those that could not be read; `other_language` counts those left
+    out of it because the practice's texts are in another language.
     """
 
     problems: tuple[Problem, ...]
@@ -54,6 +61,7 @@ class Report:
     unread: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+    expired: tuple[str, ...] = ()
     planned: int = 0
     other_language: int = 0
 
@@ -105,8 +113,9 @@ def build(
     on_event(PlanMade(len(shard_planned) + len(unread)))
     # Run: prints that differ only in the practice come one after another, because workers cache what they laid out.
     ordered = sorted(shard_planned, key=lambda item: (item.name, item.practice.id))
-    if options.gate:
-        destination = replace(destination, gate=options.gate(project, library, reading.problems))
+    if options.gate and (options.release or library.settings.release == "required"):
+        gate = options.gate(project, library, reading.problems, allow_drafts=not options.release)
+        destination = replace(destination, gate=gate)
     running = run_plan(project, library, ordered, destination, options, executor)
     failing = (_make_unread_outcome(item, destination, is_alone=len(outputs) == 1) for item in unread)
     stale = StaleFiles(destination.folder, ledger.rows if ledger else {}, outputs)
@@ -114,7 +123,12 @@ def build(
     outcomes = _watch(reported, len(shard_planned) + len(unread), None if options.dry_run else ledger, on_event)
     # Clean up: remove files that are no longer planned, and write the manifest.
     unplanned = _find_files_without_plan(ledger, plan, library, request) if ledger else ()
-    pruned = prune(destination.folder, unplanned if options.prune and not options.dry_run else (), problems)
+    expired = _find_expired_files(ledger, outcomes, options.today) if ledger else ()
+    to_remove = {row.path: row for row in (*unplanned, *expired)} if options.prune and not options.dry_run else {}
+    pruned = prune(destination.folder, to_remove.values(), problems)
+    for row in (row for row in expired if row.path not in pruned):
+        path = destination.folder / row.path
+        problems.add(EXPIRED_FILE.at(None, path=path, date=row.made_from.review_due if row.made_from else ""))
     if ledger and not options.dry_run:
         # Outputs of other shards are in the manifests of those shards, so that the manifests can be merged.
         other_shards = {str(item.path) for item in plan.planned} - {str(item.path) for item in shard_planned}
@@ -130,6 +144,7 @@ def build(
         tuple(dict.fromkeys(sources)),
         tuple(row.path for row in unplanned if row.path not in pruned),
         pruned,
+        tuple(row.path for row in expired if row.path not in pruned),
         planned=len(outputs),
         other_language=len(plan.left_out),
     )
@@ -221,6 +236,12 @@ def _watch(running: Iterable[Outcome], count: int, ledger: Ledger | None, on_eve
             ledger.save(Problems())
         raise
     return outcomes
+
+
+def _find_expired_files(ledger: Ledger, outcomes: Iterable[Outcome], today: dt.date | None) -> tuple[Row, ...]:
+    """Return the rows of files in the folder that have expired by a day, with those that were built just now."""
+    built = {outcome.row.path: outcome.row for outcome in outcomes if outcome.row}
+    return find_expired_rows({**ledger.rows, **built}, today)
 
 
 def _find_files_without_plan(ledger: Ledger, plan: _Plan, library: Library, request: Request) -> tuple[Row, ...]:

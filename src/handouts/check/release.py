@@ -15,10 +15,15 @@ from handouts.check.acceptance import (
     read_lines,
     split_accepted,
 )
+from handouts.check.markdown_texts import collect_texts
 from handouts.check.plain_language.word_list import read_word_list
 from handouts.check.registry import FIXED, GATE, REGISTRY
 from handouts.check.rules.contacts import check_fictional_contacts
+from handouts.check.rules.emergency import check_foreign_numbers
+from handouts.check.rules.evidence import check_retractions
 from handouts.check.rules.references import check_references, find_oldest_source_date
+from handouts.check.rules.stray_placeholders import check_source_placeholders, check_template_placeholders
+from handouts.check.rules.translations import check_translation
 from handouts.check.run_rules import RuleContext, check_handout, check_insert, check_profile
 from handouts.check.severities import apply_severities, find_severity_codes, read_settings_node
 from handouts.model.library import Handout, Insert, Library, Practice
@@ -32,12 +37,24 @@ from handouts.system.cache import IdentityMemo
 class ReleaseGate:
     """Finds the reasons why an output must not be released: all errors of `handouts check` in its sources.
 
-    Drafts, missing sources, overdue reviews, placeholders and benefits without safety information (`GATE`) are refused
-    whatever severity is set for them, and even if they are accepted. Each handout, practice and source is checked once.
+    What `GATE` names, such as drafts, overdue reviews and placeholders, is refused whatever severity is set for it, and
+    even if it is accepted. Each handout, practice and source is checked once.
     """
 
-    def __init__(self, project: Project, library: Library, read_problems: tuple[Problem, ...], today: dt.date) -> None:
-        """Take a project as it was read, the problems of reading it, and the date to compare review dates with."""
+    def __init__(
+        self,
+        project: Project,
+        library: Library,
+        read_problems: tuple[Problem, ...],
+        today: dt.date,
+        *,
+        allow_drafts: bool = False,
+    ) -> None:
+        """Take a project as it was read, the problems of reading it, and the date to compare review dates with.
+
+        With `allow_drafts`, nothing is refused to a draft: its pages have a banner.
+        """
+        self._allow_drafts = allow_drafts
         self._project = project
         self._library = library
         self._read_problems = read_problems
@@ -49,11 +66,14 @@ class ReleaseGate:
     def find_refusals(self, numbered: Numbered, practice: Practice) -> tuple[Problem, ...]:
         """Return the errors in the sources of an output."""
         handout = numbered.selection.handout
+        if self._is_allowed_draft(handout):
+            return ()
         printed = {section.id for section in numbered.selection.sections}
         errors = [
             *self._errors_of_settings,
             *self._errors_of_handout(handout),
             *self._errors_of_practice(practice),
+            *self._find_foreign_numbers(handout, practice),
         ]
         for insert, errors_of_insert in self._errors_of_inserts(practice):
             errors += errors_of_insert if insert.handout == handout.id and insert.section in printed else ()
@@ -61,8 +81,10 @@ class ReleaseGate:
             errors += self._errors_of_sources.get(key, ())
         return tuple(dict.fromkeys(errors))
 
-    def apply_severities(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    def apply_severities(self, numbered: Numbered, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """Return problems of an output; warnings that the settings make errors become errors unless accepted."""
+        if self._is_allowed_draft(numbered.selection.handout):
+            return tuple(problems)
         severities = self._library.settings.checks.severities
         all_problems = tuple(problems)
         raised_problems = [
@@ -80,6 +102,9 @@ class ReleaseGate:
             for problem in all_problems
         )
 
+    def _is_allowed_draft(self, handout: Handout) -> bool:
+        return self._allow_drafts and handout.front.status == "draft"
+
     @cached_property
     def _acceptances(self) -> list[Acceptance]:
         library = self._library
@@ -95,12 +120,14 @@ class ReleaseGate:
     def _errors_of_settings(self) -> tuple[Problem, ...]:
         problems = Problems()
         check_codes(find_severity_codes(read_settings_node(self._project)), REGISTRY, FIXED, problems)
+        check_template_placeholders(self._project, problems)
         return select_errors(problems)
 
     def _check_handout(self, handout: Handout) -> tuple[Problem, ...]:
         file = handout.place.file
         problems = Problems(problem for problem in self._read_problems if problem.place and problem.place.file == file)
         check_handout(self._context, handout, problems)
+        check_translation(handout, self._library, problems)
         check_codes(codes_of(collect_acceptances([handout], (), ())), REGISTRY, FIXED, problems)
         return self._select_errors(problems)
 
@@ -114,6 +141,12 @@ class ReleaseGate:
         check_profile(self._context, practice, problems)
         check_fictional_contacts(practice, problems)
         check_codes(codes_of(collect_acceptances((), [practice], ())), REGISTRY, FIXED, problems)
+        return self._select_errors(problems)
+
+    def _find_foreign_numbers(self, handout: Handout, practice: Practice) -> tuple[Problem, ...]:
+        inserts = [body for insert in practice.inserts if insert.handout == handout.id for body in insert.bodies]
+        problems = Problems()
+        check_foreign_numbers(handout, collect_texts((*handout.bodies, *inserts)), practice, problems)
         return self._select_errors(problems)
 
     def _check_inserts(self, practice: Practice) -> tuple[tuple[Insert, tuple[Problem, ...]], ...]:
@@ -133,6 +166,8 @@ class ReleaseGate:
         oldest = find_oldest_source_date(self._library.settings, self._today)
         problems = Problems()
         check_references(references, references.keys(), oldest, problems, whole=False)
+        check_retractions(references, references.keys(), problems)
+        check_source_placeholders(references, references.keys(), problems)
         check_codes(codes_of(collect_acceptances((), (), references.values())), REGISTRY, FIXED, problems)
         by_key: defaultdict[str, list[Problem]] = defaultdict(list)
         for problem in self._select_errors(problems):

@@ -18,9 +18,12 @@ from handouts.check.parallel import ReadingPool, read_and_check_handouts
 from handouts.check.patient_texts import collect_label_texts
 from handouts.check.plain_language.word_list import read_word_list
 from handouts.check.registry import FIXED, ON_PAGES, REGISTRY
+from handouts.check.rules.evidence import check_retractions
 from handouts.check.rules.languages import check_practice_languages
 from handouts.check.rules.references import check_references, find_oldest_source_date
 from handouts.check.rules.sets import check_sets
+from handouts.check.rules.stray_placeholders import check_source_placeholders, check_template_placeholders
+from handouts.check.rules.translations import check_translation
 from handouts.check.rules.unused_files import check_unused_files
 from handouts.check.run_rules import RuleContext, check_practice, find_cited_keys
 from handouts.check.scope import Scope
@@ -116,8 +119,13 @@ def _check_library(
         check_practice(context, practice, library.handouts, problems)
     bodies = [body for handout in handouts for body in handout.bodies]
     bodies += [body for practice in practices for body in practice.bodies]
-    oldest = find_oldest_source_date(library.settings, today)
-    check_references(library.references, find_cited_keys(bodies), oldest, problems, whole=is_whole)
+    oldest, cited = find_oldest_source_date(library.settings, today), find_cited_keys(bodies)
+    check_references(library.references, cited, oldest, problems, whole=is_whole)
+    check_retractions(library.references, cited, problems)
+    check_source_placeholders(library.references, sorted(cited), problems)
+    check_template_placeholders(project, problems)
+    for handout in handouts:
+        check_translation(handout, library, problems)
     check_practice_languages(library, handouts, problems)
     if is_whole:
         check_unused_files(project, library, problems)

@@ -15,12 +15,15 @@ from handouts.check.rules.captions import check_captions
 from handouts.check.rules.citations import check_citations
 from handouts.check.rules.contacts import check_contacts
 from handouts.check.rules.currency import check_currency
+from handouts.check.rules.emergency import check_emergency
+from handouts.check.rules.evidence import check_evidence
 from handouts.check.rules.languages import check_language_tag
 from handouts.check.rules.placeholders import (
     check_handout_placeholders,
     check_practice_placeholders,
     check_text_placeholders,
 )
+from handouts.check.rules.safety_texts import check_safety_texts
 from handouts.check.rules.treatment import check_treatment
 from handouts.check.rules.warning_signs import check_warning_signs, check_warning_signs_of_insert
 from handouts.check.wording.check_wording import check_wording
@@ -45,8 +48,10 @@ def check_handout(context: RuleContext, handout: Handout, problems: Problems) ->
     checks = context.settings.checks
     check_currency(handout, checks, context.today, problems)
     check_treatment(handout, problems)
+    check_safety_texts(handout, problems)
     check_language_tag(handout, problems)
     texts = collect_texts(handout.bodies)
+    check_evidence(handout, texts, problems)
     check_handout_placeholders(handout, texts, problems)
     check_citations(texts, handout.notes, problems)
     check_captions(handout.bodies, problems)
@@ -73,6 +78,7 @@ def check_profile(context: RuleContext, practice: Practice, problems: Problems) 
     check_doses(patient_texts, practice.language, problems)
     check_wording(patient_texts, practice.language, problems)
     check_contacts(practice, problems)
+    check_emergency(practice, problems)
     check_logos(practice, problems)
     check_colors(practice, [format_.settings.contrast for format_ in formats(context.settings).values()], problems)
 

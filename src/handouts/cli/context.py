@@ -9,6 +9,7 @@ from handouts.model.project import SETTINGS_FILE, Project, find_project
 from handouts.problems.command_rules import NO_PROJECT
 
 if TYPE_CHECKING:
+    from handouts.build.options import OpenGate
     from handouts.check.release import ReleaseGate
     from handouts.model.library import Library
     from handouts.problems.problem import Problem
@@ -34,8 +35,14 @@ def today() -> dt.date:
     return dt.datetime.now().astimezone().date()
 
 
-def open_release_gate(project: Project, library: "Library", problems: "tuple[Problem, ...]") -> "ReleaseGate":
-    """Return the gate that refuses what must not be released to patients today."""
-    from handouts.check.release import ReleaseGate
+def make_gate_opener(day: dt.date) -> "OpenGate":
+    """Return a function that opens the gate which refuses what must not be released to patients on a day."""
 
-    return ReleaseGate(project, library, problems, today())
+    def open_release_gate(
+        project: Project, library: "Library", problems: "tuple[Problem, ...]", *, allow_drafts: bool
+    ) -> "ReleaseGate":
+        from handouts.check.release import ReleaseGate
+
+        return ReleaseGate(project, library, problems, day, allow_drafts=allow_drafts)
+
+    return open_release_gate

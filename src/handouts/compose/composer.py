@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
+from handouts.compose.draft_banner import BANNER, insert_banner, write_banner_sheet
 from handouts.compose.labels import Labels, read_labels
 from handouts.compose.language_check import LanguageCheck, check_template_direction
 from handouts.compose.page_contents import list_required_texts, list_section_elements
@@ -17,10 +18,10 @@ from handouts.compose.template_values import (
     choose_logo,
     choose_web_address,
 )
-from handouts.model.document import Asset, Composed, LayoutRules, Sheet
+from handouts.model.document import Asset, Composed, LayoutRules, Required, Sheet
 from handouts.model.edition import Edition
 from handouts.model.field_values import check_fields, list_field_values
-from handouts.model.library import Practice, ReferenceEntry
+from handouts.model.library import Handout, Practice, ReferenceEntry
 from handouts.model.patient import Patient
 from handouts.model.project import Project
 from handouts.numbering.fields import find_printed_fields
@@ -84,9 +85,12 @@ class Composer:
     The files of a project may change, so a composer must not outlive a run.
     """
 
-    def __init__(self, project: Project, references: Mapping[str, ReferenceEntry]) -> None:
-        """Take a project and its references; nothing is read yet."""
+    def __init__(
+        self, project: Project, references: Mapping[str, ReferenceEntry], *, mark_drafts: bool = False
+    ) -> None:
+        """Take a project and its references; nothing is read yet. With `mark_drafts`, drafts have a banner."""
         self.files = ProjectFiles(project)
+        self._mark_drafts = mark_drafts
         self.labels = cache(self._read_labels)
         self._project = project
         self._references = references
@@ -98,6 +102,10 @@ class Composer:
         from handouts.compose.templates import Templates  # noqa: PLC0415 - not for outputs that are up to date
 
         return Templates(self.files)
+
+    def has_banner(self, handout: Handout) -> bool:
+        """Return whether prints of a handout have the banner of drafts."""
+        return self._mark_drafts and handout.front.status == "draft"
 
     def find_problems(self, numbered: Numbered, practice: Practice, edition: Edition) -> tuple[Problem, ...]:
         """Return the problems of an output, except those that only filling its template would show."""
@@ -135,6 +143,12 @@ class Composer:
         problems = (*prepared.early, *template_problems, *prepared.late)
         if html is None or template_problems.has_errors:
             return Composition(None, problems)
+        kind = edition.format.settings.file
+        required = list_required_texts(numbered, practice, edition, labels, patient)
+        if self.has_banner(handout):
+            html = insert_banner(html, kind)
+            sheets = (*sheets, *write_banner_sheet(kind, self._project.root))
+            required = (*required, Required("the banner of drafts", BANNER))
         document = Composed(
             html,
             handout.language,
@@ -143,8 +157,8 @@ class Composer:
             self._project.root,
             _list_files(numbered, practice, edition),
             self._project.style_folders,
-            list_required_texts(numbered, practice, edition, labels, patient),
-            edition.format.settings.file,
+            required,
+            kind,
             edition.makeup,
             _make_layout_rules(edition),
             list_section_elements(numbered) if edition.format.settings.contents == "all" else (),

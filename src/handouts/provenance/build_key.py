@@ -57,6 +57,7 @@ class BuildKeys:
                 self._edition(edition),
                 [logo.name, logo.digest],
                 self._last[2],
+                self._composer.has_banner(numbered.selection.handout),
             ],
             length=64,
         )

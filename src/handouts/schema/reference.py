@@ -106,7 +106,12 @@ class Reference(Schema):
 
     model_config = ConfigDict(
         alias_generator=_make_csl_name,
-        json_schema_extra={"anyOf": [{"required": ["type", "title"]}, {"required": ["status"]}]},
+        json_schema_extra={
+            "anyOf": [
+                {"required": ["type", "title"]},
+                {"required": ["status"]},
+            ]
+        },
     )
 
     id: ReferenceId = Field(description="What handouts cite it by: [@id].")

@@ -74,7 +74,8 @@ class TotalsReport(Schema):
 class BuildReport(Schema):
     """The result of a build: problems of the project as a whole, and each output with its own.
 
-    `left` and `removed` are the paths of outputs in the output folder that are no longer in the plan.
+    `left` and `removed` are the paths of outputs in the output folder that are no longer in the plan,
+    `expired` those of files of approved handouts whose review is overdue.
     `other_language` counts the outputs left out because the texts of the practice are in another language.
     """
 
@@ -84,4 +85,5 @@ class BuildReport(Schema):
     outputs: tuple[OutputReport, ...]
     left: tuple[str, ...]
     removed: tuple[str, ...]
+    expired: tuple[str, ...]
     other_language: int

@@ -112,4 +112,9 @@ class Settings(Schema):
     sets: dict[Id, tuple[SetEntry, ...]] = Field(
         {}, description="What `handouts build --set NAME` builds, by name of the set."
     )
+    release: Literal["optional", "required"] = Field(
+        "optional",
+        description='"required": `handouts build`, `print` and `serve` make only what a release allows; drafts have a '
+        "banner on every page.",
+    )
     checks: Checks = Field(Checks(), description="How strict `handouts check` is.")

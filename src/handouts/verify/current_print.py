@@ -63,7 +63,8 @@ def find_current_print(project: Project, library: Library, printed: Provenance) 
 
 def compose_current_print(project: Project, library: Library, item: Planned) -> CurrentPrint:
     """Compose a planned print. Raises BrokenSourceError if that finds errors."""
-    pipeline = Pipeline(project, library.references)
+    mark_drafts = library.settings.release == "required"
+    pipeline = Pipeline(project, library.references, mark_drafts=mark_drafts)
     composition = pipeline.compose(pipeline.number(item), item.practice, item.edition)
     if composition.document is None or composition.document.made_from is None:
         raise BrokenSourceError("it can no longer be printed because the project has errors", composition.problems)

@@ -48,7 +48,7 @@ def open_desk(
     max_waiting: int = _MAX_WAITING,
 ) -> Desk:
     """Read the project and start the services that the page needs."""
-    prints = Prints(project, layout_workers, max_waiting)
+    prints = Prints(project, layout_workers, max_waiting, today)
     return Desk(
         live_library=LiveLibrary(project, report),
         prints=prints,

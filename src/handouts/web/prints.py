@@ -1,5 +1,6 @@
 """Makes and caches the prints that the page shows and hands out; worker processes lay them out."""
 
+import datetime as dt
 import math
 from collections.abc import Callable, Hashable
 from concurrent.futures import Executor, Future
@@ -13,6 +14,7 @@ from handouts.build.typeset import FinishedFile, typeset
 from handouts.model.document import Composed
 from handouts.model.patient import Patient
 from handouts.model.project import Project
+from handouts.numbering.number import number
 from handouts.numbering.select import EmptySelectionError, UnknownNameError
 from handouts.problems.problem import Problem, has_errors
 from handouts.provenance.versions import read_engine_versions
@@ -66,9 +68,12 @@ class _CachedComposition:
 class Prints:
     """Makes prints, and caches those that are not for a patient. Safe for threads."""
 
-    def __init__(self, project: Project, layout_workers: Executor, max_waiting: int) -> None:
+    def __init__(
+        self, project: Project, layout_workers: Executor, max_waiting: int, today: Callable[[], dt.date]
+    ) -> None:
         """Let at most `max_waiting` requests wait for the layout workers at the same time."""
         self._project = project
+        self._today = today
         self._layout_workers = layout_workers
         self._engine = read_engine_versions()
         self._running = RunningPrints(max_waiting)
@@ -88,6 +93,9 @@ class Prints:
         The print that the visit was waiting for is canceled. Raises NotOfferedError if the library does not have what
         was chosen, BusyError if there is too much to do, SupersededError if this print is canceled.
         """
+        refusals = self._find_refusals(snapshot, choice)
+        if has_errors(refusals):  # an earlier print that the gate let out does not take its place
+            return Print(self._plan(snapshot, choice), _EMPTY, refusals)
         composition = self._compositions.get((snapshot.number, choice))
         file = self._files.get(composition.digest) if composition else None
         if composition and file:
@@ -103,6 +111,7 @@ class Prints:
     def make_for_patient(self, snapshot: Snapshot, choice: PrintChoice, patient: Patient, visit: Hashable) -> Print:
         """Return a print for a patient, without caching anything. Raises as `find_or_make`."""
         planned, composed, problems, _ = self._compose(snapshot, choice, patient)
+        problems = (*problems, *self._find_refusals(snapshot, choice))
         if composed is None or has_errors(problems):
             return Print(planned, _EMPTY, problems)
         file = self._wait(object(), lambda: self._layout_workers.submit(typeset, composed), visit)
@@ -115,11 +124,7 @@ class Prints:
 
         Raises NotOfferedError for a print that the library cannot plan, BusyError if too many are being composed.
         """
-        library = require_library(snapshot)
-        try:
-            planned = choice.plan(library)
-        except (UnknownNameError, EmptySelectionError, ValueError):
-            raise NotOfferedError from None
+        planned = self._plan(snapshot, choice)
         pipeline = self._get_pipeline(snapshot)
         numbered = pipeline.number(planned)
         # A project's own template may take any amount of time.
@@ -135,11 +140,32 @@ class Prints:
             digest = pipeline.build_keys(self._engine).build_key(numbered, planned.practice, planned.edition)
         return planned, composition.document, composition.problems, digest
 
+    def _plan(self, snapshot: Snapshot, choice: PrintChoice) -> Planned:
+        """Plan a print. Raises NotOfferedError for one that the library cannot plan."""
+        try:
+            return choice.plan(require_library(snapshot))
+        except (UnknownNameError, EmptySelectionError, ValueError):
+            raise NotOfferedError from None
+
+    def _find_refusals(self, snapshot: Snapshot, choice: PrintChoice) -> tuple[Problem, ...]:
+        """Return why a print must not be made today, in a project that requires a release; drafts have a banner."""
+        library = require_library(snapshot)
+        if library.settings.release != "required":
+            return ()
+        from handouts.check.release import ReleaseGate  # noqa: PLC0415 - most projects do not need its rules
+
+        planned = self._plan(snapshot, choice)
+        # Opened each time, because it is not safe for threads, and because what was released may have expired.
+        gate = ReleaseGate(self._project, library, snapshot.problems, self._today(), allow_drafts=True)
+        return gate.find_refusals(number(planned.selection, planned.practice.inserts), planned.practice)
+
     def _get_pipeline(self, snapshot: Snapshot) -> Pipeline:
         """Return the pipeline of a snapshot: a pipeline reads each file once, so changed files need a new one."""
         snapshot_number, pipeline = self._pipeline
         if snapshot_number != snapshot.number:
-            pipeline = Pipeline(self._project, require_library(snapshot).references)
+            library = require_library(snapshot)
+            mark_drafts = library.settings.release == "required"
+            pipeline = Pipeline(self._project, library.references, mark_drafts=mark_drafts)
             self._pipeline = snapshot.number, pipeline
         return pipeline
 

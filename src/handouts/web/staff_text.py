@@ -41,6 +41,9 @@ FAILURES: Final = {
         "This language is written in a direction that printed pages cannot show yet.",
         "Choose the web page or plain text as the format.",
     ),
+    "review-overdue": FailureText(
+        "Its review is overdue: nobody has checked whether it is still true.", "Ask the author of the handout."
+    ),
     "timed-out": FailureText("It took too long to make.", "Leave out some sections, or choose another format."),
     "worker-died": _FAILED,
     "not-rendered": _FAILED,

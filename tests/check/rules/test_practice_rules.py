@@ -55,6 +55,7 @@ def test_phone_numbers_are_those_of_the_country(
     emergency = {"US": "911", "GB": "999", "DE": "112"}[country]
     project.replace(PRACTICE, "country: GB", f"country: {country}")
     project.replace(PRACTICE, '"999"', f'"{emergency}"')
+    project.replace(PRACTICE, "Call 999", f"Call {emergency}")
     project.replace(PRACTICE, "01632 960000", f'"{number}"')
     assert find_codes(project) == found
 

@@ -1,6 +1,7 @@
 """Files and failures of earlier builds: finds those that are stale, resolved or no longer planned."""
 
 import contextlib
+import datetime as dt
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path, PurePosixPath
@@ -88,6 +89,16 @@ def find_unplanned_rows(
         if request.set_name is not None or not still_exists:
             unplanned.append(row)
     return tuple(unplanned)
+
+
+def find_expired_rows(rows: Mapping[str, Row], today: dt.date | None) -> tuple[Row, ...]:
+    """Return the rows of files of approved handouts whose review was due before a day, whatever is requested now."""
+    return tuple(row for _, row in sorted(rows.items()) if today and _is_expired(row, today))
+
+
+def _is_expired(row: Row, today: dt.date) -> bool:
+    printed = row.made_from
+    return bool(printed and printed.status == "approved" and printed.review_due and printed.review_due < today)
 
 
 def prune(folder: Path, rows: Iterable[Row], problems: Problems) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Contact data of a practice: phone numbers, emergency number, opening hours and website."""
+"""Contact data of a practice: phone numbers, opening hours and website."""
 
 import re
 from typing import TYPE_CHECKING, Final
@@ -14,21 +14,12 @@ if TYPE_CHECKING:
 
 _BAD_PHONE: Final = Rule(
     code="bad-phone",
-    severity=Severity.WARNING,
+    severity=Severity.ERROR,
     title="a phone number cannot be dialed in the practice's country",
     why="A wrong number on paper stays wrong for years, and it is the first thing that patients in need look for.",
     source="ITU-T E.164 and Google's libphonenumber (https://github.com/google/libphonenumber)",
     message='"{number}" cannot be dialed in {country}',
     hint="count its digits, and write it with its area code",
-)
-_WRONG_EMERGENCY_NUMBER: Final = Rule(
-    code="wrong-emergency-number",
-    severity=Severity.WARNING,
-    title="the emergency number is not that of the practice's country",
-    why="In an emergency a wrong number costs minutes.",
-    source="Google's libphonenumber, emergency numbers by country (https://github.com/google/libphonenumber)",
-    message='"{number}" is not an emergency number in {country}',
-    hint="write the emergency number of that country, or correct the country",
 )
 _ODD_HOURS: Final = Rule(
     code="odd-hours",
@@ -57,7 +48,7 @@ _INSECURE_WEBSITE: Final = Rule(
     message="{website} is not secure",
     hint="use https:// as soon as the website has it",
 )
-_UNKNOWN_COUNTRY: Final = Rule(
+UNKNOWN_COUNTRY: Final = Rule(
     code="unknown-country",
     severity=Severity.WARNING,
     title="the country of a practice does not exist",
@@ -78,11 +69,10 @@ FICTIONAL_CONTACT: Final = Rule(
 )
 RULES: Final = (
     _BAD_PHONE,
-    _WRONG_EMERGENCY_NUMBER,
     _ODD_HOURS,
     _DUPLICATE_HOURS,
     _INSECURE_WEBSITE,
-    _UNKNOWN_COUNTRY,
+    UNKNOWN_COUNTRY,
     FICTIONAL_CONTACT,
 )
 
@@ -155,7 +145,7 @@ def _check_phones(practice: Practice, problems: Problems) -> None:
 
     country = practice.profile.country
     if country not in phonenumbers.SUPPORTED_REGIONS:
-        problems.add(_UNKNOWN_COUNTRY.at(_place_of(practice, "country"), country=country))
+        problems.add(UNKNOWN_COUNTRY.at(_place_of(practice, "country"), country=country))
         return
     for position, phone in enumerate(practice.profile.phones):
         try:
@@ -168,10 +158,6 @@ def _check_phones(practice: Practice, problems: Problems) -> None:
         if not is_short and not _is_complete(parsed):
             place = _place_of(practice, "phones", position, "number")
             problems.add(_BAD_PHONE.at(place, number=phone.number, country=country))
-    number = practice.profile.emergency.number
-    if number.isdecimal() and not shortnumberinfo.is_emergency_number(number, country):
-        place = _place_of(practice, "emergency", "number")
-        problems.add(_WRONG_EMERGENCY_NUMBER.at(place, number=number, country=country))
 
 
 def _is_complete(number: "PhoneNumber") -> bool:

@@ -48,11 +48,11 @@ _REVIEW_INTERVAL: Final = Rule(
     message="{date} is more than {years} years after publication",
     hint="set an earlier day",
 )
-_PUBLISHED_IN_FUTURE: Final = Rule(
+PUBLISHED_IN_FUTURE: Final = Rule(
     code="published-in-future",
     severity=Severity.WARNING,
     title="the publication date is in the future",
-    why="Patients would get a page with a date that is still to come.",
+    why="Patients would get a page with a date that is still to come. A release refuses it.",
     source="PIF TICK criteria: publication date shown (https://piftick.org.uk)",
     message="the publication date {date} is in the future",
     hint="set the day it goes out",
@@ -66,7 +66,7 @@ _NO_SOURCES: Final = Rule(
     message='"{handout}" cites no source',
     hint="cite what its facts are based on: [@key]",
 )
-RULES: Final = (DRAFT, REVIEW_OVERDUE, _REVIEW_SOON, _REVIEW_INTERVAL, _PUBLISHED_IN_FUTURE, _NO_SOURCES)
+RULES: Final = (DRAFT, REVIEW_OVERDUE, _REVIEW_SOON, _REVIEW_INTERVAL, PUBLISHED_IN_FUTURE, _NO_SOURCES)
 
 _YEAR: Final = 366  # days, so that a review on the same day of a later year is in time
 
@@ -86,7 +86,7 @@ def check_currency(handout: Handout, checks: Checks, today: dt.date, problems: P
     if (front.review_due - front.published).days > checks.review_years * _YEAR:
         problems.add(_REVIEW_INTERVAL.at(review_place, date=front.review_due, years=checks.review_years))
     if front.published > today:
-        problems.add(_PUBLISHED_IN_FUTURE.at(_place_of(handout, "published"), date=front.published))
+        problems.add(PUBLISHED_IN_FUTURE.at(_place_of(handout, "published"), date=front.published))
     if not any(isinstance(mark, Citation) for body in handout.bodies for mark in body.marks):
         problems.add(_NO_SOURCES.at(handout.place, handout=handout.id))
 

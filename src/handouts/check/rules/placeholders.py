@@ -1,7 +1,7 @@
 """Placeholders: text of the blank files that `handouts new` writes, and stopgaps such as TODO."""
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 from typing import Final
 
 from handouts.check.markdown_texts import MarkdownText
@@ -39,16 +39,29 @@ _HANDOUT_SAMPLES: Final = frozenset(
 )
 
 _FIELD_NAMES: Final = (
-    r"dose|dosage|amount|name|date|time|day|phone|telephone|number|address|street|practice|clinic|doctor|physician|"
-    r"nurse|hospital|drug|medicine|medication|website|web address|url|e-?mail|citation needed|source|reviewer|text"
+    r"dose|dosage|strength|frequency|amount|quantity|duration|how (?:much|many|often|long)|name|date|time|day|phone"
+    r"|telephone|number|address|street|practice|clinic|doctor|physician|surgeon|nurse|hospital|pharmacy|drug|medicine"
+    r"|medication|website|web address|url|link|e-?mail|citation needed|source|reference|ref|reviewer|text|placeholder"
+    r"|[xX]+|\?+|\.{3}|\u2026"
+)
+_UNITS: Final = r"(?:mg|mcg|g|mL|ml|L|units?|tablets?|%)(?!\w)"
+# What an author asks in square brackets. Not before a bracket: "[check your feet](https://...)" is a link.
+_REMARKS: Final = (
+    r"check|verify|confirm|ask|query|update|rewrite|reword|replace|delete|note to|editor|author|nb|tk|todo|to do"
 )
 # Anywhere in a text. Only in capitals where small letters make a word: "todo" is Spanish, and a draft can be of air.
 _IN_TEXT: Final = re.compile(
-    r"\b(?:TODO|TBD|TBA|TBC|FIXME|DRAFT)\b|\?{2,}|(?i:\blorem ipsum\b|\bto be (?:confirmed|decided|determined)\b)"
-    # Doses and phone numbers of letters, and a phone number of zeros.
-    r"|\b[Xx]{1,4} ?(?:mg|mcg|g|mL|ml|L|units?|tablets?|%)(?!\w)|\b0{3}\)?[-. ]0{3}[-. ]0{4}\b|(?i:\bx{3}[-. ]x{4}\b)"
-    rf"|(?i:[\[<](?:(?:insert|enter|add|fill in|your)\b[^\]>\n]{{0,60}}"
-    rf"|(?:the |a |an )?(?:{_FIELD_NAMES})(?: (?:name|number|here|of [^\]>\n]{{0,40}}))?)\\?[\]>])"
+    r"\b(?:TODO|TBD|TBA|TBC|FIXME|DRAFT)\b|\?{2,}"
+    r"|(?i:\b(?:lorem ipsum|tbd|fixme|asdf|qwerty|blah blah|foo ?bar)\b)"
+    r"|(?i:\bto be (?:confirmed|decided|determined|announced|written)\b|\b(?:text|details) to (?:come|follow)\b)"
+    r"|(?i:\bnot yet (?:reviewed|approved)\b|\bpending (?:review|approval)\b|\bwork in progress\b)"
+    r"|(?i:\b(?:for )?internal use only\b|\bdo not distribute\b|\bnot for distribution\b)"
+    # Doses and phone numbers of letters, and a phone number of zeros. XL is a size, and 47,XXX are chromosomes.
+    rf"|\b(?!X+L\b)(?:[Xx]{{1,4}}|[Nn]{{2,4}}) ?{_UNITS}|[?#] {_UNITS}|(?<!47,)\bX{{3,}}\b(?! syndrome)"
+    r"|\b0{3}\)?[-. ]0{3}[-. ]0{4}\b|(?i:\bx{3}[-. ]x{4}\b)"
+    r"|\$\{[^}\n]{1,40}\}|%%[^%\n]{1,40}%%|<<[^>\n]{1,40}>>"
+    rf"|(?i:[\[<](?:(?:insert|enter|add|fill in|your|{_REMARKS})\b[^\]>\n]{{0,60}}"
+    rf"|(?:the |a |an )?(?:{_FIELD_NAMES})(?: (?:name|number|here|of [^\]>\n]{{0,40}}))?)\\?[\]>](?![(\[{{]))"
 )
 # As a whole value.
 _WHOLE_VALUES: Final = frozenset(
@@ -62,13 +75,15 @@ _NO_ANSWERS: Final = frozenset(
     """
     n/a na none nobody no_one nil null me myself self x xx test testing unknown pending someone somebody anonymous
     anyone reviewer name role not_yet not_reviewed not_yet_reviewed not_reviewed_yet to_be_reviewed in_review
-    under_review draft yes no ok done
+    under_review draft yes no ok done author the_author us we admin user sample example later soon same as_above
+    see_above various all others tbn
     """.split()  # noqa: SIM905 - likewise
 )
 _UNFILLED_NAMES: Final = re.compile(
     r"(?:name|role|title) of\b.*|your (?:address|street|town|city)\b.*"
     r"|(?:your |my |the )?(?:practice|clinic|hospital|organi[sz]ation)(?:'s)?(?: name)?(?: here)?"
-    r"|(?:your |the )?(?:reviewer|clinician|doctor)(?:'s)?(?: name| role)?(?: here)?",
+    r"|(?:your |the )?(?:reviewer|clinician|doctor)(?:'s)?(?: name| role)?(?: here)?"
+    r"|(?:dr\.? )?(?:(?:john|jane) (?:doe|roe)|joe bloggs|john q\.? public)(?:,.*)?",
     re.IGNORECASE,
 )
 _LOCAL_DIGITS: Final = 7  # of a phone number in North America, without the area code
@@ -115,6 +130,7 @@ def check_handout_placeholders(handout: Handout, texts: Iterable[MarkdownText], 
     values += [(("questions", n), question) for n, question in enumerate(front.questions)]
     for n, entry in enumerate(front.glossary):
         values += [(("glossary", n, "term"), entry.term), (("glossary", n, "meaning"), entry.meaning)]
+    values += [(("abbreviations", short), long) for short, long in front.abbreviations.items()]
     placed = [(handout.front_at.get(path, handout.place), text) for path, text in values if text]
     titled: list[Part | Section | Block] = [*handout.parts, *handout.sections, *handout.blocks]
     placed += [(item.place, item.title) for item in titled if item.title]
@@ -134,6 +150,11 @@ def check_text_placeholders(texts: Iterable[MarkdownText], abbreviations: Contai
         for match in _IN_TEXT.finditer(text.markdown):
             if match.group() not in abbreviations:
                 problems.add(PLACEHOLDER.at(text.place(match.start()), words=match.group(), context=""))
+
+
+def find_placeholders(text: str) -> Iterator[re.Match[str]]:
+    """Yield the placeholders in a text."""
+    return _IN_TEXT.finditer(text)
 
 
 def _check_value(

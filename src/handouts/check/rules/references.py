@@ -63,15 +63,6 @@ _OLD_SOURCE: Final = Rule(
     message='"{key}" is from {year}',
     hint="look for a newer source, or accept it with a reason",
 )
-_RETRACTED_REFERENCE: Final = Rule(
-    code="retracted-reference",
-    severity=Severity.ERROR,
-    title="a cited source was retracted",
-    why="Its results do not hold, or cannot be trusted.",
-    source="ICMJE Recommendations, IV.A.3.g.i, retracted articles (https://www.icmje.org/recommendations)",
-    message='"{key}" was retracted: {retraction}',
-    hint="cite another source, and change what the text takes from this one",
-)
 _UNKNOWN_JOURNAL: Final = Rule(
     code="unknown-journal",
     severity=Severity.WARNING,
@@ -84,7 +75,6 @@ _UNKNOWN_JOURNAL: Final = Rule(
 )
 RULES: Final = (
     MISSING_REFERENCE,
-    _RETRACTED_REFERENCE,
     _UNKNOWN_JOURNAL,
     _UNUSED_REFERENCE,
     _DUPLICATE_REFERENCE,
@@ -145,9 +135,6 @@ def check_references(
             problems.add(_UNUSED_REFERENCE.at(entry.place, key=key))
         if entry.reference.status == "missing" and key in cited:
             problems.add(MISSING_REFERENCE.at(entry.place, key=key))
-        if entry.reference.retraction and key in cited:
-            place = entry.values_at.get(("retraction",), entry.place)
-            problems.add(_RETRACTED_REFERENCE.at(place, key=key, retraction=entry.reference.retraction))
         if not entry.reference.status:
             _check_reference(key, entry, oldest, problems)
     _check_duplicates(checked, problems)

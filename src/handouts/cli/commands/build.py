@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from handouts.cli.context import open_project, open_release_gate
+from handouts.cli.context import make_gate_opener, open_project
+from handouts.cli.options.day import judged_on
 from handouts.cli.options.prints import Choice, chosen_prints, wrong_choice_refused
 from handouts.cli.options.values import parse_scheduler_address, parse_shard
 from handouts.cli.output.build_report import print_dry_run, print_report
@@ -17,6 +18,7 @@ from handouts.cli.output.progress import open_progress
 from handouts.cli.output.terminal import print_message, replace_control_characters
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable
     from concurrent.futures import Executor
 
@@ -42,7 +44,8 @@ if TYPE_CHECKING:
 @click.option(
     "--release", is_flag=True, help="Refuse drafts, missing references and everything `check` calls an error."
 )
-@click.option("--prune", is_flag=True, help="Remove outputs that are no longer planned.")
+@click.option("--prune", is_flag=True, help="Remove outputs that are no longer planned, and those that have expired.")
+@judged_on
 @click.option("--dry-run", is_flag=True, help="Print what would be built and why, and build nothing.")
 @click.option("--watch", is_flag=True, help="Build again whenever a file is saved, until Ctrl-C.")
 @click.option("--shard", metavar="I/N", callback=parse_shard, help="Build part I of N, such as 2/5.")
@@ -88,6 +91,7 @@ def build(  # noqa: PLR0913 - one parameter for each option
     jobs: int | None,
     force: bool,
     release: bool,
+    day: "dt.date",
     prune: bool,
     dry_run: bool,
     watch: bool,
@@ -144,7 +148,9 @@ def build(  # noqa: PLR0913 - one parameter for each option
                 is_folder,
                 at_once,
                 force,
-                open_release_gate if release else None,
+                make_gate_opener(day),
+                release,
+                day,
                 prune=prune,
                 shard=shard,
                 dry_run=dry_run,

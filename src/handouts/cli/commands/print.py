@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from handouts.cli.context import open_project, open_release_gate
+from handouts.cli.context import make_gate_opener, open_project, today
 from handouts.cli.options.prints import Choice, chosen_prints, wrong_choice_refused
 from handouts.cli.output.problems import print_problems
 from handouts.cli.output.terminal import print_message, replace_control_characters
@@ -113,7 +113,7 @@ def _build_pdf(
         path = Path(folder, "print.pdf")
         try:
             with wrong_choice_refused():
-                options = BuildOptions(path, gate=open_release_gate if release else None)
+                options = BuildOptions(path, gate=make_gate_opener(today()), release=release)
                 report = build(project, choice.request(), options, executor)
         except OneFileError as error:
             raise click.UsageError(_explain_choice(error.planned)) from None
