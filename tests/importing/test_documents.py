@@ -283,6 +283,15 @@ def test_a_retracted_or_known_source_is_cited_by_what_is_listed(tmp_path: Path) 
     assert "already exists" in again.err
 
 
+def test_footnotes_of_word_are_notes_and_no_citations(tmp_path: Path) -> None:
+    _, draft, _, report, _ = make(tmp_path, "word.docx", by_pandoc(WORD))
+    assert "Rest, *ice* and **time**.[@doe2020] See the note.[^footnote-" in draft
+    assert re.search(r"^\[\^footnote-\d+\]: A footnote of the document\.$", draft, re.MULTILINE)
+    assert "- one\n  - one and a half\n- two\n\n1. first\n2. second\n" in draft
+    assert "| Day | Steps |\n|---|---|\n| 1 | ten |" in draft
+    assert [line for line in report if "check the note" in line]
+
+
 def test_a_practice_becomes_fields(project: SmallProject) -> None:
     text = "Ankles\n\nWho helps?\nCall Harbor Clinic at (01632) 960-000, or 01632 960001. In 5 days, call again.\n"
     path = project.write("ankles.txt", text)
