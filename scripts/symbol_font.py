@@ -25,7 +25,8 @@ FAMILY = "Handouts Symbols"
 def main(folder: Path, work: Path) -> None:
     """Subset each source to the signs that it is the first to have, merge them, and name the font."""
     text_font = TTFont(ROOT / "styles/fonts/AtkinsonHyperlegibleNext-Regular.ttf")
-    missing = {ord(sign) for sign in SIGNS} - text_font.getBestCmap().keys()
+    # With a space, which lines are set with that have nothing but signs.
+    missing = ({ord(sign) for sign in SIGNS} - text_font.getBestCmap().keys()) | {ord(" ")}
     parts, notices = [], []
     for name in SOURCES:
         font = TTFont(folder / name)

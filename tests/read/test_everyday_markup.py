@@ -11,7 +11,7 @@ FIRST = "- after a fall"
 
 
 def add(project: SmallProject, text: str) -> Reading:
-    project.replace(HANDOUT, FIRST, f"{text}\n\n{FIRST}")
+    project.replace(HANDOUT, FIRST, f"{text}\n\nThen:\n\n{FIRST}")
     return project.read()
 
 
@@ -22,7 +22,7 @@ PRINTED = {
     "name": ("Take ^18^F now", "<sup>18</sup>F", "Take ¹⁸F now"),
     "boxes": (
         "- [ ] Yes\n- [x] No",
-        '<span class="box" data-label="">☐</span> Yes</p>',
+        '<span class="box" data-label="">☐</span> Yes',
         "- ☐ Yes\n- ☑ No",
     ),
     "boxes of numbers": ("1. [ ] One", 'class="task"', "1. ☐ One"),

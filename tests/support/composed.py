@@ -1,5 +1,6 @@
 """The handout of a small project composed in a format, in this process."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from handouts.build.pipeline import Pipeline
@@ -14,13 +15,13 @@ from handouts.text.plain_text import write_plain_text
 from support.projects import SmallProject
 
 
-def composed_as(project: SmallProject, form: str, css: str = "") -> Composed:
+def composed_as(project: SmallProject, form: str, css: str = "", sections: Collection[str] = ()) -> Composed:
     """Compose the handout with some CSS after its style sheets; a leaflet gets as many panels as it takes."""
     library = project.read().library
     assert library is not None, project.problems()
     (handout,), (practice,) = library.handouts, library.practices.values()
     edition = Edition(formats(library.settings)[form], PrintOptions("letter", "color"))
-    numbered = number_for(select(handout, ()), practice)
+    numbered = number_for(select(handout, sections), practice)
     composition = Pipeline(Project(project.root), library.references).compose(numbered, practice, edition)
     composed = composition.document
     assert composed is not None, composition.problems

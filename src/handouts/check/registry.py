@@ -55,6 +55,7 @@ from handouts.read.markdown import (
     literal,
     notes,
     outline,
+    picture_blocks,
     places,
     tables,
 )
@@ -77,7 +78,9 @@ _TEXT: Final = (
     *tables.RULES,
     *markdown_parser.RULES,
     *directives.RULES,
+    *picture_blocks.RULES,
     *links.RULES,
+    *picture_blocks.RULES,
     *body.RULES,
     *fields.RULES,
     *field_values.RULES,

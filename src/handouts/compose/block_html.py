@@ -10,8 +10,8 @@ from handouts.read.markdown.directives import ICONS
 
 _MAX_ICONS_BESIDE_CAPTION: Final = 4
 _SCISSORS: Final = "\N{BLACK SCISSORS}"
-_SIGNATURE: Final = "_" * 36
-_DATE: Final = "_" * 18
+_SIGNATURE: Final = "_" * 26
+_DATE: Final = "_" * 16
 _FIGURES: Final = frozenset({"figure", "icon-array"})
 
 
@@ -49,10 +49,13 @@ def write_signature(attributes: Mapping[str, str], place: str, expand: TextWrite
 
 def write_qr_code(attributes: Mapping[str, str], picture: str, words: Mapping[str, str], place: str) -> str:
     """Return a QR code with its caption and address; without a picture, only these."""
-    url = escape(attributes["url"])
-    label = escape(words["qr"]).replace("{address}", url)
+    url = attributes["url"]
+    label = escape(words["qr"]).replace("{address}", escape(url))
     image = f'<div class="qr"><img src="{picture}" alt="{label}"></div>\n' if picture else ""
-    address = Markup("/<wbr>").join(url.split("/"))
+    # On paper, an address is typed without its scheme, and broken after slashes only.
+    *outer, last = url.split("://", 1)[-1].split("/") if picture else [url]
+    steps = [*(f"{step}/" for step in outer), last]
+    address = Markup("").join(Markup('<span class="step">{}</span>').format(step) for step in steps if step)
     caption = Markup('{}<br><span class="web-address">{}</span>').format(attributes["caption"], address)
     return f'<div class="qr-code"{place}>\n{image}<p class="qr-caption">{caption}</p>\n'
 

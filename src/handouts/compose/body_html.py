@@ -28,7 +28,7 @@ from handouts.numbering.number import Numbered, collapse_numbers
 _TAGS: Final = {
     "a", "abbr", "blockquote", "br", "code", "dd", "div", "dl", "dt", "em", "figcaption", "figure", "h2", "h3", "h4",
     "h5", "h6", "hr", "img", "li", "ol", "p", "pre", "section", "span", "strong", "sub", "sup", "table", "tbody",
-    "td", "th", "thead", "tr", "ul", "wbr",
+    "td", "th", "thead", "tr", "ul",
 }
 # fmt: on
 _ATTRIBUTES: Final = {
@@ -57,7 +57,8 @@ class BodyWriter:
 
     `printed` holds the ids that links can lead to: of parts, sections, blocks and figures. `anchors` collects, for each
     cited key, the id of its first citation. With `places`, elements have their place in the sources as an attribute.
-    `expand` writes text with its abbreviations and amounts. Without `qr_codes`, only their addresses are written.
+    `expand` writes text with its abbreviations and amounts. Without `qr_codes`, only their addresses are written;
+    without `cites`, no citations: there is no list of references.
     """
 
     numbered: Numbered
@@ -68,6 +69,7 @@ class BodyWriter:
     expand: TextWriter = _WITHOUT_LONG_FORMS
     anchors: dict[str, str] = field(default_factory=dict)
     qr_codes: bool = True
+    cites: bool = True
     _drawings: list[str] = field(default_factory=list)
     _renderer: "_Renderer" = field(default_factory=lambda: _Renderer())  # noqa: PLW0108 - it is defined below
 
@@ -96,6 +98,8 @@ class BodyWriter:
 
     def write_citation(self, keys: Sequence[str]) -> str:
         """Return the HTML of a citation; each printed number links to its entry."""
+        if not self.cites:
+            return ""
         numbers = {self.numbered.citations[key]: key for key in keys}
         first_uses = [key for key in keys if key not in self.anchors]
         anchor = ""

@@ -46,9 +46,15 @@ def build_template_values(
     printed = _collect_printed_ids(numbered)
     expand = TextWriter(handout.language, handout.front.abbreviations)
     unbroken = TextWriter(handout.language)
-    is_text = edition.format.settings.file == "txt"
     writer = BodyWriter(
-        numbered, labels.file.words, edition.format.settings.citations, printed, places, expand, qr_codes=not is_text
+        numbered,
+        labels.file.words,
+        edition.format.settings.citations,
+        printed,
+        places,
+        expand,
+        qr_codes=edition.format.settings.file != "txt",
+        cites=edition.format.settings.contents == "all",
     )
     # In the order of the page: the first citation of a source is the one that its entry leads back to.
     urgent = [_build_unit(writer, numbered, block, block.title, 0) for block in numbered.selection.urgent]
@@ -103,7 +109,7 @@ def build_template_values(
                 "missing": references[key].reference.status == "missing",
                 "place": to_template_value(references[key].place),
             }
-            for key in numbered.listed
+            for key in (numbered.listed if writer.cites else ())
         ],
     }
 
@@ -125,12 +131,16 @@ def _collect_printed_ids(numbered: Numbered) -> frozenset[str]:
 def _build_unit(writer: BodyWriter, numbered: Numbered, unit: Section | Block, title: str, shift: int) -> Plain:
     """Return a section or block with the inserts of the practice; `id` is the HTML id of the element."""
     passage = numbered.passages[unit.id]
+    before = [_build_passage(writer, insert, shift) for insert in passage.inserts if insert.at == "start"]
+    own = _build_passage(writer, passage, shift)
+    after = [_build_passage(writer, insert, shift) for insert in passage.inserts if insert.at != "start"]
     return {
         "id": make_anchor(unit.id),
         "title": title,
         "place": to_template_value(unit.place),
-        **_build_passage(writer, passage, shift),
-        "inserts": [_build_passage(writer, insert, shift) for insert in passage.inserts],
+        **own,
+        "inserts": after,
+        "inserts_at_start": before,
     }
 
 

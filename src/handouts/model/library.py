@@ -9,7 +9,7 @@ from markdown_it.token import Token
 from handouts.problems.problem import Place, Problem
 from handouts.schema.field_names import FIELD
 from handouts.schema.front_matter import FrontMatter, list_field_texts
-from handouts.schema.practice import PracticeProfile
+from handouts.schema.practice import InsertPosition, PracticeProfile
 from handouts.schema.reference import Reference
 from handouts.schema.settings import Settings
 
@@ -96,13 +96,17 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A question and its answer; `number` counts from 1 over the whole handout."""
+    """A question and its answer; `number` counts from 1 over the whole handout.
+
+    A practice may replace its text if it is `replaceable`.
+    """
 
     id: str
     title: str
     number: int
     body: Body
     place: Place
+    replaceable: bool = False
 
     @property
     def fields(self) -> tuple[FieldUse, ...]:
@@ -168,13 +172,14 @@ class Handout:
 
 @dataclass(frozen=True, slots=True)
 class Insert:
-    """A practice's own text at the end of a section."""
+    """A practice's own text at the start or end of a section, or in its place."""
 
     handout: str
     section: str
     body: Body
     notes: Mapping[str, Body]
     place: Place
+    at: InsertPosition = "end"
 
     @property
     def bodies(self) -> tuple[Body, ...]:

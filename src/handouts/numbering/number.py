@@ -11,8 +11,10 @@ from typing import Final
 from handouts.model.library import Block, Body, Citation, Insert, Practice, Section
 from handouts.numbering.fields import fill_selection
 from handouts.numbering.select import Selection
+from handouts.schema.practice import InsertPosition
 from handouts.system.cache import Cache
 
+_POSITIONS: Final[tuple[InsertPosition, ...]] = ("start", "replace", "end")
 _CACHE_SIZE = 1000  # selections
 _SYMBOLS: Final = ("*", "†", "‡", "§", "¶", "#", "||")
 
@@ -28,11 +30,15 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A text in printed order: the body, its notes, then the inserts of a practice with their notes."""
+    """A text: the body, its notes, and the inserts of a practice with their notes, in printed order.
+
+    `at` says where an insert is printed: at the start or the end of its section.
+    """
 
     body: Body
     notes: tuple[Note, ...]
     inserts: tuple["Passage", ...] = ()
+    at: InsertPosition = "end"
 
     @property
     def bodies(self) -> tuple[Body, ...]:
@@ -104,12 +110,19 @@ def number(selection: Selection, inserts: Iterable[Insert] = ()) -> Numbered:
     passages: dict[str, Passage] = {}
     printed: tuple[Section | Block, ...] = (*selection.urgent, *selection.sections, *selection.important)
     for unit in printed:
-        body, notes = unit.body, counter.count(unit.body, selection.handout.notes)
-        numbered_inserts = (
-            Passage(insert.body, counter.count(insert.body, insert.notes)) for insert in by_section.get(unit.id, ())
-        )
-        passages[unit.id] = Passage(body, notes, tuple(numbered_inserts))
+        inserts_at = {at: [insert for insert in by_section.get(unit.id, ()) if insert.at == at] for at in _POSITIONS}
+        before = [_number_insert(counter, insert) for insert in inserts_at["start"]]
+        body, known_notes = unit.body, selection.handout.notes
+        for replacement in inserts_at["replace"][-1:]:
+            body, known_notes = replacement.body, replacement.notes
+        notes = counter.count(body, known_notes)
+        after = [_number_insert(counter, insert) for insert in inserts_at["end"]]
+        passages[unit.id] = Passage(body, notes, (*before, *after))
     return Numbered(selection, passages, counter.citations, counter.symbols)
+
+
+def _number_insert(counter: "_Counter", insert: Insert) -> Passage:
+    return Passage(insert.body, counter.count(insert.body, insert.notes), at=insert.at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,16 +68,21 @@ class SourceDigests:
         """
         version, text = self._text(numbered.selection)
         inserts = [
-            (name, [self._write_passage(insert) for insert in passage.inserts])
+            (name, [self._write_insert(insert) for insert in passage.inserts])
             for name, passage in numbered.passages.items()
             if passage.inserts
+        ]
+        replaced = [
+            (section.id, self._write_passage(numbered.passages[section.id]))
+            for section in numbered.selection.sections
+            if numbered.passages[section.id].body is not section.body
         ]
         bodies = (body for passage in numbered.passages.values() for body in passage.bodies)
         return {
             "text": text,
             "version": version,
             "references": self._cited(tuple(sorted(numbered.listed))),
-            "practice": digest([self._profile(practice.profile), inserts]),
+            "practice": digest([self._profile(practice.profile), inserts, *([replaced] if replaced else [])]),
             "pictures": digest([picture.digest for body in bodies for picture in body.pictures]),
         }
 
@@ -132,6 +137,9 @@ class SourceDigests:
         folder_of = {path: folder for folder in self._style_folders for path in self.files_in(folder)}
         named = find_named_files(texts, folder_of)
         return sorted((path.relative_to(folder_of[path]).as_posix(), path) for path in named)
+
+    def _write_insert(self, insert: Passage) -> list[object]:
+        return [*self._write_passage(insert), *(["start"] if insert.at == "start" else [])]
 
     def _write_passage(self, passage: Passage) -> list[object]:
         notes = [(note.label, self._write_body(note.body)) for note in passage.notes]

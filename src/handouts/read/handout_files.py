@@ -51,3 +51,10 @@ def collect_section_ids(handouts: Iterable[Handout], broken: Collection[str]) ->
     for handout in handouts:
         sections[handout.id] = (sections.get(handout.id) or frozenset()) | {section.id for section in handout.sections}
     return {**sections, **dict.fromkeys(broken)}
+
+
+def collect_replaceable_sections(handouts: Iterable[Handout]) -> frozenset[tuple[str, str]]:
+    """Return the sections that practices may replace, as ids of handout and section."""
+    return frozenset(
+        (handout.id, section.id) for handout in handouts for section in handout.sections if section.replaceable
+    )

@@ -1,7 +1,8 @@
 """The inserts of a practice: its own Markdown, printed at the end of sections of handouts."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Final
 
@@ -63,34 +64,52 @@ IMPORTANT_IN_INSERT: Final = Rule(
     message="an insert cannot have an important or urgent block",
     hint="use ::: note here",
 )
-RULES: Final = (UNKNOWN_HANDOUT, EMPTY_INSERT, HEADING_IN_INSERT, IMPORTANT_IN_INSERT)
+NOT_REPLACEABLE: Final = Rule(
+    "not-replaceable",
+    Severity.ERROR,
+    title="an insert in place of a section that must stay",
+    why="What a handout says to all patients would be missing for those of one practice.",
+    source="docs/practices.md, inserts",
+    message="a practice cannot replace {sections}",
+    hint="use at: end; or mark the section in the handout: ## Title {{#id .replaceable}}",
+)
+RULES: Final = (NOT_REPLACEABLE, UNKNOWN_HANDOUT, EMPTY_INSERT, HEADING_IN_INSERT, IMPORTANT_IN_INSERT)
 
 
 @dataclass(frozen=True, slots=True)
 class InsertReader:
-    """Reads inserts; `sections` maps handout ids to section ids (None if the handout could not be read)."""
+    """Reads inserts; `sections` maps handout ids to section ids (None if the handout could not be read).
+
+    `replaceable` holds the sections that may be replaced, as ids of handout and section.
+    """
 
     project: Project
     parser: MarkdownIt
     pictures: PictureFinder
     references: References
     sections: Mapping[str, frozenset[str] | None]
+    replaceable: Collection[tuple[str, str]]
 
-    def read(self, node: Node, problems: Problems) -> Insert | None:
-        """Read the insert that a node names; add every problem found and return None if there is an error.
+    def read(self, node: Node, problems: Problems) -> tuple[Insert, ...]:
+        """Read the insert that a node names, once for each section that it matches; return none if there is an error.
 
         Errors of the schema are not added: they are reported with the practice as a whole.
         """
         fields = validate(InsertFields, node, Problems())
         if fields is None:
-            return None
+            return ()
         own_problems = Problems()
         insert = self._read_insert(fields, node, own_problems)
         problems.extend(own_problems)
-        return None if own_problems.has_errors else insert
+        if insert is None or own_problems.has_errors:
+            return ()
+        return tuple(
+            replace(insert, handout=handout, section=section) for handout, section in self._find_sections(fields)
+        )
 
     def _read_insert(self, fields: InsertFields, node: Node, problems: Problems) -> Insert | None:
         self._check_target(fields, node, problems)
+        self._check_replacement(fields, node, problems)
         path = self._find_file(fields.file, place_of(node, ("file",)), problems)
         if path is None:
             return None
@@ -101,15 +120,38 @@ class InsertReader:
         return self._parse_insert(fields, source, node, problems)
 
     def _check_target(self, fields: InsertFields, node: Node, problems: Problems) -> None:
-        if fields.handout not in self.sections:
+        handouts = [handout for handout in self.sections if fnmatchcase(handout, fields.handout)]
+        if not handouts:
             hint = did_you_mean(fields.handout, self.sections)
             problems.add(UNKNOWN_HANDOUT.at(place_of(node, ("handout",)), hint=hint, id=fields.handout))
             return
-        sections = self.sections[fields.handout]
-        if sections is not None and fields.section not in sections:
+        known = [self.sections[handout] for handout in handouts]
+        sections = frozenset[str]().union(*(sections or () for sections in known))
+        if None not in known and not any(fnmatchcase(section, fields.section) for section in sections):
             hint = did_you_mean(fields.section, sections)
             place = place_of(node, ("section",))
             problems.add(UNKNOWN_SECTION.at(place, hint=hint, elements="section", id=fields.section))
+
+    def _check_replacement(self, fields: InsertFields, node: Node, problems: Problems) -> None:
+        fixed = [
+            f"{handout}#{section}"
+            for handout, section in self._find_sections(fields)
+            if fields.at == "replace"
+            and self.sections[handout] is not None
+            and (handout, section) not in self.replaceable
+        ]
+        if fixed:
+            problems.add(NOT_REPLACEABLE.at(place_of(node, ("section",)), sections=", ".join(fixed[:3])))
+
+    def _find_sections(self, fields: InsertFields) -> list[tuple[str, str]]:
+        """Return each section that the patterns match; a section whose handout could not be read counts if named."""
+        return [
+            (handout, section)
+            for handout, sections in self.sections.items()
+            if fnmatchcase(handout, fields.handout)
+            for section in (sorted(sections) if sections is not None else [fields.section])
+            if fnmatchcase(section, fields.section)
+        ]
 
     def _find_file(self, file: str, place: Place, problems: Problems) -> Path | None:
         """Return the path of a file beside the practice.yaml that names it."""
@@ -134,7 +176,8 @@ class InsertReader:
             label: make_body(source, note.tokens, self.pictures, problems) for label, note in document.notes.items()
         }
         check_notes([body], notes, document.notes, problems)
-        section_ids = self.sections.get(fields.handout)
+        known = [sections for handout, sections in self.sections.items() if fnmatchcase(handout, fields.handout)]
+        section_ids = None if None in known else frozenset[str]().union(*(ids or () for ids in known))
         check_links(source, document.all_tokens, section_ids, "section", problems)
         for token in document.tokens:
             if token.type == "heading_open" and token.tag in {"h1", "h2"}:
@@ -144,4 +187,4 @@ class InsertReader:
         check_citations([body, *notes.values()], self.references, problems)
         check_field_names([use for text in (body, *notes.values()) for use in text.fields], problems)
         check_repeated_ids([*body.blanks, *(blank for note in notes.values() for blank in note.blanks)], problems)
-        return Insert(fields.handout, fields.section, body, notes, place_of(node, ("file",)))
+        return Insert(fields.handout, fields.section, body, notes, place_of(node, ("file",)), fields.at)

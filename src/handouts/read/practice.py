@@ -111,8 +111,14 @@ class PracticeReader:
                 return None
             chain.append(base)
         completed, *below = (self.written[link].without("extends", "abstract") for link in reversed(chain))
-        for own in below:
+        for own, link in zip(below, reversed(chain[:-1]), strict=True):
+            inherited, inserts = completed.get("inserts"), own.get("inserts")
             completed = merge_mappings(completed, own)
+            # Inserts are added to those of the network, except to texts in another language.
+            is_same = is_same_language(self._find_language(chain[chain.index(link) + 1]), self._find_language(link))
+            if isinstance(inherited, Sequence) and isinstance(inserts, Sequence) and is_same:
+                both = Sequence((*inherited.items, *inserts.items), inserts.place)
+                completed = merge_mappings(completed, Mapping((("inserts", inserts.place, both),), own.place))
         return completed
 
     def _build(self, name: str, node: Mapping, profile: PracticeProfile | None, problems: Problems) -> Practice | None:
@@ -122,7 +128,7 @@ class PracticeReader:
         fonts = self._find_fonts(node.get("font"), problems)
         listed = node.get("inserts")
         nodes = listed.items if isinstance(listed, Sequence) else ()
-        inserts = tuple(insert for item in nodes if (insert := self.inserts.read(item, problems)))
+        inserts = tuple(insert for item in nodes for insert in self.inserts.read(item, problems))
         values = list_field_values(profile) if profile else {}
         if profile:
             uses = (use for insert in inserts for body in insert.bodies for use in body.fields)

@@ -3,7 +3,7 @@
 They are parsed together because a practice may extend another.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,8 +32,13 @@ class Practices:
     problems: tuple[Problem, ...]
 
 
-def read_practices(context: ReadContext, sections: SectionIds, strays: Iterable[Stray] = ()) -> Practices:
-    """Read all practices; inserts are checked against `sections`.
+def read_practices(
+    context: ReadContext,
+    sections: SectionIds,
+    replaceable: Collection[tuple[str, str]],
+    strays: Iterable[Stray] = (),
+) -> Practices:
+    """Read all practices; inserts are checked against `sections` and those that are `replaceable`.
 
     A stray file that should be the practice.yaml of a practice breaks that practice.
     """
@@ -52,7 +57,7 @@ def read_practices(context: ReadContext, sections: SectionIds, strays: Iterable[
             broken[stray.practice] = (*broken.get(stray.practice, ()), stray.problem)
     problems = Problems(problem for of_practice in broken.values() for problem in of_practice)
 
-    inserts = InsertReader(context.project, context.parser, context.pictures, context.references, sections)
+    inserts = InsertReader(context.project, context.parser, context.pictures, context.references, sections, replaceable)
     language = context.usual_settings.language
     reader = PracticeReader(context.project, context.pictures, inserts, mappings, frozenset(broken), language)
     whole: dict[str, Practice] = {}

@@ -14,7 +14,12 @@ from handouts.problems.collector import Problems
 from handouts.problems.problem import Problem, select_errors, sort_by_file
 from handouts.read.broken_sources import mark_all_as_broken, mark_citing_as_broken
 from handouts.read.context import ReadContext, read_context
-from handouts.read.handout_files import collect_section_ids, find_handout_files, read_handout_file
+from handouts.read.handout_files import (
+    collect_replaceable_sections,
+    collect_section_ids,
+    find_handout_files,
+    read_handout_file,
+)
 from handouts.read.practices import read_practices
 from handouts.read.stray_files import find_stray_files
 
@@ -49,7 +54,7 @@ def build_library(context: ReadContext, files: Iterable[tuple[Path, Handout | No
         problems.extend(handout_problems)
     # Practices come after handouts: their inserts name sections.
     sections = collect_section_ids(handouts, {handout for handout, _ in broken})
-    practices = read_practices(context, sections, strays)
+    practices = read_practices(context, sections, collect_replaceable_sections(handouts), strays)
     problems.extend(practices.problems)
     library = Library(
         settings,

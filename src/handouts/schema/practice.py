@@ -1,7 +1,7 @@
 """practice.yaml: the brand of a practice, and how patients reach it."""
 
 import re
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, Field
 
@@ -18,6 +18,7 @@ from handouts.schema.base import (
     make_rule_error,
 )
 from handouts.schema.checks import Accepted
+from handouts.schema.ids import BAD_ID, is_id
 from handouts.schema.print_terms import Paper
 
 BAD_COLOR: Final = Rule(
@@ -139,11 +140,22 @@ class Hours(Schema):
     hours: PlainText
 
 
-class Insert(Schema):
-    """A practice's own Markdown, printed in a box at the end of a section."""
+def _check_pattern(value: str) -> str:
+    if not is_id(re.sub(r"[*?]", "x", value)):
+        raise make_rule_error(BAD_ID, id=value)
+    return value
 
-    handout: Id
-    section: Id
+
+IdPattern = Annotated[str, AfterValidator(_check_pattern)]
+InsertPosition = Literal["start", "end", "replace"]
+
+
+class Insert(Schema):
+    """A practice's own Markdown: in a box at the start or end of a section, or in place of a replaceable section."""
+
+    handout: IdPattern = Field(description="An id, or a pattern such as `spinal-*`.")
+    section: IdPattern = Field(description="An id, or a pattern; of a pattern, only handouts that have it count.")
+    at: InsertPosition = "end"
     file: Unprinted = Field(description="A Markdown file, beside practice.yaml or in a folder below.")
 
 

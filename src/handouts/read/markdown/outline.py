@@ -15,6 +15,7 @@ from handouts.problems.rule import Rule
 from handouts.read.markdown.attributes import (
     HEADING_ATTRIBUTES,
     NO_ID,
+    UNKNOWN_ATTRIBUTE,
     check_attribute_names,
     check_id,
     read_attributes,
@@ -87,6 +88,7 @@ RULES: Final = (
     MARKUP_IN_HEADING,
 )
 
+_REPLACEABLE: Final = "replaceable"
 _NOT_IN_HEADINGS: Final = frozenset({"citation", "bad_citation", "footnote_ref", "image"})
 BodyMaker = Callable[[Sequence[Token]], Body]
 
@@ -96,6 +98,7 @@ class _OpenSection:
     id: str
     title: str
     place: Place
+    replaceable: bool = False
     tokens: list[Token] = field(default_factory=list)
 
 
@@ -144,18 +147,18 @@ def _is_section_heading(token: Token) -> bool:
 
 
 def _open_heading(source: Source, opening: Token, inline: Token, parts: list[_OpenPart], problems: Problems) -> None:
-    identifier, title = _read_heading(source, opening, inline, problems)
+    identifier, title, replaceable = _read_heading(source, opening, inline, problems)
     place = source.place(opening)
     if opening.tag == "h1":
         parts.append(_OpenPart(identifier, title, place))
         return
     if not parts:
         parts.append(_OpenPart(None, "", place))
-    parts[-1].sections.append(_OpenSection(identifier, title, place))
+    parts[-1].sections.append(_OpenSection(identifier, title, place, replaceable))
 
 
-def _read_heading(source: Source, opening: Token, inline: Token, problems: Problems) -> tuple[str, str]:
-    """Return id and title of a heading."""
+def _read_heading(source: Source, opening: Token, inline: Token, problems: Problems) -> tuple[str, str, bool]:
+    """Return id and title of a heading, and whether its section can be replaced."""
     place = source.place(opening)
     marks = "#" * int(opening.tag[1])
     braces = HEADING_ATTRIBUTES.search(inline.content)
@@ -163,8 +166,10 @@ def _read_heading(source: Source, opening: Token, inline: Token, problems: Probl
     hint = f"write {marks} {title} {{#{_suggest_id(title)}}}"
     attributes = read_attributes(braces[1], place, problems, hint=hint) if braces else {}
     if attributes is None:
-        return "", inline.content
-    check_attribute_names("a heading", attributes, {"id"}, place, problems)
+        return "", inline.content, False
+    check_attribute_names("a heading", attributes, {"id", "class"}, place, problems)
+    if attributes.get("class", _REPLACEABLE) != _REPLACEABLE or ("class" in attributes and opening.tag == "h1"):
+        problems.add(UNKNOWN_ATTRIBUTE.at(place, element="a heading", name=f".{attributes['class']}"))
     kinds = {child.type for child in inline.children or ()}
     if kinds & _NOT_IN_HEADINGS:
         problems.add(CITATION_IN_HEADING.at(place))
@@ -175,7 +180,7 @@ def _read_heading(source: Source, opening: Token, inline: Token, problems: Probl
         check_id(identifier, place, problems)
     else:
         problems.add(NO_ID.at(place, hint=hint, element=f'the heading "{title}"'))
-    return identifier, title
+    return identifier, title, "class" in attributes
 
 
 def _suggest_id(title: str) -> str:
@@ -205,7 +210,9 @@ def _close_parts(parts: Sequence[_OpenPart], make_body: BodyMaker, problems: Pro
             number += 1
             if not section.tokens:
                 problems.add(EMPTY_SECTION.at(section.place, title=section.title))
-            sections.append(Section(section.id, section.title, number, make_body(section.tokens), section.place))
+            body = make_body(section.tokens)
+            own = Section(section.id, section.title, number, body, section.place, replaceable=section.replaceable)
+            sections.append(own)
         if not sections:
             problems.add(EMPTY_PART.at(part.place, title=part.title))
         closed.append(Part(part.id, part.title, tuple(sections), part.place))
