@@ -80,7 +80,6 @@ _TEXT: Final = (
     *directives.RULES,
     *picture_blocks.RULES,
     *links.RULES,
-    *picture_blocks.RULES,
     *body.RULES,
     *fields.RULES,
     *field_values.RULES,
