@@ -405,7 +405,9 @@ def test_any_mixture_keeps_its_words(text: str, suffix: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         text = f"{text}\n\nThe end."  # a document without text is refused
         _, _, _, report, _ = make(Path(folder), f"a{suffix}", text.encode())
-        assert [line for line in report if line.startswith("not in the draft")] == []
+        lost = [line.removeprefix("not in the draft: ") for line in report if line.startswith("not in the draft")]
+        # Lists are numbered anew, so a number that was written twice is in the report.
+        assert [word for word in lost if not word.partition(" ")[0].isdecimal()] == []
 
 
 def test_hyperlinks_are_no_files(tmp_path: Path) -> None:
