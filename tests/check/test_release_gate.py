@@ -15,6 +15,7 @@ from handouts.numbering.number import number
 from handouts.numbering.select import select
 from handouts.problems.problem import Problem, Severity
 from handouts.read.project import read_project
+from support.command import invoke
 from support.projects import HANDOUT, LOGO, PRACTICE, REFERENCES, SETTINGS
 from support.releases import DUE, PHONE, PUBLISHED, SAFETY, TODAY, releasable
 
@@ -254,6 +255,7 @@ INSERTS: Final[Mapping[str, tuple[str, str]]] = {
     "dose": ("Take \\[dose\\] before you come.", "placeholder"),
     "lorem": ("Lorem ipsum.", "placeholder"),
     "call-911": ("If it hurts, call 911.", "foreign-emergency-number"),
+    "not-signed": ("Come to the front desk, and bring your pass.", "insert-not-approved"),
     "whole": ("Come to the front desk, and bring your list of medicines.", ""),
 }
 # Changes of a translation that has all that its original has.
@@ -337,6 +339,7 @@ def refusals(tmp_path_factory: pytest.TempPathFactory) -> Refusals:
         project.write(f"{folder}/practice.yaml", practice + insert)
         project.write(f"{folder}/arrival.md", f"{text}\n")
         project.write(f"{folder}/logo.svg", logo)
+    assert invoke(project.root, "approve", "--practice", "i-whole", "--by", "Head nurse").code == 0
     return Refusals(project.root)
 
 
@@ -423,7 +426,7 @@ def test_an_insert_stops_only_the_prints_that_it_is_on(tmp_path: Path) -> None:
     project.write(PRACTICE, project.text(PRACTICE) + "inserts: [{handout: back, section: what, file: arrival.md}]\n")
     found = Refusals(project.root)
     assert found.of("back", sections=["worry"]) == ()
-    assert [problem.code for problem in found.of("back", sections=["what"])] == ["placeholder"]
+    assert [problem.code for problem in found.of("back", sections=["what"])] == ["placeholder", "insert-not-approved"]
 
 
 @pytest.mark.parametrize(

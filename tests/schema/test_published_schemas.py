@@ -96,7 +96,7 @@ def test_every_planned_output_is_a_row_of_the_report_and_counted(written: dict[s
 def test_all_names_are_tested(written: dict[str, list[Any]]) -> None:
     (kind,) = (parameter.type for parameter in schema_command.params if parameter.name == "name")
     assert isinstance(kind, click.Choice)
-    assert set(kind.choices) == {*written, "settings", "practice", "front-matter", "references"}
+    assert set(kind.choices) == {*written, "settings", "practice", "front-matter", "references", "approvals"}
 
 
 def _front_matter(path: Path) -> Any:  # noqa: ANN401 - as above
@@ -107,6 +107,9 @@ def test_the_files_of_real_projects_are_as_their_schemas_say(tmp_path: Path) -> 
     project = small_project(tmp_path)
     assert invoke(project.root, "new", "practice", "blank").code == 0
     assert invoke(project.root, "new", "handout", "blank").code == 0
+    project.replace(HANDOUT, "status: draft", "status: approved\nreviewed_by: Spine surgeon")
+    assert invoke(project.root, "approve", "back", "--by", "Spine surgeon").code == 0
+    accept("approvals", load(project.text("content/handouts/back/approvals.yaml")))
     for root in (ROOT, project.root):
         accept("settings", load((root / SETTINGS).read_text(encoding="utf-8")))
         accept("references", load((root / "content/references.yaml").read_text(encoding="utf-8")))

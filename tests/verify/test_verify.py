@@ -1,6 +1,7 @@
 """`handouts verify`: whether files and paper are what the project would print today."""
 
 import datetime as dt
+import itertools
 import json
 import re
 import shutil
@@ -24,6 +25,7 @@ WHOLE = "output/clinic/back.en.handout.pdf"
 PAGE = "output/clinic/back.en.html"
 PART = "output/clinic/back.sections-1-3.en.handout-black.pdf"
 PRESS = "output/clinic/back.en.trifold-press.pdf"
+SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 FONTS = ROOT / "styles" / "fonts"
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 100"><path d="M10 10h180v80h-180z"/></svg>'
 
@@ -365,15 +367,35 @@ def test_a_name_that_is_neither_file_nor_code_is_wrong_usage(made: SmallProject,
     assert message in ran.err
 
 
-@given(st.binary(min_size=5, max_size=32), st.integers(0, 7), st.sampled_from("0123456789ABCDEFGHJKMNPQRSTVWXYZ"))
+@given(st.binary(min_size=5, max_size=32), st.integers(0, 7), st.sampled_from(SIGNS))
 def test_each_single_mistake_in_a_code_is_found(digest: bytes, place: int, sign: str) -> None:
     code = make_code_from_digest(digest)
     assert parse_print_code(code) == code
     signs = code.replace("-", "")
-    mistyped = signs[:place] + sign + signs[place + 1 :]
-    if mistyped != signs:
-        with pytest.raises(NotAPrintCodeError):
-            parse_print_code(mistyped)
+    near = min(place + 1, 7)
+    swapped = [*signs]
+    swapped[place], swapped[near] = signs[near], signs[place]
+    for mistyped in (signs[:place] + sign + signs[place + 1 :], "".join(swapped)):
+        assert _is_code(mistyped) == (mistyped == signs)
+
+
+def _is_code(text: str) -> bool:
+    try:
+        parse_print_code(text)
+    except NotAPrintCodeError:
+        return False
+    return True
+
+
+def test_every_pair_of_equal_letters_typed_as_another_pair_is_found() -> None:
+    for place, (one, other) in itertools.product(range(6), itertools.combinations(SIGNS, 2)):
+        right = _complete("7KQ2M4X"[:place] + 2 * one + "7KQ2M4X"[place + 2 :])
+        assert not _is_code(right[:place] + 2 * other + right[place + 2 :])
+
+
+def _complete(characters: str) -> str:
+    """Return seven characters with the check digit that makes them a code."""
+    return next(characters + sign for sign in SIGNS if _is_code(characters + sign))
 
 
 # Drafts and reviews that are overdue
@@ -399,11 +421,11 @@ def small_print(folder: Path, status: str, review_due: dt.date) -> tuple[SmallPr
 @pytest.mark.parametrize(
     ("status", "review_due", "said", "draft", "overdue"),
     [
-        ("draft", TODAY, "Draft: do not hand out: {asked}: current", True, None),
+        ("draft", TODAY, "Current, but a DRAFT: do not hand out: {asked}: current", True, None),
         (
             "draft",
             LONG_AGO,
-            f"Draft, and overdue since {SAID}: do not hand out: {{asked}}: current",
+            f"Current, but a DRAFT, and overdue since {SAID}: do not hand out: {{asked}}: current",
             True,
             "2021-02-03",
         ),
@@ -433,11 +455,11 @@ def test_a_file_states_itself_that_it_is_a_draft(tmp_path: Path) -> None:
     for asked in (PAGE, code):
         first = invoke(project.root, "verify", asked).out.splitlines()[0]
         assert first == (
-            f"Draft, and overdue since {SAID}: do not hand out: {asked}: outdated: "
+            f"DRAFT, and overdue since {SAID}: do not hand out: {asked}: outdated: "
             "changed since: the version or its dates"
         )
     (project.root / HANDOUT).unlink()
-    assert invoke(project.root, "verify", PAGE).out.startswith(f"Draft, and overdue since {SAID}: do not hand out: ")
+    assert invoke(project.root, "verify", PAGE).out.startswith(f"DRAFT, and overdue since {SAID}: do not hand out: ")
 
 
 def test_a_clock_of_the_past_makes_nothing_current(tmp_path: Path) -> None:
@@ -453,7 +475,9 @@ def test_a_file_without_its_status_is_judged_by_the_project(tmp_path: Path) -> N
     project.write("older.html", older)
     manifest = project.root / "output/manifest.json"
     manifest.unlink()
-    assert invoke(project.root, "verify", "older.html").out.startswith("Draft: do not hand out: older.html: current\n")
+    assert invoke(project.root, "verify", "older.html").out.startswith(
+        "Current, but a DRAFT: do not hand out: older.html: current\n"
+    )
     project.replace(HANDOUT, "status: draft", "status: approved")
     assert invoke(project.root, "verify", "older.html").out.startswith(
         "Outdated: older.html: changed since: the version"

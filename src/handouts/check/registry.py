@@ -13,6 +13,7 @@ from handouts.check.doses import rules as dose_rules
 from handouts.check.plain_language import plain_language
 from handouts.check.rules import (
     accessibility,
+    approvals,
     brand,
     captions,
     citations,
@@ -93,7 +94,7 @@ _TEXT: Final = (
 # In the order of docs/checks.md.
 FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "References": (*references.RULES, *citations.RULES, *evidence.RULES),
-    "Currency": currency.RULES,
+    "Currency": (*currency.RULES, *approvals.RULES),
     "Doses": dose_rules.RULES,
     "Warning signs": warning_signs.RULES,
     "Plain language": (*plain_language.RULES, *captions.RULES),
@@ -165,6 +166,9 @@ GATE: Final = frozenset(
         currency.DRAFT,
         currency.REVIEW_OVERDUE,
         currency.PUBLISHED_IN_FUTURE,
+        approvals.CHANGED_SINCE_APPROVAL,
+        approvals.VERSION_NOT_APPROVED,
+        approvals.INSERT_NOT_APPROVED,
         composer.MISSING_REFERENCE,
         placeholders.PLACEHOLDER,
         contacts.FICTIONAL_CONTACT,

@@ -18,6 +18,7 @@ from handouts.check.acceptance import (
 from handouts.check.markdown_texts import collect_texts
 from handouts.check.plain_language.word_list import read_word_list
 from handouts.check.registry import FIXED, GATE, REGISTRY
+from handouts.check.rules.approvals import check_approvals, check_insert_approval
 from handouts.check.rules.contacts import check_fictional_contacts
 from handouts.check.rules.emergency import check_foreign_numbers
 from handouts.check.rules.evidence import check_retractions
@@ -31,6 +32,7 @@ from handouts.model.project import Project
 from handouts.numbering.number import Numbered
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Problem, Severity, select_errors
+from handouts.provenance.source_digests import SourceDigests
 from handouts.system.cache import IdentityMemo
 
 
@@ -117,6 +119,10 @@ class ReleaseGate:
         return RuleContext(self._library.settings, self._today, word_lists)
 
     @cached_property
+    def _digests(self) -> SourceDigests:
+        return SourceDigests(self._library.references)
+
+    @cached_property
     def _errors_of_settings(self) -> tuple[Problem, ...]:
         problems = Problems()
         check_codes(find_severity_codes(read_settings_node(self._project)), REGISTRY, FIXED, problems)
@@ -128,6 +134,7 @@ class ReleaseGate:
         problems = Problems(problem for problem in self._read_problems if problem.place and problem.place.file == file)
         check_handout(self._context, handout, problems)
         check_translation(handout, self._library, problems)
+        check_approvals(self._project, handout, self._digests, problems)
         check_codes(codes_of(collect_acceptances([handout], (), ())), REGISTRY, FIXED, problems)
         return self._select_errors(problems)
 
@@ -154,6 +161,7 @@ class ReleaseGate:
         for insert in practice.inserts:
             problems = Problems()
             check_insert(self._context, insert, practice.language, self._library.handouts, problems)
+            check_insert_approval(self._project, practice, insert, self._digests, problems)
             errors.append((insert, self._select_errors(problems)))
         return tuple(errors)
 

@@ -3,6 +3,7 @@
 import click
 
 from handouts import __version__
+from handouts.cli.commands.approve import approve
 from handouts.cli.commands.build import build
 from handouts.cli.commands.check import check
 from handouts.cli.commands.doctor import doctor
@@ -23,5 +24,20 @@ def handouts() -> None:
     """Branded patient handouts from Markdown, with numbered references, as accessible PDFs."""
 
 
-for command in (init, new, import_, eject, list_, check, build, print_, serve, verify, manifest, schema, doctor):
+for command in (
+    init,
+    new,
+    import_,
+    eject,
+    list_,
+    check,
+    build,
+    print_,
+    serve,
+    verify,
+    approve,
+    manifest,
+    schema,
+    doctor,
+):
     handouts.add_command(command)

@@ -65,6 +65,14 @@ NO_READABLE_HANDOUT: Final = Rule(
     message="no handout could be read",
     hint="correct the errors above",
 )
+NOT_APPROVED: Final = Rule(
+    "not-approved",
+    _ERROR,
+    title="something that cannot be approved",
+    why="A signature has to say who approved which text.",
+    source="docs/release.md",
+    message="{reason}",
+)
 NO_CLUSTER: Final = Rule(
     "no-cluster",
     _ERROR,
@@ -88,6 +96,7 @@ RULES: Final = (
     NOT_SHIPPED,
     LEADS_OUTSIDE,
     NO_READABLE_HANDOUT,
+    NOT_APPROVED,
     NO_CLUSTER,
     REFUSED,
 )

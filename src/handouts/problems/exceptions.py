@@ -6,6 +6,7 @@ class is defined in the module that raises it:
     HandoutsError
         AddressUnavailableError         web.server
         AlreadyExistsError              scaffold.scaffold
+        ApprovalRefusedError            approval.sign
         BrokenFileError                 assets.broken_file
         BrokenProjectError              api.open_project
         BrokenSourceError               verify.current_print

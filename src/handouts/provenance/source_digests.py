@@ -13,10 +13,10 @@ from handouts.compose.style_sheets import name_brand_sheet
 from handouts.compose.template_values import choose_logo
 from handouts.model.document import Sheet
 from handouts.model.edition import Edition
-from handouts.model.library import Block, Body, Practice, ReferenceEntry, Section
+from handouts.model.library import Block, Body, Citation, Handout, Insert, Practice, ReferenceEntry, Section
 from handouts.model.project import shipped
 from handouts.numbering.number import Numbered, Passage, number
-from handouts.numbering.select import Selection
+from handouts.numbering.select import Selection, select
 from handouts.provenance.used_files import find_named_files
 from handouts.schema.front_matter import FrontMatter
 from handouts.schema.labels import LabelFile
@@ -28,8 +28,11 @@ from handouts.system.digests import digest, digest_of_file
 
 # Fields that identify a version: prints of two versions always differ in these.
 _VERSION_FIELDS: Final = {"code", "version", "published", "review_due", "status", "reviewed_by"}
+# Fields for search, selection and checks.
+_UNPRINTED_FIELDS: Final = {"selections", "treatment", "accepted", "keywords", "conditions"}
+_UNPRINTED_OF_REFERENCE: Final = {"note", "abstract", "keyword", "source", "accepted"}
 # Fields of a practice that decide how a page looks, or which options are the usual ones, but not its text.
-_LOOK_FIELDS: Final = {"paper", "logo", "logo_black", "colors", "font", "inserts"}
+_LOOK_FIELDS: Final = {"paper", "logo", "logo_black", "colors", "font", "inserts", "accepted"}
 # Values that count where a text names them: that text is digested with the values in it.
 _NOT_OF_PROFILE: Final[Mapping[str, Any]] = {
     **dict.fromkeys(_LOOK_FIELDS, True),
@@ -86,6 +89,30 @@ class SourceDigests:
             "pictures": digest([picture.digest for body in bodies for picture in body.pictures]),
         }
 
+    def digest_pieces(self, handout: Handout) -> Mapping[str, str]:
+        """Return the digest of each piece of a handout that is printed, whatever the practice.
+
+        The pieces are its sections and blocks, by id, and in brackets its front matter, their order and its references.
+        """
+        numbered = number(select(handout))
+        units: tuple[Section | Block, ...] = (*handout.sections, *handout.blocks)
+        order = [[part.id, part.title, [section.id for section in part.sections]] for part in handout.parts]
+        pieces = {
+            "(front matter)": digest(self._front_matter(handout.front)[0]),
+            "(order)": digest([order, [[block.id, block.always_with] for block in handout.blocks]]),
+            "(references)": self._cited(tuple(sorted(numbered.listed))),
+        }
+        for unit in units:
+            pieces[unit.id] = digest([unit.title, *self._digest_passage(numbered.passages[unit.id])])
+        return pieces
+
+    def digest_insert(self, insert: Insert) -> str:
+        """Return the digest of a practice's own text, with the pictures and references in it."""
+        keys = {key for body in insert.bodies for mark in body.marks if isinstance(mark, Citation) for key in mark.keys}
+        notes = [[label, self._write_body(body)] for label, body in sorted(insert.notes.items())]
+        pictures = [picture.digest for body in insert.bodies for picture in body.pictures]
+        return digest([self._write_body(insert.body), notes, pictures, self._cited(tuple(sorted(keys)))])
+
     def digest_looks(
         self,
         practice: Practice,
@@ -138,6 +165,10 @@ class SourceDigests:
         named = find_named_files(texts, folder_of)
         return sorted((path.relative_to(folder_of[path]).as_posix(), path) for path in named)
 
+    def _digest_passage(self, passage: Passage) -> list[object]:
+        bodies = (passage.body, *(note.body for note in passage.notes))
+        return [self._write_passage(passage), [picture.digest for body in bodies for picture in body.pictures]]
+
     def _write_insert(self, insert: Passage) -> list[object]:
         return [*self._write_passage(insert), *(["start"] if insert.at == "start" else [])]
 
@@ -153,7 +184,7 @@ def _list_files(folder: Path, pattern: str = "*") -> list[Path]:
 def _dump_front_matter(front: FrontMatter) -> tuple[object, object]:
     """Return the values that are printed, and those that identify a version, as JSON has them."""
     return (
-        front.model_dump(mode="json", exclude={*_VERSION_FIELDS, "selections"}, exclude_defaults=True),
+        front.model_dump(mode="json", exclude=_VERSION_FIELDS | _UNPRINTED_FIELDS, exclude_defaults=True),
         front.model_dump(mode="json", include=_VERSION_FIELDS, exclude_defaults=True),
     )
 
@@ -163,7 +194,7 @@ def _dump_profile(profile: PracticeProfile) -> object:
 
 
 def _dump_reference(reference: Reference) -> object:
-    return reference.model_dump(mode="json", exclude_defaults=True)
+    return reference.model_dump(mode="json", exclude=_UNPRINTED_OF_REFERENCE, exclude_defaults=True)
 
 
 def _dump_labels(file: LabelFile) -> object:

@@ -8,6 +8,7 @@ from handouts.problems.exceptions import HandoutsError
 _ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LOOKALIKES: Final = str.maketrans("OIL", "011")
 _LENGTH: Final = 8
+_POLYNOMIAL: Final = 0b100101
 
 
 class NotAPrintCodeError(HandoutsError, ValueError):
@@ -35,10 +36,20 @@ def parse_print_code(text: str) -> str:
 
 
 def _check_digit(characters: str) -> str:
-    """Return the check digit: odd weights detect any single wrong character, and nearly all swapped ones."""
-    return _ALPHABET[
-        sum((2 * place + 3) * _ALPHABET.index(character) for place, character in enumerate(characters)) % 32
-    ]
+    """Return the check digit, with which the sum of all characters, times the power of their place, is 0 in GF(32).
+
+    It reveals each wrong character, each swap of two and each pair such as 11 typed as 22, wherever they stand, and 31
+    of 32 other mistakes.
+    """
+    total = 0
+    for character in characters:
+        total = _double(total ^ _ALPHABET.index(character))
+    return _ALPHABET[total]
+
+
+def _double(value: int) -> int:
+    """Return a value of GF(32) times its primitive element x, modulo x^5 + x^2 + 1."""
+    return (value << 1) ^ (_POLYNOMIAL if value & 0b10000 else 0)
 
 
 def _hyphenate(characters: str) -> str:

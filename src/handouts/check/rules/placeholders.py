@@ -137,7 +137,7 @@ def check_handout_placeholders(handout: Handout, texts: Iterable[MarkdownText], 
     for place, text in placed:
         _check_value(text, place, problems, samples=_HANDOUT_SAMPLES, abbreviations=front.abbreviations)
     reviewer = front.reviewed_by or ""
-    if front.status == "approved" and _is_placeholder_reviewer(reviewer):
+    if front.status == "approved" and is_placeholder_reviewer(reviewer):
         place = handout.front_at.get(("reviewed_by",), handout.place)
         hint = "name the role or the organization of the reviewer"
         problems.add(PLACEHOLDER.at(place, hint=hint, words=reviewer, context=" in reviewed_by"))
@@ -191,7 +191,8 @@ def _is_no_answer(text: str) -> bool:
     return _is_placeholder_value(text) or _normalize(text) in _NO_ANSWERS
 
 
-def _is_placeholder_reviewer(reviewer: str) -> bool:
+def is_placeholder_reviewer(reviewer: str) -> bool:
+    """Return whether a text names nobody, such as "TBD"."""
     has_letters = re.search(r"[^\W\d_]", reviewer)
     is_unfilled = _UNFILLED_NAMES.fullmatch(reviewer) or _IN_TEXT.search(reviewer)
     return not has_letters or _is_no_answer(reviewer) or bool(is_unfilled)

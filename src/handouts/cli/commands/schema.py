@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 _NAMES = [
-    *("settings", "practice", "front-matter", "references"),
+    *("settings", "practice", "front-matter", "references", "approvals"),
     *("report", "events", "plan", "check", "verification", "manifest"),
 ]
 
@@ -19,9 +19,10 @@ _NAMES = [
 def schema(name: str) -> None:
     """Print the JSON Schema of a file or a result, for editors and scripts.
 
-    settings, practice, front-matter and references are files of a project; the others are written by commands.
+    settings, practice, front-matter, references and approvals are files of a project; commands write the others.
     """
     from handouts.build.manifest.manifest import Manifest
+    from handouts.schema.approvals import ApprovalFile
     from handouts.schema.check_report import CheckReport
     from handouts.schema.events import BuildEvent
     from handouts.schema.front_matter import FrontMatter
@@ -37,6 +38,7 @@ def schema(name: str) -> None:
         "practice": PracticeFile,
         "front-matter": FrontMatter,
         "references": ReferenceFile,
+        "approvals": ApprovalFile,
         "report": BuildReport,
         "events": BuildEvent,
         "plan": PlanReport,

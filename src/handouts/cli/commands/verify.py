@@ -17,7 +17,7 @@ _STATUS = {
     "current": "Current",
     "outdated": "Outdated",
     "altered": "Altered",
-    "gone": "Gone",
+    "gone": "Withdrawn",
     "not-ours": "Not ours",
     "unknown": "Unknown",
 }
@@ -86,6 +86,8 @@ def verify(files_or_code: tuple[str, ...], *, as_json: bool) -> None:
 
 def _print_verdict(verdict: "VerdictType") -> None:
     status = _STATUS[verdict.status]
+    if verdict.status == "outdated" and verdict.made_from and verdict.version not in {"", verdict.made_from.version}:
+        status = f"Superseded by version {replace_control_characters(verdict.version)}"
     obstacle = _find_obstacle(verdict)
     headline = f"{obstacle}: do not hand out" if obstacle else status
     color = "red" if obstacle else _COLORS.get(verdict.status, "red")
@@ -105,9 +107,10 @@ def _print_verdict(verdict: "VerdictType") -> None:
 
 
 def _find_obstacle(verdict: "VerdictType") -> str:
-    """Return why even a current print must not be handed out, such as "Draft"; empty if it may be."""
+    """Return why even a current print must not be handed out, such as "Current, but a DRAFT"; empty if it may be."""
     since = verdict.overdue_since
     overdue = f"verdue since {since.day} {since:%B} {since.year}" if since else ""
     if verdict.draft:
-        return f"Draft, and o{overdue}" if overdue else "Draft"
+        draft = "Current, but a DRAFT" if verdict.status == "current" else "DRAFT"
+        return f"{draft}, and o{overdue}" if overdue else draft
     return f"O{overdue}" if overdue else ""

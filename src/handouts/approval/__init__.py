@@ -1,0 +1,1 @@
+"""Signs handouts and the texts of practices: writes approvals.yaml."""

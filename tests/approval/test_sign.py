@@ -1,0 +1,169 @@
+"""`handouts approve`: a change of printed text voids a signature, and nothing else does."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from handouts.check.release import ReleaseGate
+from handouts.model.project import Project
+from handouts.numbering.number import number
+from handouts.numbering.select import select
+from handouts.problems.problem import Problem
+from support.command import invoke
+from support.projects import HANDOUT, PRACTICE, REFERENCES, SmallProject
+from support.releases import TODAY, releasable
+
+APPROVALS = "content/handouts/back/approvals.yaml"
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 1"><title>Bone</title><path d="M0 0h2v1z"/></svg>'
+FLOOR = "content/practices/clinic/floor.md"
+
+
+def find_refusals(project: SmallProject) -> tuple[Problem, ...]:
+    reading = project.read()
+    assert reading.library is not None
+    (handout,) = reading.library.handouts
+    gate = ReleaseGate(Project(project.root), reading.library, reading.problems, TODAY)
+    practice = reading.library.practices["clinic"]
+    return gate.find_refusals(number(select(handout), practice.inserts), practice)
+
+
+@pytest.fixture(scope="module")
+def signed(tmp_path_factory: pytest.TempPathFactory) -> SmallProject:
+    project = releasable(tmp_path_factory.mktemp("signed"))
+    project.replace(HANDOUT, "harmless.[^ages]\n", "harmless.[^ages]\n\n![A bone](bone.svg)\n")
+    project.replace(HANDOUT, "keywords:", "conditions: [M54]\nabbreviations: {MRI: scan}\nkeywords:")
+    project.write("content/handouts/back/bone.svg", PICTURE)
+    project.write(FLOOR, "Come to the second floor.\n")
+    project.write(PRACTICE, project.text(PRACTICE) + "inserts: [{handout: back, section: what, file: floor.md}]\n")
+    assert [problem.code for problem in find_refusals(project)] == ["insert-not-approved"]
+    who = ("--by", "Spine surgeon", "--interest", "none", "--searched", "2026-01-02")
+    ran = invoke(project.root, "approve", "back", *who)
+    assert (ran.code, ran.out) == (0, f"{APPROVALS}\n"), ran.err
+    assert invoke(project.root, "approve", "--practice", "clinic", "--by", "Head nurse").code == 0
+    assert project.problems() == ()
+    assert find_refusals(project) == ()
+    return project
+
+
+@pytest.fixture
+def project(signed: SmallProject, tmp_path: Path) -> SmallProject:
+    return SmallProject(Path(shutil.copytree(signed.root, tmp_path / "project")).resolve())
+
+
+def test_the_signature_says_who_when_and_what(signed: SmallProject) -> None:
+    lines = signed.text(APPROVALS).splitlines()
+    assert lines[1:9] == [
+        "approvals:",
+        '  - language: "en"',
+        '    version: "1.0"',
+        f'    approved: "{TODAY}"',
+        '    by: "Spine surgeon"',
+        '    interest: "none"',
+        '    searched: "2026-01-02"',
+        "    digests:",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "piece"),
+    [
+        (HANDOUT, "mostly harmless", "mostly harmles", "what"),
+        (HANDOUT, "Above all in adults.", "Above all in adult.", "what"),
+        (HANDOUT, "![A bone]", "![A bonE]", "what"),
+        ("content/handouts/back/bone.svg", "M0 0h2v1z", "M0 0h2v2z", "what"),
+        (HANDOUT, "## When should I worry?", "## When should I hurry?", "worry"),
+        (HANDOUT, "| Walking", "| Talking", "helps"),
+        (HANDOUT, "before you take", "before you took", "safety"),
+        (HANDOUT, 'always-with="treatment"', "", "(order)"),
+        (HANDOUT, "# About back pain", "# About back pains", "(order)"),
+        (HANDOUT, "Keep moving.", "Keep movin.", "(front matter)"),
+        (HANDOUT, "title: Back pain", "title: Bach pain", "(front matter)"),
+        (HANDOUT, "replace a talk", "replace a walk", "(front matter)"),
+        (REFERENCES, "Back pain in adults", "Back pain in adult", "(references)"),
+    ],
+)
+def test_one_changed_letter_of_what_is_printed_voids_it(
+    project: SmallProject, file: str, old: str, new: str, piece: str
+) -> None:
+    project.replace(file, old, new)
+    found = find_refusals(project)
+    assert {problem.code for problem in found} == {"changed-since-approval"}
+    expected = f"changed since version 1.0 was approved on {TODAY} by Spine surgeon: {piece}"
+    assert expected in [problem.message for problem in found]
+    # The same version is not signed again with another text; a new one is.
+    ran = invoke(project.root, "approve", "back", "--by", "Spine surgeon")
+    assert ran.code == 1
+    assert "raise the version" in ran.err
+    project.replace(HANDOUT, 'version: "1.0"', 'version: "1.1"')
+    assert {problem.code for problem in find_refusals(project)} == {"version-not-approved"}
+    assert invoke(project.root, "approve", "back", "--by", "Spine surgeon").code == 0
+    assert find_refusals(project) == ()
+    assert project.text(APPROVALS).count("- language:") == 2
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        (HANDOUT, "  - back pain\n", "  - backache\n"),
+        (HANDOUT, "conditions: [M54]", "conditions: [M55]"),
+        (HANDOUT, "other_options: [worry]", "other_options: [what]"),
+        (HANDOUT, "keywords:", "accepted: [{code: passive-voice, reason: Known}]\nkeywords:"),
+        (HANDOUT, "keywords:", "selections: {short: [what]}\nkeywords:"),
+        (HANDOUT, "reviewed_by: Spine surgeon", "reviewed_by: Spine surgeons"),
+        (HANDOUT, "Back pain is common [@smith2020]. It is", "Back pain is common [@smith2020].\nIt is"),
+        (HANDOUT, "- after a fall\n", "- after a fall\n\n<!-- why? -->\n\n"),
+        (REFERENCES, "    title: Back pain in adults", "    note: Read it.\n    title: Back pain in adults"),
+        (PRACTICE, "9 to 5", "9 to 6"),
+    ],
+)
+def test_what_is_not_printed_voids_nothing(project: SmallProject, file: str, old: str, new: str) -> None:
+    project.replace(file, old, new)
+    assert find_refusals(project) == ()
+
+
+def test_a_practice_signs_its_own_texts(project: SmallProject) -> None:
+    project.write("content/practices/clinic/door.md", "Ring the bell.\n")
+    door = "inserts: [{handout: back, section: what, file: door.md, at: start}, {handout"
+    project.replace(PRACTICE, "inserts: [{handout", door)
+    assert [problem.code for problem in find_refusals(project)] == ["insert-not-approved"]
+    assert invoke(project.root, "approve", "--practice", "clinic", "--by", "Head nurse").code == 0
+    assert find_refusals(project) == ()
+    project.replace(FLOOR, "second", "third")
+    (problem,) = find_refusals(project)
+    assert (problem.code, problem.place and problem.place.file) == ("insert-not-approved", FLOOR)
+    assert invoke(project.root, "approve", "--practice", "clinic", "--by", "Head nurse").code == 0
+    assert find_refusals(project) == ()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["back", "--by", "TBD"], 1, '"TBD" is a placeholder'),
+        (["bach", "--by", "Nurse council"], 2, "back"),
+        (["back", "-l", "es", "--by", "Nurse council"], 2, "es"),
+        (["--by", "Nurse council"], 2, "name a handout"),
+        (["back", "--practice", "clinic", "--by", "Nurse council"], 2, "name a handout"),
+    ],
+)
+def test_what_cannot_be_signed(project: SmallProject, arguments: list[str], code: int, message: str) -> None:
+    before = project.text(APPROVALS)
+    ran = invoke(project.root, "approve", *arguments)
+    assert ran.code == code
+    assert message in ran.err
+    assert project.text(APPROVALS) == before
+
+
+def test_a_draft_is_not_signed_and_a_broken_file_stops_a_release(project: SmallProject) -> None:
+    project.replace(APPROVALS, "approved:", "aproved:")
+    assert {problem.code for problem in find_refusals(project)} >= {"version-not-approved"}
+    assert invoke(project.root, "approve", "back", "--by", "Nurse council").code == 1
+    project.replace(HANDOUT, "status: approved\nreviewed_by: Spine surgeon", "status: draft")
+    ran = invoke(project.root, "approve", "back", "--by", "Nurse council")
+    assert (ran.code, "is a draft" in ran.err) == (1, True)
+
+
+def test_text_of_any_kind_is_written_as_yaml(project: SmallProject) -> None:
+    name = 'Dr. "Ä" # : \\ {x}'
+    assert invoke(project.root, "approve", "back", "--by", "Nurse council", "--name", name).code == 0
+    assert find_refusals(project) == ()
