@@ -1,8 +1,8 @@
 """The strokes, fills and letters that all shipped drawings share, as SVG.
 
-Drawings are black lines on white, so that they survive a copier. They are drawn as wide as a column of the handout, and
-lengths are points on paper. SVG files have no style sheet (docs/practices.md: logo), so every drawing gets its strokes
-from here.
+Drawings are black lines on white, so that they survive a copier. They are drawn as wide as a column of the handout, or
+in squares for rows of steps, and lengths are points on paper. SVG files have no style sheet (docs/practices.md: logo),
+so every drawing gets its strokes from here.
 """
 
 from typing import Final
@@ -24,9 +24,9 @@ def number(value: float) -> str:
     return f"{round(value, 2) + 0:g}"
 
 
-def drawing(height: float, title: str, description: str, *parts: str) -> str:
+def drawing(height: float, title: str, description: str, *parts: str, width: float = COLUMN) -> str:
     """Return an SVG file; title and description are for whoever edits it, alternative text is the author's."""
-    size = f'width="{number(COLUMN)}pt" height="{number(height)}pt" viewBox="0 0 {number(COLUMN)} {number(height)}"'
+    size = f'width="{number(width)}pt" height="{number(height)}pt" viewBox="0 0 {number(width)} {number(height)}"'
     strokes = f'fill="none" stroke="{INK}" stroke-width="{OUTLINE}" stroke-linejoin="round" stroke-linecap="round"'
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" {size}>',

@@ -318,7 +318,7 @@ def article(**fields: object) -> Reference:
         ({"type": "chapter", "page": 3}, "T. 3."),
         ({"type": "article-newspaper", "volume": 3, "issued": "2001-02"}, "T. February 2001."),  # citeproc: 2001
         ({"status": "missing", "note": "internal", "title": None}, MISSING),
-        ({"title": "H~2~O, 10^9^ and x^ab^"}, "H₂O, 10⁹ and x^ab."),
+        ({"title": "H~2~O, 10^9^ and 10^5x^"}, "H₂O, 10⁹ and 10^(5x)."),
         ({"type": "software", "version": "2024.1 beta"}, "T. Version 2024.1 beta."),
         ({"volume": 1, "issued": "2018-12/2019-01"}, "T. 2018-2019;1."),
         (

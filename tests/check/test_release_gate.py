@@ -274,7 +274,7 @@ TRANSLATIONS: Final[Mapping[str, tuple[str, str, str]]] = {
 }
 REFERENCES_ADDED: Final = """\
   - {id: lost, status: missing}
-  - {id: gone, retraction: Spine. 2020, type: article-journal, title: Beds, container-title: Spine, issued: "2019", page: "1"}
+  - {id: gone, retraction: "yes", type: article-journal, title: Beds, container-title: Spine, issued: "2019"}
   - {id: pulled, type: article-journal, title: "RETRACTED: Rest", container-title: Spine, issued: "2018", page: "1"}
   - {id: pulled2, type: article-journal, title: "Sleep [Retracted]", container-title: Spine, issued: "2018", page: "2"}
   - {id: unfinished, type: book, title: TBD, publisher: Harbor Press, issued: "2022"}

@@ -200,8 +200,8 @@ def test_all_other_yaml_can_be_read(example: Example) -> None:
 
 def project_of_examples(folder: Path) -> Path:
     """Make a project of the whole files in the docs, with the files that they name and the handout they add to."""
-    shutil.copytree(ROOT / "content", folder / "content")
-    shutil.rmtree(folder / "content" / "practices")
+    handout = "content/handouts/spinal-fracture"
+    shutil.copytree(ROOT / handout, folder / handout)
     for example in EXAMPLES:
         if example.kind == "file":
             path = folder / example.what

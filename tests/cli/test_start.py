@@ -28,9 +28,9 @@ def test_a_new_project_builds_at_once(tmp_path: Path) -> None:
     made = invoke(tmp_path, "init", "demo")
     assert made.code == 0, made.err
     assert "cd demo && handouts build" in made.err
-    ran = run(tmp_path / "demo", "build")
+    ran = run(tmp_path / "demo", "build", "spinal-fracture")
     assert ran.code == 0, ran.err
-    assert len(ran.out.splitlines()) == 2
+    assert len(ran.out.splitlines()) == 4
 
 
 def test_init_overwrites_nothing(tmp_path: Path) -> None:
@@ -70,12 +70,26 @@ def test_an_empty_project_says_what_is_missing(tmp_path: Path) -> None:
 
 def test_lists_are_for_people_and_for_scripts() -> None:
     sections = json.loads(invoke(ROOT, "list", "sections", "--json").out)
-    assert [(row["number"], row["id"]) for row in sections] == list(enumerate(NINE, start=1))
-    assert [row["id"] for row in json.loads(invoke(ROOT, "list", "--json").out)] == ["spinal-fracture"]
+    spinal = [(row["number"], row["id"]) for row in sections if row["handout"] == "spinal-fracture"]
+    assert spinal == list(enumerate(NINE, start=1))
+    assert [row["id"] for row in json.loads(invoke(ROOT, "list", "--json").out)] == [
+        "alendronate",
+        "bone-density-test",
+        "bone-exercises",
+        "bone-food",
+        "falls-at-home",
+        "going-home",
+        "spinal-fracture",
+    ]
     practices = {
         row["id"]: (row["country"], row["paper"]) for row in json.loads(invoke(ROOT, "list", "practices", "--json").out)
     }
-    assert practices == {"lakeside-spine-center": ("US", "letter"), "northgate-family-practice": ("GB", "a4")}
+    assert practices == {
+        "bayview-harbor": ("US", "letter"),
+        "bayview-ridge": ("US", "letter"),
+        "lakeside-spine-center": ("US", "letter"),
+        "northgate-family-practice": ("GB", "a4"),
+    }
     formats = ["handout", "one-page", "large-print", "trifold", "trifold-z", "booklet", "html", "text"]
     assert [row["id"] for row in json.loads(invoke(ROOT, "list", "formats", "--json").out)] == formats
     plain = invoke(ROOT, "list", "references").out.splitlines()

@@ -18,6 +18,7 @@ from handouts.problems.collector import Problems
 from handouts.read.project import read_project
 from support.command import invoke
 from support.docx import make_docx, make_part, paragraph, run
+from support.projects import SmallProject
 
 # A page that was copied from a browser: glued numbers, lines to the top, a list of sources without a heading.
 DUMP = """\
@@ -200,7 +201,7 @@ def make(folder: Path, name: str, raw: bytes) -> tuple[Path, str, str, tuple[str
     document = read_document(path, problems)
     assert document, list(problems)
     target = project.content / "handouts" / path.stem / "en.md"
-    imported = import_handout(project, path, target, document, problems)
+    imported = import_handout(project, (), path, target, document, problems)
     imported.write()
     listed = project.content / "references.yaml"
     references = listed.read_text(encoding="utf-8") if listed.exists() else ""
@@ -280,6 +281,17 @@ def test_a_retracted_or_known_source_is_cited_by_what_is_listed(tmp_path: Path) 
     again = invoke(tmp_path, "import", "handout", "a.md", "--id", "ankles")
     assert again.code == 1
     assert "already exists" in again.err
+
+
+def test_a_practice_becomes_fields(project: SmallProject) -> None:
+    text = "Ankles\n\nWho helps?\nCall Harbor Clinic at (01632) 960-000, or 01632 960001. In 5 days, call again.\n"
+    path = project.write("ankles.txt", text)
+    ran = project.run("import", "handout", str(path))
+    assert ran.code == 0, ran.err
+    draft = project.text("content/handouts/ankles/en.md")
+    assert "Call {{ practice.name }} at {{ practice.phone }}, or 01632 960001. In 5 days, call again." in draft
+    assert 'replaced: line 4: "(01632) 960-000" is now the field practice.phone' in ran.out
+    assert "not in the draft" not in ran.out
 
 
 def test_a_dry_run_changes_nothing(tmp_path: Path) -> None:

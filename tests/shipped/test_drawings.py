@@ -16,6 +16,27 @@ ROOT: Final = Path(__file__).parents[2]
 HANDOUT: Final = "content/handouts/spinal-fracture"
 DRAWINGS: Final = (f"{HANDOUT}/vertebrae.svg", f"{HANDOUT}/balloon-steps.svg")
 ICON_FILES: Final = tuple(f"styles/images/icons/{icon}{ending}.svg" for icon in ICONS for ending in ("", "-filled"))
+# Without labels: people in squares for rows of steps, and pictures that an author sets to a part of the column.
+UNLABELED: Final = tuple(
+    f"content/handouts/{name}.svg"
+    for name in (
+        "alendronate/full-glass",
+        "alendronate/get-up",
+        "alendronate/half-hour",
+        "alendronate/not-lying",
+        "bone-density-test/hip-and-spine",
+        "bone-exercises/chair-rise-1",
+        "bone-exercises/chair-rise-2",
+        "bone-exercises/chair-rise-3",
+        "bone-exercises/chair-rise-4",
+        "bone-exercises/heel-to-toe",
+        "bone-exercises/one-foot",
+        "bone-exercises/side-step",
+        "bone-exercises/walk",
+        "bone-food/calcium-foods",
+        "falls-at-home/safe-home",
+    )
+)
 COLUMN: Final = 241
 
 
@@ -26,7 +47,7 @@ def read_svg(name: str) -> ET.Element:
 def test_the_script_makes_the_shipped_files(tmp_path: Path) -> None:
     subprocess.run([sys.executable, ROOT / "scripts" / "drawings", tmp_path], check=True)
     made = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.svg"))
-    assert made == sorted((*DRAWINGS, *ICON_FILES))
+    assert made == sorted((*DRAWINGS, *UNLABELED, *ICON_FILES))
     for name in made:
         assert (tmp_path / name).read_bytes() == (ROOT / name).read_bytes(), name
 
@@ -43,11 +64,18 @@ def test_a_drawing_is_as_wide_as_a_column_and_its_labels_are_as_large_as_text() 
 
 
 def test_drawings_are_black_lines_on_white() -> None:
-    for name in (*DRAWINGS, *ICON_FILES):
+    for name in (*DRAWINGS, *UNLABELED, *ICON_FILES):
         paints = re.findall(r'(?:fill|stroke)="([^"]*)"', (ROOT / name).read_text(encoding="utf-8"))
         assert set(paints) <= {"none", "#fff", "#191919"}, name
         problems = Problems()
         assert check_svg((ROOT / name).read_bytes(), name, Place(name), problems)
+
+
+def test_the_other_drawings_have_no_words_and_fit_a_column() -> None:
+    for name in UNLABELED:
+        svg = read_svg(name)
+        assert list(svg.iter("{http://www.w3.org/2000/svg}text")) == [], name
+        assert float(str(svg.get("width")).removesuffix("pt")) <= COLUMN, name
 
 
 def test_the_steps_have_the_numbers_of_the_list_and_no_words() -> None:

@@ -44,8 +44,12 @@ def test_a_stranger_installs_it_and_makes_a_project(wheel: Path, tmp_path: Path)
     scripts = install(wheel, tmp_path / "venv", ROOT / "constraints.txt")
     subprocess.run([scripts / "handouts", "init", "demo"], check=True, cwd=tmp_path, capture_output=True)
     done = subprocess.run(
-        [scripts / "handouts", "build"], check=True, cwd=tmp_path / "demo", capture_output=True, text=True
+        [scripts / "handouts", "build", "spinal-fracture", "-s", "symptoms"],
+        check=True,
+        cwd=tmp_path / "demo",
+        capture_output=True,
+        text=True,
     )
     made = [tmp_path / "demo" / line for line in done.stdout.splitlines()]
-    assert len(made) == 2
+    assert len(made) == 4
     assert all(path.read_bytes().startswith(b"%PDF-") for path in made)

@@ -19,6 +19,19 @@ from support.shipped import ROOT
 _READY = multiprocessing.get_context("forkserver")
 _READY.set_forkserver_preload(["support.preloaded"])
 _SECONDS = 120
+COPIED = (
+    "handouts/spinal-fracture",
+    "practices/lakeside-spine-center",
+    "practices/northgate-family-practice",
+)
+_SETTINGS = """language: en
+paper: letter
+sets:
+  everything:
+    - formats: [handout, one-page, large-print, booklet, html, text]
+    - {formats: [trifold, trifold-z], sections: [leaflet]}
+"""
+_OTHER_SOURCES = "\n  # Sources of the handouts on bones"  # from here on, the sources are those of other handouts
 
 
 @dataclass(frozen=True)
@@ -103,8 +116,15 @@ def _command(folder: Path, arguments: Sequence[str], out: Path, err: Path, envir
 
 
 def copy_of_shipped(folder: Path) -> Path:
-    """Copy the shipped content, settings, templates and styles to a folder, to be changed there."""
-    for name in ("content", "templates", "styles"):
+    """Copy the shipped templates, styles, one handout and two practices to a folder, with a set of all of it.
+
+    More handouts and practices would only make each test longer.
+    """
+    for name in ("templates", "styles"):
         shutil.copytree(ROOT / name, folder / name)
-    shutil.copy(ROOT / "handouts.yaml", folder)
+    for name in COPIED:
+        shutil.copytree(ROOT / "content" / name, folder / "content" / name)
+    references = (ROOT / "content/references.yaml").read_text(encoding="utf-8")
+    (folder / "content/references.yaml").write_text(references.partition(_OTHER_SOURCES)[0], encoding="utf-8")
+    (folder / "handouts.yaml").write_text(_SETTINGS, encoding="utf-8")
     return folder

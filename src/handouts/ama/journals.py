@@ -31,7 +31,8 @@ def remove_additions(title: str) -> str:
 
 def normalize_title(title: str) -> str:
     """Return a title in the form of the table: lowercase words without accents, punctuation and small words."""
-    decomposed = unicodedata.normalize("NFKD", title.casefold())
+    # Folded between two decompositions: mathematical capitals are letters only after the first.
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", title).casefold())
     letters = "".join(character for character in decomposed if not unicodedata.combining(character))
     words = re.findall(r"\w+", re.sub(r"['\u2019]", "", letters))
     return " ".join([word for word in words if word not in _SMALL_WORDS] or words)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final, TypeAlias
 
+from handouts.language.raised import write_lowered, write_raised
 from handouts.schema.inline_markup import Position, parse_inline_markup
 
 _ENDED: Final = re.compile(r"[.?!][\"'\u201d\u2019]*$")
@@ -14,8 +15,6 @@ _CLOSING_QUOTES: Final = re.compile(r"['\u2019]?[\"\u201d]$")
 _LOWERCASE: Final = re.compile("an?|and|as|at|but|by|de|for|in|nor|off?|on|or|out|per|so|the|to|up|van|via|von|vs|yet")
 _WORD: Final = re.compile(r"[^\s/\u2013\u2014]+")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
-_RAISED: Final = str.maketrans("0123456789+-\u2212=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
-_LOWERED: Final = str.maketrans("0123456789+-\u2212=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +33,8 @@ Part: TypeAlias = tuple[Run, ...]
 def to_plain_text(runs: Iterable[Run]) -> str:
     """Return the text of runs without its style.
 
-    Subscripts and superscripts become the characters that Unicode has for them; if it has none, a superscript gets a
-    caret: 10 to the 9th power must not be read as 109.
+    Subscripts and superscripts become the characters that Unicode has for them: 10 to the 9th power must not be read
+    as 109.
     """
     return "".join(_write_plainly(run) for run in runs)
 
@@ -43,10 +42,7 @@ def to_plain_text(runs: Iterable[Run]) -> str:
 def _write_plainly(run: Run) -> str:
     if not run.position:
         return run.text
-    characters = _RAISED if run.position == "sup" else _LOWERED
-    if all(ord(character) in characters for character in run.text):
-        return run.text.translate(characters)
-    return f"^{run.text}" if run.position == "sup" else run.text
+    return write_raised(run.text) if run.position == "sup" else write_lowered(run.text)
 
 
 def parse_text(text: str | None, *, italic: bool = False) -> Part:

@@ -10,7 +10,7 @@ from handouts.read.markdown.directives import ICONS
 
 _MAX_ICONS_BESIDE_CAPTION: Final = 4
 _SCISSORS: Final = "\N{BLACK SCISSORS}"
-_SIGNATURE: Final = "_" * 30
+_SIGNATURE: Final = "_" * 26
 _DATE: Final = "_" * 16
 _FIGURES: Final = frozenset({"figure", "icon-array"})
 

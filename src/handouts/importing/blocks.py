@@ -14,6 +14,9 @@ _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>~^$|#@])")
 _LINE_START: Final = re.compile(r"^([-+:]|\d{1,9}[.)])(?=\s|:)")
 
 
+BlockKind = Literal["heading", "paragraph", "item", "numbered", "table", "picture"]
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A piece of a document; `text` is Markdown on one line, of a table its rows on a line each.
@@ -21,7 +24,7 @@ class Block:
     `level` is that of a heading (1 to 6) or of an item (0 to ...); `where` says where it is in the source.
     """
 
-    kind: Literal["heading", "paragraph", "item", "numbered", "table", "picture"]
+    kind: BlockKind
     text: str
     where: str
     level: int = 0

@@ -1,5 +1,6 @@
 """Reads Word documents as HTML, after refusing files that do more than hold text: macros, links to files, bombs."""
 
+import html
 import io
 import re
 import zipfile
@@ -39,8 +40,6 @@ def read_docx(raw: bytes) -> str:
 
 def read_docx_words(raw: bytes) -> tuple[str, list[str]]:
     """Return all text of a document, and the text that was deleted while changes were tracked."""
-    import html  # noqa: PLC0415 - as below
-
     words: list[str] = []
     deleted: list[str] = []
     with zipfile.ZipFile(io.BytesIO(raw)) as package:

@@ -3,7 +3,7 @@
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import count
 
 from handouts.importing.blocks import CITATION, Block, escape_line, parse_numbers, remove_markdown
@@ -39,15 +39,14 @@ def choose_title(blocks: Sequence[Block], fallback: str) -> tuple[str, list[Bloc
     return fallback, list(blocks)
 
 
-def make_id(title: str, taken: Iterator[str] | set[str]) -> str:
+def make_id(title: str, taken: Collection[str]) -> str:
     """Return an id made of the words of a title, one that is not taken."""
     ascii_text = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     words = re.findall(r"[a-z0-9]+", ascii_text.replace("'", ""))
     while len("-".join(words)) > _LONGEST_ID and len(words) > 1:
         words.pop()
     base = "-".join(words)[:_LONGEST_ID].rstrip("-") or "section"
-    known = set(taken)
-    return next(key for number in count(1) if (key := base if number == 1 else f"{base}-{number}") not in known)
+    return next(key for number in count(1) if (key := base if number == 1 else f"{base}-{number}") not in taken)
 
 
 def _write_front_matter(title: str) -> list[str]:

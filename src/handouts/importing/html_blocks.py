@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from handouts.ama.styled_text import Run, to_plain_text
 from handouts.html.markup import get_tag, parse_html
-from handouts.importing.blocks import CITATION_END, CITATION_START, NUMBERS, Block, escape_markdown
+from handouts.importing.blocks import CITATION_END, CITATION_START, NUMBERS, Block, BlockKind, escape_markdown
 from handouts.importing.text_blocks import looks_like_heading, mark_citations
 
 _SKIPPED: Final = frozenset(
@@ -150,7 +150,7 @@ class _Reader:
             self.read_container(child, level)
 
     def _read_list(self, element: Element, level: int) -> None:
-        kind = "numbered" if get_tag(element) == "ol" else "item"
+        kind: BlockKind = "numbered" if get_tag(element) == "ol" else "item"
         for item in element:
             first = len(self.blocks)
             self.read_container(item, level)
@@ -158,7 +158,7 @@ class _Reader:
                 block = self.blocks[at]
                 if block.kind in {"paragraph", "heading"}:
                     # The first paragraph is the item; others go on with it as items of their own, so that none is lost.
-                    self.blocks[at] = Block(kind, block.text, block.where, level)  # type: ignore[arg-type]
+                    self.blocks[at] = Block(kind, block.text, block.where, level)
 
     def _read_table(self, table: Element) -> None:
         rows = [row for row in table.iter() if get_tag(row) == "tr"]
@@ -210,9 +210,9 @@ class _Reader:
     def _write(self, text: str | None) -> str:
         return mark_citations(text) if text else ""
 
-    def _add(self, kind: str, text: str, level: int = 0, *, is_proposed: bool = False) -> None:
+    def _add(self, kind: BlockKind, text: str, level: int = 0, *, is_proposed: bool = False) -> None:
         where = f"block {len(self.blocks) + 1}"
-        self.blocks.append(Block(kind, text, where, level, is_proposed))  # type: ignore[arg-type]
+        self.blocks.append(Block(kind, text, where, level, is_proposed))
 
 
 def _list_words(element: Element) -> Iterator[str]:

@@ -4,7 +4,7 @@ import html
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -15,6 +15,7 @@ from handouts.importing.draft import choose_title, write_draft
 from handouts.importing.export_text import decode_export
 from handouts.importing.html_blocks import read_html_blocks
 from handouts.importing.merge import Merged, merge_records
+from handouts.importing.practice_fields import fill_in_fields
 from handouts.importing.record import Record
 from handouts.importing.rules import UNREADABLE_DOCUMENT
 from handouts.importing.source_list import Source, read_source, split_sources
@@ -22,6 +23,7 @@ from handouts.importing.text_blocks import read_text_blocks
 from handouts.model.project import Project
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Place
+from handouts.schema.practice import PracticeProfile
 from handouts.system.write import write_whole
 
 _MAX_BYTES: Final = 20_000_000
@@ -77,25 +79,36 @@ def read_document(path: Path, problems: Problems) -> Document | None:
 
 
 def import_handout(
-    project: Project, path: Path, target: Path, document: Document, problems: Problems
+    project: Project,
+    profiles: Iterable[PracticeProfile],
+    path: Path,
+    target: Path,
+    document: Document,
+    problems: Problems,
 ) -> ImportedHandout:
-    """Return the draft of a document for a target such as content/handouts/<id>/en.md."""
+    """Return the draft of a document for a target such as content/handouts/<id>/en.md.
+
+    Names, phones and websites of the practices, whose profiles these are, become fields.
+    """
     dropped = list(document.dropped)
+    replaced: list[str] = []
     body, sources = split_sources(document.blocks, dropped)
     cited = sorted(
         {number for block in body for found in CITATION.findall(block.text) for number in parse_numbers(found)}
     )
-    title, blocks = choose_title(body, path.stem.replace("-", " ").replace("_", " ").strip().capitalize())
+    title, without_title = choose_title(body, path.stem.replace("-", " ").replace("_", " ").strip().capitalize())
     identifier = target.parent.name
     records, positions, todo = _match_sources(sources, cited, str(path), identifier)
     merged = merge_records(project, records, problems)
     listed = merged.keys if merged else ("",) * len(records)
     # A number whose source was refused stays a citation, of an id that is not in the list: an error in its place.
     keys = {number: listed[positions[number]] or f"{identifier}-number-{number}" for number in cited}
+    blocks = fill_in_fields(without_title, profiles, replaced)
     draft = write_draft(title, blocks, keys)
     report = [
         *_count(blocks, cited, merged),
         *(f"source: {source.text} [@{key}]" for source, key in zip(sources, listed, strict=False)),
+        *(f"replaced: {line}" for line in replaced),
         *(f"to do: {line}" for line in [*todo, *_list_tasks(blocks, document.words)]),
         *(f"dropped: {line}" for line in dropped),
     ]

@@ -1,7 +1,7 @@
 """Splits RIS and NBIB files into records: lines that start with a tag, and lines that continue the one before."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -94,5 +94,8 @@ def _make_record(lines: list[tuple[str, str]], place: Place) -> TaggedRecord:
             current = []
             values.setdefault(tag, []).append(current)
         current.append(text)
-    joined: Callable[[list[str]], str] = lambda parts: " ".join(part for part in parts if part)  # noqa: E731
-    return TaggedRecord({tag: tuple(map(joined, found)) for tag, found in values.items()}, place)
+    return TaggedRecord({tag: tuple(map(_join, found)) for tag, found in values.items()}, place)
+
+
+def _join(lines: list[str]) -> str:
+    return " ".join(line for line in lines if line)

@@ -12,11 +12,11 @@ from xml.etree.ElementTree import Element
 
 from tinyhtml5 import parse
 
+from handouts.language.raised import write_lowered, write_raised
 from handouts.model.document import Composed
 from handouts.model.required_texts import report_missing
 from handouts.problems.collector import Problems
 from handouts.text.lines import Lines, squeeze
-from handouts.text.raised import write_lowered, write_raised
 
 _NOT_SHOWN: Final = frozenset(["head", "script", "style", "template", "noscript", "title", "desc", "metadata"])
 _PHRASES: Final = ["a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "dfn", "em", "font", "i", "kbd", "label"]

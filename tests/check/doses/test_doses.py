@@ -36,6 +36,12 @@ TEXTS = {
     "heading": Text(HANDOUT, "## What helps?", "## Does 5.0 mg help?"),
     "description of a picture": Text(HANDOUT, "- with a fever", "- ![A box of 5.0 mg](box.svg)"),
     "caption": Text(HANDOUT, "- with a fever", "::: figure\n![A box](box.svg)\n\nTake 5.0 mg.\n:::"),
+    "title of a block": Text(HANDOUT, "- with a fever", '::: teach-back {title="Why 5.0 mg?"}\nSay it.\n:::'),
+    "caption of a code": Text(
+        HANDOUT, "- with a fever", '::: qr {url="https://x.example.org" caption="On 5.0 mg"}\n:::'
+    ),
+    "label of a blank": Text(HANDOUT, "- with a fever", '- [____]{#dose label="Time of the 5.0 mg"}'),
+    "field of a practice": Text(PRACTICE, "website:", "fields: {dose: 5.0 mg}\nwebsite:"),
     "title": Text(HANDOUT, "title: Back pain", "title: About 5.0 mg"),
     "audience": Text(HANDOUT, "For people with back pain", "For people on 5.0 mg"),
     "main message": Text(HANDOUT, "Most back pain gets better in a few weeks.", "Take 5.0 mg."),

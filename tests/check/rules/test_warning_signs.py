@@ -23,7 +23,14 @@ def test_warning_signs_without_an_action_are_an_error(name: str, project: SmallP
 
 
 @pytest.mark.parametrize(
-    "text", ["Call us if you have one.", "Go to the emergency room.", "Phone 01632 960000.", "Get help at once."]
+    "text",
+    [
+        "Call us if you have one.",
+        "Go to the emergency room.",
+        "Phone 01632 960000.",
+        "Get help at once.",
+        "Our number: {{ practice.phone }}",
+    ],
 )
 def test_warning_signs_with_an_action_are_fine(text: str, project: SmallProject) -> None:
     project.replace(HANDOUT, "## When should I worry? {#worry}\n", f"## Warning signs {{#worry}}\n\n{text}\n")

@@ -62,7 +62,7 @@ _UNITS: Final = "mm|cm|km|m|kg|mg|mcg|µg|μg|g|ml|mL|dl|dL|l|L|in|ft|lb|oz|°C|
 _NUMBER_BEFORE: Final = re.compile(rf"(?:\d(?:\s?(?:{_UNITS}))?|[²³])[*_]*\s?({_CITED})")
 _COUNT: Final = "(?:[0-9]+|one|two|three|four|five|six|seven|eight|nine|ten)"
 _FIGURE: Final = re.compile(
-    rf"(?<![0-9.,])[0-9][0-9.,]*\s?(?:%|percent\b|per cent\b)"
+    rf"(?<![0-9.,])(?<!width=)[0-9][0-9.,]*\s?(?:%|percent\b|per cent\b)"  # not the width of a picture
     rf"|\b{_COUNT} (?:in|of|out of) (?:every )?{_COUNT}\b(?! of these)"
     rf"|(?<![0-9.,])[0-9][0-9.,]* (?:thousand|million|billion)\b"
     rf"|\b(?:a|{_COUNT}) (?:thousand|million|billion) (?:\w+ )?{PEOPLE}\b"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from handouts.check.plain_language.printed_texts import PrintedUnit, find_printed_texts, split_into_units
+from handouts.check.plain_language.printed_texts import PrintedText, PrintedUnit, find_printed_texts, split_into_units
 from handouts.language.tags import is_same_language
 from handouts.model.library import Handout, Insert
 from handouts.problems.collector import Problems
@@ -52,9 +52,14 @@ def check_warning_signs_of_insert(insert: Insert, language: str, problems: Probl
 def _check_units(units: Iterable[PrintedUnit], problems: Problems) -> None:
     for unit in units:
         announced = next(_find_headings(unit), None)
-        if announced and not any(_ACTION.search(text.text) for text in unit.texts):
+        if announced and not any(_ACTION.search(_get_source(text)) for text in unit.texts):
             place, heading = announced
             problems.add(_WARNING_WITHOUT_PHONE.at(place, heading=heading))
+
+
+def _get_source(text: PrintedText) -> str:
+    """Return a text with its fields, such as {{ practice.phone }}."""
+    return text.source.markdown if text.source else text.text
 
 
 def _find_headings(unit: PrintedUnit) -> Iterator[tuple[Place, str]]:

@@ -79,7 +79,8 @@ def import_document(file: Path, identifier: str | None, *, dry_run: bool) -> Non
     if document is None:
         print_problems(problems, project.root)
         raise click.exceptions.Exit(1)
-    imported = import_handout(project, file, target, document, problems)
+    profiles = [practice.profile for practice in library.practices.values()] if library else []
+    imported = import_handout(project, profiles, file, target, document, problems)
     print_problems(problems, project.root)
     if not dry_run:
         try:

@@ -1,0 +1,42 @@
+"""Puts fields such as {{ practice.phone }} in place of the name, phones and website of a practice in a document."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from handouts.importing.blocks import Block, escape_markdown
+from handouts.model.field_values import list_field_values
+from handouts.schema.practice import PracticeProfile
+
+_KINDS: Final = ("practice.name", "practice.phone", "practice.website")
+_SHORTEST: Final = 6  # characters: shorter ones, such as 911, are found in other numbers too
+_SEPARATORS: Final = r"[\s().-]{0,3}"
+
+
+def fill_in_fields(
+    blocks: Sequence[Block], profiles: Iterable[PracticeProfile], report: list[str]
+) -> tuple[Block, ...]:
+    """Return the blocks with fields for the values of the practices of a project; each is reported."""
+    filled = tuple(blocks)
+    for profile in profiles:
+        for name, value in list_field_values(profile).items():
+            if name.startswith(_KINDS) and len(value) >= _SHORTEST:
+                filled = tuple(_fill(block, name, value, report) for block in filled)
+    return filled
+
+
+def _fill(block: Block, name: str, value: str, report: list[str]) -> Block:
+    if block.kind in {"heading", "picture"}:
+        return block
+    pattern = _make_pattern(value)
+    report.extend(f'{block.where}: "{found[0]}" is now the field {name}' for found in pattern.finditer(block.text))
+    return replace(block, text=pattern.sub(f"{{{{ {name} }}}}", block.text))
+
+
+def _make_pattern(value: str) -> re.Pattern[str]:
+    """Return a pattern of a value in Markdown; of a phone number whatever stands between its digits."""
+    digits = re.findall(r"\d", value)
+    is_phone = len(digits) >= _SHORTEST and re.fullmatch(r"[\d\s().+/-]+", value)
+    words = r"\s+".join(map(re.escape, escape_markdown(value).split()))
+    return re.compile(rf"(?<![\w(])\(?{_SEPARATORS.join(digits)}(?!\w)" if is_phone else rf"(?<![\w/]){words}(?![\w/])")

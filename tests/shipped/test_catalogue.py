@@ -1,0 +1,100 @@
+"""The shipped handouts beside the one on spinal fractures, and the network whose clinics print them."""
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+import pikepdf
+import pytest
+
+import handouts
+from handouts.model.library import Handout
+from support.command import run
+from support.pdf import fonts, text
+from support.shipped import ROOT, library
+from support.verapdf import failures
+
+# Each is built once, for the practices in turn: what is wrong with one of them for one practice is wrong for all.
+PRINTS: Final = {
+    "alendronate": "lakeside-spine-center",
+    "bone-density-test": "bayview-harbor",
+    "bone-exercises": "lakeside-spine-center",
+    "bone-food": "northgate-family-practice",
+    "falls-at-home": "bayview-ridge",
+    "going-home": "bayview-harbor",
+}
+# A column may end early, before a form that is not split, and lines of a panel may be short.
+_LAYOUT: Final = {"hole", "line-length"}
+TODAY: Final = dt.date(2026, 11, 27)
+
+
+@pytest.fixture(scope="module")
+def project() -> handouts.OpenProject:
+    return handouts.open_project(ROOT)
+
+
+@pytest.fixture(scope="module")
+def prints(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
+    """A PDF of each handout, without problems."""
+    folder = tmp_path_factory.mktemp("catalogue")
+    for practice in sorted({*PRINTS.values()}):
+        names = [name for name, printed_for in PRINTS.items() if printed_for == practice]
+        ran = run(ROOT, "build", *names, "-p", practice, "-o", f"{folder}/")
+        assert ran.code == 0, ran.err
+        assert {*re.findall(r"(?:warning|error)\[([^]]*)", ran.err)} <= _LAYOUT, ran.err
+    return {name: folder / practice / f"{name}.en.handout.pdf" for name, practice in PRINTS.items()}
+
+
+def others() -> list[Handout]:
+    return [handout for handout in library().handouts if handout.id != "spinal-fracture"]
+
+
+def test_all_of_them_are_here() -> None:
+    assert [handout.id for handout in others()] == list(PRINTS)
+
+
+def test_check_finds_nothing_but_that_they_are_drafts(project: handouts.OpenProject) -> None:
+    """Also: each is easy to read, each figure has a source, each picture says what it shows."""
+    found = {(problem.code, problem.place and problem.place.file) for problem in project.check(TODAY).open}
+    drafts = {("draft", f"content/handouts/{handout.id}/en.md") for handout in library().handouts}
+    assert found == {*drafts, ("missing-reference", "content/references.yaml")}
+
+
+@pytest.mark.parametrize("handout", others(), ids=lambda handout: handout.id)
+def test_each_says_what_to_do_and_that_it_is_no_substitute_for_a_doctor(handout: Handout) -> None:
+    front = handout.front
+    assert 3 <= len(front.actions) <= 6
+    assert "does not take the place of a talk with your" in front.disclaimer
+    assert front.reviewed_by is None
+    assert front.keywords
+
+
+def test_each_pdf_is_accessible_and_archivable(prints: Mapping[str, Path]) -> None:
+    assert failures(*prints.values()) == []
+
+
+def test_the_form_for_going_home_is_one_sheet_of_paper(prints: Mapping[str, Path]) -> None:
+    with pikepdf.open(prints["going-home"]) as pdf:
+        assert len(pdf.pages) <= 2
+
+
+def test_the_medicine_names_no_dose_and_sends_readers_to_the_medication_guide(
+    project: handouts.OpenProject, prints: Mapping[str, Path]
+) -> None:
+    assert " mg" not in text(prints["alendronate"])
+    (section,) = project.plan(handouts=("alendronate",), practices=("lakeside-spine-center",), sections=("missed",))
+    assert [block.id for block in section.selection.blocks] == ["medication-guide"]
+
+
+def test_clinics_of_a_network_share_its_brand_and_may_have_their_own(prints: Mapping[str, Path]) -> None:
+    """One clinic has the logo and colors of the network, the other a PNG logo, a color and a font of its own."""
+    network = library().practices["bayview-harbor"], library().practices["bayview-ridge"]
+    harbor, ridge = (practice.profile for practice in network)
+    assert "bayview-health" not in library().practices
+    assert harbor.emergency == ridge.emergency
+    assert harbor.colors.accent == ridge.colors.accent
+    assert harbor.colors.brand != ridge.colors.brand
+    assert [practice.logo.path.name for practice in network] == ["logo.svg", "logo.png"]
+    assert {"Practice-font", "Practice-font-Bold"} < {*fonts(prints["falls-at-home"])}
