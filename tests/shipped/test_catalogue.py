@@ -98,3 +98,12 @@ def test_clinics_of_a_network_share_its_brand_and_may_have_their_own(prints: Map
     assert harbor.colors.brand != ridge.colors.brand
     assert [practice.logo.path.name for practice in network] == ["logo.svg", "logo.png"]
     assert {"Practice-font", "Practice-font-Bold"} < {*fonts(prints["falls-at-home"])}
+
+
+def test_texts_of_a_clinic_are_added_to_those_of_its_network_with_its_own_phone(tmp_path: Path) -> None:
+    file = tmp_path / "ridge.txt"
+    choice = ("-p", "bayview-ridge", "-s", "what-to-expect", "-f", "text", "-o", str(file))
+    assert run(ROOT, "build", "spinal-fracture", *choice).code == 0
+    printed = file.read_text(encoding="utf-8")
+    assert "Call our nurses at (616) 555-0164" in " ".join(printed.split())
+    assert "bus stops at our door. Ask the driver for Bayview Ridge Clinic" in " ".join(printed.split())

@@ -121,6 +121,8 @@ def _make_heading(marks: str, title: str, taken: set[str]) -> str:
 def _write_block(block: Block, keys: Mapping[int, str], numbers: dict[int, int]) -> list[str]:
     text = CITATION.sub(lambda found: _write_citation(found[1], keys), block.text)
     indent = "  " * block.level
+    for level in [level for level in numbers if level > block.level]:
+        del numbers[level]  # a list within the next item begins anew
     match block.kind:
         case "item":
             return [f"{indent}- {escape_line(text)}"]

@@ -78,6 +78,8 @@ _OFTEN_OPEN: Final = frozenset(
         "tbody",
     }
 )
+# As mammoth names them. They are notes, never citations: their numbers are not those of the list of sources.
+_NOTE: Final = re.compile(r"((?:footnote|endnote)-\d+)")
 _MAX_DEPTH: Final = 200
 # Raised numbers after these are powers, not citations: 10^9, kg/m^2; and so are those before a letter, as in 18F.
 _POWER_BASE: Final = re.compile(r"(?:\d|(?:^|[\s/\d(])(?:[kcm]?m|in|ft|yd))$")
@@ -153,6 +155,10 @@ class _Reader:
         kind: BlockKind = "numbered" if get_tag(element) == "ol" else "item"
         for item in element:
             first = len(self.blocks)
+            if note := _NOTE.fullmatch(item.get("id", "")):
+                text = _tidy(self._write_words(item)).removesuffix("\N{UPWARDS ARROW}").rstrip()
+                self._add("paragraph", f"[^{note[1]}]: {text}")
+                continue
             self.read_container(item, level)
             for at in range(first, len(self.blocks)):
                 block = self.blocks[at]
@@ -178,6 +184,8 @@ class _Reader:
         """Return an element within a paragraph as Markdown; `before` is the text before it."""
         tag, words = get_tag(element), self._write_words(element)
         plain = "".join(element.itertext()).strip()
+        if note := _find_note(element):
+            return f"[^{note}]"
         if tag == "del":
             self.dropped.append(f"deleted text: {plain}")
         if tag in {"br", "del"}:
@@ -213,6 +221,13 @@ class _Reader:
     def _add(self, kind: BlockKind, text: str, level: int = 0, *, is_proposed: bool = False) -> None:
         where = f"block {len(self.blocks) + 1}"
         self.blocks.append(Block(kind, text, where, level, is_proposed))
+
+
+def _find_note(element: Element) -> str:
+    """Return the name of the footnote or endnote of Word that an element marks, "" if it marks none."""
+    links = (inner.get("href", "") for inner in element.iter() if get_tag(inner) == "a")
+    found = (note[1] for link in links if (note := _NOTE.fullmatch(link.removeprefix("#"))))
+    return next(found, "") if get_tag(element) in {"sup", "a"} else ""
 
 
 def _list_words(element: Element) -> Iterator[str]:

@@ -212,6 +212,9 @@ def _list_tasks(blocks: Sequence[Block], words: str) -> list[str]:
     tasks += [f"{block.where}: add the picture, with its description" for block in blocks if block.kind == "picture"]
     tasks += [f"{block.where}: check the table" for block in blocks if block.kind == "table"]
     tasks += [f"a phone number or address of one practice: {found}" for found in dict.fromkeys(_CONTACT.findall(words))]
+    tasks += [
+        f"{block.where}: check the note; if it is a source, cite it" for block in blocks if block.text.startswith("[^")
+    ]
     marks = [block.where for block in blocks if re.search(r"\\[*†‡§]|[†‡]", block.text)]
     return [*tasks, *(f"{where}: the mark of a note" for where in marks)]
 

@@ -97,7 +97,11 @@ def _find_list(blocks: Sequence[Block]) -> tuple[int, int]:
     for at, block in enumerate(blocks):
         if block.kind == "heading" and _TITLE.fullmatch(remove_markdown(block.text)):
             end = at + 1
-            while end < len(blocks) and blocks[end].kind in {"paragraph", "item", "numbered"}:
+            while (
+                end < len(blocks)
+                and blocks[end].kind in {"paragraph", "item", "numbered"}
+                and not _is_note(blocks[end])
+            ):
                 end += 1
             return at, end
     runs: list[tuple[int, int]] = []
@@ -111,6 +115,10 @@ def _find_list(blocks: Sequence[Block]) -> tuple[int, int]:
             start = None
     longest = max(runs, key=lambda run: run[1] - run[0], default=(len(blocks), len(blocks)))
     return longest if longest[1] - longest[0] > 1 else (len(blocks), len(blocks))
+
+
+def _is_note(block: Block) -> bool:
+    return block.text.startswith("[^")
 
 
 def _looks_like_source(block: Block) -> bool:

@@ -31,6 +31,7 @@ _TIMES: Final = (
     ("p.c.", "after meals"),
     ("p.o. P.O.", "by mouth"),
     ("gtt gtts", "drops"),
+    ("OJ", "orange juice"),
     ("SubQ subQ subq subcut SQ", "under the skin"),
     ("DC'd D/C D/C'd d/c", "stop, or leave the hospital"),
 )
@@ -50,7 +51,6 @@ _IN_DOSES: Final = (
     ("BT", "at bedtime"),
     ("BD bd bid", "twice a day"),
     ("UD ud", "as directed, with the directions"),
-    ("OJ", "orange juice"),
     ("STAT stat", "at once"),
     ("SSI", "sliding scale insulin"),
     ("ss", "one half, or sliding scale"),
@@ -74,13 +74,13 @@ _DRUGS_IN_DOSES: Final = (
     ("TAC", "triamcinolone"),
     ("T3", "the drug that you mean"),
 )
-_EVERY_HOURS: Final = re.compile(r"q(?P<n>\d{1,2})(?:h|hr|hrs|\u00b0)?", re.IGNORECASE)
+_EVERY_HOURS: Final = re.compile(r"q(?P<n>\d{1,2})(?:h|hr|hrs|\u00b0)", re.IGNORECASE)
 _AT_HOUR: Final = re.compile(r"q(?P<n>\d{1,2})(?P<half>[ap]m)", re.IGNORECASE)
 _TWO_WORDS: Final = re.compile(r"\b(?:(?P<skin>[Ss]ub[- ][Qq])|(?P<mouth>[Pp]er [Oo]s))\b")
 _AROUND: Final = ",;:!?()[]\"'\u201c\u201d\u2018\u2019"
 _TOKEN: Final = re.compile(r"\S+")
 _AFTER_AMOUNT: Final = re.compile(
-    rf"(?:\b(?:{UNITS})|\b(?:it|them|daily|once|twice|medicines?|pills?|tablets?|the shot|with))[\s,]*\(?$"
+    rf"(?:\b(?:{UNITS})|\b(?:it|them|daily|once|twice|medicines?|pills?|tablets?|the shot))[\s,]*\(?$"
 )
 _AMOUNT_OF: Final = re.compile(
     r"(?:\d\s?(?:mg|mcg|mL|ml|g)(?: of)?|\b(?:[Tt]ake|[Gg]ive|[Ii]nject|doses? of)(?: your| the)?)\s$"
@@ -124,6 +124,8 @@ def find_abbreviations(text: str) -> Iterator[Found]:
         form = written if written in _BY_FORM else written.rstrip(".").strip(_AROUND)
         start = token.start() + token.group().find(written)
         found = _BY_FORM.get(form)
+        if found and found.rule is DRUG_ABBREVIATION and f"({form})" in text:
+            continue  # written out: propylthiouracil (PTU)
         if found and (not found.in_doses or _is_notation(text, start, start + len(form), found.rule)):
             yield Found(found.rule, start, form, found.safe)
         elif form[:1] in {"q", "Q"} and form[1:2].isdigit():

@@ -31,6 +31,12 @@ def is_about_dose(text: str, position: int) -> bool:
     return bool(_AMOUNT.search(sentence) or _VERB.search(sentence) or _MEDICINE.search(sentence))
 
 
+def is_about_medicine(text: str, position: int) -> bool:
+    """Return whether the sentence at a position has a medicine or a verb such as "take", besides any amount."""
+    sentence = find_sentence(text, position)
+    return bool(_VERB.search(sentence) or _MEDICINE.search(sentence))
+
+
 def find_sentence(text: str, position: int) -> str:
     """Return the sentence at a position; of a very long one, only what is near."""
     start, end = max(0, position - _FAR), min(len(text), position + _FAR)

@@ -6,7 +6,7 @@ They are looked for in all languages, except those that are English only.
 import re
 from typing import Final
 
-from handouts.check.doses.context import UNITS, find_sentence, is_about_dose
+from handouts.check.doses.context import UNITS, find_sentence, is_about_dose, is_about_medicine
 from handouts.check.doses.rules import (
     DOSE_NUMBER,
     DOSE_SYMBOL,
@@ -22,8 +22,9 @@ from handouts.check.patterns import Pattern
 
 # Units of laboratory results and of sizes: their zeros say how exact they are.
 _NOT_A_RESULT: Final = r"(?!\w|/(?:L|l|dL|dl)\b)"
+_GRAMS: Final = rf"(?:g|grams?){_NOT_A_RESULT}"  # of fiber and fat as well
 _DECIMAL_UNIT: Final = (
-    rf"(?:{UNITS}){_NOT_A_RESULT}|%\s(?=\w*\s?(?:cream|ointment|gel|lotion|solution|drops|shampoo)\b)"
+    rf"(?!grams?\b|g\b)(?:{UNITS}){_NOT_A_RESULT}|%\s(?=\w*\s?(?:cream|ointment|gel|lotion|solution|drops|shampoo)\b)"
 )
 _RANGE: Final = r"(?:\s?(?:-|\u2013|to|or|and)\s?[\d.,]+)?"
 _SOLID_FORMS: Final = r"tablets?|tabs?|pills?|capsules?|caplets?|patch(?:es)?"
@@ -67,6 +68,18 @@ NOTATIONS: Final = (
         lambda match: f"0.{match['n']} {match['unit'].strip()}",
     ),
     Pattern(
+        TRAILING_ZERO,
+        re.compile(rf"(?<![\w.,])(?P<n>\d+)[.,]0{{1,2}}(?!\d){_RANGE}[\s-]?(?P<unit>{_GRAMS})"),
+        lambda match: f"{match['n']} {match['unit'].strip()}",
+        is_about_medicine,
+    ),
+    Pattern(
+        NAKED_DECIMAL,
+        re.compile(rf"(?:(?<=\s)|(?<=[(\[\u2013-])|^)[.,](?P<n>\d+)[\s-]?(?P<unit>{_GRAMS})"),
+        lambda match: f"0.{match['n']} {match['unit'].strip()}",
+        is_about_medicine,
+    ),
+    Pattern(
         DOSE_UNIT,
         re.compile(r"(?<![\w.,])(?P<n>\d[\d.,]{0,12})[\s-]?[Uu](?![\w-]|\.\w)"),
         r"\g<n> units",
@@ -96,7 +109,7 @@ NOTATIONS: Final = (
     Pattern(DOSE_SYMBOL, re.compile(r"\d\s?(?:units?|mg|mcg)\s?/\s?\d+\s?(?:units?|mg|mcg)\b"), "and, or per"),
     Pattern(
         DOSE_NUMBER,
-        re.compile(rf"(?<![\d.,])(?P<n>\d{{5,}})[\s-]?(?P<unit>{UNITS})\b"),
+        re.compile(rf"(?<![\d.,])(?P<n>\d{{5,}})[\s-]?(?P<unit>{UNITS}){_NOT_A_RESULT}"),
         lambda match: f"{int(match['n']):,} {match['unit']}",
         is_english=True,
     ),
@@ -147,7 +160,10 @@ NOTATIONS: Final = (
     ),
     Pattern(
         SPOON_DOSE,
-        re.compile(rf"(?i:\d|[\u00bc-\u00be]|\b(?:an?|one|two|three|half))[\s-]?(?:a |of a )?(?:{_SPOON})"),
+        re.compile(
+            rf"(?i:\d|[\u00bc-\u00be]|\b(?:an?|one|two|three|half))[\s-]?(?:a |"
+            rf"of a )?(?:{_SPOON})(?! of (?:\w+ )?(?:salt|sugar|honey|oil|butter|jam|vinegar|flour)\b)"
+        ),
         "",
         _is_liquid_medicine,
         is_english=True,

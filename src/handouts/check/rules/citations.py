@@ -63,7 +63,7 @@ _NUMBER_BEFORE: Final = re.compile(rf"(?:\d(?:\s?(?:{_UNITS}))?|[²³])[*_]*\s?(
 _COUNT: Final = "(?:[0-9]+|one|two|three|four|five|six|seven|eight|nine|ten)"
 _FIGURE: Final = re.compile(
     rf"(?<![0-9.,])(?<!width=)[0-9][0-9.,]*\s?(?:%|percent\b|per cent\b)"  # not the width of a picture
-    rf"|\b{_COUNT} (?:in|of|out of) (?:every )?{_COUNT}\b(?! of these)"
+    rf"|\b{_COUNT} (?:in|of|out of) (?:every )?{_COUNT}\b(?! of these| other)"
     rf"|(?<![0-9.,])[0-9][0-9.,]* (?:thousand|million|billion)\b"
     rf"|\b(?:a|{_COUNT}) (?:thousand|million|billion) (?:\w+ )?{PEOPLE}\b"
     rf"|\b(?:thousands|millions) of (?:\w+ )?{PEOPLE}\b"

@@ -67,7 +67,7 @@ _ROLES: Final = (
 )
 _KIN: Final = re.compile(
     r"\b(?:sons?|daughters?|child|children|mother|father|wife|husband|baby|boy|girl|wom[ae]n|m[ae]n|person|mom|dad|"
-    r"partner|friend|brother|sister|patient|he or she|she or he|his or her|her or his)\b",
+    r"partner|friend|brother|sister|patient|he or she|she or he|him or her|her or him|his or her|her or his)\b",
     re.IGNORECASE,
 )
 

@@ -56,7 +56,7 @@ RULES: Final = (_RELATIVE_RISK, _BARE_PERCENT, _PERCENT_DECIMAL, MIXED_DENOMINAT
 
 _COUNT: Final = r"\d[\d,]{0,12}|one|two|three|four|five|six|seven|eight|nine|ten|a hundred|a thousand"
 FREQUENCY: Final = re.compile(
-    rf"\b(?:{_COUNT}) (?:in|of|out of)(?: every| each)? (?P<of>{_COUNT})(?! of these)\b(?!%| ?percent| times|"
+    rf"\b(?:{_COUNT}) (?:in|of|out of)(?: every| each)? (?P<of>{_COUNT})(?! of these)\b(?!%| ?percent| times| other|"
     rf" (?:days|weeks|months|years|hours|minutes)\b)",
     re.IGNORECASE,
 )

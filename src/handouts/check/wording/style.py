@@ -89,6 +89,7 @@ _NOUNS: Final = {
     "determination": "find out",
     "discontinuation": "stop",
 }
+_MUST: Final = r"(?:should|must|needs? to|ha(?:s|ve) to|ought to|are advised to)"
 _MODAL: Final = r"(?:should|must|may|can|will|needs? to|ha(?:s|ve) to|ought to|are advised to|is advised to)"
 PATTERNS: Final = (
     make_phrase(
@@ -138,7 +139,11 @@ PATTERNS: Final = (
     ),
     Pattern(
         _HIDDEN_VERB,
-        re.compile(rf"\bthe (?P<noun>{'|'.join(_NOUNS)}) of (?:the|your|an?|any|this|these)\b", re.IGNORECASE),
+        re.compile(
+            rf"(?<!is )(?<!-- )(?<!means )(?<!\u2014 )\bthe (?P<noun>{'|'.join(_NOUNS)}) of "
+            r"(?:the|your|an?|any|this|these)\b",
+            re.IGNORECASE,
+        ),
         lambda match: _NOUNS[match["noun"].lower()],
         cues=frozenset(_NOUNS),
     ),
@@ -152,7 +157,8 @@ PATTERNS: Final = (
     ),
     make_phrase(
         _PATIENT_FOR_YOU,
-        rf"(?:the |a )?patients? (?:\w+ly )?{_MODAL}|the patient['\u2019]s",
+        rf"(?<!as )(?:the|a) patient (?:\w+ly )?{_MODAL}|the patient['\u2019]s"
+        rf"|(?<!some )(?<!most )(?<!many )(?<!few )(?<!other )(?<!these )(?<!all )patients (?:\w+ly )?{_MUST}",
         "",
         "patient patients patient's patient\u2019s",
     ),

@@ -104,14 +104,15 @@ PATTERNS: Final = (
     ),
     make_phrase(
         _FEAR_WORD,
-        r"(?:you(?:'ll|\u2019ll| will)|will) (?:\w+ ){0,3}(?:die|go blind|kill you)|(?:can|could|may|might|"
+        r"you(?:'ll|\u2019ll| will) (?:\w+ ){0,3}(?:die|go blind)|will (?:\w+ )?kill you|(?:can|could|may|might|"
         r"will) lose your (?:leg|foot|life|arm|limb) if you",
         "",
         "die blind kill lose",
     ),
     make_phrase(
         _FEAR_WORD,
-        r"(?:silent |deadly )*killers?|deadly (?=disease|illness|infection|poison|condition|cancer)|time bombs?|"
+        r"(?<!natural )(?<!weed )(?<!pain )(?:silent |deadly )*killers?(?! cells?)|deadly (?=disease|illness|"
+        r"infection|poison|condition|cancer)|time bombs?|"
         r"terrif(?:ying|ied|ies)|horribl[ey]|horrif(?:ic|ying)|"
         r"agon(?:y|i[sz]ing)|excruciating|gruesome|nightmares? (?=of|to)|dreaded|ravages|hideous",
         "",
