@@ -29,7 +29,7 @@ ERRORS_WITH_LINE = {
         "cannot parse the attributes {worry}",
         "{#when-should-i-worry}",
     ),
-    "class": Mistake("{#worry}", "{#worry .x}", "unknown-attribute", "## When", 'a heading has no attribute "class"'),
+    "class": Mistake("{#worry}", "{#worry .x}", "unknown-attribute", "## When", 'a heading has no attribute ".x"'),
     "citation in heading": Mistake(
         "I worry?", "I [@smith2020]?", "citation-in-heading", "## When", "cannot have a citation"
     ),
@@ -87,7 +87,7 @@ ERRORS_WITH_LINE = {
     "block in a list": Mistake(
         f"{SAFETY}\nTalk to your doctor before you take medicine.\n:::",
         f"- {SAFETY}\n  Talk to your doctor.\n  :::",
-        *("nested-important", "- :::", "an important block cannot stand within a block, list or quotation"),
+        *("nested-important", "- :::", "a block ::: important cannot stand within a block, list or quotation"),
     ),
     "block in a note": Mistake(
         "Above",

@@ -168,3 +168,15 @@ def test_the_hint_for_a_text_with_a_colon_quotes_the_text(project: SmallProject)
         "- Keep moving.", "- Choose the day: ____", "wrong-type", "Choose", "has to be a text", '"Choose the day: ____"'
     )
     project.check_mistake(HANDOUT, mistake)
+
+
+@pytest.mark.parametrize(
+    "text", ["[ ] ask", "{{ practice.name }}", "*Never* run", "@home", '"Bed" rest', "> 38", "& so"]
+)
+def test_a_text_that_starts_with_a_mark_of_yaml_should_be_in_quotes(project: SmallProject, text: str) -> None:
+    project.replace(HANDOUT, "- Keep moving.", f"- {text}")
+    first = project.problems()[0]
+    assert first.code in {"bad-yaml", "wrong-type"}
+    assert first.hint == f"put a text that starts with {text[0]} in quotes: '{text}'"
+    project.replace(HANDOUT, f"- {text}", f"- '{text}'")
+    assert {problem.code for problem in project.problems()} <= {"markup-in-text"}

@@ -16,6 +16,7 @@ _TABLE_RULE: Final = re.compile(r"[\s|:>-]*-[\s|:>-]*$")
 _LIST_MARK: Final = re.compile(r"^(?:\s*>)*\s*(?:(?:[-*]|\d{1,9}[.)])\s+)+(?!\s*$)(?:\[[xX]\](?=\s|$))?")
 _TICKED_CELL: Final = re.compile(r"(?<=\|)\s*\[[xX]\](?=\s)")
 _RAISED: Final = re.compile(r"\^([^\s^~*`_\[\]{}<>\\|]{1,30})\^|(?<=[^\W\d_])~([^\s^~*`_\[\]{}<>\\|]{1,30})~")
+_FIELD: Final = re.compile(r"\{\{[ \t]*[A-Za-z][\w.-]*[ \t]*\}\}")
 _RAISED_DIGITS: Final = re.compile("[\u2070-\u209c\u00b2\u00b3\u00b9]+")
 _BLOCK: Final = re.compile(r'^\s*:{3,}[^"]*(?:title="([^"]*)")?.*$')
 _ADDRESS: Final = re.compile(r"\]\((?:<[^>]*>|[^()\s]*)\s*\)")
@@ -32,6 +33,7 @@ def amounts_and_words(text: str) -> Counter[str]:
 
     White space between a sign and its number does not count, nor do backticks: some are marks of code, some are text.
     """
+    text = text.replace("\u2019", "'")  # apostrophes are curled
     text = _RAISED_DIGITS.sub(lambda raised: f" {unicodedata.normalize('NFKC', raised[0])} ", text)
     found = (re.sub(r"\s", "", piece).rstrip(".,:/*^-\u2013") for piece in _PIECE.findall(text.replace("`", "")))
     return Counter(piece for piece in found if piece)
@@ -49,7 +51,7 @@ def written(markdown: str) -> Counter[str]:
         if block := _BLOCK.match(line):
             lines.append(block[1] or "")
             continue
-        text = _RAISED.sub(r" \1\2 ", _TICKED_CELL.sub(" ", _LIST_MARK.sub(" ", line)))
+        text = _RAISED.sub(r" \1\2 ", _TICKED_CELL.sub(" ", _LIST_MARK.sub(" ", _FIELD.sub(" ", line))))
         text = _AUTOLINK.sub(r" \1 ", _MARKS.sub(" ", _ADDRESS.sub("] ", text)))
         lines.append(re.sub(r"(?<!\d)\*+|\*+(?!\d)", "", _replace_entities(re.sub(r"\\([^\w\s])", r"\1", text))))
     return amounts_and_words("\n\n".join(lines))

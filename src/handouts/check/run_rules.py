@@ -18,6 +18,7 @@ from handouts.check.rules.currency import check_currency
 from handouts.check.rules.emergency import check_emergency
 from handouts.check.rules.evidence import check_evidence
 from handouts.check.rules.languages import check_language_tag
+from handouts.check.rules.letters import check_letters
 from handouts.check.rules.placeholders import (
     check_handout_placeholders,
     check_practice_placeholders,
@@ -57,6 +58,7 @@ def check_handout(context: RuleContext, handout: Handout, problems: Problems) ->
     check_captions(handout.bodies, problems)
     check_warning_signs(handout, problems)
     check_accessibility(texts, problems)
+    check_letters(handout, texts, problems)
     patient_texts = collect_handout_texts(handout)
     check_doses(patient_texts, handout.language, problems)
     check_wording(patient_texts, handout.language, problems)

@@ -57,6 +57,8 @@ RULES: Final = (BAD_YAML, YAML_ALIAS, YAML_MARK, DUPLICATE_KEY)
 
 _NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
 _MAX_DEPTH: Final = 60
+# A text after a hyphen or colon, with a mark of YAML at its start; one with single quotes is left alone.
+_MARKED_TEXT: Final = re.compile(r"\s*(?:-\s+|[\w-]+:\s+)*(?=([\[{*&!|>%@`\"]))([^']{1,200})")
 _TIGHT_COMMENT: Final = re.compile(r"#[^\s#]")  # a comment has a space after its #, unlike #300
 
 
@@ -79,7 +81,8 @@ def parse_yaml(text: str, file: str, problems: Problems, *, first_line: int = 1)
         open_quote = broken.context_mark if "unexpected end of stream" in (broken.problem or "") else None
         mark = open_quote or broken.problem_mark or broken.context_mark
         place = builder.place(mark) if mark else Place(file, first_line)
-        own_problems.add(BAD_YAML.at(place, reason=_explain(broken), hint=_find_hint(broken)))
+        hint = None if open_quote else _find_quoting_hint(builder, place)
+        own_problems.add(BAD_YAML.at(place, reason=_explain(broken), hint=hint or _find_hint(broken)))
     except yaml.YAMLError as broken:
         own_problems.add(BAD_YAML.at(Place(file, first_line), reason=str(broken).splitlines()[0], hint=""))
     problems.extend(own_problems)
@@ -188,7 +191,9 @@ class _NodeBuilder:
             value = self._build_node(next(self.events), depth + 1, block_column)
             name = event.value if isinstance(event, yaml.ScalarEvent) else None
             if name is None:
-                self.problems.add(BAD_YAML.at(key.place, reason="a key has to be a word", hint=""))
+                self.problems.add(
+                    BAD_YAML.at(key.place, reason="a key has to be a word", hint=_find_quoting_hint(self, key.place))
+                )
             elif name in seen:
                 self.problems.add(DUPLICATE_KEY.at(key.place, key=name, line=seen[name].line))
             else:
@@ -200,6 +205,14 @@ class _NodeBuilder:
 def _explain(broken: yaml.MarkedYAMLError) -> str:
     context = f"{broken.context}: " if broken.context else ""
     return f"{context}{broken.problem or 'not valid YAML'}"
+
+
+def _find_quoting_hint(builder: _NodeBuilder, place: Place) -> str | None:
+    """Return a hint for a text on the line of an error that starts with a mark of YAML, as in `- [ ] ask`."""
+    number = place.line - builder.first_line
+    line = builder.lines[number] if number < len(builder.lines) else ""
+    match = _MARKED_TEXT.fullmatch(line)
+    return f"put a text that starts with {match[1]} in quotes: '{match[2]}'" if match else None
 
 
 def _find_hint(broken: yaml.MarkedYAMLError) -> str | None:
