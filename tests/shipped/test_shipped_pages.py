@@ -23,7 +23,7 @@ def problems(
     who = library().practices[practice]
     edition = Edition(formats(library().settings)[form], PrintOptions(paper, ink))
     numbered = number(select(handout(), sections), who.inserts)
-    composition = Pipeline(Project(ROOT), library().references).compose(numbered, who, edition)
+    composition = Pipeline(Project(ROOT), library().references, advise_on_layout=True).compose(numbered, who, edition)
     assert composition.document is not None
     on_pages = lay_out(composition.document).problems
     return [problem for problem in (*composition.problems, *on_pages) if problem.code != "missing-reference"]

@@ -42,6 +42,7 @@ class BuildOptions:
     `force` also builds outputs that are up to date. For a `release`, and in a project that requires one, only what the
     `gate` allows is made. `prune` removes files that are no longer in the plan, and those that have expired by `today`
     (None: none have). A `shard` is the part of the plan that is built here. A dry run makes and removes nothing.
+    `advise_on_layout` also reports pages that could look better.
     """
 
     output: Path | None = None
@@ -54,6 +55,7 @@ class BuildOptions:
     prune: bool = False
     shard: Shard | None = None
     dry_run: bool = False
+    advise_on_layout: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,11 +29,19 @@ class Pipeline:
     """
 
     def __init__(
-        self, project: Project, references: Mapping[str, ReferenceEntry], *, mark_drafts: bool = False
+        self,
+        project: Project,
+        references: Mapping[str, ReferenceEntry],
+        *,
+        mark_drafts: bool = False,
+        advise_on_layout: bool = False,
     ) -> None:
-        """Take a project and its references; nothing is read yet. With `mark_drafts`, drafts have a banner."""
+        """Take a project and its references; nothing is read yet.
+
+        With `mark_drafts`, drafts have a banner. With `advise_on_layout`, pages are also judged by how they look.
+        """
         self.digests = SourceDigests(references, project.style_folders)
-        self._composer = Composer(project, references, mark_drafts=mark_drafts)
+        self._composer = Composer(project, references, mark_drafts=mark_drafts, advise_on_layout=advise_on_layout)
         self._numbering = Numbering()
 
     def make_print(self, planned: Planned, patient: Patient | None = None) -> FinishedFile:

@@ -56,7 +56,7 @@ def run_plan(
     The executor runs `typeset`. Outputs that the gate of the destination refuses fail.
     """
     mark_drafts = library.settings.release == "required"
-    pipeline = Pipeline(project, library.references, mark_drafts=mark_drafts)
+    pipeline = Pipeline(project, library.references, mark_drafts=mark_drafts, advise_on_layout=options.advise_on_layout)
     return _Run(pipeline, destination, options, executor).run(planned)
 
 

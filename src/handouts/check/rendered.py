@@ -26,7 +26,7 @@ def make_page_check(
         with tempfile.TemporaryDirectory(prefix="handouts-check-") as folder:
             planned = _plan_outputs(library, scope)
             position: dict[PurePosixPath | None, int] = {item.path: index for index, item in enumerate(planned)}
-            options = BuildOptions(jobs=at_once)
+            options = BuildOptions(jobs=at_once, advise_on_layout=True)
             outcomes = run_plan(project, library, planned, Destination(Path(folder)), options, executor)
             for outcome in sorted(outcomes, key=lambda outcome: position[outcome.output.path]):
                 for problem in outcome.problems:

@@ -86,11 +86,20 @@ class Composer:
     """
 
     def __init__(
-        self, project: Project, references: Mapping[str, ReferenceEntry], *, mark_drafts: bool = False
+        self,
+        project: Project,
+        references: Mapping[str, ReferenceEntry],
+        *,
+        mark_drafts: bool = False,
+        advise_on_layout: bool = False,
     ) -> None:
-        """Take a project and its references; nothing is read yet. With `mark_drafts`, drafts have a banner."""
+        """Take a project and its references; nothing is read yet.
+
+        With `mark_drafts`, drafts have a banner. With `advise_on_layout`, pages are also judged by how they look.
+        """
         self.files = ProjectFiles(project)
         self._mark_drafts = mark_drafts
+        self._advise_on_layout = advise_on_layout
         self.labels = cache(self._read_labels)
         self._project = project
         self._references = references
@@ -160,7 +169,7 @@ class Composer:
             required,
             kind,
             edition.makeup,
-            _make_layout_rules(edition),
+            _make_layout_rules(edition, advise=self._advise_on_layout),
             list_section_elements(numbered) if edition.format.settings.contents == "all" else (),
         )
         return Composition(document, problems, labels, templates)
@@ -187,7 +196,7 @@ class Composer:
         return read_labels(self.files, language, country, problems), problems.as_tuple()
 
 
-def _make_layout_rules(edition: Edition) -> LayoutRules:
+def _make_layout_rules(edition: Edition, *, advise: bool) -> LayoutRules:
     settings = edition.format.settings
     return LayoutRules(
         settings.smallest_type,
@@ -195,6 +204,7 @@ def _make_layout_rules(edition: Edition) -> LayoutRules:
         bool(settings.fit) and not edition.options.fit,
         tuple(sorted(settings.line_heights, reverse=True)),
         settings.move_figures,
+        advise,
     )
 
 

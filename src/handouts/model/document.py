@@ -91,7 +91,8 @@ class LayoutRules:
     No type is smaller than `smallest_type` points. The CSS declarations in `fit` are set, one after another, if the
     text does not fit its panels; `can_fit` means that the format has some, but they were not requested. The
     `line_heights` in points, from generous to tight, are tried to save a page. With `move_figures`, a figure that would
-    leave a hole in a column is moved behind the paragraph that follows it.
+    leave a hole in a column is moved behind the paragraph that follows it. With `advise`, holes and lines that are hard
+    to read are reported, too.
     """
 
     smallest_type: float = 0
@@ -99,6 +100,7 @@ class LayoutRules:
     can_fit: bool = False
     line_heights: tuple[float, ...] = ()
     move_figures: bool = False
+    advise: bool = True
 
 
 @dataclass(frozen=True, slots=True)

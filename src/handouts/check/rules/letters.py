@@ -6,7 +6,7 @@ from functools import cache
 from typing import Final
 
 from handouts.check.markdown_texts import MarkdownText
-from handouts.model.library import Handout
+from handouts.model.library import Block, Handout, Part, Section
 from handouts.model.project import shipped
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Severity
@@ -31,7 +31,7 @@ _MAX_LETTERS: Final = 10  # of one handout
 def check_letters(handout: Handout, texts: Iterable[MarkdownText], problems: Problems) -> None:
     """Report letters of a handout that no bundled font has, each where it first occurs, at most ten."""
     placed = [(text, handout.front_at.get(path, handout.place)) for path, text in list_field_texts(handout.front)]
-    titled = (*handout.parts, *handout.sections, *handout.blocks)
+    titled: tuple[Part | Section | Block, ...] = (*handout.parts, *handout.sections, *handout.blocks)
     placed += [(element.title, element.place) for element in titled]
     found: dict[str, Place] = {}
     for text, place in placed:

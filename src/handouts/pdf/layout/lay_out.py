@@ -31,9 +31,10 @@ def lay_out(composed: Composed) -> Pages:
     check_type_size(painted, composed.layout.smallest_type, problems)
     if not pages.is_overfull:
         check_page_breaks(painted, problems)
-        check_white_space(painted, composed.layout.smallest_type, problems)
-        check_line_length(painted, problems)
         check_edges(painted, problems)
+        if composed.layout.advise:
+            check_white_space(painted, composed.layout.smallest_type, problems)
+            check_line_length(painted, problems)
     check_ink(pages.pictures, problems)
     return replace(pages, problems=problems.as_tuple(), missing_letters="".join(sorted(painted.missing)))
 
