@@ -31,6 +31,10 @@ MARKS: Final = ("<!-- Written by benchmarks/pages.py -->\n", "<!-- End of what b
 ARROW: Final = " → "
 
 
+_HANDOUT = "spinal-fracture"
+_PRACTICES = {"lakeside-spine-center", "northgate-family-practice"}
+
+
 @dataclass(frozen=True, slots=True)
 class Print:
     """One print of the shipped handout."""
@@ -55,7 +59,7 @@ class Measures:
 
 
 def measure_project(root: Path) -> dict[Print, Measures]:
-    """Lay out the set "everything" of a project on each paper and in each ink, and measure the pages."""
+    """Lay out one handout of the set "everything" on each paper and in each ink, and measure the pages."""
     project = Project(root.resolve())
     reading = read_project(project)
     if reading.library is None:
@@ -66,7 +70,8 @@ def measure_project(root: Path) -> dict[Print, Measures]:
         for ink in get_args(Ink):
             request = Request(set_name="everything", options=PrintOptions(paper, ink))
             for planned in plan(reading.library, request):
-                if planned.edition.format.settings.file == "pdf":
+                is_measured = planned.selection.handout.id == _HANDOUT and planned.practice.id in _PRACTICES
+                if is_measured and planned.edition.format.settings.file == "pdf":
                     name = Print(planned.edition.format.name, planned.practice.id, paper, ink)
                     measured[name] = measure_print(pipeline, planned)
                     print(name, measured[name].pages, file=sys.stderr)
