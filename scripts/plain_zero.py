@@ -10,7 +10,7 @@ from typing import Final
 
 from fontTools.misc.transform import Transform
 from fontTools.ttLib import TTFont
-from fontTools.ttLib.tables._g_l_y_f import GlyphCoordinates
+from fontTools.ttLib.tables._g_l_y_f import GlyphCoordinates, flagOnCurve
 
 ROOT: Final = Path(__file__).parents[1]
 UNIQUE_ID, VERSION = 3, 5  # of the table "name"
@@ -35,7 +35,7 @@ def remove_slash(font: TTFont) -> None:
     glyph = font["glyf"]["zero"]
     points, ends, flags = glyph.getCoordinates(font["glyf"])
     outer = list(points[: ends[0] + 1])
-    on_curve = [bool(flag & 1) for flag in flags]
+    on_curve = [bool(flag & flagOnCurve) for flag in flags]
     to_counter = map_oval(
         find_outermost([point for point, on in zip(outer, on_curve, strict=False) if on]),
         find_outermost([point for point, on in zip(points, on_curve, strict=True) if on and point not in outer]),
@@ -43,8 +43,10 @@ def remove_slash(font: TTFont) -> None:
     # A counter runs the other way round. The first point stays first, so that both have their flags in one order.
     counter = to_counter.transformPoints([outer[0], *outer[:0:-1]])
     outer_flags = list(flags[: ends[0] + 1])
+    # Only the first flag of a glyph may say that its contours overlap: browsers refuse a font with another one.
+    counter_flags = [flag & flagOnCurve for flag in (outer_flags[0], *outer_flags[:0:-1])]
     glyph.coordinates = GlyphCoordinates([*outer, *((round(x), round(y)) for x, y in counter)])
-    glyph.flags = bytearray([*outer_flags, outer_flags[0], *outer_flags[:0:-1]])
+    glyph.flags = bytearray([*outer_flags, *counter_flags])
     glyph.endPtsOfContours = [ends[0], 2 * ends[0] + 1]
     glyph.numberOfContours = 2
 

@@ -82,7 +82,7 @@ def test_a_letter_missing_in_a_drawing_is_reported_at_the_drawing(small: SmallPr
     )
     ran = small.run("build", "-o", "x.pdf")
     line = small.place(HANDOUT, "![A bone]").line
-    assert f'{HANDOUT}:{line}: error[missing-glyph]: page 1, in "When should I worry?": no font has' in ran.err
+    assert f'{HANDOUT}:{line}: error[missing-glyph]: page 2, in "When should I worry?": no font has' in ran.err
     assert ran.err.count("U+0436") == 1
     small.write("content/handouts/back/bone.svg", drawing.format("Bone"))
     assert small.run("build", "-o", "x.pdf").code == 0
@@ -99,7 +99,7 @@ def test_only_letters_that_the_font_of_a_practice_lacks_are_reported(small: Smal
     ran = small.run("build", "-o", "x.pdf")
     assert ran.code == 0, ran.err
     line = small.place(HANDOUT, "- **Małgorzata").line
-    said = 'warning[fallback-font]: page 1, in "When should I worry?": the font "Practice font" lacks the'
+    said = 'warning[fallback-font]: page 2, in "When should I worry?": the font "Practice font" lacks the'
     assert [line for line in ran.err.splitlines() if "warning[" in line] == [
         f'{HANDOUT}:{line}: {said} letters "ž", "½", so "Atkinson Hyperlegible Next" is printed',
         f'{HANDOUT}:{line + 1}: {said} letter "ł", so "Practice font 700" is printed',

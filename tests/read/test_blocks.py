@@ -25,7 +25,7 @@ PRINTED = {
         "::: tear-off {#slip}\nName\n:::",
         r'"tear-off" id="section-slip">\n<p class="cut" aria-hidden="true">✂',
     ),
-    "signature": ('::: signature {label="Patient" date="Date"}\n:::', '="Patient">_{30}</span><br>Patient</p>'),
+    "signature": ('::: signature {label="Patient" date="Date"}\n:::', '="Patient">_{26}</span><br>Patient</p>'),
     "steps": (STEPS, r'alt="Sit">\s*</div>\s*<div class="step-text">\s*<p>Sit down'),
     "figures": (ROW, r'<figure class="figure">\s*<img [^>]*>\s*<figcaption>\s*First</figcaption>'),
     "beside": (BESIDE, r'beside right">\s*<div class="beside-text">[^$]*beside-picture" style="width: ?30%">'),

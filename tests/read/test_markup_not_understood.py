@@ -231,7 +231,7 @@ def test_a_reference_cited_without_brackets(project: SmallProject) -> None:
 
 def test_markup_in_an_insert(project: SmallProject) -> None:
     project.replace(PRACTICE, "website", "inserts:\n  - {handout: back, section: what, file: more.md}\nwebsite")
-    project.write(INSERT, "<!-- the clinic's\n own text --> Call {{ practice.phone }}.\n")
+    project.write(INSERT, "<!-- the clinic's\n own text --> Call {{ practice phone }}.\n")
     (problem,) = project.problems()
     assert (problem.code, problem.place) == ("unknown-markup", Place(INSERT, 2, 20))
 

@@ -8,6 +8,7 @@ import pytest
 from fontTools.pens.areaPen import AreaPen
 from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables._g_l_y_f import flagOverlapSimple
 
 ROOT: Final = Path(__file__).parents[2]
 BUNDLED: Final = sorted((ROOT / "styles" / "fonts").glob("Atkinson*.ttf"))
@@ -68,6 +69,14 @@ def test_a_zero_has_one_counter_in_the_outer_shape_of_the_original(path: Path) -
         # Outer and inner shapes run in opposite directions, so that the inner one is a hole.
         assert contour_area(outer) * contour_area(counter) < 0
         assert abs(contour_area(counter)) > abs(sum(map(contour_area, original_counters)))
+
+
+@pytest.mark.parametrize("path", sorted(BUNDLED[0].parent.glob("*.ttf")), ids=lambda path: path.stem)
+def test_browsers_accept_the_outlines(path: Path) -> None:
+    # They refuse a font in which another flag than the first of a glyph says that contours overlap.
+    glyphs = TTFont(path)["glyf"]
+    flags = {name: glyphs[name].getCoordinates(glyphs)[2] for name in glyphs if not glyphs[name].isComposite()}
+    assert [name for name in flags if any(flag & flagOverlapSimple for flag in flags[name][1:])] == []
 
 
 @pytest.mark.parametrize("path", BUNDLED, ids=lambda path: path.stem)

@@ -31,7 +31,12 @@ def worker() -> Iterator[Executor]:
 
 def composed(form: str, patient: Patient | None = None) -> Composed:
     """Compose the shipped handout, on leaflets the sections that fit."""
-    request = Request(practices=("lakeside-*",), formats=(form,), sections=("leaflet",) if "fold" in form else ())
+    request = Request(
+        ("spinal-fracture",),
+        practices=("lakeside-*",),
+        formats=(form,),
+        sections=("leaflet",) if "fold" in form else (),
+    )
     (item,) = plan(library(), request)
     numbered = number(item.selection, item.practice.inserts)
     pipeline = Pipeline(Project(ROOT), library().references)
