@@ -27,12 +27,13 @@ from handouts.model.library import Library
 from handouts.model.patient import Patient
 from handouts.model.print_options import PrintOptions
 from handouts.model.project import Project
-from handouts.numbering.number import number
+from handouts.numbering.number import number_for
 from handouts.numbering.select import Selection, select
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Problem, Severity
 from support.projects import HANDOUT, PRACTICE, REFERENCES, SmallProject, small_project
 from support.shipped import ROOT, library
+from support.shipped import handout as shipped_handout
 
 PART = "templates/parts/disclaimer.html.j2"
 FUNCTIONS = {"expand", "unbroken", "source", "from_handout", "from_practice"}
@@ -74,7 +75,7 @@ def values_of(project: Project, read: Library, selection: Selection, practice: s
     labels, _ = Composer(project, read.references).labels(selection.handout.language, theirs.profile.country)
     assert isinstance(labels, Labels)
     edition = Edition(which, PrintOptions("letter", "black"))
-    numbered = number(selection, theirs.inserts)
+    numbered = number_for(selection, theirs)
     return {
         **build_template_values(numbered, theirs, edition, read.references, labels),
         "patient": build_patient_values(PATIENT),
@@ -84,7 +85,7 @@ def values_of(project: Project, read: Library, selection: Selection, practice: s
 @pytest.mark.parametrize("which", EVERY_FORMAT, ids=lambda one: one.name)
 @pytest.mark.parametrize("practice", sorted(library().practices))
 def test_templates_get_only_plain_data_and_known_functions(practice: str, which: Format) -> None:
-    (handout,) = library().handouts
+    handout = shipped_handout()
     for chosen in ("", handout.sections[0].id, handout.sections[-1].id, *handout.front.selections):
         values = values_of(Project(ROOT), library(), select(handout, [chosen] if chosen else []), practice, which)
         assert other_than_plain(values) == {}
@@ -108,7 +109,7 @@ def test_notes_inserts_and_missing_references_are_plain_data_too(tmp_path: Path)
 
 
 def test_functions_return_plain_data_and_show_only_their_names() -> None:
-    (handout,) = library().handouts
+    handout = shipped_handout()
     practice = min(library().practices)
     values: Any = values_of(Project(ROOT), library(), select(handout), practice, EVERY_FORMAT[0])
     place = values["from_handout"]("title")
@@ -145,7 +146,7 @@ def test_a_template_is_never_filled_with_other_values(value: object) -> None:
 
 
 def test_the_docs_list_all_that_templates_can_use() -> None:
-    (handout,) = library().handouts
+    handout = shipped_handout()
     values: Any = values_of(Project(ROOT), library(), select(handout), min(library().practices), EVERY_FORMAT[0])
     environment = TemplateEnvironment(DictLoader({}), None)  # type: ignore[arg-type]
     units = [unit for part in values["parts"] for _, unit in part["sections"]]
@@ -175,7 +176,7 @@ class Outside:
         self.small.write(PART, f"\n\n{own}\n{shipped}")
         pipeline = Pipeline(Project(self.small.root), self.read.references)
         practice = self.read.practices["clinic"]
-        numbered = number(select(self.read.handouts[0]), practice.inserts)
+        numbered = number_for(select(self.read.handouts[0]), practice)
         edition = Edition(EVERY_FORMAT[0], PrintOptions("a4"))
         composition = pipeline.compose(numbered, practice, edition, patient)
         return composition.document, composition.problems

@@ -29,8 +29,10 @@ def outputs(shipped_color: Path, shipped_black: Path, shipped_otherwise: Path) -
 
 
 def body_lines(path: Path) -> list[str]:
-    """Give the lines of running text: those of the height that most lines have."""
-    done = subprocess.run(["pdftotext", "-bbox-layout", str(path), "-"], capture_output=True, text=True, check=True)
+    """Give the lines of running text, behind the first page: those of the height that most lines have."""
+    done = subprocess.run(
+        ["pdftotext", "-f", "2", "-bbox-layout", str(path), "-"], capture_output=True, text=True, check=True
+    )
     lines: dict[float, list[str]] = {}
     for line in re.findall(r"<line [^>]*>(.*?)</line>", done.stdout, re.DOTALL):
         words = re.findall(r'yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">(.*?)</word>', line)

@@ -6,7 +6,7 @@ from handouts.build.pipeline import Pipeline
 from handouts.model.edition import Edition, formats
 from handouts.model.print_options import PrintOptions
 from handouts.model.project import Project
-from handouts.numbering.number import number
+from handouts.numbering.number import number_for
 from handouts.numbering.select import select
 from handouts.pdf.layout.lay_out import lay_out
 from handouts.problems.problem import Problem
@@ -17,13 +17,13 @@ PARTS = [("symptoms", "fracture-risk"), ("balloon-kyphoplasty",), ("what-to-expe
 
 
 def problems(
-    practice: str, form: str, paper: Paper, ink: Ink = "color", sections: tuple[str, ...] = ()
+    practice: str, form: str, paper: Paper, ink: Ink = "color", sections: tuple[str, ...] = (), *, advise: bool = False
 ) -> list[Problem]:
     """Give the problems of an output, up to its pages."""
     who = library().practices[practice]
     edition = Edition(formats(library().settings)[form], PrintOptions(paper, ink))
-    numbered = number(select(handout(), sections), who.inserts)
-    composition = Pipeline(Project(ROOT), library().references, advise_on_layout=True).compose(numbered, who, edition)
+    numbered = number_for(select(handout(), sections), who)
+    composition = Pipeline(Project(ROOT), library().references, advise_on_layout=advise).compose(numbered, who, edition)
     assert composition.document is not None
     on_pages = lay_out(composition.document).problems
     return [problem for problem in (*composition.problems, *on_pages) if problem.code != "missing-reference"]
@@ -33,7 +33,7 @@ def problems(
 @pytest.mark.parametrize("form", ["handout", "large-print"])
 @pytest.mark.parametrize("paper", ["letter", "a4"])
 def test_whole_handouts_have_nothing_to_mark(practice: str, form: str, paper: Paper) -> None:
-    assert problems(practice, form, paper) == []
+    assert problems(practice, form, paper, advise=True) == []
 
 
 @pytest.mark.parametrize("form", ["handout", "large-print"])

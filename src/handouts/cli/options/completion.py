@@ -16,7 +16,16 @@ from handouts.model.project import SETTINGS_FILE, Project, find_project
 
 Complete = Callable[[click.Context, click.Parameter, str], list[str]]
 
-SHIPPED_FORMATS: Final = ("handout", "one-page", "large-print", "trifold", "trifold-z", "booklet", "html", "text")
+SHIPPED_FORMATS: Final = (
+    "handout",
+    "one-page",
+    "large-print",
+    "trifold",
+    "trifold-z",
+    "booklet",
+    "html",
+    "text",
+)
 _HEADING_ID: Final = re.compile(r"^##? .*\{#([a-z0-9-]+)[^{}]*\}[ \t]*$", re.MULTILINE)
 _FRONT_MATTER: Final = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)
 _LARGEST_FILE: Final = 4_000_000  # bytes, as the reader has it
