@@ -29,7 +29,7 @@ IN_COLOR = [
     (f"{NORTHGATE}/spinal-fracture.en.booklet.pdf", 1),
 ]
 IN_BLACK = [
-    (f"{LAKESIDE}/spinal-fracture.en.handout-black.pdf", 10),
+    (f"{LAKESIDE}/spinal-fracture.en.handout-black.pdf", 6),
     (f"{NORTHGATE}/spinal-fracture.sections-1-3.en.trifold-z-black.pdf", 2),
 ]
 
