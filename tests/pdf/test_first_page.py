@@ -1,0 +1,80 @@
+"""The first page of a handout is enough by itself, also with long names, many phones and a note for a patient."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from handouts.build.pipeline import Pipeline
+from handouts.model.edition import Edition, formats
+from handouts.model.library import Handout
+from handouts.model.patient import Patient
+from handouts.model.print_options import PrintOptions
+from handouts.model.project import Project
+from handouts.numbering.number import number_for
+from handouts.numbering.select import select
+from handouts.pdf.layout.lay_out import lay_out
+from handouts.schema.practice import Hours, Phone
+from support.shipped import ROOT, handout, library
+
+LONG_TITLE = "How to live well at home after a broken bone in the spine and what to do if pain comes back"
+LONG_NAME = (
+    "The Lakeside Regional Center for Spine Surgery, Pain Medicine, Rehabilitation and Bone Health of Port Ellery and "
+    "Northern Muskegon"
+)
+HOURS = tuple(
+    Hours(days=days, hours="8:00 am to 5:00 pm") for days in ("Monday to Thursday", "Friday", "Saturday", "Holidays")
+)
+PATIENT = Patient("Maria Guadalupe Hernandez-Villanueva", ("Take the tablets.", "Come back on Monday, at 9:30 am."))
+
+
+def make_phones(count: int) -> tuple[Phone, ...]:
+    return tuple(Phone(label=f"Line {number}", number=f"(616) 555-01{number}") for number in range(10, 10 + count))
+
+
+def lay_out_pages(shown: Handout, patient: Patient | None, **changes: object) -> list[str]:
+    """Return the text of each page of the full handout, for a practice with some other values."""
+    practice = library().practices["lakeside-spine-center"]
+    practice = replace(practice, profile=practice.profile.model_copy(update=changes))
+    edition = Edition(formats(library().settings)["handout"], PrintOptions("letter"))
+    numbered = number_for(select(shown, ()), practice)
+    composition = Pipeline(Project(ROOT), library().references).compose(numbered, practice, edition, patient)
+    assert composition.document is not None, composition.problems
+    pages = lay_out(composition.document)
+    assert [problem for problem in pages.problems if problem.code != "missing-reference"] == []
+    return [_read_text(page._page_box) for page in pages.document.pages]  # noqa: SLF001 - no public way to the boxes
+
+
+def _read_text(box: Any) -> str:  # noqa: ANN401 - WeasyPrint has no types
+    return " ".join(child.text for child in box.descendants() if hasattr(child, "text"))
+
+
+@pytest.mark.parametrize(
+    ("title", "patient", "changes"),
+    [
+        (LONG_TITLE, None, {}),
+        (None, PATIENT, {"phones": make_phones(3)}),
+        (None, None, {"name": LONG_NAME, "hours": HOURS}),
+    ],
+    ids=["long title", "patient and three phones", "long name and hours"],
+)
+def test_actions_and_contact_panel_stand_on_the_first_page(
+    title: str | None, patient: Patient | None, changes: dict[str, object]
+) -> None:
+    shown = handout()
+    if title:
+        shown = replace(shown, front=shown.front.model_copy(update={"title": title}))
+    first, second, *_ = lay_out_pages(shown, patient, **changes)
+    assert "How to reach us" in first
+    assert all(action.split()[-1] in first for action in shown.front.actions)
+    assert second.startswith("Spinal fracture")
+
+
+def test_a_first_page_that_is_too_full_begins_with_the_contact_panel_and_flows_on() -> None:
+    shown = handout()
+    shown = replace(shown, front=shown.front.model_copy(update={"title": LONG_TITLE}))
+    first, second, *_ = lay_out_pages(shown, PATIENT, phones=make_phones(8), name=LONG_NAME, hours=HOURS)
+    assert all(phone.number.split()[-1] in first for phone in make_phones(8))
+    # What to do follows behind the panel, and the answers behind that, without an empty page between.
+    assert "What you can do now" in f"{first} {second}"
+    assert "Could my back pain" in second
