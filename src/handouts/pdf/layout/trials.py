@@ -46,6 +46,7 @@ def find_layout(composed: Composed, renderer: Renderer) -> Layout:
     figures = MovableFigures(renderer.tree if rules.move_figures else None)
 
     def lay_out(css: str) -> Layout:
+        figures.arrange(())
         return _fill_holes(renderer, Layout(renderer.render(css), css), figures)
 
     layout = _fill_holes(renderer, Layout(pages, first), figures)
