@@ -17,7 +17,7 @@ AFTER = f"{text_of(4, line=7)}{text_of(4, line=9)}"
 
 
 def order(body: str, rules: LayoutRules = MOVE, css: str = CSS) -> list[str]:
-    """Give the first words of each block, as laid out."""
+    """Return the first words of each block, as laid out."""
     laid_out, _ = pages(body, css, layout=rules)
     return ["".join(piece.text for piece in block)[:6] for block in read_painted_text(laid_out.document).blocks()]
 

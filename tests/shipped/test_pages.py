@@ -29,7 +29,7 @@ def outputs(shipped_color: Path, shipped_black: Path, shipped_otherwise: Path) -
 
 
 def body_lines(path: Path) -> list[str]:
-    """Give the lines of running text, behind the first page: those of the height that most lines have."""
+    """Return the lines of running text, behind the first page: those of the height that most lines have."""
     done = subprocess.run(
         ["pdftotext", "-f", "2", "-bbox-layout", str(path), "-"], capture_output=True, text=True, check=True
     )

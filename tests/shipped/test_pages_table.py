@@ -14,7 +14,7 @@ HINT = "run benchmarks/pages.py"
 
 
 def table(page: str) -> list[list[str]]:
-    """Give the cells of the measured table of a page, without its head; of two figures, the one of today."""
+    """Return the cells of the measured table of a page, without its head; of two figures, the one of today."""
     text = (ROOT / "docs" / page).read_text(encoding="utf-8")
     _, _, measured = text.partition("<!-- Written by benchmarks/pages.py -->\n")
     rows = re.findall(r"^\| (.*) \|$", measured.partition("<!-- End")[0], re.MULTILINE)[1:]

@@ -18,12 +18,12 @@ def text(path: Path) -> str:
 
 
 def read_columns(path: Path) -> str:
-    """Give the text column by column."""
+    """Return the text column by column."""
     return subprocess.run(["pdftotext", str(path), "-"], capture_output=True, text=True, check=True).stdout
 
 
 def read_tags(path: Path) -> str:
-    """Give the text in the order of its tags."""
+    """Return the text in the order of its tags."""
     done = subprocess.run(["pdfinfo", "-struct-text", str(path)], capture_output=True, text=True, check=True)
     return done.stdout.replace('"', "")
 
