@@ -134,7 +134,7 @@ class ReleaseGate:
         problems = Problems(problem for problem in self._read_problems if problem.place and problem.place.file == file)
         check_handout(self._context, handout, problems)
         check_translation(handout, self._library, problems)
-        check_approvals(self._project, handout, self._digests, problems)
+        check_approvals(self._project, self._library.settings, handout, self._digests, problems)
         check_codes(codes_of(collect_acceptances([handout], (), ())), REGISTRY, FIXED, problems)
         return self._select_errors(problems)
 
