@@ -157,7 +157,7 @@ class Composer:
         if self.has_banner(handout):
             html = insert_banner(html, kind)
             sheets = (*sheets, *write_banner_sheet(kind, self._project.root))
-            required = (*required, Required("the banner of drafts", BANNER))
+            required = (*required, Required("the banner of drafts", BANNER, on_each_page=True))
         document = Composed(
             html,
             handout.language,

@@ -13,14 +13,18 @@ BANNER: Final = "DRAFT: do not give to patients"
 _BODY: Final = re.compile(r"<body\b[^>]*>", re.IGNORECASE)
 _END_OF_BODY: Final = "</body>"
 _ELEMENT: Final = f'<p class="draft-banner" lang="en" dir="ltr"><strong>{BANNER}</strong></p>'
-# In the margin of printed pages, which all formats have; !important, so that no other style sheet hides it.
+# In the margin of printed pages, which all formats have. The sheet is final, so that no other one changes what it says.
 _PAGE_STYLE: Final = f"""\
 @page {{
   @top-center {{
     content: "{BANNER}" !important; display: table-cell !important; visibility: visible !important;
     font: 700 1rem/1.05 "Atkinson Hyperlegible Next" !important; color: #000 !important;
     text-align: center !important; vertical-align: bottom !important; white-space: nowrap !important;
-    width: auto !important;
+    width: auto !important; height: auto !important; min-width: 0 !important; min-height: 0 !important;
+    max-width: none !important; max-height: none !important; margin: 0 !important; padding: 0 !important;
+    background: none !important; opacity: 1 !important; transform: none !important; overflow: visible !important;
+    text-transform: none !important; text-indent: 0 !important; letter-spacing: normal !important;
+    word-spacing: normal !important; direction: ltr !important; z-index: 9 !important;
   }}
 }}
 """
@@ -38,7 +42,7 @@ def write_banner_sheet(kind: FileKind, root: Path) -> tuple[Sheet, ...]:
     """Return the style sheet that shows the banner; it comes last. Plain text has none."""
     if kind == "txt":
         return ()
-    return (Sheet("draft banner", _PAGE_STYLE if kind == "pdf" else _WEB_STYLE, root),)
+    return (Sheet("draft banner", _PAGE_STYLE if kind == "pdf" else _WEB_STYLE, root, final=kind == "pdf"),)
 
 
 def insert_banner(html: str, kind: FileKind) -> str:
