@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handouts.check.acceptance import (
     check_codes,
@@ -13,6 +13,7 @@ from handouts.check.acceptance import (
     read_lines,
     split_accepted,
 )
+from handouts.check.composition import check_composition
 from handouts.check.doses.check_doses import check_doses
 from handouts.check.parallel import ReadingPool, read_and_check_handouts
 from handouts.check.patient_texts import collect_label_texts
@@ -129,6 +130,7 @@ def _check_library(
     check_practice_languages(library, handouts, problems)
     if is_whole:
         check_unused_files(project, library, problems)
+    check_composition(project, replace(library, handouts=handouts), problems)
     _check_labels(project, handouts, practices or tuple(library.practices.values()), problems)
 
 
