@@ -42,7 +42,8 @@ from handouts.printing import job, printer_errors, printer_state, queues, ticket
 from handouts.problems import command_rules, front_desk_rules
 from handouts.problems.problem import Severity
 from handouts.problems.rule import Rule
-from handouts.read import handout, inserts, pictures, practice, stray_problems, text_file
+from handouts.provenance import code_ledger
+from handouts.read import handout, handout_files, inserts, pictures, practice, stray_problems, text_file
 from handouts.read import references as reference_list
 from handouts.read.markdown import (
     attributes,
@@ -113,6 +114,7 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
         *svg.RULES,
         *stray_problems.RULES,
         *unused_files.RULES,
+        *handout_files.RULES,
         *parser.RULES,
         *comments.RULES,
         *validate.RULES,
@@ -130,6 +132,7 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
         *composer.RULES,
         *command_rules.RULES,
         *build_rules.RULES,
+        *code_ledger.RULES,
         *sets.RULES,
         *front_desk_rules.RULES,
         languages.LANGUAGE_WITHOUT_PRACTICE,

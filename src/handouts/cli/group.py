@@ -7,6 +7,7 @@ from handouts.cli.commands.approve import approve
 from handouts.cli.commands.build import build
 from handouts.cli.commands.check import check
 from handouts.cli.commands.doctor import doctor
+from handouts.cli.commands.dossier import dossier
 from handouts.cli.commands.eject import eject
 from handouts.cli.commands.import_ import import_
 from handouts.cli.commands.init import init, new
@@ -36,6 +37,7 @@ for command in (
     serve,
     verify,
     approve,
+    dossier,
     manifest,
     schema,
     doctor,
