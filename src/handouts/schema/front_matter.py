@@ -79,6 +79,9 @@ class FrontMatter(Schema):
     disclaimer: FieldText = Field(description="Printed on every handout, also if only some sections are.")
     conditions: tuple[Text, ...] = Field((), description="ICD-10 codes.")
     keywords: tuple[PlainText, ...] = ()
+    formats: tuple[Id, ...] = Field(
+        (), description="The formats that it is offered in, the usual one first; all of them if none is named."
+    )
     actions: tuple[FieldText, ...] = Field((), description='The checklist "What you can do".')
     questions: tuple[FieldText, ...] = Field((), description="Questions to ask, printed with lines to write on.")
     glossary: tuple[GlossaryEntry, ...] = ()
