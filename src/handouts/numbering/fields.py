@@ -10,7 +10,7 @@ from typing import Any
 from handouts.model.field_values import fill_body, fill_text, list_field_values
 from handouts.model.library import Block, FieldUse, Handout, Part, Practice
 from handouts.numbering.select import Selection
-from handouts.schema.front_matter import FIELD_TEXTS, FrontMatter
+from handouts.schema.front_matter import FIELD_TEXTS, FrontMatter, SectionText
 
 
 def fill_selection(selection: Selection, practice: Practice) -> Selection:
@@ -75,6 +75,8 @@ def _fill_front(front: FrontMatter, values: Mapping[str, str]) -> FrontMatter:
 
 
 def _fill_value(value: Any, values: Mapping[str, str]) -> Any:  # noqa: ANN401 - a text, None, or a group or list of these
+    if isinstance(value, SectionText):
+        return SectionText(fill_text(value, values), value.section)
     if isinstance(value, str):
         return fill_text(value, values)
     if isinstance(value, tuple):
