@@ -20,6 +20,7 @@ from handouts.language.tags import direction_of
 from handouts.model.edition import Edition
 from handouts.model.library import Block, Handout, Picture, Practice, ReferenceEntry, Section
 from handouts.model.patient import Patient
+from handouts.numbering.blanks import list_blanks
 from handouts.numbering.number import Numbered, Passage
 from handouts.numbering.select import Selection
 from handouts.problems.problem import Place
@@ -36,6 +37,7 @@ def build_template_values(
     edition: Edition,
     references: Mapping[str, ReferenceEntry],
     labels: Labels,
+    patient: Patient | None = None,
 ) -> dict[str, Plain | TemplateFunction]:
     """Return the values of a template by name.
 
@@ -57,6 +59,7 @@ def build_template_values(
         expand,
         qr_codes=edition.format.settings.file != "txt",
         cites=edition.format.settings.contents == "all",
+        typed=_choose_typed(numbered, patient),
     )
     # In the order of the page: the first citation of a source is the one that its entry leads back to.
     urgent = [_build_unit(writer, numbered, block, block.title, 0) for block in numbered.selection.urgent]
@@ -107,6 +110,7 @@ def build_template_values(
             for part in selection.parts
         ],
         "blocks": blocks,
+        "patient": build_patient_values(patient),
         "references": [
             {
                 "number": numbered.citations[key],
@@ -141,8 +145,15 @@ def _find_section_texts(texts: Sequence[tuple[int, str]]) -> list[Plain]:
 
 
 def build_patient_values(patient: Patient | None) -> Plain:
-    """Return the data of a patient as a template value; None if there is none."""
-    return {"name": patient.name, "note_lines": [*patient.note_lines]} if patient else None
+    """Return the name and note of a patient as a template value; None if there are none."""
+    has_text = patient and (patient.name or patient.note_lines)
+    return {"name": patient.name, "note_lines": [*patient.note_lines]} if patient and has_text else None
+
+
+def _choose_typed(numbered: Numbered, patient: Patient | None) -> Mapping[str, str]:
+    """Return the texts that were typed for lines to write on, without those for an id that is not on one line only."""
+    typed = patient.blanks if patient else {}
+    return {blank.id: typed[blank.id] for blank in list_blanks(numbered) if blank.id in typed} if typed else {}
 
 
 def _collect_printed_ids(numbered: Numbered) -> frozenset[str]:
