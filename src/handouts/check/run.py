@@ -20,6 +20,7 @@ from handouts.check.plain_language.word_list import read_word_list
 from handouts.check.registry import FIXED, ON_PAGES, REGISTRY
 from handouts.check.rules.evidence import check_retractions
 from handouts.check.rules.languages import check_practice_languages
+from handouts.check.rules.practice_values import check_practice_values
 from handouts.check.rules.references import check_references, find_oldest_source_date
 from handouts.check.rules.sets import check_sets
 from handouts.check.rules.stray_placeholders import check_source_placeholders, check_template_placeholders
@@ -127,6 +128,7 @@ def _check_library(
     for handout in handouts:
         check_translation(handout, library, problems)
     check_practice_languages(library, handouts, problems)
+    check_practice_values(library, handouts, practices, problems)
     if is_whole:
         check_unused_files(project, library, problems)
     _check_labels(project, handouts, practices or tuple(library.practices.values()), problems)

@@ -13,7 +13,6 @@ from handouts.compose.project_files import ProjectFiles
 from handouts.compose.qr_code import draw_qr_code
 from handouts.compose.style_sheets import read_style_sheets
 from handouts.compose.template_values import (
-    build_patient_values,
     build_template_values,
     choose_logo,
     choose_web_address,
@@ -138,11 +137,10 @@ class Composer:
         if labels is None or sheets is None or has_errors(prepared.early):
             return Composition(None, (*prepared.early, *prepared.late))
         handout = numbered.selection.handout
-        values = build_template_values(numbered, practice, edition, self._references, labels)
+        values = build_template_values(numbered, practice, edition, self._references, labels, patient)
         values |= {
             "print_code": print_code,
             "qr": self._qr_code(choose_web_address(handout, practice)),
-            "patient": build_patient_values(patient),
         }
         templates: dict[str, str] = {}
         template_problems = Problems()

@@ -93,7 +93,11 @@ class SetEntry(Schema):
     except_handouts: tuple[Pattern, ...] = Field((), description="Handouts to leave out: ids or patterns.")
     except_practices: tuple[Pattern, ...] = Field((), description="Practices to leave out: ids or patterns.")
     languages: tuple[Unprinted, ...] = ()
-    formats: tuple[Id, ...] = Field(("handout",), min_length=1)
+    formats: tuple[Id, ...] = Field(
+        (),
+        min_length=1,
+        description="Formats; those that a handout is not offered in are left out. Default: its usual one.",
+    )
     sections: tuple[Id, ...] = Field((), description="Sections, parts or selections to print.")
     without: tuple[Id, ...] = Field((), description="Sections, parts or selections to leave out.")
     paper: Paper | None = None
