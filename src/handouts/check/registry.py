@@ -64,6 +64,7 @@ from handouts.read.markdown import (
 )
 from handouts.read.markdown import parser as markdown_parser
 from handouts.read.yaml import comments, parser, validate
+from handouts.review import rules as review_rules
 from handouts.schema import base, front_matter, reference, reference_values, settings
 from handouts.schema import ids as id_format
 from handouts.schema import practice as practice_file
@@ -139,6 +140,7 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
         languages.LANGUAGE_WITHOUT_PRACTICE,
     ),
     "Importing": import_rules.RULES,
+    "Reviewing": review_rules.RULES,
     "Printing": (*queues.RULES, *printer_errors.RULES, *ticket.RULES, *printer_state.RULES, *job.RULES),
     "Acceptances": acceptance.RULES,
 }
