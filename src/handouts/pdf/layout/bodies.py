@@ -136,10 +136,13 @@ def make_body(
 ) -> tuple[Body, SlotBoxes] | None:
     """Return the body of a laid-out document, and its slots laid out alone.
 
-    None if the slots look different alone, if there are fonts of a practice, or if the engine reported anything.
+    None if the slots look different alone, if there are fonts of a practice or attachments (which are refused when the
+    file is written), or if the engine reported anything.
     """
     engine = renderer.engine
     if pages.problems or pages.is_overfull or engine.has_problems or engine.fonts.has_own:
+        return None
+    if pages.document.metadata.attachments:
         return None
     spots = find_spots(pages, renderer.slots)
     page_count = renderer.count_pages(context, spots)
