@@ -33,7 +33,7 @@ from handouts.check.rules import (
     warning_signs,
 )
 from handouts.check.wording import check_wording
-from handouts.compose import composer, labels, language_check, project_files, style_sheets
+from handouts.compose import composer, labels, language_check, project_files, style_sheets, unreviewed
 from handouts.html import rules as html_rules
 from handouts.importing import rules as import_rules
 from handouts.model import field_values, output_rules, required_texts
@@ -42,7 +42,7 @@ from handouts.printing import job, printer_errors, printer_state, queues, ticket
 from handouts.problems import command_rules, front_desk_rules
 from handouts.problems.problem import Severity
 from handouts.problems.rule import Rule
-from handouts.read import handout, inserts, pictures, practice, stray_problems, text_file
+from handouts.read import handout, inserts, pictures, practice, practice_texts, stray_problems, text_file
 from handouts.read import references as reference_list
 from handouts.read.markdown import (
     attributes,
@@ -90,6 +90,7 @@ _TEXT: Final = (
     *reference_list.RULES,
     *inserts.RULES,
     *practice.RULES,
+    *practice_texts.RULES,
 )
 
 # In the order of docs/checks.md.
@@ -101,7 +102,7 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "Plain language": (*plain_language.RULES, *captions.RULES),
     "Wording": check_wording.RULES,
     "Safety": (*treatment.RULES, *safety_texts.RULES),
-    "Translations": translations.RULES,
+    "Translations": (*translations.RULES, *unreviewed.RULES),
     "Accessibility": (*accessibility.RULES, languages.ODD_LANGUAGE, *letters.RULES),
     "Practices": (*contacts.RULES, *emergency.RULES, *brand.RULES, *placeholders.RULES),
     "Pages": (*required_texts.RULES, *output_rules.RULES, *html_rules.RULES, *pdf_rules.RULES, *style_sheets.RULES),
@@ -184,6 +185,7 @@ GATE: Final = frozenset(
         translations.INCOMPLETE_TRANSLATION,
         translations.OLDER_TRANSLATION,
         translations.UNREAD_ORIGINAL,
+        unreviewed.UNREVIEWED_TRANSLATION,
         treatment.NO_SAFETY_BLOCK,
     )
 )

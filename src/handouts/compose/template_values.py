@@ -24,8 +24,8 @@ from handouts.numbering.number import Numbered, Passage
 from handouts.problems.problem import Place
 
 # Fields for selection and checks alone.
-_NOT_PRINTED: Final = {"selections", "treatment", "accepted"}
-_NOT_OF_PROFILE: Final = {"inserts", "accepted"}
+_NOT_PRINTED: Final = {"selections", "treatment", "translation", "accepted"}
+_NOT_OF_PROFILE: Final = {"inserts", "translations", "accepted"}
 
 
 def build_template_values(
