@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
-from handouts.compose.draft_banner import BANNER, insert_banner, write_banner_sheet
+from handouts.compose.draft_banner import insert_banner, list_banner_lines, write_banner_sheet
 from handouts.compose.labels import Labels, read_labels
 from handouts.compose.language_check import LanguageCheck, check_template_direction
 from handouts.compose.page_contents import list_required_texts, list_section_elements
@@ -17,6 +17,7 @@ from handouts.compose.template_values import (
     choose_logo,
     choose_web_address,
 )
+from handouts.compose.unreviewed import find_unreviewed, report_unreviewed
 from handouts.model.document import Asset, Composed, LayoutRules, Required, Sheet
 from handouts.model.edition import Edition
 from handouts.model.field_values import check_fields, list_field_values
@@ -52,6 +53,7 @@ MISSING_REFERENCE: Final = Rule(
 )
 RULES: Final = (NO_BLACK_LOGO,)
 
+_BANNER_FONT: Final = '"Atkinson Hyperlegible Next"'
 _MAX_QR_CODES: Final = 1000  # about 5 kB each
 
 
@@ -152,10 +154,12 @@ class Composer:
             return Composition(None, problems)
         kind = edition.format.settings.file
         required = list_required_texts(numbered, practice, edition, labels, patient)
-        if self.has_banner(handout):
-            html = insert_banner(html, kind)
-            sheets = (*sheets, *write_banner_sheet(kind, self._project.root))
-            required = (*required, Required("the banner of drafts", BANNER))
+        unreviewed = find_unreviewed(handout, practice, labels)
+        lines = list_banner_lines(unreviewed, labels, handout.language, is_draft=self.has_banner(handout))
+        if lines:
+            html = insert_banner(html, lines, kind)
+            sheets = (*sheets, *write_banner_sheet(lines, kind, self._project.root, _BANNER_FONT))
+            required = (*required, *(Required("the banner", line.text) for line in lines))
         document = Composed(
             html,
             handout.language,
@@ -182,6 +186,7 @@ class Composer:
         early.extend(label_problems)
         sheets = read_style_sheets(self.files, practice, edition, early)
         late = Problems()
+        report_unreviewed(numbered.selection.handout, practice, labels, late)
         if edition.ink == "black" and practice.logo_black is None:
             late.add(NO_BLACK_LOGO.at(practice.place, practice=practice.id))
         for key in numbered.listed:

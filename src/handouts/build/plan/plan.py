@@ -117,7 +117,8 @@ def _plan_entry(library: Library, entry: Request, request: Request) -> Iterator[
         usual = practice.profile.paper or library.settings.paper
         if usual not in prints:
             prints[usual] = list(_make_prints(library, selections, entry, usual))
-        yield from (Planned(selection, practice, edition, name) for selection, edition, name in prints[usual])
+        for selection, edition, name in prints[usual]:
+            yield Planned(selection, practice.in_language(selection.handout.language), edition, name)
 
 
 def select_requested(library: Library, entry: Request, request: Request) -> list[Selection]:
