@@ -100,6 +100,14 @@ class SetEntry(Schema):
     ink: Ink = "color"
 
 
+class SearchSettings(Schema):
+    """How the front desk finds handouts."""
+
+    synonyms: tuple[Annotated[tuple[Text, ...], Field(min_length=2)], ...] = Field(
+        (), description="Groups of words or phrases that mean the same: whoever types one finds all of them."
+    )
+
+
 class Settings(Schema):
     """The settings of a project."""
 
@@ -117,4 +125,5 @@ class Settings(Schema):
         description='"required": `handouts build`, `print` and `serve` make only what a release allows; drafts have a '
         "banner on every page.",
     )
+    search: SearchSettings = Field(SearchSettings(), description="How the front desk finds handouts.")
     checks: Checks = Field(Checks(), description="How strict `handouts check` is.")
