@@ -1,11 +1,12 @@
 """Composes a numbered selection, a practice and an edition into one HTML document with its style sheets."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
-from handouts.compose.draft_banner import BANNER, insert_banner, write_banner_sheet
+from handouts.compose.draft_banner import DRAFT_BANNER, OVERDUE_BANNER, insert_banner, write_banner_sheet
 from handouts.compose.labels import Labels, read_labels
 from handouts.compose.language_check import LanguageCheck, check_template_direction
 from handouts.compose.page_contents import list_required_texts, list_section_elements
@@ -91,14 +92,17 @@ class Composer:
         references: Mapping[str, ReferenceEntry],
         *,
         mark_drafts: bool = False,
+        mark_overdue: dt.date | None = None,
         advise_on_layout: bool = False,
     ) -> None:
         """Take a project and its references; nothing is read yet.
 
-        With `mark_drafts`, drafts have a banner. With `advise_on_layout`, pages are also judged by how they look.
+        With `mark_drafts`, drafts have a banner, and with a day, handouts whose review is overdue on it. With
+        `advise_on_layout`, pages are also judged by how they look.
         """
         self.files = ProjectFiles(project)
         self._mark_drafts = mark_drafts
+        self._mark_overdue = mark_overdue
         self._advise_on_layout = advise_on_layout
         self.labels = cache(self._read_labels)
         self._project = project
@@ -113,8 +117,14 @@ class Composer:
         return Templates(self.files)
 
     def has_banner(self, handout: Handout) -> bool:
-        """Return whether prints of a handout have the banner of drafts."""
-        return self._mark_drafts and handout.front.status == "draft"
+        """Return whether prints of a handout have a banner."""
+        return bool(self._choose_banner(handout))
+
+    def _choose_banner(self, handout: Handout) -> str:
+        if self._mark_drafts and handout.front.status == "draft":
+            return DRAFT_BANNER
+        is_overdue = self._mark_overdue is not None and handout.front.review_due < self._mark_overdue
+        return OVERDUE_BANNER if is_overdue else ""
 
     def find_problems(self, numbered: Numbered, practice: Practice, edition: Edition) -> tuple[Problem, ...]:
         """Return the problems of an output, except those that only filling its template would show."""
@@ -154,10 +164,11 @@ class Composer:
             return Composition(None, problems)
         kind = edition.format.settings.file
         required = list_required_texts(numbered, practice, edition, labels, patient)
-        if self.has_banner(handout):
-            html = insert_banner(html, kind)
-            sheets = (*sheets, *write_banner_sheet(kind, self._project.root))
-            required = (*required, Required("the banner of drafts", BANNER))
+        banner = self._choose_banner(handout)
+        if banner:
+            html = insert_banner(html, banner, kind)
+            sheets = (*sheets, *write_banner_sheet(banner, kind, self._project.root))
+            required = (*required, Required("the banner", banner))
         document = Composed(
             html,
             handout.language,

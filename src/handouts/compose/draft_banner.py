@@ -1,4 +1,4 @@
-"""The banner on every page of a draft where the project requires a release: in words, whatever template is used."""
+"""The banner on every page of a draft, or of a handout that is out of date: in words, whatever template is used."""
 
 import re
 from pathlib import Path
@@ -7,22 +7,25 @@ from typing import Final
 from handouts.model.document import Sheet
 from handouts.schema.print_terms import FileKind
 
-BANNER: Final = "DRAFT: do not give to patients"
+DRAFT_BANNER: Final = "DRAFT: do not give to patients"
 """Not a page label: no labels file can change it."""
+
+OVERDUE_BANNER: Final = "OUT OF DATE: its review is overdue"
+"""Likewise."""
 
 _BODY: Final = re.compile(r"<body\b[^>]*>", re.IGNORECASE)
 _END_OF_BODY: Final = "</body>"
-_ELEMENT: Final = f'<p class="draft-banner" lang="en" dir="ltr"><strong>{BANNER}</strong></p>'
+_ELEMENT: Final = '<p class="draft-banner" lang="en" dir="ltr"><strong>{}</strong></p>'
 # In the margin of printed pages, which all formats have; !important, so that no other style sheet hides it.
-_PAGE_STYLE: Final = f"""\
-@page {{
-  @top-center {{
-    content: "{BANNER}" !important; display: table-cell !important; visibility: visible !important;
+_PAGE_STYLE: Final = """\
+@page {
+  @top-center {
+    content: "$BANNER" !important; display: table-cell !important; visibility: visible !important;
     font: 700 1rem/1.05 "Atkinson Hyperlegible Next" !important; color: #000 !important;
     text-align: center !important; vertical-align: bottom !important; white-space: nowrap !important;
     width: auto !important;
-  }}
-}}
+  }
+}
 """
 _WEB_STYLE: Final = """\
 .draft-banner {
@@ -34,19 +37,21 @@ _WEB_STYLE: Final = """\
 """
 
 
-def write_banner_sheet(kind: FileKind, root: Path) -> tuple[Sheet, ...]:
+def write_banner_sheet(banner: str, kind: FileKind, root: Path) -> tuple[Sheet, ...]:
     """Return the style sheet that shows the banner; it comes last. Plain text has none."""
     if kind == "txt":
         return ()
-    return (Sheet("draft banner", _PAGE_STYLE if kind == "pdf" else _WEB_STYLE, root),)
+    text = _PAGE_STYLE.replace("$BANNER", banner) if kind == "pdf" else _WEB_STYLE
+    return (Sheet("draft banner", text, root),)
 
 
-def insert_banner(html: str, kind: FileKind) -> str:
+def insert_banner(html: str, banner: str, kind: FileKind) -> str:
     """Insert the banner at the top of a web page, and at both ends of plain text; pages of PDFs show it by style."""
     if kind == "pdf":
         return html
-    html = _BODY.sub(lambda tag: tag.group() + _ELEMENT, html, count=1)
+    element = _ELEMENT.format(banner)
+    html = _BODY.sub(lambda tag: tag.group() + element, html, count=1)
     if kind == "txt":
         before, end, after = html.rpartition(_END_OF_BODY)
-        html = f"{before}{_ELEMENT}{end}{after}"
+        html = f"{before}{element}{end}{after}"
     return html

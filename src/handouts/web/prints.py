@@ -46,6 +46,7 @@ class Print:
     problems: tuple[Problem, ...]
     digest: str = ""
     is_older: bool = False
+    print_code: str = ""
 
     @property
     def ok(self) -> bool:
@@ -63,6 +64,7 @@ class _CachedComposition:
     planned: Planned
     problems: tuple[Problem, ...]
     digest: str
+    print_code: str
 
 
 class Prints:
@@ -78,8 +80,9 @@ class Prints:
         self._engine = read_engine_versions()
         self._running = RunningPrints(max_waiting)
         self._composing = BoundedSemaphore(_MAX_COMPOSING)
-        self._pipeline = 0, Pipeline(project, {})  # with the number of the snapshot that it is for
-        self._compositions: Cache[tuple[int, PrintChoice], _CachedComposition] = Cache(_MAX_CHOICES)
+        # With the number of the snapshot and the day that it is for.
+        self._pipeline = (0, dt.date.min), Pipeline(project, {})
+        self._compositions: Cache[tuple[int, dt.date, PrintChoice], _CachedComposition] = Cache(_MAX_CHOICES)
         self._files: Cache[str, FinishedFile] = Cache(_CACHE_BYTES, _measure_size)
         self._last_good: Cache[PrintChoice, str] = Cache(_MAX_CHOICES)
 
@@ -96,17 +99,24 @@ class Prints:
         refusals = self._find_refusals(snapshot, choice)
         if has_errors(refusals):  # an earlier print that the gate let out does not take its place
             return Print(self._plan(snapshot, choice), _EMPTY, refusals)
-        composition = self._compositions.get((snapshot.number, choice))
+        composition = self._compositions.get((snapshot.number, self._today(), choice))
         file = self._files.get(composition.digest) if composition else None
         if composition and file:
-            cached_print = Print(composition.planned, file, (*composition.problems, *file.problems), composition.digest)
+            problems = (*composition.problems, *file.problems)
+            cached_print = Print(
+                composition.planned, file, problems, composition.digest, print_code=composition.print_code
+            )
             return self._fall_back_to_last_good(choice, cached_print)
         planned, composed, problems, digest = self._compose(snapshot, choice, None)
         if composed is None or has_errors(problems):
             return self._fall_back_to_last_good(choice, Print(planned, _EMPTY, problems))
-        self._compositions.put((snapshot.number, choice), _CachedComposition(planned, problems, digest))
+        code = _get_print_code(composed)
+        self._compositions.put(
+            (snapshot.number, self._today(), choice), _CachedComposition(planned, problems, digest, code)
+        )
         file = self._files.get(digest) or self._wait(digest, lambda: self._start_cached(digest, composed), visit)
-        return self._fall_back_to_last_good(choice, Print(planned, file, (*problems, *file.problems), digest))
+        made = Print(planned, file, (*problems, *file.problems), digest, print_code=code)
+        return self._fall_back_to_last_good(choice, made)
 
     def make_for_patient(self, snapshot: Snapshot, choice: PrintChoice, patient: Patient, visit: Hashable) -> Print:
         """Return a print for a patient, without caching anything. Raises as `find_or_make`."""
@@ -115,7 +125,7 @@ class Prints:
         if composed is None or has_errors(problems):
             return Print(planned, _EMPTY, problems)
         file = self._wait(object(), lambda: self._layout_workers.submit(typeset, composed), visit)
-        return Print(planned, file, (*problems, *file.problems))
+        return Print(planned, file, (*problems, *file.problems), print_code=_get_print_code(composed))
 
     def _compose(
         self, snapshot: Snapshot, choice: PrintChoice, patient: Patient | None
@@ -161,12 +171,13 @@ class Prints:
 
     def _get_pipeline(self, snapshot: Snapshot) -> Pipeline:
         """Return the pipeline of a snapshot: a pipeline reads each file once, so changed files need a new one."""
-        snapshot_number, pipeline = self._pipeline
-        if snapshot_number != snapshot.number:
-            library = require_library(snapshot)
-            mark_drafts = library.settings.release == "required"
-            pipeline = Pipeline(self._project, library.references, mark_drafts=mark_drafts)
-            self._pipeline = snapshot.number, pipeline
+        today = self._today()
+        key, pipeline = self._pipeline
+        if key != (snapshot.number, today):
+            references = require_library(snapshot).references
+            # Whoever prints here hands it to a patient at once, so what nobody should get says so.
+            pipeline = Pipeline(self._project, references, mark_drafts=True, mark_overdue=today)
+            self._pipeline = (snapshot.number, today), pipeline
         return pipeline
 
     def _wait(self, key: Hashable, start: Callable[[], Future[FinishedFile]], visit: Hashable) -> FinishedFile:
@@ -202,6 +213,10 @@ class Prints:
         digest = self._last_good.get(choice)
         file = self._files.get(digest) if digest else None
         return replace(current, file=file, digest=digest, is_older=True) if digest and file else current
+
+
+def _get_print_code(composed: Composed) -> str:
+    return composed.made_from.print_code if composed.made_from else ""
 
 
 def _measure_size(file: FinishedFile) -> int:
