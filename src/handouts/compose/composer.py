@@ -1,11 +1,18 @@
 """Composes a numbered selection, a practice and an edition into one HTML document with its style sheets."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
-from handouts.compose.draft_banner import insert_banner, list_banner_lines, write_banner_sheet
+from handouts.compose.draft_banner import (
+    DRAFT_BANNER,
+    OVERDUE_BANNER,
+    insert_banner,
+    list_banner_lines,
+    write_banner_sheet,
+)
 from handouts.compose.labels import Labels, read_labels
 from handouts.compose.language_check import LanguageCheck, check_template_direction
 from handouts.compose.page_contents import list_required_texts, list_section_elements
@@ -92,14 +99,17 @@ class Composer:
         references: Mapping[str, ReferenceEntry],
         *,
         mark_drafts: bool = False,
+        mark_overdue: dt.date | None = None,
         advise_on_layout: bool = False,
     ) -> None:
         """Take a project and its references; nothing is read yet.
 
-        With `mark_drafts`, drafts have a banner. With `advise_on_layout`, pages are also judged by how they look.
+        With `mark_drafts`, drafts have a banner, and with a day, handouts whose review is overdue on it. With
+        `advise_on_layout`, pages are also judged by how they look.
         """
         self.files = ProjectFiles(project)
         self._mark_drafts = mark_drafts
+        self._mark_overdue = mark_overdue
         self._advise_on_layout = advise_on_layout
         self.labels = cache(self._read_labels)
         self._project = project
@@ -114,8 +124,14 @@ class Composer:
         return Templates(self.files)
 
     def has_banner(self, handout: Handout) -> bool:
-        """Return whether prints of a handout have the banner of drafts."""
-        return self._mark_drafts and handout.front.status == "draft"
+        """Return whether prints of a handout have a banner."""
+        return bool(self._choose_banner(handout))
+
+    def _choose_banner(self, handout: Handout) -> str:
+        if self._mark_drafts and handout.front.status == "draft":
+            return DRAFT_BANNER
+        is_overdue = self._mark_overdue is not None and handout.front.review_due < self._mark_overdue
+        return OVERDUE_BANNER if is_overdue else ""
 
     def find_problems(self, numbered: Numbered, practice: Practice, edition: Edition) -> tuple[Problem, ...]:
         """Return the problems of an output, except those that only filling its template would show."""
@@ -155,7 +171,7 @@ class Composer:
         kind = edition.format.settings.file
         required = list_required_texts(numbered, practice, edition, labels, patient)
         unreviewed = find_unreviewed(handout, practice, labels)
-        lines = list_banner_lines(unreviewed, labels, handout.language, is_draft=self.has_banner(handout))
+        lines = list_banner_lines(self._choose_banner(handout), unreviewed, labels, handout.language)
         if lines:
             html = insert_banner(html, lines, kind)
             sheets = (*sheets, *write_banner_sheet(lines, kind, self._project.root, _BANNER_FONT))

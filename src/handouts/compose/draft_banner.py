@@ -1,6 +1,7 @@
-"""The banner on every page of a draft or an unreviewed translation: in words, whatever template is used.
+"""The banner on every page of a draft, an overdue handout or an unreviewed translation, whatever template is used.
 
-Drafts have it where the project requires a release, translations always.
+Drafts have it where the project requires a release, handouts whose review is overdue at the front desk, unreviewed
+translations always.
 """
 
 import re
@@ -17,8 +18,10 @@ from handouts.model.document import Sheet
 from handouts.schema.print_terms import FileKind
 from handouts.schema.translation import Translation
 
-BANNER: Final = "DRAFT: do not give to patients"
+DRAFT_BANNER: Final = "DRAFT: do not give to patients"
 """Not a page label: no labels file can change it."""
+OVERDUE_BANNER: Final = "OUT OF DATE: its review is overdue"
+"""Likewise."""
 UNREVIEWED: Final = {
     "machine": "Machine translation, not reviewed by a qualified translator",
     "human": "Translation not reviewed by a qualified translator",
@@ -58,10 +61,10 @@ class BannerLine:
 
 
 def list_banner_lines(
-    translation: Translation | None, labels: Labels, language: str, *, is_draft: bool
+    status: str, translation: Translation | None, labels: Labels, language: str
 ) -> tuple[BannerLine, ...]:
-    """Return the lines of the banner for an unreviewed `translation` (None if there is none) and for a draft."""
-    lines = [BannerLine(BANNER)] if is_draft else []
+    """Return the lines of the banner for a status (may be empty) and an unreviewed translation (None for others)."""
+    lines = [BannerLine(status)] if status else []
     if translation:
         lines.append(BannerLine(UNREVIEWED[translation.method]))
         if translation.method == "machine":
@@ -75,7 +78,7 @@ def write_banner_sheet(lines: Sequence[BannerLine], kind: FileKind, root: Path, 
         return ()
     style = _WEB_STYLE
     if kind == "pdf":
-        is_short = len(lines) == 1 and lines[0].text == BANNER
+        is_short = len(lines) == 1 and lines[0].text in {DRAFT_BANNER, OVERDUE_BANNER}
         size, white_space = ("1rem", "nowrap") if is_short else ("9pt", "pre-line")
         text = "\\A ".join(line.text.replace("\\", "\\\\").replace('"', '\\"') for line in lines)
         style = _PAGE_STYLE.format(text=text, size=size, font=font, white_space=white_space)

@@ -117,6 +117,14 @@ class Withdrawal(Schema):
         return self.handout == handout and self.version in {None, version}
 
 
+class SearchSettings(Schema):
+    """How the front desk finds handouts."""
+
+    synonyms: tuple[Annotated[tuple[Text, ...], Field(min_length=2)], ...] = Field(
+        (), description="Groups of words or phrases that mean the same: whoever types one finds all of them."
+    )
+
+
 class Settings(Schema):
     """The settings of a project."""
 
@@ -142,6 +150,7 @@ class Settings(Schema):
     withdrawn: tuple[Withdrawal, ...] = Field(
         (), description="Handouts that are withdrawn: they cannot be printed, and `handouts verify` gives the reason."
     )
+    search: SearchSettings = Field(SearchSettings(), description="How the front desk finds handouts.")
     checks: Checks = Field(Checks(), description="How strict `handouts check` is.")
 
     def find_withdrawal(self, handout: str, version: str) -> Withdrawal | None:
