@@ -286,6 +286,8 @@ INSERTS: Final[Mapping[str, tuple[str, str]]] = {
 TRANSLATIONS: Final[Mapping[str, tuple[str, str, str]]] = {
     "whole": ("", "", ""),
     "newer": (PUBLISHED, str(TODAY - _DAY), ""),
+    "by-machine": ("keywords:\n", "translation: {method: machine}\nkeywords:\n", "unreviewed-translation"),
+    "reviewed": ("keywords:\n", "translation: {method: machine, reviewed_by: Interpreters}\nkeywords:\n", ""),
     "other-words": ("Back pain is common", "Back pain comes and goes", ""),
     "printed-more-often": (' always-with="treatment"', "", ""),
     "without-section": (

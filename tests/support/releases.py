@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from support.projects import HANDOUT, PRACTICE, SETTINGS, SmallProject, small_project
+from support.shipped import ROOT
 
 TODAY: Final = dt.datetime.now().astimezone().date()
 PUBLISHED: Final = str(TODAY - dt.timedelta(days=60))
@@ -30,4 +31,8 @@ def releasable(folder: Path) -> SmallProject:
     project.replace(HANDOUT, "actions:", _TREATMENT)
     project.replace(PRACTICE, "01632 960000", PHONE)
     project.replace(PRACTICE, "https://harbor.example.org", "https://www.nhs.uk/harbor")
+    words = (ROOT / "templates/labels.es.yaml").read_text(encoding="utf-8")
+    project.write(
+        "templates/labels.es.yaml", words.replace("{method: machine}", "{method: human, translator: Interpreters}")
+    )
     return project

@@ -53,11 +53,11 @@ class OpenProject:
         handouts: tuple[str, ...] = (),
         practices: tuple[str, ...] = (),
         languages: tuple[str, ...] = (),
-        formats: tuple[str, ...] = ("handout",),
+        formats: tuple[str, ...] = (),
         sections: tuple[str, ...] = (),
         options: PrintOptions | None = None,
     ) -> "tuple[Planned, ...]":
-        """Plan prints by ids, as `handouts build` does; an empty choice means all.
+        """Plan prints by ids, as `handouts build` does; an empty choice means all, but the usual format only.
 
         Raises UnknownNameError for a name that the project does not have, EmptySelectionError if nothing is left to
         print.

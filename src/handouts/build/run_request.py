@@ -161,7 +161,7 @@ def _plan(reading: Reading, library: Library, request: Request, problems: Proble
     errors = select_errors(problems)
     try:
         if not has_settings:
-            check_names(library, replace(request, formats=("handout",)))
+            check_names(library, replace(request, formats=()))
         planned, left_out = plan_by_language(library, request) if has_settings else ((), ())
         unread = find_unread_outputs(library, request, has_others=bool(planned))
     except ChoiceError as choice_error:

@@ -27,6 +27,9 @@ from handouts.check.rules.stray_placeholders import check_source_placeholders, c
 from handouts.check.rules.translations import check_translation
 from handouts.check.run_rules import RuleContext, check_handout, check_insert, check_profile, find_cited_keys
 from handouts.check.severities import apply_severities, find_severity_codes, read_settings_node
+from handouts.compose.labels import read_labels
+from handouts.compose.project_files import ProjectFiles
+from handouts.compose.unreviewed import report_unreviewed
 from handouts.model.library import Handout, Insert, Library, Practice
 from handouts.model.project import Project
 from handouts.numbering.number import Numbered
@@ -61,6 +64,7 @@ class ReleaseGate:
         self._library = library
         self._read_problems = read_problems
         self._today = today
+        self._files = ProjectFiles(project)
         self._errors_of_handout = IdentityMemo(self._check_handout)
         self._errors_of_practice = IdentityMemo(self._check_practice)
         self._errors_of_inserts = IdentityMemo(self._check_inserts)
@@ -76,6 +80,7 @@ class ReleaseGate:
             *self._errors_of_handout(handout),
             *self._errors_of_practice(practice),
             *self._find_foreign_numbers(handout, practice),
+            *self._find_unreviewed_translations(handout, practice),
         ]
         for insert, errors_of_insert in self._errors_of_inserts(practice):
             errors += errors_of_insert if insert.handout == handout.id and insert.section in printed else ()
@@ -160,6 +165,12 @@ class ReleaseGate:
         inserts = [body for insert in practice.inserts if insert.handout == handout.id for body in insert.bodies]
         problems = Problems()
         check_foreign_numbers(handout, collect_texts((*handout.bodies, *inserts)), practice, problems)
+        return self._select_errors(problems)
+
+    def _find_unreviewed_translations(self, handout: Handout, practice: Practice) -> tuple[Problem, ...]:
+        problems = Problems()
+        labels = read_labels(self._files, handout.language, practice.profile.country, Problems())
+        report_unreviewed(handout, practice, labels, problems)
         return self._select_errors(problems)
 
     def _check_inserts(self, practice: Practice) -> tuple[tuple[Insert, tuple[Problem, ...]], ...]:

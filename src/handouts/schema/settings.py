@@ -93,7 +93,11 @@ class SetEntry(Schema):
     except_handouts: tuple[Pattern, ...] = Field((), description="Handouts to leave out: ids or patterns.")
     except_practices: tuple[Pattern, ...] = Field((), description="Practices to leave out: ids or patterns.")
     languages: tuple[Unprinted, ...] = ()
-    formats: tuple[Id, ...] = Field(("handout",), min_length=1)
+    formats: tuple[Id, ...] = Field(
+        (),
+        min_length=1,
+        description="Formats; those that a handout is not offered in are left out. Default: its usual one.",
+    )
     sections: tuple[Id, ...] = Field((), description="Sections, parts or selections to print.")
     without: tuple[Id, ...] = Field((), description="Sections, parts or selections to leave out.")
     paper: Paper | None = None
@@ -111,6 +115,14 @@ class Withdrawal(Schema):
     def applies_to(self, handout: str, version: str) -> bool:
         """Return whether a version of a handout is withdrawn."""
         return self.handout == handout and self.version in {None, version}
+
+
+class SearchSettings(Schema):
+    """How the front desk finds handouts."""
+
+    synonyms: tuple[Annotated[tuple[Text, ...], Field(min_length=2)], ...] = Field(
+        (), description="Groups of words or phrases that mean the same: whoever types one finds all of them."
+    )
 
 
 class Settings(Schema):
@@ -138,6 +150,7 @@ class Settings(Schema):
     withdrawn: tuple[Withdrawal, ...] = Field(
         (), description="Handouts that are withdrawn: they cannot be printed, and `handouts verify` gives the reason."
     )
+    search: SearchSettings = Field(SearchSettings(), description="How the front desk finds handouts.")
     checks: Checks = Field(Checks(), description="How strict `handouts check` is.")
 
     def find_withdrawal(self, handout: str, version: str) -> Withdrawal | None:

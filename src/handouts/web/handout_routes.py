@@ -6,6 +6,7 @@ from flask import Flask, Response, make_response, redirect, render_template, req
 from werkzeug.wrappers import Response as BaseResponse
 
 from handouts.model.patient import Patient
+from handouts.numbering.fields import fill_for_display
 from handouts.web.desk import Desk
 from handouts.web.handout_view import find_sections, make_outline, make_preview, render_handout_page
 from handouts.web.print_choice import find_handout, require_library
@@ -45,7 +46,7 @@ def add_handout_routes(app: Flask, desk: Desk) -> None:
         values = make_preview(desk, form)
         if "HX-Request" not in request.headers:
             return render_handout_page(desk, form, values)
-        outline = make_outline(form.handout) if is_outdated(form.snapshot) else None
+        outline = make_outline(fill_for_display(form.handout, [form.practice])) if is_outdated(form.snapshot) else None
         return render_template("preview.html", **values, outline=outline)
 
     @app.post("/handouts/<name>/<any(print, download):action>")

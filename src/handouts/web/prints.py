@@ -52,6 +52,11 @@ class Print:
     made_from: Provenance | None = None
 
     @property
+    def print_code(self) -> str:
+        """The code printed on it; empty where none could be made."""
+        return self.made_from.print_code if self.made_from else ""
+
+    @property
     def ok(self) -> bool:
         """Whether there is a file to show and hand out."""
         return self.is_older or not has_errors(self.problems)
@@ -83,8 +88,9 @@ class Prints:
         self._engine = read_engine_versions()
         self._running = RunningPrints(max_waiting)
         self._composing = BoundedSemaphore(_MAX_COMPOSING)
-        self._pipeline = 0, Pipeline(project, {})  # with the number of the snapshot that it is for
-        self._compositions: Cache[tuple[int, PrintChoice], _CachedComposition] = Cache(_MAX_CHOICES)
+        # With the number of the snapshot and the day that it is for.
+        self._pipeline = (0, dt.date.min), Pipeline(project, {})
+        self._compositions: Cache[tuple[int, dt.date, PrintChoice], _CachedComposition] = Cache(_MAX_CHOICES)
         self._files: Cache[str, FinishedFile] = Cache(_CACHE_BYTES, _measure_size)
         self._last_good: Cache[PrintChoice, tuple[str, Provenance | None]] = Cache(_MAX_CHOICES)
 
@@ -101,7 +107,7 @@ class Prints:
         refusals = self._find_refusals(snapshot, choice)
         if has_errors(refusals):  # an earlier print that the gate let out does not take its place
             return Print(self._plan(snapshot, choice), _EMPTY, refusals)
-        composition = self._compositions.get((snapshot.number, choice))
+        composition = self._compositions.get((snapshot.number, self._today(), choice))
         file = self._files.get(composition.digest) if composition else None
         if composition and file:
             problems = (*composition.problems, *file.problems)
@@ -113,7 +119,8 @@ class Prints:
         if composed is None or has_errors(problems):
             return self._fall_back_to_last_good(choice, Print(planned, _EMPTY, problems))
         self._compositions.put(
-            (snapshot.number, choice), _CachedComposition(planned, problems, digest, composed.made_from)
+            (snapshot.number, self._today(), choice),
+            _CachedComposition(planned, problems, digest, composed.made_from),
         )
         file = self._files.get(digest) or self._wait(digest, lambda: self._start_cached(digest, composed), visit)
         made = Print(planned, file, (*problems, *file.problems), digest, made_from=composed.made_from)
@@ -187,12 +194,13 @@ class Prints:
 
     def _get_pipeline(self, snapshot: Snapshot) -> Pipeline:
         """Return the pipeline of a snapshot: a pipeline reads each file once, so changed files need a new one."""
-        snapshot_number, pipeline = self._pipeline
-        if snapshot_number != snapshot.number:
-            library = require_library(snapshot)
-            mark_drafts = library.settings.release == "required"
-            pipeline = Pipeline(self._project, library.references, mark_drafts=mark_drafts)
-            self._pipeline = snapshot.number, pipeline
+        today = self._today()
+        key, pipeline = self._pipeline
+        if key != (snapshot.number, today):
+            references = require_library(snapshot).references
+            # Whoever prints here hands it to a patient at once, so what nobody should get says so.
+            pipeline = Pipeline(self._project, references, mark_drafts=True, mark_overdue=today)
+            self._pipeline = (snapshot.number, today), pipeline
         return pipeline
 
     def _wait(self, key: Hashable, start: Callable[[], Future[FinishedFile]], visit: Hashable) -> FinishedFile:
