@@ -116,6 +116,7 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
         *svg.RULES,
         *stray_problems.RULES,
         *unused_files.RULES,
+        *handout_files.RULES,
         *parser.RULES,
         *comments.RULES,
         *validate.RULES,
