@@ -4,7 +4,8 @@ import html
 import io
 import re
 import zipfile
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 import mammoth
 
@@ -24,18 +25,26 @@ class RefusedDocumentError(HandoutsError):
     """A document that is not read; the text says why."""
 
 
-def read_docx(raw: bytes) -> str:
-    """Return a document as HTML, without its pictures. Raises RefusedDocumentError."""
+def read_docx(raw: bytes) -> tuple[str, Mapping[str, bytes]]:
+    """Return a document as HTML, and its pictures by their addresses there. Raises RefusedDocumentError."""
     _check_package(raw)
+    pictures: dict[str, bytes] = {}
+
+    def take(image: Any) -> dict[str, str]:  # noqa: ANN401 - mammoth has no types
+        address = f"word-picture-{len(pictures) + 1}"
+        with image.open() as file:
+            pictures[address] = file.read()
+        return {"src": address}
+
     try:
         result = mammoth.convert_to_html(
-            io.BytesIO(raw), style_map=_STYLES, convert_image=mammoth.images.img_element(lambda _: {"src": ""})
+            io.BytesIO(raw), style_map=_STYLES, convert_image=mammoth.images.img_element(take)
         )
     except RefusedDocumentError:
         raise
     except Exception as broken:  # a damaged document raises errors of every kind
         raise RefusedDocumentError(f"the document is damaged: {type(broken).__name__}") from broken
-    return f"<body>{result.value}</body>"
+    return f"<body>{result.value}</body>", pictures
 
 
 def read_docx_words(raw: bytes) -> tuple[str, list[str]]:
