@@ -191,10 +191,6 @@ DOCUMENTS: dict[str, Callable[[], bytes]] = {
 }
 
 
-# Headers and comments of Word are in the report, word by word.
-NOT_READ = {"boxes-and-headers.docx": ["clinic", "letterhead", "check", "this", "dose"]}
-
-
 def make(folder: Path, name: str, raw: bytes) -> tuple[Path, str, str, tuple[str, ...], Problems]:
     """Import a document; return the project, the draft, references.yaml, the report and the problems."""
     (folder / "handouts.yaml").write_text("language: en\n", encoding="utf-8")
@@ -222,7 +218,9 @@ def test_no_word_is_lost_and_the_draft_can_be_read(tmp_path: Path, name: str) ->
     raw = DOCUMENTS[name]()
     root, draft, references, report, _ = make(tmp_path, name, raw)
     lost = [line.removeprefix("not in the draft: ") for line in report if line.startswith("not in the draft")]
-    assert lost == NOT_READ.get(name, [])
+    assert lost == []
+    if name == "boxes-and-headers.docx":
+        assert {"dropped: header: Clinic letterhead", "dropped: comment: Check this dose"} <= set(report)
     if name.endswith(("txt", "md")):
         source = raw.decode("cp1252" if "windows" in name else "utf-8")
         kept = words("\n".join([draft, references, *report]))

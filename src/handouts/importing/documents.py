@@ -62,9 +62,9 @@ def _read(path: Path, limits: PictureLimits, place: Place, problems: Problems) -
     dropped: list[str] = []
     if raw.startswith(b"PK") or suffix in {".docx", ".doc", ".docm"}:
         page, pictures = read_docx(raw)
-        words, deleted = read_docx_words(raw)
+        words, apart = read_docx_words(raw)
         taken = take_pictures([*read_html_blocks(page, dropped)], pictures.get, limits, dropped)
-        return Document(taken.blocks, words, (*dropped, *(f"deleted text: {text}" for text in deleted)), taken.files)
+        return Document(taken.blocks, words, (*dropped, *apart), taken.files)
     if raw.startswith(b"%PDF"):
         text = _read_pdf(raw)
         dropped.append("pictures, tables and the layout of the PDF file: only its text was read")
