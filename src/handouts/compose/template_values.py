@@ -24,7 +24,7 @@ from handouts.numbering.number import Numbered, Passage
 from handouts.problems.problem import Place
 
 # Fields for selection and checks alone.
-_NOT_PRINTED: Final = {"selections", "treatment", "accepted"}
+_NOT_PRINTED: Final = {"selections", "treatment", "accepted", "codes"}
 _NOT_OF_PROFILE: Final = {"inserts", "accepted"}
 
 

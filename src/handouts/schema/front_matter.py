@@ -1,15 +1,16 @@
 """The front matter of a handout: title, dates, who is responsible, and short texts."""
 
 import datetime as dt
-from collections.abc import Iterator
-from typing import Annotated, Any, Final, Literal
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, ClassVar, Final, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
 from handouts.problems.problem import Severity
 from handouts.problems.rule import Rule
-from handouts.schema.base import Date, FieldText, Id, PlainText, Schema, Text, make_rule_error
+from handouts.schema.base import Date, FieldText, Id, PlainText, Schema, make_rule_error
 from handouts.schema.checks import Accepted
+from handouts.schema.codes import Codes
 from handouts.schema.practice import WebAddress
 
 _PIF: Final = "PIF TICK criteria, clinical review and review dates (https://piftick.org.uk)"
@@ -59,6 +60,10 @@ class Treatment(Schema):
 class FrontMatter(Schema):
     """The front matter of content/handouts/<id>/<lang>.md."""
 
+    replaced: ClassVar[Mapping[str, str]] = {
+        "conditions": "write these codes below codes:, as in codes: {icd-10-cm: [M48.5]}"
+    }
+
     title: FieldText
     code: PlainText = Field(description="Control code, printed on every page.")
     version: PlainText
@@ -77,7 +82,7 @@ class FrontMatter(Schema):
         None, description="The company or sponsor that the facts come from, if there is one."
     )
     disclaimer: FieldText = Field(description="Printed on every handout, also if only some sections are.")
-    conditions: tuple[Text, ...] = Field((), description="ICD-10 codes.")
+    codes: Codes = Field(Codes(), description="Codes by which record systems find it, by system. Not printed.")
     keywords: tuple[PlainText, ...] = ()
     actions: tuple[FieldText, ...] = Field((), description='The checklist "What you can do".')
     questions: tuple[FieldText, ...] = Field((), description="Questions to ask, printed with lines to write on.")
