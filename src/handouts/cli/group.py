@@ -8,6 +8,7 @@ from handouts.cli.commands.build import build
 from handouts.cli.commands.check import check
 from handouts.cli.commands.diff import diff
 from handouts.cli.commands.doctor import doctor
+from handouts.cli.commands.dossier import dossier
 from handouts.cli.commands.eject import eject
 from handouts.cli.commands.export import export
 from handouts.cli.commands.import_ import import_
@@ -40,6 +41,7 @@ for command in (
     serve,
     verify,
     approve,
+    dossier,
     manifest,
     schema,
     doctor,

@@ -1,6 +1,7 @@
 """`handouts list`."""
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -60,7 +61,13 @@ def _list_content(subject: str, problems: Problems) -> Rows:
     reading = read_project(project)
     print_problems(reading.problems, project.root)
     problems.extend(reading.problems)
-    return _ROWS[subject](reading.library) if reading.library else []
+    if reading.library is None:
+        return []
+    from handouts.numbering.fields import fill_for_display
+
+    practices = reading.library.practices.values()
+    shown = tuple(fill_for_display(handout, practices) for handout in reading.library.handouts)
+    return _ROWS[subject](replace(reading.library, handouts=shown))
 
 
 def _list_handouts(library: "Library") -> Rows:
@@ -71,6 +78,7 @@ def _list_handouts(library: "Library") -> Rows:
             "title": h.front.title,
             "version": h.front.version,
             "status": h.front.status,
+            "formats": " ".join(h.front.formats),
         }
         for h in library.handouts
     ]
