@@ -142,6 +142,14 @@ def test_errors_of_a_version_are_shown_with_their_place(committed: SmallProject)
     assert "HEAD:back: it has errors" in ran.err
 
 
+def test_a_field_of_earlier_versions_does_not_keep_one_from_being_compared(committed: SmallProject) -> None:
+    committed.replace(HANDOUT, "keywords:", "conditions: [M54.5]\nkeywords:")
+    git(committed, "commit", "--quiet", "--all", "--message=Old")
+    committed.replace(HANDOUT, "conditions: [M54.5]\n", "codes:\n  icd-10-cm:\n  - M54.5\n")
+    _, page = diff(committed, "HEAD:back", "back")
+    assert "The text is the same" in page
+
+
 def test_without_git(project: SmallProject) -> None:
     ran, _ = diff(project, "HEAD:back", "back")
     assert ran.code == 1
