@@ -46,7 +46,7 @@ class OpenProject:
     library: "Library"
     problems: tuple[Problem, ...]
 
-    def plan(
+    def plan(  # noqa: PLR0913 - one parameter for each choice
         self,
         *,
         handouts: tuple[str, ...] = (),
@@ -54,6 +54,7 @@ class OpenProject:
         languages: tuple[str, ...] = (),
         formats: tuple[str, ...] = (),
         sections: tuple[str, ...] = (),
+        audience: str = "",
         options: PrintOptions | None = None,
     ) -> "tuple[Planned, ...]":
         """Plan prints by ids, as `handouts build` does; an empty choice means all, but the usual format only.
@@ -70,6 +71,7 @@ class OpenProject:
             sections,
             formats=formats,
             languages=languages,
+            audience=audience,
             options=options or PrintOptions(),
         )
         return plan(self.library, request)

@@ -42,7 +42,7 @@ from handouts.printing import job, printer_errors, printer_state, queues, ticket
 from handouts.problems import command_rules, front_desk_rules
 from handouts.problems.problem import Severity
 from handouts.problems.rule import Rule
-from handouts.read import handout, handout_files, inserts, pictures, practice, stray_problems, text_file
+from handouts.read import handout, handout_files, inserts, pictures, practice, project, stray_problems, text_file
 from handouts.read import references as reference_list
 from handouts.read.markdown import (
     attributes,
@@ -71,6 +71,7 @@ _TEXT: Final = (
     *front_matter.RULES,
     *handout.RULES,
     *handout_files.RULES,
+    *project.RULES,
     *outline.RULES,
     *attributes.RULES,
     *ids.RULES,

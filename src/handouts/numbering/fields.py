@@ -20,7 +20,7 @@ def fill_selection(selection: Selection, practice: Practice) -> Selection:
     values = list_field_values(practice.profile)
     parts = tuple(_fill_part(part, values) for part in selection.parts)
     blocks = tuple(_fill_block(block, values) for block in selection.blocks)
-    return Selection(_fill_handout(selection.handout, values), parts, blocks)
+    return Selection(_fill_handout(selection.handout, values), parts, blocks, selection.audience)
 
 
 def fill_for_display(handout: Handout, practices: Iterable[Practice]) -> Handout:

@@ -3,8 +3,10 @@
 from collections.abc import Collection
 
 from handouts.language.tags import is_same_language
+from handouts.model.conditions import list_conditions
 from handouts.model.field_values import check_fields, list_field_values
 from handouts.model.library import Handout, Library, Practice
+from handouts.numbering.tailor import tailor
 from handouts.problems.collector import Problems
 
 
@@ -18,8 +20,10 @@ def check_practice_values(
     chosen_handouts = {(handout.id, handout.language) for handout in handouts}
     chosen_practices = {practice.id for practice in practices}
     for handout in library.handouts:
+        is_for_all = not list_conditions(handout)
         uses = handout.fields
         is_chosen = (handout.id, handout.language) in chosen_handouts
         for practice in library.practices.values() if uses else ():
             if is_same_language(practice.language, handout.language) and (is_chosen or practice.id in chosen_practices):
-                check_fields(uses, practice.id, list_field_values(practice.profile), problems)
+                printed = uses if is_for_all else tailor(handout, practice.id).fields
+                check_fields(printed, practice.id, list_field_values(practice.profile), problems)

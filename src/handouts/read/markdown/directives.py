@@ -9,7 +9,15 @@ from markdown_it.token import Token
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Severity, did_you_mean
 from handouts.problems.rule import Rule
-from handouts.read.markdown.attributes import NO_ID, check_attribute_names, check_id, check_width, read_attributes
+from handouts.read.markdown.attributes import (
+    CONDITIONS,
+    NO_ID,
+    check_attribute_names,
+    check_conditions,
+    check_id,
+    check_width,
+    read_attributes,
+)
 from handouts.read.markdown.places import Source
 from handouts.read.markdown.sources import AUTHORS_GUIDE
 from handouts.schema.base import MARKUP_IN_TEXT
@@ -239,7 +247,10 @@ def _read_directive(source: Source, token: Token, problems: Problems) -> dict[st
 
 
 def _check_attributes(name: str, attributes: Mapping[str, str], place: Place, problems: Problems) -> None:
-    known_names = _ATTRIBUTES.get(name, frozenset(attributes))
+    # Safety information is for everyone: no option may leave it out.
+    conditions = () if name in TOP_LEVEL else CONDITIONS
+    known_names = {*_ATTRIBUTES.get(name, frozenset(attributes)), *conditions}
+    check_conditions(attributes, place, problems)
     check_attribute_names(f"the block ::: {name}", attributes, known_names, place, problems)
     if name == "icon-array" and not _is_valid_icon_array(attributes):
         problems.add(BAD_ICON_ARRAY.at(place))
