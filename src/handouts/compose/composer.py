@@ -169,6 +169,7 @@ class Composer:
             edition.makeup,
             _make_layout_rules(edition, advise=self._advise_on_layout),
             list_section_elements(numbered) if edition.format.settings.contents == "all" else (),
+            is_for_patient=bool(patient),
         )
         return Composition(document, problems, labels, templates)
 

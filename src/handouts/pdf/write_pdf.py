@@ -21,18 +21,13 @@ def write_pdf(composed: Composed, problems: Problems) -> tuple[bytes, int]:
     makeup, made_from = composed.makeup, composed.made_from
     sides = impose(makeup, pages.names, pages.sizes)
     finishing_problems = Problems()
-    document = pages.document
     try:
         with captured_log(finishing_problems, reported_letters=pages.missing_letters):
             if makeup.press:
                 created = composed.published
-                pdf = finish_for_press(
-                    document, sides, makeup, finishing_problems, created=created, made_from=made_from
-                )
+                pdf = finish_for_press(pages, sides, makeup, finishing_problems, created=created, made_from=made_from)
             else:
-                pdf = finish(
-                    document, sides, makeup, finishing_problems, language=composed.language, made_from=made_from
-                )
+                pdf = finish(pages, sides, makeup, finishing_problems, language=composed.language, made_from=made_from)
     finally:
         worker_cache().reset_after(finishing_problems)  # some errors in style sheets appear only when pages are painted
     problems.extend(finishing_problems)
