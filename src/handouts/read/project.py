@@ -32,7 +32,7 @@ UNMATCHED_ONLY: Final = Rule(
     Severity.ERROR,
     title="a section or block is only for a practice that does not exist",
     why="It would never be printed.",
-    source="docs/authors.md, for some patients only",
+    source="docs/syntax.md, for some patients only",
     message='only="practice:{name}" matches no practice',
 )
 RULES: Final = (UNMATCHED_ONLY,)
