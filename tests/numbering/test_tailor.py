@@ -12,7 +12,7 @@ from handouts.numbering.select import UnknownNameError
 from handouts.problems.collector import Problems
 from handouts.provenance.source_digests import SourceDigests
 from handouts.text.plain_text import write_plain_text
-from handouts.verify.verifier import Verifier
+from handouts.verify.verifier import open_verifier
 from support.projects import HANDOUT, PRACTICE, Mistake, SmallProject
 
 TEXT = """\
@@ -111,7 +111,7 @@ def test_paper_of_an_audience_is_current(varied: SmallProject, tmp_path: Path, a
     file = Pipeline(Project(varied.root), library.references).make_print(item)
     path = tmp_path / "print.html"
     path.write_bytes(file.content)
-    verifier = Verifier(Project(varied.root), library, {}, item.selection.handout.front.published)
+    verifier = open_verifier(Project(varied.root), library, item.selection.handout.front.published, Problems())
     verdict = verifier.verify_file(path)
     assert verdict.status == "current", verdict
     assert verdict.made_from

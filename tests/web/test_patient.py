@@ -16,6 +16,7 @@ from handouts.model.patient import Patient, TooLongError, make_patient
 from handouts.model.project import Project
 from handouts.numbering.blanks import Blank, list_blanks
 from handouts.numbering.number import Numbered, number, number_for
+from handouts.problems.problem import select_errors
 from support.pdf import pages
 from support.projects import HANDOUT, PRACTICE, SmallProject, small_project
 from support.shipped import ROOT, library
@@ -55,6 +56,15 @@ def test_name_and_note_are_on_the_first_side_as_typed(form: str, worker: Executo
     for line in (f"For: {NAME}", *NOTES):
         assert line in first
         assert not any(line in page for page in others)
+
+
+def test_names_of_many_languages_are_printed_and_a_letter_without_a_font_is_an_error(worker: Executor) -> None:
+    names = "Nguyễn Thị Hồng, Łukasz Ærø, İpek, Мария Щербакова, Ελένη Παπαδοπούλου, Ṣọlá"
+    made = worker.submit(typeset, composed("handout", make_patient(names, "For Đặng Văn Lâm"))).result()
+    assert {problem.code for problem in made.problems} == {"fallback-font"}  # for the author of a template only
+    made = worker.submit(typeset, composed("handout", make_patient("李明", ""))).result()
+    (problem,) = select_errors(made.problems)
+    assert (problem.code, '"李"' in problem.message) == ("missing-glyph", True)
 
 
 def test_the_provenance_of_a_print_contains_nothing_about_the_patient() -> None:

@@ -119,7 +119,7 @@ def _check_library(
     for practice in practices:
         check_practice(context, practice, library.handouts, problems)
     bodies = [body for handout in handouts for body in handout.bodies]
-    bodies += [body for practice in practices for body in practice.bodies]
+    bodies += [body for practice in practices for one in practice.in_all_languages for body in one.bodies]
     oldest, cited = find_oldest_source_date(library.settings, today), find_cited_keys(bodies)
     check_references(library.references, cited, oldest, problems, whole=is_whole)
     check_retractions(library.references, cited, problems)

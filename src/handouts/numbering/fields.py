@@ -27,7 +27,7 @@ def fill_for_display(handout: Handout, practices: Iterable[Practice]) -> Handout
     """Return a handout with the values that all of these practices share, for lists; `[practice.phone]` for others."""
     if not handout.fields:
         return handout
-    all_values = [list_field_values(practice.profile) for practice in practices]
+    all_values = [list_field_values(practice.in_language(handout.language).profile) for practice in practices]
     names = {use.name for use in handout.fields}
     shared = {name: {values.get(name) for values in all_values} for name in names}
     values = {name: found.pop() if len(found) == 1 else None for name, found in shared.items()}

@@ -27,12 +27,12 @@ from handouts.system.cache import IdentityMemo
 from handouts.system.digests import digest, digest_of_file
 
 # Fields that identify a version: prints of two versions always differ in these.
-_VERSION_FIELDS: Final = {"code", "version", "published", "review_due", "status", "reviewed_by"}
+_VERSION_FIELDS: Final = {"code", "version", "published", "review_due", "status", "reviewed_by", "translation"}
 # Fields for search, selection and checks.
 _UNPRINTED_FIELDS: Final = {"selections", "treatment", "accepted", "keywords", "conditions", "formats"}
 _UNPRINTED_OF_REFERENCE: Final = {"note", "abstract", "keyword", "source", "accepted"}
 # Fields of a practice that decide how a page looks, or which options are the usual ones, but not its text.
-_LOOK_FIELDS: Final = {"paper", "logo", "logo_black", "colors", "font", "inserts", "accepted"}
+_LOOK_FIELDS: Final = {"paper", "logo", "logo_black", "colors", "font", "inserts", "translations", "accepted"}
 # Values that count where a text names them: that text is digested with the values in it.
 _NOT_OF_PROFILE: Final[Mapping[str, Any]] = {
     **dict.fromkeys(_LOOK_FIELDS, True),
@@ -204,7 +204,7 @@ def _dump_reference(reference: Reference) -> object:
 
 
 def _dump_labels(file: LabelFile) -> object:
-    return file.model_dump()
+    return file.model_dump(exclude={"translation"})
 
 
 def _write_body(body: Body) -> str:

@@ -17,6 +17,15 @@ from handouts.read.markdown.sources import AUTHORS_GUIDE
 from handouts.schema.base import BAD_LANGUAGE
 from handouts.schema.ids import BAD_ID, is_id
 
+WITHDRAWN: Final = Rule(
+    code="withdrawn",
+    severity=Severity.ERROR,
+    title="a handout that handouts.yaml withdraws is still in the project",
+    why="It must not be handed out any more, so nothing is made of it.",
+    source="docs/release.md: withdrawing a handout",
+    message="withdrawn on {date}: {reason}",
+    hint="remove its file, or publish a new version and name the withdrawn one in handouts.yaml",
+)
 UNKNOWN_FORMAT: Final = Rule(
     "unknown-handout-format",
     Severity.ERROR,
@@ -25,7 +34,7 @@ UNKNOWN_FORMAT: Final = Rule(
     source=AUTHORS_GUIDE,
     message='no format "{name}"',
 )
-RULES: Final = (UNKNOWN_FORMAT,)
+RULES: Final = (WITHDRAWN, UNKNOWN_FORMAT)
 
 SectionIds = Mapping[str, frozenset[str] | None]
 """The section ids of each handout, in all its languages; None if one of them could not be read."""
@@ -45,6 +54,9 @@ def read_handout_file(context: ReadContext, path: Path) -> tuple[Handout | None,
     problems = Problems()
     _check_names(path, context.project.place(path), problems)
     handout = read_handout(context.project, path, context.parser, context.pictures, context.references, problems)
+    if handout and (withdrawal := context.usual_settings.find_withdrawal(handout.id, handout.front.version)):
+        place = handout.front_at.get(("version",), handout.place)
+        problems.add(WITHDRAWN.at(place, date=withdrawal.date, reason=withdrawal.reason))
     if handout:
         _check_formats(handout, formats(context.usual_settings), problems)
     return (None if problems.has_errors else handout), problems.as_tuple()

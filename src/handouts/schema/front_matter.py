@@ -18,6 +18,7 @@ from handouts.problems.rule import Rule
 from handouts.schema.base import Date, FieldText, Id, PlainText, Schema, Text, make_rule_error
 from handouts.schema.checks import Accepted
 from handouts.schema.practice import WebAddress
+from handouts.schema.translation import Translation
 
 _PIF: Final = "PIF TICK criteria, clinical review and review dates (https://piftick.org.uk)"
 REVIEW_BEFORE_PUBLICATION: Final = Rule(
@@ -153,6 +154,9 @@ class FrontMatter(Schema):
     )
     treatment: Treatment | None = Field(
         None, description="For a handout on a treatment: where it says what patients need to decide."
+    )
+    translation: Translation | None = Field(
+        None, description="For a translation: how it was made, and who reviewed it."
     )
     accepted: tuple[Accepted, ...] = Field((), description="Accepted findings of `handouts check`, with a reason.")
 

@@ -11,7 +11,14 @@ from handouts.numbering.tailor import tailor
 from handouts.web.desk import Desk
 from handouts.web.handout_view import find_sections, make_outline, make_preview, render_handout_page
 from handouts.web.print_choice import find_handout, require_library
-from handouts.web.print_form import PrintForm, is_outdated, make_print, read_patient, read_practice, read_print_form
+from handouts.web.print_form import (
+    PrintForm,
+    is_outdated,
+    make_print_to_hand_out,
+    read_patient,
+    read_practice,
+    read_print_form,
+)
 from handouts.web.prints import Print
 from handouts.web.security import FILE_POLICY
 
@@ -47,13 +54,13 @@ def add_handout_routes(app: Flask, desk: Desk) -> None:
     @app.post("/handouts/<name>/<any(print, download):action>")
     def file(name: str, action: str) -> Response:
         form = read_print_form(desk, name)
-        _, made = make_print(desk, form, read_patient())
+        made = make_print_to_hand_out(desk, form, read_patient())
         return _make_file_response(made, is_inline=action == "print") if made.ok else _render_failure_page(form, made)
 
     @app.post("/handouts/<name>/message")
     def message(name: str) -> str | Response:
         form = read_print_form(desk, name)
-        _, made = make_print(desk, form, Patient(), format_name="text")
+        made = make_print_to_hand_out(desk, form, Patient(), format_name="text")
         if not made.ok:
             return _render_failure_page(form, made)
         if request.headers.get("Accept", "").startswith("text/plain"):

@@ -105,6 +105,15 @@ def make_print(
     return choice, desk.prints.find_or_make(form.snapshot, choice, waiting_visit)
 
 
+def make_print_to_hand_out(desk: Desk, form: PrintForm, patient: Patient, *, format_name: str | None = None) -> Print:
+    """Make the print that a form defines, and record its print code where only releases are printed.
+
+    Raises as `make_print` does.
+    """
+    _, made = make_print(desk, form, patient, format_name=format_name)
+    return desk.prints.record_code(form.snapshot, made)
+
+
 def _read_choice(form: PrintForm, format_name: str | None) -> PrintChoice:
     """Return the print that a form defines. Raises NotOfferedError and NothingSelectedError."""
     selected = set(form.sections)

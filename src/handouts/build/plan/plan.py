@@ -126,7 +126,8 @@ def _plan_entry(library: Library, entry: Request, request: Request) -> Iterator[
             if key not in prints:
                 own = _select_tailored(selection.handout, practice.id, entry) if conditions[number] else selection
                 prints[key] = list(_make_prints(library, own, entry, usual, editions)) if own else []
-            yield from (Planned(chosen, practice, edition, name) for chosen, edition, name in prints[key])
+            speaking = practice.in_language(selection.handout.language)
+            yield from (Planned(chosen, speaking, edition, name) for chosen, edition, name in prints[key])
 
 
 def _find_audience(handout: Handout, entry: Request) -> str:
