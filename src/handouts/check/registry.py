@@ -44,7 +44,17 @@ from handouts.problems import command_rules, front_desk_rules
 from handouts.problems.problem import Severity
 from handouts.problems.rule import Rule
 from handouts.provenance import code_ledger
-from handouts.read import handout, handout_files, inserts, pictures, practice, practice_texts, stray_problems, text_file
+from handouts.read import (
+    handout,
+    handout_files,
+    inserts,
+    pictures,
+    practice,
+    practice_texts,
+    project,
+    stray_problems,
+    text_file,
+)
 from handouts.read import references as reference_list
 from handouts.read.markdown import (
     attributes,
@@ -75,6 +85,7 @@ _TEXT: Final = (
     *front_matter.RULES,
     *code_systems.RULES,
     *handout.RULES,
+    *project.RULES,
     *outline.RULES,
     *attributes.RULES,
     *ids.RULES,

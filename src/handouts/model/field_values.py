@@ -18,7 +18,7 @@ MISSING_VALUE: Final = Rule(
     Severity.ERROR,
     title="a text has a field that the practice has no value for",
     why="Patients would read a sentence without its phone number.",
-    source="docs/authors.md, fields",
+    source="docs/syntax.md, fields",
     message='the practice "{practice}" has no "{name}"',
 )
 RULES: Final = (MISSING_VALUE,)

@@ -103,7 +103,9 @@ class SourceDigests:
             "(references)": self._cited(tuple(sorted(numbered.listed))),
         }
         for unit in units:
-            pieces[unit.id] = digest([unit.title, *self._digest_passage(numbered.passages[unit.id])])
+            conditions = [unit.only, unit.audience] if isinstance(unit, Section) else []
+            written = conditions if any(conditions) else []
+            pieces[unit.id] = digest([unit.title, *self._digest_passage(numbered.passages[unit.id]), *written])
         return pieces
 
     def digest_insert(self, insert: Insert) -> str:
