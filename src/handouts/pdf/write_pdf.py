@@ -16,6 +16,7 @@ def write_pdf(composed: Composed, problems: Problems) -> tuple[bytes, int]:
     from handouts.pdf.finish.finish import finish  # noqa: PLC0415
     from handouts.pdf.layout.captured_log import captured_log  # noqa: PLC0415
     from handouts.pdf.layout.worker_cache import worker_cache  # noqa: PLC0415
+    from handouts.pdf.page_checks.hidden_text import check_hidden_text  # noqa: PLC0415
     from handouts.pdf.press.write_press import finish_for_press  # noqa: PLC0415
 
     makeup, made_from = composed.makeup, composed.made_from
@@ -31,4 +32,6 @@ def write_pdf(composed: Composed, problems: Problems) -> tuple[bytes, int]:
     finally:
         worker_cache().reset_after(finishing_problems)  # some errors in style sheets appear only when pages are painted
     problems.extend(finishing_problems)
+    if pdf:
+        check_hidden_text(pdf, pages.required_pieces, sides, problems)
     return pdf, len(sides)

@@ -33,6 +33,7 @@ def lay_out(composed: Composed) -> Pages:
     sheets, colors = use_stand_ins(composed.sheets, composed.html)
     with open_engine(composed, sheets, engine_problems) as engine:
         pages = _lay_out_layers(composed, engine, sheets, fitting_problems)
+    from handouts.pdf.page_checks.hidden_text import find_required_pieces  # noqa: PLC0415 - imports pdfium
     from handouts.pdf.page_checks.ink import check_ink  # noqa: PLC0415 - imports WeasyPrint, which is slow
 
     problems = Problems((*check_bundled_fonts(), *engine_problems, *pages.problems, *fitting_problems))
@@ -47,7 +48,13 @@ def lay_out(composed: Composed) -> Pages:
             check_line_length(painted, problems)
     check_ink(pages.pictures, problems)
     missing_letters = "".join(sorted(painted.missing))
-    return replace(pages, problems=problems.as_tuple(), missing_letters=missing_letters, colors=colors)
+    return replace(
+        pages,
+        problems=problems.as_tuple(),
+        missing_letters=missing_letters,
+        colors=colors,
+        required_pieces=find_required_pieces(painted, composed.required),
+    )
 
 
 def _lay_out_layers(composed: Composed, engine: Engine, sheets: Sequence[Sheet], problems: Problems) -> Pages:

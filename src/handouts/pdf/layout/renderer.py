@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from handouts.assets.decoding import Decoded
+    from handouts.pdf.page_checks.painted_text import Piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ class Pages:
 
     `missing_letters` are the letters that no font has, `pictures` the pictures of the document that were loaded.
     `is_overfull` if there are more pages than the sheet has panels for: they cannot be imposed. `colors` are operators
-    of content streams that are replaced by others when the pages are painted.
+    of content streams that are replaced by others when the pages are painted. `required_pieces` are the runs of text
+    that must be seen on the finished pages.
     """
 
     document: Any
@@ -39,6 +41,7 @@ class Pages:
     is_overfull: bool = False
     pictures: "Mapping[Asset, Decoded | bytes]" = field(default_factory=dict)
     colors: "Mapping[bytes, bytes]" = field(default_factory=dict)
+    required_pieces: "tuple[Piece, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
