@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from typing import Final
 from xml.etree.ElementTree import Element
 
 from handouts.assets.bundled_fonts import check_bundled_fonts
@@ -10,6 +11,7 @@ from handouts.model.imposition import count_missing_pages
 from handouts.pdf.layout.bodies import make_body, make_body_key
 from handouts.pdf.layout.brand_colors import use_stand_ins
 from handouts.pdf.layout.copyfitting import is_overfull, report_overfull_panels
+from handouts.pdf.layout.low_blocks import lower_blocks
 from handouts.pdf.layout.renderer import Engine, Pages, Renderer, open_engine
 from handouts.pdf.layout.slot_boxes import SlotRenderer
 from handouts.pdf.layout.slots import SlottedHtml, cut_slots, fill_slots, get_single_element
@@ -19,8 +21,10 @@ from handouts.pdf.page_checks.breaks import check_page_breaks
 from handouts.pdf.page_checks.inspection import check_edges, inspect_pages
 from handouts.pdf.page_checks.type_measures import check_line_length, check_type_size
 from handouts.pdf.page_checks.white_space import check_white_space
-from handouts.pdf.rules import SET_SMALLER
+from handouts.pdf.rules import SET_SMALLER, SHORT_BOOKLET
 from handouts.problems.collector import Problems
+
+_PAGES_OF_A_CARD: Final = 3  # cover, back cover, and one page between them
 
 
 def lay_out(composed: Composed) -> Pages:
@@ -109,7 +113,9 @@ def _lay_out_to_fit(composed: Composed, renderer: Renderer, problems: Problems) 
     if missing_pages:
         css += _show_pages_for_notes(missing_pages)
         pages = replace(renderer.render(css), is_overfull=pages.is_overfull)
-    return pages, css
+    if composed.makeup.imposition == "saddle-stitch" and len(layout.pages.names) <= _PAGES_OF_A_CARD:
+        problems.add(SHORT_BOOKLET.at(None, count=len(layout.pages.names)))
+    return lower_blocks(pages), css
 
 
 def _hide_sections(composed: Composed, sections: Collection[str]) -> str:
