@@ -12,7 +12,15 @@ from handouts.build.options import BuildOptions, Destination
 from handouts.build.outcome import Outcome, Status
 from handouts.build.pipeline import Pipeline
 from handouts.build.plan.plan import Planned
-from handouts.build.rules import EXPIRED_FILE, NOT_RENDERED, NOT_WRITTEN, TIMED_OUT, UNFIT_WORKER, WORKER_DIED
+from handouts.build.rules import (
+    EXPIRED_FILE,
+    NOT_RENDERED,
+    NOT_WRITTEN,
+    TIMED_OUT,
+    TOO_MUCH_MEMORY,
+    UNFIT_WORKER,
+    WORKER_DIED,
+)
 from handouts.build.typeset import FinishedFile, typeset
 from handouts.model.document import Composed
 from handouts.model.library import Library
@@ -188,6 +196,8 @@ def _make_failure_problem(name: str, broken: Exception) -> Problem:
             return TIMED_OUT.at(None, name=name)
         case WorkerDiedError():
             return WORKER_DIED.at(None, name=name)
+        case MemoryError():
+            return TOO_MUCH_MEMORY.at(None, name=name)
         case UnfitWorkerError():
             return UNFIT_WORKER.at(None, reason=broken)
     return NOT_RENDERED.at(None, name=name, reason=f"{type(broken).__name__}: {broken}")

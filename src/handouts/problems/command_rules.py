@@ -89,6 +89,15 @@ REFUSED: Final = Rule(
     source=_SOURCE,
     message="{reason}{file}",
 )
+OUT_OF_MEMORY: Final = Rule(
+    "out-of-memory",
+    _ERROR,
+    title="a file of the project needs more memory than is allowed",
+    why="A small file can ask for any amount; the machine would slow down or stop.",
+    source=_SOURCE,
+    message="more memory was needed than is allowed",
+    hint="name fewer handouts to find the file; HANDOUTS_MEMORY=6000 allows 6,000 MB to each process (docs/ci.md)",
+)
 RULES: Final = (
     NO_PROJECT,
     ALREADY_THERE,
@@ -99,4 +108,5 @@ RULES: Final = (
     NOT_APPROVED,
     NO_CLUSTER,
     REFUSED,
+    OUT_OF_MEMORY,
 )

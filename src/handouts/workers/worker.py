@@ -15,6 +15,7 @@ from multiprocessing.connection import Connection
 from typing import Literal
 
 from handouts.system.core_dumps import forbid_core_dumps
+from handouts.system.memory_limit import limit_memory
 from handouts.workers.errors import TimedOutError, WorkerDiedError
 from handouts.workers.time_limit import limited
 
@@ -131,10 +132,11 @@ def _sigint_blocked() -> Iterator[None]:
 
 
 def configure_worker() -> None:
-    """Ignore Ctrl-C, write no core dumps, and exit when the parent process dies."""
+    """Ignore Ctrl-C, write no core dumps, limit the memory, and exit when the parent process dies."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a forked process inherits the parent's handler
     forbid_core_dumps()
+    limit_memory()
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_exit_after, args=(parent.sentinel,), daemon=True).start()

@@ -34,6 +34,7 @@ _WRONG_SHARE, _FAINTLY_WRONG_SHARE = 0.002, 0.05  # of the painted area
 _INK: Final = 24  # of 255 steps from white
 _LOGO_WIDTH, _FIGURE_WIDTH = 3.2, 6.0  # inches: about the widest that they are printed
 _DENSITY: Final = 600  # pixels per inch
+_MAX_STOPS: Final = 500  # of gradients
 _CAPACITY: Final = 200  # drawings
 _PAGE: Final = """
 <style>
@@ -96,10 +97,18 @@ def _find_substitute(asset: Asset, fonts: Fonts) -> Decoded | None:
 def _judge(drawing: bytes, side: int, fonts: Fonts) -> _Judged:
     expected = paint_drawing(drawing, _SIDE)
     is_right = expected is None or (
-        not _has_text_in_gradients(fromstring(drawing), within=False)  # noqa: S314 - written by `simplify_svg`
+        not _is_beyond_engine(fromstring(drawing))  # noqa: S314 - written by `simplify_svg`
         and _is_alike(_put_on_white(expected), _paint(drawing, expected.size, fonts))
     )
     return _Judged(None if is_right else _make_picture(drawing, side))
+
+
+def _is_beyond_engine(root: Element) -> bool:
+    """Return whether a drawing has what WeasyPrint draws in gigabytes, or what some viewers of its PDFs do not show."""
+    elements = list(root.iter())
+    repeats = any(element.get("spreadMethod", "pad") != "pad" for element in elements)
+    stops = sum(element.tag.endswith("}stop") for element in elements)
+    return repeats or stops > _MAX_STOPS or _has_text_in_gradients(root, within=False)
 
 
 def _has_text_in_gradients(element: Element, *, within: bool) -> bool:
