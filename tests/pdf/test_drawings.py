@@ -48,7 +48,6 @@ DRAWN: Final = {
     + RECT.replace("#07c", "url(#g)"),
     "clip": '<clipPath id="c"><circle cx="50" cy="25" r="20"/></clipPath>' + RECT.replace("{}", 'clip-path="url(#c)"'),
     "text": '<text x="5" y="35" font-size="30" font-family="Atkinson Hyperlegible Next">Clinic</text>',
-    "text in a font of another machine": '<text x="5" y="35" font-size="30" font-family="Myriad Pro">Clinic</text>',
     "thin lines": "".join(f'<path d="M0 {y}H100" stroke="#000" stroke-width=".5"/>' for y in range(1, 50, 3)),
     "turned": '<g transform="rotate(30 50 25) scale(.5)">' + RECT + "</g>",
     "used twice": f'<defs><g id="a">{HALF}</g></defs><use href="#a"/><use href="#a" x="50" opacity=".5"/>',
