@@ -7,6 +7,7 @@ import unicodedata
 from pathlib import Path
 from typing import Final
 
+from handouts.language.hidden_characters import find_hidden_character
 from handouts.model.project import OutsideProjectError, Project
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Severity
@@ -66,7 +67,24 @@ CONTROL_CHARACTER: Final = Rule(
     message="invalid control character U+{code:04X}",
     hint="delete it; it may have come with copied text",
 )
-RULES: Final = (MISSING_FILE, UNREADABLE_FILE, OUTSIDE_PROJECT, FILE_TOO_LARGE, NOT_UTF8, CONTROL_CHARACTER)
+HIDDEN_CHARACTER: Final = Rule(
+    "hidden-character",
+    Severity.ERROR,
+    title="an invisible character that changes what is read: it reverses text, or stands in a number or unit",
+    why="A dose or phone number that looks right is read, copied or dialed as another.",
+    source="Unicode Bidirectional Algorithm, UAX 9, and Unicode Security Considerations, UTR 36 (https://www.unicode.org/reports/tr36)",
+    message="hidden character U+{code:04X} changes what is read",
+    hint="delete it: type the text around it anew; it may have come with copied text",
+)
+RULES: Final = (
+    MISSING_FILE,
+    UNREADABLE_FILE,
+    OUTSIDE_PROJECT,
+    FILE_TOO_LARGE,
+    NOT_UTF8,
+    CONTROL_CHARACTER,
+    HIDDEN_CHARACTER,
+)
 
 # No font has glyphs for these, terminals obey some of them, and programs disagree which of them end a line.
 CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
@@ -89,7 +107,10 @@ def read_text(project: Project, path: Path, problems: Problems) -> str | None:
     for character in characters:
         place = _find_place_after(project, path, text[: character.start()])
         problems.add(CONTROL_CHARACTER.at(place, code=ord(character.group())))
-    return None if characters else normalize_letters(text)
+    hidden = find_hidden_character(text)
+    if hidden:
+        problems.add(HIDDEN_CHARACTER.at(_find_place_after(project, path, text[: hidden[0]]), code=ord(hidden[1])))
+    return None if characters or hidden else normalize_letters(text)
 
 
 def normalize_letters(text: str) -> str:
