@@ -1,5 +1,6 @@
 """Reads text files of a project: within the project, of limited size, in UTF-8, without control characters."""
 
+import codecs
 import itertools
 import re
 import stat
@@ -101,7 +102,7 @@ def read_text(project: Project, path: Path, problems: Problems) -> str | None:
         text = _normalize_newlines(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as broken:  # its positions count from behind a byte order mark
         before = _normalize_newlines(broken.object[: broken.start].decode())
-        problems.add(NOT_UTF8.at(_find_place_after(project, path, before)))
+        problems.add(NOT_UTF8.at(_find_place_after(project, path, before), hint=_explain_encoding(raw)))
         return None
     characters = list(itertools.islice(CONTROL.finditer(text), _MAX_SHOWN))
     for character in characters:
@@ -116,6 +117,17 @@ def read_text(project: Project, path: Path, problems: Problems) -> str | None:
 def normalize_letters(text: str) -> str:
     """Return a text with letters and accents in one form, which fonts have, and the micro sign as the Greek letter."""
     return unicodedata.normalize("NFC", text).replace("\N{MICRO SIGN}", "\N{GREEK SMALL LETTER MU}")
+
+
+def _explain_encoding(raw: bytes) -> str:
+    """Return a hint that names the encoding that a file is probably in."""
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or raw[:200].count(0) > len(raw[:200]) // 4:
+        name = "UTF-16, which Windows programs call Unicode"
+    elif any(0x80 <= byte < 0xA0 for byte in raw):  # noqa: PLR2004 - quotation marks and dashes of Windows
+        name = "Windows-1252, which Windows programs call ANSI"
+    else:
+        name = "Latin-1 or another old encoding"
+    return f"it seems to be in {name}: open it in your editor and save it as UTF-8"
 
 
 def _normalize_newlines(text: str) -> str:
