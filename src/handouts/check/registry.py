@@ -72,7 +72,6 @@ from handouts.schema import practice as practice_file
 _TEXT: Final = (
     *front_matter.RULES,
     *handout.RULES,
-    *handout_files.RULES,
     *outline.RULES,
     *attributes.RULES,
     *ids.RULES,
