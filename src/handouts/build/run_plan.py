@@ -27,11 +27,12 @@ from handouts.model.library import Library
 from handouts.model.project import Project
 from handouts.numbering.number import Numbered
 from handouts.problems.collector import Problems
+from handouts.problems.command_rules import NO_ENGINE
 from handouts.problems.problem import Problem, Severity, has_errors
 from handouts.schema.provenance import Provenance
 from handouts.schema.report import ProblemReport
 from handouts.system.write import write_whole
-from handouts.workers.errors import TimedOutError, UnfitWorkerError, WorkerDiedError
+from handouts.workers.errors import TimedOutError, UnfitWorkerError, UnpreparedWorkerError, WorkerDiedError
 
 _QUEUED_PER_JOB: Final = 2  # a short queue keeps the workers busy and the memory flat
 
@@ -209,6 +210,8 @@ def _make_failure_problem(name: str, broken: Exception) -> Problem:
             return TIMED_OUT.at(None, name=name)
         case WorkerDiedError():
             return WORKER_DIED.at(None, name=name)
+        case UnpreparedWorkerError():
+            return NO_ENGINE.at(None, reason=broken)
         case MemoryError():
             return TOO_MUCH_MEMORY.at(None, name=name)
         case UnfitWorkerError():

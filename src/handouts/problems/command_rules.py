@@ -89,6 +89,15 @@ REFUSED: Final = Rule(
     source=_SOURCE,
     message="{reason}{file}",
 )
+NO_ENGINE: Final = Rule(
+    "no-engine",
+    _ERROR,
+    title="a library that PDFs are made with is missing on this computer",
+    why="No handout can be printed.",
+    source="WeasyPrint, installation (https://doc.courtbouillon.org/weasyprint/stable/first_steps.html)",
+    message="no PDF can be made on this computer: {reason}",
+    hint="run `handouts doctor`: it says what to install",
+)
 OUT_OF_MEMORY: Final = Rule(
     "out-of-memory",
     _ERROR,
@@ -109,4 +118,5 @@ RULES: Final = (
     NO_CLUSTER,
     REFUSED,
     OUT_OF_MEMORY,
+    NO_ENGINE,
 )

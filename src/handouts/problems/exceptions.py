@@ -47,6 +47,7 @@ class is defined in the module that raises it:
         WorkerError                     workers.errors
             TimedOutError               workers.errors
             UnfitWorkerError            workers.errors
+            UnpreparedWorkerError       workers.errors
             WorkerDiedError             workers.errors
 """
 
