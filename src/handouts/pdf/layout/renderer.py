@@ -64,14 +64,19 @@ def load_engine() -> None:
 
 
 class Engine:
-    """WeasyPrint, with the style sheets, fonts and files of one document; `problems` are those found so far."""
+    """WeasyPrint, with the style sheets, fonts and files of one document; `problems` are those found so far.
+
+    `drawing_problems` are those of drawings that are printed as pictures, which change nothing else.
+    """
 
     def __init__(self, composed: Composed, sheets: Sequence[Sheet], problems: Problems) -> None:
         """Parse the style sheets; report their problems, and those of HTML that is parsed."""
-        from handouts.pdf.layout.worker_cache import DocumentFetcher, worker_cache  # noqa: PLC0415 - imports WeasyPrint
+        from handouts.pdf.layout.drawings import paint_misdrawn  # noqa: PLC0415 - imports WeasyPrint
+        from handouts.pdf.layout.worker_cache import DocumentFetcher, worker_cache  # noqa: PLC0415 - likewise
 
         cache = worker_cache()
-        self.files: Final = DocumentFiles(composed)
+        self.drawing_problems: Final = Problems()
+        self.files: Final = DocumentFiles(composed, paint_misdrawn(composed, cache.fonts, self.drawing_problems))
         self.problems: Final = problems
         self._fetcher = DocumentFetcher(self.files)
         self._base_url = f"{composed.root.as_uri()}/"
@@ -146,3 +151,4 @@ def open_engine(composed: Composed, sheets: Sequence[Sheet], problems: Problems)
     finally:
         problems.extend(engine.files.refused.values())
         worker_cache().reset_after(problems)
+        problems.extend(engine.drawing_problems)
