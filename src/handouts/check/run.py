@@ -19,6 +19,7 @@ from handouts.check.parallel import ReadingPool, read_and_check_handouts
 from handouts.check.patient_texts import collect_label_texts
 from handouts.check.plain_language.word_list import read_word_list
 from handouts.check.registry import FIXED, ON_PAGES, REGISTRY
+from handouts.check.rules.codes import check_lookup_codes
 from handouts.check.rules.evidence import check_retractions
 from handouts.check.rules.languages import check_practice_languages
 from handouts.check.rules.practice_values import check_practice_values
@@ -128,6 +129,7 @@ def _check_library(
     check_template_placeholders(project, problems)
     for handout in handouts:
         check_translation(handout, library, problems)
+    check_lookup_codes(library, handouts, problems)
     check_practice_languages(library, handouts, problems)
     check_practice_values(library, handouts, practices, problems)
     if is_whole:

@@ -46,6 +46,7 @@ def find_current_print(pipeline: Pipeline, library: Library, printed: Provenance
         sections=printed.sections,
         formats=(printed.format,),
         languages=(printed.language,),
+        audience=printed.audience or "",
         options=PrintOptions.from_words((printed.paper, printed.ink, *printed.options)),
     )
     try:
