@@ -55,6 +55,15 @@ SMALL_IN_FRAME: Final = Rule(
     ),
     hint="cut off the empty space around it",
 )
+DRAWN_AS_PICTURE: Final = Rule(
+    "drawn-as-picture",
+    Severity.WARNING,
+    title="a drawing is printed as a picture, because the PDF engine would draw it wrong",
+    why="It is as sharp as the printer, but not if it is printed larger than it is in these formats.",
+    source="SVG 2 (https://www.w3.org/TR/SVG2); https://doc.courtbouillon.org/weasyprint/stable/api_reference.html#svg",
+    message="the {what} {file} has effects that the PDF engine lacks: it is printed as a picture of 600 dots per inch",
+    hint="nothing needs to be done; without masks, filters, clip rules and gradients of lines it would stay a drawing",
+)
 HIDDEN_TEXT: Final = Rule(
     "hidden-text",
     Severity.ERROR,
@@ -313,6 +322,7 @@ RULES: Final = (
     ENGINE_ERROR,
     EMPTY_PICTURE,
     SMALL_IN_FRAME,
+    DRAWN_AS_PICTURE,
     HIDDEN_TEXT,
     UNUSABLE_NUMBER,
     LOW_RESOLUTION,
