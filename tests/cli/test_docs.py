@@ -29,6 +29,7 @@ from handouts.read.yaml.parser import parse_yaml
 from handouts.read.yaml.validate import validate
 from handouts.schema.base import Schema
 from handouts.schema.checks import Accepted, Checks
+from handouts.schema.codes import Codes
 from handouts.schema.field_names import USUAL_FIELDS
 from handouts.schema.front_matter import FrontMatter, Treatment
 from handouts.schema.labels import LabelFile
@@ -133,6 +134,7 @@ def anchors(page: Path) -> set[str]:
     ("page", "model"),
     [
         ("authors.md", FrontMatter),
+        ("authors.md", Codes),
         ("authors.md", Reference),
         ("authors.md", Name),
         ("practices.md", PracticeFile),
