@@ -170,3 +170,14 @@ def test_all_that_the_wheel_is_made_of_goes_into_the_image() -> None:
     project = (ROOT / "pyproject.toml").read_text()
     included = re.findall(r'^"([\w.]+)" = "handouts/shipped', project, re.MULTILINE)
     assert {*included, "src", "pyproject.toml", "README.md", "constraints.txt"} == let_in
+
+
+def test_actions_of_others_are_named_by_the_id_of_a_commit() -> None:
+    uses = [
+        use
+        for name in ("action.yml", "docs/ci.md")
+        for use in re.findall(r"uses: (.*)", (ROOT / name).read_text(encoding="utf-8"))
+    ]
+    assert len(uses) == 11
+    others = [use for use in uses if not use.startswith("OWNER/handouts@COMMIT")]
+    assert all(re.fullmatch(r"actions/[a-z/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", use) for use in others), others
