@@ -44,6 +44,16 @@ def use_stand_ins(sheets: Sequence[Sheet], html: str) -> tuple[tuple[Sheet, ...]
     return tuple(replaced), MappingProxyType(colors)
 
 
+def find_palette(sheets: Sequence[Sheet]) -> Mapping[str, tuple[str, bytes, bytes]]:
+    """Return the brand colors of style sheets by name, with the operators that fill and stroke in their stand-ins."""
+    return {
+        name: (color, _write_operator(_STAND_INS[name], stroke=False), _write_operator(_STAND_INS[name], stroke=True))
+        for sheet in sheets
+        if sheet.name.startswith(BRAND_SHEET)
+        for name, color in _DECLARATION.findall(sheet.text)
+    }
+
+
 def _write_operator(color: str, *, stroke: bool) -> bytes:
     """Return the operator of a content stream that sets a color, as the engine writes it."""
     import pydyf  # noqa: PLC0415 - only where pages are made
