@@ -5,7 +5,7 @@ from typing import Final
 from handouts.problems.exceptions import HandoutsError
 
 # Crockford's base 32: without I, L, O and U, which look like others. Seven characters of a digest and a check digit.
-_ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LOOKALIKES: Final = str.maketrans("OIL", "011")
 _LENGTH: Final = 8
 _POLYNOMIAL: Final = 0b100101
@@ -18,7 +18,7 @@ class NotAPrintCodeError(HandoutsError, ValueError):
 def make_code_from_digest(digest: bytes) -> str:
     """Return the first 35 bits of a digest as a print code, such as 7KQ2-M4XT."""
     number = int.from_bytes(digest[:5], "big") >> 5
-    characters = "".join(_ALPHABET[number >> shift & 31] for shift in range(30, -1, -5))
+    characters = "".join(ALPHABET[number >> shift & 31] for shift in range(30, -1, -5))
     return _hyphenate(characters + _check_digit(characters))
 
 
@@ -28,7 +28,7 @@ def parse_print_code(text: str) -> str:
     Raises NotAPrintCodeError if it is not a print code.
     """
     characters = "".join(character for character in text.upper() if character.isalnum()).translate(_LOOKALIKES)
-    if len(characters) != _LENGTH or not set(characters) <= set(_ALPHABET):
+    if len(characters) != _LENGTH or not set(characters) <= set(ALPHABET):
         raise NotAPrintCodeError("a print code has eight letters and digits, such as 7KQ2-M4XT")
     if _check_digit(characters[:-1]) != characters[-1]:
         raise NotAPrintCodeError("a letter or digit of the print code is wrong")
@@ -43,8 +43,8 @@ def _check_digit(characters: str) -> str:
     """
     total = 0
     for character in characters:
-        total = _double(total ^ _ALPHABET.index(character))
-    return _ALPHABET[total]
+        total = _double(total ^ ALPHABET.index(character))
+    return ALPHABET[total]
 
 
 def _double(value: int) -> int:

@@ -18,7 +18,7 @@ from handouts.pdf.finish.pdf_side import PdfSide
 from handouts.pdf.layers.holes import Hole, get_hole, holes_in_place
 from handouts.pdf.layers.open_objects import Gap, OpenObject, read_object
 from handouts.pdf.layers.slot_layer import Use, find_bookmarks
-from handouts.pdf.layout.brand_colors import find_palette
+from handouts.pdf.layout.brand_colors import find_palette, use_palette
 from handouts.pdf.layout.renderer import Pages
 from handouts.pdf.layout.slot_boxes import Spot
 from handouts.pdf.tags.node import Gap as KidsGap
@@ -31,6 +31,9 @@ _HEADER: Final = b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n"
 
 Entry = tuple[int, int, int]
 """An entry of a cross-reference stream (ISO 32000-1, 7.5.8.3)."""
+
+ENTRY_LENGTH: Final = 7
+_FREE: Final[Entry] = (0, 0, 65535)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +55,13 @@ class Place:
 class BodyLayer:
     """A body as bytes.
 
-    `content` is the start of the file with all objects without gaps, `entries` their places in the file by number;
-    `open` are the objects with gaps, by number. `metadata`, `profile` and `spaces` are numbers of objects.
+    `content` is the start of the file with all objects without gaps, `table` their cross-reference table, in which the
+    entries of objects with gaps are missing; these are in `open` by number. `metadata`, `profile` and `spaces` are
+    numbers of objects.
     """
 
     content: bytes
-    entries: Mapping[int, Entry]
+    table: bytes
     open: Mapping[int, OpenObject]
     places: tuple[Place, ...]
     size: int
@@ -107,11 +111,7 @@ def _write_pages(
 ) -> BodyLayer | None:
     structure = read_structure(pages, sides)
     palette = find_palette(composed.sheets) if laid_out.colors else {}
-    operators = {
-        stand_in: f"/{name} {'CS 0 SC' if is_stroke else 'cs 0 sc'}".encode()
-        for name, (_, fill, stroke) in palette.items()
-        for stand_in, is_stroke in ((fill, False), (stroke, True))
-    }
+    operators = use_palette(composed.sheets) if laid_out.colors else {}
     painted = [PdfSide(side, pages, structure.artifacts, composed.makeup, operators) for side in sides]
     painting = laid_out.document.copy(painted)
     painting.metadata = DocumentMetadata(lang=composed.language)
@@ -172,7 +172,7 @@ def _write(pdf: pydyf.PDF, places: tuple[Place, ...], page_count: int) -> BodyLa
     metadata = int(pdf.catalog["Metadata"].split()[0])
     profile = next(number for number, item in enumerate(pdf.objects) if "N" in getattr(item, "extra", ()))
     content = bytearray(_HEADER)
-    entries: dict[int, Entry] = {0: (0, 0, 65535)}
+    entries: dict[int, Entry] = {}
     opened: dict[int, OpenObject] = {}
     packed: list[tuple[int, bytes]] = []
     for number, item in enumerate(pdf.objects):
@@ -192,7 +192,7 @@ def _write(pdf: pydyf.PDF, places: tuple[Place, ...], page_count: int) -> BodyLa
     content += write_indirect(stream, pack_objects(packed))
     return BodyLayer(
         bytes(content),
-        entries,
+        b"".join(write_entry(entries.get(number, _FREE)) for number in range(stream + 1)),
         opened,
         places,
         stream + 1,
@@ -205,19 +205,25 @@ def _write(pdf: pydyf.PDF, places: tuple[Place, ...], page_count: int) -> BodyLa
     )
 
 
+def write_entry(entry: Entry) -> bytes:
+    """Return an entry as it stands in a cross-reference stream."""
+    kind, place, index = entry
+    return b"%c%s%s" % (kind, place.to_bytes(4), index.to_bytes(2))
+
+
 def write_indirect(number: int, data: bytes) -> bytes:
     """Return an object as it stands in a file."""
     return b"%d 0 obj\n%s\nendobj\n" % (number, data)
 
 
-def pack_objects(objects: Sequence[tuple[int, bytes]]) -> bytes:
-    """Return an object stream (ISO 32000-1, 7.5.7) of objects with their numbers."""
+def pack_objects(objects: Sequence[tuple[int, bytes]], level: int = 9) -> bytes:
+    """Return an object stream (ISO 32000-1, 7.5.7) of objects with their numbers; `level` is that of zlib."""
     index, position = [], 0
     for number, data in objects:
         index.append(f"{number} {position}")
         position += len(data) + 1
     start = " ".join(index).encode()
-    stream = zlib.compress(b"\n".join((start, *(data for _, data in objects))))
+    stream = zlib.compress(b"\n".join((start, *(data for _, data in objects))), level)
     return b"<</Type /ObjStm/N %d/First %d/Filter /FlateDecode/Length %d>>\nstream\n%s\nendstream" % (
         len(objects),
         len(start) + 1,

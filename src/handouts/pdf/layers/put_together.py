@@ -10,12 +10,13 @@ import weasyprint
 from weasyprint.pdf.metadata import DocumentMetadata
 
 from handouts.pdf.finish.identification import identify
-from handouts.pdf.layers.body_layer import BodyLayer, Entry, pack_objects, write_indirect
+from handouts.pdf.layers.body_layer import ENTRY_LENGTH, BodyLayer, Entry, pack_objects, write_entry, write_indirect
 from handouts.pdf.layers.open_objects import Gap, fill_gaps
 from handouts.pdf.layers.slot_layer import SlotLayer, Use
 from handouts.schema.provenance import Provenance
 
 _POINTS_PER_PIXEL: Final = 0.75
+_FAST: Final = 1  # level of zlib
 _CONFORMANCE: Final = ("a", 2, "A")
 
 
@@ -45,7 +46,7 @@ class _Assembly:
 
     def write(self, metadata: DocumentMetadata, made_from: Provenance | None) -> bytes:
         body, content = self._body, bytearray(self._body.content)
-        entries: dict[int, Entry] = dict(body.entries)
+        entries: dict[int, Entry] = {}
         packed: list[tuple[int, bytes]] = []
 
         def add(number: int, data: bytes, *, is_stream: bool) -> None:
@@ -65,8 +66,8 @@ class _Assembly:
         add(info, _write_info(metadata), is_stream=False)
         stream = info + 1
         entries |= {number: (2, stream, index) for index, (number, _) in enumerate(packed)}
-        add(stream, pack_objects(packed), is_stream=True)
-        return _write_end(content, entries, body.catalog, info)
+        add(stream, pack_objects(packed, _FAST), is_stream=True)
+        return _write_end(content, _write_table(body, entries, stream + 1, len(content)), body.catalog, info)
 
     def _fill(self, gap: Gap) -> bytes:  # noqa: PLR0911 - one way for each kind
         body = self._body
@@ -168,19 +169,25 @@ def _write_info(metadata: DocumentMetadata) -> bytes:
     return data
 
 
-def _write_end(content: bytearray, entries: Mapping[int, Entry], catalog: int, info: int) -> bytes:
+def _write_table(body: BodyLayer, entries: Mapping[int, Entry], number: int, position: int) -> bytes:
+    """Return the cross-reference table up to the stream that holds it, which has a number and position."""
+    table = bytearray(body.table)
+    for opened in (*body.open, body.metadata):
+        table[opened * ENTRY_LENGTH : (opened + 1) * ENTRY_LENGTH] = write_entry(entries[opened])
+    added = (write_entry(entries[key]) for key in range(body.size, number))
+    return b"".join((table, *added, write_entry((1, position, 0))))
+
+
+def _write_end(content: bytearray, table: bytes, catalog: int, info: int) -> bytes:
     """Return a file with its cross-reference stream (ISO 32000-1, 7.5.8)."""
-    number, position = len(entries), len(content)
+    size, position = len(table) // ENTRY_LENGTH, len(content)
     identifier = hashlib.sha256(content).hexdigest()[:32].encode()
-    table = [entries[key] for key in range(number)] + [(1, position, 0)]
-    stream = zlib.compress(
-        b"".join(b"%c%s%s" % (kind, place.to_bytes(4), index.to_bytes(2)) for kind, place, index in table)
-    )
+    stream = zlib.compress(table, _FAST)
     content += write_indirect(
-        number,
+        size - 1,
         b"<</Type /XRef/Index [0 %d]/W [1 4 2]/Size %d/Root %d 0 R/Info %d 0 R/ID [<%s> <%s>]"
         b"/Filter /FlateDecode/Length %d>>\nstream\n%s\nendstream"
-        % (number + 1, number + 1, catalog, info, identifier, identifier, len(stream), stream),
+        % (size, size, catalog, info, identifier, identifier, len(stream), stream),
     )
     content += b"startxref\n%d\n%%%%EOF\n" % position
     return bytes(content)

@@ -1,7 +1,7 @@
 """The layer of slots: what is of one practice, painted as form XObjects that have their own fonts and structure."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
 from typing import Any, Final
 
@@ -20,6 +20,7 @@ from handouts.pdf.finish.finish import forbid_interpolation
 from handouts.pdf.finish.marks import Mark, finish_painting
 from handouts.pdf.finish.pdf_side import is_clickable
 from handouts.pdf.finish.preflight import find_heading_levels
+from handouts.pdf.layers.letters import CodeForm, Letters, open_code, read_letters
 from handouts.pdf.layers.open_objects import Coordinate, Gap, OpenNumbers, OpenObject, Pieces, read_object, split_gaps
 from handouts.pdf.layout.slot_boxes import SlotBoxes
 from handouts.pdf.tags.node import Box, Node
@@ -48,7 +49,8 @@ class SlotLayer:
     """The slots of a document, painted.
 
     `forms` are indexes of objects. By slot, `kids` holds the structure elements of its content and `annotations` its
-    links, `titles` the entries of the outline. `parents` are the values of its content in the parent tree.
+    links, `titles` the entries of the outline. `parents` are the values of its content in the parent tree. `codes` are
+    the objects that show a print code.
     """
 
     objects: tuple[OpenObject, ...]
@@ -57,6 +59,17 @@ class SlotLayer:
     annotations: Mapping[int, tuple[int, ...]]
     parents: tuple[Pieces, ...]
     titles: tuple[tuple[str, ...], ...]
+    codes: Mapping[int, CodeForm] = field(default_factory=dict)
+
+    def set_code(self, code: str) -> "SlotLayer | None":
+        """Return the layer with a print code in its forms; None if the code is too wide."""
+        objects = list(self.objects)
+        for number, form in self.codes.items():
+            written = form.write(code)
+            if written is None:
+                return None
+            objects[number] = written
+        return replace(self, objects=tuple(objects))
 
 
 Traits = tuple[tuple[int, ...], tuple[tuple[int, float, float, str], ...]]
@@ -84,8 +97,12 @@ def find_bookmarks(box: Any) -> list[Any]:  # noqa: ANN401 - as above
     return bookmarks
 
 
-def paint_slots(slots: SlotBoxes, uses: Iterable[Use], colors: Mapping[bytes, bytes]) -> SlotLayer | None:
+def paint_slots(
+    slots: SlotBoxes, uses: Sequence[Use], colors: Mapping[bytes, bytes], sample: tuple[str, SlotBoxes] | None = None
+) -> SlotLayer | None:
     """Paint slots that were laid out alone, in `colors`; None if one has content that belongs to the whole document.
+
+    With a sample text and the same slots with it, their text is a code, which is left open.
 
     That are targets of links, links to other places in the document, notes, and pictures without text alternative.
     """
@@ -95,6 +112,8 @@ def paint_slots(slots: SlotBoxes, uses: Iterable[Use], colors: Mapping[bytes, by
     painter = _Painter(colors)
     for use in uses:
         if not painter.add(slots.boxes[use.slot], use, _find_page(slots, use.slot)):
+            return None
+        if sample and not painter.read_sample(use, unwrap(slots.boxes[use.slot]).width, *sample):
             return None
     titles = (find_bookmarks(unwrap(box)) if box is not None else () for box in slots.boxes)
     return painter.finish(tuple(tuple(label for _, label, *_ in entries) for entries in titles))
@@ -123,6 +142,7 @@ class _Painter:
         self._kids: dict[int, Pieces] = {}
         self._annotations: dict[int, tuple[Any, ...]] = {}
         self._parents: list[Any] = []
+        self._letters: dict[Use, tuple[Letters, float]] = {}
 
     def add(self, slot: Any, use: Use, page: Any) -> bool:  # noqa: ANN401 - as above
         """Paint a slot, and write its structure; return False if that cannot be."""
@@ -214,8 +234,29 @@ class _Painter:
             self._parents.append(value)
         self._kids[slot] = split_gaps(b" ".join(_write_all(element["K"])))
 
-    def finish(self, titles: tuple[tuple[str, ...], ...]) -> SlotLayer:
-        """Return what was painted."""
+    def read_sample(self, use: Use, width: float, text: str, slots: SlotBoxes) -> bool:
+        """Read the letters of a code from a sample; return False if they do not stand alone.
+
+        `width` is the room for a code in CSS pixels.
+        """
+        box: Any = unwrap(slots.boxes[use.slot])
+        boxes_of_text = [inner for inner in box.descendants() if hasattr(inner, "text")]
+        stream = self._paint(box, _find_page(slots, use.slot))
+        names = {
+            part.split()[0].decode() for part in stream.stream if isinstance(part, bytes) and part.endswith(b" Tf")
+        }
+        widths: dict[int, float] = {}
+        for font in self._fonts.values():
+            if f"/{font.hash}" in names:
+                widths |= font.widths
+        letters = read_letters(text, stream.stream, widths) if len(names) == len(boxes_of_text) == 1 else None
+        if letters is None:
+            return False
+        self._letters[use] = letters, width * 1000 / boxes_of_text[0].style["font_size"]
+        return True
+
+    def finish(self, titles: tuple[tuple[str, ...], ...]) -> SlotLayer | None:
+        """Return what was painted; None if a form does not just show a code."""
         for stream in self._streams.values():
             if stream.number is None:
                 self._pdf.add_object(stream)
@@ -228,6 +269,12 @@ class _Painter:
             self._pdf.add_object(resources)
             stream.extra["Resources"] = resources.reference
         forbid_interpolation(self._pdf)
+        codes: dict[int, CodeForm] = {}
+        for use, (letters, room) in self._letters.items():
+            form = open_code(self._streams[use], letters, room)
+            if form is None:
+                return None
+            codes[self._streams[use].number.index] = form
         return SlotLayer(
             tuple(map(read_object, self._pdf.objects)),
             {use: stream.number.index for use, stream in self._streams.items()},
@@ -235,6 +282,7 @@ class _Painter:
             {slot: tuple(link.number.index for link in links) for slot, links in self._annotations.items()},
             tuple(split_gaps(b"".join(_write_all([value]))) for value in self._parents),
             titles,
+            codes,
         )
 
 

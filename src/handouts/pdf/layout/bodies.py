@@ -22,7 +22,7 @@ from handouts.pdf.layout.slot_boxes import (
     measure_rooms,
 )
 from handouts.pdf.layout.slots import SlottedHtml
-from handouts.system.digests import digest
+from handouts.system.digests import digest, digest_of_text
 
 # Sources that are no part of a body, or are in its HTML.
 _NOT_OF_BODY: Final = frozenset({"practice", "brand", "version", "text", "references"})
@@ -69,7 +69,7 @@ def make_body_key(composed: Composed, slotted: SlottedHtml, sheets: Sequence[She
     return digest(
         [
             shared,
-            [(sheet.text, str(sheet.folder)) for sheet in sheets],
+            [(digest_of_text(sheet.text), str(sheet.folder)) for sheet in sheets],
             [digest_ for source, digest_ in sorted(composed.made_from.sources.items()) if source not in _NOT_OF_BODY],
             [asset.digest for asset in composed.files if asset.what == "logo" and quote(asset.path.name) in shared],
             [str(composed.root), *map(str, composed.folders)],

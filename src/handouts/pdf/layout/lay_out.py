@@ -1,6 +1,6 @@
 """Lays out HTML and style sheets as pages, and reports every problem on them."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -56,6 +56,11 @@ class OpenDocument:
     def slots(self) -> tuple[Element, ...]:
         """The element of each slot; none if one of them is not a single element."""
         return _parse_slots(self.engine, self.slotted)
+
+    def open_slots(self, slots: Sequence[str], group: frozenset[int]) -> SlotRenderer | None:
+        """Return what lays out a group of slots alone that are not those of the document; None as in `slots`."""
+        elements = _parse_slots(self.engine, replace(self.slotted, slots=tuple(slots)))
+        return SlotRenderer(self.engine, self.slotted.head, elements, group) if elements else None
 
     @cached_property
     def renderers(self) -> tuple[SlotRenderer, ...]:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from handouts.assets.bundled_fonts import use_only_bundled_fonts
-from handouts.assets.document_files import DocumentFiles
+from handouts.assets.document_files import DocumentFiles, RefusedAddressError
 from handouts.model.document import Asset, Composed, Sheet
 from handouts.model.project import shipped
 from handouts.pdf.layout.captured_log import captured_log
@@ -17,10 +17,11 @@ from handouts.problems.collector import Problems
 from handouts.problems.problem import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
     from xml.etree.ElementTree import Element
 
     from handouts.assets.decoding import Decoded
+    from handouts.pdf.layout.worker_cache import DocumentFetcher
     from handouts.pdf.weasyprint_patches.lines import Fonts
 
 
@@ -50,7 +51,7 @@ class Context:
     css: str
     skeleton: Skeleton
 
-    def select(self, slots: "Collection[int]") -> "Context":
+    def select(self, slots: frozenset[int]) -> "Context":
         """Return the context of some of the slots alone."""
         return Context(self.css, select(self.skeleton, slots))
 
@@ -66,18 +67,31 @@ def load_engine() -> None:
     apply_patches()
 
 
+def refuse_address(url: str) -> object:
+    """Load nothing. Raises RefusedAddressError."""
+    raise RefusedAddressError(url)
+
+
 class Engine:
     """WeasyPrint, with the style sheets, fonts and files of one document; `problems` are those found so far."""
 
     def __init__(self, composed: Composed, sheets: Sequence[Sheet], problems: Problems) -> None:
         """Report the problems of style sheets and HTML, which are parsed when they are needed."""
-        from handouts.pdf.layout.worker_cache import DocumentFetcher  # noqa: PLC0415 - imports WeasyPrint
-
-        self.files: Final = DocumentFiles(composed)
         self.problems: Final = problems
-        self._fetcher = DocumentFetcher(self.files)
+        self._composed = composed
         self._base_url = f"{composed.root.as_uri()}/"
         self._sheets = sheets
+
+    @cached_property
+    def files(self) -> DocumentFiles:
+        """The files that the document may load."""
+        return DocumentFiles(self._composed)
+
+    @cached_property
+    def _fetcher(self) -> "DocumentFetcher":
+        from handouts.pdf.layout.worker_cache import DocumentFetcher  # noqa: PLC0415 - imports WeasyPrint
+
+        return DocumentFetcher(self.files)
 
     @property
     def fonts(self) -> "Fonts":
@@ -95,7 +109,12 @@ class Engine:
     @property
     def has_problems(self) -> bool:
         """Whether anything was wrong with style sheets, HTML or files so far."""
-        return bool(self.problems or self.files.refused)
+        return bool(self.problems or self.refused)
+
+    @property
+    def refused(self) -> tuple[Problem, ...]:
+        """The problems of files that could not be loaded."""
+        return tuple(self.files.refused.values()) if "files" in vars(self) else ()
 
     def parse(self, html: str) -> Any:  # noqa: ANN401 - as above
         """Return HTML as a weasyprint.HTML."""
@@ -106,11 +125,12 @@ class Engine:
 
     def read_metadata(self, head: str) -> Any:  # noqa: ANN401 - as above
         """Return the metadata in the start of an HTML document as a weasyprint.DocumentMetadata."""
+        import weasyprint  # noqa: PLC0415 - likewise
         from weasyprint.document import DocumentMetadata  # noqa: PLC0415 - slow, so only where pages are made
         from weasyprint.html import get_html_metadata  # noqa: PLC0415 - likewise
 
-        html = self.parse(head)
-        with captured_log(self.problems, refused=self.files.refused):
+        with captured_log(self.problems):
+            html = weasyprint.HTML(string=head, base_url=self._base_url, url_fetcher=refuse_address)
             return DocumentMetadata(**get_html_metadata(html))
 
     def render(self, html: Any, extra_css: str) -> Pages:  # noqa: ANN401 - as above
@@ -168,5 +188,5 @@ def open_engine(composed: Composed, sheets: Sequence[Sheet], problems: Problems)
     try:
         yield engine
     finally:
-        problems.extend(engine.files.refused.values())
+        problems.extend(engine.refused)
         worker_cache().reset_after(problems)

@@ -5,8 +5,9 @@ as its code, stands in `<!--slot of print-->`, so that the other slots can be us
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -15,6 +16,7 @@ _TAG: Final = "slot"  # of the empty element that is parsed in place of a slot
 _EMPTY: Final = f"<{_TAG}></{_TAG}>"
 _BODY: Final = "<body"
 _PLACES: Final = frozenset({"data-at", "data-section"})
+_SKELETON_CAPACITY: Final = 500
 _OWN_HEAD: Final = re.compile(r"<title\b.*?</title>|<meta\b[^>]*>", re.DOTALL)
 
 Skeleton = tuple[str, tuple[tuple[str, str], ...], tuple["Skeleton | int", ...]]
@@ -102,7 +104,8 @@ def _prune(element: Element, numbers: dict[Element, int], around: set[Element]) 
     return str(element.tag), attributes, tuple(list_children())
 
 
-def select(skeleton: Skeleton, numbers: Collection[int]) -> Skeleton:
+@lru_cache(_SKELETON_CAPACITY)
+def select(skeleton: Skeleton, numbers: frozenset[int]) -> Skeleton:
     """Return a skeleton with only some of its slots, and with the elements around these."""
     tag, attributes, children = skeleton
 
