@@ -44,17 +44,25 @@ def list_groups(document: OpenDocument) -> tuple[SlotGroup, ...]:
 
 
 def write_body(
-    composed: Composed, body: Body, pages: Pages, document: OpenDocument, groups: Sequence[SlotGroup]
+    composed: Composed,
+    body: Body,
+    pages: Pages,
+    document: OpenDocument,
+    groups: Sequence[SlotGroup],
+    painting_problems: Problems,
 ) -> WrittenBody | None:
-    """Write the body of pages that were laid out whole; None if it cannot be shared."""
+    """Write the body of pages that were laid out whole; None if it cannot be shared.
+
+    The engine reports some problems of painting only once.
+    """
     whole, problems = pages.document, Problems()
     structure = read_structure(whole.pages, impose(composed.makeup, pages.names, pages.sizes))
     check_accessibility(structure, whole.metadata.title, composed.language, problems)
     if problems or pages.missing_letters:
         return None
-    with captured_log(problems):
+    with captured_log(painting_problems):
         layer = make_body_layer(composed, pages, body.spots)
-    if layer is None or problems:
+    if layer is None or painting_problems:
         return None
     painted_slots = _paint(groups, body, layer)
     if painted_slots is None:
