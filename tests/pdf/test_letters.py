@@ -46,10 +46,10 @@ def test_text_that_is_not_shown_letter_by_letter_is_no_sample(content: list[byte
     assert read_letters("AAB", content, WIDTHS) is None
 
 
-@pytest.mark.parametrize("slot", ["", "7KQ2-M4XT", '<span class="code">a note</span>', "<span>7KQ2-M4XT</span>"])
+@pytest.mark.parametrize("slot", ["", "7KQ-2M4-XEN", '<span class="code">a note</span>', "<span>7KQ-2M4-XEN</span>"])
 def test_only_a_code_alone_is_a_code(slot: str) -> None:
-    alone = '<span class="code">7KQ2-M4XT</span>'
+    alone = '<span class="code">7KQ-2M4-XEN</span>'
 
-    assert find_code([alone, alone]) == "7KQ2-M4XT"
+    assert find_code([alone, alone]) == "7KQ-2M4-XEN"
     assert find_code([alone, slot]) is None
     assert replace_code(alone, CANONICAL) == f'<span class="code">{CANONICAL}</span>'

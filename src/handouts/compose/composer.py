@@ -1,11 +1,18 @@
 """Composes a numbered selection, a practice and an edition into one HTML document with its style sheets."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
-from handouts.compose.draft_banner import BANNER, insert_banner, write_banner_sheet
+from handouts.compose.draft_banner import (
+    DRAFT_BANNER,
+    OVERDUE_BANNER,
+    insert_banner,
+    list_banner_lines,
+    write_banner_sheet,
+)
 from handouts.compose.labels import Labels, read_labels
 from handouts.compose.language_check import LanguageCheck, check_template_direction
 from handouts.compose.page_contents import list_required_texts, list_section_elements
@@ -13,11 +20,11 @@ from handouts.compose.project_files import ProjectFiles
 from handouts.compose.qr_code import draw_qr_code
 from handouts.compose.style_sheets import read_style_sheets
 from handouts.compose.template_values import (
-    build_patient_values,
     build_template_values,
     choose_logo,
     choose_web_address,
 )
+from handouts.compose.unreviewed import find_unreviewed, report_unreviewed
 from handouts.compose.written_texts import WrittenTexts
 from handouts.model.document import Asset, Composed, LayoutRules, Required, Sheet
 from handouts.model.edition import Edition
@@ -54,6 +61,7 @@ MISSING_REFERENCE: Final = Rule(
 )
 RULES: Final = (NO_BLACK_LOGO,)
 
+_BANNER_FONT: Final = '"Atkinson Hyperlegible Next"'
 _MAX_QR_CODES: Final = 1000  # about 5 kB each
 
 
@@ -92,14 +100,17 @@ class Composer:
         references: Mapping[str, ReferenceEntry],
         *,
         mark_drafts: bool = False,
+        mark_overdue: dt.date | None = None,
         advise_on_layout: bool = False,
     ) -> None:
         """Take a project and its references; nothing is read yet.
 
-        With `mark_drafts`, drafts have a banner. With `advise_on_layout`, pages are also judged by how they look.
+        With `mark_drafts`, drafts have a banner, and with a day, handouts whose review is overdue on it. With
+        `advise_on_layout`, pages are also judged by how they look.
         """
         self.files = ProjectFiles(project)
         self._mark_drafts = mark_drafts
+        self._mark_overdue = mark_overdue
         self._advise_on_layout = advise_on_layout
         self.labels = cache(self._read_labels)
         self._project = project
@@ -115,8 +126,14 @@ class Composer:
         return Templates(self.files)
 
     def has_banner(self, handout: Handout) -> bool:
-        """Return whether prints of a handout have the banner of drafts."""
-        return self._mark_drafts and handout.front.status == "draft"
+        """Return whether prints of a handout have a banner."""
+        return bool(self._choose_banner(handout))
+
+    def _choose_banner(self, handout: Handout) -> str:
+        if self._mark_drafts and handout.front.status == "draft":
+            return DRAFT_BANNER
+        is_overdue = self._mark_overdue is not None and handout.front.review_due < self._mark_overdue
+        return OVERDUE_BANNER if is_overdue else ""
 
     def find_problems(self, numbered: Numbered, practice: Practice, edition: Edition) -> tuple[Problem, ...]:
         """Return the problems of an output, except those that only filling its template would show."""
@@ -141,11 +158,10 @@ class Composer:
             return Composition(None, (*prepared.early, *prepared.late))
         handout = numbered.selection.handout
         texts = WrittenTexts() if patient else self._texts  # what is typed for a patient is not kept
-        values = build_template_values(numbered, practice, edition, self._references, labels, texts)
+        values = build_template_values(numbered, practice, edition, self._references, labels, texts, patient)
         values |= {
             "print_code": print_code,
             "qr": self._qr_code(choose_web_address(handout, practice)),
-            "patient": build_patient_values(patient),
         }
         templates: dict[str, str] = {}
         template_problems = Problems()
@@ -157,10 +173,12 @@ class Composer:
             return Composition(None, problems)
         kind = edition.format.settings.file
         required = list_required_texts(numbered, practice, edition, labels, patient)
-        if self.has_banner(handout):
-            html = insert_banner(html, kind)
-            sheets = (*sheets, *write_banner_sheet(kind, self._project.root))
-            required = (*required, Required("the banner of drafts", BANNER))
+        unreviewed = find_unreviewed(handout, practice, labels)
+        lines = list_banner_lines(self._choose_banner(handout), unreviewed, labels, handout.language)
+        if lines:
+            html = insert_banner(html, lines, kind)
+            sheets = (*sheets, *write_banner_sheet(lines, kind, self._project.root, _BANNER_FONT))
+            required = (*required, *(Required("the banner", line.text) for line in lines))
         document = Composed(
             html,
             handout.language,
@@ -187,6 +205,7 @@ class Composer:
         early.extend(label_problems)
         sheets = read_style_sheets(self.files, practice, edition, early)
         late = Problems()
+        report_unreviewed(numbered.selection.handout, practice, labels, late)
         if edition.ink == "black" and practice.logo_black is None:
             late.add(NO_BLACK_LOGO.at(practice.place, practice=practice.id))
         for key in numbered.listed:

@@ -64,6 +64,7 @@ def _finish_whole(
     from handouts.pdf.finish.finish import finish  # noqa: PLC0415 - imports WeasyPrint
     from handouts.pdf.layout.captured_log import captured_log  # noqa: PLC0415 - likewise
     from handouts.pdf.layout.worker_cache import worker_cache  # noqa: PLC0415 - likewise
+    from handouts.pdf.page_checks.hidden_text import check_hidden_text  # noqa: PLC0415 - likewise
     from handouts.pdf.press.write_press import finish_for_press  # noqa: PLC0415 - likewise
 
     makeup, made_from = composed.makeup, composed.made_from
@@ -82,4 +83,6 @@ def _finish_whole(
         )  # some errors in style sheets appear only when pages are painted
     found_before = (problem for problem in painting_problems if problem not in finishing_problems)
     problems.extend((*found_before, *finishing_problems))
+    if pdf:
+        check_hidden_text(pdf, pages.required_pieces, sides, problems)
     return pdf, len(sides)

@@ -8,6 +8,7 @@ from flask import Flask, Response, make_response, redirect, render_template, req
 from werkzeug.wrappers import Response as BaseResponse
 
 from handouts.model.library import Handout, Library, Practice
+from handouts.numbering.fields import fill_for_display
 from handouts.web.desk import Desk
 from handouts.web.print_choice import NotOfferedError, find_handout, require_library
 from handouts.web.print_form import COOKIE_SECONDS, PRACTICE_FIELD, read_practice
@@ -95,7 +96,8 @@ def format_date(day: dt.date) -> str:
 def _make_card(library: Library, practice: Practice, handout_id: str, query: str, today: dt.date) -> Card | None:
     all_languages = [handout for handout in library.handouts if handout.id == handout_id]
     preferred = find_handout(library, handout_id, practice=practice)
-    for handout in (preferred, *(other for other in all_languages if other is not preferred)):
+    for other in (preferred, *(other for other in all_languages if other is not preferred)):
+        handout = fill_for_display(other, [practice])
         matches = _find_matches(handout, query)
         if matches is not None:
             languages = tuple(other.language for other in all_languages)

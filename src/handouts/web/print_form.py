@@ -7,7 +7,7 @@ from typing import get_args
 
 from flask import request
 
-from handouts.model.edition import formats
+from handouts.model.edition import formats, get_usual_format, list_offered_formats
 from handouts.model.library import Handout, Library, Practice
 from handouts.model.patient import Patient, make_patient
 from handouts.model.print_options import PrintOptions
@@ -15,7 +15,6 @@ from handouts.schema.print_terms import Ink, Paper
 from handouts.web.desk import Desk
 from handouts.web.live_library import Snapshot
 from handouts.web.print_choice import (
-    DEFAULT_FORMAT,
     NothingSelectedError,
     NotOfferedError,
     PrintChoice,
@@ -101,6 +100,15 @@ def make_print(
     return choice, desk.prints.find_or_make(form.snapshot, choice, waiting_visit)
 
 
+def make_print_to_hand_out(desk: Desk, form: PrintForm, patient: Patient, *, format_name: str | None = None) -> Print:
+    """Make the print that a form defines, and record its print code where only releases are printed.
+
+    Raises as `make_print` does.
+    """
+    _, made = make_print(desk, form, patient, format_name=format_name)
+    return desk.prints.record_code(form.snapshot, made)
+
+
 def _read_choice(form: PrintForm, format_name: str | None) -> PrintChoice:
     """Return the print that a form defines. Raises NotOfferedError and NothingSelectedError."""
     selected = set(form.sections)
@@ -116,7 +124,10 @@ def _read_choice(form: PrintForm, format_name: str | None) -> PrintChoice:
         practice=form.practice.id,
         handout=form.handout.id,
         language=form.handout.language,
-        format=_require_offered(format_name or fields.get("format", DEFAULT_FORMAT), formats(form.library.settings)),
+        format=_require_offered(
+            format_name or fields.get("format", get_usual_format(form.handout)),
+            list_offered_formats(form.handout, form.library.settings),
+        ),
         sections=() if len(selected) == len(all_sections) else tuple(name for name in all_sections if name in selected),
         options=PrintOptions(
             paper=papers[_require_offered(fields.get("paper", ""), papers)],

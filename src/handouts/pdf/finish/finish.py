@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import pydyf
 
 from handouts.pdf.finish.identification import identify
+from handouts.pdf.finish.numbers import check_numbers
 from handouts.pdf.finish.pdf_side import PdfSide
 from handouts.pdf.finish.preflight import check_accessibility
 from handouts.pdf.tags.structure_reader import read_structure
@@ -60,6 +61,7 @@ def finish(
     def complete(_: "weasyprint.Document", pdf: pydyf.PDF) -> None:
         identify(pdf, made_from)
         forbid_interpolation(pdf)
+        check_numbers(pdf.objects, problems)
         write_tags(pdf, structure.root, pages)
         precompress(pdf)
 

@@ -5,6 +5,7 @@ import functools
 import hashlib
 import io
 import pickle
+import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -17,6 +18,7 @@ from handouts.system.write import write_whole
 _CAPACITY: Final = 50  # some 200 kB each
 _VERSIONS: Final = 8  # bodies of one document: slots of other heights need other ones
 _FILE_CAPACITY: Final = 500
+_LEAST_FREE: Final = 200_000_000  # bytes
 _DIGEST_LENGTH: Final = 32
 # All that a body is made of; nothing else is created from a file, whoever wrote it.
 _CLASSES: Final = frozenset(
@@ -27,6 +29,11 @@ _CLASSES: Final = frozenset(
         ("handouts.pdf.layers.open_objects", "Gap"),
         ("handouts.pdf.layers.open_objects", "OpenObject"),
         ("handouts.pdf.layers.slot_layer", "Use"),
+        ("handouts.model.imposition", "Placed"),
+        ("handouts.model.imposition", "Side"),
+        ("handouts.pdf.page_checks.painted_text", "Area"),
+        ("handouts.pdf.page_checks.painted_text", "Font"),
+        ("handouts.pdf.page_checks.painted_text", "Piece"),
         ("handouts.pdf.layout.bodies", "Body"),
         ("handouts.pdf.layout.renderer", "Context"),
         ("handouts.pdf.layout.slot_boxes", "Room"),
@@ -93,9 +100,12 @@ def _get_path(start: Path, key: str, version: int) -> Path:
 
 
 def _write(path: Path, key: str, body: WrittenBody) -> None:
-    """Write a body. A folder that cannot be written to, or is full, only costs the next build a layout."""
+    """Write a body, if there is plenty of room: outputs need it more, and the next build can lay out again."""
     content = pickle.dumps((key, body))
     with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if shutil.disk_usage(path.parent).free < _LEAST_FREE:
+            return
         write_whole(path, hashlib.sha256(content).digest() + content)
         files = sorted(_list_ages(path.parent))
         for _, old in files[:-_FILE_CAPACITY]:

@@ -11,10 +11,11 @@ import pydyf
 from handouts.pdf.layers.open_objects import OpenObject, Pieces, split_gaps
 from handouts.schema.print_code import ALPHABET
 
-CANONICAL: Final = "0000-0000"
+CANONICAL: Final = "000-000-000"
 """A code that is laid out in place of all others: it has the same size, because its box is wider than any code."""
 
-_CODE: Final = re.compile(rf'<span class="code">([{ALPHABET}]{{4}}-[{ALPHABET}]{{4}})</span>')
+_GROUP: Final = f"[{ALPHABET}]{{3}}"
+_CODE: Final = re.compile(rf'<span class="code">({_GROUP}-{_GROUP}-{_GROUP})</span>')
 _SHOW: Final = re.compile(rb"\[(.*)\] TJ", re.DOTALL)
 _GLYPHS: Final = re.compile(rb"<((?:[0-9a-f]{4})+)>(-?[\d.]*)")
 

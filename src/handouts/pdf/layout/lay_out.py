@@ -122,6 +122,7 @@ def find_body(document: OpenDocument, whole: WholePages) -> Body | None:
 
 def check_pages(document: OpenDocument, whole: WholePages) -> Pages:
     """Return pages with all of their problems, when everything was loaded."""
+    from handouts.pdf.page_checks.hidden_text import find_required_pieces  # noqa: PLC0415 - imports pdfium
     from handouts.pdf.page_checks.ink import check_ink  # noqa: PLC0415 - imports WeasyPrint, which is slow
 
     composed, pages = document.composed, whole.pages
@@ -136,7 +137,12 @@ def check_pages(document: OpenDocument, whole: WholePages) -> Pages:
             check_white_space(painted, composed.layout.smallest_type, problems)
             check_line_length(painted, problems)
     check_ink(pages.pictures, problems)
-    return replace(pages, problems=problems.as_tuple(), missing_letters="".join(sorted(painted.missing)))
+    return replace(
+        pages,
+        problems=problems.as_tuple(),
+        missing_letters="".join(sorted(painted.missing)),
+        required_pieces=find_required_pieces(painted, composed.required),
+    )
 
 
 def _parse_slots(engine: Engine, slotted: SlottedHtml) -> tuple[Element, ...]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from handouts.assets.decoding import Decoded
     from handouts.pdf.layout.worker_cache import DocumentFetcher
+    from handouts.pdf.page_checks.painted_text import Piece
     from handouts.pdf.weasyprint_patches.lines import Fonts
 
 
@@ -31,7 +32,8 @@ class Pages:
 
     `missing_letters` are the letters that no font has, `pictures` the pictures of the document that were loaded.
     `is_overfull` if there are more pages than the sheet has panels for: they cannot be imposed. `colors` are operators
-    of content streams that are replaced by others when the pages are painted.
+    of content streams that are replaced by others when the pages are painted. `required_pieces` are the runs of text
+    that must be seen on the finished pages.
     """
 
     document: Any
@@ -42,6 +44,7 @@ class Pages:
     is_overfull: bool = False
     pictures: "Mapping[Asset, Decoded | bytes]" = field(default_factory=dict)
     colors: "Mapping[bytes, bytes]" = field(default_factory=dict)
+    required_pieces: "tuple[Piece, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from handouts.model.project import shipped
 from handouts.pdf.finish.finish import precompress
+from handouts.pdf.finish.numbers import check_numbers
 from handouts.pdf.finish.pdf_side import PdfSide
 from handouts.pdf.finish.preflight import check_for_press
 from handouts.pdf.press.conversion import convert_to_inks
@@ -47,12 +48,13 @@ def finish_for_press(
     if preflight.has_errors:
         return b""
     pages = [PdfSide(side, document.pages, {}, makeup, laid_out.colors) for side in sides]
-    return write_for_press(document, pages, created=created, made_from=made_from)
+    return write_for_press(document, pages, problems, created=created, made_from=made_from)
 
 
 def write_for_press(
     document: "weasyprint.Document",
     pages: Iterable[Any],
+    problems: Problems,
     *,
     created: dt.date,
     made_from: "Provenance | None" = None,
@@ -73,6 +75,7 @@ def write_for_press(
     painting.color_profiles, painting.output_intent = {}, None
 
     def complete(_: "weasyprint.Document", pdf: "pydyf.PDF") -> None:
+        check_numbers(pdf.objects, problems)
         convert_to_inks(Inks(profile), pdf)
         identify(pdf, metadata, profile, made_from)
         precompress(pdf)
