@@ -16,6 +16,7 @@ def write_pdf(composed: Composed, problems: Problems, bodies: Path | None = None
     whose path starts with `bodies`.
     """
     with open_document(composed) as document:
+        problems.extend(document.drawing_problems)
         kept = _print_kept(document, problems, bodies)
         if kept:
             return kept

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 from xml.etree.ElementTree import Element
 
 from handouts.assets.bundled_fonts import check_bundled_fonts
@@ -13,16 +13,17 @@ from handouts.model.imposition import count_missing_pages
 from handouts.pdf.layout.bodies import Body, make_body, make_body_key
 from handouts.pdf.layout.brand_colors import use_stand_ins
 from handouts.pdf.layout.copyfitting import is_overfull, report_overfull_panels
+from handouts.pdf.layout.low_blocks import lower_blocks
 from handouts.pdf.layout.renderer import Context, Engine, Pages, Renderer, open_engine
 from handouts.pdf.layout.slot_boxes import SlotRenderer
 from handouts.pdf.layout.slots import SlottedHtml, cut_slots, fill_slots, get_single_element
 from handouts.pdf.layout.trials import find_layout
 from handouts.pdf.page_checks.box_reader import read_painted_text
 from handouts.pdf.page_checks.breaks import check_page_breaks
-from handouts.pdf.page_checks.inspection import check_edges, inspect_pages
+from handouts.pdf.page_checks.inspection import check_edges, check_page_sizes, inspect_pages
 from handouts.pdf.page_checks.type_measures import check_line_length, check_type_size
 from handouts.pdf.page_checks.white_space import check_white_space
-from handouts.pdf.rules import SET_SMALLER
+from handouts.pdf.rules import SET_SMALLER, SHORT_BOOKLET
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Problem
 
@@ -41,6 +42,11 @@ class OpenDocument:
     sheets: tuple[Sheet, ...]
     colors: Mapping[bytes, bytes]
     problems: Problems = field(default_factory=Problems)
+
+    @property
+    def drawing_problems(self) -> tuple[Problem, ...]:
+        """The problems of its drawings, also those of its practice, that are printed as pictures."""
+        return self.engine.drawing_problems.as_tuple()
 
     @cached_property
     def key(self) -> str | None:
@@ -82,11 +88,15 @@ class WholePages:
     context: Context | None = None
 
 
+_PAGES_OF_A_CARD: Final = 3  # cover, back cover, and one page between them
+
+
 def lay_out(composed: Composed) -> Pages:
     """Lay out a document as pages that can be written as PDF/A-2a and PDF/UA-1; nothing is loaded from the network."""
     with open_document(composed) as document:
         whole = lay_out_whole(document)
-    return check_pages(document, whole)
+    pages = check_pages(document, whole)
+    return replace(pages, problems=(*pages.problems, *document.drawing_problems))
 
 
 @contextmanager
@@ -121,13 +131,15 @@ def find_body(document: OpenDocument, whole: WholePages) -> Body | None:
 
 
 def check_pages(document: OpenDocument, whole: WholePages) -> Pages:
-    """Return pages with all of their problems, when everything was loaded."""
+    """Return pages with all of their problems but those of drawings, when everything was loaded."""
     from handouts.pdf.page_checks.hidden_text import find_required_pieces  # noqa: PLC0415 - imports pdfium
     from handouts.pdf.page_checks.ink import check_ink  # noqa: PLC0415 - imports WeasyPrint, which is slow
 
     composed, pages = document.composed, whole.pages
     problems = Problems((*check_bundled_fonts(), *document.problems, *pages.problems, *whole.fitting_problems))
     painted = read_painted_text(pages.document)
+    if not check_page_sizes(painted, problems):
+        return replace(pages, problems=problems.as_tuple(), is_overfull=True)
     inspect_pages(painted, composed.required, problems)
     check_type_size(painted, composed.layout.smallest_type, problems)
     if not pages.is_overfull:
@@ -172,7 +184,9 @@ def _lay_out_to_fit(composed: Composed, renderer: Renderer, problems: Problems) 
     if missing_pages:
         css += _show_pages_for_notes(missing_pages)
         pages = replace(renderer.render(css), is_overfull=pages.is_overfull)
-    return pages, css
+    if composed.makeup.imposition == "saddle-stitch" and len(layout.pages.names) <= _PAGES_OF_A_CARD:
+        problems.add(SHORT_BOOKLET.at(None, count=len(layout.pages.names)))
+    return lower_blocks(pages), css
 
 
 def _hide_sections(composed: Composed, sections: Collection[str]) -> str:
