@@ -5,9 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from handouts.pdf.layout.lay_out import lay_out
 from support.command import Ran, copy_of_shipped, run
-from support.composed import composed_as
 from support.pdf import pages, words
 from support.projects import HANDOUT, small_project
 
@@ -109,10 +107,10 @@ def test_a_flap_too_full_is_named(tmp_path: Path) -> None:
 def test_a_page_too_full_is_named(tmp_path: Path) -> None:
     project = small_project(tmp_path)
     project.replace(HANDOUT, "Keep moving.", "Keep moving a little each day. " * 200)
-    problems = lay_out(composed_as(project, "one-page")).problems
-    (problem,) = (problem for problem in problems if problem.code == "overfull")
-    assert re.match(r"the text is \d+ lines too long for one page: there is no room from ", problem.message)
-    assert problem.hint == "print it as a handout, or shorten the text"
+    ran = project.run("build", "-f", "one-page")
+    assert ran.code == 1
+    assert re.search(r"error\[overfull\]: the text is \d+ lines too long for one page: there is no room from ", ran.err)
+    assert "hint: print it as a handout, or shorten the text" in ran.err
 
 
 def test_a_single_section_too_long_can_only_be_shortened(shipped: Path) -> None:
