@@ -26,7 +26,7 @@ PRINTED = {
         "- ☐ Yes\n- ☑ No",
     ),
     "boxes of numbers": ("1. [ ] One", 'class="task"', "1. ☐ One"),
-    "boxes in a line": ("Pain: [ ] yes, [ ] no", 'Pain: <span class="box">☐</span> yes', "Pain: ☐ yes, ☐ no"),
+    "boxes in a line": ("Pain: [ ] yes, [ ] no", 'Pain: <span class="box">☐</span>&nbsp;yes', "Pain: ☐ yes, ☐ no"),
     "boxes in a table": ("| Do | Done |\n|---|---|\n| Rest | [ ] |", "<td><span", "Do: Rest\nDone: ☐"),
     "definition": ("Salt\n: less than 5 g", "<dt>Salt</dt>", "Salt\n  less than 5 g"),
     "line break": ("One\\\ntwo", "One<br>", "One\ntwo"),

@@ -14,7 +14,7 @@ from handouts.review.chapters import Chapter, ReviewText
 from handouts.review.passages import Passage
 from handouts.review.spans import Span
 from support.command import Ran, invoke
-from support.projects import HANDOUT, REFERENCES, SmallProject
+from support.projects import HANDOUT, LOGO, REFERENCES, SmallProject
 
 
 def git(project: SmallProject, *arguments: str) -> None:
@@ -140,6 +140,25 @@ def test_errors_of_a_version_are_shown_with_their_place(committed: SmallProject)
     assert ran.code == 1
     assert "HEAD:content/handouts/back/en.md:26:" in ran.err
     assert "HEAD:back: it has errors" in ran.err
+
+
+def test_a_picture_that_is_drawn_anew(committed: SmallProject) -> None:
+    drawing = committed.text(LOGO)
+    committed.write("content/handouts/back/back.svg", drawing)
+    committed.replace(HANDOUT, "- after a fall", "![A back from the side](back.svg)\n\n- after a fall")
+    git(committed, "add", "--all")
+    git(committed, "commit", "--quiet", "--message=Picture")
+    committed.write("content/handouts/back/back.svg", drawing.replace("#0b5a6f", "#000000"))
+    _, page = diff(committed, "HEAD:back", "back")
+    assert shown(page) == "Picture, drawn anew: A back from the side"
+
+
+def test_a_field_of_earlier_versions_does_not_keep_one_from_being_compared(committed: SmallProject) -> None:
+    committed.replace(HANDOUT, "keywords:", "conditions: [M54.5]\nkeywords:")
+    git(committed, "commit", "--quiet", "--all", "--message=Old")
+    committed.replace(HANDOUT, "conditions: [M54.5]\n", "codes:\n  icd-10-cm:\n  - M54.5\n")
+    _, page = diff(committed, "HEAD:back", "back")
+    assert "The text is the same" in page
 
 
 def test_without_git(project: SmallProject) -> None:

@@ -48,6 +48,7 @@ def warm_up() -> None:
 
     load_engine()
     import handouts.pdf.finish.finish  # noqa: PLC0415 - as above
+    import handouts.pdf.layers.kept_bodies  # noqa: PLC0415 - as above
     import handouts.schema.provenance  # noqa: PLC0415 - it comes with each document
 
     del handouts

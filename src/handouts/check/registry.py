@@ -17,6 +17,7 @@ from handouts.check.rules import (
     brand,
     captions,
     citations,
+    codes,
     contacts,
     currency,
     emergency,
@@ -43,7 +44,17 @@ from handouts.problems import command_rules, front_desk_rules
 from handouts.problems.problem import Severity
 from handouts.problems.rule import Rule
 from handouts.provenance import code_ledger
-from handouts.read import handout, handout_files, inserts, pictures, practice, practice_texts, stray_problems, text_file
+from handouts.read import (
+    handout,
+    handout_files,
+    inserts,
+    pictures,
+    practice,
+    practice_texts,
+    project,
+    stray_problems,
+    text_file,
+)
 from handouts.read import references as reference_list
 from handouts.read.markdown import (
     attributes,
@@ -66,12 +77,15 @@ from handouts.read.markdown import parser as markdown_parser
 from handouts.read.yaml import comments, parser, validate
 from handouts.review import rules as review_rules
 from handouts.schema import base, front_matter, reference, reference_values, settings
+from handouts.schema import codes as code_systems
 from handouts.schema import ids as id_format
 from handouts.schema import practice as practice_file
 
 _TEXT: Final = (
     *front_matter.RULES,
+    *code_systems.RULES,
     *handout.RULES,
+    *project.RULES,
     *outline.RULES,
     *attributes.RULES,
     *ids.RULES,
@@ -99,6 +113,7 @@ _TEXT: Final = (
 FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "References": (*references.RULES, *citations.RULES, *evidence.RULES),
     "Currency": (*currency.RULES, *approvals.RULES),
+    "Codes": codes.RULES,
     "Doses": dose_rules.RULES,
     "Warning signs": warning_signs.RULES,
     "Plain language": (*plain_language.RULES, *captions.RULES),

@@ -201,6 +201,15 @@ SET_SMALLER: Final = Rule(
     source=_LAYOUT,
     message="to fit its panels, the text is set smaller: {properties}",
 )
+SHORT_BOOKLET: Final = Rule(
+    "short-booklet",
+    Severity.WARNING,
+    title="the text is too short for a booklet",
+    why="Most of the sheet is covers and empty pages, and what does not fill a booklet is easier to read on one page.",
+    source=_LAYOUT,
+    message="the booklet has {count} pages, of which two are its covers",
+    hint="print the format one-page or handout instead",
+)
 MISSING_GLYPH: Final = Rule(
     "missing-glyph",
     Severity.ERROR,
@@ -338,6 +347,7 @@ RULES: Final = (
     NO_PANEL,
     OVERFULL,
     SET_SMALLER,
+    SHORT_BOOKLET,
     MISSING_GLYPH,
     INVISIBLE_TEXT,
     FALLBACK_FONT,

@@ -102,7 +102,7 @@ def _index_handout(number: int, handout: Handout, collected: _Collected) -> Entr
             collected.by_word.setdefault(word, []).append(position)
             collected.by_stem.setdefault(stem(word), set()).add(word)
     front = handout.front
-    codes = tuple((squeeze_code(code), code) for code in front.conditions)
+    codes = tuple((squeeze_code(code), code) for code in front.codes.icd_10_cm)
     return Entry(handout, codes, squeeze_code(front.code))
 
 

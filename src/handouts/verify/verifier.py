@@ -8,6 +8,7 @@ from pathlib import Path
 from handouts.build.manifest.manifest import Row, read_manifest
 from handouts.build.plan.plan import Planned, plan
 from handouts.build.plan.request import Request
+from handouts.model.conditions import list_audiences
 from handouts.model.library import Library
 from handouts.model.project import Project
 from handouts.numbering.number import number_for
@@ -151,7 +152,9 @@ def _plan_likely_prints(library: Library) -> Iterator[Planned]:
     names = sorted({name for handout in library.handouts for name in collect_selectable_ids(handout)})
     requests = [Request(), *(Request(set_name=name) for name in library.settings.sets)]
     requests += [Request(sections=(name,)) for name in names]
-    seen_contents: set[tuple[str, str, str, tuple[int, ...]]] = set()
+    audiences = sorted({name for handout in library.handouts for name in list_audiences(handout)})
+    requests += [Request(audience=name) for name in audiences]
+    seen_contents: set[tuple[str, str, str, str, tuple[int, ...]]] = set()
     for request in requests:
         try:
             planned = plan(library, request)
@@ -160,7 +163,7 @@ def _plan_likely_prints(library: Library) -> Iterator[Planned]:
         for item in planned:
             handout = item.selection.handout
             numbers = tuple(section.number for section in item.selection.sections)
-            content = (item.practice.id, handout.id, handout.language, numbers)
+            content = (item.practice.id, handout.id, handout.language, item.selection.audience, numbers)
             if content not in seen_contents:
                 seen_contents.add(content)
                 yield item

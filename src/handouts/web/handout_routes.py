@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from handouts.model.patient import Patient
 from handouts.numbering.fields import fill_for_display
+from handouts.numbering.tailor import tailor
 from handouts.web.desk import Desk
 from handouts.web.handout_view import find_sections, make_outline, make_preview, render_handout_page
 from handouts.web.print_choice import find_handout, require_library
@@ -35,7 +36,8 @@ def add_handout_routes(app: Flask, desk: Desk) -> None:
         found = find_handout(library, name, request.args.get("language", ""), practice)
         if practice is None:
             return redirect(f"/practices?handout={found.id}")
-        return render_handout_page(desk, PrintForm(snapshot, library, found, practice, find_sections(found, "")))
+        shown = tailor(found, practice.id)
+        return render_handout_page(desk, PrintForm(snapshot, library, shown, practice, find_sections(shown, "")))
 
     @app.post("/handouts/<name>")
     def preview(name: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flask import render_template
 
+from handouts.model.conditions import list_audiences
 from handouts.model.edition import get_usual_format, list_offered_formats
 from handouts.model.imposition import get_side_size
 from handouts.model.library import Handout, Section
@@ -120,6 +121,7 @@ def render_handout_page(desk: Desk, form: PrintForm, preview: Values | None = No
         "languages": [other.language for other in library.handouts if other.id == handout.id],
         "formats": list_offered_formats(handout, library.settings).values(),
         "offers_text": "text" in list_offered_formats(handout, library.settings),
+        "audiences": list_audiences(handout),
         "default_paper": practice.profile.paper or library.settings.paper,
         "can_change_practice": len(library.practices) > 1,
         "is_overdue": handout.front.review_due < desk.today(),

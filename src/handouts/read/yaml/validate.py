@@ -13,7 +13,7 @@ from handouts.problems.problem import Place, Problem, Severity, did_you_mean
 from handouts.problems.rule import Rule
 from handouts.read.yaml.comments import check_comments
 from handouts.read.yaml.nodes import Node, place_of, plain
-from handouts.schema.base import FIELDS_SOURCE
+from handouts.schema.base import FIELDS_SOURCE, Schema
 
 MISSING_FIELD: Final = Rule(
     "missing-field",
@@ -143,7 +143,9 @@ def _make_problem(model: type[BaseModel], node: Node, detail: ErrorDetails) -> P
     if kind == "missing":
         return MISSING_FIELD.at(place, name=name)
     if kind == "extra_forbidden":
-        return UNKNOWN_FIELD.at(place, name=name, hint=did_you_mean(name, _list_field_names(model, path[:-1])))
+        replacement = model.replaced.get(name) if issubclass(model, Schema) and len(path) == 1 else None
+        hint = replacement or did_you_mean(name, _list_field_names(model, path[:-1]))
+        return UNKNOWN_FIELD.at(place, name=name, hint=hint)
     if kind in {"too_short", "string_too_short"}:
         return EMPTY_FIELD.at(place, name=name)
     return _make_value_problem(name, value, detail, place)
