@@ -15,6 +15,7 @@ from handouts.cli.commands.manifest import manifest
 from handouts.cli.commands.print import print_
 from handouts.cli.commands.schema import schema
 from handouts.cli.commands.serve import serve
+from handouts.cli.commands.translate import translate
 from handouts.cli.commands.verify import verify
 
 
@@ -28,6 +29,7 @@ for command in (
     init,
     new,
     import_,
+    translate,
     eject,
     list_,
     check,

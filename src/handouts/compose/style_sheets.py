@@ -24,6 +24,9 @@ LOW_CONTRAST: Final = Rule(
 )
 RULES: Final = (LOW_CONTRAST,)
 
+LANGUAGE_SHEET: Final = "font of the language"
+"""The name of the style sheet with the font of a language."""
+
 _ACCENT_CONTRAST: Final = 3.0  # the accent draws rules and borders, no text (WCAG 2.2, 1.4.11)
 _FACES: Final = {"regular": "font-weight: 400", "bold": "font-weight: 700", "italic": "font-style: italic"}
 

@@ -105,7 +105,7 @@ def build_template_values(
             {
                 "number": numbered.citations[key],
                 "anchor": writer.anchors[key],
-                "html": _write_entry(references[key], unbroken),
+                "html": _write_entry(references[key], unbroken, handout.language),
                 "missing": references[key].reference.status == "missing",
                 "place": to_template_value(references[key].place),
             }
@@ -155,8 +155,9 @@ def _build_passage(writer: BodyWriter, passage: Passage, shift: int) -> dict[str
     }
 
 
-def _write_entry(entry: ReferenceEntry, write: TextWriter) -> Markup:
-    return Markup("").join(_write_run(run, write) for run in format_reference(entry.reference))
+def _write_entry(entry: ReferenceEntry, write: TextWriter, language: str) -> Markup:
+    html = Markup("").join(_write_run(run, write) for run in format_reference(entry.reference))
+    return Markup('<span lang="en" dir="ltr">{}</span>').format(html) if direction_of(language) == "rtl" else html
 
 
 def _write_run(run: Run, write: TextWriter) -> Markup:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
+from handouts.assets.language_fonts import MISSING_FONT, find_language_font, read_language_letters
 from handouts.check.markdown_texts import MarkdownText
 from handouts.model.library import Block, Handout, Part, Section
 from handouts.model.project import shipped
@@ -34,20 +35,25 @@ def check_letters(handout: Handout, texts: Iterable[MarkdownText], problems: Pro
     titled: tuple[Part | Section | Block, ...] = (*handout.parts, *handout.sections, *handout.blocks)
     placed += [(element.title, element.place) for element in titled]
     found: dict[str, Place] = {}
+    font = find_language_font(handout.language)
+    if font and not font.is_installed:
+        problems.add(MISSING_FONT.at(None, language=handout.language, family=font.family, extra=font.extra))
+        return
+    known = read_language_letters(font) if font else frozenset[str]()
     for text, place in placed:
-        for letter in _find_missing(text):
+        for letter in _find_missing(text, known):
             found.setdefault(letter, place)
     for markdown in texts:
-        for letter in _find_missing(markdown.markdown):
+        for letter in _find_missing(markdown.markdown, known):
             found.setdefault(letter, markdown.place(markdown.markdown.index(letter)))
     for letter, place in list(found.items())[:_MAX_LETTERS]:
         problems.add(LETTER_IN_NO_FONT.at(place, letter=letter, number=ord(letter)))
 
 
-def _find_missing(text: str) -> list[str]:
+def _find_missing(text: str, known: frozenset[str]) -> list[str]:
     if text.isascii():
         return []
-    missing = sorted(set(text) - _read_bundled_letters())
+    missing = sorted(set(text) - known - _read_bundled_letters())
     return [letter for letter in missing if unicodedata.category(letter) not in _WITHOUT_INK]
 
 
