@@ -23,7 +23,7 @@ MOST: Final = 1.5
 
 def main() -> None:
     """Print a line for each language; exit with 1 if one takes too long."""
-    format_name = sys.argv[1] if len(sys.argv) > 1 else "one-page"
+    format_name = sys.argv[1] if len(sys.argv) > 1 else "handout"
     project = Project(ROOT)
     library = read_project(project).library
     if library is None:

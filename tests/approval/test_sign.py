@@ -11,7 +11,7 @@ from handouts.numbering.number import number
 from handouts.numbering.select import select
 from handouts.problems.problem import Problem
 from support.command import invoke
-from support.projects import HANDOUT, PRACTICE, REFERENCES, SmallProject
+from support.projects import HANDOUT, PRACTICE, REFERENCES, SETTINGS, SmallProject
 from support.releases import TODAY, releasable
 
 APPROVALS = "content/handouts/back/approvals.yaml"
@@ -32,11 +32,14 @@ def find_refusals(project: SmallProject) -> tuple[Problem, ...]:
 def signed(tmp_path_factory: pytest.TempPathFactory) -> SmallProject:
     project = releasable(tmp_path_factory.mktemp("signed"))
     project.replace(HANDOUT, "harmless.[^ages]\n", "harmless.[^ages]\n\n![A bone](bone.svg)\n")
-    project.replace(HANDOUT, "keywords:", "conditions: [M54]\nabbreviations: {MRI: scan}\nkeywords:")
+    project.replace(HANDOUT, "keywords:", "codes: {icd-10-cm: [M54]}\nabbreviations: {MRI: scan}\nkeywords:")
     project.write("content/handouts/back/bone.svg", PICTURE)
     project.write(FLOOR, "Come to the second floor.\n")
     project.write(PRACTICE, project.text(PRACTICE) + "inserts: [{handout: back, section: what, file: floor.md}]\n")
-    assert [problem.code for problem in find_refusals(project)] == ["insert-not-approved"]
+    project.replace(SETTINGS, "signatures: optional\n", "")
+    unsigned = {problem.code: problem.message for problem in find_refusals(project)}
+    assert unsigned.keys() == {"version-not-approved", "insert-not-approved"}
+    assert unsigned["version-not-approved"] == "version 1.0 in en was never approved"
     who = ("--by", "Spine surgeon", "--interest", "none", "--searched", "2026-01-02")
     ran = invoke(project.root, "approve", "back", *who)
     assert (ran.code, ran.out) == (0, f"{APPROVALS}\n"), ran.err
@@ -106,7 +109,7 @@ def test_one_changed_letter_of_what_is_printed_voids_it(
     ("file", "old", "new"),
     [
         (HANDOUT, "  - back pain\n", "  - backache\n"),
-        (HANDOUT, "conditions: [M54]", "conditions: [M55]"),
+        (HANDOUT, "codes: {icd-10-cm: [M54]}", "codes: {icd-10-cm: [M55]}"),
         (HANDOUT, "other_options: [worry]", "other_options: [what]"),
         (HANDOUT, "keywords:", "accepted: [{code: passive-voice, reason: Known}]\nkeywords:"),
         (HANDOUT, "keywords:", "selections: {short: [what]}\nkeywords:"),

@@ -61,10 +61,19 @@ HANDOUTS: Final[Mapping[str, tuple[str, str, str]]] = {
             "author": "the author",
             "question": '"???"',
             "in-review": "in review",
+            "awaiting": "Awaiting review",
+            "foo": "foo",
+            "ai": "ChatGPT",
+            "ai-model": "Reviewed by GPT-4o",
         }.items()
     },
     "reviewer-body": ("Spine surgeon", "Nurses' council, review of 2026", ""),
     "reviewer-surname-none": ("Spine surgeon", "Dr. Xu, Namenda clinic", ""),
+    "reviewer-claude": ("Spine surgeon", "Dr. Claude Foo, spine unit", ""),
+    "version-draft": ('"1.0"', '"1.1-draft"', "placeholder"),
+    "version-of-a-year": ('"1.0"', '"2026-3, preprint desk"', ""),
+    "untitled": ("title: Back pain", "title: Untitled", "placeholder"),
+    "message-here": ("Most back pain gets better in a few weeks.", "Main message here.", "placeholder"),
     "reviewer-board": ("Spine surgeon", "Patient education board, Doe Run Hospital", ""),
     # Placeholders in texts
     **{
@@ -95,6 +104,18 @@ HANDOUTS: Final[Mapping[str, tuple[str, str, str]]] = {
             "not-reviewed": "with a fever (not yet reviewed)",
             "internal": "with a fever. For internal use only.",
             "to-come": "details to follow",
+            "note-to-self": "with a fever (Note to self: how high?)",
+            "author-asks": "with a fever. Author: please confirm.",
+            "confirm-this": "with a fever. Please confirm this.",
+            "remove-before": "with a fever. Remove before publication.",
+            "source-needed": "with a fever (source needed)",
+            "at-signs": "with a fever @@",
+            "spreadsheet": "with #REF! of it",
+            "not-a-number": "with NaN mg of it",
+            "field-in-braces": "after {dose} of it",
+            "merge-conflict": "with a fever <<<<<<< HEAD",
+            "date-of-letters": "after XX/XX/2026",
+            "name-in-brackets": "with a fever, [Patient name]",
             "lower-tbd": "with a fever (tbd)",
         }.items()
     },
@@ -122,6 +143,9 @@ HANDOUTS: Final[Mapping[str, tuple[str, str, str]]] = {
     "question-mark": ("with a fever", "Is it 5 mg? Ask.", ""),
     "known-tbd": ("keywords:", "abbreviations: {TBD: tick-borne disease}\nkeywords:", ""),
     "to-be-taken": ("with a fever", "if it has to be taken with food", ""),
+    "label": ("with a fever", "with a fever. Please check the dose on the label, and write your name here", ""),
+    "editor": ("with a fever", "as the editor of a paper said: rest", ""),
+    "e-mail": ("with a fever", "with a fever (write to desk@nhs.uk), or [word]{lang=de}", ""),
     "skin": ("with a fever", "if the cream is not for internal use", ""),
     "sizes": ("with a fever", "with stockings of size XXL, or the #1 brand", ""),
     "fold": ("with a fever", "as a x-ray shows, or 2x a day", ""),
@@ -392,7 +416,7 @@ def test_no_setting_lets_an_unsafe_handout_out(tmp_path: Path) -> None:
     project = releasable(tmp_path)
     project.write(REFERENCES, project.text(REFERENCES) + REFERENCES_ADDED)
     off = ", ".join(f"{code}: off" for code in sorted(GATE - FIXED))
-    project.write(SETTINGS, f"checks: {{severities: {{{off}}}}}\n")
+    project.write(SETTINGS, f"signatures: optional\nchecks: {{severities: {{{off}}}}}\n")
     assert Refusals(project.root).of("back") == ()
     project.replace(HANDOUT, "status: approved", "status: draft")
     project.replace(HANDOUT, DUE, str(TODAY - _DAY))
@@ -411,7 +435,8 @@ def test_no_setting_lets_an_unsafe_handout_out(tmp_path: Path) -> None:
 
 def test_what_the_settings_call_an_error_stops_a_release_unless_accepted(tmp_path: Path) -> None:
     project = releasable(tmp_path)
-    project.write(SETTINGS, "checks: {severities: {uncited-figure: error, old-source: error}, source_years: 1}\n")
+    checks = "{severities: {uncited-figure: error, old-source: error}, source_years: 1}"
+    project.write(SETTINGS, f"signatures: optional\nchecks: {checks}\n")
     project.replace(HANDOUT, "with a fever", "with a fever, as 1 in 4 have")
     assert sorted({problem.code for problem in Refusals(project.root).of("back")}) == ["old-source", "uncited-figure"]
     accept = "accepted: [{code: uncited-figure, reason: Counted here}]\nkeywords:"

@@ -21,7 +21,7 @@ from support.projects import HANDOUT, PRACTICE, REFERENCES, SmallProject
 from support.shipped import ROOT
 
 INSERT = "content/practices/clinic/inserts/parking.md"
-MISSING = "ж"
+MISSING = "ჟ"
 FONTS = ROOT / "styles" / "fonts"
 
 
@@ -36,22 +36,22 @@ def without(letters: str, name: str, target: Path) -> None:
 
 # What stands there, what takes its place, the words at whose line it is found, and the section that is named.
 PLANTED = [
-    (HANDOUT, "title: Back pain", "title: Back ж pain", "title:", ""),
-    (HANDOUT, "  - Keep moving.", "  - Keep moving.\n  - Or ж.", "- Or ж", "What you can do now"),
-    (HANDOUT, "term: vertebra", "term: vertebra ж", "term:", "Words to know"),
-    (HANDOUT, "# About back pain {", "# About ж back pain {", "# About", "About ж back pain"),
-    (HANDOUT, "## What is it? {", "## What is ж it? {", "## What is", "What is ж it?"),
-    (HANDOUT, "Back pain is common [@", "Plain.\n\nSome ж,\nand more [@", "Some ж", "What is ж it?"),
-    (HANDOUT, "- with a fever", "- with a fever\n\n1. One\n   - deep ж", "- deep ж", "When should I worry?"),
-    (HANDOUT, "- after a fall", "> Said\n>\n> or ж so\n\n- after a fall", "> or ж", "When should I worry?"),
-    (HANDOUT, "| Walking |", "| Resting | ж |\n| Walking |", "| Resting", "What helps?"),
-    (HANDOUT, "::: important", "\\<p data-at='x.md:7'>ж\\</p>\n\n::: important", "<p data-at", "What helps?"),
-    (HANDOUT, "Talk to your doctor", "Talk ж to your doctor", "Talk ж", "Important safety information"),
-    (HANDOUT, "Above all", "Above ж all", "[^ages]: Above", "What is ж it?"),
-    (PRACTICE, "- 1 Harbor Street", "- 1 Harbor Street ж", "- 1 Harbor", "How to reach us"),
-    (PRACTICE, "gets worse.", "gets worse. ж", "- Your pain", "How to reach us"),
-    (REFERENCES, "title: Back pain in adults", "title: Back pain in ж adults", "smith2020", "References"),
-    (INSERT, "Park here.", "Park ж here.", "Park", "When should I worry?"),
+    (HANDOUT, "title: Back pain", "title: Back ჟ pain", "title:", ""),
+    (HANDOUT, "  - Keep moving.", "  - Keep moving.\n  - Or ჟ.", "- Or ჟ", "What you can do now"),
+    (HANDOUT, "term: vertebra", "term: vertebra ჟ", "term:", "Words to know"),
+    (HANDOUT, "# About back pain {", "# About ჟ back pain {", "# About", "About ჟ back pain"),
+    (HANDOUT, "## What is it? {", "## What is ჟ it? {", "## What is", "What is ჟ it?"),
+    (HANDOUT, "Back pain is common [@", "Plain.\n\nSome ჟ,\nand more [@", "Some ჟ", "What is ჟ it?"),
+    (HANDOUT, "- with a fever", "- with a fever\n\n1. One\n   - deep ჟ", "- deep ჟ", "When should I worry?"),
+    (HANDOUT, "- after a fall", "> Said\n>\n> or ჟ so\n\n- after a fall", "> or ჟ", "When should I worry?"),
+    (HANDOUT, "| Walking |", "| Resting | ჟ |\n| Walking |", "| Resting", "What helps?"),
+    (HANDOUT, "::: important", "\\<p data-at='x.md:7'>ჟ\\</p>\n\n::: important", "<p data-at", "What helps?"),
+    (HANDOUT, "Talk to your doctor", "Talk ჟ to your doctor", "Talk ჟ", "Important safety information"),
+    (HANDOUT, "Above all", "Above ჟ all", "[^ages]: Above", "What is ჟ it?"),
+    (PRACTICE, "- 1 Harbor Street", "- 1 Harbor Street ჟ", "- 1 Harbor", "How to reach us"),
+    (PRACTICE, "gets worse.", "gets worse. ჟ", "- Your pain", "How to reach us"),
+    (REFERENCES, "title: Back pain in adults", "title: Back pain in ჟ adults", "smith2020", "References"),
+    (INSERT, "Park here.", "Park ჟ here.", "Park", "When should I worry?"),
 ]
 
 
@@ -64,26 +64,26 @@ def test_every_part_of_a_page_has_its_place_in_the_sources(small: SmallProject) 
     ran = small.run("build", "-o", "x.pdf")
     assert ran.code == 1
     message = re.compile(
-        r'^([^:]+):(\d+)(?::\d+)?: error\[missing-glyph\]: page \d(?:, in "(.*)")?: no font has the letter "ж"',
+        r'^([^:]+):(\d+)(?::\d+)?: error\[missing-glyph\]: page \d(?:, in "(.*)")?: no font has the letter "ჟ"',
         re.MULTILINE,
     )
     expected = [(file, small.place(file, words).line, section) for file, _, _, words, section in PLANTED]
     assert sorted((file, int(line), section) for file, line, section in message.findall(ran.err)) == sorted(expected)
-    assert ran.err.count("U+0436") == len(expected), ran.err
+    assert ran.err.count("U+10DF") == len(expected), ran.err
 
 
 def test_a_letter_missing_in_a_drawing_is_reported_at_the_drawing(small: SmallProject) -> None:
     drawing = (
         '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="20"><title>A</title><text y="15">{}</text></svg>'
     )
-    small.write("content/handouts/back/bone.svg", drawing.format("Bone ж"))
+    small.write("content/handouts/back/bone.svg", drawing.format("Bone ჟ"))
     small.replace(
         HANDOUT, "- after a fall", "Words.\n\n::: figure\n![A bone](bone.svg)\n\nA bone.\n:::\n\n- after a fall"
     )
     ran = small.run("build", "-o", "x.pdf")
     line = small.place(HANDOUT, "![A bone]").line
     assert f'{HANDOUT}:{line}: error[missing-glyph]: page 2, in "When should I worry?": no font has' in ran.err
-    assert ran.err.count("U+0436") == 1
+    assert ran.err.count("U+10DF") == 1
     small.write("content/handouts/back/bone.svg", drawing.format("Bone"))
     assert small.run("build", "-o", "x.pdf").code == 0
 
@@ -108,8 +108,8 @@ def test_only_letters_that_the_font_of_a_practice_lacks_are_reported(small: Smal
 
 def test_letters_with_marks_are_letters() -> None:
     assert findings('<p data-at="x.md:3">e\u0301 \u00e9 n\u0303 a\u00adb\u200bc\u00a0d</p>') == []
-    (found,) = findings('<p data-at="x.md:3">\u0436\u0301</p>')
-    assert found.endswith('"\u0436\u0301" (U+0436 U+0301), so a box would be printed')
+    (found,) = findings('<p data-at="x.md:3">\u10df\u0301</p>')
+    assert found.endswith('"\u10df\u0301" (U+10DF U+0301), so a box would be printed')
 
 
 def test_an_unknown_font_of_a_style_sheet_is_reported_once() -> None:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handouts.assets.language_fonts import find_language_font, read_language_letters, write_language_sheet
-from handouts.compose.mirrored_css import mirror_style_sheet
+from handouts.compose.mirrored_css import inline_imports, mirror_style_sheet
 from handouts.compose.text_writer import TextWriter
 from handouts.model.document import Makeup
 from handouts.model.imposition import impose
@@ -35,6 +35,9 @@ def copy_of_form(folder: Path) -> Path:
     inserts = re.search(r"inserts:\n(  .*\n)+", text)
     assert inserts  # those of another handout
     practice.write_text(text.replace(inserts[0], ""), encoding="utf-8")
+    for file in (folder / "content/handouts/going-home").glob("*.md"):  # all formats, to see them
+        text = file.read_text(encoding="utf-8")
+        file.write_text(re.sub(r"^formats:.*\n", "", text, flags=re.MULTILINE), encoding="utf-8")
     (folder / "handouts.yaml").write_text("language: en\n", encoding="utf-8")
     return folder
 
@@ -141,6 +144,12 @@ def test_left_and_right_are_exchanged_but_not_on_left_and_right_pages() -> None:
     assert "@bottom-right" in mirror_style_sheet("@page { @bottom-left { content: none } }")
     for kept in ("@page :left { margin-left: 1in }", '@font-face { font-family: "left" }'):
         assert mirror_style_sheet(kept) == kept
+
+
+def test_imported_sheets_are_mirrored_too() -> None:
+    sheets = {"a.css": "p { float: left }", "b.css": "@import url(a.css); p { clear: left }"}
+    inlined = inline_imports('@import "b.css"; @import "lost.css"; b { left: 0 }', sheets.get)
+    assert "".join(inlined.split()) == 'p{float:left}p{clear:left}@import"lost.css";b{left:0}'
 
 
 def normalize(sheet: str) -> str:

@@ -26,7 +26,7 @@ PRINTED = {
         "- ☐ Yes\n- ☑ No",
     ),
     "boxes of numbers": ("1. [ ] One", 'class="task"', "1. ☐ One"),
-    "boxes in a line": ("Pain: [ ] yes, [ ] no", 'Pain: <span class="box">☐</span> yes', "Pain: ☐ yes, ☐ no"),
+    "boxes in a line": ("Pain: [ ] yes, [ ] no", 'Pain: <span class="box">☐</span>&nbsp;yes', "Pain: ☐ yes, ☐ no"),
     "boxes in a table": ("| Do | Done |\n|---|---|\n| Rest | [ ] |", "<td><span", "Do: Rest\nDone: ☐"),
     "definition": ("Salt\n: less than 5 g", "<dt>Salt</dt>", "Salt\n  less than 5 g"),
     "line break": ("One\\\ntwo", "One<br>", "One\ntwo"),
@@ -133,4 +133,4 @@ def test_a_new_phone_number_makes_a_new_print_code_and_no_print_has_the_field(pr
     after = page_and_text(project)[1]
     assert "Park on B." in before
     assert "Park on C." in after
-    assert before.split("Print code ")[1][:9] != after.split("Print code ")[1][:9]
+    assert before.split("Print code ")[1][:11] != after.split("Print code ")[1][:11]

@@ -32,7 +32,7 @@ def front_desk(folder: Path, **environment: str) -> Iterator[Desk]:
     expect.set_options(timeout=_MILLISECONDS)
     project = small_project(folder)
     project.replace(HANDOUT, "glossary:", "selections:\n  pre-visit-pack: [what, treatment]\nglossary:")
-    project.replace(HANDOUT, "keywords:", "conditions: [M54.5]\nkeywords:\n  - lumbago")
+    project.replace(HANDOUT, "keywords:", "codes: {icd-10-cm: [M54.5]}\nkeywords:\n  - lumbago")
     other = project.text(PRACTICE).replace("Harbor Clinic", "Quay Surgery")
     project.write(PRACTICE.replace("clinic/", "quay/"), other)
     project.write(LOGO.replace("clinic/", "quay/"), project.text(LOGO))

@@ -4,7 +4,7 @@ import datetime as dt
 from pathlib import Path
 from typing import Final
 
-from support.projects import HANDOUT, PRACTICE, SmallProject, small_project
+from support.projects import HANDOUT, PRACTICE, SETTINGS, SmallProject, small_project
 from support.shipped import ROOT
 
 TODAY: Final = dt.datetime.now().astimezone().date()
@@ -24,6 +24,7 @@ _TREATMENT: Final = (
 def releasable(folder: Path) -> SmallProject:
     """Write a small project that may be released; its handout is "back", its practice "clinic"."""
     project = small_project(folder)
+    project.write(SETTINGS, project.text(SETTINGS) + "signatures: optional\n")  # tests change the text
     project.replace(HANDOUT, "status: draft", "status: approved\nreviewed_by: Spine surgeon")
     project.replace(HANDOUT, "2026-01-10", PUBLISHED)
     project.replace(HANDOUT, "2028-01-10", DUE)

@@ -57,7 +57,7 @@ def test_the_search_finds_titles_keywords_and_codes_while_typing(desk: Desk) -> 
         for typed, found in (
             ("pain", "1 handout for"),
             ("lumb", "lumbago"),
-            ("m545", "ICD-10 M54.5"),
+            ("m545", "ICD-10-CM M54.5"),
             ("knee", "No handout"),
         ):
             page.get_by_role("searchbox").fill(typed)

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from handouts.build.typeset import FinishedFile
     from handouts.check.run import Findings
     from handouts.model.library import Library
-    from handouts.verify.verifier import Verdict, Verifier
+    from handouts.verify.verdict import Verdict
+    from handouts.verify.verifier import Verifier
 
 
 class NoProjectError(HandoutsError):
@@ -46,17 +47,18 @@ class OpenProject:
     library: "Library"
     problems: tuple[Problem, ...]
 
-    def plan(
+    def plan(  # noqa: PLR0913 - one parameter for each choice
         self,
         *,
         handouts: tuple[str, ...] = (),
         practices: tuple[str, ...] = (),
         languages: tuple[str, ...] = (),
-        formats: tuple[str, ...] = ("handout",),
+        formats: tuple[str, ...] = (),
         sections: tuple[str, ...] = (),
+        audience: str = "",
         options: PrintOptions | None = None,
     ) -> "tuple[Planned, ...]":
-        """Plan prints by ids, as `handouts build` does; an empty choice means all.
+        """Plan prints by ids, as `handouts build` does; an empty choice means all, but the usual format only.
 
         Raises UnknownNameError for a name that the project does not have, EmptySelectionError if nothing is left to
         print.
@@ -70,6 +72,7 @@ class OpenProject:
             sections,
             formats=formats,
             languages=languages,
+            audience=audience,
             options=options or PrintOptions(),
         )
         return plan(self.library, request)
@@ -102,12 +105,10 @@ class OpenProject:
         return self._make_verifier(today).verify_code(parse_print_code(print_code))
 
     def _make_verifier(self, today: dt.date) -> "Verifier":
-        from handouts.build.manifest.manifest import read_manifest  # noqa: PLC0415 - as above
         from handouts.problems.collector import Problems  # noqa: PLC0415 - as above
-        from handouts.verify.verifier import Verifier  # noqa: PLC0415 - as above
+        from handouts.verify.verifier import open_verifier  # noqa: PLC0415 - as above
 
-        rows = read_manifest(self.project.output, Problems()).rows()
-        return Verifier(self.project, self.library, rows, today)
+        return open_verifier(self.project, self.library, today, Problems())
 
 
 def open_project(folder: str | Path = ".") -> OpenProject:

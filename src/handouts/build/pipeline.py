@@ -5,6 +5,7 @@
 Reading and planning come before, for all prints of a request (`run_request.py`); writing comes after (`run_plan.py`).
 """
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -34,14 +35,22 @@ class Pipeline:
         references: Mapping[str, ReferenceEntry],
         *,
         mark_drafts: bool = False,
+        mark_overdue: dt.date | None = None,
         advise_on_layout: bool = False,
     ) -> None:
         """Take a project and its references; nothing is read yet.
 
-        With `mark_drafts`, drafts have a banner. With `advise_on_layout`, pages are also judged by how they look.
+        With `mark_drafts`, drafts have a banner, and with a day, handouts whose review is overdue on it. With
+        `advise_on_layout`, pages are also judged by how they look.
         """
         self.digests = SourceDigests(references, project.style_folders)
-        self._composer = Composer(project, references, mark_drafts=mark_drafts, advise_on_layout=advise_on_layout)
+        self._composer = Composer(
+            project,
+            references,
+            mark_drafts=mark_drafts,
+            mark_overdue=mark_overdue,
+            advise_on_layout=advise_on_layout,
+        )
         self._numbering = Numbering()
 
     def make_print(self, planned: Planned, patient: Patient | None = None) -> FinishedFile:

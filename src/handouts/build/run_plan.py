@@ -12,16 +12,27 @@ from handouts.build.options import BuildOptions, Destination
 from handouts.build.outcome import Outcome, Status
 from handouts.build.pipeline import Pipeline
 from handouts.build.plan.plan import Planned
-from handouts.build.rules import EXPIRED_FILE, NOT_RENDERED, NOT_WRITTEN, TIMED_OUT, UNFIT_WORKER, WORKER_DIED
+from handouts.build.rules import (
+    EXPIRED_FILE,
+    NOT_RENDERED,
+    NOT_WRITTEN,
+    TIMED_OUT,
+    TOO_MUCH_MEMORY,
+    UNFIT_WORKER,
+    WORKER_DIED,
+)
 from handouts.build.typeset import FinishedFile, typeset
 from handouts.model.document import Composed
 from handouts.model.library import Library
 from handouts.model.project import Project
 from handouts.numbering.number import Numbered
+from handouts.problems.collector import Problems
+from handouts.problems.command_rules import NO_ENGINE
 from handouts.problems.problem import Problem, Severity, has_errors
+from handouts.schema.provenance import Provenance
 from handouts.schema.report import ProblemReport
 from handouts.system.write import write_whole
-from handouts.workers.errors import TimedOutError, UnfitWorkerError, WorkerDiedError
+from handouts.workers.errors import TimedOutError, UnfitWorkerError, UnpreparedWorkerError, WorkerDiedError
 
 _QUEUED_PER_JOB: Final = 2  # a short queue keeps the workers busy and the memory flat
 
@@ -123,8 +134,17 @@ class _Run:
     def _keep(self, composed: _Composed, row: Row) -> Outcome:
         """Return the outcome of an up-to-date file, which the gate can still refuse."""
         problems = self._apply_severities(composed.numbered, _add_earlier_problems(composed.problems, row))
+        problems = (*problems, *self._record_code(row.made_from, problems))
         outcome = self._make_outcome(replace(composed, problems=problems), "failed")
         return outcome if has_errors(problems) else replace(outcome, status="unchanged", row=row)
+
+    def _record_code(self, made_from: Provenance | None, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+        """Record the print code of a release, unless it has errors; return the errors that keep it from being made."""
+        codes = self._destination.codes
+        recording = Problems()
+        if codes and made_from and made_from.status == "approved" and not has_errors(problems):
+            codes.record(made_from, recording)
+        return recording.as_tuple()
 
     def _predict(self, composed: _Composed, row: Row | None) -> Outcome:
         """Return the outcome that a dry run expects of an output that is not up to date."""
@@ -155,6 +175,8 @@ class _Run:
                 failed_outcome, problems=(*composed.problems, _make_failure_problem(str(composed.planned.path), broken))
             )
         problems = (*composed.problems, *self._apply_severities(composed.numbered, timed.file.problems))
+        made_from = composed.document.made_from if composed.document else None
+        problems = (*problems, *self._record_code(made_from, problems))
         failed_outcome = replace(failed_outcome, problems=problems, seconds=timed.seconds)
         if has_errors(problems):
             return failed_outcome
@@ -188,6 +210,10 @@ def _make_failure_problem(name: str, broken: Exception) -> Problem:
             return TIMED_OUT.at(None, name=name)
         case WorkerDiedError():
             return WORKER_DIED.at(None, name=name)
+        case UnpreparedWorkerError():
+            return NO_ENGINE.at(None, reason=broken)
+        case MemoryError():
+            return TOO_MUCH_MEMORY.at(None, name=name)
         case UnfitWorkerError():
             return UNFIT_WORKER.at(None, reason=broken)
     return NOT_RENDERED.at(None, name=name, reason=f"{type(broken).__name__}: {broken}")

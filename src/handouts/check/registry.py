@@ -17,6 +17,7 @@ from handouts.check.rules import (
     brand,
     captions,
     citations,
+    codes,
     contacts,
     currency,
     emergency,
@@ -42,7 +43,18 @@ from handouts.printing import job, printer_errors, printer_state, queues, ticket
 from handouts.problems import command_rules, front_desk_rules
 from handouts.problems.problem import Severity
 from handouts.problems.rule import Rule
-from handouts.read import handout, inserts, pictures, practice, practice_texts, stray_problems, text_file
+from handouts.provenance import code_ledger
+from handouts.read import (
+    handout,
+    handout_files,
+    inserts,
+    pictures,
+    practice,
+    practice_texts,
+    project,
+    stray_problems,
+    text_file,
+)
 from handouts.read import references as reference_list
 from handouts.read.markdown import (
     attributes,
@@ -63,14 +75,18 @@ from handouts.read.markdown import (
 )
 from handouts.read.markdown import parser as markdown_parser
 from handouts.read.yaml import comments, parser, validate
+from handouts.review import rules as review_rules
 from handouts.schema import base, front_matter, reference, reference_values, settings
+from handouts.schema import codes as code_systems
 from handouts.schema import ids as id_format
 from handouts.schema import practice as practice_file
 from handouts.translating import rules as translation_rules
 
 _TEXT: Final = (
     *front_matter.RULES,
+    *code_systems.RULES,
     *handout.RULES,
+    *project.RULES,
     *outline.RULES,
     *attributes.RULES,
     *ids.RULES,
@@ -98,6 +114,7 @@ _TEXT: Final = (
 FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "References": (*references.RULES, *citations.RULES, *evidence.RULES),
     "Currency": (*currency.RULES, *approvals.RULES),
+    "Codes": codes.RULES,
     "Doses": dose_rules.RULES,
     "Warning signs": warning_signs.RULES,
     "Plain language": (*plain_language.RULES, *captions.RULES),
@@ -116,6 +133,7 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
         *svg.RULES,
         *stray_problems.RULES,
         *unused_files.RULES,
+        *handout_files.RULES,
         *parser.RULES,
         *comments.RULES,
         *validate.RULES,
@@ -133,11 +151,13 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
         *composer.RULES,
         *command_rules.RULES,
         *build_rules.RULES,
+        *code_ledger.RULES,
         *sets.RULES,
         *front_desk_rules.RULES,
         languages.LANGUAGE_WITHOUT_PRACTICE,
     ),
     "Importing": (*import_rules.RULES, *translation_rules.IN_IMPORTS),
+    "Reviewing": review_rules.RULES,
     "Printing": (*queues.RULES, *printer_errors.RULES, *ticket.RULES, *printer_state.RULES, *job.RULES),
     "Acceptances": acceptance.RULES,
 }

@@ -25,7 +25,7 @@ from handouts.check.rules.evidence import check_retractions
 from handouts.check.rules.references import check_references, find_oldest_source_date
 from handouts.check.rules.stray_placeholders import check_source_placeholders, check_template_placeholders
 from handouts.check.rules.translations import check_translation
-from handouts.check.run_rules import RuleContext, check_handout, check_insert, check_profile
+from handouts.check.run_rules import RuleContext, check_handout, check_insert, check_profile, find_cited_keys
 from handouts.check.severities import apply_severities, find_severity_codes, read_settings_node
 from handouts.compose.labels import read_labels
 from handouts.compose.project_files import ProjectFiles
@@ -89,6 +89,12 @@ class ReleaseGate:
             errors += self._errors_of_sources.get(key, ())
         return tuple(dict.fromkeys(errors))
 
+    def find_handout_refusals(self, handout: Handout) -> tuple[Problem, ...]:
+        """Return the errors in a handout and in all sources that it cites, whatever practice it is printed for."""
+        cited = find_cited_keys(handout.bodies)
+        of_sources = (error for key, errors in self._errors_of_sources.items() if key in cited for error in errors)
+        return tuple(dict.fromkeys([*self._errors_of_settings, *self._errors_of_handout(handout), *of_sources]))
+
     def apply_severities(self, numbered: Numbered, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """Return problems of an output; warnings that the settings make errors become errors unless accepted."""
         if self._is_allowed_draft(numbered.selection.handout):
@@ -141,7 +147,7 @@ class ReleaseGate:
         check_handout(self._context, handout, problems)
         check_translation(handout, self._library, problems)
         check_stale_units(self._project, handout, self._library, problems)
-        check_approvals(self._project, handout, self._digests, problems)
+        check_approvals(self._project, self._library.settings, handout, self._digests, problems)
         check_codes(codes_of(collect_acceptances([handout], (), ())), REGISTRY, FIXED, problems)
         return self._select_errors(problems)
 

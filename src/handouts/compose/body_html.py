@@ -46,6 +46,7 @@ _SCHEMES: Final = {"http", "https", "mailto", "tel"}
 
 _NOT_SPACE: Final = re.compile(r"\S")
 _WITHOUT_LONG_FORMS: Final = TextWriter("en")  # which writes quotation marks as they are
+_NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 _LINE_END: Final = " \N{OBJECT REPLACEMENT CHARACTER} "  # no amount continues after it
 _UNDERSCORES: Final = 6  # printed for each that is written: at 12 points, 10 mm of line
 _MAX_UNBROKEN_NUMBERS: Final = 8  # of a citation on one line
@@ -58,7 +59,8 @@ class BodyWriter:
     `printed` holds the ids that links can lead to: of parts, sections, blocks and figures. `anchors` collects, for each
     cited key, the id of its first citation. With `places`, elements have their place in the sources as an attribute.
     `expand` writes text with its abbreviations and amounts. Without `qr_codes`, only their addresses are written;
-    without `cites`, no citations: there is no list of references.
+    without `cites`, no citations: there is no list of references. `typed` are texts in place of lines to write on, by
+    their ids.
     """
 
     numbered: Numbered
@@ -70,6 +72,7 @@ class BodyWriter:
     anchors: dict[str, str] = field(default_factory=dict)
     qr_codes: bool = True
     cites: bool = True
+    typed: Mapping[str, str] = field(default_factory=dict)
     _drawings: list[str] = field(default_factory=list)
     _renderer: "_Renderer" = field(default_factory=lambda: _Renderer())  # noqa: PLW0108 - it is defined below
 
@@ -109,6 +112,8 @@ class BodyWriter:
         links = ",".join(
             "-".join(self._write_link(end) for end in dict.fromkeys(run)) for run in collapse_numbers(numbers)
         )
+        if direction_of(self.numbered.selection.handout.language) == "rtl":
+            links = f'<span dir="ltr">{links}</span>'
         identifier = f' id="{anchor}"' if anchor else ""
         long = " long" if len(numbers) > _MAX_UNBROKEN_NUMBERS else ""
         if self.style == "brackets":
@@ -162,7 +167,7 @@ class _Renderer(RendererHTML):
         """Write a line of text; amounts and quotations are found across its tokens, as in "**5** mg"."""
         writer: BodyWriter = env["writer"]
         env["amounts"] = _find_token_amounts(tokens)
-        env["texts"] = _curl_tokens(tokens, writer.numbered.selection.handout.language)
+        env["texts"] = _keep_boxes(tokens, _curl_tokens(tokens, writer.numbered.selection.handout.language))
         return super().renderInline(tokens, options, env)
 
     def text(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401, ARG002 - as inherited
@@ -181,8 +186,11 @@ class _Renderer(RendererHTML):
         label = "" if index else " data-label"
         return f'<span class="box"{label}>{tokens[index].content}</span>'
 
-    def blank(self, tokens: Sequence[Token], index: int, _: OptionsDict, _env: dict[str, Any]) -> str:
+    def blank(self, tokens: Sequence[Token], index: int, _: OptionsDict, env: dict[str, Any]) -> str:
         meta = tokens[index].meta
+        writer: BodyWriter = env["writer"]
+        if typed := writer.typed.get(meta["id"]):
+            return f'<span class="typed">{_WITHOUT_LONG_FORMS.write(typed, find_amounts(typed))}</span>'
         line = "_" * (meta["length"] * _UNDERSCORES)
         return f'<span class="blank" role="img" aria-label="{escape(meta["label"])}">{line}</span>'
 
@@ -320,6 +328,15 @@ def _curl_tokens(tokens: Sequence[Token], language: str) -> list[str]:
                 curled[index] = whole[start : start + len(text)]
             start += len(text)
     return curled
+
+
+def _keep_boxes(tokens: Sequence[Token], texts: Sequence[str]) -> list[str]:
+    """Return the texts with a no-break space after each box within a line, so that its first word stays beside it."""
+    after_box = [False, False, *(token.type == "box" for token in tokens[1:-1])]  # a box at the start is a label
+    return [
+        f"{_NO_BREAK}{text[1:]}" if is_after and text.startswith(" ") else text
+        for text, is_after in zip(texts, after_box, strict=False)
+    ]
 
 
 def _get_text(token: Token) -> str:

@@ -1,21 +1,27 @@
 """Composes a numbered selection, a practice and an edition into one HTML document with its style sheets."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from handouts.assets.language_fonts import MISSING_FONT, find_language_font, write_language_sheet
-from handouts.compose.draft_banner import insert_banner, list_banner_lines, write_banner_sheet
+from handouts.compose.draft_banner import (
+    DRAFT_BANNER,
+    OVERDUE_BANNER,
+    insert_banner,
+    list_banner_lines,
+    write_banner_sheet,
+)
 from handouts.compose.labels import Labels, read_labels
 from handouts.compose.language_check import LanguageCheck, check_template_direction
-from handouts.compose.mirrored_css import mirror_style_sheet
+from handouts.compose.mirrored_css import inline_imports, mirror_style_sheet
 from handouts.compose.page_contents import list_required_texts, list_section_elements
 from handouts.compose.project_files import ProjectFiles
 from handouts.compose.qr_code import draw_qr_code
 from handouts.compose.style_sheets import LANGUAGE_SHEET, read_style_sheets
 from handouts.compose.template_values import (
-    build_patient_values,
     build_template_values,
     choose_logo,
     choose_web_address,
@@ -97,14 +103,17 @@ class Composer:
         references: Mapping[str, ReferenceEntry],
         *,
         mark_drafts: bool = False,
+        mark_overdue: dt.date | None = None,
         advise_on_layout: bool = False,
     ) -> None:
         """Take a project and its references; nothing is read yet.
 
-        With `mark_drafts`, drafts have a banner. With `advise_on_layout`, pages are also judged by how they look.
+        With `mark_drafts`, drafts have a banner, and with a day, handouts whose review is overdue on it. With
+        `advise_on_layout`, pages are also judged by how they look.
         """
         self.files = ProjectFiles(project)
         self._mark_drafts = mark_drafts
+        self._mark_overdue = mark_overdue
         self._advise_on_layout = advise_on_layout
         self.labels = cache(self._read_labels)
         self._project = project
@@ -119,8 +128,14 @@ class Composer:
         return Templates(self.files)
 
     def has_banner(self, handout: Handout) -> bool:
-        """Return whether prints of a handout have the banner of drafts."""
-        return self._mark_drafts and handout.front.status == "draft"
+        """Return whether prints of a handout have a banner."""
+        return bool(self._choose_banner(handout))
+
+    def _choose_banner(self, handout: Handout) -> str:
+        if self._mark_drafts and handout.front.status == "draft":
+            return DRAFT_BANNER
+        is_overdue = self._mark_overdue is not None and handout.front.review_due < self._mark_overdue
+        return OVERDUE_BANNER if is_overdue else ""
 
     def find_problems(self, numbered: Numbered, practice: Practice, edition: Edition) -> tuple[Problem, ...]:
         """Return the problems of an output, except those that only filling its template would show."""
@@ -144,11 +159,10 @@ class Composer:
         if labels is None or sheets is None or has_errors(prepared.early):
             return Composition(None, (*prepared.early, *prepared.late))
         handout = numbered.selection.handout
-        values = build_template_values(numbered, practice, edition, self._references, labels)
+        values = build_template_values(numbered, practice, edition, self._references, labels, patient)
         values |= {
             "print_code": print_code,
             "qr": self._qr_code(choose_web_address(handout, practice)),
-            "patient": build_patient_values(patient),
         }
         templates: dict[str, str] = {}
         template_problems = Problems()
@@ -161,11 +175,11 @@ class Composer:
         kind = edition.format.settings.file
         required = list_required_texts(numbered, practice, edition, labels, patient)
         unreviewed = find_unreviewed(handout, practice, labels)
-        lines = list_banner_lines(unreviewed, labels, handout.language, is_draft=self.has_banner(handout))
+        lines = list_banner_lines(self._choose_banner(handout), unreviewed, labels, handout.language)
         sheets, font = self._add_language_sheets(sheets, handout.language, kind, (html, *(line.text for line in lines)))
         if lines:
             html = insert_banner(html, lines, kind)
-            required = (*required, *(Required("the banner", line.text) for line in lines))
+            required = (*required, *(Required("the banner", line.text, on_each_page=True) for line in lines))
         document = Composed(
             html,
             handout.language,
@@ -179,6 +193,7 @@ class Composer:
             replace(edition.makeup, is_mirrored=direction_of(handout.language) == "rtl"),
             _make_layout_rules(edition, advise=self._advise_on_layout),
             list_section_elements(numbered) if edition.format.settings.contents == "all" else (),
+            is_for_patient=bool(patient),
         )
         if lines and kind != "txt":
             document = replace(document, sheets=(*sheets, write_banner_sheet(lines, document, font)))
@@ -215,8 +230,17 @@ class Composer:
             text = write_language_sheet(font, texts)
             sheets = (*sheets, Sheet(LANGUAGE_SHEET, text, shipped() / "styles"))
         if direction_of(language) == "rtl":
-            sheets = tuple(replace(sheet, text=mirror_style_sheet(sheet.text)) for sheet in sheets)
+            sheets = tuple(
+                replace(sheet, text=mirror_style_sheet(inline_imports(sheet.text, self._read_sheet)))
+                for sheet in sheets
+            )
         return sheets, f'"{font.family}"' if font else _BANNER_FONT
+
+    def _read_sheet(self, name: str) -> str | None:
+        if self._project.find("styles", name) is None:
+            return None
+        file = self.files.read("styles", name, Problems())
+        return file.text if file else None
 
     def _read_labels(self, language: str, country: str) -> tuple[Labels | None, tuple[Problem, ...]]:
         problems = Problems()

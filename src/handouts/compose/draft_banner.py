@@ -1,6 +1,7 @@
-"""The banner on every page of a draft or an unreviewed translation: in words, whatever template is used.
+"""The banner on every page of a draft, an overdue handout or an unreviewed translation, whatever template is used.
 
-Drafts have it where the project requires a release, translations always.
+Drafts have it where the project requires a release, handouts whose review is overdue at the front desk, unreviewed
+translations always.
 """
 
 import re
@@ -19,8 +20,10 @@ from handouts.model.imposition import get_page_width
 from handouts.schema.print_terms import FileKind
 from handouts.schema.translation import Translation
 
-BANNER: Final = "DRAFT: do not give to patients"
+DRAFT_BANNER: Final = "DRAFT: do not give to patients"
 """Not a page label: no labels file can change it."""
+OVERDUE_BANNER: Final = "OUT OF DATE: its review is overdue"
+"""Likewise."""
 UNREVIEWED: Final = {
     "machine": "Machine translation, not reviewed by a qualified translator",
     "human": "Translation not reviewed by a qualified translator",
@@ -34,7 +37,7 @@ _GAP: Final = 6.0  # points, between the banner and the text
 _BODY: Final = re.compile(r"<body\b[^>]*>", re.IGNORECASE)
 _END_OF_BODY: Final = "</body>"
 _LINE: Final = Markup('<p class="draft-banner" lang="{}" dir="{}"><strong>{}</strong></p>')
-# In the margin of printed pages, which all formats have; !important, so that no other style sheet hides it.
+# In the margin of printed pages, which all formats have. The sheet is final, so that no other one changes what it says.
 _PAGE_STYLE: Final = """\
 @page {{
   padding-top: {space:g}pt !important;
@@ -42,7 +45,11 @@ _PAGE_STYLE: Final = """\
     content: "{text}" !important; display: table-cell !important; visibility: visible !important;
     font: 700 {size}/1.05 {font} !important; color: #000 !important;
     text-align: center !important; vertical-align: bottom !important; white-space: {white_space} !important;
-    width: auto !important; margin-bottom: -{room:g}pt !important;
+    width: auto !important; height: auto !important; min-width: 0 !important; min-height: 0 !important;
+    max-width: none !important; max-height: none !important; margin: 0 0 -{room:g}pt !important; padding: 0 !important;
+    background: none !important; opacity: 1 !important; transform: none !important; overflow: visible !important;
+    text-transform: none !important; text-indent: 0 !important; letter-spacing: normal !important;
+    word-spacing: normal !important; direction: ltr !important; z-index: 9 !important;
   }}
 }}
 """
@@ -65,10 +72,10 @@ class BannerLine:
 
 
 def list_banner_lines(
-    translation: Translation | None, labels: Labels, language: str, *, is_draft: bool
+    status: str, translation: Translation | None, labels: Labels, language: str
 ) -> tuple[BannerLine, ...]:
-    """Return the lines of the banner for an unreviewed `translation` (None if there is none) and for a draft."""
-    lines = [BannerLine(BANNER)] if is_draft else []
+    """Return the lines of the banner for a status (may be empty) and an unreviewed translation (None for others)."""
+    lines = [BannerLine(status)] if status else []
     if translation:
         lines.append(BannerLine(UNREVIEWED[translation.method]))
         if translation.method == "machine":
@@ -82,13 +89,13 @@ def write_banner_sheet(lines: Sequence[BannerLine], document: Composed, font: st
     if document.file == "pdf":
         text = "\\A ".join(line.text.replace("\\", "\\\\").replace('"', '\\"') for line in lines)
         size, white_space, room = "1rem", "nowrap", 0.0
-        if lines != (BannerLine(BANNER),):
+        if len(lines) > 1 or lines[0].text not in {DRAFT_BANNER, OVERDUE_BANNER}:
             points = max(_SMALL, document.layout.smallest_type)
             size, white_space, room = f"{points:g}pt", "pre-line", _measure_room(lines, document.makeup, points)
         style = _PAGE_STYLE.format(
             text=text, size=size, font=font, white_space=white_space, room=room, space=room and room + _GAP
         )
-    return Sheet("draft banner", style, document.root)
+    return Sheet("draft banner", style, document.root, final=document.file == "pdf")
 
 
 def _measure_room(lines: Sequence[BannerLine], makeup: Makeup, points: float) -> float:

@@ -3,6 +3,7 @@
 Rules of left and right pages stay: a right page has its back at the left in all languages.
 """
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, Final
 
@@ -14,6 +15,28 @@ _FOUR_SIDES: Final = frozenset({"margin", "padding", "inset", "border-width", "b
 _POSITIONS: Final = frozenset({"background", "background-position"})
 _NUMBERS: Final = frozenset({"number", "dimension", "percentage"})
 _CACHE_SIZE: Final = 100
+
+
+def inline_imports(text: str, read: Callable[[str], str | None]) -> str:
+    """Return a style sheet with those that it imports by name in their places, so that they can be mirrored too.
+
+    `read` returns the text of a style sheet, None for one that does not exist; its import stays, and is reported later.
+    """
+    pieces = []
+    for rule in tinycss2.parse_stylesheet(text):
+        name = _find_import(rule)
+        imported = read(name) if name else None
+        pieces.append(rule.serialize() if imported is None else inline_imports(imported, read))
+    return "".join(pieces)
+
+
+def _find_import(rule: Any) -> str | None:  # noqa: ANN401 - tinycss2 has no types
+    """Return the name of the style sheet that a rule imports for all media; None for any other rule."""
+    if not isinstance(rule, ast.AtRule) or rule.lower_at_keyword != "import":
+        return None
+    tokens = [token for token in rule.prelude if token.type not in {"whitespace", "comment"}]
+    is_plain = len(tokens) == 1 and tokens[0].type in {"url", "string"} and "/" not in tokens[0].value
+    return str(tokens[0].value) if is_plain else None
 
 
 @lru_cache(_CACHE_SIZE)

@@ -15,11 +15,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A style sheet; addresses in it are relative to its folder."""
+    """A style sheet; addresses in it are relative to its folder.
+
+    What its `@page` rules say is `final` if no other style sheet may change it, by whatever selector.
+    """
 
     name: str
     text: str
     folder: Path
+    final: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +41,11 @@ class Asset:
 
 @dataclass(frozen=True, slots=True)
 class Required:
-    """A text that must be on the pages, and what messages call it."""
+    """A text that must be on the pages, in the margins of each one if `on_each_page`, and what messages call it."""
 
     what: str
     text: str
+    on_each_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +114,7 @@ class Composed:
     """A document ready to be laid out; it may load only `files`, and the files in `folders`.
 
     Addresses in the HTML are relative to `root`. `published` is the date of files for the press. `made_from` is written
-    into PDFs and web pages; a trial page has none.
+    into PDFs and web pages; a trial page has none. A document that `is_for_patient` is never kept.
     """
 
     html: str
@@ -125,3 +130,4 @@ class Composed:
     layout: LayoutRules = LayoutRules()
     attached: tuple[Attached, ...] = ()
     made_from: "Provenance | None" = None
+    is_for_patient: bool = False

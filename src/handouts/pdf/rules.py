@@ -55,6 +55,33 @@ SMALL_IN_FRAME: Final = Rule(
     ),
     hint="cut off the empty space around it",
 )
+DRAWN_AS_PICTURE: Final = Rule(
+    "drawn-as-picture",
+    Severity.WARNING,
+    title="a drawing is printed as a picture, because the PDF engine would draw it wrong",
+    why="It is as sharp as the printer, but not if it is printed larger than it is in these formats.",
+    source="SVG 2 (https://www.w3.org/TR/SVG2); https://doc.courtbouillon.org/weasyprint/stable/api_reference.html#svg",
+    message="the {what} {file} has effects that the PDF engine lacks: it is printed as a picture of 600 dots per inch",
+    hint="nothing needs to be done; without masks, filters, clip rules and gradients of lines it would stay a drawing",
+)
+HIDDEN_TEXT: Final = Rule(
+    "hidden-text",
+    Severity.ERROR,
+    title="text that must be on every print cannot be seen",
+    why="Safety information that is white on white, covered, tiny or cut off is as good as left out.",
+    source="WCAG 2.2, 1.4.3 (https://www.w3.org/TR/WCAG22/#contrast-minimum); docs/practices.md",
+    message="{spot}: {text} cannot be seen on the finished page",
+    hint="look for what hides it in the style sheet: color, opacity, size, transform, or a box over it",
+)
+UNUSABLE_NUMBER: Final = Rule(
+    "unusable-number",
+    Severity.ERROR,
+    title="a length, angle or scale that is infinite or far out of range",
+    why="Viewers and printers leave out different parts of such a page.",
+    source="PDF 2.0 (ISO 32000-2), 7.3.3, numeric objects",
+    message="a style sheet or drawing leads to the number {number} in the file, which printers cannot use",
+    hint="look for very large, very small or missing numbers in transforms, lengths and gradients",
+)
 LOW_RESOLUTION: Final = Rule(
     "low-resolution",
     Severity.WARNING,
@@ -164,6 +191,15 @@ SET_SMALLER: Final = Rule(
     why="Smaller type is harder to read.",
     source=_LAYOUT,
     message="to fit its panels, the text is set smaller: {properties}",
+)
+SHORT_BOOKLET: Final = Rule(
+    "short-booklet",
+    Severity.WARNING,
+    title="the text is too short for a booklet",
+    why="Most of the sheet is covers and empty pages, and what does not fill a booklet is easier to read on one page.",
+    source=_LAYOUT,
+    message="the booklet has {count} pages, of which two are its covers",
+    hint="print the format one-page or handout instead",
 )
 MISSING_GLYPH: Final = Rule(
     "missing-glyph",
@@ -286,6 +322,9 @@ RULES: Final = (
     ENGINE_ERROR,
     EMPTY_PICTURE,
     SMALL_IN_FRAME,
+    DRAWN_AS_PICTURE,
+    HIDDEN_TEXT,
+    UNUSABLE_NUMBER,
     LOW_RESOLUTION,
     BLURRED_PICTURE,
     OVERFLOW,
@@ -298,6 +337,7 @@ RULES: Final = (
     NO_PANEL,
     OVERFULL,
     SET_SMALLER,
+    SHORT_BOOKLET,
     MISSING_GLYPH,
     INVISIBLE_TEXT,
     FALLBACK_FONT,

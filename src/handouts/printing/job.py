@@ -6,7 +6,15 @@ from typing import Final, Literal
 
 from handouts.printing.capabilities import query_abilities, query_state
 from handouts.printing.ipp.message import Attribute, GroupTag, Message, Tag, select_integers, select_texts
-from handouts.printing.printer import NOT_FOUND, Operation, Printer, name_attribute, perform, requested_attributes
+from handouts.printing.printer import (
+    NOT_FOUND,
+    NOT_POSSIBLE,
+    Operation,
+    Printer,
+    name_attribute,
+    perform,
+    requested_attributes,
+)
 from handouts.printing.printer_errors import IPP, LOOK_FIRST, REFUSES_JOBS, UNREACHABLE, PrinterError
 from handouts.printing.printer_state import report_hindrances
 from handouts.printing.ticket import MAY_SCALE, PDF_TYPE, Ticket, fit_ticket, paper_name
@@ -140,6 +148,30 @@ def watch_job(printer: Printer, number: int, paper: str, patience: float, proble
             problems.extend(hindrances)
             return job
         time.sleep(_POLL_INTERVAL)
+
+
+def check_job(printer: Printer, number: int, paper: str, problems: Problems) -> PrintedJob:
+    """Look at a job once; report what hinders it. `paper` is the name of the paper for the report."""
+    try:
+        job_state, reasons = _query_job(printer, number)
+        if job_state in _FINAL_STATES:
+            _report_final_state(printer, number, job_state, reasons, problems)
+        else:
+            state = query_state(printer)
+            is_stopped = state.is_stopped or job_state == _STOPPED
+            report_hindrances(printer.name, replace(state, is_stopped=is_stopped), paper, problems)
+    except PrinterError as error:
+        problems.add(error.problem)
+        return PrintedJob(number, "waiting")
+    return PrintedJob(number, _PROGRESS.get(job_state, "waiting"))
+
+
+def cancel_job(printer: Printer, number: int) -> bool:
+    """Cancel a job; return whether the printer canceled it before it was printed. Raises PrinterError."""
+    attributes = (Attribute(Tag.INTEGER, "job-id", (number,)),)
+    too_late = frozenset({NOT_FOUND, NOT_POSSIBLE})
+    response = perform(printer, Operation.CANCEL_JOB, attributes, accepted=too_late)
+    return response.code not in too_late
 
 
 def _submit(printer: Printer, pdf: bytes, ticket: Ticket, problems: Problems) -> int | None:

@@ -12,6 +12,7 @@ from handouts.printing.ipp.message import Attribute, Group, GroupTag, Message, N
 from handouts.printing.printer_errors import PrinterError, make_exchange_problem, make_response_problem
 
 NOT_FOUND: Final = 0x0406
+NOT_POSSIBLE: Final = 0x0404
 _VERSIONS: Final = ((2, 0), (1, 1))
 _VERSION_NOT_SUPPORTED: Final = 0x0503
 _MAX_NAME_BYTES: Final = 255  # RFC 8011, 5.1.3
@@ -32,6 +33,7 @@ class Operation(IntEnum):
 
     PRINT_JOB = 0x0002
     VALIDATE_JOB = 0x0004
+    CANCEL_JOB = 0x0008
     GET_JOB_ATTRIBUTES = 0x0009
     GET_PRINTER_ATTRIBUTES = 0x000B
     CUPS_GET_DEFAULT = 0x4001

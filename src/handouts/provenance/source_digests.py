@@ -19,7 +19,7 @@ from handouts.model.project import shipped
 from handouts.numbering.number import Numbered, Passage, number
 from handouts.numbering.select import Selection, select
 from handouts.provenance.used_files import find_named_files
-from handouts.schema.front_matter import FrontMatter
+from handouts.schema.front_matter import FrontMatter, SectionText
 from handouts.schema.labels import LabelFile
 from handouts.schema.practice import PracticeProfile
 from handouts.schema.provenance import Source
@@ -30,7 +30,7 @@ from handouts.system.digests import digest, digest_of_file
 # Fields that identify a version: prints of two versions always differ in these.
 _VERSION_FIELDS: Final = {"code", "version", "published", "review_due", "status", "reviewed_by", "translation"}
 # Fields for search, selection and checks.
-_UNPRINTED_FIELDS: Final = {"selections", "treatment", "accepted", "keywords", "conditions"}
+_UNPRINTED_FIELDS: Final = {"selections", "treatment", "accepted", "keywords", "codes", "formats"}
 _UNPRINTED_OF_REFERENCE: Final = {"note", "abstract", "keyword", "source", "accepted"}
 # Fields of a practice that decide how a page looks, or which options are the usual ones, but not its text.
 _LOOK_FIELDS: Final = {"paper", "logo", "logo_black", "colors", "font", "inserts", "translations", "accepted"}
@@ -104,7 +104,9 @@ class SourceDigests:
             "(references)": self._cited(tuple(sorted(numbered.listed))),
         }
         for unit in units:
-            pieces[unit.id] = digest([unit.title, *self._digest_passage(numbered.passages[unit.id])])
+            conditions = [unit.only, unit.audience] if isinstance(unit, Section) else []
+            written = conditions if any(conditions) else []
+            pieces[unit.id] = digest([unit.title, *self._digest_passage(numbered.passages[unit.id]), *written])
         return pieces
 
     def digest_insert(self, insert: Insert) -> str:
@@ -157,8 +159,12 @@ class SourceDigests:
         texts = [(unit.id, unit.title, self._write_passage(passages[unit.id])) for unit in units]
         # An empty list would change the print codes of handouts without urgent blocks.
         urgent = [(unit.id, unit.title, self._write_passage(passages[unit.id])) for unit in selection.urgent]
+        # Likewise, an empty list of what is printed only because it belongs to a chosen section.
+        listed = () if selection.is_whole else (*selection.actions, *selection.questions)
+        of_sections = [str(text) for _, text in listed if isinstance(text, SectionText)]
+        optional = [*([urgent] if urgent else []), *([{"of sections": of_sections}] if of_sections else [])]
         front_matter, version = self._front_matter(selection.handout.front)
-        return digest(version), digest([front_matter, numbers, count, parts, texts, *([urgent] if urgent else [])])
+        return digest(version), digest([front_matter, numbers, count, parts, texts, *optional])
 
     def _digest_of_references(self, keys: tuple[str, ...]) -> str:
         return digest([self._reference(self._references[key].reference) for key in keys])

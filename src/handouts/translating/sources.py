@@ -38,13 +38,16 @@ def read_translated(
 
     A translation without a record is paired unit by unit, if it has the same ones.
     """
-    original = _read_cut(project, folder / f"{source_language}.md", problems)
+    own_problems = Problems()
+    original = _read_cut(project, folder / f"{source_language}.md", own_problems)
     if original is None:
+        problems.extend(own_problems)
         return None
     path = folder / f"{language}.md"
-    translation = _read_cut(project, path, problems) if path.is_file() else Cut("", ())
-    records = read_records(project, folder, problems)
-    if translation is None or problems.has_errors:
+    translation = _read_cut(project, path, own_problems) if path.is_file() else Cut("", ())
+    records = read_records(project, folder, own_problems)
+    problems.extend(own_problems)
+    if translation is None or own_problems.has_errors:
         return None
     texts = {unit.id: unit.text for unit in translation.units}
     recorded = records.get(language, ())

@@ -47,6 +47,7 @@ def find_current_print(project: Project, library: Library, printed: Provenance) 
         sections=printed.sections,
         formats=(printed.format,),
         languages=(printed.language,),
+        audience=printed.audience or "",
         options=PrintOptions.from_words((printed.paper, printed.ink, *printed.options)),
     )
     try:

@@ -8,6 +8,8 @@ from flask import Flask, Response, make_response, redirect, render_template, req
 from werkzeug.wrappers import Response as BaseResponse
 
 from handouts.model.library import Handout, Library, Practice
+from handouts.numbering.fields import fill_for_display
+from handouts.schema.codes import SYSTEMS, normalize_code
 from handouts.web.desk import Desk
 from handouts.web.print_choice import NotOfferedError, find_handout, require_library
 from handouts.web.print_form import COOKIE_SECONDS, PRACTICE_FIELD, read_practice
@@ -78,7 +80,7 @@ class Card:
 
 
 def find_cards(library: Library, practice: Practice, query: str, today: dt.date) -> tuple[Card, ...]:
-    """Return the handouts whose title, audience, keywords or ICD-10 codes contain all words of a query, by title.
+    """Return the handouts whose title, audience, keywords or codes contain all words of a query, by title.
 
     Each handout is shown in the language of the practice, unless only another language matches.
     """
@@ -95,7 +97,8 @@ def format_date(day: dt.date) -> str:
 def _make_card(library: Library, practice: Practice, handout_id: str, query: str, today: dt.date) -> Card | None:
     all_languages = [handout for handout in library.handouts if handout.id == handout_id]
     preferred = find_handout(library, handout_id, practice=practice)
-    for handout in (preferred, *(other for other in all_languages if other is not preferred)):
+    for other in (preferred, *(other for other in all_languages if other is not preferred)):
+        handout = fill_for_display(other, [practice])
         matches = _find_matches(handout, query)
         if matches is not None:
             languages = tuple(other.language for other in all_languages)
@@ -115,14 +118,19 @@ def _find_matches(handout: Handout, query: str) -> tuple[str, ...] | None:
         if word in shown:
             continue
         keyword = next((keyword for keyword in front.keywords if word in _fold(keyword)), None)
-        prefix = word.replace(".", "")
+        prefix = normalize_code(word)
         code = next(
-            (code for code in front.conditions if prefix and _fold(code).replace(".", "").startswith(prefix)), None
+            (
+                f"{SYSTEMS[system].title} {code}"
+                for system, code in front.codes.list_all()
+                if prefix and normalize_code(code).startswith(prefix)
+            ),
+            None,
         )
         if keyword:
             matches.append(keyword)
         elif code:
-            matches.append(f"ICD-10 {code}")
+            matches.append(code)
         else:
             return None
     return tuple(dict.fromkeys(matches))

@@ -4,6 +4,7 @@ import re
 
 from flask import Flask, Response, abort, make_response, send_file
 
+from handouts.model.edition import list_offered_formats
 from handouts.model.project import shipped
 from handouts.web.desk import Desk
 from handouts.web.page_images import THUMBNAIL_WIDTH
@@ -31,7 +32,12 @@ def add_file_routes(app: Flask, desk: Desk) -> None:
         if practice not in library.practices:
             raise NotOfferedError
         handout = find_handout(library, name, language)
-        found = desk.prints.find_or_make(snapshot, PrintChoice(practice, handout.id, handout.language), object())
+        offered = list_offered_formats(handout, library.settings).values()
+        usual = next((one.name for one in offered if one.settings.file == "pdf"), None)
+        if usual is None:
+            raise NotOfferedError
+        choice = PrintChoice(practice, handout.id, handout.language, usual)
+        found = desk.prints.find_or_make(snapshot, choice, object())
         response = _make_image_response(desk.page_images.page(found.digest, 0, THUMBNAIL_WIDTH) if found.ok else None)
         response.headers["Cache-Control"] = "no-store"  # its address stays the same when files change
         return response

@@ -6,10 +6,19 @@ from flask import Flask, Response, make_response, redirect, render_template, req
 from werkzeug.wrappers import Response as BaseResponse
 
 from handouts.model.patient import Patient
+from handouts.numbering.fields import fill_for_display
+from handouts.numbering.tailor import tailor
 from handouts.web.desk import Desk
 from handouts.web.handout_view import find_sections, make_outline, make_preview, render_handout_page
 from handouts.web.print_choice import find_handout, require_library
-from handouts.web.print_form import PrintForm, is_outdated, make_print, read_patient, read_practice, read_print_form
+from handouts.web.print_form import (
+    PrintForm,
+    is_outdated,
+    make_print_to_hand_out,
+    read_patient,
+    read_practice,
+    read_print_form,
+)
 from handouts.web.prints import Print
 from handouts.web.security import FILE_POLICY
 
@@ -27,7 +36,8 @@ def add_handout_routes(app: Flask, desk: Desk) -> None:
         found = find_handout(library, name, request.args.get("language", ""), practice)
         if practice is None:
             return redirect(f"/practices?handout={found.id}")
-        return render_handout_page(desk, PrintForm(snapshot, library, found, practice, find_sections(found, "")))
+        shown = tailor(found, practice.id)
+        return render_handout_page(desk, PrintForm(snapshot, library, shown, practice, find_sections(shown, "")))
 
     @app.post("/handouts/<name>")
     def preview(name: str) -> str:
@@ -38,19 +48,19 @@ def add_handout_routes(app: Flask, desk: Desk) -> None:
         values = make_preview(desk, form)
         if "HX-Request" not in request.headers:
             return render_handout_page(desk, form, values)
-        outline = make_outline(form.handout) if is_outdated(form.snapshot) else None
+        outline = make_outline(fill_for_display(form.handout, [form.practice])) if is_outdated(form.snapshot) else None
         return render_template("preview.html", **values, outline=outline)
 
     @app.post("/handouts/<name>/<any(print, download):action>")
     def file(name: str, action: str) -> Response:
         form = read_print_form(desk, name)
-        _, made = make_print(desk, form, read_patient())
+        made = make_print_to_hand_out(desk, form, read_patient())
         return _make_file_response(made, is_inline=action == "print") if made.ok else _render_failure_page(form, made)
 
     @app.post("/handouts/<name>/message")
     def message(name: str) -> str | Response:
         form = read_print_form(desk, name)
-        _, made = make_print(desk, form, Patient(), format_name="text")
+        made = make_print_to_hand_out(desk, form, Patient(), format_name="text")
         if not made.ok:
             return _render_failure_page(form, made)
         if request.headers.get("Accept", "").startswith("text/plain"):

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from flask import render_template
 
-from handouts.model.edition import formats
+from handouts.model.conditions import list_audiences
+from handouts.model.edition import get_usual_format, list_offered_formats
 from handouts.model.imposition import get_side_size
 from handouts.model.library import Handout, Section
+from handouts.numbering.fields import fill_for_display
 from handouts.numbering.select import UnknownNameError, select
 from handouts.problems.problem import Problem
 from handouts.web.desk import Desk
@@ -107,16 +109,19 @@ def make_preview(desk: Desk, form: PrintForm) -> Values:
 
 def render_handout_page(desk: Desk, form: PrintForm, preview: Values | None = None) -> str:
     """Return the HTML of the page, with the preview if its values are given."""
-    handout, library, practice = form.handout, form.library, form.practice
+    library, practice = form.library, form.practice
+    handout = fill_for_display(form.handout, [practice])
     values: Values = {
         "print": None,
         "handout": handout,
         "practice": practice,
-        "choice": PrintChoice(practice.id, handout.id, handout.language),
+        "choice": PrintChoice(practice.id, handout.id, handout.language, get_usual_format(handout)),
         "selected": frozenset(form.sections),
         "outline": make_outline(handout),
         "languages": [other.language for other in library.handouts if other.id == handout.id],
-        "formats": formats(library.settings).values(),
+        "formats": list_offered_formats(handout, library.settings).values(),
+        "offers_text": "text" in list_offered_formats(handout, library.settings),
+        "audiences": list_audiences(handout),
         "default_paper": practice.profile.paper or library.settings.paper,
         "can_change_practice": len(library.practices) > 1,
         "is_overdue": handout.front.review_due < desk.today(),

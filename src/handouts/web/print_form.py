@@ -7,15 +7,16 @@ from typing import get_args
 
 from flask import request
 
-from handouts.model.edition import formats
+from handouts.model.conditions import list_audiences
+from handouts.model.edition import formats, get_usual_format, list_offered_formats
 from handouts.model.library import Handout, Library, Practice
 from handouts.model.patient import Patient, make_patient
 from handouts.model.print_options import PrintOptions
+from handouts.numbering.tailor import tailor
 from handouts.schema.print_terms import Ink, Paper
 from handouts.web.desk import Desk
 from handouts.web.live_library import Snapshot
 from handouts.web.print_choice import (
-    DEFAULT_FORMAT,
     NothingSelectedError,
     NotOfferedError,
     PrintChoice,
@@ -31,13 +32,14 @@ PRACTICE_FIELD = "practice"  # of the form, and the name of the cookie that reme
 
 @dataclass(frozen=True, slots=True)
 class PrintForm:
-    """A handout of a snapshot, for a practice, with the ids of the selected sections."""
+    """A handout of a snapshot as it is for a practice, the ids of the selected sections, and an audience, if any."""
 
     snapshot: Snapshot
     library: Library
     handout: Handout
     practice: Practice
     sections: Sequence[str]
+    audience: str = ""
 
 
 def read_print_form(desk: Desk, handout_id: str) -> PrintForm:
@@ -47,11 +49,13 @@ def read_print_form(desk: Desk, handout_id: str) -> PrintForm:
     practice = read_practice(library)
     if practice is None:
         raise NotOfferedError
-    handout = find_handout(library, handout_id, request.form.get("language", ""), practice)
+    found = find_handout(library, handout_id, request.form.get("language", ""), practice)
+    audience = _require_offered(request.form.get("audience", ""), ("", *list_audiences(found)))
+    handout = tailor(found, practice.id)
     sections = request.form.getlist("section")
     if is_outdated(snapshot):
         sections = _select_current_sections(handout, sections)
-    return PrintForm(snapshot, library, handout, practice, sections)
+    return PrintForm(snapshot, library, handout, practice, sections, audience)
 
 
 def read_practice(library: Library) -> Practice | None:
@@ -101,12 +105,22 @@ def make_print(
     return choice, desk.prints.find_or_make(form.snapshot, choice, waiting_visit)
 
 
+def make_print_to_hand_out(desk: Desk, form: PrintForm, patient: Patient, *, format_name: str | None = None) -> Print:
+    """Make the print that a form defines, and record its print code where only releases are printed.
+
+    Raises as `make_print` does.
+    """
+    _, made = make_print(desk, form, patient, format_name=format_name)
+    return desk.prints.record_code(form.snapshot, made)
+
+
 def _read_choice(form: PrintForm, format_name: str | None) -> PrintChoice:
     """Return the print that a form defines. Raises NotOfferedError and NothingSelectedError."""
     selected = set(form.sections)
-    all_sections = [section.id for section in form.handout.sections]
-    if not selected <= set(all_sections):
+    if not selected <= {section.id for section in form.handout.sections}:
         raise NotOfferedError
+    all_sections = [section.id for section in tailor(form.handout, form.practice.id, form.audience).sections]
+    selected &= set(all_sections)
     if not selected:
         raise NothingSelectedError
     fields = request.form
@@ -116,7 +130,11 @@ def _read_choice(form: PrintForm, format_name: str | None) -> PrintChoice:
         practice=form.practice.id,
         handout=form.handout.id,
         language=form.handout.language,
-        format=_require_offered(format_name or fields.get("format", DEFAULT_FORMAT), formats(form.library.settings)),
+        format=_require_offered(
+            format_name or fields.get("format", get_usual_format(form.handout)),
+            list_offered_formats(form.handout, form.library.settings),
+        ),
+        audience=form.audience,
         sections=() if len(selected) == len(all_sections) else tuple(name for name in all_sections if name in selected),
         options=PrintOptions(
             paper=papers[_require_offered(fields.get("paper", ""), papers)],

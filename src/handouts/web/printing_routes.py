@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from handouts.printing.ticket import make_ticket
 from handouts.web.desk import Desk
 from handouts.web.print_choice import NotOfferedError
-from handouts.web.print_form import PrintForm, make_print, new_token, read_patient, read_print_form
+from handouts.web.print_form import PrintForm, make_print_to_hand_out, new_token, read_patient, read_print_form
 from handouts.web.print_jobs import PrintJob
 from handouts.web.printer_form import (
     CopiesError,
@@ -88,7 +88,7 @@ def _start_job(desk: Desk, form: PrintForm, settings: PrinterChoice, click: str)
 
     Raises NotOfferedError for a print that is not on paper, BusyError if too many jobs are being sent.
     """
-    _, made = make_print(desk, form, read_patient())
+    made = make_print_to_hand_out(desk, form, read_patient())
     edition = made.planned.edition
     if edition.format.settings.file != "pdf":
         raise NotOfferedError

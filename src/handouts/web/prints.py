@@ -16,8 +16,11 @@ from handouts.model.patient import Patient
 from handouts.model.project import Project
 from handouts.numbering.number import number
 from handouts.numbering.select import EmptySelectionError, UnknownNameError
+from handouts.problems.collector import Problems
 from handouts.problems.problem import Problem, has_errors
+from handouts.provenance.code_ledger import CodeLedger
 from handouts.provenance.versions import read_engine_versions
+from handouts.schema.provenance import Provenance
 from handouts.system.cache import Cache
 from handouts.web.live_library import Snapshot
 from handouts.web.print_choice import NotOfferedError, PrintChoice, require_library
@@ -38,7 +41,7 @@ class Print:
     """One print: its file, which is empty if there are errors among the problems, and the digest of its sources.
 
     A print for a patient has no digest, because it is never cached. `is_older` means that the files have errors now,
-    and this is the last print without errors.
+    and this is the last print without errors. `made_from` says nothing about a patient.
     """
 
     planned: Planned
@@ -46,6 +49,12 @@ class Print:
     problems: tuple[Problem, ...]
     digest: str = ""
     is_older: bool = False
+    made_from: Provenance | None = None
+
+    @property
+    def print_code(self) -> str:
+        """The code printed on it; empty where none could be made."""
+        return self.made_from.print_code if self.made_from else ""
 
     @property
     def ok(self) -> bool:
@@ -63,6 +72,7 @@ class _CachedComposition:
     planned: Planned
     problems: tuple[Problem, ...]
     digest: str
+    made_from: Provenance | None
 
 
 class Prints:
@@ -78,10 +88,11 @@ class Prints:
         self._engine = read_engine_versions()
         self._running = RunningPrints(max_waiting)
         self._composing = BoundedSemaphore(_MAX_COMPOSING)
-        self._pipeline = 0, Pipeline(project, {})  # with the number of the snapshot that it is for
-        self._compositions: Cache[tuple[int, PrintChoice], _CachedComposition] = Cache(_MAX_CHOICES)
+        # With the number of the snapshot and the day that it is for.
+        self._pipeline = (0, dt.date.min), Pipeline(project, {})
+        self._compositions: Cache[tuple[int, dt.date, PrintChoice], _CachedComposition] = Cache(_MAX_CHOICES)
         self._files: Cache[str, FinishedFile] = Cache(_CACHE_BYTES, _measure_size)
-        self._last_good: Cache[PrintChoice, str] = Cache(_MAX_CHOICES)
+        self._last_good: Cache[PrintChoice, tuple[str, Provenance | None]] = Cache(_MAX_CHOICES)
 
     def cached_file(self, digest: str) -> FinishedFile | None:
         """Return a finished file if it is still cached."""
@@ -96,17 +107,24 @@ class Prints:
         refusals = self._find_refusals(snapshot, choice)
         if has_errors(refusals):  # an earlier print that the gate let out does not take its place
             return Print(self._plan(snapshot, choice), _EMPTY, refusals)
-        composition = self._compositions.get((snapshot.number, choice))
+        composition = self._compositions.get((snapshot.number, self._today(), choice))
         file = self._files.get(composition.digest) if composition else None
         if composition and file:
-            cached_print = Print(composition.planned, file, (*composition.problems, *file.problems), composition.digest)
+            problems = (*composition.problems, *file.problems)
+            cached_print = Print(
+                composition.planned, file, problems, composition.digest, made_from=composition.made_from
+            )
             return self._fall_back_to_last_good(choice, cached_print)
         planned, composed, problems, digest = self._compose(snapshot, choice, None)
         if composed is None or has_errors(problems):
             return self._fall_back_to_last_good(choice, Print(planned, _EMPTY, problems))
-        self._compositions.put((snapshot.number, choice), _CachedComposition(planned, problems, digest))
+        self._compositions.put(
+            (snapshot.number, self._today(), choice),
+            _CachedComposition(planned, problems, digest, composed.made_from),
+        )
         file = self._files.get(digest) or self._wait(digest, lambda: self._start_cached(digest, composed), visit)
-        return self._fall_back_to_last_good(choice, Print(planned, file, (*problems, *file.problems), digest))
+        made = Print(planned, file, (*problems, *file.problems), digest, made_from=composed.made_from)
+        return self._fall_back_to_last_good(choice, made)
 
     def make_for_patient(self, snapshot: Snapshot, choice: PrintChoice, patient: Patient, visit: Hashable) -> Print:
         """Return a print for a patient, without caching anything. Raises as `find_or_make`."""
@@ -115,7 +133,22 @@ class Prints:
         if composed is None or has_errors(problems):
             return Print(planned, _EMPTY, problems)
         file = self._wait(object(), lambda: self._layout_workers.submit(typeset, composed), visit)
-        return Print(planned, file, (*problems, *file.problems))
+        return Print(planned, file, (*problems, *file.problems), made_from=composed.made_from)
+
+    def record_code(self, snapshot: Snapshot, made: Print) -> Print:
+        """Record the print code of a print that is handed out, in a project that requires a release.
+
+        A print whose code cannot be recorded is returned without its file.
+        """
+        made_from = made.made_from
+        is_released = require_library(snapshot).settings.release == "required"
+        if not (is_released and made.ok and made_from and made_from.status == "approved"):
+            return made
+        problems = Problems()
+        CodeLedger(self._project, self._today(), problems).record(made_from, problems)
+        if problems.has_errors:
+            return replace(made, file=_EMPTY, problems=(*made.problems, *problems), is_older=False)
+        return made
 
     def _compose(
         self, snapshot: Snapshot, choice: PrintChoice, patient: Patient | None
@@ -161,12 +194,13 @@ class Prints:
 
     def _get_pipeline(self, snapshot: Snapshot) -> Pipeline:
         """Return the pipeline of a snapshot: a pipeline reads each file once, so changed files need a new one."""
-        snapshot_number, pipeline = self._pipeline
-        if snapshot_number != snapshot.number:
-            library = require_library(snapshot)
-            mark_drafts = library.settings.release == "required"
-            pipeline = Pipeline(self._project, library.references, mark_drafts=mark_drafts)
-            self._pipeline = snapshot.number, pipeline
+        today = self._today()
+        key, pipeline = self._pipeline
+        if key != (snapshot.number, today):
+            references = require_library(snapshot).references
+            # Whoever prints here hands it to a patient at once, so what nobody should get says so.
+            pipeline = Pipeline(self._project, references, mark_drafts=True, mark_overdue=today)
+            self._pipeline = (snapshot.number, today), pipeline
         return pipeline
 
     def _wait(self, key: Hashable, start: Callable[[], Future[FinishedFile]], visit: Hashable) -> FinishedFile:
@@ -197,11 +231,11 @@ class Prints:
     def _fall_back_to_last_good(self, choice: PrintChoice, current: Print) -> Print:
         """Return the print, or the last one of the same choice without errors if this one has errors."""
         if not has_errors(current.problems):
-            self._last_good.put(choice, current.digest)
+            self._last_good.put(choice, (current.digest, current.made_from))
             return current
-        digest = self._last_good.get(choice)
+        digest, made_from = self._last_good.get(choice) or ("", None)
         file = self._files.get(digest) if digest else None
-        return replace(current, file=file, digest=digest, is_older=True) if digest and file else current
+        return replace(current, file=file, digest=digest, is_older=True, made_from=made_from) if file else current
 
 
 def _measure_size(file: FinishedFile) -> int:

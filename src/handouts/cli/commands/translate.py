@@ -39,9 +39,8 @@ def export_(language: str, handouts: tuple[str, ...], file_format: str, output: 
     if not is_language_tag(language):
         raise click.BadParameter(f'invalid language tag "{language}"', param_hint="LANG")
     chosen: FileFormat = next(name for name in get_args(FileFormat) if name == file_format)
-    reading = read_project(project)
-    problems = Problems(reading.problems)
-    library = reading.library
+    problems = Problems()
+    library = read_project(project).library
     source_language = library.settings.language if library else "en"
     originals = [one.id for one in library.handouts if one.language == source_language] if library else []
     unknown = sorted(set(handouts) - set(originals))

@@ -40,6 +40,7 @@ class Choice:
     formats: tuple[str, ...]
     languages: tuple[str, ...]
     set_name: str | None
+    audience: str
     options: PrintOptions
 
     def request(self) -> "Request":
@@ -55,11 +56,12 @@ class Choice:
             self.languages,
             self.options,
             set_name=self.set_name,
+            audience=self.audience,
         )
 
     def is_single_output(self, project: "Project") -> bool:
         """Return whether the choice is a single output, judged by names of files alone."""
-        if self.set_name is not None or len(self.formats) != 1:
+        if self.set_name is not None or len(self.formats) > 1:
             return False
         handouts = [path.parent.name for path in project.content.glob("handouts/*/*.md")]
         practices = [path.parent.name for path in project.content.glob("practices/*/practice.yaml")]
@@ -100,10 +102,8 @@ _OPTIONS = (
         "--format",
         "formats",
         multiple=True,
-        default=["handout"],
-        show_default=True,
         shell_complete=complete_formats,
-        help="A format (`handouts list formats`). May be repeated.",
+        help="A format (`handouts list formats`). May be repeated. Default: the usual one of each handout.",
     ),
     click.option(
         "-l",
@@ -115,6 +115,9 @@ _OPTIONS = (
     ),
     click.option(
         "--set", "set_name", metavar="NAME", shell_complete=complete_sets, help="Build a set defined in handouts.yaml."
+    ),
+    click.option(
+        "--audience", metavar="NAME", default="", help="Leave out what is only for other audiences. Default: print all."
     ),
     click.option("--paper", type=click.Choice(get_args(Paper)), help="Paper size. Default: that of the practice."),
     click.option("--ink", type=click.Choice(get_args(Ink)), default="color", show_default=True),

@@ -36,7 +36,7 @@ ROW_OF_PICTURES: Final = Rule(
     why="Captions would stand below the wrong picture, or pictures would be too small to see.",
     source=AUTHORS_GUIDE,
     message="a block ::: figures has two to four paragraphs, each a picture with its caption",
-    hint="![What it shows](file.svg) The caption",
+    hint="![What it shows](file.svg) The caption; leave an empty line between two pictures",
 )
 PICTURE_BESIDE: Final = Rule(
     "picture-beside",

@@ -140,7 +140,7 @@
     });
   }
 
-  choice.querySelector("[data-do=copy]").addEventListener("click", async (event) => {
+  choice.querySelector("[data-do=copy]")?.addEventListener("click", async (event) => {
     event.preventDefault();
     const fields = new URLSearchParams(new FormData(choice));
     fields.delete("patient");
