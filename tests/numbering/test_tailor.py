@@ -139,7 +139,51 @@ def test_a_value_is_needed_only_where_its_text_is_printed(varied: SmallProject) 
     assert "lot C" in text_of(varied, "clinic")
 
 
+ITEMS = """\
+## Which items? {#items}
+
+- [ ] for all {audience=children}
+- for pregnancy, see {{ practice.name }}.[@smith2020] {audience=pregnancy}
+
+1. one
+   - inner {audience=children}
+2. two {only="practice:clinic"}
+
+::: note
+- only for children {audience=children}
+:::
+
+::: signature {label="Patient"}
+:::
+"""
+
+
+def test_items_of_lists_can_be_for_some_only(varied: SmallProject) -> None:
+    varied.write(HANDOUT, f"{varied.text(HANDOUT)}\n{ITEMS}")
+    assert varied.problems() == ()
+    everyone, pregnancy = text_of(varied, "clinic"), text_of(varied, "other", "pregnancy")
+    assert "- ☐ for all\n- for pregnancy, see Harbor Clinic. [1]" in everyone
+    assert "2. two" in everyone
+    assert "{" not in everyone
+    kept = pregnancy.partition("Which items?")[2]
+    assert "- for pregnancy, see Hill Clinic. [1]" in kept
+    assert "1. one" in kept
+    assert "Patient" in kept
+    assert not any(words in kept for words in ("for all", "inner", "two", "children"))
+
+
 MISTAKES = {
+    "item": Mistake(
+        "in adults.", "in adults. {audience=kids}", "bad-condition", "{audience=kids}", "possible", "list item"
+    ),
+    "item in safety": Mistake(
+        "Talk to your doctor before you take medicine.",
+        "- Talk to us. {audience=children}",
+        "unknown-attribute",
+        "- Talk",
+        "safety information",
+        "everyone",
+    ),
     "practice": Mistake("practice:clinic", "practice:clinc", "unmatched-only", "## Where", "matches no", '"clinic"?'),
     "prefix": Mistake('"practice:clinic"', "clinic", "bad-condition", "## Where", 'only="clinic"', "practice:ID"),
     "audience": Mistake("=children", "=Kids", "bad-condition", "## Can", 'audience="Kids"', "small letters"),
@@ -151,4 +195,4 @@ MISTAKES = {
 
 @pytest.mark.parametrize("kind", MISTAKES)
 def test_mistakes(varied: SmallProject, kind: str) -> None:
-    varied.check_mistake(HANDOUT, MISTAKES[kind]._replace(column=False))
+    varied.check_mistake(HANDOUT, MISTAKES[kind]._replace(column=kind == "item"))

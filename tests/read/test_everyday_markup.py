@@ -81,6 +81,7 @@ def test_a_mistake_has_its_place(project: SmallProject, kind: str) -> None:
     problems = add(project, written).problems
     line = project.place(HANDOUT, written.split("\n")[-1]).line
     assert [(problem.code, problem.place) for problem in problems] == [(code, Place(HANDOUT, line, column))]
+    assert all(problem.hint for problem in problems)
 
 
 def test_fields_are_filled_in_everywhere(project: SmallProject) -> None:

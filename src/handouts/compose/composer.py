@@ -27,6 +27,7 @@ from handouts.compose.template_values import (
     choose_web_address,
 )
 from handouts.compose.unreviewed import find_unreviewed, report_unreviewed
+from handouts.compose.written_texts import WrittenTexts
 from handouts.language.tags import direction_of
 from handouts.model.document import Asset, Composed, LayoutRules, Required, Sheet
 from handouts.model.edition import Edition
@@ -119,6 +120,7 @@ class Composer:
         self._project = project
         self._references = references
         self._language_check = LanguageCheck()
+        self._texts = WrittenTexts()
         self._qr_code = lru_cache(_MAX_QR_CODES)(draw_qr_code)
 
     @cached_property
@@ -159,7 +161,8 @@ class Composer:
         if labels is None or sheets is None or has_errors(prepared.early):
             return Composition(None, (*prepared.early, *prepared.late))
         handout = numbered.selection.handout
-        values = build_template_values(numbered, practice, edition, self._references, labels, patient)
+        texts = WrittenTexts() if patient else self._texts  # what is typed for a patient is not kept
+        values = build_template_values(numbered, practice, edition, self._references, labels, texts, patient)
         values |= {
             "print_code": print_code,
             "qr": self._qr_code(choose_web_address(handout, practice)),

@@ -11,6 +11,7 @@ from handouts.model.library import Body, Handout, Section
 from handouts.problems.problem import Place
 
 _PREFIX: Final = "practice:"
+_OPENINGS: Final = frozenset({"container_block_open", "list_item_open"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,10 @@ def make_section_condition(section: Section) -> Condition:
 
 
 def find_block_conditions(body: Body) -> Iterator[tuple[Condition, Token]]:
-    """Yield the conditions of the blocks of a body that have any, each with the token that opens its block."""
+    """Yield the conditions of the blocks and list items of a body that have any, each with the token that opens it."""
     origin = body.origin or Place("")
     for token in body.tokens:
-        attributes = token.meta.get("attributes", {}) if token.type == "container_block_open" else {}
+        attributes = token.meta.get("attributes", {}) if token.type in _OPENINGS else {}
         if ("only" in attributes or "audience" in attributes) and token.map:
             place = Place(origin.file, origin.line + token.map[0])
             yield _make_condition(attributes.get("only", ""), attributes.get("audience", ""), place), token

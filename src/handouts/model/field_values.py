@@ -41,7 +41,7 @@ def check_fields(uses: Iterable[FieldUse], practice: str, values: Mapping[str, s
     """Report fields that a practice has no value for."""
     for use in uses:
         if use.name not in values:
-            hint = did_you_mean(use.name, values)
+            hint = did_you_mean(use.name, values) or "add it to the practice.yaml, or leave it out of the text"
             problems.add(MISSING_VALUE.at(use.place, hint=hint, practice=practice, name=use.name))
 
 

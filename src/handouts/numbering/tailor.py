@@ -3,7 +3,7 @@
 Without a chosen audience, what is for any of them is printed: leaving something out takes a choice.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import count
 
@@ -62,11 +62,21 @@ def _tailor_body(body: Body, practice: str, audience: str) -> Body:
     )
 
 
-def _drop_blocks(tokens: Sequence[Token], left_out: Sequence[Token]) -> Iterator[Token]:
+def _drop_blocks(tokens: Sequence[Token], left_out: Sequence[Token]) -> list[Token]:
+    """Return the tokens without some blocks and list items, and without lists and blocks of which nothing is left."""
     opened = {id(token) for token in left_out}
+    emptied: set[int] = set()  # openings right behind which something was dropped
     depth = 0  # within a block that is left out
+    left: list[Token] = []
     for token in tokens:
+        is_empty = token.nesting < 0 and bool(left) and id(left[-1]) in emptied
         if depth or id(token) in opened:
             depth += token.nesting
+        elif is_empty:
+            left.pop()
         else:
-            yield token
+            left.append(token)
+            continue
+        if not depth and left and left[-1].nesting > 0:
+            emptied.add(id(left[-1]))
+    return left

@@ -185,12 +185,10 @@ class InsertReader:
                 problems.add(HEADING_IN_INSERT.at(source.place(token)))
             if token.type == "container_block_open" and token.meta["name"] in TOP_LEVEL:
                 problems.add(IMPORTANT_IN_INSERT.at(source.place(token)))
-            if token.type == "container_block_open":
-                names = token.meta["attributes"].keys() & {*CONDITIONS}
-                problems.extend(
-                    UNKNOWN_ATTRIBUTE.at(source.place(token), element="a block of an insert", name=name)
-                    for name in sorted(names)
-                )
+            if token.nesting > 0:
+                names = sorted(token.meta.get("attributes", {}).keys() & {*CONDITIONS})
+                place = source.place(token)
+                problems.extend(UNKNOWN_ATTRIBUTE.at(place, element="a text of an insert", name=name) for name in names)
         check_citations([body, *notes.values()], self.references, problems)
         check_field_names([use for text in (body, *notes.values()) for use in text.fields], problems)
         check_repeated_ids([*body.blanks, *(blank for note in notes.values() for blank in note.blanks)], problems)

@@ -239,7 +239,9 @@ def _read_directive(source: Source, token: Token, problems: Problems) -> dict[st
     if not name:
         problems.add(STRAY_COLONS.at(place))
     elif name not in BLOCKS:
-        problems.add(UNKNOWN_BLOCK.at(place, hint=did_you_mean(name, BLOCKS), name=name))
+        problems.add(
+            UNKNOWN_BLOCK.at(place, hint=did_you_mean(name, BLOCKS) or "docs/syntax.md lists all blocks", name=name)
+        )
     attributes = read_attributes(rest.strip(), place, problems) if rest.strip() else {}
     if attributes is None:
         return {"name": name, "attributes": {}}

@@ -90,6 +90,8 @@ RULES: Final = (
     MARKUP_IN_HEADING,
 )
 
+_SAFETY: Final = "safety information"
+_FOR_EVERYONE: Final = "it is for everyone: say in its text for whom it matters"
 _REPLACEABLE: Final = "replaceable"
 _NOT_IN_HEADINGS: Final = frozenset({"citation", "bad_citation", "footnote_ref", "image"})
 BodyMaker = Callable[[Sequence[Token]], Body]
@@ -178,7 +180,7 @@ def _read_heading(source: Source, opening: Token, inline: Token, problems: Probl
     kinds = {child.type for child in inline.children or ()}
     if kinds & _NOT_IN_HEADINGS:
         problems.add(CITATION_IN_HEADING.at(place))
-    elif kinds - {"text", "softbreak", "field"}:
+    elif kinds - {"text", "softbreak", "field", "condition"}:
         problems.add(MARKUP_IN_HEADING.at(place))
     identifier = attributes.get("id", "")
     if identifier:
@@ -201,6 +203,9 @@ def _make_block(source: Source, tokens: Sequence[Token], make_body: BodyMaker, p
     title = attributes.get("title", "")
     if find_markup(title, plain=True, fields=True):
         problems.add(MARKUP_IN_HEADING.at(place))
+    for token in tokens[1:-1]:
+        for name in sorted(token.meta.get("attributes", {}).keys() & {*CONDITIONS} if token.nesting > 0 else ()):
+            problems.add(UNKNOWN_ATTRIBUTE.at(source.place(token), hint=_FOR_EVERYONE, element=_SAFETY, name=name))
     body = make_body(tokens[1:-1])
     is_urgent = opening.meta["name"] == "urgent"
     return Block(attributes.get("id", ""), title, attributes.get("always-with"), body, place, is_urgent=is_urgent)

@@ -45,6 +45,7 @@ PICTURE_BESIDE: Final = Rule(
     why="One picture can stand beside its text, not several.",
     source=AUTHORS_GUIDE,
     message="a figure with a side has one picture and text; this one has {count} pictures",
+    hint="::: figures sets two to four pictures in a row",
 )
 RULES: Final = (STEP_PICTURE, STEPS_LIST, ROW_OF_PICTURES, PICTURE_BESIDE)
 
