@@ -143,6 +143,8 @@ class BodyWriter:
         links = ",".join(
             "-".join(self._write_link(end) for end in dict.fromkeys(run)) for run in collapse_numbers(numbers)
         )
+        if direction_of(self.numbered.selection.handout.language) == "rtl":
+            links = f'<span dir="ltr">{links}</span>'
         identifier = f' id="{anchor}"' if anchor else ""
         long = " long" if len(numbers) > _MAX_UNBROKEN_NUMBERS else ""
         if self.style == "brackets":

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from handouts.ama.entry import Run, format_reference
 from handouts.compose.text_writer import TextWriter
+from handouts.language.tags import direction_of
 from handouts.model.library import Body, ReferenceEntry
 from handouts.system.cache import Cache
 
@@ -75,6 +76,8 @@ class WrittenTexts:
         if written is None:
             writer = self.get_writer(language)
             html = Markup("").join(_write_run(run, writer) for run in format_reference(entry.reference))
+            if direction_of(language) == "rtl":
+                html = Markup('<span lang="en" dir="ltr">{}</span>').format(html)
             written = entry, html  # with the entry, so that no other gets its id
             self._entries.put(key, written)
         return written[1]

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
+from handouts.assets.language_fonts import MISSING_FONT, find_language_font, read_language_letters
 from handouts.check.markdown_texts import MarkdownText
 from handouts.model.library import Block, Handout, Part, Section
 from handouts.model.project import shipped
@@ -53,13 +54,18 @@ def check_letters(handout: Handout, texts: Iterable[MarkdownText], problems: Pro
     placed += [(element.title, element.place) for element in titled]
     found: dict[str, Place] = {}
     mixed: dict[str, Place] = {}
+    font = find_language_font(handout.language)
+    if font and not font.is_installed:
+        problems.add(MISSING_FONT.at(None, language=handout.language, family=font.family, extra=font.extra))
+        return
+    known = read_language_letters(font) if font else frozenset[str]()
     for text, place in placed:
-        for letter in _find_missing(text):
+        for letter in _find_missing(text, known):
             found.setdefault(letter, place)
         for word in _find_mixed(text):
             mixed.setdefault(word, place)
     for markdown in texts:
-        for letter in _find_missing(markdown.markdown):
+        for letter in _find_missing(markdown.markdown, known):
             found.setdefault(letter, markdown.place(markdown.markdown.index(letter)))
         for word in _find_mixed(markdown.markdown):
             mixed.setdefault(word, markdown.place(markdown.markdown.index(word)))
@@ -77,10 +83,10 @@ def _find_mixed(text: str) -> list[str]:
     return [word for word in _WORD.findall(text) if _LATIN.search(word) and _LOOKALIKE.search(word)]
 
 
-def _find_missing(text: str) -> list[str]:
+def _find_missing(text: str, known: frozenset[str]) -> list[str]:
     if text.isascii():
         return []
-    missing = sorted(set(text) - _read_bundled_letters())
+    missing = sorted(set(text) - known - _read_bundled_letters())
     return [letter for letter in missing if unicodedata.category(letter) not in _WITHOUT_INK]
 
 
