@@ -24,7 +24,8 @@ from handouts.numbering.number import Numbered, Passage
 from handouts.problems.problem import Place
 
 # Fields for selection and checks alone.
-_NOT_PRINTED: Final = {"selections", "treatment", "accepted"}
+_NOT_PRINTED: Final = {"selections", "default", "treatment", "accepted"}
+_LAST_USUAL_LETTER: Final = "\u017f"  # the end of Latin Extended-A, which text fonts have
 _NOT_OF_PROFILE: Final = {"inserts", "accepted"}
 
 
@@ -116,7 +117,15 @@ def build_template_values(
 
 def build_patient_values(patient: Patient | None) -> Plain:
     """Return the data of a patient as a template value; None if there is none."""
-    return {"name": patient.name, "note_lines": [*patient.note_lines]} if patient else None
+    if not patient:
+        return None
+    letters = filter(str.isalpha, "".join([patient.name, *patient.note_lines]))
+    return {
+        "name": patient.name,
+        "note_lines": [*patient.note_lines],
+        # In one font: a name of letters from two fonts looks broken, and programs read it in pieces.
+        "has_rare_letters": any(letter > _LAST_USUAL_LETTER for letter in letters),
+    }
 
 
 def _collect_printed_ids(numbered: Numbered) -> frozenset[str]:
