@@ -105,9 +105,9 @@ PRINTED = {
     "report-with-number": ("Health; 2017.", "Health; 2017. IIA publication 12-0034."),
     # AMA 3.15: the date of the last change. CSL has no such field.
     "page-updated": ("January 26, 2016.", "January 26, 2016. Updated August 11, 2016."),
-    # AMA 3.12.2: no full stop after "al" within a sentence.
+    # AMA 3.12: no full stop after "al" within a sentence.
     "book-edited-by-many": ("et al., eds.", "et al, eds."),
-    # AMA 3.9.1 and 2.1.6: prepositions of four letters are capitalized, "vs" and the second part of one word are not.
+    # AMA 3.9: prepositions of four letters are capitalized, "vs" and the second part of one word are not.
     "book-title-capitals": ("with Long-Term Pain Vs", "With Long-term Pain vs"),
     # AMA 3.7: a group stands after the authors, behind a semicolon and without "for the".
     "guideline-as-article": ("Chair T, Guideline", "Chair T; Guideline"),
@@ -140,7 +140,7 @@ PRINTED = {
 
 # --- Kinds of sources that the style prints like articles or books: id -> our text, with italics between asterisks. ---
 FORMS = {
-    # AMA 3.9.1: a species in an italic title is roman, and its second word has no capital.
+    # AMA 3.9: a species in an italic title is roman, and its second word has no capital.
     "markup-in-book": "Asker A. *A Book of *Staphylococcus aureus* and H**2**O*. Invented Press; 2003.",
     # AMA 3.11: corrections and retractions.
     "corrected": "Wrong U. A number that changed. Published correction appears in *J Invent Med*. 2020;20(3):300. "

@@ -11,7 +11,7 @@ from handouts.numbering.number import number
 from handouts.numbering.select import select
 from handouts.problems.problem import Problem
 from support.command import invoke
-from support.projects import HANDOUT, PRACTICE, REFERENCES, SmallProject
+from support.projects import HANDOUT, PRACTICE, REFERENCES, SETTINGS, SmallProject
 from support.releases import TODAY, releasable
 
 APPROVALS = "content/handouts/back/approvals.yaml"
@@ -36,7 +36,10 @@ def signed(tmp_path_factory: pytest.TempPathFactory) -> SmallProject:
     project.write("content/handouts/back/bone.svg", PICTURE)
     project.write(FLOOR, "Come to the second floor.\n")
     project.write(PRACTICE, project.text(PRACTICE) + "inserts: [{handout: back, section: what, file: floor.md}]\n")
-    assert [problem.code for problem in find_refusals(project)] == ["insert-not-approved"]
+    project.replace(SETTINGS, "signatures: optional\n", "")
+    unsigned = {problem.code: problem.message for problem in find_refusals(project)}
+    assert unsigned.keys() == {"version-not-approved", "insert-not-approved"}
+    assert unsigned["version-not-approved"] == "version 1.0 in en was never approved"
     who = ("--by", "Spine surgeon", "--interest", "none", "--searched", "2026-01-02")
     ran = invoke(project.root, "approve", "back", *who)
     assert (ran.code, ran.out) == (0, f"{APPROVALS}\n"), ran.err

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -107,7 +108,14 @@ def test_the_front_desk_refuses_what_a_release_refuses_and_what_expires_while_it
         def download() -> TestResponse:
             return client.post("/handouts/back/download", data=form, headers={"Origin": "http://localhost"})
 
+        # What is looked at is not recorded; what is handed out is, once.
+        assert client.post("/handouts/back", data=form, headers={"Origin": "http://localhost"}).status_code == 200
+        assert not (binding.root / "print-codes").exists()
         assert download().status_code == 200
+        code = re.search(r"Print code (\S+)", download().text)
+        assert code
+        (line,) = binding.text("print-codes/clinic.jsonl").splitlines()
+        assert f'"print_code":"{code[1]}"' in line
         day[0] = dt.date.fromisoformat(DUE) + dt.timedelta(days=1)
         refused = download()
         assert refused.status_code == 422

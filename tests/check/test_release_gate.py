@@ -262,6 +262,8 @@ INSERTS: Final[Mapping[str, tuple[str, str]]] = {
 TRANSLATIONS: Final[Mapping[str, tuple[str, str, str]]] = {
     "whole": ("", "", ""),
     "newer": (PUBLISHED, str(TODAY - _DAY), ""),
+    "by-machine": ("keywords:\n", "translation: {method: machine}\nkeywords:\n", "unreviewed-translation"),
+    "reviewed": ("keywords:\n", "translation: {method: machine, reviewed_by: Interpreters}\nkeywords:\n", ""),
     "other-words": ("Back pain is common", "Back pain comes and goes", ""),
     "printed-more-often": (' always-with="treatment"', "", ""),
     "without-section": (
@@ -390,7 +392,7 @@ def test_no_setting_lets_an_unsafe_handout_out(tmp_path: Path) -> None:
     project = releasable(tmp_path)
     project.write(REFERENCES, project.text(REFERENCES) + REFERENCES_ADDED)
     off = ", ".join(f"{code}: off" for code in sorted(GATE - FIXED))
-    project.write(SETTINGS, f"checks: {{severities: {{{off}}}}}\n")
+    project.write(SETTINGS, f"signatures: optional\nchecks: {{severities: {{{off}}}}}\n")
     assert Refusals(project.root).of("back") == ()
     project.replace(HANDOUT, "status: approved", "status: draft")
     project.replace(HANDOUT, DUE, str(TODAY - _DAY))
@@ -409,7 +411,8 @@ def test_no_setting_lets_an_unsafe_handout_out(tmp_path: Path) -> None:
 
 def test_what_the_settings_call_an_error_stops_a_release_unless_accepted(tmp_path: Path) -> None:
     project = releasable(tmp_path)
-    project.write(SETTINGS, "checks: {severities: {uncited-figure: error, old-source: error}, source_years: 1}\n")
+    checks = "{severities: {uncited-figure: error, old-source: error}, source_years: 1}"
+    project.write(SETTINGS, f"signatures: optional\nchecks: {checks}\n")
     project.replace(HANDOUT, "with a fever", "with a fever, as 1 in 4 have")
     assert sorted({problem.code for problem in Refusals(project.root).of("back")}) == ["old-source", "uncited-figure"]
     accept = "accepted: [{code: uncited-figure, reason: Counted here}]\nkeywords:"

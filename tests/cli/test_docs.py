@@ -220,7 +220,7 @@ def test_the_whole_files_make_a_project_that_builds(tmp_path: Path) -> None:
     ran = run(folder, "build")
     assert ran.code == 0, ran.err
     assert {line for line in ran.err.splitlines() if "warning[" in line and "missing-reference" not in line} == set()
-    assert len(ran.out.splitlines()) == 6
+    assert len(ran.out.splitlines()) == 8
     assert "Bring a list of all your medicines" in text(
         folder / "output/riverside-clinic/spinal-fracture.en.handout.pdf"
     )

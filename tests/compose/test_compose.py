@@ -92,25 +92,25 @@ def test_a_practice_can_have_its_own_font(project: Path) -> None:
 
 def test_a_language_without_labels_is_an_error_and_not_in_english(project: Path) -> None:
     folder = project / "content/handouts/spinal-fracture"
-    shutil.copy(folder / "en.md", folder / "es.md")
+    shutil.copy(folder / "en.md", folder / "pt.md")
     practices = project / "content/practices"
-    shutil.copytree(practices / LAKESIDE, practices / "lakeside-es")
-    with (practices / "lakeside-es/practice.yaml").open("a") as profile:
-        profile.write("language: es\n")
-    ran = run(project, "build", "-p", LAKESIDE, "-p", "lakeside-es", "-s", "symptoms")
+    shutil.copytree(practices / LAKESIDE, practices / "lakeside-pt")
+    with (practices / "lakeside-pt/practice.yaml").open("a") as profile:
+        profile.write("language: pt\n")
+    ran = run(project, "build", "-p", LAKESIDE, "-p", "lakeside-pt", "-s", "symptoms")
     assert ran.code == 1
-    assert 'error[missing-labels]: there are no fixed words of the page in the language "es"' in ran.err
+    assert 'error[missing-labels]: there are no fixed words of the page in the language "pt"' in ran.err
     assert "1 built, 0 unchanged, 1 failed" in ran.err
     words = project / "templates/labels.en.yaml"
-    spanish = words.read_text().replace("  page: Page\n", "").replace("References", "Referencias")
-    (project / "templates/labels.es.yaml").write_text(spanish)
-    ran = run(project, "build", "-p", "lakeside-es", "-s", "symptoms", "-l", "es")
-    assert 'templates/labels.es.yaml: error[missing-word]: the word "page" is missing' in ran.err
-    (project / "templates/labels.es.yaml").write_text(spanish + "  page: Página\n")
-    ran = run(project, "build", "-p", "lakeside-es", "-s", "fracture-risk", "-l", "es", "-o", "es.pdf")
+    portuguese = words.read_text().replace("  page: Page\n", "").replace("References", "Referências")
+    (project / "templates/labels.pt.yaml").write_text(portuguese)
+    ran = run(project, "build", "-p", "lakeside-pt", "-s", "symptoms", "-l", "pt")
+    assert 'templates/labels.pt.yaml: error[missing-word]: the word "page" is missing' in ran.err
+    (project / "templates/labels.pt.yaml").write_text(portuguese + "  page: Página\n")
+    ran = run(project, "build", "-p", "lakeside-pt", "-s", "fracture-risk", "-l", "pt", "-o", "pt.pdf")
     assert ran.code == 0, ran.err
-    assert "Referencias" in text(project / "es.pdf")
-    assert "Página 1 of" in text(project / "es.pdf")
+    assert "Referências" in text(project / "pt.pdf")
+    assert "Página 1 of" in text(project / "pt.pdf")
 
 
 def test_a_style_of_the_project_can_use_the_shipped_pictures(tmp_path: Path) -> None:

@@ -134,9 +134,7 @@ def test_questions_are_listed_when_there_are_more_than_three(built: Path, tmp_pa
     part = lxml.html.parse(target).getroot()
     assert not part.xpath("//nav")
     facts = " ".join(part.xpath("//section[@class='details']")[0].text_content().split())
-    said = (
-        "SF-101 Version 1.0 Published November 22, 2026 Review by November 22, 2028 Print code [0-9A-Z]{4}-[0-9A-Z]{4}"
-    )
+    said = "SF-101 Version 1.0 Published November 22, 2026 Review by November 22, 2028 Print code [0-9A-Z-]{11}"
     assert re.search(f"{said} Section 1 of 9$", facts)
     assert "Draft: not clinically reviewed" in facts
 

@@ -66,7 +66,7 @@ def test_a_print_in_another_language_than_the_practices_texts_is_an_error(projec
         f'{PRACTICE}:1: error[other-language]: the texts of "clinic" are in "en", but "back" is in "es": '
         f"these texts are in the wrong language for its readers: {TEXTS}\n"
     ) in ran.err
-    assert 'hint: make a practice for "es": extends: clinic, language: es, and these texts in that language' in ran.err
+    assert "hint: write each of them by language, such as text: {en: ..., es: ...}" in ran.err
 
 
 def test_the_error_names_the_inserts_and_the_place_of_the_language(project: SmallProject) -> None:

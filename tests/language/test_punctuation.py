@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handouts.language.punctuation import curl_quotes, straighten_quotes
+from handouts.language.punctuation import curl_quotes, space_quotes, straighten_quotes
 
 
 @pytest.mark.parametrize(
@@ -64,15 +64,53 @@ def test_an_inch_within_a_quotation_is_no_end_of_it() -> None:
     [
         ("en-GB", "“a” ‘b’ l’eau"),
         ("es-US", "“a” ‘b’ l’eau"),
-        ("fr", "\"a\" 'b' l’eau"),
-        ("de", "\"a\" 'b' l’eau"),
+        ("es-ES", "«a» “b” l’eau"),
+        ("de-AT", "„a“ ‚b‘ l’eau"),
+        ("zh-Hant-TW", "「a」 『b』 l’eau"),
+        ("he", "”a” 'b' l’eau"),
+        ("ht", "\"a\" 'b' l’eau"),
     ],
 )
 def test_marks_are_those_of_the_language(language: str, printed: str) -> None:
     assert curl_quotes("\"a\" 'b' l'eau", language) == printed
+    assert straighten_quotes(printed) == straighten_quotes("\"a\" 'b' l'eau")
 
 
-@given(st.text(st.sampled_from("ab5 '\"“”‘’\n(.)½s@/"), max_size=60), st.sampled_from(["en", "es", "fr"]))
+def test_marks_are_those_of_cldr_as_weasyprint_has_them() -> None:
+    from weasyprint.text.constants import get_lang_quotes  # noqa: PLC0415 - slow
+
+    western = ("en", "fr", "fr-CH", "it", "de", "pl", "pt-PT", "ro", "ru", "uk", "tr", "vi", "so")
+    for tag in (*western, "zh", "zh-Hant", "ja", "ko", "ar", "am", "fa", "hi"):
+        opening, closing = get_lang_quotes(tag.replace("-", "_"))
+        printed = f"{opening[0]}a{closing[0]} {opening[-1]}b{closing[-1]}"
+        assert curl_quotes("\"a\" 'b'", tag) == printed, tag
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "printed"),
+    [
+        ("zh", '请说"停"并坐下。', "请说“停”并坐下。"),
+        ("ja", '「"痛い"と言う」', "「「痛い」と言う」"),
+        ("ko", '"멈춤"이라고 말하세요.', "“멈춤”이라고 말하세요."),
+        ("zh", "他说'停'了", "他说‘停’了"),
+        ("he", 'ד"ר כהן אמר "די"', 'ד"ר כהן אמר ”די”'),
+        ("uk", 'п\'ять "слів"', "п’ять «слів»"),
+    ],
+)
+def test_marks_stand_beside_letters_as_each_script_has_them(language: str, typed: str, printed: str) -> None:
+    assert curl_quotes(typed, language) == printed
+
+
+@pytest.mark.parametrize(
+    ("language", "printed"),
+    [("fr", "«\u00a0a\u00a0» et «\u00a0b\u00a0»"), ("fr-CH", "«a» et « b »"), ("it", "«a» et « b »")],
+)
+def test_french_guillemets_keep_a_space_that_does_not_break(language: str, printed: str) -> None:
+    assert space_quotes("«a» et « b »", language) == printed
+    assert space_quotes(printed, language) == printed
+
+
+@given(st.text(st.sampled_from("ab5停 '\"“”‘’\n(.)½s@/"), max_size=60), st.sampled_from(["en", "de", "fr", "ht", "zh"]))
 def test_only_marks_change_and_only_once(typed: str, language: str) -> None:
     printed = curl_quotes(typed, language)
     assert len(printed) == len(typed)

@@ -18,6 +18,7 @@ import weasyprint
 from handouts.model.document import Makeup
 from handouts.model.imposition import impose
 from handouts.pdf.finish.finish import VARIANT, finish
+from handouts.pdf.layout.renderer import Pages
 from handouts.problems.collector import Problems
 from support.structure import elements, marked_text, outline, sequences
 from support.verapdf import failures
@@ -330,15 +331,16 @@ def main() -> None:
     """Write the document on standard input to standard output."""
     how, language = sys.argv[1:]
     document = weasyprint.HTML(string=sys.stdin.read()).render(pdf_variant=VARIANT)
-    sizes = [(page.width, page.height) for page in document.pages]
-    sides = impose(Makeup(), [""] * len(sizes), sizes)
+    sizes = tuple((page.width, page.height) for page in document.pages)
+    pages = Pages(document, ("",) * len(sizes), sizes, ())
+    sides = impose(Makeup(), pages.names, sizes)
     if how == "twice":
-        finish(document, sides, Makeup(), Problems(), language=language)
+        finish(pages, sides, Makeup(), Problems(), language=language)
     problems = Problems()
     if how == "plain":
         data = document.write_pdf(pdf_variant=VARIANT)
     else:
-        data = finish(document, sides, Makeup(), problems, language=language)
+        data = finish(pages, sides, Makeup(), problems, language=language)
     sys.stderr.writelines(f"{problem}\n" for problem in problems)
     sys.stdout.buffer.write(data)
 

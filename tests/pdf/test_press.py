@@ -452,7 +452,7 @@ def main() -> None:
             data = document.write_pdf(pdf_variant="pdf/a-2a")
         else:
             pages = [Marked(page) for page in document.pages[::-1]] if how == "turned" else document.pages
-            data = write_for_press(document, pages, created=dt.date.fromisoformat(PUBLISHED))
+            data = write_for_press(document, pages, Problems(), created=dt.date.fromisoformat(PUBLISHED))
     sys.stdout.buffer.write(data)
 
 

@@ -156,7 +156,7 @@ def artifacts(pdf: pikepdf.Pdf) -> Iterator[str]:
     for number, page in enumerate(pdf.pages, start=1):
         said = [" ".join(words.split()) for kind, words in sequences(page.obj) if isinstance(kind, str)]
         # The code is another one after each change of a template.
-        together = re.sub("Print code [A-Z0-9-]+", "Print code ...", " | ".join(filter(None, said)))
+        together = re.sub("Print code [|] [A-Z0-9-]+", "Print code | ...", " | ".join(filter(None, said)))
         yield f"Artifacts of page {number}: {together}"
 
 

@@ -133,4 +133,4 @@ def test_a_new_phone_number_makes_a_new_print_code_and_no_print_has_the_field(pr
     after = page_and_text(project)[1]
     assert "Park on B." in before
     assert "Park on C." in after
-    assert before.split("Print code ")[1][:9] != after.split("Print code ")[1][:9]
+    assert before.split("Print code ")[1][:11] != after.split("Print code ")[1][:11]

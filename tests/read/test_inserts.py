@@ -44,7 +44,7 @@ def test_in_place_of_a_section(project: SmallProject) -> None:
     assert "after a fall" not in text
     assert "Call 01632 960000.†" in text
     assert "At night." in text
-    assert before.split("Print code ")[1][:9] != text.split("Print code ")[1][:9]
+    assert before.split("Print code ")[1][:11] != text.split("Print code ")[1][:11]
 
 
 def page_and_text_without_inserts(project: SmallProject) -> str:

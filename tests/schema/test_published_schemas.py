@@ -70,7 +70,9 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Any]]:
     }
     assert all(outcome.problems for outcome in report.outcomes if outcome.status == "failed")
     verified = invoke(project.root, "verify", "--json", "output/clinic/back.en.txt", HANDOUT).out
+    assert invoke(project.root, "dossier", "back").code == 0
     return {
+        "dossier": [json.loads(project.text("dossiers/back/dossier.json"))],
         "report": [json.loads(build_json(report, 1.0))],
         "plan": [json.loads(dry_run_json(planned, forced=False))],
         "events": [json.loads(line) for line in (*map(format_event, events), format_end(report, 1.0))],
@@ -80,7 +82,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Any]]:
     }
 
 
-@pytest.mark.parametrize("name", ["report", "plan", "events", "manifest", "check", "verification"])
+@pytest.mark.parametrize("name", ["report", "plan", "events", "manifest", "check", "verification", "dossier"])
 def test_what_commands_write_is_as_its_schema_says(written: dict[str, list[Any]], name: str) -> None:
     accept(name, *written[name])
 

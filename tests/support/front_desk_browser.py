@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from support.chromium import Opened, chromium, visited
 from support.front_desk import Served, served
-from support.projects import HANDOUT, LOGO, PRACTICE, SmallProject, small_project
+from support.projects import HANDOUT, LOGO, PRACTICE, SETTINGS, SmallProject, small_project
 from support.shipped import ROOT
 
 _MILLISECONDS = 20_000
@@ -43,6 +43,8 @@ def front_desk(folder: Path, **environment: str) -> Iterator[Desk]:
     other = project.text(PRACTICE).replace("Harbor Clinic", "Quay Surgery")
     project.write(PRACTICE.replace("clinic/", "quay/"), other)
     project.write(LOGO.replace("clinic/", "quay/"), project.text(LOGO))
+    pack = "packs:\n  joints:\n    title: Joints\n    handouts: [{handout: knee, sections: [what]}, {handout: back}]\n"
+    project.write(SETTINGS, project.text(SETTINGS) + pack)
     with served(project.root, **environment) as page, chromium() as browser:
         yield Desk(page, project, browser)
 

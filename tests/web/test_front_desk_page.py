@@ -80,7 +80,7 @@ def test_the_search_says_why_and_shows_drafts_only_if_asked(desk: Desk) -> None:
         expect(found).to_contain_text("0 approved handouts for “knees”. 1 is a draft")
         page.get_by_role("button", name="Show it").click()
         expect(found.locator(".row")).to_contain_text(["Draft"])
-        expect(found.locator(".languages")).to_contain_text("English, English (GB)")
+        expect(found.locator(".languages")).to_contain_text("English, English (United Kingdom)")
         assert query_of(page)["q"] == ["knees"]
         page.reload()
         expect(found.locator(".row")).to_contain_text(["Knee pain"])
@@ -99,8 +99,8 @@ def test_choices_stay_with_another_language_a_reload_and_going_back(desk: Desk) 
         page.get_by_label("Large", exact=True).check()
         page.get_by_label("Black only").check()
         page.get_by_label("Name, printed").fill("Ada Quimby")
-        page.get_by_role("link", name="English (GB)").click()
-        expect(page.get_by_role("link", name="English (GB)")).to_have_attribute("aria-current", "page")
+        page.get_by_role("link", name="English (United Kingdom)").click()
+        expect(page.get_by_role("link", name="English (United Kingdom)")).to_have_attribute("aria-current", "page")
 
         def check_choices() -> None:
             wait_for_preview(page)
@@ -189,6 +189,24 @@ def test_next_patient_clears_everything_typed_and_the_page_does_it_by_itself(des
         page.clock.run_for(5 * 60_000 + 1000)
         check_cleared("Cleared, because nobody used this page for 5 minutes.")
         assert "Quimby" not in str(shown.value("JSON.stringify([localStorage, sessionStorage, document.cookie])"))
+
+
+def test_a_pack_of_the_practice_is_added_and_its_handouts_are_joined(desk: Desk, tmp_path: Path) -> None:
+    with desk.open() as shown:
+        page = shown.page
+        choose_practice(page)
+        page.get_by_role("button", name="Joints").click()
+        expect(page.locator("#pack li")).to_have_count(3)
+        with page.expect_request("**/pack/print") as sent:
+            page.get_by_role("button", name="Print the pack of 2").click()
+            page.get_by_role("button", name="Print it nevertheless").click()
+    form = parse_qs(sent.value.post_data or "")
+    assert form["item"][0] == "knee?language=en&section=what"
+    answer = desk.page.ask("/pack/download", {**form, "patient": "Ada Quimby"})
+    (tmp_path / "pack.pdf").write_bytes(answer.body)
+    words = text(tmp_path / "pack.pdf")
+    assert words.count("For: Ada Quimby") == 2
+    assert words.index("Knee pain") < words.index("Back pain")
 
 
 def test_the_leaflet_has_its_sections_and_what_to_leave_out_can_be_clicked(desk: Desk) -> None:

@@ -14,10 +14,11 @@ from handouts.build.typeset import typeset
 from handouts.model.document import Composed
 from handouts.model.patient import Patient, TooLongError, make_patient
 from handouts.model.project import Project
-from handouts.numbering.number import number
+from handouts.numbering.blanks import Blank, list_blanks
+from handouts.numbering.number import Numbered, number, number_for
 from handouts.problems.problem import select_errors
 from support.pdf import pages
-from support.projects import SmallProject, small_project
+from support.projects import HANDOUT, PRACTICE, SmallProject, small_project
 from support.shipped import ROOT, library
 
 NAME, NOTES = "Ada <b>Quimby</b> {{ name }}", ("Take the stairs slowly.", "Next visit: 3 December")
@@ -102,3 +103,73 @@ def test_text_that_is_too_long_is_rejected_without_repeating_it(name: str, note:
 def test_repr_and_str_contain_neither_name_nor_note() -> None:
     assert "Quimby" not in f"{TYPED!r} {TYPED}"
     assert "stairs" not in f"{TYPED!r} {TYPED}"
+
+
+FORM = """\
+::: form
+Lift no more than [____]{#lift label="Weight to lift"}, and walk on [____]{#walk label="Day when I may walk"}.
+:::
+"""
+
+
+@pytest.fixture
+def form_project(project: SmallProject) -> SmallProject:
+    """Return a project whose handout has two lines to write on."""
+    project.replace(HANDOUT, "- after a fall", f"{FORM}\n\n- after a fall")
+    return project
+
+
+def compose_form(project: SmallProject, form: str, patient: Patient | None) -> tuple[Composed, Numbered]:
+    read = project.read().library
+    assert read is not None
+    (item,) = plan(read, Request(formats=(form,)))
+    numbered = number_for(item.selection, item.practice)
+    pipeline = Pipeline(Project(project.root), read.references)
+    document = pipeline.compose(numbered, item.practice, item.edition, patient).document
+    assert document is not None
+    return document, numbered
+
+
+def test_lines_to_write_on_are_listed_with_their_labels(form_project: SmallProject) -> None:
+    _, numbered = compose_form(form_project, "handout", None)
+    assert list_blanks(numbered) == (Blank("lift", "Weight to lift"), Blank("walk", "Day when I may walk"))
+
+
+@pytest.mark.parametrize("form", ["handout", "large-print", "html"])
+def test_typed_text_takes_the_place_of_its_line(form_project: SmallProject, form: str) -> None:
+    empty, _ = compose_form(form_project, form, None)
+    typed, _ = compose_form(form_project, form, make_patient("", "", {"lift": " 10 <b>lb\n", "walk": " "}))
+    assert '<span class="typed">' in typed.html
+    assert "&lt;b&gt;lb</span>" in typed.html
+    assert 'aria-label="Weight to lift"' not in typed.html
+    assert 'aria-label="Day when I may walk"' in typed.html
+    assert 'class="patient"' not in typed.html
+    assert typed.made_from == empty.made_from
+    assert "typed" not in empty.html
+
+
+def test_typed_text_that_is_not_printed_is_an_error(form_project: SmallProject) -> None:
+    document, _ = compose_form(form_project, "text", make_patient("", "", {"gone": "Ten pounds"}))
+    (problem,) = typeset(document).problems
+    assert problem.code == "left-out"
+    assert "Ten pounds" not in problem.message
+
+
+def test_an_insert_with_the_same_id_for_something_else_is_not_typed_on(form_project: SmallProject) -> None:
+    form_project.write(
+        "content/practices/clinic/inserts/ours.en.md", 'Ask for [____]{#lift label="Name of the nurse"}.\n'
+    )
+    form_project.write(
+        PRACTICE,
+        f"{form_project.text(PRACTICE)}inserts:\n  - {{handout: back, section: what, file: inserts/ours.en.md}}\n",
+    )
+    document, numbered = compose_form(form_project, "html", make_patient("", "", {"lift": "10 lb"}))
+    assert list_blanks(numbered) == (Blank("walk", "Day when I may walk"),)
+    assert "10" not in document.html.partition("<main")[2].partition("</main")[0]
+
+
+def test_a_typed_line_that_is_too_long_is_rejected_without_repeating_it() -> None:
+    with pytest.raises(TooLongError) as refused:
+        make_patient("", "", {"lift": "q" * 101})
+    assert "qq" not in str(refused.value)
+    assert "Ten" not in repr(make_patient("", "", {"lift": "Ten"}))

@@ -9,7 +9,7 @@ from handouts.ama.numbers import add_label, format_edition, format_pages, format
 from handouts.ama.styled_text import Part, Run, parse_text, to_title_case
 from handouts.schema.reference import Reference
 
-# Leaflets of a medicine have a roman title, and say what they are (3.13.6).
+# Leaflets of a medicine have a roman title, and say what they are (3.13).
 _DRUG_LABEL: Final = re.compile(
     r"(?:package insert|(?:full )?prescribing information|patient information|medication guide|instructions for use"
     r"|(?:product|drug) label(?:ing)?|summary of product characteristics|patient package insert)s?",
@@ -59,7 +59,7 @@ def format_contribution(reference: Reference) -> list[Part]:
 
 
 def format_publisher(reference: Reference) -> Part:
-    """Return publisher and year, as "Example Press; 2019" (AMA Manual of Style 11th ed., 3.12.8)."""
+    """Return publisher and year, as "Example Press; 2019" (AMA Manual of Style 11th ed., 3.12)."""
     year = parse_text(format_year(reference.issued))
     publisher = parse_text(reference.publisher)
     return (*publisher, Run("; "), *year) if publisher and year else publisher or year

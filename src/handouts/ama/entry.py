@@ -18,7 +18,7 @@ __all__ = ["Run", "format_reference", "to_plain_text"]
 
 _MISSING: Final = "Source to be confirmed: the document this handout draws on cites it but does not list it."
 _LAW_TYPES: Final = frozenset({"bill", "legal_case", "legislation", "regulation"})
-# Works of their own have a title in italics, with capitals (3.9.1); recordings unless they are part of a website.
+# Works of their own have a title in italics, with capitals (3.9); recordings unless they are part of a website.
 _OWN_WORKS: Final = frozenset({"book", "pamphlet", "report", "standard", "thesis"})
 _RECORDINGS: Final = frozenset({"motion_picture", "song"})
 # A notice in a title or a field names a journal, which is italic: "Published correction appears in JAMA. 2019;...".

@@ -1,4 +1,4 @@
-"""Formats laws, regulations, bills, court cases and patents (AMA Manual of Style 11th ed., 3.13.7 and 3.16)."""
+"""Formats laws, regulations, bills, court cases and patents (AMA Manual of Style 11th ed., 3.13 and 3.16)."""
 
 from handouts.ama.dates import format_date, format_year
 from handouts.ama.names import format_names

@@ -11,7 +11,7 @@ from handouts.schema.inline_markup import Position, parse_inline_markup
 
 _ENDED: Final = re.compile(r"[.?!][\"'\u201d\u2019]*$")
 _CLOSING_QUOTES: Final = re.compile(r"['\u2019]?[\"\u201d]$")
-# Articles, prepositions of up to three letters, and conjunctions (AMA 3.9.1); particles of names, as in "van Gogh".
+# Articles, prepositions of up to three letters, and conjunctions (AMA 3.9); particles of names, as in "van Gogh".
 _LOWERCASE: Final = re.compile("an?|and|as|at|but|by|de|for|in|nor|off?|on|or|out|per|so|the|to|up|van|via|von|vs|yet")
 _WORD: Final = re.compile(r"[^\s/\u2013\u2014]+")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
@@ -74,7 +74,7 @@ def join_parts(parts: Iterable[Part], separator: str = " ") -> Part:
 
 
 def to_title_case(title: Part, *, italic: bool = False) -> Part:
-    """Capitalize the major words of an English title (AMA Manual of Style 11th ed., 3.9.1).
+    """Capitalize the major words of an English title (AMA Manual of Style 11th ed., 3.9).
 
     No capital becomes lowercase. After a hyphen, a word changes only if a number precedes it: whether "Long-term",
     "Anti-inflammatory" or "Cost-Benefit" (2.1.6) takes a second capital depends on meaning, so the author decides.

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from handouts.build.typeset import FinishedFile
     from handouts.check.run import Findings
     from handouts.model.library import Library
-    from handouts.verify.verifier import Verdict, Verifier
+    from handouts.verify.verdict import Verdict
+    from handouts.verify.verifier import Verifier
 
 
 class NoProjectError(HandoutsError):
@@ -52,11 +53,11 @@ class OpenProject:
         handouts: tuple[str, ...] = (),
         practices: tuple[str, ...] = (),
         languages: tuple[str, ...] = (),
-        formats: tuple[str, ...] = ("handout",),
+        formats: tuple[str, ...] = (),
         sections: tuple[str, ...] = (),
         options: PrintOptions | None = None,
     ) -> "tuple[Planned, ...]":
-        """Plan prints by ids, as `handouts build` does; an empty choice means all.
+        """Plan prints by ids, as `handouts build` does; an empty choice means all, but the usual format only.
 
         Raises UnknownNameError for a name that the project does not have, EmptySelectionError if nothing is left to
         print.
@@ -102,12 +103,10 @@ class OpenProject:
         return self._make_verifier(today).verify_code(parse_print_code(print_code))
 
     def _make_verifier(self, today: dt.date) -> "Verifier":
-        from handouts.build.manifest.manifest import read_manifest  # noqa: PLC0415 - as above
         from handouts.problems.collector import Problems  # noqa: PLC0415 - as above
-        from handouts.verify.verifier import Verifier  # noqa: PLC0415 - as above
+        from handouts.verify.verifier import open_verifier  # noqa: PLC0415 - as above
 
-        rows = read_manifest(self.project.output, Problems()).rows()
-        return Verifier(self.project, self.library, rows, today)
+        return open_verifier(self.project, self.library, today, Problems())
 
 
 def open_project(folder: str | Path = ".") -> OpenProject:

@@ -12,6 +12,7 @@ from handouts.model.library import Library, Practice
 from handouts.model.project import Project
 from handouts.numbering.number import Numbered
 from handouts.problems.problem import Problem
+from handouts.provenance.code_ledger import CodeLedger
 
 
 class ReleaseGate(Protocol):
@@ -41,8 +42,8 @@ class BuildOptions:
     file, unless it is an existing folder or `is_folder` is set. `jobs` is how many outputs are made at once.
     `force` also builds outputs that are up to date. For a `release`, and in a project that requires one, only what the
     `gate` allows is made. `prune` removes files that are no longer in the plan, and those that have expired by `today`
-    (None: none have). A `shard` is the part of the plan that is built here. A dry run makes and removes nothing.
-    `advise_on_layout` also reports pages that could look better.
+    (None: none have, and no print codes are recorded). A `shard` is the part of the plan that is built here. A dry run
+    makes and removes nothing. `advise_on_layout` also reports pages that could look better.
     """
 
     output: Path | None = None
@@ -63,7 +64,8 @@ class Destination:
     """Where outputs are written: a folder, or one file.
 
     `engine` are the versions that outputs depend on, empty for a file that no manifest lists. `rows` are the manifest
-    rows of outputs that need not be made again if they are up to date. Only outputs that the `gate` accepts are made.
+    rows of outputs that need not be made again if they are up to date. Only outputs that the `gate` accepts are made,
+    and their print codes are recorded in the ledger `codes`.
     """
 
     folder: Path
@@ -71,6 +73,7 @@ class Destination:
     engine: Mapping[str, str] = field(default_factory=dict)
     rows: Mapping[str, Row] = field(default_factory=dict)
     gate: ReleaseGate | None = None
+    codes: CodeLedger | None = None
 
     def path(self, path: PurePosixPath) -> Path:
         """Return the path that an output is written to."""

@@ -18,7 +18,9 @@ from handouts.model.document import Composed
 from handouts.model.library import Library
 from handouts.model.project import Project
 from handouts.numbering.number import Numbered
+from handouts.problems.collector import Problems
 from handouts.problems.problem import Problem, Severity, has_errors
+from handouts.schema.provenance import Provenance
 from handouts.schema.report import ProblemReport
 from handouts.system.write import write_whole
 from handouts.workers.errors import TimedOutError, UnfitWorkerError, WorkerDiedError
@@ -123,8 +125,17 @@ class _Run:
     def _keep(self, composed: _Composed, row: Row) -> Outcome:
         """Return the outcome of an up-to-date file, which the gate can still refuse."""
         problems = self._apply_severities(composed.numbered, _add_earlier_problems(composed.problems, row))
+        problems = (*problems, *self._record_code(row.made_from, problems))
         outcome = self._make_outcome(replace(composed, problems=problems), "failed")
         return outcome if has_errors(problems) else replace(outcome, status="unchanged", row=row)
+
+    def _record_code(self, made_from: Provenance | None, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+        """Record the print code of a release, unless it has errors; return the errors that keep it from being made."""
+        codes = self._destination.codes
+        recording = Problems()
+        if codes and made_from and made_from.status == "approved" and not has_errors(problems):
+            codes.record(made_from, recording)
+        return recording.as_tuple()
 
     def _predict(self, composed: _Composed, row: Row | None) -> Outcome:
         """Return the outcome that a dry run expects of an output that is not up to date."""
@@ -155,6 +166,8 @@ class _Run:
                 failed_outcome, problems=(*composed.problems, _make_failure_problem(str(composed.planned.path), broken))
             )
         problems = (*composed.problems, *self._apply_severities(composed.numbered, timed.file.problems))
+        made_from = composed.document.made_from if composed.document else None
+        problems = (*problems, *self._record_code(made_from, problems))
         failed_outcome = replace(failed_outcome, problems=problems, seconds=timed.seconds)
         if has_errors(problems):
             return failed_outcome

@@ -30,6 +30,7 @@ from handouts.numbering.select import ChoiceError
 from handouts.problems.collector import Problems
 from handouts.problems.exceptions import HandoutsError
 from handouts.problems.problem import Problem, select_errors
+from handouts.provenance.code_ledger import CodeLedger
 from handouts.provenance.versions import read_engine_versions, read_git_revision
 from handouts.read.project import read_project
 from handouts.schema.print_terms import FileKind
@@ -115,7 +116,10 @@ def build(
     ordered = sorted(shard_planned, key=lambda item: (item.name, item.practice.id))
     if options.gate and (options.release or library.settings.release == "required"):
         gate = options.gate(project, library, reading.problems, allow_drafts=not options.release)
-        destination = replace(destination, gate=gate)
+        codes = None
+        if options.today and not options.dry_run:
+            codes = CodeLedger(project, options.today, problems)
+        destination = replace(destination, gate=gate, codes=codes)
     running = run_plan(project, library, ordered, destination, options, executor)
     failing = (_make_unread_outcome(item, destination, is_alone=len(outputs) == 1) for item in unread)
     stale = StaleFiles(destination.folder, ledger.rows if ledger else {}, outputs)
@@ -157,7 +161,7 @@ def _plan(reading: Reading, library: Library, request: Request, problems: Proble
     errors = select_errors(problems)
     try:
         if not has_settings:
-            check_names(library, replace(request, formats=("handout",)))
+            check_names(library, replace(request, formats=()))
         planned, left_out = plan_by_language(library, request) if has_settings else ((), ())
         unread = find_unread_outputs(library, request, has_others=bool(planned))
     except ChoiceError as choice_error:

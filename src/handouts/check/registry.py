@@ -33,7 +33,7 @@ from handouts.check.rules import (
     warning_signs,
 )
 from handouts.check.wording import check_wording
-from handouts.compose import composer, labels, language_check, project_files, style_sheets
+from handouts.compose import composer, labels, language_check, project_files, style_sheets, unreviewed
 from handouts.html import rules as html_rules
 from handouts.importing import rules as import_rules
 from handouts.model import field_values, output_rules, required_texts
@@ -42,7 +42,18 @@ from handouts.printing import job, printer_errors, printer_state, queues, ticket
 from handouts.problems import command_rules, front_desk_rules
 from handouts.problems.problem import Severity
 from handouts.problems.rule import Rule
-from handouts.read import handout, inserts, pictures, practice, stray_problems, text_file
+from handouts.provenance import code_ledger
+from handouts.read import (
+    handout,
+    handout_files,
+    inserts,
+    packs,
+    pictures,
+    practice,
+    practice_texts,
+    stray_problems,
+    text_file,
+)
 from handouts.read import references as reference_list
 from handouts.read.markdown import (
     attributes,
@@ -63,6 +74,7 @@ from handouts.read.markdown import (
 )
 from handouts.read.markdown import parser as markdown_parser
 from handouts.read.yaml import comments, parser, validate
+from handouts.review import rules as review_rules
 from handouts.schema import base, front_matter, reference, reference_values, settings
 from handouts.schema import ids as id_format
 from handouts.schema import practice as practice_file
@@ -90,6 +102,7 @@ _TEXT: Final = (
     *reference_list.RULES,
     *inserts.RULES,
     *practice.RULES,
+    *practice_texts.RULES,
 )
 
 # In the order of docs/checks.md.
@@ -101,7 +114,7 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "Plain language": (*plain_language.RULES, *captions.RULES),
     "Wording": check_wording.RULES,
     "Safety": (*treatment.RULES, *safety_texts.RULES),
-    "Translations": translations.RULES,
+    "Translations": (*translations.RULES, *unreviewed.RULES),
     "Accessibility": (*accessibility.RULES, languages.ODD_LANGUAGE, *letters.RULES),
     "Practices": (*contacts.RULES, *emergency.RULES, *brand.RULES, *placeholders.RULES),
     "Pages": (*required_texts.RULES, *output_rules.RULES, *html_rules.RULES, *pdf_rules.RULES, *style_sheets.RULES),
@@ -113,6 +126,7 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
         *svg.RULES,
         *stray_problems.RULES,
         *unused_files.RULES,
+        *handout_files.RULES,
         *parser.RULES,
         *comments.RULES,
         *validate.RULES,
@@ -122,6 +136,7 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
         *reference_values.RULES,
         *reference.RULES,
         *settings.RULES,
+        *packs.RULES,
     ),
     "Building": (
         *project_files.RULES,
@@ -130,11 +145,13 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
         *composer.RULES,
         *command_rules.RULES,
         *build_rules.RULES,
+        *code_ledger.RULES,
         *sets.RULES,
         *front_desk_rules.RULES,
         languages.LANGUAGE_WITHOUT_PRACTICE,
     ),
     "Importing": import_rules.RULES,
+    "Reviewing": review_rules.RULES,
     "Printing": (*queues.RULES, *printer_errors.RULES, *ticket.RULES, *printer_state.RULES, *job.RULES),
     "Acceptances": acceptance.RULES,
 }
@@ -184,6 +201,7 @@ GATE: Final = frozenset(
         translations.INCOMPLETE_TRANSLATION,
         translations.OLDER_TRANSLATION,
         translations.UNREAD_ORIGINAL,
+        unreviewed.UNREVIEWED_TRANSLATION,
         treatment.NO_SAFETY_BLOCK,
     )
 )

@@ -25,8 +25,11 @@ from handouts.check.rules.evidence import check_retractions
 from handouts.check.rules.references import check_references, find_oldest_source_date
 from handouts.check.rules.stray_placeholders import check_source_placeholders, check_template_placeholders
 from handouts.check.rules.translations import check_translation
-from handouts.check.run_rules import RuleContext, check_handout, check_insert, check_profile
+from handouts.check.run_rules import RuleContext, check_handout, check_insert, check_profile, find_cited_keys
 from handouts.check.severities import apply_severities, find_severity_codes, read_settings_node
+from handouts.compose.labels import read_labels
+from handouts.compose.project_files import ProjectFiles
+from handouts.compose.unreviewed import report_unreviewed
 from handouts.model.library import Handout, Insert, Library, Practice
 from handouts.model.project import Project
 from handouts.numbering.number import Numbered
@@ -61,6 +64,7 @@ class ReleaseGate:
         self._library = library
         self._read_problems = read_problems
         self._today = today
+        self._files = ProjectFiles(project)
         self._errors_of_handout = IdentityMemo(self._check_handout)
         self._errors_of_practice = IdentityMemo(self._check_practice)
         self._errors_of_inserts = IdentityMemo(self._check_inserts)
@@ -76,12 +80,19 @@ class ReleaseGate:
             *self._errors_of_handout(handout),
             *self._errors_of_practice(practice),
             *self._find_foreign_numbers(handout, practice),
+            *self._find_unreviewed_translations(handout, practice),
         ]
         for insert, errors_of_insert in self._errors_of_inserts(practice):
             errors += errors_of_insert if insert.handout == handout.id and insert.section in printed else ()
         for key in numbered.listed:
             errors += self._errors_of_sources.get(key, ())
         return tuple(dict.fromkeys(errors))
+
+    def find_handout_refusals(self, handout: Handout) -> tuple[Problem, ...]:
+        """Return the errors in a handout and in all sources that it cites, whatever practice it is printed for."""
+        cited = find_cited_keys(handout.bodies)
+        of_sources = (error for key, errors in self._errors_of_sources.items() if key in cited for error in errors)
+        return tuple(dict.fromkeys([*self._errors_of_settings, *self._errors_of_handout(handout), *of_sources]))
 
     def apply_severities(self, numbered: Numbered, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """Return problems of an output; warnings that the settings make errors become errors unless accepted."""
@@ -134,7 +145,7 @@ class ReleaseGate:
         problems = Problems(problem for problem in self._read_problems if problem.place and problem.place.file == file)
         check_handout(self._context, handout, problems)
         check_translation(handout, self._library, problems)
-        check_approvals(self._project, handout, self._digests, problems)
+        check_approvals(self._project, self._library.settings, handout, self._digests, problems)
         check_codes(codes_of(collect_acceptances([handout], (), ())), REGISTRY, FIXED, problems)
         return self._select_errors(problems)
 
@@ -154,6 +165,12 @@ class ReleaseGate:
         inserts = [body for insert in practice.inserts if insert.handout == handout.id for body in insert.bodies]
         problems = Problems()
         check_foreign_numbers(handout, collect_texts((*handout.bodies, *inserts)), practice, problems)
+        return self._select_errors(problems)
+
+    def _find_unreviewed_translations(self, handout: Handout, practice: Practice) -> tuple[Problem, ...]:
+        problems = Problems()
+        labels = read_labels(self._files, handout.language, practice.profile.country, Problems())
+        report_unreviewed(handout, practice, labels, problems)
         return self._select_errors(problems)
 
     def _check_inserts(self, practice: Practice) -> tuple[tuple[Insert, tuple[Problem, ...]], ...]:

@@ -28,6 +28,7 @@ from handouts.check.rules.safety_texts import check_safety_texts
 from handouts.check.rules.treatment import check_treatment
 from handouts.check.rules.warning_signs import check_warning_signs, check_warning_signs_of_insert
 from handouts.check.wording.check_wording import check_wording
+from handouts.compose.language_check import MISSING_PRACTICE_TEXT
 from handouts.language.tags import is_same_language
 from handouts.model.edition import formats
 from handouts.model.library import Body, Citation, Handout, Insert, Practice
@@ -66,11 +67,15 @@ def check_handout(context: RuleContext, handout: Handout, problems: Problems) ->
 
 
 def check_practice(context: RuleContext, practice: Practice, handouts: Iterable[Handout], problems: Problems) -> None:
-    """Run all rules over a practice and its inserts; `handouts` are all of the library."""
-    check_profile(context, practice, problems)
+    """Run all rules over a practice and its inserts, in all its languages; `handouts` are all of the library."""
     all_handouts = tuple(handouts)
-    for insert in practice.inserts:
-        check_insert(context, insert, practice.language, all_handouts, problems)
+    for own in practice.in_all_languages:
+        check_profile(context, own, problems)
+        for insert in own.inserts:
+            check_insert(context, insert, own.language, all_handouts, problems)
+    for language, texts in practice.incomplete.items():
+        place = practice.place
+        problems.add(MISSING_PRACTICE_TEXT.at(place, practice=practice.id, language=language, texts=", ".join(texts)))
 
 
 def check_profile(context: RuleContext, practice: Practice, problems: Problems) -> None:

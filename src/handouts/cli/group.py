@@ -6,8 +6,11 @@ from handouts import __version__
 from handouts.cli.commands.approve import approve
 from handouts.cli.commands.build import build
 from handouts.cli.commands.check import check
+from handouts.cli.commands.diff import diff
 from handouts.cli.commands.doctor import doctor
+from handouts.cli.commands.dossier import dossier
 from handouts.cli.commands.eject import eject
+from handouts.cli.commands.export import export
 from handouts.cli.commands.import_ import import_
 from handouts.cli.commands.init import init, new
 from handouts.cli.commands.list import list_
@@ -28,6 +31,8 @@ for command in (
     init,
     new,
     import_,
+    export,
+    diff,
     eject,
     list_,
     check,
@@ -36,6 +41,7 @@ for command in (
     serve,
     verify,
     approve,
+    dossier,
     manifest,
     schema,
     doctor,

@@ -58,7 +58,8 @@ class BodyWriter:
     `printed` holds the ids that links can lead to: of parts, sections, blocks and figures. `anchors` collects, for each
     cited key, the id of its first citation. With `places`, elements have their place in the sources as an attribute.
     `expand` writes text with its abbreviations and amounts. Without `qr_codes`, only their addresses are written;
-    without `cites`, no citations: there is no list of references.
+    without `cites`, no citations: there is no list of references. `typed` are texts in place of lines to write on, by
+    their ids.
     """
 
     numbered: Numbered
@@ -70,6 +71,7 @@ class BodyWriter:
     anchors: dict[str, str] = field(default_factory=dict)
     qr_codes: bool = True
     cites: bool = True
+    typed: Mapping[str, str] = field(default_factory=dict)
     _drawings: list[str] = field(default_factory=list)
     _renderer: "_Renderer" = field(default_factory=lambda: _Renderer())  # noqa: PLW0108 - it is defined below
 
@@ -181,8 +183,11 @@ class _Renderer(RendererHTML):
         label = "" if index else " data-label"
         return f'<span class="box"{label}>{tokens[index].content}</span>'
 
-    def blank(self, tokens: Sequence[Token], index: int, _: OptionsDict, _env: dict[str, Any]) -> str:
+    def blank(self, tokens: Sequence[Token], index: int, _: OptionsDict, env: dict[str, Any]) -> str:
         meta = tokens[index].meta
+        writer: BodyWriter = env["writer"]
+        if typed := writer.typed.get(meta["id"]):
+            return f'<span class="typed">{_WITHOUT_LONG_FORMS.write(typed, find_amounts(typed))}</span>'
         line = "_" * (meta["length"] * _UNDERSCORES)
         return f'<span class="blank" role="img" aria-label="{escape(meta["label"])}">{line}</span>'
 

@@ -6,7 +6,13 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
-from handouts.compose.draft_banner import DRAFT_BANNER, OVERDUE_BANNER, insert_banner, write_banner_sheet
+from handouts.compose.draft_banner import (
+    DRAFT_BANNER,
+    OVERDUE_BANNER,
+    insert_banner,
+    list_banner_lines,
+    write_banner_sheet,
+)
 from handouts.compose.labels import Labels, read_labels
 from handouts.compose.language_check import LanguageCheck, check_template_direction
 from handouts.compose.page_contents import list_required_texts, list_section_elements
@@ -14,11 +20,11 @@ from handouts.compose.project_files import ProjectFiles
 from handouts.compose.qr_code import draw_qr_code
 from handouts.compose.style_sheets import read_style_sheets
 from handouts.compose.template_values import (
-    build_patient_values,
     build_template_values,
     choose_logo,
     choose_web_address,
 )
+from handouts.compose.unreviewed import find_unreviewed, report_unreviewed
 from handouts.model.document import Asset, Composed, LayoutRules, Required, Sheet
 from handouts.model.edition import Edition
 from handouts.model.field_values import check_fields, list_field_values
@@ -54,6 +60,7 @@ MISSING_REFERENCE: Final = Rule(
 )
 RULES: Final = (NO_BLACK_LOGO,)
 
+_BANNER_FONT: Final = '"Atkinson Hyperlegible Next"'
 _MAX_QR_CODES: Final = 1000  # about 5 kB each
 
 
@@ -148,11 +155,10 @@ class Composer:
         if labels is None or sheets is None or has_errors(prepared.early):
             return Composition(None, (*prepared.early, *prepared.late))
         handout = numbered.selection.handout
-        values = build_template_values(numbered, practice, edition, self._references, labels)
+        values = build_template_values(numbered, practice, edition, self._references, labels, patient)
         values |= {
             "print_code": print_code,
             "qr": self._qr_code(choose_web_address(handout, practice)),
-            "patient": build_patient_values(patient),
         }
         templates: dict[str, str] = {}
         template_problems = Problems()
@@ -164,11 +170,12 @@ class Composer:
             return Composition(None, problems)
         kind = edition.format.settings.file
         required = list_required_texts(numbered, practice, edition, labels, patient)
-        banner = self._choose_banner(handout)
-        if banner:
-            html = insert_banner(html, banner, kind)
-            sheets = (*sheets, *write_banner_sheet(banner, kind, self._project.root))
-            required = (*required, Required("the banner", banner))
+        unreviewed = find_unreviewed(handout, practice, labels)
+        lines = list_banner_lines(self._choose_banner(handout), unreviewed, labels, handout.language)
+        if lines:
+            html = insert_banner(html, lines, kind)
+            sheets = (*sheets, *write_banner_sheet(lines, kind, self._project.root, _BANNER_FONT))
+            required = (*required, *(Required("the banner", line.text) for line in lines))
         document = Composed(
             html,
             handout.language,
@@ -182,6 +189,7 @@ class Composer:
             edition.makeup,
             _make_layout_rules(edition, advise=self._advise_on_layout),
             list_section_elements(numbered) if edition.format.settings.contents == "all" else (),
+            is_for_patient=bool(patient),
         )
         return Composition(document, problems, labels, templates)
 
@@ -194,6 +202,7 @@ class Composer:
         early.extend(label_problems)
         sheets = read_style_sheets(self.files, practice, edition, early)
         late = Problems()
+        report_unreviewed(numbered.selection.handout, practice, labels, late)
         if edition.ink == "black" and practice.logo_black is None:
             late.add(NO_BLACK_LOGO.at(practice.place, practice=practice.id))
         for key in numbered.listed:

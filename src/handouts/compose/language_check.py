@@ -27,9 +27,16 @@ OTHER_LANGUAGE: Final = Rule(
         'the texts of "{practice}" are in "{practice_language}", but "{handout}" is in "{language}": '
         "these texts are in the wrong language for its readers: {texts}"
     ),
-    hint=(
-        'make a practice for "{language}": extends: {practice}, language: {language}, and these texts in that language'
-    ),
+    hint="write each of them by language, such as text: {{{practice_language}: ..., {language}: ...}}",
+)
+MISSING_PRACTICE_TEXT: Final = Rule(
+    "missing-practice-text",
+    Severity.ERROR,
+    title="a text of the practice is missing in a language",
+    why="In an emergency, patients would not understand whom to call, or when. Nothing is printed in another language.",
+    source=OTHER_LANGUAGE.source,
+    message='"{practice}" has texts in "{language}", but not these: {texts}',
+    hint='write them in "{language}" too',
 )
 _BIDI: Final = "Unicode Bidirectional Algorithm, UAX 9 (https://www.unicode.org/reports/tr9/); docs/practices.md"
 WRONG_DIRECTION: Final = Rule(
@@ -59,7 +66,7 @@ TEMPLATE_WITHOUT_DIRECTION: Final = Rule(
     message='"{language}" is written from right to left, but the template does not say so',
     hint='write <html lang="{{{{ language }}}}" dir="{{{{ direction }}}}">',
 )
-RULES: Final = (OTHER_LANGUAGE, WRONG_DIRECTION, VERTICAL_WRITING, TEMPLATE_WITHOUT_DIRECTION)
+RULES: Final = (OTHER_LANGUAGE, MISSING_PRACTICE_TEXT, WRONG_DIRECTION, VERTICAL_WRITING, TEMPLATE_WITHOUT_DIRECTION)
 
 _HTML_TAG: Final = re.compile(r"<html\b[^>]*>", re.IGNORECASE)
 
@@ -76,8 +83,7 @@ class LanguageCheck:
     def check(self, numbered: Numbered, practice: Practice, edition: Edition, problems: Problems) -> None:
         """Report texts of a print that patients could not read."""
         handout = numbered.selection.handout
-        if not is_same_language(practice.language, handout.language):
-            report_other_language(numbered.selection, practice, problems)
+        report_other_language(numbered.selection, practice, problems)
         is_paged = edition.format.settings.file == "pdf"
         _check_direction(f'"{handout.id}"', handout.language, handout.place, problems, is_paged=is_paged)
         for passage in numbered.passages.values():
@@ -88,8 +94,15 @@ class LanguageCheck:
 
 
 def report_other_language(selection: Selection, practice: Practice, problems: Problems) -> None:
-    """Report that the texts of a practice are in another language than the handout."""
+    """Report texts of a practice that are not in the language of the handout."""
     handout = selection.handout
+    if is_same_language(practice.language, handout.language):
+        _report_untranslated(selection, practice, problems)
+        return
+    if lacking := practice.find_incomplete(handout.language):
+        place, texts = practice.place, ", ".join(lacking)
+        problems.add(MISSING_PRACTICE_TEXT.at(place, practice=practice.id, language=handout.language, texts=texts))
+        return
     printed = {section.id for section in selection.sections}
     inserts = [
         insert.body.origin.file if insert.body.origin else insert.section
@@ -106,6 +119,17 @@ def report_other_language(selection: Selection, practice: Practice, problems: Pr
             texts=", ".join([*(".".join(field) for field in TEXT_FIELDS), *dict.fromkeys(inserts)]),
         )
     )
+
+
+def _report_untranslated(selection: Selection, practice: Practice, problems: Problems) -> None:
+    """Report inserts for printed sections that a practice does not have in its language."""
+    printed = {section.id for section in selection.sections}
+    for insert in practice.untranslated:
+        if insert.handout == selection.handout.id and insert.section in printed:
+            texts = f'the insert for the section "{insert.section}"'
+            problems.add(
+                MISSING_PRACTICE_TEXT.at(insert.place, practice=practice.id, language=practice.language, texts=texts)
+            )
 
 
 def check_template_direction(html: str, language: str, template: str, problems: Problems) -> None:

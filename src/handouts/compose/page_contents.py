@@ -33,7 +33,7 @@ def list_required_texts(
         **{f'the block "{block.id}"': _collect_texts(block.body) for block in list_printed_blocks(numbered, edition)},
     }
     if patient:
-        pieces["what was typed for the patient"] = (patient.name, *patient.note_lines)
+        pieces["what was typed for the patient"] = (patient.name, *patient.note_lines, *patient.blanks.values())
     return tuple(Required(name, text) for name, texts in pieces.items() for text in texts if text)
 
 

@@ -24,6 +24,9 @@ LOW_CONTRAST: Final = Rule(
 )
 RULES: Final = (LOW_CONTRAST,)
 
+BRAND_SHEET: Final = "brand of "
+"""The start of the name of a style sheet that holds the colors and fonts of a practice."""
+
 _ACCENT_CONTRAST: Final = 3.0  # the accent draws rules and borders, no text (WCAG 2.2, 1.4.11)
 _FACES: Final = {"regular": "font-weight: 400", "bold": "font-weight: 700", "italic": "font-style: italic"}
 
@@ -58,7 +61,7 @@ def list_sheet_names(edition: Edition) -> tuple[str, ...]:
 
 def name_brand_sheet(practice: Practice) -> str:
     """Return the name that problems use for the style sheet of a practice."""
-    return f"brand of {practice.id}"
+    return f"{BRAND_SHEET}{practice.id}"
 
 
 def write_brand_sheet(practice: Practice, edition: Edition, problems: Problems) -> str:

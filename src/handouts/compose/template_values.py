@@ -3,7 +3,7 @@
 docs/practices.md lists them for people who write templates.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 from urllib.parse import quote
 
@@ -20,13 +20,16 @@ from handouts.language.tags import direction_of
 from handouts.model.edition import Edition
 from handouts.model.library import Block, Handout, Picture, Practice, ReferenceEntry, Section
 from handouts.model.patient import Patient
+from handouts.numbering.blanks import list_blanks
 from handouts.numbering.number import Numbered, Passage
+from handouts.numbering.select import Selection
 from handouts.problems.problem import Place
+from handouts.schema.front_matter import SectionText
 
 # Fields for selection and checks alone.
-_NOT_PRINTED: Final = {"selections", "default", "treatment", "accepted"}
+_NOT_PRINTED: Final = {"selections", "default", "treatment", "translation", "accepted", "formats"}
 _LAST_USUAL_LETTER: Final = "\u017f"  # the end of Latin Extended-A, which text fonts have
-_NOT_OF_PROFILE: Final = {"inserts", "accepted"}
+_NOT_OF_PROFILE: Final = {"inserts", "translations", "accepted"}
 
 
 def build_template_values(
@@ -35,6 +38,7 @@ def build_template_values(
     edition: Edition,
     references: Mapping[str, ReferenceEntry],
     labels: Labels,
+    patient: Patient | None = None,
 ) -> dict[str, Plain | TemplateFunction]:
     """Return the values of a template by name.
 
@@ -56,6 +60,7 @@ def build_template_values(
         expand,
         qr_codes=edition.format.settings.file != "txt",
         cites=edition.format.settings.contents == "all",
+        typed=_choose_typed(numbered, patient),
     )
     # In the order of the page: the first citation of a source is the one that its entry leads back to.
     urgent = [_build_unit(writer, numbered, block, block.title, 0) for block in numbered.selection.urgent]
@@ -74,10 +79,14 @@ def build_template_values(
         "expand": TemplateFunction("expand", expand),
         "unbroken": TemplateFunction("unbroken", unbroken),  # without the abbreviations of the handout
         "source": TemplateFunction("source", write_source if places else write_no_source),
-        "from_handout": TemplateFunction("from_handout", ValueFile(Place(handout.place.file), handout.front_at)),
+        "from_handout": TemplateFunction("from_handout", ValueFile(Place(handout.place.file), _find_places(selection))),
         "from_practice": TemplateFunction("from_practice", ValueFile(Place(practice.place.file), practice.profile_at)),
         "urgent": urgent,
-        "handout": handout.front.model_dump(mode="json", exclude=_NOT_PRINTED),
+        "handout": handout.front.model_dump(mode="json", exclude=_NOT_PRINTED)
+        | {"actions": [str(text) for _, text in selection.actions]}
+        | {"questions": [str(text) for _, text in selection.questions]},
+        "section_actions": _find_section_texts(selection.actions),
+        "section_questions": _find_section_texts(selection.questions),
         "language": handout.language,
         "direction": direction_of(handout.language),
         "practice": practice.profile.model_dump(mode="json", exclude=_NOT_OF_PROFILE),
@@ -102,6 +111,7 @@ def build_template_values(
             for part in selection.parts
         ],
         "blocks": blocks,
+        "patient": build_patient_values(patient),
         "references": [
             {
                 "number": numbered.citations[key],
@@ -115,9 +125,29 @@ def build_template_values(
     }
 
 
+def _find_places(selection: Selection) -> Mapping[tuple[str | int, ...], Place]:
+    """Return the places of the front matter; those of actions and questions by their positions among the printed."""
+    handout = selection.handout
+    listed = {"actions": selection.actions, "questions": selection.questions}
+    return (
+        {path: place for path, place in handout.front_at.items() if path[:1] not in {("actions",), ("questions",)}}
+        | {
+            (name, number): handout.front_at.get((name, position), handout.place)
+            for name, texts in listed.items()
+            for number, (position, _) in enumerate(texts)
+        }
+        | {(name,): handout.front_at.get((name,), handout.place) for name in listed}
+    )
+
+
+def _find_section_texts(texts: Sequence[tuple[int, str]]) -> list[Plain]:
+    """Return the positions, among the printed texts, of those that belong to a section."""
+    return [number for number, (_, text) in enumerate(texts) if isinstance(text, SectionText)]
+
+
 def build_patient_values(patient: Patient | None) -> Plain:
-    """Return the data of a patient as a template value; None if there is none."""
-    if not patient:
+    """Return the name and note of a patient as a template value; None if there are none."""
+    if not patient or not (patient.name or patient.note_lines):
         return None
     letters = filter(str.isalpha, "".join([patient.name, *patient.note_lines]))
     return {
@@ -126,6 +156,12 @@ def build_patient_values(patient: Patient | None) -> Plain:
         # In one font: a name of letters from two fonts looks broken, and programs read it in pieces.
         "has_rare_letters": any(letter > _LAST_USUAL_LETTER for letter in letters),
     }
+
+
+def _choose_typed(numbered: Numbered, patient: Patient | None) -> Mapping[str, str]:
+    """Return the texts that were typed for lines to write on, without those for an id that is not on one line only."""
+    typed = patient.blanks if patient else {}
+    return {blank.id: typed[blank.id] for blank in list_blanks(numbered) if blank.id in typed} if typed else {}
 
 
 def _collect_printed_ids(numbered: Numbered) -> frozenset[str]:

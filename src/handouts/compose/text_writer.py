@@ -8,7 +8,7 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from handouts.language.amounts import find_amounts
-from handouts.language.punctuation import curl_quotes
+from handouts.language.punctuation import curl_quotes, space_quotes
 
 _NOT_A_WORD: Final = re.compile(r"[\d/\s\u00bc-\u00be\u2150-\u215e]")  # others are words with a hyphen
 _SPACE_AT_END: Final = re.compile(r"^\s+|\s+$")
@@ -53,6 +53,7 @@ class TextWriter:
         return html + self._add_long_forms(text[position:])
 
     def _add_long_forms(self, text: str) -> Markup:
+        text = space_quotes(text, self._language)
         if self._pattern is None:
             return escape(text)
         # Every other piece is an abbreviation.

@@ -10,9 +10,6 @@ CITATION_END: Final = "\ue001"
 CITATION: Final = re.compile(f"{CITATION_START}([0-9, \u2013-]+){CITATION_END}")
 NUMBERS: Final = r"\d{1,3}(?:\s?[,\u2013-]\s?\d{1,3})*"
 
-_SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>~^$|#@])")
-_LINE_START: Final = re.compile(r"^([-+:]|\d{1,9}[.)])(?=\s|:)")
-
 
 BlockKind = Literal["heading", "paragraph", "item", "numbered", "table", "picture"]
 
@@ -29,16 +26,6 @@ class Block:
     where: str
     level: int = 0
     is_proposed: bool = False
-
-
-def escape_markdown(text: str) -> str:
-    """Return a text with a backslash before every character that is markup."""
-    return _SPECIAL.sub(r"\\\1", text)
-
-
-def escape_line(text: str) -> str:
-    """Return Markdown whose start cannot be read as an item, a definition or a block."""
-    return _LINE_START.sub(lambda mark: f"{mark[1][:-1]}\\{mark[1][-1]}", text)
 
 
 def remove_markdown(text: str) -> str:

@@ -6,7 +6,8 @@ import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import count
 
-from handouts.importing.blocks import CITATION, Block, escape_line, parse_numbers, remove_markdown
+from handouts.importing.blocks import CITATION, Block, parse_numbers, remove_markdown
+from handouts.language.escaping import escape_line, escape_markdown
 
 _TODO_TEXT = "TODO: the source has no text here."
 _LONGEST_ID = 50
@@ -114,8 +115,7 @@ def _has_parts(blocks: Sequence[Block], top: int) -> bool:
 def _make_heading(marks: str, title: str, taken: set[str]) -> str:
     key = make_id(title, taken)
     taken.add(key)
-    words = re.sub(r"([\\`*_{}\[\]<>~^$|#@])", r"\\\1", title)
-    return f"{marks} {words} {{#{key}}}"
+    return f"{marks} {escape_markdown(title)} {{#{key}}}"
 
 
 def _write_block(block: Block, keys: Mapping[int, str], numbers: dict[int, int]) -> list[str]:

@@ -8,8 +8,9 @@ from xml.etree.ElementTree import Element
 
 from handouts.ama.styled_text import Run, to_plain_text
 from handouts.html.markup import get_tag, parse_html
-from handouts.importing.blocks import CITATION_END, CITATION_START, NUMBERS, Block, BlockKind, escape_markdown
+from handouts.importing.blocks import CITATION_END, CITATION_START, NUMBERS, Block, BlockKind
 from handouts.importing.text_blocks import looks_like_heading, mark_citations
+from handouts.language.escaping import escape_markdown
 
 _SKIPPED: Final = frozenset(
     {"head", "script", "style", "template", "nav", "button", "select", "svg:svg", "iframe", "object"}

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from handouts.importing.blocks import Block, escape_markdown
+from handouts.importing.blocks import Block
+from handouts.language.escaping import escape_markdown
 from handouts.model.field_values import list_field_values
 from handouts.schema.practice import PracticeProfile
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from handouts.importing.blocks import CITATION_END, CITATION_START, NUMBERS, Block, escape_markdown
+from handouts.importing.blocks import CITATION_END, CITATION_START, NUMBERS, Block
+from handouts.language.escaping import escape_markdown
 
 _BULLET: Final = re.compile(r"(\s*)(?:[•◦‣▪●○■·*]|[-\u2013](?=\s))\s*(.+)")
 _NUMBER: Final = re.compile(r"(\s*)\(?(\d{1,2}|[a-z])[.)]\s+(.+)")

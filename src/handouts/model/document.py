@@ -108,7 +108,7 @@ class Composed:
     """A document ready to be laid out; it may load only `files`, and the files in `folders`.
 
     Addresses in the HTML are relative to `root`. `published` is the date of files for the press. `made_from` is written
-    into PDFs and web pages; a trial page has none.
+    into PDFs and web pages; a trial page has none. A document that `is_for_patient` is never kept.
     """
 
     html: str
@@ -124,3 +124,4 @@ class Composed:
     layout: LayoutRules = LayoutRules()
     attached: tuple[Attached, ...] = ()
     made_from: "Provenance | None" = None
+    is_for_patient: bool = False

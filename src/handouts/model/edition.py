@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from handouts.model.document import Makeup
+from handouts.model.library import Handout
 from handouts.model.print_options import PrintOptions
 from handouts.schema.print_terms import Ink, Paper
 from handouts.schema.settings import FormatSettings, Settings
@@ -84,6 +86,21 @@ class Edition:
         return Makeup(self.format.settings.imposition, self.options)
 
 
+USUAL_FORMAT: Final = "handout"
+"""The format of a handout that names none."""
+
+
 def formats(settings: Settings) -> Mapping[str, Format]:
     """Return the formats that a project can print, by name: the shipped ones and its own."""
     return {name: Format(name, chosen) for name, chosen in {**_SHIPPED, **settings.formats}.items()}
+
+
+def list_offered_formats(handout: Handout, settings: Settings) -> Mapping[str, Format]:
+    """Return the formats that a handout is offered in, by name, the usual one first."""
+    known = formats(settings)
+    return {name: known[name] for name in handout.front.formats if name in known} or known
+
+
+def get_usual_format(handout: Handout) -> str:
+    """Return the name of the format that a handout is printed in if none is requested."""
+    return handout.front.formats[0] if handout.front.formats else USUAL_FORMAT

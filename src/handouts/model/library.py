@@ -6,6 +6,7 @@ from pathlib import Path
 
 from markdown_it.token import Token
 
+from handouts.language.tags import is_same_language
 from handouts.problems.problem import Place, Problem
 from handouts.schema.field_names import FIELD
 from handouts.schema.front_matter import FrontMatter, list_field_texts
@@ -191,7 +192,9 @@ class Insert:
 class Practice:
     """A practice: its profile, and the checked files that the profile names.
 
-    `profile_at` holds the place of each value of the profile; `language` is that of its texts and inserts.
+    `profile_at` holds the place of each value of the profile; `language` is that of its texts and inserts. `languages`
+    has the same practice with its texts in other languages, `incomplete` the names of the texts that it lacks in
+    others. `untranslated` are inserts of the practice that it does not have in this language.
     """
 
     id: str
@@ -204,6 +207,26 @@ class Practice:
     place: Place
     colors_at: Mapping[str, Place]
     profile_at: Mapping[tuple[str | int, ...], Place] = field(default_factory=dict)
+    languages: Mapping[str, "Practice"] = field(default_factory=dict)
+    incomplete: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    untranslated: tuple[Insert, ...] = ()
+
+    @property
+    def in_all_languages(self) -> tuple["Practice", ...]:
+        """The practice in its own language, then in each other one in which it has all texts."""
+        return (self, *self.languages.values())
+
+    def in_language(self, language: str) -> "Practice":
+        """Return the practice with its texts in a language; itself if it does not have them."""
+        if language in self.languages:
+            return self.languages[language]
+        readable = (one for one in self.in_all_languages if is_same_language(one.language, language))
+        return next(readable, self)
+
+    def find_incomplete(self, language: str) -> tuple[str, ...]:
+        """Return the names of the texts that the practice lacks in a language in which it has others."""
+        found = (names for tag, names in self.incomplete.items() if is_same_language(tag, language))
+        return next(found, ())
 
     @property
     def bodies(self) -> tuple[Body, ...]:

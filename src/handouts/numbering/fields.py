@@ -3,14 +3,14 @@
 Everything after this stage, digests and print codes too, has the values that are printed.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from handouts.model.field_values import fill_body, fill_text, list_field_values
 from handouts.model.library import Block, FieldUse, Handout, Part, Practice
 from handouts.numbering.select import Selection
-from handouts.schema.front_matter import FIELD_TEXTS, FrontMatter
+from handouts.schema.front_matter import FIELD_TEXTS, FrontMatter, SectionText
 
 
 def fill_selection(selection: Selection, practice: Practice) -> Selection:
@@ -21,6 +21,17 @@ def fill_selection(selection: Selection, practice: Practice) -> Selection:
     parts = tuple(_fill_part(part, values) for part in selection.parts)
     blocks = tuple(_fill_block(block, values) for block in selection.blocks)
     return Selection(_fill_handout(selection.handout, values), parts, blocks)
+
+
+def fill_for_display(handout: Handout, practices: Iterable[Practice]) -> Handout:
+    """Return a handout with the values that all of these practices share, for lists; `[practice.phone]` for others."""
+    if not handout.fields:
+        return handout
+    all_values = [list_field_values(practice.profile) for practice in practices]
+    names = {use.name for use in handout.fields}
+    shared = {name: {values.get(name) for values in all_values} for name in names}
+    values = {name: found.pop() if len(found) == 1 else None for name, found in shared.items()}
+    return _fill_handout(handout, {name: value or f"[{name}]" for name, value in values.items()})
 
 
 def find_printed_fields(selection: Selection) -> Iterator[FieldUse]:
@@ -64,6 +75,8 @@ def _fill_front(front: FrontMatter, values: Mapping[str, str]) -> FrontMatter:
 
 
 def _fill_value(value: Any, values: Mapping[str, str]) -> Any:  # noqa: ANN401 - a text, None, or a group or list of these
+    if isinstance(value, SectionText):
+        return SectionText(fill_text(value, values), value.section)
     if isinstance(value, str):
         return fill_text(value, values)
     if isinstance(value, tuple):

@@ -1,11 +1,12 @@
 """Selects the sections of a handout to print, and the blocks that must be printed with them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from handouts.model.library import Block, Handout, Part, Section
 from handouts.problems.exceptions import HandoutsError
 from handouts.problems.problem import Problem, did_you_mean
+from handouts.schema.front_matter import SectionText
 
 
 class ChoiceError(HandoutsError):
@@ -49,6 +50,24 @@ class Selection:
     def important(self) -> tuple[Block, ...]:
         """The blocks that are printed after the sections."""
         return tuple(block for block in self.blocks if not block.is_urgent)
+
+    @property
+    def actions(self) -> tuple[tuple[int, str], ...]:
+        """The actions, with their positions in the front matter, without those of sections that are not printed."""
+        return self._drop_other_sections(self.handout.front.actions)
+
+    @property
+    def questions(self) -> tuple[tuple[int, str], ...]:
+        """The questions, likewise."""
+        return self._drop_other_sections(self.handout.front.questions)
+
+    def _drop_other_sections(self, texts: Sequence[str]) -> tuple[tuple[int, str], ...]:
+        printed = {part.id for part in self.parts} | {section.id for section in self.sections}
+        return tuple(
+            (position, text)
+            for position, text in enumerate(texts)
+            if not isinstance(text, SectionText) or text.section in printed
+        )
 
     @property
     def is_whole(self) -> bool:

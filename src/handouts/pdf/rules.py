@@ -55,6 +55,24 @@ SMALL_IN_FRAME: Final = Rule(
     ),
     hint="cut off the empty space around it",
 )
+HIDDEN_TEXT: Final = Rule(
+    "hidden-text",
+    Severity.ERROR,
+    title="text that must be on every print cannot be seen",
+    why="Safety information that is white on white, covered, tiny or cut off is as good as left out.",
+    source="WCAG 2.2, 1.4.3 (https://www.w3.org/TR/WCAG22/#contrast-minimum); docs/practices.md",
+    message="{spot}: {text} cannot be seen on the finished page",
+    hint="look for what hides it in the style sheet: color, opacity, size, transform, or a box over it",
+)
+UNUSABLE_NUMBER: Final = Rule(
+    "unusable-number",
+    Severity.ERROR,
+    title="a length, angle or scale that is infinite or far out of range",
+    why="Viewers and printers leave out different parts of such a page.",
+    source="PDF 2.0 (ISO 32000-2), 7.3.3, numeric objects",
+    message="a style sheet or drawing leads to the number {number} in the file, which printers cannot use",
+    hint="look for very large, very small or missing numbers in transforms, lengths and gradients",
+)
 LOW_RESOLUTION: Final = Rule(
     "low-resolution",
     Severity.WARNING,
@@ -286,6 +304,8 @@ RULES: Final = (
     ENGINE_ERROR,
     EMPTY_PICTURE,
     SMALL_IN_FRAME,
+    HIDDEN_TEXT,
+    UNUSABLE_NUMBER,
     LOW_RESOLUTION,
     BLURRED_PICTURE,
     OVERFLOW,

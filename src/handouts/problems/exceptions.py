@@ -22,6 +22,8 @@ class is defined in the module that raises it:
         NoLongerInProjectError          verify.current_print
         NoProjectError                  api.open_project
         NoStatementError                provenance.statement
+        NoVersionError                  review.versions
+        NoWordWriterError               review.word_file
         NotAFontError                   html.fonts
         NotAPrintCodeError              schema.print_code
         NotDrawnError                   web.page_images

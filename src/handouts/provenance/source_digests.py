@@ -18,7 +18,7 @@ from handouts.model.project import shipped
 from handouts.numbering.number import Numbered, Passage, number
 from handouts.numbering.select import Selection, select
 from handouts.provenance.used_files import find_named_files
-from handouts.schema.front_matter import FrontMatter
+from handouts.schema.front_matter import FrontMatter, SectionText
 from handouts.schema.labels import LabelFile
 from handouts.schema.practice import PracticeProfile
 from handouts.schema.provenance import Source
@@ -27,12 +27,12 @@ from handouts.system.cache import IdentityMemo
 from handouts.system.digests import digest, digest_of_file
 
 # Fields that identify a version: prints of two versions always differ in these.
-_VERSION_FIELDS: Final = {"code", "version", "published", "review_due", "status", "reviewed_by"}
+_VERSION_FIELDS: Final = {"code", "version", "published", "review_due", "status", "reviewed_by", "translation"}
 # Fields for search, selection and checks.
-_UNPRINTED_FIELDS: Final = {"selections", "default", "treatment", "accepted", "keywords", "conditions"}
+_UNPRINTED_FIELDS: Final = {"selections", "default", "treatment", "accepted", "keywords", "conditions", "formats"}
 _UNPRINTED_OF_REFERENCE: Final = {"note", "abstract", "keyword", "source", "accepted"}
 # Fields of a practice that decide how a page looks, or which options are the usual ones, but not its text.
-_LOOK_FIELDS: Final = {"paper", "logo", "logo_black", "colors", "font", "inserts", "accepted"}
+_LOOK_FIELDS: Final = {"paper", "logo", "logo_black", "colors", "font", "inserts", "translations", "accepted"}
 # Values that count where a text names them: that text is digested with the values in it.
 _NOT_OF_PROFILE: Final[Mapping[str, Any]] = {
     **dict.fromkeys(_LOOK_FIELDS, True),
@@ -153,8 +153,12 @@ class SourceDigests:
         texts = [(unit.id, unit.title, self._write_passage(passages[unit.id])) for unit in units]
         # An empty list would change the print codes of handouts without urgent blocks.
         urgent = [(unit.id, unit.title, self._write_passage(passages[unit.id])) for unit in selection.urgent]
+        # Likewise, an empty list of what is printed only because it belongs to a chosen section.
+        listed = () if selection.is_whole else (*selection.actions, *selection.questions)
+        of_sections = [str(text) for _, text in listed if isinstance(text, SectionText)]
+        optional = [*([urgent] if urgent else []), *([{"of sections": of_sections}] if of_sections else [])]
         front_matter, version = self._front_matter(selection.handout.front)
-        return digest(version), digest([front_matter, numbers, count, parts, texts, *([urgent] if urgent else [])])
+        return digest(version), digest([front_matter, numbers, count, parts, texts, *optional])
 
     def _digest_of_references(self, keys: tuple[str, ...]) -> str:
         return digest([self._reference(self._references[key].reference) for key in keys])
@@ -198,7 +202,7 @@ def _dump_reference(reference: Reference) -> object:
 
 
 def _dump_labels(file: LabelFile) -> object:
-    return file.model_dump()
+    return file.model_dump(exclude={"translation"})
 
 
 def _write_body(body: Body) -> str:

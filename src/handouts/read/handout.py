@@ -15,7 +15,7 @@ from handouts.problems.rule import Rule
 from handouts.read.markdown.body import make_body
 from handouts.read.markdown.document import MarkdownDocument, parse_document
 from handouts.read.markdown.fields import check_field_names
-from handouts.read.markdown.ids import check_ids, check_selections, check_treatment
+from handouts.read.markdown.ids import check_ids, check_listed_texts, check_selections, check_treatment
 from handouts.read.markdown.links import check_links
 from handouts.read.markdown.notes import check_notes
 from handouts.read.markdown.outline import make_outline
@@ -124,6 +124,7 @@ def _read_handout(
     if front is None:
         return None
     check_selections(front, body.parts, front_at, problems)
+    check_listed_texts(front, body.parts, front_at, problems)
     check_treatment(front, body.parts, body.blocks, front_at, problems)
     place = Place(file, 1)
     handout = Handout(path.parent.name, path.stem, front, body.parts, body.blocks, dict(body.notes), place, front_at)

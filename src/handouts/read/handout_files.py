@@ -2,16 +2,39 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
+from typing import Final
 
+from handouts.model.edition import formats
 from handouts.model.library import Handout
 from handouts.model.project import Project
 from handouts.problems.collector import Problems
-from handouts.problems.problem import Place, Problem
+from handouts.problems.problem import Place, Problem, Severity, did_you_mean
+from handouts.problems.rule import Rule
 from handouts.read.context import ReadContext
 from handouts.read.file_names import find_copies, is_left_behind, names_language
 from handouts.read.handout import read_handout
+from handouts.read.markdown.sources import AUTHORS_GUIDE
 from handouts.schema.base import BAD_LANGUAGE
 from handouts.schema.ids import BAD_ID, is_id
+
+WITHDRAWN: Final = Rule(
+    code="withdrawn",
+    severity=Severity.ERROR,
+    title="a handout that handouts.yaml withdraws is still in the project",
+    why="It must not be handed out any more, so nothing is made of it.",
+    source="docs/release.md: withdrawing a handout",
+    message="withdrawn on {date}: {reason}",
+    hint="remove its file, or publish a new version and name the withdrawn one in handouts.yaml",
+)
+UNKNOWN_FORMAT: Final = Rule(
+    "unknown-handout-format",
+    Severity.ERROR,
+    title="a handout is offered in a format that does not exist",
+    why="It would never be printed in the format that its author means.",
+    source=AUTHORS_GUIDE,
+    message='no format "{name}"',
+)
+RULES: Final = (WITHDRAWN, UNKNOWN_FORMAT)
 
 SectionIds = Mapping[str, frozenset[str] | None]
 """The section ids of each handout, in all its languages; None if one of them could not be read."""
@@ -31,7 +54,20 @@ def read_handout_file(context: ReadContext, path: Path) -> tuple[Handout | None,
     problems = Problems()
     _check_names(path, context.project.place(path), problems)
     handout = read_handout(context.project, path, context.parser, context.pictures, context.references, problems)
+    if handout and (withdrawal := context.usual_settings.find_withdrawal(handout.id, handout.front.version)):
+        place = handout.front_at.get(("version",), handout.place)
+        problems.add(WITHDRAWN.at(place, date=withdrawal.date, reason=withdrawal.reason))
+    if handout:
+        _check_formats(handout, formats(context.usual_settings), problems)
     return (None if problems.has_errors else handout), problems.as_tuple()
+
+
+def _check_formats(handout: Handout, known: Collection[str], problems: Problems) -> None:
+    """Report formats of the front matter that the project does not have."""
+    for position, name in enumerate(handout.front.formats):
+        if name not in known:
+            place = handout.front_at["formats", position]
+            problems.add(UNKNOWN_FORMAT.at(place, hint=did_you_mean(name, known), name=name))
 
 
 def _check_names(path: Path, place: Place, problems: Problems) -> None:

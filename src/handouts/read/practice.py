@@ -1,4 +1,7 @@
-"""Reads one practice: completes its profile with the practice that it extends, and finds and checks its files."""
+"""Reads one practice: completes its profile with the practice that it extends, and finds and checks its files.
+
+It is read once in its own language, and once in each other one in which it has all texts.
+"""
 
 from collections.abc import Collection
 from collections.abc import Mapping as MappingOf
@@ -15,6 +18,7 @@ from handouts.problems.problem import Place, Severity, did_you_mean
 from handouts.problems.rule import Rule
 from handouts.read.inserts import InsertReader
 from handouts.read.pictures import PictureFinder
+from handouts.read.practice_texts import LanguageOfFile, PracticeTexts, choose_texts, find_languages, name_field
 from handouts.read.yaml.nodes import Mapping, Node, Sequence, collect_places, merge_mappings, place_of, text_of
 from handouts.read.yaml.validate import validate
 from handouts.schema.ids import is_id
@@ -54,7 +58,16 @@ INHERITED_LANGUAGE: Final = Rule(
     message='"{practice}" is in "{language}", but inherits texts from a practice in another language: {fields}',
     hint='write them here, in "{language}"',
 )
-RULES: Final = (EXTENDS_LOOP, BROKEN_PRACTICE, UNKNOWN_PRACTICE, INHERITED_LANGUAGE)
+NO_OWN_TEXT: Final = Rule(
+    "no-own-text",
+    Severity.ERROR,
+    title="a practice has a text in other languages only",
+    why="In an emergency, patients would not understand whom to call, or when.",
+    source="45 CFR 92.201, meaningful access (https://www.ecfr.gov/current/title-45/section-92.201); docs/practices.md",
+    message='"{practice}" is in "{language}", but these texts are not: {fields}',
+    hint='write them in "{language}" too',
+)
+RULES: Final = (EXTENDS_LOOP, BROKEN_PRACTICE, UNKNOWN_PRACTICE, INHERITED_LANGUAGE, NO_OWN_TEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +87,25 @@ class PracticeReader:
     def read(self, name: str, problems: Problems) -> Practice | None:
         """Read the practice with an id; return None if it has errors or is abstract."""
         own_mapping = self.written[name]
+        language = self._find_language(name)
         chain_problems, profile_problems, own_problems = Problems(), Problems(), Problems()
         node = self._complete(name, chain_problems)
-        profile = validate(PracticeProfile, node, profile_problems) if node else None
+        texts = choose_texts(node, language, self._language_of_file, own_problems) if node else None
+        profile = validate(PracticeProfile, texts.fields, profile_problems) if texts else None
         # A profile that extends no other, is not abstract and has no errors need not be validated again.
         if profile is None or own_mapping.get("extends") or own_mapping.get("abstract"):
-            validate(PracticeFile, own_mapping, own_problems, partial=True)
+            own_texts = choose_texts(own_mapping, language, self._language_of_file, Problems())
+            validate(PracticeFile, own_texts.fields, own_problems, partial=True)
         own_problems.extend(chain_problems)
         practice = None
-        if node is not None and text_of(own_mapping.get("abstract")) != "true":
+        if node is not None and texts is not None and text_of(own_mapping.get("abstract")) != "true":
             reported = {(problem.code, problem.place) for problem in own_problems}
             own_problems.extend(
                 problem for problem in profile_problems if (problem.code, problem.place) not in reported
             )
-            practice = self._build(name, node, profile, own_problems)
+            practice = self._build(name, texts, language, profile, own_problems)
+            if practice and self._has_own_texts(practice, texts, own_problems):
+                practice = self._add_languages(practice, node, texts, own_problems)
         problems.extend(own_problems)
         return None if own_problems.has_errors else practice
 
@@ -121,8 +139,51 @@ class PracticeReader:
                 completed = merge_mappings(completed, Mapping((("inserts", inserts.place, both),), own.place))
         return completed
 
-    def _build(self, name: str, node: Mapping, profile: PracticeProfile | None, problems: Problems) -> Practice | None:
-        """Find the files of a practice and build it; `problems` holds those found in its fields."""
+    def _has_own_texts(self, practice: Practice, texts: PracticeTexts, problems: Problems) -> bool:
+        """Report texts that a practice lacks in its own language; return whether it has them all."""
+        place = place_of(self.written[practice.id], ("language",))
+        inherited = [field for field in (*TEXT_FIELDS, OWN_FIELDS, INSERTS) if _has_any_below(texts.foreign, field)]
+        if inherited:
+            fields = ", ".join(".".join(field) for field in inherited)
+            problems.add(INHERITED_LANGUAGE.at(place, practice=practice.id, language=practice.language, fields=fields))
+        if texts.missing:
+            place = place_of(texts.fields, texts.missing[0])
+            fields = ", ".join(map(name_field, texts.missing))
+            problems.add(NO_OWN_TEXT.at(place, practice=practice.id, language=practice.language, fields=fields))
+        return not inherited and not texts.missing
+
+    def _add_languages(self, own: Practice, node: Mapping, own_texts: PracticeTexts, problems: Problems) -> Practice:
+        """Return a practice with itself in the other languages of its texts, and what it lacks in each of them."""
+        complete: dict[str, Practice] = {}
+        incomplete: dict[str, tuple[str, ...]] = {}
+        for language in find_languages(node):
+            if is_same_language(language, own.language):
+                continue
+            texts = choose_texts(node, language, self._language_of_file, problems)
+            missing = [path for path in texts.lacking if path[0] not in {*OWN_FIELDS, *INSERTS}]
+            if missing:
+                incomplete[language] = tuple(map(name_field, missing))
+                continue
+            # A value for texts, or an insert, is needed only where it is printed.
+            fields = _remove(texts.fields, texts.lacking)
+            profile = validate(PracticeProfile, fields, problems)
+            practice = self._build(own.id, replace(texts, fields=fields), language, profile, problems)
+            if practice:
+                lacking = {place_of(own_texts.fields, path) for path in texts.lacking if path[0] in INSERTS}
+                untranslated = tuple(insert for insert in own.inserts if insert.place in lacking)
+                complete[language] = replace(practice, untranslated=untranslated)
+        return replace(own, languages=complete, incomplete=incomplete)
+
+    def _build(
+        self,
+        name: str,
+        texts: PracticeTexts,
+        language: str,
+        profile: PracticeProfile | None,
+        problems: Problems,
+    ) -> Practice | None:
+        """Find the files of a practice and build it in a language; `problems` holds those found in its fields."""
+        node = texts.fields
         logo = self._find_logo(node.get("logo"), problems)
         logo_black = self._find_logo(node.get("logo_black"), problems)
         fonts = self._find_fonts(node.get("font"), problems)
@@ -136,30 +197,26 @@ class PracticeReader:
         if profile is None or logo is None or problems.has_errors:
             return None
         inserts = tuple(_fill_insert(insert, values) for insert in inserts)
-        language = profile.language or self.default_language
         values_at = collect_places(node)
-        if fields := self._find_fields_in_other_language(values_at, language):
-            place = place_of(self.written[name], ("language",))
-            problems.add(INHERITED_LANGUAGE.at(place, practice=name, language=language, fields=fields))
-            return None
         place = Place(self.written[name].place.file, 1)
         colors_at = {color: place_of(node, ("colors", color)) for color in Colors.model_fields}
         return Practice(name, language, profile, logo, logo_black, fonts, inserts, place, colors_at, values_at)
 
-    def _find_fields_in_other_language(self, values_at: MappingOf[tuple[str | int, ...], Place], language: str) -> str:
-        """Return the names of fields for patients that come from a practice whose texts are in another language."""
-        return ", ".join(
-            ".".join(field)
-            for field in (*TEXT_FIELDS, OWN_FIELDS, INSERTS)
-            if field in values_at
-            and not is_same_language(self._find_language(PurePosixPath(values_at[field].file).parent.name), language)
-        )
+    @property
+    def _language_of_file(self) -> LanguageOfFile:
+        """The language of plain texts in a practice.yaml, which may be one that is extended."""
+        return lambda place: self._find_language(PurePosixPath(place.file).parent.name)
 
     def _find_language(self, name: str) -> str:
         """Return the language that a practice names, or one that it extends, else that of the project."""
-        own_mapping = self.written[name]
-        base = text_of(own_mapping.get("extends"))
-        return text_of(own_mapping.get("language")) or (self._find_language(base) if base else self.default_language)
+        passed: set[str] = set()
+        link: str | None = name
+        while link is not None and link in self.written and link not in passed:
+            if language := text_of(self.written[link].get("language")):
+                return language
+            passed.add(link)
+            link = text_of(self.written[link].get("extends"))
+        return self.default_language
 
     def _find_logo(self, node: Node | None, problems: Problems) -> Picture | None:
         file = _read_file_name(node, problems)
@@ -179,6 +236,24 @@ class PracticeReader:
     def _find_folder(self, node: Node) -> Path:
         # A value may come from the practice that is extended: its files are beside that practice.yaml.
         return (self.project.root / node.place.file).parent
+
+
+def _has_any_below(paths: Collection[tuple[str | int, ...]], field: tuple[str, ...]) -> bool:
+    return any(path[: len(field)] == field for path in paths)
+
+
+def _remove(fields: Mapping, paths: Collection[tuple[str | int, ...]]) -> Mapping:
+    """Return fields without the values at some paths: entries of `fields`, and inserts by their files."""
+    items = []
+    for name, place, value in fields.items:
+        kept: Node = value
+        if isinstance(value, Mapping) and (name,) == OWN_FIELDS:
+            kept = value.without(*(str(path[1]) for path in paths if path[0] == name))
+        elif isinstance(value, Sequence) and (name,) == INSERTS:
+            numbers = {path[1] for path in paths if path[0] == name}
+            kept = Sequence(tuple(item for at, item in enumerate(value.items) if at not in numbers), value.place)
+        items.append((name, place, kept))
+    return Mapping(tuple(items), fields.place)
 
 
 def _fill_insert(insert: Insert, values: MappingOf[str, str]) -> Insert:

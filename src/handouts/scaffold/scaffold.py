@@ -2,11 +2,15 @@
 
 import shutil
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from handouts.model.project import SETTINGS_FILE, Project, starter
 from handouts.problems.exceptions import HandoutsError
 
+Kind = Literal["form", "medicine", "schedule", "exercises", "procedure", "condition"]
+"""The kinds of handouts that have a blank file of their own."""
+
+_WITH_PICTURE: Final = frozenset({"exercises"})
 _BLANKS: Final = Path(__file__).parent / "blanks"
 
 
@@ -30,8 +34,8 @@ def make_project(folder: Path) -> tuple[Path, ...]:
     return tuple(folder / name for name in files)
 
 
-def make_handout(project: Project, identifier: str) -> tuple[Path, ...]:
-    """Copy the blank handout to content/handouts/<id>/<language>.md and return the paths written.
+def make_handout(project: Project, identifier: str, kind: Kind | None = None) -> tuple[Path, ...]:
+    """Copy the blank handout, or that of a kind, to content/handouts/<id>/<language>.md and return the paths written.
 
     The language is that of the project's settings. Raises AlreadyExistsError if the id is taken.
     """
@@ -39,7 +43,10 @@ def make_handout(project: Project, identifier: str) -> tuple[Path, ...]:
 
     library = read_project(project).library
     language = library.settings.language if library else "en"
-    return _copy_blanks("handout", project.content / "handouts" / identifier, {"handout.md": f"{language}.md"})
+    names = {f"kinds/{kind}.md" if kind else "handout.md": f"{language}.md"}
+    if kind in _WITH_PICTURE:
+        names["kinds/picture.svg"] = "picture.svg"
+    return _copy_blanks("handout", project.content / "handouts" / identifier, names)
 
 
 def make_practice(project: Project, identifier: str) -> tuple[Path, ...]:

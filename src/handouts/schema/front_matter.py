@@ -2,15 +2,23 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import (
+    Field,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    WithJsonSchema,
+    WrapValidator,
+    field_validator,
+)
 
 from handouts.problems.problem import Severity
 from handouts.problems.rule import Rule
 from handouts.schema.base import Date, FieldText, Id, PlainText, Schema, Text, make_rule_error
 from handouts.schema.checks import Accepted
 from handouts.schema.practice import WebAddress
+from handouts.schema.translation import Translation
 
 _PIF: Final = "PIF TICK criteria, clinical review and review dates (https://piftick.org.uk)"
 REVIEW_BEFORE_PUBLICATION: Final = Rule(
@@ -56,6 +64,54 @@ class Treatment(Schema):
     other_options: tuple[Id, ...] = Field((), description="Which other treatments there are.")
 
 
+class SectionText(str):
+    """A text that is also printed with a choice of sections, if that has the section or part with the id `section`."""
+
+    __slots__ = ("section",)
+    section: str
+
+    def __new__(cls, text: str, section: str) -> Self:
+        """Create the text."""
+        made = super().__new__(cls, text)
+        made.section = section
+        return made
+
+    def __reduce__(self) -> tuple[type[Self], tuple[str, str]]:
+        """Return what a copy in another process is created from."""
+        return type(self), (str(self), self.section)
+
+
+class _WrittenSectionText(Schema):
+    text: FieldText
+    section: Id
+
+
+def _read_listed_text(value: object, read_text: ValidatorFunctionWrapHandler) -> str:
+    if isinstance(value, dict) and "section" in value:
+        written = _WrittenSectionText.model_validate(value)
+        return SectionText(written.text, written.section)
+    return value if isinstance(value, SectionText) else str(read_text(value))
+
+
+ListedText = Annotated[
+    FieldText,
+    WrapValidator(_read_listed_text),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "minLength": 1},
+                {
+                    "type": "object",
+                    "properties": {"text": {"type": "string", "minLength": 1}, "section": {"type": "string"}},
+                    "required": ["text", "section"],
+                    "additionalProperties": False,
+                },
+            ]
+        }
+    ),
+]
+
+
 class FrontMatter(Schema):
     """The front matter of content/handouts/<id>/<lang>.md."""
 
@@ -79,8 +135,15 @@ class FrontMatter(Schema):
     disclaimer: FieldText = Field(description="Printed on every handout, also if only some sections are.")
     conditions: tuple[Text, ...] = Field((), description="ICD-10 codes.")
     keywords: tuple[PlainText, ...] = ()
-    actions: tuple[FieldText, ...] = Field((), description='The checklist "What you can do".')
-    questions: tuple[FieldText, ...] = Field((), description="Questions to ask, printed with lines to write on.")
+    formats: tuple[Id, ...] = Field(
+        (), description="The formats that it is offered in, the usual one first; all of them if none is named."
+    )
+    actions: tuple[ListedText, ...] = Field(
+        (), description='The checklist "What you can do". With `section`, also printed if that section is selected.'
+    )
+    questions: tuple[ListedText, ...] = Field(
+        (), description="Questions to ask, printed with lines to write on. With `section` as in `actions`."
+    )
     glossary: tuple[GlossaryEntry, ...] = ()
     abbreviations: dict[PlainText, PlainText] = Field(
         {}, description="Long forms, each under its abbreviation: screen readers read them out at every use."
@@ -94,6 +157,9 @@ class FrontMatter(Schema):
     )
     treatment: Treatment | None = Field(
         None, description="For a handout on a treatment: where it says what patients need to decide."
+    )
+    translation: Translation | None = Field(
+        None, description="For a translation: how it was made, and who reviewed it."
     )
     accepted: tuple[Accepted, ...] = Field((), description="Accepted findings of `handouts check`, with a reason.")
 

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from handouts.schema.base import PlainText, Schema
+from handouts.schema.translation import Translation
 
 
 class LabelFile(Schema):
@@ -14,3 +15,4 @@ class LabelFile(Schema):
     dates: dict[str, PlainText] = Field({}, description="Other ways to write a date, by country (US, GB).")
     months: Annotated[tuple[PlainText, ...], Field(min_length=12, max_length=12)]
     words: dict[str, PlainText]
+    translation: Translation | None = Field(None, description="How they were translated.")

@@ -20,6 +20,7 @@ from handouts.schema.base import (
 from handouts.schema.checks import Accepted
 from handouts.schema.ids import BAD_ID, is_id
 from handouts.schema.print_terms import Paper
+from handouts.schema.translation import Translation
 
 BAD_COLOR: Final = Rule(
     "bad-color",
@@ -66,6 +67,7 @@ OWN_FIELDS: Final = ("fields",)
 INSERTS: Final = ("inserts",)
 """The field that lists texts for single sections."""
 
+_HOURS: Final = "Days and hours as data, such as mon-fri 08:00-17:00, or sat,sun closed: written in each language."
 _MAX_ADDRESS_LENGTH = 300  # a longer one makes a QR code that is too fine for phones
 
 
@@ -174,8 +176,8 @@ class PracticeProfile(Schema):
     country: Country
     language: Language | None = Field(
         None,
-        description="The language of its texts and inserts, such as es: only handouts in this language are printed "
-        "for it. Without it, the language of handouts.yaml.",
+        description="The language of its texts and inserts that are not written by language, such as es. Without it, "
+        "the language of handouts.yaml. Handouts are printed in the languages in which it has all texts.",
     )
     paper: Paper | None = None
     logo: Unprinted = Field(description="An SVG, PNG or JPEG file, beside practice.yaml or in a folder below.")
@@ -192,7 +194,32 @@ class PracticeProfile(Schema):
         {}, description="Values for texts of handouts, each under a name: {{ practice.fields.<name> }}."
     )
     inserts: tuple[Insert, ...] = ()
+    translations: dict[Language, Translation] = Field(
+        {}, description="For texts by language: how those in a language were translated, and who reviewed them."
+    )
     accepted: tuple[Accepted, ...] = Field((), description="Accepted findings of `handouts check`, with a reason.")
+
+
+def _allow_languages(schema: dict[str, Any]) -> None:
+    """Allow a map by language in place of each text, and data in place of hours, in a JSON Schema of practice.yaml."""
+    fields, defs = schema["properties"], schema["$defs"]
+    texts = [(defs["Phone"], "label"), (defs["Emergency"], "text"), (defs["Hours"], "days"), (defs["Hours"], "hours")]
+    texts += [(defs["Insert"], "file"), (schema, "name"), (schema, "website")]
+    for owner, name in texts:
+        owner["properties"][name] = _by_language(owner["properties"][name])
+    values = fields["fields"]["patternProperties"]
+    values.update({name: _by_language(value) for name, value in values.items()})
+    fields["hours"]["items"] = {"anyOf": [fields["hours"]["items"], {"type": "string", "description": _HOURS}]}
+    for name in ("when_to_call", "hours", "address"):
+        fields[name]["items"] = _by_language(fields[name]["items"])
+        fields[name] = _by_language(fields[name])
+
+
+def _by_language(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return a JSON Schema that also allows a value for each of several languages."""
+    tag = {"pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$"}
+    in_each = {"type": "object", "minProperties": 1, "propertyNames": tag, "additionalProperties": schema}
+    return {"anyOf": [schema, in_each]}
 
 
 class PracticeFile(PracticeProfile):
@@ -218,4 +245,5 @@ class PracticeFile(PracticeProfile):
             "properties": {name: {"required": required} for name, required in parts.items()},
         }
         is_abstract = {"required": ["abstract"], "properties": {"abstract": {"const": True}}}
+        _allow_languages(schema)
         return {**schema, "anyOf": [whole, {"required": ["extends"]}, is_abstract]}

@@ -6,7 +6,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from handouts.problems.problem import Severity
 from handouts.problems.rule import Rule
-from handouts.schema.base import Id, Language, Schema, Text, Unprinted, make_rule_error
+from handouts.schema.base import Date, Id, Language, Schema, Text, Unprinted, make_rule_error
 from handouts.schema.checks import Checks
 from handouts.schema.print_terms import FILE_NAME_WORDS, FileKind, Imposition, Ink, Paper
 
@@ -93,11 +93,43 @@ class SetEntry(Schema):
     except_handouts: tuple[Pattern, ...] = Field((), description="Handouts to leave out: ids or patterns.")
     except_practices: tuple[Pattern, ...] = Field((), description="Practices to leave out: ids or patterns.")
     languages: tuple[Unprinted, ...] = ()
-    formats: tuple[Id, ...] = Field(("handout",), min_length=1)
+    formats: tuple[Id, ...] = Field(
+        (),
+        min_length=1,
+        description="Formats; those that a handout is not offered in are left out. Default: its usual one.",
+    )
     sections: tuple[Id, ...] = Field((), description="Sections, parts or selections to print.")
     without: tuple[Id, ...] = Field((), description="Sections, parts or selections to leave out.")
     paper: Paper | None = None
     ink: Ink = "color"
+
+
+class Withdrawal(Schema):
+    """A handout that must not be handed out any more, whether or not its folder is still there."""
+
+    handout: Id
+    version: Unprinted | None = Field(None, description="The version that is withdrawn. Default: all of them.")
+    date: Date = Field(description="The day on which it was withdrawn.")
+    reason: Text = Field(description="Why; `handouts verify` says so to whoever holds the paper.")
+
+    def applies_to(self, handout: str, version: str) -> bool:
+        """Return whether a version of a handout is withdrawn."""
+        return self.handout == handout and self.version in {None, version}
+
+
+class PackItem(Schema):
+    """A handout of a pack; without sections, those that are ticked at first."""
+
+    handout: Id
+    sections: tuple[Id, ...] = Field((), description="Sections, parts or selections to print.")
+
+
+class Pack(Schema):
+    """Handouts that are often given together."""
+
+    title: Text
+    handouts: Annotated[tuple[PackItem, ...], Field(min_length=1, max_length=20)]
+    practices: tuple[Pattern, ...] = Field((), description="Ids, or patterns such as `*-clinic`. Without, all.")
 
 
 class SearchSettings(Schema):
@@ -125,5 +157,18 @@ class Settings(Schema):
         description='"required": `handouts build`, `print` and `serve` make only what a release allows; drafts have a '
         "banner on every page.",
     )
+    signatures: Literal["required", "optional"] = Field(
+        "required",
+        description='Whether a release needs a signature of each handout (`handouts approve`); "optional": '
+        "`status: approved` is enough where there is no approvals.yaml.",
+    )
+    withdrawn: tuple[Withdrawal, ...] = Field(
+        (), description="Handouts that are withdrawn: they cannot be printed, and `handouts verify` gives the reason."
+    )
+    packs: dict[Id, Pack] = Field({}, description="Handouts that the front desk offers together, by name of the pack.")
     search: SearchSettings = Field(SearchSettings(), description="How the front desk finds handouts.")
     checks: Checks = Field(Checks(), description="How strict `handouts check` is.")
+
+    def find_withdrawal(self, handout: str, version: str) -> Withdrawal | None:
+        """Return the first withdrawal of a version of a handout."""
+        return next((entry for entry in self.withdrawn if entry.applies_to(handout, version)), None)

@@ -1,23 +1,22 @@
 """Verifies whether a file or a printed handout is what the project would print today, and may be handed out."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
 
-from handouts.build.manifest.manifest import Row
+from handouts.build.manifest.manifest import Row, read_manifest
 from handouts.build.plan.plan import Planned, plan
 from handouts.build.plan.request import Request
 from handouts.model.library import Library
 from handouts.model.project import Project
 from handouts.numbering.number import number_for
 from handouts.numbering.select import EmptySelectionError, UnknownNameError, collect_selectable_ids
-from handouts.problems.problem import Problem
+from handouts.problems.collector import Problems
+from handouts.provenance.code_ledger import CODE_COLLISION, PrintedCodes
 from handouts.provenance.record import make_print_code
 from handouts.provenance.source_digests import SourceDigests
 from handouts.schema.provenance import READ, SOURCES, Provenance, Source
-from handouts.schema.verification import VerdictReport, VerificationReport
 from handouts.verify.current_print import (
     BrokenSourceError,
     CurrentPrint,
@@ -26,62 +25,20 @@ from handouts.verify.current_print import (
     find_current_print,
 )
 from handouts.verify.embedded_statement import NotOursError, read_embedded_statement
-
-Status = Literal["current", "outdated", "altered", "gone", "not-ours", "unknown"]
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """The result of verifying one file or print code, the `subject`.
-
-    `changed` lists the sources that have changed since it was printed, `version` is the version in the project today,
-    and `reason` explains the status. `made_from` is None if nothing is known about the subject. A draft must not be
-    handed out, nor a handout that is overdue for review, although either may be current; `overdue_since` is the date
-    on which the review was due.
-    """
-
-    subject: str
-    status: Status
-    made_from: Provenance | None = None
-    changed: tuple[Source, ...] = ()
-    version: str = ""
-    reason: str = ""
-    problems: tuple[Problem, ...] = ()
-    draft: bool = False
-    overdue_since: dt.date | None = None
-
-    @property
-    def ok(self) -> bool:
-        """Whether it may be handed out."""
-        return self.status == "current" and not self.draft and self.overdue_since is None
-
-
-def verdicts_as_json(verdicts: Sequence[Verdict]) -> str:
-    """Return verdicts as one JSON object (`handouts schema verification`)."""
-    reports = tuple(
-        VerdictReport(
-            asked=verdict.subject,
-            status=verdict.status,
-            changed=verdict.changed,
-            version=verdict.version,
-            reason=verdict.reason,
-            draft=verdict.draft,
-            overdue_since=verdict.overdue_since,
-            made_from=verdict.made_from,
-        )
-        for verdict in verdicts
-    )
-    ok = all(verdict.ok for verdict in verdicts)
-    return VerificationReport(ok=ok, verdicts=reports).model_dump_json(indent=2)
+from handouts.verify.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class Verifier:
-    """Compares prints with a project as it was read, and with the manifest of its output folder, as of a date."""
+    """Compares prints with a project as it was read, as of a date.
+
+    Earlier prints are known from the codes that releases recorded, and from the manifest of the output folder.
+    """
 
     project: Project
     library: Library
     rows: Mapping[str, Row]
+    codes: PrintedCodes
     today: dt.date
 
     def verify_file(self, path: Path) -> Verdict:
@@ -107,11 +64,20 @@ class Verifier:
         return self._compare(subject, made_from, SOURCES)
 
     def verify_code(self, code: str) -> Verdict:
-        """Look a print code up in the manifest, then among what the project would print today.
+        """Look a print code up among released ones, then in the manifest, then among what would be printed today.
 
-        Only what a patient reads is compared, because the code is made of nothing else. The code of an earlier version
-        is known only as long as the manifest has one of its files.
+        Only what a patient reads is compared, because the code is made of nothing else.
         """
+        problems = Problems()
+        recorded = self.codes.find(code, problems)
+        if len(recorded) > 1:
+            first, second, *_ = recorded
+            problems.add(CODE_COLLISION.at(None, code=code, date=first.printed, other=second.name))
+            reason = f"two different prints have this code: {first.name}; and {second.name}"
+            return Verdict(code, "unknown", reason=reason, problems=problems.as_tuple())
+        for record in recorded:
+            verdict = self._compare(code, record.made_from, READ)
+            return replace(verdict, problems=(*problems, *verdict.problems))
         for row in self.rows.values():
             if row.made_from and row.made_from.print_code == code:
                 return self._compare(code, row.made_from, READ)
@@ -126,9 +92,12 @@ class Verifier:
                     return Verdict(code, "unknown", reason=str(error), problems=error.problems)
                 return self._add_review(Verdict(code, "current", made_from, version=made_from.version), made_from)
         reason = "no current print has this code: it is outdated, or has a choice of sections that was not recorded"
-        return Verdict(code, "unknown", reason=reason)
+        return Verdict(code, "unknown", reason=reason, problems=problems.as_tuple())
 
     def _compare(self, subject: str, printed: Provenance, sources: Collection[Source]) -> Verdict:
+        if withdrawal := self.library.settings.find_withdrawal(printed.handout, printed.version):
+            verdict = Verdict(subject, "gone", printed, reason=withdrawal.reason, withdrawn=withdrawal.date)
+            return self._add_review(verdict, None)
         try:
             current = find_current_print(self.project, self.library, printed)
         except NoLongerInProjectError as error:
@@ -136,17 +105,34 @@ class Verifier:
         except BrokenSourceError as error:
             verdict = Verdict(subject, "unknown", printed, reason=str(error), problems=error.problems)
             return self._add_review(verdict, None)
-        return self._add_review(_compare_sources(subject, printed, current, sources), current.made_from)
+        same = (one for one in self.library.handouts if (one.id, one.language) == (printed.handout, printed.language))
+        verdict = replace(
+            _compare_sources(subject, printed, current, sources),
+            published=next((handout.front.published for handout in same), None),
+        )
+        return self._add_review(verdict, current.made_from)
 
     def _add_review(self, verdict: Verdict, current: Provenance | None) -> Verdict:
-        """Add whether the handout is a draft or overdue, by its own statement or by the same version in the project."""
+        """Add whether the handout is a draft or overdue, by its own statement or by the same version in the project.
+
+        And when its code was first released.
+        """
         printed = verdict.made_from
+        if printed:
+            recorded = self.codes.find(printed.print_code, Problems())
+            verdict = replace(verdict, released=min((one.printed for one in recorded), default=None))
         if printed and printed.status is None and current and "version" not in verdict.changed:
             printed = current
         if printed is None or printed.status is None or printed.review_due is None:
             return verdict
         overdue_since = printed.review_due if printed.review_due < self.today else None
         return replace(verdict, draft=printed.status == "draft", overdue_since=overdue_since)
+
+
+def open_verifier(project: Project, library: Library, today: dt.date, problems: Problems) -> Verifier:
+    """Return a verifier for a project as it was read, with its output folder and the codes that were released."""
+    rows = read_manifest(project.output, problems).rows()
+    return Verifier(project, library, rows, PrintedCodes(project, problems), today)
 
 
 def _compare_sources(subject: str, printed: Provenance, current: CurrentPrint, sources: Collection[Source]) -> Verdict:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from handouts.language.tags import is_same_language
 from handouts.model.library import Handout, Library, Practice
+from handouts.numbering.fields import fill_for_display
 from handouts.search.find import Match, find_handouts
 from handouts.search.index import SearchIndex, Where, build_index
 from handouts.search.words import fold
@@ -134,7 +135,7 @@ def _make_row(
     address = f"/handouts/{handout.id}?{urlencode({'practice': practice.id, 'language': handout.language})}"
     grade = facts.grades.get((handout.id, handout.language))
     reasons = tuple(dict.fromkeys(_describe(matches)))[:_MOST_REASONS]
-    return Row(handout, languages, address, judge(handout), grade, reasons)
+    return Row(fill_for_display(handout, [practice]), languages, address, judge(handout), grade, reasons)
 
 
 def _describe(matches: tuple[Match, ...]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from handouts.web.desk import Desk
 from handouts.web.handout_warning import find_warning
+from handouts.web.offered_packs import list_packs
 from handouts.web.print_choice import NotOfferedError, find_handout, require_library
 from handouts.web.print_form import COOKIE_SECONDS, PRACTICE_FIELD, is_part_request, read_practice
 from handouts.web.printer_form import printer_options
@@ -44,6 +45,7 @@ def add_catalog_routes(app: Flask, desk: Desk) -> None:
             "home.html",
             **values,
             practices=library.practices.values(),
+            packs=list_packs(library, practice, judge),
             broken=broken,
             printer_options=printer_options(desk.printers),
         )

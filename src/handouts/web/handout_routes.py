@@ -6,6 +6,7 @@ from flask import Flask, Response, make_response, redirect, render_template, req
 from werkzeug.wrappers import Response as BaseResponse
 
 from handouts.model.patient import Patient
+from handouts.numbering.fields import fill_for_display
 from handouts.web.desk import Desk
 from handouts.web.handout_view import find_sections, make_outline, make_preview, render_handout_page
 from handouts.web.patient_print import FailedPrintError, PatientPrint, make_patient_print, read_pack
@@ -15,7 +16,7 @@ from handouts.web.print_form import (
     check_agreed,
     is_outdated,
     is_part_request,
-    make_print,
+    make_print_to_hand_out,
     read_practice,
     read_print_form,
 )
@@ -44,7 +45,7 @@ def add_handout_routes(app: Flask, desk: Desk) -> None:
         values = make_preview(desk, form)
         if not is_part_request():
             return render_handout_page(desk, form, values)
-        outline = make_outline(form.handout) if is_outdated(form.snapshot) else None
+        outline = make_outline(fill_for_display(form.handout, [form.practice])) if is_outdated(form.snapshot) else None
         return render_template("preview.html", **values, outline=outline)
 
     _add_file_routes(app, desk)
@@ -65,7 +66,7 @@ def _add_file_routes(app: Flask, desk: Desk) -> None:
     def message(name: str) -> str | Response:
         form = read_print_form(desk, name)
         check_agreed(desk, form)
-        _, made = make_print(desk, form, Patient(), format_name="text")
+        made = make_print_to_hand_out(desk, form, Patient(), format_name="text")
         if not made.ok:
             return _render_failure_page(form, FailedPrintError(form.handout.front.title, made.problems, Patient()))
         text = made.file.content.decode()

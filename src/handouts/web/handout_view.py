@@ -8,9 +8,12 @@ from typing import Final
 
 from flask import render_template
 
-from handouts.model.edition import formats
+from handouts.model.edition import get_usual_format, list_offered_formats
 from handouts.model.imposition import get_side_size
 from handouts.model.library import Handout, Section
+from handouts.numbering.blanks import list_blanks
+from handouts.numbering.fields import fill_for_display
+from handouts.numbering.number import number_for
 from handouts.numbering.select import UnknownNameError, select
 from handouts.problems.problem import Problem
 from handouts.search.index import write_words
@@ -107,7 +110,7 @@ def find_sections(handout: Handout, selection: str) -> list[str]:
 
 def make_preview(desk: Desk, form: PrintForm) -> Values:
     """Make the print of a form, and return the values of the preview. Raises as `make_print` does."""
-    patient = read_patient()
+    patient = read_patient(form.handout.id)
     choice, made = make_print(desk, form, patient, visit=read_visit())
     handout, snapshot = form.handout, form.snapshot
     file_type = made.planned.edition.format.settings.file
@@ -132,8 +135,9 @@ def make_preview(desk: Desk, form: PrintForm) -> Values:
 
 def render_handout_page(desk: Desk, form: PrintForm, preview: Values | None = None) -> str:
     """Return the HTML of the page, with the preview if its values are given."""
-    handout, library, practice = form.handout, form.library, form.practice
-    known_formats = formats(library.settings)
+    library, practice = form.library, form.practice
+    handout = fill_for_display(form.handout, [practice])
+    offered = list_offered_formats(handout, library.settings)
     warning = find_warning(desk.today(), handout)
     chosen = read_choice(replace(form, sections=[section.id for section in handout.sections]))
     values: Values = {
@@ -145,8 +149,11 @@ def render_handout_page(desk: Desk, form: PrintForm, preview: Values | None = No
         "selected": frozenset(form.sections),
         "outline": make_outline(handout),
         "languages": [other.language for other in library.handouts if other.id == handout.id],
-        "main_formats": [(name, title) for name, title in _MAIN_FORMATS.items() if name in known_formats],
-        "other_formats": [one for name, one in known_formats.items() if name not in _MAIN_FORMATS],
+        "main_formats": [(name, title) for name, title in _MAIN_FORMATS.items() if name in offered],
+        "other_formats": [one for name, one in offered.items() if name not in _MAIN_FORMATS],
+        "usual_format": get_usual_format(handout),
+        "offers_text": "text" in offered,
+        "blanks": list_blanks(number_for(select(form.handout), practice)),
         "default_sections": default_sections(handout),
         "default_paper": practice.profile.paper or library.settings.paper,
         "warning": warning,

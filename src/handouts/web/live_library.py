@@ -63,7 +63,12 @@ def _take_snapshot(project: Project, previous: Snapshot | None) -> Snapshot:
             frozenset((handout.id, handout.language) for handout in old.handouts) if old and not new else frozenset()
         )
         return Snapshot(number, new or old, reading.problems, stale)
-    old_handouts = [handout for handout in old.handouts if (handout.id, handout.language) in new.broken_handouts]
+    old_handouts = [
+        handout
+        for handout in old.handouts
+        if (handout.id, handout.language) in new.broken_handouts
+        and not new.settings.find_withdrawal(handout.id, handout.front.version)
+    ]
     old_practices = {name: practice for name, practice in old.practices.items() if name in new.broken_practices}
     library = replace(
         new,

@@ -11,7 +11,14 @@ from handouts.problems.exceptions import HandoutsError
 from handouts.problems.problem import Problem
 from handouts.web.desk import Desk
 from handouts.web.print_choice import NotOfferedError, require_library
-from handouts.web.print_form import PrintForm, check_agreed, make_print, read_item, read_patient, read_practice
+from handouts.web.print_form import (
+    PrintForm,
+    check_agreed,
+    make_print_to_hand_out,
+    read_item,
+    read_patient,
+    read_practice,
+)
 from handouts.web.prints import Print
 
 _MAX_ITEMS = 20
@@ -58,8 +65,7 @@ def make_patient_print(desk: Desk, forms: list[PrintForm], *, on_paper: bool) ->
     """
     for form in forms:
         check_agreed(desk, form)
-    patient = read_patient()
-    prints = list(_make_each(desk, forms, patient))
+    prints = list(_make_each(desk, forms))
     first = prints[0]
     edition = first.planned.edition
     is_pdf = all(made.planned.edition.format.settings.file == "pdf" for made in prints)
@@ -76,9 +82,10 @@ def make_patient_print(desk: Desk, forms: list[PrintForm], *, on_paper: bool) ->
     return PatientPrint(f"Pack of {len(prints)}", _PACK, edition, content, pages, codes)
 
 
-def _make_each(desk: Desk, forms: list[PrintForm], patient: Patient) -> Iterator[Print]:
+def _make_each(desk: Desk, forms: list[PrintForm]) -> Iterator[Print]:
     for form in forms:
-        _, made = make_print(desk, form, patient)
+        patient = read_patient(form.handout.id)
+        made = make_print_to_hand_out(desk, form, patient)
         if not made.ok:
             raise FailedPrintError(form.handout.front.title, made.problems, patient)
         yield made

@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 from handouts.build.plan.plan import Planned, plan
 from handouts.build.plan.request import Request
 from handouts.language.tags import is_same_language
+from handouts.model.edition import USUAL_FORMAT
 from handouts.model.library import Handout, Library, Practice
 from handouts.model.print_options import PrintOptions
 from handouts.problems.exceptions import HandoutsError
 from handouts.web.live_library import Snapshot
-
-DEFAULT_FORMAT = "handout"
 
 
 class NotOfferedError(HandoutsError):
@@ -28,7 +27,7 @@ class PrintChoice:
     practice: str
     handout: str
     language: str
-    format: str = DEFAULT_FORMAT
+    format: str = USUAL_FORMAT
     sections: tuple[str, ...] = ()
     options: PrintOptions = field(default_factory=PrintOptions)
 

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 from flask import request
 from werkzeug.datastructures import MultiDict
 
-from handouts.model.edition import formats
+from handouts.model.edition import formats, get_usual_format, list_offered_formats
 from handouts.model.library import Handout, Library, Practice
 from handouts.model.patient import Patient, make_patient
 from handouts.model.print_options import PrintOptions
@@ -20,7 +20,6 @@ from handouts.web.desk import Desk
 from handouts.web.handout_warning import find_warning
 from handouts.web.live_library import Snapshot
 from handouts.web.print_choice import (
-    DEFAULT_FORMAT,
     NothingSelectedError,
     NotOfferedError,
     PrintChoice,
@@ -111,9 +110,15 @@ def read_practice(library: Library) -> Practice | None:
     return library.practices[practice_id] if practice_id else None
 
 
-def read_patient() -> Patient:
-    """Return the patient that was typed in the form. Raises TooLongError."""
-    return make_patient(request.form.get("patient", ""), request.form.get("note", ""))
+def read_patient(handout_id: str) -> Patient:
+    """Return the patient that was typed in the form, with the lines of a handout. Raises TooLongError."""
+    return make_patient(request.form.get("patient", ""), request.form.get("note", ""), _read_blanks(handout_id))
+
+
+def _read_blanks(handout_id: str) -> Mapping[str, str]:
+    """Return what was typed for lines to write on, by id: the fields of a handout are named blank.<handout>.<id>."""
+    start = f"blank.{handout_id}."
+    return {name.removeprefix(start): text for name, text in request.form.items() if name.startswith(start)}
 
 
 def read_visit() -> str:
@@ -163,6 +168,15 @@ def make_print(
     return choice, desk.prints.find_or_make(form.snapshot, choice, waiting_visit)
 
 
+def make_print_to_hand_out(desk: Desk, form: PrintForm, patient: Patient, *, format_name: str | None = None) -> Print:
+    """Make the print that a form defines, and record its print code where only releases are printed.
+
+    Raises as `make_print` does.
+    """
+    _, made = make_print(desk, form, patient, format_name=format_name)
+    return desk.prints.record_code(form.snapshot, made)
+
+
 def read_choice(form: PrintForm, format_name: str | None = None) -> PrintChoice:
     """Return the print that a form defines. Raises NotOfferedError and NothingSelectedError."""
     selected = set(form.sections)
@@ -178,7 +192,10 @@ def read_choice(form: PrintForm, format_name: str | None = None) -> PrintChoice:
         practice=form.practice.id,
         handout=form.handout.id,
         language=form.handout.language,
-        format=_require_offered(format_name or fields.get("format", DEFAULT_FORMAT), formats(form.library.settings)),
+        format=_require_offered(
+            format_name or fields.get("format", get_usual_format(form.handout)),
+            list_offered_formats(form.handout, form.library.settings),
+        ),
         sections=() if len(selected) == len(all_sections) else tuple(name for name in all_sections if name in selected),
         options=PrintOptions(
             paper=papers[_require_offered(fields.get("paper", ""), papers)],

@@ -14,10 +14,14 @@ from handouts.build.typeset import FinishedFile, typeset
 from handouts.model.document import Composed
 from handouts.model.patient import Patient
 from handouts.model.project import Project
+from handouts.numbering.blanks import list_blanks
 from handouts.numbering.number import number
 from handouts.numbering.select import EmptySelectionError, UnknownNameError
+from handouts.problems.collector import Problems
 from handouts.problems.problem import Problem, has_errors
+from handouts.provenance.code_ledger import CodeLedger
 from handouts.provenance.versions import read_engine_versions
+from handouts.schema.provenance import Provenance
 from handouts.system.cache import Cache
 from handouts.web.live_library import Snapshot
 from handouts.web.print_choice import NotOfferedError, PrintChoice, require_library
@@ -38,7 +42,7 @@ class Print:
     """One print: its file, which is empty if there are errors among the problems, and the digest of its sources.
 
     A print for a patient has no digest, because it is never cached. `is_older` means that the files have errors now,
-    and this is the last print without errors.
+    and this is the last print without errors. `made_from` says nothing about a patient.
     """
 
     planned: Planned
@@ -46,7 +50,12 @@ class Print:
     problems: tuple[Problem, ...]
     digest: str = ""
     is_older: bool = False
-    print_code: str = ""
+    made_from: Provenance | None = None
+
+    @property
+    def print_code(self) -> str:
+        """The code printed on it; empty where none could be made."""
+        return self.made_from.print_code if self.made_from else ""
 
     @property
     def ok(self) -> bool:
@@ -64,7 +73,7 @@ class _CachedComposition:
     planned: Planned
     problems: tuple[Problem, ...]
     digest: str
-    print_code: str
+    made_from: Provenance | None
 
 
 class Prints:
@@ -84,7 +93,7 @@ class Prints:
         self._pipeline = (0, dt.date.min), Pipeline(project, {})
         self._compositions: Cache[tuple[int, dt.date, PrintChoice], _CachedComposition] = Cache(_MAX_CHOICES)
         self._files: Cache[str, FinishedFile] = Cache(_CACHE_BYTES, _measure_size)
-        self._last_good: Cache[PrintChoice, str] = Cache(_MAX_CHOICES)
+        self._last_good: Cache[PrintChoice, tuple[str, Provenance | None]] = Cache(_MAX_CHOICES)
 
     def cached_file(self, digest: str) -> FinishedFile | None:
         """Return a finished file if it is still cached."""
@@ -104,18 +113,18 @@ class Prints:
         if composition and file:
             problems = (*composition.problems, *file.problems)
             cached_print = Print(
-                composition.planned, file, problems, composition.digest, print_code=composition.print_code
+                composition.planned, file, problems, composition.digest, made_from=composition.made_from
             )
             return self._fall_back_to_last_good(choice, cached_print)
         planned, composed, problems, digest = self._compose(snapshot, choice, None)
         if composed is None or has_errors(problems):
             return self._fall_back_to_last_good(choice, Print(planned, _EMPTY, problems))
-        code = _get_print_code(composed)
         self._compositions.put(
-            (snapshot.number, self._today(), choice), _CachedComposition(planned, problems, digest, code)
+            (snapshot.number, self._today(), choice),
+            _CachedComposition(planned, problems, digest, composed.made_from),
         )
         file = self._files.get(digest) or self._wait(digest, lambda: self._start_cached(digest, composed), visit)
-        made = Print(planned, file, (*problems, *file.problems), digest, print_code=code)
+        made = Print(planned, file, (*problems, *file.problems), digest, made_from=composed.made_from)
         return self._fall_back_to_last_good(choice, made)
 
     def make_for_patient(self, snapshot: Snapshot, choice: PrintChoice, patient: Patient, visit: Hashable) -> Print:
@@ -125,7 +134,22 @@ class Prints:
         if composed is None or has_errors(problems):
             return Print(planned, _EMPTY, problems)
         file = self._wait(object(), lambda: self._layout_workers.submit(typeset, composed), visit)
-        return Print(planned, file, (*problems, *file.problems), print_code=_get_print_code(composed))
+        return Print(planned, file, (*problems, *file.problems), made_from=composed.made_from)
+
+    def record_code(self, snapshot: Snapshot, made: Print) -> Print:
+        """Record the print code of a print that is handed out, in a project that requires a release.
+
+        A print whose code cannot be recorded is returned without its file.
+        """
+        made_from = made.made_from
+        is_released = require_library(snapshot).settings.release == "required"
+        if not (is_released and made.ok and made_from and made_from.status == "approved"):
+            return made
+        problems = Problems()
+        CodeLedger(self._project, self._today(), problems).record(made_from, problems)
+        if problems.has_errors:
+            return replace(made, file=_EMPTY, problems=(*made.problems, *problems), is_older=False)
+        return made
 
     def _compose(
         self, snapshot: Snapshot, choice: PrintChoice, patient: Patient | None
@@ -137,6 +161,9 @@ class Prints:
         planned = self._plan(snapshot, choice)
         pipeline = self._get_pipeline(snapshot)
         numbered = pipeline.number(planned)
+        if patient:
+            printed = {blank.id for blank in list_blanks(numbered)}
+            patient = replace(patient, blanks={name: text for name, text in patient.blanks.items() if name in printed})
         # A project's own template may take any amount of time.
         if not self._composing.acquire(blocking=False):
             raise BusyError
@@ -208,15 +235,11 @@ class Prints:
     def _fall_back_to_last_good(self, choice: PrintChoice, current: Print) -> Print:
         """Return the print, or the last one of the same choice without errors if this one has errors."""
         if not has_errors(current.problems):
-            self._last_good.put(choice, current.digest)
+            self._last_good.put(choice, (current.digest, current.made_from))
             return current
-        digest = self._last_good.get(choice)
+        digest, made_from = self._last_good.get(choice) or ("", None)
         file = self._files.get(digest) if digest else None
-        return replace(current, file=file, digest=digest, is_older=True) if digest and file else current
-
-
-def _get_print_code(composed: Composed) -> str:
-    return composed.made_from.print_code if composed.made_from else ""
+        return replace(current, file=file, digest=digest, is_older=True, made_from=made_from) if file else current
 
 
 def _measure_size(file: FinishedFile) -> int:

@@ -28,14 +28,16 @@ def split_by_language(
     """
     requests = [request, *expand_set(library.settings, request)]
     named = {(practice, language) for entry in requests for practice in entry.practices for language in entry.languages}
-    languages = {practice.language for practice in library.practices.values()}
+    languages = {one.language for practice in library.practices.values() for one in practice.in_all_languages}
 
     @cache
     def stays(practice: str, language: str) -> bool:
         if practice not in library.practices or (practice, language) in named:
             return True
         has_practice = any(is_same_language(other, language) for other in languages)
-        return not has_practice or is_same_language(library.practices[practice].language, language)
+        own = library.practices[practice]
+        has_some = is_same_language(own.in_language(language).language, language) or own.find_incomplete(language)
+        return not has_practice or bool(has_some)
 
     staying: list[_Item] = []
     left_out: list[_Item] = []

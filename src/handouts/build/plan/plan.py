@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from handouts.build.plan.output import Output, make_file_name
 from handouts.build.plan.own_language import split_by_language
 from handouts.build.plan.request import Request, check_known, expand_set, filter_names, make_edition
-from handouts.model.edition import Edition, formats
+from handouts.model.edition import Edition, Format, formats, get_usual_format, list_offered_formats
 from handouts.model.library import Handout, Library, Practice
 from handouts.numbering.select import (
     ChoiceError,
@@ -117,7 +117,8 @@ def _plan_entry(library: Library, entry: Request, request: Request) -> Iterator[
         usual = practice.profile.paper or library.settings.paper
         if usual not in prints:
             prints[usual] = list(_make_prints(library, selections, entry, usual))
-        yield from (Planned(selection, practice, edition, name) for selection, edition, name in prints[usual])
+        for selection, edition, name in prints[usual]:
+            yield Planned(selection, practice.in_language(selection.handout.language), edition, name)
 
 
 def select_requested(library: Library, entry: Request, request: Request) -> list[Selection]:
@@ -138,10 +139,26 @@ def _make_prints(
     library: Library, selections: Iterable[Selection], entry: Request, usual: Paper
 ) -> Iterator[tuple[Selection, Edition, str]]:
     """Yield the selections and editions to print for practices with the same usual paper, with their file names."""
-    known_formats = formats(library.settings)
-    editions = [make_edition(known_formats[name], entry, usual) for name in entry.formats]
+    editions: dict[str, Edition] = {}  # by format: outputs share equal values
     for selection in selections:
-        yield from ((selection, edition, make_file_name(selection, edition, usual)) for edition in editions)
+        for chosen_format in choose_formats(library, selection.handout, entry):
+            edition = editions.setdefault(chosen_format.name, make_edition(chosen_format, entry, usual))
+            yield selection, edition, make_file_name(selection, edition, usual)
+
+
+def choose_formats(library: Library, handout: Handout, entry: Request) -> list[Format]:
+    """Return the formats of an entry that a handout is offered in; its usual one if the entry names none.
+
+    Raises UnknownNameError if the entry names the handout by its id, and a format that it is not offered in.
+    """
+    offered = list_offered_formats(handout, library.settings)
+    for name in entry.formats if handout.id in entry.handouts else ():
+        if name not in offered:
+            not_offered = UnknownNameError("format", name, offered)
+            not_offered.args = (f'{handout.id} ({handout.language}) is not offered in the format "{name}"',)
+            not_offered.hint = f"it is offered in: {', '.join(offered)}"
+            raise not_offered
+    return [offered[name] for name in entry.formats or (get_usual_format(handout),) if name in offered]
 
 
 def _is_chosen(handout: Handout, request: Request) -> bool:

@@ -15,7 +15,7 @@ from handouts.schema.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Which prints to make; an empty choice means all.
+    """Which prints to make; an empty choice means all, but without formats, each handout has its usual one.
 
     Handouts and practices are ids, or patterns with * and ?; `no_...` are those to leave out. A set defines formats
     and sections; handouts, practices and languages that are named with it narrow it down.
@@ -25,7 +25,7 @@ class Request:
     practices: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
-    formats: tuple[str, ...] = ("handout",)
+    formats: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     options: PrintOptions = field(default_factory=PrintOptions)
     set_name: str | None = None

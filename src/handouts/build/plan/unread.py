@@ -7,9 +7,9 @@ from typing import get_args
 
 from handouts.build.plan.output import Output, make_file_name, make_whole_file_name
 from handouts.build.plan.own_language import split_by_language
-from handouts.build.plan.plan import find_unread_handouts, find_unread_practices, select_requested
+from handouts.build.plan.plan import choose_formats, find_unread_handouts, find_unread_practices, select_requested
 from handouts.build.plan.request import Request, expand_set, filter_names, make_edition
-from handouts.model.edition import formats
+from handouts.model.edition import USUAL_FORMAT, formats
 from handouts.model.library import Library
 from handouts.numbering.select import Selection
 from handouts.problems.problem import Problem, escape_invalid_bytes
@@ -84,7 +84,11 @@ def _list_unread_outputs(
     broken_names = ["" if text.selection else f"{text.handout} ({text.language})", "" if profile else practice]
     sources = tuple(escape_invalid_bytes(name) for name in broken_names if name)
     papers = (profile.profile.paper or library.settings.paper,) if profile else get_args(Paper)
-    for name in entry.formats:
+    if text.selection:
+        format_names = [chosen.name for chosen in choose_formats(library, text.selection.handout, entry)]
+    else:
+        format_names = [*(entry.formats or (USUAL_FORMAT,))]
+    for name in format_names:
         names = {_predict_file_name(library, entry, text, name, paper) for paper in papers}
         file = names.pop() if len(names) == 1 and is_id(practice) else None
         path = PurePosixPath(practice, file) if file else None

@@ -11,6 +11,7 @@ from handouts.problems.problem import Place, Severity
 from handouts.problems.rule import Rule
 from handouts.provenance.source_digests import SourceDigests
 from handouts.read.approvals import APPROVALS_FILE, SignedApproval, find_approvals_file, read_approvals
+from handouts.schema.settings import Settings
 
 _SOURCE: Final = "PIF TICK criteria, clinical review (https://piftick.org.uk); docs/release.md"
 CHANGED_SINCE_APPROVAL: Final = Rule(
@@ -25,8 +26,8 @@ CHANGED_SINCE_APPROVAL: Final = Rule(
 VERSION_NOT_APPROVED: Final = Rule(
     code="version-not-approved",
     severity=Severity.ERROR,
-    title="a handout has approvals, but none for its version",
-    why="Nobody has approved what would be printed. A release refuses it.",
+    title="a handout that nobody signed in its version",
+    why="`status: approved` is a word in a file, which holds for no text. Only a release reports it.",
     source=_SOURCE,
     message="version {version} in {language} was never approved",
     hint="have it approved: `handouts approve {handout} --by ROLE`",
@@ -43,10 +44,15 @@ INSERT_NOT_APPROVED: Final = Rule(
 RULES: Final = (CHANGED_SINCE_APPROVAL, VERSION_NOT_APPROVED, INSERT_NOT_APPROVED)
 
 
-def check_approvals(project: Project, handout: Handout, digests: SourceDigests, problems: Problems) -> None:
-    """Report an approved handout that is not as it was signed; without approvals.yaml, `status` alone counts."""
+def check_approvals(
+    project: Project, settings: Settings, handout: Handout, digests: SourceDigests, problems: Problems
+) -> None:
+    """Report an approved handout that is not as it was signed.
+
+    Where signatures are optional, `status` alone counts if there is no approvals.yaml.
+    """
     file = find_approvals_file(project, handout.place.file)
-    if handout.front.status == "draft" or not file.exists():
+    if handout.front.status == "draft" or (settings.signatures == "optional" and not file.exists()):
         return
     last = find_last_approval(read_approvals(project, handout.place.file, problems), handout.language)
     version = handout.front.version

@@ -47,7 +47,7 @@ def check_language_tag(handout: Handout, problems: Problems) -> None:
 
 def check_practice_languages(library: Library, handouts: Iterable[Handout], problems: Problems) -> None:
     """Report each language of the handouts that no practice has, and prints of sets that would mix two languages."""
-    practice_languages = {practice.language for practice in library.practices.values()}
+    practice_languages = {one.language for practice in library.practices.values() for one in practice.in_all_languages}
     first = {handout.language: handout for handout in reversed(tuple(handouts))}
     missing = {tag for tag in first if not any(is_same_language(tag, other) for other in practice_languages)}
     for tag in sorted(missing) if practice_languages else ():

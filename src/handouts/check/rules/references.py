@@ -50,7 +50,7 @@ _NO_ACCESSED_DATE: Final = Rule(
     severity=Severity.WARNING,
     title="a web page has no day on which it was read",
     why="Web pages change. The day says which version of the page is meant.",
-    source="AMA Manual of Style, 11th ed, 3.15.3, Websites (https://academic.oup.com/amamanualofstyle)",
+    source="AMA Manual of Style, 11th ed, 3.15, Electronic References (https://academic.oup.com/amamanualofstyle)",
     message='the web page "{key}" has no accessed date',
     hint="add a line: accessed: YYYY-MM-DD",
 )

@@ -47,7 +47,8 @@ def _collect_used_files(library: Library) -> frozenset[str]:
         named = [practice.logo, practice.logo_black, *practice.fonts.values()]
         names |= {picture.name for picture in named if picture}
     bodies = [body for handout in library.handouts for body in handout.bodies]
-    bodies += [body for practice in library.practices.values() for body in practice.bodies]
+    practices = [one for practice in library.practices.values() for one in practice.in_all_languages]
+    bodies += [body for practice in practices for body in practice.bodies]
     names |= {picture.name for body in bodies for picture in body.pictures}
     return frozenset(names | {body.origin.file for body in bodies if body.origin})
 

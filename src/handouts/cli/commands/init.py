@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import click
 
@@ -10,6 +11,7 @@ from handouts.cli.context import open_project
 from handouts.cli.options.values import parse_id
 from handouts.cli.output.problems import exit_with_error
 from handouts.cli.output.terminal import print_message, relative_to_current_folder
+from handouts.scaffold.scaffold import Kind
 
 
 @click.command()
@@ -26,15 +28,22 @@ def init(folder: Path) -> None:
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(["handout", "practice"]))
+@click.argument("subject", type=click.Choice(["handout", "practice"]))
 @click.argument("identifier", metavar="ID", callback=parse_id)
-def new(kind: str, identifier: str) -> None:
+@click.option(
+    "--kind", type=click.Choice(get_args(Kind)), help="The kind of handout: its usual sections, forms and safety texts."
+)
+def new(subject: str, identifier: str, kind: Kind | None) -> None:
     """Make a new handout or practice to fill in."""
+    if kind and subject == "practice":
+        raise click.UsageError("--kind is for handouts only")
     project = open_project()
     from handouts.scaffold.scaffold import make_handout, make_practice
 
     with _exit_if_refused():
-        written = make_handout(project, identifier) if kind == "handout" else make_practice(project, identifier)
+        written = (
+            make_handout(project, identifier, kind) if subject == "handout" else make_practice(project, identifier)
+        )
     for path in written:
         click.echo(relative_to_current_folder(path))
 

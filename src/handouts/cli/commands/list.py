@@ -62,6 +62,9 @@ def _list_content(subject: str, problems: Problems) -> Rows:
 
 
 def _make_rows(subject: str, library: "Library") -> Rows:
+    from handouts.numbering.fields import fill_for_display
+
+    handouts = [fill_for_display(handout, library.practices.values()) for handout in library.handouts]
     if subject == "handouts":
         return [
             {
@@ -70,8 +73,9 @@ def _make_rows(subject: str, library: "Library") -> Rows:
                 "title": h.front.title,
                 "version": h.front.version,
                 "status": h.front.status,
+                "formats": " ".join(h.front.formats),
             }
-            for h in library.handouts
+            for h in handouts
         ]
     if subject == "sections":
         return [
@@ -83,14 +87,14 @@ def _make_rows(subject: str, library: "Library") -> Rows:
                 "id": s.id,
                 "title": s.title,
             }
-            for h in library.handouts
+            for h in handouts
             for part in h.parts
             for s in part.sections
         ]
     if subject == "selections":
         return [
             {"handout": h.id, "language": h.language, "id": name, "sections": " ".join(chosen)}
-            for h in library.handouts
+            for h in handouts
             for name, chosen in h.front.selections.items()
         ]
     if subject == "practices":

@@ -113,7 +113,7 @@ def _build_pdf(
         path = Path(folder, "print.pdf")
         try:
             with wrong_choice_refused():
-                options = BuildOptions(path, gate=make_gate_opener(today()), release=release)
+                options = BuildOptions(path, gate=make_gate_opener(today()), release=release, today=today())
                 report = build(project, choice.request(), options, executor)
         except OneFileError as error:
             raise click.UsageError(_explain_choice(error.planned)) from None

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 _NAMES = [
     *("settings", "practice", "front-matter", "references", "approvals"),
-    *("report", "events", "plan", "check", "verification", "manifest"),
+    *("report", "events", "plan", "check", "verification", "manifest", "dossier"),
 ]
 
 
@@ -24,6 +24,7 @@ def schema(name: str) -> None:
     from handouts.build.manifest.manifest import Manifest
     from handouts.schema.approvals import ApprovalFile
     from handouts.schema.check_report import CheckReport
+    from handouts.schema.dossier import Dossier
     from handouts.schema.events import BuildEvent
     from handouts.schema.front_matter import FrontMatter
     from handouts.schema.plan import PlanReport
@@ -45,5 +46,6 @@ def schema(name: str) -> None:
         "check": CheckReport,
         "verification": VerificationReport,
         "manifest": Manifest,
+        "dossier": Dossier,
     }
     click.echo(json.dumps(models[name].model_json_schema(by_alias=True), indent=2, ensure_ascii=False))

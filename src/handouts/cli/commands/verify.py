@@ -10,17 +10,9 @@ from handouts.cli.output.problems import print_problems
 from handouts.cli.output.terminal import choose_color, replace_control_characters
 
 if TYPE_CHECKING:
-    from handouts.verify.verifier import Verdict as VerdictType
+    from handouts.verify.verdict import Verdict as VerdictType
 
 _COLORS = {"current": "green", "outdated": "yellow", "unknown": "yellow"}
-_STATUS = {
-    "current": "Current",
-    "outdated": "Outdated",
-    "altered": "Altered",
-    "gone": "Withdrawn",
-    "not-ours": "Not ours",
-    "unknown": "Unknown",
-}
 _CHANGED = {
     "text": "the text",
     "version": "the version or its dates",
@@ -55,27 +47,24 @@ def verify(files_or_code: tuple[str, ...], *, as_json: bool) -> None:
             reason = "is a folder" if missing.is_dir() else f"is neither a file nor a print code: {error}"
             raise click.UsageError(f"{replace_control_characters(str(missing))} {reason}") from None
     project = open_project()
-    from handouts.build.manifest.manifest import read_manifest
     from handouts.problems.collector import Problems
     from handouts.problems.problem import select_errors
     from handouts.read.project import read_project
-    from handouts.verify.verifier import Verdict, Verifier
+    from handouts.verify.verdict import Verdict, verdicts_as_json
+    from handouts.verify.verifier import open_verifier
 
     reading = read_project(project)
     problems = Problems(select_errors(reading.problems))
-    rows = read_manifest(project.output, problems).rows()
+    verifier = open_verifier(project, reading.library, today(), problems) if reading.library else None
     print_problems(problems, project.root)
-    if reading.library is None:
+    if verifier is None:
         reason = "the project cannot be read"
         verdicts = [Verdict(name, "unknown", reason=reason) for name in ([code] if code else files_or_code)]
     else:
-        verifier = Verifier(project, reading.library, rows, today())
         verdicts = [verifier.verify_code(code)] if code else [verifier.verify_file(path) for path in files]
     for verdict in verdicts:
         print_problems(verdict.problems, project.root)
     if as_json:
-        from handouts.verify.verifier import verdicts_as_json
-
         click.echo(verdicts_as_json(verdicts))
     else:
         for verdict in verdicts:
@@ -85,16 +74,12 @@ def verify(files_or_code: tuple[str, ...], *, as_json: bool) -> None:
 
 
 def _print_verdict(verdict: "VerdictType") -> None:
-    status = _STATUS[verdict.status]
-    if verdict.status == "outdated" and verdict.made_from and verdict.version not in {"", verdict.made_from.version}:
-        status = f"Superseded by version {replace_control_characters(verdict.version)}"
-    obstacle = _find_obstacle(verdict)
-    headline = f"{obstacle}: do not hand out" if obstacle else status
-    color = "red" if obstacle else _COLORS.get(verdict.status, "red")
+    color = "red" if verdict.obstacle else _COLORS.get(verdict.status, "red")
     sources = ", ".join(_CHANGED[source] for source in verdict.changed)
     changed = f"changed since: {sources}" if sources else ""
-    details = (verdict.subject, status.lower() if obstacle else "", changed, verdict.reason)
+    details = (verdict.subject, verdict.comparison.lower() if verdict.obstacle else "", changed, verdict.reason)
     text = "".join(f": {replace_control_characters(detail)}" for detail in details if detail)
+    headline = replace_control_characters(verdict.headline)
     click.echo(f"{click.style(headline, fg=color, bold=True)}{text}", color=choose_color())
     printed = verdict.made_from
     if printed is None:
@@ -103,14 +88,5 @@ def _print_verdict(verdict: "VerdictType") -> None:
     sections = f", sections {', '.join(printed.sections)}" if printed.sections else ""
     title = f"{printed.handout} ({printed.language}) for {printed.practice}{sections}"
     version = f"{printed.code}, version {printed.version}{newer}, print code {printed.print_code}"
-    click.echo(replace_control_characters(f"    {title}: {version}"))
-
-
-def _find_obstacle(verdict: "VerdictType") -> str:
-    """Return why even a current print must not be handed out, such as "Current, but a DRAFT"; empty if it may be."""
-    since = verdict.overdue_since
-    overdue = f"verdue since {since.day} {since:%B} {since.year}" if since else ""
-    if verdict.draft:
-        draft = "Current, but a DRAFT" if verdict.status == "current" else "DRAFT"
-        return f"{draft}, and o{overdue}" if overdue else draft
-    return f"O{overdue}" if overdue else ""
+    released = f", released on {verdict.released}" if verdict.released else ""
+    click.echo(replace_control_characters(f"    {title}: {version}{released}"))

@@ -59,7 +59,7 @@ class Choice:
 
     def is_single_output(self, project: "Project") -> bool:
         """Return whether the choice is a single output, judged by names of files alone."""
-        if self.set_name is not None or len(self.formats) != 1:
+        if self.set_name is not None or len(self.formats) > 1:
             return False
         handouts = [path.parent.name for path in project.content.glob("handouts/*/*.md")]
         practices = [path.parent.name for path in project.content.glob("practices/*/practice.yaml")]
@@ -100,10 +100,8 @@ _OPTIONS = (
         "--format",
         "formats",
         multiple=True,
-        default=["handout"],
-        show_default=True,
         shell_complete=complete_formats,
-        help="A format (`handouts list formats`). May be repeated.",
+        help="A format (`handouts list formats`). May be repeated. Default: the usual one of each handout.",
     ),
     click.option(
         "-l",

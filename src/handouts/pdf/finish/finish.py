@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import pydyf
 
 from handouts.pdf.finish.identification import identify
+from handouts.pdf.finish.numbers import check_numbers
 from handouts.pdf.finish.pdf_side import PdfSide
 from handouts.pdf.finish.preflight import check_accessibility
 from handouts.pdf.tags.structure_reader import read_structure
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from handouts.model.document import Makeup
     from handouts.model.imposition import Side
+    from handouts.pdf.layout.renderer import Pages
     from handouts.schema.provenance import Provenance
 
 VARIANT: Final = "pdf/a-2a"
@@ -28,7 +30,7 @@ OutlineEntry = tuple[str, tuple[int, float, float], list[Any], str]
 
 
 def finish(
-    document: "weasyprint.Document",
+    laid_out: "Pages",
     sides: Sequence["Side"],
     makeup: "Makeup",
     problems: Problems,
@@ -36,7 +38,7 @@ def finish(
     language: str,
     made_from: "Provenance | None" = None,
 ) -> bytes:
-    """Return the PDF file of a rendered document, its pages imposed on sides; b"" if it cannot be made accessible.
+    """Return the PDF file of laid-out pages, imposed on sides; b"" if it cannot be made accessible.
 
     `language` is the BCP 47 tag of the text; `made_from` is written into the metadata.
 
@@ -48,6 +50,7 @@ def finish(
     Does not change the document; finishing it again gives the same bytes. Raises RuntimeError if WeasyPrint
     writes something unexpected.
     """
+    document = laid_out.document
     structure = read_structure(document.pages, sides)
     accessibility = Problems()
     check_accessibility(structure, document.metadata.title, language, accessibility)
@@ -58,10 +61,11 @@ def finish(
     def complete(_: "weasyprint.Document", pdf: pydyf.PDF) -> None:
         identify(pdf, made_from)
         forbid_interpolation(pdf)
+        check_numbers(pdf.objects, problems)
         write_tags(pdf, structure.root, pages)
         precompress(pdf)
 
-    pages = [PdfSide(side, document.pages, structure.artifacts, makeup) for side in sides]
+    pages = [PdfSide(side, document.pages, structure.artifacts, makeup, laid_out.colors) for side in sides]
     painting = document.copy(pages)
     painting.metadata = copy.copy(document.metadata)
     painting.metadata.lang = language

@@ -10,6 +10,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.pdf.stream import Stream
 
 from handouts.pdf.finish.printer_marks import SLUG, paint_crop_marks, paint_fold_marks
+from handouts.pdf.layout.brand_colors import NO_COLORS
 from handouts.pdf.tags.node import Box
 from handouts.pdf.tags.structure_reader import unwrap
 
@@ -36,8 +37,18 @@ class PdfSide:
     Has the interface that WeasyPrint's writer expects of a page. Links in artifacts are left out.
     """
 
-    def __init__(self, side: "Side", pages: Sequence["Page"], artifacts: Mapping[Box, str], makeup: "Makeup") -> None:
-        """Prepare a side; `pages` are all laid-out pages, `artifacts` maps boxes to their type of artifact."""
+    def __init__(
+        self,
+        side: "Side",
+        pages: Sequence["Page"],
+        artifacts: Mapping[Box, str],
+        makeup: "Makeup",
+        colors: Mapping[bytes, bytes] = NO_COLORS,
+    ) -> None:
+        """Prepare a side; `pages` are all laid-out pages, `artifacts` maps boxes to their type of artifact.
+
+        `colors` are operators that are replaced by others when the side is painted.
+        """
         self.width, self.height = side.width, side.height
         self.marks: dict[Box, Mark] = {}
         self.stream: Stream | None = None
@@ -47,6 +58,7 @@ class PdfSide:
         self._placed = [(pages[spot.page], spot) for spot in sorted(side.placed, key=attrgetter("page"))]
         self._artifacts = artifacts
         self._makeup = makeup
+        self._colors = colors
         first = pages[side.placed[0].page if side.placed else 0]
         edges = ("top", "right", "bottom", "left")
         self.bleed = dict.fromkeys(edges, SLUG) if makeup.press else first.bleed
@@ -79,6 +91,10 @@ class PdfSide:
         boxes_by_id = {mark["mcid"]: box for box, mark in stream._tags.items()} if stream._tags else {}  # noqa: SLF001 - no public way to them
         for part in _find_streams(stream):
             self._take_over_marks(part, boxes_by_id)
+            part.stream[:] = [
+                self._colors.get(operation, operation) if isinstance(operation, bytes) else operation
+                for operation in part.stream
+            ]
         if stream._tags:  # noqa: SLF001 - likewise
             stream._tags.clear()  # noqa: SLF001 - likewise
         with stream.stacked():

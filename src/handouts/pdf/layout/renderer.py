@@ -1,15 +1,16 @@
-"""Renders one document by WeasyPrint as often as needed: with other CSS, and with figures in other places."""
+"""Renders documents by WeasyPrint: as often as needed, with other CSS, and with their trees changed in between."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from handouts.assets.bundled_fonts import use_only_bundled_fonts
 from handouts.assets.document_files import DocumentFiles
-from handouts.model.document import Asset, Composed
+from handouts.model.document import Asset, Composed, Sheet
 from handouts.model.project import shipped
 from handouts.pdf.layout.captured_log import captured_log
+from handouts.pdf.layout.slots import Skeleton, prune
 from handouts.pdf.weasyprint_patches.libraries import library_search_skipped
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Problem
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from handouts.assets.decoding import Decoded
+    from handouts.pdf.page_checks.painted_text import Piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,9 @@ class Pages:
     """Laid-out pages: a weasyprint.Document, the name and size of each page in CSS pixels, and their problems.
 
     `missing_letters` are the letters that no font has, `pictures` the pictures of the document that were loaded.
-    `is_overfull` if there are more pages than the sheet has panels for: they cannot be imposed.
+    `is_overfull` if there are more pages than the sheet has panels for: they cannot be imposed. `colors` are operators
+    of content streams that are replaced by others when the pages are painted. `required_pieces` are the runs of text
+    that must be seen on the finished pages.
     """
 
     document: Any
@@ -36,6 +40,16 @@ class Pages:
     missing_letters: str = ""
     is_overfull: bool = False
     pictures: "Mapping[Asset, Decoded | bytes]" = field(default_factory=dict)
+    colors: "Mapping[bytes, bytes]" = field(default_factory=dict)
+    required_pieces: "tuple[Piece, ...]" = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the layout of slots depends on: CSS after all style sheets, and the elements around them."""
+
+    css: str
+    skeleton: Skeleton
 
 
 def load_engine() -> None:
@@ -49,51 +63,86 @@ def load_engine() -> None:
     apply_patches()
 
 
-class Renderer:
-    """A document that is parsed once, with its style sheets, and rendered as its `tree` is at the time."""
+class Engine:
+    """WeasyPrint, with the style sheets, fonts and files of one document; `problems` are those found so far."""
 
-    def __init__(self, html: Any, sheets: list[Any], fonts: Any, files: DocumentFiles) -> None:  # noqa: ANN401 - WeasyPrint has no types
-        """Take a parsed weasyprint.HTML, its style sheets and fonts, and the files that it may load."""
-        self.tree: Final[Element] = html.etree_element
-        self._html = html
-        self._sheets = sheets
-        self._fonts = fonts
-        self._files = files
+    def __init__(self, composed: Composed, sheets: Sequence[Sheet], problems: Problems) -> None:
+        """Parse the style sheets; report their problems, and those of HTML that is parsed."""
+        from handouts.pdf.layout.worker_cache import DocumentFetcher, worker_cache  # noqa: PLC0415 - imports WeasyPrint
 
-    def render(self, extra_css: str = "") -> Pages:
-        """Lay out the document once, with extra CSS after all its style sheets."""
+        cache = worker_cache()
+        self.files: Final = DocumentFiles(composed)
+        self.problems: Final = problems
+        self._fetcher = DocumentFetcher(self.files)
+        self._base_url = f"{composed.root.as_uri()}/"
+        self._sheets = [cache.parse_sheet(sheet, self._fetcher, problems) for sheet in sheets]
+        self.fonts: Final = cache.fonts
+
+    @property
+    def has_problems(self) -> bool:
+        """Whether anything was wrong with style sheets, HTML or files so far."""
+        return bool(self.problems or self.files.refused)
+
+    def parse(self, html: str) -> Any:  # noqa: ANN401 - as above
+        """Return HTML as a weasyprint.HTML."""
         import weasyprint  # noqa: PLC0415 - slow, so only where pages are made
 
+        with captured_log(self.problems, refused=self.files.refused):
+            return weasyprint.HTML(string=html, base_url=self._base_url, url_fetcher=self._fetcher)
+
+    def render(self, html: Any, extra_css: str) -> Pages:  # noqa: ANN401 - as above
+        """Lay out a weasyprint.HTML once, with extra CSS after all style sheets."""
+        import weasyprint  # noqa: PLC0415 - as above
+
         problems = Problems()
-        with captured_log(problems, refused=self._files.refused):
-            sheets = [*self._sheets, weasyprint.CSS(string=extra_css, font_config=self._fonts)]
-            document = self._html.render(stylesheets=sheets, font_config=self._fonts, pdf_variant="pdf/a-2a")
+        with captured_log(problems, refused=self.files.refused):
+            sheets = [*self._sheets, weasyprint.CSS(string=extra_css, font_config=self.fonts)]
+            document = html.render(stylesheets=sheets, font_config=self.fonts, pdf_variant="pdf/a-2a")
         boxes = [page._page_box for page in document.pages]  # noqa: SLF001 - no public way to the name of a page
         return Pages(
             document,
             tuple(box.page_type.name for box in boxes),
             tuple((page.width, page.height) for page in document.pages),
             problems.as_tuple(),
-            pictures=self._files.pictures,
+            pictures=self.files.pictures,
         )
 
 
+class Renderer:
+    """A document that is parsed once, and rendered as its `tree` is at the time.
+
+    If it has slots, `trials` holds all pages so far, with the context of the slots on them.
+    """
+
+    def __init__(self, engine: Engine, html: Any, slots: "Sequence[Element]" = ()) -> None:  # noqa: ANN401 - as above
+        """Take a weasyprint.HTML, and the elements in its slots."""
+        self.tree: Final[Element] = html.etree_element
+        self.slots: Final = tuple(slots)
+        self.trials: list[tuple[Context, Pages]] = []
+        self._engine = engine
+        self._html = html
+
+    def render(self, extra_css: str = "") -> Pages:
+        """Lay out the document once, with extra CSS after all its style sheets."""
+        pages = self._engine.render(self._html, extra_css)
+        if self.slots:
+            self.trials.append((self.find_context(extra_css), pages))
+        return pages
+
+    def find_context(self, css: str) -> Context:
+        """Return the context of the slots as the tree is now."""
+        return Context(css, prune(self.tree, self.slots))
+
+
 @contextmanager
-def open_renderer(composed: Composed, problems: Problems) -> Iterator[Renderer]:
-    """Parse a document for rendering; report the problems of its style sheets and of files that cannot be loaded."""
+def open_engine(composed: Composed, sheets: Sequence[Sheet], problems: Problems) -> Iterator[Engine]:
+    """Prepare the engine for a document; report the problems of style sheets and of files that cannot be loaded."""
     load_engine()
-    import weasyprint  # noqa: PLC0415 - slow, so only where pages are made
+    from handouts.pdf.layout.worker_cache import worker_cache  # noqa: PLC0415 - imports WeasyPrint
 
-    from handouts.pdf.layout.worker_cache import DocumentFetcher, worker_cache  # noqa: PLC0415 - likewise
-
-    files = DocumentFiles(composed)
-    fetcher = DocumentFetcher(files)
-    cache = worker_cache()
-    sheets = [cache.parse_sheet(sheet, fetcher, problems) for sheet in composed.sheets]
+    engine = Engine(composed, sheets, problems)
     try:
-        with captured_log(problems, refused=files.refused):
-            html = weasyprint.HTML(string=composed.html, base_url=f"{composed.root.as_uri()}/", url_fetcher=fetcher)
-        yield Renderer(html, sheets, cache.fonts, files)
+        yield engine
     finally:
-        problems.extend(files.refused.values())
-        cache.reset_after(problems)
+        problems.extend(engine.files.refused.values())
+        worker_cache().reset_after(problems)

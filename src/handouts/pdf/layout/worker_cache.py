@@ -1,4 +1,4 @@
-"""The cache of a worker process: fonts and parsed style sheets, kept from one document to the next."""
+"""The cache of a worker process: fonts, parsed style sheets and bodies, kept from one document to the next."""
 
 import functools
 from dataclasses import dataclass, field
@@ -10,6 +10,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from handouts.assets.document_files import DocumentFiles
 from handouts.model.document import Sheet
+from handouts.pdf.layout.bodies import Bodies
 from handouts.pdf.layout.captured_log import captured_log
 from handouts.pdf.weasyprint_patches.lines import Fonts
 from handouts.problems.collector import Problems
@@ -34,9 +35,10 @@ class DocumentFetcher(URLFetcher):  # type: ignore[misc] # WeasyPrint publishes 
 
 @dataclass(slots=True)
 class WorkerCache:
-    """Fonts, and parsed style sheets by their text and folder."""
+    """Fonts, bodies, and parsed style sheets by their text and folder."""
 
     fonts: Fonts = field(default_factory=Fonts)
+    bodies: Bodies = field(default_factory=Bodies)
     _sheets: Cache[tuple[str, Path], Any] = field(default_factory=lambda: Cache(_SHEET_CAPACITY))
 
     def parse_sheet(self, sheet: Sheet, fetcher: DocumentFetcher, problems: Problems) -> Any:  # noqa: ANN401 - WeasyPrint has no types

@@ -96,7 +96,7 @@ class _Reader:
         left, top = page.content_box_x(), page.content_box_y()
         whole = _convert_to_points(0, 0, page.margin_width(), page.margin_height())
         content = _convert_to_points(left, top, page.width, page.height)
-        is_forced = self._last_page is not None and _is_forced(self._last_page, page)
+        is_forced = self._last_page is not None and is_forced_break(self._last_page, page)
         self.pages.append(PageBounds(number, whole, content, page.page_type.name, is_forced))
         self._page, self._last_page = number, page
         root, *others = page.children  # then its footnotes, and the boxes in its margins
@@ -255,7 +255,7 @@ class _Reader:
         return self._fonts.setdefault(font, font)
 
 
-def _is_forced(before: Any, after: Any) -> bool:  # noqa: ANN401 - WeasyPrint has no types
+def is_forced_break(before: Any, after: Any) -> bool:  # noqa: ANN401 - WeasyPrint has no types
     """Return whether a break between two pages is one that the style sheet wants: by `break-*` or by page name."""
     if before.page_type.name != after.page_type.name:
         return True

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from handouts.model.project import shipped
 from handouts.pdf.finish.finish import precompress
+from handouts.pdf.finish.numbers import check_numbers
 from handouts.pdf.finish.pdf_side import PdfSide
 from handouts.pdf.finish.preflight import check_for_press
 from handouts.pdf.press.conversion import convert_to_inks
@@ -20,11 +21,12 @@ if TYPE_CHECKING:
 
     from handouts.model.document import Makeup
     from handouts.model.imposition import Side
+    from handouts.pdf.layout.renderer import Pages
     from handouts.schema.provenance import Provenance
 
 
 def finish_for_press(
-    document: "weasyprint.Document",
+    laid_out: "Pages",
     sides: Sequence["Side"],
     makeup: "Makeup",
     problems: Problems,
@@ -32,25 +34,27 @@ def finish_for_press(
     created: dt.date,
     made_from: "Provenance | None" = None,
 ) -> bytes:
-    """Return the PDF/X-4 file of a rendered document, its pages imposed on sides; b"" if it cannot be printed in inks.
+    """Return the PDF/X-4 file of laid-out pages, imposed on sides; b"" if they cannot be printed in inks.
 
     `created` is the day that the file states as its own, `made_from` is written into the metadata.
 
     Does not change the document; finishing it again gives the same bytes. Raises RuntimeError if WeasyPrint
     writes something unexpected.
     """
+    document = laid_out.document
     preflight = Problems()
     check_for_press(document, preflight)
     problems.extend(preflight)
     if preflight.has_errors:
         return b""
-    pages = [PdfSide(side, document.pages, {}, makeup) for side in sides]
-    return write_for_press(document, pages, created=created, made_from=made_from)
+    pages = [PdfSide(side, document.pages, {}, makeup, laid_out.colors) for side in sides]
+    return write_for_press(document, pages, problems, created=created, made_from=made_from)
 
 
 def write_for_press(
     document: "weasyprint.Document",
     pages: Iterable[Any],
+    problems: Problems,
     *,
     created: dt.date,
     made_from: "Provenance | None" = None,
@@ -71,6 +75,7 @@ def write_for_press(
     painting.color_profiles, painting.output_intent = {}, None
 
     def complete(_: "weasyprint.Document", pdf: "pydyf.PDF") -> None:
+        check_numbers(pdf.objects, problems)
         convert_to_inks(Inks(profile), pdf)
         identify(pdf, metadata, profile, made_from)
         precompress(pdf)

@@ -8,7 +8,7 @@ from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Severity, did_you_mean
 from handouts.problems.rule import Rule
 from handouts.read.markdown.sources import AUTHORS_GUIDE
-from handouts.schema.front_matter import FrontMatter
+from handouts.schema.front_matter import FrontMatter, SectionText
 
 DUPLICATE_ID: Final = Rule(
     "duplicate-id",
@@ -101,6 +101,19 @@ def check_selections(
         hint = did_you_mean(front.default, named)
         place = front_at["default",]
         problems.add(UNKNOWN_SECTION.at(place, hint=hint, elements="selection, section or part", id=front.default))
+
+
+def check_listed_texts(
+    front: FrontMatter, parts: Sequence[Part], front_at: Mapping[tuple[str | int, ...], Place], problems: Problems
+) -> None:
+    """Report actions and questions that belong to an unknown section or part."""
+    known_ids = _collect_section_and_part_ids(parts)
+    for name, texts in (("actions", front.actions), ("questions", front.questions)):
+        for position, text in enumerate(texts):
+            if isinstance(text, SectionText) and text.section not in known_ids:
+                place = front_at[name, position, "section"]
+                hint = did_you_mean(text.section, known_ids)
+                problems.add(UNKNOWN_SECTION.at(place, hint=hint, elements="section or part", id=text.section))
 
 
 def check_treatment(

@@ -18,7 +18,7 @@
 
   // What this tab remembers; nothing of a patient is stored anywhere else.
   const visit = newId();
-  const patient = { pack: [], agreed: new Set(), forms: new Map() };
+  const patient = { pack: [], blanks: new Map(), agreed: new Set(), forms: new Map() };
   const choice = () => one("choice");
   const isHome = () => document.body.classList.contains("home");
   const said = one("said");
@@ -52,7 +52,7 @@
     query.set("language", form.elements.language.value);
     if (selected.join(" ") !== form.dataset.default) for (const id of selected.length ? selected : [""]) query.append("section", id);
     const value = (name) => new FormData(form).get(name) || "";
-    if (value("format") !== "handout") query.set("format", value("format"));
+    if (value("format") !== form.dataset.format) query.set("format", value("format"));
     if (value("paper") !== form.dataset.paper) query.set("paper", value("paper"));
     if (value("ink") !== "color") query.set("ink", value("ink"));
     return query;
@@ -176,6 +176,7 @@
     const practice = new URLSearchParams(location.search).get("practice") || document.querySelector("[data-practice][aria-current]")?.dataset.practice;
     const entries = readPrinted();
     const isSearching = Boolean(one("q").value.trim());
+    if (one("packs")) one("packs").hidden = isSearching;
     const counted = new Map();
     for (const entry of entries) if (!practice || entry.practice === practice) counted.set(entry.address, [(counted.get(entry.address)?.[0] || 0) + 1, entry]);
     const often = [...counted.values()].filter(([count]) => count > 1).sort((a, b) => b[0] - a[0]).slice(0, 5).map(([, entry]) => ({ ...entry, time: "", code: "" }));
@@ -219,6 +220,7 @@
       body.set("practice", currentPractice());
       body.set("visit", visit);
       for (const name of ["patient", "note", "printer", "copies", "sides", "tray"]) { const field = one(name); if (field) body.set(name, field.value); }
+      for (const [name, text] of patient.blanks) body.set(name, text);
       for (const item of items) body.append("item", `${item.handout}?${item.query}`);
     }
     for (const id of patient.agreed) body.append("agreed", id);
@@ -344,8 +346,7 @@
   const copyMessage = async () => {
     if (!await agree([thisItem()])) return;
     const { body, base } = makeOrder(false);
-    body.delete("patient");
-    body.delete("note");
+    for (const name of [...body.keys()]) if (name === "patient" || name === "note" || name.startsWith("blank.")) body.delete(name);
     let text;
     try {
       const response = await fetch(`${base}/message`, { method: "POST", headers: PART, body });
@@ -396,10 +397,12 @@
   };
 
   // Next patient.
-  const isAnythingKept = () => Boolean(one("patient").value || one("note").value || patient.pack.length || patient.forms.size || patient.agreed.size);
+  const isAnythingKept = () => Boolean(one("patient").value || one("note").value || patient.blanks.size || patient.pack.length || patient.forms.size || patient.agreed.size);
   const clearPatient = () => {
-    const wasTyped = Boolean(one("patient").value || one("note").value);
+    const wasTyped = Boolean(one("patient").value || one("note").value || patient.blanks.size);
     one("patient").value = one("note").value = "";
+    for (const field of all("[data-private]")) field.value = "";
+    patient.blanks.clear();
     patient.pack = [];
     patient.agreed.clear();
     patient.forms.clear();
@@ -463,6 +466,12 @@
     chart: copyChartLine,
     add: (button) => addRow(button.closest(".row").querySelector("a")),
     "add-this": () => add(thisItem()),
+    "take-pack": (button) => {
+      const items = JSON.parse(button.dataset.items).map((item) => ({ ...item, detail: "" }));
+      patient.pack.push(...items);
+      showPack();
+      say(`Added to the pack: ${items.map((item) => item.title).join(", ")}`);
+    },
     remove: (button) => { patient.pack.splice(Number(button.closest("li").dataset.index), 1); showPack(); },
     earlier: (button) => {
       const index = Number(button.closest("li").dataset.index);
@@ -527,6 +536,9 @@
     changed();
   });
   document.addEventListener("input", (event) => {
+    if (event.target.dataset.private !== undefined) {
+      if (event.target.value) patient.blanks.set(event.target.name, event.target.value); else patient.blanks.delete(event.target.name);
+    }
     if (event.target.id === "practice-filter") filterPractices();
     if (event.target.id !== "q" || !isHome()) return;
     clearTimeout(searchSoon);
@@ -646,6 +658,7 @@
   const start = () => {
     if (choice()) {
       choice().elements.visit.value = visit;
+      for (const field of all("[data-private]")) field.value = patient.blanks.get(field.name) || "";
       beforeLeaflet = null;
       showLast();
       keepAddress();

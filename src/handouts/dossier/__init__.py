@@ -1,0 +1,1 @@
+"""The dossier of a handout, for those who answer for what patients get."""

@@ -1,0 +1,242 @@
+"""Boxes of slots: lays out slots alone, and puts their boxes into the pages of a body."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import isclose
+from typing import Any, Final
+from xml.etree.ElementTree import Element
+
+from handouts.pdf.layout.renderer import Context, Engine, Pages
+from handouts.pdf.layout.slots import grow
+from handouts.pdf.page_checks.box_reader import is_forced_break
+
+_MOST_PAGES: Final = 3  # margins may be other ones on the first page, on left and on right pages
+_DIGITS: Final = 3  # of lengths in CSS pixels that are compared
+_TOLERANCE: Final = 1e-6  # in CSS pixels
+_MARGINS: Final = ("position_x", "position_y", "margin_top", "margin_right", "margin_bottom", "margin_left")
+# Properties that show whether a box looks the same.
+_LOOKS: Final = (
+    "color",
+    "background_color",
+    "border_top_color",
+    "font_family",
+    "font_size",
+    "font_style",
+    "font_weight",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where the box of a slot is: its number, the number of its page, its parent, and its index there."""
+
+    slot: int
+    page: int
+    parent: Any
+    index: int
+
+    @property
+    def box(self) -> Any:  # noqa: ANN401 - WeasyPrint has no types
+        """The box."""
+        return self.parent.children[self.index]
+
+    def replace(self, box: Any) -> None:  # noqa: ANN401 - as above
+        """Put a copy of another box in its place: its border is where that of the replaced one was."""
+        copied, replaced = _copy(box), self.box
+        _move(copied, replaced.border_box_x() - copied.border_box_x(), replaced.border_box_y() - copied.border_box_y())
+        for name in _MARGINS:
+            setattr(copied, name, getattr(replaced, name))
+        children = [*self.parent.children]
+        children[self.index] = copied
+        self.parent.children = children
+
+
+@dataclass(frozen=True, slots=True)
+class SlotBoxes:
+    """Slots that were laid out alone: their pages, and the box of each; None for one that is not displayed.
+
+    Not `whole` if one of them goes on on another page.
+    """
+
+    pages: Pages
+    boxes: tuple[Any, ...]
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The room for a slot in a body, in CSS pixels: its width and height; 0 x 0 if it is not displayed.
+
+    If it is the last on a page, whatever follows, its height is the most that fits there.
+    """
+
+    width: float
+    height: float
+    is_last: bool = False
+
+    def holds(self, box: Any) -> bool:  # noqa: ANN401 - as above
+        """Return whether the body would be laid out the same with this box, which is None if nothing is displayed."""
+        width, height = (box.border_width(), box.border_height()) if box is not None else (0, 0)
+        same_height = height <= self.height if self.is_last else isclose(height, self.height, abs_tol=_TOLERANCE)
+        return isclose(width, self.width, abs_tol=_TOLERANCE) and same_height
+
+
+def measure_rooms(pages: Pages, slots: Sequence[Element]) -> tuple[frozenset[Room], ...]:
+    """Return the room for each slot on some pages; several if it is printed, or broken, at several places."""
+    rooms: list[set[Room]] = [set() for _ in slots]
+    for spot in find_spots(pages, slots):
+        bottom = _find_bottom(pages, spot)
+        box = spot.box
+        height = box.border_height() if bottom is None else bottom - box.border_box_y()
+        rooms[spot.slot].add(Room(box.border_width(), height, bottom is not None))
+    return tuple(frozenset(places or {Room(0, 0)}) for places in rooms)
+
+
+def _find_bottom(pages: Pages, spot: Spot) -> float | None:
+    """Return how far down a slot can reach if nothing else depends on its height; None if something does.
+
+    Nothing does if it is the last on its page, and this page and the next are begun anyway.
+    """
+    boxes = [page._page_box for page in pages.document.pages]  # noqa: SLF001 - no public way to the boxes
+    page = boxes[spot.page]
+    beside = [*boxes[max(spot.page - 1, 0) : spot.page + 2]]
+    if not all(is_forced_break(before, after) for before, after in pairwise(beside)):
+        return None
+    bottom = page.content_box_y() + page.height
+    around = _find_path(page.children[0], spot.parent)
+    if not around or any(type(box).__name__ != "BlockBox" or box.is_column for box in around):
+        return None
+    for box, inner in zip(around, [*around[1:], spot.box], strict=True):
+        if box.children[-1] is not inner:
+            return None
+        bottom -= box.padding_bottom + box.border_bottom_width
+    return bottom if spot.box.border_box_y() + spot.box.border_height() <= bottom else None
+
+
+def _find_path(box: Any, inner: Any) -> list[Any]:  # noqa: ANN401 - as above
+    """Return the boxes from one to another that is the last in it, both included; nothing if it is not."""
+    path = [box]
+    while path[-1] is not inner:
+        if not path[-1].children:
+            return []
+        path.append(path[-1].children[-1])
+    return path
+
+
+class SlotRenderer:
+    """Lays out the slots of one document alone, once in each context."""
+
+    def __init__(self, engine: Engine, head: str, slots: Sequence[Element]) -> None:
+        """Take the start of the HTML of the document, up to <body>, and the elements in its slots."""
+        self.engine: Final = engine
+        self.slots: Final = slots
+        self._head = head
+        self._laid_out: dict[tuple[Context, int], SlotBoxes] = {}
+
+    def lay_out(self, context: Context, page_count: int) -> SlotBoxes:
+        """Lay out the slots on at least some number of pages."""
+        key = context, page_count
+        if key not in self._laid_out:
+            self._laid_out[key] = self._lay_out(context, page_count)
+        return self._laid_out[key]
+
+    def count_pages(self, context: Context, spots: Sequence[Spot]) -> int:
+        """Return the number of pages that the slots need to look as they do in a document; 0 if they never do."""
+        needed = {spot.slot for spot in spots}
+        for page_count in range(1, _MOST_PAGES + 1):
+            alone = self.lay_out(context, page_count)
+            boxes = alone.boxes
+            found = {number for number, box in enumerate(boxes) if box is not None}
+            if found >= needed:
+                same = all(_describe(spot.box) == _describe(boxes[spot.slot]) for spot in spots)
+                return page_count if alone.whole and same and found == needed else 0
+        return 0
+
+    def _lay_out(self, context: Context, page_count: int) -> SlotBoxes:
+        html = self.engine.parse(f"{self._head}<body>")
+        for slot in self.slots:
+            slot.tail = None  # the text behind it, if it was in a document
+        root = grow(context.skeleton, self.slots)
+        body = next(root.iter("body"))
+        for _ in range(1, page_count):
+            blank = Element("div", {"style": "break-before: page"})
+            blank.text = "\N{NO-BREAK SPACE}"
+            body.append(blank)
+        html.etree_element[-1] = body
+        pages = self.engine.render(html, context.css)
+        boxes: dict[int, Any] = {}
+        whole = True
+        for spot in find_spots(pages, self.slots):
+            first = boxes.setdefault(spot.slot, spot.box)
+            # In margins, the same is on several pages.
+            whole &= first is spot.box or _describe(first) == _describe(spot.box)
+        return SlotBoxes(pages, tuple(boxes.get(number) for number in range(len(self.slots))), whole)
+
+
+def find_spots(pages: Pages, slots: Sequence[Element]) -> tuple[Spot, ...]:
+    """Return where the boxes of slots are on pages; a box that is broken has several spots."""
+    numbers = {slot: number for number, slot in enumerate(slots)}
+
+    def find(page: int, parent: Any) -> Iterator[Spot]:  # noqa: ANN401 - as above
+        for index, child in enumerate(parent.children):
+            if child.element in numbers:
+                yield Spot(numbers[child.element], page, parent, index)
+            else:
+                yield from find(page, child)
+
+    found = (find(number, page._page_box) for number, page in enumerate(pages.document.pages))  # noqa: SLF001 - no public way to the boxes
+    return tuple(spot for spots in found for spot in spots)
+
+
+def _describe(box: Any) -> object:  # noqa: ANN401 - as above
+    """Return what a box looks like, with all boxes in it, wherever it is."""
+
+    def describe(inner: Any) -> object:  # noqa: ANN401 - as above
+        x, y = inner.border_box_x() - box.border_box_x(), inner.border_box_y() - box.border_box_y()
+        lengths = x, y, inner.width, inner.height
+        return (
+            inner.element_tag,
+            [round(length, _DIGITS) if isinstance(length, int | float) else length for length in lengths],
+            [str(inner.style[name]) for name in _LOOKS],
+            getattr(inner, "text", ""),
+            [describe(child) for child in inner.children],
+        )
+
+    return describe(box)
+
+
+def _copy(box: Any) -> Any:  # noqa: ANN401 - as above
+    from weasyprint.layout.absolute import AbsolutePlaceholder  # noqa: PLC0415 - slow, so only where pages are made
+
+    if isinstance(box, AbsolutePlaceholder):
+        placeholder = AbsolutePlaceholder(_copy(box._box))  # noqa: SLF001 - no public way
+        placeholder.set_laid_out_box(placeholder._box)  # noqa: SLF001 - likewise
+        return placeholder
+    copied = box.copy()
+    if box.children:
+        copied.children = [_copy(child) for child in box.children]
+    if hasattr(box, "column_groups"):
+        copied.column_groups = tuple(_copy(group) for group in box.column_groups)
+    return copied
+
+
+def _move(box: Any, x: float, y: float) -> None:  # noqa: ANN401 - as above
+    """Move a box with all that is in it, backgrounds too."""
+    box.translate(x, y)
+    for inner in box.descendants(placeholders=True):
+        background = getattr(inner, "background", None)
+        if background is not None:
+            layers = [_move_layer(layer, x, y) for layer in background.layers]
+            inner.background = background._replace(layers=layers)
+
+
+def _move_layer(layer: Any, x: float, y: float) -> Any:  # noqa: ANN401 - as above
+    def move(area: Any) -> Any:  # noqa: ANN401 - as above
+        return area and (area[0] + x, area[1] + y, *area[2:])
+
+    return layer._replace(
+        painting_area=move(layer.painting_area),
+        positioning_area=move(layer.positioning_area),
+        clipped_boxes=[move(area) for area in layer.clipped_boxes],
+    )

@@ -1,0 +1,134 @@
+"""Finds required text that cannot be seen on the finished pages, by painting them and looking for its letters.
+
+A style sheet can hide text in more ways than boxes show: white on white, a box over it, a scale of 0, a height of 0.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import accumulate
+from typing import Any, Final
+
+import pypdfium2
+from PIL import Image
+
+from handouts.language.punctuation import straighten_quotes
+from handouts.model.document import Required
+from handouts.model.imposition import Side
+from handouts.pdf.page_checks.painted_text import Area, PaintedText, Piece, quote
+from handouts.pdf.rules import HIDDEN_TEXT
+from handouts.problems.collector import Problems
+
+_SCALE: Final = 2.0  # dots per point
+_POINTS_PER_PIXEL: Final = 0.75
+_LEAST_CONTRAST: Final = 2.5  # to its ground; edges of thin letters are lighter than their color
+_LEAST_WIDTH: Final = 0.6  # of the width that the layout has for it
+_LEAST_HEIGHTS: Final = ((re.compile(r"[A-Z0-9bdfhkl]"), 0.5), (re.compile(r"\w"), 0.3))  # of the font size
+_LEAST_EDGES: Final = 0.25  # from ground to ink along a line, for each letter
+_SHORT: Final = 4  # letters; such a text is in many others
+# How light a step of gray in sRGB is, from 0 to 1 (WCAG 2.2, relative luminance).
+_LIGHT: Final = tuple(
+    (step / 255 / 12.92 if step <= 10 else ((step / 255 + 0.055) / 1.055) ** 2.4)  # noqa: PLR2004 - of the definition
+    for step in range(256)
+)
+
+
+def find_required_pieces(painted: PaintedText, required: Iterable[Required]) -> tuple[Piece, ...]:
+    """Return the runs of text that required texts are made of, on as few pages as have all of these texts.
+
+    Margins are the same on each page, so those of the first page stand for all.
+    """
+    pieces = [piece for piece in painted.pieces if piece.text and (piece.layer != "margin" or piece.page == 1)]
+    pieces.sort(key=lambda piece: piece.layer == "margin")
+    words = [(number, word) for number, piece in enumerate(pieces) for word in straighten_quotes(piece.text).split()]
+    owners = [number for number, word in words for _ in word]
+    ends = {0, *accumulate(len(word) for _, word in words)}
+    text = "".join(word for _, word in words)
+    found = [
+        {owners[at] for start in _find_all(part, text, ends) for at in range(start, start + len(part))}
+        for part in sorted({"".join(straighten_quotes(one.text).split()) for one in required})
+        if part
+    ]
+    pages: set[int] = set()
+    for numbers in sorted(found, key=len):
+        on = {pieces[number].page for number in numbers}
+        if on and pages.isdisjoint(on):
+            pages.add(min(on))
+    return tuple(pieces[number] for number in sorted(set().union(*found)) if pieces[number].page in pages)
+
+
+def check_hidden_text(pdf: bytes, pieces: Sequence[Piece], sides: Sequence[Side], problems: Problems) -> None:
+    """Report each paragraph of required text that cannot be seen on the sides of a finished PDF, once."""
+    reported: set[int] = set()
+    with pypdfium2.PdfDocument(pdf) as document:
+        for number, side in enumerate(sides):
+            for placed in side.placed:
+                on_page = [piece for piece in pieces if piece.page == placed.page + 1 and piece.block not in reported]
+                if not on_page:
+                    continue
+                left, top = placed.x * _POINTS_PER_PIXEL, placed.y * _POINTS_PER_PIXEL
+                picture, origin = _paint(document[number])
+                for piece in on_page:
+                    area = _place(piece.area, left + origin[0], top + origin[1])
+                    is_seen = area[0] < area[2] and area[1] < area[3] and _is_seen(picture.crop(area), piece)
+                    if piece.block not in reported and not is_seen:
+                        reported.add(piece.block)
+                        problems.add(HIDDEN_TEXT.at(piece.place, spot=piece.spot, text=quote((piece,))))
+
+
+def _paint(page: Any) -> tuple[Image.Image, tuple[float, float]]:  # noqa: ANN401 - pypdfium2 has no types
+    """Return a picture of a page in gray, and where the paper begins on it, in points from its left and top."""
+    left, _, _, top = page.get_mediabox()
+    trimmed_left, _, _, trimmed_top = page.get_trimbox()
+    page.set_cropbox(*page.get_mediabox())
+    picture = page.render(scale=_SCALE, grayscale=True, may_draw_forms=False).to_pil()
+    return picture, (trimmed_left - left, top - trimmed_top)
+
+
+def _place(area: Area, left: float, top: float) -> tuple[int, int, int, int]:
+    return (
+        int((area.left + left) * _SCALE),
+        int((area.top + top) * _SCALE),
+        int((area.right + left) * _SCALE) + 1,
+        int((area.bottom + top) * _SCALE) + 1,
+    )
+
+
+def _is_seen(picture: Image.Image, piece: Piece) -> bool:
+    """Return whether a picture of the area of some text shows letters of about its size, dark or light enough."""
+    words = piece.text.strip()
+    histogram = picture.histogram()
+    ground = max(range(256), key=histogram.__getitem__)
+    steps = [step for step, count in enumerate(histogram) if count]
+    ink = max((steps[0], steps[-1]), key=lambda step: _measure_contrast(step, ground))
+    if _measure_contrast(ink, ground) < _LEAST_CONTRAST:
+        return False
+    if not any(letter.isalnum() for letter in words):
+        return True
+    middle = (ink + ground) / 2
+    mask = picture.point([255 if (step < middle) == (ink < ground) else 0 for step in range(256)])
+    box = mask.getbbox() or (0, 0, 0, 0)
+    width, height = box[2] - box[0], box[3] - box[1]
+    share = next((least for letters, least in _LEAST_HEIGHTS if letters.search(words)), 0)
+    if height < share * piece.size * _SCALE or width < _LEAST_WIDTH * piece.area.width * _SCALE * _visible_share(piece):
+        return False
+    row_length, rows = mask.width, mask.tobytes()
+    edges = max(rows.count(b"\x00\xff", start, start + row_length) for start in range(0, len(rows), row_length))
+    return edges >= _LEAST_EDGES * sum(letter.isalnum() for letter in words)
+
+
+def _visible_share(piece: Piece) -> float:
+    """Return about how much of the width of a run of text is not white space at its ends."""
+    return len(piece.text.strip()) / len(piece.text)
+
+
+def _measure_contrast(one: int, other: int) -> float:
+    """Return the contrast of two steps of gray, from 1 to 21 (WCAG 2.2)."""
+    lighter, darker = sorted((_LIGHT[one], _LIGHT[other]), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _find_all(part: str, text: str, ends: Collection[int]) -> Iterator[int]:
+    """Yield where a part begins in a text; one of a few letters only where it is a word, by the ends of all words."""
+    for match in re.finditer(re.escape(part), text):
+        if len(part) >= _SHORT or (match.start() in ends and match.end() in ends):
+            yield match.start()

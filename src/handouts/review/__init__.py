@@ -1,0 +1,1 @@
+"""What reviewers and staff read of a handout: documents to comment on, and what changed between two versions."""

@@ -1,0 +1,253 @@
+"""What many practices share is laid out once: a print is the same, byte for byte, as its document laid out whole.
+
+`python tests/pdf/test_bodies.py 500` compares as many random prints.
+"""
+
+import random
+import re
+import string
+import sys
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from handouts.build.pipeline import Pipeline
+from handouts.build.typeset import typeset
+from handouts.model.document import Composed
+from handouts.model.edition import Edition, formats
+from handouts.model.library import Library
+from handouts.model.patient import Patient
+from handouts.model.print_options import PrintOptions
+from handouts.model.project import Project
+from handouts.numbering.number import number
+from handouts.numbering.select import select
+from handouts.pdf.layout.renderer import load_engine
+from handouts.pdf.layout.worker_cache import worker_cache
+from handouts.read.project import read_project
+from support.projects import small_project
+
+pytestmark = [  # WeasyPrint leaves a file open
+    pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning"),
+    pytest.mark.filterwarnings("ignore:Exception ignored in.*FileIO:pytest.PytestUnraisableExceptionWarning"),
+]
+
+FORMATS = ("handout", "one-page", "large-print", "booklet", "trifold", "trifold-z")
+SECTIONS = ("what", "worry", "helps")
+PRACTICE = """\
+name: {name}
+country: GB
+logo: logo.svg
+colors:
+  brand: "{brand}"
+  accent: "{accent}"
+address:
+  - 1 Harbor Street
+phones:
+{phones}
+emergency:
+  number: "999"
+  text: Call 999 if a life is in danger.
+hours:
+{hours}
+when_to_call:
+{reasons}
+website: https://{host}.example.org
+{insert}"""
+LOGO = """\
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} 10" width="{width}" height="10">
+  <rect width="{width}" height="10" fill="{color}"/>
+</svg>
+"""
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The small project with many practices."""
+
+    root: Path
+    library: Library
+    pipeline: Pipeline
+
+    def compose(
+        self,
+        practice: str,
+        form: str,
+        options: PrintOptions = PrintOptions("letter"),  # noqa: B008 - it cannot be changed
+        sections: tuple[str, ...] = (),
+        patient: Patient | None = None,
+    ) -> Composed:
+        chosen = self.library.practices[practice]
+        edition = Edition(formats(self.library.settings)[form], options)
+        numbered = number(select(self.library.handouts[0], sections), chosen.inserts)
+        composition = self.pipeline.compose(numbered, chosen, edition, patient)
+        assert composition.document is not None, composition.problems
+        return composition.document
+
+
+def write_practice(folder: Path, chance: random.Random) -> None:
+    """Write a random practice: names of 3 to 130 letters, up to 8 phones, dark and light colors."""
+
+    def words(length: int) -> str:
+        letters = "".join(chance.choice(f"{string.ascii_lowercase}   ") for _ in range(length - 1))
+        return chance.choice(string.ascii_uppercase) + " ".join(letters.split())[: length - 1].rstrip()
+
+    def color() -> str:
+        return f"#{chance.randrange(1 << 24):06x}"
+
+    folder.mkdir(parents=True, exist_ok=True)
+    phones = [
+        f"  - {{label: {words(12)}, number: 01632 96{chance.randrange(10000):04}}}"
+        for _ in range(chance.choice((1, 1, 2, 3, 8)))
+    ]
+    hours = [f"  - {{days: {words(14)}, hours: 9 to 5}}" for _ in range(chance.choice((1, 2, 4)))]
+    reasons = [f"  - {words(chance.choice((20, 60)))}." for _ in range(chance.choice((1, 2, 5)))]
+    texts = {
+        "name": words(chance.choice((3, 14, 14, 40, 130))),
+        "brand": color(),
+        "accent": color(),
+        "phones": "\n".join(phones),
+        "hours": "\n".join(hours),
+        "reasons": "\n".join(reasons),
+        "host": chance.choice(("a", "harbor", "a-rather-long-name-of-a-host")),
+        "insert": "inserts:\n  what: visit.md\n" if chance.random() < 0.2 else "",
+    }
+    (folder / "practice.yaml").write_text(PRACTICE.format(**texts))
+    (folder / "visit.md").write_text("Come to our new house.\n")
+    (folder / "logo.svg").write_text(LOGO.format(width=chance.choice((3, 10, 80)), color=color()))
+
+
+def make_shelf(root: Path, count: int, seed: int) -> Shelf:
+    chance = random.Random(seed)  # noqa: S311 - not for secrets
+    for index in range(count):
+        write_practice(root / "content" / "practices" / f"p{index}", chance)
+    library = read_project(Project(root)).library
+    assert library is not None
+    return Shelf(root, library, Pipeline(Project(root), library.references))
+
+
+def make_whole(document: Composed) -> bytes:
+    """Lay out a document without slots, as one: the oracle."""
+    return typeset(replace(document, html=re.sub("<!--/?slot-->", "", document.html))).content
+
+
+def count_bodies() -> int:
+    return len(worker_cache().bodies)
+
+
+def compare(shelf: Shelf, count: int, seed: int) -> list[str]:
+    """Return the random prints that are not the same when they are laid out as one document."""
+    chance = random.Random(seed)  # noqa: S311 - as above
+    different = []
+    editions = [
+        (
+            chance.choice(FORMATS),
+            PrintOptions.from_words(
+                [
+                    chance.choice(("letter", "a4")),
+                    chance.choice(("color", "black")),
+                    *chance.choice(([], [], ["press"])),
+                ]
+            ),
+            tuple(chance.sample(SECTIONS, chance.choice((0, 1, 2)))),
+        )
+        for _ in range(max(2, count // 8))
+    ]
+    for _ in range(count):
+        form, options, sections = chance.choice(editions)
+        practice = chance.choice([*shelf.library.practices])
+        document = shelf.compose(practice, form, options, sections)
+        if typeset(document).content != make_whole(document):
+            different.append(f"{practice} {form} {options.words} {sections}")
+    return different
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    root = small_project(tmp_path_factory.mktemp("bodies")).root
+    return make_shelf(root, 12, seed=1)
+
+
+@pytest.fixture(autouse=True)
+def _no_bodies() -> None:
+    load_engine()
+    worker_cache().bodies.clear()
+
+
+def test_a_print_is_the_same_as_its_document_laid_out_whole(shelf: Shelf) -> None:
+    assert compare(shelf, 16, seed=2) == []
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_practices_share_what_is_laid_out(shelf: Shelf, form: str) -> None:
+    document = shelf.compose("clinic", form)
+    first = typeset(document)
+    moved = replace(document, html=document.html.replace("01632 960000", "01632 960001"))
+
+    again = typeset(moved)
+
+    assert count_bodies() == 1
+    assert again.content != first.content
+    assert again.content == make_whole(moved)
+
+
+def test_colors_of_a_practice_need_no_other_layout(shelf: Shelf) -> None:
+    document = shelf.compose("clinic", "handout")
+    typeset(document)
+    sheets = tuple(replace(sheet, text=sheet.text.replace("#0b5a6f", "#6f0b5a")) for sheet in document.sheets)
+
+    content = typeset(replace(document, sheets=sheets)).content
+
+    assert count_bodies() == 1
+    assert content == make_whole(replace(document, sheets=sheets))
+
+
+def test_what_is_for_a_patient_is_never_kept(shelf: Shelf) -> None:
+    assert typeset(shelf.compose("clinic", "handout", patient=Patient("Jo Miller"))).pages
+
+    assert count_bodies() == 0
+
+
+def test_a_slot_with_text_beside_its_element_belongs_to_the_body(shelf: Shelf) -> None:
+    document = shelf.compose("clinic", "handout")
+    beside = replace(document, html=document.html.replace("<!--slot--><section", "<!--slot-->Secret <section"))
+
+    assert typeset(beside).content == make_whole(beside)
+
+    assert count_bodies() == 0
+
+
+def test_a_slot_that_looks_different_alone_belongs_to_the_body(shelf: Shelf) -> None:
+    document = shelf.compose("clinic", "handout")
+    css = replace(document.sheets[-1], name="own.css", text=".main-point ~ .contact { color: red }")
+    other = replace(document, sheets=(*document.sheets, css))
+
+    assert typeset(other).content == make_whole(other)
+
+    assert count_bodies() == 0
+
+
+def test_a_panel_that_goes_on_on_another_page_does_not_fit_a_body(shelf: Shelf) -> None:
+    document = shelf.compose("clinic", "booklet")
+    typeset(document)
+    long = replace(document, html=re.sub(r"(<li[^>]*>Your pain gets worse.</li>)", r"\1" * 60, document.html))
+
+    content = typeset(long).content
+
+    assert long.html != document.html
+    assert content == make_whole(long)
+
+
+def main() -> None:
+    """Compare as many random prints as the argument says."""
+    count = int(sys.argv[1])
+    with tempfile.TemporaryDirectory() as folder:
+        small_project(Path(folder))
+        different = compare(make_shelf(Path(folder), 60, seed=count), count, seed=count)
+    sys.stdout.write("".join(f"different: {name}\n" for name in different) + f"{len(different)} of {count} differ\n")
+    sys.exit(bool(different))
+
+
+if __name__ == "__main__":
+    main()
