@@ -97,6 +97,7 @@ def test_everything_that_can_be_pressed_is_large_enough(desk: Desk, width: int) 
         for steps in (choose_practice, to_handout):
             shown.page.goto(f"{desk.page.address}practices")
             steps(shown.page)
+            assert width != 1366 or shown.value("document.documentElement.scrollHeight <= innerHeight")
             small = shown.value(
                 """[...document.querySelectorAll('button, a, summary, select, input, label.check')]
                 .filter(element => element.checkVisibility() && !element.closest('label') && !element.matches('.skip'))
