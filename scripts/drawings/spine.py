@@ -56,8 +56,8 @@ _LIFTED_AGAIN: Final = (1.0, 3.6)
 
 def draw_vertebrae() -> str:
     """Return healthy bones beside a collapsed one."""
-    scale, top = 0.645, 62.0
-    healthy, broken = 33.5, 152.0
+    scale, top = 0.62, 62.0
+    healthy, broken = 32.0, 149.0
     level = top - _PITCH * scale  # the top of the healthy bones
     front = 54 * scale
     bottom = top + (_PITCH + 38) * scale

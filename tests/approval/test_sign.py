@@ -32,7 +32,7 @@ def find_refusals(project: SmallProject) -> tuple[Problem, ...]:
 def signed(tmp_path_factory: pytest.TempPathFactory) -> SmallProject:
     project = releasable(tmp_path_factory.mktemp("signed"))
     project.replace(HANDOUT, "harmless.[^ages]\n", "harmless.[^ages]\n\n![A bone](bone.svg)\n")
-    project.replace(HANDOUT, "keywords:", "conditions: [M54]\nabbreviations: {MRI: scan}\nkeywords:")
+    project.replace(HANDOUT, "keywords:", "codes: {icd-10-cm: [M54]}\nabbreviations: {MRI: scan}\nkeywords:")
     project.write("content/handouts/back/bone.svg", PICTURE)
     project.write(FLOOR, "Come to the second floor.\n")
     project.write(PRACTICE, project.text(PRACTICE) + "inserts: [{handout: back, section: what, file: floor.md}]\n")
@@ -109,7 +109,7 @@ def test_one_changed_letter_of_what_is_printed_voids_it(
     ("file", "old", "new"),
     [
         (HANDOUT, "  - back pain\n", "  - backache\n"),
-        (HANDOUT, "conditions: [M54]", "conditions: [M55]"),
+        (HANDOUT, "codes: {icd-10-cm: [M54]}", "codes: {icd-10-cm: [M55]}"),
         (HANDOUT, "other_options: [worry]", "other_options: [what]"),
         (HANDOUT, "keywords:", "accepted: [{code: passive-voice, reason: Known}]\nkeywords:"),
         (HANDOUT, "keywords:", "selections: {short: [what]}\nkeywords:"),

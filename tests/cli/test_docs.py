@@ -16,14 +16,21 @@ import click
 import pytest
 import yaml
 
+from handouts.build.pipeline import Pipeline
+from handouts.build.plan.plan import plan
+from handouts.build.plan.request import Request
 from handouts.cli.group import handouts
 from handouts.model.project import Project
 from handouts.problems.collector import Problems
+from handouts.problems.problem import has_errors
+from handouts.read.markdown.directives import BLOCKS
 from handouts.read.project import read_project
 from handouts.read.yaml.parser import parse_yaml
 from handouts.read.yaml.validate import validate
 from handouts.schema.base import Schema
 from handouts.schema.checks import Accepted, Checks
+from handouts.schema.codes import Codes
+from handouts.schema.field_names import USUAL_FIELDS
 from handouts.schema.front_matter import FrontMatter, Treatment
 from handouts.schema.labels import LabelFile
 from handouts.schema.plain_language import PlainLanguage
@@ -31,6 +38,7 @@ from handouts.schema.practice import PracticeFile
 from handouts.schema.reference import Name, Reference
 from handouts.schema.settings import FormatSettings, PictureLimits, SetEntry, Settings
 from support.command import run
+from support.examples import read_examples
 from support.pdf import text
 from support.shipped import ROOT
 
@@ -126,6 +134,7 @@ def anchors(page: Path) -> set[str]:
     ("page", "model"),
     [
         ("authors.md", FrontMatter),
+        ("authors.md", Codes),
         ("authors.md", Reference),
         ("authors.md", Name),
         ("practices.md", PracticeFile),
@@ -238,4 +247,30 @@ def test_the_excerpts_of_markdown_are_sections(tmp_path: Path) -> None:
             f"{front}\n---\n\n## At home? {{#at-home}}\n\nText.\n\n"
             f"## A question? {{#question-{number}}}\n\nText.\n\n{excerpt}"
         )
-        assert [str(problem) for problem in read_project(Project(folder)).problems] == [], excerpt
+        for name in re.findall(r"[\w-]+\.svg", excerpt):
+            (handout.parent / name).write_text(DRAWING)
+        reading = read_project(Project(folder))
+        assert [str(problem) for problem in reading.problems if problem.code != "missing-reference"] == [], excerpt
+        assert reading.library
+        pipeline = Pipeline(Project(folder), reading.library.references)
+        request = Request(("sprained-ankle",), ("riverside-clinic",), formats=("handout", "text"))
+        for item in plan(reading.library, request):
+            composition = pipeline.compose(pipeline.number(item), item.practice, item.edition)
+            assert not has_errors(composition.problems), excerpt
+
+
+def test_the_syntax_page_has_each_block_with_its_attributes() -> None:
+    whole = (ROOT / "docs/syntax.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `([a-z-]+)` \| (.*?) \|", whole, flags=re.MULTILINE))
+    assert rows.keys() == BLOCKS.keys()
+    for name, attributes in BLOCKS.items():
+        named = {word.lstrip("#") for word in re.findall(r"`([#a-z-]+)`", rows[name])}
+        assert named & {"id", "always-with", "title", "side", "width", *attributes} == attributes, name
+    for name in (*USUAL_FIELDS, "practice.phones.", "practice.fields."):
+        assert f"`{{{{ {name}" in whole
+
+
+def test_each_picture_of_the_guide_shows_the_example_above_it() -> None:
+    assert list(read_examples(ROOT / "docs/authors.md")) == ["form", "schedule", "medicine", "exercises", "pictures"]
+    for name in read_examples(ROOT / "docs/authors.md"):
+        assert (ROOT / f"docs/images/guide-{name}.png").stat().st_size < 200_000

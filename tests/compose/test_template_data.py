@@ -357,6 +357,13 @@ def test_a_build_with_such_a_template_fails_and_runs_nothing(outside: Outside, n
         ("{{ expand(none) }}", "only text can be written", ""),
         ("{{ from_handout(part='title') }}", "from_handout(): got an unexpected keyword argument 'part'", ""),
         ("{{ source('parts') }}", "source() takes a place, such as from_handout() or section.place", ""),
+        ('{{ "a" * 3000000000 }}', "* is only for numbers of usual sizes", "write a loop to repeat a text"),
+        ("{{ 9 ** 99999999 }}", "** is only for numbers of usual sizes", ""),
+        (
+            "{% for a in range(9999) %}{% for b in range(9999) %}{% endfor %}{% endfor %}",
+            "its loops and macros run more than 200,000 times",
+            "look for a loop within a loop",
+        ),
         ('{% include "parts/none.html.j2" %}', "there is no templates/parts/none.html.j2", ""),
     ],
 )
@@ -367,6 +374,13 @@ def test_an_error_in_a_template_has_a_place_and_a_hint(outside: Outside, written
     assert problem.message.startswith(message)
     assert problem.hint.startswith(hint)
     assert "\n" not in f"{problem}"
+
+
+def test_a_template_cannot_write_without_end(outside: Outside) -> None:
+    long = "x" * 10_000
+    composed, (problem,) = outside.compose(f"{{% for one in range(9999) %}}{long}{{% endfor %}}")
+    assert composed is None
+    assert problem.message == "it writes more than 10,000,000 characters"
 
 
 @pytest.mark.parametrize("written", ["{{ words[patient.name] }}", "{{ practice.name[patient.name] }}"])

@@ -1,12 +1,18 @@
 """Booklets of half pages: what comes off the stapler is a whole number of sheets and reads in order."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pytest
 
+from handouts.model.document import Makeup
+from handouts.model.print_options import PrintOptions
+from handouts.pdf.layout.lay_out import lay_out
 from support.command import copy_of_shipped, run
+from support.composed import composed_as
 from support.pdf import Word, internal_links, pages, sizes, words
+from support.projects import small_project
 
 MM = 72 / 25.4
 LETTER, A4 = "lakeside-spine-center", "northgate-family-practice"
@@ -140,3 +146,12 @@ def test_links_lead_on_the_sheet_to_what_they_name(project: Path) -> None:
             assert side_of[page.objgen] == word.page
             assert 0 <= word.left - float(x) < 30
             assert abs(word.top - height + float(y)) < 15
+
+
+def test_a_text_that_is_too_short_for_a_booklet_is_reported(tmp_path: Path) -> None:
+    small = small_project(tmp_path)
+    for css, count in (("", 4), (".glossary, .references, .questions-to-ask { display: none }", 3)):
+        composed = composed_as(small, "booklet", css)
+        pages = lay_out(replace(composed, makeup=Makeup("saddle-stitch", PrintOptions("letter", "color"))))
+        messages = [problem.message for problem in pages.problems if problem.code == "short-booklet"]
+        assert messages == (["the booklet has 3 pages, of which two are its covers"] if count == 3 else [])

@@ -123,6 +123,15 @@ def test_each_panel_has_its_text(leaflet: Leaflet) -> None:
     assert PHONES[leaflet.practice] in panels["back"]
 
 
+def test_small_print_is_at_the_foot_of_the_last_panel_inside(leaflet: Leaflet) -> None:
+    panel = [word for word in words(leaflet.path) if leaflet.panel_of(word)[0] == "inside 3"]
+    footer = min(word.top for word in panel if word.text == "SF-101")
+    above = [word for word in panel if word.bottom < footer]
+    assert footer - max(word.bottom for word in above) < 0.2 * INCH
+    heading = next(word for word in above if word.text == "References")
+    assert heading.top - max(word.bottom for word in above if word.bottom < heading.top) > INCH, "space is above it"
+
+
 def test_each_side_says_what_it_is(leaflet: Leaflet) -> None:
     panels = leaflet.panels()
     for name in ("back", "inside 3"):

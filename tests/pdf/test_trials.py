@@ -84,3 +84,14 @@ def test_a_line_height_and_a_moved_figure_save_a_page_together() -> None:
         laid_out, _ = pages(body, css + ":root { --leading: 14pt }", layout=rules)
         counts.append(len(laid_out.names))
     assert counts == [3, 3, 2]
+
+
+def test_a_layout_that_was_chosen_after_trials_equals_one_made_at_once() -> None:
+    css = CSS + "p { line-height: var(--leading) } @page { size: 300pt 203pt; margin: 30pt }"
+    body = f"<section>{text_of(7)}{FIGURE}{text_of(9, line=7)}</section>"
+    chosen, _ = pages(body, css, layout=LayoutRules(line_heights=(14, 13.5, 13), move_figures=True))
+    text, _, rest = text_of(9, line=7).partition("</p>")
+    moved = f"<section>{text_of(7)}{text}</p>{FIGURE}{rest}</section>"
+    fresh, _ = pages(moved, f"{css} :root {{ --leading: 13pt }}")
+    assert len(chosen.names) == 2
+    assert chosen.document.write_pdf() == fresh.document.write_pdf()

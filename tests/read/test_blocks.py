@@ -77,6 +77,7 @@ MISTAKES = {
     "width without a side": (f"::: figure {{width=40%}}\n![A]({LOGO})\n:::", "bad-block-value"),
     "markup in a title": ('::: form {title="**A**"}\nSo\n:::', "markup-in-text"),
     "unknown attribute": ("::: form {colour=red}\nSo\n:::", "unknown-attribute"),
+    "unknown block like no other": ("::: xylophone\nSo\n:::", "unknown-block"),
     "unknown block": ("::: froms\nSo\n:::", "unknown-block"),
     "unknown field in a title": ('::: form {title="{{ practice.nam }}"}\nSo\n:::', "unknown-text-field"),
 }
@@ -91,7 +92,7 @@ def test_a_mistake_in_a_block_has_its_line(project: SmallProject, kind: str) -> 
     assert [problem.code for problem in found] == [code], found
     assert found[0].place
     assert start <= found[0].place.line <= start + written.count("\n")
-    assert found[0].hint or code in {"unknown-attribute", "picture-beside"}
+    assert found[0].hint
 
 
 def test_an_insert_cannot_be_urgent(project: SmallProject) -> None:

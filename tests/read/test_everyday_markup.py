@@ -26,7 +26,7 @@ PRINTED = {
         "- ☐ Yes\n- ☑ No",
     ),
     "boxes of numbers": ("1. [ ] One", 'class="task"', "1. ☐ One"),
-    "boxes in a line": ("Pain: [ ] yes, [ ] no", 'Pain: <span class="box">☐</span> yes', "Pain: ☐ yes, ☐ no"),
+    "boxes in a line": ("Pain: [ ] yes, [ ] no", 'Pain: <span class="box">☐</span>&nbsp;yes', "Pain: ☐ yes, ☐ no"),
     "boxes in a table": ("| Do | Done |\n|---|---|\n| Rest | [ ] |", "<td><span", "Do: Rest\nDone: ☐"),
     "definition": ("Salt\n: less than 5 g", "<dt>Salt</dt>", "Salt\n  less than 5 g"),
     "line break": ("One\\\ntwo", "One<br>", "One\ntwo"),
@@ -81,6 +81,7 @@ def test_a_mistake_has_its_place(project: SmallProject, kind: str) -> None:
     problems = add(project, written).problems
     line = project.place(HANDOUT, written.split("\n")[-1]).line
     assert [(problem.code, problem.place) for problem in problems] == [(code, Place(HANDOUT, line, column))]
+    assert all(problem.hint for problem in problems)
 
 
 def test_fields_are_filled_in_everywhere(project: SmallProject) -> None:

@@ -222,3 +222,13 @@ def bombs() -> Iterator[tuple[str, str]]:
 def test_malicious_yaml_is_refused(project: SmallProject, name: str, bomb: str) -> None:
     project.write(name, f"---\n{bomb}\n---\n\n## Q {{#q}}\n\nText\n" if name == HANDOUT else bomb)
     assert any(problem.place and problem.place.file == name for problem in project.problems())
+
+
+def test_thousands_of_unknown_fields_are_counted(project: SmallProject) -> None:
+    fields = "".join(f"unknown{number}: x\n" for number in range(20_000))
+    project.write(PRACTICE, project.text(PRACTICE) + fields)
+    problems = project.problems()
+    assert len(problems) == 101
+    assert [problem.message for problem in problems if problem.code == "more-problems"] == [
+        "the file has 19900 more problems in its fields"
+    ]

@@ -4,6 +4,7 @@ import re
 import subprocess
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,10 +12,11 @@ from weasyprint import HTML
 
 from handouts.review.changes import Comparison, compare_versions
 from handouts.review.chapters import Chapter, ReviewText
+from handouts.review.page_pictures import read_pdf_version
 from handouts.review.passages import Passage
 from handouts.review.spans import Span
 from support.command import Ran, invoke
-from support.projects import HANDOUT, REFERENCES, SmallProject
+from support.projects import HANDOUT, LOGO, REFERENCES, SmallProject
 
 
 def git(project: SmallProject, *arguments: str) -> None:
@@ -142,6 +144,25 @@ def test_errors_of_a_version_are_shown_with_their_place(committed: SmallProject)
     assert "HEAD:back: it has errors" in ran.err
 
 
+def test_a_picture_that_is_drawn_anew(committed: SmallProject) -> None:
+    drawing = committed.text(LOGO)
+    committed.write("content/handouts/back/back.svg", drawing)
+    committed.replace(HANDOUT, "- after a fall", "![A back from the side](back.svg)\n\n- after a fall")
+    git(committed, "add", "--all")
+    git(committed, "commit", "--quiet", "--message=Picture")
+    committed.write("content/handouts/back/back.svg", drawing.replace("#0b5a6f", "#000000"))
+    _, page = diff(committed, "HEAD:back", "back")
+    assert shown(page) == "Picture, drawn anew: A back from the side"
+
+
+def test_a_field_of_earlier_versions_does_not_keep_one_from_being_compared(committed: SmallProject) -> None:
+    committed.replace(HANDOUT, "keywords:", "conditions: [M54.5]\nkeywords:")
+    git(committed, "commit", "--quiet", "--all", "--message=Old")
+    committed.replace(HANDOUT, "conditions: [M54.5]\n", "codes:\n  icd-10-cm:\n  - M54.5\n")
+    _, page = diff(committed, "HEAD:back", "back")
+    assert "The text is the same" in page
+
+
 def test_without_git(project: SmallProject) -> None:
     ran, _ = diff(project, "HEAD:back", "back")
     assert ran.code == 1
@@ -179,6 +200,21 @@ def test_pdf_files_by_their_tags_with_pictures_of_pages(project: SmallProject) -
     broken = project.write("broken.pdf", "%PDF-1.7 and nothing")
     ran, _ = diff(project, old, str(broken))
     assert "cannot be read" in ran.err
+
+
+def test_no_word_of_a_print_is_left_out(shipped_color: Path) -> None:
+    path = next(shipped_color.rglob("spinal-fracture.en.handout.pdf"))
+    version = read_pdf_version(path)
+    chapters = [
+        text for one in version.text.chapters for text in (one.title, *(passage.text for passage in one.passages))
+    ]
+    kept = "".join("".join([*chapters, *version.text.facts.values()]).split())
+    pages = pypdfium2.PdfDocument(path)
+    words = {word for page in pages for word in page.get_textpage().get_text_bounded().split()}
+    # Numbers of citations and labels in drawings stand apart in one of the two.
+    assert len([word for word in words if word not in kept]) <= 5
+    titles = {one.title for one in version.text.chapters}
+    assert {"2 How do doctors check for a spinal fracture?", "References"} <= titles
 
 
 WORDS = st.lists(st.sampled_from(["take", "5 mg", "10 mg", "a", "day", "or", "2.5 mL", "not", ". ", "\n"]), max_size=12)

@@ -12,7 +12,7 @@ import pypandoc
 import pytest
 
 from handouts.check.patient_texts import collect_handout_texts
-from handouts.importing.import_handout import read_document
+from handouts.importing.documents import read_document
 from handouts.model.library import Library
 from handouts.model.project import Project
 from handouts.problems.collector import Problems
@@ -20,6 +20,7 @@ from handouts.read.project import read_project
 from handouts.review.chapters import make_review_text
 from handouts.review.markdown_file import write_markdown_file
 from handouts.review.word_file import write_word_file
+from handouts.schema.settings import PictureLimits
 from support.command import invoke
 from support.projects import HANDOUT, REFERENCES, SmallProject
 from support.shipped import ROOT
@@ -171,7 +172,7 @@ def test_a_word_document_has_real_headings_lists_and_raised_numbers(rich: SmallP
 def test_a_word_document_can_be_imported_again(rich: SmallProject) -> None:
     ran = invoke(rich.root, "export", "back", "--to", "docx")
     assert (ran.code, ran.out) == (0, "back.en.docx\n")
-    document = read_document(rich.root / "back.en.docx", Problems())
+    document = read_document(rich.root / "back.en.docx", PictureLimits(), Problems())
     assert document
     kinds = [block.kind for block in document.blocks]
     assert {"heading", "item", "numbered", "table"} <= set(kinds)

@@ -28,7 +28,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> SearchIndex:
     project = small_project(tmp_path_factory.mktemp("search"))
     for name, (title, language, code, icd, keyword) in TITLES.items():
         text = project.text(HANDOUT).replace("title: Back pain", f'title: "{title}"').replace("HO-1", code)
-        text = text.replace("keywords:\n  - back pain", f"conditions: {icd}\nkeywords:\n  - {keyword}")
+        text = text.replace("keywords:\n  - back pain", f"codes: {{icd-10-cm: {icd}}}\nkeywords:\n  - {keyword}")
         project.write(f"content/handouts/{name}/{language}.md", text)
     project.write(SETTINGS, project.text(SETTINGS) + SYNONYMS)
     found = read_project(Project(project.root.resolve())).library

@@ -59,7 +59,7 @@ def test_a_drawing_is_as_wide_as_a_column_and_its_labels_are_as_large_as_text() 
         assert str(svg.get("viewBox")).split()[2] == str(COLUMN), "printed at its own size"
         texts = list(svg.iter("{http://www.w3.org/2000/svg}text"))
         assert texts
-        assert {text.get("font-size") for text in texts} <= {"11", "12"}
+        assert {text.get("font-size") for text in texts} == {"11.5"}, "11 points or more where columns are narrowest"
         assert {text.get("font-family") for text in texts} == {"Atkinson Hyperlegible Next"}
 
 

@@ -2,6 +2,8 @@
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
 
 
 @dataclass(frozen=True)
@@ -29,3 +31,13 @@ def fits(shown: list[str], printed: list[str]) -> bool:
     """Return whether the printed lines are those shown, with any lines in place of `...`."""
     pattern = "".join("(.*\n)*" if line == "..." else re.escape(f"{line}\n") for line in shown)
     return bool(re.fullmatch(pattern, "".join(f"{line}\n" for line in printed)))
+
+
+_GUIDE: Final = re.compile(
+    r"^```markdown\n(?P<text>.*?)^```\n\n!\[[^\]]*\]\(images/guide-(?P<name>[a-z]+)\.png\)", re.DOTALL | re.MULTILINE
+)
+
+
+def read_examples(page: Path) -> dict[str, str]:
+    """Return the examples of a guide that a picture shows, by the name of the picture."""
+    return {match["name"]: match["text"] for match in _GUIDE.finditer(page.read_text(encoding="utf-8"))}

@@ -33,10 +33,10 @@ def front_desk(folder: Path, **environment: str) -> Iterator[Desk]:
     expect.set_options(timeout=_MILLISECONDS)
     project = small_project(folder)
     project.replace(HANDOUT, "glossary:", "selections:\n  pre-visit-pack: [what, treatment]\nglossary:")
-    project.replace(HANDOUT, "keywords:", "conditions: [M54.5]\nkeywords:\n  - lumbago")
+    project.replace(HANDOUT, "keywords:", "codes: {icd-10-cm: [M54.5]}\nkeywords:\n  - lumbago")
     draft = project.text(HANDOUT).replace("title: Back pain", "title: Knee pain").replace("HO-1", "KN-7")
     for language in ("en", "en-GB"):
-        project.write(f"content/handouts/knee/{language}.md", draft.replace("[M54.5]", "[M17.1]"))
+        project.write(f"content/handouts/knee/{language}.md", draft.replace("[M54.5]", "[M17.0]"))
     labels = (ROOT / "templates" / "labels.en.yaml").read_text(encoding="utf-8")
     project.write("templates/labels.en-GB.yaml", labels)
     project.replace(HANDOUT, "status: draft", "status: approved\nreviewed_by: Spine team")

@@ -19,7 +19,7 @@ _STROKES: Final = {"S", "s", "B", "B*", "b", "b*"}
 _ENDS: Final = _FILLS | _STROKES | {"n"}
 _POINTS: Final = {"m", "l", "c", "v", "y", "re"}
 _TEXT: Final = {"BT", "Tm", "TJ", "Tj"}
-_COLORS: Final = {"g", "rg", "sc", "scn", "G", "RG", "SC", "SCN"}
+_COLORS: Final = {"cs", "g", "rg", "sc", "scn", "CS", "G", "RG", "SC", "SCN"}
 
 Area = tuple[float, float, float, float]
 
@@ -185,7 +185,10 @@ def _change(at: _At, operator: str, operands: list[pikepdf.Object], content: pik
     elif operator == "cm":
         changes["matrix"] = _product(_matrix(operands), at.state.matrix)
     elif operator in _COLORS:
-        changes["stroke" if operator.isupper() else "fill"] = _color(operands)
+        kind = "stroke" if operator.isupper() else "fill"
+        before = getattr(at.state, kind)
+        is_indexed = operator in {"sc", "SC"} and len(operands) == 1 and before is not None
+        changes[kind] = before if is_indexed else _color(operands, content)
     elif operator == "gs":
         named = content.Resources.ExtGState[str(operands[0])]
         names = {"fill_alpha": "/ca", "stroke_alpha": "/CA"}
@@ -211,8 +214,13 @@ def _matrix(numbers: Iterable[object]) -> Matrix:
     return a, b, c, d, e, f
 
 
-def _color(operands: list[pikepdf.Object]) -> Rgb | None:
-    if any(isinstance(operand, pikepdf.Name) for operand in operands):
+def _color(operands: list[pikepdf.Object], content: pikepdf.Object) -> Rgb | None:
+    names = [str(operand) for operand in operands if isinstance(operand, pikepdf.Name)]
+    space = content.Resources.ColorSpace.get(names[0]) if names else None
+    if isinstance(space, pikepdf.Array) and space[0] == "/Indexed":  # the only color of a practice in it
+        red, green, blue = bytes(space[3])
+        return red / 255, green / 255, blue / 255
+    if names:
         return None
     numbers = [float(operand) for operand in operands]
     return (numbers[0], numbers[0], numbers[0]) if len(numbers) == 1 else (numbers[0], numbers[1], numbers[2])

@@ -53,6 +53,10 @@ def fail() -> None:
     raise ValueError("no such luck")
 
 
+def take_memory(megabytes: int) -> int:
+    return len(b"x" * (megabytes * 1_000_000)) // 1_000_000
+
+
 def core_dumps_of_this_process() -> tuple[int, int, int]:
     """Return the limits of the size of core dumps, and whether this process can be dumped at all (Linux)."""
     is_dumpable = 3  # PR_GET_DUMPABLE of linux/prctl.h

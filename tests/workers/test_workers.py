@@ -27,6 +27,7 @@ from support.tasks import (
     hang_in_c,
     nothing,
     process_of,
+    take_memory,
     wait_for,
 )
 
@@ -191,3 +192,12 @@ def wait_until(is_so: Callable[[], bool]) -> None:
     while not is_so():
         assert time.monotonic() < end
         time.sleep(0.05)
+
+
+def test_a_worker_uses_no_more_memory_than_is_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HANDOUTS_MEMORY", "600")
+    with bare(1) as pool:
+        assert pool.submit(take_memory, 100).result(PATIENCE) == 100
+        with pytest.raises(MemoryError):
+            pool.submit(take_memory, 2_000).result(PATIENCE)
+        assert pool.submit(take_memory, 100).result(PATIENCE) == 100

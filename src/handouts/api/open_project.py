@@ -47,7 +47,7 @@ class OpenProject:
     library: "Library"
     problems: tuple[Problem, ...]
 
-    def plan(
+    def plan(  # noqa: PLR0913 - one parameter for each choice
         self,
         *,
         handouts: tuple[str, ...] = (),
@@ -55,6 +55,7 @@ class OpenProject:
         languages: tuple[str, ...] = (),
         formats: tuple[str, ...] = (),
         sections: tuple[str, ...] = (),
+        audience: str = "",
         options: PrintOptions | None = None,
     ) -> "tuple[Planned, ...]":
         """Plan prints by ids, as `handouts build` does; an empty choice means all, but the usual format only.
@@ -71,6 +72,7 @@ class OpenProject:
             sections,
             formats=formats,
             languages=languages,
+            audience=audience,
             options=options or PrintOptions(),
         )
         return plan(self.library, request)

@@ -1,10 +1,15 @@
-"""Caches decoded pictures and checked fonts, because many documents share them."""
+"""Caches decoded pictures, simplified drawings and checked fonts, because many documents share them."""
 
 import functools
 from typing import Final
 
+from handouts.assets.broken_file import BrokenFileError
 from handouts.assets.decoding import Decoded, decode
 from handouts.assets.font_file import check_font
+from handouts.assets.svg import check_svg
+from handouts.assets.svg_simplify import simplify_svg
+from handouts.problems.collector import Problems
+from handouts.problems.problem import Place
 from handouts.system.cache import Cache
 from handouts.system.digests import digest_of_bytes
 
@@ -22,6 +27,22 @@ def decode_once(raw: bytes, max_pixels: int | None, *, inks: bool) -> Decoded:
     return picture
 
 
+def simplify_svg_once(raw: bytes, name: str) -> bytes:
+    """Return a drawing in plain form, as `simplify_svg` does; cached by its content.
+
+    Raises BrokenFileError if it is not a drawing that loads and runs nothing.
+    """
+    key, cache = digest_of_bytes(raw), _drawing_cache()
+    drawing = cache.get(key)
+    if drawing is None:
+        problems = Problems()
+        if not check_svg(raw, name, Place(name), problems):
+            raise BrokenFileError(next(iter(problems)).message)
+        drawing = simplify_svg(raw)
+        cache.put(key, drawing)
+    return drawing
+
+
 def check_font_once(raw: bytes) -> None:
     """Raise BrokenFileError as `check_font` does; fonts that passed are cached by their content."""
     key, cache = digest_of_bytes(raw), _font_cache()
@@ -32,6 +53,11 @@ def check_font_once(raw: bytes) -> None:
 
 @functools.cache
 def _picture_cache() -> Cache[tuple[str, int | None, bool], Decoded]:
+    return Cache(_MAX_CACHED)
+
+
+@functools.cache
+def _drawing_cache() -> Cache[str, bytes]:
     return Cache(_MAX_CACHED)
 
 

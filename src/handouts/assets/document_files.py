@@ -5,14 +5,16 @@ gets only the decoded form.
 """
 
 import mimetypes
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 from urllib.request import DataHandler, Request, url2pathname
 
 from handouts.assets.broken_file import BROKEN_PICTURE, CHANGED_FILE, NOT_A_FONT, BrokenFileError
-from handouts.assets.decoded_files import check_font_once, decode_once
+from handouts.assets.decoded_files import check_font_once, decode_once, simplify_svg_once
 from handouts.assets.decoding import Decoded, detect_format
 from handouts.assets.font_file import STARTS
 from handouts.model.document import Asset, Composed
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
     from handouts.problems.problem import Problem
 
 _FONT_STARTS = (*STARTS, b"ttcf", b"wOFF", b"wOF2")
+
+
+NO_SUBSTITUTES: Final[Mapping[Asset, Decoded]] = MappingProxyType({})
 
 
 class RefusedAddressError(HandoutsError, ValueError):
@@ -46,11 +51,15 @@ class DocumentFiles:
     are the loaded pictures of the document itself: decoded, or the bytes of an SVG file.
     """
 
-    def __init__(self, composed: Composed) -> None:
-        """Start with a document; a file of a style folder is looked for in each of them."""
+    def __init__(self, composed: Composed, substitutes: Mapping[Asset, Decoded] = NO_SUBSTITUTES) -> None:
+        """Start with a document; a file of a style folder is looked for in each of them.
+
+        `substitutes` are pictures that are printed in place of drawings.
+        """
         self.requests = 0
         self.refused: dict[str, Problem] = {}
         self.pictures: dict[Asset, Decoded | bytes] = {}
+        self._substitutes = substitutes
         self._root = composed.root
         self._inks = composed.makeup.press
         self._files = {asset.path.resolve(): asset for asset in composed.files}
@@ -83,6 +92,10 @@ class DocumentFiles:
 
     def _check(self, url: str, raw: bytes, kind: str, asset: Asset | None, name: str) -> LoadedFile:
         """Decode a picture or check a font; if it is broken, note the problem and raise BrokenFileError."""
+        substitute = self._substitutes.get(asset) if asset else None
+        if asset and substitute:
+            self.pictures[asset] = substitute
+            return LoadedFile("decoded:", substitute.content, substitute.kind)
         try:
             if detect_format(raw):
                 # Pictures of the document were measured when it was read, against the limits of the project.
@@ -93,8 +106,11 @@ class DocumentFiles:
                 return LoadedFile("decoded:", picture.content, picture.kind)
             if raw.startswith(_FONT_STARTS):
                 check_font_once(raw)
-            elif asset:
-                self.pictures[asset] = raw
+            elif _is_markup(raw, kind):
+                drawing = simplify_svg_once(raw, name)
+                if asset:
+                    self.pictures[asset] = drawing
+                return LoadedFile(url, drawing, "image/svg+xml")
         except BrokenFileError as broken:
             rule = NOT_A_FONT if raw.startswith(_FONT_STARTS) else BROKEN_PICTURE
             place = asset.place if asset else None
@@ -110,3 +126,8 @@ class DocumentFiles:
                     if (other / path.relative_to(folder)).is_file():
                         return other / path.relative_to(folder)
         return path
+
+
+def _is_markup(raw: bytes, kind: str) -> bool:
+    """Return whether an engine might take a file for a drawing, whatever its name says."""
+    return kind == "image/svg+xml" or raw[:64].lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith(b"<")

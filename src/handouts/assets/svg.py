@@ -3,9 +3,12 @@
 import re
 from collections.abc import Iterable
 from typing import Final, NoReturn
+from xml.etree.ElementTree import Element, fromstring
 from xml.parsers import expat
 
+from handouts.assets.broken_file import BrokenFileError
 from handouts.assets.svg_growth import DrawnElements, TooManyElementsError
+from handouts.assets.svg_simplify import SVG, simplify_svg
 from handouts.problems.collector import Problems
 from handouts.problems.exceptions import HandoutsError
 from handouts.problems.problem import Place, Severity
@@ -27,7 +30,7 @@ UNSAFE_SVG: Final = Rule(
     why="It could run code, load something from outside, or grow without bound.",
     source="SVG 2, secure static mode (https://www.w3.org/TR/SVG2/conform.html#secure-static-mode); docs/practices.md",
     message="unsafe SVG: {reason}",
-    hint='export it as "plain SVG", with texts as paths',
+    hint="export it as SVG with texts as paths, and without pictures, links and scripts",
 )
 RULES: Final = (NOT_SVG, UNSAFE_SVG)
 
@@ -36,18 +39,60 @@ DRAWING_ELEMENTS: Final = frozenset([
     "svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "title", "desc", "defs", "symbol",
     "use", "text", "tspan", "linearGradient", "radialGradient", "stop", "clipPath", "mask", "pattern", "marker",
 ])
+_FILTERS: Final = frozenset([
+    "filter", "feBlend", "feColorMatrix", "feComponentTransfer", "feComposite", "feDropShadow", "feFlood", "feFuncA",
+    "feFuncB", "feFuncG", "feFuncR", "feGaussianBlur", "feMerge", "feMergeNode", "feMorphology", "feOffset",
+])
 # fmt: on
 """SVG elements that draw: none can fetch, run code, bring in style sheets or hold foreign content."""
 
-_ALLOWED: Final = DRAWING_ELEMENTS | {"metadata"}
-_SVG: Final = "http://www.w3.org/2000/svg"
+_ALLOWED: Final = DRAWING_ELEMENTS | _FILTERS | {"metadata", "style", "switch", "textPath"}
+_READ_ATTRIBUTES: Final = frozenset({"", "http://www.w3.org/1999/xlink", "http://www.w3.org/XML/1998/namespace"})
+_READ: Final = frozenset({"", SVG})
+_FOREIGN: Final = "foreignObject"
 _HTML: Final = frozenset({"", "http://www.w3.org/1999/xhtml"})  # some programs take these elements for HTML
 _LOADING: Final = re.compile(
     r"url\(\s*+['\"]?+\s*+(?!#)|image(?:-set)?\(|@import|expression\(|javascript:|\\", re.IGNORECASE
 )
+_NUMBERS: Final = re.compile(r"(?<![\w.#-])[+-]?(?:nan|inf(?:inity)?|\d{8,}|[\d.]+e\+?\d{2,})(?![\w-])", re.IGNORECASE)
+_WITH_NUMBERS: Final = frozenset(
+    [
+        "x",
+        "y",
+        "x1",
+        "x2",
+        "y1",
+        "y2",
+        "cx",
+        "cy",
+        "dx",
+        "dy",
+        "fx",
+        "fy",
+        "r",
+        "rx",
+        "ry",
+        "width",
+        "height",
+        "d",
+        "points",
+        "viewBox",
+        "transform",
+        "gradientTransform",
+        "patternTransform",
+        "offset",
+        "stroke-width",
+        "font-size",
+        "opacity",
+        "stdDeviation",
+    ]
+)
 _MAX_ELEMENTS: Final = 20_000
 _MAX_DRAWN: Final = 50_000
 _MAX_DEPTH: Final = 100
+_MAX_ENTITY: Final = 300  # characters
+_MAX_ENTITIES: Final = 50
+_HARMLESS_INSTRUCTIONS: Final = frozenset({"xpacket", "adobe-xap-filters"})  # around metadata
 
 
 class _RefusedError(HandoutsError):
@@ -64,27 +109,8 @@ def check_svg(raw: bytes, file: str, named_at: Place, problems: Problems) -> boo
 
     Problems have places in the drawing, or `named_at`, where the file is named, if it is not SVG at all.
     """
-    parser = expat.ParserCreate(namespace_separator=" ")
-    elements = DrawnElements()
-
-    def refuse(reason: str) -> NoReturn:
-        # The place is taken here: expat goes on to the end of the file before it raises the error.
-        raise _RefusedError(reason, Place(file, parser.CurrentLineNumber, parser.CurrentColumnNumber + 1))
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        namespace, _, tag = name.rpartition(" ")
-        local = [(key.rpartition(" ")[2], value) for key, value in attributes.items()]  # href may be there twice
-        elements.start(tag, local)
-        if reason := _refuse_element(namespace, tag, elements) or _refuse_attributes(local):
-            refuse(reason)
-
-    parser.StartDoctypeDeclHandler = lambda *_: refuse("a DOCTYPE is not allowed: it can define entities")
-    parser.ProcessingInstructionHandler = lambda target, _: refuse(f"<?{target}?> is not allowed")
-    parser.StartElementHandler = start
-    parser.EndElementHandler = lambda _: elements.end()
     try:
-        parser.Parse(raw, True)  # noqa: FBT003 - expat's interface
-        elements.check(_MAX_DRAWN)
+        _Check(file).parse(raw)
     except _RefusedError as refused:
         problems.add(UNSAFE_SVG.at(refused.place, reason=refused.reason))
     except TooManyElementsError:
@@ -93,22 +119,96 @@ def check_svg(raw: bytes, file: str, named_at: Place, problems: Problems) -> boo
     except expat.ExpatError as broken:
         reason = f"{expat.ErrorString(broken.code)} on line {broken.lineno}"
         problems.add(NOT_SVG.at(named_at, file=file, reason=reason))
-    except (LookupError, ValueError) as broken:  # an encoding that expat does not know
+    except (BrokenFileError, LookupError, ValueError) as broken:  # also an encoding that expat does not know
         problems.add(NOT_SVG.at(named_at, file=file, reason=broken))
     else:
         return True
     return False
 
 
+class _Check:
+    """The check of one file, while it is parsed."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._parser = expat.ParserCreate(namespace_separator=" ")
+        self._elements = DrawnElements()
+        self._open: list[str] = []
+        self._unread = 0  # depth within content for other programs, which is left out
+        self._styles: list[str] = []
+        self._entities = 0
+
+    def parse(self, raw: bytes) -> None:
+        """Raise the exceptions that `check_svg` reports."""
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.CharacterDataHandler = self._read_text
+        self._parser.EntityDeclHandler = self._declare_entity
+        self._parser.ProcessingInstructionHandler = self._read_instruction
+        self._parser.Parse(raw, True)  # noqa: FBT003 - expat's interface
+        self._elements.check(_MAX_DRAWN)
+        if self._styles:  # style sheets may refer to other elements for many elements at once
+            styled = DrawnElements()
+            _feed(fromstring(simplify_svg(raw)), styled)  # noqa: S314 - checked above
+            styled.check(_MAX_DRAWN)
+
+    def _refuse(self, reason: str) -> NoReturn:
+        # The place is taken here: expat goes on to the end of the file before it raises the error.
+        place = Place(self._file, self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber + 1)
+        raise _RefusedError(reason, place)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        namespace, _, tag = name.rpartition(" ")
+        if self._unread or (namespace == SVG and tag == _FOREIGN and self._open[-1:] == ["switch"]):
+            self._unread += 1
+            return
+        # What belongs to other programs is left out of the plain form of the drawing; href may be there twice.
+        named = [(key.rpartition(" "), value) for key, value in attributes.items()] if namespace in _READ else []
+        local = [(key, value) for (of, _, key), value in named if of in _READ_ATTRIBUTES]
+        self._elements.start(tag, local)
+        if reason := _refuse_element(namespace, tag, self._elements) or _refuse_attributes(local):
+            self._refuse(reason)
+        self._open.append(tag)
+
+    def _end(self, _: str) -> None:
+        if self._unread:
+            self._unread -= 1
+            return
+        self._elements.end()
+        if self._open.pop() == "style" and _LOADING.search("".join(self._styles)):
+            self._refuse("its <style> could load something from outside")
+
+    def _read_text(self, text: str) -> None:
+        if self._open[-1:] == ["style"]:
+            self._styles.append(text)
+
+    def _declare_entity(self, name: str, is_parameter: bool, value: str | None, *_: object) -> None:  # noqa: FBT001 - expat's interface
+        """Allow short texts, by which Illustrator abbreviates the names of its namespaces; nothing else."""
+        self._entities += 1
+        if is_parameter or value is None or "&" in value or len(value) > _MAX_ENTITY or self._entities > _MAX_ENTITIES:
+            self._refuse(f'the entity "{name[:60]}" is not allowed: it could load something, or grow without bound')
+
+    def _read_instruction(self, target: str, _: str) -> None:
+        if target not in _HARMLESS_INSTRUCTIONS:
+            self._refuse(f"<?{target}?> is not allowed")
+
+
+def _feed(element: Element, elements: DrawnElements) -> None:
+    elements.start(element.tag.removeprefix(f"{{{SVG}}}"), list(element.attrib.items()))
+    for child in element:
+        _feed(child, elements)
+    elements.end()
+
+
 def _refuse_element(namespace: str, tag: str, elements: DrawnElements) -> str:
     """Return why an element is refused, "" if it is allowed."""
-    if elements.count == 1 and (tag != "svg" or namespace != _SVG):
-        return f'the first element has to be <svg xmlns="{_SVG}">'
+    if elements.count == 1 and (tag != "svg" or namespace != SVG):
+        return f'the first element has to be <svg xmlns="{SVG}">'
     if elements.count > _MAX_ELEMENTS:
         return "it has too many elements"
     if elements.depth > _MAX_DEPTH:
         return "its elements are nested too deeply"
-    if namespace in _HTML or (namespace == _SVG and tag not in _ALLOWED):
+    if namespace in _HTML or (namespace == SVG and tag not in _ALLOWED):
         return f"<{tag}> is not allowed"
     return ""
 
@@ -120,6 +220,8 @@ def _refuse_attributes(attributes: Iterable[tuple[str, str]]) -> str:
             return f"the attribute {name} is not allowed: it can run code"
         if name == "href" and not value.startswith("#"):
             return f'href="{value[:60]}" leads out of the drawing'
+        if name in _WITH_NUMBERS and _NUMBERS.search(value):
+            return f'{name}="{value[:60]}" has a number that is out of range'
         if name == "base" or (_may_load(value) and _LOADING.search(value)):
             return f'{name}="{value[:60]}" could load something from outside'
     return ""

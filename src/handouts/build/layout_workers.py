@@ -14,3 +14,12 @@ def start_layout_workers(at_once: int, limit: float | None = None, *, ahead: boo
 def start_layout_workers_early(at_once: int, limit: float | None = None) -> Executor:
     """Return an executor for `typeset` that loads WeasyPrint while the caller reads; see `start_pool_early`."""
     return start_pool_early(warm_up, at_once, limit)
+
+
+def check_layout_workers(executor: Executor) -> None:
+    """Wait until a worker is ready. Raises WorkerError if none can be: a library is missing, or it died."""
+    executor.submit(_do_nothing).result()
+
+
+def _do_nothing() -> None:
+    """Show that a worker answers."""

@@ -42,7 +42,16 @@ WORKER_DIED: Final = Rule(
     "The file was not made.",
     _SOURCE,
     "the process that made {name} died",
-    "run `handouts doctor`",
+    "something in it may need more memory than is allowed (HANDOUTS_MEMORY); or run `handouts doctor`",
+)
+TOO_MUCH_MEMORY: Final = Rule(
+    "too-much-memory",
+    _ERROR,
+    "a file needs more memory than is allowed",
+    "The file was not made; an earlier one stays.",
+    _SOURCE,
+    "making {name} needs more memory than is allowed",
+    "look for very large numbers in its style sheets, drawings and pictures; HANDOUTS_MEMORY sets the limit in MB",
 )
 UNFIT_WORKER: Final = Rule(
     "unfit-worker",
@@ -154,6 +163,7 @@ RULES: Final = (
     NOTHING_TO_BUILD,
     TIMED_OUT,
     WORKER_DIED,
+    TOO_MUCH_MEMORY,
     UNFIT_WORKER,
     NOT_RENDERED,
     NOT_WRITTEN,

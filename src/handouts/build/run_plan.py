@@ -12,18 +12,27 @@ from handouts.build.options import BuildOptions, Destination
 from handouts.build.outcome import Outcome, Status
 from handouts.build.pipeline import Pipeline
 from handouts.build.plan.plan import Planned
-from handouts.build.rules import EXPIRED_FILE, NOT_RENDERED, NOT_WRITTEN, TIMED_OUT, UNFIT_WORKER, WORKER_DIED
+from handouts.build.rules import (
+    EXPIRED_FILE,
+    NOT_RENDERED,
+    NOT_WRITTEN,
+    TIMED_OUT,
+    TOO_MUCH_MEMORY,
+    UNFIT_WORKER,
+    WORKER_DIED,
+)
 from handouts.build.typeset import FinishedFile, typeset
 from handouts.model.document import Composed
 from handouts.model.library import Library
 from handouts.model.project import Project
 from handouts.numbering.number import Numbered
 from handouts.problems.collector import Problems
+from handouts.problems.command_rules import NO_ENGINE
 from handouts.problems.problem import Problem, Severity, has_errors
 from handouts.schema.provenance import Provenance
 from handouts.schema.report import ProblemReport
 from handouts.system.write import write_whole
-from handouts.workers.errors import TimedOutError, UnfitWorkerError, WorkerDiedError
+from handouts.workers.errors import TimedOutError, UnfitWorkerError, UnpreparedWorkerError, WorkerDiedError
 
 _QUEUED_PER_JOB: Final = 2  # a short queue keeps the workers busy and the memory flat
 
@@ -201,6 +210,10 @@ def _make_failure_problem(name: str, broken: Exception) -> Problem:
             return TIMED_OUT.at(None, name=name)
         case WorkerDiedError():
             return WORKER_DIED.at(None, name=name)
+        case UnpreparedWorkerError():
+            return NO_ENGINE.at(None, reason=broken)
+        case MemoryError():
+            return TOO_MUCH_MEMORY.at(None, name=name)
         case UnfitWorkerError():
             return UNFIT_WORKER.at(None, reason=broken)
     return NOT_RENDERED.at(None, name=name, reason=f"{type(broken).__name__}: {broken}")

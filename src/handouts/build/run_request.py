@@ -1,6 +1,8 @@
 """Builds a request: reads the project, plans, runs the plan, and writes the manifest."""
 
 import datetime as dt
+import os
+import re
 from collections.abc import Iterable
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
@@ -35,10 +37,15 @@ from handouts.provenance.versions import read_engine_versions, read_git_revision
 from handouts.read.project import read_project
 from handouts.schema.print_terms import FileKind
 
+_FILE_ENDING: Final = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}")
 _SUFFIXES: Final = frozenset(f".{kind}" for kind in get_args(FileKind))
 
 
-class OneFileError(HandoutsError):
+class DestinationError(HandoutsError):
+    """The outputs cannot be written to the file or folder that was named, or that is there."""
+
+
+class OneFileError(DestinationError):
     """One file was named for several outputs, or for another kind of file: `planned` are the outputs."""
 
     def __init__(self, message: str, planned: tuple[Planned, ...]) -> None:
@@ -96,8 +103,8 @@ def build(
 ) -> Report:
     """Build the outputs of a request, and report each event as it happens.
 
-    The executor runs `typeset`. Raises ChoiceError or OneFileError for a request that matches nothing or
-    contradicts itself.
+    The executor runs `typeset`. Raises ChoiceError or DestinationError for a request that matches nothing or
+    contradicts itself, or whose outputs would be written somewhere else.
     """
     # Read: every file of the project. Broken sources are known by name, so that their outputs are reported as failed.
     reading = read_project(project)
@@ -187,6 +194,7 @@ def _open_destination(
     file = _choose_single_file(options, planned)
     if file:
         return Destination(folder, file), None
+    _refuse_links(project, options, folder, planned)
     ledger = Ledger(folder, read_engine_versions(), read_git_revision(project.root), options.shard, problems)
     rows = {} if options.force else ledger.rows
     return Destination(folder, None, ledger.engine, rows), ledger
@@ -195,7 +203,14 @@ def _open_destination(
 def _choose_single_file(options: BuildOptions, planned: tuple[Planned, ...]) -> Path | None:
     """Return the file that `output` names, None for a folder. Raises OneFileError if the plan does not fit in it."""
     file = options.output
-    if file is None or options.is_folder or file.suffix.lower() not in _SUFFIXES or file.is_dir():
+    if file is None or options.is_folder or file.is_dir():
+        return None
+    if file.suffix.lower() not in _SUFFIXES:
+        if _FILE_ENDING.fullmatch(file.suffix):
+            endings = ", ".join(sorted(_SUFFIXES))
+            raise DestinationError(
+                f"no output ends in {file.suffix}, only in {endings}; for a folder, write {file}{os.sep}"
+            )
         return None
     if len(planned) > 1:
         raise OneFileError(f"{file} is one file, but these are {len(planned)} outputs", planned)
@@ -204,6 +219,15 @@ def _choose_single_file(options: BuildOptions, planned: tuple[Planned, ...]) -> 
         message = f"{file} cannot be in the format {kind}, whose files end in {planned[0].path.suffix}"
         raise OneFileError(message, planned)
     return file
+
+
+def _refuse_links(project: Project, options: BuildOptions, folder: Path, planned: tuple[Planned, ...]) -> None:
+    """Raise DestinationError if a symbolic link leads out of the project, or out of the folder that was named."""
+    inside = project.root.resolve() if options.output is None else folder.resolve()
+    for path in {folder, *(folder / item.path.parent for item in planned)}:
+        target = path.resolve()
+        if not target.is_relative_to(inside):
+            raise DestinationError(f"{path} is a link to {target}: remove it, or name that folder with --output")
 
 
 def _report_unreadable_styles(project: Project, problems: Problems) -> None:

@@ -3,9 +3,7 @@
 import gc
 from dataclasses import dataclass
 
-from handouts.assets.bundled_fonts import use_only_bundled_fonts
 from handouts.model.document import Composed
-from handouts.model.project import shipped
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Problem
 from handouts.system.garbage_collection import collect_garbage_rarely
@@ -33,9 +31,7 @@ def typeset(composed: Composed) -> FinishedFile:
         content = write_plain_text(composed, problems)
     elif composed.file == "html":
         from handouts.html.page import write_web_page  # noqa: PLC0415 - as above
-
-        use_only_bundled_fonts(shipped() / "styles")  # before WeasyPrint is loaded, which paints drawings to judge them
-        from handouts.pdf.page_checks.ink import check_ink  # noqa: PLC0415 - WeasyPrint is loaded in workers only
+        from handouts.pdf.page_checks.ink import check_ink  # noqa: PLC0415 - as above
 
         content = write_web_page(composed, check_ink, problems)
     else:
@@ -52,6 +48,7 @@ def warm_up() -> None:
 
     load_engine()
     import handouts.pdf.finish.finish  # noqa: PLC0415 - as above
+    import handouts.pdf.layers.kept_bodies  # noqa: PLC0415 - as above
     import handouts.schema.provenance  # noqa: PLC0415 - it comes with each document
 
     del handouts

@@ -17,6 +17,7 @@ from handouts.check.rules import (
     brand,
     captions,
     citations,
+    codes,
     contacts,
     currency,
     emergency,
@@ -51,6 +52,7 @@ from handouts.read import (
     pictures,
     practice,
     practice_texts,
+    project,
     stray_problems,
     text_file,
 )
@@ -76,12 +78,15 @@ from handouts.read.markdown import parser as markdown_parser
 from handouts.read.yaml import comments, parser, validate
 from handouts.review import rules as review_rules
 from handouts.schema import base, front_matter, reference, reference_values, settings
+from handouts.schema import codes as code_systems
 from handouts.schema import ids as id_format
 from handouts.schema import practice as practice_file
 
 _TEXT: Final = (
     *front_matter.RULES,
+    *code_systems.RULES,
     *handout.RULES,
+    *project.RULES,
     *outline.RULES,
     *attributes.RULES,
     *ids.RULES,
@@ -109,6 +114,7 @@ _TEXT: Final = (
 FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "References": (*references.RULES, *citations.RULES, *evidence.RULES),
     "Currency": (*currency.RULES, *approvals.RULES),
+    "Codes": codes.RULES,
     "Doses": dose_rules.RULES,
     "Warning signs": warning_signs.RULES,
     "Plain language": (*plain_language.RULES, *captions.RULES),

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handouts.check.acceptance import (
     check_codes,
@@ -13,11 +13,13 @@ from handouts.check.acceptance import (
     read_lines,
     split_accepted,
 )
+from handouts.check.composition import check_composition
 from handouts.check.doses.check_doses import check_doses
 from handouts.check.parallel import ReadingPool, read_and_check_handouts
 from handouts.check.patient_texts import collect_label_texts
 from handouts.check.plain_language.word_list import read_word_list
 from handouts.check.registry import FIXED, ON_PAGES, REGISTRY
+from handouts.check.rules.codes import check_lookup_codes
 from handouts.check.rules.evidence import check_retractions
 from handouts.check.rules.languages import check_practice_languages
 from handouts.check.rules.practice_values import check_practice_values
@@ -127,10 +129,12 @@ def _check_library(
     check_template_placeholders(project, problems)
     for handout in handouts:
         check_translation(handout, library, problems)
+    check_lookup_codes(library, handouts, problems)
     check_practice_languages(library, handouts, problems)
     check_practice_values(library, handouts, practices, problems)
     if is_whole:
         check_unused_files(project, library, problems)
+    check_composition(project, replace(library, handouts=handouts), problems)
     _check_labels(project, handouts, practices or tuple(library.practices.values()), problems)
 
 

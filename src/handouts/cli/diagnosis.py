@@ -1,6 +1,8 @@
 """Diagnoses a machine: checks whether it can make handouts, and finds what is missing."""
 
+import contextlib
 import datetime as dt
+import io
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -44,7 +46,8 @@ def _run_checks() -> Iterator[Finding]:
         _INSTALL_PANGO,
     )
     try:
-        pages = _lay_out_trial_page()
+        with contextlib.redirect_stdout(io.StringIO()):  # WeasyPrint prints about libraries that are missing
+            pages = _lay_out_trial_page()
         yield Finding(pages == 1, f"WeasyPrint {version('weasyprint')}, a trial page")
     except OSError as missing:
         yield Finding(ok=False, requirement=f"WeasyPrint: {str(missing).splitlines()[0]}", remedy=_INSTALL_PANGO)

@@ -25,6 +25,8 @@ def main() -> None:
         from handouts.system.garbage_collection import collect_garbage_rarely
 
         collect_garbage_rarely()
+        if sys.argv[1:2] != ["serve"]:  # which has many requests at once, and limits only its workers
+            _limit_memory()
         from handouts.cli.group import handouts
 
         handouts(prog_name="handouts")
@@ -34,9 +36,28 @@ def main() -> None:
             sys.stderr.write("Aborted!\n")
         elif isinstance(raised, OSError):
             _print_os_error(raised)
+        elif isinstance(raised, MemoryError):
+            _print_out_of_memory()
         else:
             raise
         sys.exit(1)
+
+
+def _limit_memory() -> None:
+    from handouts.system.memory_limit import VARIABLE, limit_memory
+
+    try:
+        limit_memory()
+    except ValueError:
+        sys.stderr.write(f"error: {VARIABLE} has to be a number of megabytes\n")
+        sys.exit(2)
+
+
+def _print_out_of_memory() -> None:
+    from handouts.cli.output.problems import print_problems
+    from handouts.problems.command_rules import OUT_OF_MEMORY
+
+    print_problems([OUT_OF_MEMORY.at(None)])
 
 
 def _print_os_error(raised: OSError) -> None:

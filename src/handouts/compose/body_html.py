@@ -46,6 +46,7 @@ _SCHEMES: Final = {"http", "https", "mailto", "tel"}
 
 _NOT_SPACE: Final = re.compile(r"\S")
 _WITHOUT_LONG_FORMS: Final = TextWriter("en")  # which writes quotation marks as they are
+_NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 _LINE_END: Final = " \N{OBJECT REPLACEMENT CHARACTER} "  # no amount continues after it
 _UNDERSCORES: Final = 6  # printed for each that is written: at 12 points, 10 mm of line
 _MAX_UNBROKEN_NUMBERS: Final = 8  # of a citation on one line
@@ -164,7 +165,7 @@ class _Renderer(RendererHTML):
         """Write a line of text; amounts and quotations are found across its tokens, as in "**5** mg"."""
         writer: BodyWriter = env["writer"]
         env["amounts"] = _find_token_amounts(tokens)
-        env["texts"] = _curl_tokens(tokens, writer.numbered.selection.handout.language)
+        env["texts"] = _keep_boxes(tokens, _curl_tokens(tokens, writer.numbered.selection.handout.language))
         return super().renderInline(tokens, options, env)
 
     def text(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401, ARG002 - as inherited
@@ -325,6 +326,15 @@ def _curl_tokens(tokens: Sequence[Token], language: str) -> list[str]:
                 curled[index] = whole[start : start + len(text)]
             start += len(text)
     return curled
+
+
+def _keep_boxes(tokens: Sequence[Token], texts: Sequence[str]) -> list[str]:
+    """Return the texts with a no-break space after each box within a line, so that its first word stays beside it."""
+    after_box = [False, False, *(token.type == "box" for token in tokens[1:-1])]  # a box at the start is a label
+    return [
+        f"{_NO_BREAK}{text[1:]}" if is_after and text.startswith(" ") else text
+        for text, is_after in zip(texts, after_box, strict=False)
+    ]
 
 
 def _get_text(token: Token) -> str:

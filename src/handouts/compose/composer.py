@@ -175,7 +175,7 @@ class Composer:
         if lines:
             html = insert_banner(html, lines, kind)
             sheets = (*sheets, *write_banner_sheet(lines, kind, self._project.root, _BANNER_FONT))
-            required = (*required, *(Required("the banner", line.text) for line in lines))
+            required = (*required, *(Required("the banner", line.text, on_each_page=True) for line in lines))
         document = Composed(
             html,
             handout.language,

@@ -31,14 +31,18 @@ UNREVIEWED: Final = {
 _BODY: Final = re.compile(r"<body\b[^>]*>", re.IGNORECASE)
 _END_OF_BODY: Final = "</body>"
 _LINE: Final = Markup('<p class="draft-banner" lang="{}" dir="{}"><strong>{}</strong></p>')
-# In the margin of printed pages, which all formats have; !important, so that no other style sheet hides it.
+# In the margin of printed pages, which all formats have. The sheet is final, so that no other one changes what it says.
 _PAGE_STYLE: Final = """\
 @page {{
   @top-center {{
     content: "{text}" !important; display: table-cell !important; visibility: visible !important;
     font: 700 {size}/1.05 {font} !important; color: #000 !important;
     text-align: center !important; vertical-align: bottom !important; white-space: {white_space} !important;
-    width: auto !important;
+    width: auto !important; height: auto !important; min-width: 0 !important; min-height: 0 !important;
+    max-width: none !important; max-height: none !important; margin: 0 !important; padding: 0 !important;
+    background: none !important; opacity: 1 !important; transform: none !important; overflow: visible !important;
+    text-transform: none !important; text-indent: 0 !important; letter-spacing: normal !important;
+    word-spacing: normal !important; direction: ltr !important; z-index: 9 !important;
   }}
 }}
 """
@@ -82,7 +86,7 @@ def write_banner_sheet(lines: Sequence[BannerLine], kind: FileKind, root: Path, 
         size, white_space = ("1rem", "nowrap") if is_short else ("9pt", "pre-line")
         text = "\\A ".join(line.text.replace("\\", "\\\\").replace('"', '\\"') for line in lines)
         style = _PAGE_STYLE.format(text=text, size=size, font=font, white_space=white_space)
-    return (Sheet("draft banner", style, root),)
+    return (Sheet("draft banner", style, root, final=kind == "pdf"),)
 
 
 def insert_banner(html: str, lines: Sequence[BannerLine], kind: FileKind) -> str:

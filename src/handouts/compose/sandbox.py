@@ -32,6 +32,9 @@ _TESTS: Final = (
     *("none", "number", "odd", "sequence", "string", "true", "undefined", "upper"),
     *("==", "eq", "equalto", "!=", "ne", ">", "gt", "greaterthan", ">=", "ge", "<", "lt", "lessthan", "<=", "le"),
 )
+_MAX_STEPS: Final = 200_000  # rounds of loops and calls of macros in one document; the shipped ones have some 1,000
+_LARGEST: Final = 1e9
+_LARGEST_POWER: Final = 16
 _LOOP: Final = (
     *("changed", "cycle", "depth", "depth0", "first", "index", "index0", "last", "length"),
     *("nextitem", "previtem", "revindex", "revindex0"),
@@ -76,6 +79,22 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         self.filters = {name: self.filters[name] for name in _FILTERS} | _OWN_FILTERS
         self.tests = {name: self.tests[name] for name in _TESTS}
         self.globals = {"range": TemplateFunction("range", safe_range)}
+        self._steps = 0
+
+    intercepted_binops = frozenset({"*", "**"})
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401 - any value of a template
+        """Multiply or raise numbers of usual sizes. Raises ValueError for others, and for texts that are repeated."""
+        numbers = isinstance(left, int | float) and isinstance(right, int | float)
+        if not numbers or abs(left) > _LARGEST or abs(right) > (_LARGEST if operator == "*" else _LARGEST_POWER):
+            raise ValueError(f"{operator} is only for numbers of usual sizes\nwrite a loop to repeat a text")
+        return super().call_binop(context, operator, left, right)
+
+    def count_step(self) -> None:
+        """Count a round of a loop or a call of a macro. Raises ValueError if there are too many in one document."""
+        self._steps += 1
+        if self._steps > _MAX_STEPS:
+            raise ValueError(f"its loops and macros run more than {_MAX_STEPS:,} times\nlook for a loop within a loop")
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - any value of a template
         """Return a key of a dictionary, or a public member of a loop, block or imported template."""
@@ -109,6 +128,10 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
 
     def call(self, context: Context, obj: Any, /, *args: Any, **named: Any) -> Any:  # noqa: ANN401 - as inherited
         """Call a template function, a macro, a block or a loop. Raises SecurityError for other values."""
+        if (
+            type(obj) is MethodType and obj == self.count_step
+        ):  # compiled into loops and macros; templates themselves cannot name it
+            return self.count_step()
         is_loop_method = type(obj) is MethodType and type(obj.__self__) is LoopContext
         if type(obj) in _CALLABLE or is_loop_method or isinstance(obj, Undefined):
             return super().call(context, obj, *args, **named)
@@ -139,6 +162,11 @@ class _CheckingCompiler(CodeGenerator):
             self.fail(f"{message}\nset a name of its own: {{% set name = value %}}", assignment.lineno)
         for scope in node.find_all(nodes.ScopedEvalContextModifier):
             self.fail(f"autoescape is not available\n{_ESCAPED}", scope.lineno)
+        for repeated in node.find_all((nodes.For, nodes.Macro)):
+            step = nodes.Call(nodes.EnvironmentAttribute("count_step"), [], [], None, None)
+            repeated.body.insert(  # type: ignore[attr-defined] # both have a body
+                0, nodes.ExprStmt(step, lineno=repeated.lineno).set_environment(self.environment)
+            )
         super().visit_Template(node, frame)
 
     def _check_call(self, call: nodes.Call, names_with_members: set[str]) -> None:

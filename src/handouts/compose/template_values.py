@@ -27,7 +27,7 @@ from handouts.problems.problem import Place
 from handouts.schema.front_matter import SectionText
 
 # Fields for selection and checks alone.
-_NOT_PRINTED: Final = {"selections", "default", "treatment", "translation", "accepted", "formats"}
+_NOT_PRINTED: Final = {"selections", "default", "treatment", "translation", "accepted", "codes", "formats"}
 _LAST_USUAL_LETTER: Final = "\u017f"  # the end of Latin Extended-A, which text fonts have
 _NOT_OF_PROFILE: Final = {"inserts", "translations", "accepted"}
 

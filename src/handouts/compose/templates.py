@@ -2,7 +2,7 @@
 
 import re
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from jinja2 import BytecodeCache, FunctionLoader, TemplateError, TemplateNotFound, TemplateSyntaxError
@@ -29,6 +29,7 @@ _TEMPLATE_FAILURES: Final = (
     TypeError,
     ValueError,
 )
+_MAX_LENGTH: Final = 10_000_000  # characters of a filled template
 _NOT_DEFINED: Final = re.compile("'(.+)' is undefined")
 
 
@@ -55,7 +56,7 @@ class Templates:
         require_plain(values)
         load_problems = Problems()
         try:
-            return self._create_environment(used, load_problems).get_template(template).render(values)
+            return _join(self._create_environment(used, load_problems).get_template(template).generate(values))
         except TemplateSyntaxError as error:
             place = Place(f"templates/{error.name or template}", error.lineno)
             problems.add(_make_template_problem(error.message or "not a valid template", place, values))
@@ -65,6 +66,8 @@ class Templates:
                 problems.add(MISSING_TEMPLATE_FILE.at(_locate(error, template), name=f"templates/{error.name}"))
         except _TEMPLATE_FAILURES as error:
             text = error.msg if isinstance(error, SyntaxError) else str(error)
+            if isinstance(error, MemoryError):
+                text = "it needs more memory than is allowed"
             problems.add(_make_template_problem(text or type(error).__name__, _locate(error, template), values))
         finally:
             problems.extend(load_problems)
@@ -81,6 +84,17 @@ class Templates:
 
         # Each page has an environment, to know which templates it uses; they share the compiled templates.
         return TemplateEnvironment(FunctionLoader(load), self._compiled)
+
+
+def _join(parts: Iterable[str]) -> str:
+    """Return the text of a template. Raises ValueError if it is too long."""
+    texts, length = [], 0
+    for part in parts:
+        texts.append(part)
+        length += len(part)
+        if length > _MAX_LENGTH:
+            raise ValueError(f"it writes more than {_MAX_LENGTH:,} characters")
+    return "".join(texts)
 
 
 class _CompiledTemplates(BytecodeCache):

@@ -11,12 +11,15 @@ CITATION: Final = re.compile(f"{CITATION_START}([0-9, \u2013-]+){CITATION_END}")
 NUMBERS: Final = r"\d{1,3}(?:\s?[,\u2013-]\s?\d{1,3})*"
 
 
-BlockKind = Literal["heading", "paragraph", "item", "numbered", "table", "picture"]
+BlockKind = Literal["heading", "paragraph", "item", "numbered", "table", "picture", "figure"]
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """A piece of a document; `text` is Markdown on one line, of a table its rows on a line each.
+
+    A picture has its address in the document and its description, a line each; a figure is one that was taken over, and
+    has the name of its file in place of the address.
 
     `level` is that of a heading (1 to 6) or of an item (0 to ...); `where` says where it is in the source.
     """

@@ -4,7 +4,8 @@ import html
 import io
 import re
 import zipfile
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 import mammoth
 
@@ -16,7 +17,8 @@ _MAX_XML_BYTES: Final = 30_000_000
 _EXTERNAL: Final = re.compile(rb"<Relationship\b[^>]*TargetMode\s*=\s*[\"']External[\"'][^>]*>")
 _HYPERLINK: Final = re.compile(rb"relationships/hyperlink[\"']")
 _TEXT: Final = re.compile(r"<w:(?:t|delText|instrText)(?: [^>]*)?>([^<]*)</w:(t|delText|instrText)>|</w:(p)>")
-_PARTS: Final = re.compile(r"word/(?:document|footnotes|endnotes|comments|header\d*|footer\d*)\.xml")
+_PARTS: Final = re.compile(r"word/(document|footnotes|endnotes|comments|header|footer)\d*\.xml")
+_APART: Final = {"comments": "comment", "header": "header", "footer": "footer"}
 _STYLES: Final = "p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => h2:fresh\ncomment-reference => sup"
 
 
@@ -24,35 +26,56 @@ class RefusedDocumentError(HandoutsError):
     """A document that is not read; the text says why."""
 
 
-def read_docx(raw: bytes) -> str:
-    """Return a document as HTML, without its pictures. Raises RefusedDocumentError."""
+def read_docx(raw: bytes) -> tuple[str, Mapping[str, bytes]]:
+    """Return a document as HTML, and its pictures by their addresses there. Raises RefusedDocumentError."""
     _check_package(raw)
+    pictures: dict[str, bytes] = {}
+
+    def take(image: Any) -> dict[str, str]:  # noqa: ANN401 - mammoth has no types
+        address = f"word-picture-{len(pictures) + 1}"
+        with image.open() as file:
+            pictures[address] = file.read()
+        return {"src": address}
+
     try:
         result = mammoth.convert_to_html(
-            io.BytesIO(raw), style_map=_STYLES, convert_image=mammoth.images.img_element(lambda _: {"src": ""})
+            io.BytesIO(raw), style_map=_STYLES, convert_image=mammoth.images.img_element(take)
         )
     except RefusedDocumentError:
         raise
     except Exception as broken:  # a damaged document raises errors of every kind
         raise RefusedDocumentError(f"the document is damaged: {type(broken).__name__}") from broken
-    return f"<body>{result.value}</body>"
+    return f"<body>{result.value}</body>", pictures
 
 
 def read_docx_words(raw: bytes) -> tuple[str, list[str]]:
-    """Return all text of a document, and the text that was deleted while changes were tracked."""
+    """Return all text of a document, and what is not in its HTML: deleted text, headers, footers and comments."""
     words: list[str] = []
-    deleted: list[str] = []
+    apart: list[str] = []
     with zipfile.ZipFile(io.BytesIO(raw)) as package:
         for name in package.namelist():
-            if not _PARTS.fullmatch(name):
+            part = _PARTS.fullmatch(name)
+            if not part:
                 continue
-            for text, kind, paragraph in _TEXT.findall(package.read(name).decode("utf-8", "replace")):
-                if paragraph:
-                    words.append("\n")
-                elif kind == "delText":
-                    deleted.append(html.unescape(text))
-                elif kind == "t":
-                    words.append(html.unescape(text))
+            text, deleted = _read_part(package.read(name).decode("utf-8", "replace"))
+            words.append(text)
+            apart += [f"deleted text: {one}" for one in deleted]
+            if part[1] in _APART:
+                apart += [f"{_APART[part[1]]}: {line}" for line in text.split("\n") if line.strip()]
+    return "\n".join(words), apart
+
+
+def _read_part(xml: str) -> tuple[str, list[str]]:
+    """Return the text of a part, a paragraph a line, and the text that was deleted while changes were tracked."""
+    words: list[str] = []
+    deleted: list[str] = []
+    for text, kind, paragraph in _TEXT.findall(xml):
+        if paragraph:
+            words.append("\n")
+        elif kind == "delText":
+            deleted.append(html.unescape(text))
+        elif kind == "t":
+            words.append(html.unescape(text))
     return "".join(words), deleted
 
 

@@ -10,12 +10,19 @@ from handouts.importing.blocks import CITATION, Block, parse_numbers, remove_mar
 from handouts.language.escaping import escape_line, escape_markdown
 
 _TODO_TEXT = "TODO: the source has no text here."
+_TODO_DISCLAIMER = "TODO: that this handout does not take the place of a talk with a doctor"
+_TODO_DESCRIPTION = "TODO: what the picture shows"
 _LONGEST_ID = 50
+# AMA Manual of Style 11th ed., 3.6: a citation stands before a colon or semicolon.
+_AFTER_COLON = re.compile(f"([:;])({CITATION.pattern})")
 
 
-def write_draft(title: str, blocks: Sequence[Block], keys: Mapping[int, str]) -> str:
-    """Return the Markdown of a handout; `keys` has the ids of references by the numbers that cite them."""
-    lines = [*_write_front_matter(title)]
+def write_draft(title: str, disclaimer: str, blocks: Sequence[Block], keys: Mapping[int, str]) -> str:
+    """Return the Markdown of a handout; `keys` has the ids of references by the numbers that cite them.
+
+    Without a disclaimer, its place in the front matter is marked.
+    """
+    lines = [*_write_front_matter(title, disclaimer or _TODO_DISCLAIMER)]
     previous = ""
     numbers: dict[int, int] = {}
     for block, heading in _arrange(title, blocks):
@@ -50,7 +57,7 @@ def make_id(title: str, taken: Collection[str]) -> str:
     return next(key for number in count(1) if (key := base if number == 1 else f"{base}-{number}") not in taken)
 
 
-def _write_front_matter(title: str) -> list[str]:
+def _write_front_matter(title: str, disclaimer: str) -> list[str]:
     return [
         "---",
         f"title: {json.dumps(title, ensure_ascii=False)}",
@@ -61,7 +68,7 @@ def _write_front_matter(title: str) -> list[str]:
         "status: draft",
         'audience: "TODO: who this handout is for"',
         'main_message: "TODO: the main point, in one or two short sentences"',
-        'disclaimer: "TODO: that this handout does not take the place of a talk with a doctor"',
+        f"disclaimer: {json.dumps(disclaimer, ensure_ascii=False)}",
         "---",
     ]
 
@@ -119,7 +126,7 @@ def _make_heading(marks: str, title: str, taken: set[str]) -> str:
 
 
 def _write_block(block: Block, keys: Mapping[int, str], numbers: dict[int, int]) -> list[str]:
-    text = CITATION.sub(lambda found: _write_citation(found[1], keys), block.text)
+    text = CITATION.sub(lambda found: _write_citation(found[1], keys), _AFTER_COLON.sub(r"\2\1", block.text))
     indent = "  " * block.level
     for level in [level for level in numbers if level > block.level]:
         del numbers[level]  # a list within the next item begins anew
@@ -133,6 +140,9 @@ def _write_block(block: Block, keys: Mapping[int, str], numbers: dict[int, int])
             rows = text.split("\n")
             width = rows[0].count(" | ") + 1
             return [f"| {rows[0]} |", f"|{'---|' * width}", *(f"| {row} |" for row in rows[1:])]
+        case "figure":
+            name, _, description = text.partition("\n")
+            return [f"![{escape_markdown(description or _TODO_DESCRIPTION)}]({name})"]
         case "picture":
             address, _, description = text.partition("\n")
             words = f"{address} {description}".replace("--", "- -").strip() or "a picture of the document"

@@ -44,7 +44,7 @@ class Source:
 
 def split_sources(blocks: Sequence[Block], dropped: list[str]) -> tuple[list[Block], list[Source]]:
     """Return the blocks without the list of sources, and its entries in order; its heading is dropped."""
-    start, end = _find_list(blocks)
+    start, end = find_list(blocks)
     sources: list[Source] = []
     for block in blocks[start:end]:
         if block.kind == "heading":
@@ -92,7 +92,7 @@ def read_source(source: Source, file: str) -> Record | None:
     return None
 
 
-def _find_list(blocks: Sequence[Block]) -> tuple[int, int]:
+def find_list(blocks: Sequence[Block]) -> tuple[int, int]:
     """Return where the list starts and ends: below its heading, else two entries or more that look like sources."""
     for at, block in enumerate(blocks):
         if block.kind == "heading" and _TITLE.fullmatch(remove_markdown(block.text)):

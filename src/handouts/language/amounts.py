@@ -32,7 +32,7 @@ _WORDS: Final = (
     *("teaspoons?", "tablespoons?", "tsp", "tbsp", "teaspoonfuls?", "tablespoonfuls?", "spoonfuls?", "cups?"),
     *("glass(?:es)?", "bottles?", "jugs?", "cans?", "vials?", "ampou?les?", "syringes?", "injections?", "pens?"),
     *("packets?", "sachets?", "packs?", "scoops?", "servings?", "suppositor(?:y|ies)", "lozenges?", "films?"),
-    *("strips?", "patch(?:es)?", "doses?", "times?"),
+    *("strips?", "patch(?:es)?", "doses?", "times?", "hundred", "thousand", "million", "billion"),
 )
 _ANY_UNIT: Final = rf"(?:{'|'.join(sorted(_SYMBOLS, key=len, reverse=True))}|(?i:{'|'.join(_WORDS)}))(?!\w)"
 _TOKEN: Final = re.compile("[^ \t\n\u2000-\u2006\u2008-\u200b]+")

@@ -15,11 +15,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A style sheet; addresses in it are relative to its folder."""
+    """A style sheet; addresses in it are relative to its folder.
+
+    What its `@page` rules say is `final` if no other style sheet may change it, by whatever selector.
+    """
 
     name: str
     text: str
     folder: Path
+    final: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +41,11 @@ class Asset:
 
 @dataclass(frozen=True, slots=True)
 class Required:
-    """A text that must be on the pages, and what messages call it."""
+    """A text that must be on the pages, in the margins of each one if `on_each_page`, and what messages call it."""
 
     what: str
     text: str
+    on_each_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)

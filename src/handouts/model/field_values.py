@@ -18,7 +18,7 @@ MISSING_VALUE: Final = Rule(
     Severity.ERROR,
     title="a text has a field that the practice has no value for",
     why="Patients would read a sentence without its phone number.",
-    source="docs/authors.md, fields",
+    source="docs/syntax.md, fields",
     message='the practice "{practice}" has no "{name}"',
 )
 RULES: Final = (MISSING_VALUE,)
@@ -30,6 +30,7 @@ def list_field_values(profile: PracticeProfile) -> Mapping[str, str]:
         "practice.name": profile.name,
         "practice.phone": profile.phones[0].number,
         "practice.website": profile.website,
+        "practice.address": ", ".join(profile.address),
         "practice.emergency.number": profile.emergency.number,
         **{f"{PHONE_PREFIX}{phone.id}": phone.number for phone in profile.phones if phone.id},
         **{f"{OWN_PREFIX}{name}": value for name, value in profile.fields.items()},
@@ -40,7 +41,7 @@ def check_fields(uses: Iterable[FieldUse], practice: str, values: Mapping[str, s
     """Report fields that a practice has no value for."""
     for use in uses:
         if use.name not in values:
-            hint = did_you_mean(use.name, values)
+            hint = did_you_mean(use.name, values) or "add it to the practice.yaml, or leave it out of the text"
             problems.add(MISSING_VALUE.at(use.place, hint=hint, practice=practice, name=use.name))
 
 

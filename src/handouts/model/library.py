@@ -99,7 +99,7 @@ class Block:
 class Section:
     """A question and its answer; `number` counts from 1 over the whole handout.
 
-    A practice may replace its text if it is `replaceable`.
+    A practice may replace its text if it is `replaceable`. `only` and `audience` say for whom it is printed.
     """
 
     id: str
@@ -108,6 +108,8 @@ class Section:
     body: Body
     place: Place
     replaceable: bool = False
+    only: str = ""
+    audience: str = ""
 
     @property
     def fields(self) -> tuple[FieldUse, ...]:

@@ -20,14 +20,14 @@ def fill_selection(selection: Selection, practice: Practice) -> Selection:
     values = list_field_values(practice.profile)
     parts = tuple(_fill_part(part, values) for part in selection.parts)
     blocks = tuple(_fill_block(block, values) for block in selection.blocks)
-    return Selection(_fill_handout(selection.handout, values), parts, blocks)
+    return Selection(_fill_handout(selection.handout, values), parts, blocks, selection.audience)
 
 
 def fill_for_display(handout: Handout, practices: Iterable[Practice]) -> Handout:
     """Return a handout with the values that all of these practices share, for lists; `[practice.phone]` for others."""
     if not handout.fields:
         return handout
-    all_values = [list_field_values(practice.profile) for practice in practices]
+    all_values = [list_field_values(practice.in_language(handout.language).profile) for practice in practices]
     names = {use.name for use in handout.fields}
     shared = {name: {values.get(name) for values in all_values} for name in names}
     values = {name: found.pop() if len(found) == 1 else None for name, found in shared.items()}

@@ -30,11 +30,15 @@ class EmptySelectionError(ChoiceError):
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The printed content of a handout: its parts, with only the selected sections, and the required blocks."""
+    """The printed content of a handout: its parts, with only the selected sections, and the required blocks.
+
+    `audience` is the one that its handout was tailored to, if any.
+    """
 
     handout: Handout
     parts: tuple[Part, ...]
     blocks: tuple[Block, ...]
+    audience: str = ""
 
     @property
     def sections(self) -> tuple[Section, ...]:

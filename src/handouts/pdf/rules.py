@@ -55,6 +55,24 @@ SMALL_IN_FRAME: Final = Rule(
     ),
     hint="cut off the empty space around it",
 )
+DRAWN_AS_PICTURE: Final = Rule(
+    "drawn-as-picture",
+    Severity.WARNING,
+    title="a drawing is printed as a picture, because the PDF engine would draw it wrong",
+    why="It is as sharp as the printer, but not if it is printed larger than it is in these formats.",
+    source="SVG 2 (https://www.w3.org/TR/SVG2); https://doc.courtbouillon.org/weasyprint/stable/api_reference.html#svg",
+    message="the {what} {file} has effects that the PDF engine lacks: it is printed as a picture of 600 dots per inch",
+    hint="nothing needs to be done; without masks, filters, clip rules and gradients of lines it would stay a drawing",
+)
+UNUSABLE_PAGE: Final = Rule(
+    "unusable-page",
+    Severity.ERROR,
+    title="a page without room for text, or of infinite size",
+    why="Nothing can be printed on it.",
+    source=_LAYOUT,
+    message="page {page} is {width:g} x {height:g} points, with {room:g} x {depth:g} points for text",
+    hint="set the size and the margins of @page in the style sheet to those of paper",
+)
 HIDDEN_TEXT: Final = Rule(
     "hidden-text",
     Severity.ERROR,
@@ -183,6 +201,15 @@ SET_SMALLER: Final = Rule(
     source=_LAYOUT,
     message="to fit its panels, the text is set smaller: {properties}",
 )
+SHORT_BOOKLET: Final = Rule(
+    "short-booklet",
+    Severity.WARNING,
+    title="the text is too short for a booklet",
+    why="Most of the sheet is covers and empty pages, and what does not fill a booklet is easier to read on one page.",
+    source=_LAYOUT,
+    message="the booklet has {count} pages, of which two are its covers",
+    hint="print the format one-page or handout instead",
+)
 MISSING_GLYPH: Final = Rule(
     "missing-glyph",
     Severity.ERROR,
@@ -304,6 +331,8 @@ RULES: Final = (
     ENGINE_ERROR,
     EMPTY_PICTURE,
     SMALL_IN_FRAME,
+    DRAWN_AS_PICTURE,
+    UNUSABLE_PAGE,
     HIDDEN_TEXT,
     UNUSABLE_NUMBER,
     LOW_RESOLUTION,
@@ -318,6 +347,7 @@ RULES: Final = (
     NO_PANEL,
     OVERFULL,
     SET_SMALLER,
+    SHORT_BOOKLET,
     MISSING_GLYPH,
     INVISIBLE_TEXT,
     FALLBACK_FONT,

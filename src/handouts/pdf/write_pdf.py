@@ -2,22 +2,70 @@
 
 from handouts.model.document import Composed
 from handouts.model.imposition import impose
-from handouts.pdf.layout.lay_out import lay_out
+from handouts.pdf.layout.lay_out import OpenDocument, check_pages, find_body, lay_out_whole, open_document
+from handouts.pdf.layout.renderer import Pages
 from handouts.problems.collector import Problems
 
 
 def write_pdf(composed: Composed, problems: Problems) -> tuple[bytes, int]:
-    """Return the PDF of a document and its number of pages; empty bytes if its text does not fit the panels."""
-    pages = lay_out(composed)
-    problems.extend(pages.problems)
+    """Return the PDF of a document and its number of pages; empty bytes if its text does not fit the panels.
+
+    Documents that differ only in their slots share a body, which is laid out once.
+    """
+    with open_document(composed) as document:
+        problems.extend(document.drawing_problems)
+        kept = _print_kept(document, problems)
+        if kept:
+            return kept
+        whole = lay_out_whole(document)
+        body = find_body(document, whole)
+    pages = check_pages(document, whole)
     if pages.is_overfull:
+        problems.extend(pages.problems)
         return b"", 0
-    # These import WeasyPrint, which must not be loaded before the fonts are set.
-    from handouts.pdf.finish.finish import finish  # noqa: PLC0415
-    from handouts.pdf.layout.captured_log import captured_log  # noqa: PLC0415
-    from handouts.pdf.layout.worker_cache import worker_cache  # noqa: PLC0415
-    from handouts.pdf.page_checks.hidden_text import check_hidden_text  # noqa: PLC0415
-    from handouts.pdf.press.write_press import finish_for_press  # noqa: PLC0415
+    if body and document.key and not composed.makeup.press:
+        from handouts.pdf.layers.kept_bodies import kept_bodies  # noqa: PLC0415 - imports WeasyPrint
+        from handouts.pdf.layers.layered_print import list_groups, print_layers, write_body  # noqa: PLC0415 - likewise
+        from handouts.pdf.page_checks.hidden_text import check_hidden_text  # noqa: PLC0415 - imports pdfium
+
+        groups = list_groups(document)
+        written = write_body(composed, body, pages, document, groups)
+        pdf = print_layers(document, written, groups) if written else None
+        if written and pdf:
+            # Colors of practices have enough contrast when they are read, so what is seen is seen for each of them.
+            hidden = Problems()
+            check_hidden_text(pdf, pages.required_pieces, impose(composed.makeup, pages.names, pages.sizes), hidden)
+            if not hidden:
+                kept_bodies().add(document.key, written)
+            problems.extend((*pages.problems, *hidden))
+            return pdf, written.layer.page_count
+    problems.extend(pages.problems)
+    return _finish_whole(composed, pages, problems)
+
+
+def _print_kept(document: OpenDocument, problems: Problems) -> tuple[bytes, int] | None:
+    """Print a document with a body that was kept; None if there is none."""
+    from handouts.pdf.layers.kept_bodies import kept_bodies  # noqa: PLC0415 - imports WeasyPrint
+    from handouts.pdf.layers.layered_print import list_groups, print_layers  # noqa: PLC0415 - likewise
+
+    if document.key is None or document.composed.makeup.press:
+        return None
+    groups = list_groups(document)
+    body = kept_bodies().find(document.key, groups)
+    pdf = print_layers(document, body, groups) if body else None
+    if body is None or pdf is None:
+        return None
+    problems.extend(body.problems)
+    return pdf, body.layer.page_count
+
+
+def _finish_whole(composed: Composed, pages: Pages, problems: Problems) -> tuple[bytes, int]:
+    """Return the PDF of pages that were laid out whole."""
+    from handouts.pdf.finish.finish import finish  # noqa: PLC0415 - imports WeasyPrint
+    from handouts.pdf.layout.captured_log import captured_log  # noqa: PLC0415 - likewise
+    from handouts.pdf.layout.worker_cache import worker_cache  # noqa: PLC0415 - likewise
+    from handouts.pdf.page_checks.hidden_text import check_hidden_text  # noqa: PLC0415 - imports pdfium
+    from handouts.pdf.press.write_press import finish_for_press  # noqa: PLC0415 - likewise
 
     makeup, made_from = composed.makeup, composed.made_from
     sides = impose(makeup, pages.names, pages.sizes)

@@ -89,6 +89,24 @@ REFUSED: Final = Rule(
     source=_SOURCE,
     message="{reason}{file}",
 )
+NO_ENGINE: Final = Rule(
+    "no-engine",
+    _ERROR,
+    title="a library that PDFs are made with is missing on this computer",
+    why="No handout can be printed.",
+    source="WeasyPrint, installation (https://doc.courtbouillon.org/weasyprint/stable/first_steps.html)",
+    message="no PDF can be made on this computer: {reason}",
+    hint="run `handouts doctor`: it says what to install",
+)
+OUT_OF_MEMORY: Final = Rule(
+    "out-of-memory",
+    _ERROR,
+    title="a file of the project needs more memory than is allowed",
+    why="A small file can ask for any amount; the machine would slow down or stop.",
+    source=_SOURCE,
+    message="more memory was needed than is allowed",
+    hint="name fewer handouts to find the file; HANDOUTS_MEMORY=6000 allows 6,000 MB to each process (docs/ci.md)",
+)
 RULES: Final = (
     NO_PROJECT,
     ALREADY_THERE,
@@ -99,4 +117,6 @@ RULES: Final = (
     NOT_APPROVED,
     NO_CLUSTER,
     REFUSED,
+    OUT_OF_MEMORY,
+    NO_ENGINE,
 )

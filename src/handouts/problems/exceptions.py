@@ -16,6 +16,8 @@ class is defined in the module that raises it:
             EmptySelectionError         numbering.select
             UnknownNameError            numbering.select
         CopiesError                     web.printer_form
+        DestinationError                build.run_request
+            OneFileError                build.run_request
         HttpStatusError                 printing.ipp.exchange
         InvalidAddressError             printing.ipp.address
         NoClusterError                  workers.cluster
@@ -31,7 +33,6 @@ class is defined in the module that raises it:
         NotOfferedError                 web.print_choice
         NotOursError                    verify.embedded_statement
         NothingSelectedError            web.print_choice
-        OneFileError                    build.run_request
         OutsideProjectError             model.project
         PrinterError                    printing.printer_errors
         RefusedAddressError             assets.document_files
@@ -46,6 +47,7 @@ class is defined in the module that raises it:
         WorkerError                     workers.errors
             TimedOutError               workers.errors
             UnfitWorkerError            workers.errors
+            UnpreparedWorkerError       workers.errors
             WorkerDiedError             workers.errors
 """
 

@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
+from typing import Final
+
+_LONGEST_WORD: Final = 100  # characters: nobody mistypes a longer one
 
 
 class Severity(StrEnum):
@@ -72,7 +75,7 @@ def sort_by_file(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return a hint with the most similar known word, or with all known words if there are few; else ""."""
     names = sorted(known)
-    near = get_close_matches(word, names, n=1, cutoff=0.5)
+    near = get_close_matches(word, names, n=1, cutoff=0.5) if len(word) <= _LONGEST_WORD else []
     if near:
         return f'did you mean "{near[0]}"?'
     return f"known: {', '.join(names)}" if 0 < len(names) <= 12 else ""  # noqa: PLR2004 - a longer list helps nobody

@@ -42,6 +42,7 @@ def make_provenance(
         version=handout.front.version,
         status=handout.front.status,
         review_due=handout.front.review_due,
+        audience=selection.audience or None,
         print_code=code,
         sources=dict(sources),
         tool=_get_tool_versions(),

@@ -27,6 +27,7 @@ PROPERTIES: Final[Mapping[str, tuple[str, str]]] = {
     "version": ("version", "Version of the handout"),
     "status": ("status", "Status of the handout: draft or approved"),
     "review_due": ("reviewDue", "Day by which the handout has to be reviewed"),
+    "audience": ("audience", "Audience that the print is for; none for all"),
     "print_code": ("printCode", "Print code, as on the pages"),
     "sources": ("sources", "Digest of each kind of source"),
     "tool": ("tool", "Programs that made the file"),
@@ -34,7 +35,7 @@ PROPERTIES: Final[Mapping[str, tuple[str, str]]] = {
 """The name of each field of a Provenance in files, and what it is in words."""
 
 
-_ADDED_LATER: Final = frozenset({"status", "reviewDue"})
+_ADDED_LATER: Final = frozenset({"status", "reviewDue", "audience"})
 """Properties that files of earlier versions do not have."""
 
 

@@ -13,6 +13,7 @@ from handouts.model.project import OutsideProjectError, Project
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Severity, did_you_mean
 from handouts.problems.rule import Rule
+from handouts.read.markdown.attributes import CONDITIONS, UNKNOWN_ATTRIBUTE
 from handouts.read.markdown.body import make_body
 from handouts.read.markdown.directives import TOP_LEVEL
 from handouts.read.markdown.document import parse_document
@@ -184,6 +185,10 @@ class InsertReader:
                 problems.add(HEADING_IN_INSERT.at(source.place(token)))
             if token.type == "container_block_open" and token.meta["name"] in TOP_LEVEL:
                 problems.add(IMPORTANT_IN_INSERT.at(source.place(token)))
+            if token.nesting > 0:
+                names = sorted(token.meta.get("attributes", {}).keys() & {*CONDITIONS})
+                place = source.place(token)
+                problems.extend(UNKNOWN_ATTRIBUTE.at(place, element="a text of an insert", name=name) for name in names)
         check_citations([body, *notes.values()], self.references, problems)
         check_field_names([use for text in (body, *notes.values()) for use in text.fields], problems)
         check_repeated_ids([*body.blanks, *(blank for note in notes.values() for blank in note.blanks)], problems)

@@ -6,12 +6,16 @@ Sources with errors are left out of the library and named there; nothing ever ta
 """
 
 from collections.abc import Iterable
+from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import Final
 
+from handouts.model.conditions import list_conditions
 from handouts.model.library import Handout, Library, Reading
 from handouts.model.project import Project
 from handouts.problems.collector import Problems
-from handouts.problems.problem import Problem, select_errors, sort_by_file
+from handouts.problems.problem import Problem, Severity, did_you_mean, select_errors, sort_by_file
+from handouts.problems.rule import Rule
 from handouts.read.broken_sources import mark_all_as_broken, mark_citing_as_broken
 from handouts.read.context import ReadContext, read_context
 from handouts.read.handout_files import (
@@ -21,8 +25,18 @@ from handouts.read.handout_files import (
     read_handout_file,
 )
 from handouts.read.packs import check_packs
-from handouts.read.practices import read_practices
+from handouts.read.practices import Practices, read_practices
 from handouts.read.stray_files import find_stray_files
+
+UNMATCHED_ONLY: Final = Rule(
+    "unmatched-only",
+    Severity.ERROR,
+    title="a section or block is only for a practice that does not exist",
+    why="It would never be printed.",
+    source="docs/syntax.md, for some patients only",
+    message='only="practice:{name}" matches no practice',
+)
+RULES: Final = (UNMATCHED_ONLY,)
 
 BrokenHandouts = dict[tuple[str, str], tuple[Problem, ...]]
 
@@ -58,6 +72,7 @@ def build_library(context: ReadContext, files: Iterable[tuple[Path, Handout | No
     practices = read_practices(context, sections, collect_replaceable_sections(handouts), strays)
     problems.extend(practices.problems)
     check_packs(settings, handouts, {handout for handout, _ in broken}, problems)
+    handouts = _drop_handouts_for_unknown_practices(handouts, practices, broken, problems)
     library = Library(
         settings,
         context.references.entries,
@@ -76,6 +91,27 @@ def build_library(context: ReadContext, files: Iterable[tuple[Path, Handout | No
     if context.settings and not project_problems:
         return Reading(library, in_order)
     return Reading(None, in_order, mark_all_as_broken(library, (*context.problems, *project_problems)))
+
+
+def _drop_handouts_for_unknown_practices(
+    handouts: Iterable[Handout], practices: Practices, broken: BrokenHandouts, problems: Problems
+) -> list[Handout]:
+    """Report texts that are only for practices that do not exist; return the handouts that have none."""
+    known = practices.whole.keys() | practices.broken.keys() | practices.abstract
+    right: list[Handout] = []
+    for handout in handouts:
+        unmatched = [
+            UNMATCHED_ONLY.at(condition.place, hint=did_you_mean(pattern, known), name=pattern)
+            for condition in list_conditions(handout)
+            for pattern in condition.only
+            if not any(fnmatchcase(name, pattern) for name in known)
+        ]
+        problems.extend(unmatched)
+        if unmatched:
+            _add_errors(broken, (handout.id, handout.language), unmatched)
+        else:
+            right.append(handout)
+    return right
 
 
 def _add_errors(broken: BrokenHandouts, key: tuple[str, str], errors: Iterable[Problem]) -> None:

@@ -1,5 +1,6 @@
 """Reads text files of a project: within the project, of limited size, in UTF-8, without control characters."""
 
+import codecs
 import itertools
 import re
 import stat
@@ -7,6 +8,7 @@ import unicodedata
 from pathlib import Path
 from typing import Final
 
+from handouts.language.hidden_characters import find_hidden_character
 from handouts.model.project import OutsideProjectError, Project
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Severity
@@ -66,7 +68,24 @@ CONTROL_CHARACTER: Final = Rule(
     message="invalid control character U+{code:04X}",
     hint="delete it; it may have come with copied text",
 )
-RULES: Final = (MISSING_FILE, UNREADABLE_FILE, OUTSIDE_PROJECT, FILE_TOO_LARGE, NOT_UTF8, CONTROL_CHARACTER)
+HIDDEN_CHARACTER: Final = Rule(
+    "hidden-character",
+    Severity.ERROR,
+    title="an invisible character that changes what is read: it reverses text, or stands in a number or unit",
+    why="A dose or phone number that looks right is read, copied or dialed as another.",
+    source="Unicode Bidirectional Algorithm, UAX 9, and Unicode Security Considerations, UTR 36 (https://www.unicode.org/reports/tr36)",
+    message="hidden character U+{code:04X} changes what is read",
+    hint="delete it: type the text around it anew; it may have come with copied text",
+)
+RULES: Final = (
+    MISSING_FILE,
+    UNREADABLE_FILE,
+    OUTSIDE_PROJECT,
+    FILE_TOO_LARGE,
+    NOT_UTF8,
+    CONTROL_CHARACTER,
+    HIDDEN_CHARACTER,
+)
 
 # No font has glyphs for these, terminals obey some of them, and programs disagree which of them end a line.
 CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
@@ -83,18 +102,32 @@ def read_text(project: Project, path: Path, problems: Problems) -> str | None:
         text = _normalize_newlines(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as broken:  # its positions count from behind a byte order mark
         before = _normalize_newlines(broken.object[: broken.start].decode())
-        problems.add(NOT_UTF8.at(_find_place_after(project, path, before)))
+        problems.add(NOT_UTF8.at(_find_place_after(project, path, before), hint=_explain_encoding(raw)))
         return None
     characters = list(itertools.islice(CONTROL.finditer(text), _MAX_SHOWN))
     for character in characters:
         place = _find_place_after(project, path, text[: character.start()])
         problems.add(CONTROL_CHARACTER.at(place, code=ord(character.group())))
-    return None if characters else normalize_letters(text)
+    hidden = find_hidden_character(text)
+    if hidden:
+        problems.add(HIDDEN_CHARACTER.at(_find_place_after(project, path, text[: hidden[0]]), code=ord(hidden[1])))
+    return None if characters or hidden else normalize_letters(text)
 
 
 def normalize_letters(text: str) -> str:
     """Return a text with letters and accents in one form, which fonts have, and the micro sign as the Greek letter."""
     return unicodedata.normalize("NFC", text).replace("\N{MICRO SIGN}", "\N{GREEK SMALL LETTER MU}")
+
+
+def _explain_encoding(raw: bytes) -> str:
+    """Return a hint that names the encoding that a file is probably in."""
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or raw[:200].count(0) > len(raw[:200]) // 4:
+        name = "UTF-16, which Windows programs call Unicode"
+    elif any(0x80 <= byte < 0xA0 for byte in raw):  # noqa: PLR2004 - quotation marks and dashes of Windows
+        name = "Windows-1252, which Windows programs call ANSI"
+    else:
+        name = "Latin-1 or another old encoding"
+    return f"it seems to be in {name}: open it in your editor and save it as UTF-8"
 
 
 def _normalize_newlines(text: str) -> str:

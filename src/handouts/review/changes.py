@@ -129,7 +129,9 @@ def _compare_passages(old: Sequence[Passage], new: Sequence[Passage]) -> Iterato
             continue
         for before, after in _pair_passages(old[old_start:old_end], new[new_start:new_end]):
             if before and after:
-                yield Change(_compare_words(_list_spans(before), _list_spans(after)), _name(after))
+                is_redrawn = before.picture and after.picture and before.picture.digest != after.picture.digest
+                label = "picture, drawn anew" if is_redrawn else _name(after)
+                yield Change(_compare_words(_list_spans(before), _list_spans(after)), label)
             elif before:
                 yield _make_change(before, "removed")
             elif after:

@@ -50,7 +50,9 @@ def _load_template() -> Template:
 
 
 def _shorten(text: str, is_first: bool, is_last: bool) -> str:  # noqa: FBT001 - called in a template
-    """Return text that did not change, without its middle if it is long."""
+    """Return text that did not change, without its middle if it is long and something beside it changed."""
+    if is_first and is_last:
+        return text
     before, after = ("" if is_first else text[:_CONTEXT]), ("" if is_last else text[-_CONTEXT:])
     kept = f"{before}{_ELLIPSIS}{after}"
     return text if len(text) <= len(kept) else kept

@@ -1,6 +1,7 @@
 """Finds a version of a handout: as it is in the project, in a commit of git, or in a file beside it."""
 
 import io
+import re
 import subprocess
 import tarfile
 import tempfile
@@ -17,11 +18,13 @@ from handouts.read.context import read_context
 from handouts.read.file_names import names_language
 from handouts.read.handout_files import read_handout_file
 from handouts.review.chapters import ReviewText, make_review_text
+from handouts.schema.front_matter import FrontMatter
 from handouts.schema.ids import is_id
 
 _MAX_BYTES: Final = 200_000_000  # of the files of a handout in a commit
 _MAX_FILE: Final = 4_000_000  # of a text
 _GIT_TIMEOUT: Final = 30  # seconds
+_REPLACED: Final = re.compile(rf"^(?:{'|'.join(FrontMatter.replaced)}):[^\n]*(?:\n(?:[ \t]|- )[^\n]*)*", re.MULTILINE)
 _PICTURES: Final = frozenset({".svg", ".png", ".jpg", ".jpeg"})
 
 
@@ -55,6 +58,7 @@ def read_version(project: Project, name: str, language: str) -> ReviewText:
     with _check_out(project, revision, identifier) as old:
         if not (old.root / file).is_file():
             raise NoVersionError(f"there is no {file.as_posix()} in {revision}")
+        _drop_replaced_fields(old.root / file)
         return _read_handout(old, file, f"{revision}:")
 
 
@@ -115,6 +119,14 @@ def _check_out(project: Project, revision: str, identifier: str) -> Iterator[Pro
         with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
             archive.extractall(folder, filter="data")
         yield Project(Path(folder).resolve())
+
+
+def _drop_replaced_fields(path: Path) -> None:
+    """Take fields that a front matter could have once out of an old version: nothing of them is printed."""
+    text = path.read_bytes().decode("utf-8", "surrogateescape")
+    front, mark, rest = text.partition("\n---")
+    kept = _REPLACED.sub(lambda field: "\n" * field[0].count("\n"), front)
+    path.write_bytes(f"{kept}{mark}{rest}".encode("utf-8", "surrogateescape"))
 
 
 def _run_git(project: Project, *arguments: str) -> bytes:

@@ -2,7 +2,8 @@
 
 import datetime as dt
 import re
-from typing import Annotated, Final
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Final
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
@@ -55,8 +56,9 @@ _ISO_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Schema(BaseModel):
-    """Base class of all schemas."""
+    """Base class of all schemas; `replaced` says of fields that a schema had once what to write now."""
 
+    replaced: ClassVar[Mapping[str, str]] = {}
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 

@@ -1,8 +1,8 @@
 """The front matter of a handout: title, dates, who is responsible, and short texts."""
 
 import datetime as dt
-from collections.abc import Iterator
-from typing import Annotated, Any, Final, Literal, Self
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, ClassVar, Final, Literal, Self
 
 from pydantic import (
     Field,
@@ -15,8 +15,9 @@ from pydantic import (
 
 from handouts.problems.problem import Severity
 from handouts.problems.rule import Rule
-from handouts.schema.base import Date, FieldText, Id, PlainText, Schema, Text, make_rule_error
+from handouts.schema.base import Date, FieldText, Id, PlainText, Schema, make_rule_error
 from handouts.schema.checks import Accepted
+from handouts.schema.codes import Codes
 from handouts.schema.practice import WebAddress
 from handouts.schema.translation import Translation
 
@@ -115,6 +116,10 @@ ListedText = Annotated[
 class FrontMatter(Schema):
     """The front matter of content/handouts/<id>/<lang>.md."""
 
+    replaced: ClassVar[Mapping[str, str]] = {
+        "conditions": "write these codes below codes:, as in codes: {icd-10-cm: [M48.5]}"
+    }
+
     title: FieldText
     code: PlainText = Field(description="Control code, printed on every page.")
     version: PlainText
@@ -133,7 +138,7 @@ class FrontMatter(Schema):
         None, description="The company or sponsor that the facts come from, if there is one."
     )
     disclaimer: FieldText = Field(description="Printed on every handout, also if only some sections are.")
-    conditions: tuple[Text, ...] = Field((), description="ICD-10 codes.")
+    codes: Codes = Field(Codes(), description="Codes by which record systems find it, by system. Not printed.")
     keywords: tuple[PlainText, ...] = ()
     formats: tuple[Id, ...] = Field(
         (), description="The formats that it is offered in, the usual one first; all of them if none is named."

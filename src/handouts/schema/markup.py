@@ -37,7 +37,7 @@ def _make_kind(pattern: str, name: str, hint: str) -> MarkupKind:
     return MarkupKind(re.compile(pattern, re.MULTILINE), name, hint)
 
 
-_FIELD: Final = "write {{ practice.phone }}, and only in a text that can have fields; docs/authors.md lists them"
+_FIELD: Final = "write {{ practice.phone }}, and only in a text that can have fields; docs/syntax.md lists them"
 _BRACES: Final = "leave out the braces and what is in them"
 _EMPHASIS: Final = "put the marks next to the words without a space, as in **never**; remove a single mark"
 _TABLE: Final = "a table needs a header row, and below it a line such as |---|---| with as many columns"

@@ -6,7 +6,7 @@ from handouts.problems.exceptions import HandoutsError
 
 # Crockford's base 32: without I, L, O and U, which look like others. Seven characters of a digest and two check
 # characters.
-_ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LOOKALIKES: Final = str.maketrans("OIL", "011")
 _LENGTH: Final = 9
 _GROUP: Final = 3
@@ -21,7 +21,7 @@ class NotAPrintCodeError(HandoutsError, ValueError):
 def make_code_from_digest(digest: bytes) -> str:
     """Return the first 35 bits of a digest as a print code, such as 7KQ-2M4-XEN."""
     number = int.from_bytes(digest[:5], "big") >> 5
-    characters = "".join(_ALPHABET[number >> shift & 31] for shift in range(30, -1, -5))
+    characters = "".join(ALPHABET[number >> shift & 31] for shift in range(30, -1, -5))
     return _hyphenate(characters + _make_check_characters(characters))
 
 
@@ -31,7 +31,7 @@ def parse_print_code(text: str) -> str:
     Raises NotAPrintCodeError if it is not a print code.
     """
     characters = "".join(character for character in text.upper() if character.isalnum()).translate(_LOOKALIKES)
-    if len(characters) != _LENGTH or not set(characters) <= set(_ALPHABET):
+    if len(characters) != _LENGTH or not set(characters) <= set(ALPHABET):
         raise NotAPrintCodeError("a print code has nine letters and digits, such as 7KQ-2M4-XEN")
     if _make_check_characters(characters[:-_CHECKS]) != characters[-_CHECKS:]:
         raise NotAPrintCodeError("a letter or digit of the print code is wrong")
@@ -47,11 +47,11 @@ def _make_check_characters(characters: str) -> str:
     # The remainder of a division by (z + x)(z + x^2) = z^2 + (x + x^2) z + x^3.
     high, low = 0, 0
     for character in characters:
-        quotient = high ^ _ALPHABET.index(character)
+        quotient = high ^ ALPHABET.index(character)
         once = _multiply_by_x(quotient)
         twice = _multiply_by_x(once)
         high, low = low ^ once ^ twice, _multiply_by_x(twice)
-    return _ALPHABET[high] + _ALPHABET[low]
+    return ALPHABET[high] + ALPHABET[low]
 
 
 def _multiply_by_x(value: int) -> int:

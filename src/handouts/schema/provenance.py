@@ -35,7 +35,8 @@ class Provenance(Schema):
     """Which print it is, with the options of `handouts build`, and the digest of each of its sources.
 
     No sections means the whole handout. `code`, `version`, `status` and `review_due` are those of the handout; files
-    made by older versions lack the last two. `tool` is the program and version that made it.
+    made by older versions lack the last two. `audience` is the one that a print was chosen for, if any. `tool` is the
+    program and version that made it.
     """
 
     handout: Id
@@ -50,6 +51,7 @@ class Provenance(Schema):
     version: _Line
     status: Literal["draft", "approved"] | None = None
     review_due: Date | None = None
+    audience: Id | None = None
     print_code: Annotated[str, AfterValidator(_check_print_code)]
     sources: Annotated[dict[Source, _Digest], Field(min_length=len(SOURCES))]
     tool: _Line

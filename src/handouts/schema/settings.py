@@ -100,6 +100,7 @@ class SetEntry(Schema):
     )
     sections: tuple[Id, ...] = Field((), description="Sections, parts or selections to print.")
     without: tuple[Id, ...] = Field((), description="Sections, parts or selections to leave out.")
+    audience: Id = Field("", description="Leaves out what is only for other audiences.")
     paper: Paper | None = None
     ink: Ink = "color"
 

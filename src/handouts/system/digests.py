@@ -2,14 +2,22 @@
 
 import hashlib
 import json
+from functools import lru_cache
 from pathlib import Path
 
+_TEXT_CAPACITY = 200
 _LENGTH = 16  # 64 bits are enough to notice changes; they are no protection against forgery
 
 
 def digest(value: object, length: int = _LENGTH) -> str:
     """Return the digest of a value that JSON can hold, in `length` hexadecimal digits."""
     return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:length]
+
+
+@lru_cache(_TEXT_CAPACITY)
+def digest_of_text(text: str) -> str:
+    """Return the full digest of a text that is likely to come again, such as a style sheet."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def read_content(path: Path) -> bytes:

@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from handouts.build.manifest.manifest import Row, read_manifest
+from handouts.build.pipeline import Pipeline
 from handouts.build.plan.plan import Planned, plan
 from handouts.build.plan.request import Request
+from handouts.model.conditions import list_audiences
 from handouts.model.library import Library
 from handouts.model.project import Project
 from handouts.numbering.number import number_for
@@ -35,7 +37,7 @@ class Verifier:
     Earlier prints are known from the codes that releases recorded, and from the manifest of the output folder.
     """
 
-    project: Project
+    pipeline: Pipeline
     library: Library
     rows: Mapping[str, Row]
     codes: PrintedCodes
@@ -87,7 +89,7 @@ class Verifier:
             contents = digests.digest_contents(numbered, item.practice)
             if make_print_code(numbered, item.practice, contents) == code:
                 try:
-                    made_from = compose_current_print(self.project, self.library, item).made_from
+                    made_from = compose_current_print(self.pipeline, item).made_from
                 except BrokenSourceError as error:
                     return Verdict(code, "unknown", reason=str(error), problems=error.problems)
                 return self._add_review(Verdict(code, "current", made_from, version=made_from.version), made_from)
@@ -99,7 +101,7 @@ class Verifier:
             verdict = Verdict(subject, "gone", printed, reason=withdrawal.reason, withdrawn=withdrawal.date)
             return self._add_review(verdict, None)
         try:
-            current = find_current_print(self.project, self.library, printed)
+            current = find_current_print(self.pipeline, self.library, printed)
         except NoLongerInProjectError as error:
             return self._add_review(Verdict(subject, "gone", printed, reason=str(error)), None)
         except BrokenSourceError as error:
@@ -132,7 +134,9 @@ class Verifier:
 def open_verifier(project: Project, library: Library, today: dt.date, problems: Problems) -> Verifier:
     """Return a verifier for a project as it was read, with its output folder and the codes that were released."""
     rows = read_manifest(project.output, problems).rows()
-    return Verifier(project, library, rows, PrintedCodes(project, problems), today)
+    # Shared by all files, so that each template is compiled once.
+    pipeline = Pipeline(project, library.references, mark_drafts=library.settings.release == "required")
+    return Verifier(pipeline, library, rows, PrintedCodes(project, problems), today)
 
 
 def _compare_sources(subject: str, printed: Provenance, current: CurrentPrint, sources: Collection[Source]) -> Verdict:
@@ -151,7 +155,9 @@ def _plan_likely_prints(library: Library) -> Iterator[Planned]:
     names = sorted({name for handout in library.handouts for name in collect_selectable_ids(handout)})
     requests = [Request(), *(Request(set_name=name) for name in library.settings.sets)]
     requests += [Request(sections=(name,)) for name in names]
-    seen_contents: set[tuple[str, str, str, tuple[int, ...]]] = set()
+    audiences = sorted({name for handout in library.handouts for name in list_audiences(handout)})
+    requests += [Request(audience=name) for name in audiences]
+    seen_contents: set[tuple[str, str, str, str, tuple[int, ...]]] = set()
     for request in requests:
         try:
             planned = plan(library, request)
@@ -160,7 +166,7 @@ def _plan_likely_prints(library: Library) -> Iterator[Planned]:
         for item in planned:
             handout = item.selection.handout
             numbers = tuple(section.number for section in item.selection.sections)
-            content = (item.practice.id, handout.id, handout.language, numbers)
+            content = (item.practice.id, handout.id, handout.language, item.selection.audience, numbers)
             if content not in seen_contents:
                 seen_contents.add(content)
                 yield item

@@ -144,7 +144,7 @@ def _describe(matches: tuple[Match, ...]) -> Iterator[str]:
         if match.relation:
             yield _RELATIONS[match.relation].format(code=match.shown)
         elif match.where is None:
-            yield f"Printed code {match.shown}"
+            yield match.shown
         elif match.where in _REASONS and match.shown:
             yield _REASONS[match.where].format(shown=match.shown)
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from flask import render_template
 
+from handouts.model.conditions import list_audiences
 from handouts.model.edition import get_usual_format, list_offered_formats
 from handouts.model.imposition import get_side_size
 from handouts.model.library import Handout, Section
@@ -155,6 +156,7 @@ def render_handout_page(desk: Desk, form: PrintForm, preview: Values | None = No
         "offers_text": "text" in offered,
         "blanks": list_blanks(number_for(select(form.handout), practice)),
         "default_sections": default_sections(handout),
+        "audiences": list_audiences(handout),
         "default_paper": practice.profile.paper or library.settings.paper,
         "warning": warning,
         "is_forbidden": bool(warning) and library.settings.release == "required",

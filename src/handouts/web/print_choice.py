@@ -30,6 +30,7 @@ class PrintChoice:
     format: str = USUAL_FORMAT
     sections: tuple[str, ...] = ()
     options: PrintOptions = field(default_factory=PrintOptions)
+    audience: str = ""
 
     def plan(self, library: Library) -> Planned:
         """Plan the print. Raises UnknownNameError or EmptySelectionError if the library has changed."""
@@ -40,6 +41,7 @@ class PrintChoice:
             formats=(self.format,),
             languages=(self.language,),
             options=self.options,
+            audience=self.audience,
         )
         (planned,) = plan(library, request)
         return planned

@@ -9,11 +9,13 @@ from urllib.parse import parse_qsl
 from flask import request
 from werkzeug.datastructures import MultiDict
 
+from handouts.model.conditions import list_audiences
 from handouts.model.edition import formats, get_usual_format, list_offered_formats
 from handouts.model.library import Handout, Library, Practice
 from handouts.model.patient import Patient, make_patient
 from handouts.model.print_options import PrintOptions
-from handouts.numbering.select import select
+from handouts.numbering.select import ChoiceError, select
+from handouts.numbering.tailor import tailor
 from handouts.problems.exceptions import HandoutsError
 from handouts.schema.print_terms import Ink, Paper
 from handouts.web.desk import Desk
@@ -44,7 +46,7 @@ class NotAgreedError(HandoutsError):
 
 @dataclass(frozen=True, slots=True)
 class PrintForm:
-    """A handout of a snapshot, for a practice, with the ids of the selected sections."""
+    """A handout of a snapshot as it is for a practice, the ids of the selected sections, and an audience, if any."""
 
     snapshot: Snapshot
     library: Library
@@ -52,6 +54,7 @@ class PrintForm:
     practice: Practice
     sections: Sequence[str]
     values: Mapping[str, str]
+    audience: str = ""
 
 
 def read_print_form(desk: Desk, handout_id: str) -> PrintForm:
@@ -61,8 +64,15 @@ def read_print_form(desk: Desk, handout_id: str) -> PrintForm:
     practice = read_practice(library)
     if practice is None:
         raise NotOfferedError
-    handout = find_handout(library, handout_id, request.values.get("language", ""), practice)
-    return PrintForm(snapshot, library, handout, practice, _read_sections(snapshot, handout), request.values)
+    found = find_handout(library, handout_id, request.values.get("language", ""), practice)
+    audience = _read_audience(found, request.values)
+    handout = tailor(found, practice.id)
+    return PrintForm(snapshot, library, handout, practice, _read_sections(snapshot, handout), request.values, audience)
+
+
+def _read_audience(handout: Handout, values: Mapping[str, str]) -> str:
+    """Return the chosen audience of a handout; "" if none is chosen. Raises NotOfferedError."""
+    return _require_offered(values.get("audience", ""), ("", *list_audiences(handout)))
 
 
 def read_item(desk: Desk, practice: Practice, item: str) -> PrintForm:
@@ -74,9 +84,10 @@ def read_item(desk: Desk, practice: Practice, item: str) -> PrintForm:
     library = require_library(snapshot)
     handout_id, _, query = item.partition("?")
     values: MultiDict[str, str] = MultiDict(parse_qsl(query, keep_blank_values=True, max_num_fields=_MAX_FIELDS))
-    handout = find_handout(library, handout_id, values.get("language", ""), practice)
+    found = find_handout(library, handout_id, values.get("language", ""), practice)
+    handout = tailor(found, practice.id)
     sections = keep_known_sections(handout, values.getlist("section")) or default_sections(handout)
-    return PrintForm(snapshot, library, handout, practice, sections, values)
+    return PrintForm(snapshot, library, handout, practice, sections, values, _read_audience(found, values))
 
 
 def _read_sections(snapshot: Snapshot, handout: Handout) -> list[str]:
@@ -95,7 +106,10 @@ def keep_known_sections(handout: Handout, sections: Collection[str]) -> list[str
 def default_sections(handout: Handout) -> list[str]:
     """Return the ids of the sections that are selected at first: the author's choice, else all."""
     chosen = [handout.front.default] if handout.front.default else []
-    return [section.id for section in select(handout, chosen).sections]
+    try:
+        return [section.id for section in select(handout, chosen).sections]
+    except ChoiceError:  # it is for other practices
+        return [section.id for section in handout.sections]
 
 
 def read_practice(library: Library) -> Practice | None:
@@ -180,9 +194,10 @@ def make_print_to_hand_out(desk: Desk, form: PrintForm, patient: Patient, *, for
 def read_choice(form: PrintForm, format_name: str | None = None) -> PrintChoice:
     """Return the print that a form defines. Raises NotOfferedError and NothingSelectedError."""
     selected = set(form.sections)
-    all_sections = [section.id for section in form.handout.sections]
-    if not selected <= set(all_sections):
+    if not selected <= {section.id for section in form.handout.sections}:
         raise NotOfferedError
+    all_sections = [section.id for section in tailor(form.handout, form.practice.id, form.audience).sections]
+    selected &= set(all_sections)
     if not selected:
         raise NothingSelectedError
     fields = form.values
@@ -196,6 +211,7 @@ def read_choice(form: PrintForm, format_name: str | None = None) -> PrintChoice:
             format_name or fields.get("format", get_usual_format(form.handout)),
             list_offered_formats(form.handout, form.library.settings),
         ),
+        audience=form.audience,
         sections=() if len(selected) == len(all_sections) else tuple(name for name in all_sections if name in selected),
         options=PrintOptions(
             paper=papers[_require_offered(fields.get("paper", ""), papers)],

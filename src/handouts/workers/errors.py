@@ -15,5 +15,9 @@ class TimedOutError(WorkerError):
     """A task took longer than its time limit, and its process was ended."""
 
 
+class UnpreparedWorkerError(WorkerError):
+    """A worker process could not load what it needs; the text says what is missing."""
+
+
 class UnfitWorkerError(WorkerError):
     """A worker would make another result than this machine: it has other versions or files, or several threads."""

@@ -2,6 +2,7 @@
 
 import contextlib
 import gc
+import io
 import multiprocessing
 import os
 import pickle
@@ -15,10 +16,12 @@ from multiprocessing.connection import Connection
 from typing import Literal
 
 from handouts.system.core_dumps import forbid_core_dumps
-from handouts.workers.errors import TimedOutError, WorkerDiedError
+from handouts.system.memory_limit import limit_memory
+from handouts.workers.errors import TimedOutError, UnpreparedWorkerError, WorkerDiedError
 from handouts.workers.time_limit import limited
 
 _SECONDS_TO_END = 10
+_READY = b"ready"
 
 
 class Worker:
@@ -55,9 +58,15 @@ class Worker:
             return True
 
     def wait_until_ready(self) -> None:
-        """Wait until the process is prepared. Raises WorkerDiedError if it dies first."""
+        """Wait until the process is prepared.
+
+        Raises UnpreparedWorkerError if it could not load what it needs, WorkerDiedError if it dies first.
+        """
         if not self._has_answered:
-            self._receive()
+            answer = self._receive()
+            if answer != _READY:
+                self._discard()
+                raise UnpreparedWorkerError(answer.decode())
             self._has_answered = True
 
     def run(self, call: bytes) -> object:
@@ -131,10 +140,11 @@ def _sigint_blocked() -> Iterator[None]:
 
 
 def configure_worker() -> None:
-    """Ignore Ctrl-C, write no core dumps, and exit when the parent process dies."""
+    """Ignore Ctrl-C, write no core dumps, limit the memory, and exit when the parent process dies."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a forked process inherits the parent's handler
     forbid_core_dumps()
+    limit_memory()
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_exit_after, args=(parent.sentinel,), daemon=True).start()
@@ -150,9 +160,16 @@ def _exit_after(sentinel: int) -> None:
 def _run_process(connection: Connection, prepare: Callable[[], None], limit: float | None) -> None:
     """Run as the worker process: execute calls until an empty one arrives."""
     configure_worker()
-    prepare()
     try:
-        connection.send_bytes(b"ready")
+        # Libraries that find something missing print about it, each process the same.
+        with contextlib.redirect_stdout(io.StringIO()):
+            prepare()
+    except (ImportError, OSError) as missing:
+        with contextlib.suppress(OSError):
+            connection.send_bytes(str(missing).partition("\n")[0].encode("utf-8", "replace") or b"unknown")
+        return
+    try:
+        connection.send_bytes(_READY)
         while call := connection.recv_bytes():
             connection.send_bytes(_execute(call, limit))
             del call

@@ -65,7 +65,8 @@ def make_file_name(selection: Selection, edition: Edition, usual: Paper) -> str:
     The name contains everything that differs from the usual print, so that no output overwrites another.
     """
     sections = "" if selection.is_whole else f".sections-{_join_numbers([s.number for s in selection.sections])}"
-    return _file_name(f"{selection.handout.id}{sections}", selection.handout.language, edition, usual)
+    audience = f".for-{selection.audience}" if selection.audience else ""
+    return _file_name(f"{selection.handout.id}{sections}{audience}", selection.handout.language, edition, usual)
 
 
 def make_whole_file_name(handout: str, language: str, edition: Edition, usual: Paper) -> str:

@@ -1,12 +1,13 @@
 """Plans the outputs of a request: practice x handout x language x format, each with its path."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from handouts.build.plan.output import Output, make_file_name
 from handouts.build.plan.own_language import split_by_language
 from handouts.build.plan.request import Request, check_known, expand_set, filter_names, make_edition
+from handouts.model.conditions import list_audiences, list_conditions
 from handouts.model.edition import Edition, Format, formats, get_usual_format, list_offered_formats
 from handouts.model.library import Handout, Library, Practice
 from handouts.numbering.select import (
@@ -17,6 +18,7 @@ from handouts.numbering.select import (
     collect_selectable_ids,
     select,
 )
+from handouts.numbering.tailor import tailor
 from handouts.schema.print_terms import Paper
 
 
@@ -109,16 +111,43 @@ def _plan_entry(library: Library, entry: Request, request: Request) -> Iterator[
             raise EmptySelectionError(f'the set "{entry.set_name}" leaves out each practice that it names')
         return
     selections = _select(handouts, entry, request)
-    prints: dict[Paper, list[tuple[Selection, Edition, str]]] = {}
+    conditions = [list_conditions(selection.handout) for selection in selections]
+    editions: dict[tuple[Paper, str], Edition] = {}
+    # What practices share is made once: by their usual paper, the handout, and which of its conditions hold for them.
+    prints: dict[tuple[Paper, int, tuple[bool, ...]], list[tuple[Selection, Edition, str]]] = {}
     requested = set(filter_names([practice.id for practice in practices], request.practices))
     for practice in practices:
         if practice.id not in requested:
             continue
         usual = practice.profile.paper or library.settings.paper
-        if usual not in prints:
-            prints[usual] = list(_make_prints(library, selections, entry, usual))
-        for selection, edition, name in prints[usual]:
-            yield Planned(selection, practice.in_language(selection.handout.language), edition, name)
+        for number, selection in enumerate(selections):
+            audience = _find_audience(selection.handout, entry)
+            key = usual, number, tuple(one.holds(practice.id, audience) for one in conditions[number])
+            if key not in prints:
+                own = _select_tailored(selection.handout, practice.id, entry) if conditions[number] else selection
+                prints[key] = list(_make_prints(library, own, entry, usual, editions)) if own else []
+            speaking = practice.in_language(selection.handout.language)
+            yield from (Planned(chosen, speaking, edition, name) for chosen, edition, name in prints[key])
+
+
+def _find_audience(handout: Handout, entry: Request) -> str:
+    """Return the audience of an entry, "" if no part of the handout is for it."""
+    return entry.audience if entry.audience and entry.audience in list_audiences(handout) else ""
+
+
+def _select_tailored(handout: Handout, practice: str, entry: Request) -> Selection | None:
+    """Select the sections of a handout for a practice and the audience of an entry; None if it has none of them."""
+    audience = _find_audience(handout, entry)
+    own = tailor(handout, practice, audience)
+    known = collect_selectable_ids(own)
+    chosen = [name for name in entry.sections if name in known]
+    if entry.sections and not chosen:
+        return None
+    try:
+        selection = select(own, chosen, [name for name in entry.left_out if name in known])
+    except EmptySelectionError:
+        return None
+    return replace(selection, audience=audience)
 
 
 def select_requested(library: Library, entry: Request, request: Request) -> list[Selection]:
@@ -136,14 +165,12 @@ def _select(handouts: Iterable[Handout], entry: Request, request: Request) -> li
 
 
 def _make_prints(
-    library: Library, selections: Iterable[Selection], entry: Request, usual: Paper
+    library: Library, selection: Selection, entry: Request, usual: Paper, editions: dict[tuple[Paper, str], Edition]
 ) -> Iterator[tuple[Selection, Edition, str]]:
-    """Yield the selections and editions to print for practices with the same usual paper, with their file names."""
-    editions: dict[str, Edition] = {}  # by format: outputs share equal values
-    for selection in selections:
-        for chosen_format in choose_formats(library, selection.handout, entry):
-            edition = editions.setdefault(chosen_format.name, make_edition(chosen_format, entry, usual))
-            yield selection, edition, make_file_name(selection, edition, usual)
+    """Yield a selection in each edition to print for practices with the same usual paper, with its file name."""
+    for chosen_format in choose_formats(library, selection.handout, entry):
+        edition = editions.setdefault((usual, chosen_format.name), make_edition(chosen_format, entry, usual))
+        yield selection, edition, make_file_name(selection, edition, usual)
 
 
 def choose_formats(library: Library, handout: Handout, entry: Request) -> list[Format]:
@@ -179,6 +206,10 @@ def check_names(library: Library, request: Request) -> None:
     check_known("practice", request.practices, practices)
     check_known("practice", request.no_practices, practices | library.abstract_practices)
     check_known("format", request.formats, formats(library.settings))
+    if request.audience:
+        audiences = {audience for handout in library.handouts for audience in list_audiences(handout)}
+        if request.audience not in audiences and not library.broken_handouts:
+            raise UnknownNameError("audience", request.audience, audiences)
 
 
 def _choose_handouts(library: Library, request: Request) -> list[Handout]:

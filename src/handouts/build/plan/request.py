@@ -18,7 +18,8 @@ class Request:
     """Which prints to make; an empty choice means all, but without formats, each handout has its usual one.
 
     Handouts and practices are ids, or patterns with * and ?; `no_...` are those to leave out. A set defines formats
-    and sections; handouts, practices and languages that are named with it narrow it down.
+    and sections; handouts, practices and languages that are named with it narrow it down. Without an audience,
+    texts for all audiences are printed.
     """
 
     handouts: tuple[str, ...] = ()
@@ -31,6 +32,7 @@ class Request:
     set_name: str | None = None
     no_handouts: tuple[str, ...] = ()
     no_practices: tuple[str, ...] = ()
+    audience: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ def expand_set(settings: Settings, request: Request) -> tuple[Request, ...]:
             formats=entry.formats,
             sections=entry.sections,
             left_out=entry.without,
+            audience=request.audience or entry.audience,
             options=replace(
                 request.options,
                 paper=request.options.paper or entry.paper,

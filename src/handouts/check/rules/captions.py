@@ -16,7 +16,7 @@ _REPEATED: Final = Rule(
     severity=Severity.WARNING,
     title="a caption repeats the sentence before its figure or icons",
     why="Readers go over the same words twice, and look for a difference that there is not.",
-    source="docs/authors.md: blocks",
+    source="docs/syntax.md, blocks",
     message='the caption repeats the sentence before it: "{sentence}"',
     hint="write the fact once, in the caption",
 )

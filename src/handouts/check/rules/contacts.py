@@ -154,7 +154,7 @@ def _check_phones(practice: Practice, problems: Problems) -> None:
             parsed = phonenumbers.PhoneNumber()
         # A number such as 111 is dialed as it is; one that starts with 0 or + has an area code and must be complete.
         has_area_code = phone.number.lstrip(" (").startswith(("0", "+"))
-        is_short = not has_area_code and shortnumberinfo.is_possible_short_number_for_region(parsed, country)
+        is_short = not has_area_code and shortnumberinfo.is_valid_short_number_for_region(parsed, country)
         if not is_short and not _is_complete(parsed):
             place = _place_of(practice, "phones", position, "number")
             problems.add(_BAD_PHONE.at(place, number=phone.number, country=country))

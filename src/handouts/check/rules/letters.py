@@ -18,7 +18,7 @@ LETTER_IN_NO_FONT: Final = Rule(
     Severity.WARNING,
     title="a letter that no bundled font has",
     why="Pages and web pages would show a box in its place, so they are not made.",
-    source="docs/authors.md, signs; The Unicode Standard, ch 5.3, unknown and missing characters",
+    source="docs/syntax.md; The Unicode Standard, ch 5.3, unknown and missing characters",
     message='no bundled font has "{letter}" (U+{number:04X})',
     hint="write it another way; plain text can have it",
 )

@@ -41,7 +41,8 @@ _HANDOUT_SAMPLES: Final = frozenset(
 _FIELD_NAMES: Final = (
     r"dose|dosage|strength|frequency|amount|quantity|duration|how (?:much|many|often|long)|name|date|time|day|phone"
     r"|telephone|number|address|street|practice|clinic|doctor|physician|surgeon|nurse|hospital|pharmacy|drug|medicine"
-    r"|medication|website|web address|url|link|e-?mail|citation needed|source|reference|ref|reviewer|text|placeholder"
+    r"|medication|patient|patient's|heading|caption|website|web address|url|link|e-?mail|citation needed|source"
+    r"|reference|ref|reviewer|text|placeholder"
     r"|[xX]+|\?+|\.{3}|\u2026"
 )
 _UNITS: Final = r"(?:mg|mcg|g|mL|ml|L|units?|tablets?|%)(?!\w)"
@@ -55,6 +56,13 @@ _IN_TEXT: Final = re.compile(
     r"|(?i:\b(?:lorem ipsum|tbd|fixme|asdf|qwerty|blah blah|foo ?bar)\b)"
     r"|(?i:\bto be (?:confirmed|decided|determined|announced|written)\b|\b(?:text|details) to (?:come|follow)\b)"
     r"|(?i:\bnot yet (?:reviewed|approved)\b|\bpending (?:review|approval)\b|\bwork in progress\b)"
+    # What an author tells others.
+    r"|(?i:\bnote to (?:self|editors?|authors?|reviewers?|translators?|designers?)\b|\b(?:citation|source) needed\b)"
+    r"|\b(?:Author|Editor|Reviewer|Translator|Designer)s?: |(?i:\bplease (?:confirm|verify) this\b)"
+    r"|(?i:\b(?:remove|delete) (?:this )?before (?:publication|publishing|release|printing|print)\b)"
+    # What programs leave behind: spreadsheets, templates, and merges of Git.
+    rf"|@{{2,}}|#{{3,}}|#(?:REF|VALUE|NAME|DIV/0)[!?]|#N/A|\b(?:NaN|null|undefined|None) ?{_UNITS}|\[object Object\]"
+    r"|<{7}|>{7}|\bXX[/.-]XX[/.-]"
     r"|(?i:\b(?:for )?internal use only\b|\bdo not distribute\b|\bnot for distribution\b)"
     # Doses and phone numbers of letters, and a phone number of zeros. XL is a size, and 47,XXX are chromosomes.
     rf"|\b(?!X+L\b)(?:[Xx]{{1,4}}|[Nn]{{2,4}}) ?{_UNITS}|[?#] {_UNITS}|(?<!47,)\bX{{3,}}\b(?! syndrome)"
@@ -63,11 +71,13 @@ _IN_TEXT: Final = re.compile(
     rf"|(?i:[\[<](?:(?:insert|enter|add|fill in|your|{_REMARKS})\b[^\]>\n]{{0,60}}"
     rf"|(?:the |a |an )?(?:{_FIELD_NAMES})(?: (?:name|number|here|of [^\]>\n]{{0,40}}))?)\\?[\]>](?![(\[{{]))"
 )
+# In texts, but not in labels, whose fields are written so. Attributes follow a bracket.
+_IN_BRACES: Final = re.compile(r"(?<![\]){])\{[A-Za-z][A-Za-z _-]{0,40}\}(?!\})")
 # As a whole value.
 _WHOLE_VALUES: Final = frozenset(
     """
     tbd tba tbc todo fixme xxx placeholder to_do to_be_confirmed to_be_decided to_be_determined to_be_added
-    to_be_written to_follow
+    to_be_written to_follow untitled title heading text message
     """.split()  # noqa: SIM905 - easier to read than a list
 )
 # As the name of a reviewer, or as a phone number.
@@ -76,7 +86,7 @@ _NO_ANSWERS: Final = frozenset(
     n/a na none nobody no_one nil null me myself self x xx test testing unknown pending someone somebody anonymous
     anyone reviewer name role not_yet not_reviewed not_yet_reviewed not_reviewed_yet to_be_reviewed in_review
     under_review draft yes no ok done author the_author us we admin user sample example later soon same as_above
-    see_above various all others tbn
+    see_above various all others tbn foo bar foo_bar awaiting_review ai a_i chatgpt copilot gemini claude chatbot
     """.split()  # noqa: SIM905 - likewise
 )
 _UNFILLED_NAMES: Final = re.compile(
@@ -86,6 +96,13 @@ _UNFILLED_NAMES: Final = re.compile(
     r"|(?:dr\.? )?(?:(?:john|jane) (?:doe|roe)|joe bloggs|john q\.? public)(?:,.*)?",
     re.IGNORECASE,
 )
+_SAMPLE_TEXT: Final = re.compile(
+    r"(?:your |the )?(?:main )?(?:title|text|message|heading|caption) (?:goes )?here", re.IGNORECASE
+)
+_NO_PERSON: Final = re.compile(
+    r"\b(?:ChatGPT|GPT-?\d\S*|large language model|AI (?:assistant|tool|model))\b", re.IGNORECASE
+)
+_UNFINISHED_VERSION: Final = re.compile(r"draft|alpha|beta|\brc\b|\brc\d|\bwip\b|\bpre\b", re.IGNORECASE)
 _LOCAL_DIGITS: Final = 7  # of a phone number in North America, without the area code
 _NATIONAL_DIGITS: Final = 10  # likewise, with the area code
 
@@ -136,6 +153,10 @@ def check_handout_placeholders(handout: Handout, texts: Iterable[MarkdownText], 
     placed += [(item.place, item.title) for item in titled if item.title]
     for place, text in placed:
         _check_value(text, place, problems, samples=_HANDOUT_SAMPLES, abbreviations=front.abbreviations)
+    if front.status == "approved" and _UNFINISHED_VERSION.search(front.version):
+        place = handout.front_at.get(("version",), handout.place)
+        hint = "number the version that was reviewed, such as 1.0"
+        problems.add(PLACEHOLDER.at(place, hint=hint, words=front.version, context=" in version"))
     reviewer = front.reviewed_by or ""
     if front.status == "approved" and is_placeholder_reviewer(reviewer):
         place = handout.front_at.get(("reviewed_by",), handout.place)
@@ -147,7 +168,7 @@ def check_handout_placeholders(handout: Handout, texts: Iterable[MarkdownText], 
 def check_text_placeholders(texts: Iterable[MarkdownText], abbreviations: Container[str], problems: Problems) -> None:
     """Report placeholders in running text; `abbreviations` of the handout, such as TBC, are not."""
     for text in texts:
-        for match in _IN_TEXT.finditer(text.markdown):
+        for match in (*_IN_TEXT.finditer(text.markdown), *_IN_BRACES.finditer(text.markdown)):
             if match.group() not in abbreviations:
                 problems.add(PLACEHOLDER.at(text.place(match.start()), words=match.group(), context=""))
 
@@ -172,7 +193,7 @@ def _check_value(
     elif is_placeholder or _is_placeholder_value(text):
         problems.add(PLACEHOLDER.at(place, words=text, context=""))
     else:
-        for match in _IN_TEXT.finditer(text):
+        for match in (*_IN_TEXT.finditer(text), *_IN_BRACES.finditer(text)):
             if match.group() not in abbreviations:
                 problems.add(PLACEHOLDER.at(place, words=match.group(), context=f' in "{text}"'))
 
@@ -184,7 +205,8 @@ def _normalize(text: str) -> str:
 
 def _is_placeholder_value(text: str) -> bool:
     normalized = _normalize(text)
-    return not normalized or normalized in _WHOLE_VALUES
+    is_sample = _SAMPLE_TEXT.fullmatch(normalized.replace("_", " "))
+    return not normalized or normalized in _WHOLE_VALUES or bool(is_sample)
 
 
 def _is_no_answer(text: str) -> bool:
@@ -194,7 +216,7 @@ def _is_no_answer(text: str) -> bool:
 def is_placeholder_reviewer(reviewer: str) -> bool:
     """Return whether a text names nobody, such as "TBD"."""
     has_letters = re.search(r"[^\W\d_]", reviewer)
-    is_unfilled = _UNFILLED_NAMES.fullmatch(reviewer) or _IN_TEXT.search(reviewer)
+    is_unfilled = _UNFILLED_NAMES.fullmatch(reviewer) or _IN_TEXT.search(reviewer) or _NO_PERSON.search(reviewer)
     return not has_letters or _is_no_answer(reviewer) or bool(is_unfilled)
 
 

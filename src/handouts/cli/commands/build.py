@@ -139,7 +139,7 @@ def build(  # noqa: PLR0913 - one parameter for each option
         printer = ProblemPrinter(project.root, annotate=annotations is not None)
         with contextlib.closing(open_progress("none" if dry_run else progress_form, printer)) as progress:
             from handouts.build.options import BuildOptions
-            from handouts.build.run_request import OneFileError
+            from handouts.build.run_request import DestinationError
             from handouts.build.run_request import build as build_request
 
             is_folder = output is not None and output.endswith(("/", os.sep))
@@ -158,7 +158,7 @@ def build(  # noqa: PLR0913 - one parameter for each option
             try:
                 with wrong_choice_refused():
                     report = build_request(project, choice.request(), options, executor, progress.watch)
-            except OneFileError as error:
+            except DestinationError as error:
                 raise click.UsageError(str(error)) from None
         seconds = time.monotonic() - started
         if dry_run:

@@ -54,8 +54,15 @@ def references(files: tuple[Path, ...], *, dry_run: bool) -> None:
 @import_.command("handout")
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @click.option("--id", "identifier", metavar="ID", callback=parse_id, help="The id; without it, made of FILE's name.")
+@click.option(
+    "--missing",
+    metavar="N",
+    multiple=True,
+    type=click.IntRange(1),
+    help="The number of a source that the text cites, and its list without numbers lacks; can be repeated.",
+)
 @click.option("--dry-run", is_flag=True, help="Show the report; change nothing.")
-def import_document(file: Path, identifier: str | None, *, dry_run: bool) -> None:
+def import_document(file: Path, identifier: str | None, missing: tuple[int, ...], *, dry_run: bool) -> None:
     """Make a draft of a handout from a document.
 
     FILE is a Word document (.docx), a web page (.html), Markdown, plain text, or a PDF file, of which only the text is
@@ -63,10 +70,12 @@ def import_document(file: Path, identifier: str | None, *, dry_run: bool) -> Non
     content/references.yaml. The report says what was found, what was left out, and what is left to do.
     """
     project = open_project()
+    from handouts.importing.documents import read_document
     from handouts.importing.draft import make_id
-    from handouts.importing.import_handout import import_handout, read_document
+    from handouts.importing.import_handout import import_handout
     from handouts.problems.command_rules import ALREADY_THERE, NOT_CREATED
     from handouts.read.project import read_project
+    from handouts.schema.settings import PictureLimits
 
     library = read_project(project).library
     language = library.settings.language if library else "en"
@@ -75,12 +84,12 @@ def import_document(file: Path, identifier: str | None, *, dry_run: bool) -> Non
     if target.parent.exists():
         exit_with_error(ALREADY_THERE.at(None, subject=f'handout "{name}"'))
     problems = Problems()
-    document = read_document(file, problems)
+    document = read_document(file, library.settings.pictures if library else PictureLimits(), problems)
     if document is None:
         print_problems(problems, project.root)
         raise click.exceptions.Exit(1)
     profiles = [practice.profile for practice in library.practices.values()] if library else []
-    imported = import_handout(project, profiles, file, target, document, problems)
+    imported = import_handout(project, profiles, file, target, document, problems, missing=missing)
     print_problems(problems, project.root)
     if not dry_run:
         try:

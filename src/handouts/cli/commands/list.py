@@ -1,7 +1,8 @@
 """`handouts list`."""
 
 import json
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -11,10 +12,12 @@ from handouts.cli.output.terminal import choose_color, replace_control_character
 from handouts.problems.collector import Problems
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from handouts.model.library import Library
 
 Rows = list[dict[str, str | int]]
-_SUBJECTS = ["handouts", "sections", "selections", "practices", "references", "formats", "printers"]
+_SUBJECTS = ["handouts", "sections", "selections", "practices", "references", "codes", "formats", "printers"]
 
 
 @click.command("list")
@@ -58,69 +61,101 @@ def _list_content(subject: str, problems: Problems) -> Rows:
     reading = read_project(project)
     print_problems(reading.problems, project.root)
     problems.extend(reading.problems)
-    return _make_rows(subject, reading.library) if reading.library else []
-
-
-def _make_rows(subject: str, library: "Library") -> Rows:
+    if reading.library is None:
+        return []
     from handouts.numbering.fields import fill_for_display
 
-    handouts = [fill_for_display(handout, library.practices.values()) for handout in library.handouts]
-    if subject == "handouts":
-        return [
-            {
-                "id": h.id,
-                "language": h.language,
-                "title": h.front.title,
-                "version": h.front.version,
-                "status": h.front.status,
-                "formats": " ".join(h.front.formats),
-            }
-            for h in handouts
-        ]
-    if subject == "sections":
-        return [
-            {
-                "handout": h.id,
-                "language": h.language,
-                "part": part.id or "",
-                "number": s.number,
-                "id": s.id,
-                "title": s.title,
-            }
-            for h in handouts
-            for part in h.parts
-            for s in part.sections
-        ]
-    if subject == "selections":
-        return [
-            {"handout": h.id, "language": h.language, "id": name, "sections": " ".join(chosen)}
-            for h in handouts
-            for name, chosen in h.front.selections.items()
-        ]
-    if subject == "practices":
-        return [
-            {
-                "id": name,
-                "name": p.profile.name,
-                "country": p.profile.country,
-                "paper": p.profile.paper or library.settings.paper,
-            }
-            for name, p in library.practices.items()
-        ]
-    if subject == "references":
-        from handouts.ama.entry import format_reference, to_plain_text
+    practices = reading.library.practices.values()
+    shown = tuple(fill_for_display(handout, practices) for handout in reading.library.handouts)
+    return _ROWS[subject](replace(reading.library, handouts=shown))
 
-        return [
-            {
-                "id": name,
-                "status": entry.reference.status or "",
-                "reference": to_plain_text(format_reference(entry.reference)),
-            }
-            for name, entry in library.references.items()
-        ]
+
+def _list_handouts(library: "Library") -> Rows:
+    return [
+        {
+            "id": h.id,
+            "language": h.language,
+            "title": h.front.title,
+            "version": h.front.version,
+            "status": h.front.status,
+            "formats": " ".join(h.front.formats),
+        }
+        for h in library.handouts
+    ]
+
+
+def _list_sections(library: "Library") -> Rows:
+    return [
+        {
+            "handout": h.id,
+            "language": h.language,
+            "part": part.id or "",
+            "number": s.number,
+            "id": s.id,
+            "title": s.title,
+        }
+        for h in library.handouts
+        for part in h.parts
+        for s in part.sections
+    ]
+
+
+def _list_selections(library: "Library") -> Rows:
+    return [
+        {"handout": h.id, "language": h.language, "id": name, "sections": " ".join(chosen)}
+        for h in library.handouts
+        for name, chosen in h.front.selections.items()
+    ]
+
+
+def _list_practices(library: "Library") -> Rows:
+    return [
+        {
+            "id": name,
+            "name": p.profile.name,
+            "country": p.profile.country,
+            "paper": p.profile.paper or library.settings.paper,
+        }
+        for name, p in library.practices.items()
+    ]
+
+
+def _list_references(library: "Library") -> Rows:
+    from handouts.ama.entry import format_reference, to_plain_text
+
+    return [
+        {
+            "id": name,
+            "status": entry.reference.status or "",
+            "reference": to_plain_text(format_reference(entry.reference)),
+        }
+        for name, entry in library.references.items()
+    ]
+
+
+def _list_codes(library: "Library") -> Rows:
+    return [
+        {"system": system, "code": code, "handout": h.id, "language": h.language, "title": h.front.title}
+        for h in library.handouts
+        for system, code in h.front.codes.list_all()
+    ]
+
+
+def _list_formats(library: "Library") -> Rows:
     from handouts.model.edition import formats
 
     return [{"id": name, "title": f.settings.title} for name, f in formats(library.settings).items()]
+
+
+_ROWS: "Final[Mapping[str, Callable[[Library], Rows]]]" = {
+    "handouts": _list_handouts,
+    "sections": _list_sections,
+    "selections": _list_selections,
+    "practices": _list_practices,
+    "references": _list_references,
+    "codes": _list_codes,
+    "formats": _list_formats,
+}
 
 
 def _print_table(rows: Rows) -> None:

@@ -43,9 +43,11 @@ def serve(*, host: str, port: int, no_browser: bool, jobs: int | None, timeout: 
         listener = listen(host, port)
     except AddressUnavailableError as error:
         exit_with_error(error.problem)
-    from handouts.build.layout_workers import start_layout_workers
+    from handouts.build.layout_workers import check_layout_workers, start_layout_workers
+    from handouts.problems.command_rules import NO_ENGINE
     from handouts.web.app import create_app
     from handouts.web.desk import open_desk
+    from handouts.workers.errors import WorkerError
     from handouts.workers.pool import count_processors
 
     at_once = jobs or count_processors()
@@ -53,6 +55,11 @@ def serve(*, host: str, port: int, no_browser: bool, jobs: int | None, timeout: 
     desk = open_desk(project, typesetters, today, print_message, shows_problems=author)
     access = make_access(host)
     address = make_page_address(listener, host, access)
+    try:
+        check_layout_workers(typesetters)
+    except WorkerError as error:
+        typesetters.shutdown(wait=False, cancel_futures=True)
+        exit_with_error(NO_ENGINE.at(None, reason=str(error) or "the process that lays out pages dies"))
     print_problems(desk.live_library.snapshot.problems, project.root)
 
     def ready() -> None:

@@ -40,6 +40,7 @@ class Choice:
     formats: tuple[str, ...]
     languages: tuple[str, ...]
     set_name: str | None
+    audience: str
     options: PrintOptions
 
     def request(self) -> "Request":
@@ -55,6 +56,7 @@ class Choice:
             self.languages,
             self.options,
             set_name=self.set_name,
+            audience=self.audience,
         )
 
     def is_single_output(self, project: "Project") -> bool:
@@ -113,6 +115,9 @@ _OPTIONS = (
     ),
     click.option(
         "--set", "set_name", metavar="NAME", shell_complete=complete_sets, help="Build a set defined in handouts.yaml."
+    ),
+    click.option(
+        "--audience", metavar="NAME", default="", help="Leave out what is only for other audiences. Default: print all."
     ),
     click.option("--paper", type=click.Choice(get_args(Paper)), help="Paper size. Default: that of the practice."),
     click.option("--ink", type=click.Choice(get_args(Ink)), default="color", show_default=True),

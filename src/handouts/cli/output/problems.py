@@ -1,5 +1,6 @@
 """Problems on stderr, each once: place, code and message, the line concerned, and a hint."""
 
+import functools
 import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePosixPath
@@ -72,6 +73,12 @@ def format_problem(problem: Problem, root: Path | None = None) -> Iterator[str]:
         yield f"    hint: {replace_control_characters(problem.hint)}"
 
 
+@functools.lru_cache(1)  # problems of a file come one after another
+def _read_lines(path: Path) -> tuple[str, ...]:
+    # Read and split as the reader does, so that line numbers agree.
+    return tuple(path.read_text(encoding="utf-8-sig").split("\n"))
+
+
 def _quote_line(problem: Problem, root: Path | None) -> list[str]:
     """Return the line of the file at a problem's place, and below it a mark at the column."""
     place = problem.place
@@ -79,8 +86,7 @@ def _quote_line(problem: Problem, root: Path | None) -> list[str]:
         return []
     try:
         path = (root / place.file).resolve()
-        # Read and split as the reader does, so that line numbers agree.
-        lines = path.read_text(encoding="utf-8-sig").split("\n") if path.is_relative_to(root) else []
+        lines = _read_lines(path) if path.is_relative_to(root) else ()
     except (OSError, RuntimeError, UnicodeDecodeError):
         return []
     if place.line > len(lines):

@@ -1,14 +1,13 @@
 """Paints laid-out pages on the sides of sheets, and keeps track of the marked content of each box."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-import pydyf
 from weasyprint.formatting_structure import boxes
 from weasyprint.pdf.stream import Stream
 
+from handouts.pdf.finish.marks import Mark, finish_painting
 from handouts.pdf.finish.printer_marks import SLUG, paint_crop_marks, paint_fold_marks
 from handouts.pdf.layout.brand_colors import NO_COLORS
 from handouts.pdf.tags.node import Box
@@ -19,16 +18,6 @@ if TYPE_CHECKING:
 
     from handouts.model.document import Makeup
     from handouts.model.imposition import Placed, Side
-
-_MCID: Final = "MCID"
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A marked-content sequence: its stream, and its number there, counted from 0."""
-
-    stream: Stream
-    number: int
 
 
 class PdfSide:
@@ -75,7 +64,7 @@ class PdfSide:
             (kind, target, (left + spot.x, top + spot.y, right + spot.x, bottom + spot.y), box)
             for page, spot in self._placed
             for kind, target, (left, top, right, bottom), box in page.links
-            if _is_clickable(unwrap(box), artifacts)
+            if is_clickable(unwrap(box), artifacts)
         ]
         for *_, box in self.links:
             box.link_annotation = None  # left from an earlier call of write_pdf
@@ -88,15 +77,7 @@ class PdfSide:
                 stream.transform(e=spot.x * scale, f=spot.y * scale)
                 self._clip(stream, page, spot, scale)
                 page.paint(stream, scale)
-        boxes_by_id = {mark["mcid"]: box for box, mark in stream._tags.items()} if stream._tags else {}  # noqa: SLF001 - no public way to them
-        for part in _find_streams(stream):
-            self._take_over_marks(part, boxes_by_id)
-            part.stream[:] = [
-                self._colors.get(operation, operation) if isinstance(operation, bytes) else operation
-                for operation in part.stream
-            ]
-        if stream._tags:  # noqa: SLF001 - likewise
-            stream._tags.clear()  # noqa: SLF001 - likewise
+        self.marks = finish_painting(stream, self._artifacts, self._colors)
         with stream.stacked():
             stream.transform(a=scale, d=scale)
             if self._makeup.fold_marks and self._makeup.imposition in {"c-fold", "z-fold"}:
@@ -114,31 +95,7 @@ class PdfSide:
         stream.clip()
         stream.end()
 
-    def _take_over_marks(self, stream: Stream, boxes_by_id: Mapping[int, Box]) -> None:
-        """Mark the content of artifact boxes as artifacts, and number the remaining marks in each stream."""
-        count = 0
-        operations = stream.stream
-        for index, properties in enumerate(operations):
-            if not isinstance(properties, pydyf.Dictionary) or _MCID not in properties:
-                continue
-            box = boxes_by_id[properties[_MCID]]
-            if box in self._artifacts:
-                operations[index - 1 : index + 1] = "/Artifact", pydyf.Dictionary({"Type": self._artifacts[box]})
-            else:
-                properties[_MCID] = count
-                self.marks[box] = Mark(stream, count)
-                count += 1
 
-
-def _find_streams(stream: Stream) -> Iterator[Stream]:
-    """Yield the stream and the groups drawn in it: translucent content has a separate stream."""
-    yield stream
-    for group in stream._resources["XObject"].values():  # noqa: SLF001 - no public way to them
-        # All pages share their resources, but each has its own dictionary of tags.
-        if isinstance(group, Stream) and group._tags is stream._tags:  # noqa: SLF001 - likewise
-            yield from _find_streams(group)
-
-
-def _is_clickable(box: Box, artifacts: Mapping[Box, str]) -> bool:
+def is_clickable(box: Box, artifacts: Mapping[Box, str]) -> bool:
     """Return whether the box of a link is neither in an artifact nor entirely inside another box of the same link."""
     return box not in artifacts and not (isinstance(box, boxes.InlineBox) and box.link is None)

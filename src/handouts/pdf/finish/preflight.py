@@ -32,7 +32,7 @@ def check_accessibility(structure: Structure, title: str | None, language: str, 
     defects += [f"a picture has no text alternative: {picture}" for picture in structure.unnamed_pictures]
     defects += [
         f"a heading of level {lower} {f'follows one of level {level}' if level else 'comes first'}"
-        for level, lower in pairwise([0, *_find_heading_levels(structure.root)])
+        for level, lower in pairwise([0, *find_heading_levels(structure.root)])
         if lower > level + 1
     ]
     problems.extend(NOT_ACCESSIBLE.at(None, defect=defect) for defect in defects)
@@ -51,8 +51,9 @@ def check_for_press(document: "weasyprint.Document", problems: Problems) -> None
     )
 
 
-def _find_heading_levels(node: Node) -> Iterator[int]:
+def find_heading_levels(node: Node) -> Iterator[int]:
+    """Yield the levels of the headings in a node, in order."""
     if node.type in _HEADINGS:
         yield int(node.type[1])
     for inner in node.nodes():
-        yield from _find_heading_levels(inner)
+        yield from find_heading_levels(inner)

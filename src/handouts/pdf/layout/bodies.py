@@ -2,107 +2,59 @@
 
 Two practices share a body if their documents are the same but for slots, and these fit the same room wherever the body
 was laid out on trial: then the trials would have the same result. What is printed does not depend on which practice
-came first, because the slots of a body that is kept are always laid out alone.
+came first, because slots are always laid out alone.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
 
-from handouts.model.document import Asset, Composed, Sheet
+from handouts.model.document import Composed, Sheet
 from handouts.pdf.layout.renderer import Context, Pages
 from handouts.pdf.layout.slot_boxes import (
+    Blanks,
     Room,
-    SlotBoxes,
+    Size,
     SlotRenderer,
     Spot,
     find_spots,
     measure_rooms,
 )
 from handouts.pdf.layout.slots import SlottedHtml
-from handouts.problems.problem import Problem
-from handouts.system.cache import Cache
-from handouts.system.digests import digest
+from handouts.system.digests import digest, digest_of_text
 
-_BODY_CAPACITY: Final = 4  # some 15 MB each; outputs that share one come one after another
 # Sources that are no part of a body, or are in its HTML.
 _NOT_OF_BODY: Final = frozenset({"practice", "brand", "version", "text", "references"})
 
 
+Rooms = Mapping[Context, tuple[frozenset[Room], ...]]
+"""The room for each slot in each context of the trials of a body."""
+
+
+Measure = Callable[[Context, Blanks], tuple[Size, ...] | None]
+"""Returns the sizes of slots in a context, laid out with blank pages; None if they are not whole."""
+
+
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A laid-out document and the spots of its slots, which hold those of the last practice.
+    """What a body depends on: the room for its slots, the context of its pages, and the pages that its slots need.
 
-    `rooms` holds the room for each slot in each context of its trials; `context` is that of the pages. `problems` are
-    those of fitting its text.
+    `blanks` are the pages behind groups of slots that are laid out alone, `spots` the places of slots on whole pages.
     """
 
-    pages: Pages
-    spots: tuple[Spot, ...]
-    rooms: Mapping[Context, tuple[frozenset[Room], ...]]
+    rooms: Rooms
     context: Context
-    page_count: int
-    problems: tuple[Problem, ...]
+    blanks: Mapping[frozenset[int], Blanks]
+    spots: tuple[Spot, ...]
 
-    def fits(self, renderer: SlotRenderer) -> bool:
-        """Return whether the body of other slots would be the same."""
-        laid_out = ((rooms, renderer.lay_out(context, self.page_count)) for context, rooms in self.rooms.items())
-        return all(
-            slots.whole
-            and all(room.holds(box) for places, box in zip(rooms, slots.boxes, strict=True) for room in places)
-            for rooms, slots in laid_out
-        )
-
-    def put_together(self, slots: SlotBoxes, files: Collection[Asset]) -> Pages:
-        """Return the pages with the slots of a document, its metadata, and those pictures that are among its files.
-
-        Pages that were put together before become invalid.
-        """
-        from weasyprint.document import Page  # noqa: PLC0415 - slow, so only where pages are made
-
-        for spot in self.spots:
-            spot.replace(slots.boxes[spot.slot])
-        changed = {spot.page for spot in self.spots}
-        pages = [
-            Page(page._page_box) if number in changed else page  # noqa: SLF001 - no public way to the boxes
-            for number, page in enumerate(self.pages.document.pages)
-        ]
-        document = self.pages.document.copy(pages)
-        document.metadata = slots.pages.document.metadata
-        pictures = {asset: picture for asset, picture in self.pages.pictures.items() if asset in files}
-        return replace(self.pages, document=document, pictures={**pictures, **slots.pages.pictures})
-
-
-class Bodies:
-    """The bodies that were used last."""
-
-    def __init__(self) -> None:
-        """Start without any."""
-        self._bodies: Cache[tuple[str, int], Body] = Cache(_BODY_CAPACITY)
-
-    def __len__(self) -> int:
-        """Return the number of bodies."""
-        return self._bodies.size
-
-    def clear(self) -> None:
-        """Drop all bodies."""
-        self._bodies.clear()
-
-    def find(self, key: str, renderer: SlotRenderer) -> tuple[Body, SlotBoxes] | None:
-        """Return a body that fits some slots, and the slots laid out for it."""
-        for index in range(_BODY_CAPACITY):
-            body = self._bodies.get((key, index))
-            if body is None or not body.fits(renderer):
-                continue
-            boxes = renderer.lay_out(body.context, body.page_count)
-            return None if boxes.pages.problems or renderer.engine.has_problems else (body, boxes)
-        return None
-
-    def add(self, key: str, body: Body) -> None:
-        """Keep a body, with others of the same key."""
-        free = (index for index in range(_BODY_CAPACITY) if self._bodies.get((key, index)) is None)
-        self._bodies.put((key, next(free, 0)), body)
+    def fits(self, group: frozenset[int], measure: Measure) -> bool:
+        """Return whether the body would be the same with other slots of a group."""
+        for context, rooms in self.rooms.items():
+            sizes = measure(context, self.blanks[group])
+            if sizes is None or not all(room.holds(sizes[slot]) for slot in group for room in rooms[slot]):
+                return False
+        return True
 
 
 def make_body_key(composed: Composed, slotted: SlottedHtml, sheets: Sequence[Sheet]) -> str | None:
@@ -117,7 +69,7 @@ def make_body_key(composed: Composed, slotted: SlottedHtml, sheets: Sequence[She
     return digest(
         [
             shared,
-            [(sheet.text, str(sheet.folder)) for sheet in sheets],
+            [(digest_of_text(sheet.text), str(sheet.folder)) for sheet in sheets],
             [digest_ for source, digest_ in sorted(composed.made_from.sources.items()) if source not in _NOT_OF_BODY],
             [asset.digest for asset in composed.files if asset.what == "logo" and quote(asset.path.name) in shared],
             [str(composed.root), *map(str, composed.folders)],
@@ -128,30 +80,26 @@ def make_body_key(composed: Composed, slotted: SlottedHtml, sheets: Sequence[She
 
 
 def make_body(
-    renderer: SlotRenderer,
-    pages: Pages,
-    trials: Sequence[tuple[Context, Pages]],
-    context: Context,
-    problems: tuple[Problem, ...],
-) -> tuple[Body, SlotBoxes] | None:
-    """Return the body of a laid-out document, and its slots laid out alone.
+    renderers: Sequence[SlotRenderer], pages: Pages, trials: Sequence[tuple[Context, Pages]], context: Context
+) -> Body | None:
+    """Return the body of a laid-out document with groups of slots.
 
     None if the slots look different alone, if there are fonts of a practice or attachments (which are refused when the
     file is written), or if the engine reported anything.
     """
-    engine = renderer.engine
+    engine, slots = renderers[0].engine, renderers[0].slots
     if pages.problems or pages.is_overfull or engine.has_problems or engine.fonts.has_own:
         return None
     if pages.document.metadata.attachments:
         return None
-    spots = find_spots(pages, renderer.slots)
-    page_count = renderer.count_pages(context, spots)
-    if not page_count:
+    spots = find_spots(pages, slots)
+    found = {renderer.group: renderer.find_blanks(context, spots, pages.names) for renderer in renderers}
+    blanks = {group: names for group, names in found.items() if names is not None}
+    if len(blanks) < len(found):
         return None
     rooms: dict[Context, tuple[frozenset[Room], ...]] = {}
     for tried_context, tried in trials:
-        measured = measure_rooms(tried, renderer.slots)
+        measured = measure_rooms(tried, slots)
         earlier = rooms.get(tried_context, measured)
         rooms[tried_context] = tuple(one | two for one, two in zip(earlier, measured, strict=True))
-    body = Body(pages, spots, rooms, context, page_count, problems)
-    return body, renderer.lay_out(context, page_count)
+    return Body(rooms, context, blanks, spots)

@@ -1,39 +1,145 @@
 """Lays out HTML and style sheets as pages, and reports every problem on them."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any, Final
 from xml.etree.ElementTree import Element
 
 from handouts.assets.bundled_fonts import check_bundled_fonts
 from handouts.model.document import Composed, Sheet
 from handouts.model.imposition import count_missing_pages
-from handouts.pdf.layout.bodies import make_body, make_body_key
+from handouts.pdf.layout.bodies import Body, make_body, make_body_key
 from handouts.pdf.layout.brand_colors import use_stand_ins
 from handouts.pdf.layout.copyfitting import is_overfull, report_overfull_panels
-from handouts.pdf.layout.renderer import Engine, Pages, Renderer, open_engine
+from handouts.pdf.layout.low_blocks import lower_blocks
+from handouts.pdf.layout.renderer import Context, Engine, Pages, Renderer, open_engine
 from handouts.pdf.layout.slot_boxes import SlotRenderer
 from handouts.pdf.layout.slots import SlottedHtml, cut_slots, fill_slots, get_single_element
 from handouts.pdf.layout.trials import find_layout
 from handouts.pdf.page_checks.box_reader import read_painted_text
 from handouts.pdf.page_checks.breaks import check_page_breaks
-from handouts.pdf.page_checks.inspection import check_edges, inspect_pages
+from handouts.pdf.page_checks.inspection import check_edges, check_page_sizes, inspect_pages
 from handouts.pdf.page_checks.type_measures import check_line_length, check_type_size
 from handouts.pdf.page_checks.white_space import check_white_space
-from handouts.pdf.rules import SET_SMALLER
+from handouts.pdf.rules import SET_SMALLER, SHORT_BOOKLET
 from handouts.problems.collector import Problems
+from handouts.problems.problem import Problem
+
+
+@dataclass(frozen=True)
+class OpenDocument:
+    """A document that is ready to be laid out, and its slots; `key` says which others have the same body, if any.
+
+    `problems` are those of style sheets, files and fitting. `colors` are operators that are replaced by others when
+    the pages are painted. `sheets` are its style sheets with stand-ins for these colors.
+    """
+
+    composed: Composed
+    engine: Engine
+    slotted: SlottedHtml
+    sheets: tuple[Sheet, ...]
+    colors: Mapping[bytes, bytes]
+    problems: Problems = field(default_factory=Problems)
+
+    @property
+    def drawing_problems(self) -> tuple[Problem, ...]:
+        """The problems of its drawings, also those of its practice, that are printed as pictures."""
+        return self.engine.drawing_problems.as_tuple()
+
+    @cached_property
+    def key(self) -> str | None:
+        """The key of its body; None if it is not to be kept."""
+        return make_body_key(self.composed, self.slotted, self.sheets)
+
+    @cached_property
+    def metadata(self) -> Any:  # noqa: ANN401 - WeasyPrint has no types
+        """Its title and other metadata, as a weasyprint.DocumentMetadata."""
+        return self.engine.read_metadata(self.slotted.head)
+
+    @cached_property
+    def slots(self) -> tuple[Element, ...]:
+        """The element of each slot; none if one of them is not a single element."""
+        return _parse_slots(self.engine, self.slotted)
+
+    def open_slots(self, slots: Sequence[str], group: frozenset[int]) -> SlotRenderer | None:
+        """Return what lays out a group of slots alone that are not those of the document; None as in `slots`."""
+        elements = _parse_slots(self.engine, replace(self.slotted, slots=tuple(slots)))
+        return SlotRenderer(self.engine, self.slotted.head, elements, group) if elements else None
+
+    @cached_property
+    def renderers(self) -> tuple[SlotRenderer, ...]:
+        """What lays out each group of slots alone."""
+        groups = self.slotted.groups if self.slots else ()
+        return tuple(SlotRenderer(self.engine, self.slotted.head, self.slots, group) for group in groups)
+
+
+@dataclass(frozen=True, slots=True)
+class WholePages:
+    """Pages of a document that was laid out as a whole, and all trials; `context` is that of the pages.
+
+    `fitting_problems` are those of fitting the text to panels.
+    """
+
+    pages: Pages
+    fitting_problems: tuple[Problem, ...] = ()
+    trials: tuple[tuple[Context, Pages], ...] = ()
+    context: Context | None = None
+
+
+_PAGES_OF_A_CARD: Final = 3  # cover, back cover, and one page between them
 
 
 def lay_out(composed: Composed) -> Pages:
     """Lay out a document as pages that can be written as PDF/A-2a and PDF/UA-1; nothing is loaded from the network."""
-    engine_problems, fitting_problems = Problems(), Problems()
+    with open_document(composed) as document:
+        whole = lay_out_whole(document)
+    pages = check_pages(document, whole)
+    return replace(pages, problems=(*pages.problems, *document.drawing_problems))
+
+
+@contextmanager
+def open_document(composed: Composed) -> Iterator[OpenDocument]:
+    """Prepare a document for layout; all of its problems are known after the block."""
+    problems = Problems()
     sheets, colors = use_stand_ins(composed.sheets, composed.html)
-    with open_engine(composed, sheets, engine_problems) as engine:
-        pages = _lay_out_layers(composed, engine, sheets, fitting_problems)
+    with open_engine(composed, sheets, problems) as engine:
+        yield OpenDocument(composed, engine, cut_slots(composed.html), sheets, colors, problems)
+
+
+def lay_out_whole(document: OpenDocument) -> WholePages:
+    """Lay out a document with what is in its slots."""
+    engine, composed, slotted, slots = document.engine, document.composed, document.slotted, document.slots
+    html: Any = engine.parse(slotted.head + slotted.body if slots else composed.html)
+    if slots and not fill_slots(html.etree_element, slots):
+        slots, html = (), engine.parse(composed.html)
+    renderer = Renderer(engine, html, slots)
+    fitting_problems = Problems()
+    pages, css = _lay_out_to_fit(composed, renderer, fitting_problems)
+    context = renderer.find_context(css) if slots else None
+    return WholePages(
+        replace(pages, colors=document.colors), fitting_problems.as_tuple(), tuple(renderer.trials), context
+    )
+
+
+def find_body(document: OpenDocument, whole: WholePages) -> Body | None:
+    """Return the body of pages that were laid out whole; None if it has none."""
+    if document.key is None or whole.context is None:
+        return None
+    return make_body(document.renderers, whole.pages, whole.trials, whole.context)
+
+
+def check_pages(document: OpenDocument, whole: WholePages) -> Pages:
+    """Return pages with all of their problems but those of drawings, when everything was loaded."""
     from handouts.pdf.page_checks.hidden_text import find_required_pieces  # noqa: PLC0415 - imports pdfium
     from handouts.pdf.page_checks.ink import check_ink  # noqa: PLC0415 - imports WeasyPrint, which is slow
 
-    problems = Problems((*check_bundled_fonts(), *engine_problems, *pages.problems, *fitting_problems))
+    composed, pages = document.composed, whole.pages
+    problems = Problems((*check_bundled_fonts(), *document.problems, *pages.problems, *whole.fitting_problems))
     painted = read_painted_text(pages.document)
+    if not check_page_sizes(painted, problems):
+        return replace(pages, problems=problems.as_tuple(), is_overfull=True)
     inspect_pages(painted, composed.required, problems)
     check_type_size(painted, composed.layout.smallest_type, problems)
     if not pages.is_overfull:
@@ -43,43 +149,12 @@ def lay_out(composed: Composed) -> Pages:
             check_white_space(painted, composed.layout.smallest_type, problems)
             check_line_length(painted, problems)
     check_ink(pages.pictures, problems)
-    missing_letters = "".join(sorted(painted.missing))
     return replace(
         pages,
         problems=problems.as_tuple(),
-        missing_letters=missing_letters,
-        colors=colors,
+        missing_letters="".join(sorted(painted.missing)),
         required_pieces=find_required_pieces(painted, composed.required),
     )
-
-
-def _lay_out_layers(composed: Composed, engine: Engine, sheets: Sequence[Sheet], problems: Problems) -> Pages:
-    """Lay out the slots of a document alone and put them into a body that was kept, or lay out the body with them."""
-    from handouts.pdf.layout.worker_cache import worker_cache  # noqa: PLC0415 - imports WeasyPrint
-
-    bodies, slotted = worker_cache().bodies, cut_slots(composed.html)
-    slots = _parse_slots(engine, slotted)
-    key = make_body_key(composed, slotted, sheets) if slots else None
-    slot_renderer = SlotRenderer(engine, slotted.head, slots)
-    found = bodies.find(key, slot_renderer) if key else None
-    if found:
-        body, boxes = found
-        problems.extend(body.problems)
-        return body.put_together(boxes, composed.files)
-    html = engine.parse(slotted.head + slotted.body if slots else composed.html)
-    if slots and not fill_slots(html.etree_element, slots):
-        slots, key, html = (), None, engine.parse(composed.html)
-    renderer = Renderer(engine, html, slots)
-    pages, css = _lay_out_to_fit(composed, renderer, problems)
-    if key is None:
-        return pages
-    context = renderer.find_context(css)
-    made = make_body(slot_renderer, pages, renderer.trials, context, problems.as_tuple())
-    if made is None:
-        return pages
-    body, boxes = made
-    bodies.add(key, body)
-    return body.put_together(boxes, composed.files)
 
 
 def _parse_slots(engine: Engine, slotted: SlottedHtml) -> tuple[Element, ...]:
@@ -109,7 +184,9 @@ def _lay_out_to_fit(composed: Composed, renderer: Renderer, problems: Problems) 
     if missing_pages:
         css += _show_pages_for_notes(missing_pages)
         pages = replace(renderer.render(css), is_overfull=pages.is_overfull)
-    return pages, css
+    if composed.makeup.imposition == "saddle-stitch" and len(layout.pages.names) <= _PAGES_OF_A_CARD:
+        problems.add(SHORT_BOOKLET.at(None, count=len(layout.pages.names)))
+    return lower_blocks(pages), css
 
 
 def _hide_sections(composed: Composed, sections: Collection[str]) -> str:

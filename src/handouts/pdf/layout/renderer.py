@@ -3,14 +3,15 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from handouts.assets.bundled_fonts import use_only_bundled_fonts
-from handouts.assets.document_files import DocumentFiles
+from handouts.assets.document_files import DocumentFiles, RefusedAddressError
 from handouts.model.document import Asset, Composed, Sheet
 from handouts.model.project import shipped
 from handouts.pdf.layout.captured_log import captured_log
-from handouts.pdf.layout.slots import Skeleton, prune
+from handouts.pdf.layout.slots import Skeleton, prune, select
 from handouts.pdf.weasyprint_patches.libraries import library_search_skipped
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Problem
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from handouts.assets.decoding import Decoded
+    from handouts.pdf.layout.worker_cache import DocumentFetcher
     from handouts.pdf.page_checks.painted_text import Piece
+    from handouts.pdf.weasyprint_patches.lines import Fonts
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,10 @@ class Context:
     css: str
     skeleton: Skeleton
 
+    def select(self, slots: frozenset[int]) -> "Context":
+        """Return the context of some of the slots alone."""
+        return Context(self.css, select(self.skeleton, slots))
+
 
 def load_engine() -> None:
     """Import and patch WeasyPrint, which takes half a second: workers do it before their first job."""
@@ -63,25 +70,61 @@ def load_engine() -> None:
     apply_patches()
 
 
+def refuse_address(url: str) -> object:
+    """Load nothing. Raises RefusedAddressError."""
+    raise RefusedAddressError(url)
+
+
 class Engine:
-    """WeasyPrint, with the style sheets, fonts and files of one document; `problems` are those found so far."""
+    """WeasyPrint, with the style sheets, fonts and files of one document; `problems` are those found so far.
+
+    `drawing_problems` are those of drawings that are printed as pictures, which change nothing else.
+    """
 
     def __init__(self, composed: Composed, sheets: Sequence[Sheet], problems: Problems) -> None:
-        """Parse the style sheets; report their problems, and those of HTML that is parsed."""
-        from handouts.pdf.layout.worker_cache import DocumentFetcher, worker_cache  # noqa: PLC0415 - imports WeasyPrint
+        """Report the problems of style sheets and HTML, which are parsed when they are needed."""
+        from handouts.pdf.layout.drawings import paint_misdrawn  # noqa: PLC0415 - imports WeasyPrint
 
-        cache = worker_cache()
-        self.files: Final = DocumentFiles(composed)
+        self.drawing_problems: Final = Problems()
+        self._painted = paint_misdrawn(composed, self.fonts, self.drawing_problems)
         self.problems: Final = problems
-        self._fetcher = DocumentFetcher(self.files)
+        self._composed = composed
         self._base_url = f"{composed.root.as_uri()}/"
-        self._sheets = [cache.parse_sheet(sheet, self._fetcher, problems) for sheet in sheets]
-        self.fonts: Final = cache.fonts
+        self._sheets = sheets
+
+    @cached_property
+    def files(self) -> DocumentFiles:
+        """The files that the document may load."""
+        return DocumentFiles(self._composed, self._painted)
+
+    @cached_property
+    def _fetcher(self) -> "DocumentFetcher":
+        from handouts.pdf.layout.worker_cache import DocumentFetcher  # noqa: PLC0415 - imports WeasyPrint
+
+        return DocumentFetcher(self.files)
+
+    @property
+    def fonts(self) -> "Fonts":
+        """The fonts, with those of the style sheets that were parsed."""
+        from handouts.pdf.layout.worker_cache import worker_cache  # noqa: PLC0415 - imports WeasyPrint
+
+        return worker_cache().fonts
+
+    @cached_property
+    def _parsed_sheets(self) -> list[Any]:
+        from handouts.pdf.layout.worker_cache import worker_cache  # noqa: PLC0415 - imports WeasyPrint
+
+        return [worker_cache().parse_sheet(sheet, self._fetcher, self.problems) for sheet in self._sheets]
 
     @property
     def has_problems(self) -> bool:
         """Whether anything was wrong with style sheets, HTML or files so far."""
-        return bool(self.problems or self.files.refused)
+        return bool(self.problems or self.refused)
+
+    @property
+    def refused(self) -> tuple[Problem, ...]:
+        """The problems of files that could not be loaded."""
+        return tuple(self.files.refused.values()) if "files" in vars(self) else ()
 
     def parse(self, html: str) -> Any:  # noqa: ANN401 - as above
         """Return HTML as a weasyprint.HTML."""
@@ -90,13 +133,24 @@ class Engine:
         with captured_log(self.problems, refused=self.files.refused):
             return weasyprint.HTML(string=html, base_url=self._base_url, url_fetcher=self._fetcher)
 
+    def read_metadata(self, head: str) -> Any:  # noqa: ANN401 - as above
+        """Return the metadata in the start of an HTML document as a weasyprint.DocumentMetadata."""
+        import weasyprint  # noqa: PLC0415 - likewise
+        from weasyprint.document import DocumentMetadata  # noqa: PLC0415 - slow, so only where pages are made
+        from weasyprint.html import get_html_metadata  # noqa: PLC0415 - likewise
+
+        with captured_log(self.problems):
+            html = weasyprint.HTML(string=head, base_url=self._base_url, url_fetcher=refuse_address)
+            return DocumentMetadata(**get_html_metadata(html))
+
     def render(self, html: Any, extra_css: str) -> Pages:  # noqa: ANN401 - as above
         """Lay out a weasyprint.HTML once, with extra CSS after all style sheets."""
         import weasyprint  # noqa: PLC0415 - as above
 
+        parsed = self._parsed_sheets  # before the log is captured for another place
         problems = Problems()
         with captured_log(problems, refused=self.files.refused):
-            sheets = [*self._sheets, weasyprint.CSS(string=extra_css, font_config=self.fonts)]
+            sheets = [*parsed, weasyprint.CSS(string=extra_css, font_config=self.fonts)]
             document = html.render(stylesheets=sheets, font_config=self.fonts, pdf_variant="pdf/a-2a")
         boxes = [page._page_box for page in document.pages]  # noqa: SLF001 - no public way to the name of a page
         return Pages(
@@ -144,5 +198,5 @@ def open_engine(composed: Composed, sheets: Sequence[Sheet], problems: Problems)
     try:
         yield engine
     finally:
-        problems.extend(engine.files.refused.values())
+        problems.extend(engine.refused)
         worker_cache().reset_after(problems)

@@ -1,6 +1,6 @@
 """Boxes of slots: lays out slots alone, and puts their boxes into the pages of a body."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import isclose
@@ -11,10 +11,13 @@ from handouts.pdf.layout.renderer import Context, Engine, Pages
 from handouts.pdf.layout.slots import grow
 from handouts.pdf.page_checks.box_reader import is_forced_break
 
-_MOST_PAGES: Final = 3  # margins may be other ones on the first page, on left and on right pages
+Blanks = tuple[str, ...]
+"""The names of blank pages that are laid out behind slots, "" for most."""
+
+# Margins may be other ones on the first page, on left and on right pages, and on pages with names.
+_UNNAMED: Final[tuple[Blanks, ...]] = ((), ("",), ("", ""))
 _DIGITS: Final = 3  # of lengths in CSS pixels that are compared
 _TOLERANCE: Final = 1e-6  # in CSS pixels
-_MARGINS: Final = ("position_x", "position_y", "margin_top", "margin_right", "margin_bottom", "margin_left")
 # Properties that show whether a box looks the same.
 _LOOKS: Final = (
     "color",
@@ -41,15 +44,9 @@ class Spot:
         """The box."""
         return self.parent.children[self.index]
 
-    def replace(self, box: Any) -> None:  # noqa: ANN401 - as above
-        """Put a copy of another box in its place: its border is where that of the replaced one was."""
-        copied, replaced = _copy(box), self.box
-        _move(copied, replaced.border_box_x() - copied.border_box_x(), replaced.border_box_y() - copied.border_box_y())
-        for name in _MARGINS:
-            setattr(copied, name, getattr(replaced, name))
-        children = [*self.parent.children]
-        children[self.index] = copied
-        self.parent.children = children
+
+Size = tuple[float, float]
+"""The width and height of the border of a slot in CSS pixels; 0 x 0 if it is not displayed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +60,11 @@ class SlotBoxes:
     boxes: tuple[Any, ...]
     whole: bool
 
+    @property
+    def sizes(self) -> tuple[Size, ...]:
+        """The size of each slot."""
+        return tuple((box.border_width(), box.border_height()) if box is not None else (0, 0) for box in self.boxes)
+
 
 @dataclass(frozen=True, slots=True)
 class Room:
@@ -75,9 +77,9 @@ class Room:
     height: float
     is_last: bool = False
 
-    def holds(self, box: Any) -> bool:  # noqa: ANN401 - as above
-        """Return whether the body would be laid out the same with this box, which is None if nothing is displayed."""
-        width, height = (box.border_width(), box.border_height()) if box is not None else (0, 0)
+    def holds(self, size: Size) -> bool:
+        """Return whether the body would be laid out the same with a slot of this size."""
+        width, height = size
         same_height = height <= self.height if self.is_last else isclose(height, self.height, abs_tol=_TOLERANCE)
         return isclose(width, self.width, abs_tol=_TOLERANCE) and same_height
 
@@ -125,42 +127,48 @@ def _find_path(box: Any, inner: Any) -> list[Any]:  # noqa: ANN401 - as above
 
 
 class SlotRenderer:
-    """Lays out the slots of one document alone, once in each context."""
+    """Lays out a group of the slots of one document alone, once in each context."""
 
-    def __init__(self, engine: Engine, head: str, slots: Sequence[Element]) -> None:
-        """Take the start of the HTML of the document, up to <body>, and the elements in its slots."""
+    def __init__(self, engine: Engine, head: str, slots: Sequence[Element], group: Collection[int]) -> None:
+        """Take the start of the HTML of the document, up to <body>, the elements in all slots, and the group."""
         self.engine: Final = engine
         self.slots: Final = slots
+        self.group: Final = frozenset(group)
         self._head = head
-        self._laid_out: dict[tuple[Context, int], SlotBoxes] = {}
+        self._laid_out: dict[tuple[Context, Blanks], SlotBoxes] = {}
 
-    def lay_out(self, context: Context, page_count: int) -> SlotBoxes:
-        """Lay out the slots on at least some number of pages."""
-        key = context, page_count
+    def lay_out(self, context: Context, blanks: Blanks) -> SlotBoxes:
+        """Lay out the slots, and blank pages behind them."""
+        key = context.select(self.group), blanks
         if key not in self._laid_out:
-            self._laid_out[key] = self._lay_out(context, page_count)
+            self._laid_out[key] = self._lay_out(*key)
         return self._laid_out[key]
 
-    def count_pages(self, context: Context, spots: Sequence[Spot]) -> int:
-        """Return the number of pages that the slots need to look as they do in a document; 0 if they never do."""
+    def find_blanks(self, context: Context, spots: Sequence[Spot], names: Sequence[str]) -> Blanks | None:
+        """Return the blank pages that the slots need to look as they do in a document; None if they never do.
+
+        `names` are those of the pages of the document.
+        """
+        spots = [spot for spot in spots if spot.slot in self.group]
         needed = {spot.slot for spot in spots}
-        for page_count in range(1, _MOST_PAGES + 1):
-            alone = self.lay_out(context, page_count)
+        named = tuple(dict.fromkeys(names[spot.page] for spot in spots))
+        for blanks in (*_UNNAMED, named):
+            alone = self.lay_out(context, blanks)
             boxes = alone.boxes
             found = {number for number, box in enumerate(boxes) if box is not None}
             if found >= needed:
                 same = all(_describe(spot.box) == _describe(boxes[spot.slot]) for spot in spots)
-                return page_count if alone.whole and same and found == needed else 0
-        return 0
+                return blanks if alone.whole and same and found == needed else None
+        return None
 
-    def _lay_out(self, context: Context, page_count: int) -> SlotBoxes:
+    def _lay_out(self, context: Context, blanks: Blanks) -> SlotBoxes:
         html = self.engine.parse(f"{self._head}<body>")
         for slot in self.slots:
             slot.tail = None  # the text behind it, if it was in a document
         root = grow(context.skeleton, self.slots)
         body = next(root.iter("body"))
-        for _ in range(1, page_count):
-            blank = Element("div", {"style": "break-before: page"})
+        for name in blanks:
+            blank = Element("div", {"style": f"break-before: page; page: {name or 'auto'}"})
             blank.text = "\N{NO-BREAK SPACE}"
             body.append(blank)
         html.etree_element[-1] = body
@@ -204,39 +212,3 @@ def _describe(box: Any) -> object:  # noqa: ANN401 - as above
         )
 
     return describe(box)
-
-
-def _copy(box: Any) -> Any:  # noqa: ANN401 - as above
-    from weasyprint.layout.absolute import AbsolutePlaceholder  # noqa: PLC0415 - slow, so only where pages are made
-
-    if isinstance(box, AbsolutePlaceholder):
-        placeholder = AbsolutePlaceholder(_copy(box._box))  # noqa: SLF001 - no public way
-        placeholder.set_laid_out_box(placeholder._box)  # noqa: SLF001 - likewise
-        return placeholder
-    copied = box.copy()
-    if box.children:
-        copied.children = [_copy(child) for child in box.children]
-    if hasattr(box, "column_groups"):
-        copied.column_groups = tuple(_copy(group) for group in box.column_groups)
-    return copied
-
-
-def _move(box: Any, x: float, y: float) -> None:  # noqa: ANN401 - as above
-    """Move a box with all that is in it, backgrounds too."""
-    box.translate(x, y)
-    for inner in box.descendants(placeholders=True):
-        background = getattr(inner, "background", None)
-        if background is not None:
-            layers = [_move_layer(layer, x, y) for layer in background.layers]
-            inner.background = background._replace(layers=layers)
-
-
-def _move_layer(layer: Any, x: float, y: float) -> Any:  # noqa: ANN401 - as above
-    def move(area: Any) -> Any:  # noqa: ANN401 - as above
-        return area and (area[0] + x, area[1] + y, *area[2:])
-
-    return layer._replace(
-        painting_area=move(layer.painting_area),
-        positioning_area=move(layer.positioning_area),
-        clipped_boxes=[move(area) for area in layer.clipped_boxes],
-    )

@@ -1,18 +1,22 @@
 """Slots: elements that hold what is of one practice, such as its logo; the rest of a document is the same for all.
 
-Templates mark them: `<!--slot--><p class="logo">...</p><!--/slot-->`. Each is one element.
+Templates mark them: `<!--slot--><p class="logo">...</p><!--/slot-->`. Each is one element. What is of one print, such
+as its code, stands in `<!--slot of print-->`, so that the other slots can be used for all handouts of a practice.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from xml.etree.ElementTree import Element
 
-_SLOT: Final = re.compile(r"<!--slot-->(.*?)<!--/slot-->", re.DOTALL)
+_SLOT: Final = re.compile(r"<!--slot( of print)?-->(.*?)<!--/slot-->", re.DOTALL)
 _TAG: Final = "slot"  # of the empty element that is parsed in place of a slot
 _EMPTY: Final = f"<{_TAG}></{_TAG}>"
 _BODY: Final = "<body"
+_PLACES: Final = frozenset({"data-at", "data-section"})
+_SKELETON_CAPACITY: Final = 500
 _OWN_HEAD: Final = re.compile(r"<title\b.*?</title>|<meta\b[^>]*>", re.DOTALL)
 
 Skeleton = tuple[str, tuple[tuple[str, str], ...], tuple["Skeleton | int", ...]]
@@ -21,11 +25,21 @@ Skeleton = tuple[str, tuple[tuple[str, str], ...], tuple["Skeleton | int", ...]]
 
 @dataclass(frozen=True, slots=True)
 class SlottedHtml:
-    """HTML whose slots were cut out: what comes before <body>, the rest with empty slots, and their content."""
+    """HTML whose slots were cut out: what comes before <body>, the rest with empty slots, and their content.
+
+    `of_print` holds the numbers of those slots that are of one print, not of the practice.
+    """
 
     head: str
     body: str
     slots: tuple[str, ...] = ()
+    of_print: frozenset[int] = frozenset()
+
+    @property
+    def groups(self) -> tuple[frozenset[int], ...]:
+        """The numbers of slots that are laid out together."""
+        of_practice = frozenset(range(len(self.slots))) - self.of_print
+        return tuple(group for group in (of_practice, self.of_print) if group)
 
     @property
     def shared(self) -> str:
@@ -40,14 +54,9 @@ def cut_slots(html: str) -> SlottedHtml:
         return SlottedHtml("", html)
     if _EMPTY in rest:
         return SlottedHtml(head, start + rest)
-    slots: list[str] = []
-
-    def cut(slot: re.Match[str]) -> str:
-        slots.append(slot[1])
-        return _EMPTY
-
-    body = _SLOT.sub(cut, rest)
-    return SlottedHtml(head, start + body, tuple(slots))
+    slots = _SLOT.findall(rest)
+    of_print = frozenset(number for number, (kind, _) in enumerate(slots) if kind)
+    return SlottedHtml(head, start + _SLOT.sub(_EMPTY, rest), tuple(content for _, content in slots), of_print)
 
 
 def fill_slots(tree: Element, contents: Sequence[Element]) -> bool:
@@ -71,7 +80,10 @@ def get_single_element(body: Element) -> Element | None:
 
 
 def prune(element: Element, slots: Sequence[Element]) -> Skeleton:
-    """Return the skeleton of an element: nothing is left but slots and the elements around them."""
+    """Return the skeleton of an element: nothing is left but slots and the elements around them.
+
+    Places in files are left out: they differ from handout to handout, and layout does not depend on them.
+    """
     numbers = {slot: number for number, slot in enumerate(slots)}
     around: set[Element] = set()
     for parent in reversed(list(element.iter())):
@@ -88,7 +100,25 @@ def _prune(element: Element, numbers: dict[Element, int], around: set[Element]) 
             elif child in around:
                 yield _prune(child, numbers, around)
 
-    return str(element.tag), tuple(element.items()), tuple(list_children())
+    attributes = tuple((name, value) for name, value in element.items() if name not in _PLACES)
+    return str(element.tag), attributes, tuple(list_children())
+
+
+@lru_cache(_SKELETON_CAPACITY)
+def select(skeleton: Skeleton, numbers: frozenset[int]) -> Skeleton:
+    """Return a skeleton with only some of its slots, and with the elements around these."""
+    tag, attributes, children = skeleton
+
+    def list_children() -> Iterator[Skeleton | int]:
+        for child in children:
+            if not isinstance(child, int):
+                inner = select(child, numbers)
+                if inner[2] or child[0] == "body":
+                    yield inner
+            elif child in numbers:
+                yield child
+
+    return tag, attributes, tuple(list_children())
 
 
 def grow(skeleton: Skeleton, slots: Sequence[Element]) -> Element:

@@ -3,7 +3,6 @@
 Each trial lays out the whole document, so only those are made that may gain something, and only a few.
 """
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -37,25 +36,33 @@ def find_layout(composed: Composed, renderer: Renderer) -> Layout:
 
     Wide tables and a first page that is too full get more room. A text that does not fit its panels is laid out with
     each allowed step of smaller type and spacing, until it fits. A figure that leaves a hole is moved behind the next
-    paragraph. Of several line heights, the most generous one is used that needs the fewest pages. The renderer's tree
-    is left as the layout has it.
+    paragraph; what helped stays moved in the trials that follow. Of several line heights, the most generous one is used
+    that needs the fewest pages. The renderer's tree is left as the layout has it.
     """
     rules = composed.layout
     first, *tighter = [_write_root_rule(f"--leading: {height:g}pt") for height in rules.line_heights] or [""]
     pages = make_room(renderer, first)
     figures = MovableFigures(renderer.tree if rules.move_figures else None)
 
-    def lay_out(css: str) -> Layout:
-        figures.arrange(())
-        return _fill_holes(renderer, Layout(renderer.render(css), css), figures)
+    def lay_out(css: str, moved: tuple[int, ...]) -> Layout:
+        figures.arrange(moved)
+        return Layout(renderer.render(css), css, moved=moved)
 
-    layout = _fill_holes(renderer, Layout(pages, first), figures)
+    def fill_holes(layout: Layout) -> Layout:
+        return _fill_holes(renderer, layout, figures)
+
+    layout = fill_holes(Layout(pages, first))
     for step in rules.fit:
         if not is_overfull(composed.makeup, layout.pages.names):
             break
-        layout = replace(lay_out(first + _write_root_rule(step)), fit=step)
+        layout = replace(fill_holes(lay_out(first + _write_root_rule(step), layout.moved)), fit=step)
     if tighter and _may_save_page(layout, 1 - rules.line_heights[-1] / rules.line_heights[0]):
-        layout = _save_page(layout, tighter, lay_out)
+        *others, tightest = tighter
+        fewest = fill_holes(lay_out(tightest, layout.moved))
+        if len(fewest.pages.names) < len(layout.pages.names):
+            # A more generous line height may need as few pages.
+            candidates = (lay_out(css, fewest.moved) for css in others)
+            layout = next((one for one in candidates if len(one.pages.names) == len(fewest.pages.names)), fewest)
     figures.arrange(layout.moved)
     return layout
 
@@ -68,7 +75,7 @@ def _fill_holes(renderer: Renderer, layout: Layout, figures: MovableFigures) -> 
     """Move figures that leave holes in a layout, each once, if that makes fewer pages or fewer holes."""
     if not figures.elements:
         return layout
-    tried: set[int] = set()
+    tried = set(layout.moved)
     painted = read_painted_text(layout.pages.document, figures.elements)
     while len(tried) < _MAX_MOVES:
         following = (hole.following.figure for hole in find_holes(painted))
@@ -100,17 +107,3 @@ def _may_save_page(layout: Layout, saving: float) -> bool:
     left = sum(1 - height for height, page in zip(earlier, painted.pages[1:], strict=True) if not page.is_forced)
     gain = (len(earlier) + used) * saving + left + sum(hole.share for hole in find_holes(painted))
     return bool(earlier) and not painted.pages[-1].is_forced and used <= gain
-
-
-def _save_page(layout: Layout, tighter: Sequence[str], lay_out: Callable[[str], Layout]) -> Layout:
-    """Return the first of the tighter layouts with the fewest pages; the given one if none has fewer.
-
-    The last one, which has the fewest, is made first: without it, the others need not be made.
-    """
-    *others, tightest = tighter
-    fewest = lay_out(tightest)
-    count = len(fewest.pages.names)
-    if count >= len(layout.pages.names):
-        return layout
-    candidates = (lay_out(css) for css in others)
-    return next((candidate for candidate in candidates if len(candidate.pages.names) == count), fewest)

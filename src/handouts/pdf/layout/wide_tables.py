@@ -10,6 +10,7 @@ from handouts.pdf.layout.classes import has_class
 
 _TOLERANCE: Final = 0.5  # CSS pixels
 _CELLS: Final = {"td", "th"}
+_BLANK: Final = "_" * 20
 
 
 class WideTables:
@@ -87,7 +88,16 @@ class WideTables:
                 else:
                     line.text = cell.text
                 line.extend(list(cell))
+                if not len(cell) and not (cell.text or "").strip():
+                    _add_blank(line)
         parent[list(parent).index(table)] = block
+
+
+def _add_blank(line: Element) -> None:
+    """Add a line to write on; it says what it is for, as blanks of authors do."""
+    label = "".join(line.itertext()).strip().removesuffix(":")
+    blank = SubElement(line, "span", {"class": "blank", "role": "img", "aria-label": label})
+    blank.text = _BLANK
 
 
 def _copy_heading(heading: Element, text_after: str | None, *, keep_ids: bool) -> Element:

@@ -1,6 +1,7 @@
-"""The cache of a worker process: fonts, parsed style sheets and bodies, kept from one document to the next."""
+"""The cache of a worker process: fonts and parsed style sheets, kept from one document to the next."""
 
 import functools
+import math
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -10,7 +11,6 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from handouts.assets.document_files import DocumentFiles
 from handouts.model.document import Sheet
-from handouts.pdf.layout.bodies import Bodies
 from handouts.pdf.layout.captured_log import captured_log
 from handouts.pdf.weasyprint_patches.lines import Fonts
 from handouts.problems.collector import Problems
@@ -35,10 +35,9 @@ class DocumentFetcher(URLFetcher):  # type: ignore[misc] # WeasyPrint publishes 
 
 @dataclass(slots=True)
 class WorkerCache:
-    """Fonts, bodies, and parsed style sheets by their text and folder."""
+    """Fonts, and parsed style sheets by their text and folder."""
 
     fonts: Fonts = field(default_factory=Fonts)
-    bodies: Bodies = field(default_factory=Bodies)
     _sheets: Cache[tuple[str, Path], Any] = field(default_factory=lambda: Cache(_SHEET_CAPACITY))
 
     def parse_sheet(self, sheet: Sheet, fetcher: DocumentFetcher, problems: Problems) -> Any:  # noqa: ANN401 - WeasyPrint has no types
@@ -54,6 +53,8 @@ class WorkerCache:
                 css = weasyprint.CSS(
                     string=sheet.text, base_url=f"{sheet.folder.as_uri()}/", url_fetcher=fetcher, font_config=self.fonts
                 )
+            if sheet.final:
+                _make_final(css)
             problems.extend(own_problems)
             if not self.fonts.has_own and not own_problems and fetcher.files.requests == requests:
                 self._sheets.put(key, css)
@@ -68,6 +69,14 @@ class WorkerCache:
             self.fonts = Fonts()
         if problems:
             self._sheets.clear()
+
+
+def _make_final(css: Any) -> None:  # noqa: ANN401 - WeasyPrint has no types
+    """Give the rules for pages a specificity that no selector has: theirs count before all other important ones."""
+    css.page_rules[:] = [
+        (rule, [([math.inf] * len(specificity), box, pages) for specificity, box, pages in selectors], declarations)
+        for rule, selectors, declarations in css.page_rules
+    ]
 
 
 @functools.cache

@@ -32,10 +32,10 @@ _LIGHT: Final = tuple(
 )
 
 
-def find_required_pieces(painted: PaintedText, required: Iterable[Required]) -> tuple[Piece, ...]:
+def find_required_pieces(painted: PaintedText, required: Collection[Required]) -> tuple[Piece, ...]:
     """Return the runs of text that required texts are made of, on as few pages as have all of these texts.
 
-    Margins are the same on each page, so those of the first page stand for all.
+    Margins are the same on each page, so those of the first page stand for all, except for what must be on each page.
     """
     pieces = [piece for piece in painted.pieces if piece.text and (piece.layer != "margin" or piece.page == 1)]
     pieces.sort(key=lambda piece: piece.layer == "margin")
@@ -53,7 +53,18 @@ def find_required_pieces(painted: PaintedText, required: Iterable[Required]) -> 
         on = {pieces[number].page for number in numbers}
         if on and pages.isdisjoint(on):
             pages.add(min(on))
-    return tuple(pieces[number] for number in sorted(set().union(*found)) if pieces[number].page in pages)
+    chosen = tuple(pieces[number] for number in sorted(set().union(*found)) if pieces[number].page in pages)
+    return (*chosen, *_find_on_each_page(painted, required))
+
+
+def _find_on_each_page(painted: PaintedText, required: Iterable[Required]) -> Iterator[Piece]:
+    """Yield the runs of text in the margins after the first page that must be on each page."""
+    texts = ["".join(straighten_quotes(one.text).split()) for one in required if one.on_each_page]
+    for piece in painted.pieces if texts else ():
+        words = "".join(straighten_quotes(piece.text).split())
+        is_in_margin = piece.layer == "margin" and piece.page > 1
+        if is_in_margin and len(words) >= _SHORT and any(words in text for text in texts):
+            yield piece
 
 
 def check_hidden_text(pdf: bytes, pieces: Sequence[Piece], sides: Sequence[Side], problems: Problems) -> None:

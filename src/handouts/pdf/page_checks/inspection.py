@@ -1,6 +1,7 @@
 """Checks of what is painted on pages: required texts, overflow, overlap, fonts, and the resolution of pictures."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
+from dataclasses import replace
 from itertools import groupby
 
 from handouts.language.punctuation import straighten_quotes
@@ -19,6 +20,7 @@ from handouts.pdf.rules import (
     NEAR_EDGE,
     OVERFLOW,
     OVERLAP,
+    UNUSABLE_PAGE,
     WIDE_TABLE,
 )
 from handouts.problems.collector import Problems
@@ -33,11 +35,25 @@ _UNPRINTABLE = 12.0  # at the edges of a sheet most office printers print nothin
 _SAFE_EDGE = 18.0
 _EDGE_ROUNDING = 0.1
 _LETTER_HEIGHT = 0.6  # of the height of a line
+_LARGEST_PAGE = 14_400  # points: what PDF viewers can show
 _SHARP, _BLURRED = 200, 100  # pixels per inch
 _MAX_LETTERS_NAMED = 12
+_READABLE = 7.0  # points; smaller type in a margin does not count as there
 
 
-def inspect_pages(painted: PaintedText, required: Iterable[Required], problems: Problems) -> None:
+def check_page_sizes(painted: PaintedText, problems: Problems) -> bool:
+    """Return whether each page has room for text; report the first one that has none, or is of infinite size."""
+    for page in painted.pages:
+        sizes = (page.whole.width, page.whole.height, page.content.width, page.content.height)
+        if not all(0 < size < _LARGEST_PAGE for size in sizes):
+            width, height, room, depth = sizes
+            problem = UNUSABLE_PAGE.at(None, page=page.number, width=width, height=height, room=room, depth=depth)
+            problems.add(problem)
+            return False
+    return True
+
+
+def inspect_pages(painted: PaintedText, required: Collection[Required], problems: Problems) -> None:
     """Report missing texts, text that is cut off or unreadable, letters in other fonts, and coarse pictures."""
     _check_required_texts(painted, required, problems)
     _check_overflow(painted, problems)
@@ -75,11 +91,17 @@ def check_edges(painted: PaintedText, problems: Problems) -> None:
             problems.add(NEAR_EDGE.at(piece.place, spot=piece.spot, text=quote((piece,)), inches=inches))
 
 
-def _check_required_texts(painted: PaintedText, required: Iterable[Required], problems: Problems) -> None:
+def _check_required_texts(painted: PaintedText, required: Collection[Required], problems: Problems) -> None:
     # First the text that flows from page to page, then the margins: a sentence may continue on the next page.
     in_order = sorted(painted.pieces, key=lambda piece: piece.layer == "margin")
     everything = "".join(_normalize(piece.text) for piece in in_order)
     report_missing(required, lambda text: _normalize(text) in everything, "pages", problems)
+    for number in range(1, len(painted.pages) + 1):
+        in_margins = (piece for piece in in_order if piece.layer == "margin" and piece.page == number)
+        on_page = (piece.text for piece in in_margins if piece.size >= _READABLE)
+        margins = _normalize("".join(on_page))
+        each = (replace(one, text=_normalize(one.text)) for one in required if one.on_each_page)
+        report_missing(each, margins.__contains__, f"margins of page {number}", problems)
 
 
 def _normalize(text: str) -> str:

@@ -38,6 +38,13 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """A place for the content of a slot; `box` takes its place on the page."""
+
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
 class LinkArea:
     """A box that can be clicked. Pages are those of the PDF, counted from 0."""
 
@@ -51,7 +58,7 @@ class Node:
 
     type: str
     parent: Self | None = None
-    kids: list[Self | Content | LinkArea] = field(default_factory=list)
+    kids: list[Self | Content | Gap | LinkArea] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
     """Text entries of the element: Alt, E, ID, Lang."""
     attributes: dict[str, dict[str, Any]] = field(default_factory=dict)  # any PDF value
@@ -82,12 +89,12 @@ class Node:
 
     def nodes(self) -> Iterator[Self]:
         """Yield the child nodes, without content and links."""
-        return (kid for kid in self.kids if not isinstance(kid, Content | LinkArea))
+        return (kid for kid in self.kids if not isinstance(kid, Content | Gap | LinkArea))
 
     def last(self) -> Self | None:
         """Return the last child if it is a node."""
         kid = self.kids[-1] if self.kids else None
-        return None if isinstance(kid, Content | LinkArea) else kid
+        return None if isinstance(kid, Content | Gap | LinkArea) else kid
 
     def for_text(self) -> Self:
         """Return the node for text: this one, or a paragraph in it if it can contain only blocks."""

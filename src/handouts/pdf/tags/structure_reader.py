@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
+from handouts.pdf.layers.holes import Hole
 from handouts.pdf.tags import roles
 from handouts.pdf.tags.elements import Elements
-from handouts.pdf.tags.node import Box, Content, LinkArea, Node
+from handouts.pdf.tags.node import Box, Content, Gap, LinkArea, Node
 
 if TYPE_CHECKING:
     from weasyprint.document import Page
@@ -44,6 +45,19 @@ def read_structure(pages: Sequence["Page"], sides: Iterable["Side"]) -> Structur
     return Structure(reader.elements.root, MappingProxyType(reader.artifacts), tuple(reader.elements.unnamed_pictures))
 
 
+def read_part(box: Box, outer: str, links: Iterable[Box]) -> Structure:
+    """Read a box as content of a structure element of type `outer`, which is the root; its origin is that of the page.
+
+    `links` are the boxes in it that can be clicked.
+    """
+    reader = _Reader()
+    reader.elements.root.type = outer
+    reader.links = frozenset(map(unwrap, links))
+    reader.visit(box, reader.elements.root)
+    _demote_captions(reader.elements.root)
+    return Structure(reader.elements.root, MappingProxyType(reader.artifacts), tuple(reader.elements.unnamed_pictures))
+
+
 def unwrap(box: Box) -> Box:
     """Return the box of a placeholder, which marks where an absolute box was taken out of the flow."""
     return box._box if isinstance(box, AbsolutePlaceholder) else box  # noqa: SLF001 - no public way
@@ -71,20 +85,22 @@ class _Reader:
         self.elements = Elements()
         self.artifacts: dict[Box, str] = {}
         self._number = 0
-        self._links: frozenset[Box] = frozenset()
+        self.links: frozenset[Box] = frozenset()
 
     def read(self, page: "Page", number: int, side: "Side", placed: "Placed") -> None:
         self.elements.origin = (placed.x, side.height - placed.y)
         self._number = number
-        self._links = frozenset(unwrap(box) for kind, _, _, box in page.links if kind in {"internal", "external"})
-        self._visit(page._page_box, self.elements.root)  # noqa: SLF001 - no public way to the boxes
+        self.links = frozenset(unwrap(box) for kind, _, _, box in page.links if kind in {"internal", "external"})
+        self.visit(page._page_box, self.elements.root)  # noqa: SLF001 - no public way to the boxes
 
-    def _visit(self, box: Box, outer: Node) -> None:
+    def visit(self, box: Box, outer: Node) -> None:
         box = unwrap(box)
         if isinstance(box, boxes.MarginBox) or self._is_repeated(box):
             self._add_artifact(box, _PAGINATION)
         elif _is_decoration(box):
             self._add_artifact(box, _LAYOUT)
+        elif isinstance(getattr(box, "replacement", None), Hole):
+            outer.kids.append(Gap(box))
         else:
             self._add_content(box, self.elements.node_for(box, outer))
 
@@ -94,8 +110,8 @@ class _Reader:
         elif isinstance(box, boxes.ReplacedBox):
             outer.kids.append(Content(box, self._number))
         for child in box.children:
-            self._visit(child, outer)
-        if box in self._links:
+            self.visit(child, outer)
+        if box in self.links:
             # An annotation belongs to a Link (ISO 14289-1, 7.18.5), also if a style sheet made it.
             link = next((node for node in outer.lineage() if node.type == "Link"), None) or outer.append(Node("Link"))
             link.kids.append(LinkArea(box, self._number))

@@ -2,6 +2,10 @@
 
 WeasyPrint starts at a height that is too low, and adds one pixel for each rendering until all content fits: up to a
 hundred renderings. Here the steps grow until it fits, and the height is then searched between the last two.
+
+Where something does not fit into a column, WeasyPrint adds what it lacks, and stops at the first height that fits, or
+at the foot of the page: then one column is full and the next one almost empty, and nothing fits below them. Here the
+height is searched after such a step, too.
 """
 
 import inspect
@@ -13,7 +17,7 @@ from weasyprint.layout import block, column
 _CHANGES: Final = (
     (
         "        lost_space = inf\n",
-        "        lost_space = inf\n        step, fitting = 1, None\n",
+        "        lost_space = inf\n        step, tolerance, fitting = 1, 1, None\n",
     ),
     (
         "                        height = sum(consumed_heights) / count\n",
@@ -31,21 +35,18 @@ _CHANGES: Final = (
 """,
         """\
                 if column_skip_stack is None:
-                    if step == 0 or height - too_low <= 1:
+                    if height - too_low <= tolerance:
                         break
                     fitting = height
                 else:
                     too_low = height
                 if fitting is not None:
                     between = too_low + max(1, (fitting - too_low) // 2)
-                    height = fitting if fitting - too_low <= 1 else between
-                elif lost_space < inf:
-                    height += lost_space
-                    step = 0
-                elif height < max_height < height + step:
-                    height = max_height
+                    height = fitting if fitting - too_low <= tolerance else between
                 else:
-                    height += step
+                    if lost_space < inf:
+                        step, tolerance = max(step, lost_space), 8  # pixels: less than half a line
+                    height = max_height if height < max_height < height + step else height + step
                     step *= 2
 """,
     ),

@@ -47,7 +47,20 @@ BAD_WIDTH: Final = Rule(
     message='"{width}" is no width of a picture',
     hint="write a percentage of the column from 10% to 100%, or a length such as 30mm or 1.5in",
 )
-RULES: Final = (NO_ID, BAD_ATTRIBUTES, UNKNOWN_ATTRIBUTE, BAD_WIDTH)
+BAD_CONDITION: Final = Rule(
+    "bad-condition",
+    Severity.ERROR,
+    title="a section or block for a practice or audience that cannot be read",
+    why="It would be printed for the wrong patients, or for none.",
+    source=AUTHORS_GUIDE,
+    message='{name}="{value}" is not possible',
+    hint='write only="practice:ID", with a blank between several, or audience=NAME in small letters',
+)
+RULES: Final = (NO_ID, BAD_ATTRIBUTES, UNKNOWN_ATTRIBUTE, BAD_WIDTH, BAD_CONDITION)
+
+CONDITIONS: Final = ("only", "audience")
+"""Attributes that say for whom a section or block is printed."""
+_ONLY: Final = re.compile(r"practice:[a-z0-9*?-]+(?: practice:[a-z0-9*?-]+)*")
 
 _PERCENTAGE: Final = re.compile(r"([1-9][0-9]|100)%")
 _LENGTH: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,2})?(?:mm|cm|in|pt)")
@@ -97,6 +110,14 @@ def check_id(identifier: str, place: Place, problems: Problems) -> None:
     """Report an id that has other characters than ids can have."""
     if not is_id(identifier):
         problems.add(BAD_ID.at(place, id=identifier))
+
+
+def check_conditions(attributes: Mapping[str, str], place: Place, problems: Problems) -> None:
+    """Report an `only` that does not name practices, and an `audience` that is not an id."""
+    if "only" in attributes and not _ONLY.fullmatch(attributes["only"]):
+        problems.add(BAD_CONDITION.at(place, name="only", value=attributes["only"]))
+    if "audience" in attributes and not is_id(attributes["audience"]):
+        problems.add(BAD_CONDITION.at(place, name="audience", value=attributes["audience"]))
 
 
 def check_width(attributes: Mapping[str, str], place: Place, problems: Problems) -> None:

@@ -9,7 +9,15 @@ from markdown_it.token import Token
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Severity, did_you_mean
 from handouts.problems.rule import Rule
-from handouts.read.markdown.attributes import NO_ID, check_attribute_names, check_id, check_width, read_attributes
+from handouts.read.markdown.attributes import (
+    CONDITIONS,
+    NO_ID,
+    check_attribute_names,
+    check_conditions,
+    check_id,
+    check_width,
+    read_attributes,
+)
 from handouts.read.markdown.places import Source
 from handouts.read.markdown.sources import AUTHORS_GUIDE
 from handouts.schema.base import MARKUP_IN_TEXT
@@ -121,7 +129,7 @@ RULES: Final = (
     UNKNOWN_ICON,
 )
 
-_ATTRIBUTES: Final[Mapping[str, frozenset[str]]] = {
+BLOCKS: Final[Mapping[str, frozenset[str]]] = {
     "important": frozenset({"id", "always-with", "title"}),
     "icon-array": frozenset({"count", "of", "icon"}),
     "figure": frozenset({"id", "side", "width"}),
@@ -136,6 +144,7 @@ _ATTRIBUTES: Final[Mapping[str, frozenset[str]]] = {
     "figures": frozenset({"id"}),
     "qr": frozenset({"url", "caption"}),
 }
+"""The blocks, and the attributes that each can have besides those of CONDITIONS."""
 _REQUIRED_ATTRIBUTES: Final[Mapping[str, tuple[str, ...]]] = {
     "urgent": ("title",),
     "signature": ("label",),
@@ -229,8 +238,10 @@ def _read_directive(source: Source, token: Token, problems: Problems) -> dict[st
     name, _, rest = token.info.strip().partition(" ")
     if not name:
         problems.add(STRAY_COLONS.at(place))
-    elif name not in _ATTRIBUTES:
-        problems.add(UNKNOWN_BLOCK.at(place, hint=did_you_mean(name, _ATTRIBUTES), name=name))
+    elif name not in BLOCKS:
+        problems.add(
+            UNKNOWN_BLOCK.at(place, hint=did_you_mean(name, BLOCKS) or "docs/syntax.md lists all blocks", name=name)
+        )
     attributes = read_attributes(rest.strip(), place, problems) if rest.strip() else {}
     if attributes is None:
         return {"name": name, "attributes": {}}
@@ -239,7 +250,10 @@ def _read_directive(source: Source, token: Token, problems: Problems) -> dict[st
 
 
 def _check_attributes(name: str, attributes: Mapping[str, str], place: Place, problems: Problems) -> None:
-    known_names = _ATTRIBUTES.get(name, frozenset(attributes))
+    # Safety information is for everyone: no option may leave it out.
+    conditions = () if name in TOP_LEVEL else CONDITIONS
+    known_names = {*BLOCKS.get(name, frozenset(attributes)), *conditions}
+    check_conditions(attributes, place, problems)
     check_attribute_names(f"the block ::: {name}", attributes, known_names, place, problems)
     if name == "icon-array" and not _is_valid_icon_array(attributes):
         problems.add(BAD_ICON_ARRAY.at(place))

@@ -10,6 +10,7 @@ from markdown_it.token import Token
 from handouts.problems.collector import Problems
 from handouts.read.markdown.block_marks import check_block_marks
 from handouts.read.markdown.directives import check_block_contents, check_directives
+from handouts.read.markdown.item_conditions import read_item_conditions
 from handouts.read.markdown.links import LinkDefinitions
 from handouts.read.markdown.lists import check_lists
 from handouts.read.markdown.literal import check_literals
@@ -52,4 +53,5 @@ def parse_document(
     check_picture_blocks(source, document.all_tokens, problems)
     for inline in source.inlines(document.all_tokens):
         check_literals(inline, reference_ids, problems)
+    read_item_conditions(source, document.all_tokens, problems)
     return document

@@ -15,7 +15,7 @@ UNKNOWN_TEXT_FIELD: Final = Rule(
     Severity.ERROR,
     title="a text has a field that does not exist",
     why="Nothing could be printed in its place.",
-    source="docs/authors.md, fields",
+    source="docs/syntax.md, fields",
     message='there is no field "{name}"',
 )
 RULES: Final = (UNKNOWN_TEXT_FIELD,)

@@ -1,4 +1,4 @@
-"""Marks within a line that Pandoc and GFM have and CommonMark lacks: H~2~O, 10^9^, boxes, blanks and fields."""
+"""Marks within a line that CommonMark lacks: H~2~O, 10^9^, boxes, blanks, fields, for whom an item is."""
 
 import re
 from typing import Final
@@ -18,6 +18,8 @@ _LOWERED: Final = re.compile(r"~([^\s^~*`_\[\]{}<>\\|]{1,30})~")
 _BOX: Final = re.compile(r"\[ \](?=[\s.,;:!?)]|$)")
 _TICKED: Final = re.compile(r"\[[xX]\](?=\s|$)")
 _BLANK: Final = re.compile(r"\[(_{2,60})\](\{[^{}\n]*\})?")
+_CONDITION: Final = re.compile(r"\{(?:only|audience)=[^{}\n]*\}(?=\s*\Z)")
+"""For whom a list item is printed, at its end."""
 _BEFORE_BOXES: Final = frozenset({"td_open", "th_open"})
 
 
@@ -29,6 +31,7 @@ def inline_marks_plugin(parser: MarkdownIt) -> None:
     ruler.push("superscript", _parse_superscript)
     ruler.push("subscript", _parse_subscript)
     ruler.push("field", _parse_field)
+    ruler.push("condition", _parse_condition)
 
 
 def ticked_boxes_plugin(parser: MarkdownIt) -> None:
@@ -89,6 +92,18 @@ def _parse_field(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - th
     if not silent:
         token = state.push("field", "", 0)
         token.content = match[1]
+        token.meta = {"offset": state.pos}
+    state.pos = match.end()
+    return True
+
+
+def _parse_condition(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser's interface
+    match = _CONDITION.match(state.src, state.pos, state.posMax)
+    if not match:
+        return False
+    if not silent:
+        token = state.push("condition", "", 0)
+        token.content = match[0]
         token.meta = {"offset": state.pos}
     state.pos = match.end()
     return True

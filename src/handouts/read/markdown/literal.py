@@ -10,12 +10,13 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from handouts.language.hidden_characters import find_hidden_character
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Problem, Severity
 from handouts.problems.rule import Rule
 from handouts.read.markdown.places import Inline
 from handouts.read.markdown.sources import COMMONMARK, MARKUP_GUIDE
-from handouts.read.text_file import CONTROL, CONTROL_CHARACTER
+from handouts.read.text_file import CONTROL, CONTROL_CHARACTER, HIDDEN_CHARACTER
 from handouts.schema.markup import FoundMarkup, find_markup
 
 UNKNOWN_MARKUP: Final = Rule(
@@ -44,7 +45,6 @@ _BRACKETED: Final = frozenset({"link", "language_span"})  # only the brackets an
 _OF_TEXT: Final = frozenset({"text", "newline"})
 _EMPHASIS: Final = frozenset({"em_open", "strong_open", "em_close", "strong_close"})
 _ESCAPABLE: Final = frozenset("*_~^$|#:=+[@")
-_NEVER_IN_TEXT: Final = re.compile(f"{CONTROL.pattern}|[\u202d\u202e]")
 _Rule = Callable[[StateInline, bool], bool]
 
 
@@ -159,8 +159,12 @@ def _has_words(following: list[Token], level: int) -> bool:
 def _check_characters(inline: Inline, problems: Problems) -> None:
     """Report control characters written as entities, and any that reverse text: 12 mg would read gm 21 (UAX 9)."""
     for child in inline.token.children or ():
-        if child.type in {"text", "code_inline", "image"} and (character := _NEVER_IN_TEXT.search(child.content)):
+        if child.type not in {"text", "code_inline", "image"}:
+            continue
+        if character := CONTROL.search(child.content):
             problems.add(CONTROL_CHARACTER.at(inline.place(0), code=ord(character.group())))
+        elif hidden := find_hidden_character(child.content):
+            problems.add(HIDDEN_CHARACTER.at(inline.place(0), code=ord(hidden[1])))
 
 
 def make_unknown_markup_problem(found: FoundMarkup, place: Place) -> Problem:

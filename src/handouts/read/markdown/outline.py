@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -13,10 +13,12 @@ from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Severity
 from handouts.problems.rule import Rule
 from handouts.read.markdown.attributes import (
+    CONDITIONS,
     HEADING_ATTRIBUTES,
     NO_ID,
     UNKNOWN_ATTRIBUTE,
     check_attribute_names,
+    check_conditions,
     check_id,
     read_attributes,
 )
@@ -88,6 +90,8 @@ RULES: Final = (
     MARKUP_IN_HEADING,
 )
 
+_SAFETY: Final = "safety information"
+_FOR_EVERYONE: Final = "it is for everyone: say in its text for whom it matters"
 _REPLACEABLE: Final = "replaceable"
 _NOT_IN_HEADINGS: Final = frozenset({"citation", "bad_citation", "footnote_ref", "image"})
 BodyMaker = Callable[[Sequence[Token]], Body]
@@ -98,7 +102,7 @@ class _OpenSection:
     id: str
     title: str
     place: Place
-    replaceable: bool = False
+    attributes: Mapping[str, str]
     tokens: list[Token] = field(default_factory=list)
 
 
@@ -147,18 +151,19 @@ def _is_section_heading(token: Token) -> bool:
 
 
 def _open_heading(source: Source, opening: Token, inline: Token, parts: list[_OpenPart], problems: Problems) -> None:
-    identifier, title, replaceable = _read_heading(source, opening, inline, problems)
+    title, attributes = _read_heading(source, opening, inline, problems)
+    identifier = attributes.get("id", "")
     place = source.place(opening)
     if opening.tag == "h1":
         parts.append(_OpenPart(identifier, title, place))
         return
     if not parts:
         parts.append(_OpenPart(None, "", place))
-    parts[-1].sections.append(_OpenSection(identifier, title, place, replaceable))
+    parts[-1].sections.append(_OpenSection(identifier, title, place, attributes))
 
 
-def _read_heading(source: Source, opening: Token, inline: Token, problems: Problems) -> tuple[str, str, bool]:
-    """Return id and title of a heading, and whether its section can be replaced."""
+def _read_heading(source: Source, opening: Token, inline: Token, problems: Problems) -> tuple[str, dict[str, str]]:
+    """Return the title of a heading, and its attributes."""
     place = source.place(opening)
     marks = "#" * int(opening.tag[1])
     braces = HEADING_ATTRIBUTES.search(inline.content)
@@ -166,21 +171,23 @@ def _read_heading(source: Source, opening: Token, inline: Token, problems: Probl
     hint = f"write {marks} {title} {{#{_suggest_id(title)}}}"
     attributes = read_attributes(braces[1], place, problems, hint=hint) if braces else {}
     if attributes is None:
-        return "", inline.content, False
-    check_attribute_names("a heading", attributes, {"id", "class"}, place, problems)
+        return inline.content, {}
+    known = {"id", "class"} if opening.tag == "h1" else {"id", "class", *CONDITIONS}
+    check_attribute_names("a heading", attributes, known, place, problems)
+    check_conditions(attributes, place, problems)
     if attributes.get("class", _REPLACEABLE) != _REPLACEABLE or ("class" in attributes and opening.tag == "h1"):
         problems.add(UNKNOWN_ATTRIBUTE.at(place, element="a heading", name=f".{attributes['class']}"))
     kinds = {child.type for child in inline.children or ()}
     if kinds & _NOT_IN_HEADINGS:
         problems.add(CITATION_IN_HEADING.at(place))
-    elif kinds - {"text", "softbreak", "field"}:
+    elif kinds - {"text", "softbreak", "field", "condition"}:
         problems.add(MARKUP_IN_HEADING.at(place))
     identifier = attributes.get("id", "")
     if identifier:
         check_id(identifier, place, problems)
     else:
         problems.add(NO_ID.at(place, hint=hint, element=f'the heading "{title}"'))
-    return identifier, title, "class" in attributes
+    return title, attributes
 
 
 def _suggest_id(title: str) -> str:
@@ -196,6 +203,9 @@ def _make_block(source: Source, tokens: Sequence[Token], make_body: BodyMaker, p
     title = attributes.get("title", "")
     if find_markup(title, plain=True, fields=True):
         problems.add(MARKUP_IN_HEADING.at(place))
+    for token in tokens[1:-1]:
+        for name in sorted(token.meta.get("attributes", {}).keys() & {*CONDITIONS} if token.nesting > 0 else ()):
+            problems.add(UNKNOWN_ATTRIBUTE.at(source.place(token), hint=_FOR_EVERYONE, element=_SAFETY, name=name))
     body = make_body(tokens[1:-1])
     is_urgent = opening.meta["name"] == "urgent"
     return Block(attributes.get("id", ""), title, attributes.get("always-with"), body, place, is_urgent=is_urgent)
@@ -211,7 +221,12 @@ def _close_parts(parts: Sequence[_OpenPart], make_body: BodyMaker, problems: Pro
             if not section.tokens:
                 problems.add(EMPTY_SECTION.at(section.place, title=section.title))
             body = make_body(section.tokens)
-            own = Section(section.id, section.title, number, body, section.place, replaceable=section.replaceable)
+            given = section.attributes
+            conditions = {name: given.get(name, "") for name in CONDITIONS}
+            is_replaceable = "class" in given
+            own = Section(
+                section.id, section.title, number, body, section.place, replaceable=is_replaceable, **conditions
+            )
             sections.append(own)
         if not sections:
             problems.add(EMPTY_PART.at(part.place, title=part.title))

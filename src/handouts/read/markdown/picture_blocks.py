@@ -36,7 +36,7 @@ ROW_OF_PICTURES: Final = Rule(
     why="Captions would stand below the wrong picture, or pictures would be too small to see.",
     source=AUTHORS_GUIDE,
     message="a block ::: figures has two to four paragraphs, each a picture with its caption",
-    hint="![What it shows](file.svg) The caption",
+    hint="![What it shows](file.svg) The caption; leave an empty line between two pictures",
 )
 PICTURE_BESIDE: Final = Rule(
     "picture-beside",
@@ -45,6 +45,7 @@ PICTURE_BESIDE: Final = Rule(
     why="One picture can stand beside its text, not several.",
     source=AUTHORS_GUIDE,
     message="a figure with a side has one picture and text; this one has {count} pictures",
+    hint="::: figures sets two to four pictures in a row",
 )
 RULES: Final = (STEP_PICTURE, STEPS_LIST, ROW_OF_PICTURES, PICTURE_BESIDE)
 

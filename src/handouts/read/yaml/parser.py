@@ -8,11 +8,12 @@ from typing import Any, Final
 
 import yaml
 
+from handouts.language.hidden_characters import find_hidden_character
 from handouts.problems.collector import Problems
 from handouts.problems.exceptions import HandoutsError
 from handouts.problems.problem import Place, Severity
 from handouts.problems.rule import Rule
-from handouts.read.text_file import CONTROL, CONTROL_CHARACTER
+from handouts.read.text_file import CONTROL, CONTROL_CHARACTER, HIDDEN_CHARACTER
 from handouts.read.yaml.comments import report_lost_comment
 from handouts.read.yaml.nodes import Comment, Mapping, Node, Scalar, Sequence
 from handouts.schema.base import FIELDS_SOURCE
@@ -142,6 +143,8 @@ class _NodeBuilder:
             self._refuse_properties(event, place)
             if character := CONTROL.search(event.value):  # written as an escape
                 self.problems.add(CONTROL_CHARACTER.at(place, code=ord(character.group())))
+            elif hidden := find_hidden_character(event.value):
+                self.problems.add(HIDDEN_CHARACTER.at(place, code=ord(hidden[1])))
             value = None if not event.style and event.value in _NULLS else event.value
             return Scalar(value, place, self._find_comment(event, block_column))
         self.problems.add(YAML_ALIAS.at(place))

@@ -13,7 +13,7 @@ from handouts.problems.problem import Place, Problem, Severity, did_you_mean
 from handouts.problems.rule import Rule
 from handouts.read.yaml.comments import check_comments
 from handouts.read.yaml.nodes import Node, place_of, plain
-from handouts.schema.base import FIELDS_SOURCE
+from handouts.schema.base import FIELDS_SOURCE, Schema
 
 MISSING_FIELD: Final = Rule(
     "missing-field",
@@ -64,10 +64,20 @@ BAD_VALUE: Final = Rule(
     source=FIELDS_SOURCE,
     message='"{name}" is invalid: {reason}',
 )
-RULES: Final = (MISSING_FIELD, UNKNOWN_FIELD, EMPTY_FIELD, WRONG_TYPE, UNKNOWN_VALUE, BAD_VALUE)
+MORE_PROBLEMS: Final = Rule(
+    "more-problems",
+    Severity.ERROR,
+    title="a file with more problems than are listed",
+    why="A file of another kind has thousands of them.",
+    source=FIELDS_SOURCE,
+    message="the file has {count} more problems in its fields",
+    hint="correct those that are listed first",
+)
+RULES: Final = (MISSING_FIELD, UNKNOWN_FIELD, EMPTY_FIELD, WRONG_TYPE, UNKNOWN_VALUE, BAD_VALUE, MORE_PROBLEMS)
 
 Model = TypeVar("Model", bound=BaseModel)
 _MAX_SHOWN: Final = 200
+_MAX_PROBLEMS: Final = 100  # of one file
 _LIST: Final = "a list (lines that start with a hyphen)"
 _FIELDS: Final = "a group of fields"
 # The expected value by type of pydantic's error.
@@ -96,12 +106,15 @@ def validate(model: type[Model], node: Node, problems: Problems, *, partial: boo
     try:
         validated = model.model_validate(plain(node))
     except ValidationError as invalid:
-        details = invalid.errors(include_url=False)
+        found = invalid.errors(include_url=False)
+        details = found[:_MAX_PROBLEMS]
         own_problems.extend(
             _make_problem(model, node, detail)
             for detail in details
             if not (partial and detail["type"] == "missing") and not _is_consequence(detail, details)
         )
+        if len(found) > len(details):
+            own_problems.add(MORE_PROBLEMS.at(node.place, count=len(found) - len(details)))
     problems.extend(own_problems)
     return None if own_problems.has_errors else validated
 
@@ -130,7 +143,9 @@ def _make_problem(model: type[BaseModel], node: Node, detail: ErrorDetails) -> P
     if kind == "missing":
         return MISSING_FIELD.at(place, name=name)
     if kind == "extra_forbidden":
-        return UNKNOWN_FIELD.at(place, name=name, hint=did_you_mean(name, _list_field_names(model, path[:-1])))
+        replacement = model.replaced.get(name) if issubclass(model, Schema) and len(path) == 1 else None
+        hint = replacement or did_you_mean(name, _list_field_names(model, path[:-1]))
+        return UNKNOWN_FIELD.at(place, name=name, hint=hint)
     if kind in {"too_short", "string_too_short"}:
         return EMPTY_FIELD.at(place, name=name)
     return _make_value_problem(name, value, detail, place)

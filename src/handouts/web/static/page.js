@@ -54,6 +54,7 @@
     const value = (name) => new FormData(form).get(name) || "";
     if (value("format") !== form.dataset.format) query.set("format", value("format"));
     if (value("paper") !== form.dataset.paper) query.set("paper", value("paper"));
+    if (value("audience")) query.set("audience", value("audience"));
     if (value("ink") !== "color") query.set("ink", value("ink"));
     return query;
   };

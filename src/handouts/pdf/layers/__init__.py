@@ -1,0 +1,1 @@
+"""Bodies and slots as parts of PDF files, written once and put together for each print."""

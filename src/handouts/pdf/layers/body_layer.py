@@ -1,0 +1,276 @@
+"""The layer of a body: all of a PDF file but the content of its slots, colors of a practice, and metadata."""
+
+import copy
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pydyf
+import weasyprint
+from weasyprint.document import DocumentMetadata, Page
+from weasyprint.pdf import VARIANTS, generate_pdf
+
+from handouts.model.document import Composed
+from handouts.model.imposition import Side, impose
+from handouts.pdf.finish.finish import VARIANT, OutlineEntry, forbid_interpolation, make_outline
+from handouts.pdf.finish.pdf_side import PdfSide
+from handouts.pdf.layers.holes import Hole, get_hole, holes_in_place
+from handouts.pdf.layers.open_objects import Gap, OpenObject, read_object
+from handouts.pdf.layers.slot_layer import Use, find_bookmarks
+from handouts.pdf.layout.brand_colors import find_palette, use_palette
+from handouts.pdf.layout.renderer import Pages
+from handouts.pdf.layout.slot_boxes import Spot
+from handouts.pdf.tags.node import Gap as KidsGap
+from handouts.pdf.tags.node import Node
+from handouts.pdf.tags.structure_reader import read_structure, unwrap
+from handouts.pdf.tags.write_tags import write_tags
+
+_POINTS_PER_PIXEL: Final = 0.75
+_HEADER: Final = b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n"
+
+Entry = tuple[int, int, int]
+"""An entry of a cross-reference stream (ISO 32000-1, 7.5.8.3)."""
+
+ENTRY_LENGTH: Final = 7
+_FREE: Final[Entry] = (0, 0, 65535)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a slot is printed: the reference numbers of its page and parent in the structure, and its top left corner.
+
+    In points from the bottom left of the page.
+    """
+
+    name: str
+    use: Use
+    page: int
+    parent: int
+    left: float
+    top: float
+
+
+@dataclass(frozen=True, slots=True)
+class BodyLayer:
+    """A body as bytes.
+
+    `content` is the start of the file with all objects without gaps, `table` their cross-reference table, in which the
+    entries of objects with gaps are missing; these are in `open` by number. `metadata`, `profile` and `spaces` are
+    numbers of objects.
+    """
+
+    content: bytes
+    table: bytes
+    open: Mapping[int, OpenObject]
+    places: tuple[Place, ...]
+    size: int
+    catalog: int
+    metadata: int
+    profile: int
+    spaces: int
+    next_parent: int
+    page_count: int
+
+    @property
+    def uses(self) -> tuple[Use, ...]:
+        """The uses of slots, each once."""
+        return tuple(dict.fromkeys(place.use for place in self.places))
+
+
+def make_body_layer(composed: Composed, laid_out: Pages, spots: Sequence[Spot]) -> BodyLayer | None:
+    """Write laid-out pages, with holes in place of slots.
+
+    None if a slot is tagged twice, or is in something translucent.
+    """
+    sides = impose(composed.makeup, laid_out.names, laid_out.sizes)
+    outline = make_outline(_open_titles(laid_out.document, spots), sides, _POINTS_PER_PIXEL)
+    with holes_in_place(laid_out.document, spots) as (pages, holes):
+        return _write_pages(composed, laid_out, sides, pages, holes, outline)
+
+
+def _open_titles(document: Any, spots: Sequence[Spot]) -> Any:  # noqa: ANN401 - WeasyPrint has no types
+    """Return a document in whose outline the titles of slots are gaps."""
+    pages = [copy.copy(page) for page in document.pages]
+    for spot in spots:
+        for index, bookmark in enumerate(find_bookmarks(unwrap(spot.box))):
+            level, _, position, state = bookmark
+            bookmarks = pages[spot.page].bookmarks
+            opened = level, Gap("title", (spot.slot, index)), position, state
+            pages[spot.page].bookmarks = [opened if other == bookmark else other for other in bookmarks]
+    return document.copy(pages)
+
+
+def _write_pages(
+    composed: Composed,
+    laid_out: Pages,
+    sides: Sequence[Side],
+    pages: Sequence[Page],
+    holes: Sequence[Hole],
+    outline: list[OutlineEntry],
+) -> BodyLayer | None:
+    structure = read_structure(pages, sides)
+    palette = find_palette(composed.sheets) if laid_out.colors else {}
+    operators = use_palette(composed.sheets) if laid_out.colors else {}
+    painted = [PdfSide(side, pages, structure.artifacts, composed.makeup, operators) for side in sides]
+    painting = laid_out.document.copy(painted)
+    painting.metadata = DocumentMetadata(lang=composed.language)
+    painting.make_bookmark_tree = lambda *_, **__: outline
+    _, properties = VARIANTS[VARIANT]
+    options = {**weasyprint.DEFAULT_OPTIONS, "pdf_variant": VARIANT}
+    options |= {name: value for name, value in properties.items() if options.get(name) is None}
+    pdf = generate_pdf(painting, None, 1, **options)
+    forbid_interpolation(pdf)
+    write_tags(pdf, structure.root, painted)
+    if any(hole.stream not in [side.stream for side in painted] for hole in holes):
+        return None
+    places = _find_places(pdf, holes, sides, structure.artifacts, _find_parents(structure.root))
+    if places is None:
+        return None
+    _open_gaps(pdf, list(palette))
+    return _write(pdf, places, len(sides))
+
+
+def _open_gaps(pdf: pydyf.PDF, palette: Sequence[str]) -> None:
+    """Leave gaps in the objects of a PDF for what slots add: forms, colors, titles, links, and their structure."""
+    spaces = _find_spaces(pdf)
+    for number, name in enumerate(palette):
+        spaces[name] = Gap("color", (number,))
+    tree = _find(pdf, pdf.catalog["StructTreeRoot"])
+    _find(pdf, tree["ParentTree"])["Nums"].append(Gap("parents"))
+    tree["ParentTreeNextKey"] = Gap("nextparent", (tree["ParentTreeNextKey"],))
+    resources = next(item for item in pdf.objects if isinstance(item, dict) and "ExtGState" in item)
+    resources["XObject"] = _OpenDictionary(resources["XObject"], Gap("forms"))
+    for entry in pdf.objects:
+        if isinstance(entry, dict) and isinstance(getattr(entry.get("Title"), "string", None), Gap):
+            entry["Title"] = entry["Title"].string
+    for reference in pdf.page_references:
+        page = _find(pdf, reference)
+        page.setdefault("Annots", pydyf.Array()).append(Gap("annotations", (int(reference.split()[0]),)))
+
+
+def _find_spaces(pdf: pydyf.PDF) -> Any:  # noqa: ANN401 - pydyf publishes no types
+    """Return the dictionary of color spaces, which WeasyPrint always writes."""
+    return next(item for item in pdf.objects if isinstance(item, dict) and "lab-d50" in item)
+
+
+class _OpenDictionary(pydyf.Dictionary):  # type: ignore[misc] # pydyf publishes no types
+    """A dictionary with a gap for more entries."""
+
+    def __init__(self, values: Mapping[str, Any], gap: Gap) -> None:
+        super().__init__(values)
+        self._gap = gap
+
+    @property
+    def data(self) -> bytes:
+        data: bytes = super().data
+        return data.removesuffix(b">>") + str(self._gap).encode() + b">>"
+
+
+def _write(pdf: pydyf.PDF, places: tuple[Place, ...], page_count: int) -> BodyLayer:
+    next_parent = _find(pdf, pdf.catalog["StructTreeRoot"])["ParentTreeNextKey"].index
+    metadata = int(pdf.catalog["Metadata"].split()[0])
+    profile = next(number for number, item in enumerate(pdf.objects) if "N" in getattr(item, "extra", ()))
+    content = bytearray(_HEADER)
+    entries: dict[int, Entry] = {}
+    opened: dict[int, OpenObject] = {}
+    packed: list[tuple[int, bytes]] = []
+    for number, item in enumerate(pdf.objects):
+        if number in {0, metadata}:
+            continue
+        written = read_object(item)
+        if written.has_gaps:
+            opened[number] = written
+        elif written.is_stream:
+            entries[number] = (1, len(content), 0)
+            content += write_indirect(number, _get_bytes(written))
+        else:
+            packed.append((number, _get_bytes(written)))
+    stream = len(pdf.objects)
+    entries |= {number: (2, stream, index) for index, (number, _) in enumerate(packed)}
+    entries[stream] = (1, len(content), 0)
+    content += write_indirect(stream, pack_objects(packed))
+    return BodyLayer(
+        bytes(content),
+        b"".join(write_entry(entries.get(number, _FREE)) for number in range(stream + 1)),
+        opened,
+        places,
+        stream + 1,
+        pdf.catalog.number,
+        metadata,
+        profile,
+        _find_spaces(pdf).number,
+        next_parent,
+        page_count,
+    )
+
+
+def write_entry(entry: Entry) -> bytes:
+    """Return an entry as it stands in a cross-reference stream."""
+    kind, place, index = entry
+    return b"%c%s%s" % (kind, place.to_bytes(4), index.to_bytes(2))
+
+
+def write_indirect(number: int, data: bytes) -> bytes:
+    """Return an object as it stands in a file."""
+    return b"%d 0 obj\n%s\nendobj\n" % (number, data)
+
+
+def pack_objects(objects: Sequence[tuple[int, bytes]], level: int = 9) -> bytes:
+    """Return an object stream (ISO 32000-1, 7.5.7) of objects with their numbers; `level` is that of zlib."""
+    index, position = [], 0
+    for number, data in objects:
+        index.append(f"{number} {position}")
+        position += len(data) + 1
+    start = " ".join(index).encode()
+    stream = zlib.compress(b"\n".join((start, *(data for _, data in objects))), level)
+    return b"<</Type /ObjStm/N %d/First %d/Filter /FlateDecode/Length %d>>\nstream\n%s\nendstream" % (
+        len(objects),
+        len(start) + 1,
+        len(stream),
+        stream,
+    )
+
+
+def _get_bytes(item: OpenObject) -> bytes:
+    return b"".join(piece for piece in item.pieces if isinstance(piece, bytes))
+
+
+def _find(pdf: pydyf.PDF, reference: bytes) -> Any:  # noqa: ANN401 - as above
+    return pdf.objects[int(reference.split()[0])]
+
+
+def _find_parents(root: Node) -> dict[Hole, str]:
+    """Return the type of the structure element that each hole is in."""
+    found: dict[Hole, str] = {}
+    for kid in root.kids:
+        if isinstance(kid, Node):
+            found |= _find_parents(kid)
+        elif isinstance(kid, KidsGap):
+            hole = get_hole(kid.box)
+            if hole is not None:
+                found[hole] = root.type
+    return found
+
+
+def _find_places(
+    pdf: pydyf.PDF,
+    holes: Sequence[Hole],
+    sides: Sequence[Any],
+    artifacts: Mapping[Any, str],
+    parents: Mapping[Hole, str],
+) -> tuple[Place, ...] | None:
+    """Return the place of each hole; None if one slot is tagged twice."""
+    kinds = {hole: kind for box, kind in artifacts.items() if (hole := get_hole(box))}
+    spots = {spot.page: (number, side, spot) for number, side in enumerate(sides) for spot in side.placed}
+    places: list[Place] = []
+    for hole in holes:
+        number, side, spot = spots[hole.page]
+        use = Use(hole.slot, kinds[hole], is_artifact=True) if hole in kinds else Use(hole.slot, parents[hole])
+        if not use.is_artifact and any(place.use.slot == hole.slot and not place.use.is_artifact for place in places):
+            return None
+        left = (spot.x + hole.left) * _POINTS_PER_PIXEL
+        top = (side.height - spot.y - hole.top) * _POINTS_PER_PIXEL
+        page = int(pdf.page_references[number].split()[0])
+        places.append(Place(hole.name, use, page, 0 if use.is_artifact else hole.parent.number, left, top))
+    return tuple(places)

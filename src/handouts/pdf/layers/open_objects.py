@@ -1,0 +1,110 @@
+"""Objects of a PDF with gaps: what is known only when layers are put together, such as the numbers of objects."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pydyf
+
+# Nothing that is read can contain the zero byte: HTML and YAML exclude it.
+_GAP: Final = re.compile(rb"\x00([a-z]+)((?: [-\d.]+)*)\x00")
+_STREAM: Final = b"\nstream\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What is missing in an object: its kind, and numbers that say which one."""
+
+    kind: str
+    numbers: tuple[float, ...] = ()
+
+    def __str__(self) -> str:
+        """Write the gap into an object of pydyf."""
+        return f"\0{' '.join((self.kind, *(f'{number:g}' for number in self.numbers)))}\0"
+
+    @property
+    def index(self) -> int:
+        """The first number."""
+        return int(self.numbers[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Coordinate:
+    """A gap for a position on a side of a sheet: `kind` is x or y, `length` is from the top left corner of a slot.
+
+    In CSS pixels.
+    """
+
+    kind: str
+    slot: int
+    length: float
+
+    def __str__(self) -> str:
+        """Write the gap into an object of pydyf."""
+        return f"\0{self.kind} {self.slot} {self.length:f}\0"
+
+
+Pieces = tuple["bytes | Gap", ...]
+"""The bytes of an object, with gaps."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenObject:
+    """An object with gaps; a stream cannot be put into an object stream."""
+
+    pieces: Pieces
+    is_stream: bool
+
+    @property
+    def has_gaps(self) -> bool:
+        """Whether there are any gaps."""
+        return len(self.pieces) > 1 or any(isinstance(piece, Gap) for piece in self.pieces)
+
+
+class OpenNumbers:
+    """Takes the place of a pydyf.PDF while objects are made whose numbers are not known yet: these are gaps."""
+
+    def __init__(self) -> None:
+        """Start without objects."""
+        self.objects: list[Any] = []
+
+    def add_object(self, item: Any) -> None:  # noqa: ANN401 - pydyf publishes no types
+        """Add an object."""
+        item.number = Gap("object", (len(self.objects),))
+        self.objects.append(item)
+
+
+def read_object(item: Any) -> OpenObject:  # noqa: ANN401 - as above
+    """Return an object of pydyf as bytes and gaps."""
+    if not isinstance(item, pydyf.Stream):
+        return OpenObject(split_gaps(item.data), is_stream=False)
+    dictionary, start, content = item.data.partition(_STREAM)
+    return OpenObject(_join((*split_gaps(dictionary), start + content)), is_stream=True)
+
+
+def split_gaps(data: bytes) -> Pieces:
+    """Return bytes and the gaps in them."""
+    pieces: list[bytes | Gap] = []
+    end = 0
+    for gap in _GAP.finditer(data):
+        pieces += [data[end : gap.start()], Gap(gap[1].decode(), tuple(float(number) for number in gap[2].split()))]
+        end = gap.end()
+    return _join((*pieces, data[end:]))
+
+
+def fill_gaps(pieces: Iterable["bytes | Gap"], fill: Callable[[Gap], bytes]) -> bytes:
+    """Return the bytes of an object, with each gap filled."""
+    return b"".join(piece if isinstance(piece, bytes) else fill(piece) for piece in pieces)
+
+
+def _join(pieces: Sequence["bytes | Gap"]) -> Pieces:
+    """Join bytes that stand beside each other."""
+    joined: list[bytes | Gap] = []
+    for piece in pieces:
+        last = joined[-1] if joined else None
+        if isinstance(piece, bytes) and isinstance(last, bytes):
+            joined[-1] = last + piece
+        elif piece != b"":
+            joined.append(piece)
+    return tuple(joined)

@@ -1,0 +1,186 @@
+"""Slots that were laid out alone, checked and painted, and kept for other prints of the practice."""
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+from urllib.parse import quote
+
+from handouts.language.punctuation import straighten_quotes
+from handouts.pdf.layers.letters import CANONICAL, find_code, make_sample, replace_code
+from handouts.pdf.layers.slot_layer import SlotLayer, Traits, Use, find_traits, paint_slots
+from handouts.pdf.layout.brand_colors import use_palette
+from handouts.pdf.layout.captured_log import captured_log
+from handouts.pdf.layout.lay_out import OpenDocument
+from handouts.pdf.layout.renderer import Context
+from handouts.pdf.layout.slot_boxes import Blanks, Size, SlotBoxes, SlotRenderer
+from handouts.pdf.page_checks.box_reader import read_painted_text
+from handouts.pdf.page_checks.breaks import check_page_breaks
+from handouts.pdf.page_checks.ink import check_ink
+from handouts.pdf.page_checks.inspection import check_edges, inspect_pages
+from handouts.pdf.page_checks.painted_text import PaintedText
+from handouts.pdf.page_checks.type_measures import check_type_size
+from handouts.pdf.tags.structure_reader import unwrap
+from handouts.problems.collector import Problems
+from handouts.system.cache import Cache
+from handouts.system.digests import digest, digest_of_text
+
+_SIZES_CAPACITY: Final = 2_000
+_PAINTED_CAPACITY: Final = 200  # some 50 kB each
+_POINTS_PER_PIXEL: Final = 0.75
+_TOLERANCE: Final = 1.0  # in points, by which text may stick out of its slot to the left and right
+_LINE_TOLERANCE: Final = 0.4  # of the height of a line, by which it may stick out above and below
+
+
+@dataclass(frozen=True, slots=True)
+class PaintedSlots:
+    """A group of slots: its layer, and by slot, what a body depends on, and its text without white space."""
+
+    layer: SlotLayer
+    traits: tuple[Traits | None, ...]
+    texts: tuple[str, ...]
+
+    def set_code(self, code: str) -> "PaintedSlots | None":
+        """Return the slots with a print code in them; None if it is too wide."""
+        layer = self.layer.set_code(code)
+        texts = tuple(code if text else "" for text in self.texts)
+        return replace(self, layer=layer, texts=texts) if layer else None
+
+
+class SlotGroup:
+    """A group of the slots of a document; what was laid out of it before, for any document, is not laid out again.
+
+    If it shows nothing but the print code, it is laid out once for all codes.
+    """
+
+    def __init__(self, document: OpenDocument, index: int) -> None:
+        """Take a document, and which of its groups."""
+        self.group: Final = document.slotted.groups[index]
+        self._document = document
+        self._index = index
+        slots = document.slotted.slots
+        self._code = find_code([slots[number] for number in self.group])
+        self._slots = [replace_code(slot, CANONICAL) for slot in slots] if self._code else slots
+
+    @functools.cached_property
+    def _key(self) -> str:
+        document = self._document
+        files = [asset.digest for asset in document.composed.files if self._names(quote(asset.path.name))]
+        return digest(
+            [
+                [[number, self._slots[number]] for number in sorted(self.group)],
+                len(self._slots),
+                [(digest_of_text(sheet.text), str(sheet.folder)) for sheet in document.sheets],
+                files,
+                [str(document.composed.root), *map(str, document.composed.folders)],
+                [document.composed.language, document.composed.layout.smallest_type],
+            ],
+            length=64,
+        )
+
+    def _names(self, file: str) -> bool:
+        return any(file in self._slots[number] for number in self.group)
+
+    @functools.cached_property
+    def _renderer(self) -> SlotRenderer | None:
+        if self._code:
+            return self._document.open_slots(self._slots, self.group)
+        renderers = self._document.renderers
+        return renderers[self._index] if renderers else None
+
+    def measure(self, context: Context, blanks: Blanks) -> tuple[Size, ...] | None:
+        """Return the sizes of the slots; None if one is broken, or is no single element."""
+        key = self._key, context.select(self.group), blanks
+        sizes = _caches().sizes.get(key)
+        if sizes is None:
+            slots = self._renderer.lay_out(context, blanks) if self._renderer else None
+            if slots is None or not slots.whole or self._document.engine.has_problems:
+                return None
+            sizes = slots.sizes
+            _caches().sizes.put(key, sizes)
+        return sizes
+
+    def paint(self, context: Context, blanks: Blanks, uses: Sequence[Use]) -> PaintedSlots | None:
+        """Return the slots as they are used; None if they cannot be shared, or if anything has to be reported."""
+        uses = tuple(use for use in uses if use.slot in self.group)
+        key = self._key, context.select(self.group), blanks, uses
+        painted = _caches().painted.get(key)
+        if painted is None:
+            painted = self._paint(context, blanks, uses)
+            if painted:
+                _caches().painted.put(key, painted)
+        return painted.set_code(self._code) if painted and self._code else painted
+
+    def _paint(self, context: Context, blanks: Blanks, uses: Sequence[Use]) -> PaintedSlots | None:
+        renderer, document, problems = self._renderer, self._document, Problems()
+        slots = renderer.lay_out(context, blanks) if renderer else None
+        if renderer is None or slots is None or not slots.whole or slots.pages.problems or document.engine.has_problems:
+            return None
+        painted = read_painted_text(slots.pages.document, renderer.slots)
+        inspect_pages(painted, (), problems)
+        check_type_size(painted, document.composed.layout.smallest_type, problems)
+        check_page_breaks(painted, problems)
+        check_edges(painted, problems)
+        check_ink(slots.pages.pictures, problems)
+        if problems or painted.missing or not _are_texts_inside(painted, slots):
+            return None
+        sample = self._lay_out_sample(context, blanks) if self._code else None
+        if self._code and sample is None:
+            return None
+        with captured_log(problems):
+            layer = paint_slots(slots, uses, use_palette(document.composed.sheets) if document.colors else {}, sample)
+        if layer is None or problems:
+            return None
+        return PaintedSlots(layer, find_traits(slots), _read_texts(painted, len(slots.boxes)))
+
+    def _lay_out_sample(self, context: Context, blanks: Blanks) -> tuple[str, SlotBoxes] | None:
+        text = make_sample()
+        slots = [replace_code(slot, text) for slot in self._slots]
+        renderer = self._document.open_slots(slots, self.group)
+        laid_out = renderer.lay_out(context, blanks) if renderer else None
+        is_whole = laid_out and all(laid_out.boxes[number] is not None for number in self.group)
+        return (text, laid_out) if laid_out and is_whole else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Caches:
+    sizes: Cache[Any, tuple[Size, ...]] = field(default_factory=lambda: Cache(_SIZES_CAPACITY))
+    painted: Cache[Any, PaintedSlots] = field(default_factory=lambda: Cache(_PAINTED_CAPACITY))
+
+
+@functools.cache
+def _caches() -> _Caches:
+    """Return the caches of this process."""
+    return _Caches()
+
+
+def _are_texts_inside(painted: PaintedText, slots: SlotBoxes) -> bool:
+    """Return whether all text and pictures are printed within their slots."""
+    for piece in painted.pieces:
+        box: Any = None if piece.figure is None else slots.boxes[piece.figure]
+        if box is None:
+            continue
+        box = unwrap(box)
+        left, top = box.border_box_x() * _POINTS_PER_PIXEL, box.border_box_y() * _POINTS_PER_PIXEL
+        right = left + box.border_width() * _POINTS_PER_PIXEL
+        bottom = top + box.border_height() * _POINTS_PER_PIXEL
+        area, line = piece.area, piece.area.height * _LINE_TOLERANCE
+        is_inside = area.left >= left - _TOLERANCE and area.right <= right + _TOLERANCE
+        if not is_inside or area.top < top - line or area.bottom > bottom + line:
+            return False
+    return True
+
+
+def _read_texts(painted: PaintedText, count: int) -> tuple[str, ...]:
+    texts = [""] * count
+    pages: dict[int, int] = {}
+    for piece in painted.pieces:
+        # In margins, the same is on several pages.
+        if piece.figure is not None and pages.setdefault(piece.figure, piece.page) == piece.page:
+            texts[piece.figure] += remove_space(piece.text)
+    return tuple(texts)
+
+
+def remove_space(text: str) -> str:
+    """Remove white space, because lines may break anywhere in it, and straighten quotation marks, which are curled."""
+    return "".join(straighten_quotes(text).split())

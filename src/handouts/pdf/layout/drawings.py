@@ -1,0 +1,165 @@
+"""Finds drawings that WeasyPrint draws otherwise than browsers do, and paints these as pictures instead.
+
+WeasyPrint ignores masks of groups, clip rules, filters, gradients of strokes and more. Rather than to know all of it,
+each drawing is painted by both engines, and what they paint is compared.
+"""
+
+import functools
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any, Final
+from xml.etree.ElementTree import Element, fromstring
+
+import pypdfium2
+import weasyprint
+from PIL import Image, ImageChops, ImageFilter
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from handouts.assets.broken_file import BrokenFileError
+from handouts.assets.decoded_files import simplify_svg_once
+from handouts.assets.decoding import Decoded, measure_ink
+from handouts.assets.drawing import paint_drawing
+from handouts.model.document import Asset, Composed
+from handouts.pdf.layout.captured_log import captured_log
+from handouts.pdf.rules import DRAWN_AS_PICTURE
+from handouts.pdf.weasyprint_patches.lines import Fonts
+from handouts.problems.collector import Problems
+from handouts.system.cache import Cache
+from handouts.system.digests import digest_of_bytes
+
+_SIDE: Final = 400  # pixels of the longer side of the paintings that are compared
+_BLUR: Final = 2  # pixels: edges are smoothed differently
+_WRONG, _FAINTLY_WRONG = 150, 48  # of 255 steps in one color
+_WRONG_SHARE, _FAINTLY_WRONG_SHARE = 0.002, 0.05  # of the painted area
+_INK: Final = 24  # of 255 steps from white
+_LOGO_WIDTH, _FIGURE_WIDTH = 3.2, 6.0  # inches: about the widest that they are printed
+_DENSITY: Final = 600  # pixels per inch
+_MAX_STOPS: Final = 500  # of gradients
+_CAPACITY: Final = 200  # drawings
+_PAGE: Final = """
+<style>
+  @page {{ size: {width}px {height}px; margin: 0 }}
+  html, body {{ margin: 0 }}
+  img {{ display: block; width: {width}px; height: {height}px; object-fit: contain }}
+</style>
+<img src="drawing:">
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """Whether WeasyPrint draws a drawing right; otherwise the picture to be printed in its place."""
+
+    picture: Decoded | None
+
+
+class _DrawingFetcher(URLFetcher):  # type: ignore[misc] # WeasyPrint publishes no types
+    """Returns the same drawing for every address."""
+
+    def __init__(self, drawing: bytes) -> None:
+        super().__init__()
+        self._drawing = drawing
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:  # noqa: ANN401, ARG002 - as in the class extended
+        return URLFetcherResponse(url, self._drawing, {"Content-Type": "image/svg+xml"})
+
+
+def paint_misdrawn(composed: Composed, fonts: Fonts, problems: Problems) -> dict[Asset, Decoded]:
+    """Return a picture for each drawing that WeasyPrint draws wrong, with a warning.
+
+    Files that are broken, or changed since they were read, are reported when they are loaded.
+    """
+    pictures = {}
+    for asset in composed.files:
+        if asset.path.suffix.lower() == ".svg" and (picture := _find_substitute(asset, fonts)):
+            pictures[asset] = picture
+            problems.add(DRAWN_AS_PICTURE.at(asset.place, what=asset.what, file=asset.path.name))
+    return pictures
+
+
+def _find_substitute(asset: Asset, fonts: Fonts) -> Decoded | None:
+    """Return the picture to be printed in place of a drawing that is drawn wrong; cached."""
+    side = round((_LOGO_WIDTH if asset.what.endswith("logo") else _FIGURE_WIDTH) * _DENSITY)
+    key, cache = (asset.digest, side), _judged_drawings()
+    judged = cache.get(key)
+    if judged is None:
+        try:
+            raw = asset.path.read_bytes()
+            if digest_of_bytes(raw) != asset.digest:
+                return None
+            judged = _judge(simplify_svg_once(raw, asset.path.name), side, fonts)
+        except (BrokenFileError, OSError):
+            return None
+        cache.put(key, judged)
+    return judged.picture
+
+
+def _judge(drawing: bytes, side: int, fonts: Fonts) -> _Judged:
+    expected = paint_drawing(drawing, _SIDE)
+    is_right = expected is None or (
+        not _is_beyond_engine(fromstring(drawing))  # noqa: S314 - written by `simplify_svg`
+        and _is_alike(_put_on_white(expected), _paint(drawing, expected.size, fonts))
+    )
+    return _Judged(None if is_right else _make_picture(drawing, side))
+
+
+def _is_beyond_engine(root: Element) -> bool:
+    """Return whether a drawing has what WeasyPrint draws in gigabytes, or what some viewers of its PDFs do not show."""
+    elements = list(root.iter())
+    repeats = any(element.get("spreadMethod", "pad") != "pad" for element in elements)
+    stops = sum(element.tag.endswith("}stop") for element in elements)
+    return repeats or stops > _MAX_STOPS or _has_text_in_gradients(root, within=False)
+
+
+def _has_text_in_gradients(element: Element, *, within: bool) -> bool:
+    """Return whether letters are filled with a gradient or pattern: viewers made with Poppler then show nothing."""
+    within = within or any("url(" in element.get(name, "") for name in ("fill", "stroke", "style"))
+    if element.tag.endswith("}text"):
+        return within or any("url(" in str(below.attrib.values()) for below in element.iter())
+    return any(_has_text_in_gradients(child, within=within) for child in element)
+
+
+def _make_picture(drawing: bytes, side: int) -> Decoded | None:
+    image = paint_drawing(drawing, side)
+    if image is None:
+        return None
+    file = BytesIO()
+    image.save(file, "PNG")
+    return Decoded(file.getvalue(), "image/png", measure_ink(image))
+
+
+def _put_on_white(image: Image.Image) -> Image.Image:
+    paper = Image.new("RGB", image.size, "white")
+    paper.paste(image, mask=image.getchannel("A"))
+    return paper
+
+
+def _paint(drawing: bytes, size: tuple[int, int], fonts: Fonts) -> Image.Image:
+    """Paint a drawing as WeasyPrint does."""
+    with captured_log(Problems()):  # its faults are reported for the page that it is printed on
+        html = weasyprint.HTML(string=_PAGE.format(width=size[0], height=size[1]), url_fetcher=_DrawingFetcher(drawing))
+        pdf = html.write_pdf(font_config=fonts, uncompressed_pdf=True)
+    with pypdfium2.PdfDocument(pdf) as document:
+        picture: Image.Image = document[0].render(scale=4 / 3).to_pil()
+        return picture.convert("RGB").resize(size)
+
+
+def _is_alike(expected: Image.Image, painted: Image.Image) -> bool:
+    """Return whether two paintings show the same, but for smoothed edges and lines that are moved a little."""
+    one, other = (image.filter(ImageFilter.BoxBlur(_BLUR)) for image in (expected, painted))
+    steps = _count_steps(one, other)
+    blank = Image.new("RGB", expected.size, "white")
+    area = max(sum(_count_steps(image, blank)[_INK:]) for image in (one, other))
+    is_right = sum(steps[_WRONG:]) <= _WRONG_SHARE * area
+    return is_right and sum(steps[_FAINTLY_WRONG:]) <= _FAINTLY_WRONG_SHARE * area
+
+
+def _count_steps(one: Image.Image, other: Image.Image) -> list[int]:
+    """Return the number of pixels by how much they differ, in that of their colors that differs most."""
+    red, green, blue = ImageChops.difference(one, other).split()
+    return ImageChops.lighter(ImageChops.lighter(red, green), blue).histogram()
+
+
+@functools.cache
+def _judged_drawings() -> Cache[tuple[str, int], _Judged]:
+    return Cache(_CAPACITY)
