@@ -12,7 +12,7 @@ from support.front_desk import served
 def main(picture: str) -> None:
     """Open the page of a handout, deselect some sections, and save a screenshot."""
     with served(Path.cwd(), practice="lakeside-spine-center") as page, chromium() as browser:
-        context = browser.new_context(viewport={"width": 1280, "height": 900})
+        context = browser.new_context(viewport={"width": 1366, "height": 768})
         context.add_cookies([{"name": "practice", "value": page.cookies["practice"], "url": page.address}])
         tab = context.new_page()
         tab.goto(f"{page.address}handouts/spinal-fracture")

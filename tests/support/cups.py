@@ -13,6 +13,7 @@ from handouts.printing.ipp.message import Attribute, Group, GroupTag, Message, T
 from support.printers import HOST, answered, free_port, process, wait_until
 
 _ACCEPT, _REJECT, _PAUSE, _RESUME, _ADD, _REMOVE, _SET_DEFAULT = 0x4008, 0x4009, 0x0010, 0x0011, 0x4003, 0x4004, 0x400A
+_GET_JOBS = 0x000A
 _CONFIG: Final = """\
 Listen 127.0.0.1:{port}
 Listen {folder}/socket
@@ -123,6 +124,18 @@ class Cups:
 
     def reject_jobs(self, name: str) -> None:
         self._request(_REJECT, name)
+
+    def waiting(self) -> int:
+        """Return the number of jobs that are not completed, of all queues."""
+        head = (
+            Attribute(Tag.CHARSET, "attributes-charset", ("utf-8",)),
+            Attribute(Tag.LANGUAGE, "attributes-natural-language", ("en",)),
+            Attribute(Tag.URI, "printer-uri", ("ipp://localhost/",)),
+            Attribute(Tag.KEYWORD, "which-jobs", ("not-completed",)),
+        )
+        request = Message(_GET_JOBS, 1, (Group(GroupTag.OPERATION, head),))
+        answer = send_request(Address(HOST, "/", self.port), request)
+        return sum(group.tag == GroupTag.JOB for group in answer.groups)
 
     def _request(self, operation: int, name: str, printer: tuple[Attribute, ...] = (), document: bytes = b"") -> None:
         address = Address(HOST, "/admin/", self.port)

@@ -68,7 +68,7 @@ class Served:
     def preview(self, handout: str, **fields: object) -> Answer:
         """Request the preview of a handout as the page does."""
         asked = {"language": "en", "number": "1", **fields}
-        return self.ask(f"/handouts/{handout}", asked, headers={"HX-Request": "true"})
+        return self.ask(f"/handouts/{handout}", asked, headers={"X-Part": "1"})
 
     def processes(self) -> list[int]:
         """Return the worker processes that make prints and draw pages."""

@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from support.chromium import Opened, chromium, visited
 from support.front_desk import Served, served
-from support.projects import HANDOUT, LOGO, PRACTICE, SmallProject, small_project
+from support.projects import HANDOUT, LOGO, PRACTICE, SETTINGS, SmallProject, small_project
+from support.shipped import ROOT
 
 _MILLISECONDS = 20_000
 
@@ -28,14 +29,22 @@ class Desk:
 
 @contextmanager
 def front_desk(folder: Path, **environment: str) -> Iterator[Desk]:
-    """Serve a project of one handout, with a saved selection, and two practices."""
+    """Serve an approved handout with a saved selection, a draft in two languages, and two practices."""
     expect.set_options(timeout=_MILLISECONDS)
     project = small_project(folder)
     project.replace(HANDOUT, "glossary:", "selections:\n  pre-visit-pack: [what, treatment]\nglossary:")
     project.replace(HANDOUT, "keywords:", "codes: {icd-10-cm: [M54.5]}\nkeywords:\n  - lumbago")
+    draft = project.text(HANDOUT).replace("title: Back pain", "title: Knee pain").replace("HO-1", "KN-7")
+    for language in ("en", "en-GB"):
+        project.write(f"content/handouts/knee/{language}.md", draft.replace("[M54.5]", "[M17.0]"))
+    labels = (ROOT / "templates" / "labels.en.yaml").read_text(encoding="utf-8")
+    project.write("templates/labels.en-GB.yaml", labels)
+    project.replace(HANDOUT, "status: draft", "status: approved\nreviewed_by: Spine team")
     other = project.text(PRACTICE).replace("Harbor Clinic", "Quay Surgery")
     project.write(PRACTICE.replace("clinic/", "quay/"), other)
     project.write(LOGO.replace("clinic/", "quay/"), project.text(LOGO))
+    pack = "packs:\n  joints:\n    title: Joints\n    handouts: [{handout: knee, sections: [what]}, {handout: back}]\n"
+    project.write(SETTINGS, project.text(SETTINGS) + pack)
     with served(project.root, **environment) as page, chromium() as browser:
         yield Desk(page, project, browser)
 
@@ -43,7 +52,7 @@ def front_desk(folder: Path, **environment: str) -> Iterator[Desk]:
 def choose_practice(page: Page) -> None:
     """Choose the first practice."""
     page.get_by_role("button", name="Harbor Clinic").click()
-    page.get_by_role("heading", name="Which handout?").wait_for()
+    expect(page.get_by_role("searchbox")).to_be_focused()
 
 
 def to_handout(page: Page) -> None:

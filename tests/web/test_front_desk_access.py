@@ -22,13 +22,14 @@ def test_no_state_of_the_page_has_barriers(desk: Desk, width: int) -> None:
         check_accessibility(shown)
         choose_practice(page)
         check_accessibility(shown)
-        page.get_by_role("searchbox").fill("nothing of this")
+        page.get_by_role("searchbox").fill("zqxv")
         expect(page.locator(".none")).to_be_visible()
         check_accessibility(shown)
         page.get_by_role("searchbox").fill("")
         page.get_by_role("link", name="Back pain").click()
         wait_for_preview(page)
         check_accessibility(shown)
+        page.get_by_text("More formats").click()
         page.get_by_label("Web page in one file").check()
         page.frame_locator("iframe.web-page").get_by_role("heading", name="Back pain", exact=True).wait_for()
         assert shown.value("document.documentElement.scrollWidth - innerWidth") <= 0
@@ -60,7 +61,7 @@ def test_a_required_block_is_shown_with_the_reason_while_its_part_is_selected(de
         expect(treatment.locator(".along")).to_be_hidden()
 
 
-def test_the_page_works_by_keyboard_and_keeps_the_focus(desk: Desk) -> None:
+def test_eight_keys_lead_to_the_print_and_the_focus_is_kept(desk: Desk) -> None:
     with desk.open() as shown:
         page = shown.page
         page.keyboard.press("Tab")
@@ -69,22 +70,47 @@ def test_the_page_works_by_keyboard_and_keeps_the_focus(desk: Desk) -> None:
         page.keyboard.press("Tab")
         expect(page.get_by_role("button", name="Harbor Clinic")).to_be_focused()
         page.keyboard.press("Enter")
-        page.get_by_role("heading", name="Which handout?").wait_for()
-        page.get_by_role("link", name="Back pain").focus()
+        expect(page.get_by_role("searchbox")).to_be_focused()
+        for key in ("l", "u", "m"):
+            page.keyboard.press(key)
+        expect(page.locator("#found .row")).to_have_count(1)
+        page.keyboard.press("ArrowDown")
+        expect(page.get_by_role("link", name="Back pain")).to_be_focused()
         page.keyboard.press("Enter")
         wait_for_preview(page)
+        with page.expect_response("**/print"):
+            page.keyboard.press("Control+Enter")
         box = page.get_by_label("When should I worry?")
         box.focus()
         with page.expect_response(lambda answer: answer.request.method == "POST"):
             page.keyboard.press("Space")
-        expect(page.locator("#choice")).not_to_have_class("desk htmx-request")
         expect(box).to_be_focused()
         expect(box).not_to_be_checked()
+        page.get_by_role("heading", name="Back pain").focus()
+        page.keyboard.press("/")
+        expect(page.get_by_role("searchbox")).to_be_focused()
+
+
+@pytest.mark.parametrize("width", [1366, 360])
+def test_everything_that_can_be_pressed_is_large_enough(desk: Desk, width: int) -> None:
+    with desk.open(width) as shown:
+        for steps in (choose_practice, to_handout):
+            shown.page.goto(f"{desk.page.address}practices")
+            steps(shown.page)
+            assert width != 1366 or shown.value("document.documentElement.scrollHeight <= innerHeight")
+            small = shown.value(
+                """[...document.querySelectorAll('button, a, summary, select, input, label.check')]
+                .filter(element => element.checkVisibility() && !element.closest('label') && !element.matches('.skip'))
+                .map(element => [element.getBoundingClientRect(), element.outerHTML.slice(0, 90)])
+                .filter(([box]) => box.width && (box.height < 43.5 || box.width < 43.5)).map(([, html]) => html)"""
+            )
+            assert small == []
 
 
 def test_the_page_requests_nothing_from_other_servers_and_logs_no_errors(desk: Desk) -> None:
     with desk.open() as shown:
         to_handout(shown.page)
+        shown.page.get_by_text("More formats").click()
         shown.page.get_by_label("Booklet").check()
         wait_for_preview(shown.page)
         assert {urlsplit(address).netloc for address in shown.asked if not address.startswith("data:")} == {
@@ -100,6 +126,7 @@ def test_the_page_works_without_scripts(desk: Desk) -> None:
         page.get_by_role("button", name="Harbor Clinic").click()
         page.get_by_role("searchbox").fill("lumbago")
         page.get_by_role("button", name="Search").click()
+        assert "lumbago" in page.url
         page.get_by_role("link", name="Back pain").click()
         page.get_by_role("button", name="Pre visit pack").click()
         expect(page.get_by_label("When should I worry?")).not_to_be_checked()
@@ -107,6 +134,7 @@ def test_the_page_works_without_scripts(desk: Desk) -> None:
         page.get_by_role("button", name="Show the preview").click()
         wait_for_preview(page)
         expect(page.get_by_label("When should I worry?")).not_to_be_checked()
+        page.get_by_text("More", exact=True).click()
         with page.expect_download() as saved:
             page.get_by_role("button", name="Download PDF").click()
         assert saved.value.suggested_filename.startswith("back.sections-1-3.en")

@@ -1,8 +1,9 @@
-"""The front-desk page in Chromium: from the practice to the print, and the live preview for authors."""
+"""The front-desk page in Chromium: from the search to the print, and the live preview for authors."""
 
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from support.front_desk import served
 from support.front_desk_browser import Desk, choose_practice, to_handout, wait_for_preview
@@ -10,24 +11,33 @@ from support.pdf import text
 from support.projects import HANDOUT, LOGO, PRACTICE, small_project
 
 
-def test_four_clicks_from_the_practice_to_the_print(desk: Desk) -> None:
+def query_of(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query, keep_blank_values=True)
+
+
+def test_from_the_search_to_the_print_and_the_practice_is_changed_in_place(desk: Desk) -> None:
     with desk.open() as shown:
         page = shown.page
-        page.get_by_role("button", name="Harbor Clinic").click()
-        page.get_by_role("link", name="Back pain").click()
+        choose_practice(page)
+        page.keyboard.type("lumbag")
+        expect(page.locator("#found .row")).to_have_count(1)
+        page.keyboard.press("Enter")
         wait_for_preview(page)
         with page.expect_response(lambda answer: "section=worry" not in (answer.request.post_data or "section=worry")):
             page.get_by_label("When should I worry?").uncheck()
-        expect(page.locator("#status")).to_contain_text("on 1 sheet of paper")
+        expect(page.locator("#status")).to_have_text("2 pages, 1 sheet")
         with page.expect_response("**/print") as printed:
-            page.get_by_role("button", name="Print", exact=True).click()
+            page.keyboard.press("Control+Enter")
         assert printed.value.headers["content-type"] == "application/pdf"
-        expect(page.locator("#status")).to_have_text("The print dialog is open.")
-        # The practice is remembered.
+        expect(page.locator("#said")).to_have_text("The print dialog is open.")
+        page.locator("[data-do=practices]").click()
+        page.get_by_placeholder("Find a practice").fill("quay")
+        page.get_by_role("dialog").get_by_role("button", name="Quay Surgery").click()
+        expect(page.locator(".whose")).to_contain_text("Quay Surgery")
+        # Sections and practice are in the address, and the practice is remembered.
+        assert query_of(page)["section"] == ["what", "helps"]
+        expect(page.get_by_label("When should I worry?")).not_to_be_checked()
         page.goto(desk.page.address)
-        expect(page.locator(".whose")).to_contain_text("Harbor Clinic")
-        page.get_by_role("link", name="Change").click()
-        page.get_by_role("button", name="Quay Surgery").click()
         expect(page.locator(".whose")).to_contain_text("Quay Surgery")
 
 
@@ -37,11 +47,11 @@ def test_a_page_prints_for_the_practice_that_it_shows_even_if_another_tab_change
     with desk.open() as shown:
         page = shown.page
         to_handout(page)
-        expect(page.locator(".whose")).to_contain_text("Harbor Clinic")
         other = page.context.new_page()
         other.goto(f"{desk.page.address}practices")
         other.get_by_role("button", name="Quay Surgery").click()
         expect(other.locator(".whose")).to_contain_text("Quay Surgery")
+        page.get_by_text("More", exact=True).click()
         with page.expect_download() as started:
             page.get_by_role("button", name="Download PDF").click()
         started.value.save_as(tmp_path / "print.pdf")
@@ -50,81 +60,204 @@ def test_a_page_prints_for_the_practice_that_it_shows_even_if_another_tab_change
         assert "Quay Surgery" not in words
 
 
-def test_the_search_finds_titles_keywords_and_codes_while_typing(desk: Desk) -> None:
+def test_the_search_says_why_and_shows_drafts_only_if_asked(desk: Desk) -> None:
     with desk.open() as shown:
         page = shown.page
         choose_practice(page)
-        for typed, found in (
-            ("pain", "1 handout for"),
-            ("lumb", "lumbago"),
-            ("m545", "ICD-10-CM M54.5"),
-            ("knee", "No handout"),
+        found = page.locator("#rows")
+        for typed, why in (
+            ("pain", "Back pain"),
+            ("lumb", "Keyword: lumbago"),
+            ("m54.59", "ICD-10 M54.5, which is wider"),
+            ("m54", "ICD-10 M54.5, which is narrower"),
+            ("ho 1", "Printed code HO-1"),
+            ("lumbbago", "Nothing is spelled “lumbbago”. Showing lumbago."),
+            ("zqxv", "Nothing is found."),
         ):
             page.get_by_role("searchbox").fill(typed)
-            expect(page.locator("#cards")).to_contain_text(found)
+            expect(found).to_contain_text(why)
+        page.get_by_role("searchbox").fill("knees")
+        expect(found).to_contain_text("0 approved handouts for “knees”. 1 is a draft")
+        page.get_by_role("button", name="Show it").click()
+        expect(found.locator(".row")).to_contain_text(["Draft"])
+        expect(found.locator(".languages")).to_contain_text("English, English (United Kingdom)")
+        assert query_of(page)["q"] == ["knees"]
+        page.reload()
+        expect(found.locator(".row")).to_contain_text(["Knee pain"])
 
 
-def test_a_saved_selection_checks_its_sections(desk: Desk) -> None:
+def test_choices_stay_with_another_language_a_reload_and_going_back(desk: Desk) -> None:
     with desk.open() as shown:
-        to_handout(shown.page)
-        shown.page.get_by_role("button", name="Pre visit pack").click()
+        page = shown.page
+        choose_practice(page)
+        page.goto(f"{desk.page.address}handouts/knee")
+        wait_for_preview(page)
+        page.get_by_role("button", name="None").click()
+        expect(page.locator("#notice")).to_contain_text("Choose at least one section.")
+        expect(page.get_by_role("button", name="Print")).to_be_disabled()
+        page.get_by_label("What helps?").check()
+        page.get_by_label("Large", exact=True).check()
+        page.get_by_label("Black only").check()
+        page.get_by_label("Name, printed").fill("Ada Quimby")
+        page.get_by_role("link", name="English (United Kingdom)").click()
+        expect(page.get_by_role("link", name="English (United Kingdom)")).to_have_attribute("aria-current", "page")
+
+        def check_choices() -> None:
+            wait_for_preview(page)
+            assert page.locator("[name=section]:checked").count() == 1
+            expect(page.get_by_label("What helps?")).to_be_checked()
+            expect(page.get_by_label("Large", exact=True)).to_be_checked()
+            expect(page.get_by_label("Black only")).to_be_checked()
+
+        check_choices()
+        expect(page.get_by_label("Name, printed")).to_have_value("Ada Quimby")
+        page.get_by_role("link", name="Handouts", exact=True).click()
+        expect(page.get_by_role("searchbox")).to_be_focused()
+        expect(page.get_by_label("Name, printed")).to_have_value("Ada Quimby")
+        page.go_back()
+        check_choices()
+        assert "Quimby" not in page.url
+        page.reload()
+        check_choices()
+        # A reload empties the memory of the tab.
+        expect(page.get_by_label("Name, printed")).to_have_value("")
+        assert not any("Quimby" in address for address in shown.asked)
+
+
+def test_a_draft_is_printed_only_if_somebody_agrees_and_says_so_on_its_pages(desk: Desk, tmp_path: Path) -> None:
+    with desk.open() as shown:
+        page = shown.page
+        choose_practice(page)
+        page.goto(f"{desk.page.address}handouts/knee")
+        wait_for_preview(page)
+        page.keyboard.press("Control+Enter")
+        dialog = page.get_by_role("dialog")
+        expect(dialog).to_contain_text("No clinician has reviewed “Knee pain”.")
+        assert shown.barriers() == []
+        dialog.get_by_role("button", name="Cancel").click()
+        assert not any(address.endswith("/print") for address in shown.asked)
+        page.get_by_text("More", exact=True).click()
+        with page.expect_download() as saved:
+            page.get_by_role("button", name="Download PDF").click()
+            dialog.get_by_role("button", name="Print it nevertheless").click()
+        saved.value.save_as(tmp_path / "print.pdf")
+        assert "DRAFT: do not give to patients" in text(tmp_path / "print.pdf")
+    form = {"language": "en", "number": "1", "section": ["what"], "practice": "clinic"}
+    assert desk.page.ask("/handouts/knee/print", form).status == 409
+    assert desk.page.ask("/handouts/knee/print", {**form, "agreed": "knee"}).status == 200
+
+
+def test_settings_that_require_a_release_forbid_drafts_and_what_is_out_of_date(tmp_path: Path) -> None:
+    project = small_project(tmp_path)
+    project.replace("handouts.yaml", "language: en", "language: en\nrelease: required")
+    with served(project.root, practice="clinic") as page:
+        assert "Your settings do not allow it to be printed." in page.ask("/handouts/back").text
+        form = {"language": "en", "number": "1", "section": ["what"], "agreed": "back"}
+        for way in ("print", "download", "message"):
+            answer = page.ask(f"/handouts/back/{way}", form)
+            assert (answer.status, "your settings allow approved handouts only" in answer.text) == (403, True)
+
+
+def test_next_patient_clears_everything_typed_and_the_page_does_it_by_itself(desk: Desk) -> None:
+    with desk.open() as shown:
+        page = shown.page
+        page.clock.install()
+        to_handout(page)
+
+        def type_all() -> None:
+            page.get_by_label("Name, printed").fill("Ada Quimby")
+            page.get_by_label("Note, printed").fill("Come back on Monday.")
+            page.get_by_label("Note, printed").press("Tab")
+            page.get_by_role("button", name="+ Pack").click()
+            expect(page.locator("#pack")).to_contain_text("Back pain")
+            page.clock.run_for(200)
+            expect(page.locator(".pages img[src^='data:']").first).to_be_visible()
+
+        def check_cleared(said: str) -> None:
+            expect(page.locator("#said")).to_contain_text(said)
+            expect(page.get_by_label("Name, printed")).to_have_value("")
+            expect(page.get_by_label("Note, printed")).to_have_value("")
+            expect(page.locator("#pack")).to_be_empty()
+            expect(page.locator(".pages img[src^='/pages/']").first).to_be_visible()
+            assert "Quimby" not in shown.value("document.documentElement.outerHTML")
+
+        type_all()
+        page.keyboard.press("Alt+n")
+        check_cleared("Cleared for the next patient.")
+        expect(page.get_by_label("Name, printed")).to_be_focused()
+        type_all()
+        page.clock.run_for(5 * 60_000 + 1000)
+        check_cleared("Cleared, because nobody used this page for 5 minutes.")
+        assert "Quimby" not in str(shown.value("JSON.stringify([localStorage, sessionStorage, document.cookie])"))
+
+
+def test_a_pack_of_the_practice_is_added_and_its_handouts_are_joined(desk: Desk, tmp_path: Path) -> None:
+    with desk.open() as shown:
+        page = shown.page
+        choose_practice(page)
+        page.get_by_role("button", name="Joints").click()
+        expect(page.locator("#pack li")).to_have_count(3)
+        with page.expect_request("**/pack/print") as sent:
+            page.get_by_role("button", name="Print the pack of 2").click()
+            page.get_by_role("button", name="Print it nevertheless").click()
+    form = parse_qs(sent.value.post_data or "")
+    assert form["item"][0] == "knee?language=en&section=what"
+    answer = desk.page.ask("/pack/download", {**form, "patient": "Ada Quimby"})
+    (tmp_path / "pack.pdf").write_bytes(answer.body)
+    words = text(tmp_path / "pack.pdf")
+    assert words.count("For: Ada Quimby") == 2
+    assert words.index("Knee pain") < words.index("Back pain")
+
+
+def test_the_leaflet_has_its_sections_and_what_to_leave_out_can_be_clicked(desk: Desk) -> None:
+    with desk.open() as shown:
+        page = shown.page
+        to_handout(page)
+        page.get_by_role("button", name="Pre visit pack").click()
         checked = "[...document.querySelectorAll('[name=section]:checked')].map(box => box.value).join(' ')"
         assert shown.value(checked) == "what helps"
-        expect(shown.page.locator(".pages img").first).to_be_visible()
+        page.get_by_role("button", name="All", exact=True).click()
+        assert shown.value(checked) == "what worry helps"
 
 
 def test_a_download_contains_what_was_typed_for_the_patient(desk: Desk, tmp_path: Path) -> None:
     with desk.open() as shown:
         page = shown.page
         to_handout(page)
-        page.get_by_label("Name", exact=True).fill("Ada Quimby")
-        page.get_by_label("Note").fill("Come back on Monday.")
+        page.get_by_label("Name, printed").fill("Nguyễn Thị Hồng")
+        page.get_by_label("Note, printed").fill("Come back on Monday.")
+        page.get_by_text("More", exact=True).click()
         with page.expect_download() as saved:
             page.get_by_role("button", name="Download PDF").click()
         saved.value.save_as(tmp_path / "print.pdf")
         assert saved.value.suggested_filename == "back.en.handout.pdf"
-        assert "For: Ada Quimby" in text(tmp_path / "print.pdf")
-        assert not any("Quimby" in address for address in shown.asked)
+        assert "For: NguyễnThịHồng" in text(tmp_path / "print.pdf").replace(" ", "").replace("For:", "For: ")
+        page.get_by_label("Name, printed").fill("李明")
+        page.get_by_label("Name, printed").press("Enter")
+        expect(page.locator("#preview")).to_contain_text("has the letters “李”, “明” of the name")
+        expect(page.get_by_role("button", name="Print", exact=False).first).to_be_disabled()
+        page.get_by_role("button", name="Leave the name and note off").click()
+        wait_for_preview(page)
 
 
-def test_what_was_typed_for_the_patient_is_gone_after_going_back(desk: Desk) -> None:
-    with desk.open() as shown:
+def test_the_text_and_the_chart_line_are_copied_or_shown_for_copying(desk: Desk) -> None:
+    with desk.open(permissions=["clipboard-read", "clipboard-write"]) as shown:
         page = shown.page
         to_handout(page)
-        page.get_by_label("Name", exact=True).fill("Ada Quimby")
-        page.get_by_label("Note").fill("Come back on Monday.")
-        page.get_by_label("Note").press("Tab")
-        expect(page.locator(".pages img[src^='data:']").first).to_be_visible()
-        page.get_by_role("link", name="All handouts").click()
-        page.go_back()
-        wait_for_preview(page)
-        expect(page.get_by_label("Name", exact=True)).to_have_value("")
-        expect(page.get_by_label("Note")).to_have_value("")
-        expect(page.locator(".pages img[src^='data:']")).to_have_count(0)
-        assert "Quimby" not in str(shown.value("JSON.stringify([localStorage, sessionStorage, document.cookie])"))
-
-
-def test_the_text_is_copied_or_shown_for_copying(desk: Desk) -> None:
-    with desk.open(permissions=["clipboard-read", "clipboard-write"]) as shown:
-        to_handout(shown.page)
-        shown.page.get_by_role("button", name="Copy text").click()
-        expect(shown.page.locator("#status")).to_have_text("Copied. Paste it into the message.")
+        page.get_by_text("More", exact=True).click()
+        page.get_by_role("button", name="Copy text").click()
+        expect(page.locator("#said")).to_contain_text("characters. Paste it into the message.")
         assert "Most back pain gets better" in shown.value("navigator.clipboard.readText()")
+        page.get_by_role("button", name="Copy line for the chart").click()
+        expect(page.locator("#said")).to_have_text("Copied. Paste it into the chart.")
+        line = shown.value("navigator.clipboard.readText()")
+        assert line.startswith("Gave “Back pain” v1.0, English, 2 pages, print code ")
         shown.value("void (navigator.clipboard.writeText = () => Promise.reject(new Error('no')))")
-        shown.page.get_by_role("button", name="Copy text").click()
-        field = shown.page.get_by_role("dialog").get_by_label("Text", exact=True)
+        page.get_by_role("button", name="Copy text").click()
+        field = page.get_by_role("dialog").get_by_label("Text", exact=True)
         expect(field).to_be_focused()
         assert "Most back pain gets better" in field.input_value()
         assert shown.barriers() == []
-
-
-def test_a_print_that_fails_is_reported_on_the_page(desk: Desk) -> None:
-    with desk.open() as shown:
-        page = shown.page
-        to_handout(page)
-        page.get_by_label("Name", exact=True).evaluate("field => field.value = '姓'")
-        page.get_by_role("button", name="Print", exact=True).click()
-        expect(page.get_by_role("alert")).to_have_text("This print cannot be made.")
 
 
 def test_a_busy_page_says_so_keeps_the_preview_and_tries_again(desk: Desk) -> None:
@@ -132,12 +265,13 @@ def test_a_busy_page_says_so_keeps_the_preview_and_tries_again(desk: Desk) -> No
         page = shown.page
         to_handout(page)
         answers = iter([429])
-        busy = '<p class="notice warn">Busy: many people are using this page. Trying again…</p><span data-retry></span>'
-        headers = {"HX-Retarget": "#notice", "HX-Reswap": "innerHTML", "Retry-After": "2", "Content-Type": "text/html"}
+        headers = {"Retry-After": "2", "Content-Type": "text/plain"}
         page.route(
             "**/handouts/back",
             lambda route: (
-                route.fulfill(status=429, headers=headers, body=busy) if next(answers, 0) else route.continue_()
+                route.fulfill(status=429, headers=headers, body="Busy: many people are using this page.")
+                if next(answers, 0)
+                else route.continue_()
             ),
         )
         page.get_by_label("Black only").check()
@@ -146,17 +280,18 @@ def test_a_busy_page_says_so_keeps_the_preview_and_tries_again(desk: Desk) -> No
         expect(page.get_by_role("alert")).to_be_empty()
 
 
-def test_a_changed_file_is_shown_and_one_with_errors_leaves_the_last_good_print(desk: Desk) -> None:
-    project = desk.project
+def test_a_changed_file_is_shown_and_one_with_errors_leaves_the_last_good_print(tmp_path: Path, desk: Desk) -> None:
+    project = small_project(tmp_path)
     before = project.text(HANDOUT)
 
     def save(content: str) -> None:
         """Save as many editors do: write a new file and move it over the old one."""
         project.write("content/handouts/back/.en.md.new", content).replace(project.root / HANDOUT)
 
-    with desk.open() as shown:
-        page = shown.page
-        to_handout(page)
+    with served(project.root, "--author") as server:
+        page = desk.browser.new_page()
+        page.goto(f"{server.address}handouts/back")
+        wait_for_preview(page)
         first = page.locator(".pages img").first.get_attribute("src") or ""
         save(before.replace("## What helps?", "## What makes it better?"))
         expect(page.get_by_label("What makes it better?")).to_be_checked()
@@ -167,20 +302,18 @@ def test_a_changed_file_is_shown_and_one_with_errors_leaves_the_last_good_print(
         expect(page.locator(".problems")).to_contain_text(f"{HANDOUT}:")
         expect(page.locator(".problems")).to_contain_text('no reference "smith2002"')
         expect(page.locator(".pages img").first).to_have_attribute("src", good)
-        assert shown.barriers() == []
         save(before)
         expect(page.locator(".notice.bad")).to_have_count(0)
         expect(page.locator(".pages img").first).to_have_attribute("src", first)
+        page.close()
 
 
 def test_practices_show_their_language_if_it_is_not_the_same_for_all(tmp_path: Path) -> None:
     project = small_project(tmp_path)
     for file in (PRACTICE, LOGO):
         project.write(file.replace("/clinic/", "/clinic-es/"), project.text(file))
-    with served(project.root) as page:
-        assert "Language:" not in page.ask("/practices").text
     project.write(PRACTICE.replace("/clinic/", "/clinic-es/"), project.text(PRACTICE) + "language: es\n")
     with served(project.root) as page:
-        text = page.ask("/practices").text
-        assert "Language: en" in text
-        assert "Language: es" in text
+        found = page.ask("/practices").text
+        assert "Language: English" in found
+        assert "Language: Español" in found

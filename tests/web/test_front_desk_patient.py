@@ -63,7 +63,9 @@ def traces(folder: Path) -> list[str]:
 
 
 def request_file(desk: Served, way: str, **fields: object) -> Answer:
-    return desk.ask(f"/handouts/back/{way}", {"language": "en", "number": "1", "section": SECTIONS, **fields})
+    return desk.ask(
+        f"/handouts/back/{way}", {"language": "en", "number": "1", "section": SECTIONS, "agreed": "back", **fields}
+    )
 
 
 def test_name_and_note_are_on_the_print(started: Started, tmp_path: Path) -> None:
@@ -113,7 +115,8 @@ def test_a_name_that_is_too_long_is_rejected_without_repeating_it(started: Start
 def test_a_letter_that_no_font_has_is_reported_and_nothing_is_printed(started: Started) -> None:
     answer = started.desk.preview("back", section=SECTIONS, patient="姓")
     assert answer.status == 200
-    assert "no font has it" in answer.text
+    assert "No font of this computer has the letter “姓” of the name or note." in answer.text
+    assert "Leave the name and note off" in answer.text
     assert "<img" not in answer.text
 
 

@@ -13,7 +13,8 @@ from playwright.sync_api import Page, expect
 from support.chromium import Opened, visited
 from support.cups import Cups, cups
 from support.front_desk import Answer, Served, served
-from support.front_desk_browser import Desk, choose_practice, front_desk, to_handout
+from support.front_desk_browser import Desk, front_desk, to_handout, wait_for_preview
+from support.pdf import pages, text
 from support.printers import HOST, Running, free_port, printer, wait_until
 from support.projects import small_project
 
@@ -45,7 +46,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
         service.add("Lab", f"ipp://{HOST}:{free_port()}/ipp/print")
         service.make_default("Front_Office")
         with front_desk(tmp_path_factory.mktemp("desk"), CUPS_SERVER=service.server) as desk:
-            wait_until(lambda: "Print on" in handout_page(desk.page))
+            wait_until(lambda: "Front Office" in handout_page(desk.page))
             yield Office(desk, service, running)
 
 
@@ -54,9 +55,16 @@ def handout_page(page: Served) -> str:
     return page.ask("/handouts/back").text
 
 
-def sent(page: Served, click: str, **fields: object) -> Answer:
-    form = {"language": "en", "number": "1", "section": SECTIONS, "paper": "letter", "printer": "Front_Office"}
-    return page.ask("/handouts/back/send", {**form, "click": click, **fields})
+def sent(page: Served, click: str, *, name: str = "back", **fields: object) -> Answer:
+    form = {
+        "language": "en",
+        "number": "1",
+        "section": SECTIONS,
+        "paper": "letter",
+        "printer": "Front_Office",
+        "agreed": name,
+    }
+    return page.ask(f"/handouts/{name}/send", {**form, "click": click, **fields})
 
 
 def open_on_letter(page: Page) -> None:
@@ -67,8 +75,17 @@ def open_on_letter(page: Page) -> None:
 
 def press_print(page: Page) -> None:
     """Press Print, and wait until the printer has it."""
-    page.get_by_role("button", name="Print on Front Office").click()
-    expect(page.locator("#sent")).to_contain_text("sent to Front Office.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".job").first).to_contain_text("sent to Front Office.")
+
+
+def choose_printer(page: Page, name: str) -> None:
+    """Choose a printer, and wait for its settings."""
+    if not page.get_by_label("Printer", exact=True).is_visible():
+        page.locator("#to summary").click()
+    with page.expect_response("**/printer"):
+        page.get_by_label("Printer", exact=True).select_option(name)
+    expect(page.locator("#where")).to_contain_text(name.replace("_", " "))
 
 
 def test_the_downloaded_file_arrives_with_the_chosen_settings_and_the_printer_is_remembered(
@@ -78,25 +95,25 @@ def test_the_downloaded_file_arrives_with_the_chosen_settings_and_the_printer_is
     with office.open() as shown:
         page = shown.page
         open_on_letter(page)
-        page.get_by_label("Name", exact=True).fill(PATIENT)
-        page.get_by_label("Printer").select_option("Lab")
-        expect(page.get_by_role("button", name="Print on Lab")).to_be_enabled()
-        page.get_by_label("Printer").select_option("Front_Office")
-        expect(page.get_by_role("button", name="Print on Front Office")).to_be_enabled()
+        expect(page.locator("#printer-state")).to_have_text("Front Office is ready")
+        page.get_by_label("Name, printed").fill(PATIENT)
+        choose_printer(page, "Lab")
+        choose_printer(page, "Front_Office")
+        page.get_by_text("More formats").click()
         page.get_by_label("Booklet").check()
         page.get_by_label("Black only").check()
         page.get_by_label("Copies").fill("2")
         page.get_by_label("Tray").select_option("Main")
+        page.get_by_text("More", exact=True).click()
         with page.expect_download() as saved:
             page.get_by_role("button", name="Download PDF").click()
         saved.value.save_as(tmp_path / "saved.pdf")
         press_print(page)
-        expect(page.locator("#sent")).to_have_text(
-            re.compile(r"2 copies of \d+ pages sent to Front Office\. Print(ed|ing)\.")
+        expect(page.locator(".job")).to_contain_text(
+            re.compile(r"\d+:\d\d Back pain: 2 copies of \d+ pages sent to Front Office\. Print(ed|ing)\.")
         )
         assert shown.barriers() == []
-        # htmx logs each preview that a newer one replaced.
-        assert [one for one in shown.complaints if not one.startswith(("htmx:afterRequest", "htmx:sendAbort"))] == []
+        assert shown.complaints == []
         assert not any("Quimby" in address for address in shown.asked)
         job = office.printer.arrived(number)
         assert job.document == (tmp_path / "saved.pdf").read_bytes()
@@ -110,10 +127,15 @@ def test_the_downloaded_file_arrives_with_the_chosen_settings_and_the_printer_is
         assert "x-dimension=21590 y-dimension=27940" in job.attributes["media-col"]
         assert "media-source=main" in job.attributes["media-col"]
         assert PATIENT not in str(job.attributes)
-        page.get_by_label("Printer").select_option("Lab")
-        expect(page.get_by_role("button", name="Print on Lab")).to_be_enabled()
+        # What was printed can be printed again in two clicks, for somebody else.
+        page.get_by_role("link", name="Handouts", exact=True).click()
+        page.locator("#today").get_by_role("link", name="Back pain").click()
+        wait_for_preview(page)
+        expect(page.get_by_label("Booklet")).to_be_checked()
+        assert "Quimby" not in str(shown.value("JSON.stringify([localStorage, sessionStorage])"))
+        choose_printer(page, "Lab")
         page.goto(f"{office.desk.page.address}handouts/back")
-        expect(page.get_by_label("Printer")).to_have_value("Lab")
+        expect(page.locator("#where")).to_contain_text("Lab")
         (cookie,) = (one for one in page.context.cookies() if one.get("name") == "printer")
         assert (cookie.get("sameSite"), cookie.get("httpOnly")) == ("Strict", True)
 
@@ -123,15 +145,74 @@ def test_a_double_click_prints_once_and_a_click_after_the_answer_prints_again(of
     with office.open() as shown:
         page = shown.page
         open_on_letter(page)
-        button = page.get_by_role("button", name="Print on Front Office")
+        button = page.locator("[data-do=send]")
         button.dblclick()
-        expect(page.locator("#sent")).to_contain_text("sent to Front Office.")
-        expect(button).not_to_have_attribute("aria-disabled", "true")
+        expect(page.locator(".job")).to_contain_text("sent to Front Office.")
+        expect(button).to_have_attribute("aria-disabled", "false")
         expect(button).to_be_focused()
         office.printer.arrived(before + 1)
         assert office.printer.jobs() == before + 1
-        press_print(page)
+        button.click()
+        expect(page.locator(".job")).to_have_count(2)
         office.printer.arrived(before + 2)
+
+
+def test_a_pack_is_one_job_in_its_order_for_one_patient(office: Office, tmp_path: Path) -> None:
+    number = office.printer.jobs() + 1
+    with office.open() as shown:
+        page = shown.page
+        open_on_letter(page)
+        page.get_by_role("button", name="+ Pack").click()
+        page.get_by_role("link", name="Handouts", exact=True).click()
+        page.get_by_label("Drafts too").check()
+        page.get_by_role("link", name="Knee pain").click()
+        page.get_by_label("Letter", exact=True).check()
+        wait_for_preview(page)
+        page.get_by_role("button", name="+ Pack").click()
+        page.get_by_role("link", name="Handouts", exact=True).click()
+        page.get_by_role("button", name="Print earlier: Knee pain").click()
+        page.get_by_label("Name, printed").fill(PATIENT)
+        assert shown.barriers() == []
+        page.keyboard.press("Control+Enter")
+        page.get_by_role("dialog").get_by_role("button", name="Print it nevertheless").click()
+        expect(page.locator(".job").first).to_contain_text("Pack of 2: ")
+        job = office.printer.arrived(number)
+        assert job.attributes["job-name"] == "pack"
+        assert PATIENT not in str(job.attributes)
+        (tmp_path / "pack.pdf").write_bytes(job.document)
+        first, *_ = pages(tmp_path / "pack.pdf")
+        assert "Knee pain" in first
+        assert f"For: {PATIENT}" in first
+        assert "Back pain" in text(tmp_path / "pack.pdf")
+        assert "Quimby" not in str(shown.value("JSON.stringify([localStorage, sessionStorage])"))
+        assert office.printer.jobs() == number
+
+
+def test_a_print_that_waits_is_canceled_and_sent_to_another_printer(office: Office) -> None:
+    number = office.printer.jobs() + 1
+    with office.open() as shown:
+        page = shown.page
+        open_on_letter(page)
+        choose_printer(page, "Lab")
+        page.get_by_label("Name, printed").fill(PATIENT)
+        page.keyboard.press("Control+Enter")
+        job = page.locator(".job").last
+        expect(job).to_contain_text("Lab does not answer")
+        job.get_by_role("button", name="Send to another printer").click()
+        job.get_by_role("button", name="Cancel there, and print here").click()
+        expect(job).to_contain_text("Canceled on Lab.")
+        expect(page.locator(".job").first).to_contain_text("sent to Front Office.")
+        office.printer.arrived(number)
+        # The other print is canceled in CUPS too, so it never comes out.
+        choose_printer(page, "Lab")
+        page.keyboard.press("Control+Enter")
+        waiting = page.locator(".job").first
+        expect(waiting).to_contain_text("Lab does not answer")
+        page.keyboard.press("Alt+n")
+        expect(page.locator("#said")).to_contain_text("A print is still waiting")
+        waiting.get_by_role("button", name="Cancel").click()
+        expect(waiting).to_contain_text("Nothing more of it is printed.")
+        assert office.cups.waiting() == 0
 
 
 def test_a_click_that_is_sent_twice_prints_once(office: Office) -> None:
@@ -150,13 +231,13 @@ def test_printing_works_without_scripts(office: Office) -> None:
     number = office.printer.jobs() + 1
     with office.open(java_script_enabled=False) as shown:
         page = shown.page
-        choose_practice(page)
+        page.get_by_role("button", name="Harbor Clinic").click()
         page.get_by_role("link", name="Back pain").click()
         page.get_by_label("Letter", exact=True).check()
+        page.locator("#to summary").click()
         page.get_by_label("Sides").select_option("One side")
         page.get_by_role("button", name="Show the preview").click()
-        expect(page.locator("#status")).to_contain_text("2 pages on 2 sheets of paper.")
-        expect(page.get_by_label("Sides")).to_have_value("one")
+        expect(page.locator("#status")).to_contain_text("2 pages, 2 sheets")
         page.get_by_role("button", name="Print on this printer").click()
         expect(page.get_by_role("heading")).to_contain_text("2 pages sent to Front Office.")
         page.get_by_role("link", name="Back to the handout").click()
@@ -168,16 +249,17 @@ def test_a_printer_that_is_off_is_reported_with_what_to_do(office: Office, width
     with office.open(width) as shown:
         page = shown.page
         open_on_letter(page)
-        page.get_by_label("Printer").select_option("Lab")
-        page.get_by_role("button", name="Print on Lab").click()
-        answer = page.locator("#sent")
+        choose_printer(page, "Lab")
+        page.locator("[data-do=send]").click()
+        answer = page.locator(".job")
         expect(answer).to_contain_text(
             "Lab does not answer: check that it is switched on and connected, and it will print."
         )
-        expect(answer).to_have_attribute("role", "status")
         expect(answer).to_contain_text("Do not print it again.")
         assert shown.barriers() == []
         assert shown.value("document.documentElement.scrollWidth - innerWidth") <= 0
+        answer.get_by_role("button", name="Cancel").click()
+        expect(answer).to_contain_text("Canceled on Lab.")
 
 
 def test_invalid_requests_are_rejected_and_nothing_is_sent(office: Office) -> None:
@@ -215,7 +297,7 @@ def test_out_of_paper_and_a_removed_printer_are_reported(tmp_path: Path) -> None
         service.add("Front_Office", running.uri)
         project = small_project(tmp_path / "project")
         with served(project.root, practice="clinic", CUPS_SERVER=service.server) as page:
-            wait_until(lambda: "Print on" in page.ask("/handouts/back").text)
+            wait_until(lambda: "Front Office" in page.ask("/handouts/back").text)
             running.load(sheets=0)
             click = "c" * 16
             assert sent(page, click).status == 303

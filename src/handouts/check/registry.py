@@ -48,6 +48,7 @@ from handouts.read import (
     handout,
     handout_files,
     inserts,
+    packs,
     pictures,
     practice,
     practice_texts,
@@ -143,6 +144,7 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
         *reference_values.RULES,
         *reference.RULES,
         *settings.RULES,
+        *packs.RULES,
     ),
     "Building": (
         *project_files.RULES,

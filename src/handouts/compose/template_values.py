@@ -24,7 +24,8 @@ from handouts.problems.problem import Place
 from handouts.schema.front_matter import SectionText
 
 # Fields for selection and checks alone.
-_NOT_PRINTED: Final = {"selections", "treatment", "translation", "accepted", "codes", "formats"}
+_NOT_PRINTED: Final = {"selections", "default", "treatment", "translation", "accepted", "codes", "formats"}
+_LAST_USUAL_LETTER: Final = "\u017f"  # the end of Latin Extended-A, which text fonts have
 _NOT_OF_PROFILE: Final = {"inserts", "translations", "accepted"}
 
 
@@ -146,8 +147,15 @@ def _find_section_texts(texts: Sequence[tuple[int, str]]) -> list[Plain]:
 
 def build_patient_values(patient: Patient | None) -> Plain:
     """Return the name and note of a patient as a template value; None if there are none."""
-    has_text = patient and (patient.name or patient.note_lines)
-    return {"name": patient.name, "note_lines": [*patient.note_lines]} if patient and has_text else None
+    if not patient or not (patient.name or patient.note_lines):
+        return None
+    letters = filter(str.isalpha, "".join([patient.name, *patient.note_lines]))
+    return {
+        "name": patient.name,
+        "note_lines": [*patient.note_lines],
+        # In one font: a name of letters from two fonts looks broken, and programs read it in pieces.
+        "has_rare_letters": any(letter > _LAST_USUAL_LETTER for letter in letters),
+    }
 
 
 def _choose_typed(numbered: Numbered, patient: Patient | None) -> Mapping[str, str]:

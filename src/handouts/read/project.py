@@ -24,6 +24,7 @@ from handouts.read.handout_files import (
     find_handout_files,
     read_handout_file,
 )
+from handouts.read.packs import check_packs
 from handouts.read.practices import Practices, read_practices
 from handouts.read.stray_files import find_stray_files
 
@@ -70,6 +71,7 @@ def build_library(context: ReadContext, files: Iterable[tuple[Path, Handout | No
     sections = collect_section_ids(handouts, {handout for handout, _ in broken})
     practices = read_practices(context, sections, collect_replaceable_sections(handouts), strays)
     problems.extend(practices.problems)
+    check_packs(settings, handouts, {handout for handout, _ in broken}, problems)
     handouts = _drop_handouts_for_unknown_practices(handouts, practices, broken, problems)
     library = Library(
         settings,

@@ -157,6 +157,9 @@ class FrontMatter(Schema):
         {},
         description="Lists of sections and parts, each under a name for `--section`.",
     )
+    default: Id | None = Field(
+        None, description="The selection that is ticked at first on the front-desk page. Without it, all sections are."
+    )
     treatment: Treatment | None = Field(
         None, description="For a handout on a treatment: where it says what patients need to decide."
     )

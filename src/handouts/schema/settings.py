@@ -118,6 +118,21 @@ class Withdrawal(Schema):
         return self.handout == handout and self.version in {None, version}
 
 
+class PackItem(Schema):
+    """A handout of a pack; without sections, those that are ticked at first."""
+
+    handout: Id
+    sections: tuple[Id, ...] = Field((), description="Sections, parts or selections to print.")
+
+
+class Pack(Schema):
+    """Handouts that are often given together."""
+
+    title: Text
+    handouts: Annotated[tuple[PackItem, ...], Field(min_length=1, max_length=20)]
+    practices: tuple[Pattern, ...] = Field((), description="Ids, or patterns such as `*-clinic`. Without, all.")
+
+
 class SearchSettings(Schema):
     """How the front desk finds handouts."""
 
@@ -151,6 +166,7 @@ class Settings(Schema):
     withdrawn: tuple[Withdrawal, ...] = Field(
         (), description="Handouts that are withdrawn: they cannot be printed, and `handouts verify` gives the reason."
     )
+    packs: dict[Id, Pack] = Field({}, description="Handouts that the front desk offers together, by name of the pack.")
     search: SearchSettings = Field(SearchSettings(), description="How the front desk finds handouts.")
     checks: Checks = Field(Checks(), description="How strict `handouts check` is.")
 

@@ -74,7 +74,10 @@ def _find_by_code(index: SearchIndex, query: str) -> Iterator[Hit]:
     candidates = dict.fromkeys([whole, *map(squeeze_code, query.split())])
     for entry in index.entries:
         if entry.printed_code and whole == entry.printed_code:
-            yield Hit(entry.handout, _CODE_SCORE, (Match(None, entry.handout.front.code),))
+            yield Hit(entry.handout, _CODE_SCORE, (Match(None, f"Printed code {entry.handout.front.code}"),))
+        for squeezed, shown in entry.other_codes:
+            if squeezed in candidates:
+                yield Hit(entry.handout, _CODE_SCORE, (Match(None, shown),))
         for candidate in filter(is_icd_code, candidates):
             for squeezed, code in entry.icd_codes:
                 relation = compare_icd_codes(candidate, squeezed)

@@ -7,6 +7,7 @@ from enum import IntEnum
 from typing import Final
 
 from handouts.model.library import Body, Handout, Library
+from handouts.schema.codes import SYSTEMS
 from handouts.schema.field_names import FIELD
 from handouts.search.codes import squeeze_code
 from handouts.search.words import find_stemmer, split_words
@@ -36,10 +37,11 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One language of a handout, with its codes without dots and case."""
+    """One language of a handout, with its codes without dots and case: ICD-10 codes, and those of other systems."""
 
     handout: Handout
     icd_codes: tuple[tuple[str, str], ...]
+    other_codes: tuple[tuple[str, str], ...]
     printed_code: str
 
 
@@ -103,7 +105,12 @@ def _index_handout(number: int, handout: Handout, collected: _Collected) -> Entr
             collected.by_stem.setdefault(stem(word), set()).add(word)
     front = handout.front
     codes = tuple((squeeze_code(code), code) for code in front.codes.icd_10_cm)
-    return Entry(handout, codes, squeeze_code(front.code))
+    others = tuple(
+        (squeeze_code(code), f"{SYSTEMS[system].title} {code}")
+        for system, code in front.codes.list_all()
+        if system != "icd-10-cm"
+    )
+    return Entry(handout, codes, others, squeeze_code(front.code))
 
 
 def _list_texts(number: int, handout: Handout) -> Iterator[tuple[Spot, str]]:

@@ -3,9 +3,10 @@
 import traceback
 from collections.abc import Callable
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, make_response, render_template
 from werkzeug.exceptions import HTTPException
 
+from handouts.language.names import name_language
 from handouts.model.patient import TooLongError
 from handouts.problems.front_desk_rules import PAGE_MISTAKE
 from handouts.problems.problem import Problem, Severity
@@ -13,18 +14,29 @@ from handouts.web.catalog_routes import add_catalog_routes, format_date
 from handouts.web.desk import Desk
 from handouts.web.file_routes import add_file_routes
 from handouts.web.handout_routes import add_handout_routes
+from handouts.web.handout_view import describe_cost
 from handouts.web.page_images import NotDrawnError
 from handouts.web.print_choice import NothingSelectedError, NotOfferedError
+from handouts.web.print_form import ForbiddenPrintError, NotAgreedError, is_part_request
 from handouts.web.printers import tray_title
 from handouts.web.printing_routes import add_printing_routes
 from handouts.web.running_prints import BusyError, SupersededError
 from handouts.web.security import Access, add_security
-from handouts.web.staff_text import failure_texts
+from handouts.web.staff_text import printer_status_text
+from handouts.web.update_routes import add_update_routes
 
 _MAX_BODY_BYTES = 32 * 1024  # a form with all of its fields full has a tenth of it
 _RETRY_SECONDS = 2
 _NOT_FOUND = "Page not found"
 _MISTAKE = "Something went wrong"
+_FORBIDDEN = {
+    "draft": "Not printed: this is a draft, and your settings allow approved handouts only.",
+    "overdue": "Not printed: the review of this handout is overdue, and your settings do not allow that.",
+}
+_NOT_AGREED = {
+    "draft": "Not printed: this is a draft. If you want it nevertheless, agree to that beside the button.",
+    "overdue": "Not printed: this is out of date. If you want it nevertheless, agree to that beside the button.",
+}
 _TITLES = {
     401: "Use the whole address",
     403: "This request came from another web page",
@@ -44,14 +56,17 @@ def create_app(desk: Desk, access: Access) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["date"] = format_date
     app.jinja_env.tests["is_error"] = _is_error
-    app.jinja_env.filters["failure_texts"] = failure_texts
     app.jinja_env.filters["tray_title"] = tray_title
+    app.jinja_env.filters["printer_status"] = printer_status_text
+    app.jinja_env.filters["language_name"] = name_language
+    app.jinja_env.filters["cost"] = describe_cost
     add_security(app, access)
     _add_error_handlers(app, desk.report)
     add_catalog_routes(app, desk)
     add_handout_routes(app, desk)
     add_printing_routes(app, desk)
     add_file_routes(app, desk)
+    add_update_routes(app, desk)
     return app
 
 
@@ -74,6 +89,14 @@ def _add_error_handlers(app: Flask, report: Callable[[str], None]) -> None:
     @app.errorhandler(NothingSelectedError)
     def nothing_selected(_: NothingSelectedError) -> Response:
         return _make_notice("Choose at least one section.", 422)
+
+    @app.errorhandler(ForbiddenPrintError)
+    def forbidden(error: ForbiddenPrintError) -> Response:
+        return _make_notice(_FORBIDDEN[str(error)], 403)
+
+    @app.errorhandler(NotAgreedError)
+    def not_agreed(error: NotAgreedError) -> Response:
+        return _make_notice(_NOT_AGREED[str(error)], 409)
 
     @app.errorhandler(TooLongError)
     def too_long(error: TooLongError) -> Response:
@@ -104,10 +127,9 @@ def _make_error_page(title: str, code: int) -> Response:
 
 
 def _make_notice(text: str, code: int) -> Response:
-    """Answer with a notice above the preview, or with a page where scripts are off."""
-    if "HX-Request" not in request.headers:
+    """Answer with a notice for the script of the page, or with a page where scripts are off."""
+    if not is_part_request():
         return _make_error_page(text, code)
-    response = make_response(render_template("notice.html", text=text, code=code), code)
-    response.headers["HX-Retarget"] = "#notice"
-    response.headers["HX-Reswap"] = "innerHTML"
+    response = make_response(text, code)
+    response.headers["Content-Type"] = "text/plain; charset=utf-8"
     return response

@@ -1,20 +1,21 @@
-"""The routes that lead to a handout: choosing the practice, the cards of all handouts, and the search."""
+"""The routes that lead to a handout: choosing the practice, and finding a handout."""
 
 import datetime as dt
-import unicodedata
-from dataclasses import dataclass
+from functools import partial
 
-from flask import Flask, Response, make_response, redirect, render_template, request
+from flask import Flask, Response, abort, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from handouts.model.library import Handout, Library, Practice
-from handouts.numbering.fields import fill_for_display
-from handouts.schema.codes import SYSTEMS, normalize_code
 from handouts.web.desk import Desk
+from handouts.web.handout_warning import find_warning
+from handouts.web.offered_packs import list_packs
 from handouts.web.print_choice import NotOfferedError, find_handout, require_library
-from handouts.web.print_form import COOKIE_SECONDS, PRACTICE_FIELD, read_practice
+from handouts.web.print_form import COOKIE_SECONDS, PRACTICE_FIELD, is_part_request, read_practice
+from handouts.web.printer_form import printer_options
+from handouts.web.security import DRAWING_POLICY
 
 _MAX_QUERY = 200  # characters
+_LOGO_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
 
 
 def add_catalog_routes(app: Flask, desk: Desk) -> None:
@@ -28,17 +29,32 @@ def add_catalog_routes(app: Flask, desk: Desk) -> None:
         if practice is None:
             return redirect("/practices")
         query = request.args.get("q", "")[:_MAX_QUERY]
+        with_drafts = request.args.get("drafts") == "1"
+        judge = partial(find_warning, desk.today())
         values = {
-            "cards": find_cards(library, practice, query, desk.today()),
+            "catalog": desk.catalogs.find(snapshot, practice, query, judge, with_drafts=with_drafts),
+            "with_drafts": with_drafts,
             "query": query,
             "practice": practice,
             "number": snapshot.number,
         }
-        if "HX-Request" in request.headers:
-            return render_template("cards.html", **values)
+        if is_part_request():
+            return render_template("rows.html", **values)
         broken = sorted({handout_id for handout_id, _ in library.broken_handouts.keys() - snapshot.stale_handouts})
-        can_change = len(library.practices) > 1
-        return render_template("home.html", **values, can_change_practice=can_change, broken=broken)
+        return render_template(
+            "home.html",
+            **values,
+            practices=library.practices.values(),
+            packs=list_packs(library, practice, judge),
+            broken=broken,
+            printer_options=printer_options(desk.printers),
+        )
+
+    _add_practice_routes(app, desk)
+
+
+def _add_practice_routes(app: Flask, desk: Desk) -> None:
+    """Add the routes of practices."""
 
     @app.get("/practices")
     def practices() -> str:
@@ -46,9 +62,11 @@ def add_catalog_routes(app: Flask, desk: Desk) -> None:
         handout_id = request.args.get("handout", "")
         if handout_id:
             find_handout(library, handout_id)
-        current = read_practice(library)
         return render_template(
-            "practices.html", practices=library.practices.values(), next_handout=handout_id, practice=current
+            "practices.html",
+            practices=library.practices.values(),
+            next_handout=handout_id,
+            practice=read_practice(library),
         )
 
     @app.post("/practice")
@@ -59,84 +77,26 @@ def add_catalog_routes(app: Flask, desk: Desk) -> None:
             raise NotOfferedError
         handout_id = request.form.get("handout", "")
         target = f"/handouts/{find_handout(library, handout_id).id}" if handout_id else "/"
-        response = redirect(target, 303)
+        response = make_response("", 204) if is_part_request() else redirect(target, 303)
         response.set_cookie(PRACTICE_FIELD, practice_id, max_age=COOKIE_SECONDS, httponly=True, samesite="Strict")
         return response
 
-    @app.get("/number")
-    def number() -> Response:
-        """Return the number of the current snapshot, which the page polls to show changed files."""
-        return make_response(str(desk.live_library.snapshot.number))
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A handout in one language, with all of its languages; `matches` are the keywords and codes that were found."""
-
-    handout: Handout
-    languages: tuple[str, ...]
-    is_overdue: bool
-    matches: str = ""
-
-
-def find_cards(library: Library, practice: Practice, query: str, today: dt.date) -> tuple[Card, ...]:
-    """Return the handouts whose title, audience, keywords or codes contain all words of a query, by title.
-
-    Each handout is shown in the language of the practice, unless only another language matches.
-    """
-    handout_ids = dict.fromkeys(handout.id for handout in library.handouts)
-    cards = [_make_card(library, practice, handout_id, query, today) for handout_id in handout_ids]
-    return tuple(sorted((card for card in cards if card), key=lambda card: _fold(card.handout.front.title)))
+    @app.get("/logos/<name>")
+    def logo(name: str) -> Response:
+        practice = require_library(desk.live_library.snapshot).practices.get(name)
+        kind = _LOGO_TYPES.get(practice.logo.path.suffix.lower()) if practice else None
+        if practice is None or kind is None:
+            abort(404)
+        try:
+            response = make_response(practice.logo.path.read_bytes())
+        except OSError:
+            abort(404)
+        response.headers["Content-Type"] = kind
+        response.headers["Content-Security-Policy"] = DRAWING_POLICY
+        response.headers["Cache-Control"] = "private, max-age=60"
+        return response
 
 
 def format_date(day: dt.date) -> str:
     """Return a date with the month as a word, so that day and month cannot be confused."""
     return f"{day.day} {day:%B} {day.year}"
-
-
-def _make_card(library: Library, practice: Practice, handout_id: str, query: str, today: dt.date) -> Card | None:
-    all_languages = [handout for handout in library.handouts if handout.id == handout_id]
-    preferred = find_handout(library, handout_id, practice=practice)
-    for other in (preferred, *(other for other in all_languages if other is not preferred)):
-        handout = fill_for_display(other, [practice])
-        matches = _find_matches(handout, query)
-        if matches is not None:
-            languages = tuple(other.language for other in all_languages)
-            return Card(handout, languages, handout.front.review_due < today, ", ".join(matches))
-    return None
-
-
-def _find_matches(handout: Handout, query: str) -> tuple[str, ...] | None:
-    """Return the keywords and codes that words of a query were found in, or None if a word was not found.
-
-    Words that are found in what the card shows anyway are left out.
-    """
-    front = handout.front
-    shown = _fold(f"{front.title} {front.audience}")
-    matches: list[str] = []
-    for word in _fold(query).split():
-        if word in shown:
-            continue
-        keyword = next((keyword for keyword in front.keywords if word in _fold(keyword)), None)
-        prefix = normalize_code(word)
-        code = next(
-            (
-                f"{SYSTEMS[system].title} {code}"
-                for system, code in front.codes.list_all()
-                if prefix and normalize_code(code).startswith(prefix)
-            ),
-            None,
-        )
-        if keyword:
-            matches.append(keyword)
-        elif code:
-            matches.append(code)
-        else:
-            return None
-    return tuple(dict.fromkeys(matches))
-
-
-def _fold(text: str) -> str:
-    """Return the text in small letters without accents, so that hasty typing finds it."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

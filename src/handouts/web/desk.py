@@ -4,9 +4,11 @@ import datetime as dt
 import multiprocessing
 from collections.abc import Callable
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from threading import Event
 
 from handouts.model.project import Project
+from handouts.web.catalog import Catalogs
 from handouts.web.live_library import LiveLibrary
 from handouts.web.page_images import PageImages, PagePainter
 from handouts.web.print_jobs import PrintJobs
@@ -18,9 +20,13 @@ _MAX_WAITING = 64  # requests that wait for prints at the same time; further one
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The services that the routes use; `report` writes a line to the terminal."""
+    """The services that the routes use; `report` writes a line to the terminal.
+
+    With `shows_problems`, the page shows authors the problems in their files.
+    """
 
     live_library: LiveLibrary
+    catalogs: Catalogs
     prints: Prints
     page_images: PageImages
     printers: PrinterList
@@ -28,9 +34,12 @@ class Desk:
     layout_workers: Executor
     today: Callable[[], dt.date]
     report: Callable[[str], None]
+    shows_problems: bool = False
+    is_closing: Event = field(default_factory=Event)
 
     def close(self) -> None:
         """End all threads and processes of the page, without waiting for prints that are being made."""
+        self.is_closing.set()
         self.live_library.close()
         self.layout_workers.shutdown(wait=False, cancel_futures=True)
         for worker in multiprocessing.active_children():
@@ -46,11 +55,17 @@ def open_desk(
     today: Callable[[], dt.date],
     report: Callable[[str], None],
     max_waiting: int = _MAX_WAITING,
+    *,
+    shows_problems: bool = False,
 ) -> Desk:
     """Read the project and start the services that the page needs."""
     prints = Prints(project, layout_workers, max_waiting, today)
+    live_library, catalogs = LiveLibrary(project, report), Catalogs()
+    if live_library.snapshot.library:
+        catalogs.prepare(live_library.snapshot)
     return Desk(
-        live_library=LiveLibrary(project, report),
+        live_library=live_library,
+        catalogs=catalogs,
         prints=prints,
         page_images=PageImages(prints, PagePainter()),
         printers=PrinterList(),
@@ -58,4 +73,5 @@ def open_desk(
         layout_workers=layout_workers,
         today=today,
         report=report,
+        shows_problems=shows_problems,
     )

@@ -4,11 +4,8 @@ import re
 
 from flask import Flask, Response, abort, make_response, send_file
 
-from handouts.model.edition import list_offered_formats
 from handouts.model.project import shipped
 from handouts.web.desk import Desk
-from handouts.web.page_images import THUMBNAIL_WIDTH
-from handouts.web.print_choice import NotOfferedError, PrintChoice, find_handout, require_library
 from handouts.web.security import WEB_PAGE_POLICY
 
 _DIGEST = re.compile("[0-9a-f]{64}")
@@ -24,23 +21,6 @@ def add_file_routes(app: Flask, desk: Desk) -> None:
         return _make_image_response(
             desk.page_images.page(digest, page - 1) if _DIGEST.fullmatch(digest) and page else None
         )
-
-    @app.get("/thumbnails/<practice>/<name>/<language>.webp")
-    def thumbnail(practice: str, name: str, language: str) -> Response:
-        snapshot = desk.live_library.snapshot
-        library = require_library(snapshot)
-        if practice not in library.practices:
-            raise NotOfferedError
-        handout = find_handout(library, name, language)
-        offered = list_offered_formats(handout, library.settings).values()
-        usual = next((one.name for one in offered if one.settings.file == "pdf"), None)
-        if usual is None:
-            raise NotOfferedError
-        choice = PrintChoice(practice, handout.id, handout.language, usual)
-        found = desk.prints.find_or_make(snapshot, choice, object())
-        response = _make_image_response(desk.page_images.page(found.digest, 0, THUMBNAIL_WIDTH) if found.ok else None)
-        response.headers["Cache-Control"] = "no-store"  # its address stays the same when files change
-        return response
 
     @app.get("/web-pages/<digest>.html")
     def web_page(digest: str) -> Response:

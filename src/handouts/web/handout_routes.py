@@ -7,20 +7,21 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from handouts.model.patient import Patient
 from handouts.numbering.fields import fill_for_display
-from handouts.numbering.tailor import tailor
 from handouts.web.desk import Desk
 from handouts.web.handout_view import find_sections, make_outline, make_preview, render_handout_page
+from handouts.web.patient_print import FailedPrintError, PatientPrint, make_patient_print, read_pack
 from handouts.web.print_choice import find_handout, require_library
 from handouts.web.print_form import (
     PrintForm,
+    check_agreed,
     is_outdated,
+    is_part_request,
     make_print_to_hand_out,
-    read_patient,
     read_practice,
     read_print_form,
 )
-from handouts.web.prints import Print
 from handouts.web.security import FILE_POLICY
+from handouts.web.staff_text import failure_texts
 
 _MEDIA_TYPES = {"pdf": "application/pdf", "html": "text/html; charset=utf-8", "txt": "text/plain; charset=utf-8"}
 
@@ -30,14 +31,10 @@ def add_handout_routes(app: Flask, desk: Desk) -> None:
 
     @app.get("/handouts/<name>")
     def handout(name: str) -> str | BaseResponse:
-        snapshot = desk.live_library.snapshot
-        library = require_library(snapshot)
-        practice = read_practice(library)
-        found = find_handout(library, name, request.args.get("language", ""), practice)
-        if practice is None:
-            return redirect(f"/practices?handout={found.id}")
-        shown = tailor(found, practice.id)
-        return render_handout_page(desk, PrintForm(snapshot, library, shown, practice, find_sections(shown, "")))
+        library = require_library(desk.live_library.snapshot)
+        if read_practice(library) is None:
+            return redirect(f"/practices?handout={find_handout(library, name).id}")
+        return render_handout_page(desk, read_print_form(desk, name))
 
     @app.post("/handouts/<name>")
     def preview(name: str) -> str:
@@ -46,39 +43,60 @@ def add_handout_routes(app: Flask, desk: Desk) -> None:
         if selection is not None:
             form = replace(form, sections=find_sections(form.handout, selection))
         values = make_preview(desk, form)
-        if "HX-Request" not in request.headers:
+        if not is_part_request():
             return render_handout_page(desk, form, values)
         outline = make_outline(fill_for_display(form.handout, [form.practice])) if is_outdated(form.snapshot) else None
         return render_template("preview.html", **values, outline=outline)
 
+    _add_file_routes(app, desk)
+
+
+def _add_file_routes(app: Flask, desk: Desk) -> None:
+    """Add the routes of what is printed, saved and copied."""
+
     @app.post("/handouts/<name>/<any(print, download):action>")
     def file(name: str, action: str) -> Response:
-        form = read_print_form(desk, name)
-        made = make_print_to_hand_out(desk, form, read_patient())
-        return _make_file_response(made, is_inline=action == "print") if made.ok else _render_failure_page(form, made)
+        return _make_response(desk, [read_print_form(desk, name)], action)
+
+    @app.post("/pack/<any(print, download):action>")
+    def pack(action: str) -> Response:
+        return _make_response(desk, read_pack(desk), action)
 
     @app.post("/handouts/<name>/message")
     def message(name: str) -> str | Response:
         form = read_print_form(desk, name)
+        check_agreed(desk, form)
         made = make_print_to_hand_out(desk, form, Patient(), format_name="text")
         if not made.ok:
-            return _render_failure_page(form, made)
-        if request.headers.get("Accept", "").startswith("text/plain"):
-            return _make_file_response(made, is_inline=True)
+            return _render_failure_page(form, FailedPrintError(form.handout.front.title, made.problems, Patient()))
         text = made.file.content.decode()
+        if is_part_request():
+            response = make_response(text)
+            response.headers["Content-Type"] = _MEDIA_TYPES["txt"]
+            return response
         return render_template("message.html", text=text, handout=form.handout, practice=form.practice)
 
 
-def _make_file_response(made: Print, *, is_inline: bool) -> Response:
-    file_type = made.planned.edition.format.settings.file
-    response = make_response(made.file.content)
+def _make_response(desk: Desk, forms: list[PrintForm], action: str) -> Response:
+    try:
+        made = make_patient_print(desk, forms, on_paper=False)
+    except FailedPrintError as failed:
+        return _render_failure_page(forms[0], failed)
+    return _make_file_response(made, is_inline=action == "print")
+
+
+def _make_file_response(made: PatientPrint, *, is_inline: bool) -> Response:
+    file_type = made.edition.format.settings.file
+    response = make_response(made.content)
     response.headers["Content-Type"] = _MEDIA_TYPES[file_type]
     # A web page is only ever downloaded, never shown as a page of this server.
     disposition = "inline" if is_inline and file_type != "html" else "attachment"
-    response.headers["Content-Disposition"] = f'{disposition}; filename="{made.planned.path.name}"'
+    response.headers["Content-Disposition"] = f'{disposition}; filename="{made.name}.{file_type}"'
     response.headers["Content-Security-Policy"] = FILE_POLICY
     return response
 
 
-def _render_failure_page(form: PrintForm, made: Print) -> Response:
-    return make_response(render_template("print-failed.html", print=made, handout=form.handout), 422)
+def _render_failure_page(form: PrintForm, failed: FailedPrintError) -> Response:
+    failures = failure_texts(failed.problems, failed.patient)
+    page = render_template("print-failed.html", failures=failures, title=str(failed), handout=form.handout)
+    return make_response(page, 422)

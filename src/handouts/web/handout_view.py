@@ -1,7 +1,10 @@
 """The values that the page of a handout shows: sections and formats to choose, the preview, and the problems."""
 
+import re
 from base64 import b64encode
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Final
 
 from flask import render_template
 
@@ -9,17 +12,37 @@ from handouts.model.conditions import list_audiences
 from handouts.model.edition import get_usual_format, list_offered_formats
 from handouts.model.imposition import get_side_size
 from handouts.model.library import Handout, Section
+from handouts.numbering.blanks import list_blanks
 from handouts.numbering.fields import fill_for_display
+from handouts.numbering.number import number_for
 from handouts.numbering.select import UnknownNameError, select
 from handouts.problems.problem import Problem
+from handouts.search.index import write_words
 from handouts.web.desk import Desk
-from handouts.web.print_choice import NotOfferedError, PrintChoice
-from handouts.web.print_form import PrintForm, make_print, new_token, read_patient, read_visit
+from handouts.web.handout_warning import find_warning
+from handouts.web.print_choice import NotOfferedError
+from handouts.web.print_form import (
+    PrintForm,
+    default_sections,
+    make_print,
+    new_token,
+    read_choice,
+    read_patient,
+    read_visit,
+)
 from handouts.web.printer_form import printer_options
 from handouts.web.prints import Print
+from handouts.web.staff_text import failure_texts
 
 _UNTITLED_BLOCK = "Important safety information"
 _ALWAYS_PRINTED = ("Sources of what is printed", "Disclaimer", "How to reach the practice")
+
+# The names on their buttons; others are under "More", by their titles.
+_MAIN_FORMATS: Final = {"handout": "Pages", "large-print": "Large", "trifold": "Leaflet", "one-page": "One page"}
+_SUGGESTED: Final = re.compile(r'"([a-z0-9-]+)" \(([0-9]+ lines?)\)')
+_WORDS_OF_PAGE: Final = 380
+_PICTURE_OF_PAGE: Final = 0.25
+_QUARTERS: Final = ("", "¼", "½", "¾")
 
 Values = dict[str, object]
 
@@ -88,7 +111,8 @@ def find_sections(handout: Handout, selection: str) -> list[str]:
 
 def make_preview(desk: Desk, form: PrintForm) -> Values:
     """Make the print of a form, and return the values of the preview. Raises as `make_print` does."""
-    choice, made = make_print(desk, form, read_patient(), visit=read_visit())
+    patient = read_patient(form.handout.id)
+    choice, made = make_print(desk, form, patient, visit=read_visit())
     handout, snapshot = form.handout, form.snapshot
     file_type = made.planned.edition.format.settings.file
     is_stale = (handout.id, handout.language) in snapshot.stale_handouts or form.practice.id in snapshot.stale_practices
@@ -99,11 +123,14 @@ def make_preview(desk: Desk, form: PrintForm) -> Values:
         "images": _list_image_addresses(desk, made) if file_type == "pdf" and made.ok else [],
         "side": tuple(map(round, get_side_size(made.planned.edition.makeup))),
         "text": made.file.content.decode() if file_type == "txt" and made.ok else "",
+        "failures": failure_texts(made.problems, patient),
+        "to_leave_out": find_sections_to_leave_out(handout, made.problems),
         "problems": _select_relevant_problems(form, made),
         "is_stale": is_stale,
         "number": snapshot.number,
         "selected": frozenset(form.sections),
         "one_side": printer_options(desk.printers).one_side,
+        "shows_problems": desk.shows_problems,
     }
 
 
@@ -111,25 +138,54 @@ def render_handout_page(desk: Desk, form: PrintForm, preview: Values | None = No
     """Return the HTML of the page, with the preview if its values are given."""
     library, practice = form.library, form.practice
     handout = fill_for_display(form.handout, [practice])
+    offered = list_offered_formats(handout, library.settings)
+    warning = find_warning(desk.today(), handout)
+    chosen = read_choice(replace(form, sections=[section.id for section in handout.sections]))
     values: Values = {
         "print": None,
         "handout": handout,
         "practice": practice,
-        "choice": PrintChoice(practice.id, handout.id, handout.language, get_usual_format(handout)),
+        "practices": library.practices.values(),
+        "choice": chosen,
         "selected": frozenset(form.sections),
         "outline": make_outline(handout),
         "languages": [other.language for other in library.handouts if other.id == handout.id],
-        "formats": list_offered_formats(handout, library.settings).values(),
-        "offers_text": "text" in list_offered_formats(handout, library.settings),
+        "main_formats": [(name, title) for name, title in _MAIN_FORMATS.items() if name in offered],
+        "other_formats": [one for name, one in offered.items() if name not in _MAIN_FORMATS],
+        "usual_format": get_usual_format(handout),
+        "offers_text": "text" in offered,
+        "blanks": list_blanks(number_for(select(form.handout), practice)),
+        "default_sections": default_sections(handout),
         "audiences": list_audiences(handout),
         "default_paper": practice.profile.paper or library.settings.paper,
-        "can_change_practice": len(library.practices) > 1,
-        "is_overdue": handout.front.review_due < desk.today(),
+        "warning": warning,
+        "is_forbidden": bool(warning) and library.settings.release == "required",
         "number": form.snapshot.number,
         "visit": new_token(),
         "printer_options": printer_options(desk.printers),
+        "grade": desk.catalogs.get_grade(form.snapshot, handout),
     }
     return render_template("handout.html", **{**values, **(preview or {})})
+
+
+def find_sections_to_leave_out(handout: Handout, problems: Iterable[Problem]) -> list[tuple[str, str, str]]:
+    """Return id, title and length of the sections that would make a print fit if they were left out."""
+    titles = {section.id: section.title for section in handout.sections}
+    return [
+        (match[1], titles[match[1]], match[2])
+        for problem in problems
+        if problem.code == "overfull"
+        for match in _SUGGESTED.finditer(problem.hint)
+        if match[1] in titles
+    ]
+
+
+def describe_cost(section: Section) -> str:
+    """Return about how many pages a section takes, in quarters: "½ page"."""
+    words = len(write_words(section.body).split())
+    quarters = max(1, round((words / _WORDS_OF_PAGE + len(section.body.pictures) * _PICTURE_OF_PAGE) * 4))
+    whole, rest = divmod(quarters, 4)
+    return f"{whole or ''}{_QUARTERS[rest]} p"
 
 
 def _list_image_addresses(desk: Desk, made: Print) -> list[str]:

@@ -19,7 +19,6 @@ from handouts.web.prints import Prints
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
 
-THUMBNAIL_WIDTH = 360  # pixels
 _WIDTH = 1000  # pixels
 _UNCACHED_WIDTH = 760  # pixels; smaller, because all pages are drawn before the first is seen
 _CACHE_BYTES = 96 * 1024 * 1024
@@ -43,18 +42,26 @@ class PagePainter:
 
     def draw(self, pdf: bytes, pages: Sequence[int], width: int) -> tuple[bytes, ...]:
         """Draw pages, counted from 0, as WebP images of a width in pixels. Raises NotDrawnError."""
+        return self._request(((pdf,), tuple(pages), width))
+
+    def _request(self, request: tuple[tuple[bytes, ...], tuple[int, ...], int]) -> tuple[bytes, ...]:
         with self._lock:
             try:
-                self._connection.send((pdf, tuple(pages), width))
+                self._connection.send(request)
                 if self._connection.poll(_TIMEOUT):
-                    images: tuple[bytes, ...] = self._connection.recv()
-                    return images
+                    answer: tuple[bytes, ...] = self._connection.recv()
+                    return answer
             except (OSError, EOFError):
                 pass
             self._end()
             if not self._is_closed:
                 self._start()
             raise NotDrawnError
+
+    def join(self, pdfs: Sequence[bytes]) -> bytes:
+        """Join files into one, each beginning on a new sheet of paper. Raises NotDrawnError."""
+        (joined,) = self._request((tuple(pdfs), (), 0))
+        return joined
 
     def close(self) -> None:
         """End the process, whatever it is doing."""
@@ -97,6 +104,10 @@ class PageImages:
         """Return all pages of a file that must not be cached. Raises NotDrawnError."""
         return self._painter.draw(pdf, range(pages), _UNCACHED_WIDTH)
 
+    def join(self, pdfs: Sequence[bytes]) -> bytes:
+        """Join files into one, each beginning on a new sheet of paper. Raises NotDrawnError."""
+        return self._painter.join(pdfs)
+
     def close(self) -> None:
         """End the process that draws."""
         self._painter.close()
@@ -111,11 +122,29 @@ def _draw_on_request(connection: Connection) -> None:
 
     while True:
         try:
-            pdf, pages, width = connection.recv()
+            pdfs, pages, width = connection.recv()
         except EOFError:
             return
-        with pypdfium2.PdfDocument(pdf) as document:
+        if not pages:
+            connection.send((_join(pdfs),))
+            continue
+        with pypdfium2.PdfDocument(pdfs[0]) as document:
             connection.send(tuple(_draw(document[page], width) for page in pages))
+
+
+def _join(pdfs: Sequence[bytes]) -> bytes:
+    """Join files; a blank page is added to each with an odd number of pages, but the last."""
+    import pypdfium2  # noqa: PLC0415 - in the drawing process only
+
+    with pypdfium2.PdfDocument.new() as joined:
+        for pdf in pdfs:
+            if len(joined) % 2:
+                joined.new_page(*joined[len(joined) - 1].get_size())
+            with pypdfium2.PdfDocument(pdf) as document:
+                joined.import_pages(document)
+        file = BytesIO()
+        joined.save(file)
+        return file.getvalue()
 
 
 def _draw(page: "PdfPage", width: int) -> bytes:

@@ -1,20 +1,25 @@
 """Reads the form of a handout: the handout, the practice, the sections and options, and the print that they define."""
 
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import get_args
+from typing import Final, get_args
+from urllib.parse import parse_qsl
 
 from flask import request
+from werkzeug.datastructures import MultiDict
 
 from handouts.model.conditions import list_audiences
 from handouts.model.edition import formats, get_usual_format, list_offered_formats
 from handouts.model.library import Handout, Library, Practice
 from handouts.model.patient import Patient, make_patient
 from handouts.model.print_options import PrintOptions
+from handouts.numbering.select import ChoiceError, select
 from handouts.numbering.tailor import tailor
+from handouts.problems.exceptions import HandoutsError
 from handouts.schema.print_terms import Ink, Paper
 from handouts.web.desk import Desk
+from handouts.web.handout_warning import find_warning
 from handouts.web.live_library import Snapshot
 from handouts.web.print_choice import (
     NothingSelectedError,
@@ -27,7 +32,16 @@ from handouts.web.print_choice import (
 from handouts.web.prints import Print
 
 COOKIE_SECONDS = 365 * 24 * 60 * 60
+_MAX_FIELDS: Final = 100  # of an item of a pack
 PRACTICE_FIELD = "practice"  # of the form, and the name of the cookie that remembers the practice
+
+
+class ForbiddenPrintError(HandoutsError):
+    """The settings of the project do not allow this handout to be handed out; the text is the warning."""
+
+
+class NotAgreedError(HandoutsError):
+    """Somebody has to agree that this handout is handed out; the text is the warning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +53,63 @@ class PrintForm:
     handout: Handout
     practice: Practice
     sections: Sequence[str]
+    values: Mapping[str, str]
     audience: str = ""
 
 
 def read_print_form(desk: Desk, handout_id: str) -> PrintForm:
-    """Return the content of a form. Raises NotOfferedError if the library does not have what it names."""
+    """Return what a form or address chose. Raises NotOfferedError if the library does not have what it names."""
     snapshot = desk.live_library.snapshot
     library = require_library(snapshot)
     practice = read_practice(library)
     if practice is None:
         raise NotOfferedError
-    found = find_handout(library, handout_id, request.form.get("language", ""), practice)
-    audience = _require_offered(request.form.get("audience", ""), ("", *list_audiences(found)))
+    found = find_handout(library, handout_id, request.values.get("language", ""), practice)
+    audience = _read_audience(found, request.values)
     handout = tailor(found, practice.id)
-    sections = request.form.getlist("section")
-    if is_outdated(snapshot):
-        sections = _select_current_sections(handout, sections)
-    return PrintForm(snapshot, library, handout, practice, sections, audience)
+    return PrintForm(snapshot, library, handout, practice, _read_sections(snapshot, handout), request.values, audience)
+
+
+def _read_audience(handout: Handout, values: Mapping[str, str]) -> str:
+    """Return the chosen audience of a handout; "" if none is chosen. Raises NotOfferedError."""
+    return _require_offered(values.get("audience", ""), ("", *list_audiences(handout)))
+
+
+def read_item(desk: Desk, practice: Practice, item: str) -> PrintForm:
+    """Return what an item of a pack chose: the id of a handout and the query of its address, as `id?section=what`.
+
+    Raises NotOfferedError if the library does not have what it names.
+    """
+    snapshot = desk.live_library.snapshot
+    library = require_library(snapshot)
+    handout_id, _, query = item.partition("?")
+    values: MultiDict[str, str] = MultiDict(parse_qsl(query, keep_blank_values=True, max_num_fields=_MAX_FIELDS))
+    found = find_handout(library, handout_id, values.get("language", ""), practice)
+    handout = tailor(found, practice.id)
+    sections = keep_known_sections(handout, values.getlist("section")) or default_sections(handout)
+    return PrintForm(snapshot, library, handout, practice, sections, values, _read_audience(found, values))
+
+
+def _read_sections(snapshot: Snapshot, handout: Handout) -> list[str]:
+    """Return the selected sections; of an address without any, those that are selected at first."""
+    sections = request.values.getlist("section")
+    if request.method == "GET":
+        return keep_known_sections(handout, sections) if sections else default_sections(handout)
+    return _select_current_sections(handout, sections) if is_outdated(snapshot) else sections
+
+
+def keep_known_sections(handout: Handout, sections: Collection[str]) -> list[str]:
+    """Return the ids that the handout has, in its order."""
+    return [section.id for section in handout.sections if section.id in sections]
+
+
+def default_sections(handout: Handout) -> list[str]:
+    """Return the ids of the sections that are selected at first: the author's choice, else all."""
+    chosen = [handout.front.default] if handout.front.default else []
+    try:
+        return [section.id for section in select(handout, chosen).sections]
+    except ChoiceError:  # it is for other practices
+        return [section.id for section in handout.sections]
 
 
 def read_practice(library: Library) -> Practice | None:
@@ -64,20 +118,26 @@ def read_practice(library: Library) -> Practice | None:
     Raises NotOfferedError for an unknown practice.
     """
     # The form comes first: another tab may have changed the cookie, but a print is for the practice that it shows.
-    practice_id = request.form.get(PRACTICE_FIELD) or find_practice_id(library, request.cookies.get(PRACTICE_FIELD))
+    practice_id = request.values.get(PRACTICE_FIELD) or find_practice_id(library, request.cookies.get(PRACTICE_FIELD))
     if practice_id and practice_id not in library.practices:
         raise NotOfferedError
     return library.practices[practice_id] if practice_id else None
 
 
-def read_patient() -> Patient:
-    """Return the patient that was typed in the form. Raises TooLongError."""
-    return make_patient(request.form.get("patient", ""), request.form.get("note", ""))
+def read_patient(handout_id: str) -> Patient:
+    """Return the patient that was typed in the form, with the lines of a handout. Raises TooLongError."""
+    return make_patient(request.form.get("patient", ""), request.form.get("note", ""), _read_blanks(handout_id))
+
+
+def _read_blanks(handout_id: str) -> Mapping[str, str]:
+    """Return what was typed for lines to write on, by id: the fields of a handout are named blank.<handout>.<id>."""
+    start = f"blank.{handout_id}."
+    return {name.removeprefix(start): text for name, text in request.form.items() if name.startswith(start)}
 
 
 def read_visit() -> str:
     """Return the id of the opening of the page that sent the form; empty if it has none."""
-    return request.form.get("visit", "")[:32]
+    return request.values.get("visit", "")[:32]
 
 
 def is_outdated(snapshot: Snapshot) -> bool:
@@ -90,6 +150,23 @@ def new_token() -> str:
     return secrets.token_hex(8)
 
 
+def is_part_request() -> bool:
+    """Return whether the script of the page asks for a part of it, rather than a browser for a page."""
+    return "X-Part" in request.headers
+
+
+def check_agreed(desk: Desk, form: PrintForm) -> None:
+    """Check that somebody agreed to hand out a draft, or what is out of date.
+
+    Raises ForbiddenPrintError if the settings do not allow that, NotAgreedError if nobody agreed.
+    """
+    warning = find_warning(desk.today(), form.handout)
+    if warning and form.library.settings.release == "required":
+        raise ForbiddenPrintError(warning)
+    if warning and form.handout.id not in request.form.getlist("agreed"):
+        raise NotAgreedError(warning)
+
+
 def make_print(
     desk: Desk, form: PrintForm, patient: Patient, *, format_name: str | None = None, visit: str = ""
 ) -> tuple[PrintChoice, Print]:
@@ -98,7 +175,7 @@ def make_print(
     A print that the same visit is waiting for is canceled. Raises NotOfferedError, NothingSelectedError, BusyError and
     SupersededError.
     """
-    choice = _read_choice(form, format_name)
+    choice = read_choice(form, format_name)
     waiting_visit = visit or object()
     if patient and formats(form.library.settings)[choice.format].settings.file == "pdf":
         return choice, desk.prints.make_for_patient(form.snapshot, choice, patient, waiting_visit)
@@ -114,7 +191,7 @@ def make_print_to_hand_out(desk: Desk, form: PrintForm, patient: Patient, *, for
     return desk.prints.record_code(form.snapshot, made)
 
 
-def _read_choice(form: PrintForm, format_name: str | None) -> PrintChoice:
+def read_choice(form: PrintForm, format_name: str | None = None) -> PrintChoice:
     """Return the print that a form defines. Raises NotOfferedError and NothingSelectedError."""
     selected = set(form.sections)
     if not selected <= {section.id for section in form.handout.sections}:
@@ -123,7 +200,7 @@ def _read_choice(form: PrintForm, format_name: str | None) -> PrintChoice:
     selected &= set(all_sections)
     if not selected:
         raise NothingSelectedError
-    fields = request.form
+    fields = form.values
     papers: dict[str, Paper | None] = {"": None, **{paper: paper for paper in get_args(Paper)}}
     inks: dict[str, Ink] = {ink: ink for ink in get_args(Ink)}
     return PrintChoice(

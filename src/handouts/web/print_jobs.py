@@ -20,6 +20,7 @@ JobProgress: TypeAlias = Literal["sending", "sent", "refused", "canceled"] | Pro
 
 _MAX_RUNNING: Final = 8  # threads; each runs until the printer has accepted its job and is seen to print it
 _MAX_REMEMBERED: Final = 2_000
+_MAX_OF_VISIT: Final = 50
 _LOOK_EVERY: Final = 2.0  # seconds
 _FOLLOWED_FOR: Final = 8 * 60 * 60.0  # seconds: a job that waits longer than a working day is left alone
 
@@ -38,7 +39,7 @@ class PrintJob:
     copies: int
     title: str = ""
     time: str = ""
-    print_code: str = ""
+    print_codes: tuple[str, ...] = ()
     progress: JobProgress = "sending"
     problems: tuple[Problem, ...] = ()
     number: int = 0
@@ -68,6 +69,7 @@ class PrintJobs:
         self._lock = threading.Lock()
         self._free_threads = threading.BoundedSemaphore(_MAX_RUNNING)
         self._by_click: Cache[str, PrintJob] = Cache(_MAX_REMEMBERED)
+        self._by_visit: Cache[str, tuple[str, ...]] = Cache(_MAX_REMEMBERED)
         self._followed: dict[str, tuple[Printer, float]] = {}
         self._is_following = False
 
@@ -75,10 +77,15 @@ class PrintJobs:
         """Return the status of the job that a click has sent."""
         return self._by_click.get(click)
 
-    def start(self, click: str, job: PrintJob, pdf: bytes, ticket: Ticket) -> PrintJob:
+    def list_versions(self, visit: str) -> dict[str, str]:
+        """Return the versions of the jobs that one opening of the page has sent, by click."""
+        clicks = self._by_visit.get(visit) or ()
+        return {click: job.version for click in clicks if (job := self._by_click.get(click))}
+
+    def start(self, click: str, job: PrintJob, pdf: bytes, ticket: Ticket, visit: str = "") -> PrintJob:
         """Send a file in a thread, and return the status at once; a click that has sent a job sends no other.
 
-        Raises BusyError if too many jobs are being sent.
+        `visit` is the opening of the page that it was sent from. Raises BusyError if too many jobs are being sent.
         """
         with self._lock:
             previous = self._by_click.get(click)
@@ -87,6 +94,8 @@ class PrintJobs:
             if not self._free_threads.acquire(blocking=False):
                 raise BusyError
             self._by_click.put(click, job)
+            if visit:
+                self._by_visit.put(visit, (*(self._by_visit.get(visit) or ()), click)[-_MAX_OF_VISIT:])
         threading.Thread(target=self._send, args=(click, job, pdf, ticket), name="print-job", daemon=True).start()
         return job
 

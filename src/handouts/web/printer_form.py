@@ -54,14 +54,14 @@ class PrinterChoice:
 def printer_options(printers: PrinterList) -> PrinterOptions:
     """Return the options to offer; the chosen printer is that of the form, else the remembered or default one."""
     by_name = {printer.name: printer for printer in printers.printers}
-    names = (request.form.get(_PRINTER_FIELD, ""), request.cookies.get(_PRINTER_FIELD, ""), *by_name)
+    names = (request.values.get(_PRINTER_FIELD, ""), request.cookies.get(_PRINTER_FIELD, ""), *by_name)
     chosen = next((by_name[name] for name in names if name in by_name), None)
     return PrinterOptions(
         printers=tuple(by_name.values()),
         chosen=chosen,
-        copies=request.form.get("copies", "1")[:3],
-        one_side=chosen is not None and (not chosen.has_duplex or request.form.get("sides") == _ONE_SIDE),
-        tray=request.form.get("tray", ""),
+        copies=request.values.get("copies", "1")[:3],
+        one_side=chosen is not None and (not chosen.has_duplex or request.values.get("sides") == _ONE_SIDE),
+        tray=request.values.get("tray", ""),
         click=new_token(),
     )
 

@@ -5,26 +5,31 @@ import time
 from dataclasses import dataclass, replace
 from typing import Final
 
-from handouts.printing.capabilities import query_abilities
+from handouts.printing.capabilities import PrinterState, query_abilities
 from handouts.printing.printer import Printer
 from handouts.printing.printer_errors import PrinterError
 from handouts.printing.queues import find_printers
 from handouts.problems.collector import Problems
 
 MAX_COPIES: Final = 99
-_FRESH_SECONDS: Final = 15.0
+_FRESH_SECONDS: Final = 10.0
 _MAX_QUERIED: Final = 50  # the options of further printers are not queried, because that would take too long
 _AUTOMATIC_TRAY: Final = "auto"
 
 
 @dataclass(frozen=True, slots=True)
 class ListedPrinter:
-    """A printer with its options; until it has reported them, those that printers usually have."""
+    """A printer with its options and state; until it has reported them, the options that printers usually have.
+
+    `state` is None if it did not answer.
+    """
 
     printer: Printer
     has_duplex: bool = True
     trays: tuple[str, ...] = ()
     max_copies: int = MAX_COPIES
+    state: PrinterState | None = None
+    is_queried: bool = False
 
     @property
     def name(self) -> str:
@@ -95,11 +100,13 @@ def _query_options(printer: Printer) -> ListedPrinter:
     try:
         abilities = query_abilities(printer)
     except PrinterError:
-        return ListedPrinter(printer)
+        return ListedPrinter(printer, is_queried=True)
     trays = tuple(tray for tray in abilities.trays if tray != _AUTOMATIC_TRAY)
     return ListedPrinter(
         printer,
         has_duplex=any(sides != "one-sided" for sides in abilities.sides),
         trays=trays if len(trays) > 1 else (),
         max_copies=min(abilities.max_copies or MAX_COPIES, MAX_COPIES),
+        state=abilities.state,
+        is_queried=True,
     )

@@ -1,16 +1,18 @@
-"""The routes that send prints to a printer of this computer, and that show the status of print jobs."""
+"""The routes that send prints to a printer of this computer, and that show and cancel print jobs."""
+
+import datetime as dt
 
 from flask import Flask, Response, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from handouts.printing.ticket import make_ticket
 from handouts.web.desk import Desk
+from handouts.web.patient_print import FailedPrintError, make_patient_print, read_pack
 from handouts.web.print_choice import NotOfferedError
-from handouts.web.print_form import PrintForm, make_print_to_hand_out, new_token, read_patient, read_print_form
+from handouts.web.print_form import PrintForm, is_part_request, new_token, read_print_form, read_visit
 from handouts.web.print_jobs import PrintJob
 from handouts.web.printer_form import (
     CopiesError,
-    PrinterChoice,
     UnknownPrinterError,
     parse_click,
     printer_options,
@@ -44,80 +46,92 @@ def add_printing_routes(app: Flask, desk: Desk) -> None:
     @app.post("/printer")
     def choose_printer() -> Response:
         printer = read_printer(desk.printers)
-        options = render_template(
-            "printer-options.html", printer_options=printer_options(desk.printers), is_update=True
-        )
+        options = render_template("printer-options.html", printer_options=printer_options(desk.printers))
         return remember_printer(make_response(options), printer)
 
     @app.post("/handouts/<name>/send")
     def send(name: str) -> BaseResponse:
         form, click = read_print_form(desk, name), read_click()
         previous = desk.print_jobs.get(click)
-        return _make_job_response(click, previous, form) if previous else _print_and_respond(desk, form, click)
+        if previous:
+            return _make_job_response(click, previous, name)
+        return _print_and_respond(desk, [form], click, name)
+
+    @app.post("/pack/send")
+    def send_pack() -> BaseResponse:
+        forms, click = read_pack(desk), read_click()
+        previous = desk.print_jobs.get(click)
+        return _make_job_response(click, previous, "") if previous else _print_and_respond(desk, forms, click, "")
+
+    _add_job_routes(app, desk)
+
+
+def _add_job_routes(app: Flask, desk: Desk) -> None:
+    """Add the routes of the status of jobs."""
 
     @app.get("/sent/<click>")
     def sent(click: str) -> BaseResponse | str:
         job = desk.print_jobs.get(parse_click(click))
         if job is None:
             raise NotOfferedError
-        if "HX-Request" not in request.headers:
+        if not is_part_request():
             back = request.args.get("handout", "")
             return render_template("job-status-page.html", status=print_status_text(job), job=job, back=back)
-        if request.args.get("seen") == job.progress:
-            return make_response("", 204)
-        return make_response(_render_status(click, job))
+        return make_response(_render_job(click, job))
+
+    @app.post("/sent/<click>/cancel")
+    def cancel(click: str) -> BaseResponse:
+        job = desk.print_jobs.cancel(parse_click(click))
+        if job is None:
+            raise NotOfferedError
+        return _make_job_response(click, job, "")
 
 
-def _print_and_respond(desk: Desk, form: PrintForm, click: str) -> BaseResponse:
+def _print_and_respond(desk: Desk, forms: list[PrintForm], click: str, back: str) -> BaseResponse:
     try:
         settings = read_printer_choice(desk.printers)
-        job = _start_job(desk, form, settings, click)
+        made = make_patient_print(desk, forms, on_paper=True)
+        ticket = make_ticket(made.edition, made.name, settings.copies, settings.sides, settings.tray)
+        job = PrintJob(
+            settings.printer.name,
+            made.edition.paper,
+            made.pages,
+            settings.copies,
+            title=made.title,
+            time=_format_time(dt.datetime.now().astimezone()),
+            print_codes=made.print_codes,
+        )
+        job = desk.print_jobs.start(click, job, made.content, ticket, read_visit())
     except CopiesError:
-        return _make_status_response(_WRONG_COPIES, 422, form)
+        return _make_status_response(_WRONG_COPIES, 422, back)
     except BusyError:
-        response = _make_status_response(_BUSY, 429, form)
+        response = _make_status_response(_BUSY, 429, back)
         response.headers["Retry-After"] = "2"
         return response
-    if isinstance(job, StatusText):
-        return _make_status_response(job, 422, form)
-    return remember_printer(_make_job_response(click, job, form), settings.printer)
+    except FailedPrintError as failed:
+        failures = failure_texts(failed.problems, failed.patient)
+        sentences = tuple(f"{failure.cause} {failure.remedy}" for failure in failures)
+        return _make_status_response(StatusText(f"{failed}: not printed.", sentences, "bad"), 422, back)
+    return remember_printer(_make_job_response(click, job, back), settings.printer)
 
 
-def _start_job(desk: Desk, form: PrintForm, settings: PrinterChoice, click: str) -> PrintJob | StatusText:
-    """Make the print and start to send it; if it cannot be made, return the reason.
-
-    Raises NotOfferedError for a print that is not on paper, BusyError if too many jobs are being sent.
-    """
-    made = make_print_to_hand_out(desk, form, read_patient())
-    edition = made.planned.edition
-    if edition.format.settings.file != "pdf":
-        raise NotOfferedError
-    if not made.ok:
-        sentences = tuple(f"{failure.cause} {failure.remedy}" for failure in failure_texts(made.problems))
-        return StatusText(_NOT_PRINTED, sentences, "bad")
-    ticket = make_ticket(edition, made.planned.path.stem, settings.copies, settings.sides, settings.tray)
-    job = PrintJob(settings.printer.name, edition.paper, made.file.pages, settings.copies)
-    return desk.print_jobs.start(click, job, made.file.content, ticket)
+def _format_time(now: dt.datetime) -> str:
+    return f"{now.hour}:{now:%M}"
 
 
-def _make_job_response(click: str, job: PrintJob, form: PrintForm) -> Response:
+def _make_job_response(click: str, job: PrintJob, back: str) -> Response:
     """Answer with the status of a job: on the page, or by redirecting to a separate page where scripts are off."""
-    if "HX-Request" in request.headers:
-        return make_response(_render_status(click, job))
+    if is_part_request():
+        return make_response(_render_job(click, job))
     # The redirect keeps a reload of that page from printing again.
-    return make_response(redirect(f"/sent/{click}?handout={form.handout.id}", 303))
+    return make_response(redirect(f"/sent/{click}?handout={back}", 303))
 
 
-def _render_status(click: str, job: PrintJob) -> str:
-    # Until the printer has the job, pressing the button again counts as the same click.
-    next_click = new_token() if job.progress != "sending" else ""
-    return render_template(
-        "job-status.html", status=print_status_text(job), job=job, click=click, next_click=next_click
-    )
+def _render_job(click: str, job: PrintJob) -> str:
+    return render_template("job.html", status=print_status_text(job), job=job, click=click)
 
 
-def _make_status_response(status: StatusText, code: int, form: PrintForm | None = None) -> Response:
-    if "HX-Request" in request.headers:
-        return make_response(render_template("job-status.html", status=status), code)
-    back = form.handout.id if form else ""
+def _make_status_response(status: StatusText, code: int, back: str = "") -> Response:
+    if is_part_request():
+        return make_response(render_template("job.html", status=status, click=new_token()), code)
     return make_response(render_template("job-status-page.html", status=status, back=back), code)

@@ -14,6 +14,7 @@ from handouts.build.typeset import FinishedFile, typeset
 from handouts.model.document import Composed
 from handouts.model.patient import Patient
 from handouts.model.project import Project
+from handouts.numbering.blanks import list_blanks
 from handouts.numbering.number import number
 from handouts.numbering.select import EmptySelectionError, UnknownNameError
 from handouts.problems.collector import Problems
@@ -160,6 +161,9 @@ class Prints:
         planned = self._plan(snapshot, choice)
         pipeline = self._get_pipeline(snapshot)
         numbered = pipeline.number(planned)
+        if patient:
+            printed = {blank.id for blank in list_blanks(numbered)}
+            patient = replace(patient, blanks={name: text for name, text in patient.blanks.items() if name in printed})
         # A project's own template may take any amount of time.
         if not self._composing.acquire(blocking=False):
             raise BusyError

@@ -9,6 +9,7 @@
 
 import secrets
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from flask import Flask, Request, Response, abort, make_response, redirect, render_template, request
@@ -33,6 +34,8 @@ FILE_POLICY = "frame-ancestors 'self'"
 WEB_PAGE_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; frame-ancestors 'self'; sandbox"
 )
+# Of a logo: a drawing is never more than a picture, also where it is opened as a page.
+DRAWING_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     # Not "no-referrer": with that, browsers send no Origin with forms.
@@ -47,11 +50,14 @@ _HEADERS = {
 class Access:
     """The host names of this server, and the token that visitors need; None on loopback.
 
+    With `takes_addresses`, any IP address is accepted as a host name: no other website can make one lead here.
+
     The cookie holds another secret than the token, because the address with the token is passed around.
     """
 
     host_names: frozenset[str]
     token: str | None = field(default=None, repr=False)
+    takes_addresses: bool = False
     cookie_secret: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
 
 
@@ -60,7 +66,7 @@ def add_security(app: Flask, access: Access) -> None:
 
     @app.before_request
     def check_request() -> Response | None:
-        if _parse_host_name(request.headers.get("Host", "")) not in access.host_names:
+        if not _is_own_host(_parse_host_name(request.headers.get("Host", "")), access):
             abort(421)
         if request.method not in _SAFE_METHODS:
             if not _is_from_own_page(request):
@@ -88,6 +94,18 @@ def _parse_host_name(header: str) -> str:
         return ""
     is_plain = not (parts.username or parts.password or parts.path or parts.query or parts.fragment)
     return (parts.hostname or "") if is_plain and is_port_valid and "@" not in header else ""
+
+
+def _is_own_host(name: str, access: Access) -> bool:
+    if name in access.host_names:
+        return True
+    if not access.takes_addresses:
+        return False
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_navigation(request: Request) -> bool:

@@ -20,8 +20,9 @@ from handouts.problems.front_desk_rules import NO_ADDRESS
 from handouts.problems.problem import Problem
 from handouts.web.desk import Desk
 from handouts.web.security import Access
+from handouts.web.update_routes import MAX_STREAMS
 
-_THREADS = 80  # more than may wait for prints, so that requests for cached prints are answered at once
+_THREADS = 80 + MAX_STREAMS  # more than may wait for prints, so that requests for cached prints are answered at once
 _NEVER_ON_DISK = 1 << 30  # bytes
 _ALL_INTERFACES = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared with only
 
@@ -47,7 +48,7 @@ def listen(host: str, port: int) -> socket.socket:
         if os.name == "posix":
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
-        listener.listen(128)
+        listener.listen(1024)
     except OSError as error:
         listener.close()
         hint = (
@@ -67,7 +68,7 @@ def make_access(host: str) -> Access:
         with contextlib.suppress(OSError):  # a computer may not know its own name
             own_names |= {str(info[4][0]) for info in socket.getaddrinfo(socket.gethostname(), None)}
     names = {name.lower() for name in own_names} | {"localhost", "127.0.0.1", "::1"}
-    return Access(frozenset(names), secrets.token_urlsafe(24))
+    return Access(frozenset(names), secrets.token_urlsafe(24), takes_addresses=host in _ALL_INTERFACES)
 
 
 def is_loopback(host: str) -> bool:
@@ -93,6 +94,8 @@ def serve(app: Flask, listener: socket.socket, desk: Desk, on_ready: Callable[[]
     """Answer requests until Ctrl-C or SIGTERM; `on_ready` is called before the first request."""
     from waitress.server import create_server  # noqa: PLC0415 - only needed here
 
+    from handouts.web.connections import IDLE_SECONDS, LimitedChannel, allow_connections  # noqa: PLC0415 - likewise
+
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     server = create_server(
         app,
@@ -104,9 +107,15 @@ def serve(app: Flask, listener: socket.socket, desk: Desk, on_ready: Callable[[]
         outbuf_overflow=_NEVER_ON_DISK,
         max_request_body_size=1 << 20,
         max_request_header_size=1 << 15,
-        channel_timeout=60,
+        connection_limit=allow_connections(),
+        channel_timeout=IDLE_SECONDS,
+        cleanup_interval=10,
+        backlog=1024,
+        asyncore_use_poll=os.name == "posix",  # `select` takes no more than 1024 connections
         clear_untrusted_proxy_headers=True,
     )
+
+    server.channel_class = LimitedChannel  # type: ignore[union-attr]  # one socket makes one server
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)

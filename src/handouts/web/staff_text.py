@@ -4,20 +4,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from handouts.model.patient import Patient
+from handouts.printing.printer_state import report_hindrances
 from handouts.printing.ticket import paper_name
+from handouts.problems.collector import Problems
 from handouts.problems.problem import Problem, has_errors, select_errors
 from handouts.web.print_jobs import PrintJob
-from handouts.web.printers import printer_title
+from handouts.web.printers import ListedPrinter, printer_title
 
 # Why a print cannot be made
 
 
 @dataclass(frozen=True, slots=True)
 class FailureText:
-    """Why a print cannot be made, and what to do about it, as sentences."""
+    """Why a print cannot be made, and what to do about it, as sentences; `is_typed` if what was typed is the reason."""
 
     cause: str
     remedy: str
+    is_typed: bool = False
 
 
 _DOES_NOT_FIT: Final = FailureText(
@@ -31,7 +35,7 @@ FAILURES: Final = {
     "overfull": _DOES_NOT_FIT,
     "no-panel": _DOES_NOT_FIT,
     "missing-glyph": FailureText(
-        "A letter cannot be printed, because no font has it.", "If you typed it, write it in another way."
+        "A letter cannot be printed, because no font has it.", "Tell the author of the handout."
     ),
     "other-language": FailureText(
         "The practice's own texts, such as the emergency line, are in another language than this handout.",
@@ -50,9 +54,24 @@ FAILURES: Final = {
 }
 
 
-def failure_texts(problems: Iterable[Problem]) -> tuple[FailureText, ...]:
-    """Return the text for each error, without repetitions."""
-    return tuple(dict.fromkeys(FAILURES.get(problem.code, _OTHER_FAILURE) for problem in select_errors(problems)))
+def failure_texts(problems: Iterable[Problem], patient: Patient | None = None) -> tuple[FailureText, ...]:
+    """Return the text for each error, without repetitions; letters that were typed for a patient are named."""
+    return tuple(dict.fromkeys(_describe_failure(problem, patient) for problem in select_errors(problems)))
+
+
+def _describe_failure(problem: Problem, patient: Patient | None) -> FailureText:
+    if problem.code == "missing-glyph" and patient:
+        typed = dict.fromkeys("".join([patient.name, *patient.note_lines]))
+        letters = [letter for letter in typed if f'"{letter}"' in problem.message]
+        if letters:
+            named = ", ".join(f"“{letter}”" for letter in letters)
+            what = "the letter" if len(letters) == 1 else "the letters"
+            return FailureText(
+                f"No font of this computer has {what} {named} of the name or note.",
+                "Write it in Latin letters, or leave it off.",
+                is_typed=True,
+            )
+    return FAILURES.get(problem.code, _OTHER_FAILURE)
 
 
 # The status of a print job
@@ -108,15 +127,35 @@ def print_status_text(job: PrintJob) -> StatusText:
     printer = printer_title(job.printer)
     if job.progress == "sending":
         return StatusText(f"Sending to {printer}…")
+    if job.progress == "canceled":
+        return StatusText(f"Canceled on {printer}.", ("Nothing more of it is printed.",), "warn")
     if job.progress in {"refused", "ended"}:
         errors = [_make_sentence(problem, job, is_accepted=False) for problem in select_errors(job.problems)]
         other = f"{_OTHER[0].format(printer=printer)}: {_OTHER[1]}."
         return StatusText("Not printed.", tuple(dict.fromkeys(errors)) or (other,), "bad")
     sent = f"{_describe_amount(job)} sent to {printer}."
     sentences = tuple(dict.fromkeys(_make_sentence(problem, job, is_accepted=True) for problem in job.problems))
+    if job.too_late:
+        sentences = (f"{printer} did not cancel it: look at the printer.", *sentences)
     if has_errors(job.problems):
         return StatusText(sent, (*sentences, "Do not print it again."), "warn")
     return StatusText(f"{sent}{_ENDS.get(job.progress, '')}", sentences, "warn" if sentences else "good")
+
+
+def printer_status_text(listed: ListedPrinter) -> StatusText:
+    """Return the state of a printer, before anything is sent to it."""
+    if not listed.is_queried:
+        return StatusText(f"{listed.title}: not checked yet", tone="warn")
+    if listed.state is None:
+        return StatusText(f"{listed.title} does not answer", tone="bad")
+    if not listed.state.accepts_jobs:
+        return StatusText(f"{listed.title} does not accept prints now", tone="bad")
+    hindrances = Problems()
+    report_hindrances(listed.name, listed.state, "", hindrances)
+    for problem in select_errors(hindrances):
+        cause = _CURABLE.get(problem.code, (problem.message.replace(listed.name, "{printer}", 1), ""))[0]
+        return StatusText(cause.format(printer=listed.title), tone="bad")
+    return StatusText(f"{listed.title} is ready")
 
 
 def _describe_amount(job: PrintJob) -> str:

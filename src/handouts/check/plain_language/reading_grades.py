@@ -125,6 +125,12 @@ def measure_texts(texts: Iterable[AnalyzedText]) -> Measures:
     return Measures(sentences, words, syllables, long_words)
 
 
+def compute_grade(units: Sequence[AnalyzedUnit]) -> float | None:
+    """Return the Flesch-Kincaid grade of a whole handout; None if it is too short to tell."""
+    whole = measure_texts(text for unit in units for text in unit.texts)
+    return whole.flesch_kincaid if whole.words >= _FEWEST_WORDS else None
+
+
 def check_whole_handout(
     units: Sequence[AnalyzedUnit], place: Place, settings: PlainLanguage, problems: Problems
 ) -> None:

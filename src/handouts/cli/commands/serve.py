@@ -26,7 +26,8 @@ from handouts.cli.output.terminal import print_message
     show_default=True,
     help="Longest time for one print, in seconds.",
 )
-def serve(*, host: str, port: int, no_browser: bool, jobs: int | None, timeout: float) -> None:
+@click.option("--author", is_flag=True, help="Show authors the problems in their files beside the preview.")
+def serve(*, host: str, port: int, no_browser: bool, jobs: int | None, timeout: float, author: bool) -> None:
     """Open the front-desk page: choose, preview, print.
 
     The page is served on this machine only and needs no network. Ctrl-C ends it.
@@ -51,7 +52,7 @@ def serve(*, host: str, port: int, no_browser: bool, jobs: int | None, timeout: 
 
     at_once = jobs or count_processors()
     typesetters = start_layout_workers(at_once, timeout, ahead=True)
-    desk = open_desk(project, typesetters, today, print_message)
+    desk = open_desk(project, typesetters, today, print_message, shows_problems=author)
     access = make_access(host)
     address = make_page_address(listener, host, access)
     try:

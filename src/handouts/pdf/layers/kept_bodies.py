@@ -106,7 +106,7 @@ def _write(path: Path, key: str, body: WrittenBody) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         if shutil.disk_usage(path.parent).free < _LEAST_FREE:
             return
-        write_whole(path, hashlib.sha256(content).digest() + content)
+        write_whole(path, hashlib.sha256(content).digest() + content, flush=False)
         files = sorted(_list_ages(path.parent))
         for _, old in files[:-_FILE_CAPACITY]:
             old.unlink(missing_ok=True)

@@ -77,7 +77,7 @@ class SlotGroup:
             [
                 [[number, self._slots[number]] for number in sorted(self.group)],
                 len(self._slots),
-                [(digest_of_text(sheet.text), str(sheet.folder)) for sheet in document.sheets],
+                [(digest_of_text(sheet.text), str(sheet.folder), sheet.final) for sheet in document.sheets],
                 files,
                 [str(document.composed.root), *map(str, document.composed.folders)],
                 [document.composed.language, document.composed.layout.smallest_type],

@@ -86,7 +86,7 @@ def check_repeated_ids(elements: Sequence[tuple[str, Place]], problems: Problems
 def check_selections(
     front: FrontMatter, parts: Sequence[Part], front_at: Mapping[tuple[str | int, ...], Place], problems: Problems
 ) -> None:
-    """Report selections named like a section or part, and unknown sections and parts in them."""
+    """Report selections named like a section or part, and unknown names in them and in `default`."""
     known_ids = _collect_section_and_part_ids(parts)
     for name, chosen in front.selections.items():
         if name in known_ids:
@@ -96,6 +96,11 @@ def check_selections(
                 place = front_at["selections", name, position]
                 hint = did_you_mean(identifier, known_ids)
                 problems.add(UNKNOWN_SECTION.at(place, hint=hint, elements="section or part", id=identifier))
+    named = known_ids | front.selections.keys()
+    if front.default is not None and front.default not in named:
+        hint = did_you_mean(front.default, named)
+        place = front_at["default",]
+        problems.add(UNKNOWN_SECTION.at(place, hint=hint, elements="selection, section or part", id=front.default))
 
 
 def check_listed_texts(

@@ -1,179 +1,674 @@
-// Adds to plain forms: saved selections, printing, copying, and updates when files change.
+// Makes plain pages quick: moves between them without loading, so that what was typed for a patient stays in the memory
+// of this tab alone; prints, packs, the search, and what has changed since.
 (() => {
   "use strict";
-  const choice = document.getElementById("choice");
-  const setText = (id, text) => { const place = document.getElementById(id); if (place) place.textContent = text; };
+  const MINUTES_UNTIL_CLEARED = 5;
+  const NO_ANSWER = "The server does not respond. Is “handouts serve” still running?";
+  const WENT_WRONG = "Something went wrong. Please try again.";
+  const PART = { "X-Part": "1" };
+  const one = (id) => document.getElementById(id);
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const make = (tag, text = "", attributes = {}) => {
+    const element = document.createElement(tag);
+    element.textContent = text;
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    return element;
+  };
+
+  // What this tab remembers; nothing of a patient is stored anywhere else.
+  const visit = newId();
+  const patient = { pack: [], blanks: new Map(), agreed: new Set(), forms: new Map() };
+  const choice = () => one("choice");
+  const isHome = () => document.body.classList.contains("home");
+  const said = one("said");
+  if (!said) return; // a page with a message only
+  let forgetSaid = 0;
+  const say = (text) => {
+    said.textContent = text;
+    clearTimeout(forgetSaid);
+    forgetSaid = setTimeout(() => { said.textContent = ""; }, 8000);
+  };
   const warn = (text) => {
-    const place = document.getElementById("notice");
-    if (!place) return;
-    const note = document.createElement("p");
-    note.className = "notice warn";
-    note.textContent = text;
-    place.replaceChildren(note);
+    const place = one("notice");
+    if (!place) return say(text);
+    place.replaceChildren(text ? make("p", text, { class: "notice warn" }) : "");
   };
+  const ask = (title, text, yes) => new Promise((resolve) => {
+    const dialog = one("ask");
+    one("ask-title").textContent = title;
+    one("ask-text").textContent = text;
+    one("ask-yes").textContent = yes;
+    dialog.returnValue = "no";
+    dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true });
+    dialog.showModal();
+  });
 
-  // Poll for changed files while the page is visible.
-  let number = document.body.dataset.number;
-  if (number) setInterval(async () => {
-    if (document.hidden) return;
+  // Addresses: all choices but names and notes.
+  const readChoices = () => {
+    const form = choice();
+    const query = new URLSearchParams();
+    const selected = all("[name=section]:checked", form).map((box) => box.value);
+    query.set("language", form.elements.language.value);
+    if (selected.join(" ") !== form.dataset.default) for (const id of selected.length ? selected : [""]) query.append("section", id);
+    const value = (name) => new FormData(form).get(name) || "";
+    if (value("format") !== form.dataset.format) query.set("format", value("format"));
+    if (value("paper") !== form.dataset.paper) query.set("paper", value("paper"));
+    if (value("audience")) query.set("audience", value("audience"));
+    if (value("ink") !== "color") query.set("ink", value("ink"));
+    return query;
+  };
+  const makeAddress = (changes = {}) => {
+    if (!choice()) {
+      const query = new URLSearchParams(location.search);
+      for (const [name, to] of Object.entries(changes)) query.set(name, to);
+      return `${location.pathname}?${query}`;
+    }
+    const query = readChoices();
+    query.set("practice", choice().elements.practice.value);
+    const settings = new FormData(choice());
+    for (const [name, usual] of [["copies", "1"], ["sides", "both"], ["tray", ""]]) {
+      const chosen = settings.get(name);
+      if (chosen !== null && chosen !== usual) query.set(name, chosen);
+    }
+    for (const [name, to] of Object.entries(changes)) query.set(name, to);
+    return `/handouts/${choice().dataset.handout}?${query}`;
+  };
+  const keepAddress = () => history.replaceState(null, "", makeAddress());
+
+  // Move to another page in place.
+  const go = async (address, { push = true } = {}) => {
+    let response;
     try {
-      const answer = await fetch("/number");
-      const now = answer.ok ? await answer.text() : number;
-      if (now === number) return;
-      number = now;
-      if (choice) htmx.trigger("#preview", "files-changed");
-      else if (document.getElementById("q")) htmx.trigger("#q", "search");
-    } catch { /* the next request of the form reports it */ }
-  }, 1000);
-
-  document.addEventListener("htmx:sendError", () => {
-    setText("status", "No response.");
-    warn("The server does not respond. Is “handouts serve” still running?");
-  });
-  document.addEventListener("htmx:responseError", (event) => {
-    if (event.detail.elt.closest("#to, #send, #sent")) {
-      warn(event.detail.xhr.status === 404
-        ? "This printer is no longer there. Open this page again, and choose another one."
-        : "Something went wrong. Look at the printer before you print again.");
-      return;
+      response = await fetch(address, { headers: { Accept: "text/html" } });
+    } catch {
+      return say(NO_ANSWER);
     }
-    setText("status", "No preview.");
-    warn(event.detail.xhr.status === 404
-      ? "This handout has changed. Open it again from the list."
-      : "Something went wrong. Please try again.");
-  });
-  document.addEventListener("htmx:afterSwap", () => {
-    const retry = document.querySelector("[data-retry]");
-    if (!retry) return;
-    retry.remove();
-    setTimeout(() => htmx.trigger("#preview", "again"), 2000);
-  });
-
-  // The server refuses thumbnails while it is busy: try again later.
-  document.addEventListener("error", (event) => {
-    const image = event.target;
-    if (!(image instanceof HTMLImageElement) || !image.closest(".thumbnail")) return;
-    const tries = Number(image.dataset.tries || 0);
-    if (tries >= 5) { image.hidden = true; return; }
-    image.dataset.tries = tries + 1;
-    setTimeout(() => { image.src = image.src; }, 2000 * (tries + 1));
-  }, true);
-
-  if (!choice) return;
-
-  choice.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-sections]");
-    if (!button) return;
-    event.preventDefault();
-    const selected = new Set(button.dataset.sections.split(" "));
-    for (const box of choice.querySelectorAll("[name=section]")) box.checked = selected.has(box.value);
-    choice.dispatchEvent(new Event("change", { bubbles: true }));
-  });
-
-  // Enter in a field updates the preview instead of printing.
-  choice.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && event.target.matches("input")) {
-      event.preventDefault();
-      choice.dispatchEvent(new Event("change", { bubbles: true }));
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    if (!page.getElementById("status")) return location.assign(address);
+    for (const element of all("noscript", page)) element.remove();
+    if (push) history.pushState(null, "", response.url);
+    document.title = page.title;
+    document.body.className = page.body.className;
+    document.body.dataset.number = page.body.dataset.number;
+    for (const id of ["header", "main", "actions", "status"]) {
+      const replacement = page.getElementById(id);
+      if (replacement) one(id).replaceWith(document.adoptNode(replacement));
     }
-  });
-
-  // Print from the browser: load the file into a hidden frame and open the print dialog of its PDF viewer. Without a
-  // viewer, the browser opens or saves the file.
-  const frame = document.getElementById("printing");
-  const print = choice.querySelector("[data-do=print]");
-  const toFrame = () => {
-    print.formTarget = navigator.pdfViewerEnabled ? "printing" : "_blank";
-    if (navigator.pdfViewerEnabled) { frame.hidden = false; frame.classList.add("unseen"); setText("status", "Getting the print ready…"); }
+    scrollTo(0, 0);
+    start();
+    (isHome() ? one("q") : one("start")).focus();
   };
-  // If the server did not respond, the browser would replace this page by its own error page, and lose the choices.
-  for (const button of choice.querySelectorAll("[formaction$='/print'], [formaction$='/download']")) {
-    button.addEventListener("click", async (event) => {
-      event.preventDefault();
-      try {
-        await fetch("/number", { cache: "no-store" });
-      } catch {
-        warn("The server does not respond. Is “handouts serve” still running?");
-        return;
+  addEventListener("popstate", () => go(location.href, { push: false }));
+
+  // The preview.
+  let previewing = null;
+  let previewSoon = 0;
+  let retry = 0;
+  const setCanPrint = (can) => {
+    for (const button of all("[data-do=send], [data-do=print], [data-do=download]", one("actions"))) button.toggleAttribute("disabled", !can || choice().hasAttribute("data-forbidden"));
+  };
+  const place = (html) => {
+    const parts = make("template");
+    parts.innerHTML = html;
+    for (const part of all("[data-into]", parts.content)) { one(part.dataset.into).replaceChildren(...part.childNodes); part.remove(); }
+    for (const part of all("[data-instead-of]", parts.content)) { const old = one(part.dataset.insteadOf); delete part.dataset.insteadOf; old.replaceWith(part); }
+    one("preview").replaceChildren(parts.content);
+  };
+  const preview = async () => {
+    const form = choice();
+    if (!form) return;
+    clearTimeout(retry);
+    clearTimeout(previewSoon);
+    previewing?.abort();
+    const control = previewing = new AbortController();
+    document.body.classList.add("busy");
+    const stop = (status, text) => { one("status").replaceChildren(make("strong", status)); setCanPrint(false); warn(text); };
+    try {
+      const response = await fetch(form.action, { method: "POST", headers: PART, body: new URLSearchParams(new FormData(form)), signal: control.signal });
+      const text = response.status === 204 ? "" : await response.text();
+      if (control !== previewing || form !== choice()) return;
+      if (response.status === 204) {
+        retry = setTimeout(preview, 300); // an older request of this tab arrived later, and canceled this one
+      } else if (response.ok) {
+        place(text);
+        warn("");
+        setCanPrint(one("preview").querySelector("[data-print]").dataset.print === "ok");
+      } else if (response.status === 429) {
+        warn(`${text} Trying again…`);
+        retry = setTimeout(preview, 2000);
+      } else if (response.status === 404) stop("No preview.", "This handout has changed. Open it again from the list.");
+      else stop("No preview.", response.headers.get("Content-Type").startsWith("text/plain") ? text : WENT_WRONG);
+    } catch (error) {
+      if (error.name !== "AbortError") stop("No response.", NO_ANSWER);
+    } finally {
+      if (control === previewing) document.body.classList.remove("busy");
+    }
+  };
+  const changed = () => {
+    if (!choice()) return;
+    const boxes = all("[name=section]", choice());
+    one("count").textContent = `${boxes.filter((box) => box.checked).length} of ${boxes.length}`;
+    keepAddress();
+    clearTimeout(previewSoon);
+    previewSoon = setTimeout(preview, 60);
+  };
+  const selectSections = (ids) => {
+    for (const box of all("[name=section]", choice())) box.checked = ids.includes(box.value);
+    changed();
+  };
+
+  // What was printed on this computer: addresses, titles, print codes and times, never a name.
+  const STORE = "handouts-printed";
+  const readPrinted = () => { try { return JSON.parse(localStorage.getItem(STORE)) || []; } catch { return []; } };
+  const rememberPrinted = (entries) => { try { localStorage.setItem(STORE, JSON.stringify([...entries, ...readPrinted()].slice(0, 200))); } catch { /* private windows have no store */ } };
+  const listPrinted = (section, entries, label) => {
+    const list = section.querySelector("ul");
+    list.replaceChildren(...entries.map((entry) => {
+      const row = make("li", "", { class: "row" });
+      const link = make("a", "", { href: entry.address });
+      link.append(make("strong", entry.title), " ", make("span", [entry.time, entry.detail, entry.code].filter(Boolean).join(" · "), { class: "hushed" }));
+      row.append(link, make("span", label, { class: "again", "aria-hidden": "true" }));
+      return row;
+    }));
+    section.hidden = !entries.length;
+  };
+  const showPrinted = () => {
+    const practice = new URLSearchParams(location.search).get("practice") || document.querySelector("[data-practice][aria-current]")?.dataset.practice;
+    const entries = readPrinted();
+    const isSearching = Boolean(one("q").value.trim());
+    if (one("packs")) one("packs").hidden = isSearching;
+    const counted = new Map();
+    for (const entry of entries) if (!practice || entry.practice === practice) counted.set(entry.address, [(counted.get(entry.address)?.[0] || 0) + 1, entry]);
+    const often = [...counted.values()].filter(([count]) => count > 1).sort((a, b) => b[0] - a[0]).slice(0, 5).map(([, entry]) => ({ ...entry, time: "", code: "" }));
+    const day = new Date().toDateString();
+    listPrinted(one("often"), isSearching ? [] : often, "Print again");
+    listPrinted(one("today"), isSearching ? [] : entries.filter((entry) => new Date(entry.when).toDateString() === day).slice(0, 8), "Repeat");
+  };
+  const describeChoices = () => {
+    const form = choice();
+    const numbers = all("[name=section]:checked", form).map((box) => box.closest("label").querySelector(".section-number").textContent);
+    const format = form.querySelector("[name=format]:checked")?.closest("label").textContent.trim();
+    const parts = [document.querySelector("nav.segments [aria-current]")?.textContent || ""];
+    parts.push(numbers.length === all("[name=section]", form).length ? "all sections" : `section${numbers.length === 1 ? "" : "s"} ${numbers.join(", ")}`);
+    if (format && format !== "Pages") parts.push(format);
+    return parts.filter(Boolean).join(" · ");
+  };
+
+  // Printing.
+  const agree = async (items) => {
+    const warned = items.filter((item) => item.warning && !patient.agreed.has(item.handout));
+    if (!warned.length) return true;
+    const titles = warned.map((item) => `“${item.title}”`).join(", ");
+    const isDraft = warned.some((item) => item.warning === "draft");
+    const yes = await ask(
+      isDraft ? "Print a draft?" : "Print what is out of date?",
+      isDraft ? `No clinician has reviewed ${titles}. Each page will say so.` : `The review of ${titles} is overdue. Each page will say so.`,
+      "Print it nevertheless",
+    );
+    if (yes) for (const item of warned) patient.agreed.add(item.handout);
+    return yes;
+  };
+  const thisItem = () => {
+    const form = choice();
+    return { handout: form.dataset.handout, query: readChoices().toString(), title: form.dataset.title, warning: form.dataset.warning, detail: describeChoices(), address: makeAddress() };
+  };
+  // What is to be sent for the handout on the page, or for the pack.
+  const makeOrder = (isPack) => {
+    const items = isPack ? [...patient.pack] : [thisItem()];
+    const body = new URLSearchParams(isPack ? [] : new FormData(choice()));
+    if (isPack) {
+      body.set("practice", currentPractice());
+      body.set("visit", visit);
+      for (const name of ["patient", "note", "printer", "copies", "sides", "tray"]) { const field = one(name); if (field) body.set(name, field.value); }
+      for (const [name, text] of patient.blanks) body.set(name, text);
+      for (const item of items) body.append("item", `${item.handout}?${item.query}`);
+    }
+    for (const id of patient.agreed) body.append("agreed", id);
+    return { items, body, base: isPack ? "/pack" : `/handouts/${items[0].handout}` };
+  };
+  const currentPractice = () => choice()?.elements.practice.value || document.querySelector("main [name=practice]").value;
+  const send = async (order) => {
+    const click = newId();
+    order.body.set("click", click);
+    const button = document.querySelector("[data-do=send]");
+    isSending = true;
+    updateButtons();
+    let html = "";
+    try {
+      const response = await fetch(`${order.base}/send`, { method: "POST", headers: PART, body: order.body });
+      html = await response.text();
+      if (!response.headers.get("Content-Type").startsWith("text/html") || response.status >= 500) return showJob(makeFailure(response.status < 500 ? html : "Something went wrong. Look at the printer before you print again."));
+      showJob(html);
+      if (response.ok) {
+        patient.forms.set(click, order);
+        const job = one(`job-${click}`);
+        if (job) {
+          const practice = currentPractice();
+          const codes = job.dataset.codes.split(" ");
+          rememberPrinted(order.items.map((item, index) => ({ when: new Date().toISOString(), time: job.dataset.time, address: item.address, title: item.title, detail: item.detail, code: codes[index], practice })));
+        }
       }
-      if (button === print) toFrame();
-      choice.requestSubmit(button);
+    } catch {
+      showJob(makeFailure("The server does not respond. Look at the printer before you print again."));
+    } finally {
+      isSending = false;
+      updateButtons();
+      if (isHome()) showPrinted(); else showLast();
+      button?.focus();
+    }
+  };
+  let isSending = false;
+  const updateButtons = () => {
+    const busy = isSending || Boolean(document.querySelector(".job[data-progress=sending]"));
+    for (const button of all("[data-do=send], [data-do=send-pack]")) button.setAttribute("aria-disabled", String(busy));
+  };
+  const makeFailure = (text) => `<div class="job notice bad"><p></p><p class="beside"><button type="button" data-do="hide-job" aria-label="Hide this message">Hide</button></p></div>`.replace("<p></p>", make("p", text).outerHTML);
+  const showJob = (html) => {
+    const parts = make("template");
+    parts.innerHTML = html;
+    const job = parts.content.querySelector(".job");
+    if (!job) return;
+    const old = job.id && one(job.id);
+    if (old) old.replaceWith(job); else one("jobs").prepend(job);
+    if (job.hasAttribute("data-final") && job.dataset.progress !== "canceled") patient.forms.delete(job.dataset.click);
+    updateButtons();
+  };
+  const print = async (isPack) => {
+    if (isSending || document.querySelector(".job[data-progress=sending]")) return;
+    if (!await agree(isPack ? patient.pack : [thisItem()])) return;
+    await send(makeOrder(isPack));
+  };
+  const postTo = (job, what) => fetch(`/sent/${job.dataset.click}/${what}`, { method: "POST", headers: PART, body: new URLSearchParams() });
+  const cancelJob = async (job) => {
+    try {
+      const response = await postTo(job, "cancel");
+      if (response.ok) showJob(await response.text()); else say(WENT_WRONG);
+    } catch { say(NO_ANSWER); }
+    return one(job.id)?.dataset.progress === "canceled";
+  };
+  const moveJob = async (job) => {
+    const order = patient.forms.get(job.dataset.click);
+    const others = all("#printer option").filter((option) => option.value !== job.dataset.printer);
+    if (!order) return say("This patient was cleared: cancel the print, and print it again.");
+    if (!others.length) return say("There is no other printer.");
+    const select = make("select", "", { "aria-label": "Another printer" });
+    select.append(...others.map((option) => make("option", option.textContent, { value: option.value })));
+    const button = make("button", "Cancel there, and print here", { type: "button" });
+    job.querySelector(".beside").replaceChildren(select, button);
+    select.focus();
+    button.addEventListener("click", async () => {
+      if (!await cancelJob(job)) return;
+      order.body.set("printer", select.value);
+      order.body.set("tray", "");
+      await send(order);
     });
-  }
+  };
+
+  // Files: loaded into a hidden frame, so that an error never replaces this page.
+  const frame = one("printing");
+  let wantsDialog = false;
+  const load = async (action, isPack) => {
+    if (!await agree(isPack ? patient.pack : [thisItem()])) return;
+    const order = makeOrder(isPack);
+    try { await fetch("/state", { cache: "no-store" }); } catch { return warn(NO_ANSWER); }
+    const form = make("form", "", { method: "post", action: `${order.base}/${action}`, hidden: "" });
+    form.target = action === "download" || navigator.pdfViewerEnabled ? "printing" : "_blank";
+    for (const [name, value] of order.body) { const field = make("input", "", { type: "hidden", name }); field.value = value; form.append(field); }
+    if (form.target === "printing") { frame.hidden = false; frame.classList.add("unseen"); }
+    wantsDialog = action === "print";
+    if (wantsDialog) say("Getting the print ready…");
+    document.body.append(form);
+    form.submit();
+    form.remove();
+  };
   frame.addEventListener("load", () => {
     let error = null;
     try {
       if (frame.contentWindow.location.href === "about:blank") return;
       error = frame.contentDocument && frame.contentDocument.querySelector("[data-error]");
     } catch { /* the viewer of the browser cannot be accessed: it shows the file */ }
-    if (error) { setText("status", error.dataset.error); warn(error.dataset.error); return; }
-    setText("status", "The print dialog is open.");
+    if (error) { say(""); warn(error.dataset.error); return; }
+    if (!wantsDialog) return;
+    say("The print dialog is open.");
     frame.contentWindow.focus();
     frame.contentWindow.print();
-    print.focus();
   });
-
-  // Print on a printer: until the printer has the print, pressing the button again does nothing.
-  const send = document.getElementById("send");
-  if (send) {
-    // Of the printer settings, only the sides change the preview: the number of sheets.
-    document.getElementById("to").addEventListener("change", (event) => {
-      if (event.target.id !== "sides") event.stopPropagation();
-    });
-    send.addEventListener("click", (event) => {
-      if (send.getAttribute("aria-disabled") !== "true") return;
-      event.preventDefault();
-      event.stopImmediatePropagation();
-    }, true);
-    send.addEventListener("htmx:beforeRequest", () => {
-      send.setAttribute("aria-disabled", "true");
-      setText("sent", "Sending…");
-    });
-    const updateButton = () => {
-      if (document.querySelector("[data-sending]")) send.setAttribute("aria-disabled", "true");
-      else send.removeAttribute("aria-disabled");
-    };
-    document.addEventListener("htmx:afterRequest", updateButton);
-    document.addEventListener("htmx:afterSettle", (event) => {
-      updateButton();
-      if (event.target.id === "options") htmx.trigger("#preview", "again");
-    });
-  }
-
-  choice.querySelector("[data-do=copy]")?.addEventListener("click", async (event) => {
-    event.preventDefault();
-    const fields = new URLSearchParams(new FormData(choice));
-    fields.delete("patient");
-    fields.delete("note");
-    let text;
-    try {
-      const answer = await fetch(event.target.closest("button").formAction, { method: "POST", body: fields, headers: { Accept: "text/plain" } });
-      if (!answer.ok) {
-        warn(answer.status === 429 ? "Busy: many people are using this page. Try again in a moment." : "There is no text for this choice.");
-        return;
-      }
-      text = await answer.text();
-    } catch {
-      warn("The server does not respond. Is “handouts serve” still running?");
-      return;
-    }
+  const copy = async (text, told) => {
     try {
       await navigator.clipboard.writeText(text);
-      setText("status", "Copied. Paste it into the message.");
+      say(told);
     } catch {
-      const field = document.getElementById("text");
-      field.value = text;
-      document.getElementById("text-to-copy").showModal();
-      field.select();
+      one("text").value = text;
+      one("text-to-copy").showModal();
+      one("text").select();
+    }
+  };
+  const copyMessage = async () => {
+    if (!await agree([thisItem()])) return;
+    const { body, base } = makeOrder(false);
+    for (const name of [...body.keys()]) if (name === "patient" || name === "note" || name.startsWith("blank.")) body.delete(name);
+    let text;
+    try {
+      const response = await fetch(`${base}/message`, { method: "POST", headers: PART, body });
+      if (!response.ok) return warn(response.status === 429 ? "Busy: many people are using this page. Try again in a moment." : "There is no text for this choice.");
+      text = await response.text();
+    } catch {
+      return warn(NO_ANSWER);
+    }
+    await copy(text, `Copied: ${text.length.toLocaleString("en")} characters. Paste it into the message.`);
+  };
+  const copyChartLine = () => {
+    const { title, version, languageName } = choice().dataset;
+    const about = one("preview").querySelector("[data-print]")?.dataset;
+    if (!about?.code) return say("Wait for the preview.");
+    const day = new Date();
+    const date = [day.getFullYear(), day.getMonth() + 1, day.getDate()].map((number) => String(number).padStart(2, "0")).join("-");
+    return copy(`Gave “${title}” v${version}, ${languageName}, ${about.pages} page${about.pages === "1" ? "" : "s"}, print code ${about.code}, ${date}`, "Copied. Paste it into the chart.");
+  };
+
+  // The pack of this patient.
+  const showPack = () => {
+    const list = one("pack");
+    list.replaceChildren(...patient.pack.map((item, index) => {
+      const row = make("li", "", { "data-index": index });
+      const about = make("span", "", { class: "about" });
+      about.append(make("strong", item.title), " ", make("span", item.detail, { class: "hushed small" }));
+      row.append(about);
+      if (index) row.append(make("button", "Up", { type: "button", "data-do": "earlier", "aria-label": `Print earlier: ${item.title}` }));
+      row.append(make("button", "×", { type: "button", "data-do": "remove", "aria-label": `Remove from the pack: ${item.title}` }));
+      return row;
+    }));
+    if (!patient.pack.length) return;
+    const ends = make("li", "", { class: "ends" });
+    const count = `Print the pack of ${patient.pack.length}`;
+    ends.append(make("button", count, one("printer") ? { type: "button", class: "main", "data-do": "send-pack" } : { type: "button", class: "main", "data-do": "print-pack" }));
+    list.append(ends);
+    updateButtons();
+  };
+  const add = (item) => {
+    patient.pack.push(item);
+    showPack();
+    say(`Added to the pack: ${item.title}`);
+  };
+  const addRow = (link) => {
+    const address = new URL(link.href);
+    address.searchParams.delete("practice");
+    add({ handout: link.dataset.handout, query: address.searchParams.toString(), title: link.dataset.title, warning: link.dataset.warning, detail: "", address: link.getAttribute("href") });
+  };
+
+  // Next patient.
+  const isAnythingKept = () => Boolean(one("patient").value || one("note").value || patient.blanks.size || patient.pack.length || patient.forms.size || patient.agreed.size);
+  const clearPatient = () => {
+    const wasTyped = Boolean(one("patient").value || one("note").value || patient.blanks.size);
+    one("patient").value = one("note").value = "";
+    for (const field of all("[data-private]")) field.value = "";
+    patient.blanks.clear();
+    patient.pack = [];
+    patient.agreed.clear();
+    patient.forms.clear();
+    frame.src = "about:blank";
+    for (const image of all("#preview img[src^='data:']")) image.remove();
+    showPack();
+    return wasTyped;
+  };
+  const nextPatient = (text) => {
+    one("ask").close();
+    const waiting = all(".job:not([data-final])[data-progress]").length;
+    if (clearPatient()) preview();
+    for (const job of all(".job[data-final]")) job.remove();
+    say(waiting ? `${text} ${waiting === 1 ? "A print is" : `${waiting} prints are`} still waiting: cancel it, or look at the printer.` : text);
+    (isHome() ? one("q") : one("patient")).focus();
+  };
+  let idle = 0;
+  const stayAwake = () => {
+    clearTimeout(idle);
+    idle = setTimeout(() => { if (isAnythingKept()) nextPatient("Cleared, because nobody used this page for 5 minutes."); }, MINUTES_UNTIL_CLEARED * 60_000);
+  };
+  for (const name of ["pointerdown", "keydown", "input"]) addEventListener(name, stayAwake, { capture: true, passive: true });
+  addEventListener("pagehide", clearPatient);
+  addEventListener("pageshow", (event) => { if (event.persisted) { clearPatient(); preview(); } });
+
+  // The search.
+  let searching = null;
+  let searchSoon = 0;
+  const search = async () => {
+    searching?.abort();
+    const control = searching = new AbortController();
+    const query = new URLSearchParams(new FormData(one("find")));
+    if (!query.get("q")) query.delete("q");
+    history.replaceState(null, "", `/?${query}`);
+    try {
+      const response = await fetch(`/?${query}`, { headers: PART, signal: control.signal });
+      const html = await response.text();
+      if (control !== searching || !one("rows")) return;
+      one("rows").innerHTML = response.ok ? html : "";
+      showPrinted();
+    } catch (error) {
+      if (error.name !== "AbortError") say(NO_ANSWER);
+    }
+  };
+  const moveInRows = (event, step) => {
+    const stops = [one("q"), ...all(".rows a")].filter((element) => element.checkVisibility());
+    const at = stops.indexOf(document.activeElement);
+    if (at < 0) return;
+    event.preventDefault();
+    stops[Math.max(0, Math.min(stops.length - 1, at + step))].focus();
+  };
+
+  // Events of the whole page.
+  const DO = {
+    send: () => print(false),
+    "send-pack": () => print(true),
+    "print-pack": () => load("print", true),
+    print: () => load("print", false),
+    download: () => load("download", false),
+    copy: copyMessage,
+    chart: copyChartLine,
+    add: (button) => addRow(button.closest(".row").querySelector("a")),
+    "add-this": () => add(thisItem()),
+    "take-pack": (button) => {
+      const items = JSON.parse(button.dataset.items).map((item) => ({ ...item, detail: "" }));
+      patient.pack.push(...items);
+      showPack();
+      say(`Added to the pack: ${items.map((item) => item.title).join(", ")}`);
+    },
+    remove: (button) => { patient.pack.splice(Number(button.closest("li").dataset.index), 1); showPack(); },
+    earlier: (button) => {
+      const index = Number(button.closest("li").dataset.index);
+      patient.pack.splice(index - 1, 0, ...patient.pack.splice(index, 1));
+      showPack();
+      one("pack").querySelector(`[data-index="${index - 1}"] button`).focus();
+    },
+    drafts: () => { one("drafts").checked = true; search(); one("q").focus(); },
+    last: () => selectSections(lastSections()),
+    zoom: (button) => { const isFull = one("preview").classList.toggle("full"); button.setAttribute("aria-pressed", String(isFull)); },
+    practices: () => { one("practices").showModal(); one("practice-filter").value = ""; filterPractices(); one("practice-filter").focus(); },
+    "leave-name-off": () => { one("patient").value = one("note").value = ""; preview(); },
+    "cancel-job": (button) => cancelJob(button.closest(".job")),
+    "move-job": (button) => moveJob(button.closest(".job")),
+    "hide-job": (button) => button.closest(".job").remove(),
+  };
+  document.addEventListener("click", async (event) => {
+    const target = event.target.closest("[data-do], [data-sections], [data-leave-out], [data-practice], a, .pages img, #next");
+    if (!target || event.ctrlKey || event.metaKey || (event.shiftKey && !target.closest(".rows"))) return;
+    if (target.id === "next") { nextPatient("Cleared for the next patient."); return; }
+    if (target.dataset.do) {
+      event.preventDefault();
+      if (target.getAttribute("aria-disabled") !== "true") DO[target.dataset.do](target);
+    } else if (target.dataset.sections !== undefined) {
+      event.preventDefault();
+      selectSections(target.dataset.sections.split(" "));
+    } else if (target.dataset.leaveOut) {
+      selectSections(all("[name=section]:checked", choice()).map((box) => box.value).filter((id) => id !== target.dataset.leaveOut));
+    } else if (target.dataset.practice) {
+      one("practices").close();
+      try {
+        await fetch("/practice", { method: "POST", headers: PART, body: new URLSearchParams({ practice: target.dataset.practice }) });
+      } catch { say(NO_ANSWER); return; }
+      for (const button of all("[data-practice]")) button.toggleAttribute("aria-current", button === target);
+      await go(makeAddress({ practice: target.dataset.practice }));
+    } else if (target.matches(".pages img")) {
+      DO.zoom(document.querySelector("[data-do=zoom]"));
+    } else if (target.dataset.language) {
+      event.preventDefault();
+      go(makeAddress({ language: target.dataset.language }));
+    } else if (target.href && target.origin === location.origin && !target.hash && /^\/($|handouts\/)/.test(target.pathname)) {
+      event.preventDefault();
+      if (event.shiftKey && target.dataset.handout) addRow(target); else go(target.href);
     }
   });
-
-  // Remove what was typed for a patient, so that nobody sees it who comes back to this page.
-  const removePatient = () => {
-    for (const field of choice.querySelectorAll("[data-private]")) field.value = "";
-    for (const image of document.querySelectorAll("#preview img[src^='data:']")) image.remove();
-    frame.src = "about:blank";
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.id === "choice") event.preventDefault(); // its buttons do what they say by script
+    if (!form.classList.contains("find")) return;
+    event.preventDefault();
+    const first = isHome() && document.querySelector("#found a");
+    if (isHome()) { if (first) go(first.href); } else go(`/?${new URLSearchParams(new FormData(form))}`);
+  });
+  document.addEventListener("change", (event) => {
+    const field = event.target;
+    if (field.id === "drafts") { search(); return; }
+    if (field.id === "printer") { choosePrinter(); return; }
+    if (field.form?.id !== "choice") return;
+    if (["copies", "tray"].includes(field.name)) { keepAddress(); describePrinter(); return; }
+    if (field.name === "sides") describePrinter();
+    if (field.name === "format") applyLeaflet(field.value);
+    changed();
+  });
+  document.addEventListener("input", (event) => {
+    if (event.target.dataset.private !== undefined) {
+      if (event.target.value) patient.blanks.set(event.target.name, event.target.value); else patient.blanks.delete(event.target.name);
+    }
+    if (event.target.id === "practice-filter") filterPractices();
+    if (event.target.id !== "q" || !isHome()) return;
+    clearTimeout(searchSoon);
+    searchSoon = setTimeout(search, 120);
+  });
+  document.addEventListener("keydown", (event) => {
+    const isTyping = event.target.matches("input:not([type=checkbox], [type=radio]), textarea, select");
+    if (event.altKey && event.code === "KeyN") { event.preventDefault(); nextPatient("Cleared for the next patient."); }
+    else if ((event.ctrlKey || event.metaKey) && event.key === "Enter") {
+      event.preventDefault();
+      if (document.querySelector("dialog[open]")) return;
+      const button = document.querySelector(isHome() ? "#pack .main" : "#actions .main");
+      if (button && !button.disabled) button.click();
+    } else if (event.key === "/" && !isTyping) { event.preventDefault(); one("q")?.focus(); one("q")?.select(); }
+    else if (event.key === "ArrowDown" && isHome() && event.target.matches("#q, .rows a")) moveInRows(event, 1);
+    else if (event.key === "ArrowUp" && isHome() && event.target.matches(".rows a")) moveInRows(event, -1);
+    else if (event.key === "Enter" && event.shiftKey && event.target.matches(".rows a[data-handout]")) { event.preventDefault(); addRow(event.target); }
+    else if (event.key === "Enter" && event.target.matches("input[form=choice], #choice input")) { event.preventDefault(); changed(); }
+  });
+  const filterPractices = () => {
+    const words = one("practice-filter").value.toLowerCase().split(/\s+/);
+    for (const item of all("#practices li")) item.hidden = !words.every((word) => item.textContent.toLowerCase().includes(word));
   };
-  addEventListener("pagehide", removePatient);
-  addEventListener("pageshow", (event) => { if (event.persisted) { removePatient(); htmx.trigger("#preview", "again"); } });
+
+  // A leaflet has room for the sections that its author chose for it.
+  let beforeLeaflet = null;
+  const applyLeaflet = (format) => {
+    const button = all("#sections [data-sections]").find((element) => element.value === "leaflet");
+    const selected = all("[name=section]:checked", choice()).map((box) => box.value);
+    if (format.startsWith("trifold") && button && selected.length === all("[name=section]", choice()).length) {
+      beforeLeaflet = selected;
+      const ids = button.dataset.sections.split(" ");
+      for (const box of all("[name=section]", choice())) box.checked = ids.includes(box.value);
+      say("The sections for the leaflet are selected.");
+    } else if (!format.startsWith("trifold") && beforeLeaflet) {
+      for (const box of all("[name=section]", choice())) box.checked = beforeLeaflet.includes(box.value);
+      beforeLeaflet = null;
+    }
+  };
+
+  // The chosen printer: its settings, and its state before anything is sent.
+  let states = {};
+  const describePrinter = () => {
+    const select = one("printer");
+    if (!select) return;
+    const option = select.selectedOptions[0];
+    one("where").textContent = option.textContent.trim();
+    const copies = one("copies").value;
+    one("how").textContent = ` · ${one("sides").selectedOptions[0].textContent.toLowerCase()} · ${copies} ${copies === "1" ? "copy" : "copies"}`;
+    const [tone, text] = states[select.value] || ["warn", ""];
+    const place = one("printer-state");
+    place.hidden = !text;
+    place.className = `printer-state ${tone}`;
+    if (place.textContent !== text) place.textContent = text;
+  };
+  const choosePrinter = async () => {
+    const kept = Object.fromEntries(["copies", "sides"].map((id) => [id, one(id).value]));
+    try {
+      const response = await fetch("/printer", { method: "POST", headers: PART, body: new URLSearchParams({ printer: one("printer").value, ...kept }) });
+      if (!response.ok) return warn("This printer is no longer there. Open this page again, and choose another one.");
+      one("options").innerHTML = await response.text();
+    } catch {
+      return say(NO_ANSWER);
+    }
+    describePrinter();
+    if (choice()) changed();
+  };
+
+  // What has changed: one stream while the page is visible, or questions now and then where there are too many streams.
+  const versions = {};
+  const takeState = async (state) => {
+    if (String(state.number) !== document.body.dataset.number) {
+      document.body.dataset.number = state.number;
+      if (choice()) preview(); else if (isHome()) search();
+    }
+    states = state.printers;
+    describePrinter();
+    for (const [click, version] of Object.entries(state.jobs)) {
+      if (versions[click] === version || !one(`job-${click}`)) continue;
+      versions[click] = version;
+      try {
+        const response = await fetch(`/sent/${click}`, { headers: PART });
+        if (response.ok && one(`job-${click}`) && !one(`job-${click}`).contains(document.activeElement?.closest("select"))) showJob(await response.text());
+      } catch { delete versions[click]; }
+    }
+  };
+  let stream = null;
+  let asking = 0;
+  const listen = () => {
+    stream?.close();
+    clearInterval(asking);
+    stream = null;
+    if (document.hidden) return;
+    stream = new EventSource(`/updates?visit=${visit}`);
+    stream.addEventListener("message", (event) => takeState(JSON.parse(event.data)));
+    stream.addEventListener("error", () => {
+      if (stream?.readyState !== EventSource.CLOSED) return;
+      clearInterval(asking);
+      asking = setInterval(async () => {
+        try {
+          const response = await fetch(`/state?visit=${visit}`);
+          if (response.ok) takeState(await response.json());
+        } catch { /* the next request of the form reports it */ }
+      }, 5000);
+    });
+  };
+  document.addEventListener("visibilitychange", listen);
+
+  const lastSections = () => {
+    const path = `/handouts/${choice().dataset.handout}?`;
+    const entry = readPrinted().find((printed) => printed.address.startsWith(path));
+    if (!entry) return null;
+    const ids = new URLSearchParams(entry.address.split("?")[1]).getAll("section");
+    return ids.length ? ids : choice().dataset.default.split(" ");
+  };
+  const showLast = () => { const button = document.querySelector("[data-do=last]"); if (button) button.hidden = !lastSections(); };
+  const start = () => {
+    if (choice()) {
+      choice().elements.visit.value = visit;
+      for (const field of all("[data-private]")) field.value = patient.blanks.get(field.name) || "";
+      beforeLeaflet = null;
+      showLast();
+      keepAddress();
+      describePrinter();
+      if (one("preview").hasAttribute("data-made")) setCanPrint(one("preview").querySelector("[data-print]")?.dataset.print === "ok"); else preview();
+    } else if (isHome()) showPrinted();
+    updateButtons();
+  };
+  start();
+  stayAwake();
+  listen();
 })();

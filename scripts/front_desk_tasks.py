@@ -1,0 +1,181 @@
+"""Time tasks of reception in Chromium, in clicks, keys and seconds: `scripts/front_desk_tasks.py`, from the repository.
+
+The handouts of this project are taken as approved, because a clinic's are. There is no printer: the browser prints.
+"""
+
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+
+from playwright.sync_api import Page, expect
+
+from support.chromium import chromium
+from support.front_desk import served
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+QUERIES = ("kyfoplasty", "M48.50XA", "SF-101", "osteoporotic fractures", "alendronat", "exercize", "m485")
+expect.set_options(timeout=30_000)
+SIZE = """[...performance.getEntriesByType('resource'), ...performance.getEntriesByType('navigation')]
+  .reduce((sum, entry) => sum + entry.encodedBodySize, 0)"""
+SHIFT = """new Promise(done => { let sum = 0;
+  new PerformanceObserver(list => { for (const entry of list.getEntries()) sum += entry.value })
+    .observe({ type: 'layout-shift', buffered: true });
+  setTimeout(() => done(sum), 300); })"""
+
+
+class Reception:
+    """One person at the page; counts clicks, and keys that are not letters."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        """Open the list of handouts."""
+        self.page, self.address, self.clicks, self.keys = page, address, 0, 0
+        self.seconds: float | None = None
+
+    def click(self, selector: str) -> None:
+        """Click one element."""
+        self.page.locator(selector).first.click()
+        self.clicks += 1
+
+    def press(self, key: str) -> None:
+        """Press a key."""
+        self.page.keyboard.press(key)
+        self.keys += 1
+
+    def find(self, query: str) -> None:
+        """Type a query, and open the first handout."""
+        self.page.keyboard.type(query)
+        expect(self.page.locator("#rows .count")).to_contain_text(query)
+        self.press("Enter")
+        self.wait()
+
+    def wait(self) -> None:
+        """Wait for the pages."""
+        expect(self.page.locator(".pages img").first).to_be_visible()
+        self.page.wait_for_function(
+            "() => [...document.querySelectorAll('.pages img')].slice(0, 1).every(i => i.complete)"
+        )
+
+    def print_it(self) -> None:
+        """Press Print, and wait until the browser has the file."""
+        with self.page.expect_response("**/print"):
+            self.click("#actions .main")
+
+    def go_home(self) -> None:
+        """Start a task: its clicks count from here."""
+        self.page.goto(self.address)
+        expect(self.page.get_by_role("searchbox")).to_be_focused()
+        self.clicks = self.keys = 0
+
+
+def next_patient(one: Reception) -> None:
+    """Print a handout, and the same one for the next patient; only what comes after the first print counts."""
+    one.find("falls")
+    one.print_it()
+    one.clicks = one.keys = 0
+    one.click("#next")
+    one.page.keyboard.type("Name typed here")
+    one.print_it()
+
+
+def three_sections(one: Reception) -> None:
+    """Print three sections of a handout."""
+    one.find("kyphoplasty")
+    one.click("[data-sections='']")
+    for number in (0, 2, 4):
+        one.page.locator("[name=section]").nth(number).click()
+        one.clicks += 1
+    expect(one.page.locator("#status")).to_contain_text("page")
+    one.print_it()
+
+
+def pack_of_three(one: Reception) -> None:
+    """Print three handouts in one job."""
+    for number in range(3):
+        one.page.locator(".add").nth(number).click()
+        one.clicks += 1
+    with one.page.expect_response("**/pack/print"):
+        one.click("#pack .main")
+
+
+def keyboard(one: Reception) -> None:
+    """Find and print with keys alone."""
+    one.find("falls")
+    with one.page.expect_response("**/print"):
+        one.press("Control+Enter")
+
+
+def new_preview(one: Reception) -> None:
+    """Show a choice of sections that was never laid out."""
+    one.find("exercise")
+    _time_change(one, "[name=section] >> nth=1")
+
+
+def warm_preview(one: Reception) -> None:
+    """Show a choice of sections that was laid out before."""
+    one.find("exercise")
+    _time_change(one, "[name=section] >> nth=1")
+    _time_change(one, "[name=section] >> nth=1")
+
+
+def _write(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def _time_change(one: Reception, selector: str) -> None:
+    before = one.page.locator(".pages img").first.get_attribute("src") or ""
+    start = time.perf_counter()
+    one.click(selector)
+    expect(one.page.locator(".pages img").first).not_to_have_attribute("src", before)
+    one.wait()
+    one.seconds = time.perf_counter() - start
+
+
+def main() -> None:
+    """Run each task, and print a table in Markdown."""
+    tasks: dict[str, Callable[[Reception], None]] = {
+        **{f"Find “{query}”": lambda one, query=query: one.find(query) for query in QUERIES},
+        "The same handout for the next patient": next_patient,
+        "Three sections": three_sections,
+        "A pack of three": pack_of_three,
+        "From the search to the print, by keyboard": keyboard,
+        "Preview never laid out": new_preview,
+        "Preview laid out before": warm_preview,
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        project = Path(folder) / "project"
+        for name in ("content", "templates", "styles"):
+            shutil.copytree(name, project / name)
+        shutil.copy("handouts.yaml", project)
+        for file in (project / "content/handouts").glob("*/*.md"):
+            text = file.read_text(encoding="utf-8")
+            file.write_text(text.replace("status: draft", "status: approved\nreviewed_by: Reviewer"), encoding="utf-8")
+        with served(project, "--jobs", "2", practice="lakeside-spine-center") as page, chromium() as browser:
+            context = browser.new_context(viewport={"width": 1366, "height": 768})
+            context.add_cookies([{"name": "practice", "value": page.cookies["practice"], "url": page.address}])
+            tab = context.new_page()
+            tab.goto(page.address)
+            _write("| task | clicks | keys | seconds |\n|---|---|---|---|")
+            for title, task in tasks.items():
+                one = Reception(tab, page.address)
+                one.go_home()
+                start = time.perf_counter()
+                task(one)
+                seconds = one.seconds or time.perf_counter() - start
+                _write(f"| {title} | {one.clicks} | {one.keys} | {seconds:.1f} |")
+            start = time.perf_counter()
+            tab.goto(page.address, wait_until="load")
+            seconds = time.perf_counter() - start
+            size = tab.evaluate(SIZE) // 1000
+            _write(f"Home: {seconds:.2f} s, {size} kB, layout shift {tab.evaluate(SHIFT):.3f}")
+
+
+if __name__ == "__main__":
+    main()
