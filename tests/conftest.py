@@ -2,6 +2,7 @@
 
 import os
 import signal
+import tempfile
 from pathlib import Path
 
 import hypothesis
@@ -40,6 +41,10 @@ LONGEST_FILES = (
 
 # As the command does: a third of the time of a layout goes into collections that free nothing.
 collect_garbage_rarely()
+
+# Builds keep bodies for the next build of this user; those of tests are theirs alone.
+CACHE = tempfile.TemporaryDirectory(prefix="handouts-tests-")
+os.environ["XDG_CACHE_HOME"] = CACHE.name
 
 # Tests that press Ctrl-C need it to be heard, also where all this was started in the background.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

@@ -16,6 +16,7 @@ from figures import Size, machine
 _PARTS = {
     "weasyprint": "weasyprint_loop",
     "typst": "typst_warm",
+    "layers": "layers",
     "workers": "two_workers",
     "unchanged": "up_to_date",
     "memory": "one_worker",

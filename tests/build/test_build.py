@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import re
 import shutil
 from pathlib import Path
@@ -43,6 +44,11 @@ def test_every_build_warns_of_the_missing_reference_and_of_nothing_else(first_bu
         'content/references.yaml:2:9: warning[missing-reference]: the reference "undiagnosed-fract'
     )
     assert ran.err.splitlines()[-1].startswith("2 built, 0 unchanged, 0 failed; ")
+
+
+def test_a_build_keeps_what_it_laid_out_for_the_next_one(first_build: tuple[Path, Ran]) -> None:
+    assert first_build[1].code == 0
+    assert list((Path(os.environ["XDG_CACHE_HOME"]) / "handouts" / "bodies").glob("*.body"))
 
 
 def test_each_practice_prints_on_its_paper_under_its_name(built: Path) -> None:

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -236,6 +237,14 @@ def test_other_web_addresses_are_taken(small: SmallProject, address: str) -> Non
 
 
 # Workers
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell")
+@pytest.mark.parametrize("closed", ["2>&-", "<&- >&- 2>&-"])
+def test_a_build_without_standard_streams_is_made(small: SmallProject, closed: str) -> None:
+    command = f"{shlex.quote(sys.executable)} -m handouts build -f text {closed}"
+    assert subprocess.run(["sh", "-c", command], cwd=small.root, check=False).returncode == 0
+    assert (small.root / "output" / "manifest.json").exists()
 
 
 def test_wrong_usage_does_not_wait_for_a_worker() -> None:

@@ -226,7 +226,7 @@ def project_of_examples(folder: Path) -> Path:
 
 def test_the_whole_files_make_a_project_that_builds(tmp_path: Path) -> None:
     folder = project_of_examples(tmp_path)
-    ran = run(folder, "build")
+    ran = run(folder, "build", "-l", "en")
     assert ran.code == 0, ran.err
     assert {line for line in ran.err.splitlines() if "warning[" in line and "missing-reference" not in line} == set()
     assert len(ran.out.splitlines()) == 8

@@ -21,6 +21,7 @@ from handouts.compose.sandbox import TemplateEnvironment
 from handouts.compose.template_functions import TemplateFunction, fill, split
 from handouts.compose.template_values import build_patient_values, build_template_values
 from handouts.compose.templates import Templates
+from handouts.compose.written_texts import WrittenTexts
 from handouts.model.document import Composed
 from handouts.model.edition import Edition, Format, formats
 from handouts.model.library import Library
@@ -77,7 +78,7 @@ def values_of(project: Project, read: Library, selection: Selection, practice: s
     edition = Edition(which, PrintOptions("letter", "black"))
     numbered = number_for(selection, theirs)
     return {
-        **build_template_values(numbered, theirs, edition, read.references, labels),
+        **build_template_values(numbered, theirs, edition, read.references, labels, WrittenTexts()),
         "patient": build_patient_values(PATIENT),
     }
 

@@ -204,18 +204,6 @@ def test_every_page_declares_its_direction(tmp_path: Path) -> None:
     assert '<span lang="fa">نزيف</span>' in page
 
 
-def test_pages_of_a_right_to_left_language_are_refused(tmp_path: Path) -> None:
-    project = with_labels(small_project(tmp_path), "ar")
-    project.write(ARABIC, project.text(HANDOUT))
-    project.write(PRACTICE, project.text(PRACTICE) + "language: ar\n")
-    pages = [name for name in FORMATS if name not in {"html", "text"}]
-    assert failed(project, "-l", "ar", *ALL) == {name: {"wrong-direction"} for name in pages}
-    ran = project.run("build", "-l", "ar")
-    assert (ran.code, ran.out) == (1, "")
-    assert f'{ARABIC}:1: error[wrong-direction]: "back" is in "ar", which is written from right to left' in ran.err
-    assert "hint: make the web page or plain text: -f html, -f text" in ran.err
-
-
 def test_a_right_to_left_passage_is_refused_on_pages_with_its_line(tmp_path: Path) -> None:
     project = small_project(tmp_path)
     project.replace(HANDOUT, "- after a fall", "- after\n  a [fall]{lang=he}")

@@ -5,6 +5,8 @@ The same are the pixels of all pages, the structure tree with its text, links, t
 `python tests/pdf/test_bodies.py 500` compares as many random prints.
 """
 
+import hashlib
+import pickle
 import random
 import re
 import string
@@ -292,6 +294,67 @@ def test_a_panel_that_goes_on_on_another_page_does_not_fit_a_body(shelf: Shelf) 
 
     assert long.html != document.html
     assert find_differences(content, make_whole(long)) == []
+
+
+@pytest.fixture
+def kept(shelf: Shelf, tmp_path: Path) -> tuple[Composed, Path, bytes]:
+    """Print a document, and forget its body but for the file."""
+    document = shelf.compose("clinic", "one-page")
+    content = typeset(document, tmp_path / "bodies" / "engine").content
+    kept_bodies().clear()
+    (file,) = (tmp_path / "bodies").iterdir()
+    return document, file, content
+
+
+def test_a_body_is_kept_for_the_next_build(kept: tuple[Composed, Path, bytes]) -> None:
+    document, file, content = kept
+    before = file.stat()
+
+    again = typeset(document, file.parent / "engine").content
+
+    assert again == content
+    assert file.stat() == before
+
+
+@pytest.mark.parametrize("damage", ["flip", "cut", "empty", "other key"])
+def test_a_damaged_body_is_made_anew(kept: tuple[Composed, Path, bytes], damage: str) -> None:
+    document, file, content = kept
+    whole = file.read_bytes()
+    middle = len(whole) // 2
+    other = pickle.dumps(("another", pickle.loads(whole[32:])[1]))  # noqa: S301 - written above
+    damaged = {
+        "flip": whole[:middle] + bytes([whole[middle] ^ 1]) + whole[middle + 1 :],
+        "cut": whole[:middle],
+        "empty": b"",
+        "other key": hashlib.sha256(other).digest() + other,
+    }
+    file.write_bytes(damaged[damage])
+
+    assert typeset(document, file.parent / "engine").content == content
+    assert file.read_bytes() == whole
+
+
+def test_a_file_of_a_body_runs_no_code(kept: tuple[Composed, Path, bytes], tmp_path: Path) -> None:
+    document, file, content = kept
+    trap = tmp_path / "trap"
+    hostile = b"cos\nsystem\n(S'touch " + str(trap).encode() + b"'\ntR."
+    file.write_bytes(hashlib.sha256(hostile).digest() + hostile)
+
+    assert typeset(document, file.parent / "engine").content == content
+    assert not trap.exists()
+
+
+def test_a_folder_for_bodies_that_cannot_be_written_to_is_done_without(shelf: Shelf, tmp_path: Path) -> None:
+    (tmp_path / "bodies").write_text("a file")
+
+    assert typeset(shelf.compose("clinic", "one-page"), tmp_path / "bodies" / "engine").pages
+
+
+def test_no_file_holds_what_is_for_a_patient(shelf: Shelf, tmp_path: Path) -> None:
+    document = shelf.compose("clinic", "one-page", patient=Patient("Jo Miller"))
+
+    assert typeset(document, tmp_path / "bodies" / "engine").pages
+    assert not (tmp_path / "bodies").exists()
 
 
 def main() -> None:

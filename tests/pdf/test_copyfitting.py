@@ -7,6 +7,7 @@ import pytest
 
 from support.command import Ran, copy_of_shipped, run
 from support.pdf import pages, words
+from support.projects import HANDOUT, small_project
 
 LETTER, A4 = "lakeside-spine-center", "northgate-family-practice"
 
@@ -101,6 +102,15 @@ def test_a_flap_too_full_is_named(tmp_path: Path) -> None:
     assert ran.code == 1
     assert re.findall(r"error\[overfull\]: the text is \d+ lines too long for (.*):", ran.err) == ["the flap"]
     assert "hint: shorten the text, or try --fit" in ran.err
+
+
+def test_a_page_too_full_is_named(tmp_path: Path) -> None:
+    project = small_project(tmp_path)
+    project.replace(HANDOUT, "Keep moving.", "Keep moving a little each day. " * 200)
+    ran = project.run("build", "-f", "one-page")
+    assert ran.code == 1
+    assert re.search(r"error\[overfull\]: the text is \d+ lines too long for one page: there is no room from ", ran.err)
+    assert "hint: print it as a handout, or shorten the text" in ran.err
 
 
 def test_a_single_section_too_long_can_only_be_shortened(shipped: Path) -> None:

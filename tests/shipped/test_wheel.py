@@ -51,5 +51,5 @@ def test_a_stranger_installs_it_and_makes_a_project(wheel: Path, tmp_path: Path)
         text=True,
     )
     made = [tmp_path / "demo" / line for line in done.stdout.splitlines()]
-    assert len(made) == 4
+    assert len(made) == 5
     assert all(path.read_bytes().startswith(b"%PDF-") for path in made)

@@ -116,14 +116,14 @@ def _command(folder: Path, arguments: Sequence[str], out: Path, err: Path, envir
 
 
 def copy_of_shipped(folder: Path) -> Path:
-    """Copy the shipped templates, styles, one handout and two practices to a folder, with a set of all of it.
+    """Copy the shipped templates, styles, an English handout and two practices to a folder, with a set of all of it.
 
     More handouts and practices would only make each test longer.
     """
     for name in ("templates", "styles"):
         shutil.copytree(ROOT / name, folder / name)
     for name in COPIED:
-        shutil.copytree(ROOT / "content" / name, folder / "content" / name)
+        shutil.copytree(ROOT / "content" / name, folder / "content" / name, ignore=shutil.ignore_patterns("es.md"))
     references = (ROOT / "content/references.yaml").read_text(encoding="utf-8")
     (folder / "content/references.yaml").write_text(references.partition(_OTHER_SOURCES)[0], encoding="utf-8")
     (folder / "handouts.yaml").write_text(_SETTINGS, encoding="utf-8")

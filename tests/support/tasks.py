@@ -5,6 +5,7 @@ import os
 import re
 import resource
 import signal
+import tempfile
 import time
 from pathlib import Path
 
@@ -55,6 +56,10 @@ def fail() -> None:
 
 def take_memory(megabytes: int) -> int:
     return len(b"x" * (megabytes * 1_000_000)) // 1_000_000
+
+
+def leave_a_file() -> str:
+    return tempfile.mkstemp()[1]
 
 
 def core_dumps_of_this_process() -> tuple[int, int, int]:

@@ -25,6 +25,7 @@ from support.tasks import (
     fail,
     hang,
     hang_in_c,
+    leave_a_file,
     nothing,
     process_of,
     take_memory,
@@ -201,3 +202,12 @@ def test_a_worker_uses_no_more_memory_than_is_allowed(monkeypatch: pytest.Monkey
         with pytest.raises(MemoryError):
             pool.submit(take_memory, 2_000).result(PATIENCE)
         assert pool.submit(take_memory, 100).result(PATIENCE) == 100
+
+
+def test_what_a_library_leaves_behind_is_removed_with_the_worker(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    with bare(1) as pool:
+        assert Path(pool.submit(leave_a_file).result(PATIENCE)).is_relative_to(tmp_path)
+    assert list(tmp_path.iterdir()) == []

@@ -44,6 +44,7 @@ class BuildOptions:
     `gate` allows is made. `prune` removes files that are no longer in the plan, and those that have expired by `today`
     (None: none have, and no print codes are recorded). A `shard` is the part of the plan that is built here. A dry run
     makes and removes nothing. `advise_on_layout` also reports pages that could look better.
+    What is laid out for many practices is kept for the next build in the folder `bodies`, if there is one.
     """
 
     output: Path | None = None
@@ -57,6 +58,7 @@ class BuildOptions:
     shard: Shard | None = None
     dry_run: bool = False
     advise_on_layout: bool = False
+    bodies: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

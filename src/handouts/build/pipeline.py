@@ -81,7 +81,7 @@ class Pipeline:
         if document is None or labels is None:
             return composition
         # Only composing shows which templates are used.
-        looks = self.digests.digest_looks(practice, edition, labels, composition.templates, document.sheets)
+        looks = self.digests.digest_looks(practice, edition, labels, composition.templates, document)
         made_from = make_provenance(numbered, practice, edition, code, {**contents, **looks})
         return replace(composition, document=replace(document, made_from=made_from))
 

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Final
 
 from handouts.build.manifest.manifest import Row, find_reason_to_build, is_current
@@ -31,6 +32,7 @@ from handouts.problems.command_rules import NO_ENGINE
 from handouts.problems.problem import Problem, Severity, has_errors
 from handouts.schema.provenance import Provenance
 from handouts.schema.report import ProblemReport
+from handouts.system.digests import digest
 from handouts.system.write import write_whole
 from handouts.workers.errors import TimedOutError, UnfitWorkerError, UnpreparedWorkerError, WorkerDiedError
 
@@ -79,6 +81,9 @@ class _Run:
         self._options = options
         self._executor = executor
         self._gate = destination.gate
+        # What other versions of the engine laid out is not used.
+        engine = digest(dict(destination.engine)) if destination.engine else ""
+        self._bodies = options.bodies / engine if options.bodies and engine else None
         self._running: dict[Future[_TimedFile], _Composed] = {}
 
     def run(self, planned: Iterable[Planned]) -> Iterator[Outcome]:
@@ -95,7 +100,7 @@ class _Run:
                 if composed.document is None or has_errors(composed.problems):
                     yield self._make_outcome(composed, "failed")
                 else:
-                    self._running[self._executor.submit(_typeset_timed, composed.document)] = composed
+                    self._running[self._executor.submit(_typeset_timed, composed.document, self._bodies)] = composed
             while len(self._running) > _QUEUED_PER_JOB * self._options.jobs:
                 yield from self._collect_finished()
         while self._running:
@@ -189,10 +194,10 @@ class _Run:
         return replace(failed_outcome, status="built", row=_make_row(composed, timed.file, problems))
 
 
-def _typeset_timed(document: Composed) -> _TimedFile:
+def _typeset_timed(document: Composed, bodies: Path | None) -> _TimedFile:
     """Typeset a document in a worker, and measure how long it takes there."""
     began = time.perf_counter()
-    file = typeset(document)
+    file = typeset(document, bodies)
     return _TimedFile(file, time.perf_counter() - began)
 
 

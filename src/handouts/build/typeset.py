@@ -2,6 +2,7 @@
 
 import gc
 from dataclasses import dataclass
+from pathlib import Path
 
 from handouts.model.document import Composed
 from handouts.problems.collector import Problems
@@ -21,8 +22,8 @@ class FinishedFile:
     problems: tuple[Problem, ...]
 
 
-def typeset(composed: Composed) -> FinishedFile:
-    """Make the file of one document."""
+def typeset(composed: Composed, bodies: Path | None = None) -> FinishedFile:
+    """Make the file of one document; bodies of PDFs are kept in files whose paths start with `bodies`."""
     problems = Problems()
     content, pages = b"", 0
     if composed.file == "txt":
@@ -37,7 +38,7 @@ def typeset(composed: Composed) -> FinishedFile:
     else:
         from handouts.pdf.write_pdf import write_pdf  # noqa: PLC0415 - as above
 
-        content, pages = write_pdf(composed, problems)
+        content, pages = write_pdf(composed, problems, bodies)
     return FinishedFile(content, pages, problems.as_tuple())
 
 

@@ -6,7 +6,7 @@ A module declares its rules as `RULES`; they are added here to one family. docs/
 from collections.abc import Mapping
 from typing import Final
 
-from handouts.assets import broken_file, svg
+from handouts.assets import broken_file, language_fonts, svg
 from handouts.build import rules as build_rules
 from handouts.check import acceptance
 from handouts.check.doses import rules as dose_rules
@@ -81,6 +81,7 @@ from handouts.schema import base, front_matter, reference, reference_values, set
 from handouts.schema import codes as code_systems
 from handouts.schema import ids as id_format
 from handouts.schema import practice as practice_file
+from handouts.translating import rules as translation_rules
 
 _TEXT: Final = (
     *front_matter.RULES,
@@ -120,7 +121,7 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "Plain language": (*plain_language.RULES, *captions.RULES),
     "Wording": check_wording.RULES,
     "Safety": (*treatment.RULES, *safety_texts.RULES),
-    "Translations": (*translations.RULES, *unreviewed.RULES),
+    "Translations": (*translations.RULES, *unreviewed.RULES, *translation_rules.IN_CHECKS),
     "Accessibility": (*accessibility.RULES, languages.ODD_LANGUAGE, *letters.RULES),
     "Practices": (*contacts.RULES, *emergency.RULES, *brand.RULES, *placeholders.RULES),
     "Pages": (*required_texts.RULES, *output_rules.RULES, *html_rules.RULES, *pdf_rules.RULES, *style_sheets.RULES),
@@ -128,6 +129,7 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "Files and fields": (
         *text_file.RULES,
         *pictures.RULES,
+        *language_fonts.RULES,
         *broken_file.RULES,
         *svg.RULES,
         *stray_problems.RULES,
@@ -156,7 +158,7 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
         *front_desk_rules.RULES,
         languages.LANGUAGE_WITHOUT_PRACTICE,
     ),
-    "Importing": import_rules.RULES,
+    "Importing": (*import_rules.RULES, *translation_rules.IN_IMPORTS),
     "Reviewing": review_rules.RULES,
     "Printing": (*queues.RULES, *printer_errors.RULES, *ticket.RULES, *printer_state.RULES, *job.RULES),
     "Acceptances": acceptance.RULES,
@@ -207,7 +209,9 @@ GATE: Final = frozenset(
         translations.INCOMPLETE_TRANSLATION,
         translations.OLDER_TRANSLATION,
         translations.UNREAD_ORIGINAL,
+        translations.PICTURE_NOT_TRANSLATED,
         unreviewed.UNREVIEWED_TRANSLATION,
+        *translation_rules.IN_CHECKS,
         treatment.NO_SAFETY_BLOCK,
     )
 )

@@ -37,6 +37,7 @@ from handouts.problems.collector import Problems
 from handouts.problems.problem import Problem, Severity, select_errors
 from handouts.provenance.source_digests import SourceDigests
 from handouts.system.cache import IdentityMemo
+from handouts.translating.stale import check_stale_units
 
 
 class ReleaseGate:
@@ -145,6 +146,7 @@ class ReleaseGate:
         problems = Problems(problem for problem in self._read_problems if problem.place and problem.place.file == file)
         check_handout(self._context, handout, problems)
         check_translation(handout, self._library, problems)
+        check_stale_units(self._project, handout, self._library, problems)
         check_approvals(self._project, self._library.settings, handout, self._digests, problems)
         check_codes(codes_of(collect_acceptances([handout], (), ())), REGISTRY, FIXED, problems)
         return self._select_errors(problems)

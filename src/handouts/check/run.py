@@ -38,6 +38,7 @@ from handouts.model.library import Handout, Library, Practice
 from handouts.model.project import Project
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Problem, Severity, sort_by_file
+from handouts.translating.stale import check_stale_units
 
 PageCheck = Callable[[Library, Problems], None]
 
@@ -129,6 +130,7 @@ def _check_library(
     check_template_placeholders(project, problems)
     for handout in handouts:
         check_translation(handout, library, problems)
+        check_stale_units(project, handout, library, problems)
     check_lookup_codes(library, handouts, problems)
     check_practice_languages(library, handouts, problems)
     check_practice_values(library, handouts, practices, problems)

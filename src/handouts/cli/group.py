@@ -18,6 +18,7 @@ from handouts.cli.commands.manifest import manifest
 from handouts.cli.commands.print import print_
 from handouts.cli.commands.schema import schema
 from handouts.cli.commands.serve import serve
+from handouts.cli.commands.translate import translate
 from handouts.cli.commands.verify import verify
 
 
@@ -31,6 +32,7 @@ for command in (
     init,
     new,
     import_,
+    translate,
     export,
     diff,
     eject,

@@ -1,14 +1,17 @@
 """The entry point of the command line: signals, and errors of the operating system."""
 
 import contextlib
+import os
 import signal
 import sys
+from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
 
 def main() -> None:
     """Run the command line; Ctrl-C, SIGTERM and errors of the operating system end it with one line and code 1."""
+    _open_closed_streams()
     interrupted = False
 
     def interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
@@ -41,6 +44,20 @@ def main() -> None:
         else:
             raise
         sys.exit(1)
+
+
+def _open_closed_streams() -> None:
+    """Open standard streams that the caller closed (2>&-), for nothing: a file of the project would take their place.
+
+    Libraries write warnings to number 2, whatever it is.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest free number
+    sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open until the end
+    sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - likewise
 
 
 def _limit_memory() -> None:

@@ -1,8 +1,9 @@
 """Writes the tokens of a body as HTML, with citations and notes as numbered links."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import accumulate
 from typing import Any, Final, Literal
 
@@ -17,6 +18,7 @@ from handouts.compose.picture_blocks import arrange_pictures
 from handouts.compose.qr_code import draw_qr_code
 from handouts.compose.source_places import PLACE_ATTRIBUTE, add_places
 from handouts.compose.text_writer import TextWriter
+from handouts.compose.written_texts import WrittenBody, WrittenTexts
 from handouts.language.amounts import find_amounts
 from handouts.language.punctuation import curl_quotes
 from handouts.language.tags import direction_of
@@ -56,13 +58,14 @@ _MAX_UNBROKEN_NUMBERS: Final = 8  # of a citation on one line
 class BodyWriter:
     """Writes the bodies of one output.
 
-    `printed` holds the ids that links can lead to: of parts, sections, blocks and figures. `anchors` collects, for each
-    cited key, the id of its first citation. With `places`, elements have their place in the sources as an attribute.
-    `expand` writes text with its abbreviations and amounts. Without `qr_codes`, only their addresses are written;
-    without `cites`, no citations: there is no list of references. `typed` are texts in place of lines to write on, by
-    their ids.
+    `texts` keeps what was written. `printed` holds the ids that links can lead to: of parts, sections, blocks and
+    figures. `anchors` collects, for each cited key, the id of its first citation. With `places`, elements have their
+    place in the sources as an attribute. `expand` writes text with its abbreviations and amounts. Without `qr_codes`,
+    only their addresses are written; without `cites`, no citations: there is no list of references. `typed` are
+    texts in place of lines to write on, by their ids.
     """
 
+    texts: WrittenTexts
     numbered: Numbered
     words: Mapping[str, str]
     style: Literal["superscript", "brackets"]
@@ -78,6 +81,32 @@ class BodyWriter:
 
     def write_html(self, body: Body, shift: int) -> Markup:
         """Return a body as clean HTML; `shift` is added to the level of its headings."""
+        key = shift, frozenset(self.anchors), self._settings
+        written = self.texts.write_body(body, key, lambda: self._write(body, shift))
+        self.anchors.update(written.anchors)
+        return written.html
+
+    @cached_property
+    def _settings(self) -> Hashable:
+        """All that the HTML of bodies depends on, apart from earlier citations."""
+        numbered = self.numbered
+        return (
+            numbered.selection.handout.language,
+            tuple(numbered.selection.handout.front.abbreviations.items()),
+            tuple(numbered.citations.items()),
+            tuple(numbered.symbols.items()),
+            tuple(self.words.items()),
+            self.style,
+            self.printed,
+            self.places,
+            self.qr_codes,
+            self.cites,
+            tuple(self.typed.items()),
+        )
+
+    def _write(self, body: Body, shift: int) -> WrittenBody:
+        anchors = self.anchors
+        self.anchors = {**anchors}
         tokens = arrange_pictures(list(add_places(body)) if self.places else body.tokens)
         raw = self._renderer.render(tokens, OptionsDict({**_OPTIONS}), {"writer": self, "shift": shift})  # type: ignore[typeddict-item]
         clean = nh3.clean(
@@ -90,7 +119,9 @@ class BodyWriter:
         )
         for number, drawing in enumerate(self._drawings):
             clean = clean.replace(f'src="{_make_qr_name(number)}"', f'src="{drawing}"')
-        return Markup(clean)  # noqa: S704 - cleaned above; the drawings are made here
+        found = {key: anchor for key, anchor in self.anchors.items() if key not in anchors}
+        self.anchors = anchors
+        return WrittenBody(body, Markup(clean), found)  # noqa: S704 - cleaned above; the drawings are made here
 
     def add_qr_code(self, address: str) -> str:
         """Draw a QR code and return a name that stands for it until the HTML is cleaned; "" if none are drawn."""
@@ -112,6 +143,8 @@ class BodyWriter:
         links = ",".join(
             "-".join(self._write_link(end) for end in dict.fromkeys(run)) for run in collapse_numbers(numbers)
         )
+        if direction_of(self.numbered.selection.handout.language) == "rtl":
+            links = f'<span dir="ltr">{links}</span>'
         identifier = f' id="{anchor}"' if anchor else ""
         long = " long" if len(numbers) > _MAX_UNBROKEN_NUMBERS else ""
         if self.style == "brackets":

@@ -2,10 +2,11 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
+from handouts.assets.language_fonts import MISSING_FONT, find_language_font, write_language_sheet
 from handouts.compose.draft_banner import (
     DRAFT_BANNER,
     OVERDUE_BANNER,
@@ -15,27 +16,31 @@ from handouts.compose.draft_banner import (
 )
 from handouts.compose.labels import Labels, read_labels
 from handouts.compose.language_check import LanguageCheck, check_template_direction
+from handouts.compose.mirrored_css import inline_imports, mirror_style_sheet
 from handouts.compose.page_contents import list_required_texts, list_section_elements
 from handouts.compose.project_files import ProjectFiles
 from handouts.compose.qr_code import draw_qr_code
-from handouts.compose.style_sheets import read_style_sheets
+from handouts.compose.style_sheets import LANGUAGE_SHEET, read_style_sheets
 from handouts.compose.template_values import (
     build_template_values,
     choose_logo,
     choose_web_address,
 )
 from handouts.compose.unreviewed import find_unreviewed, report_unreviewed
+from handouts.compose.written_texts import WrittenTexts
+from handouts.language.tags import direction_of
 from handouts.model.document import Asset, Composed, LayoutRules, Required, Sheet
 from handouts.model.edition import Edition
 from handouts.model.field_values import check_fields, list_field_values
 from handouts.model.library import Handout, Practice, ReferenceEntry
 from handouts.model.patient import Patient
-from handouts.model.project import Project
+from handouts.model.project import Project, shipped
 from handouts.numbering.fields import find_printed_fields
 from handouts.numbering.number import Numbered
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Problem, Severity, has_errors
 from handouts.problems.rule import Rule
+from handouts.schema.print_terms import FileKind
 
 if TYPE_CHECKING:
     from handouts.compose.templates import Templates
@@ -115,6 +120,7 @@ class Composer:
         self._project = project
         self._references = references
         self._language_check = LanguageCheck()
+        self._texts = WrittenTexts()
         self._qr_code = lru_cache(_MAX_QR_CODES)(draw_qr_code)
 
     @cached_property
@@ -155,7 +161,8 @@ class Composer:
         if labels is None or sheets is None or has_errors(prepared.early):
             return Composition(None, (*prepared.early, *prepared.late))
         handout = numbered.selection.handout
-        values = build_template_values(numbered, practice, edition, self._references, labels, patient)
+        texts = WrittenTexts() if patient else self._texts  # what is typed for a patient is not kept
+        values = build_template_values(numbered, practice, edition, self._references, labels, texts, patient)
         values |= {
             "print_code": print_code,
             "qr": self._qr_code(choose_web_address(handout, practice)),
@@ -172,9 +179,9 @@ class Composer:
         required = list_required_texts(numbered, practice, edition, labels, patient)
         unreviewed = find_unreviewed(handout, practice, labels)
         lines = list_banner_lines(self._choose_banner(handout), unreviewed, labels, handout.language)
+        sheets, font = self._add_language_sheets(sheets, handout.language, kind, (html, *(line.text for line in lines)))
         if lines:
             html = insert_banner(html, lines, kind)
-            sheets = (*sheets, *write_banner_sheet(lines, kind, self._project.root, _BANNER_FONT))
             required = (*required, *(Required("the banner", line.text, on_each_page=True) for line in lines))
         document = Composed(
             html,
@@ -186,21 +193,27 @@ class Composer:
             self._project.style_folders,
             required,
             kind,
-            edition.makeup,
+            replace(edition.makeup, is_mirrored=direction_of(handout.language) == "rtl"),
             _make_layout_rules(edition, advise=self._advise_on_layout),
             list_section_elements(numbered) if edition.format.settings.contents == "all" else (),
             is_for_patient=bool(patient),
         )
+        if lines and kind != "txt":
+            document = replace(document, sheets=(*sheets, write_banner_sheet(lines, document, font)))
         return Composition(document, problems, labels, templates)
 
     def _prepare(self, numbered: Numbered, practice: Practice, edition: Edition) -> _Prepared:
-        labels, label_problems = self.labels(numbered.selection.handout.language, practice.profile.country)
+        language = numbered.selection.handout.language
+        labels, label_problems = self.labels(language, practice.profile.country)
         early = Problems()
         self._language_check.check(numbered, practice, edition, early)
         values = list_field_values(practice.profile)
         check_fields(find_printed_fields(numbered.selection), practice.id, values, early)
         early.extend(label_problems)
         sheets = read_style_sheets(self.files, practice, edition, early)
+        font = find_language_font(language) if edition.format.settings.file != "txt" else None
+        if font and not font.is_installed:
+            early.add(MISSING_FONT.at(None, language=language, family=font.family, extra=font.extra))
         late = Problems()
         report_unreviewed(numbered.selection.handout, practice, labels, late)
         if edition.ink == "black" and practice.logo_black is None:
@@ -210,6 +223,27 @@ class Composer:
             if entry.reference.status == "missing":
                 late.add(MISSING_REFERENCE.at(entry.place, key=key))
         return _Prepared(labels, sheets, early.as_tuple(), late.as_tuple())
+
+    def _add_language_sheets(
+        self, sheets: tuple[Sheet, ...], language: str, kind: FileKind, texts: tuple[str, ...]
+    ) -> tuple[tuple[Sheet, ...], str]:
+        """Add the style sheet with the font of a language, mirror all from right to left; return the font too."""
+        font = find_language_font(language) if kind != "txt" else None
+        if font:
+            text = write_language_sheet(font, texts)
+            sheets = (*sheets, Sheet(LANGUAGE_SHEET, text, shipped() / "styles"))
+        if direction_of(language) == "rtl":
+            sheets = tuple(
+                replace(sheet, text=mirror_style_sheet(inline_imports(sheet.text, self._read_sheet)))
+                for sheet in sheets
+            )
+        return sheets, f'"{font.family}"' if font else _BANNER_FONT
+
+    def _read_sheet(self, name: str) -> str | None:
+        if self._project.find("styles", name) is None:
+            return None
+        file = self.files.read("styles", name, Problems())
+        return file.text if file else None
 
     def _read_labels(self, language: str, country: str) -> tuple[Labels | None, tuple[Problem, ...]]:
         problems = Problems()

@@ -5,16 +5,18 @@ translations always.
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from math import ceil
 from typing import Final
 
 from markupsafe import Markup
 
 from handouts.compose.labels import Labels
 from handouts.language.tags import direction_of
-from handouts.model.document import Sheet
+from handouts.model.document import Composed, Makeup, Sheet
+from handouts.model.imposition import get_page_width
 from handouts.schema.print_terms import FileKind
 from handouts.schema.translation import Translation
 
@@ -28,18 +30,23 @@ UNREVIEWED: Final = {
 }
 """Likewise, by the method of the translation."""
 
+_SMALL: Final = 9.0  # points
+_POINTS_OF_PIXEL: Final = 0.75
+_SIDE_MARGINS: Final = 50.0  # points
+_GAP: Final = 6.0  # points, between the banner and the text
 _BODY: Final = re.compile(r"<body\b[^>]*>", re.IGNORECASE)
 _END_OF_BODY: Final = "</body>"
 _LINE: Final = Markup('<p class="draft-banner" lang="{}" dir="{}"><strong>{}</strong></p>')
 # In the margin of printed pages, which all formats have. The sheet is final, so that no other one changes what it says.
 _PAGE_STYLE: Final = """\
 @page {{
+  padding-top: {space:g}pt !important;
   @top-center {{
     content: "{text}" !important; display: table-cell !important; visibility: visible !important;
     font: 700 {size}/1.05 {font} !important; color: #000 !important;
     text-align: center !important; vertical-align: bottom !important; white-space: {white_space} !important;
     width: auto !important; height: auto !important; min-width: 0 !important; min-height: 0 !important;
-    max-width: none !important; max-height: none !important; margin: 0 !important; padding: 0 !important;
+    max-width: none !important; max-height: none !important; margin: 0 0 -{room:g}pt !important; padding: 0 !important;
     background: none !important; opacity: 1 !important; transform: none !important; overflow: visible !important;
     text-transform: none !important; text-indent: 0 !important; letter-spacing: normal !important;
     word-spacing: normal !important; direction: ltr !important; z-index: 9 !important;
@@ -76,17 +83,31 @@ def list_banner_lines(
     return tuple({line.text: line for line in lines}.values())
 
 
-def write_banner_sheet(lines: Sequence[BannerLine], kind: FileKind, root: Path, font: str) -> tuple[Sheet, ...]:
-    """Return the style sheet that shows the banner, in a font family; it comes last. Plain text has none."""
-    if kind == "txt":
-        return ()
+def write_banner_sheet(lines: Sequence[BannerLine], document: Composed, font: str) -> Sheet:
+    """Return the style sheet that shows the banner on a PDF or web page, in a font family; it comes last."""
     style = _WEB_STYLE
-    if kind == "pdf":
-        is_short = len(lines) == 1 and lines[0].text in {DRAFT_BANNER, OVERDUE_BANNER}
-        size, white_space = ("1rem", "nowrap") if is_short else ("9pt", "pre-line")
+    if document.file == "pdf":
         text = "\\A ".join(line.text.replace("\\", "\\\\").replace('"', '\\"') for line in lines)
-        style = _PAGE_STYLE.format(text=text, size=size, font=font, white_space=white_space)
-    return (Sheet("draft banner", style, root, final=kind == "pdf"),)
+        size, white_space, room = "1rem", "nowrap", 0.0
+        if len(lines) > 1 or lines[0].text not in {DRAFT_BANNER, OVERDUE_BANNER}:
+            points = max(_SMALL, document.layout.smallest_type)
+            size, white_space, room = f"{points:g}pt", "pre-line", _measure_room(lines, document.makeup, points)
+        style = _PAGE_STYLE.format(
+            text=text, size=size, font=font, white_space=white_space, room=room, space=room and room + _GAP
+        )
+    return Sheet("draft banner", style, document.root, final=document.file == "pdf")
+
+
+def _measure_room(lines: Sequence[BannerLine], makeup: Makeup, points: float) -> float:
+    """Return the height in points that all lines but one may need above the text."""
+    width = get_page_width(makeup) * _POINTS_OF_PIXEL - _SIDE_MARGINS
+    count = sum(ceil(_measure_letters(line.text) * points / width) for line in lines)
+    return (count - 1) * points * 1.1
+
+
+def _measure_letters(text: str) -> float:
+    """Return the width of a text in ems, more rather than less."""
+    return sum(1.05 if unicodedata.east_asian_width(letter) in "WF" else 0.6 for letter in text)
 
 
 def insert_banner(html: str, lines: Sequence[BannerLine], kind: FileKind) -> str:

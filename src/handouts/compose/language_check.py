@@ -42,7 +42,7 @@ _BIDI: Final = "Unicode Bidirectional Algorithm, UAX 9 (https://www.unicode.org/
 WRONG_DIRECTION: Final = Rule(
     "wrong-direction",
     Severity.ERROR,
-    title="a language whose writing direction a format cannot show",
+    title="a passage whose writing direction a format cannot show",
     why="Lines, phone numbers and doses would be in the wrong order: nobody could rely on what they read.",
     source=_BIDI,
     message='{text} is in "{language}", which is written from right to left: pages would show it in the wrong order',
@@ -85,7 +85,7 @@ class LanguageCheck:
         handout = numbered.selection.handout
         report_other_language(numbered.selection, practice, problems)
         is_paged = edition.format.settings.file == "pdf"
-        _check_direction(f'"{handout.id}"', handout.language, handout.place, problems, is_paged=is_paged)
+        _check_direction(f'"{handout.id}"', handout.language, handout.place, problems, is_paged=False)
         for passage in numbered.passages.values():
             for body in passage.bodies:
                 for tag, place in self._passages(body):

@@ -48,6 +48,7 @@ class ProjectFiles:
         """Take the project; nothing is read yet."""
         self.project = project
         self._read: dict[tuple[str, str], tuple[ProjectFile | None, tuple[Problem, ...]]] = {}
+        self._found: dict[tuple[str, str], bool] = {}
 
     def read(self, folder: str, name: str, problems: Problems) -> ProjectFile | None:
         """Return a file of templates/ or styles/; report a file that is missing or unreadable and return None."""
@@ -61,7 +62,9 @@ class ProjectFiles:
 
     def exists(self, folder: str, name: str) -> bool:
         """Return whether there is a file of templates/ or styles/."""
-        return _find_file(self.project, folder, name) is not None
+        if (folder, name) not in self._found:
+            self._found[folder, name] = _find_file(self.project, folder, name) is not None
+        return self._found[folder, name]
 
 
 def _read_file(project: Project, folder: str, name: str, problems: Problems) -> ProjectFile | None:

@@ -24,6 +24,8 @@ LOW_CONTRAST: Final = Rule(
 )
 RULES: Final = (LOW_CONTRAST,)
 
+LANGUAGE_SHEET: Final = "font of the language"
+"""The name of the style sheet with the font of a language."""
 BRAND_SHEET: Final = "brand of "
 """The start of the name of a style sheet that holds the colors and fonts of a practice."""
 

@@ -7,15 +7,12 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 from urllib.parse import quote
 
-from markupsafe import Markup
-
-from handouts.ama.entry import Run, format_reference
 from handouts.compose.body_html import BodyWriter, make_anchor, make_note_id
 from handouts.compose.labels import Labels
 from handouts.compose.page_contents import find_explained_terms, is_short, list_printed_blocks
 from handouts.compose.source_places import ValueFile, to_template_value, write_no_source, write_source
 from handouts.compose.template_functions import Plain, TemplateFunction
-from handouts.compose.text_writer import TextWriter
+from handouts.compose.written_texts import WrittenTexts
 from handouts.language.tags import direction_of
 from handouts.model.edition import Edition
 from handouts.model.library import Block, Handout, Picture, Practice, ReferenceEntry, Section
@@ -32,26 +29,29 @@ _LAST_USUAL_LETTER: Final = "\u017f"  # the end of Latin Extended-A, which text 
 _NOT_OF_PROFILE: Final = {"inserts", "translations", "accepted"}
 
 
-def build_template_values(
+def build_template_values(  # noqa: PLR0913, PLR0917 - all of them are different things
     numbered: Numbered,
     practice: Practice,
     edition: Edition,
     references: Mapping[str, ReferenceEntry],
     labels: Labels,
+    texts: WrittenTexts,
     patient: Patient | None = None,
 ) -> dict[str, Plain | TemplateFunction]:
     """Return the values of a template by name.
 
-    They are built from plain types, so that templates get no object with methods that they could call.
+    They are built from plain types, so that templates get no object with methods that they could call. `texts` keeps
+    what is written for other outputs.
     """
     selection = numbered.selection
     handout = selection.handout
     has_parts = any(part.id for part in handout.parts)
     places = edition.format.settings.file == "pdf"
     printed = _collect_printed_ids(numbered)
-    expand = TextWriter(handout.language, handout.front.abbreviations)
-    unbroken = TextWriter(handout.language)
+    expand = texts.get_writer(handout.language, handout.front.abbreviations)
+    unbroken = texts.get_writer(handout.language)
     writer = BodyWriter(
+        texts,
         numbered,
         labels.file.words,
         edition.format.settings.citations,
@@ -116,7 +116,7 @@ def build_template_values(
             {
                 "number": numbered.citations[key],
                 "anchor": writer.anchors[key],
-                "html": _write_entry(references[key], unbroken),
+                "html": texts.write_entry(references[key], handout.language),
                 "missing": references[key].reference.status == "missing",
                 "place": to_template_value(references[key].place),
             }
@@ -198,19 +198,6 @@ def _build_passage(writer: BodyWriter, passage: Passage, shift: int) -> dict[str
             for note in passage.notes
         ],
     }
-
-
-def _write_entry(entry: ReferenceEntry, write: TextWriter) -> Markup:
-    return Markup("").join(_write_run(run, write) for run in format_reference(entry.reference))
-
-
-def _write_run(run: Run, write: TextWriter) -> Markup:
-    if run.url:
-        return Markup('<a class="web-address" href="{0}">{1}</a>').format(run.url, run.text)
-    html = write(run.text)
-    if run.position:
-        html = Markup("<{0}>{1}</{0}>").format(run.position, html)
-    return Markup("<em>{}</em>").format(html) if run.italic else html
 
 
 def choose_logo(practice: Practice, edition: Edition) -> Picture:

@@ -9,13 +9,21 @@ from markupsafe import Markup, escape
 
 from handouts.language.amounts import find_amounts
 from handouts.language.punctuation import curl_quotes, space_quotes
+from handouts.language.tags import direction_of
 
 _NOT_A_WORD: Final = re.compile(r"[\d/\s\u00bc-\u00be\u2150-\u215e]")  # others are words with a hyphen
+_RTL_LETTER: Final = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_LATIN_LETTER: Final = re.compile("[A-Za-z\u00c0-\u024f]")
+_RANGE: Final = re.compile("\\d\\s?[\u2013\u2014]\\s?\\d")
+# A range of numbers is read from the right, as its words are.
+_AROUND: Final = " \u00a0.,;:!?\u060c\u061b\u061f"
 _SPACE_AT_END: Final = re.compile(r"^\s+|\s+$")
 
 
 class TextWriter:
     """Writes text as HTML, with the quotation marks of its language.
+
+    In languages from right to left, doses, phone numbers and Latin texts keep their order from left to right.
 
     Each abbreviation, a whole word with the same capitals, gets its long form, which screen readers speak and web pages
     show. Each number stays on one line with its unit: style sheets do not break an element of class "amount".
@@ -24,6 +32,7 @@ class TextWriter:
     def __init__(self, language: str, long_forms: Mapping[str, str] | None = None) -> None:
         """Take the language (BCP 47) and the long forms by abbreviation."""
         self._language = language
+        self._is_rtl = direction_of(language) == "rtl"
         self._long_forms = long_forms or {}
         longest_first = sorted(self._long_forms, key=len, reverse=True)
         words = "|".join(map(re.escape, longest_first))
@@ -33,7 +42,9 @@ class TextWriter:
         """Return the HTML of a whole text. Raises TypeError for other values, which templates can pass."""
         if not isinstance(text, str):
             raise TypeError("only text can be written")
-        return self.write(curl_quotes(text, self._language), find_amounts(text))
+        html = self.write(curl_quotes(text, self._language), find_amounts(text))
+        is_latin = self._is_rtl and _LATIN_LETTER.search(text) and not _RTL_LETTER.search(text)
+        return Markup('<span dir="ltr">{}</span>').format(html) if is_latin else html
 
     def write(self, text: str, amounts: Iterable[tuple[int, int]]) -> Markup:
         """Return the HTML of a text with its amounts, as (start, end) in order; quotation marks stay as they are.
@@ -48,9 +59,17 @@ class TextWriter:
                 amount = _SPACE_AT_END.sub("\N{NO-BREAK SPACE}", amount)
             html += self._add_long_forms(text[position : max(0, start)])
             kind = "amount" if _NOT_A_WORD.search(amount) else "amount word"
-            html += Markup('<span class="{}">{}</span>').format(kind, self._add_long_forms(amount))
+            html += Markup('<span class="{}">{}</span>').format(kind, self._write_amount(amount))
             position = min(end, len(text))
         return html + self._add_long_forms(text[position:])
+
+    def _write_amount(self, amount: str) -> Markup:
+        if not self._is_rtl or _RTL_LETTER.search(amount) or _RANGE.search(amount):
+            return self._add_long_forms(amount)
+        # What ends the sentence belongs to the text around it.
+        start, end = _find_core(amount)
+        core = Markup('<span dir="ltr">{}</span>').format(self._add_long_forms(amount[start:end]))
+        return escape(amount[:start]) + core + escape(amount[end:])
 
     def _add_long_forms(self, text: str) -> Markup:
         text = space_quotes(text, self._language)
@@ -74,3 +93,15 @@ class TextWriter:
             if first >= previous_end:
                 yield first, last
                 previous_end = last
+
+
+def _find_core(amount: str) -> tuple[int, int]:
+    """Return start and end of an amount without the punctuation around it; parentheses in pairs belong to it."""
+    core = amount.strip(_AROUND)
+    start = amount.index(core) if core else 0
+    end = start + len(core)
+    if core.count(")") > core.count("(") and core.endswith(")"):
+        end -= 1
+    elif core.count("(") > core.count(")") and core.startswith("("):
+        start += 1
+    return start, end

@@ -46,7 +46,8 @@ _ENDS_WITH_NUMBER: Final = re.compile(rf"(?<!\w){_NUMBER}[\d{_FRACTIONS}.,:/\u20
 _STARTS_WITH_NUMBER: Final = re.compile(rf"[($\u20ac\u00a3+{_DASHES}]?[.,]?{_NUMBER}")
 _SIGN: Final = re.compile(r"[($\u20ac\u00a3<>\u2264\u2265\u2248~\u00b1x\u00d7+]+$")
 _BETWEEN: Final = re.compile(rf"[{_DASHES}x\u00d7]$")
-_BETWEEN_NUMBERS: Final = re.compile("(?i:to|or)$")  # "take 1 to" at the end of a line would read as a whole dose
+# "Take 1 to" at the end of a line would read as a whole dose, and "1 in" as a length.
+_BETWEEN_NUMBERS: Final = re.compile("(?i:to|or|in|of)$")
 _FRACTION: Final = re.compile(rf"(?:[{_FRACTIONS}]|\d{{1,2}}[/\u2044]\d)")
 _THOUSANDS: Final = re.compile(r"\d{3}(?!\d)")
 _UP_TO_THOUSANDS: Final = re.compile(r"(?<![\d.,])\d{1,3}$")

@@ -65,6 +65,7 @@ _BY_REGION: Final[dict[str, Direction]] = {
     **dict.fromkeys(["mey-sn", "sd-in", "ug-kz", "ug-mn"], "ltr"),
     "mn-cn": "vertical",
 }
+_ARABIC_LANGUAGES: Final = frozenset({"ar", "fa", "ps", "ur"})  # those that one font is known to have the letters of
 _SCRIPT_LENGTH: Final = 4
 _REGION_LENGTHS: Final = (2, 3)
 
@@ -106,6 +107,19 @@ def direction_of(tag: str) -> Direction:
     if by_region:
         return by_region
     return "rtl" if language in _RTL_LANGUAGES else "vertical" if language in _VERTICAL_LANGUAGES else "ltr"
+
+
+def script_of(tag: str) -> str:
+    """Return the script of a language (ISO 15924, small letters) if it is one of those without an alphabet like Latin.
+
+    "" for other languages, unless the tag names their script.
+    """
+    language, script, region = _split_tag(tag)
+    if script:
+        return script
+    if language == "zh":
+        return "hant" if region in {"tw", "hk", "mo"} else "hans"
+    return "arab" if language in _ARABIC_LANGUAGES else {"ja": "jpan", "ko": "kore"}.get(language, "")
 
 
 def is_same_language(one: str, other: str) -> bool:

@@ -58,10 +58,11 @@ class Attached:
 
 @dataclass(frozen=True, slots=True)
 class Makeup:
-    """How laid-out pages become the sides of sheets in the file."""
+    """How laid-out pages become the sides of sheets in the file; mirrored in languages from right to left."""
 
     imposition: Imposition = "pages"
     options: PrintOptions = field(default_factory=lambda: PrintOptions("letter"))
+    is_mirrored: bool = False
 
     @property
     def paper(self) -> Paper:

@@ -5,7 +5,7 @@ in CSS pixels, 96 to the inch; a position is that of a page's top left corner, f
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Final
 
@@ -114,6 +114,13 @@ def get_side_size(makeup: Makeup) -> tuple[float, float]:
     return _HALVES[makeup.paper] if makeup.imposition == "saddle-stitch" else (_get_panel_widths(makeup)[0], width)
 
 
+def get_page_width(makeup: Makeup) -> float:
+    """Return the width of the narrowest page that is laid out."""
+    if makeup.imposition in UNFOLDED:
+        return _PAPERS[makeup.paper][0]
+    return _HALVES[makeup.paper][0] if makeup.imposition == "saddle-stitch" else min(_get_panel_widths(makeup))
+
+
 def count_missing_pages(makeup: Makeup, names: Sequence[str]) -> int:
     """Return how many pages for notes are needed to fill the last sheet, given the names of the laid-out pages."""
     if makeup.imposition == "saddle-stitch":
@@ -130,9 +137,15 @@ def impose(makeup: Makeup, names: Sequence[str], sizes: Sequence[tuple[float, fl
     """
     if makeup.imposition in UNFOLDED or not makeup.imposed:
         return tuple(Side(*size, (Placed(page, 0, 0),)) for page, size in enumerate(sizes))
-    if makeup.imposition == "saddle-stitch":
-        return _impose_booklet(makeup.paper, len(names))
-    return _impose_leaflet(makeup, names)
+    booklet = makeup.imposition == "saddle-stitch"
+    sides = _impose_booklet(makeup.paper, len(names)) if booklet else _impose_leaflet(makeup, names)
+    return tuple(_mirror(side, sizes) for side in sides) if makeup.is_mirrored else sides
+
+
+def _mirror(side: Side, sizes: Sequence[tuple[float, float]]) -> Side:
+    """Return a side with its pages in the order of languages that are written from right to left."""
+    placed = tuple(replace(page, x=side.width - page.x - sizes[page.page][0]) for page in side.placed)
+    return replace(side, placed=placed, folds=tuple(side.width - fold for fold in reversed(side.folds)))
 
 
 def _impose_booklet(paper: Paper, count: int) -> tuple[Side, ...]:

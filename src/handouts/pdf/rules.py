@@ -187,7 +187,7 @@ NO_PANEL: Final = Rule(
 OVERFULL: Final = Rule(
     "overfull",
     Severity.ERROR,
-    title="more text than fits on the leaflet",
+    title="more text than fits on the leaflet or page",
     why="What does not fit would be missing.",
     source=_LAYOUT,
     message="the text is {lines} too long for {panel}{despite}{start}",

@@ -1,5 +1,7 @@
 """Writes a PDF: lays out pages, imposes them on sheets, and finishes the file for screen readers or a print shop."""
 
+from pathlib import Path
+
 from handouts.model.document import Composed
 from handouts.model.imposition import impose
 from handouts.pdf.layout.lay_out import OpenDocument, check_pages, find_body, lay_out_whole, open_document
@@ -7,14 +9,15 @@ from handouts.pdf.layout.renderer import Pages
 from handouts.problems.collector import Problems
 
 
-def write_pdf(composed: Composed, problems: Problems) -> tuple[bytes, int]:
+def write_pdf(composed: Composed, problems: Problems, bodies: Path | None = None) -> tuple[bytes, int]:
     """Return the PDF of a document and its number of pages; empty bytes if its text does not fit the panels.
 
-    Documents that differ only in their slots share a body, which is laid out once.
+    Documents that differ only in their slots share a body, which is laid out once; it is kept in a file, too,
+    whose path starts with `bodies`.
     """
     with open_document(composed) as document:
         problems.extend(document.drawing_problems)
-        kept = _print_kept(document, problems)
+        kept = _print_kept(document, problems, bodies)
         if kept:
             return kept
         whole = lay_out_whole(document)
@@ -23,27 +26,23 @@ def write_pdf(composed: Composed, problems: Problems) -> tuple[bytes, int]:
     if pages.is_overfull:
         problems.extend(pages.problems)
         return b"", 0
+    painting_problems = Problems()
     if body and document.key and not composed.makeup.press:
         from handouts.pdf.layers.kept_bodies import kept_bodies  # noqa: PLC0415 - imports WeasyPrint
         from handouts.pdf.layers.layered_print import list_groups, print_layers, write_body  # noqa: PLC0415 - likewise
-        from handouts.pdf.page_checks.hidden_text import check_hidden_text  # noqa: PLC0415 - imports pdfium
 
         groups = list_groups(document)
-        written = write_body(composed, body, pages, document, groups)
+        written = write_body(composed, body, pages, document, groups, painting_problems)
         pdf = print_layers(document, written, groups) if written else None
         if written and pdf:
-            # Colors of practices have enough contrast when they are read, so what is seen is seen for each of them.
-            hidden = Problems()
-            check_hidden_text(pdf, pages.required_pieces, impose(composed.makeup, pages.names, pages.sizes), hidden)
-            if not hidden:
-                kept_bodies().add(document.key, written)
-            problems.extend((*pages.problems, *hidden))
+            kept_bodies().add(document.key, written, bodies)
+            problems.extend(pages.problems)
             return pdf, written.layer.page_count
     problems.extend(pages.problems)
-    return _finish_whole(composed, pages, problems)
+    return _finish_whole(composed, pages, painting_problems, problems)
 
 
-def _print_kept(document: OpenDocument, problems: Problems) -> tuple[bytes, int] | None:
+def _print_kept(document: OpenDocument, problems: Problems, bodies: Path | None) -> tuple[bytes, int] | None:
     """Print a document with a body that was kept; None if there is none."""
     from handouts.pdf.layers.kept_bodies import kept_bodies  # noqa: PLC0415 - imports WeasyPrint
     from handouts.pdf.layers.layered_print import list_groups, print_layers  # noqa: PLC0415 - likewise
@@ -51,7 +50,7 @@ def _print_kept(document: OpenDocument, problems: Problems) -> tuple[bytes, int]
     if document.key is None or document.composed.makeup.press:
         return None
     groups = list_groups(document)
-    body = kept_bodies().find(document.key, groups)
+    body = kept_bodies().find(document.key, groups, bodies)
     pdf = print_layers(document, body, groups) if body else None
     if body is None or pdf is None:
         return None
@@ -59,12 +58,14 @@ def _print_kept(document: OpenDocument, problems: Problems) -> tuple[bytes, int]
     return pdf, body.layer.page_count
 
 
-def _finish_whole(composed: Composed, pages: Pages, problems: Problems) -> tuple[bytes, int]:
-    """Return the PDF of pages that were laid out whole."""
+def _finish_whole(
+    composed: Composed, pages: Pages, painting_problems: Problems, problems: Problems
+) -> tuple[bytes, int]:
+    """Return the PDF of pages that were laid out whole, and report problems of painting them before."""
     from handouts.pdf.finish.finish import finish  # noqa: PLC0415 - imports WeasyPrint
     from handouts.pdf.layout.captured_log import captured_log  # noqa: PLC0415 - likewise
     from handouts.pdf.layout.worker_cache import worker_cache  # noqa: PLC0415 - likewise
-    from handouts.pdf.page_checks.hidden_text import check_hidden_text  # noqa: PLC0415 - imports pdfium
+    from handouts.pdf.page_checks.hidden_text import check_hidden_text  # noqa: PLC0415 - likewise
     from handouts.pdf.press.write_press import finish_for_press  # noqa: PLC0415 - likewise
 
     makeup, made_from = composed.makeup, composed.made_from
@@ -78,8 +79,11 @@ def _finish_whole(composed: Composed, pages: Pages, problems: Problems) -> tuple
             else:
                 pdf = finish(pages, sides, makeup, finishing_problems, language=composed.language, made_from=made_from)
     finally:
-        worker_cache().reset_after(finishing_problems)  # some errors in style sheets appear only when pages are painted
-    problems.extend(finishing_problems)
+        worker_cache().reset_after(
+            Problems((*painting_problems, *finishing_problems))
+        )  # some errors in style sheets appear only when pages are painted
+    found_before = (problem for problem in painting_problems if problem not in finishing_problems)
+    problems.extend((*found_before, *finishing_problems))
     if pdf:
         check_hidden_text(pdf, pages.required_pieces, sides, problems)
     return pdf, len(sides)

@@ -10,6 +10,7 @@ from typing import Final
 
 from markdown_it.token import Token
 
+from handouts.assets.language_fonts import find_language_font
 from handouts.compose.composer import Composer
 from handouts.compose.style_sheets import list_sheet_names
 from handouts.compose.template_values import choose_logo
@@ -69,7 +70,8 @@ class BuildKeys:
 
     def _digest_of_labels(self, language: str, country: str) -> str:
         labels, _ = self._composer.labels(language, country)
-        return digest([language, country, labels.file.model_dump() if labels else None])
+        font = find_language_font(language)
+        return digest([language, country, labels.file.model_dump() if labels else None, font.version if font else ""])
 
     def _digest_of_edition(self, edition: Edition) -> str:
         pieces = {name: self._composer.files.read("styles", name, Problems()) for name in list_sheet_names(edition)}

@@ -1,17 +1,18 @@
 """Digests of the sources that an output is made from, each computed once in a run."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 from markdown_it.token import Token
 
+from handouts.assets.language_fonts import find_language_font
 from handouts.compose.labels import Labels
-from handouts.compose.style_sheets import name_brand_sheet
+from handouts.compose.style_sheets import LANGUAGE_SHEET, name_brand_sheet
 from handouts.compose.template_values import choose_logo
-from handouts.model.document import Sheet
+from handouts.model.document import Composed
 from handouts.model.edition import Edition
 from handouts.model.library import Block, Body, Citation, Handout, Insert, Practice, ReferenceEntry, Section
 from handouts.model.project import shipped
@@ -121,10 +122,12 @@ class SourceDigests:
         edition: Edition,
         labels: Labels,
         templates: Mapping[str, str],
-        sheets: Sequence[Sheet],
+        document: Composed,
     ) -> Mapping[Source, str]:
-        """Return the digests of what a print looks like, from the templates and style sheets that it was made with."""
-        sheets = [sheet for sheet in sheets if sheet.name != name_brand_sheet(practice)]
+        """Return the digests of what a print looks like, from the templates and document that it was made with."""
+        language = document.language
+        # The font of a language is known by its family and version; its letters are those of the text.
+        sheets = [sheet for sheet in document.sheets if sheet.name not in {name_brand_sheet(practice), LANGUAGE_SHEET}]
         settings = edition.format.settings.model_dump(mode="json", exclude={"title"})
         used = self._used((*templates.values(), *(sheet.text for sheet in sheets)))
         # The same file may be in the styles of the project and in the shipped ones.
@@ -135,6 +138,7 @@ class SourceDigests:
         own_files = (path for _, path in used if path.suffix.lower() in _FONT_SUFFIXES)
         font_files = [*bundled, *own_files] if sheets else []
         fonts_by_name = sorted({(path.name, self.of_file(path)) for path in font_files})
+        font = find_language_font(language) if sheets else None
         practice_fonts = {style: font.digest for style, font in practice.fonts.items()}
         logo = choose_logo(practice, edition).digest
         return {
@@ -142,7 +146,7 @@ class SourceDigests:
             "design": digest(
                 [settings, self._labels(labels.file), templates, [(sheet.name, sheet.text) for sheet in sheets], design]
             ),
-            "fonts": digest([practice_fonts, fonts_by_name]),
+            "fonts": digest([practice_fonts, fonts_by_name, *([font.version] if font else [])]),
         }
 
     def _digest_text(self, selection: Selection) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from handouts.assets.font_file import check_font_tables
 from handouts.assets.jpeg import check_jpeg, read_jpeg_size
 from handouts.assets.png import SIGNATURE, check_png, read_png_size
 from handouts.assets.svg import check_svg
+from handouts.language.tags import is_language_tag
 from handouts.model.library import Picture
 from handouts.model.project import OutsideProjectError, Project
 from handouts.problems.collector import Problems
@@ -60,8 +61,14 @@ class PictureFinder:
     limits: PictureLimits
 
     def find_beside(self, text_file: Path, name: str, place: Place, problems: Problems) -> Picture | None:
-        """Find a picture that a text names, relative to the folder of the text."""
-        return self.find_picture(text_file.parent, name, place, problems)
+        """Find a picture that a text names, relative to the folder of the text.
+
+        One with words may be there for the language of the text: beside bone.svg, es.md has bone.es.svg instead.
+        """
+        before, dot, ending = name.rpartition(".")
+        own = f"{before}.{text_file.stem}{dot}{ending}"
+        has_own = bool(before) and is_language_tag(text_file.stem) and _is_file(text_file.parent / unquote(own))
+        return self.find_picture(text_file.parent, own if has_own else name, place, problems)
 
     def find_picture(self, folder: Path, name: str, place: Place, problems: Problems) -> Picture | None:
         """Find and check an SVG, PNG or JPEG file, named relative to a folder; return None if it has errors."""
@@ -132,6 +139,13 @@ class PictureFinder:
             problems.add(PICTURE_TOO_LARGE.at(place, file=name, size=shown, limit=limit, setting="max_bytes"))
             return None
         return path
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # an impossible name
+        return False
 
 
 def _read_bytes(path: Path, place: Place, problems: Problems) -> bytes | None:

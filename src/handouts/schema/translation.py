@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from handouts.schema.base import PlainText, Schema
+from handouts.schema.base import Language, PlainText, Schema, Unprinted
 
 
 class Translation(Schema):
@@ -20,3 +20,20 @@ class Translation(Schema):
     def is_reviewed(self) -> bool:
         """Whether a qualified human answers for it."""
         return self.reviewed_by is not None or (self.method == "human" and self.translator is not None)
+
+
+UnitState = Literal["translated", "reviewed"]
+
+
+class RecordedUnit(Schema):
+    """A unit of a translation: its id and the digest of its original when it was translated, and its state."""
+
+    id: Unprinted
+    digest: Unprinted
+    state: UnitState
+
+
+class TranslationRecord(Schema):
+    """The fields of translations.yaml beside a handout: the units of each translation, in order."""
+
+    languages: dict[Language, tuple[RecordedUnit, ...]]

@@ -15,15 +15,17 @@ _PART = re.compile(r"\.[0-9a-f]{16}\.part")
 _ATTEMPTS = 3
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes, *, flush: bool = True) -> None:
     """Write a part beside the file, flush it to disk, then rename it to the file. Raises OSError on failure.
+
+    Without `flush`, a crash of the machine may leave a damaged file, which its reader has to notice.
 
     Readers see the old file or the new one, never half of one, even after a crash. Any number of processes can write
     the same file at once, also from containers that share the folder: each writes its own part.
     """
     for attempt in range(1, _ATTEMPTS + 1):
         try:
-            _write(path, content)
+            _write(path, content, flush=flush)
         except FileNotFoundError:
             # Somebody removed the folder, or a machine that does not see the lock removed the part.
             if attempt == _ATTEMPTS:
@@ -43,7 +45,7 @@ def sweep(folder: Path, before: float) -> None:
             _remove_if_abandoned(part, before)
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, content: bytes, *, flush: bool) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     file = _new_part(path.parent)
     part = Path(file.name)
@@ -51,7 +53,8 @@ def _write(path: Path, content: bytes) -> None:
         with file:
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
+            if flush:
+                os.fsync(file.fileno())
             if sys.platform != "win32":
                 part.replace(path)  # still locked
         if sys.platform == "win32":

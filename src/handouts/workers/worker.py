@@ -6,8 +6,10 @@ import io
 import multiprocessing
 import os
 import pickle
+import shutil
 import signal
 import sys
+import tempfile
 import threading
 import time
 import traceback
@@ -154,12 +156,34 @@ def _exit_after(sentinel: int) -> None:
     from multiprocessing.connection import wait  # noqa: PLC0415 - not needed to start
 
     wait([sentinel])
+    if tempfile.tempdir:
+        shutil.rmtree(tempfile.tempdir, ignore_errors=True)
     os._exit(1)
 
 
 def _run_process(connection: Connection, prepare: Callable[[], None], limit: float | None) -> None:
     """Run as the worker process: execute calls until an empty one arrives."""
     configure_worker()
+    with _own_temporary_folder():
+        _execute_calls(connection, prepare, limit)
+
+
+@contextlib.contextmanager
+def _own_temporary_folder() -> Iterator[None]:
+    """Have temporary files of this process in a folder that is removed with it: the engine leaves fonts behind."""
+    try:
+        folder = tempfile.mkdtemp(prefix="handouts-")
+    except OSError:  # nothing can be written: then nothing is left
+        yield
+        return
+    tempfile.tempdir = folder
+    try:
+        yield
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _execute_calls(connection: Connection, prepare: Callable[[], None], limit: float | None) -> None:
     try:
         # Libraries that find something missing print about it, each process the same.
         with contextlib.redirect_stdout(io.StringIO()):

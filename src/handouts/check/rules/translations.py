@@ -1,5 +1,6 @@
 """Translations: each has all sections, blocks and citations of its original, and is not older than it."""
 
+import re
 from collections.abc import Collection, Iterator
 from typing import Final
 
@@ -40,7 +41,19 @@ UNREAD_ORIGINAL: Final = Rule(
     message='the translation cannot be compared with "{handout}" in {language}, which has errors',
     hint="correct the original",
 )
-RULES: Final = (INCOMPLETE_TRANSLATION, OLDER_TRANSLATION, UNREAD_ORIGINAL)
+PICTURE_NOT_TRANSLATED: Final = Rule(
+    code="picture-not-translated",
+    severity=Severity.WARNING,
+    title="a translation has a drawing with the words of its original",
+    why="Patients would not understand what the drawing shows. A release refuses it.",
+    source=_SOURCE,
+    message='"{picture}" has words in the language of the original: {words}',
+    hint='make "{own}" with these words in "{language}": it is used in its place',
+)
+RULES: Final = (INCOMPLETE_TRANSLATION, OLDER_TRANSLATION, UNREAD_ORIGINAL, PICTURE_NOT_TRANSLATED)
+
+_DRAWN_TEXT: Final = re.compile(r"<text\b[^>]*>([^<]*)")
+_MOST_WORDS: Final = 4
 
 
 def check_translation(translation: Handout, library: Library, problems: Problems) -> None:
@@ -60,12 +73,28 @@ def check_translation(translation: Handout, library: Library, problems: Problems
 
 
 def _compare(translation: Handout, original: Handout, problems: Problems) -> None:
+    _check_pictures(translation, original, problems)
     for missing in _find_missing(translation, original):
         problems.add(INCOMPLETE_TRANSLATION.at(translation.place, missing=missing, original=original.place.file))
     published, newer = translation.front.published, original.front.published
     if published < newer:
         place = translation.front_at.get(("published",), translation.place)
         problems.add(OLDER_TRANSLATION.at(place, published=published, newer=newer, original=original.place.file))
+
+
+def _check_pictures(translation: Handout, original: Handout, problems: Problems) -> None:
+    """Report drawings with words that both have."""
+    shared = {picture.path for body in original.bodies for picture in body.pictures}
+    for picture in (picture for body in translation.bodies for picture in body.pictures):
+        if picture.path not in shared or picture.path.suffix.lower() != ".svg":
+            continue
+        texts = _DRAWN_TEXT.findall(picture.path.read_text(encoding="utf-8", errors="replace"))
+        words = list(dict.fromkeys(text.strip() for text in texts if re.search(r"[^\W\d_]{2}", text)))
+        if words:
+            own = f"{picture.path.stem}.{translation.language}.svg"
+            shown = ", ".join(words[:_MOST_WORDS]) + (" ..." if len(words) > _MOST_WORDS else "")
+            fields = {"picture": picture.path.name, "words": shown, "own": own, "language": translation.language}
+            problems.add(PICTURE_NOT_TRANSLATED.at(picture.place, **fields))
 
 
 def _find_missing(translation: Handout, original: Handout) -> Iterator[str]:

@@ -16,6 +16,7 @@ from handouts.cli.output.build_report import print_dry_run, print_report
 from handouts.cli.output.problems import ProblemPrinter, exit_with_error
 from handouts.cli.output.progress import open_progress
 from handouts.cli.output.terminal import print_message, replace_control_characters
+from handouts.system.cache_folder import find_cache_folder
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -154,6 +155,7 @@ def build(  # noqa: PLR0913 - one parameter for each option
                 prune=prune,
                 shard=shard,
                 dry_run=dry_run,
+                bodies=find_cache_folder(os.environ) / "bodies",
             )
             try:
                 with wrong_choice_refused():

@@ -14,6 +14,7 @@ from weasyprint.pdf import VARIANTS, generate_pdf
 from handouts.model.document import Composed
 from handouts.model.imposition import Side, impose
 from handouts.pdf.finish.finish import VARIANT, OutlineEntry, forbid_interpolation, make_outline
+from handouts.pdf.finish.numbers import check_numbers
 from handouts.pdf.finish.pdf_side import PdfSide
 from handouts.pdf.layers.holes import Hole, get_hole, holes_in_place
 from handouts.pdf.layers.open_objects import Gap, OpenObject, read_object
@@ -25,6 +26,7 @@ from handouts.pdf.tags.node import Gap as KidsGap
 from handouts.pdf.tags.node import Node
 from handouts.pdf.tags.structure_reader import read_structure, unwrap
 from handouts.pdf.tags.write_tags import write_tags
+from handouts.problems.collector import Problems
 
 _POINTS_PER_PIXEL: Final = 0.75
 _HEADER: Final = b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n"
@@ -78,7 +80,7 @@ class BodyLayer:
         return tuple(dict.fromkeys(place.use for place in self.places))
 
 
-def make_body_layer(composed: Composed, laid_out: Pages, spots: Sequence[Spot]) -> BodyLayer | None:
+def make_body_layer(composed: Composed, laid_out: Pages, spots: Sequence[Spot], problems: Problems) -> BodyLayer | None:
     """Write laid-out pages, with holes in place of slots.
 
     None if a slot is tagged twice, or is in something translucent.
@@ -86,7 +88,7 @@ def make_body_layer(composed: Composed, laid_out: Pages, spots: Sequence[Spot]) 
     sides = impose(composed.makeup, laid_out.names, laid_out.sizes)
     outline = make_outline(_open_titles(laid_out.document, spots), sides, _POINTS_PER_PIXEL)
     with holes_in_place(laid_out.document, spots) as (pages, holes):
-        return _write_pages(composed, laid_out, sides, pages, holes, outline)
+        return _write_pages(composed, laid_out, sides, pages, holes, outline, problems)
 
 
 def _open_titles(document: Any, spots: Sequence[Spot]) -> Any:  # noqa: ANN401 - WeasyPrint has no types
@@ -101,13 +103,14 @@ def _open_titles(document: Any, spots: Sequence[Spot]) -> Any:  # noqa: ANN401 -
     return document.copy(pages)
 
 
-def _write_pages(
+def _write_pages(  # noqa: PLR0913, PLR0917 - all of them are different things
     composed: Composed,
     laid_out: Pages,
     sides: Sequence[Side],
     pages: Sequence[Page],
     holes: Sequence[Hole],
     outline: list[OutlineEntry],
+    problems: Problems,
 ) -> BodyLayer | None:
     structure = read_structure(pages, sides)
     palette = find_palette(composed.sheets) if laid_out.colors else {}
@@ -121,6 +124,7 @@ def _write_pages(
     options |= {name: value for name, value in properties.items() if options.get(name) is None}
     pdf = generate_pdf(painting, None, 1, **options)
     forbid_interpolation(pdf)
+    check_numbers(pdf.objects, problems)
     write_tags(pdf, structure.root, painted)
     if any(hole.stream not in [side.stream for side in painted] for hole in holes):
         return None

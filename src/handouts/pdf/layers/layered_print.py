@@ -1,10 +1,13 @@
 """Prints of layers: a body that is written once, and the slots of one practice."""
 
-from collections.abc import Sequence
+import functools
+import hashlib
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from handouts.model.document import Composed
-from handouts.model.imposition import impose
+from handouts.model.imposition import Side, impose
 from handouts.model.required_texts import report_missing
 from handouts.pdf.finish.preflight import check_accessibility
 from handouts.pdf.layers.body_layer import BodyLayer, make_body_layer
@@ -18,22 +21,31 @@ from handouts.pdf.layout.captured_log import captured_log
 from handouts.pdf.layout.lay_out import OpenDocument
 from handouts.pdf.layout.renderer import Pages
 from handouts.pdf.page_checks.box_reader import read_painted_text
-from handouts.pdf.page_checks.painted_text import PaintedText
+from handouts.pdf.page_checks.hidden_text import check_hidden_text, find_required_pieces
+from handouts.pdf.page_checks.painted_text import Area, PaintedText, Piece
 from handouts.pdf.tags.structure_reader import read_structure
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Problem
+from handouts.system.cache import Cache
+
+_SEEN_CAPACITY: Final = 5_000
+_BLOCKS: Final = 1_000_000  # more than a document has
 
 
 @dataclass(frozen=True, slots=True)
 class WrittenBody:
     """A body that was written, its texts, the traits of its slots, and the problems on its pages.
 
-    In `texts`, a number stands for the text of a slot.
+    In `texts`, a number stands for the text of a slot, and in `pieces` a piece with the number of a figure. `key` says
+    which body it is.
     """
 
+    key: str
     body: Body
     layer: BodyLayer
+    sides: tuple[Side, ...]
     texts: tuple[str | int, ...]
+    pieces: tuple[Piece, ...]
     traits: tuple[Traits | None, ...]
     problems: tuple[Problem, ...]
 
@@ -44,17 +56,26 @@ def list_groups(document: OpenDocument) -> tuple[SlotGroup, ...]:
 
 
 def write_body(
-    composed: Composed, body: Body, pages: Pages, document: OpenDocument, groups: Sequence[SlotGroup]
+    composed: Composed,
+    body: Body,
+    pages: Pages,
+    document: OpenDocument,
+    groups: Sequence[SlotGroup],
+    painting_problems: Problems,
 ) -> WrittenBody | None:
-    """Write the body of pages that were laid out whole; None if it cannot be shared."""
+    """Write the body of pages that were laid out whole; None if it cannot be shared.
+
+    The engine reports some problems of painting only once.
+    """
     whole, problems = pages.document, Problems()
-    structure = read_structure(whole.pages, impose(composed.makeup, pages.names, pages.sizes))
+    sides = tuple(impose(composed.makeup, pages.names, pages.sizes))
+    structure = read_structure(whole.pages, sides)
     check_accessibility(structure, whole.metadata.title, composed.language, problems)
     if problems or pages.missing_letters:
         return None
-    with captured_log(problems):
-        layer = make_body_layer(composed, pages, body.spots)
-    if layer is None or problems:
+    with captured_log(painting_problems):
+        layer = make_body_layer(composed, pages, body.spots, painting_problems)
+    if layer is None or painting_problems:
         return None
     painted_slots = _paint(groups, body, layer)
     if painted_slots is None:
@@ -62,7 +83,9 @@ def write_body(
     with holes_in_place(whole, body.spots):
         painted = read_painted_text(whole, document.slots)
     traits = _merge_traits(painted_slots)
-    return WrittenBody(replace(body, spots=()), layer, _read_texts(painted), traits, pages.problems)
+    key = hashlib.sha256(layer.content).hexdigest()
+    texts = _read_texts(painted)
+    return WrittenBody(key, replace(body, spots=()), layer, sides, texts, painted.pieces, traits, pages.problems)
 
 
 def print_layers(document: OpenDocument, body: WrittenBody, groups: Sequence[SlotGroup]) -> bytes | None:
@@ -81,7 +104,49 @@ def print_layers(document: OpenDocument, body: WrittenBody, groups: Sequence[Slo
     if problems:
         return None
     palette = [color for color, *_ in find_palette(composed.sheets).values()]
-    return put_together(body.layer, [slots.layer for slots in painted], palette, metadata, composed.made_from)
+    pdf = put_together(body.layer, [slots.layer for slots in painted], palette, metadata, composed.made_from)
+    return pdf if _is_all_seen(pdf, body, painted, palette, composed) else None
+
+
+def _is_all_seen(
+    pdf: bytes, body: WrittenBody, painted: Sequence[PaintedSlots], palette: Sequence[str], composed: Composed
+) -> bool:
+    """Return whether all required text can be seen; looked at once for a body, its slots and the colors of a practice.
+
+    A print code is not looked at again: all are painted alike.
+    """
+    seen, key = _seen(), (body.key, tuple(slots.key for slots in painted), tuple(palette))
+    if seen.get(key) is None:
+        problems = Problems()
+        pieces = tuple(_put_slots_in(body.pieces, painted))
+        required = find_required_pieces(PaintedText((), pieces, (), (), {}), composed.required)
+        check_hidden_text(pdf, required, body.sides, problems)
+        seen.put(key, not problems)
+    return bool(seen.get(key))
+
+
+def _put_slots_in(pieces: Sequence[Piece], painted: Sequence[PaintedSlots]) -> Iterator[Piece]:
+    """Yield the pieces of a body, and in place of its slots the pieces of these."""
+    for piece in pieces:
+        if piece.figure is None:
+            yield piece
+            continue
+        for inner in (inner for slots in painted for inner in slots.pieces if inner.figure == piece.figure):
+            area = inner.area
+            moved = Area(
+                area.left + piece.area.left,
+                area.top + piece.area.top,
+                area.right + piece.area.left,
+                area.bottom + piece.area.top,
+            )
+            block = inner.block + (piece.figure + 1) * _BLOCKS
+            yield replace(inner, page=piece.page, area=moved, layer=piece.layer, block=block)
+
+
+@functools.cache
+def _seen() -> Cache[Hashable, bool]:
+    """Return what was seen in this process."""
+    return Cache(_SEEN_CAPACITY)
 
 
 def _paint(groups: Sequence[SlotGroup], body: Body, layer: BodyLayer) -> list[PaintedSlots] | None:

@@ -14,7 +14,8 @@ from handouts.schema.print_code import ALPHABET
 CANONICAL: Final = "000-000-000"
 """A code that is laid out in place of all others: it has the same size, because its box is wider than any code."""
 
-_CODE: Final = re.compile(rf'<span class="code">([{ALPHABET}]{{3}}(?:-[{ALPHABET}]{{3}}){{2}})</span>')
+_GROUP: Final = f"[{ALPHABET}]{{3}}"
+_CODE: Final = re.compile(rf'<span class="code">({_GROUP}-{_GROUP}-{_GROUP})</span>')
 _SHOW: Final = re.compile(rb"\[(.*)\] TJ", re.DOTALL)
 _GLYPHS: Final = re.compile(rb"<((?:[0-9a-f]{4})+)>(-?[\d.]*)")
 

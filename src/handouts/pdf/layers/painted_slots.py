@@ -1,7 +1,7 @@
 """Slots that were laid out alone, checked and painted, and kept for other prints of the practice."""
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from urllib.parse import quote
@@ -18,7 +18,7 @@ from handouts.pdf.page_checks.box_reader import read_painted_text
 from handouts.pdf.page_checks.breaks import check_page_breaks
 from handouts.pdf.page_checks.ink import check_ink
 from handouts.pdf.page_checks.inspection import check_edges, inspect_pages
-from handouts.pdf.page_checks.painted_text import PaintedText
+from handouts.pdf.page_checks.painted_text import Area, PaintedText, Piece
 from handouts.pdf.page_checks.type_measures import check_type_size
 from handouts.pdf.tags.structure_reader import unwrap
 from handouts.problems.collector import Problems
@@ -34,8 +34,14 @@ _LINE_TOLERANCE: Final = 0.4  # of the height of a line, by which it may stick o
 
 @dataclass(frozen=True, slots=True)
 class PaintedSlots:
-    """A group of slots: its layer, and by slot, what a body depends on, and its text without white space."""
+    """A group of slots: its layer, and by slot, what a body depends on, and its text without white space.
 
+    `pieces` are its text and pictures, with areas from the top left of their slots; `key` says what was painted, apart
+    from a print code.
+    """
+
+    key: Hashable
+    pieces: tuple[Piece, ...]
     layer: SlotLayer
     traits: tuple[Traits | None, ...]
     texts: tuple[str, ...]
@@ -44,7 +50,8 @@ class PaintedSlots:
         """Return the slots with a print code in them; None if it is too wide."""
         layer = self.layer.set_code(code)
         texts = tuple(code if text else "" for text in self.texts)
-        return replace(self, layer=layer, texts=texts) if layer else None
+        pieces = tuple(replace(piece, text=code) if piece.text else piece for piece in self.pieces)
+        return replace(self, layer=layer, texts=texts, pieces=pieces) if layer else None
 
 
 class SlotGroup:
@@ -70,7 +77,7 @@ class SlotGroup:
             [
                 [[number, self._slots[number]] for number in sorted(self.group)],
                 len(self._slots),
-                [(digest_of_text(sheet.text), str(sheet.folder)) for sheet in document.sheets],
+                [(digest_of_text(sheet.text), str(sheet.folder), sheet.final) for sheet in document.sheets],
                 files,
                 [str(document.composed.root), *map(str, document.composed.folders)],
                 [document.composed.language, document.composed.layout.smallest_type],
@@ -106,12 +113,12 @@ class SlotGroup:
         key = self._key, context.select(self.group), blanks, uses
         painted = _caches().painted.get(key)
         if painted is None:
-            painted = self._paint(context, blanks, uses)
+            painted = self._paint(context, blanks, uses, key)
             if painted:
                 _caches().painted.put(key, painted)
         return painted.set_code(self._code) if painted and self._code else painted
 
-    def _paint(self, context: Context, blanks: Blanks, uses: Sequence[Use]) -> PaintedSlots | None:
+    def _paint(self, context: Context, blanks: Blanks, uses: Sequence[Use], key: Hashable) -> PaintedSlots | None:
         renderer, document, problems = self._renderer, self._document, Problems()
         slots = renderer.lay_out(context, blanks) if renderer else None
         if renderer is None or slots is None or not slots.whole or slots.pages.problems or document.engine.has_problems:
@@ -131,7 +138,8 @@ class SlotGroup:
             layer = paint_slots(slots, uses, use_palette(document.composed.sheets) if document.colors else {}, sample)
         if layer is None or problems:
             return None
-        return PaintedSlots(layer, find_traits(slots), _read_texts(painted, len(slots.boxes)))
+        pieces = tuple(_list_pieces(painted, slots))
+        return PaintedSlots(key, pieces, layer, find_traits(slots), _read_texts(pieces, len(slots.boxes)))
 
     def _lay_out_sample(self, context: Context, blanks: Blanks) -> tuple[str, SlotBoxes] | None:
         text = make_sample()
@@ -171,12 +179,23 @@ def _are_texts_inside(painted: PaintedText, slots: SlotBoxes) -> bool:
     return True
 
 
-def _read_texts(painted: PaintedText, count: int) -> tuple[str, ...]:
-    texts = [""] * count
+def _list_pieces(painted: PaintedText, slots: SlotBoxes) -> Iterator[Piece]:
+    """Yield the pieces of slots, with areas from the top left of their slots."""
     pages: dict[int, int] = {}
     for piece in painted.pieces:
         # In margins, the same is on several pages.
-        if piece.figure is not None and pages.setdefault(piece.figure, piece.page) == piece.page:
+        if piece.figure is None or pages.setdefault(piece.figure, piece.page) != piece.page:
+            continue
+        box: Any = unwrap(slots.boxes[piece.figure])
+        left, top = box.border_box_x() * _POINTS_PER_PIXEL, box.border_box_y() * _POINTS_PER_PIXEL
+        area = piece.area
+        yield replace(piece, area=Area(area.left - left, area.top - top, area.right - left, area.bottom - top))
+
+
+def _read_texts(pieces: Iterable[Piece], count: int) -> tuple[str, ...]:
+    texts = [""] * count
+    for piece in pieces:
+        if piece.figure is not None:
             texts[piece.figure] += remove_space(piece.text)
     return tuple(texts)
 

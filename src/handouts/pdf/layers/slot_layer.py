@@ -18,6 +18,7 @@ from weasyprint.stacking import StackingContext
 
 from handouts.pdf.finish.finish import forbid_interpolation
 from handouts.pdf.finish.marks import Mark, finish_painting
+from handouts.pdf.finish.numbers import check_numbers
 from handouts.pdf.finish.pdf_side import is_clickable
 from handouts.pdf.finish.preflight import find_heading_levels
 from handouts.pdf.layers.letters import CodeForm, Letters, open_code, read_letters
@@ -26,6 +27,7 @@ from handouts.pdf.layout.slot_boxes import SlotBoxes
 from handouts.pdf.tags.node import Box, Node
 from handouts.pdf.tags.structure_reader import read_part, unwrap
 from handouts.pdf.tags.write_tags import write_slot_tags
+from handouts.problems.collector import Problems
 
 _OPTIONS: Final = {**weasyprint.DEFAULT_OPTIONS, "pdf_version": "1.7"}
 _PRINTED: Final = 4  # the flag of annotations that PDF/A requires
@@ -269,6 +271,10 @@ class _Painter:
             self._pdf.add_object(resources)
             stream.extra["Resources"] = resources.reference
         forbid_interpolation(self._pdf)
+        problems = Problems()
+        check_numbers(self._pdf.objects, problems)
+        if problems:
+            return None
         codes: dict[int, CodeForm] = {}
         for use, (letters, room) in self._letters.items():
             form = open_code(self._streams[use], letters, room)

@@ -69,7 +69,7 @@ def make_body_key(composed: Composed, slotted: SlottedHtml, sheets: Sequence[She
     return digest(
         [
             shared,
-            [(digest_of_text(sheet.text), str(sheet.folder)) for sheet in sheets],
+            [(digest_of_text(sheet.text), str(sheet.folder), sheet.final) for sheet in sheets],
             [digest_ for source, digest_ in sorted(composed.made_from.sources.items()) if source not in _NOT_OF_BODY],
             [asset.digest for asset in composed.files if asset.what == "logo" and quote(asset.path.name) in shared],
             [str(composed.root), *map(str, composed.folders)],

@@ -20,6 +20,8 @@ _MAX_SUGGESTIONS = 3
 _MAX_TRIALS = 5
 # Leaving out a section also removes its references and perhaps a block, so a slightly shorter one may be enough.
 _WORTH_TRYING = 0.7
+# By the name of their pages.
+_PANEL_NAMES = {"inside": "the three panels inside", "": "one page"}
 
 
 def is_overfull(makeup: Makeup, names: Sequence[str]) -> bool:
@@ -52,11 +54,15 @@ def report_overfull_panels(
             # Other panels would stay too full.
             only_inside = all(count <= panels.get(other, 0) for other, count in names.items() if other != "inside")
             sections = _measure_sections(pages) if name == "inside" and only_inside else {}
-            remedy = suggest_sections(sections, lines, fits_without)
+            remedy = (
+                suggest_sections(sections, lines, fits_without)
+                if name
+                else "print it as a handout, or shorten the text"
+            )
             problem = OVERFULL.at(
                 first.place if first else None,
                 lines=_count_lines(lines),
-                panel="the three panels inside" if name == "inside" else f"the {name}",
+                panel=_PANEL_NAMES.get(name, f"the {name}"),
                 despite=", although set as small as is allowed" if composed.layout.fit else "",
                 start=f": there is no room from {quote((first,))} on" if first else "",
                 remedy=f"{remedy}, or try --fit" if composed.layout.can_fit else remedy,

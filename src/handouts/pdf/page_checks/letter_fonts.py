@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from handouts.assets.bundled_fonts import SYMBOL_FONT
+from handouts.assets.language_fonts import LANGUAGE_FAMILIES
 from handouts.pdf.page_checks.painted_text import Font, split_letters
 
 _GENERIC = frozenset({"serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui", "math", "emoji"})
@@ -39,12 +40,14 @@ class LetterFonts:
             invisible: set[str] = set()
             actual = dict(_find_fonts(self._styles[font], letters, invisible))
             self.invisible.update((font, letter) for letter in invisible)
-            requested = font.families[0].casefold()
+            main_family = font.families[0]
+            requested = main_family.casefold()
             faces = Counter(face for family, face in actual.values() if family.casefold() == requested)
             # A letter that one face of a family lacks may come from another face of it: bold among regular ones.
             main_face = max(faces, key=faces.__getitem__, default="")
             for letter, (family, face) in actual.items():
-                is_sign = family == SYMBOL_FONT  # signs stand alone, so no word looks broken
+                # Signs stand alone, so no word looks broken.
+                is_sign = family == SYMBOL_FONT or (main_family in LANGUAGE_FAMILIES and not letter[0].isalpha())
                 if not face or (face != main_face and requested not in _GENERIC and not is_sign):
                     substitutes[font, letter] = face if family.casefold() == requested else family
         return substitutes

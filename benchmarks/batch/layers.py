@@ -1,0 +1,54 @@
+"""Processor time of prints that share a body, in one process, without composing and writing."""
+
+import re
+import statistics
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from composing import ONE_SECTION, WHOLE, Print, composed
+from figures import Figure, Size, at_most, told
+from generated import generate
+
+from handouts.build.typeset import typeset, warm_up
+from handouts.model.document import Composed
+
+_CODE = re.compile(r'<span class="code">(.*?)</span>')
+_TARGETS = {ONE_SECTION: 4.0, WHOLE: 6.0}  # milliseconds
+
+
+def measure(size: Size, folder: Path) -> Iterator[Figure]:
+    """Measure the first print of a body, the first of each practice, and others of these practices."""
+    root = generate(folder / "project", size.of(30, 3))
+    warm_up()
+    for printed, target in _TARGETS.items():
+        yield from _measure(printed, composed(root, printed), target)
+
+
+def _measure(printed: Print, documents: Sequence[Composed], target: float) -> Iterator[Figure]:
+    first, *others = documents
+    yield told(f"{printed.name}: the first of its layout", _time([first])[0], "ms")
+    yield told(f"{printed.name}: the first of each other practice", statistics.median(_time(others)), "ms")
+    again = statistics.median(_time([_set_code(document, number) for number, document in enumerate(others)]))
+    yield at_most(f"{printed.name}: another print of a known practice", again, target, "ms")
+
+
+def _set_code(document: Composed, number: int) -> Composed:
+    """Return a document with another print code, as another version of the handout has."""
+    found = _CODE.search(document.html)
+    if found is None:
+        raise SystemExit("the print has no code")
+    code = f"{number:03}-{number:03}-{number:03}"
+    required = tuple(replace(text, text=text.text.replace(found[1], code)) for text in document.required)
+    return replace(document, html=document.html.replace(found[1], code), required=required)
+
+
+def _time(documents: Sequence[Composed]) -> list[float]:
+    taken = []
+    for document in documents:
+        start = time.process_time()
+        if not typeset(document).pages:
+            raise SystemExit("a PDF was not made")
+        taken.append(1000 * (time.process_time() - start))
+    return taken

@@ -1,0 +1,153 @@
+"""Finds the fonts of languages whose letters the bundled font lacks, and reduces them to the letters of a page."""
+
+import base64
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Final
+
+from handouts.language.tags import script_of
+from handouts.model.project import shipped
+from handouts.problems.exceptions import HandoutsError
+from handouts.problems.problem import Severity
+from handouts.problems.rule import Rule
+
+MISSING_FONT: Final = Rule(
+    "missing-font",
+    Severity.ERROR,
+    title="the font of a language is not installed",
+    why="Its letters would be boxes. Fonts of some scripts are too large to come with the tool.",
+    source="docs/practices.md, another language",
+    message='the font of "{language}" is not installed: {family}',
+    hint='install it: pip install "handouts[{extra}]"',
+)
+RULES: Final = (MISSING_FONT,)
+
+_WEIGHTS: Final = (400, 700)
+_SHAPERS: Final = frozenset(map(chr, (0x200C, 0x200D, 0x200E, 0x200F, 0x25CC)))  # joiners, marks, the dotted circle
+_FOLDER: Final = "languages"  # of styles/
+_CACHE_SIZE: Final = 32
+
+
+class MissingFontError(HandoutsError):
+    """The package of a font is not installed."""
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageFont:
+    """A font with the letters of a language.
+
+    A bundled one has a static `file` for each weight and style, one of a package a variable `file` and the `extra` of
+    this tool that installs it.
+    """
+
+    family: str
+    file: str
+    package: str = ""
+    extra: str = ""
+
+    @property
+    def is_installed(self) -> bool:
+        """Whether the font, and what reduces it, are installed."""
+        return not self.package or all(find_spec(name.replace("-", "_")) for name in (self.package, "uharfbuzz"))
+
+    @property
+    def version(self) -> str:
+        """What the pages of a language depend on: the versions of the font and of what reduces it."""
+        try:
+            return ", ".join(f"{name} {version(name)}" for name in (self.package, "uharfbuzz")) if self.package else ""
+        except PackageNotFoundError:
+            return ""
+
+    def find_path(self) -> Path:
+        """Return the path of the file. Raises MissingFontError if it is not installed."""
+        if not self.package:
+            return shipped() / "styles" / _FOLDER / self.file.format(style="Regular")
+        spec = find_spec(self.package.replace("-", "_")) if self.is_installed else None
+        if spec is None or not spec.submodule_search_locations:
+            raise MissingFontError(self.family)
+        return Path(spec.submodule_search_locations[0], self.file)
+
+
+def _noto_cjk(code: str) -> LanguageFont:
+    file = f"fonts/ofl/notosans{code.lower()}/NotoSans{code}[wght].ttf"
+    return LanguageFont(f"Noto Sans {code}", file, "justmytype-intl-cjk", "cjk")
+
+
+_ARABIC: Final = LanguageFont(
+    "Noto Sans Arabic", "files/NotoSansArabic[wdth,wght].ttf", "fontpkg-noto-sans-arabic", "arabic"
+)
+_OF_SCRIPT: Final[Mapping[str, LanguageFont]] = {
+    "arab": _ARABIC,
+    "hans": _noto_cjk("SC"),
+    "hant": _noto_cjk("TC"),
+    "jpan": _noto_cjk("JP"),
+    "kore": _noto_cjk("KR"),
+}
+_OF_LANGUAGE: Final[Mapping[str, LanguageFont]] = {
+    "vi": LanguageFont("Be Vietnam Pro", "BeVietnamPro-{style}.ttf"),
+}
+_STYLES: Final[Mapping[str, str]] = {
+    "Regular": "font-weight: 400",
+    "SemiBold": "font-weight: 600",
+    "Bold": "font-weight: 700",
+    "Italic": "font-style: italic",
+}
+LANGUAGE_FAMILIES: Final = frozenset(font.family for font in (*_OF_SCRIPT.values(), *_OF_LANGUAGE.values()))
+"""The families of all these fonts. Signs that one lacks may be set in a bundled font: no word looks broken."""
+
+
+def find_language_font(language: str) -> LanguageFont | None:
+    """Return the font of a language; None if it is written with letters of the bundled text font."""
+    return _OF_LANGUAGE.get(language.lower().partition("-")[0]) or _OF_SCRIPT.get(script_of(language))
+
+
+def write_language_sheet(font: LanguageFont, texts: Iterable[str]) -> str:
+    """Return CSS that sets texts in the font of their language. Raises MissingFontError."""
+    if font.package:
+        letters = frozenset().union(*texts) | _SHAPERS
+        faces = [
+            (f"font-weight: {weight}", f"data:font/ttf;base64,{_reduce_to_base64(font.find_path(), weight, letters)}")
+            for weight in _WEIGHTS
+        ]
+    else:
+        faces = [(style, f"{_FOLDER}/{font.file.format(style=name)}") for name, style in _STYLES.items()]
+    rules = "".join(
+        f'@font-face {{ font-family: "{font.family}"; {style}; src: url("{address}") }}\n' for style, address in faces
+    )
+    return f'{rules}:root {{ --font: "{font.family}" }}\n'
+
+
+@cache
+def read_language_letters(font: LanguageFont) -> frozenset[str]:
+    """Return the letters that a font has. Raises MissingFontError."""
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - slow
+
+    with TTFont(font.find_path(), lazy=True) as whole:
+        return frozenset(map(chr, whole.getBestCmap()))
+
+
+@lru_cache(_CACHE_SIZE)
+def _reduce_to_base64(path: Path, weight: int, letters: frozenset[str]) -> str:
+    """Return a static font of one weight with some letters of a variable font: the same bytes each time."""
+    import uharfbuzz  # noqa: PLC0415 - installed with the fonts that need it
+
+    face = _open_face(path)
+    wanted = uharfbuzz.SubsetInput()
+    wanted.sets(uharfbuzz.SubsetInputSets.UNICODE).update(map(ord, letters))
+    features = wanted.sets(uharfbuzz.SubsetInputSets.LAYOUT_FEATURE_TAG)
+    features.clear()
+    features.invert()  # all features: they join letters
+    wanted.pin_all_axes_to_default(face)
+    wanted.pin_axis_location(face, "wght", weight)
+    return base64.b64encode(uharfbuzz.subset(face, wanted).blob.data).decode()
+
+
+@cache
+def _open_face(path: Path) -> Any:  # noqa: ANN401 - uharfbuzz has no types
+    import uharfbuzz  # noqa: PLC0415 - as above
+
+    return uharfbuzz.Face(uharfbuzz.Blob.from_file_path(path))

@@ -1,0 +1,183 @@
+"""Pages in other scripts: their fonts, and languages that are written from right to left."""
+
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import pypdfium2
+import pytest
+import tinycss2
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handouts.assets.language_fonts import find_language_font, read_language_letters, write_language_sheet
+from handouts.compose.mirrored_css import inline_imports, mirror_style_sheet
+from handouts.compose.text_writer import TextWriter
+from handouts.model.document import Makeup
+from handouts.model.imposition import impose
+from handouts.model.print_options import PrintOptions
+from handouts.schema.print_terms import Imposition
+from support.command import invoke, run
+from support.shipped import ROOT
+from support.verapdf import failures
+
+LANGUAGES = ("es", "vi", "zh-Hans", "ar")
+
+
+def copy_of_form(folder: Path) -> Path:
+    """Copy the shipped form, in all its languages, and a practice with texts in them."""
+    for name in ("handouts/going-home", "practices/lakeside-spine-center"):
+        shutil.copytree(ROOT / "content" / name, folder / "content" / name)
+    shutil.copy(ROOT / "content/references.yaml", folder / "content")
+    practice = folder / "content/practices/lakeside-spine-center/practice.yaml"
+    text = practice.read_text(encoding="utf-8")
+    inserts = re.search(r"inserts:\n(  .*\n)+", text)
+    assert inserts  # those of another handout
+    practice.write_text(text.replace(inserts[0], ""), encoding="utf-8")
+    for file in (folder / "content/handouts/going-home").glob("*.md"):  # all formats, to see them
+        text = file.read_text(encoding="utf-8")
+        file.write_text(re.sub(r"^formats:.*\n", "", text, flags=re.MULTILINE), encoding="utf-8")
+    (folder / "handouts.yaml").write_text("language: en\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the one-page form in each language, and of an Arabic leaflet and web page."""
+    folder = copy_of_form(tmp_path_factory.mktemp("scripts"))
+    ran = run(folder, "build", "going-home", "-p", "lakeside-spine-center", "-f", "one-page")
+    assert ran.code == 0, ran.err
+    options = ("-p", "lakeside-spine-center", "-l", "ar", "-f", "trifold", "-f", "html")
+    assert run(folder, "build", "going-home", *options).code == 0
+    return folder / "output/lakeside-spine-center"
+
+
+def test_all_pass_verapdf(built: Path) -> None:
+    assert failures(*sorted(built.glob("*.pdf"))) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_form_in_each_language_says_what_it_is(built: Path, language: str) -> None:
+    file = built / f"going-home.{language}.one-page.pdf"
+    pages = pypdfium2.PdfDocument(file)
+    assert len(pages) == 1
+    text = pages[0].get_textpage().get_text_range()
+    assert "Machine translation, not reviewed by a qualified translator" in text
+    assert "(616) 555-0134" in text
+
+
+def places(file: Path, side: int, text: str) -> list[float]:
+    """Return the left edge of each letter of a text that stands once on a side, in the order of the letters."""
+    page = pypdfium2.PdfDocument(file)[side].get_textpage()
+    found = page.search(text).get_next()
+    assert found is not None
+    start, count = found
+    return [page.get_charbox(start + at)[0] for at in range(count) if text[at] != " "]
+
+
+def test_an_arabic_leaflet_is_mirrored_and_phone_numbers_are_not(built: Path) -> None:
+    file = built / "going-home.ar.trifold.pdf"
+    assert len(pypdfium2.PdfDocument(file)) == 2
+    number = places(file, 0, "(616) 555-0157")
+    assert number == sorted(number)
+    # Outside, from left to right: cover, back, the panel that is folded in.
+    assert 3.6875 * 72 < number[0] < 2 * 3.6875 * 72
+
+
+def test_an_arabic_web_page_is_set_from_right_to_left(built: Path) -> None:
+    page = (built / "going-home.ar.html").read_text(encoding="utf-8")
+    assert '<html lang="ar" dir="rtl"' in page
+    assert '<span class="amount"><span dir="ltr">(616) 555-0134</span>.</span>' in page
+    assert "Noto Sans Arabic" in page
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("خذ 37.5 mg الآن", 'خذ <span class="amount"><span dir="ltr">37.5 mg</span></span> الآن'),
+        ("اتصل (616) 555-0134.", 'اتصل <span class="amount"><span dir="ltr">(616) 555-0134</span>.</span>'),
+        ("(نحو 5 mg)", '(نحو <span class="amount"><span dir="ltr">5 mg</span>)</span>'),
+        ("120 Harbor Street", '<span dir="ltr">120 Harbor Street</span>'),
+        ("اشرب الماء", "اشرب الماء"),
+    ],
+)
+def test_what_is_read_from_the_left_keeps_its_order_in_arabic(text: str, html: str) -> None:
+    assert str(TextWriter("ar")(text)) == html
+    assert "dir=" not in TextWriter("en")(text)
+
+
+def test_a_missing_font_is_one_error_that_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "uharfbuzz", None)  # as if it were not installed
+    ran = invoke(copy_of_form(tmp_path), "build", "-l", "zh-Hans", "-f", "handout", "-f", "html")
+    assert ran.code == 1
+    assert ran.err.count("error[missing-font]") == 1
+    assert 'the font of "zh-Hans" is not installed: Noto Sans SC' in ran.err
+    assert 'hint: install it: pip install "handouts[cjk]"' in ran.err
+
+
+def test_a_font_of_a_page_has_its_letters_and_the_same_bytes_each_time() -> None:
+    font = find_language_font("zh-Hans")
+    assert font is not None
+    sheet = write_language_sheet(font, ["脊椎骨折 1"])
+    assert sheet == write_language_sheet(font, ["1 骨折脊椎"])
+    assert len(sheet) < 20_000
+    assert set("脊椎骨折") <= read_language_letters(font)
+    assert find_language_font("es") is None
+
+
+@pytest.mark.parametrize("language", ["vi", "ar", "zh-Hans"])
+def test_the_font_of_a_language_has_all_letters_of_its_words(language: str) -> None:
+    font = find_language_font(language)
+    assert font is not None
+    words = (ROOT / f"templates/labels.{language}.yaml").read_text(encoding="utf-8")
+    assert {letter for letter in words if letter.isalpha()} <= read_language_letters(font)
+
+
+# Mirrored style sheets and sheets of paper
+
+
+def test_left_and_right_are_exchanged_but_not_on_left_and_right_pages() -> None:
+    sheet = "p { padding: 1pt 2pt 3pt 4pt; margin-left: 5pt; text-align: right; background: url(left.svg) 0 1pt }"
+    mirrored = "p{padding:1pt4pt3pt2pt;margin-right:5pt;text-align:left;background:url(left.svg)100%1pt;}"
+    assert "".join(mirror_style_sheet(sheet).split()) == mirrored
+    assert "@bottom-right" in mirror_style_sheet("@page { @bottom-left { content: none } }")
+    for kept in ("@page :left { margin-left: 1in }", '@font-face { font-family: "left" }'):
+        assert mirror_style_sheet(kept) == kept
+
+
+def test_imported_sheets_are_mirrored_too() -> None:
+    sheets = {"a.css": "p { float: left }", "b.css": "@import url(a.css); p { clear: left }"}
+    inlined = inline_imports('@import "b.css"; @import "lost.css"; b { left: 0 }', sheets.get)
+    assert "".join(inlined.split()) == 'p{float:left}p{clear:left}@import"lost.css";b{left:0}'
+
+
+def normalize(sheet: str) -> str:
+    plain: str = tinycss2.serialize(tinycss2.parse_stylesheet(re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)))
+    return "".join(plain.replace(";", "").split())
+
+
+@pytest.mark.parametrize("name", [path.name for path in sorted((ROOT / "styles").glob("*.css"))])
+def test_a_sheet_that_is_mirrored_twice_is_as_before(name: str) -> None:
+    sheet = (ROOT / "styles" / name).read_text(encoding="utf-8")
+    twice = mirror_style_sheet(mirror_style_sheet(sheet))
+    # A picture at the left edge is at 0% then.
+    assert normalize(twice) == re.sub(r"no-repeat0(?=[\d.])", "no-repeat0%", normalize(sheet))
+
+
+@given(pages=st.integers(1, 12), imposition=st.sampled_from(["saddle-stitch", "c-fold", "z-fold"]))
+def test_mirrored_sheets_have_each_page_at_the_other_side(pages: int, imposition: Imposition) -> None:
+    if imposition != "saddle-stitch":
+        pages = 6
+    names = [""] * pages if imposition == "saddle-stitch" else ["cover", "flap", *["inside"] * 3, "back"]
+    size = (396.0, 528.0) if imposition == "saddle-stitch" else (264.0, 816.0)
+    makeup = Makeup(imposition, PrintOptions("letter"))
+    usual = impose(makeup, names, [size] * pages)
+    mirrored = impose(Makeup(imposition, PrintOptions("letter"), is_mirrored=True), names, [size] * pages)
+    for side, other in zip(usual, mirrored, strict=True):
+        for page, moved in zip(side.placed, other.placed, strict=True):
+            assert moved.page == page.page
+            assert moved.x + page.x + size[0] == pytest.approx(side.width)
+        assert [fold + back for fold, back in zip(side.folds, reversed(other.folds), strict=True)] == pytest.approx(
+            [side.width] * len(side.folds)
+        )
