@@ -118,8 +118,8 @@ def test_the_front_desk_refuses_what_a_release_refuses_and_what_expires_while_it
         assert f'"print_code":"{code[1]}"' in line
         day[0] = dt.date.fromisoformat(DUE) + dt.timedelta(days=1)
         refused = download()
-        assert refused.status_code == 422
-        assert "Its review is overdue" in refused.text
+        assert refused.status_code == 403
+        assert "is overdue" in refused.text
         desk.page_images.close()
 
 

@@ -15,7 +15,7 @@ from urllib.parse import urlencode, urlsplit
 from handouts.web.server import is_loopback
 
 # A template that no computer can lay out in time.
-ENDLESS = "<title>x</title>{% for a in range(40) %}{% for b in range(9999) %}<p>word</p>{% endfor %}{% endfor %}"
+ENDLESS = "<title>x</title>{% for a in range(19) %}{% for b in range(9999) %}<p>word</p>{% endfor %}{% endfor %}"
 _SECONDS = 60
 
 

@@ -80,6 +80,7 @@ def test_eight_keys_lead_to_the_print_and_the_focus_is_kept(desk: Desk) -> None:
         wait_for_preview(page)
         with page.expect_response("**/print"):
             page.keyboard.press("Control+Enter")
+        expect(page.locator("#said")).to_have_text("The print dialog is open.")
         box = page.get_by_label("When should I worry?")
         box.focus()
         with page.expect_response(lambda answer: answer.request.method == "POST"):
