@@ -2,7 +2,7 @@
 # Containers download nothing: the fonts come with the tool.
 
 FROM debian:bookworm-slim AS made
-# Debian's packages have the versions of the base image; Python's are pinned in constraints.txt.
+# Debian's packages have the versions of the base image; Python's have the hashes of requirements.lock (scripts/lock).
 # hadolint ignore=DL3008
 RUN apt-get update \
     && apt-get install -y --no-install-recommends python3-venv \
@@ -10,7 +10,9 @@ RUN apt-get update \
 WORKDIR /src
 COPY . .
 RUN python3 -m venv /opt/handouts \
-    && /opt/handouts/bin/pip install --no-cache-dir --disable-pip-version-check --constraint constraints.txt .
+    && /opt/handouts/bin/pip install --no-cache-dir --disable-pip-version-check --no-deps --require-hashes \
+        --requirement requirements.lock \
+    && /opt/handouts/bin/pip install --no-cache-dir --disable-pip-version-check --no-deps --no-build-isolation .
 
 FROM debian:bookworm-slim
 LABEL org.opencontainers.image.title="handouts" \

@@ -6,6 +6,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,7 @@ from support.projects import HANDOUT, SmallProject, small_project
 from support.shipped import ROOT
 
 ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text())
+DEPENDENCIES: list[str] = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
 STEPS: list[dict[str, Any]] = ACTION["runs"]["steps"]
 
 
@@ -169,4 +171,31 @@ def test_all_that_the_wheel_is_made_of_goes_into_the_image() -> None:
     let_in = {line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
     project = (ROOT / "pyproject.toml").read_text()
     included = re.findall(r'^"([\w.]+)" = "handouts/shipped', project, re.MULTILINE)
-    assert {*included, "src", "pyproject.toml", "README.md", "constraints.txt"} == let_in
+    assert {*included, "src", "pyproject.toml", "README.md", "requirements.lock"} == let_in
+
+
+def test_the_lock_file_has_the_versions_that_the_checks_run_with_and_a_hash_for_each() -> None:
+    entries = (ROOT / "requirements.lock").read_text().replace("\\\n", " ").splitlines()
+    assert all("--hash=sha256:" in entry for entry in entries)
+    locked = dict(_normalize(entry.partition(" ")[0]) for entry in entries)
+    checked = dict(_normalize(line) for line in (ROOT / "constraints.txt").read_text().splitlines() if "==" in line)
+    assert {name for name in locked.keys() & checked.keys() if locked[name] != checked[name]} == set()
+    wanted = {re.split(r"[><=\[,~! ]", line)[0].lower() for line in DEPENDENCIES}
+    assert wanted <= locked.keys()
+
+
+def _normalize(pinned: str) -> tuple[str, str]:
+    """Return the name of a package as PyPI compares names, and its version."""
+    name, _, version = pinned.partition("==")
+    return re.sub(r"[-_.]+", "-", name).lower(), version
+
+
+def test_actions_of_others_are_named_by_the_id_of_a_commit() -> None:
+    uses = [
+        use
+        for name in ("action.yml", "docs/ci.md")
+        for use in re.findall(r"uses: (.*)", (ROOT / name).read_text(encoding="utf-8"))
+    ]
+    assert len(uses) == 11
+    others = [use for use in uses if not use.startswith("OWNER/handouts@COMMIT")]
+    assert all(re.fullmatch(r"actions/[a-z/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", use) for use in others), others

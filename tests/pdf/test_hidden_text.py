@@ -98,6 +98,11 @@ def test_a_number_that_printers_cannot_use_fails_the_print(css: str) -> None:
     assert "unusable-number" in codes(f"h1 {{ {css} }}")
 
 
+@pytest.mark.parametrize("size", ["0 0", "1in 1in; margin: 2in", "1e308in 1in"])
+def test_a_page_without_room_fails_the_print(size: str) -> None:
+    assert "unusable-page" in codes(f"@page {{ size: {size} }}")
+
+
 @pytest.mark.parametrize("css", SEEN.values(), ids=SEEN)
 def test_text_that_can_be_seen_passes(css: str) -> None:
     assert codes(css) == set()

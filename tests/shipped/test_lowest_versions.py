@@ -105,7 +105,17 @@ KNOWN: Final = frozenset(
     {
         *(".ci", ".dockerignore", ".gitignore", "CHANGELOG.md", "Dockerfile", "README.md", "action.yml", "benchmarks"),
         *("ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md"),
-        *("constraints.txt", "content", "docs", "handouts.yaml", "output", "pyproject.toml", "scripts", "src"),
+        *(
+            "constraints.txt",
+            "content",
+            "docs",
+            "handouts.yaml",
+            "output",
+            "pyproject.toml",
+            "requirements.lock",
+            "scripts",
+            "src",
+        ),
         *("styles", "templates", "tests"),
     }
 )

@@ -64,6 +64,15 @@ DRAWN_AS_PICTURE: Final = Rule(
     message="the {what} {file} has effects that the PDF engine lacks: it is printed as a picture of 600 dots per inch",
     hint="nothing needs to be done; without masks, filters, clip rules and gradients of lines it would stay a drawing",
 )
+UNUSABLE_PAGE: Final = Rule(
+    "unusable-page",
+    Severity.ERROR,
+    title="a page without room for text, or of infinite size",
+    why="Nothing can be printed on it.",
+    source=_LAYOUT,
+    message="page {page} is {width:g} x {height:g} points, with {room:g} x {depth:g} points for text",
+    hint="set the size and the margins of @page in the style sheet to those of paper",
+)
 HIDDEN_TEXT: Final = Rule(
     "hidden-text",
     Severity.ERROR,
@@ -323,6 +332,7 @@ RULES: Final = (
     EMPTY_PICTURE,
     SMALL_IN_FRAME,
     DRAWN_AS_PICTURE,
+    UNUSABLE_PAGE,
     HIDDEN_TEXT,
     UNUSABLE_NUMBER,
     LOW_RESOLUTION,

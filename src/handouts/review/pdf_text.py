@@ -28,20 +28,22 @@ _MOST_OBJECTS: Final = 100_000  # of a page
 _MAX_DEPTH: Final = 64
 
 Box = tuple[float, float, float, float]
+Texts = dict[int, list[tuple[str, Box]]]
 
 
 def read_pdf_text(pdf: pypdfium2.PdfDocument, name: str) -> ReviewText:
     """Return the text of a PDF file; text that has no tag, such as page numbers, is a fact of it.
 
-    A page without tags is a chapter of its own. Raises NoVersionError for pages that no program writes.
+    A page without tags is a chapter of its own, and so is one with tagged text in forms: PDFium does not say which form
+    a tag is of. Raises NoVersionError for pages that no program writes.
     """
     reader = _Reader()
     margins: dict[str, None] = {}
     for number, page in enumerate(pdf, start=1):
-        texts = _read_texts(page)
+        texts, by_form = _read_texts(page)
         roots = [*_list_roots(page)]
-        if not roots:
-            reader.chapters.append((f"Page {number}", 1, _read_untagged(texts)))
+        if not roots or by_form:
+            reader.chapters.append((f"Page {number}", 1, _read_untagged(by_form or texts)))
             continue
         reader.texts = texts
         reader.begin_page()
@@ -59,7 +61,7 @@ def read_pdf_text(pdf: pypdfium2.PdfDocument, name: str) -> ReviewText:
 class _Reader:
     """Collects passages by chapter; `used` are the marks of the text on this page that were read."""
 
-    texts: dict[int, list[tuple[str, Box]]] = field(default_factory=dict)
+    texts: Texts = field(default_factory=dict)
     used: set[int] = field(default_factory=set)
     chapters: list[tuple[str, int, list[Passage]]] = field(default_factory=lambda: [(_START, 1, [])])
     words: list[tuple[str, Box]] = field(default_factory=list)
@@ -131,22 +133,30 @@ class _Reader:
         self.goes_on = False
 
 
-def _read_untagged(texts: dict[int, list[tuple[str, Box]]]) -> list[Passage]:
-    words = _join([text for marked in texts.values() for text in marked])
-    return [Passage("paragraph", (Span(words),))] if words else []
+def _read_untagged(texts: Texts) -> list[Passage]:
+    words = [_join(marked) for marked in texts.values()]
+    return [Passage("paragraph", (Span(one),)) for one in words if one]
 
 
-def _read_texts(page: pypdfium2.PdfPage) -> dict[int, list[tuple[str, Box]]]:
-    """Return the texts of a page with their boxes, by the mark that ties them to a tag; -1 for none."""
-    texts: dict[int, list[tuple[str, Box]]] = {}
+def _read_texts(page: pypdfium2.PdfPage) -> tuple[Texts, Texts]:
+    """Return the texts of a page with their boxes, by the mark that ties them to a tag; -1 for none.
+
+    If a form on the page has tagged text, return also all texts by form, 0 for those in none.
+    """
+    texts: Texts = {}
+    by_form: Texts = {}
+    has_tags_in_forms = False
     text_page = page.get_textpage()
     for number, text in enumerate(page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT])):
         if number > _MOST_OBJECTS:
             raise NoVersionError("a page has too many pieces of text")
         mark = raw.FPDFPageObj_GetMarkedContentID(text.raw)
         words = _read_string(lambda *buffer, text=text: raw.FPDFTextObj_GetText(text.raw, text_page.raw, *buffer))
-        texts.setdefault(mark, []).append((words, text.get_bounds()))
-    return texts
+        form = ctypes.cast(text.container.raw, ctypes.c_void_p).value or 0 if text.level else 0
+        has_tags_in_forms = has_tags_in_forms or (mark >= 0 and bool(form))
+        for collected, key in ((texts, mark), (by_form, form)):
+            collected.setdefault(key, []).append((words, text.get_bounds()))
+    return texts, by_form if has_tags_in_forms else {}
 
 
 def _list_roots(page: pypdfium2.PdfPage) -> Iterator[Any]:

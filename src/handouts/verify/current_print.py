@@ -8,7 +8,6 @@ from handouts.build.plan.plan import Planned, plan
 from handouts.build.plan.request import Request
 from handouts.model.library import Library
 from handouts.model.print_options import PrintOptions
-from handouts.model.project import Project
 from handouts.numbering.select import EmptySelectionError, UnknownNameError
 from handouts.problems.exceptions import HandoutsError
 from handouts.problems.problem import Problem
@@ -36,7 +35,7 @@ class CurrentPrint:
     path: PurePosixPath
 
 
-def find_current_print(project: Project, library: Library, printed: Provenance) -> CurrentPrint:
+def find_current_print(pipeline: Pipeline, library: Library, printed: Provenance) -> CurrentPrint:
     """Compose the print described by a file's provenance again.
 
     Raises NoLongerInProjectError or BrokenSourceError.
@@ -59,13 +58,11 @@ def find_current_print(project: Project, library: Library, printed: Provenance) 
         raise BrokenSourceError("its handout or practice has errors in the project")
     if not planned:
         raise NoLongerInProjectError(f'no handout "{printed.handout}" in the language "{printed.language}"')
-    return compose_current_print(project, library, planned[0])
+    return compose_current_print(pipeline, planned[0])
 
 
-def compose_current_print(project: Project, library: Library, item: Planned) -> CurrentPrint:
+def compose_current_print(pipeline: Pipeline, item: Planned) -> CurrentPrint:
     """Compose a planned print. Raises BrokenSourceError if that finds errors."""
-    mark_drafts = library.settings.release == "required"
-    pipeline = Pipeline(project, library.references, mark_drafts=mark_drafts)
     composition = pipeline.compose(pipeline.number(item), item.practice, item.edition)
     if composition.document is None or composition.document.made_from is None:
         raise BrokenSourceError("it can no longer be printed because the project has errors", composition.problems)

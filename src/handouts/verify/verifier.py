@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from handouts.build.manifest.manifest import Row, read_manifest
+from handouts.build.pipeline import Pipeline
 from handouts.build.plan.plan import Planned, plan
 from handouts.build.plan.request import Request
 from handouts.model.conditions import list_audiences
@@ -36,7 +37,7 @@ class Verifier:
     Earlier prints are known from the codes that releases recorded, and from the manifest of the output folder.
     """
 
-    project: Project
+    pipeline: Pipeline
     library: Library
     rows: Mapping[str, Row]
     codes: PrintedCodes
@@ -88,7 +89,7 @@ class Verifier:
             contents = digests.digest_contents(numbered, item.practice)
             if make_print_code(numbered, item.practice, contents) == code:
                 try:
-                    made_from = compose_current_print(self.project, self.library, item).made_from
+                    made_from = compose_current_print(self.pipeline, item).made_from
                 except BrokenSourceError as error:
                     return Verdict(code, "unknown", reason=str(error), problems=error.problems)
                 return self._add_review(Verdict(code, "current", made_from, version=made_from.version), made_from)
@@ -100,7 +101,7 @@ class Verifier:
             verdict = Verdict(subject, "gone", printed, reason=withdrawal.reason, withdrawn=withdrawal.date)
             return self._add_review(verdict, None)
         try:
-            current = find_current_print(self.project, self.library, printed)
+            current = find_current_print(self.pipeline, self.library, printed)
         except NoLongerInProjectError as error:
             return self._add_review(Verdict(subject, "gone", printed, reason=str(error)), None)
         except BrokenSourceError as error:
@@ -133,7 +134,9 @@ class Verifier:
 def open_verifier(project: Project, library: Library, today: dt.date, problems: Problems) -> Verifier:
     """Return a verifier for a project as it was read, with its output folder and the codes that were released."""
     rows = read_manifest(project.output, problems).rows()
-    return Verifier(project, library, rows, PrintedCodes(project, problems), today)
+    # Shared by all files, so that each template is compiled once.
+    pipeline = Pipeline(project, library.references, mark_drafts=library.settings.release == "required")
+    return Verifier(pipeline, library, rows, PrintedCodes(project, problems), today)
 
 
 def _compare_sources(subject: str, printed: Provenance, current: CurrentPrint, sources: Collection[Source]) -> Verdict:

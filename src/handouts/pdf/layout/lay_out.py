@@ -20,7 +20,7 @@ from handouts.pdf.layout.slots import SlottedHtml, cut_slots, fill_slots, get_si
 from handouts.pdf.layout.trials import find_layout
 from handouts.pdf.page_checks.box_reader import read_painted_text
 from handouts.pdf.page_checks.breaks import check_page_breaks
-from handouts.pdf.page_checks.inspection import check_edges, inspect_pages
+from handouts.pdf.page_checks.inspection import check_edges, check_page_sizes, inspect_pages
 from handouts.pdf.page_checks.type_measures import check_line_length, check_type_size
 from handouts.pdf.page_checks.white_space import check_white_space
 from handouts.pdf.rules import SET_SMALLER, SHORT_BOOKLET
@@ -138,6 +138,8 @@ def check_pages(document: OpenDocument, whole: WholePages) -> Pages:
     composed, pages = document.composed, whole.pages
     problems = Problems((*check_bundled_fonts(), *document.problems, *pages.problems, *whole.fitting_problems))
     painted = read_painted_text(pages.document)
+    if not check_page_sizes(painted, problems):
+        return replace(pages, problems=problems.as_tuple(), is_overfull=True)
     inspect_pages(painted, composed.required, problems)
     check_type_size(painted, composed.layout.smallest_type, problems)
     if not pages.is_overfull:

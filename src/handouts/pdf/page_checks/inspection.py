@@ -20,6 +20,7 @@ from handouts.pdf.rules import (
     NEAR_EDGE,
     OVERFLOW,
     OVERLAP,
+    UNUSABLE_PAGE,
     WIDE_TABLE,
 )
 from handouts.problems.collector import Problems
@@ -34,9 +35,22 @@ _UNPRINTABLE = 12.0  # at the edges of a sheet most office printers print nothin
 _SAFE_EDGE = 18.0
 _EDGE_ROUNDING = 0.1
 _LETTER_HEIGHT = 0.6  # of the height of a line
+_LARGEST_PAGE = 14_400  # points: what PDF viewers can show
 _SHARP, _BLURRED = 200, 100  # pixels per inch
 _MAX_LETTERS_NAMED = 12
 _READABLE = 7.0  # points; smaller type in a margin does not count as there
+
+
+def check_page_sizes(painted: PaintedText, problems: Problems) -> bool:
+    """Return whether each page has room for text; report the first one that has none, or is of infinite size."""
+    for page in painted.pages:
+        sizes = (page.whole.width, page.whole.height, page.content.width, page.content.height)
+        if not all(0 < size < _LARGEST_PAGE for size in sizes):
+            width, height, room, depth = sizes
+            problem = UNUSABLE_PAGE.at(None, page=page.number, width=width, height=height, room=room, depth=depth)
+            problems.add(problem)
+            return False
+    return True
 
 
 def inspect_pages(painted: PaintedText, required: Collection[Required], problems: Problems) -> None:
