@@ -54,7 +54,7 @@ def test_a_set_without_formats_has_the_usual_ones(project: SmallProject) -> None
 
 def test_the_list_of_handouts_names_the_formats(project: SmallProject) -> None:
     rows = json.loads(invoke(project.root, "list", "--json").out)
-    assert [(row["id"], row["formats"]) for row in rows] == [("back", ""), ("neck", "one-page text")]
+    assert [(row["id"], row["formats"]) for row in rows] == [("back", "all"), ("neck", "one-page text")]
 
 
 def test_an_unknown_format_is_an_error(project: SmallProject) -> None:

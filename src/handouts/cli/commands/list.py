@@ -78,7 +78,7 @@ def _list_handouts(library: "Library") -> Rows:
             "title": h.front.title,
             "version": h.front.version,
             "status": h.front.status,
-            "formats": " ".join(h.front.formats),
+            "formats": " ".join(h.front.formats) or "all",
         }
         for h in library.handouts
     ]
