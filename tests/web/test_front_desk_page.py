@@ -86,6 +86,33 @@ def test_the_search_says_why_and_shows_drafts_only_if_asked(desk: Desk) -> None:
         expect(found.locator(".row")).to_contain_text(["Knee pain"])
 
 
+def test_a_print_code_says_whether_the_paper_is_current_and_leads_to_the_handout(desk: Desk) -> None:
+    with desk.open(360) as shown:
+        page = shown.page
+        to_handout(page)
+        code = page.locator("[data-print]").get_attribute("data-code") or ""
+        page.get_by_role("link", name="Handouts", exact=True).click()
+        field, answer = page.get_by_label("Is this paper current?"), page.locator("#paper-answer")
+        field.fill(code[:-1] + ("0" if code[-1] != "0" else "1"))
+        field.press("Enter")
+        expect(answer).to_contain_text("This is not a print code. It has nine letters and digits")
+        field.fill("J3K GD7 6QR")
+        expect(answer).to_be_empty()
+        page.get_by_role("button", name="Check").click()
+        expect(answer).to_contain_text("J3K-GD7-6QR: No handout of today has this code.")
+        field.fill(code.lower().replace("-", " "))
+        field.press("Enter")
+        expect(answer).to_contain_text("“Back pain”, version 1.0: Current. You can hand it out.")
+        assert shown.barriers() == []
+        assert shown.value("document.documentElement.scrollWidth - innerWidth") <= 0
+        page.get_by_role("link", name="Open “Back pain” as it is today").click()
+        wait_for_preview(page)
+        assert query_of(page)["practice"] == ["clinic"]
+    answered = desk.page.ask("/paper?code=J3K-GD7-6QR", headers={"Cookie": "practice=clinic"})
+    assert "<h1" in answered.text  # without scripts, it is a page
+    assert "No handout of today has this code" in answered.text
+
+
 def test_choices_stay_with_another_language_a_reload_and_going_back(desk: Desk) -> None:
     with desk.open() as shown:
         page = shown.page

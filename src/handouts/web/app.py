@@ -16,6 +16,7 @@ from handouts.web.file_routes import add_file_routes
 from handouts.web.handout_routes import add_handout_routes
 from handouts.web.handout_view import describe_cost
 from handouts.web.page_images import NotDrawnError
+from handouts.web.paper_routes import add_paper_routes
 from handouts.web.print_choice import NothingSelectedError, NotOfferedError
 from handouts.web.print_form import ForbiddenPrintError, NotAgreedError, is_part_request
 from handouts.web.printers import tray_title
@@ -65,6 +66,7 @@ def create_app(desk: Desk, access: Access) -> Flask:
     add_catalog_routes(app, desk)
     add_handout_routes(app, desk)
     add_printing_routes(app, desk)
+    add_paper_routes(app, desk)
     add_file_routes(app, desk)
     add_update_routes(app, desk)
     return app

@@ -448,6 +448,16 @@
       if (error.name !== "AbortError") say(NO_ANSWER);
     }
   };
+  const checkPaper = async (form) => {
+    const code = one("code").value;
+    if (!code.trim()) return one("code").focus();
+    try {
+      const response = await fetch(`/paper?${new URLSearchParams(new FormData(form))}`, { headers: PART, cache: "no-store" });
+      const html = await response.text();
+      if (one("code")?.value !== code) return;
+      if (response.ok) one("paper-answer").innerHTML = html; else say(response.status === 429 ? html : WENT_WRONG);
+    } catch { say(NO_ANSWER); }
+  };
   const moveInRows = (event, step) => {
     const stops = [one("q"), ...all(".rows a")].filter((element) => element.checkVisibility());
     const at = stops.indexOf(document.activeElement);
@@ -521,6 +531,7 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.id === "choice") event.preventDefault(); // its buttons do what they say by script
+    if (form.id === "paper") { event.preventDefault(); checkPaper(form); }
     if (!form.classList.contains("find")) return;
     event.preventDefault();
     const first = isHome() && document.querySelector("#found a");
@@ -540,6 +551,7 @@
     if (event.target.dataset.private !== undefined) {
       if (event.target.value) patient.blanks.set(event.target.name, event.target.value); else patient.blanks.delete(event.target.name);
     }
+    if (event.target.id === "code") one("paper-answer").replaceChildren();
     if (event.target.id === "practice-filter") filterPractices();
     if (event.target.id !== "q" || !isHome()) return;
     clearTimeout(searchSoon);
