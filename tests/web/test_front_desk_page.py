@@ -3,6 +3,7 @@
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from support.front_desk import served
@@ -234,6 +235,22 @@ def test_a_pack_of_the_practice_is_added_and_its_handouts_are_joined(desk: Desk,
     words = text(tmp_path / "pack.pdf")
     assert words.count("For: Ada Quimby") == 2
     assert words.index("Knee pain") < words.index("Back pain")
+
+
+@pytest.mark.parametrize(
+    ("query", "reason"),
+    [
+        ("paper=letter", "“Back pain” is on A4 paper, and “Knee pain” on Letter. Remove one of them"),
+        ("format=text", "“Knee pain” has the format “Plain text for patient messages”, which has no pages."),
+    ],
+)
+def test_a_pack_that_cannot_be_one_print_says_what_to_do(desk: Desk, query: str, reason: str) -> None:
+    form = {"practice": "clinic", "item": ["back?", f"knee?{query}"], "agreed": ["back", "knee"]}
+    answer = desk.page.ask("/pack/print", form)
+    assert answer.status == 422
+    assert f"The pack cannot be made: {reason}" in answer.text
+    answer = desk.page.ask("/pack/download", form, headers={"X-Part": "1"})
+    assert answer.text.startswith(f"The pack cannot be made: {reason}")
 
 
 def test_the_leaflet_has_its_sections_and_what_to_leave_out_can_be_clicked(desk: Desk) -> None:
