@@ -219,6 +219,27 @@ def test_next_patient_clears_everything_typed_and_the_page_does_it_by_itself(des
         assert "Quimby" not in str(shown.value("JSON.stringify([localStorage, sessionStorage, document.cookie])"))
 
 
+def test_a_note_of_the_practice_is_picked_and_changed(desk: Desk) -> None:
+    with desk.open() as shown:
+        page = shown.page
+        to_handout(page)
+        note, notes = page.get_by_label("Note, printed"), page.get_by_text("Notes of the practice")
+        notes.click()
+        assert shown.barriers() == []
+        page.get_by_role("button", name="Call us on Monday.").click()
+        expect(note).to_have_value("Call us on Monday.")
+        expect(note).to_be_focused()
+        expect(page.locator(".pages img[src^='data:']").first).to_be_visible()
+        note.fill("Call us on Tuesday.")
+        notes.click()
+        page.get_by_role("button", name="Come 15 minutes early.").click()
+        expect(note).to_have_value("Call us on Tuesday.\nCome 15 minutes early.")
+        page.get_by_role("link", name="change the practice").click()
+        page.get_by_role("dialog").get_by_role("button", name="Quay Surgery").click()
+        expect(notes).to_have_count(0)
+        expect(note).to_have_value("Call us on Tuesday.\nCome 15 minutes early.")
+
+
 def test_a_pack_of_the_practice_is_added_and_its_handouts_are_joined(desk: Desk, tmp_path: Path) -> None:
     with desk.open() as shown:
         page = shown.page

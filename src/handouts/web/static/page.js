@@ -91,7 +91,7 @@
     document.title = page.title;
     document.body.className = page.body.className;
     document.body.dataset.number = page.body.dataset.number;
-    for (const id of ["header", "main", "actions", "status"]) {
+    for (const id of ["header", "main", "actions", "status", "templates"]) {
       const replacement = page.getElementById(id);
       if (replacement) one(id).replaceWith(document.adoptNode(replacement));
     }
@@ -494,6 +494,13 @@
     last: () => selectSections(lastSections()),
     zoom: (button) => { const isFull = one("preview").classList.toggle("full"); button.setAttribute("aria-pressed", String(isFull)); },
     practices: () => { one("practices").showModal(); one("practice-filter").value = ""; filterPractices(); one("practice-filter").focus(); },
+    "use-note": (button) => {
+      const note = one("note");
+      note.value = [note.value.trim(), button.textContent].filter(Boolean).join("\n");
+      button.closest("details").open = false;
+      note.focus();
+      if (choice()) changed();
+    },
     "leave-name-off": () => { one("patient").value = one("note").value = ""; preview(); },
     "cancel-job": (button) => cancelJob(button.closest(".job")),
     "move-job": (button) => moveJob(button.closest(".job")),
