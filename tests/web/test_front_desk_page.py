@@ -274,6 +274,20 @@ def test_a_pack_that_cannot_be_one_print_says_what_to_do(desk: Desk, query: str,
     assert answer.text.startswith(f"The pack cannot be made: {reason}")
 
 
+def test_why_a_pack_cannot_be_made_is_said_beside_its_button_until_the_next_patient(desk: Desk) -> None:
+    with desk.open(360) as shown:
+        page = shown.page
+        to_handout(page)
+        page.get_by_role("button", name="+ Pack").click()
+        page.get_by_label("Letter", exact=True).check()
+        page.get_by_role("button", name="+ Pack").click()
+        page.get_by_role("button", name="Print the pack of 2").click()
+        expect(page.locator("#jobs")).to_contain_text("The pack cannot be made: “Back pain” is on A4 paper")
+        assert shown.barriers() == []
+        page.get_by_role("button", name="Next patient").click()
+        expect(page.locator("#jobs")).to_be_empty()
+
+
 def test_the_leaflet_has_its_sections_and_what_to_leave_out_can_be_clicked(desk: Desk) -> None:
     with desk.open() as shown:
         page = shown.page

@@ -263,7 +263,7 @@
     const busy = isSending || Boolean(document.querySelector(".job[data-progress=sending]"));
     for (const button of all("[data-do=send], [data-do=send-pack]")) button.setAttribute("aria-disabled", String(busy));
   };
-  const makeFailure = (text) => `<div class="job notice bad"><p></p><p class="beside"><button type="button" data-do="hide-job" aria-label="Hide this message">Hide</button></p></div>`.replace("<p></p>", make("p", text).outerHTML);
+  const makeFailure = (text) => `<div class="job notice bad" data-final><p></p><p class="beside"><button type="button" data-do="hide-job" aria-label="Hide this message">Hide</button></p></div>`.replace("<p></p>", make("p", text).outerHTML);
   const showJob = (html) => {
     const parts = make("template");
     parts.innerHTML = html;
@@ -328,7 +328,7 @@
       if (frame.contentWindow.location.href === "about:blank") return;
       error = frame.contentDocument && frame.contentDocument.querySelector("[data-error]");
     } catch { /* the viewer of the browser cannot be accessed: it shows the file */ }
-    if (error) { say(""); warn(error.dataset.error); return; }
+    if (error) { say(""); showJob(makeFailure(error.dataset.error)); return; }
     if (!wantsDialog) return;
     say("The print dialog is open.");
     frame.contentWindow.focus();
