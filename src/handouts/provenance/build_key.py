@@ -103,7 +103,7 @@ class BuildKeys:
 
 
 def _digest_of_practice(practice: Practice) -> str:
-    profile = practice.profile.model_dump(mode="json", exclude={"inserts"})
+    profile = practice.profile.model_dump(mode="json", exclude={"inserts", "notes"})
     fonts = {style: (font.name, font.digest) for style, font in practice.fonts.items()}
     return digest([practice.id, profile, fonts])
 
