@@ -19,6 +19,7 @@ from handouts.schema.base import (
 )
 from handouts.schema.checks import Accepted
 from handouts.schema.ids import BAD_ID, is_id
+from handouts.schema.notices import Notices
 from handouts.schema.print_terms import Paper
 from handouts.schema.translation import Translation
 
@@ -194,6 +195,7 @@ class PracticeProfile(Schema):
         {}, description="Values for texts of handouts, each under a name: {{ practice.fields.<name> }}."
     )
     inserts: tuple[Insert, ...] = ()
+    notices: Notices | None = None
     translations: dict[Language, Translation] = Field(
         {}, description="For texts by language: how those in a language were translated, and who reviewed them."
     )
