@@ -29,6 +29,7 @@ from handouts.problems.problem import Place, Problem
 _POINTS_PER_INCH = 72
 # In points: less than a letter, because a space at the end of a line may hang over the edge.
 _TOLERANCE = 4.5
+_USUAL_HEIGHT = 1.5  # of the area of a text, in sizes of its type; Latin, Vietnamese and CJK fonts have 1.2 to 1.45
 _ROUNDING = 1.0
 _UNPRINTABLE = 12.0  # at the edges of a sheet most office printers print nothing: 1/6 in
 # In points: 0.25 in, which most printers can print and a folding machine keeps to.
@@ -74,7 +75,9 @@ def _is_outside_margins(painted: PaintedText, piece: Piece) -> bool:
         return min(edges) < _UNPRINTABLE
     content = bounds.content
     beside = area.left < content.left - _TOLERANCE or area.right > content.right + _TOLERANCE
-    return beside or area.bottom > content.bottom + _TOLERANCE
+    # Fonts of scripts with many marks, such as Arabic, have room above and below their letters.
+    room = max(0, area.height - _USUAL_HEIGHT * piece.size) / 2 if piece.text else 0
+    return beside or area.bottom - room > content.bottom + _TOLERANCE
 
 
 def check_edges(painted: PaintedText, problems: Problems) -> None:
