@@ -71,7 +71,7 @@ DOCUMENTS = {
     "a broken picture": ("", PICTURE.format("M0 0 L1")),
     "a missing letter": ("", "Bone \N{CJK UNIFIED IDEOGRAPH-9AA8}"),
 }
-# WeasyPrint leaves the second column almost empty.
+# A block did not fit, and WeasyPrint leaves the columns higher than their text.
 BALANCED = ["in columns, a drawing"]
 
 HERE = Path(__file__).parent
