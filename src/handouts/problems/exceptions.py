@@ -24,6 +24,7 @@ class is defined in the module that raises it:
         HttpStatusError                 printing.ipp.exchange
         InvalidAddressError             printing.ipp.address
         MissingFontError                assets.language_fonts
+        MixedPackError                  web.patient_print
         NoClusterError                  workers.cluster
         NoLongerInProjectError          verify.current_print
         NoOriginalError                 translating.exchange
