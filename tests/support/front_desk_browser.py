@@ -43,6 +43,7 @@ def front_desk(folder: Path, **environment: str) -> Iterator[Desk]:
     other = project.text(PRACTICE).replace("Harbor Clinic", "Quay Surgery")
     project.write(PRACTICE.replace("clinic/", "quay/"), other)
     project.write(LOGO.replace("clinic/", "quay/"), project.text(LOGO))
+    project.write(PRACTICE, project.text(PRACTICE) + "notes: [Come 15 minutes early., Call us on Monday.]\n")
     pack = "packs:\n  joints:\n    title: Joints\n    handouts: [{handout: knee, sections: [what]}, {handout: back}]\n"
     project.write(SETTINGS, project.text(SETTINGS) + pack)
     with served(project.root, **environment) as page, chromium() as browser:

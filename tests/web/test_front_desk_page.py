@@ -3,6 +3,7 @@
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from support.front_desk import served
@@ -20,7 +21,7 @@ def test_from_the_search_to_the_print_and_the_practice_is_changed_in_place(desk:
         page = shown.page
         choose_practice(page)
         page.keyboard.type("lumbag")
-        expect(page.locator("#found .row")).to_have_count(1)
+        expect(page.locator("#found .row")).to_contain_text(["lumbago"])
         page.keyboard.press("Enter")
         wait_for_preview(page)
         with page.expect_response(lambda answer: "section=worry" not in (answer.request.post_data or "section=worry")):
@@ -84,6 +85,39 @@ def test_the_search_says_why_and_shows_drafts_only_if_asked(desk: Desk) -> None:
         assert query_of(page)["q"] == ["knees"]
         page.reload()
         expect(found.locator(".row")).to_contain_text(["Knee pain"])
+        # Enter opens what is found for the words typed last, also before it is shown.
+        page.get_by_role("searchbox").fill("lumbago")
+        expect(found).to_contain_text("Keyword: lumbago")
+        page.get_by_role("searchbox").fill("knees")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Knee pain")
+
+
+def test_a_print_code_says_whether_the_paper_is_current_and_leads_to_the_handout(desk: Desk) -> None:
+    with desk.open(360) as shown:
+        page = shown.page
+        to_handout(page)
+        code = page.locator("[data-print]").get_attribute("data-code") or ""
+        page.get_by_role("link", name="Handouts", exact=True).click()
+        field, answer = page.get_by_label("Is this paper current?"), page.locator("#paper-answer")
+        field.fill(code[:-1] + ("0" if code[-1] != "0" else "1"))
+        field.press("Enter")
+        expect(answer).to_contain_text("This is not a print code. It has nine letters and digits")
+        field.fill("J3K GD7 6QR")
+        expect(answer).to_be_empty()
+        page.get_by_role("button", name="Check").click()
+        expect(answer).to_contain_text("J3K-GD7-6QR: No handout of today has this code.")
+        field.fill(code.lower().replace("-", " "))
+        field.press("Enter")
+        expect(answer).to_contain_text("“Back pain”, version 1.0: Current. You can hand it out.")
+        assert shown.barriers() == []
+        assert shown.value("document.documentElement.scrollWidth - innerWidth") <= 0
+        page.get_by_role("link", name="Open “Back pain” as it is today").click()
+        wait_for_preview(page)
+        assert query_of(page)["practice"] == ["clinic"]
+    answered = desk.page.ask("/paper?code=J3K-GD7-6QR", headers={"Cookie": "practice=clinic"})
+    assert "<h1" in answered.text  # without scripts, it is a page
+    assert "No handout of today has this code" in answered.text
 
 
 def test_choices_stay_with_another_language_a_reload_and_going_back(desk: Desk) -> None:
@@ -191,6 +225,27 @@ def test_next_patient_clears_everything_typed_and_the_page_does_it_by_itself(des
         assert "Quimby" not in str(shown.value("JSON.stringify([localStorage, sessionStorage, document.cookie])"))
 
 
+def test_a_note_of_the_practice_is_picked_and_changed(desk: Desk) -> None:
+    with desk.open() as shown:
+        page = shown.page
+        to_handout(page)
+        note, notes = page.get_by_label("Note, printed"), page.get_by_text("Notes of the practice")
+        notes.click()
+        assert shown.barriers() == []
+        page.get_by_role("button", name="Call us on Monday.").click()
+        expect(note).to_have_value("Call us on Monday.")
+        expect(note).to_be_focused()
+        expect(page.locator(".pages img[src^='data:']").first).to_be_visible()
+        note.fill("Call us on Tuesday.")
+        notes.click()
+        page.get_by_role("button", name="Come 15 minutes early.").click()
+        expect(note).to_have_value("Call us on Tuesday.\nCome 15 minutes early.")
+        page.get_by_role("link", name="change the practice").click()
+        page.get_by_role("dialog").get_by_role("button", name="Quay Surgery").click()
+        expect(notes).to_have_count(0)
+        expect(note).to_have_value("Call us on Tuesday.\nCome 15 minutes early.")
+
+
 def test_a_pack_of_the_practice_is_added_and_its_handouts_are_joined(desk: Desk, tmp_path: Path) -> None:
     with desk.open() as shown:
         page = shown.page
@@ -207,6 +262,36 @@ def test_a_pack_of_the_practice_is_added_and_its_handouts_are_joined(desk: Desk,
     words = text(tmp_path / "pack.pdf")
     assert words.count("For: Ada Quimby") == 2
     assert words.index("Knee pain") < words.index("Back pain")
+
+
+@pytest.mark.parametrize(
+    ("query", "reason"),
+    [
+        ("paper=letter", "“Back pain” is on A4 paper, and “Knee pain” on Letter. Remove one of them"),
+        ("format=text", "“Knee pain” has the format “Plain text for patient messages”, which has no pages."),
+    ],
+)
+def test_a_pack_that_cannot_be_one_print_says_what_to_do(desk: Desk, query: str, reason: str) -> None:
+    form = {"practice": "clinic", "item": ["back?", f"knee?{query}"], "agreed": ["back", "knee"]}
+    answer = desk.page.ask("/pack/print", form)
+    assert answer.status == 422
+    assert f"The pack cannot be made: {reason}" in answer.text
+    answer = desk.page.ask("/pack/download", form, headers={"X-Part": "1"})
+    assert answer.text.startswith(f"The pack cannot be made: {reason}")
+
+
+def test_why_a_pack_cannot_be_made_is_said_beside_its_button_until_the_next_patient(desk: Desk) -> None:
+    with desk.open(360) as shown:
+        page = shown.page
+        to_handout(page)
+        page.get_by_role("button", name="+ Pack").click()
+        page.get_by_label("Letter", exact=True).check()
+        page.get_by_role("button", name="+ Pack").click()
+        page.get_by_role("button", name="Print the pack of 2").click()
+        expect(page.locator("#jobs")).to_contain_text("The pack cannot be made: “Back pain” is on A4 paper")
+        assert shown.barriers() == []
+        page.get_by_role("button", name="Next patient").click()
+        expect(page.locator("#jobs")).to_be_empty()
 
 
 def test_the_leaflet_has_its_sections_and_what_to_leave_out_can_be_clicked(desk: Desk) -> None:

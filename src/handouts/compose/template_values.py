@@ -26,7 +26,7 @@ from handouts.schema.front_matter import SectionText
 # Fields for selection and checks alone.
 _NOT_PRINTED: Final = {"selections", "default", "treatment", "translation", "accepted", "codes", "formats"}
 _LAST_USUAL_LETTER: Final = "\u017f"  # the end of Latin Extended-A, which text fonts have
-_NOT_OF_PROFILE: Final = {"inserts", "translations", "accepted"}
+_NOT_OF_PROFILE: Final = {"inserts", "notes", "translations", "accepted"}
 
 
 def build_template_values(  # noqa: PLR0913, PLR0917 - all of them are different things

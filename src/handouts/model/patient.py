@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from handouts.problems.exceptions import HandoutsError
+from handouts.schema.practice import LONGEST_NOTE
 
 LONGEST_NAME = 100
-LONGEST_NOTE = 600
 LONGEST_BLANK = 100
 
 

@@ -33,7 +33,7 @@ _VERSION_FIELDS: Final = {"code", "version", "published", "review_due", "status"
 _UNPRINTED_FIELDS: Final = {"selections", "default", "treatment", "accepted", "keywords", "codes", "formats"}
 _UNPRINTED_OF_REFERENCE: Final = {"note", "abstract", "keyword", "source", "accepted"}
 # Fields of a practice that decide how a page looks, or which options are the usual ones, but not its text.
-_LOOK_FIELDS: Final = {"paper", "logo", "logo_black", "colors", "font", "inserts", "translations", "accepted"}
+_LOOK_FIELDS: Final = {"paper", "logo", "logo_black", "colors", "font", "inserts", "notes", "translations", "accepted"}
 # Values that count where a text names them: that text is digested with the values in it.
 _NOT_OF_PROFILE: Final[Mapping[str, Any]] = {
     **dict.fromkeys(_LOOK_FIELDS, True),

@@ -22,7 +22,7 @@ from handouts.read.practice_texts import LanguageOfFile, PracticeTexts, choose_t
 from handouts.read.yaml.nodes import Mapping, Node, Sequence, collect_places, merge_mappings, place_of, text_of
 from handouts.read.yaml.validate import validate
 from handouts.schema.ids import is_id
-from handouts.schema.practice import INSERTS, OWN_FIELDS, TEXT_FIELDS, Colors, PracticeFile, PracticeProfile
+from handouts.schema.practice import ADDED, INSERTS, OWN_FIELDS, TEXT_FIELDS, Colors, PracticeFile, PracticeProfile
 
 _SOURCE: Final = "docs/practices.md, a network and its clinics"
 EXTENDS_LOOP: Final = Rule(
@@ -130,13 +130,15 @@ class PracticeReader:
             chain.append(base)
         completed, *below = (self.written[link].without("extends", "abstract") for link in reversed(chain))
         for own, link in zip(below, reversed(chain[:-1]), strict=True):
-            inherited, inserts = completed.get("inserts"), own.get("inserts")
+            inherited = completed
             completed = merge_mappings(completed, own)
-            # Inserts are added to those of the network, except to texts in another language.
-            is_same = is_same_language(self._find_language(chain[chain.index(link) + 1]), self._find_language(link))
-            if isinstance(inherited, Sequence) and isinstance(inserts, Sequence) and is_same:
-                both = Sequence((*inherited.items, *inserts.items), inserts.place)
-                completed = merge_mappings(completed, Mapping((("inserts", inserts.place, both),), own.place))
+            # These are added to those of the network, except to texts in another language.
+            if is_same_language(self._find_language(chain[chain.index(link) + 1]), self._find_language(link)):
+                for field in ADDED:
+                    texts, more = inherited.get(field), own.get(field)
+                    if isinstance(texts, Sequence) and isinstance(more, Sequence):
+                        both = Sequence((*texts.items, *more.items), more.place)
+                        completed = merge_mappings(completed, Mapping(((field, more.place, both),), own.place))
         return completed
 
     def _has_own_texts(self, practice: Practice, texts: PracticeTexts, problems: Problems) -> bool:

@@ -3,7 +3,7 @@
 import re
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, StringConstraints
 
 from handouts.problems.problem import Severity
 from handouts.problems.rule import Rule
@@ -67,6 +67,10 @@ OWN_FIELDS: Final = ("fields",)
 """The field for values that texts of handouts name."""
 INSERTS: Final = ("inserts",)
 """The field that lists texts for single sections."""
+ADDED: Final = ("inserts", "notes")
+"""The lists of a practice that are added to those of the network that it extends."""
+LONGEST_NOTE: Final = 600
+"""Letters of a note for a patient."""
 
 _HOURS: Final = "Days and hours as data, such as mon-fri 08:00-17:00, or sat,sun closed: written in each language."
 _MAX_ADDRESS_LENGTH = 300  # a longer one makes a QR code that is too fine for phones
@@ -162,6 +166,9 @@ class Insert(Schema):
     file: Unprinted = Field(description="A Markdown file, beside practice.yaml or in a folder below.")
 
 
+NoteTemplate = Annotated[PlainText, StringConstraints(max_length=LONGEST_NOTE)]
+
+
 class Font(Schema):
     """A font of the practice's own: TrueType or OpenType files beside practice.yaml."""
 
@@ -195,6 +202,9 @@ class PracticeProfile(Schema):
         {}, description="Values for texts of handouts, each under a name: {{ practice.fields.<name> }}."
     )
     inserts: tuple[Insert, ...] = ()
+    notes: tuple[NoteTemplate, ...] = Field(
+        (), description="Notes for patients that staff at the front desk pick, change and print."
+    )
     notices: Notices | None = None
     translations: dict[Language, Translation] = Field(
         {}, description="For texts by language: how those in a language were translated, and who reviewed them."

@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException
 
 from handouts.language.names import name_language
 from handouts.model.patient import TooLongError
+from handouts.problems.exceptions import HandoutsError
 from handouts.problems.front_desk_rules import PAGE_MISTAKE
 from handouts.problems.problem import Problem, Severity
 from handouts.web.catalog_routes import add_catalog_routes, format_date
@@ -16,6 +17,8 @@ from handouts.web.file_routes import add_file_routes
 from handouts.web.handout_routes import add_handout_routes
 from handouts.web.handout_view import describe_cost
 from handouts.web.page_images import NotDrawnError
+from handouts.web.paper_routes import add_paper_routes
+from handouts.web.patient_print import MixedPackError
 from handouts.web.print_choice import NothingSelectedError, NotOfferedError
 from handouts.web.print_form import ForbiddenPrintError, NotAgreedError, is_part_request
 from handouts.web.printers import tray_title
@@ -65,6 +68,7 @@ def create_app(desk: Desk, access: Access) -> Flask:
     add_catalog_routes(app, desk)
     add_handout_routes(app, desk)
     add_printing_routes(app, desk)
+    add_paper_routes(app, desk)
     add_file_routes(app, desk)
     add_update_routes(app, desk)
     return app
@@ -99,7 +103,8 @@ def _add_error_handlers(app: Flask, report: Callable[[str], None]) -> None:
         return _make_notice(_NOT_AGREED[str(error)], 409)
 
     @app.errorhandler(TooLongError)
-    def too_long(error: TooLongError) -> Response:
+    @app.errorhandler(MixedPackError)
+    def cannot_be_printed(error: HandoutsError) -> Response:
         return _make_notice(str(error), 422)
 
     @app.errorhandler(BusyError)

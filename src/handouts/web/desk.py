@@ -25,6 +25,7 @@ class Desk:
     With `shows_problems`, the page shows authors the problems in their files.
     """
 
+    project: Project
     live_library: LiveLibrary
     catalogs: Catalogs
     prints: Prints
@@ -64,6 +65,7 @@ def open_desk(
     if live_library.snapshot.library:
         catalogs.prepare(live_library.snapshot)
     return Desk(
+        project=project,
         live_library=live_library,
         catalogs=catalogs,
         prints=prints,

@@ -7,6 +7,8 @@ from flask import request
 
 from handouts.model.edition import Edition
 from handouts.model.patient import Patient
+from handouts.numbering.fields import fill_for_display
+from handouts.printing.ticket import paper_name
 from handouts.problems.exceptions import HandoutsError
 from handouts.problems.problem import Problem
 from handouts.web.desk import Desk
@@ -15,6 +17,7 @@ from handouts.web.print_form import (
     PrintForm,
     check_agreed,
     make_print_to_hand_out,
+    read_choice,
     read_item,
     read_patient,
     read_practice,
@@ -33,6 +36,10 @@ class FailedPrintError(HandoutsError):
         super().__init__(title)
         self.problems = problems
         self.patient = patient
+
+
+class MixedPackError(HandoutsError):
+    """The handouts of a pack cannot be one print; the text says why, and what to do, in words for staff."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +67,17 @@ def read_pack(desk: Desk) -> list[PrintForm]:
 def make_patient_print(desk: Desk, forms: list[PrintForm], *, on_paper: bool) -> PatientPrint:
     """Make the prints of some forms for the patient that was typed, and join them if there are several.
 
-    Raises what `make_print` and `check_agreed` raise, NotOfferedError for a kind of file that cannot be printed or
-    joined, and FailedPrintError.
+    Raises what `make_print` and `check_agreed` raise, NotOfferedError for a kind of file that cannot be printed,
+    MixedPackError for handouts that cannot be joined, and FailedPrintError.
     """
     for form in forms:
         check_agreed(desk, form)
+    if len(forms) > 1:
+        _check_pack(desk, forms)
     prints = list(_make_each(desk, forms))
     first = prints[0]
     edition = first.planned.edition
-    is_pdf = all(made.planned.edition.format.settings.file == "pdf" for made in prints)
-    if not is_pdf and (on_paper or len(prints) > 1):
-        raise NotOfferedError
-    if len({made.planned.edition.paper for made in prints}) > 1:
+    if on_paper and edition.format.settings.file != "pdf":
         raise NotOfferedError
     codes = tuple(made.print_code for made in prints)
     if len(prints) == 1:
@@ -80,6 +86,24 @@ def make_patient_print(desk: Desk, forms: list[PrintForm], *, on_paper: bool) ->
     content = desk.page_images.join([made.file.content for made in prints])
     pages = sum(made.file.pages + made.file.pages % 2 for made in prints) - prints[-1].file.pages % 2
     return PatientPrint(f"Pack of {len(prints)}", _PACK, edition, content, pages, codes)
+
+
+def _check_pack(desk: Desk, forms: list[PrintForm]) -> None:
+    """Check that the prints of some forms can be joined: pages, all on the same paper. Raises MixedPackError."""
+    titles = [fill_for_display(form.handout, [form.practice]).front.title for form in forms]
+    editions = [desk.prints.plan(form.snapshot, read_choice(form)).edition for form in forms]
+    for title, edition in zip(titles, editions, strict=True):
+        if edition.format.settings.file != "pdf":
+            raise MixedPackError(
+                f"The pack cannot be made: “{title}” has the format “{edition.format.settings.title}”, which has no "
+                "pages. Remove it from the pack, open it, choose “Pages” as the format, and add it again."
+            )
+        if edition.paper != editions[0].paper:
+            raise MixedPackError(
+                f"The pack cannot be made: “{titles[0]}” is on {paper_name(editions[0].paper)} paper, and “{title}” on "
+                f"{paper_name(edition.paper)}. Remove one of them from the pack, open it, choose the paper of the "
+                "other, and add it again."
+            )
 
 
 def _make_each(desk: Desk, forms: list[PrintForm]) -> Iterator[Print]:

@@ -99,6 +99,13 @@ class Prints:
         """Return a finished file if it is still cached."""
         return self._files.get(digest)
 
+    def plan(self, snapshot: Snapshot, choice: PrintChoice) -> Planned:
+        """Plan a print. Raises NotOfferedError for one that the library cannot plan."""
+        try:
+            return choice.plan(require_library(snapshot))
+        except (UnknownNameError, EmptySelectionError, ValueError):
+            raise NotOfferedError from None
+
     def find_or_make(self, snapshot: Snapshot, choice: PrintChoice, visit: Hashable) -> Print:
         """Return a print; if the files have errors now, the last one without errors, with the current problems.
 
@@ -107,7 +114,7 @@ class Prints:
         """
         refusals = self._find_refusals(snapshot, choice)
         if has_errors(refusals):  # an earlier print that the gate let out does not take its place
-            return Print(self._plan(snapshot, choice), _EMPTY, refusals)
+            return Print(self.plan(snapshot, choice), _EMPTY, refusals)
         composition = self._compositions.get((snapshot.number, self._today(), choice))
         file = self._files.get(composition.digest) if composition else None
         if composition and file:
@@ -158,7 +165,7 @@ class Prints:
 
         Raises NotOfferedError for a print that the library cannot plan, BusyError if too many are being composed.
         """
-        planned = self._plan(snapshot, choice)
+        planned = self.plan(snapshot, choice)
         pipeline = self._get_pipeline(snapshot)
         numbered = pipeline.number(planned)
         if patient:
@@ -177,13 +184,6 @@ class Prints:
             digest = pipeline.build_keys(self._engine).build_key(numbered, planned.practice, planned.edition)
         return planned, composition.document, composition.problems, digest
 
-    def _plan(self, snapshot: Snapshot, choice: PrintChoice) -> Planned:
-        """Plan a print. Raises NotOfferedError for one that the library cannot plan."""
-        try:
-            return choice.plan(require_library(snapshot))
-        except (UnknownNameError, EmptySelectionError, ValueError):
-            raise NotOfferedError from None
-
     def _find_refusals(self, snapshot: Snapshot, choice: PrintChoice) -> tuple[Problem, ...]:
         """Return why a print must not be made today, in a project that requires a release; drafts have a banner."""
         library = require_library(snapshot)
@@ -191,7 +191,7 @@ class Prints:
             return ()
         from handouts.check.release import ReleaseGate  # noqa: PLC0415 - most projects do not need its rules
 
-        planned = self._plan(snapshot, choice)
+        planned = self.plan(snapshot, choice)
         # Opened each time, because it is not safe for threads, and because what was released may have expired.
         gate = ReleaseGate(self._project, library, snapshot.problems, self._today(), allow_drafts=True)
         return gate.find_refusals(number(planned.selection, planned.practice.inserts), planned.practice)

@@ -1,6 +1,6 @@
 """Checks of what is painted on pages: required texts, overflow, overlap, fonts, and the resolution of pictures."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -183,8 +183,7 @@ def _check_missing_glyphs(painted: PaintedText, problems: Problems) -> None:
         new = [letter for letter in letters if (piece.place, piece.section, letter) not in reported]
         reported.update((piece.place, piece.section, letter) for letter in new)
         if new:
-            names = _name_letters([f'"{letter}" ({_format_code_points(letter)})' for letter in new])
-            problems.add(MISSING_GLYPH.at(piece.place, spot=piece.spot, letters=names))
+            problems.add(MISSING_GLYPH.at(piece.place, spot=piece.spot, letters=name_missing_letters(new)))
 
 
 def _check_invisible_letters(painted: PaintedText, problems: Problems) -> None:
@@ -211,6 +210,11 @@ def _check_fallback_fonts(painted: PaintedText, problems: Problems) -> None:
         first = next(iter(pieces.values()))
         names = _name_letters([f'"{letter}"' for letter in pieces])
         problems.add(FALLBACK_FONT.at(first.place, spot=first.spot, font=font, letters=names, substitute=substitute))
+
+
+def name_missing_letters(letters: Sequence[str]) -> str:
+    """Return letters with their code points as a phrase for a message."""
+    return _name_letters([f'"{letter}" ({_format_code_points(letter)})' for letter in letters])
 
 
 def _format_code_points(letter: str) -> str:

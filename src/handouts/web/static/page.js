@@ -91,7 +91,7 @@
     document.title = page.title;
     document.body.className = page.body.className;
     document.body.dataset.number = page.body.dataset.number;
-    for (const id of ["header", "main", "actions", "status"]) {
+    for (const id of ["header", "main", "actions", "status", "templates"]) {
       const replacement = page.getElementById(id);
       if (replacement) one(id).replaceWith(document.adoptNode(replacement));
     }
@@ -263,7 +263,7 @@
     const busy = isSending || Boolean(document.querySelector(".job[data-progress=sending]"));
     for (const button of all("[data-do=send], [data-do=send-pack]")) button.setAttribute("aria-disabled", String(busy));
   };
-  const makeFailure = (text) => `<div class="job notice bad"><p></p><p class="beside"><button type="button" data-do="hide-job" aria-label="Hide this message">Hide</button></p></div>`.replace("<p></p>", make("p", text).outerHTML);
+  const makeFailure = (text) => `<div class="job notice bad" data-final><p></p><p class="beside"><button type="button" data-do="hide-job" aria-label="Hide this message">Hide</button></p></div>`.replace("<p></p>", make("p", text).outerHTML);
   const showJob = (html) => {
     const parts = make("template");
     parts.innerHTML = html;
@@ -328,7 +328,7 @@
       if (frame.contentWindow.location.href === "about:blank") return;
       error = frame.contentDocument && frame.contentDocument.querySelector("[data-error]");
     } catch { /* the viewer of the browser cannot be accessed: it shows the file */ }
-    if (error) { say(""); warn(error.dataset.error); return; }
+    if (error) { say(""); showJob(makeFailure(error.dataset.error)); return; }
     if (!wantsDialog) return;
     say("The print dialog is open.");
     frame.contentWindow.focus();
@@ -441,12 +441,30 @@
     try {
       const response = await fetch(`/?${query}`, { headers: PART, signal: control.signal });
       const html = await response.text();
-      if (control !== searching || !one("rows")) return;
+      if (control !== searching || !one("rows")) return false;
       one("rows").innerHTML = response.ok ? html : "";
       showPrinted();
+      return response.ok;
     } catch (error) {
       if (error.name !== "AbortError") say(NO_ANSWER);
+      return false;
     }
+  };
+  // The rows that are shown may still be those of what was typed before.
+  const openFirstFound = async () => {
+    clearTimeout(searchSoon);
+    const first = await search() && document.querySelector("#found a");
+    if (first) go(first.href);
+  };
+  const checkPaper = async (form) => {
+    const code = one("code").value;
+    if (!code.trim()) return one("code").focus();
+    try {
+      const response = await fetch(`/paper?${new URLSearchParams(new FormData(form))}`, { headers: PART, cache: "no-store" });
+      const html = await response.text();
+      if (one("code")?.value !== code) return;
+      if (response.ok) one("paper-answer").innerHTML = html; else say(response.status === 429 ? html : WENT_WRONG);
+    } catch { say(NO_ANSWER); }
   };
   const moveInRows = (event, step) => {
     const stops = [one("q"), ...all(".rows a")].filter((element) => element.checkVisibility());
@@ -484,6 +502,13 @@
     last: () => selectSections(lastSections()),
     zoom: (button) => { const isFull = one("preview").classList.toggle("full"); button.setAttribute("aria-pressed", String(isFull)); },
     practices: () => { one("practices").showModal(); one("practice-filter").value = ""; filterPractices(); one("practice-filter").focus(); },
+    "use-note": (button) => {
+      const note = one("note");
+      note.value = [note.value.trim(), button.textContent].filter(Boolean).join("\n");
+      button.closest("details").open = false;
+      note.focus();
+      if (choice()) changed();
+    },
     "leave-name-off": () => { one("patient").value = one("note").value = ""; preview(); },
     "cancel-job": (button) => cancelJob(button.closest(".job")),
     "move-job": (button) => moveJob(button.closest(".job")),
@@ -521,10 +546,10 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.id === "choice") event.preventDefault(); // its buttons do what they say by script
+    if (form.id === "paper") { event.preventDefault(); checkPaper(form); }
     if (!form.classList.contains("find")) return;
     event.preventDefault();
-    const first = isHome() && document.querySelector("#found a");
-    if (isHome()) { if (first) go(first.href); } else go(`/?${new URLSearchParams(new FormData(form))}`);
+    if (isHome()) openFirstFound(); else go(`/?${new URLSearchParams(new FormData(form))}`);
   });
   document.addEventListener("change", (event) => {
     const field = event.target;
@@ -540,6 +565,7 @@
     if (event.target.dataset.private !== undefined) {
       if (event.target.value) patient.blanks.set(event.target.name, event.target.value); else patient.blanks.delete(event.target.name);
     }
+    if (event.target.id === "code") one("paper-answer").replaceChildren();
     if (event.target.id === "practice-filter") filterPractices();
     if (event.target.id !== "q" || !isHome()) return;
     clearTimeout(searchSoon);
