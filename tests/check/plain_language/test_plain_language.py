@@ -361,6 +361,7 @@ def test_the_shipped_content_is_plain() -> None:
 def test_every_rule_has_a_test() -> None:
     broken = {fault.code for fault in FAULTS.values()}
     others = {"hard-to-read", "section-hard-to-read", "long-sentences", "passive-voice"}
+    others |= {"hard-spanish", "hard-spanish-section"}  # in test_spanish.py
     assert {rule.code for rule in RULES} == broken | others
 
 

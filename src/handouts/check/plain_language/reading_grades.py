@@ -72,9 +72,9 @@ RULES: Final = (_HARD_TO_READ, _SECTION_HARD_TO_READ, _LONG_SENTENCES, _LONG_SEN
 
 # List items such as "a sneeze" are no sentences: counted as such, they make every text look easy, and their words
 # without them make it look hard.
-_SHORTEST_SENTENCE: Final = 3  # words
+SHORTEST_SENTENCE: Final = 3  # words
 _LONG_WORD: Final = 3  # syllables, in the SMOG formula
-_FEWEST_WORDS: Final = 40  # the formulas are meaningless for a few lines
+FEWEST_WORDS: Final = 40  # the formulas are meaningless for a few lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def measure_texts(texts: Iterable[AnalyzedText]) -> Measures:
                 if text.words[position].counts and position not in text.in_names
             ]
             counted = len(spoken)
-            if counted >= _SHORTEST_SENTENCE:
+            if counted >= SHORTEST_SENTENCE:
                 sentences += 1
                 words += counted
                 syllables += sum(word.syllables for word in spoken)
@@ -128,7 +128,7 @@ def measure_texts(texts: Iterable[AnalyzedText]) -> Measures:
 def compute_grade(units: Sequence[AnalyzedUnit]) -> float | None:
     """Return the Flesch-Kincaid grade of a whole handout; None if it is too short to tell."""
     whole = measure_texts(text for unit in units for text in unit.texts)
-    return whole.flesch_kincaid if whole.words >= _FEWEST_WORDS else None
+    return whole.flesch_kincaid if whole.words >= FEWEST_WORDS else None
 
 
 def check_whole_handout(
@@ -136,7 +136,7 @@ def check_whole_handout(
 ) -> None:
     """Check the reading grade and the average sentence length of a whole handout, unless it is very short."""
     whole = measure_texts(text for unit in units for text in unit.texts)
-    if whole.words < _FEWEST_WORDS:
+    if whole.words < FEWEST_WORDS:
         return
     if round(whole.flesch_kincaid, 1) > settings.grade:
         hardest = max(units, key=lambda unit: _grade_if_long_enough(measure_texts(unit.texts))).unit.title
@@ -148,7 +148,7 @@ def check_whole_handout(
 def check_unit_grade(unit: AnalyzedUnit, settings: PlainLanguage, problems: Problems) -> None:
     """Check the reading grade of one section or block, unless it is very short."""
     measures = measure_texts(unit.texts)
-    if measures.words >= _FEWEST_WORDS and round(measures.flesch_kincaid, 1) > settings.section_grade:
+    if measures.words >= FEWEST_WORDS and round(measures.flesch_kincaid, 1) > settings.section_grade:
         grade, limit = _describe_grade(measures), settings.section_grade
         problems.add(_SECTION_HARD_TO_READ.at(unit.unit.place, section=unit.unit.title, grade=grade, limit=limit))
 
@@ -182,7 +182,7 @@ def _split_at_semicolons(text: AnalyzedText) -> Iterator[tuple[int, int]]:
 
 
 def _grade_if_long_enough(measures: Measures) -> float:
-    return measures.flesch_kincaid if measures.words >= _FEWEST_WORDS else 0
+    return measures.flesch_kincaid if measures.words >= FEWEST_WORDS else 0
 
 
 def _describe_grade(measures: Measures) -> str:
