@@ -1,4 +1,4 @@
-"""What to leave out when a leaflet is too full: of the shipped handout, clicked until it fits."""
+"""The shipped handout has many sections: beside them languages are seen, and of a leaflet some are left out."""
 
 from collections.abc import Iterator
 from urllib.parse import urlencode
@@ -48,6 +48,15 @@ def test_all_sections_fit_once_those_that_are_named_are_left_out(shown: Opened) 
     wait_for_preview(page)
     assert len(shown.value(CHECKED)) == len(before) - count
     expect(page.locator("#status")).to_contain_text("2 pages, 1 sheet")
+
+
+def test_languages_can_be_seen_beside_more_sections_than_fit_the_screen(shown: Opened) -> None:
+    page = shown.page
+    page.set_viewport_size({"width": 1366, "height": 768})
+    to_leaflet(page, "symptoms")
+    box = page.get_by_role("navigation", name="Language").bounding_box()
+    assert box
+    assert box["height"] >= 44
 
 
 def test_where_one_section_is_enough_any_one_can_be_clicked(shown: Opened) -> None:
