@@ -123,11 +123,11 @@ def test_what_a_build_writes_is_left_to_it_until_it_is_killed(project: SmallProj
 
 
 def test_the_front_desk_lives_on_when_another_container_starts_a_build(project: SmallProject) -> None:
-    asked = {"language": "en", "number": "1", "section": ["what"], "patient": "Zebedee Quimby-Okonkwo"}
+    form = {"language": "en", "number": "1", "section": ["what"], "agreed": "back", "patient": "Zebedee Quimby-Okonkwo"}
     with served(project.root, "--jobs", "1", practice="clinic") as desk:
-        assert desk.ask("/handouts/back/print", asked).status == 200
+        assert desk.ask("/handouts/back/print", form).status == 200
         build = build_in_container(project)
         _, said = build.communicate()
         assert build.returncode == 0, said
-        answer = desk.ask("/handouts/back/print", asked)
+        answer = desk.ask("/handouts/back/print", form)
         assert (answer.status, answer.body[:5]) == (200, b"%PDF-")

@@ -342,7 +342,7 @@ def test_text_obeys_no_control_characters(project: SmallProject) -> None:
     project.replace(PRACTICE, "01632 960000", '"1\\u202E2"')
     ran = check(project)
     assert "\u202e" not in ran.out
-    assert "bad-phone" in ran.out
+    assert "hidden-character" in ran.out
 
 
 # Sheets

@@ -218,7 +218,6 @@ def test_a_full_disk_is_an_error_and_a_closed_pipe_is_quiet(command: str) -> Non
         "https://user:password@clinic.example.org",
         "https://clinic.example.org@evil.example",
         "https://clinic.example.org/a b",
-        "https://clinic.example.org/\u202egro",
         "https://clinic.example.org\\@evil.example",
         f"https://clinic.example.org/{'x' * 300}",
     ],
@@ -226,6 +225,11 @@ def test_a_full_disk_is_an_error_and_a_closed_pipe_is_quiet(command: str) -> Non
 def test_a_web_address_that_misleads_is_refused(small: SmallProject, address: str) -> None:
     small.replace(PRACTICE, "https://harbor.example.org", f"'{address}'")
     assert [problem.code for problem in small.problems()] == ["bad-address"]
+
+
+def test_a_web_address_with_a_hidden_character_is_refused(small: SmallProject) -> None:
+    small.replace(PRACTICE, "https://harbor.example.org", "'https://clinic.example.org/\u202egro'")
+    assert [problem.code for problem in small.problems()] == ["hidden-character"]
 
 
 @pytest.mark.parametrize(

@@ -182,6 +182,7 @@ def test_the_front_desk_offers_the_language_of_the_practice_and_refuses_others(p
     with served(project.root, practice="clinica") as page:
         assert '<input type="hidden" name="language" value="es">' in page.ask("/handouts/back").text
         form = {"practice": "clinica", "number": "1", "section": ["what", "worry", "helps"], "format": "text"}
+        form["agreed"] = "back"
         assert page.ask("/handouts/back/message", {**form, "language": "es"}).status == 200
         refused = page.ask("/handouts/back/message", {**form, "language": "en"})
         assert refused.status == 422

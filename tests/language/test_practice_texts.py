@@ -90,6 +90,16 @@ def test_an_insert_without_the_language_is_an_error_where_it_is_printed(project:
     assert "front desk." not in spanish
 
 
+def test_an_insert_is_not_measured_by_the_rules_of_another_language(project: SmallProject) -> None:
+    spanish = "Comuníquese inmediatamente con la coordinadora administrativa. " * 20 + "\n"
+    project.write("content/practices/clinic/arrival.md", spanish)
+    project.write("content/practices/clinic/llegada.md", spanish)
+    both = "{en: arrival.md, es: llegada.md}"
+    project.write(PRACTICE, f"{BY_LANGUAGE}inserts: [{{handout: back, section: what, file: {both}}}]\n")
+    (project.root / HANDOUT.replace("en.md", "es.md")).unlink()
+    assert project.run("check").out.count("section-hard-to-read") == 1
+
+
 def test_a_value_for_texts_is_needed_only_where_it_is_named(project: SmallProject) -> None:
     project.write(PRACTICE, f"{BY_LANGUAGE}fields: {{ride: Bus 9}}\n")
     build(project)

@@ -82,3 +82,20 @@ def test_drawings_that_the_engine_draws_wrong_are_printed_as_pictures_of_600_dpi
 
 def test_drawings_that_the_engine_draws_right_stay_drawings(tmp_path: Path) -> None:
     assert printed_as_pictures(DRAWN, tmp_path)[0] == []
+
+
+def test_a_letter_that_no_font_has_is_an_error_also_in_a_drawing_that_is_printed_as_a_picture(tmp_path: Path) -> None:
+    path = tmp_path / "bone.svg"
+    path.write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 50">'
+        + MISDRAWN["mask on a group"].replace("{}", "")
+        + '<text y="40" font-size="9">Bone \N{GEORGIAN LETTER ZHAR}</text></svg>'
+    )
+    drawing = Asset(path, "figure", digest_of_file(path), Place("en.md", 9))
+    image = '<p><img src="bone.svg" alt="A bone" style="width: 30mm"></p>'
+    html = f'<!doctype html><html lang="en"><title>Bones</title><main><h1>Bones</h1>{image}</main>'
+    file = typeset(Composed(html, "en", dt.date(2026, 1, 1), (), tmp_path, (drawing,), (ROOT / "styles",)))
+    found = {problem.code: problem for problem in file.problems}
+    assert set(found) == {"drawn-as-picture", "missing-glyph"}
+    assert found["missing-glyph"].place == Place("en.md", 9)
+    assert "(U+10DF)" in found["missing-glyph"].message

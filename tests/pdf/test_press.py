@@ -463,7 +463,7 @@ if __name__ == "__main__":
 @pytest.mark.parametrize("kind", ["handout", "trifold", "booklet"])
 def test_a_shipped_handout_for_the_press_is_pdf_x_4_with_room_for_marks(kind: str, tmp_path: Path) -> None:
     file = tmp_path / f"{kind}.pdf"
-    chosen = ("spinal-fracture", "-f", kind, "-s", "leaflet", "-p", "lakeside-spine-center")
+    chosen = ("spinal-fracture", "-f", kind, "-s", "leaflet", "-l", "en", "-p", "lakeside-spine-center")
     ran = run(ROOT, "build", *chosen, "--press", "-o", str(file))
     assert ran.code == 0, ran.err
     assert faults(file) == []

@@ -123,7 +123,9 @@ def copy_of_shipped(folder: Path) -> Path:
     for name in ("templates", "styles"):
         shutil.copytree(ROOT / name, folder / name)
     for name in COPIED:
-        shutil.copytree(ROOT / "content" / name, folder / "content" / name, ignore=shutil.ignore_patterns("es.md"))
+        shutil.copytree(
+            ROOT / "content" / name, folder / "content" / name, ignore=shutil.ignore_patterns("es.md", "*.es.svg")
+        )
     references = (ROOT / "content/references.yaml").read_text(encoding="utf-8")
     (folder / "content/references.yaml").write_text(references.partition(_OTHER_SOURCES)[0], encoding="utf-8")
     (folder / "handouts.yaml").write_text(_SETTINGS, encoding="utf-8")

@@ -39,10 +39,11 @@ def amounts_and_words(text: str) -> Counter[str]:
     return Counter(piece for piece in found if piece)
 
 
-def written(markdown: str) -> Counter[str]:
+def written(markdown: str, *, plain: bool = False) -> Counter[str]:
     """Count the words and amounts of Markdown, taking away nothing but the marks that docs/authors.md explains.
 
-    A > or + at the start of a line stays the sign of a number behind it.
+    A > or + at the start of a line stays the sign of a number behind it. Raised and lowered letters are words of their
+    own, but in `plain` text a part of the word before, as in "1st" and "Tmax".
     """
     lines: list[str] = []
     for line in re.sub(r"<!--.*?-->", "", markdown, flags=re.DOTALL).split("\n"):
@@ -51,10 +52,17 @@ def written(markdown: str) -> Counter[str]:
         if block := _BLOCK.match(line):
             lines.append(block[1] or "")
             continue
-        text = _RAISED.sub(r" \1\2 ", _TICKED_CELL.sub(" ", _LIST_MARK.sub(" ", _FIELD.sub(" ", line))))
+        text = _RAISED.sub(
+            _join_letters if plain else r" \1\2 ", _TICKED_CELL.sub(" ", _LIST_MARK.sub(" ", _FIELD.sub(" ", line)))
+        )
         text = _AUTOLINK.sub(r" \1 ", _MARKS.sub(" ", _ADDRESS.sub("] ", text)))
         lines.append(re.sub(r"(?<!\d)\*+|\*+(?!\d)", "", _replace_entities(re.sub(r"\\([^\w\s])", r"\1", text))))
     return amounts_and_words("\n\n".join(lines))
+
+
+def _join_letters(raised: re.Match[str]) -> str:
+    text = raised[1] or raised[2]
+    return text if _replace_entities(text).isalpha() else f" {text} "
 
 
 def _replace_entities(text: str) -> str:

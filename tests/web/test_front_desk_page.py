@@ -21,7 +21,7 @@ def test_from_the_search_to_the_print_and_the_practice_is_changed_in_place(desk:
         page = shown.page
         choose_practice(page)
         page.keyboard.type("lumbag")
-        expect(page.locator("#found .row")).to_have_count(1)
+        expect(page.locator("#found .row")).to_contain_text(["lumbago"])
         page.keyboard.press("Enter")
         wait_for_preview(page)
         with page.expect_response(lambda answer: "section=worry" not in (answer.request.post_data or "section=worry")):
@@ -85,6 +85,12 @@ def test_the_search_says_why_and_shows_drafts_only_if_asked(desk: Desk) -> None:
         assert query_of(page)["q"] == ["knees"]
         page.reload()
         expect(found.locator(".row")).to_contain_text(["Knee pain"])
+        # Enter opens what is found for the words typed last, also before it is shown.
+        page.get_by_role("searchbox").fill("lumbago")
+        expect(found).to_contain_text("Keyword: lumbago")
+        page.get_by_role("searchbox").fill("knees")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Knee pain")
 
 
 def test_a_print_code_says_whether_the_paper_is_current_and_leads_to_the_handout(desk: Desk) -> None:

@@ -37,6 +37,7 @@ def composed(form: str, patient: Patient | None = None) -> Composed:
         ("spinal-fracture",),
         practices=("lakeside-*",),
         formats=(form,),
+        languages=("en",),
         sections=("leaflet",) if "fold" in form else (),
     )
     (item,) = plan(library(), request)

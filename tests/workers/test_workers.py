@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
@@ -208,6 +209,27 @@ def test_what_a_library_leaves_behind_is_removed_with_the_worker(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", None)
     with bare(1) as pool:
         assert Path(pool.submit(leave_a_file).result(PATIENCE)).is_relative_to(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_library_leaves_behind_is_removed_also_if_the_worker_is_killed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    pool = bare(1)
+
+    def interrupt() -> None:
+        with shutting_down(pool):
+            assert Path(pool.submit(leave_a_file).result(PATIENCE)).is_relative_to(tmp_path)
+            os.kill(pool.submit(process_of, 0).result(PATIENCE)[1], signal.SIGKILL)
+            assert Path(pool.submit(leave_a_file).result(PATIENCE)).is_relative_to(tmp_path)
+            assert len(list(tmp_path.iterdir())) == 1
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupt()
     assert list(tmp_path.iterdir()) == []

@@ -35,3 +35,15 @@ def check_bundled_fonts(*, outlines: bool = False) -> tuple[Problem, ...]:
             place = Place(f"styles/fonts/{path.name}")
             problems.append(NOT_A_FONT.at(place, file=path.name, reason=broken, hint="restore the file"))
     return tuple(problems)
+
+
+@functools.cache
+def read_bundled_letters() -> frozenset[str]:
+    """Return the letters that any of the bundled fonts has."""
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - slow, and not needed for texts in ASCII
+
+    letters: set[str] = set()
+    for path in sorted((shipped() / "styles" / "fonts").glob("*.ttf")):
+        with TTFont(path, lazy=True) as font:
+            letters.update(map(chr, font.getBestCmap()))
+    return frozenset(letters)

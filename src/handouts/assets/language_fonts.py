@@ -105,8 +105,11 @@ def find_language_font(language: str) -> LanguageFont | None:
     return _OF_LANGUAGE.get(language.lower().partition("-")[0]) or _OF_SCRIPT.get(script_of(language))
 
 
-def write_language_sheet(font: LanguageFont, texts: Iterable[str]) -> str:
-    """Return CSS that sets texts in the font of their language. Raises MissingFontError."""
+def write_language_sheet(font: LanguageFont, texts: Iterable[str], passages: str = "") -> str:
+    """Return CSS that sets texts in the font of their language: a page, or its passages in another language.
+
+    Raises MissingFontError.
+    """
     if font.package:
         letters = frozenset().union(*texts) | _SHAPERS
         faces = [
@@ -118,6 +121,8 @@ def write_language_sheet(font: LanguageFont, texts: Iterable[str]) -> str:
     rules = "".join(
         f'@font-face {{ font-family: "{font.family}"; {style}; src: url("{address}") }}\n' for style, address in faces
     )
+    if passages:
+        return f'{rules}[lang="{passages}"] {{ font-family: "{font.family}", var(--font), "Handouts Symbols" }}\n'
     return f'{rules}:root {{ --font: "{font.family}" }}\n'
 
 

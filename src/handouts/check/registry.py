@@ -34,7 +34,15 @@ from handouts.check.rules import (
     warning_signs,
 )
 from handouts.check.wording import check_wording
-from handouts.compose import composer, labels, language_check, project_files, style_sheets, unreviewed
+from handouts.compose import (
+    composer,
+    labels,
+    language_check,
+    language_notice,
+    project_files,
+    style_sheets,
+    unreviewed,
+)
 from handouts.html import rules as html_rules
 from handouts.importing import rules as import_rules
 from handouts.model import field_values, output_rules, required_texts
@@ -80,6 +88,7 @@ from handouts.review import rules as review_rules
 from handouts.schema import base, front_matter, reference, reference_values, settings
 from handouts.schema import codes as code_systems
 from handouts.schema import ids as id_format
+from handouts.schema import notices as notice_texts
 from handouts.schema import practice as practice_file
 from handouts.translating import rules as translation_rules
 
@@ -121,7 +130,7 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "Plain language": (*plain_language.RULES, *captions.RULES),
     "Wording": check_wording.RULES,
     "Safety": (*treatment.RULES, *safety_texts.RULES),
-    "Translations": (*translations.RULES, *unreviewed.RULES, *translation_rules.IN_CHECKS),
+    "Translations": (*translations.RULES, *unreviewed.RULES, *language_notice.RULES, *translation_rules.IN_CHECKS),
     "Accessibility": (*accessibility.RULES, languages.ODD_LANGUAGE, *letters.RULES),
     "Practices": (*contacts.RULES, *emergency.RULES, *brand.RULES, *placeholders.RULES),
     "Pages": (*required_texts.RULES, *output_rules.RULES, *html_rules.RULES, *pdf_rules.RULES, *style_sheets.RULES),
@@ -141,6 +150,7 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
         *id_format.RULES,
         *base.RULES,
         *practice_file.RULES,
+        *notice_texts.RULES,
         *reference_values.RULES,
         *reference.RULES,
         *settings.RULES,
@@ -211,6 +221,7 @@ GATE: Final = frozenset(
         translations.UNREAD_ORIGINAL,
         translations.PICTURE_NOT_TRANSLATED,
         unreviewed.UNREVIEWED_TRANSLATION,
+        language_notice.UNCONFIRMED_NOTICE,
         *translation_rules.IN_CHECKS,
         treatment.NO_SAFETY_BLOCK,
     )

@@ -28,6 +28,7 @@ from handouts.check.rules.translations import check_translation
 from handouts.check.run_rules import RuleContext, check_handout, check_insert, check_profile, find_cited_keys
 from handouts.check.severities import apply_severities, find_severity_codes, read_settings_node
 from handouts.compose.labels import read_labels
+from handouts.compose.language_notice import report_unconfirmed_notice
 from handouts.compose.project_files import ProjectFiles
 from handouts.compose.unreviewed import report_unreviewed
 from handouts.model.library import Handout, Insert, Library, Practice
@@ -173,6 +174,7 @@ class ReleaseGate:
         problems = Problems()
         labels = read_labels(self._files, handout.language, practice.profile.country, Problems())
         report_unreviewed(handout, practice, labels, problems)
+        report_unconfirmed_notice(practice, problems)
         return self._select_errors(problems)
 
     def _check_inserts(self, practice: Practice) -> tuple[tuple[Insert, tuple[Problem, ...]], ...]:

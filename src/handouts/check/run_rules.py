@@ -97,7 +97,7 @@ def check_insert(
     hosts = [handout for handout in handouts if handout.id == insert.handout]
     in_language = (handout for handout in hosts if is_same_language(handout.language, language))
     host = next(in_language, next(iter(hosts), None))
-    if host:
+    if host and is_same_language(host.language, language):
         word_list = context.word_lists[host.language]
         check_plain_language_of_insert(insert, host, context.settings.checks.plain_language, word_list, problems)
     texts = collect_texts(insert.bodies)

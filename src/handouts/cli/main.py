@@ -61,12 +61,12 @@ def _open_closed_streams() -> None:
 
 
 def _limit_memory() -> None:
-    from handouts.system.memory_limit import VARIABLE, limit_memory
+    from handouts.system.memory_limit import limit_memory
 
     try:
         limit_memory()
     except ValueError:
-        sys.stderr.write(f"error: {VARIABLE} has to be a number of megabytes\n")
+        sys.stderr.write("error: HANDOUTS_MEMORY has to be a number of megabytes\n")
         sys.exit(2)
 
 

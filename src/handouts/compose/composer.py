@@ -16,6 +16,11 @@ from handouts.compose.draft_banner import (
 )
 from handouts.compose.labels import Labels, read_labels
 from handouts.compose.language_check import LanguageCheck, check_template_direction
+from handouts.compose.language_notice import (
+    find_notice_fonts,
+    report_left_out_notice,
+    report_unconfirmed_notice,
+)
 from handouts.compose.mirrored_css import inline_imports, mirror_style_sheet
 from handouts.compose.page_contents import list_required_texts, list_section_elements
 from handouts.compose.project_files import ProjectFiles
@@ -172,6 +177,7 @@ class Composer:
         html = self._templates.fill(edition.format.template, values, templates, template_problems)
         if html is not None:
             check_template_direction(html, handout.language, edition.format.template, template_problems)
+            report_left_out_notice(html, practice, edition, template_problems)
         problems = (*prepared.early, *template_problems, *prepared.late)
         if html is None or template_problems.has_errors:
             return Composition(None, problems)
@@ -179,6 +185,8 @@ class Composer:
         required = list_required_texts(numbered, practice, edition, labels, patient)
         unreviewed = find_unreviewed(handout, practice, labels)
         lines = list_banner_lines(self._choose_banner(handout), unreviewed, labels, handout.language)
+        if kind != "txt":
+            sheets = (*sheets, *_write_notice_sheets(practice, handout.language))
         sheets, font = self._add_language_sheets(sheets, handout.language, kind, (html, *(line.text for line in lines)))
         if lines:
             html = insert_banner(html, lines, kind)
@@ -211,11 +219,15 @@ class Composer:
         check_fields(find_printed_fields(numbered.selection), practice.id, values, early)
         early.extend(label_problems)
         sheets = read_style_sheets(self.files, practice, edition, early)
-        font = find_language_font(language) if edition.format.settings.file != "txt" else None
-        if font and not font.is_installed:
-            early.add(MISSING_FONT.at(None, language=language, family=font.family, extra=font.extra))
+        if edition.format.settings.file != "txt":
+            of_page = find_language_font(language)
+            of_notices = [(tag, font) for tag, font, _ in find_notice_fonts(practice, language)]
+            for tag, font in [*([(language, of_page)] if of_page else []), *of_notices]:
+                if not font.is_installed:
+                    early.add(MISSING_FONT.at(None, language=tag, family=font.family, extra=font.extra))
         late = Problems()
         report_unreviewed(numbered.selection.handout, practice, labels, late)
+        report_unconfirmed_notice(practice, late)
         if edition.ink == "black" and practice.logo_black is None:
             late.add(NO_BLACK_LOGO.at(practice.place, practice=practice.id))
         for key in numbered.listed:
@@ -248,6 +260,14 @@ class Composer:
     def _read_labels(self, language: str, country: str) -> tuple[Labels | None, tuple[Problem, ...]]:
         problems = Problems()
         return read_labels(self.files, language, country, problems), problems.as_tuple()
+
+
+def _write_notice_sheets(practice: Practice, language: str) -> tuple[Sheet, ...]:
+    """Return the style sheets with the fonts of notices in other languages than the page."""
+    return tuple(
+        Sheet(f"font of {tag}", write_language_sheet(font, (text,), tag), shipped() / "styles")
+        for tag, font, text in find_notice_fonts(practice, language)
+    )
 
 
 def _make_layout_rules(edition: Edition, *, advise: bool) -> LayoutRules:

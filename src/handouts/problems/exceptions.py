@@ -7,6 +7,7 @@ class is defined in the module that raises it:
         AddressUnavailableError         web.server
         AlreadyExistsError              scaffold.scaffold
         ApprovalRefusedError            approval.sign
+        BadExchangeError                translating.messages
         BrokenFileError                 assets.broken_file
         BrokenProjectError              api.open_project
         BrokenSourceError               verify.current_print
@@ -18,16 +19,21 @@ class is defined in the module that raises it:
         CopiesError                     web.printer_form
         DestinationError                build.run_request
             OneFileError                build.run_request
+        FailedPrintError                web.patient_print
+        ForbiddenPrintError             web.print_form
         HttpStatusError                 printing.ipp.exchange
         InvalidAddressError             printing.ipp.address
+        MissingFontError                assets.language_fonts
         NoClusterError                  workers.cluster
         NoLongerInProjectError          verify.current_print
+        NoOriginalError                 translating.exchange
         NoProjectError                  api.open_project
         NoStatementError                provenance.statement
         NoVersionError                  review.versions
         NoWordWriterError               review.word_file
         NotAFontError                   html.fonts
         NotAPrintCodeError              schema.print_code
+        NotAgreedError                  web.print_form
         NotDrawnError                   web.page_images
         NotIppError                     printing.ipp.message
         NotOfferedError                 web.print_choice

@@ -12,6 +12,7 @@ from markdown_it.token import Token
 
 from handouts.assets.language_fonts import find_language_font
 from handouts.compose.composer import Composer
+from handouts.compose.language_notice import find_notice_fonts
 from handouts.compose.style_sheets import list_sheet_names
 from handouts.compose.template_values import choose_logo
 from handouts.model.edition import Edition
@@ -105,7 +106,8 @@ class BuildKeys:
 def _digest_of_practice(practice: Practice) -> str:
     profile = practice.profile.model_dump(mode="json", exclude={"inserts", "notes"})
     fonts = {style: (font.name, font.digest) for style, font in practice.fonts.items()}
-    return digest([practice.id, profile, fonts])
+    of_notices = [font.version for _, font, _ in find_notice_fonts(practice, practice.language)]
+    return digest([practice.id, profile, fonts, *([of_notices] if of_notices else [])])
 
 
 def _digest_of_body(body: Body) -> str:

@@ -19,6 +19,7 @@ from handouts.schema.base import (
 )
 from handouts.schema.checks import Accepted
 from handouts.schema.ids import BAD_ID, is_id
+from handouts.schema.notices import Notices
 from handouts.schema.print_terms import Paper
 from handouts.schema.translation import Translation
 
@@ -204,6 +205,7 @@ class PracticeProfile(Schema):
     notes: tuple[NoteTemplate, ...] = Field(
         (), description="Notes for patients that staff at the front desk pick, change and print."
     )
+    notices: Notices | None = None
     translations: dict[Language, Translation] = Field(
         {}, description="For texts by language: how those in a language were translated, and who reviewed them."
     )

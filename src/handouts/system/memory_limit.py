@@ -4,9 +4,6 @@ import os
 import sys
 from typing import Final
 
-VARIABLE: Final = "HANDOUTS_MEMORY"
-"""The environment variable that sets the limit in megabytes; 0 means none."""
-
 _DEFAULT: Final = 3_000
 _LEAST: Final = 500  # less is not enough to lay out pages
 _MEGABYTE: Final = 1_000_000
@@ -15,14 +12,15 @@ _MEGABYTE: Final = 1_000_000
 def limit_memory() -> None:
     """Limit the memory of this process and of those that it starts; no effect on Windows, and little on macOS.
 
-    What exceeds the limit fails with MemoryError, or ends the process if a library cannot go on without. A lower limit
-    that the process has already is kept. Raises ValueError if the environment variable holds no whole number.
+    The environment variable HANDOUTS_MEMORY sets the limit in megabytes; 0 means none. What exceeds the limit fails
+    with MemoryError, or ends the process if a library cannot go on without. A lower limit that the process has already
+    is kept. Raises ValueError if the variable holds no whole number.
     """
     if sys.platform == "win32":
         return
     import resource  # noqa: PLC0415 - not there on Windows
 
-    megabytes = int(os.environ.get(VARIABLE) or _DEFAULT)
+    megabytes = int(os.environ.get("HANDOUTS_MEMORY") or _DEFAULT)
     if megabytes <= 0:
         return
     wanted = max(megabytes, _LEAST) * _MEGABYTE

@@ -15,6 +15,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
+from multiprocessing.util import Finalize
 from typing import Literal
 
 from handouts.system.core_dumps import forbid_core_dumps
@@ -43,7 +44,10 @@ class Worker:
         context = multiprocessing.get_context("fork") if method == "fork" else multiprocessing.get_context("spawn")
         self._limit = limit
         self._connection, worker_end = context.Pipe()
-        self._process = context.Process(target=_run_process, args=(worker_end, prepare, limit), daemon=True)
+        folder = _make_temporary_folder()
+        # A process that is killed cannot remove its folder: this one does, at its exit after it has ended daemons (-1).
+        self._remove_folder = Finalize(self, _remove, (folder,), exitpriority=-1)
+        self._process = context.Process(target=_run_process, args=(worker_end, prepare, limit, folder), daemon=True)
         # This side closes the other end, so that a write to a dead worker fails and a read from it ends.
         with worker_end, _sigint_blocked():
             self._process.start()
@@ -121,6 +125,7 @@ class Worker:
         self._process.kill()
         self._process.join()
         self._connection.close()
+        self._remove_folder()
 
 
 def block_sigint() -> None:
@@ -141,46 +146,47 @@ def _sigint_blocked() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def configure_worker() -> None:
-    """Ignore Ctrl-C, write no core dumps, limit the memory, and exit when the parent process dies."""
+def configure_worker(folder: str | None = None) -> None:
+    """Ignore Ctrl-C, write no core dumps, limit the memory, use a temporary folder, and exit when the parent dies."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a forked process inherits the parent's handler
     forbid_core_dumps()
     limit_memory()
+    if folder:
+        tempfile.tempdir = folder
     parent = multiprocessing.parent_process()
     if parent is not None:
-        threading.Thread(target=_exit_after, args=(parent.sentinel,), daemon=True).start()
+        threading.Thread(target=_exit_after, args=(parent.sentinel, folder), daemon=True).start()
 
 
-def _exit_after(sentinel: int) -> None:
+def _exit_after(sentinel: int, folder: str | None) -> None:
     from multiprocessing.connection import wait  # noqa: PLC0415 - not needed to start
 
     wait([sentinel])
-    if tempfile.tempdir:
-        shutil.rmtree(tempfile.tempdir, ignore_errors=True)
+    _remove(folder)
     os._exit(1)
 
 
-def _run_process(connection: Connection, prepare: Callable[[], None], limit: float | None) -> None:
-    """Run as the worker process: execute calls until an empty one arrives."""
-    configure_worker()
-    with _own_temporary_folder():
-        _execute_calls(connection, prepare, limit)
-
-
-@contextlib.contextmanager
-def _own_temporary_folder() -> Iterator[None]:
-    """Have temporary files of this process in a folder that is removed with it: the engine leaves fonts behind."""
+def _make_temporary_folder() -> str | None:
+    """Make a folder for the temporary files of one worker: the engine leaves the fonts of practices behind."""
     try:
-        folder = tempfile.mkdtemp(prefix="handouts-")
+        return tempfile.mkdtemp(prefix="handouts-")
     except OSError:  # nothing can be written: then nothing is left
-        yield
-        return
-    tempfile.tempdir = folder
-    try:
-        yield
-    finally:
+        return None
+
+
+def _remove(folder: str | None) -> None:
+    if folder:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _run_process(connection: Connection, prepare: Callable[[], None], limit: float | None, folder: str | None) -> None:
+    """Run as the worker process: execute calls until an empty one arrives."""
+    configure_worker(folder)
+    try:
+        _execute_calls(connection, prepare, limit)
+    finally:
+        _remove(folder)
 
 
 def _execute_calls(connection: Connection, prepare: Callable[[], None], limit: float | None) -> None:

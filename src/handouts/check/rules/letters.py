@@ -3,13 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
 from typing import Final
 
+from handouts.assets.bundled_fonts import read_bundled_letters
 from handouts.assets.language_fonts import MISSING_FONT, find_language_font, read_language_letters
 from handouts.check.markdown_texts import MarkdownText
 from handouts.model.library import Block, Handout, Part, Section
-from handouts.model.project import shipped
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Severity
 from handouts.problems.rule import Rule
@@ -86,16 +85,5 @@ def _find_mixed(text: str) -> list[str]:
 def _find_missing(text: str, known: frozenset[str]) -> list[str]:
     if text.isascii():
         return []
-    missing = sorted(set(text) - known - _read_bundled_letters())
+    missing = sorted(set(text) - known - read_bundled_letters())
     return [letter for letter in missing if unicodedata.category(letter) not in _WITHOUT_INK]
-
-
-@cache
-def _read_bundled_letters() -> frozenset[str]:
-    from fontTools.ttLib import TTFont  # noqa: PLC0415 - slow, and not needed for texts in ASCII
-
-    letters: set[str] = set()
-    for path in sorted((shipped() / "styles" / "fonts").glob("*.ttf")):
-        with TTFont(path, lazy=True) as font:
-            letters.update(map(chr, font.getBestCmap()))
-    return frozenset(letters)

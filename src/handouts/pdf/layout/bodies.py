@@ -85,9 +85,12 @@ def make_body(
     """Return the body of a laid-out document with groups of slots.
 
     None if the slots look different alone, if there are fonts of a practice or attachments (which are refused when the
-    file is written), or if the engine reported anything.
+    file is written), if the engine reported anything, or if links may lead into a slot: those of a list of references
+    lead back to where each is cited.
     """
     engine, slots = renderers[0].engine, renderers[0].slots
+    if any(element.get("id") or element.get("name") for slot in slots for element in slot.iter()):
+        return None
     if pages.problems or pages.is_overfull or engine.has_problems or engine.fonts.has_own:
         return None
     if pages.document.metadata.attachments:

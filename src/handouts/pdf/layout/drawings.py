@@ -2,13 +2,17 @@
 
 WeasyPrint ignores masks of groups, clip rules, filters, gradients of strokes and more. Rather than to know all of it,
 each drawing is painted by both engines, and what they paint is compared.
+
+A picture has no letters, so that none could be found missing on the page, and resvg leaves out those that it has no
+font for. Where the bundled fonts lack letters, the drawing is compared without its text, which WeasyPrint sets.
 """
 
 import functools
+import unicodedata
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Final
-from xml.etree.ElementTree import Element, fromstring
+from xml.etree.ElementTree import Element, fromstring, tostring
 
 import pypdfium2
 import weasyprint
@@ -16,12 +20,14 @@ from PIL import Image, ImageChops, ImageFilter
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from handouts.assets.broken_file import BrokenFileError
+from handouts.assets.bundled_fonts import read_bundled_letters
 from handouts.assets.decoded_files import simplify_svg_once
 from handouts.assets.decoding import Decoded, measure_ink
 from handouts.assets.drawing import paint_drawing
 from handouts.model.document import Asset, Composed
 from handouts.pdf.layout.captured_log import captured_log
-from handouts.pdf.rules import DRAWN_AS_PICTURE
+from handouts.pdf.page_checks.inspection import name_missing_letters
+from handouts.pdf.rules import DRAWN_AS_PICTURE, MISSING_GLYPH
 from handouts.pdf.weasyprint_patches.lines import Fonts
 from handouts.problems.collector import Problems
 from handouts.system.cache import Cache
@@ -36,6 +42,7 @@ _LOGO_WIDTH, _FIGURE_WIDTH = 3.2, 6.0  # inches: about the widest that they are 
 _DENSITY: Final = 600  # pixels per inch
 _MAX_STOPS: Final = 500  # of gradients
 _CAPACITY: Final = 200  # drawings
+_WITHOUT_INK: Final = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})
 _PAGE: Final = """
 <style>
   @page {{ size: {width}px {height}px; margin: 0 }}
@@ -48,9 +55,13 @@ _PAGE: Final = """
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
-    """Whether WeasyPrint draws a drawing right; otherwise the picture to be printed in its place."""
+    """Whether WeasyPrint draws a drawing right; otherwise the picture to be printed in its place.
+
+    `missing` are the letters that the picture lacks.
+    """
 
     picture: Decoded | None
+    missing: tuple[str, ...] = ()
 
 
 class _DrawingFetcher(URLFetcher):  # type: ignore[misc] # WeasyPrint publishes no types
@@ -65,20 +76,25 @@ class _DrawingFetcher(URLFetcher):  # type: ignore[misc] # WeasyPrint publishes 
 
 
 def paint_misdrawn(composed: Composed, fonts: Fonts, problems: Problems) -> dict[Asset, Decoded]:
-    """Return a picture for each drawing that WeasyPrint draws wrong, with a warning.
+    """Return a picture for each drawing that WeasyPrint draws wrong, with a warning; letters that it lacks are errors.
 
     Files that are broken, or changed since they were read, are reported when they are loaded.
     """
     pictures = {}
     for asset in composed.files:
-        if asset.path.suffix.lower() == ".svg" and (picture := _find_substitute(asset, fonts)):
-            pictures[asset] = picture
-            problems.add(DRAWN_AS_PICTURE.at(asset.place, what=asset.what, file=asset.path.name))
+        judged = _find_judged(asset, fonts) if asset.path.suffix.lower() == ".svg" else None
+        if judged is None or judged.picture is None:
+            continue
+        pictures[asset] = judged.picture
+        problems.add(DRAWN_AS_PICTURE.at(asset.place, what=asset.what, file=asset.path.name))
+        if judged.missing:
+            spot, letters = f"in the {asset.what} {asset.path.name}", name_missing_letters(judged.missing)
+            problems.add(MISSING_GLYPH.at(asset.place, spot=spot, letters=letters))
     return pictures
 
 
-def _find_substitute(asset: Asset, fonts: Fonts) -> Decoded | None:
-    """Return the picture to be printed in place of a drawing that is drawn wrong; cached."""
+def _find_judged(asset: Asset, fonts: Fonts) -> _Judged | None:
+    """Return how a drawing is to be printed; cached. None if its file is broken or was changed."""
     side = round((_LOGO_WIDTH if asset.what.endswith("logo") else _FIGURE_WIDTH) * _DENSITY)
     key, cache = (asset.digest, side), _judged_drawings()
     judged = cache.get(key)
@@ -91,16 +107,38 @@ def _find_substitute(asset: Asset, fonts: Fonts) -> Decoded | None:
         except (BrokenFileError, OSError):
             return None
         cache.put(key, judged)
-    return judged.picture
+    return judged
 
 
 def _judge(drawing: bytes, side: int, fonts: Fonts) -> _Judged:
-    expected = paint_drawing(drawing, _SIDE)
+    root = fromstring(drawing)  # noqa: S314 - written by `simplify_svg`
+    missing = _find_missing_letters(root)
+    is_beyond_engine = _is_beyond_engine(root)
+    compared = _write_without_text(root) if missing else drawing
+    expected = paint_drawing(compared, _SIDE)
     is_right = expected is None or (
-        not _is_beyond_engine(fromstring(drawing))  # noqa: S314 - written by `simplify_svg`
-        and _is_alike(_put_on_white(expected), _paint(drawing, expected.size, fonts))
+        not is_beyond_engine and _is_alike(_put_on_white(expected), _paint(compared, expected.size, fonts))
     )
-    return _Judged(None if is_right else _make_picture(drawing, side))
+    return _Judged(None) if is_right else _Judged(_make_picture(drawing, side), missing)
+
+
+def _find_missing_letters(root: Element) -> tuple[str, ...]:
+    """Return the letters of a drawing that no bundled font has; fonts of a practice or language may have them."""
+    texts = ("".join(element.itertext()) for element in root.iter() if element.tag.endswith("}text"))
+    text = unicodedata.normalize("NFC", "".join(texts))
+    if text.isascii():
+        return ()
+    missing = dict.fromkeys(letter for letter in text if letter not in read_bundled_letters())
+    return tuple(letter for letter in missing if unicodedata.category(letter) not in _WITHOUT_INK)
+
+
+def _write_without_text(root: Element) -> bytes:
+    """Remove the text of a drawing, and return its file."""
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if child.tag.endswith("}text"):
+                parent.remove(child)
+    return tostring(root)
 
 
 def _is_beyond_engine(root: Element) -> bool:

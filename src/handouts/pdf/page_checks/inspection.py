@@ -1,6 +1,6 @@
 """Checks of what is painted on pages: required texts, overflow, overlap, fonts, and the resolution of pictures."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -29,6 +29,7 @@ from handouts.problems.problem import Place, Problem
 _POINTS_PER_INCH = 72
 # In points: less than a letter, because a space at the end of a line may hang over the edge.
 _TOLERANCE = 4.5
+_USUAL_HEIGHT = 1.5  # of the area of a text, in sizes of its type; Latin, Vietnamese and CJK fonts have 1.2 to 1.45
 _ROUNDING = 1.0
 _UNPRINTABLE = 12.0  # at the edges of a sheet most office printers print nothing: 1/6 in
 # In points: 0.25 in, which most printers can print and a folding machine keeps to.
@@ -74,7 +75,9 @@ def _is_outside_margins(painted: PaintedText, piece: Piece) -> bool:
         return min(edges) < _UNPRINTABLE
     content = bounds.content
     beside = area.left < content.left - _TOLERANCE or area.right > content.right + _TOLERANCE
-    return beside or area.bottom > content.bottom + _TOLERANCE
+    # Fonts of scripts with many marks, such as Arabic, have room above and below their letters.
+    room = max(0, area.height - _USUAL_HEIGHT * piece.size) / 2 if piece.text else 0
+    return beside or area.bottom - room > content.bottom + _TOLERANCE
 
 
 def check_edges(painted: PaintedText, problems: Problems) -> None:
@@ -180,8 +183,7 @@ def _check_missing_glyphs(painted: PaintedText, problems: Problems) -> None:
         new = [letter for letter in letters if (piece.place, piece.section, letter) not in reported]
         reported.update((piece.place, piece.section, letter) for letter in new)
         if new:
-            names = _name_letters([f'"{letter}" ({_format_code_points(letter)})' for letter in new])
-            problems.add(MISSING_GLYPH.at(piece.place, spot=piece.spot, letters=names))
+            problems.add(MISSING_GLYPH.at(piece.place, spot=piece.spot, letters=name_missing_letters(new)))
 
 
 def _check_invisible_letters(painted: PaintedText, problems: Problems) -> None:
@@ -208,6 +210,11 @@ def _check_fallback_fonts(painted: PaintedText, problems: Problems) -> None:
         first = next(iter(pieces.values()))
         names = _name_letters([f'"{letter}"' for letter in pieces])
         problems.add(FALLBACK_FONT.at(first.place, spot=first.spot, font=font, letters=names, substitute=substitute))
+
+
+def name_missing_letters(letters: Sequence[str]) -> str:
+    """Return letters with their code points as a phrase for a message."""
+    return _name_letters([f'"{letter}" ({_format_code_points(letter)})' for letter in letters])
 
 
 def _format_code_points(letter: str) -> str:

@@ -54,7 +54,7 @@ _CHANGES: Final = (
 
 
 def search_column_heights() -> None:
-    """Replace the search for the height of balanced columns with one that ends at the same height."""
+    """Replace the search for the height of balanced columns; unless a block did not fit, it ends at the same height."""
     source = inspect.getsource(column.columns_layout)
     for old, new in _CHANGES:
         if source.count(old) != 1:

@@ -441,12 +441,20 @@
     try {
       const response = await fetch(`/?${query}`, { headers: PART, signal: control.signal });
       const html = await response.text();
-      if (control !== searching || !one("rows")) return;
+      if (control !== searching || !one("rows")) return false;
       one("rows").innerHTML = response.ok ? html : "";
       showPrinted();
+      return response.ok;
     } catch (error) {
       if (error.name !== "AbortError") say(NO_ANSWER);
+      return false;
     }
+  };
+  // The rows that are shown may still be those of what was typed before.
+  const openFirstFound = async () => {
+    clearTimeout(searchSoon);
+    const first = await search() && document.querySelector("#found a");
+    if (first) go(first.href);
   };
   const checkPaper = async (form) => {
     const code = one("code").value;
@@ -541,8 +549,7 @@
     if (form.id === "paper") { event.preventDefault(); checkPaper(form); }
     if (!form.classList.contains("find")) return;
     event.preventDefault();
-    const first = isHome() && document.querySelector("#found a");
-    if (isHome()) { if (first) go(first.href); } else go(`/?${new URLSearchParams(new FormData(form))}`);
+    if (isHome()) openFirstFound(); else go(`/?${new URLSearchParams(new FormData(form))}`);
   });
   document.addEventListener("change", (event) => {
     const field = event.target;

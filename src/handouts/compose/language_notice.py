@@ -1,0 +1,62 @@
+"""The notice of language assistance in a print: its fonts, and what is to be said about it."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from handouts.assets.language_fonts import LanguageFont, find_language_font
+from handouts.model.edition import Edition
+from handouts.model.library import Practice
+from handouts.problems.collector import Problems
+from handouts.problems.problem import Place, Severity
+from handouts.problems.rule import Rule
+
+_SOURCE: Final = "45 CFR 92.11 (https://www.ecfr.gov/current/title-45/section-92.11); docs/practices.md"
+UNCONFIRMED_NOTICE: Final = Rule(
+    "unconfirmed-notice",
+    Severity.WARNING,
+    title="a notice of language assistance that nobody has compared with the government's own files",
+    why="The shipped texts are from one public copy. A wrong notice does not meet the rule. A release refuses it.",
+    source=_SOURCE,
+    message='nobody has compared the notice of language assistance of "{practice}" with the files of HHS',
+    hint="compare the texts, correct them in texts:, then add confirmed_by: with the role of the person who did",
+)
+NOTICE_LEFT_OUT: Final = Rule(
+    "notice-left-out",
+    Severity.WARNING,
+    title="a format has no room for the notice of language assistance",
+    why="Some papers have to come with it, such as those for a discharge.",
+    source=_SOURCE,
+    message='"{format}" does not print the notice of language assistance',
+    hint="give it out on a sheet of its own, or print another format",
+)
+RULES: Final = (UNCONFIRMED_NOTICE, NOTICE_LEFT_OUT)
+
+_CLASS: Final = 'class="language-assistance"'
+
+
+def report_unconfirmed_notice(practice: Practice, problems: Problems) -> None:
+    """Report a notice whose texts were not compared with the files of HHS."""
+    notices = practice.profile.notices
+    if notices and not notices.language_assistance.confirmed_by:
+        problems.add(UNCONFIRMED_NOTICE.at(_find_place(practice), practice=practice.id))
+
+
+def report_left_out_notice(html: str, practice: Practice, edition: Edition, problems: Problems) -> None:
+    """Report a composed page without the notice that its practice has."""
+    if practice.profile.notices and _CLASS not in html:
+        problems.add(NOTICE_LEFT_OUT.at(_find_place(practice), format=edition.format.name))
+
+
+def find_notice_fonts(practice: Practice, language: str) -> Iterator[tuple[str, LanguageFont, str]]:
+    """Yield language, font and text of each notice that needs another font than a page in a language."""
+    notices = practice.profile.notices
+    if notices is None:
+        return
+    for notice in notices.language_assistance.printed:
+        font = find_language_font(notice.language)
+        if font and font != find_language_font(language):
+            yield notice.language, font, notice.before + notices.language_assistance.phone + notice.after
+
+
+def _find_place(practice: Practice) -> Place:
+    return practice.profile_at.get(("notices", "language_assistance"), practice.place)

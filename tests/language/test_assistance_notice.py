@@ -1,0 +1,75 @@
+"""The notice of language assistance: printed in each language named, and none is made up or left out without a word."""
+
+from pathlib import Path
+
+import pytest
+
+from handouts.language.assistance_notice import ASSISTANCE_NOTICES
+from support.projects import PRACTICE, SmallProject, small_project
+
+NOTICE = """\
+notices:
+  language_assistance:
+    phone: "1-800-555-0100 (TTY: 711)"
+    languages: [{languages}]
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> SmallProject:
+    return small_project(tmp_path)
+
+
+def add_notice(project: SmallProject, languages: str, more: str = "") -> None:
+    project.write(PRACTICE, project.text(PRACTICE) + NOTICE.format(languages=languages) + more)
+
+
+def test_each_language_is_printed_with_the_number_to_call(project: SmallProject) -> None:
+    add_notice(project, ", ".join(tag for tag in ASSISTANCE_NOTICES if tag != "en"))
+    ran = project.run("build", "-f", "text")
+    assert (ran.code, ran.err.count("unconfirmed-notice")) == (0, 1), ran.err
+    printed = project.text("output/clinic/back.en.txt")
+    for text in ASSISTANCE_NOTICES.values():
+        assert text.replace("{phone}", "1-800-555-0100 (TTY: 711)") in printed
+
+
+def test_pages_show_every_letter_of_the_notice(project: SmallProject) -> None:
+    add_notice(project, ", ".join(tag for tag in ASSISTANCE_NOTICES if tag != "en"))
+    ran = project.run("build", "-f", "handout", "-f", "trifold")
+    assert ran.code == 0, ran.err
+    assert "fallback-font" not in ran.err
+    assert "missing-glyph" not in ran.err
+    assert 'warning[notice-left-out]: "trifold"' in ran.err
+
+
+def test_a_practice_adds_a_text_and_corrects_one(project: SmallProject) -> None:
+    more = '    texts: {tl: "PAALALA {phone}.", es: "AVISO {phone}."}\n    confirmed_by: Compliance officer\n'
+    add_notice(project, "es, tl", more)
+    ran = project.run("build", "-f", "text")
+    assert (ran.code, "unconfirmed-notice" in ran.err) == (0, False), ran.err
+    printed = project.text("output/clinic/back.en.txt")
+    assert "PAALALA 1-800-555-0100 (TTY: 711)." in printed
+    assert "AVISO 1-800-555-0100 (TTY: 711)." in printed
+    assert "ATENCIÓN" not in printed
+
+
+@pytest.mark.parametrize(
+    ("languages", "more", "error"),
+    [
+        ("es, ht", "", 'the notice of language assistance is not shipped in "ht"'),
+        ("ht", '    texts: {ht: "Rele nou."}\n', "error[no-phone-in-notice]"),
+        ("", "", 'error[empty-field]: "languages" is empty'),
+    ],
+)
+def test_a_notice_that_cannot_be_printed_is_an_error(
+    project: SmallProject, languages: str, more: str, error: str
+) -> None:
+    add_notice(project, languages, more)
+    ran = project.run("build", "-f", "text")
+    assert ran.code == 1
+    assert error in ran.err
+
+
+def test_a_release_refuses_texts_that_nobody_compared(project: SmallProject) -> None:
+    add_notice(project, "es")
+    assert "error[unconfirmed-notice]" in project.run("build", "-f", "text", "--release").err
