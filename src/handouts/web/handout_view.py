@@ -40,6 +40,7 @@ _ALWAYS_PRINTED = ("Sources of what is printed", "Disclaimer", "How to reach the
 # The names on their buttons; others are under "More", by their titles.
 _MAIN_FORMATS: Final = {"handout": "Pages", "large-print": "Large", "trifold": "Leaflet", "one-page": "One page"}
 _SUGGESTED: Final = re.compile(r'"([a-z0-9-]+)" \(([0-9]+ lines?)\)')
+_ALL_OF_THEM: Final = ') and "'  # between the last two of sections that have to be left out together
 _WORDS_OF_PAGE: Final = 380
 _PICTURE_OF_PAGE: Final = 0.25
 _QUARTERS: Final = ("", "¼", "½", "¾")
@@ -77,6 +78,19 @@ class Outline:
     groups: tuple[SectionGroup, ...]
     selections: tuple[SavedSelection, ...]
     always_printed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionsToLeaveOut:
+    """Sections (id, title, length) of which one has to be left out if they are alternatives, and else all."""
+
+    sections: tuple[tuple[str, str, str], ...]
+    are_alternatives: bool
+
+    @property
+    def ids(self) -> str:
+        """The ids, with spaces between them."""
+        return " ".join(section[0] for section in self.sections)
 
 
 def make_outline(handout: Handout) -> Outline:
@@ -168,16 +182,16 @@ def render_handout_page(desk: Desk, form: PrintForm, preview: Values | None = No
     return render_template("handout.html", **{**values, **(preview or {})})
 
 
-def find_sections_to_leave_out(handout: Handout, problems: Iterable[Problem]) -> list[tuple[str, str, str]]:
-    """Return id, title and length of the sections that would make a print fit if they were left out."""
+def find_sections_to_leave_out(handout: Handout, problems: Iterable[Problem]) -> tuple[SectionsToLeaveOut, ...]:
+    """Return the sections that would make a print fit if they were left out, for each panel that is too full."""
     titles = {section.id: section.title for section in handout.sections}
-    return [
-        (match[1], titles[match[1]], match[2])
-        for problem in problems
-        if problem.code == "overfull"
-        for match in _SUGGESTED.finditer(problem.hint)
-        if match[1] in titles
-    ]
+    found = []
+    for problem in problems:
+        if problem.code == "overfull":
+            matches = [match for match in _SUGGESTED.finditer(problem.hint) if match[1] in titles]
+            sections = tuple((match[1], titles[match[1]], match[2]) for match in matches)
+            found.append(SectionsToLeaveOut(sections, are_alternatives=_ALL_OF_THEM not in problem.hint))
+    return tuple(one for one in dict.fromkeys(found) if one.sections)
 
 
 def describe_cost(section: Section) -> str:

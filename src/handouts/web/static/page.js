@@ -525,7 +525,7 @@
       event.preventDefault();
       selectSections(target.dataset.sections.split(" "));
     } else if (target.dataset.leaveOut) {
-      selectSections(all("[name=section]:checked", choice()).map((box) => box.value).filter((id) => id !== target.dataset.leaveOut));
+      selectSections(all("[name=section]:checked", choice()).map((box) => box.value).filter((id) => !target.dataset.leaveOut.split(" ").includes(id)));
     } else if (target.dataset.practice) {
       one("practices").close();
       try {
