@@ -116,9 +116,23 @@ def _check_out(project: Project, revision: str, identifier: str) -> Iterator[Pro
         raise NoVersionError(f'there is no handout "{identifier}" in {revision}')
     packed = _run_git(project, "archive", "--format=tar", commit.decode().strip(), "--", *names)
     with tempfile.TemporaryDirectory() as folder:
-        with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-            archive.extractall(folder, filter="data")
-        yield Project(Path(folder).resolve())
+        root = Path(folder).resolve()
+        _unpack(packed, root)
+        yield Project(root)
+
+
+def _unpack(packed: bytes, root: Path) -> None:
+    """Write the files of an archive to a folder, none of them outside it; links are left out.
+
+    Python before 3.11.4, as in Debian 12, has no filter for archives.
+    """
+    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
+        for member in archive:
+            content = archive.extractfile(member) if member.isfile() else None
+            path = (root / member.name).resolve()
+            if content and path.is_relative_to(root):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content.read())
 
 
 def _drop_replaced_fields(path: Path) -> None:
