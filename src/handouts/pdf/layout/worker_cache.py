@@ -72,7 +72,7 @@ class WorkerCache:
 
 
 def _make_final(css: Any) -> None:  # noqa: ANN401 - WeasyPrint has no types
-    """Give the rules for pages a specificity that no selector has: theirs count before all other important ones."""
+    """Raise the specificity of rules for pages above all selectors: theirs count before all other important ones."""
     css.page_rules[:] = [
         (rule, [([math.inf] * len(specificity), box, pages) for specificity, box, pages in selectors], declarations)
         for rule, selectors, declarations in css.page_rules

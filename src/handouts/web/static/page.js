@@ -334,10 +334,10 @@
     frame.contentWindow.focus();
     frame.contentWindow.print();
   });
-  const copy = async (text, told) => {
+  const copy = async (text, confirmation) => {
     try {
       await navigator.clipboard.writeText(text);
-      say(told);
+      say(confirmation);
     } catch {
       one("text").value = text;
       one("text-to-copy").showModal();
