@@ -13,6 +13,18 @@ _ADDRESS: Final = re.compile(r"tcp://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]):(?P<por
 _LAST_PORT: Final = 65535
 
 
+class SuggestingChoice(click.Choice[str]):
+    """A choice whose error names the word that was probably meant."""
+
+    def get_invalid_choice_message(self, value: object, ctx: click.Context | None) -> str:
+        """Return the message for a word that is none of the choices."""
+        from handouts.problems.problem import did_you_mean
+
+        message = super().get_invalid_choice_message(value, ctx)
+        hint = did_you_mean(str(value), map(str, self.choices))
+        return f"{message} {hint[:1].upper()}{hint[1:]}".rstrip()
+
+
 def parse_id(context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
     """Return the id of a handout or practice, or None, unchanged. Raises click.UsageError for anything else."""
     from handouts.schema.ids import is_id
