@@ -8,7 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, expect
 
-from support.chromium import Opened, chromium, visited
+from support.chromium import Opened, chromium, chromium_with_viewer, visited
 from support.front_desk import Served, served
 from support.projects import HANDOUT, LOGO, PRACTICE, SETTINGS, SmallProject, small_project
 from support.shipped import ROOT
@@ -25,6 +25,12 @@ class Desk:
     def open(self, width: int = 1280, **options: Any) -> AbstractContextManager[Opened]:  # noqa: ANN401 - as new_context has them
         """Open the page as a new visitor."""
         return visited(self.browser, self.page.address, width, **options)
+
+    @contextmanager
+    def open_with_viewer(self, width: int = 1280) -> Iterator[Opened]:
+        """Open the page as a new visitor whose browser shows and prints PDFs."""
+        with chromium_with_viewer(self.browser) as whole, visited(whole, self.page.address, width) as shown:
+            yield shown
 
 
 @contextmanager

@@ -17,7 +17,7 @@ def query_of(page: Page) -> dict[str, list[str]]:
 
 
 def test_from_the_search_to_the_print_and_the_practice_is_changed_in_place(desk: Desk) -> None:
-    with desk.open() as shown:
+    with desk.open_with_viewer() as shown:
         page = shown.page
         choose_practice(page)
         page.keyboard.type("lumbag")
@@ -247,7 +247,7 @@ def test_a_note_of_the_practice_is_picked_and_changed(desk: Desk) -> None:
 
 
 def test_a_pack_of_the_practice_is_added_and_its_handouts_are_joined(desk: Desk, tmp_path: Path) -> None:
-    with desk.open() as shown:
+    with desk.open_with_viewer() as shown:
         page = shown.page
         choose_practice(page)
         page.get_by_role("button", name="Joints").click()
@@ -281,7 +281,7 @@ def test_a_pack_that_cannot_be_one_print_says_what_to_do(desk: Desk, query: str,
 
 
 def test_why_a_pack_cannot_be_made_is_said_beside_its_button_until_the_next_patient(desk: Desk) -> None:
-    with desk.open(360) as shown:
+    with desk.open_with_viewer(360) as shown:
         page = shown.page
         to_handout(page)
         page.get_by_role("button", name="+ Pack").click()
