@@ -47,8 +47,8 @@ class LoadedFile:
 class DocumentFiles:
     """Loads the files of one document, and data in the document itself; refuses everything else.
 
-    `requests` counts the requested addresses; `refused` holds a problem for each address of a broken file. `pictures`
-    are the loaded pictures of the document itself: decoded, or the bytes of an SVG file.
+    `refused` holds a problem for each address of a broken file. `pictures` are the loaded pictures of the document
+    itself: decoded, or the bytes of an SVG file.
     """
 
     def __init__(self, composed: Composed, substitutes: Mapping[Asset, Decoded] = NO_SUBSTITUTES) -> None:
@@ -56,7 +56,6 @@ class DocumentFiles:
 
         `substitutes` are pictures that are printed in place of drawings.
         """
-        self.requests = 0
         self.refused: dict[str, Problem] = {}
         self.pictures: dict[Asset, Decoded | bytes] = {}
         self._substitutes = substitutes
@@ -70,7 +69,6 @@ class DocumentFiles:
 
         Raises RefusedAddressError for an address that must not be loaded, BrokenFileError for a broken file.
         """
-        self.requests += 1
         address = urlsplit(url)
         if address.scheme == "data":
             with DataHandler().data_open(Request(url)) as data:  # noqa: S310 - the scheme is data:

@@ -2,7 +2,7 @@
 
 import functools
 import hashlib
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -21,7 +21,7 @@ from handouts.pdf.layout.captured_log import captured_log
 from handouts.pdf.layout.lay_out import OpenDocument
 from handouts.pdf.layout.renderer import Pages
 from handouts.pdf.page_checks.box_reader import read_painted_text
-from handouts.pdf.page_checks.hidden_text import check_hidden_text, find_required_pieces
+from handouts.pdf.page_checks.hidden_text import check_hidden_text, find_required_pieces, find_same_pieces
 from handouts.pdf.page_checks.painted_text import Area, PaintedText, Piece
 from handouts.pdf.tags.structure_reader import read_structure
 from handouts.problems.collector import Problems
@@ -37,7 +37,7 @@ class WrittenBody:
     """A body that was written, its texts, the traits of its slots, and the problems on its pages.
 
     In `texts`, a number stands for the text of a slot, and in `pieces` a piece with the number of a figure. `key` says
-    which body it is.
+    which body it is. The `settled` pieces can be seen whatever the slots and colors of a practice are.
     """
 
     key: str
@@ -48,6 +48,7 @@ class WrittenBody:
     pieces: tuple[Piece, ...]
     traits: tuple[Traits | None, ...]
     problems: tuple[Problem, ...]
+    settled: frozenset[Piece] = frozenset()
 
 
 def list_groups(document: OpenDocument) -> tuple[SlotGroup, ...]:
@@ -85,7 +86,30 @@ def write_body(
     traits = _merge_traits(painted_slots)
     key = hashlib.sha256(layer.content).hexdigest()
     texts = _read_texts(painted)
-    return WrittenBody(key, replace(body, spots=()), layer, sides, texts, painted.pieces, traits, pages.problems)
+    written = WrittenBody(key, replace(body, spots=()), layer, sides, texts, painted.pieces, traits, pages.problems)
+    of_practice = {spot.page + 1 for spot in body.spots if spot.slot not in document.slotted.of_print}
+    return replace(written, settled=_find_settled(document, written, painted_slots, of_practice))
+
+
+def _find_settled(
+    document: OpenDocument, body: WrittenBody, painted: Sequence[PaintedSlots], of_practice: Collection[int]
+) -> frozenset[Piece]:
+    """Return the pieces of a body that look the same with all colors black and all white, so with any others.
+
+    None that are on the pages `of_practice`, whose slots may cover them.
+    """
+    composed = document.composed
+    count = len(find_palette(composed.sheets))
+    dark, light = (
+        put_together(body.layer, [slots.layer for slots in painted], [color] * count, document.metadata, None)
+        for color in ("#000000", "#ffffff")
+    )
+    required = find_required_pieces(PaintedText((), body.pieces, (), (), {}), composed.required)
+    pieces = tuple(piece for piece in required if piece.page not in of_practice)
+    alike = tuple(find_same_pieces(dark, light, pieces, body.sides))
+    hidden = Problems()
+    check_hidden_text(dark, alike, body.sides, hidden)
+    return frozenset(alike if not hidden else ())
 
 
 def print_layers(document: OpenDocument, body: WrittenBody, groups: Sequence[SlotGroup]) -> bytes | None:
@@ -120,7 +144,8 @@ def _is_all_seen(
         problems = Problems()
         pieces = tuple(_put_slots_in(body.pieces, painted))
         required = find_required_pieces(PaintedText((), pieces, (), (), {}), composed.required)
-        check_hidden_text(pdf, required, body.sides, problems)
+        unsettled = [piece for piece in required if piece not in body.settled]
+        check_hidden_text(pdf, unsettled, body.sides, problems)
         seen.put(key, not problems)
     return bool(seen.get(key))
 

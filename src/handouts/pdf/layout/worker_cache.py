@@ -9,12 +9,14 @@ from typing import Any, Final
 import weasyprint
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from handouts.assets.document_files import DocumentFiles
+from handouts.assets.broken_file import BrokenFileError
+from handouts.assets.document_files import DocumentFiles, RefusedAddressError
 from handouts.model.document import Sheet
 from handouts.pdf.layout.captured_log import captured_log
 from handouts.pdf.weasyprint_patches.lines import Fonts
 from handouts.problems.collector import Problems
 from handouts.system.cache import Cache
+from handouts.system.digests import digest_of_bytes
 
 _SHEET_CAPACITY: Final = 50  # style sheets, including one for each practice
 
@@ -26,11 +28,30 @@ class DocumentFetcher(URLFetcher):  # type: ignore[misc] # WeasyPrint publishes 
         """Load addresses through the files of a document."""
         super().__init__(allowed_protocols=("file", "data"), allow_redirects=False)
         self.files = files
+        # The addresses that were loaded, and digests of their content, "" if that was not possible.
+        self.loaded: list[tuple[str, str]] = []
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:  # noqa: ANN401, ARG002 - as in the base class
         """Load one address. Raises RefusedAddressError or BrokenFileError."""
+        self.loaded.append((url, ""))
         loaded = self.files.load(url)
+        self.loaded[-1] = url, digest_of_bytes(loaded.content)
         return URLFetcherResponse(loaded.address, loaded.content, {"Content-Type": loaded.media_type})
+
+    def is_unchanged(self, url: str, digest: str) -> bool:
+        """Return whether the content of an address still has a digest."""
+        try:
+            return digest_of_bytes(self.files.load(url).content) == digest
+        except (RefusedAddressError, BrokenFileError, OSError):
+            return False
+
+
+@dataclass(frozen=True, slots=True)
+class _ParsedSheet:
+    """A weasyprint.CSS, and the addresses of the style sheets that it imports with digests of their content."""
+
+    css: Any
+    imported: tuple[tuple[str, str], ...]
 
 
 @dataclass(slots=True)
@@ -38,26 +59,28 @@ class WorkerCache:
     """Fonts, and parsed style sheets by their text and folder."""
 
     fonts: Fonts = field(default_factory=Fonts)
-    _sheets: Cache[tuple[str, Path], Any] = field(default_factory=lambda: Cache(_SHEET_CAPACITY))
+    _sheets: Cache[tuple[str, Path, bool], _ParsedSheet] = field(default_factory=lambda: Cache(_SHEET_CAPACITY))
 
     def parse_sheet(self, sheet: Sheet, fetcher: DocumentFetcher, problems: Problems) -> Any:  # noqa: ANN401 - WeasyPrint has no types
         """Return a parsed style sheet and report its problems.
 
-        Cached unless it has problems, loads files or defines fonts.
+        Cached unless it has problems or defines fonts, as long as the style sheets that it imports are the same.
         """
-        key = (sheet.text, sheet.folder)
-        css = self._sheets.get(key)
-        if css is None:
-            own_problems, requests = Problems(), fetcher.files.requests
-            with captured_log(own_problems, sheet.name, refused=fetcher.files.refused):
-                css = weasyprint.CSS(
-                    string=sheet.text, base_url=f"{sheet.folder.as_uri()}/", url_fetcher=fetcher, font_config=self.fonts
-                )
-            if sheet.final:
-                _make_final(css)
-            problems.extend(own_problems)
-            if not self.fonts.has_own and not own_problems and fetcher.files.requests == requests:
-                self._sheets.put(key, css)
+        key = (sheet.text, sheet.folder, sheet.final)
+        parsed = self._sheets.get(key)
+        if parsed and all(fetcher.is_unchanged(*imported) for imported in parsed.imported):
+            return parsed.css
+        own_problems, count = Problems(), len(fetcher.loaded)
+        with captured_log(own_problems, sheet.name, refused=fetcher.files.refused):
+            css = weasyprint.CSS(
+                string=sheet.text, base_url=f"{sheet.folder.as_uri()}/", url_fetcher=fetcher, font_config=self.fonts
+            )
+        if sheet.final:
+            _make_final(css)
+        problems.extend(own_problems)
+        imported = tuple(fetcher.loaded[count:])
+        if not self.fonts.has_own and not own_problems and all(digest for _, digest in imported):
+            self._sheets.put(key, _ParsedSheet(css, imported))
         return css
 
     def reset_after(self, problems: Problems) -> None:
