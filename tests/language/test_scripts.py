@@ -117,18 +117,18 @@ def test_a_missing_font_is_one_error_that_says_what_to_install(tmp_path: Path, m
 
 
 def test_a_font_of_a_page_has_its_letters_and_the_same_bytes_each_time() -> None:
-    font = find_language_font("zh-Hans")
+    font = find_language_font("zh-Hans", {})
     assert font is not None
     sheet = write_language_sheet(font, ["脊椎骨折 1"])
     assert sheet == write_language_sheet(font, ["1 骨折脊椎"])
     assert len(sheet) < 20_000
     assert set("脊椎骨折") <= read_language_letters(font)
-    assert find_language_font("es") is None
+    assert find_language_font("es", {}) is None
 
 
 @pytest.mark.parametrize("language", ["vi", "ar", "zh-Hans"])
 def test_the_font_of_a_language_has_all_letters_of_its_words(language: str) -> None:
-    font = find_language_font(language)
+    font = find_language_font(language, {})
     assert font is not None
     words = (ROOT / f"templates/labels.{language}.yaml").read_text(encoding="utf-8")
     assert {letter for letter in words if letter.isalpha()} <= read_language_letters(font)

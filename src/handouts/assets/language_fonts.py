@@ -1,4 +1,7 @@
-"""Finds the fonts of languages whose letters the bundled font lacks, and reduces them to the letters of a page."""
+"""Finds the fonts of languages whose letters the bundled font lacks, and reduces them to the letters of a page.
+
+A project may have fonts of its own for languages; they are used in place of those that are known here.
+"""
 
 import base64
 from collections.abc import Iterable, Mapping
@@ -8,8 +11,10 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 
-from handouts.language.tags import script_of
+from handouts.language.tags import is_same_language, script_of
+from handouts.model.library import FontFiles, Picture
 from handouts.model.project import shipped
 from handouts.problems.exceptions import HandoutsError
 from handouts.problems.problem import Severity
@@ -41,13 +46,14 @@ class LanguageFont:
     """A font with the letters of a language.
 
     A bundled one has a static `file` for each weight and style, one of a package a variable `file` and the `extra` of
-    this tool that installs it.
+    this tool that installs it, one of the project its `own_files` by style.
     """
 
     family: str
-    file: str
+    file: str = ""
     package: str = ""
     extra: str = ""
+    own_files: tuple[tuple[str, Picture], ...] = ()
 
     @property
     def is_installed(self) -> bool:
@@ -56,7 +62,9 @@ class LanguageFont:
 
     @property
     def version(self) -> str:
-        """What the pages of a language depend on: the versions of the font and of what reduces it."""
+        """What the pages of a language depend on: the versions of the font and of what reduces it, or its files."""
+        if self.own_files:
+            return ", ".join(f"{style} {file.digest}" for style, file in self.own_files)
         try:
             return ", ".join(f"{name} {version(name)}" for name in (self.package, "uharfbuzz")) if self.package else ""
         except PackageNotFoundError:
@@ -64,6 +72,8 @@ class LanguageFont:
 
     def find_path(self) -> Path:
         """Return the path of the file. Raises MissingFontError if it is not installed."""
+        if self.own_files:
+            return dict(self.own_files)["regular"].path
         if not self.package:
             return shipped() / "styles" / _FOLDER / self.file.format(style="Regular")
         spec = find_spec(self.package.replace("-", "_")) if self.is_installed else None
@@ -96,21 +106,45 @@ _STYLES: Final[Mapping[str, str]] = {
     "Bold": "font-weight: 700",
     "Italic": "font-style: italic",
 }
-LANGUAGE_FAMILIES: Final = frozenset(font.family for font in (*_OF_SCRIPT.values(), *_OF_LANGUAGE.values()))
-"""The families of all these fonts. Signs that one lacks may be set in a bundled font: no word looks broken."""
+_FAMILIES: Final = frozenset(font.family for font in (*_OF_SCRIPT.values(), *_OF_LANGUAGE.values()))
+_OWN_FAMILY: Final = "Font of language "
+_OWN_STYLES: Final[Mapping[str, str]] = {
+    "regular": "font-weight: 400",
+    "bold": "font-weight: 700",
+    "italic": "font-style: italic",
+}
 
 
-def find_language_font(language: str) -> LanguageFont | None:
-    """Return the font of a language; None if it is written with letters of the bundled text font."""
+def is_language_family(family: str) -> bool:
+    """Return whether a family is the font of a language.
+
+    Signs that it lacks may be set in a bundled font: no word looks broken.
+    """
+    return family in _FAMILIES or family.startswith(_OWN_FAMILY)
+
+
+def find_language_font(language: str, own_fonts: Mapping[str, FontFiles]) -> LanguageFont | None:
+    """Return the font of a language: one of the project, by language, or else a known one.
+
+    None if the language is written with letters of the bundled text font.
+    """
+    if own_fonts:
+        tags = [language, *(tag for tag in own_fonts if is_same_language(tag, language))]
+        own = next((tag for tag in tags if tag in own_fonts), None)
+        if own:
+            return LanguageFont(f"{_OWN_FAMILY}{own}", own_files=tuple(own_fonts[own].items()))
     return _OF_LANGUAGE.get(language.lower().partition("-")[0]) or _OF_SCRIPT.get(script_of(language))
 
 
 def write_language_sheet(font: LanguageFont, texts: Iterable[str], passages: str = "") -> str:
     """Return CSS that sets texts in the font of their language: a page, or its passages in another language.
 
-    Raises MissingFontError.
+    Files of the project are named from its top folder, others from that of the shipped styles. Raises
+    MissingFontError.
     """
-    if font.package:
+    if font.own_files:
+        faces = [(_OWN_STYLES[style], quote(file.name)) for style, file in font.own_files]
+    elif font.package:
         letters = frozenset().union(*texts) | _SHAPERS
         faces = [
             (f"font-weight: {weight}", f"data:font/ttf;base64,{_reduce_to_base64(font.find_path(), weight, letters)}")
@@ -126,7 +160,7 @@ def write_language_sheet(font: LanguageFont, texts: Iterable[str], passages: str
     return f'{rules}:root {{ --font: "{font.family}" }}\n'
 
 
-@cache
+@lru_cache(_CACHE_SIZE)
 def read_language_letters(font: LanguageFont) -> frozenset[str]:
     """Return the letters that a font has. Raises MissingFontError."""
     from fontTools.ttLib import TTFont  # noqa: PLC0415 - slow
