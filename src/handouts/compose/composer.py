@@ -188,7 +188,7 @@ class Composer:
             sheets = (*sheets, *self._write_notice_sheets(practice, handout.language))
         font = find_language_font(handout.language, practice.language_fonts) if kind != "txt" else None
         if font:
-            css = write_language_sheet(font, (html, *(line.text for line in lines)))
+            css = write_language_sheet(font, (html, *(line.text for line in lines)), is_shared=kind == "pdf")
             sheets = (*sheets, self._make_font_sheet(LANGUAGE_SHEET, font, css))
         if direction_of(handout.language) == "rtl":
             sheets = tuple(map(self._mirror, sheets))
@@ -244,7 +244,7 @@ class Composer:
     def _write_notice_sheets(self, practice: Practice, language: str) -> tuple[Sheet, ...]:
         """Return the style sheets with the fonts of notices in other languages than the page."""
         return tuple(
-            self._make_font_sheet(f"font of {tag}", font, write_language_sheet(font, (text,), tag))
+            self._make_font_sheet(f"font of {tag}", font, write_language_sheet(font, (text,), tag, is_shared=False))
             for tag, font, text in find_notice_fonts(practice, language)
         )
 
