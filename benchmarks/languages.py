@@ -62,7 +62,9 @@ def _write_project(root: Path) -> Path:
         shutil.copytree(_ROOT / "content/handouts" / handout, root / "content/handouts" / handout)
     shutil.copy(_ROOT / "content/references.yaml", root / "content")
     for file in (root / "content/handouts" / _HANDOUT).glob("*.md"):
-        file.write_text(re.sub(r"(?m)^formats:.*\n", "", file.read_text(encoding="utf-8")), encoding="utf-8")
+        text = re.sub(r"(?m)^formats:.*\n", "", file.read_text(encoding="utf-8"))
+        # Values of a practice in the text would make another body for each practice.
+        file.write_text(re.sub(r"\{\{ practice\.\w+ \}\}", "(616) 555-0100", text), encoding="utf-8")
     for file in (root / "content/handouts" / _WARM_UP).glob("[!e]*.md"):
         file.unlink()
     for count in range(_PRACTICES):
