@@ -82,6 +82,11 @@ def test_the_form_in_each_language_says_what_it_is(built: Path, language: str) -
     text = pages[0].get_textpage().get_text_range()
     assert "Machine translation, not reviewed by a qualified translator" in text
     assert "(616) 555-0134" in text
+    handout = (ROOT / f"content/handouts/going-home/{language}.md").read_text(encoding="utf-8")
+    rows = re.findall(r"(?m)^\| (\S[^|]*?) *\| *\|$", handout)
+    assert len(rows) == 7
+    if language != "ar":  # which is read in the order of the letters on the page
+        assert all("".join(row.split()) in "".join(text.split()) for row in rows)
 
 
 def places(file: Path, side: int, text: str) -> list[float]:
