@@ -129,7 +129,7 @@ class ReleaseGate:
     def _context(self) -> RuleContext:
         languages = sorted({handout.language for handout in self._library.handouts})
         word_lists = {language: read_word_list(self._project, language, Problems()) for language in languages}
-        return RuleContext(self._library.settings, self._today, word_lists)
+        return RuleContext(self._library.settings, self._today, word_lists, self._library.language_fonts)
 
     @cached_property
     def _digests(self) -> SourceDigests:

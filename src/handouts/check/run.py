@@ -118,7 +118,7 @@ def _check_library(
     handouts, practices = scope.select_handouts(library), scope.select_practices(library)
     languages = sorted({handout.language for handout in library.handouts})
     word_lists = {language: read_word_list(project, language, problems) for language in languages}
-    context = RuleContext(library.settings, today, word_lists)
+    context = RuleContext(library.settings, today, word_lists, library.language_fonts)
     for practice in practices:
         check_practice(context, practice, library.handouts, problems)
     bodies = [body for handout in handouts for body in handout.bodies]

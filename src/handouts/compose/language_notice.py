@@ -53,8 +53,8 @@ def find_notice_fonts(practice: Practice, language: str) -> Iterator[tuple[str, 
     if notices is None:
         return
     for notice in notices.language_assistance.printed:
-        font = find_language_font(notice.language)
-        if font and font != find_language_font(language):
+        font = find_language_font(notice.language, practice.language_fonts)
+        if font and font != find_language_font(language, practice.language_fonts):
             yield notice.language, font, notice.before + notices.language_assistance.phone + notice.after
 
 

@@ -138,7 +138,7 @@ class SourceDigests:
         own_files = (path for _, path in used if path.suffix.lower() in _FONT_SUFFIXES)
         font_files = [*bundled, *own_files] if sheets else []
         fonts_by_name = sorted({(path.name, self.of_file(path)) for path in font_files})
-        font = find_language_font(language) if sheets else None
+        font = find_language_font(language, practice.language_fonts) if sheets else None
         practice_fonts = {style: font.digest for style, font in practice.fonts.items()}
         logo = choose_logo(practice, edition).digest
         return {

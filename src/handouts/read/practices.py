@@ -59,7 +59,9 @@ def read_practices(
 
     inserts = InsertReader(context.project, context.parser, context.pictures, context.references, sections, replaceable)
     language = context.usual_settings.language
-    reader = PracticeReader(context.project, context.pictures, inserts, mappings, frozenset(broken), language)
+    reader = PracticeReader(
+        context.project, context.pictures, inserts, mappings, frozenset(broken), language, context.language_fonts
+    )
     whole: dict[str, Practice] = {}
     abstract: set[str] = set()
     for name in mappings:

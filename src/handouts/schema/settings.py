@@ -8,6 +8,7 @@ from handouts.problems.problem import Severity
 from handouts.problems.rule import Rule
 from handouts.schema.base import Date, Id, Language, Schema, Text, Unprinted, make_rule_error
 from handouts.schema.checks import Checks
+from handouts.schema.fonts import Font
 from handouts.schema.print_terms import FILE_NAME_WORDS, FileKind, Imposition, Ink, Paper
 
 RESERVED_NAME: Final = Rule(
@@ -148,6 +149,9 @@ class Settings(Schema):
         "en", description="The language of practices that do not name theirs, and of new handouts."
     )
     paper: Paper = Field("letter", description="The paper of practices that do not name theirs.")
+    fonts: dict[Language, Font] = Field(
+        {}, description="Fonts of languages, by language: files of the project, named from its top folder."
+    )
     pictures: PictureLimits = PictureLimits()
     formats: dict[FormatName, FormatSettings] = Field({}, description="Formats of the project's own, by name.")
     sets: dict[Id, tuple[SetEntry, ...]] = Field(
