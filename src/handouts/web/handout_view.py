@@ -8,6 +8,7 @@ from typing import Final
 
 from flask import render_template
 
+from handouts.given.chart_line import write_chart_line
 from handouts.model.conditions import list_audiences
 from handouts.model.edition import get_usual_format, list_offered_formats
 from handouts.model.imposition import get_side_size
@@ -19,6 +20,7 @@ from handouts.numbering.select import UnknownNameError, select
 from handouts.problems.problem import Problem
 from handouts.search.index import write_words
 from handouts.web.desk import Desk
+from handouts.web.given_record import describe_given
 from handouts.web.handout_warning import find_warning
 from handouts.web.print_choice import NotOfferedError
 from handouts.web.print_form import (
@@ -129,10 +131,12 @@ def make_preview(desk: Desk, form: PrintForm) -> Values:
     choice, made = make_print(desk, form, patient, visit=read_visit())
     handout, snapshot = form.handout, form.snapshot
     file_type = made.planned.edition.format.settings.file
+    given = describe_given(form, made)
     is_stale = (handout.id, handout.language) in snapshot.stale_handouts or form.practice.id in snapshot.stale_practices
     return {
         "print": made,
         "choice": choice,
+        "chart_line": write_chart_line(given, desk.today()) if given else "",
         "file_type": file_type,
         "images": _list_image_addresses(desk, made) if file_type == "pdf" and made.ok else [],
         "side": tuple(map(round, get_side_size(made.planned.edition.makeup))),
