@@ -17,6 +17,7 @@ from handouts.web.file_routes import add_file_routes
 from handouts.web.given_routes import add_given_routes
 from handouts.web.handout_routes import add_handout_routes
 from handouts.web.handout_view import describe_cost
+from handouts.web.infobutton_routes import add_infobutton_routes
 from handouts.web.page_images import NotDrawnError
 from handouts.web.paper_routes import add_paper_routes
 from handouts.web.patient_print import MixedPackError
@@ -71,6 +72,7 @@ def create_app(desk: Desk, access: Access) -> Flask:
     add_printing_routes(app, desk)
     add_given_routes(app, desk)
     add_paper_routes(app, desk)
+    add_infobutton_routes(app, desk)
     add_file_routes(app, desk)
     add_update_routes(app, desk)
     return app

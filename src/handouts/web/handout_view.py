@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from flask import render_template
+from flask import render_template, request
 
 from handouts.given.chart_line import write_chart_line
+from handouts.language.names import name_language
+from handouts.language.tags import is_language_tag
 from handouts.model.conditions import list_audiences
 from handouts.model.edition import get_usual_format, list_offered_formats
 from handouts.model.imposition import get_side_size
@@ -174,6 +176,7 @@ def render_handout_page(desk: Desk, form: PrintForm, preview: Values | None = No
         "offers_text": "text" in offered,
         "blanks": list_blanks(number_for(select(form.handout), practice)),
         "default_sections": default_sections(handout),
+        "missing_language": _read_missing_language(),
         "audiences": list_audiences(handout),
         "default_paper": practice.profile.paper or library.settings.paper,
         "warning": warning,
@@ -184,6 +187,12 @@ def render_handout_page(desk: Desk, form: PrintForm, preview: Values | None = No
         "grade": desk.catalogs.get_grade(form.snapshot, handout),
     }
     return render_template("handout.html", **{**values, **(preview or {})})
+
+
+def _read_missing_language() -> str:
+    """Return the name of the language that a link asked for in vain, if any."""
+    tag = request.args.get("missing", "")
+    return name_language(tag) if is_language_tag(tag) else ""
 
 
 def find_sections_to_leave_out(handout: Handout, problems: Iterable[Problem]) -> tuple[SectionsToLeaveOut, ...]:
