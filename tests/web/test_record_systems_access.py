@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import logging
+import socket
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -14,6 +15,8 @@ from handouts.model.project import Project
 from handouts.web.app import create_app
 from handouts.web.desk import open_desk
 from handouts.web.security import Access
+from handouts.web.server import make_access
+from support.command import invoke
 from support.projects import HANDOUT, SmallProject, small_project
 
 TOKEN = "a-token"  # noqa: S105 - of this test
@@ -159,3 +162,25 @@ def test_a_mistake_of_the_program_is_reported_without_what_was_asked(
     said = "\n".join([*reported, caplog.text, output.out, output.err, answer.text])
     assert "page-mistake" in said
     assert not any(private in said for private in ("M54.5", "v.v=87", "GenderCode"))
+
+
+@pytest.mark.parametrize(
+    ("content", "is_taken"), [(f"{'a1-' * 8}\n", True), ("short", False), ("a b " * 8, False), ("", False)]
+)
+def test_a_token_is_kept_in_a_file(project: SmallProject, content: str, is_taken: bool) -> None:  # noqa: FBT001 - of the table
+    (project.root / "token").write_text(content)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        # The port is in use, so the page never starts.
+        ran = invoke(project.root, "serve", "--port", str(taken.getsockname()[1]), "--token-file", "token")
+    assert ran.code == (1 if is_taken else 2)
+    assert ("no-address" if is_taken else "token must have one line") in ran.err
+    assert not content.strip() or content.strip() not in ran.err
+    missing = invoke(project.root, "serve", "--token-file", "nowhere")
+    assert "nowhere cannot be read: No such file" in missing.err
+
+
+def test_a_kept_token_guards_loopback_too() -> None:
+    assert make_access("127.0.0.1").token is None
+    assert make_access("127.0.0.1", TOKEN).token == TOKEN
+    assert make_access("192.168.7.9", TOKEN).token == TOKEN
+    assert make_access("192.168.7.9").token not in {None, "", make_access("192.168.7.9").token}
