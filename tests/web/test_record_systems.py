@@ -2,16 +2,20 @@
 
 import json
 import re
+import shlex
 import shutil
 import subprocess
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from lxml import etree
 from playwright.sync_api import expect
 
+from support.examples import fits, parse_commands
 from support.front_desk import Answer, Served
 from support.front_desk_browser import Desk, choose_practice, wait_for_preview
+from support.shipped import ROOT
 
 OID = "2.16.840.1.113883.6."
 PRIVATE = ("age.v.v=87", "patientPerson.administrativeGenderCode.c=F", "patientPerson.name.family=Winterbottom")
@@ -63,6 +67,19 @@ def test_curl_gets_from_a_code_to_the_print(desk: Desk) -> None:
     assert fetch(pdf).startswith(b"%PDF-")
     feed = etree.fromstring(fetch(f"{service}?{'&'.join(form)}"))
     assert [link.get("href") for link in feed.iter("{*}link") if link.get("type") == "application/pdf"] == [pdf]
+
+
+def test_the_examples_of_the_guide_are_what_curl_prints(desk: Desk, tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "ehr.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```console\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+    commands = [one for block in blocks for one in parse_commands(block, 0) if one.text.startswith("curl ")]
+    assert len(commands) == 4
+    for command in commands:
+        asked = shlex.split(command.text.replace("http://127.0.0.1:8765/", desk.page.address))
+        ran = subprocess.run(asked, cwd=tmp_path, capture_output=True, text=True, check=True)
+        printed = ran.stdout.replace(desk.page.address, "http://127.0.0.1:8765/").splitlines()
+        assert fits(list(command.shown), printed), command.text
+    assert (tmp_path / "back.pdf").read_bytes().startswith(b"%PDF-")
 
 
 def test_a_link_of_another_website_opens_the_handout_for_the_remembered_practice(desk: Desk) -> None:
