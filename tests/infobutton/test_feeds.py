@@ -63,6 +63,15 @@ def test_a_feed_says_what_was_asked_and_what_was_found(answer: Answer) -> None:
     assert titles == [("Your first visit after a fracture", "en"), ("Fractura de la columna", "es")]
 
 
+@pytest.mark.parametrize(
+    ("language", "named"), [("vie", "Tiếng Việt"), ("Vietnamese", "Tiếng Việt"), ("Klingonese", "Klingonese")]
+)
+def test_a_language_that_there_is_not_is_said(answer: Answer, language: str, named: str) -> None:
+    assert answer(make_request(["E11"], "", "", language)).subtitle == (
+        f"1 handout for E11. Not in {named}, but in English: 1."
+    )
+
+
 def test_an_empty_feed_says_that_a_draft_is_withheld(answer: Answer) -> None:
     root = check_atom(answer(make_request(["I10"], "icd-10-cm", "", "")))
     assert root.find(f"{ATOM}entry") is None

@@ -135,6 +135,14 @@ def test_drafts_are_neither_listed_nor_sent(on_loopback: FlaskClient) -> None:
     assert on_loopback.get("/infobutton/back.pdf?format=html").status_code == 404
 
 
+def test_an_unknown_practice_is_said_to_programs_and_to_people(on_loopback: FlaskClient) -> None:
+    answer = on_loopback.get(f"/infobutton/service?{CODE}&practice=nobody")
+    assert (answer.status_code, answer.text) == (400, "there is no practice with this id\n")
+    page = on_loopback.get("/open?code=M54.5&practice=nobody")
+    assert page.status_code == 400
+    assert "there is no practice with this id" in page.text
+
+
 def test_a_draft_is_recorded_as_given_only_if_somebody_agreed(on_loopback: FlaskClient) -> None:
     own = {"Sec-Fetch-Site": "same-origin"}
     fields = {"language": "en", "section": ["what"], "number": "1", "format": "text", "patient": "Winterbottom"}

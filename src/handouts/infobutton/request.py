@@ -34,6 +34,8 @@ _MOST_PARAMETERS: Final = 500
 _MOST_CRITERIA: Final = 20
 _LONGEST_CODE: Final = 64
 _LONGEST_TEXT: Final = 200
+_LONGEST_LANGUAGE: Final = 35  # RFC 5646, 4.4.1
+_UNDETERMINED: Final = "und"
 # What XML cannot contain (XML 1.0, production 2), and what else nobody sees.
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x20\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
 
@@ -142,16 +144,23 @@ def _require_criteria(criteria: tuple[Criterion, ...]) -> tuple[Criterion, ...]:
 
 
 def _read_language(sent: list[str]) -> str:
-    """Return the language tag of the first value that is one; three letters become two where there are two."""
-    for value in sent:
-        tag = value.replace("_", "-")
-        if is_language_tag(tag):
-            from babel.core import get_global  # noqa: PLC0415 - slow, so only where a language is named
+    """Return the tag of the first language that was sent: three letters become two, names in English become tags.
 
-            first, hyphen, rest = tag.partition("-")
-            aliases = get_global("language_aliases")
-            return f"{aliases.get(first.lower(), first.lower())}{hyphen}{rest}"
-    return ""
+    A text that is neither is returned itself, because no handout is in that language.
+    """
+    value = next(filter(None, sent), "")[:_LONGEST_LANGUAGE]
+    if not value or value.casefold() == _UNDETERMINED:
+        return ""
+    from babel import Locale  # noqa: PLC0415 - slow, so only where a language is named
+    from babel.core import get_global  # noqa: PLC0415 - likewise
+
+    tag = value.replace("_", "-")
+    if not is_language_tag(tag):
+        names = Locale("en").languages
+        return next((tag for tag, name in names.items() if name.casefold() == value.casefold()), value)
+    first, hyphen, rest = tag.partition("-")
+    aliases = get_global("language_aliases")
+    return f"{aliases.get(first.lower(), first.lower())}{hyphen}{rest}"
 
 
 def _read_type(values: dict[str, str]) -> tuple[ResponseType, str]:

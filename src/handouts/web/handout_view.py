@@ -10,7 +10,6 @@ from flask import render_template, request
 
 from handouts.given.chart_line import write_chart_line
 from handouts.language.names import name_language
-from handouts.language.tags import is_language_tag
 from handouts.model.conditions import list_audiences
 from handouts.model.edition import get_usual_format, list_offered_formats
 from handouts.model.imposition import get_side_size
@@ -38,6 +37,7 @@ from handouts.web.printer_form import printer_options
 from handouts.web.prints import Print
 from handouts.web.staff_text import failure_texts
 
+_LONGEST_LANGUAGE: Final = 35
 _UNTITLED_BLOCK = "Important safety information"
 _ALWAYS_PRINTED = ("Sources of what is printed", "Disclaimer", "How to reach the practice")
 
@@ -191,8 +191,8 @@ def render_handout_page(desk: Desk, form: PrintForm, preview: Values | None = No
 
 def _read_missing_language() -> str:
     """Return the name of the language that a link asked for in vain, if any."""
-    tag = request.args.get("missing", "")
-    return name_language(tag) if is_language_tag(tag) else ""
+    tag = request.args.get("missing", "")[:_LONGEST_LANGUAGE]
+    return name_language(tag) if tag else ""
 
 
 def find_sections_to_leave_out(handout: Handout, problems: Iterable[Problem]) -> tuple[SectionsToLeaveOut, ...]:

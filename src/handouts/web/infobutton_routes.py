@@ -104,7 +104,12 @@ def _keep_practice() -> list[tuple[str, str]]:
 
 
 def _read_practice(desk: Desk) -> Practice | None:
-    return read_practice(require_library(desk.live_library.snapshot))
+    """Return the practice of the request. Raises BadRequestError if there is none with its id."""
+    library = require_library(desk.live_library.snapshot)
+    try:
+        return read_practice(library)
+    except NotOfferedError:
+        raise BadRequestError("there is no practice with this id") from None
 
 
 def _find(desk: Desk, asked: KnowledgeRequest) -> Matches:
