@@ -186,6 +186,11 @@ def test_a_pack_is_one_job_in_its_order_for_one_patient(office: Office, tmp_path
         assert "Back pain" in text(tmp_path / "pack.pdf")
         assert "Quimby" not in str(shown.value("JSON.stringify([localStorage, sessionStorage])"))
         assert office.printer.jobs() == number
+        with page.expect_download() as saved:
+            page.locator(".job").first.get_by_role("button", name="Chart record").click()
+        record = saved.value.path().read_text(encoding="utf-8")
+        assert record.count('"resourceType": "Procedure"') == 2
+        assert "Quimby" not in record
 
 
 def test_a_print_that_waits_is_canceled_and_sent_to_another_printer(office: Office) -> None:

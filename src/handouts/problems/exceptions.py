@@ -8,6 +8,7 @@ class is defined in the module that raises it:
         AlreadyExistsError              scaffold.scaffold
         ApprovalRefusedError            approval.sign
         BadExchangeError                translating.messages
+        BadRequestError                 infobutton.request
         BrokenFileError                 assets.broken_file
         BrokenProjectError              api.open_project
         BrokenSourceError               verify.current_print

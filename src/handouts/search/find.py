@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from handouts.model.library import Handout
-from handouts.search.codes import Relation, compare_icd_codes, is_icd_code, squeeze_code
+from handouts.schema.codes import normalize_code
+from handouts.search.codes import Relation, compare_icd_codes, is_icd_code
 from handouts.search.index import SearchIndex, Spot, Where
 from handouts.search.words import split_words
 
@@ -70,20 +71,22 @@ def find_handouts(index: SearchIndex, query: str) -> Found:
 
 def _find_by_code(index: SearchIndex, query: str) -> Iterator[Hit]:
     """Yield the handouts with a printed code or an ICD-10 code that was typed."""
-    whole = squeeze_code(query)
-    candidates = dict.fromkeys([whole, *map(squeeze_code, query.split())])
+    whole = normalize_code(query)
+    candidates = dict.fromkeys([whole, *map(normalize_code, query.split())])
     for entry in index.entries:
         if entry.printed_code and whole == entry.printed_code:
             yield Hit(entry.handout, _CODE_SCORE, (Match(None, f"Printed code {entry.handout.front.code}"),))
-        for squeezed, shown in entry.other_codes:
-            if squeezed in candidates:
+        for normalized, shown in entry.other_codes:
+            if normalized in candidates:
                 yield Hit(entry.handout, _CODE_SCORE, (Match(None, shown),))
         for candidate in filter(is_icd_code, candidates):
-            for squeezed, code in entry.icd_codes:
-                relation = compare_icd_codes(candidate, squeezed)
+            for normalized, code in entry.icd_codes:
+                relation = compare_icd_codes(candidate, normalized)
                 if relation:
                     # The longest code that a typed one starts with is the nearest of the wider ones.
-                    score = _RELATION_SCORES[relation] + (len(squeezed) if relation == "wider" else -len(squeezed)) / 10
+                    score = (
+                        _RELATION_SCORES[relation] + (len(normalized) if relation == "wider" else -len(normalized)) / 10
+                    )
                     yield Hit(entry.handout, score, (Match(None, code, relation=relation),))
 
 

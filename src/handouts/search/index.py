@@ -7,9 +7,8 @@ from enum import IntEnum
 from typing import Final
 
 from handouts.model.library import Body, Handout, Library
-from handouts.schema.codes import SYSTEMS
+from handouts.schema.codes import SYSTEMS, normalize_code
 from handouts.schema.field_names import FIELD
-from handouts.search.codes import squeeze_code
 from handouts.search.words import find_stemmer, split_words
 
 _SHORTEST_PREFIX: Final = 2  # letters; a single one would find everything
@@ -37,7 +36,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One language of a handout, with its codes without dots and case: ICD-10 codes, and those of other systems."""
+    """One language of a handout, with its codes, each normalized and as it is shown; ICD-10 codes stand apart."""
 
     handout: Handout
     icd_codes: tuple[tuple[str, str], ...]
@@ -104,13 +103,13 @@ def _index_handout(number: int, handout: Handout, collected: _Collected) -> Entr
             collected.by_word.setdefault(word, []).append(position)
             collected.by_stem.setdefault(stem(word), set()).add(word)
     front = handout.front
-    codes = tuple((squeeze_code(code), code) for code in front.codes.icd_10_cm)
+    codes = tuple((normalize_code(code), code) for code in front.codes.icd_10_cm)
     others = tuple(
-        (squeeze_code(code), f"{SYSTEMS[system].title} {code}")
+        (normalize_code(code), f"{SYSTEMS[system].title} {code}")
         for system, code in front.codes.list_all()
         if system != "icd-10-cm"
     )
-    return Entry(handout, codes, others, squeeze_code(front.code))
+    return Entry(handout, codes, others, normalize_code(front.code))
 
 
 def _list_texts(number: int, handout: Handout) -> Iterator[tuple[Spot, str]]:

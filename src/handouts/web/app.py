@@ -14,8 +14,10 @@ from handouts.problems.problem import Problem, Severity
 from handouts.web.catalog_routes import add_catalog_routes, format_date
 from handouts.web.desk import Desk
 from handouts.web.file_routes import add_file_routes
+from handouts.web.given_routes import add_given_routes
 from handouts.web.handout_routes import add_handout_routes
 from handouts.web.handout_view import describe_cost
+from handouts.web.infobutton_routes import add_infobutton_routes
 from handouts.web.page_images import NotDrawnError
 from handouts.web.paper_routes import add_paper_routes
 from handouts.web.patient_print import MixedPackError
@@ -68,7 +70,9 @@ def create_app(desk: Desk, access: Access) -> Flask:
     add_catalog_routes(app, desk)
     add_handout_routes(app, desk)
     add_printing_routes(app, desk)
+    add_given_routes(app, desk)
     add_paper_routes(app, desk)
+    add_infobutton_routes(app, desk)
     add_file_routes(app, desk)
     add_update_routes(app, desk)
     return app

@@ -1,6 +1,7 @@
 """The routes of one handout: its page, the preview, and the files to print, download or copy."""
 
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from flask import Flask, Response, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
@@ -33,7 +34,8 @@ def add_handout_routes(app: Flask, desk: Desk) -> None:
     def handout(name: str) -> str | BaseResponse:
         library = require_library(desk.live_library.snapshot)
         if read_practice(library) is None:
-            return redirect(f"/practices?handout={find_handout(library, name).id}")
+            handout_id = find_handout(library, name, request.args.get("language", "")).id
+            return redirect(f"/practices?{urlencode({**request.args, 'handout': handout_id})}")
         return render_handout_page(desk, read_print_form(desk, name))
 
     @app.post("/handouts/<name>")

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from flask import render_template
+from flask import render_template, request
 
+from handouts.given.chart_line import write_chart_line
+from handouts.language.names import name_language
 from handouts.model.conditions import list_audiences
 from handouts.model.edition import get_usual_format, list_offered_formats
 from handouts.model.imposition import get_side_size
@@ -19,6 +21,7 @@ from handouts.numbering.select import UnknownNameError, select
 from handouts.problems.problem import Problem
 from handouts.search.index import write_words
 from handouts.web.desk import Desk
+from handouts.web.given_record import describe_given
 from handouts.web.handout_warning import find_warning
 from handouts.web.print_choice import NotOfferedError
 from handouts.web.print_form import (
@@ -34,6 +37,7 @@ from handouts.web.printer_form import printer_options
 from handouts.web.prints import Print
 from handouts.web.staff_text import failure_texts
 
+_LONGEST_LANGUAGE: Final = 35
 _UNTITLED_BLOCK = "Important safety information"
 _ALWAYS_PRINTED = ("Sources of what is printed", "Disclaimer", "How to reach the practice")
 
@@ -129,10 +133,12 @@ def make_preview(desk: Desk, form: PrintForm) -> Values:
     choice, made = make_print(desk, form, patient, visit=read_visit())
     handout, snapshot = form.handout, form.snapshot
     file_type = made.planned.edition.format.settings.file
+    given = describe_given(form, made)
     is_stale = (handout.id, handout.language) in snapshot.stale_handouts or form.practice.id in snapshot.stale_practices
     return {
         "print": made,
         "choice": choice,
+        "chart_line": write_chart_line(given, desk.today()) if given else "",
         "file_type": file_type,
         "images": _list_image_addresses(desk, made) if file_type == "pdf" and made.ok else [],
         "side": tuple(map(round, get_side_size(made.planned.edition.makeup))),
@@ -170,6 +176,7 @@ def render_handout_page(desk: Desk, form: PrintForm, preview: Values | None = No
         "offers_text": "text" in offered,
         "blanks": list_blanks(number_for(select(form.handout), practice)),
         "default_sections": default_sections(handout),
+        "missing_language": _read_missing_language(),
         "audiences": list_audiences(handout),
         "default_paper": practice.profile.paper or library.settings.paper,
         "warning": warning,
@@ -180,6 +187,12 @@ def render_handout_page(desk: Desk, form: PrintForm, preview: Values | None = No
         "grade": desk.catalogs.get_grade(form.snapshot, handout),
     }
     return render_template("handout.html", **{**values, **(preview or {})})
+
+
+def _read_missing_language() -> str:
+    """Return the name of the language that a link asked for in vain, if any."""
+    tag = request.args.get("missing", "")[:_LONGEST_LANGUAGE]
+    return name_language(tag) if tag else ""
 
 
 def find_sections_to_leave_out(handout: Handout, problems: Iterable[Problem]) -> tuple[SectionsToLeaveOut, ...]:

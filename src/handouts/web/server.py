@@ -59,16 +59,19 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def make_access(host: str) -> Access:
-    """Return the host names of a server at an address, with a token if other computers can reach it."""
+def make_access(host: str, token: str = "") -> Access:
+    """Return the host names of a server at an address, with a token if other computers can reach it.
+
+    A token that is given is kept, so that addresses with it work after a new start; it then also guards loopback.
+    """
     if is_loopback(host):
-        return Access(frozenset({"localhost", "127.0.0.1", "::1", host.lower()}))
+        return Access(frozenset({"localhost", "127.0.0.1", "::1", host.lower()}), token or None)
     own_names = {host, socket.gethostname(), socket.getfqdn()}
     if host in _ALL_INTERFACES:
         with contextlib.suppress(OSError):  # a computer may not know its own name
             own_names |= {str(info[4][0]) for info in socket.getaddrinfo(socket.gethostname(), None)}
     names = {name.lower() for name in own_names} | {"localhost", "127.0.0.1", "::1"}
-    return Access(frozenset(names), secrets.token_urlsafe(24), takes_addresses=host in _ALL_INTERFACES)
+    return Access(frozenset(names), token or secrets.token_urlsafe(24), takes_addresses=host in _ALL_INTERFACES)
 
 
 def is_loopback(host: str) -> bool:

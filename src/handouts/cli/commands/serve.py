@@ -1,8 +1,11 @@
 """`handouts serve`."""
 
+from pathlib import Path
+
 import click
 
 from handouts.cli.context import open_project, today
+from handouts.cli.options.values import read_token_file
 from handouts.cli.output.problems import exit_with_error, print_problems
 from handouts.cli.output.terminal import print_message
 
@@ -15,6 +18,13 @@ from handouts.cli.output.terminal import print_message
     help="Another address opens the page to other computers, which then need a token.",
 )
 @click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="0 for any free port.")
+@click.option(
+    "--token-file",
+    "token",
+    type=click.Path(path_type=Path),
+    callback=read_token_file,
+    help="A file with the token to use, so that record systems can keep it. Default: a new token at each start.",
+)
 @click.option("--no-browser", is_flag=True, help="Do not open a browser.")
 @click.option(
     "-j", "--jobs", type=click.IntRange(min=1), help="Number of prints made in parallel. Default: one per processor."
@@ -27,7 +37,9 @@ from handouts.cli.output.terminal import print_message
     help="Longest time for one print, in seconds.",
 )
 @click.option("--author", is_flag=True, help="Show authors the problems in their files beside the preview.")
-def serve(*, host: str, port: int, no_browser: bool, jobs: int | None, timeout: float, author: bool) -> None:
+def serve(  # noqa: PLR0913 - one parameter for each option
+    *, host: str, port: int, token: str, no_browser: bool, jobs: int | None, timeout: float, author: bool
+) -> None:
     """Open the front-desk page: choose, preview, print.
 
     The page is served on this machine only and needs no network. Ctrl-C ends it.
@@ -53,7 +65,7 @@ def serve(*, host: str, port: int, no_browser: bool, jobs: int | None, timeout: 
     at_once = jobs or count_processors()
     typesetters = start_layout_workers(at_once, timeout, ahead=True)
     desk = open_desk(project, typesetters, today, print_message, shows_problems=author)
-    access = make_access(host)
+    access = make_access(host, token)
     address = make_page_address(listener, host, access)
     try:
         check_layout_workers(typesetters)

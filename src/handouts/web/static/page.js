@@ -18,7 +18,7 @@
 
   // What this tab remembers; nothing of a patient is stored anywhere else.
   const visit = newId();
-  const patient = { pack: [], blanks: new Map(), agreed: new Set(), forms: new Map() };
+  const patient = { pack: [], blanks: new Map(), agreed: new Set(), forms: new Map(), given: new Map() };
   const choice = () => one("choice");
   const isHome = () => document.body.classList.contains("home");
   const said = one("said");
@@ -106,7 +106,7 @@
   let previewSoon = 0;
   let retry = 0;
   const setCanPrint = (can) => {
-    for (const button of all("[data-do=send], [data-do=print], [data-do=download]", one("actions"))) button.toggleAttribute("disabled", !can || choice().hasAttribute("data-forbidden"));
+    for (const button of all("[data-do=send], [data-do=print], [data-do=download], [data-do=given]", one("actions"))) button.toggleAttribute("disabled", !can || choice().hasAttribute("data-forbidden"));
   };
   const place = (html) => {
     const parts = make("template");
@@ -242,6 +242,7 @@
       showJob(html);
       if (response.ok) {
         patient.forms.set(click, order);
+        patient.given.set(click, leaveOutPatient(order));
         const job = one(`job-${click}`);
         if (job) {
           const practice = currentPractice();
@@ -309,11 +310,18 @@
   const frame = one("printing");
   let wantsDialog = false;
   const load = async (action, isPack) => {
-    if (!await agree(isPack ? patient.pack : [thisItem()])) return;
-    const order = makeOrder(isPack);
+    if (await agree(isPack ? patient.pack : [thisItem()])) await submit(action, makeOrder(isPack));
+  };
+  // Messages and records of what was given have nothing that was typed for the patient.
+  const leaveOutPatient = (order) => {
+    const body = new URLSearchParams(order.body);
+    for (const name of [...body.keys()]) if (name === "patient" || name === "note" || name.startsWith("blank.")) body.delete(name);
+    return { ...order, body };
+  };
+  const submit = async (action, order) => {
     try { await fetch("/state", { cache: "no-store" }); } catch { return warn(NO_ANSWER); }
     const form = make("form", "", { method: "post", action: `${order.base}/${action}`, hidden: "" });
-    form.target = action === "download" || navigator.pdfViewerEnabled ? "printing" : "_blank";
+    form.target = action !== "print" || navigator.pdfViewerEnabled ? "printing" : "_blank";
     for (const [name, value] of order.body) { const field = make("input", "", { type: "hidden", name }); field.value = value; form.append(field); }
     if (form.target === "printing") { frame.hidden = false; frame.classList.add("unseen"); }
     wantsDialog = action === "print";
@@ -346,8 +354,7 @@
   };
   const copyMessage = async () => {
     if (!await agree([thisItem()])) return;
-    const { body, base } = makeOrder(false);
-    for (const name of [...body.keys()]) if (name === "patient" || name === "note" || name.startsWith("blank.")) body.delete(name);
+    const { body, base } = leaveOutPatient(makeOrder(false));
     let text;
     try {
       const response = await fetch(`${base}/message`, { method: "POST", headers: PART, body });
@@ -359,12 +366,8 @@
     await copy(text, `Copied: ${text.length.toLocaleString("en")} characters. Paste it into the message.`);
   };
   const copyChartLine = () => {
-    const { title, version, languageName } = choice().dataset;
-    const about = one("preview").querySelector("[data-print]")?.dataset;
-    if (!about?.code) return say("Wait for the preview.");
-    const day = new Date();
-    const date = [day.getFullYear(), day.getMonth() + 1, day.getDate()].map((number) => String(number).padStart(2, "0")).join("-");
-    return copy(`Gave “${title}” v${version}, ${languageName}, ${about.pages} page${about.pages === "1" ? "" : "s"}, print code ${about.code}, ${date}`, "Copied. Paste it into the chart.");
+    const line = one("preview").querySelector("[data-print]")?.dataset.chart;
+    return line ? copy(line, "Copied. Paste it into the chart.") : say("Wait for the preview.");
   };
 
   // The pack of this patient.
@@ -398,7 +401,7 @@
   };
 
   // Next patient.
-  const isAnythingKept = () => Boolean(one("patient").value || one("note").value || patient.blanks.size || patient.pack.length || patient.forms.size || patient.agreed.size);
+  const isAnythingKept = () => Boolean(one("patient").value || one("note").value || patient.blanks.size || patient.pack.length || patient.forms.size || patient.given.size || patient.agreed.size);
   const clearPatient = () => {
     const wasTyped = Boolean(one("patient").value || one("note").value || patient.blanks.size);
     one("patient").value = one("note").value = "";
@@ -407,6 +410,7 @@
     patient.pack = [];
     patient.agreed.clear();
     patient.forms.clear();
+    patient.given.clear();
     frame.src = "about:blank";
     for (const image of all("#preview img[src^='data:']")) image.remove();
     showPack();
@@ -483,6 +487,11 @@
     download: () => load("download", false),
     copy: copyMessage,
     chart: copyChartLine,
+    given: async () => { if (await agree([thisItem()])) await submit("given", leaveOutPatient(makeOrder(false))); },
+    "given-by-job": (button) => {
+      const order = patient.given.get(button.closest(".job").dataset.click);
+      if (order) submit("given", order); else say("This patient was cleared: there is no record any more.");
+    },
     add: (button) => addRow(button.closest(".row").querySelector("a")),
     "add-this": () => add(thisItem()),
     "take-pack": (button) => {

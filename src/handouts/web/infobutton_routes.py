@@ -1,0 +1,196 @@
+"""The routes for record systems: the Infobutton service with data, and links that open a handout by its code."""
+
+from collections.abc import Iterator
+from functools import partial
+from urllib.parse import urlencode
+
+from flask import Flask, Response, make_response, redirect, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from handouts.infobutton import atom, json_feed
+from handouts.infobutton.feed import Feed, Link, describe_request, is_other_language, list_remarks, make_feed
+from handouts.infobutton.matches import Matches, find_matches, find_near
+from handouts.infobutton.request import BadRequestError, KnowledgeRequest, make_request, read_request
+from handouts.model.edition import formats
+from handouts.model.library import Handout, Practice
+from handouts.model.patient import Patient
+from handouts.numbering.fields import fill_for_display
+from handouts.web.desk import Desk
+from handouts.web.handout_warning import find_warning
+from handouts.web.print_choice import NotOfferedError, require_library
+from handouts.web.print_form import check_agreed, make_print_to_hand_out, read_choice, read_practice, read_print_form
+from handouts.web.security import FILE_POLICY, has_sent_token, is_from_other_site
+
+_SERVICE = "/infobutton/service"
+_BAD_LINK = "This link does not say which handout"
+_NO_SCRIPT = "application/javascript needs the token of this page: use application/json\n"
+_FAILED = "This print cannot be made: open it on the page, which says why.\n"
+
+
+def add_infobutton_routes(app: Flask, desk: Desk) -> None:
+    """Add the routes."""
+
+    @app.errorhandler(BadRequestError)
+    def bad_request(error: BadRequestError) -> Response:
+        if request.path != _SERVICE:
+            return make_response(render_template("error.html", title=_BAD_LINK, code=400, reason=error), 400)
+        return _make_text_response(f"{error}\n", 400)
+
+    @app.route(_SERVICE, methods=["GET", "POST"])
+    def service() -> Response:
+        asked = read_request(_list_parameters())
+        # A script of any website could read the answer, unless the clinic gave that website the token.
+        if asked.response == "jsonp" and not has_sent_token():
+            return _make_text_response(_NO_SCRIPT, 403)
+        return _make_feed_response(asked, _make_feed(desk, asked))
+
+    @app.get("/infobutton/<name>.pdf")
+    def print_file(name: str) -> Response:
+        form = read_print_form(desk, name)
+        check_agreed(desk, form)
+        if formats(form.library.settings)[read_choice(form).format].settings.file != "pdf":
+            raise NotOfferedError
+        made = make_print_to_hand_out(desk, form, Patient())
+        if not made.ok:
+            return _make_text_response(_FAILED, 422)
+        response = make_response(made.file.content)
+        response.headers["Content-Type"] = "application/pdf"
+        response.headers["Content-Disposition"] = f'inline; filename="{made.planned.path.stem}.pdf"'
+        response.headers["Content-Security-Policy"] = FILE_POLICY
+        return response
+
+    _add_link_routes(app, desk)
+
+
+def _add_link_routes(app: Flask, desk: Desk) -> None:
+    """Add the routes that links of record systems open in a browser."""
+
+    @app.route("/infobutton/application", methods=["GET", "POST"])
+    def application() -> BaseResponse:
+        asked = read_request(_list_parameters())
+        # What the record system says about the patient is not in the address that follows.
+        parameters = [("code", one.code) for one in asked.criteria if one.code]
+        parameters += [("system", one.oid) for one in asked.criteria[:1] if one.oid]
+        parameters += [("words", one.words) for one in asked.criteria[:1] if one.words]
+        parameters += [("language", asked.language)] if asked.language else []
+        return _continue_on_own_page([*parameters, *_keep_practice()])
+
+    @app.get("/open")
+    def open_by_code() -> BaseResponse | str:
+        if is_from_other_site() or "token" in request.args:
+            kept = [(name, value) for name, value in request.args.items(multi=True) if name != "token"]
+            return _continue_on_own_page(kept)
+        asked = make_request(
+            request.args.getlist("code"),
+            request.args.get("system", ""),
+            request.args.get("words", ""),
+            request.args.get("language", ""),
+        )
+        matches = _find(desk, asked)
+        if len(matches.found) == 1:
+            return redirect(_make_address(asked, matches.found[0].handout), 303)
+        return _render_choice(desk, asked, matches)
+
+
+def _list_parameters() -> Iterator[tuple[str, str]]:
+    yield from request.args.items(multi=True)
+    yield from request.form.items(multi=True)
+
+
+def _keep_practice() -> list[tuple[str, str]]:
+    """Return the practice that the request names, for the addresses in its answer."""
+    practice = request.values.get("practice", "")
+    return [("practice", practice)] if practice else []
+
+
+def _read_practice(desk: Desk) -> Practice | None:
+    """Return the practice of the request. Raises BadRequestError if there is none with its id."""
+    library = require_library(desk.live_library.snapshot)
+    try:
+        return read_practice(library)
+    except NotOfferedError:
+        raise BadRequestError("there is no practice with this id") from None
+
+
+def _find(desk: Desk, asked: KnowledgeRequest) -> Matches:
+    """Return what matches, without drafts and handouts that are out of date. Raises NotOfferedError."""
+    snapshot = desk.live_library.snapshot
+    library, index = require_library(snapshot), desk.catalogs.get_index(snapshot)
+    return find_matches(library, index, asked, _read_practice(desk), partial(_is_offered, desk))
+
+
+def _is_offered(desk: Desk, handout: Handout) -> bool:
+    return not find_warning(desk.today(), handout)
+
+
+def _make_feed(desk: Desk, asked: KnowledgeRequest) -> Feed:
+    library = require_library(desk.live_library.snapshot)
+    practice = _read_practice(desk)
+    base = request.host_url.rstrip("/")
+
+    def link_to(handout: Handout) -> tuple[Link, ...]:
+        query = urlencode([("language", handout.language), *([("practice", practice.id)] if practice else [])])
+        page = Link(f"{base}/handouts/{handout.id}?{query}", "text/html")
+        # A print has the brand of a practice, so there is none before one is known.
+        return (page, Link(f"{base}/infobutton/{handout.id}.pdf?{query}", "application/pdf")) if practice else (page,)
+
+    return make_feed(
+        asked,
+        _find(desk, asked),
+        author=practice.profile.name if practice else "this clinic",
+        address=f"{base}/",
+        today=desk.today(),
+        practices=[practice] if practice else list(library.practices.values()),
+        link_to=link_to,
+    )
+
+
+def _make_feed_response(asked: KnowledgeRequest, feed: Feed) -> Response:
+    match asked.response:
+        case "json":
+            content, media_type = json_feed.write_json(feed), json_feed.MEDIA_TYPE
+        case "jsonp":
+            content, media_type = json_feed.write_jsonp(feed, asked.callback), json_feed.SCRIPT_TYPE
+        case _:
+            content, media_type = atom.write_atom(feed), atom.MEDIA_TYPE
+    response = make_response(content)
+    response.headers["Content-Type"] = media_type
+    return response
+
+
+def _make_text_response(text: str, code: int) -> Response:
+    response = make_response(text, code)
+    response.headers["Content-Type"] = "text/plain; charset=utf-8"
+    return response
+
+
+def _continue_on_own_page(parameters: list[tuple[str, str]]) -> Response:
+    """Answer with a page that leads on by itself: only then does a browser send the cookies of this page."""
+    return make_response(render_template("continue.html", target=f"/open?{urlencode(parameters)}"))
+
+
+def _make_address(asked: KnowledgeRequest, handout: Handout) -> str:
+    """Return the address of a handout on the page, with the language that it does not have."""
+    missing = [("missing", asked.language)] if is_other_language(asked, handout) else []
+    query = urlencode([("language", handout.language), *_keep_practice(), *missing])
+    return f"/handouts/{handout.id}?{query}"
+
+
+def _render_choice(desk: Desk, asked: KnowledgeRequest, matches: Matches) -> str:
+    snapshot = desk.live_library.snapshot
+    library, index = require_library(snapshot), desk.catalogs.get_index(snapshot)
+    practice = _read_practice(desk)
+    handouts = [match.handout for match in matches.found]
+    if not handouts:
+        handouts = list(find_near(library, index, asked, practice, partial(_is_offered, desk)))
+    shown = [practice] if practice else list(library.practices.values())
+    named = describe_request(asked)
+    return render_template(
+        "open.html",
+        title=f"Handouts for {named}" if matches.found else f"No approved handout for {named}",
+        remarks=list_remarks(asked, matches),
+        rows=[(fill_for_display(handout, shown), _make_address(asked, handout)) for handout in handouts],
+        is_near=not matches.found,
+        search=urlencode({"q": asked.criteria[0].code or asked.criteria[0].words, "drafts": "1"}),
+        practice=practice,
+    )
