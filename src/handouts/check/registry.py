@@ -61,6 +61,7 @@ from handouts.read import (
     practice,
     practice_texts,
     project,
+    slow_files,
     stray_problems,
     text_file,
 )
@@ -137,6 +138,7 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "Text of a handout": _TEXT,
     "Files and fields": (
         *text_file.RULES,
+        *slow_files.RULES,
         *pictures.RULES,
         *language_fonts.RULES,
         *broken_file.RULES,

@@ -70,6 +70,7 @@ MISSING_REFERENCE: Final = Rule(
 RULES: Final = (NO_BLACK_LOGO,)
 
 _BANNER_FONT: Final = '"Atkinson Hyperlegible Next"'
+USUAL_TIMEOUT: Final = 120.0  # seconds that one document may take, as in `handouts build --timeout`
 _MAX_QR_CODES: Final = 1000  # about 5 kB each
 
 
@@ -110,12 +111,15 @@ class Composer:
         mark_drafts: bool = False,
         mark_overdue: dt.date | None = None,
         advise_on_layout: bool = False,
+        timeout: float = USUAL_TIMEOUT,
     ) -> None:
         """Take a project and its references; nothing is read yet.
 
         With `mark_drafts`, drafts have a banner, and with a day, handouts whose review is overdue on it. With
-        `advise_on_layout`, pages are also judged by how they look.
+        `advise_on_layout`, pages are also judged by how they look. The template of a document may take `timeout`
+        seconds.
         """
+        self._timeout = timeout
         self.files = ProjectFiles(project)
         self._mark_drafts = mark_drafts
         self._mark_overdue = mark_overdue
@@ -131,7 +135,7 @@ class Composer:
     def _templates(self) -> "Templates":
         from handouts.compose.templates import Templates  # noqa: PLC0415 - not for outputs that are up to date
 
-        return Templates(self.files)
+        return Templates(self.files, self._timeout)
 
     def has_banner(self, handout: Handout) -> bool:
         """Return whether prints of a handout have a banner."""

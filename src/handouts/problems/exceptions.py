@@ -48,6 +48,7 @@ class is defined in the module that raises it:
         SupersededError                 web.running_prints
         TooLongError                    model.patient
         TooManyElementsError            assets.svg_growth
+        TooSlowError                    system.time_limit
         UnknownPrinterError             web.printer_form
         UnknownShippedFileError         scaffold.shipped_files
         UnreachableError                printing.ipp.exchange

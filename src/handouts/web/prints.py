@@ -33,6 +33,7 @@ _MAX_CHOICES = 10_000
 # Threads that compose at the same time. Together with those that wait for workers they are fewer than the server has,
 # so that some are always free for cached prints.
 _MAX_COMPOSING = 12
+_TEMPLATE_SECONDS = 10  # a template that loops must not keep the others waiting for long
 _EMPTY = FinishedFile(b"", 0, ())
 _NAME = "the print"
 
@@ -203,7 +204,9 @@ class Prints:
         if key != (snapshot.number, today):
             references = require_library(snapshot).references
             # Whoever prints here hands it to a patient at once, so what nobody should get says so.
-            pipeline = Pipeline(self._project, references, mark_drafts=True, mark_overdue=today)
+            pipeline = Pipeline(
+                self._project, references, mark_drafts=True, mark_overdue=today, timeout=_TEMPLATE_SECONDS
+            )
             self._pipeline = (snapshot.number, today), pipeline
         return pipeline
 

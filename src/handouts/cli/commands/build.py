@@ -165,6 +165,7 @@ def build(  # noqa: PLR0913 - one parameter for each option
                 shard=shard,
                 dry_run=dry_run,
                 bodies=find_cache_folder(os.environ) / "bodies",
+                timeout=timeout,
             )
             try:
                 with wrong_choice_refused():

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 _NAMES = [
     *("settings", "practice", "front-matter", "references", "approvals"),
     *("report", "events", "plan", "check", "verification", "manifest", "dossier"),
+    "template-values",
 ]
 
 
@@ -19,7 +20,8 @@ _NAMES = [
 def schema(name: str) -> None:
     """Print the JSON Schema of a file or a result, for editors and scripts.
 
-    settings, practice, front-matter, references and approvals are files of a project; commands write the others.
+    settings, practice, front-matter, references and approvals are files of a project. template-values is what a
+    template gets. Commands write the others.
     """
     from handouts.build.manifest.manifest import Manifest
     from handouts.schema.approvals import ApprovalFile
@@ -32,6 +34,7 @@ def schema(name: str) -> None:
     from handouts.schema.reference import ReferenceFile
     from handouts.schema.report import BuildReport
     from handouts.schema.settings import Settings
+    from handouts.schema.template_values import TemplateValues
     from handouts.schema.verification import VerificationReport
 
     models: dict[str, type[BaseModel]] = {
@@ -47,5 +50,6 @@ def schema(name: str) -> None:
         "verification": VerificationReport,
         "manifest": Manifest,
         "dossier": Dossier,
+        "template-values": TemplateValues,
     }
     click.echo(json.dumps(models[name].model_json_schema(by_alias=True), indent=2, ensure_ascii=False))
