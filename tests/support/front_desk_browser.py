@@ -28,7 +28,7 @@ class Desk:
 
 
 @contextmanager
-def front_desk(folder: Path, **environment: str) -> Iterator[Desk]:
+def front_desk(folder: Path, *options: str, **environment: str) -> Iterator[Desk]:
     """Serve an approved handout with a saved selection, a draft in two languages, and two practices."""
     expect.set_options(timeout=_MILLISECONDS)
     project = small_project(folder)
@@ -46,7 +46,7 @@ def front_desk(folder: Path, **environment: str) -> Iterator[Desk]:
     project.write(PRACTICE, project.text(PRACTICE) + "notes: [Come 15 minutes early., Call us on Monday.]\n")
     pack = "packs:\n  joints:\n    title: Joints\n    handouts: [{handout: knee, sections: [what]}, {handout: back}]\n"
     project.write(SETTINGS, project.text(SETTINGS) + pack)
-    with served(project.root, **environment) as page, chromium() as browser:
+    with served(project.root, *options, **environment) as page, chromium() as browser:
         yield Desk(page, project, browser)
 
 
