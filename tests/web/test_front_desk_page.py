@@ -11,6 +11,11 @@ from support.front_desk_browser import Desk, choose_practice, to_handout, wait_f
 from support.pdf import text
 from support.projects import HANDOUT, LOGO, PRACTICE, small_project
 
+SHIFT = """new Promise(done => { let sum = 0;
+  new PerformanceObserver(list => { for (const entry of list.getEntries()) sum += entry.value })
+    .observe({ type: 'layout-shift', buffered: true });
+  setTimeout(() => done(sum), 300); })"""
+
 
 def query_of(page: Page) -> dict[str, list[str]]:
     return parse_qs(urlsplit(page.url).query, keep_blank_values=True)
@@ -40,6 +45,12 @@ def test_from_the_search_to_the_print_and_the_practice_is_changed_in_place(desk:
         expect(page.get_by_label("When should I worry?")).not_to_be_checked()
         page.goto(desk.page.address)
         expect(page.locator(".whose")).to_contain_text("Quay Surgery")
+        # What the browser printed can be printed again, and the list does not move while it loads.
+        assert shown.value(SHIFT) < 0.1
+        expect(page.locator("#today .row")).to_contain_text(["sections 1, 3"])
+        page.locator("#today a").click()
+        expect(page.locator(".whose")).to_contain_text("Harbor Clinic")
+        expect(page.get_by_label("When should I worry?")).not_to_be_checked()
 
 
 def test_a_page_prints_for_the_practice_that_it_shows_even_if_another_tab_changes_it(

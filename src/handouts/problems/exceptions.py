@@ -13,6 +13,7 @@ class is defined in the module that raises it:
         BrokenProjectError              api.open_project
         BrokenSourceError               verify.current_print
         BusyError                       web.running_prints
+        ChangedMeanwhileError           editing.save
         ChoiceError                     numbering.select
             CollisionError              build.plan.plan
             EmptySelectionError         numbering.select
@@ -37,6 +38,7 @@ class is defined in the module that raises it:
         NotAPrintCodeError              schema.print_code
         NotAgreedError                  web.print_form
         NotDrawnError                   web.page_images
+        NotEditableError                editing.yaml_fields
         NotIppError                     printing.ipp.message
         NotOfferedError                 web.print_choice
         NotOursError                    verify.embedded_statement
@@ -44,6 +46,7 @@ class is defined in the module that raises it:
         OutsideProjectError             model.project
         PrinterError                    printing.printer_errors
         RefusedAddressError             assets.document_files
+        RefusedChangeError              editing.save
         RefusedDocumentError            importing.docx
         SupersededError                 web.running_prints
         TooLongError                    model.patient

@@ -13,6 +13,8 @@ from handouts.problems.front_desk_rules import PAGE_MISTAKE
 from handouts.problems.problem import Problem, Severity
 from handouts.web.catalog_routes import add_catalog_routes, format_date
 from handouts.web.desk import Desk
+from handouts.web.editor.pack_routes import add_pack_routes
+from handouts.web.editor.practice_routes import add_practice_routes
 from handouts.web.file_routes import add_file_routes
 from handouts.web.given_routes import add_given_routes
 from handouts.web.handout_routes import add_handout_routes
@@ -75,6 +77,9 @@ def create_app(desk: Desk, access: Access) -> Flask:
     add_infobutton_routes(app, desk)
     add_file_routes(app, desk)
     add_update_routes(app, desk)
+    if access.admin_token:
+        add_practice_routes(app, desk)
+        add_pack_routes(app, desk)
     return app
 
 

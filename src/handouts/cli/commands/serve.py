@@ -37,8 +37,17 @@ from handouts.cli.output.terminal import print_message
     help="Longest time for one print, in seconds.",
 )
 @click.option("--author", is_flag=True, help="Show authors the problems in their files beside the preview.")
+@click.option("--admin", is_flag=True, help="Open the editor of practices and packs too, at an address of its own.")
 def serve(  # noqa: PLR0913 - one parameter for each option
-    *, host: str, port: int, token: str, no_browser: bool, jobs: int | None, timeout: float, author: bool
+    *,
+    host: str,
+    port: int,
+    token: str,
+    no_browser: bool,
+    jobs: int | None,
+    timeout: float,
+    author: bool,
+    admin: bool,
 ) -> None:
     """Open the front-desk page: choose, preview, print.
 
@@ -48,7 +57,14 @@ def serve(  # noqa: PLR0913 - one parameter for each option
 
     forbid_core_dumps()
     project = open_project()
-    from handouts.web.server import AddressUnavailableError, listen, make_access, make_page_address, show_in_browser
+    from handouts.web.server import (
+        AddressUnavailableError,
+        listen,
+        make_access,
+        make_editor_address,
+        make_page_address,
+        show_in_browser,
+    )
     from handouts.web.server import serve as serve_until_stopped
 
     try:
@@ -65,7 +81,7 @@ def serve(  # noqa: PLR0913 - one parameter for each option
     at_once = jobs or count_processors()
     typesetters = start_layout_workers(at_once, timeout, ahead=True)
     desk = open_desk(project, typesetters, today, print_message, shows_problems=author)
-    access = make_access(host, token)
+    access = make_access(host, token, has_editor=admin)
     address = make_page_address(listener, host, access)
     try:
         check_layout_workers(typesetters)
@@ -78,8 +94,11 @@ def serve(  # noqa: PLR0913 - one parameter for each option
         click.echo(address)
         if access.token:
             print_message("anyone who has this address can open the page: keep it to yourself")
+        if admin:
+            click.echo(make_editor_address(listener, host, access))
+            print_message("the second address is that of the editor: whoever has it can change practices and packs")
         print_message("Ctrl-C ends it")
         if not no_browser:
             show_in_browser(address)
 
-    serve_until_stopped(create_app(desk, access), listener, desk, ready)
+    serve_until_stopped(create_app(desk, access), listener, desk, ready, has_editor=admin)

@@ -158,33 +158,7 @@
     changed();
   };
 
-  // What was printed on this computer: addresses, titles, print codes and times, never a name.
-  const STORE = "handouts-printed";
-  const readPrinted = () => { try { return JSON.parse(localStorage.getItem(STORE)) || []; } catch { return []; } };
-  const rememberPrinted = (entries) => { try { localStorage.setItem(STORE, JSON.stringify([...entries, ...readPrinted()].slice(0, 200))); } catch { /* private windows have no store */ } };
-  const listPrinted = (section, entries, label) => {
-    const list = section.querySelector("ul");
-    list.replaceChildren(...entries.map((entry) => {
-      const row = make("li", "", { class: "row" });
-      const link = make("a", "", { href: entry.address });
-      link.append(make("strong", entry.title), " ", make("span", [entry.time, entry.detail, entry.code].filter(Boolean).join(" · "), { class: "hushed" }));
-      row.append(link, make("span", label, { class: "again", "aria-hidden": "true" }));
-      return row;
-    }));
-    section.hidden = !entries.length;
-  };
-  const showPrinted = () => {
-    const practice = new URLSearchParams(location.search).get("practice") || document.querySelector("[data-practice][aria-current]")?.dataset.practice;
-    const entries = readPrinted();
-    const isSearching = Boolean(one("q").value.trim());
-    if (one("packs")) one("packs").hidden = isSearching;
-    const counted = new Map();
-    for (const entry of entries) if (!practice || entry.practice === practice) counted.set(entry.address, [(counted.get(entry.address)?.[0] || 0) + 1, entry]);
-    const often = [...counted.values()].filter(([count]) => count > 1).sort((a, b) => b[0] - a[0]).slice(0, 5).map(([, entry]) => ({ ...entry, time: "", code: "" }));
-    const day = new Date().toDateString();
-    listPrinted(one("often"), isSearching ? [] : often, "Print again");
-    listPrinted(one("today"), isSearching ? [] : entries.filter((entry) => new Date(entry.when).toDateString() === day).slice(0, 8), "Repeat");
-  };
+  const { read: readPrinted, remember: rememberPrinted, show: showPrinted } = window.printedHere;
   const describeChoices = () => {
     const form = choice();
     const numbers = all("[name=section]:checked", form).map((box) => box.closest("label").querySelector(".section-number").textContent);
@@ -228,6 +202,12 @@
     return { items, body, base: isPack ? "/pack" : `/handouts/${items[0].handout}` };
   };
   const currentPractice = () => choice()?.elements.practice.value || document.querySelector("main [name=practice]").value;
+  const rememberOrder = (order, time, codes) => {
+    const practice = currentPractice();
+    const when = new Date().toISOString();
+    rememberPrinted(order.items.map((item, index) => ({ when, time, address: item.address, title: item.title, detail: item.detail, code: codes[index] || "", practice })));
+    if (isHome()) showPrinted(); else showLast();
+  };
   const send = async (order) => {
     const click = newId();
     order.body.set("click", click);
@@ -244,18 +224,13 @@
         patient.forms.set(click, order);
         patient.given.set(click, leaveOutPatient(order));
         const job = one(`job-${click}`);
-        if (job) {
-          const practice = currentPractice();
-          const codes = job.dataset.codes.split(" ");
-          rememberPrinted(order.items.map((item, index) => ({ when: new Date().toISOString(), time: job.dataset.time, address: item.address, title: item.title, detail: item.detail, code: codes[index], practice })));
-        }
+        if (job) rememberOrder(order, job.dataset.time, job.dataset.codes.split(" "));
       }
     } catch {
       showJob(makeFailure("The server does not respond. Look at the printer before you print again."));
     } finally {
       isSending = false;
       updateButtons();
-      if (isHome()) showPrinted(); else showLast();
       button?.focus();
     }
   };
@@ -309,6 +284,7 @@
   // Files: loaded into a hidden frame, so that an error never replaces this page.
   const frame = one("printing");
   let wantsDialog = false;
+  let rememberLoaded = null; // once the print has come from the server
   const load = async (action, isPack) => {
     if (await agree(isPack ? patient.pack : [thisItem()])) await submit(action, makeOrder(isPack));
   };
@@ -325,10 +301,14 @@
     for (const [name, value] of order.body) { const field = make("input", "", { type: "hidden", name }); field.value = value; form.append(field); }
     if (form.target === "printing") { frame.hidden = false; frame.classList.add("unseen"); }
     wantsDialog = action === "print";
+    const day = new Date();
+    const codes = [isPack ? "" : one("preview").querySelector("[data-print]")?.dataset.code];
+    rememberLoaded = wantsDialog ? () => rememberOrder(order, `${day.getHours()}:${String(day.getMinutes()).padStart(2, "0")}`, codes) : null;
     if (wantsDialog) say("Getting the print ready…");
     document.body.append(form);
     form.submit();
     form.remove();
+    if (form.target === "_blank") rememberLoaded?.();
   };
   frame.addEventListener("load", () => {
     let error = null;
@@ -336,6 +316,8 @@
       if (frame.contentWindow.location.href === "about:blank") return;
       error = frame.contentDocument && frame.contentDocument.querySelector("[data-error]");
     } catch { /* the viewer of the browser cannot be accessed: it shows the file */ }
+    if (!error) rememberLoaded?.();
+    rememberLoaded = null;
     if (error) { say(""); showJob(makeFailure(error.dataset.error)); return; }
     if (!wantsDialog) return;
     say("The print dialog is open.");
