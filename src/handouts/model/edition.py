@@ -1,7 +1,7 @@
 """Formats, and the editions that a handout is printed in: a format with print options."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 from handouts.model.document import Makeup
@@ -47,20 +47,25 @@ _SHIPPED = {
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A kind of output: its template and style sheet share its name."""
+    """A kind of output: its template and style sheet share its name; those of packs begin with `pack-`."""
 
     name: str
     settings: FormatSettings
+    is_for_packs: bool = False
 
     @property
     def template(self) -> str:
         """The Jinja2 template, in templates/."""
-        return f"{self.name}.html.j2"
+        return f"{self._file_name}.html.j2"
 
     @property
     def sheet(self) -> str:
         """The style sheet, in styles/."""
-        return f"{self.name}.css"
+        return f"{self._file_name}.css"
+
+    @property
+    def _file_name(self) -> str:
+        return f"pack-{self.name}" if self.is_for_packs else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,7 @@ class Edition:
         return Makeup(self.format.settings.imposition, self.options)
 
 
+_OF_PACKS: Final = ("handout", "large-print", "html", "text")
 USUAL_FORMAT: Final = "handout"
 """The format of a handout that names none."""
 
@@ -99,6 +105,13 @@ def list_offered_formats(handout: Handout, settings: Settings) -> Mapping[str, F
     """Return the formats that a handout is offered in, by name, the usual one first."""
     known = formats(settings)
     return {name: known[name] for name in handout.front.formats if name in known} or known
+
+
+def list_pack_formats(handouts: Iterable[Handout], settings: Settings) -> Mapping[str, Format]:
+    """Return the formats that a pack is offered in, by name: those that each of its handouts is offered in."""
+    known = formats(settings)
+    shared = set(_OF_PACKS).intersection(*(list_offered_formats(handout, settings) for handout in handouts))
+    return {name: replace(known[name], is_for_packs=True) for name in _OF_PACKS if name in shared}
 
 
 def get_usual_format(handout: Handout) -> str:

@@ -6,7 +6,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from handouts.problems.problem import Severity
 from handouts.problems.rule import Rule
-from handouts.schema.base import Date, Id, Language, Schema, Text, Unprinted, make_rule_error
+from handouts.schema.base import Date, Id, Language, PlainText, Schema, Text, Unprinted, make_rule_error
 from handouts.schema.checks import Checks
 from handouts.schema.print_terms import FILE_NAME_WORDS, FileKind, Imposition, Ink, Paper
 
@@ -126,9 +126,13 @@ class PackItem(Schema):
 
 
 class Pack(Schema):
-    """Handouts that are often given together."""
+    """Handouts that are often given together, as one print with a cover."""
 
-    title: Text
+    title: PlainText
+    titles: dict[Language, PlainText] = Field(
+        {},
+        description="The title in other languages, by their tags; a pack is made in the languages it has a title in.",
+    )
     handouts: Annotated[tuple[PackItem, ...], Field(min_length=1, max_length=20)]
     practices: tuple[Pattern, ...] = Field((), description="Ids, or patterns such as `*-clinic`. Without, all.")
 

@@ -18,7 +18,7 @@
 
   // What this tab remembers; nothing of a patient is stored anywhere else.
   const visit = newId();
-  const patient = { pack: [], blanks: new Map(), agreed: new Set(), forms: new Map() };
+  const patient = { pack: [], packAs: {}, blanks: new Map(), agreed: new Set(), forms: new Map() };
   const choice = () => one("choice");
   const isHome = () => document.body.classList.contains("home");
   const said = one("said");
@@ -211,7 +211,7 @@
   };
   const thisItem = () => {
     const form = choice();
-    return { handout: form.dataset.handout, query: readChoices().toString(), title: form.dataset.title, warning: form.dataset.warning, detail: describeChoices(), address: makeAddress() };
+    return { handout: form.dataset.handout, query: readChoices().toString(), title: form.dataset.title, warning: form.dataset.warning, languages: form.dataset.languages, detail: describeChoices(), address: makeAddress() };
   };
   // What is to be sent for the handout on the page, or for the pack.
   const makeOrder = (isPack) => {
@@ -223,6 +223,7 @@
       for (const name of ["patient", "note", "printer", "copies", "sides", "tray"]) { const field = one(name); if (field) body.set(name, field.value); }
       for (const [name, text] of patient.blanks) body.set(name, text);
       for (const item of items) body.append("item", `${item.handout}?${item.query}`);
+      for (const [name, value] of Object.entries(patient.packAs)) body.set(name, value);
     }
     for (const id of patient.agreed) body.append("agreed", id);
     return { items, body, base: isPack ? "/pack" : `/handouts/${items[0].handout}` };
@@ -245,8 +246,7 @@
         const job = one(`job-${click}`);
         if (job) {
           const practice = currentPractice();
-          const codes = job.dataset.codes.split(" ");
-          rememberPrinted(order.items.map((item, index) => ({ when: new Date().toISOString(), time: job.dataset.time, address: item.address, title: item.title, detail: item.detail, code: codes[index], practice })));
+          rememberPrinted(order.items.map((item) => ({ when: new Date().toISOString(), time: job.dataset.time, address: item.address, title: item.title, detail: item.detail, code: job.dataset.code, practice })));
         }
       }
     } catch {
@@ -379,12 +379,31 @@
       row.append(make("button", "×", { type: "button", "data-do": "remove", "aria-label": `Remove from the pack: ${item.title}` }));
       return row;
     }));
-    if (!patient.pack.length) return;
+    if (!patient.pack.length) { patient.packAs = {}; return; }
+    if (patient.pack.length > 1) list.append(makePackOptions());
     const ends = make("li", "", { class: "ends" });
     const count = `Print the pack of ${patient.pack.length}`;
-    ends.append(make("button", count, one("printer") ? { type: "button", class: "main", "data-do": "send-pack" } : { type: "button", class: "main", "data-do": "print-pack" }));
+    ends.append(
+      make("button", count, { type: "button", class: "main", "data-do": one("printer") ? "send-pack" : "print-pack" }),
+      make("button", "Download", { type: "button", "data-do": "download-pack", "aria-label": "Download the pack" }),
+    );
     list.append(ends);
     updateButtons();
+  };
+  // One language and one format for all of it; a language that they do not share is not offered.
+  const makePackOptions = () => {
+    const row = make("li", "", { class: "ends" });
+    const shared = patient.pack.map((item) => item.languages.split(" ")).reduce((some, others) => some.filter((tag) => others.includes(tag)));
+    const used = patient.packAs.language || new URLSearchParams(patient.pack[0].query).get("language");
+    const offer = (name, label, choices, chosen) => {
+      const select = make("select", "", { "data-pack-as": name, "aria-label": label });
+      for (const [value, text] of choices) select.append(make("option", text, value === chosen ? { value, selected: "" } : { value }));
+      row.append(select);
+    };
+    const nameOf = (tag) => { try { return new Intl.DisplayNames([tag], { type: "language" }).of(tag); } catch { return tag; } };
+    if (shared.length > 1) offer("language", "Language of the pack", shared.map((tag) => [tag, nameOf(tag)]), used);
+    offer("format", "Format of the pack", [["handout", "Pages"], ["large-print", "Large print"]], patient.packAs.format || "handout");
+    return row;
   };
   const add = (item) => {
     patient.pack.push(item);
@@ -394,7 +413,7 @@
   const addRow = (link) => {
     const address = new URL(link.href);
     address.searchParams.delete("practice");
-    add({ handout: link.dataset.handout, query: address.searchParams.toString(), title: link.dataset.title, warning: link.dataset.warning, detail: "", address: link.getAttribute("href") });
+    add({ handout: link.dataset.handout, query: address.searchParams.toString(), title: link.dataset.title, warning: link.dataset.warning, languages: link.dataset.languages, detail: "", address: link.getAttribute("href") });
   };
 
   // Next patient.
@@ -405,6 +424,7 @@
     for (const field of all("[data-private]")) field.value = "";
     patient.blanks.clear();
     patient.pack = [];
+    patient.packAs = {};
     patient.agreed.clear();
     patient.forms.clear();
     frame.src = "about:blank";
@@ -479,6 +499,7 @@
     send: () => print(false),
     "send-pack": () => print(true),
     "print-pack": () => load("print", true),
+    "download-pack": () => load("download", true),
     print: () => load("print", false),
     download: () => load("download", false),
     copy: copyMessage,
@@ -488,6 +509,7 @@
     "take-pack": (button) => {
       const items = JSON.parse(button.dataset.items).map((item) => ({ ...item, detail: "" }));
       patient.pack.push(...items);
+      patient.packAs.pack = button.dataset.pack;
       showPack();
       say(`Added to the pack: ${items.map((item) => item.title).join(", ")}`);
     },
@@ -555,6 +577,7 @@
     const field = event.target;
     if (field.id === "drafts") { search(); return; }
     if (field.id === "printer") { choosePrinter(); return; }
+    if (field.dataset.packAs) { patient.packAs[field.dataset.packAs] = field.value; return; }
     if (field.form?.id !== "choice") return;
     if (["copies", "tray"].includes(field.name)) { keepAddress(); describePrinter(); return; }
     if (field.name === "sides") describePrinter();
