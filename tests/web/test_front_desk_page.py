@@ -268,6 +268,14 @@ def test_a_pack_of_the_practice_is_one_print_in_one_language(desk: Desk, tmp_pat
     assert "Your handouts" in pages(tmp_path / "other.pdf")[0]  # what was changed is not that pack any more
 
 
+def test_the_short_text_for_a_message_is_within_its_limit(desk: Desk) -> None:
+    form = {"practice": "clinic", "language": "en", "number": "1", "of": "3", "section": ["what", "worry", "helps"]}
+    long, short = (desk.page.ask("/handouts/back/message", {**form, **more}).text for more in ({}, {"short": "1"}))
+    assert "What is it?" in long
+    assert "What is it?" not in short
+    assert "Keep moving." in short
+
+
 def test_a_pack_that_cannot_be_one_print_says_what_to_do(desk: Desk) -> None:
     form = {"practice": "clinic", "item": ["back?", "knee?"], "agreed": ["back", "knee"], "format": "trifold"}
     reason = "The pack cannot be made: “Back pain” is not offered in this format. Choose “Handout on full pages"

@@ -280,6 +280,7 @@ def _make_layout_rules(edition: Edition, *, advise: bool) -> LayoutRules:
         tuple(sorted(settings.line_heights, reverse=True)),
         settings.move_figures,
         advise,
+        settings.most_characters,
     )
 
 

@@ -42,6 +42,12 @@ _SHIPPED = {
     ),
     "html": FormatSettings(title="Web page in one file, for a portal or e-mail", file="html"),
     "text": FormatSettings(title="Plain text for patient messages", file="txt", citations="brackets"),
+    "message": FormatSettings(
+        title="Short text for patient messages: the main point, what to do, whom to call",
+        file="txt",
+        contents="summary",
+        most_characters=1500,
+    ),
 }
 
 
@@ -91,6 +97,7 @@ class Edition:
         return Makeup(self.format.settings.imposition, self.options)
 
 
+_LONG_TEXT, _SHORT_TEXT = "text", "message"
 _OF_PACKS: Final = ("handout", "large-print", "html", "text")
 USUAL_FORMAT: Final = "handout"
 """The format of a handout that names none."""
@@ -102,9 +109,13 @@ def formats(settings: Settings) -> Mapping[str, Format]:
 
 
 def list_offered_formats(handout: Handout, settings: Settings) -> Mapping[str, Format]:
-    """Return the formats that a handout is offered in, by name, the usual one first."""
+    """Return the formats that a handout is offered in, by name, the usual one first.
+
+    The short text is offered with the long one.
+    """
     known = formats(settings)
-    return {name: known[name] for name in handout.front.formats if name in known} or known
+    names = [*handout.front.formats, *(_SHORT_TEXT for name in handout.front.formats if name == _LONG_TEXT)]
+    return {name: known[name] for name in names if name in known} or known
 
 
 def list_pack_formats(handouts: Iterable[Handout], settings: Settings) -> Mapping[str, Format]:

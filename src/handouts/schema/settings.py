@@ -50,6 +50,11 @@ class FormatSettings(Schema):
     contents: Literal["all", "summary"] = Field(
         "all", description="Everything that was selected, or a summary: no sections, and only blocks of every print."
     )
+    most_characters: Count | None = Field(
+        None,
+        description="For txt: the most characters of a text. If it has more, elements that the template marks with "
+        "`data-optional` are left out, the last ones first.",
+    )
     citations: Literal["superscript", "brackets"] = Field(
         "superscript", description="Small raised numbers, or numbers of full size in square brackets."
     )

@@ -25,6 +25,7 @@ SHIPPED_FORMATS: Final = (
     "booklet",
     "html",
     "text",
+    "message",
 )
 _HEADING_ID: Final = re.compile(r"^##? .*\{#([a-z0-9-]+)[^{}]*\}[ \t]*$", re.MULTILINE)
 _FRONT_MATTER: Final = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)

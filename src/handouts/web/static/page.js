@@ -344,14 +344,15 @@
       one("text").select();
     }
   };
-  const copyMessage = async () => {
+  const copyMessage = async (isShort) => {
     if (!await agree([thisItem()])) return;
     const { body, base } = makeOrder(false);
     for (const name of [...body.keys()]) if (name === "patient" || name === "note" || name.startsWith("blank.")) body.delete(name);
+    if (isShort) body.set("short", "1");
     let text;
     try {
       const response = await fetch(`${base}/message`, { method: "POST", headers: PART, body });
-      if (!response.ok) return warn(response.status === 429 ? "Busy: many people are using this page. Try again in a moment." : "There is no text for this choice.");
+      if (!response.ok) return warn(response.status === 429 ? "Busy: many people are using this page. Try again in a moment." : response.status === 422 ? "The short text cannot be made: what must be in it is longer than 1,500 characters. Copy the whole text." : "There is no text for this choice.");
       text = await response.text();
     } catch {
       return warn(NO_ANSWER);
@@ -502,7 +503,8 @@
     "download-pack": () => load("download", true),
     print: () => load("print", false),
     download: () => load("download", false),
-    copy: copyMessage,
+    copy: () => copyMessage(false),
+    "copy-short": () => copyMessage(true),
     chart: copyChartLine,
     add: (button) => addRow(button.closest(".row").querySelector("a")),
     "add-this": () => add(thisItem()),
