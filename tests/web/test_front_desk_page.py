@@ -3,12 +3,11 @@
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from support.front_desk import served
 from support.front_desk_browser import Desk, choose_practice, to_handout, wait_for_preview
-from support.pdf import text
+from support.pdf import pages, text
 from support.projects import HANDOUT, LOGO, PRACTICE, small_project
 
 SHIFT = """new Promise(done => { let sum = 0;
@@ -257,12 +256,13 @@ def test_a_note_of_the_practice_is_picked_and_changed(desk: Desk) -> None:
         expect(note).to_have_value("Call us on Tuesday.\nCome 15 minutes early.")
 
 
-def test_a_pack_of_the_practice_is_added_and_its_handouts_are_joined(desk: Desk, tmp_path: Path) -> None:
+def test_a_pack_of_the_practice_is_one_print_in_one_language(desk: Desk, tmp_path: Path) -> None:
     with desk.open_with_viewer() as shown:
         page = shown.page
         choose_practice(page)
         page.get_by_role("button", name="Joints").click()
-        expect(page.locator("#pack li")).to_have_count(3)
+        expect(page.locator("#pack li")).to_have_count(4)
+        assert shown.barriers() == []
         with page.expect_request("**/pack/print") as sent:
             page.get_by_role("button", name="Print the pack of 2").click()
             page.get_by_role("button", name="Print it nevertheless").click()
@@ -270,39 +270,49 @@ def test_a_pack_of_the_practice_is_added_and_its_handouts_are_joined(desk: Desk,
     assert form["item"][0] == "knee?language=en&section=what"
     answer = desk.page.ask("/pack/download", {**form, "patient": "Ada Quimby"})
     (tmp_path / "pack.pdf").write_bytes(answer.body)
-    words = text(tmp_path / "pack.pdf")
-    assert words.count("For: Ada Quimby") == 2
+    cover, *others = pages(tmp_path / "pack.pdf")
+    words = " ".join(others)
+    assert ["Joints" in cover, "For: Ada Quimby" in cover, words.count("Smith JA")] == [True, True, 1]
     assert words.index("Knee pain") < words.index("Back pain")
+    answer = desk.page.ask("/pack/download", {**form, "item": form["item"][::-1]})
+    (tmp_path / "other.pdf").write_bytes(answer.body)
+    assert "Your handouts" in pages(tmp_path / "other.pdf")[0]  # what was changed is not that pack any more
 
 
-@pytest.mark.parametrize(
-    ("query", "reason"),
-    [
-        ("paper=letter", "“Back pain” is on A4 paper, and “Knee pain” on Letter. Remove one of them"),
-        ("format=text", "“Knee pain” has the format “Plain text for patient messages”, which has no pages."),
-    ],
-)
-def test_a_pack_that_cannot_be_one_print_says_what_to_do(desk: Desk, query: str, reason: str) -> None:
-    form = {"practice": "clinic", "item": ["back?", f"knee?{query}"], "agreed": ["back", "knee"]}
+def test_the_short_text_for_a_message_is_within_its_limit(desk: Desk) -> None:
+    form = {"practice": "clinic", "language": "en", "number": "1", "of": "3", "section": ["what", "worry", "helps"]}
+    long, short = (desk.page.ask("/handouts/back/message", {**form, **more}).text for more in ({}, {"short": "1"}))
+    assert "What is it?" in long
+    assert "What is it?" not in short
+    assert "Keep moving." in short
+
+
+def test_a_pack_that_cannot_be_one_print_says_what_to_do(desk: Desk) -> None:
+    form = {"practice": "clinic", "item": ["back?", "knee?"], "agreed": ["back", "knee"], "format": "trifold"}
+    reason = "The pack cannot be made: “Back pain” is not offered in this format. Choose “Handout on full pages"
     answer = desk.page.ask("/pack/print", form)
     assert answer.status == 422
-    assert f"The pack cannot be made: {reason}" in answer.text
+    assert reason in answer.text
     answer = desk.page.ask("/pack/download", form, headers={"X-Part": "1"})
-    assert answer.text.startswith(f"The pack cannot be made: {reason}")
+    assert answer.text.startswith(reason)
 
 
 def test_why_a_pack_cannot_be_made_is_said_beside_its_button_until_the_next_patient(desk: Desk) -> None:
+    hip = desk.project.write("content/handouts/hip/es.md", desk.project.text(HANDOUT).replace("Back pain", "Hip pain"))
     with desk.open_with_viewer(360) as shown:
         page = shown.page
         to_handout(page)
         page.get_by_role("button", name="+ Pack").click()
-        page.get_by_label("Letter", exact=True).check()
-        page.get_by_role("button", name="+ Pack").click()
+        page.get_by_role("link", name="Handouts", exact=True).click()
+        page.get_by_role("button", name="Add to the pack: Hip pain").click()
         page.get_by_role("button", name="Print the pack of 2").click()
-        expect(page.locator("#jobs")).to_contain_text("The pack cannot be made: “Back pain” is on A4 paper")
+        message = "a pack is in one language, but “Back pain” is in English, “Hip pain” is in Español"
+        expect(page.locator("#jobs")).to_contain_text(f"The pack cannot be made: {message}.")
         assert shown.barriers() == []
         page.get_by_role("button", name="Next patient").click()
         expect(page.locator("#jobs")).to_be_empty()
+        hip.unlink()
+        expect(page.get_by_role("link", name="Hip pain")).to_have_count(0)
 
 
 def test_the_leaflet_has_its_sections_and_what_to_leave_out_can_be_clicked(desk: Desk) -> None:

@@ -91,6 +91,7 @@ from handouts.schema import codes as code_systems
 from handouts.schema import ids as id_format
 from handouts.schema import notices as notice_texts
 from handouts.schema import practice as practice_file
+from handouts.text import rules as text_rules
 from handouts.translating import rules as translation_rules
 
 _TEXT: Final = (
@@ -134,7 +135,14 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "Translations": (*translations.RULES, *unreviewed.RULES, *language_notice.RULES, *translation_rules.IN_CHECKS),
     "Accessibility": (*accessibility.RULES, languages.ODD_LANGUAGE, *letters.RULES),
     "Practices": (*contacts.RULES, *emergency.RULES, *brand.RULES, *placeholders.RULES),
-    "Pages": (*required_texts.RULES, *output_rules.RULES, *html_rules.RULES, *pdf_rules.RULES, *style_sheets.RULES),
+    "Pages": (
+        *required_texts.RULES,
+        *output_rules.RULES,
+        *html_rules.RULES,
+        *text_rules.RULES,
+        *pdf_rules.RULES,
+        *style_sheets.RULES,
+    ),
     "Text of a handout": _TEXT,
     "Files and fields": (
         *text_file.RULES,

@@ -73,19 +73,20 @@ class ReleaseGate:
 
     def find_refusals(self, numbered: Numbered, practice: Practice) -> tuple[Problem, ...]:
         """Return the errors in the sources of an output."""
-        handout = numbered.selection.handout
-        if self._is_allowed_draft(handout):
+        selection = numbered.selection
+        # The draft of a pack excuses no other handout of it.
+        handouts = [one.handout for one in selection.sources if not self._is_allowed_draft(one.handout)]
+        if not handouts:
             return ()
-        printed = {section.id for section in numbered.selection.sections}
-        errors = [
-            *self._errors_of_settings,
-            *self._errors_of_handout(handout),
-            *self._errors_of_practice(practice),
-            *self._find_foreign_numbers(handout, practice),
-            *self._find_unreviewed_translations(handout, practice),
-        ]
+        errors = [*self._errors_of_settings]
+        for handout in handouts:
+            errors += self._errors_of_handout(handout)
+        errors += self._errors_of_practice(practice)
+        for handout in handouts:
+            errors += self._find_foreign_numbers(handout, practice)
+            errors += self._find_unreviewed_translations(handout, practice)
         for insert, errors_of_insert in self._errors_of_inserts(practice):
-            errors += errors_of_insert if insert.handout == handout.id and insert.section in printed else ()
+            errors += errors_of_insert if selection.prints_insert(insert) else ()
         for key in numbered.listed:
             errors += self._errors_of_sources.get(key, ())
         return tuple(dict.fromkeys(errors))

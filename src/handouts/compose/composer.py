@@ -235,7 +235,8 @@ class Composer:
                 if not font.is_installed:
                     early.add(MISSING_FONT.at(None, language=tag, family=font.family, extra=font.extra))
         late = Problems()
-        report_unreviewed(numbered.selection.handout, practice, labels, late)
+        for handout in numbered.selection.handouts:
+            report_unreviewed(handout, practice, labels, late)
         report_unconfirmed_notice(practice, late)
         if edition.ink == "black" and practice.logo_black is None:
             late.add(NO_BLACK_LOGO.at(practice.place, practice=practice.id))
@@ -278,6 +279,7 @@ def _make_layout_rules(edition: Edition, *, advise: bool) -> LayoutRules:
         tuple(sorted(settings.line_heights, reverse=True)),
         settings.move_figures,
         advise,
+        settings.most_characters,
     )
 
 

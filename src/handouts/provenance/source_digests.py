@@ -151,6 +151,10 @@ class SourceDigests:
 
     def _digest_text(self, selection: Selection) -> tuple[str, str]:
         """Return the digests of the version and of the text of a selection, without inserts."""
+        if selection.members:
+            of_members = [self._digest_text(member.selection) for member in selection.members]
+            versions, of_texts = zip(*of_members, strict=True)
+            return digest(versions), digest([selection.handout.front.title, of_texts])
         passages = number(selection).passages
         units: tuple[Section | Block, ...] = (*selection.sections, *selection.important)
         numbers = [section.number for section in selection.sections]

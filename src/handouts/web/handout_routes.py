@@ -68,7 +68,8 @@ def _add_file_routes(app: Flask, desk: Desk) -> None:
     def message(name: str) -> str | Response:
         form = read_print_form(desk, name)
         check_agreed(desk, form)
-        made = make_print_to_hand_out(desk, form, Patient(), format_name="text")
+        name = "message" if request.form.get("short") else "text"
+        made = make_print_to_hand_out(desk, form, Patient(), format_name=name)
         if not made.ok:
             return _render_failure_page(form, FailedPrintError(form.handout.front.title, made.problems, Patient()))
         text = made.file.content.decode()

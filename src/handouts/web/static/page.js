@@ -18,7 +18,7 @@
 
   // What this tab remembers; nothing of a patient is stored anywhere else.
   const visit = newId();
-  const patient = { pack: [], blanks: new Map(), agreed: new Set(), forms: new Map(), given: new Map() };
+  const patient = { pack: [], packAs: {}, blanks: new Map(), agreed: new Set(), forms: new Map(), given: new Map() };
   const choice = () => one("choice");
   const isHome = () => document.body.classList.contains("home");
   const said = one("said");
@@ -185,7 +185,7 @@
   };
   const thisItem = () => {
     const form = choice();
-    return { handout: form.dataset.handout, query: readChoices().toString(), title: form.dataset.title, warning: form.dataset.warning, detail: describeChoices(), address: makeAddress() };
+    return { handout: form.dataset.handout, query: readChoices().toString(), title: form.dataset.title, warning: form.dataset.warning, languages: form.dataset.languages, detail: describeChoices(), address: makeAddress() };
   };
   // What is to be sent for the handout on the page, or for the pack.
   const makeOrder = (isPack) => {
@@ -197,15 +197,16 @@
       for (const name of ["patient", "note", "printer", "copies", "sides", "tray"]) { const field = one(name); if (field) body.set(name, field.value); }
       for (const [name, text] of patient.blanks) body.set(name, text);
       for (const item of items) body.append("item", `${item.handout}?${item.query}`);
+      for (const [name, value] of Object.entries(patient.packAs)) body.set(name, value);
     }
     for (const id of patient.agreed) body.append("agreed", id);
     return { items, body, base: isPack ? "/pack" : `/handouts/${items[0].handout}` };
   };
   const currentPractice = () => choice()?.elements.practice.value || document.querySelector("main [name=practice]").value;
-  const rememberOrder = (order, time, codes) => {
+  const rememberOrder = (order, time, code) => {
     const practice = currentPractice();
     const when = new Date().toISOString();
-    rememberPrinted(order.items.map((item, index) => ({ when, time, address: item.address, title: item.title, detail: item.detail, code: codes[index] || "", practice })));
+    rememberPrinted(order.items.map((item) => ({ when, time, address: item.address, title: item.title, detail: item.detail, code: code || "", practice })));
     if (isHome()) showPrinted(); else showLast();
   };
   const send = async (order) => {
@@ -224,7 +225,7 @@
         patient.forms.set(click, order);
         patient.given.set(click, leaveOutPatient(order));
         const job = one(`job-${click}`);
-        if (job) rememberOrder(order, job.dataset.time, job.dataset.codes.split(" "));
+        if (job) rememberOrder(order, job.dataset.time, job.dataset.code);
       }
     } catch {
       showJob(makeFailure("The server does not respond. Look at the printer before you print again."));
@@ -302,8 +303,8 @@
     if (form.target === "printing") { frame.hidden = false; frame.classList.add("unseen"); }
     wantsDialog = action === "print";
     const day = new Date();
-    const codes = [isPack ? "" : one("preview").querySelector("[data-print]")?.dataset.code];
-    rememberLoaded = wantsDialog ? () => rememberOrder(order, `${day.getHours()}:${String(day.getMinutes()).padStart(2, "0")}`, codes) : null;
+    const code = order.base === "/pack" ? "" : one("preview").querySelector("[data-print]")?.dataset.code;
+    rememberLoaded = wantsDialog ? () => rememberOrder(order, `${day.getHours()}:${String(day.getMinutes()).padStart(2, "0")}`, code) : null;
     if (wantsDialog) say("Getting the print ready…");
     document.body.append(form);
     form.submit();
@@ -334,13 +335,14 @@
       one("text").select();
     }
   };
-  const copyMessage = async () => {
+  const copyMessage = async (isShort) => {
     if (!await agree([thisItem()])) return;
     const { body, base } = leaveOutPatient(makeOrder(false));
+    if (isShort) body.set("short", "1");
     let text;
     try {
       const response = await fetch(`${base}/message`, { method: "POST", headers: PART, body });
-      if (!response.ok) return warn(response.status === 429 ? "Busy: many people are using this page. Try again in a moment." : "There is no text for this choice.");
+      if (!response.ok) return warn(response.status === 429 ? "Busy: many people are using this page. Try again in a moment." : response.status === 422 ? "The short text cannot be made: what must be in it is longer than 1,500 characters. Copy the whole text." : "There is no text for this choice.");
       text = await response.text();
     } catch {
       return warn(NO_ANSWER);
@@ -364,12 +366,31 @@
       row.append(make("button", "×", { type: "button", "data-do": "remove", "aria-label": `Remove from the pack: ${item.title}` }));
       return row;
     }));
-    if (!patient.pack.length) return;
+    if (!patient.pack.length) { patient.packAs = {}; return; }
+    if (patient.pack.length > 1) list.append(makePackOptions());
     const ends = make("li", "", { class: "ends" });
     const count = `Print the pack of ${patient.pack.length}`;
-    ends.append(make("button", count, one("printer") ? { type: "button", class: "main", "data-do": "send-pack" } : { type: "button", class: "main", "data-do": "print-pack" }));
+    ends.append(
+      make("button", count, { type: "button", class: "main", "data-do": one("printer") ? "send-pack" : "print-pack" }),
+      make("button", "Download", { type: "button", "data-do": "download-pack", "aria-label": "Download the pack" }),
+    );
     list.append(ends);
     updateButtons();
+  };
+  // One language and one format for all of it; a language that they do not share is not offered.
+  const makePackOptions = () => {
+    const row = make("li", "", { class: "ends" });
+    const shared = patient.pack.map((item) => item.languages.split(" ")).reduce((some, others) => some.filter((tag) => others.includes(tag)));
+    const used = patient.packAs.language || new URLSearchParams(patient.pack[0].query).get("language");
+    const offer = (name, label, choices, chosen) => {
+      const select = make("select", "", { "data-pack-as": name, "aria-label": label });
+      for (const [value, text] of choices) select.append(make("option", text, value === chosen ? { value, selected: "" } : { value }));
+      row.append(select);
+    };
+    const nameOf = (tag) => { try { return new Intl.DisplayNames([tag], { type: "language" }).of(tag); } catch { return tag; } };
+    if (shared.length > 1) offer("language", "Language of the pack", shared.map((tag) => [tag, nameOf(tag)]), used);
+    offer("format", "Format of the pack", [["handout", "Pages"], ["large-print", "Large print"]], patient.packAs.format || "handout");
+    return row;
   };
   const add = (item) => {
     patient.pack.push(item);
@@ -379,7 +400,7 @@
   const addRow = (link) => {
     const address = new URL(link.href);
     address.searchParams.delete("practice");
-    add({ handout: link.dataset.handout, query: address.searchParams.toString(), title: link.dataset.title, warning: link.dataset.warning, detail: "", address: link.getAttribute("href") });
+    add({ handout: link.dataset.handout, query: address.searchParams.toString(), title: link.dataset.title, warning: link.dataset.warning, languages: link.dataset.languages, detail: "", address: link.getAttribute("href") });
   };
 
   // Next patient.
@@ -390,6 +411,7 @@
     for (const field of all("[data-private]")) field.value = "";
     patient.blanks.clear();
     patient.pack = [];
+    patient.packAs = {};
     patient.agreed.clear();
     patient.forms.clear();
     patient.given.clear();
@@ -465,9 +487,11 @@
     send: () => print(false),
     "send-pack": () => print(true),
     "print-pack": () => load("print", true),
+    "download-pack": () => load("download", true),
     print: () => load("print", false),
     download: () => load("download", false),
-    copy: copyMessage,
+    copy: () => copyMessage(false),
+    "copy-short": () => copyMessage(true),
     chart: copyChartLine,
     given: async () => { if (await agree([thisItem()])) await submit("given", leaveOutPatient(makeOrder(false))); },
     "given-by-job": (button) => {
@@ -479,6 +503,7 @@
     "take-pack": (button) => {
       const items = JSON.parse(button.dataset.items).map((item) => ({ ...item, detail: "" }));
       patient.pack.push(...items);
+      patient.packAs.pack = button.dataset.pack;
       showPack();
       say(`Added to the pack: ${items.map((item) => item.title).join(", ")}`);
     },
@@ -546,6 +571,7 @@
     const field = event.target;
     if (field.id === "drafts") { search(); return; }
     if (field.id === "printer") { choosePrinter(); return; }
+    if (field.dataset.packAs) { patient.packAs[field.dataset.packAs] = field.value; return; }
     if (field.form?.id !== "choice") return;
     if (["copies", "tray"].includes(field.name)) { keepAddress(); describePrinter(); return; }
     if (field.name === "sides") describePrinter();
