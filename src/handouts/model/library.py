@@ -196,7 +196,8 @@ class Practice:
 
     `profile_at` holds the place of each value of the profile; `language` is that of its texts and inserts. `languages`
     has the same practice with its texts in other languages, `incomplete` the names of the texts that it lacks in
-    others. `untranslated` are inserts of the practice that it does not have in this language.
+    others. `untranslated` are inserts of the practice that it does not have in this language. `published_at` is the
+    address of its folder on the published site, "" if there is none.
     """
 
     id: str
@@ -212,6 +213,7 @@ class Practice:
     languages: Mapping[str, "Practice"] = field(default_factory=dict)
     incomplete: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     untranslated: tuple[Insert, ...] = ()
+    published_at: str = ""
 
     @property
     def in_all_languages(self) -> tuple["Practice", ...]:

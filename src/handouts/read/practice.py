@@ -74,7 +74,8 @@ RULES: Final = (EXTENDS_LOOP, BROKEN_PRACTICE, UNKNOWN_PRACTICE, INHERITED_LANGU
 class PracticeReader:
     """Reads practices; `written` holds the YAML of each that could be parsed, `broken` the ids of the others.
 
-    `default_language` is that of practices which do not name theirs.
+    `default_language` is that of practices which do not name theirs, `base_url` the address of the site on which the
+    project publishes, "" if it does not.
     """
 
     project: Project
@@ -83,6 +84,7 @@ class PracticeReader:
     written: MappingOf[str, Mapping]
     broken: Collection[str]
     default_language: str
+    base_url: str = ""
 
     def read(self, name: str, problems: Problems) -> Practice | None:
         """Read the practice with an id; return None if it has errors or is abstract."""
@@ -202,7 +204,20 @@ class PracticeReader:
         values_at = collect_places(node)
         place = Place(self.written[name].place.file, 1)
         colors_at = {color: place_of(node, ("colors", color)) for color in Colors.model_fields}
-        return Practice(name, language, profile, logo, logo_black, fonts, inserts, place, colors_at, values_at)
+        published_at = f"{self.base_url}{name}/" if self.base_url else ""
+        return Practice(
+            name,
+            language,
+            profile,
+            logo,
+            logo_black,
+            fonts,
+            inserts,
+            place,
+            colors_at,
+            values_at,
+            published_at=published_at,
+        )
 
     @property
     def _language_of_file(self) -> LanguageOfFile:
