@@ -48,7 +48,7 @@ from handouts.importing import rules as import_rules
 from handouts.model import field_values, output_rules, required_texts
 from handouts.pdf import rules as pdf_rules
 from handouts.printing import job, printer_errors, printer_state, queues, ticket
-from handouts.problems import command_rules, front_desk_rules
+from handouts.problems import command_rules, front_desk_rules, publish_rules
 from handouts.problems.problem import Severity
 from handouts.problems.rule import Rule
 from handouts.provenance import code_ledger
@@ -178,6 +178,7 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
         *front_desk_rules.RULES,
         languages.LANGUAGE_WITHOUT_PRACTICE,
     ),
+    "Publishing": publish_rules.RULES,
     "Importing": (*import_rules.RULES, *translation_rules.IN_IMPORTS),
     "Reviewing": review_rules.RULES,
     "Printing": (*queues.RULES, *printer_errors.RULES, *ticket.RULES, *printer_state.RULES, *job.RULES),
@@ -193,10 +194,15 @@ AT_PRINTERS: Final = frozenset(rule.code for rule in FAMILIES["Printing"])
 # Reported by `handouts import`, never by a build or a check.
 AT_IMPORTS: Final = frozenset(rule.code for rule in FAMILIES["Importing"])
 
-# Cannot be accepted or given another severity: what is reported at printers and imports, and errors that stop a build.
+# Reported by `handouts publish`, never by a build or a check.
+AT_PUBLICATIONS: Final = frozenset(rule.code for rule in FAMILIES["Publishing"])
+
+# Cannot be accepted or given another severity: what is reported at printers, imports and publications, and errors that
+# stop a build.
 FIXED: Final = (
     AT_PRINTERS
     | AT_IMPORTS
+    | AT_PUBLICATIONS
     | {
         rule.code
         for family in ("Pages", "Text of a handout", "Files and fields", "Building", "Acceptances")

@@ -96,6 +96,7 @@ def build_template_values(  # noqa: PLR0913, PLR0917 - all of them are different
         "direction": direction_of(handout.language),
         "practice": practice.profile.model_dump(mode="json", exclude=_NOT_OF_PROFILE),
         "web_address": choose_web_address(handout, practice),
+        "website": handout.front.web or practice.profile.website,
         "logo": quote(choose_logo(practice, edition).name),
         "words": labels.file.words,
         "is_short": is_short(numbered),
@@ -238,5 +239,10 @@ def choose_logo(practice: Practice, edition: Edition) -> Picture:
 
 
 def choose_web_address(handout: Handout, practice: Practice) -> str:
-    """Return where readers find more: the published handout, or the website of the practice."""
-    return handout.front.web or practice.profile.website
+    """Return where readers find more: the address of the handout, its published page, or the practice's website."""
+    return handout.front.web or find_published_page(handout, practice) or practice.profile.website
+
+
+def find_published_page(handout: Handout, practice: Practice) -> str:
+    """Return the address of a handout's page on the published site; "" if the project does not publish."""
+    return f"{practice.published_at}{handout.id}/{handout.language}/" if practice.published_at else ""

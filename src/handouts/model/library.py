@@ -201,7 +201,8 @@ class Practice:
     `profile_at` holds the place of each value of the profile; `language` is that of its texts and inserts. `languages`
     has the same practice with its texts in other languages, `incomplete` the names of the texts that it lacks in
     others. `untranslated` are inserts of the practice that it does not have in this language. `language_fonts` are
-    those that the project has for languages.
+    those that the project has for languages. `published_at` is the address of its folder on the published site, "" if
+    there is none.
     """
 
     id: str
@@ -218,6 +219,7 @@ class Practice:
     incomplete: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     untranslated: tuple[Insert, ...] = ()
     language_fonts: Mapping[str, FontFiles] = field(default_factory=dict)
+    published_at: str = ""
 
     @property
     def in_all_languages(self) -> tuple["Practice", ...]:

@@ -107,7 +107,8 @@ def _digest_of_practice(practice: Practice) -> str:
     profile = practice.profile.model_dump(mode="json", exclude={"inserts", "notes"})
     fonts = {style: (font.name, font.digest) for style, font in practice.fonts.items()}
     of_notices = [font.version for _, font, _ in find_notice_fonts(practice, practice.language)]
-    return digest([practice.id, profile, fonts, *([of_notices] if of_notices else [])])
+    published_at = [{"published at": practice.published_at}] if practice.published_at else []
+    return digest([practice.id, profile, fonts, *([of_notices] if of_notices else []), *published_at])
 
 
 def _digest_of_body(body: Body) -> str:

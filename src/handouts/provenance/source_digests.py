@@ -142,7 +142,7 @@ class SourceDigests:
         practice_fonts = {style: font.digest for style, font in practice.fonts.items()}
         logo = choose_logo(practice, edition).digest
         return {
-            "brand": digest([practice.profile.colors.model_dump(), logo]),
+            "brand": digest([practice.profile.colors.model_dump(), logo, *filter(None, [practice.published_at])]),
             "design": digest(
                 [settings, self._labels(labels.file), templates, [(sheet.name, sheet.text) for sheet in sheets], design]
             ),

@@ -75,6 +75,7 @@ class PracticeReader:
     """Reads practices; `written` holds the YAML of each that could be parsed, `broken` the ids of the others.
 
     `default_language` is that of practices which do not name theirs, `language_fonts` are those of the project.
+    `base_url` is the address of the site on which the project publishes, "" if it does not.
     """
 
     project: Project
@@ -84,6 +85,7 @@ class PracticeReader:
     broken: Collection[str]
     default_language: str
     language_fonts: MappingOf[str, FontFiles]
+    base_url: str = ""
 
     def read(self, name: str, problems: Problems) -> Practice | None:
         """Read the practice with an id; return None if it has errors or is abstract."""
@@ -203,6 +205,7 @@ class PracticeReader:
         values_at = collect_places(node)
         place = Place(self.written[name].place.file, 1)
         colors_at = {color: place_of(node, ("colors", color)) for color in Colors.model_fields}
+        published_at = f"{self.base_url}{name}/" if self.base_url else ""
         return Practice(
             name,
             language,
@@ -215,6 +218,7 @@ class PracticeReader:
             colors_at,
             values_at,
             language_fonts=self.language_fonts,
+            published_at=published_at,
         )
 
     @property

@@ -9,6 +9,7 @@ from handouts.problems.rule import Rule
 from handouts.schema.base import Date, Id, Language, PlainText, Schema, Text, Unprinted, make_rule_error
 from handouts.schema.checks import Checks
 from handouts.schema.fonts import Font
+from handouts.schema.practice import BAD_ADDRESS, WebAddress
 from handouts.schema.print_terms import FILE_NAME_WORDS, FileKind, Imposition, Ink, Paper
 
 RESERVED_NAME: Final = Rule(
@@ -143,6 +144,29 @@ class Pack(Schema):
     practices: tuple[Pattern, ...] = Field((), description="Ids, or patterns such as `*-clinic`. Without, all.")
 
 
+def _check_base_url(value: str) -> str:
+    """Return the address of a folder, with a slash at its end. Raises a BAD_ADDRESS error for one with a query."""
+    if "?" in value or "#" in value:
+        raise make_rule_error(BAD_ADDRESS, found=value, hint="write the address of a folder, without ? and #")
+    return value.rstrip("/") + "/"
+
+
+BaseUrl = Annotated[WebAddress, AfterValidator(_check_base_url)]
+
+
+class Publishing(Schema):
+    """The site that `handouts publish` writes."""
+
+    base_url: BaseUrl = Field(
+        description="The address of the site, such as https://handouts.example.org/. The QR code on a handout leads to "
+        "its own page there, unless it has an address in web:."
+    )
+    title: Text | None = Field(None, description="The heading of its first page.")
+    formats: tuple[Id, ...] = Field(
+        ("handout", "large-print"), description="The formats in which each handout can be downloaded there as a PDF."
+    )
+
+
 class SearchSettings(Schema):
     """How the front desk finds handouts."""
 
@@ -180,6 +204,7 @@ class Settings(Schema):
         (), description="Handouts that are withdrawn: they cannot be printed, and `handouts verify` gives the reason."
     )
     packs: dict[Id, Pack] = Field({}, description="Handouts that the front desk offers together, by name of the pack.")
+    publish: Publishing | None = Field(None, description="Where handouts are published on the web.")
     search: SearchSettings = Field(SearchSettings(), description="How the front desk finds handouts.")
     checks: Checks = Field(Checks(), description="How strict `handouts check` is.")
 
