@@ -75,8 +75,8 @@ def test_the_examples_of_the_guide_are_what_curl_prints(desk: Desk, tmp_path: Pa
     commands = [one for block in blocks for one in parse_commands(block, 0) if one.text.startswith("curl ")]
     assert len(commands) == 4
     for command in commands:
-        asked = shlex.split(command.text.replace("http://127.0.0.1:8765/", desk.page.address))
-        ran = subprocess.run(asked, cwd=tmp_path, capture_output=True, text=True, check=True)
+        arguments = shlex.split(command.text.replace("http://127.0.0.1:8765/", desk.page.address))
+        ran = subprocess.run(arguments, cwd=tmp_path, capture_output=True, text=True, check=True)
         printed = ran.stdout.replace(desk.page.address, "http://127.0.0.1:8765/").splitlines()
         assert fits(list(command.shown), printed), command.text
     assert (tmp_path / "back.pdf").read_bytes().startswith(b"%PDF-")

@@ -95,7 +95,7 @@ def make_feed(  # noqa: PLR0913 - one parameter for each part of a feed
 
 
 def describe_request(request: KnowledgeRequest) -> str:
-    """Return what was asked for, such as "ICD-10-CM M48.50XA, M81.0"."""
+    """Return what a request looks for, such as "ICD-10-CM M48.50XA, M81.0"."""
     parts = []
     for one in request.criteria:
         title = SYSTEMS[one.system].title if one.system else ""
@@ -123,7 +123,7 @@ def _describe_matches(request: KnowledgeRequest, matches: Matches) -> str:
 
 
 def is_other_language(request: KnowledgeRequest, handout: Handout) -> bool:
-    """Return whether a handout is in another language than the one that was asked for."""
+    """Return whether a handout is in another language than the requested one."""
     return bool(request.language) and not is_same_language(request.language, handout.language)
 
 

@@ -27,7 +27,7 @@ class CodeMatch:
     """A handout that matches a criterion, in the language that fits best.
 
     `system` and `code` are those of the handout, empty where words were found. "wider" means that the code of the
-    handout is wider than the one that was asked for.
+    handout is wider than the requested one.
     """
 
     handout: Handout
@@ -115,11 +115,11 @@ def _match_codes(library: Library, criterion: Criterion) -> Iterator[CodeMatch]:
 
 
 def _compare(criterion: Criterion, system: str, code: str) -> MatchRelation | None:
-    asked, own = normalize_code(criterion.code, system), normalize_code(code, system)
+    sought, own = normalize_code(criterion.code, system), normalize_code(code, system)
     # Without a system, digits alone may be of another one, where only the same code says enough.
-    if system in _HIERARCHICAL and (criterion.system or is_icd_code(asked)):
-        return compare_icd_codes(asked, own)
-    return "same" if asked == own else None
+    if system in _HIERARCHICAL and (criterion.system or is_icd_code(sought)):
+        return compare_icd_codes(sought, own)
+    return "same" if sought == own else None
 
 
 def _match_words(index: SearchIndex, criterion: Criterion) -> Iterator[CodeMatch]:

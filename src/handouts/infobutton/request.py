@@ -46,7 +46,7 @@ class BadRequestError(HandoutsError):
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """What a record system asks for: a code of a system, or words, or both.
+    """What a record system looks for: a code of a system, or words, or both.
 
     `number` is the number at the end of its parameters. `oid` is the system as it was sent, `system` is the one of
     ours; "" if none was sent, None if it is unknown.
@@ -111,16 +111,25 @@ def read_request(parameters: Iterable[tuple[str, str]]) -> KnowledgeRequest:
     )
 
 
-def make_request(codes: Sequence[str], system: str, words: str, language: str) -> KnowledgeRequest:
-    """Make the request of a link such as /open?code=M48.5&language=es. Raises BadRequestError."""
-    if len(codes) > _MOST_CRITERIA:
+def make_request(codes: Sequence[str], systems: Sequence[str], words: Sequence[str], language: str) -> KnowledgeRequest:
+    """Make the request of a link such as /open?code=M48.5&language=es.
+
+    Of several systems or words, each belongs to the code in its place; one belongs to all. Raises BadRequestError.
+    """
+    count = max(len(codes), len(systems), len(words))
+    if count > _MOST_CRITERIA:
         raise BadRequestError(f"more than {_MOST_CRITERIA} search criteria")
-    cleaned = [clean(code) for code in codes]
-    fields = [{"c": code, "cs": clean(system)} for code in cleaned if code]
-    if clean(words):
-        fields = [{**one, "dn": clean(words)} for one in fields] or [{"dn": clean(words)}]
-    criteria = tuple(_make_criterion(at or -1, one) for at, one in enumerate(fields))
+    columns = {"c": codes, "cs": systems, "dn": words}
+    rows = [{name: clean(_pick(values, at)) for name, values in columns.items()} for at in range(count)]
+    criteria = tuple(_make_criterion(at or -1, row) for at, row in enumerate(rows))
     return KnowledgeRequest(_require_criteria(criteria), _read_language([clean(language)]))
+
+
+def _pick(values: Sequence[str], at: int) -> str:
+    """Return the value at a position; the only one at any position, and "" beyond the end."""
+    if len(values) == 1:
+        return values[0]
+    return values[at] if at < len(values) else ""
 
 
 def clean(value: str) -> str:
