@@ -100,6 +100,23 @@ def test_a_program_with_the_token_gets_no_cookie_and_a_browser_gets_one(with_tok
     assert with_token.get("/open?code=M54.5").headers["Location"] == "/handouts/back?language=en"
 
 
+def test_a_link_without_the_token_works_where_the_browser_has_entered(with_token: FlaskClient) -> None:
+    paths = ("/open?code=M54.5", "/open?handout=back&language=es", "/infobutton/knee.pdf?language=en")
+    for path in paths:
+        # Of another website, a browser sends no cookie: the answer says nothing, and opens the address from this page.
+        answer = with_token.get(path, headers=LINK)
+        assert answer.status_code == 200
+        assert f'url={path.replace("&", "&amp;")}"' in answer.text
+        assert "pain" not in answer.text
+        assert with_token.get(path).status_code == 401
+    assert with_token.get(f"/infobutton/service?{CODE}", headers=LINK).status_code == 401
+    with_token.get(f"/?token={TOKEN}")
+    answers = [with_token.get(path, headers={"Sec-Fetch-Site": "same-origin"}) for path in paths]
+    assert [answer.status_code for answer in answers] == [303, 303, 409]
+    assert answers[1].headers["Location"] == "/handouts/back?language=en&missing=es"
+    assert with_token.get("/open?handout=nowhere").status_code == 404
+
+
 def test_a_request_with_several_systems_leads_on_with_each_code_in_its_own(on_loopback: FlaskClient) -> None:
     query = "&".join(
         f"mainSearchCriteria.v.{name}={value}"

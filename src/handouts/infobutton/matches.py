@@ -65,7 +65,7 @@ def find_matches(
     ordered = sorted(best.values(), key=lambda one: (one[0], one[1].handout.front.title))
     found, withheld = [], 0
     for _, match in ordered:
-        handout = _choose_language(library, match.handout.id, request.language, practice, is_offered)
+        handout = choose_language(library, match.handout.id, request.language, practice, is_offered)
         if handout is None:
             withheld += 1
         else:
@@ -93,8 +93,22 @@ def find_near(
             and criterion.system in {"", system}
             and _find_category(criterion.code, system) == _find_category(code, system)
         )
-    chosen = (_choose_language(library, name, request.language, practice, is_offered) for name in ids)
+    chosen = (choose_language(library, name, request.language, practice, is_offered) for name in ids)
     return tuple(handout for handout in chosen if handout)[:_MOST_NEAR]
+
+
+def choose_language(
+    library: Library, handout_id: str, language: str, practice: Practice | None, is_offered: Callable[[Handout], bool]
+) -> Handout | None:
+    """Return a handout in the language, that of the practice, of the project, or any; None if none is offered."""
+    offered = [one for one in library.handouts if one.id == handout_id and is_offered(one)]
+    wanted = [language, practice.language if practice else "", library.settings.language]
+
+    def rank(handout: Handout) -> tuple[int, bool, str]:
+        at = next((at for at, tag in enumerate(wanted) if tag and is_same_language(tag, handout.language)), len(wanted))
+        return at, handout.language.lower() != language.lower(), handout.language
+
+    return min(offered, key=rank, default=None)
 
 
 def _find_category(code: str, system: str) -> str:
@@ -132,17 +146,3 @@ def _match_words(index: SearchIndex, criterion: Criterion) -> Iterator[CodeMatch
     for hit in found.hits:
         if all(match.where in _ALL_WORDS for match in hit.matches):
             yield CodeMatch(hit.handout, "words")
-
-
-def _choose_language(
-    library: Library, handout_id: str, language: str, practice: Practice | None, is_offered: Callable[[Handout], bool]
-) -> Handout | None:
-    """Return a handout in the language, that of the practice, of the project, or any; None if none is offered."""
-    offered = [one for one in library.handouts if one.id == handout_id and is_offered(one)]
-    wanted = [language, practice.language if practice else "", library.settings.language]
-
-    def rank(handout: Handout) -> tuple[int, bool, str]:
-        at = next((at for at, tag in enumerate(wanted) if tag and is_same_language(tag, handout.language)), len(wanted))
-        return at, handout.language.lower() != language.lower(), handout.language
-
-    return min(offered, key=rank, default=None)

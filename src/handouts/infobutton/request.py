@@ -104,11 +104,8 @@ def read_request(parameters: Iterable[tuple[str, str]]) -> KnowledgeRequest:
             if len(criteria) > _MOST_CRITERIA:
                 raise BadRequestError(f"more than {_MOST_CRITERIA} search criteria")
     found = tuple(_make_criterion(number, fields) for (number, _), fields in sorted(criteria.items()))
-    return KnowledgeRequest(
-        _require_criteria(found),
-        _read_language([values.get(name, "") for name in _LANGUAGE_NAMES]),
-        *_read_type(values),
-    )
+    language = next(filter(None, (values.get(name) for name in _LANGUAGE_NAMES)), "")
+    return KnowledgeRequest(_require_criteria(found), read_language(language), *_read_type(values))
 
 
 def make_request(codes: Sequence[str], systems: Sequence[str], words: Sequence[str], language: str) -> KnowledgeRequest:
@@ -122,7 +119,7 @@ def make_request(codes: Sequence[str], systems: Sequence[str], words: Sequence[s
     columns = {"c": codes, "cs": systems, "dn": words}
     rows = [{name: clean(_pick(values, at)) for name, values in columns.items()} for at in range(count)]
     criteria = tuple(_make_criterion(at or -1, row) for at, row in enumerate(rows))
-    return KnowledgeRequest(_require_criteria(criteria), _read_language([clean(language)]))
+    return KnowledgeRequest(_require_criteria(criteria), read_language(language))
 
 
 def _pick(values: Sequence[str], at: int) -> str:
@@ -130,6 +127,26 @@ def _pick(values: Sequence[str], at: int) -> str:
     if len(values) == 1:
         return values[0]
     return values[at] if at < len(values) else ""
+
+
+def read_language(sent: str) -> str:
+    """Return the tag of a language that was sent: three letters become two, names in English become tags.
+
+    A text that is neither is returned itself, because no handout is in that language.
+    """
+    value = clean(sent)[:_LONGEST_LANGUAGE]
+    if not value or value.casefold() == _UNDETERMINED:
+        return ""
+    from babel import Locale  # noqa: PLC0415 - slow, so only where a language is named
+    from babel.core import get_global  # noqa: PLC0415 - likewise
+
+    tag = value.replace("_", "-")
+    if not is_language_tag(tag):
+        names = Locale("en").languages
+        return next((tag for tag, name in names.items() if name.casefold() == value.casefold()), value)
+    first, hyphen, rest = tag.partition("-")
+    aliases = get_global("language_aliases")
+    return f"{aliases.get(first.lower(), first.lower())}{hyphen}{rest}"
 
 
 def clean(value: str) -> str:
@@ -150,26 +167,6 @@ def _require_criteria(criteria: tuple[Criterion, ...]) -> tuple[Criterion, ...]:
     if not found:
         raise BadRequestError("no mainSearchCriteria.v.c, which is the code to look for")
     return found
-
-
-def _read_language(sent: list[str]) -> str:
-    """Return the tag of the first language that was sent: three letters become two, names in English become tags.
-
-    A text that is neither is returned itself, because no handout is in that language.
-    """
-    value = next(filter(None, sent), "")[:_LONGEST_LANGUAGE]
-    if not value or value.casefold() == _UNDETERMINED:
-        return ""
-    from babel import Locale  # noqa: PLC0415 - slow, so only where a language is named
-    from babel.core import get_global  # noqa: PLC0415 - likewise
-
-    tag = value.replace("_", "-")
-    if not is_language_tag(tag):
-        names = Locale("en").languages
-        return next((tag for tag, name in names.items() if name.casefold() == value.casefold()), value)
-    first, hyphen, rest = tag.partition("-")
-    aliases = get_global("language_aliases")
-    return f"{aliases.get(first.lower(), first.lower())}{hyphen}{rest}"
 
 
 def _read_type(values: dict[str, str]) -> tuple[ResponseType, str]:

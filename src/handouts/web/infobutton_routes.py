@@ -1,6 +1,6 @@
 """The routes for record systems: the Infobutton service with data, and links that open a handout by its code."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from urllib.parse import urlencode
 
@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from handouts.infobutton import atom, json_feed
 from handouts.infobutton.feed import Feed, Link, describe_request, is_other_language, list_remarks, make_feed
-from handouts.infobutton.matches import Matches, find_matches, find_near
-from handouts.infobutton.request import BadRequestError, KnowledgeRequest, make_request, read_request
+from handouts.infobutton.matches import Matches, choose_language, find_matches, find_near
+from handouts.infobutton.request import BadRequestError, KnowledgeRequest, make_request, read_language, read_request
 from handouts.model.edition import formats
 from handouts.model.library import Handout, Practice
 from handouts.model.patient import Patient
@@ -22,6 +22,7 @@ from handouts.web.print_form import check_agreed, make_print_to_hand_out, read_c
 from handouts.web.security import FILE_POLICY, has_sent_token, is_from_other_site
 
 _SERVICE = "/infobutton/service"
+_LINK = "/open"
 _BAD_LINK = "This link does not say which handout"
 _NO_SCRIPT = "application/javascript needs the token of this page: use application/json\n"
 _FAILED = "This print cannot be made: open it on the page, which says why.\n"
@@ -46,6 +47,8 @@ def add_infobutton_routes(app: Flask, desk: Desk) -> None:
 
     @app.get("/infobutton/<name>.pdf")
     def print_file(name: str) -> Response:
+        if is_from_other_site() and not has_sent_token():
+            return _continue_on_own_page(request.path, request.args.items(multi=True))
         form = read_print_form(desk, name)
         check_agreed(desk, form)
         if formats(form.library.settings)[read_choice(form).format].settings.file != "pdf":
@@ -76,13 +79,15 @@ def _add_link_routes(app: Flask, desk: Desk) -> None:
             "language": [lookup.language],
         }
         parameters = [(name, value) for name, values in columns.items() if any(values) for value in values]
-        return _continue_on_own_page([*parameters, *_keep_practice()])
+        return _continue_on_own_page(_LINK, [*parameters, *_keep_practice()])
 
-    @app.get("/open")
+    @app.get(_LINK)
     def open_by_code() -> BaseResponse | str:
         if is_from_other_site() or "token" in request.args:
             kept = [(name, value) for name, value in request.args.items(multi=True) if name != "token"]
-            return _continue_on_own_page(kept)
+            return _continue_on_own_page(_LINK, kept)
+        if "handout" in request.args:
+            return redirect(_find_by_id(desk, request.args["handout"], request.args.get("language", "")), 303)
         lookup = make_request(
             request.args.getlist("code"),
             request.args.getlist("system"),
@@ -91,7 +96,7 @@ def _add_link_routes(app: Flask, desk: Desk) -> None:
         )
         matches = _find(desk, lookup)
         if len(matches.found) == 1:
-            return redirect(_make_address(lookup, matches.found[0].handout), 303)
+            return redirect(_make_address(lookup.language, matches.found[0].handout), 303)
         return _render_choice(desk, lookup, matches)
 
 
@@ -133,7 +138,7 @@ def _make_feed(desk: Desk, lookup: KnowledgeRequest) -> Feed:
 
     def link_to(handout: Handout) -> tuple[Link, ...]:
         query = urlencode([("language", handout.language), *([("practice", practice.id)] if practice else [])])
-        page = Link(f"{base}/handouts/{handout.id}?{query}", "text/html")
+        page = Link(f"{base}{_LINK}?handout={handout.id}&{query}", "text/html")
         # A print has the brand of a practice, so there is none before one is known.
         return (page, Link(f"{base}/infobutton/{handout.id}.pdf?{query}", "application/pdf")) if practice else (page,)
 
@@ -167,14 +172,24 @@ def _make_text_response(text: str, code: int) -> Response:
     return response
 
 
-def _continue_on_own_page(parameters: list[tuple[str, str]]) -> Response:
+def _continue_on_own_page(path: str, parameters: Iterable[tuple[str, str]]) -> Response:
     """Answer with a page that leads on by itself: only then does a browser send the cookies of this page."""
-    return make_response(render_template("continue.html", target=f"/open?{urlencode(parameters)}"))
+    return make_response(render_template("continue.html", target=f"{path}?{urlencode(list(parameters))}"))
 
 
-def _make_address(lookup: KnowledgeRequest, handout: Handout) -> str:
-    """Return the address of a handout on the page, with the language that it does not have."""
-    missing = [("missing", lookup.language)] if is_other_language(lookup, handout) else []
+def _find_by_id(desk: Desk, handout_id: str, sent_language: str) -> str:
+    """Return the address of a handout in a language. Raises NotOfferedError."""
+    library = require_library(desk.live_library.snapshot)
+    language = read_language(sent_language)
+    handout = choose_language(library, handout_id, language, _read_practice(desk), lambda _: True)
+    if handout is None:
+        raise NotOfferedError
+    return _make_address(language, handout)
+
+
+def _make_address(language: str, handout: Handout) -> str:
+    """Return the address of a handout on the page, with the wanted language if it does not have it."""
+    missing = [("missing", language)] if is_other_language(language, handout) else []
     query = urlencode([("language", handout.language), *_keep_practice(), *missing])
     return f"/handouts/{handout.id}?{query}"
 
@@ -192,8 +207,10 @@ def _render_choice(desk: Desk, lookup: KnowledgeRequest, matches: Matches) -> st
         "open.html",
         title=f"Handouts for {named}" if matches.found else f"No approved handout for {named}",
         remarks=list_remarks(lookup, matches),
-        rows=[(fill_for_display(handout, shown), _make_address(lookup, handout)) for handout in handouts],
+        rows=[(fill_for_display(handout, shown), _make_address(lookup.language, handout)) for handout in handouts],
         is_near=not matches.found,
-        search=urlencode({"q": lookup.criteria[0].code or lookup.criteria[0].words, "drafts": "1"}),
+        search=urlencode(
+            [("q", lookup.criteria[0].code or lookup.criteria[0].words), ("drafts", "1"), *_keep_practice()]
+        ),
         practice=practice,
     )
