@@ -33,7 +33,7 @@ def follow(page: Served, path: str) -> tuple[str, Answer]:
     for _ in range(5):
         answer = page.ask(path)
         refresh = re.search(r'http-equiv="refresh" content="0; url=([^"]+)"', answer.text)
-        if not refresh and answer.status != 303:
+        if not refresh and answer.status not in {302, 303}:
             return path, answer
         path = refresh[1].replace("&amp;", "&") if refresh else answer.headers["Location"]
     raise AssertionError(f"the address leads on and on: {path}")
@@ -49,6 +49,15 @@ def test_a_client_like_openemr_gets_from_a_code_to_the_print(desk: Desk) -> None
     sections = re.findall(r'name="section" value="([^"]+)"', answer.text)
     printed = page.ask("/handouts/back/print", {**fields, "section": sections})
     assert printed.body.startswith(b"%PDF-")
+
+
+def test_the_language_is_kept_while_the_practice_is_chosen(desk: Desk) -> None:
+    page = desk.page
+    path, answer = follow(page, "/open?code=M54.5&language=en")
+    assert path == "/practices?language=en&handout=back"
+    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', answer.text))
+    chosen = page.ask("/practice", {**fields, "practice": "quay"})
+    assert chosen.headers["Location"] == "/handouts/back?language=en"
 
 
 def test_curl_gets_from_a_code_to_the_print(desk: Desk) -> None:
