@@ -38,11 +38,11 @@ def test_what_is_said_of_the_patient_is_not_kept() -> None:
         assert private not in kept
 
 
-def test_a_link_with_a_code_asks_for_the_same(find: Find) -> None:
-    request = make_request(["M48.50XA"], "icd-10-cm", "", "es")
+def test_a_link_with_a_code_finds_the_same(find: Find) -> None:
+    request = make_request(["M48.50XA"], ["icd-10-cm"], [], "es")
     assert [one.handout.language for one in find(request).found] == ["en", "es"]
     assert [one.relation for one in find(request).found] == ["same", "wider"]
-    assert find(make_request(["I10"], "", "", "")).withheld == 1
+    assert find(make_request(["I10"], [], [], "")).withheld == 1
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import logging
+import re
 import socket
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -99,6 +100,33 @@ def test_a_program_with_the_token_gets_no_cookie_and_a_browser_gets_one(with_tok
     assert with_token.get("/open?code=M54.5").headers["Location"] == "/handouts/back?language=en"
 
 
+def test_a_link_without_the_token_works_where_the_browser_has_entered(with_token: FlaskClient) -> None:
+    paths = ("/open?code=M54.5", "/open?handout=back&language=es", "/infobutton/knee.pdf?language=en")
+    for path in paths:
+        # Of another website, a browser sends no cookie: the answer says nothing, and opens the address from this page.
+        answer = with_token.get(path, headers=LINK)
+        assert answer.status_code == 200
+        assert f'url={path.replace("&", "&amp;")}"' in answer.text
+        assert "pain" not in answer.text
+        assert with_token.get(path).status_code == 401
+    assert with_token.get(f"/infobutton/service?{CODE}", headers=LINK).status_code == 401
+    with_token.get(f"/?token={TOKEN}")
+    answers = [with_token.get(path, headers={"Sec-Fetch-Site": "same-origin"}) for path in paths]
+    assert [answer.status_code for answer in answers] == [303, 303, 409]
+    assert answers[1].headers["Location"] == "/handouts/back?language=en&missing=es"
+    assert with_token.get("/open?handout=nowhere").status_code == 404
+
+
+def test_a_request_with_several_systems_leads_on_with_each_code_in_its_own(on_loopback: FlaskClient) -> None:
+    query = "&".join(
+        f"mainSearchCriteria.v.{name}={value}"
+        for name, value in (("c", "311401005"), ("cs", "2.16.840.1.113883.6.96"), ("c1", "M54.5"), ("cs1", "ICD10"))
+    )
+    page = on_loopback.get(f"/infobutton/application?{query}").text
+    (target,) = re.findall(r'url=([^"]*)"', page)
+    assert on_loopback.get(target.replace("&amp;", "&")).headers["Location"] == "/handouts/back?language=en"
+
+
 def test_a_script_of_another_website_is_answered_with_the_token_only(
     with_token: FlaskClient, on_loopback: FlaskClient
 ) -> None:
@@ -157,7 +185,7 @@ def test_a_draft_is_recorded_as_given_only_if_somebody_agreed(on_loopback: Flask
     assert [entry["resource"]["resourceType"] for entry in bundle["entry"]] == ["Procedure", "DocumentReference"] * 2
 
 
-def test_a_mistake_of_the_program_is_reported_without_what_was_asked(
+def test_a_mistake_of_the_program_is_reported_without_the_request(
     project: SmallProject, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
     def fail() -> dt.date:

@@ -95,7 +95,7 @@ def make_feed(  # noqa: PLR0913 - one parameter for each part of a feed
 
 
 def describe_request(request: KnowledgeRequest) -> str:
-    """Return what was asked for, such as "ICD-10-CM M48.50XA, M81.0"."""
+    """Return what a request looks for, such as "ICD-10-CM M48.50XA, M81.0"."""
     parts = []
     for one in request.criteria:
         title = SYSTEMS[one.system].title if one.system else ""
@@ -109,7 +109,7 @@ def list_remarks(request: KnowledgeRequest, matches: Matches) -> list[str]:
     if matches.withheld:
         drafts = "1 is a draft" if matches.withheld == 1 else f"{matches.withheld} are drafts"
         remarks.append(f"{drafts} or out of date, and not listed.")
-    others = [one.handout.language for one in matches.found if is_other_language(request, one.handout)]
+    others = [one.handout.language for one in matches.found if is_other_language(request.language, one.handout)]
     if others:
         named = ", ".join(dict.fromkeys(map(name_language, others)))
         remarks.append(f"Not in {name_language(request.language)}, but in {named}: {len(others)}.")
@@ -122,9 +122,9 @@ def _describe_matches(request: KnowledgeRequest, matches: Matches) -> str:
     return " ".join([found, *list_remarks(request, matches)])
 
 
-def is_other_language(request: KnowledgeRequest, handout: Handout) -> bool:
-    """Return whether a handout is in another language than the one that was asked for."""
-    return bool(request.language) and not is_same_language(request.language, handout.language)
+def is_other_language(language: str, handout: Handout) -> bool:
+    """Return whether a handout is in another language than the requested one, if any."""
+    return bool(language) and not is_same_language(language, handout.language)
 
 
 def _make_entry(

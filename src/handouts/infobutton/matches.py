@@ -27,7 +27,7 @@ class CodeMatch:
     """A handout that matches a criterion, in the language that fits best.
 
     `system` and `code` are those of the handout, empty where words were found. "wider" means that the code of the
-    handout is wider than the one that was asked for.
+    handout is wider than the requested one.
     """
 
     handout: Handout
@@ -65,7 +65,7 @@ def find_matches(
     ordered = sorted(best.values(), key=lambda one: (one[0], one[1].handout.front.title))
     found, withheld = [], 0
     for _, match in ordered:
-        handout = _choose_language(library, match.handout.id, request.language, practice, is_offered)
+        handout = choose_language(library, match.handout.id, request.language, practice, is_offered)
         if handout is None:
             withheld += 1
         else:
@@ -93,8 +93,22 @@ def find_near(
             and criterion.system in {"", system}
             and _find_category(criterion.code, system) == _find_category(code, system)
         )
-    chosen = (_choose_language(library, name, request.language, practice, is_offered) for name in ids)
+    chosen = (choose_language(library, name, request.language, practice, is_offered) for name in ids)
     return tuple(handout for handout in chosen if handout)[:_MOST_NEAR]
+
+
+def choose_language(
+    library: Library, handout_id: str, language: str, practice: Practice | None, is_offered: Callable[[Handout], bool]
+) -> Handout | None:
+    """Return a handout in the language, that of the practice, of the project, or any; None if none is offered."""
+    offered = [one for one in library.handouts if one.id == handout_id and is_offered(one)]
+    wanted = [language, practice.language if practice else "", library.settings.language]
+
+    def rank(handout: Handout) -> tuple[int, bool, str]:
+        at = next((at for at, tag in enumerate(wanted) if tag and is_same_language(tag, handout.language)), len(wanted))
+        return at, handout.language.lower() != language.lower(), handout.language
+
+    return min(offered, key=rank, default=None)
 
 
 def _find_category(code: str, system: str) -> str:
@@ -115,11 +129,11 @@ def _match_codes(library: Library, criterion: Criterion) -> Iterator[CodeMatch]:
 
 
 def _compare(criterion: Criterion, system: str, code: str) -> MatchRelation | None:
-    asked, own = normalize_code(criterion.code, system), normalize_code(code, system)
+    sought, own = normalize_code(criterion.code, system), normalize_code(code, system)
     # Without a system, digits alone may be of another one, where only the same code says enough.
-    if system in _HIERARCHICAL and (criterion.system or is_icd_code(asked)):
-        return compare_icd_codes(asked, own)
-    return "same" if asked == own else None
+    if system in _HIERARCHICAL and (criterion.system or is_icd_code(sought)):
+        return compare_icd_codes(sought, own)
+    return "same" if sought == own else None
 
 
 def _match_words(index: SearchIndex, criterion: Criterion) -> Iterator[CodeMatch]:
@@ -132,17 +146,3 @@ def _match_words(index: SearchIndex, criterion: Criterion) -> Iterator[CodeMatch
     for hit in found.hits:
         if all(match.where in _ALL_WORDS for match in hit.matches):
             yield CodeMatch(hit.handout, "words")
-
-
-def _choose_language(
-    library: Library, handout_id: str, language: str, practice: Practice | None, is_offered: Callable[[Handout], bool]
-) -> Handout | None:
-    """Return a handout in the language, that of the practice, of the project, or any; None if none is offered."""
-    offered = [one for one in library.handouts if one.id == handout_id and is_offered(one)]
-    wanted = [language, practice.language if practice else "", library.settings.language]
-
-    def rank(handout: Handout) -> tuple[int, bool, str]:
-        at = next((at for at, tag in enumerate(wanted) if tag and is_same_language(tag, handout.language)), len(wanted))
-        return at, handout.language.lower() != language.lower(), handout.language
-
-    return min(offered, key=rank, default=None)

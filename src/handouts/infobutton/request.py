@@ -46,7 +46,7 @@ class BadRequestError(HandoutsError):
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """What a record system asks for: a code of a system, or words, or both.
+    """What a record system looks for: a code of a system, or words, or both.
 
     `number` is the number at the end of its parameters. `oid` is the system as it was sent, `system` is the one of
     ours; "" if none was sent, None if it is unknown.
@@ -104,23 +104,49 @@ def read_request(parameters: Iterable[tuple[str, str]]) -> KnowledgeRequest:
             if len(criteria) > _MOST_CRITERIA:
                 raise BadRequestError(f"more than {_MOST_CRITERIA} search criteria")
     found = tuple(_make_criterion(number, fields) for (number, _), fields in sorted(criteria.items()))
-    return KnowledgeRequest(
-        _require_criteria(found),
-        _read_language([values.get(name, "") for name in _LANGUAGE_NAMES]),
-        *_read_type(values),
-    )
+    language = next(filter(None, (values.get(name) for name in _LANGUAGE_NAMES)), "")
+    return KnowledgeRequest(_require_criteria(found), read_language(language), *_read_type(values))
 
 
-def make_request(codes: Sequence[str], system: str, words: str, language: str) -> KnowledgeRequest:
-    """Make the request of a link such as /open?code=M48.5&language=es. Raises BadRequestError."""
-    if len(codes) > _MOST_CRITERIA:
+def make_request(codes: Sequence[str], systems: Sequence[str], words: Sequence[str], language: str) -> KnowledgeRequest:
+    """Make the request of a link such as /open?code=M48.5&language=es.
+
+    Of several systems or words, each belongs to the code in its place; one belongs to all. Raises BadRequestError.
+    """
+    count = max(len(codes), len(systems), len(words))
+    if count > _MOST_CRITERIA:
         raise BadRequestError(f"more than {_MOST_CRITERIA} search criteria")
-    cleaned = [clean(code) for code in codes]
-    fields = [{"c": code, "cs": clean(system)} for code in cleaned if code]
-    if clean(words):
-        fields = [{**one, "dn": clean(words)} for one in fields] or [{"dn": clean(words)}]
-    criteria = tuple(_make_criterion(at or -1, one) for at, one in enumerate(fields))
-    return KnowledgeRequest(_require_criteria(criteria), _read_language([clean(language)]))
+    columns = {"c": codes, "cs": systems, "dn": words}
+    rows = [{name: clean(_pick(values, at)) for name, values in columns.items()} for at in range(count)]
+    criteria = tuple(_make_criterion(at or -1, row) for at, row in enumerate(rows))
+    return KnowledgeRequest(_require_criteria(criteria), read_language(language))
+
+
+def _pick(values: Sequence[str], at: int) -> str:
+    """Return the value at a position; the only one at any position, and "" beyond the end."""
+    if len(values) == 1:
+        return values[0]
+    return values[at] if at < len(values) else ""
+
+
+def read_language(sent: str) -> str:
+    """Return the tag of a language that was sent: three letters become two, names in English become tags.
+
+    A text that is neither is returned itself, because no handout is in that language.
+    """
+    value = clean(sent)[:_LONGEST_LANGUAGE]
+    if not value or value.casefold() == _UNDETERMINED:
+        return ""
+    from babel import Locale  # noqa: PLC0415 - slow, so only where a language is named
+    from babel.core import get_global  # noqa: PLC0415 - likewise
+
+    tag = value.replace("_", "-")
+    if not is_language_tag(tag):
+        names = Locale("en").languages
+        return next((tag for tag, name in names.items() if name.casefold() == value.casefold()), value)
+    first, hyphen, rest = tag.partition("-")
+    aliases = get_global("language_aliases")
+    return f"{aliases.get(first.lower(), first.lower())}{hyphen}{rest}"
 
 
 def clean(value: str) -> str:
@@ -141,26 +167,6 @@ def _require_criteria(criteria: tuple[Criterion, ...]) -> tuple[Criterion, ...]:
     if not found:
         raise BadRequestError("no mainSearchCriteria.v.c, which is the code to look for")
     return found
-
-
-def _read_language(sent: list[str]) -> str:
-    """Return the tag of the first language that was sent: three letters become two, names in English become tags.
-
-    A text that is neither is returned itself, because no handout is in that language.
-    """
-    value = next(filter(None, sent), "")[:_LONGEST_LANGUAGE]
-    if not value or value.casefold() == _UNDETERMINED:
-        return ""
-    from babel import Locale  # noqa: PLC0415 - slow, so only where a language is named
-    from babel.core import get_global  # noqa: PLC0415 - likewise
-
-    tag = value.replace("_", "-")
-    if not is_language_tag(tag):
-        names = Locale("en").languages
-        return next((tag for tag, name in names.items() if name.casefold() == value.casefold()), value)
-    first, hyphen, rest = tag.partition("-")
-    aliases = get_global("language_aliases")
-    return f"{aliases.get(first.lower(), first.lower())}{hyphen}{rest}"
 
 
 def _read_type(values: dict[str, str]) -> tuple[ResponseType, str]:

@@ -113,6 +113,11 @@ def is_from_other_site() -> bool:
     return request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}
 
 
+def _leads_on(path: str) -> bool:
+    """Return whether links of other websites get only a page that opens the same address from this one."""
+    return path in _LINKED_PAGES or (path.startswith(_LOOK_UPS) and path.endswith(".pdf"))
+
+
 def _parse_host_name(header: str) -> str:
     """Return the name in a Host header without its port; empty if the header is malformed."""
     try:
@@ -166,6 +171,8 @@ def _check_token(access: Access) -> Response | None:
         _set_cookie(response, access)
         return response
     if request.path.startswith(("/static/", "/fonts/")):  # needed by the answer itself
+        return None
+    if is_from_other_site() and _leads_on(request.path):
         return None
     return make_response(render_template("error.html", title="Use the whole address", code=401), 401)
 
