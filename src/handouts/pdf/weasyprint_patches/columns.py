@@ -3,18 +3,30 @@
 WeasyPrint starts at a height that is too low, and adds one pixel for each rendering until all content fits: up to a
 hundred renderings. Here the steps grow until it fits, and the height is then searched between the last two.
 
+It starts at the average of columns as high as the page, in which a block that goes on in the next column counts as high
+as the page: also if little of it stands there. Here the average is that of what stands in the columns.
+
 Where something does not fit into a column, WeasyPrint adds what it lacks, and stops at the first height that fits, or
 at the foot of the page: then one column is full and the next one almost empty, and nothing fits below them. Here the
 height is searched after such a step, too.
 """
 
 import inspect
-from typing import Final
+from typing import Any, Final
 
 from weasyprint.layout import block, column
 
 # Parts of `columns_layout` of WeasyPrint 70, and what stands in their place. There is no hook within it.
 _CHANGES: Final = (
+    (
+        "                    consumed_height -= in_flow_children[-1].margin_bottom\n",
+        """\
+                    consumed_height -= in_flow_children[-1].margin_bottom
+                    if resume_at is not None:
+                        bottom = find_bottom(in_flow_children[-1]) - current_position_y
+                        consumed_height = min(consumed_height, bottom)
+""",
+    ),
     (
         "        lost_space = inf\n",
         "        lost_space = inf\n        step, tolerance, fitting = 1, 1, None\n",
@@ -60,6 +72,18 @@ def search_column_heights() -> None:
         if source.count(old) != 1:
             raise RuntimeError("this version of WeasyPrint balances columns in another way")
         source = source.replace(old, new)
+    vars(column)["find_bottom"] = _find_bottom
     changed = compile(source, column.__file__, "exec")
     exec(changed, vars(column))  # noqa: S102 - WeasyPrint's own code, changed as shown above
     block.columns_layout = column.columns_layout
+
+
+def _find_bottom(box: Any) -> float:  # noqa: ANN401 - WeasyPrint has no types
+    """Return how far down the last line, picture or table of a box reaches, in CSS pixels."""
+    flow = (
+        []
+        if hasattr(box, "text_overflow")
+        else [child for child in getattr(box, "children", ()) if child.is_in_normal_flow()]
+    )
+    bottom: float = max(map(_find_bottom, flow[-2:])) if flow else box.position_y + box.margin_height()
+    return bottom
