@@ -107,11 +107,18 @@ def test_an_arabic_leaflet_is_mirrored_and_phone_numbers_are_not(built: Path) ->
     assert 3.6875 * 72 < number[0] < 2 * 3.6875 * 72
 
 
+def test_an_address_on_an_arabic_page_is_broken_only_where_it_may_be(built: Path) -> None:
+    pages = pypdfium2.PdfDocument(built / "going-home.ar.trifold.pdf")
+    texts = [page.get_textpage().get_text_range() for page in pages]
+    assert not any(re.search(r"https?\s*\n\s*:", text) for text in texts)
+
+
 def test_an_arabic_web_page_is_set_from_right_to_left(built: Path) -> None:
     page = (built / "going-home.ar.html").read_text(encoding="utf-8")
     assert '<html lang="ar" dir="rtl"' in page
     assert '<span class="amount"><span dir="ltr">(616) 555-0134</span>.</span>' in page
     assert "Noto Sans Arabic" in page
+    assert '<div lang="en" dir="ltr">National Institutes of Health. Knee replacement.' in page  # which is no Arabic
 
 
 @pytest.mark.parametrize(

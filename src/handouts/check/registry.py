@@ -238,6 +238,7 @@ GATE: Final = frozenset(
         translations.PICTURE_NOT_TRANSLATED,
         unreviewed.UNREVIEWED_TRANSLATION,
         language_notice.UNCONFIRMED_NOTICE,
+        language_notice.MISSING_NOTICE,
         *translation_rules.IN_CHECKS,
         treatment.NO_SAFETY_BLOCK,
     )

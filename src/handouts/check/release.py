@@ -28,7 +28,7 @@ from handouts.check.rules.translations import check_translation
 from handouts.check.run_rules import RuleContext, check_handout, check_insert, check_profile, find_cited_keys
 from handouts.check.severities import apply_severities, find_severity_codes, read_settings_node
 from handouts.compose.labels import read_labels
-from handouts.compose.language_notice import report_unconfirmed_notice
+from handouts.compose.language_notice import report_missing_notice, report_unconfirmed_notice
 from handouts.compose.project_files import ProjectFiles
 from handouts.compose.unreviewed import report_unreviewed
 from handouts.model.library import Handout, Insert, Library, Practice
@@ -84,7 +84,7 @@ class ReleaseGate:
         errors += self._errors_of_practice(practice)
         for handout in handouts:
             errors += self._find_foreign_numbers(handout, practice)
-            errors += self._find_unreviewed_translations(handout, practice)
+            errors += self._find_language_refusals(handout, practice)
         for insert, errors_of_insert in self._errors_of_inserts(practice):
             errors += errors_of_insert if selection.prints_insert(insert) else ()
         for key in numbered.listed:
@@ -171,11 +171,12 @@ class ReleaseGate:
         check_foreign_numbers(handout, collect_texts((*handout.bodies, *inserts)), practice, problems)
         return self._select_errors(problems)
 
-    def _find_unreviewed_translations(self, handout: Handout, practice: Practice) -> tuple[Problem, ...]:
+    def _find_language_refusals(self, handout: Handout, practice: Practice) -> tuple[Problem, ...]:
         problems = Problems()
         labels = read_labels(self._files, handout.language, practice.profile.country, Problems())
         report_unreviewed(handout, practice, labels, problems)
         report_unconfirmed_notice(practice, problems)
+        report_missing_notice([handout], practice, problems)
         return self._select_errors(problems)
 
     def _check_inserts(self, practice: Practice) -> tuple[tuple[Insert, tuple[Problem, ...]], ...]:

@@ -30,7 +30,7 @@ from handouts.system.digests import digest, digest_of_file
 # Fields that identify a version: prints of two versions always differ in these.
 _VERSION_FIELDS: Final = {"code", "version", "published", "review_due", "status", "reviewed_by", "translation"}
 # Fields for search, selection and checks.
-_UNPRINTED_FIELDS: Final = {"selections", "default", "treatment", "accepted", "keywords", "codes", "formats"}
+_UNPRINTED_FIELDS: Final = {"selections", "default", "treatment", "accepted", "keywords", "codes", "formats", "notice"}
 _UNPRINTED_OF_REFERENCE: Final = {"note", "abstract", "keyword", "source", "accepted"}
 # Fields of a practice that decide how a page looks, or which options are the usual ones, but not its text.
 _LOOK_FIELDS: Final = {"paper", "logo", "logo_black", "colors", "font", "inserts", "notes", "translations", "accepted"}
