@@ -44,7 +44,7 @@ HOSTILE = {
     "loops in loops": ("{% for a in range(9999) %}{% for b in range(9999) %}{% endfor %}{% endfor %}", "200,000 times"),
     "many slices": ("{{ [1] | slice(3000000000) | list | length }}", "no number above"),
     "a large batch": ("{{ [1] | batch(3000000000, 1) | list | length }}", "no number above"),
-    "a sum of lists": ("{{ range(99999) | batch(1) | sum(start=[]) | length }}", "adds numbers only"),
+    "a sum of lists": ("{{ range(99999) | batch(1) | sum(start=[]) | length }}", "at most 1,000 lists"),
     "a long text for a function": ("{{ write(range(99999) | join) }}", "200,000 characters"),
     "many braces": ("{{ " + "(" * 3000 + "1" + ")" * 3000 + " }}", "recursion"),
 }

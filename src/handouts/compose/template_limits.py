@@ -13,6 +13,7 @@ _MAX_STEPS: Final = 200_000  # rounds of loops and calls of macros; the shipped 
 _MAX_COST: Final = 20_000_000  # characters; the shipped templates make some 500,000
 _COST_OF_ITEM: Final = 10  # an item of a list needs more memory than a character
 _LARGEST_NUMBER: Final = 1_000_000  # as an argument of a filter
+_MOST_LISTS: Final = 1_000  # that `sum` joins: each is copied as often as there are others
 _LONGEST_TEXT: Final = 200_000  # as an argument of a function
 
 
@@ -56,8 +57,9 @@ class TemplateLimits:
     def _check_arguments(self, name: str, values: tuple[Any, ...]) -> None:
         if any(isinstance(value, int) and abs(value) > _LARGEST_NUMBER for value in values[1:]):
             raise ValueError(f"the filter {name} takes no number above {_LARGEST_NUMBER:,}")
-        if name == "sum" and any(isinstance(value, list | tuple) for value in values[2:]):  # behind the environment
-            raise ValueError("the filter sum adds numbers only")
+        adds_lists = any(isinstance(value, list | tuple) for value in values[2:])  # behind the environment and the list
+        if name == "sum" and adds_lists and len(values[1]) > _MOST_LISTS:
+            raise ValueError(f"the filter sum joins at most {_MOST_LISTS:,} lists")
         if name in {"replace", "join", "fill"}:  # each character may become a whole text
             length = 1
             for value in values:

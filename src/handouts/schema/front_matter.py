@@ -112,6 +112,8 @@ ListedText = Annotated[
     ),
 ]
 
+_LONGEST_LINE: Final = 100  # characters at the foot of a page
+
 
 class FrontMatter(Schema):
     """The front matter of content/handouts/<id>/<lang>.md."""
@@ -121,8 +123,8 @@ class FrontMatter(Schema):
     }
 
     title: FieldText
-    code: PlainText = Field(description="Control code, printed on every page.")
-    version: PlainText
+    code: PlainText = Field(description="Control code, printed on every page.", max_length=_LONGEST_LINE)
+    version: PlainText = Field(max_length=_LONGEST_LINE)
     published: Date
     review_due: Date
     status: Literal["draft", "approved"]

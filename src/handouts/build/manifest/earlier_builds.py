@@ -14,6 +14,7 @@ from handouts.build.plan.request import Request, Shard, match_names
 from handouts.build.rules import NOT_REMOVED
 from handouts.model.library import Library
 from handouts.problems.collector import Problems
+from handouts.system.regular_file import read_regular_file
 
 
 class StaleFiles:
@@ -144,6 +145,6 @@ def _is_broken(row: Row, library: Library) -> bool:
 def _find_reason_to_keep(folder: Path, path: Path, row: Row) -> str | None:
     if not path.resolve().is_relative_to(folder.resolve()):
         return "it lies outside the folder"
-    if hashlib.sha256(path.read_bytes()).hexdigest() != row.sha256:
+    if hashlib.sha256(read_regular_file(path)).hexdigest() != row.sha256:
         return "it is not as it was built"
     return None

@@ -123,8 +123,7 @@ def build(  # noqa: PLR0913 - one parameter for each option
         "--annotations and --progress json both write to stderr: leave out one of them": annotations
         and has_json_progress,
         "-j sets the workers of this machine: leave it out with --scheduler": scheduler and jobs,
-        "--dry-run builds nothing: leave out --summary and --progress json": dry_run
-        and (summary_file or has_json_progress),
+        "--dry-run builds nothing: leave out --progress json": dry_run and has_json_progress,
         "--given needs -o: a file, or a folder for what one patient gets": given and not output,
         "--given records files that were made: leave out --dry-run, --watch and --shard": given
         and (dry_run or watch or shard),
@@ -174,7 +173,7 @@ def build(  # noqa: PLR0913 - one parameter for each option
                 raise click.UsageError(str(error)) from None
         seconds = time.monotonic() - started
         if dry_run:
-            print_dry_run(report, printer, forced=force, as_json=as_json)
+            print_dry_run(report, printer, forced=force, as_json=as_json, summary_file=summary_file)
         else:
             shown = None if has_json_progress else printer
             print_report(report, seconds, shown, as_json=as_json, summary_file=summary_file)
