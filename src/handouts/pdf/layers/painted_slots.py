@@ -28,7 +28,7 @@ from handouts.system.cache import Cache
 from handouts.system.digests import digest, digest_of_text
 
 _CAPACITY: Final = 200  # some 50 kB each
-_FILE_CAPACITY: Final = 5_000
+_FILE_CAPACITY: Final = 3_000
 _MAX_SEEN: Final = 1_000  # prints with the slots of one practice
 _RARE: Final = "00"  # the start of one key in 256
 _POINTS_PER_PIXEL: Final = 0.75

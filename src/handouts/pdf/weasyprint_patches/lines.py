@@ -17,7 +17,7 @@ from weasyprint.text import line_break
 from weasyprint.text.fonts import FontConfiguration
 
 from handouts.pdf.page_checks.painted_text import Cut
-from handouts.pdf.weasyprint_patches.recordings import GlyphRuns, Recording, RecordingStream, record_line
+from handouts.pdf.weasyprint_patches.recordings import GlyphRuns, record_line
 from handouts.system.cache import Cache
 
 # All properties of a style that weasyprint.text.line_break reads.
@@ -53,11 +53,10 @@ _TEXT_STYLE: Final = itemgetter(
 )
 _BROKEN_CAPACITY: Final = 10_000  # lines, those of about six long handouts
 _SHAPED_CAPACITY: Final = 4_000  # lines
-_DRAWING_CAPACITY: Final = 200
 
 
 class Fonts(FontConfiguration):  # type: ignore[misc] # WeasyPrint publishes no types
-    """Fonts with caches of the lines and drawings set in them; `has_own` if a style sheet defines fonts."""
+    """Fonts with caches of the lines set in them; `has_own` if a style sheet defines fonts."""
 
     def __init__(self) -> None:
         """Find the fonts of fontconfig."""
@@ -65,14 +64,12 @@ class Fonts(FontConfiguration):  # type: ignore[misc] # WeasyPrint publishes no 
         self.has_own = False
         self.broken_lines: Cache[tuple[Hashable, ...], tuple[Any, ...]] = Cache(_BROKEN_CAPACITY)
         self.shaped_lines: Cache[tuple[Hashable, ...], tuple[Any, Any, GlyphRuns | None]] = Cache(_SHAPED_CAPACITY)
-        self.drawings: Cache[tuple[Hashable, ...], Recording] = Cache(_DRAWING_CAPACITY)
 
     def add_font_face(self, rule_descriptors: Any, url_fetcher: Any) -> None:  # noqa: ANN401 - as in the base class
         """Add a font, which may replace one of the same name: nothing cached is valid any more."""
         self.has_own = True
         self.broken_lines.clear()
         self.shaped_lines.clear()
-        self.drawings.clear()
         super().add_font_face(rule_descriptors, url_fetcher)
 
 
@@ -174,10 +171,7 @@ def _draw_first_line(stream: Any, box: Any, *arguments: Any) -> Any:  # noqa: AN
     line.style.font_config.shaped_lines.put(line.key, (line.layout, line.language, line.runs))
     if line.runs is None or not line.runs.can_replay(stream):
         return _draw_line_original(stream, box, *options, matrix)
-    if isinstance(stream, RecordingStream):
-        stream.show_runs(line.runs, matrix)
-    else:
-        line.runs.replay(stream, matrix)
+    line.runs.replay(stream, matrix)
     return []
 
 
