@@ -18,7 +18,7 @@ from weasyprint.text import line_break
 from weasyprint.text.fonts import FontConfiguration
 
 from handouts.pdf.page_checks.painted_text import Cut
-from handouts.pdf.weasyprint_patches.recordings import GlyphRuns, Recording, RecordingStream, record_line
+from handouts.pdf.weasyprint_patches.recordings import GlyphRuns, record_line
 from handouts.system.cache import Cache
 
 if TYPE_CHECKING:
@@ -57,14 +57,13 @@ _TEXT_STYLE: Final = itemgetter(
 )
 _BROKEN_CAPACITY: Final = 10_000  # lines, those of about six long handouts
 _SHAPED_CAPACITY: Final = 4_000  # lines
-_DRAWING_CAPACITY: Final = 200
 
 
 class Fonts(FontConfiguration):  # type: ignore[misc] # WeasyPrint publishes no types
-    """Fonts with caches of the lines and drawings set in them.
+    """Fonts with caches of the lines set in them.
 
-    `defining_sheets` are the parsed style sheets that define fonts among them; `face_count` is how
-    often one was defined. They are `for_one_document` if anything else defines fonts, too.
+    `defining_sheets` are the parsed style sheets that define fonts among them; `face_count` is how often one was
+    defined. They are `for_one_document` if anything else defines fonts, too.
     """
 
     def __init__(self) -> None:
@@ -76,7 +75,6 @@ class Fonts(FontConfiguration):  # type: ignore[misc] # WeasyPrint publishes no 
         self._is_expected = False
         self.broken_lines: Cache[tuple[Hashable, ...], tuple[Any, ...]] = Cache(_BROKEN_CAPACITY)
         self.shaped_lines: Cache[tuple[Hashable, ...], tuple[Any, Any, GlyphRuns | None]] = Cache(_SHAPED_CAPACITY)
-        self.drawings: Cache[tuple[Hashable, ...], Recording] = Cache(_DRAWING_CAPACITY)
 
     def add_font_face(self, rule_descriptors: Any, url_fetcher: Any) -> None:  # noqa: ANN401 - as in the base class
         """Add a font, which may replace one of the same name: nothing cached is valid any more."""
@@ -84,7 +82,6 @@ class Fonts(FontConfiguration):  # type: ignore[misc] # WeasyPrint publishes no 
         self.for_one_document |= not self._is_expected
         self.broken_lines.clear()
         self.shaped_lines.clear()
-        self.drawings.clear()
         super().add_font_face(rule_descriptors, url_fetcher)
 
     @contextmanager
@@ -195,10 +192,7 @@ def _draw_first_line(stream: Any, box: Any, *arguments: Any) -> Any:  # noqa: AN
     line.style.font_config.shaped_lines.put(line.key, (line.layout, line.language, line.runs))
     if line.runs is None or not line.runs.can_replay(stream):
         return _draw_line_original(stream, box, *options, matrix)
-    if isinstance(stream, RecordingStream):
-        stream.show_runs(line.runs, matrix)
-    else:
-        line.runs.replay(stream, matrix)
+    line.runs.replay(stream, matrix)
     return []
 
 
