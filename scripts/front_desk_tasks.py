@@ -240,7 +240,11 @@ def make_project(project: Path) -> Path:
         file.write_text(text.replace("status: draft", "status: approved\nreviewed_by: Reviewer"), encoding="utf-8")
     practices = project / "content/practices"
     for number in range(PRACTICES - len(list(practices.iterdir()))):
-        shutil.copytree(practices / "lakeside-spine-center", practices / f"clinic-{number}")
+        clinic = practices / f"clinic-{number}"
+        shutil.copytree(practices / "lakeside-spine-center", clinic)
+        text = (clinic / "practice.yaml").read_text(encoding="utf-8")
+        text = text.replace("name: Lakeside Spine Center", f"name: Clinic {number + 1}")
+        (clinic / "practice.yaml").write_text(text, encoding="utf-8")
     return project
 
 

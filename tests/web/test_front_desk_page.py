@@ -47,6 +47,9 @@ def test_from_the_search_to_the_print_and_the_practice_is_changed_in_place(desk:
         # What the browser printed can be printed again, and the list does not move while it loads.
         assert shown.value(SHIFT) < 0.1
         expect(page.locator("#today .row")).to_contain_text(["sections 1, 3"])
+        page.get_by_label("Is this paper current?").fill(page.locator("#today .hushed").inner_text().split(" · ")[-1])
+        page.get_by_role("button", name="Check").click()
+        expect(page.locator("#paper-answer")).to_contain_text("Printed on this computer on")
         page.locator("#today a").click()
         expect(page.locator(".whose")).to_contain_text("Harbor Clinic")
         expect(page.get_by_label("When should I worry?")).not_to_be_checked()

@@ -197,6 +197,7 @@ def test_a_pack_is_one_job_in_its_order_for_one_patient(office: Office, tmp_path
         page.keyboard.press("Control+Enter")
         page.get_by_role("dialog").get_by_role("button", name="Print it nevertheless").click()
         expect(page.locator(".job").first).to_contain_text("Pack of 2: ")
+        expect(page.get_by_role("button", name="Print the pack of 2 again")).to_be_visible()
         job = office.printer.arrived(number)
         assert job.attributes["job-name"] == "pack.en.handout-letter"
         assert PATIENT not in str(job.attributes)

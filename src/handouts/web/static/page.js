@@ -18,7 +18,7 @@
 
   // What this tab remembers; nothing of a patient is stored anywhere else.
   const visit = newId();
-  const patient = { pack: [], packAs: {}, blanks: new Map(), agreed: new Set(), forms: new Map(), given: new Map() };
+  const patient = { pack: [], packAs: {}, printedPack: "", blanks: new Map(), agreed: new Set(), forms: new Map(), given: new Map() };
   const choice = () => one("choice");
   const isHome = () => document.body.classList.contains("home");
   const said = one("said");
@@ -208,6 +208,7 @@
     const when = new Date().toISOString();
     rememberPrinted(order.items.map((item) => ({ when, time, address: item.address, title: item.title, detail: item.detail, code: code || "", practice })));
     if (isHome()) showPrinted(); else showLast();
+    if (order.base === "/pack") { patient.printedPack = describePack(order.items); showPack(); }
   };
   const send = async (order) => {
     const click = newId();
@@ -222,6 +223,7 @@
       if (!response.headers.get("Content-Type").startsWith("text/html") || response.status >= 500) return showJob(makeFailure(response.status < 500 ? html : "Something went wrong. Look at the printer before you print again."));
       showJob(html);
       if (response.ok) {
+        if (one("to")) one("to").open = false; // the message needs its room
         patient.forms.set(click, order);
         patient.given.set(click, leaveOutPatient(order));
         const job = one(`job-${click}`);
@@ -355,6 +357,7 @@
   };
 
   // The pack of this patient.
+  const describePack = (items) => items.map((item) => `${item.handout}?${item.query}`).join(" ");
   const showPack = () => {
     const list = one("pack");
     list.replaceChildren(...patient.pack.map((item, index) => {
@@ -369,9 +372,10 @@
     if (!patient.pack.length) { patient.packAs = {}; return; }
     if (patient.pack.length > 1) list.append(makePackOptions());
     const ends = make("li", "", { class: "ends" });
-    const count = `Print the pack of ${patient.pack.length}`;
+    const isPrinted = patient.printedPack === describePack(patient.pack); // the main button is that of what is not printed yet
+    const count = `Print the pack of ${patient.pack.length}${isPrinted ? " again" : ""}`;
     ends.append(
-      make("button", count, { type: "button", class: "main", "data-do": one("printer") ? "send-pack" : "print-pack" }),
+      make("button", count, { type: "button", class: isPrinted ? "" : "main", "data-do": one("printer") ? "send-pack" : "print-pack" }),
       make("button", "Download", { type: "button", "data-do": "download-pack", "aria-label": "Download the pack" }),
     );
     list.append(ends);
@@ -412,6 +416,7 @@
     patient.blanks.clear();
     patient.pack = [];
     patient.packAs = {};
+    patient.printedPack = "";
     patient.agreed.clear();
     patient.forms.clear();
     patient.given.clear();
@@ -422,7 +427,7 @@
   };
   const nextPatient = (text) => {
     one("ask").close();
-    const waiting = all(".job:not([data-final])[data-progress]").length;
+    const waiting = all(".job:not([data-final])").filter((job) => job.dataset.progress === "waiting" || job.matches(".warn, .bad")).length;
     if (clearPatient()) preview();
     for (const job of all(".job[data-final]")) job.remove();
     say(waiting ? `${text} ${waiting === 1 ? "A print is" : `${waiting} prints are`} still waiting: cancel it, or look at the printer.` : text);
@@ -471,8 +476,19 @@
       const response = await fetch(`/paper?${new URLSearchParams(new FormData(form))}`, { headers: PART, cache: "no-store" });
       const html = await response.text();
       if (one("code")?.value !== code) return;
-      if (response.ok) one("paper-answer").innerHTML = html; else say(response.status === 429 ? html : WENT_WRONG);
+      if (response.ok) { one("paper-answer").innerHTML = html; showWhenPrinted(code); } else say(response.status === 429 ? html : WENT_WRONG);
     } catch { say(NO_ANSWER); }
+  };
+  // Sections that somebody chose are known to this computer only.
+  const showWhenPrinted = (typed) => {
+    const plain = (code) => (code || "").toUpperCase().replace(/[^0-9A-Z]/g, "");
+    const entry = readPrinted().find((printed) => plain(printed.code) && plain(printed.code) === plain(typed));
+    if (!entry) return;
+    const link = make("a", `${entry.title}${entry.detail ? ` · ${entry.detail}` : ""}`, { href: entry.address, class: "button" });
+    const day = new Date(entry.when).toLocaleDateString("en-US", { day: "numeric", month: "long" });
+    const note = make("p", `Printed on this computer on ${day} at ${entry.time}. The same sections as they are now: `, { class: "printed-here" });
+    note.append(link);
+    one("paper-answer").append(note);
   };
   const moveInRows = (event, step) => {
     const stops = [one("q"), ...all(".rows a")].filter((element) => element.checkVisibility());
@@ -531,6 +547,7 @@
     "hide-job": (button) => button.closest(".job").remove(),
   };
   document.addEventListener("click", async (event) => {
+    for (const menu of all(".more-ways[open]")) if (!menu.contains(event.target)) menu.open = false;
     const target = event.target.closest("[data-do], [data-sections], [data-leave-out], [data-practice], a, .pages img, #next");
     if (!target || event.ctrlKey || event.metaKey || (event.shiftKey && !target.closest(".rows"))) return;
     if (target.id === "next") { nextPatient("Cleared for the next patient."); return; }
@@ -590,11 +607,13 @@
   });
   document.addEventListener("keydown", (event) => {
     const isTyping = event.target.matches("input:not([type=checkbox], [type=radio]), textarea, select");
+    const menu = event.key === "Escape" && document.querySelector(".more-ways[open]");
+    if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
     if (event.altKey && event.code === "KeyN") { event.preventDefault(); nextPatient("Cleared for the next patient."); }
     else if ((event.ctrlKey || event.metaKey) && event.key === "Enter") {
       event.preventDefault();
       if (document.querySelector("dialog[open]")) return;
-      const button = document.querySelector(isHome() ? "#pack .main" : "#actions .main");
+      const button = document.querySelector(isHome() ? "#pack .ends button" : "#actions .main");
       if (button && !button.disabled) button.click();
     } else if (event.key === "/" && !isTyping) { event.preventDefault(); one("q")?.focus(); one("q")?.select(); }
     else if (event.key === "ArrowDown" && isHome() && event.target.matches("#q, .rows a")) moveInRows(event, 1);
