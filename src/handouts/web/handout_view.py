@@ -195,11 +195,11 @@ def find_sections_to_leave_out(handout: Handout, problems: Iterable[Problem]) ->
 
 
 def describe_cost(section: Section) -> str:
-    """Return about how many pages a section takes, in quarters: "½ page"."""
+    """Return about how many pages a section takes, in quarters: "≈ ½ p", because only the preview measures it."""
     words = len(write_words(section.body).split())
     quarters = max(1, round((words / _WORDS_OF_PAGE + len(section.body.pictures) * _PICTURE_OF_PAGE) * 4))
     whole, rest = divmod(quarters, 4)
-    return f"{whole or ''}{_QUARTERS[rest]} p"
+    return f"\N{ALMOST EQUAL TO} {whole or ''}{_QUARTERS[rest]} p"
 
 
 def _list_image_addresses(desk: Desk, made: Print) -> list[str]:

@@ -544,6 +544,8 @@
     if (target.id === "next") { nextPatient("Cleared for the next patient."); return; }
     if (target.dataset.do) {
       event.preventDefault();
+      const menu = target.closest("details.more-ways");
+      if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
       if (target.getAttribute("aria-disabled") !== "true") DO[target.dataset.do](target);
     } else if (target.dataset.sections !== undefined) {
       event.preventDefault();
