@@ -35,6 +35,7 @@ def front_desk(folder: Path, **environment: str) -> Iterator[Desk]:
     project.replace(HANDOUT, "glossary:", "selections:\n  pre-visit-pack: [what, treatment]\nglossary:")
     project.replace(HANDOUT, "keywords:", "codes: {icd-10-cm: [M54.5]}\nkeywords:\n  - lumbago")
     draft = project.text(HANDOUT).replace("title: Back pain", "title: Knee pain").replace("HO-1", "KN-7")
+    draft = draft.replace("keywords:", "web: https://harbor.example.org/knee\nkeywords:")
     for language in ("en", "en-GB"):
         project.write(f"content/handouts/knee/{language}.md", draft.replace("[M54.5]", "[M17.0]"))
     labels = (ROOT / "templates" / "labels.en.yaml").read_text(encoding="utf-8")

@@ -268,6 +268,19 @@ def test_a_pack_of_the_practice_is_one_print_in_one_language(desk: Desk, tmp_pat
     assert "Your handouts" in pages(tmp_path / "other.pdf")[0]  # what was changed is not that pack any more
 
 
+def test_a_published_handout_has_a_code_for_a_phone(desk: Desk) -> None:
+    with desk.open() as shown:
+        page = shown.page
+        page.goto(f"{desk.page.address}handouts/knee?practice=clinic")
+        wait_for_preview(page)
+        page.get_by_text("More", exact=True).click()
+        page.get_by_role("button", name="Show the code for a phone").click()
+        expect(page.get_by_role("img", name="QR code for https://harbor.example.org/knee")).to_be_visible()
+        assert shown.barriers() == []
+        page.goto(f"{desk.page.address}handouts/back?practice=clinic")
+        expect(page.get_by_text("Show the code for a phone")).to_have_count(0)
+
+
 def test_the_short_text_for_a_message_is_within_its_limit(desk: Desk) -> None:
     form = {"practice": "clinic", "language": "en", "number": "1", "of": "3", "section": ["what", "worry", "helps"]}
     long, short = (desk.page.ask("/handouts/back/message", {**form, **more}).text for more in ({}, {"short": "1"}))

@@ -8,10 +8,12 @@ from typing import Final
 
 from flask import render_template
 
+from handouts.compose.qr_code import draw_qr_code
+from handouts.compose.template_values import choose_web_address
 from handouts.model.conditions import list_audiences
 from handouts.model.edition import get_usual_format, list_offered_formats
 from handouts.model.imposition import get_side_size
-from handouts.model.library import Handout, Section
+from handouts.model.library import Handout, Practice, Section
 from handouts.numbering.blanks import list_blanks
 from handouts.numbering.fields import fill_for_display
 from handouts.numbering.number import number_for
@@ -168,6 +170,7 @@ def render_handout_page(desk: Desk, form: PrintForm, preview: Values | None = No
         "other_formats": [one for name, one in offered.items() if name not in _MAIN_FORMATS],
         "usual_format": get_usual_format(handout),
         "offers_text": "text" in offered,
+        **_find_published_page(handout, practice),
         "blanks": list_blanks(number_for(select(form.handout), practice)),
         "default_sections": default_sections(handout),
         "audiences": list_audiences(handout),
@@ -180,6 +183,12 @@ def render_handout_page(desk: Desk, form: PrintForm, preview: Values | None = No
         "grade": desk.catalogs.get_grade(form.snapshot, handout),
     }
     return render_template("handout.html", **{**values, **(preview or {})})
+
+
+def _find_published_page(handout: Handout, practice: Practice) -> Values:
+    """Return the address of the page on which a handout is published, and a QR code of it; nothing if there is none."""
+    address = choose_web_address(handout, practice)
+    return {} if address == practice.profile.website else {"page_address": address, "page_code": draw_qr_code(address)}
 
 
 def find_sections_to_leave_out(handout: Handout, problems: Iterable[Problem]) -> tuple[SectionsToLeaveOut, ...]:

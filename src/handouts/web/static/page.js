@@ -506,6 +506,7 @@
     copy: () => copyMessage(false),
     "copy-short": () => copyMessage(true),
     chart: copyChartLine,
+    phone: () => one("phone").showModal(),
     add: (button) => addRow(button.closest(".row").querySelector("a")),
     "add-this": () => add(thisItem()),
     "take-pack": (button) => {
