@@ -257,6 +257,7 @@ def test_what_a_pack_does_not_have_is_refused(project: SmallProject) -> None:
     project.replace(SETTINGS, "title: First visit", "title: First visit\n    practices: [spine-*]")
     with pytest.raises(EmptySelectionError, match="is for other practices"):
         plan(read(project), Request(packs=("visit",)))
+    assert plan(read(project), Request(packs=("v*",))) == ()
 
 
 def test_a_pack_is_made_in_languages_with_a_title(project: SmallProject) -> None:
