@@ -88,7 +88,6 @@ def build_template_values(  # noqa: PLR0913, PLR0917 - all of them are different
                 "id": make_anchor(member.source.handout.id),
                 "place": to_template_value(Place(member.source.handout.place.file)),
                 **_build_handout_values(member.selection, labels, sections, blocks),
-                "section_numbers": _join_numbers(member.source),  # as in the handout alone
             }
             for member in selection.members
         ],
