@@ -44,6 +44,7 @@ def front_desk(folder: Path, *options: str, **environment: str) -> Iterator[Desk
     draft = draft.replace(
         "- after a fall", '::: form\nLift [____]{#lift label="What I may lift"}.\n:::\n\n- after a fall'
     )
+    draft = draft.replace("keywords:", "web: https://harbor.example.org/knee\nkeywords:")
     for language in ("en", "en-GB"):
         project.write(f"content/handouts/knee/{language}.md", draft.replace("[M54.5]", "[M17.0]"))
     labels = (ROOT / "templates" / "labels.en.yaml").read_text(encoding="utf-8")

@@ -282,6 +282,19 @@ def test_a_pack_of_the_practice_is_one_print_in_one_language(desk: Desk, tmp_pat
     assert "Your handouts" in pages(tmp_path / "other.pdf")[0]  # what was changed is not that pack any more
 
 
+def test_a_published_handout_has_a_code_for_a_phone(desk: Desk) -> None:
+    with desk.open() as shown:
+        page = shown.page
+        page.goto(f"{desk.page.address}handouts/knee?practice=clinic")
+        wait_for_preview(page)
+        page.get_by_text("More", exact=True).click()
+        page.get_by_role("button", name="Show the code for a phone").click()
+        expect(page.get_by_role("img", name="QR code for https://harbor.example.org/knee")).to_be_visible()
+        assert shown.barriers() == []
+        page.goto(f"{desk.page.address}handouts/back?practice=clinic")
+        expect(page.get_by_text("Show the code for a phone")).to_have_count(0)
+
+
 def test_the_short_text_for_a_message_is_within_its_limit(desk: Desk) -> None:
     form = {"practice": "clinic", "language": "en", "number": "1", "of": "3", "section": ["what", "worry", "helps"]}
     long, short = (desk.page.ask("/handouts/back/message", {**form, **more}).text for more in ({}, {"short": "1"}))
@@ -357,11 +370,13 @@ def test_the_text_and_the_chart_line_are_copied_or_shown_for_copying(desk: Desk)
         page.get_by_role("button", name="Copy text").click()
         expect(page.locator("#said")).to_contain_text("characters. Paste it into the message.")
         assert "Most back pain gets better" in shown.value("navigator.clipboard.readText()")
+        page.get_by_text("More", exact=True).click()
         page.get_by_role("button", name="Copy line for the chart").click()
         expect(page.locator("#said")).to_have_text("Copied. Paste it into the chart.")
         line = shown.value("navigator.clipboard.readText()")
         assert line.startswith("Gave “Back pain” v1.0, English, 2 pages, print code ")
         shown.value("void (navigator.clipboard.writeText = () => Promise.reject(new Error('no')))")
+        page.get_by_text("More", exact=True).click()
         page.get_by_role("button", name="Copy text").click()
         field = page.get_by_role("dialog").get_by_label("Text", exact=True)
         expect(field).to_be_focused()

@@ -28,8 +28,8 @@ from handouts.compose.qr_code import draw_qr_code
 from handouts.compose.style_sheets import LANGUAGE_SHEET, read_style_sheets
 from handouts.compose.template_values import (
     build_template_values,
+    choose_address_of_print,
     choose_logo,
-    choose_web_address,
 )
 from handouts.compose.unreviewed import find_unreviewed, report_unreviewed
 from handouts.compose.written_texts import WrittenTexts
@@ -173,7 +173,7 @@ class Composer:
         values = build_template_values(numbered, practice, edition, self._references, labels, texts, patient)
         values |= {
             "print_code": print_code,
-            "qr": self._qr_code(choose_web_address(handout, practice)),
+            "qr": self._qr_code(choose_address_of_print(numbered.selection, practice)),
         }
         templates: dict[str, str] = {}
         template_problems = Problems()

@@ -88,14 +88,13 @@ def build_template_values(  # noqa: PLR0913, PLR0917 - all of them are different
                 "id": make_anchor(member.source.handout.id),
                 "place": to_template_value(Place(member.source.handout.place.file)),
                 **_build_handout_values(member.selection, labels, sections, blocks),
-                "section_numbers": _join_numbers(member.source),  # as in the handout alone
             }
             for member in selection.members
         ],
         "language": handout.language,
         "direction": direction_of(handout.language),
         "practice": practice.profile.model_dump(mode="json", exclude=_NOT_OF_PROFILE),
-        "web_address": choose_web_address(handout, practice),
+        "web_address": choose_address_of_print(selection, practice),
         "website": handout.front.web or practice.profile.website,
         "logo": quote(choose_logo(practice, edition).name),
         "words": labels.file.words,
@@ -236,6 +235,11 @@ def _build_passage(writer: BodyWriter, passage: Passage, shift: int) -> dict[str
 def choose_logo(practice: Practice, edition: Edition) -> Picture:
     """Return the logo for the ink of an edition."""
     return practice.logo_black if edition.ink == "black" and practice.logo_black else practice.logo
+
+
+def choose_address_of_print(selection: Selection, practice: Practice) -> str:
+    """Return where readers of a print find more; a pack has no page of its own."""
+    return practice.profile.website if selection.members else choose_web_address(selection.handout, practice)
 
 
 def choose_web_address(handout: Handout, practice: Practice) -> str:

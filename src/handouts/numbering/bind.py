@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from handouts.model.library import Block, Handout, Part
+from handouts.model.library import Handout
 from handouts.model.project import SETTINGS_FILE
 from handouts.numbering.pack_ids import qualify_block, qualify_handout, qualify_part
 from handouts.numbering.select import Member, Selection
@@ -26,15 +26,10 @@ class Cover:
 def bind(cover: Cover, sources: Sequence[Selection]) -> Selection:
     """Return selections of different handouts in one language as one selection, in this order.
 
-    The sections are numbered over all of them. The pack is a draft if one of its handouts is, and its review is due
-    when the first one is.
+    Sections keep the numbers that they have in their handout. The pack is a draft if one of its handouts is, and its
+    review is due when the first one is.
     """
-    members: list[Member] = []
-    count = 0
-    for source in sources:
-        own = _qualify(source, count)
-        count += len(own.sections)
-        members.append(Member(source, own))
+    members = tuple(Member(source, _qualify(source)) for source in sources)
     selections = [member.selection for member in members]
     parts = tuple(part for selection in selections for part in selection.parts)
     blocks = tuple(block for selection in selections for block in selection.blocks)
@@ -49,20 +44,18 @@ def bind(cover: Cover, sources: Sequence[Selection]) -> Selection:
         Place(SETTINGS_FILE),
     )
     audience = next((source.audience for source in sources if source.audience), "")
-    return Selection(handout, parts, blocks, audience, tuple(members))
+    return Selection(handout, parts, blocks, audience, members)
 
 
-def _qualify(source: Selection, count: int) -> Selection:
-    """Return a selection with ids that are unique in its pack; `count` sections come before its own."""
+def _qualify(source: Selection) -> Selection:
+    """Return a selection with ids that are unique in its pack."""
     handout = source.handout.id
-    parts: list[Part] = []
-    for part in source.parts:
-        sections = qualify_part(handout, part).sections
-        numbered = tuple(replace(section, number=count + index) for index, section in enumerate(sections, start=1))
-        parts.append(replace(qualify_part(handout, part), sections=numbered))
-        count += len(numbered)
-    blocks: tuple[Block, ...] = tuple(qualify_block(handout, block) for block in source.blocks)
-    return replace(source, handout=qualify_handout(source.handout), parts=tuple(parts), blocks=blocks)
+    return replace(
+        source,
+        handout=qualify_handout(source.handout),
+        parts=tuple(qualify_part(handout, part) for part in source.parts),
+        blocks=tuple(qualify_block(handout, block) for block in source.blocks),
+    )
 
 
 def _bind_front_matter(title: str, sources: Sequence[Selection]) -> FrontMatter:

@@ -8,12 +8,14 @@ from typing import Final
 
 from flask import render_template, request
 
+from handouts.compose.qr_code import draw_qr_code
+from handouts.compose.template_values import choose_web_address
 from handouts.given.chart_line import write_chart_line
 from handouts.language.names import name_language
 from handouts.model.conditions import list_audiences
 from handouts.model.edition import get_usual_format, list_offered_formats
 from handouts.model.imposition import get_side_size
-from handouts.model.library import Handout, Section
+from handouts.model.library import Handout, Practice, Section
 from handouts.numbering.blanks import list_blanks
 from handouts.numbering.fields import fill_for_display
 from handouts.numbering.number import number_for
@@ -174,6 +176,7 @@ def render_handout_page(desk: Desk, form: PrintForm, preview: Values | None = No
         "other_formats": [one for name, one in offered.items() if name not in _MAIN_FORMATS],
         "usual_format": get_usual_format(handout),
         "offers_text": "text" in offered,
+        **_find_published_page(handout, practice),
         "blanks": list_blanks(number_for(select(form.handout), practice)),
         "default_sections": default_sections(handout),
         "missing_language": _read_missing_language(),
@@ -195,6 +198,12 @@ def _read_missing_language() -> str:
     return name_language(tag) if tag else ""
 
 
+def _find_published_page(handout: Handout, practice: Practice) -> Values:
+    """Return the address of the page on which a handout is published, and a QR code of it; nothing if there is none."""
+    address = choose_web_address(handout, practice)
+    return {} if address == practice.profile.website else {"page_address": address, "page_code": draw_qr_code(address)}
+
+
 def find_sections_to_leave_out(handout: Handout, problems: Iterable[Problem]) -> tuple[SectionsToLeaveOut, ...]:
     """Return the sections that would make a print fit if they were left out, for each panel that is too full."""
     titles = {section.id: section.title for section in handout.sections}
@@ -208,11 +217,11 @@ def find_sections_to_leave_out(handout: Handout, problems: Iterable[Problem]) ->
 
 
 def describe_cost(section: Section) -> str:
-    """Return about how many pages a section takes, in quarters: "½ page"."""
+    """Return about how many pages a section takes, in quarters: "≈ ½ p", because only the preview measures it."""
     words = len(write_words(section.body).split())
     quarters = max(1, round((words / _WORDS_OF_PAGE + len(section.body.pictures) * _PICTURE_OF_PAGE) * 4))
     whole, rest = divmod(quarters, 4)
-    return f"{whole or ''}{_QUARTERS[rest]} p"
+    return f"\N{ALMOST EQUAL TO} {whole or ''}{_QUARTERS[rest]} p"
 
 
 def _list_image_addresses(desk: Desk, made: Print) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from handouts.build.plan.output import make_file_name
-from handouts.build.plan.request import Request, filter_names, make_edition
+from handouts.build.plan.request import Request, check_known, filter_names, make_edition
 from handouts.model.conditions import list_audiences
 from handouts.model.edition import USUAL_FORMAT, Edition, Format, list_pack_formats
 from handouts.model.library import Handout, Library, Practice
@@ -23,8 +23,7 @@ def plan_packs(library: Library, request: Request) -> Iterator[PlannedPack]:
     Raises UnknownNameError for a name that the project or a pack does not have, EmptySelectionError for a pack of
     which nothing is printed.
     """
-    for name in request.packs:
-        pack = find_pack(library, name)
+    for name, pack in choose_packs(library, request).items():
         for practice_id in list_pack_practices(library.practices, name, pack, request):
             practice = library.practices[practice_id]
             for language in list_pack_languages(library, name, pack, request):
@@ -56,18 +55,21 @@ def plan_pack_of_patient(library: Library, items: Sequence[PackItem], request: R
     return selection, practice.in_language(language), edition, file_name
 
 
-def find_pack(library: Library, name: str) -> Pack:
-    """Return a pack by its name. Raises UnknownNameError."""
-    if name not in library.settings.packs:
-        raise UnknownNameError("pack", name, library.settings.packs)
-    return library.settings.packs[name]
+def choose_packs(library: Library, request: Request) -> dict[str, Pack]:
+    """Return the packs of a request, by name. Raises UnknownNameError for a pattern that matches none."""
+    packs = library.settings.packs
+    check_known("pack", request.packs, packs)
+    return {name: packs[name] for name in filter_names(packs, request.packs)}
 
 
 def list_pack_practices(known: Iterable[str], name: str, pack: Pack, request: Request) -> list[str]:
-    """Return the practices of a request that a pack is for. Raises EmptySelectionError if it is for none of them."""
+    """Return the practices of a request that a pack is for.
+
+    Raises EmptySelectionError if a pack that was requested by its name is for none of them.
+    """
     requested = filter_names(known, request.practices, request.no_practices)
     practices = filter_names(requested, pack.practices)
-    if requested and not practices:
+    if requested and not practices and name in request.packs:
         raise EmptySelectionError(f'the pack "{name}" is for other practices: {", ".join(pack.practices)}')
     return practices
 
@@ -76,10 +78,12 @@ def list_pack_languages(library: Library, name: str, pack: Pack, request: Reques
     """Return the languages of a request that a pack has a title and all handouts in, with those that have errors.
 
     Raises UnknownNameError for a language that was requested and is not among them, EmptySelectionError if there is
-    none.
+    none; a pack that was requested by a pattern is left out then.
     """
     shared = list_shared_languages(library, [item.handout for item in pack.handouts])
     titled = [language for language in shared if find_title(library, pack, language)]
+    if name not in request.packs:
+        return [language for language in titled if not request.languages or language in request.languages]
     if not titled:
         lacking = f"no title in: {', '.join(shared)}" if shared else "no language that all of its handouts have"
         raise EmptySelectionError(f'the pack "{name}" has {lacking}')

@@ -7,7 +7,7 @@ from typing import get_args
 
 from handouts.build.plan.output import Output, make_file_name, make_whole_file_name
 from handouts.build.plan.own_language import split_by_language
-from handouts.build.plan.packs import find_pack, list_pack_languages, list_pack_practices
+from handouts.build.plan.packs import choose_packs, list_pack_languages, list_pack_practices
 from handouts.build.plan.plan import choose_formats, find_unread_handouts, find_unread_practices, select_requested
 from handouts.build.plan.request import Request, expand_set, filter_names, make_edition
 from handouts.model.edition import USUAL_FORMAT, formats
@@ -81,8 +81,7 @@ def _find_in_entry(library: Library, entry: Request, request: Request) -> Iterat
 
 def _find_packs(library: Library, request: Request) -> Iterator[Unread]:
     """Yield the packs of a request of which a handout, or whose practice, could not be read."""
-    for name in request.packs:
-        pack = find_pack(library, name)
+    for name, pack in choose_packs(library, request).items():
         known = sorted({*library.practices, *library.broken_practices})
         for language in list_pack_languages(library, name, pack, request):
             keys = dict.fromkeys((item.handout, language) for item in pack.handouts)

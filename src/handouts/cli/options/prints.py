@@ -125,7 +125,7 @@ _OPTIONS = (
         metavar="NAME",
         multiple=True,
         shell_complete=complete_packs,
-        help="A pack defined in handouts.yaml: its handouts as one print with a cover. May be repeated.",
+        help="A pack defined in handouts.yaml, or a pattern such as '*': its handouts as one print. May be repeated.",
     ),
     click.option(
         "--audience", metavar="NAME", default="", help="Leave out what is only for other audiences. Default: print all."

@@ -514,6 +514,7 @@
       const order = patient.given.get(button.closest(".job").dataset.click);
       if (order) submit("given", order); else say("This patient was cleared: there is no record any more.");
     },
+    phone: () => one("phone").showModal(),
     add: (button) => addRow(button.closest(".row").querySelector("a")),
     "add-this": () => add(thisItem()),
     "take-pack": (button) => {
@@ -553,6 +554,8 @@
     if (target.id === "next") { nextPatient("Cleared for the next patient."); return; }
     if (target.dataset.do) {
       event.preventDefault();
+      const menu = target.closest("details.more-ways");
+      if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
       if (target.getAttribute("aria-disabled") !== "true") DO[target.dataset.do](target);
     } else if (target.dataset.sections !== undefined) {
       event.preventDefault();
