@@ -59,14 +59,12 @@ def read_tree(shown: Opened) -> list[str]:
 
 def test_no_page_has_a_barrier_at_any_width(shown: Opened, address: str) -> None:
     code = shown.page.request.get(f"{address}code").text()
-    for path in ("", "clinic/", "clinic/back/en/", "handouts/back/", "codes/", f"codes/{code}/", "404.html"):
+    for path in ("", "clinic/", "clinic/back/en/", "codes/", f"codes/{code}/"):
         shown.page.goto(f"{address}{path}")
         for width in (1366, 390):
             shown.page.set_viewport_size({"width": width, "height": 900})
             assert shown.value("document.documentElement.scrollWidth") <= width, path
-        # The address of the site is another one here, so what 404.html loads is not found.
-        assert path == "404.html" or shown.barriers() == [], path
-    shown.complaints.clear()
+        assert shown.barriers() == [], path
 
 
 def test_a_page_is_read_in_the_order_in_which_it_is_seen(shown: Opened, address: str) -> None:
@@ -93,29 +91,22 @@ def test_a_page_is_read_in_the_order_in_which_it_is_seen(shown: Opened, address:
     assert places == sorted(places)
 
 
-@pytest.mark.parametrize(
-    ("typed", "found"),
-    [
-        ("pain", ["Back pain"]),
-        ("BÁCK", ["Back pain"]),
-        ("m54.50", ["Back pain"]),
-        ("161891005", ["Back pain"]),
-        ("harbor", ["Harbor Clinic"]),
-        ("clinics", ["Harbor Clinic"]),
-        ("neck", []),
-        ("", []),
-    ],
-)
-def test_the_search_finds_words_codes_and_practices(shown: Opened, address: str, typed: str, found: list[str]) -> None:
+def test_the_search_finds_words_codes_and_practices(shown: Opened, address: str) -> None:
     shown.page.goto(address)
-    shown.page.fill("#search", typed)
-    status = shown.page.locator(".count")
-    if typed:
-        status.filter(has_text="ound").wait_for()
-    assert shown.page.locator(".results a").all_text_contents() == found
-    if found:
-        shown.page.locator(".results a").first.click()
-        shown.page.wait_for_url("**/clinic/" if "Clinic" in found[0] else "**/handouts/back/#en")
+    for typed, found in (
+        ("pain", "Back pain"),
+        ("neck", ""),
+        ("BÁCK", "Back pain"),
+        ("clinics", "Harbor Clinic"),
+        ("m54.50", "Back pain"),
+        ("harbor", "Harbor Clinic"),
+        ("161891005", "Back pain"),
+    ):
+        shown.page.fill("#search", typed)
+        shown.page.locator(".count").filter(has_text="1 found" if found else "Nothing found").wait_for()
+        shown.page.wait_for_function("found => document.querySelector('.results').textContent === found", arg=found)
+    shown.page.locator(".results a").click()
+    shown.page.wait_for_url("**/handouts/back/#en")
     assert shown.complaints == []
 
 
