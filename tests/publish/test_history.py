@@ -1,10 +1,12 @@
 """Publishing again: what changed, and what became of pages that are not published any more."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from handouts.publish.publish import Published
+from handouts.schema.published import SiteRecord
 from support.projects import HANDOUT, SETTINGS, SmallProject
 from support.published import ANNEX, publish_small, publishable, read_files
 
@@ -15,9 +17,12 @@ class Site:
     """A project and its site, published without PDFs."""
 
     def __init__(self, folder: Path) -> None:
-        self.project: SmallProject = publishable(folder / "project")
+        self.project = SmallProject((folder / "project").resolve())
         self.folder = folder / "site"
-        self.code = self.publish().pages[1].print_code
+        self.code = self.record().pages[1].print_code
+
+    def record(self) -> SiteRecord:
+        return SiteRecord.model_validate_json((self.folder / "site/published.json").read_bytes())
 
     def publish(self, *, prune: bool = False) -> Published:
         return publish_small(self.project, self.folder, prune=prune)
@@ -26,15 +31,24 @@ class Site:
         return (self.folder / name).read_text(encoding="utf-8")
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("made")
+    publish_small(publishable(folder / "project"), folder / "site")
+    return folder
+
+
 @pytest.fixture
-def site(tmp_path: Path) -> Site:
+def site(made: Path, tmp_path: Path) -> Site:
+    """A project that was published, in a folder of its own."""
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
     return Site(tmp_path)
 
 
 def test_a_phone_number_changes_only_the_pages_of_its_practice(site: Site) -> None:
     before = read_files(site.folder)
     files = {name: (site.folder / name).stat().st_ino for name in before}
-    old = {page.practice: page.print_code for page in site.publish().pages}
+    old = {page.practice: page.print_code for page in site.record().pages}
     site.project.replace(ANNEX, "01632 550177", "01632 550178")
     new = {page.practice: page.print_code for page in site.publish().pages}
     after = read_files(site.folder)

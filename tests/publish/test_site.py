@@ -117,6 +117,18 @@ def test_indexes_find_a_handout_by_code_and_language(made: Made) -> None:
     assert SiteRecord.model_validate_json(made.files["site/published.json"]).pages == made.published.pages
 
 
+def test_the_map_of_codes_finds_a_handout_as_nginx_reads_it(made: Made) -> None:
+    # nginx tries the expressions of a map in order, after "~*" without regard to case.
+    lines = [line.rstrip(";").split() for line in made.text("site/infobutton.map").splitlines()]
+    patterns = [(re.compile(pattern.removeprefix("~*"), re.IGNORECASE), handout) for pattern, handout in lines]
+
+    def find(code: str) -> str | None:
+        return next((handout for pattern, handout in patterns if pattern.search(code)), None)
+
+    assert {find(code) for code in ("M54.5", "m545", "M54.50", "M54.59", "161891005")} == {"back"}
+    assert {find(code) for code in ("M54", "M55.5", "16189100", "1618910051", "")} == {None}
+
+
 def test_the_code_of_each_print_has_a_page(made: Made) -> None:
     for page in made.published.pages:
         text = made.text(f"codes/{page.print_code}/index.html")

@@ -89,6 +89,21 @@ def write_search_index(records: Iterable[PageRecord], practices: Sequence[tuple[
     return _to_json({"practices": named, "handouts": in_order})
 
 
+def write_infobutton_map(records: Iterable[PageRecord]) -> bytes:
+    """Return a map for nginx from codes that record systems send to handouts, the longest codes first.
+
+    ICD codes also answer narrower ones; dots and hyphens may be missing. docs/publishing.md shows its use.
+    """
+    rows: dict[tuple[int, str, str], str] = {}
+    for record in records:
+        for one in record.codes:
+            code = normalize_code(one.code)
+            end = "" if one.system.startswith("icd-") else "$"
+            pattern = "[.-]?".join(code)
+            rows.setdefault((-len(code), code, end), f"~*^{pattern}{end} {record.handout};\n")
+    return "".join(line for _, line in sorted(rows.items())).encode()
+
+
 def write_sitemap(records: Iterable[PageRecord], base_url: str) -> bytes:
     """Return a sitemap of pages, with the days on which they were published."""
     urls = "".join(

@@ -27,6 +27,7 @@ from handouts.publish.folder import NewSite, PublishError, check_folder, find_bu
 from handouts.publish.fonts import write_site_fonts
 from handouts.publish.history import list_earlier_pages, make_record
 from handouts.publish.lookup_files import (
+    write_infobutton_map,
     write_practice_index,
     write_robots,
     write_search_index,
@@ -263,6 +264,7 @@ class _Site:
         new.write("index.html", self._renderer.render_home(listed, practices))
         new.write("index.json", write_site_index(practices, base_url))
         new.write(f"{ASSETS}/search.json", write_search_index(listed, practices))
+        new.write(f"{ASSETS}/infobutton.map", write_infobutton_map(listed))
         new.write("sitemap.xml", write_sitemap_index(f"{base_url}{name}/sitemap.xml" for name in by_practice))
         new.write("robots.txt", write_robots(base_url))
         new.write("404.html", self._renderer.render_not_found())
