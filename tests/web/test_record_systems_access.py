@@ -179,10 +179,11 @@ def test_a_draft_is_recorded_as_given_only_if_somebody_agreed(on_loopback: Flask
     assert answer.headers["Content-Type"] == "application/fhir+json"
     assert "(draft)" in answer.text
     assert "Winterbottom" not in answer.text
-    items = ["back?language=en&format=text", "knee?language=en&section=what&format=text"]
-    pack = {"item": items, "agreed": "knee", "practice": "clinic"}
-    bundle = json.loads(on_loopback.post("/pack/given", data=pack, headers=own).data)
-    assert [entry["resource"]["resourceType"] for entry in bundle["entry"]] == ["Procedure", "DocumentReference"] * 2
+    pack = {"item": ["back?language=en", "knee?language=en&section=what"], "agreed": "knee", "practice": "clinic"}
+    answer = on_loopback.post("/pack/given", data={**pack, "format": "text"}, headers=own)
+    entries = json.loads(answer.data)["entry"]
+    assert [entry["resource"]["resourceType"] for entry in entries] == ["Procedure", "DocumentReference"]
+    assert "Pack (Back pain; Knee pain)" in answer.text
 
 
 def test_a_mistake_of_the_program_is_reported_without_the_request(

@@ -8,7 +8,15 @@ from handouts.model.patient import Patient
 from handouts.web.desk import Desk
 from handouts.web.given_record import describe_given
 from handouts.web.patient_print import read_pack
-from handouts.web.print_form import PrintForm, check_agreed, make_print_to_hand_out, new_token, read_print_form
+from handouts.web.print_form import (
+    PrintForm,
+    check_agreed,
+    make_pack_print_to_hand_out,
+    make_print_to_hand_out,
+    new_token,
+    read_pack_choice,
+    read_print_form,
+)
 
 _LONGEST_CLICK = 32
 _NOT_MADE = "This print cannot be made, so nothing was given"
@@ -27,18 +35,19 @@ def add_given_routes(app: Flask, desk: Desk) -> None:
 
 
 def _make_bundle_response(desk: Desk, forms: list[PrintForm]) -> Response:
-    records = []
     for form in forms:
         check_agreed(desk, form)
-        made = make_print_to_hand_out(desk, form, Patient())
-        record = describe_given(form, made)
-        if record is None:
-            return make_response(render_template("error.html", title=_NOT_MADE, code=422), 422)
-        records.append(record)
+    if len(forms) > 1:
+        made = make_pack_print_to_hand_out(desk, forms[0].snapshot, read_pack_choice(forms), Patient())
+    else:
+        made = make_print_to_hand_out(desk, forms[0], Patient())
+    record = describe_given(forms, made)
+    if record is None:
+        return make_response(render_template("error.html", title=_NOT_MADE, code=422), 422)
     day = desk.today()
     # One click on "Print" is one visit.
     visit = request.form.get("click", "")[:_LONGEST_CLICK] or new_token()
-    response = make_response(write_bundle(records, day, visit))
+    response = make_response(write_bundle([record], day, visit))
     response.headers["Content-Type"] = MEDIA_TYPE
     response.headers["Content-Disposition"] = f'attachment; filename="given-{day}{FILE_ENDING}"'
     return response

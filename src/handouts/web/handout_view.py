@@ -135,7 +135,7 @@ def make_preview(desk: Desk, form: PrintForm) -> Values:
     choice, made = make_print(desk, form, patient, visit=read_visit())
     handout, snapshot = form.handout, form.snapshot
     file_type = made.planned.edition.format.settings.file
-    given = describe_given(form, made)
+    given = describe_given([form], made)
     is_stale = (handout.id, handout.language) in snapshot.stale_handouts or form.practice.id in snapshot.stale_practices
     return {
         "print": made,
