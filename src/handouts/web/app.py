@@ -49,7 +49,7 @@ _TITLES = {
     403: "This request came from another web page",
     404: _NOT_FOUND,
     405: _NOT_FOUND,
-    413: "This is more text than the page accepts",
+    413: "This is more than the page accepts",
     421: "This is not the address of this page",
     500: _MISTAKE,
 }

@@ -24,7 +24,7 @@ from handouts.web.update_routes import MAX_STREAMS
 
 _THREADS = 80 + MAX_STREAMS  # more than may wait for prints, so that requests for cached prints are answered at once
 _NEVER_ON_DISK = 1 << 30  # bytes
-_MAX_BODY_BYTES = 25 << 20  # of the editor, which takes logos
+_MAX_BODY_BYTES = 6 << 20  # with the editor, which takes logos; each connection may hold as much in memory
 _ALL_INTERFACES = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared with only
 
 

@@ -26,7 +26,7 @@ from handouts.web.editor.practice_view import name_versions, preview_values, ren
 from handouts.web.editor.preview import DraftPreview, DraftPreviews
 from handouts.web.print_choice import require_library
 
-_MAX_FORM_BYTES: Final = 24 * 1024 * 1024  # two logos of the size that is allowed by default, and the texts
+_MAX_FORM_BYTES: Final = 6 << 20  # no more than the server takes
 _TEXT_BYTES: Final = 512 * 1024
 
 
