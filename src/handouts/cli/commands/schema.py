@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from handouts.cli.options.values import SuggestingChoice
+
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
@@ -17,7 +19,7 @@ _NAMES = [
 
 
 @click.command()
-@click.argument("name", type=click.Choice(_NAMES))
+@click.argument("name", type=SuggestingChoice(_NAMES))
 def schema(name: str) -> None:
     """Print the JSON Schema of a file or a result, for editors and scripts.
 

@@ -15,6 +15,18 @@ _LAST_PORT: Final = 65535
 _TOKEN: Final = re.compile(r"[A-Za-z0-9._~-]{20,200}")  # as it is in an address
 
 
+class SuggestingChoice(click.Choice[str]):
+    """A choice whose error names the word that was probably meant."""
+
+    def get_invalid_choice_message(self, value: object, ctx: click.Context | None) -> str:
+        """Return the message for a word that is none of the choices."""
+        from handouts.problems.problem import did_you_mean
+
+        message = super().get_invalid_choice_message(value, ctx)
+        hint = did_you_mean(str(value), map(str, self.choices))
+        return f"{message} {hint[:1].upper()}{hint[1:]}".rstrip()
+
+
 def parse_id(context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
     """Return the id of a handout or practice, or None, unchanged. Raises click.UsageError for anything else."""
     from handouts.schema.ids import is_id
