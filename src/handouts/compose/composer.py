@@ -72,6 +72,7 @@ RULES: Final = (NO_BLACK_LOGO,)
 _BANNER_FONT: Final = '"Atkinson Hyperlegible Next"'
 USUAL_TIMEOUT: Final = 120.0  # seconds that one document may take, as in `handouts build --timeout`
 _MAX_QR_CODES: Final = 1000  # about 5 kB each
+_MAX_MIRRORED: Final = 100  # style sheets of some 10 kB
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,7 @@ class Composer:
         self._language_check = LanguageCheck()
         self._texts = WrittenTexts()
         self._qr_code = lru_cache(_MAX_QR_CODES)(draw_qr_code)
+        self._mirror_text = lru_cache(_MAX_MIRRORED)(self._inline_and_mirror)
 
     @cached_property
     def _templates(self) -> "Templates":
@@ -257,7 +259,10 @@ class Composer:
         return Sheet(name, text, self._project.root if font.own_files else shipped() / "styles")
 
     def _mirror(self, sheet: Sheet) -> Sheet:
-        return replace(sheet, text=mirror_style_sheet(inline_imports(sheet.text, self._read_sheet)))
+        return replace(sheet, text=self._mirror_text(sheet.text))
+
+    def _inline_and_mirror(self, text: str) -> str:
+        return mirror_style_sheet(inline_imports(text, self._read_sheet))
 
     def _read_sheet(self, name: str) -> str | None:
         if self._project.find("styles", name) is None:
