@@ -30,6 +30,7 @@ class is defined in the module that raises it:
         NoClusterError                  workers.cluster
         NoLongerInProjectError          verify.current_print
         NoOriginalError                 translating.exchange
+        NoPageError                     publish.web_page
         NoProjectError                  api.open_project
         NoStatementError                provenance.statement
         NoVersionError                  review.versions
@@ -45,6 +46,7 @@ class is defined in the module that raises it:
         NothingSelectedError            web.print_choice
         OutsideProjectError             model.project
         PrinterError                    printing.printer_errors
+        PublishError                    publish.folder
         RefusedAddressError             assets.document_files
         RefusedChangeError              editing.save
         RefusedDocumentError            importing.docx
