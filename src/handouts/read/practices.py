@@ -60,8 +60,12 @@ def read_practices(
     problems = Problems(problem for of_practice in broken.values() for problem in of_practice)
 
     inserts = InsertReader(context.project, context.parser, context.pictures, context.references, sections, replaceable)
-    language = context.usual_settings.language
-    reader = PracticeReader(context.project, context.pictures, inserts, mappings, frozenset(broken), language)
+    settings = context.usual_settings
+    base_url = settings.publish.base_url if settings.publish else ""
+    languages = settings.language, context.language_fonts
+    reader = PracticeReader(
+        context.project, context.pictures, inserts, mappings, frozenset(broken), *languages, base_url
+    )
     whole: dict[str, Practice] = {}
     abstract: set[str] = set()
     for name in mappings:

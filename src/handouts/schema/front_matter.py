@@ -168,6 +168,9 @@ class FrontMatter(Schema):
     translation: Translation | None = Field(
         None, description="For a translation: how it was made, and who reviewed it."
     )
+    notice: Literal["required"] | None = Field(
+        None, description="`required`: practices in the US have to print their notice of language assistance with it."
+    )
     accepted: tuple[Accepted, ...] = Field((), description="Accepted findings of `handouts check`, with a reason.")
 
     @field_validator("review_due")

@@ -194,14 +194,18 @@ def _print_findings(findings: "Findings", project: "Project") -> None:
 
 
 def _explain(code: str) -> None:
-    from handouts.check.registry import AT_IMPORTS, AT_PRINTERS, FIXED, GATE, REGISTRY
+    from handouts.check.registry import AT_IMPORTS, AT_PRINTERS, AT_PUBLICATIONS, FIXED, GATE, REGISTRY
     from handouts.problems.problem import did_you_mean
 
     rule = REGISTRY.get(code)
     if rule is None:
         hint = did_you_mean(code, REGISTRY)
         raise click.UsageError(f'unknown code "{code}". {hint[:1].upper()}{hint[1:]}'.strip())
-    effects = {AT_PRINTERS: "reported when a file is printed", AT_IMPORTS: "reported by `handouts import`"}
+    effects = {
+        AT_PRINTERS: "reported when a file is printed",
+        AT_IMPORTS: "reported by `handouts import`",
+        AT_PUBLICATIONS: "reported by `handouts publish`",
+    }
     effect = next((text for codes, text in effects.items() if code in codes), "stops a build")
     released = "; always stops a release" if code in GATE else ""
     severity = effect if code in FIXED else f"handouts.yaml can change it (checks: severities){released}"

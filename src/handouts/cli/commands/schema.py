@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _NAMES = [
     *("settings", "practice", "front-matter", "references", "approvals"),
+    *("published", "site-index", "practice-index"),
     *("report", "events", "plan", "check", "verification", "manifest", "dossier"),
     "template-values",
 ]
@@ -33,6 +34,7 @@ def schema(name: str) -> None:
     from handouts.schema.front_matter import FrontMatter
     from handouts.schema.plan import PlanReport
     from handouts.schema.practice import PracticeFile
+    from handouts.schema.published import PracticeIndex, SiteIndex, SiteRecord
     from handouts.schema.reference import ReferenceFile
     from handouts.schema.report import BuildReport
     from handouts.schema.settings import Settings
@@ -52,6 +54,9 @@ def schema(name: str) -> None:
         "verification": VerificationReport,
         "manifest": Manifest,
         "dossier": Dossier,
+        "published": SiteRecord,
+        "site-index": SiteIndex,
+        "practice-index": PracticeIndex,
         "template-values": TemplateValues,
     }
     click.echo(json.dumps(models[name].model_json_schema(by_alias=True), indent=2, ensure_ascii=False))
