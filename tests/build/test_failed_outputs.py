@@ -289,3 +289,12 @@ def report_of_shard(project: SmallProject, number: int) -> BuildReport:
     found = BuildReport.model_validate_json(ran.out)
     assert ran.code == int(bool(failed(found)))
     return found
+
+
+@pytest.mark.parametrize("css", ["p { width: " + "calc(" * 3000 + "1px" + ")" * 3000 + " }", "p {" * 3000])
+def test_styles_that_are_nested_too_deeply_are_a_message(tmp_path: Path, css: str) -> None:
+    project = small_project(tmp_path)
+    project.write("styles/handout.css", css)
+    ran = project.run("build", "-f", "handout")
+    assert ran.code == 1
+    assert "nested too deeply" in ran.err

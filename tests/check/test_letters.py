@@ -2,10 +2,12 @@
 
 import datetime as dt
 
+import pytest
+
 from handouts.check.run import check_project
 from handouts.check.scope import Scope
 from handouts.model.project import Project
-from support.projects import HANDOUT, SmallProject
+from support.projects import HANDOUT, PRACTICE, SmallProject
 
 SIGNS = "☐ ☑ □ ✓ ✗ → ↑ ↓ ⚠ ☎ ⅓ ⅔ ⅛ ₂ ⁴⁵⁶⁷⁸⁹ \u03b1 β \u03b3 µ \u2032 \u2033 x\u2011ray ≥ ± é ½"
 
@@ -28,3 +30,16 @@ def test_words_with_letters_of_another_script_among_latin_ones(project: SmallPro
     findings = check_project(Project(project.root), Scope(), dt.date(2026, 6, 1))
     found = [(problem.place, problem.message) for problem in findings.open if problem.code == "lookalike-letter"]
     assert found == [(project.place(HANDOUT, word), f'"{word}" has "\u0430" (U+0430), which is no Latin letter')]
+
+
+@pytest.mark.parametrize(
+    ("written", "mixed"), [("harbor.example", "h\u0430rbor.example"), ("Harbor Clinic", "H\u0430rbor Clinic")]
+)
+def test_lookalike_letters_of_a_practice_are_found(project: SmallProject, written: str, mixed: str) -> None:
+    project.replace(PRACTICE, written, mixed)
+    project.write("content/practices/clinic/more.md", "Call the fr\u043ent desk.\n")
+    project.replace(PRACTICE, "website:", "inserts:\n  - {handout: back, section: what, file: more.md}\nwebsite:")
+    findings = check_project(Project(project.root), Scope(), dt.date(2026, 6, 1)).open
+    places = [str(problem.place) for problem in findings if problem.code == "lookalike-letter"]
+    assert len(places) == 2
+    assert "content/practices/clinic/more.md:1:10" in places

@@ -227,7 +227,10 @@ def _make_failure_problem(name: str, broken: Exception) -> Problem:
             return TOO_MUCH_MEMORY.at(None, name=name)
         case UnfitWorkerError():
             return UNFIT_WORKER.at(None, reason=broken)
-    return NOT_RENDERED.at(None, name=name, reason=f"{type(broken).__name__}: {broken}")
+    reason = f"{type(broken).__name__}: {broken}"
+    if isinstance(broken, RecursionError | SyntaxError):  # selectors of style sheets become Python expressions
+        reason = "its elements or styles are nested too deeply"
+    return NOT_RENDERED.at(None, name=name, reason=reason)
 
 
 def _make_row(composed: _Composed, file: FinishedFile, problems: tuple[Problem, ...]) -> Row:

@@ -18,7 +18,7 @@ from handouts.check.rules.currency import check_currency
 from handouts.check.rules.emergency import check_emergency
 from handouts.check.rules.evidence import check_evidence
 from handouts.check.rules.languages import check_language_tag
-from handouts.check.rules.letters import check_letters
+from handouts.check.rules.letters import check_insert_letters, check_letters, check_profile_letters
 from handouts.check.rules.placeholders import (
     check_handout_placeholders,
     check_practice_placeholders,
@@ -88,6 +88,7 @@ def check_profile(context: RuleContext, practice: Practice, problems: Problems) 
     patient_texts = collect_profile_texts(practice)
     check_doses(patient_texts, practice.language, problems)
     check_wording(patient_texts, practice.language, problems)
+    check_profile_letters(practice, problems)
     check_contacts(practice, problems)
     check_emergency(practice, problems)
     check_logos(practice, problems)
@@ -109,6 +110,7 @@ def check_insert(
     patient_texts = collect_insert_texts(insert)
     check_doses(patient_texts, language, problems)
     check_wording(patient_texts, language, problems)
+    check_insert_letters(texts, problems)
     check_citations(texts, insert.notes, problems)
     check_captions(insert.bodies, problems)
     check_warning_signs_of_insert(insert, language, problems)

@@ -2,13 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from handouts.assets.bundled_fonts import read_bundled_letters
 from handouts.assets.language_fonts import MISSING_FONT, find_language_font, read_language_letters
 from handouts.check.markdown_texts import MarkdownText
-from handouts.model.library import Block, FontFiles, Handout, Part, Section
+from handouts.model.library import Block, FontFiles, Handout, Part, Practice, Section
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Severity
 from handouts.problems.rule import Rule
@@ -73,11 +73,41 @@ def check_letters(
             found.setdefault(letter, markdown.place(markdown.markdown.index(letter)))
         for word in _find_mixed(markdown.markdown):
             mixed.setdefault(word, markdown.place(markdown.markdown.index(word)))
+    _report_mixed(mixed, problems)
+    for letter, place in list(found.items())[:_MAX_LETTERS]:
+        problems.add(LETTER_IN_NO_FONT.at(place, letter=letter, number=ord(letter)))
+
+
+def check_profile_letters(practice: Practice, problems: Problems) -> None:
+    """Report words of mixed scripts in the profile of a practice: its name, addresses, website and texts."""
+    mixed: dict[str, Place] = {}
+    for path, text in _list_profile_texts((), practice.profile.model_dump(mode="json")):
+        for word in _find_mixed(text):
+            mixed.setdefault(word, practice.profile_at.get(path, practice.place))
+    _report_mixed(mixed, problems)
+
+
+def check_insert_letters(texts: Iterable[MarkdownText], problems: Problems) -> None:
+    """Report words of mixed scripts in an insert."""
+    mixed = {word: text.place(text.markdown.index(word)) for text in texts for word in _find_mixed(text.markdown)}
+    _report_mixed(mixed, problems)
+
+
+def _list_profile_texts(path: tuple[str | int, ...], value: object) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _list_profile_texts((*path, name), inner)
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _list_profile_texts((*path, number), inner)
+
+
+def _report_mixed(mixed: Mapping[str, Place], problems: Problems) -> None:
     for word, place in list(mixed.items())[:_MAX_LETTERS]:
         letter = _LOOKALIKE.findall(word)[0]
         problems.add(LOOKALIKE_LETTER.at(place, word=word, letter=letter, number=ord(letter)))
-    for letter, place in list(found.items())[:_MAX_LETTERS]:
-        problems.add(LETTER_IN_NO_FONT.at(place, letter=letter, number=ord(letter)))
 
 
 def _find_mixed(text: str) -> list[str]:
