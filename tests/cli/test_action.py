@@ -123,7 +123,7 @@ def test_inputs_reach_commands_as_variables_only() -> None:
     ("kind", "schema"), [("GitHub Actions", "vendor.github-workflows"), ("GitLab CI", "vendor.gitlab-ci")]
 )
 def test_the_examples_fit_the_schemas_of_the_services(tmp_path: Path, kind: str, schema: str) -> None:
-    page = (ROOT / "docs/ci.md").read_text()
+    page = (ROOT / "docs/ci.md").read_text() + (ROOT / "docs/publishing.md").read_text()
     examples = re.findall(rf"<!-- other: {kind} -->\n```yaml\n(.*?)```", page, re.DOTALL)
     paths = [tmp_path / f"{number}.yml" for number, _ in enumerate(examples)]
     for path, example in zip(paths, examples, strict=True):
@@ -193,9 +193,9 @@ def _normalize(pinned: str) -> tuple[str, str]:
 def test_actions_of_others_are_named_by_the_id_of_a_commit() -> None:
     uses = [
         use
-        for name in ("action.yml", "docs/ci.md")
+        for name in ("action.yml", "docs/ci.md", "docs/publishing.md")
         for use in re.findall(r"uses: (.*)", (ROOT / name).read_text(encoding="utf-8"))
     ]
-    assert len(uses) == 11
+    assert len(uses) == 15
     others = [use for use in uses if not use.startswith("OWNER/handouts@COMMIT")]
     assert all(re.fullmatch(r"actions/[a-z/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", use) for use in others), others

@@ -36,7 +36,7 @@ from handouts.schema.labels import LabelFile
 from handouts.schema.plain_language import PlainLanguage
 from handouts.schema.practice import PracticeFile
 from handouts.schema.reference import Name, Reference
-from handouts.schema.settings import FormatSettings, PictureLimits, SetEntry, Settings
+from handouts.schema.settings import FormatSettings, PictureLimits, Publishing, SetEntry, Settings
 from support.command import run
 from support.examples import read_examples
 from support.pdf import text
@@ -146,6 +146,7 @@ def anchors(page: Path) -> set[str]:
         ("plain-language.md", PlainLanguage),
         ("practices.md", FormatSettings),
         ("ci.md", SetEntry),
+        ("publishing.md", Publishing),
     ],
 )
 def test_each_field_is_explained(page: str, model: type[Schema]) -> None:

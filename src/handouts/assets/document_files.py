@@ -17,6 +17,7 @@ from handouts.assets.broken_file import BROKEN_PICTURE, CHANGED_FILE, NOT_A_FONT
 from handouts.assets.decoded_files import check_font_once, decode_once, simplify_svg_once
 from handouts.assets.decoding import Decoded, detect_format
 from handouts.assets.font_file import STARTS
+from handouts.assets.language_fonts import FONT_SCHEME, MissingFontError, load_language_font
 from handouts.model.document import Asset, Composed
 from handouts.problems.exceptions import HandoutsError
 from handouts.schema.settings import PictureLimits
@@ -73,6 +74,8 @@ class DocumentFiles:
         if address.scheme == "data":
             with DataHandler().data_open(Request(url)) as data:  # noqa: S310 - the scheme is data:
                 return self._check(url, data.read(), data.headers.get_content_type(), None, "")
+        if address.scheme == FONT_SCHEME:
+            return _load_language_font(url)
         if address.scheme != "file" or address.netloc:
             raise RefusedAddressError("only files of the project are loaded, nothing from the network")
         path = self._find(Path(url2pathname(address.path))).resolve()
@@ -124,6 +127,13 @@ class DocumentFiles:
                     if (other / path.relative_to(folder)).is_file():
                         return other / path.relative_to(folder)
         return path
+
+
+def _load_language_font(url: str) -> LoadedFile:
+    try:
+        return LoadedFile(url, load_language_font(url), "font/ttf")
+    except (ValueError, MissingFontError) as unknown:
+        raise RefusedAddressError(str(unknown)) from unknown
 
 
 def _is_markup(raw: bytes, kind: str) -> bool:

@@ -67,6 +67,10 @@ def paint_drawing(svg: bytes, side: int) -> Image.Image | None:
         )
     except ValueError as broken:
         raise BrokenFileError(f"it cannot be drawn ({broken})") from broken
+    except BaseException as broken:
+        if type(broken).__name__ != "PanicException":  # a mistake in resvg, which no class of Python's says
+            raise
+        raise BrokenFileError("it cannot be drawn: look for very large numbers in it") from broken
     with Image.open(BytesIO(painted), formats=("PNG",)) as image:
         image.load()
         return image.convert("RGBA")

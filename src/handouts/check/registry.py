@@ -48,7 +48,7 @@ from handouts.importing import rules as import_rules
 from handouts.model import field_values, output_rules, required_texts
 from handouts.pdf import rules as pdf_rules
 from handouts.printing import job, printer_errors, printer_state, queues, ticket
-from handouts.problems import command_rules, front_desk_rules
+from handouts.problems import command_rules, front_desk_rules, publish_rules
 from handouts.problems.problem import Severity
 from handouts.problems.rule import Rule
 from handouts.provenance import code_ledger
@@ -61,6 +61,7 @@ from handouts.read import (
     practice,
     practice_texts,
     project,
+    slow_files,
     stray_problems,
     text_file,
 )
@@ -90,6 +91,7 @@ from handouts.schema import codes as code_systems
 from handouts.schema import ids as id_format
 from handouts.schema import notices as notice_texts
 from handouts.schema import practice as practice_file
+from handouts.text import rules as text_rules
 from handouts.translating import rules as translation_rules
 
 _TEXT: Final = (
@@ -133,10 +135,18 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "Translations": (*translations.RULES, *unreviewed.RULES, *language_notice.RULES, *translation_rules.IN_CHECKS),
     "Accessibility": (*accessibility.RULES, languages.ODD_LANGUAGE, *letters.RULES),
     "Practices": (*contacts.RULES, *emergency.RULES, *brand.RULES, *placeholders.RULES),
-    "Pages": (*required_texts.RULES, *output_rules.RULES, *html_rules.RULES, *pdf_rules.RULES, *style_sheets.RULES),
+    "Pages": (
+        *required_texts.RULES,
+        *output_rules.RULES,
+        *html_rules.RULES,
+        *text_rules.RULES,
+        *pdf_rules.RULES,
+        *style_sheets.RULES,
+    ),
     "Text of a handout": _TEXT,
     "Files and fields": (
         *text_file.RULES,
+        *slow_files.RULES,
         *pictures.RULES,
         *language_fonts.RULES,
         *broken_file.RULES,
@@ -168,6 +178,7 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
         *front_desk_rules.RULES,
         languages.LANGUAGE_WITHOUT_PRACTICE,
     ),
+    "Publishing": publish_rules.RULES,
     "Importing": (*import_rules.RULES, *translation_rules.IN_IMPORTS),
     "Reviewing": review_rules.RULES,
     "Printing": (*queues.RULES, *printer_errors.RULES, *ticket.RULES, *printer_state.RULES, *job.RULES),
@@ -183,10 +194,15 @@ AT_PRINTERS: Final = frozenset(rule.code for rule in FAMILIES["Printing"])
 # Reported by `handouts import`, never by a build or a check.
 AT_IMPORTS: Final = frozenset(rule.code for rule in FAMILIES["Importing"])
 
-# Cannot be accepted or given another severity: what is reported at printers and imports, and errors that stop a build.
+# Reported by `handouts publish`, never by a build or a check.
+AT_PUBLICATIONS: Final = frozenset(rule.code for rule in FAMILIES["Publishing"])
+
+# Cannot be accepted or given another severity: what is reported at printers, imports and publications, and errors that
+# stop a build.
 FIXED: Final = (
     AT_PRINTERS
     | AT_IMPORTS
+    | AT_PUBLICATIONS
     | {
         rule.code
         for family in ("Pages", "Text of a handout", "Files and fields", "Building", "Acceptances")
@@ -222,6 +238,7 @@ GATE: Final = frozenset(
         translations.PICTURE_NOT_TRANSLATED,
         unreviewed.UNREVIEWED_TRANSLATION,
         language_notice.UNCONFIRMED_NOTICE,
+        language_notice.MISSING_NOTICE,
         *translation_rules.IN_CHECKS,
         treatment.NO_SAFETY_BLOCK,
     )

@@ -16,6 +16,7 @@ from handouts.cli.commands.init import init, new
 from handouts.cli.commands.list import list_
 from handouts.cli.commands.manifest import manifest
 from handouts.cli.commands.print import print_
+from handouts.cli.commands.publish import publish
 from handouts.cli.commands.schema import schema
 from handouts.cli.commands.serve import serve
 from handouts.cli.commands.translate import translate
@@ -41,6 +42,7 @@ for command in (
     build,
     print_,
     serve,
+    publish,
     verify,
     approve,
     dossier,

@@ -86,6 +86,10 @@ class PrintedCodes:
         """Return what was released with a code, as first recorded: one print, or several if they collide."""
         return _list_distinct(_parse_lines(self._lines.get(code, ()), problems))
 
+    def list_all(self, problems: Problems) -> tuple[PrintedCode, ...]:
+        """Return everything that was released, as first recorded, by day, practice and code."""
+        return _list_distinct(_parse_lines((line for lines in self._lines.values() for line in lines), problems))
+
     def find_by_handout(self, handout: str, problems: Problems) -> tuple[PrintedCode, ...]:
         """Return what was released of a handout, as first recorded, by day, practice and code."""
         named = f'"handout":"{handout}"'.encode()

@@ -19,7 +19,7 @@ _CHANGED = {
     "references": "the references",
     "practice": "what the practice says",
     "pictures": "the pictures",
-    "brand": "the logo or the colors",
+    "brand": "the logo, the colors or the address of its published page",
     "design": "the templates or style sheets",
     "fonts": "the fonts",
 }

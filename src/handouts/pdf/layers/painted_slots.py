@@ -102,6 +102,7 @@ class SlotGroup:
                 len(self._slots),
                 [(digest_of_text(sheet.text), str(sheet.folder), sheet.final) for sheet in document.sheets],
                 files,
+                document.composed.made_from.sources["fonts"] if document.composed.made_from else "",
                 [str(document.composed.root), *map(str, document.composed.folders)],
                 [document.composed.language, document.composed.layout.smallest_type],
             ],

@@ -201,6 +201,7 @@ def open_engine(composed: Composed, sheets: Sequence[Sheet], problems: Problems)
     load_engine()
     from handouts.pdf.layout.worker_cache import worker_cache  # noqa: PLC0415 - imports WeasyPrint
 
+    worker_cache().choose_fonts(composed, sheets)
     engine = Engine(composed, sheets, problems)
     try:
         yield engine

@@ -5,6 +5,9 @@ hundred renderings. Here the height is predicted from the lines and blocks of th
 rendering at this height fits, and one that is a pixel lower does not. If it is too low, the steps grow until all fits,
 and the height is then searched between the last two.
 
+It starts at the average of columns as high as the page, in which a block that goes on in the next column counts as high
+as the page: also if little of it stands there. Here the average is that of what stands in the columns.
+
 Where something does not fit into a column, WeasyPrint adds what it lacks, and stops at the first height that fits, or
 at the foot of the page: then one column is full and the next one almost empty, and nothing fits below them. Here the
 height is searched after such a step, too.
@@ -24,6 +27,15 @@ _TOLERANCE: Final = 1e-6  # in CSS pixels
 
 # Parts of `columns_layout` of WeasyPrint 70, and what stands in their place. There is no hook within it.
 _CHANGES: Final = (
+    (
+        "                    consumed_height -= in_flow_children[-1].margin_bottom\n",
+        """\
+                    consumed_height -= in_flow_children[-1].margin_bottom
+                    if resume_at is not None:
+                        bottom = find_bottom(in_flow_children[-1]) - current_position_y
+                        consumed_height = min(consumed_height, bottom)
+""",
+    ),
     (
         "        lost_space = inf\n",
         "        lost_space = inf\n        step, tolerance, fitting, is_predicted = 1, 1, None, True\n",
@@ -76,6 +88,7 @@ def search_column_heights() -> None:
             raise RuntimeError("this version of WeasyPrint balances columns in another way")
         source = source.replace(old, new)
     vars(column)["predict_column_height"] = _predict_column_height
+    vars(column)["find_bottom"] = _find_bottom
     changed = compile(source, column.__file__, "exec")
     exec(changed, vars(column))  # noqa: S102 - WeasyPrint's own code, changed as shown above
     block.columns_layout = column.columns_layout
@@ -120,3 +133,14 @@ def _list_parts(box: Any) -> Iterator[tuple[float, float]]:  # noqa: ANN401 - We
             yield top, bottom
         else:
             yield child.position_y, bottom
+
+
+def _find_bottom(box: Any) -> float:  # noqa: ANN401 - WeasyPrint has no types
+    """Return how far down the last line, picture or table of a box reaches, in CSS pixels."""
+    flow = (
+        []
+        if hasattr(box, "text_overflow")
+        else [child for child in getattr(box, "children", ()) if child.is_in_normal_flow()]
+    )
+    bottom: float = max(map(_find_bottom, flow[-2:])) if flow else box.position_y + box.margin_height()
+    return bottom

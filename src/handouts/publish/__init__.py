@@ -1,0 +1,1 @@
+"""Publishing: a static site of all released handouts, and folders of PDFs for OpenEMR."""

@@ -1,0 +1,118 @@
+"""The folder of a site is replaced as a whole, whatever happens, and nothing else is ever replaced."""
+
+import multiprocessing
+import os
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from handouts.model.project import Project
+from handouts.publish.folder import PublishError, check_folder, locked, recover, replacing
+from support.published import publish_small, publishable, read_files
+
+MARKER = "marker"
+
+
+def write_site(folder: Path, text: str, files: int = 20) -> None:
+    with locked(folder), replacing(folder) as new:
+        for number in range(files):
+            new.write(f"{number}/index.html", text.encode())
+        new.write(MARKER, b"ours")
+
+
+def write_half(folder: Path, fail: Callable[[], object]) -> None:
+    with replacing(folder) as new:
+        new.write("index.html", b"half")
+        fail()
+
+
+def write_on_and_on(folder: Path) -> None:
+    for number in range(1_000_000):
+        write_site(folder, str(number))
+
+
+def test_a_killed_publication_leaves_the_old_site_or_the_new_one(tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    write_site(folder, "first")
+    for attempt in range(12):
+        process = multiprocessing.get_context("fork").Process(target=write_on_and_on, args=(folder,))
+        process.start()
+        time.sleep(0.02 + attempt * 0.003)
+        assert process.pid
+        os.kill(process.pid, signal.SIGKILL)
+        process.join()
+        with locked(folder):
+            pass  # repairs
+        files = read_files(folder)
+        assert len(files) == 21
+        assert len({content for name, content in files.items() if name != MARKER}) == 1
+        assert not [path.name for path in tmp_path.iterdir() if path.name.endswith((".new", ".old"))]
+
+
+def test_a_crash_between_the_two_renames_is_undone(tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    write_site(folder, "first")
+    folder.rename(tmp_path / ".site.old")
+    (tmp_path / ".site.new").mkdir()
+    recover(folder)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".site.lock", "site"]
+
+
+def test_an_error_leaves_the_old_site(tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    write_site(folder, "first")
+    before = read_files(folder)
+    with pytest.raises(ZeroDivisionError):
+        write_half(folder, lambda: 1 // 0)
+    with pytest.raises(PublishError, match="stays as it was"):
+        write_half(folder, (tmp_path / "nothing").unlink)
+    assert read_files(folder) == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".site.lock", "site"]
+
+
+def test_two_do_not_publish_at_once(tmp_path: Path) -> None:
+    with locked(tmp_path / "site"), pytest.raises(PublishError, match="another command"), locked(tmp_path / "site"):
+        pass
+
+
+def test_only_a_folder_that_publishing_wrote_is_replaced(tmp_path: Path) -> None:
+    project = Project(tmp_path / "project")
+    (project.root / "content").mkdir(parents=True)
+    foreign = tmp_path / "foreign"
+    foreign.mkdir()
+    (foreign / "thesis.docx").touch()
+    link = tmp_path / "link"
+    link.symlink_to(foreign)
+    (tmp_path / "file").touch()
+    wrong = [foreign, link, tmp_path / "file", project.root, tmp_path, project.root / "content" / "site"]
+    for folder in [*wrong, project.root / "output", project.root / "..", Path("/")]:
+        with pytest.raises(PublishError) as refused:
+            check_folder(project, folder, MARKER, b"ours".__eq__)
+        assert refused.value.problem.code == "bad-site-folder"
+    (foreign / MARKER).write_bytes(b"not ours")
+    with pytest.raises(PublishError):
+        check_folder(project, foreign, MARKER, b"ours".__eq__)
+    for folder in (tmp_path / "new", project.root / "public"):
+        check_folder(project, folder, MARKER, b"ours".__eq__)
+    write_site(tmp_path / "site", "first")
+    check_folder(project, tmp_path / "site", MARKER, b"ours".__eq__)
+
+
+def test_files_of_others_stay(tmp_path: Path) -> None:
+    project = publishable(tmp_path / "project")
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "index.html").write_text("my own page")
+    with pytest.raises(PublishError):
+        publish_small(project, site)
+    assert read_files(site) == {"index.html": b"my own page"}
+
+
+def test_a_practice_cannot_have_the_name_of_a_folder_of_the_site(tmp_path: Path) -> None:
+    project = publishable(tmp_path / "project")
+    (project.root / "content/practices/annex").rename(project.root / "content/practices/codes")
+    with pytest.raises(PublishError, match="codes"):
+        publish_small(project, tmp_path / "site")
