@@ -29,6 +29,7 @@ from handouts.system.digests import digest, digest_of_text
 
 _CAPACITY: Final = 200  # some 50 kB each
 _FILE_CAPACITY: Final = 3_000
+_MAX_PAINTED: Final = 8  # contexts of the same slots
 _MAX_SEEN: Final = 1_000  # prints with the slots of one practice
 _RARE: Final = "00"  # the start of one key in 256
 _POINTS_PER_PIXEL: Final = 0.75
@@ -138,6 +139,8 @@ class SlotGroup:
         if painted is None:
             painted = self._paint(context, blanks, uses, digest([self._key, repr(key)], length=64))
             if painted:
+                if len(self._known.painted) >= _MAX_PAINTED:
+                    self._known.painted.clear()
                 self._known.painted[key] = painted
                 self._is_changed = True
         return painted.set_code(self._code) if painted and self._code else painted
