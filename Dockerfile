@@ -1,7 +1,8 @@
 # An image with handouts: docker build -t handouts . && docker run --rm -v "$PWD:/project" handouts build
 # Containers download nothing: the fonts come with the tool.
+# The digest is that of the list of all platforms: take up a newer one on purpose.
 
-FROM debian:bookworm-slim AS made
+FROM debian:bookworm-20260610-slim@sha256:96e378d7e6531ac9a15ad505478fcc2e69f371b10f5cdf87857c4b8188404716 AS made
 # Debian's packages have the versions of the base image; Python's have the hashes of requirements.lock (scripts/lock).
 # hadolint ignore=DL3008
 RUN apt-get update \
@@ -14,7 +15,7 @@ RUN python3 -m venv /opt/handouts \
         --requirement requirements.lock \
     && /opt/handouts/bin/pip install --no-cache-dir --disable-pip-version-check --no-deps --no-build-isolation .
 
-FROM debian:bookworm-slim
+FROM debian:bookworm-20260610-slim@sha256:96e378d7e6531ac9a15ad505478fcc2e69f371b10f5cdf87857c4b8188404716
 LABEL org.opencontainers.image.title="handouts" \
       org.opencontainers.image.description="Branded patient handouts from Markdown, as accessible PDFs"
 # hadolint ignore=DL3008

@@ -70,7 +70,9 @@ def measure_project(root: Path) -> dict[Print, Measures]:
         for ink in get_args(Ink):
             request = Request(set_name="everything", options=PrintOptions(paper, ink))
             for planned in plan(reading.library, request):
-                is_measured = planned.selection.handout.id == _HANDOUT and planned.practice.id in _PRACTICES
+                handout = planned.selection.handout
+                is_meant = (handout.id, handout.language) == (_HANDOUT, "en")
+                is_measured = is_meant and planned.practice.id in _PRACTICES
                 if is_measured and planned.edition.format.settings.file == "pdf":
                     name = Print(planned.edition.format.name, planned.practice.id, paper, ink)
                     measured[name] = measure_print(pipeline, planned)

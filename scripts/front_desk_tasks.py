@@ -1,6 +1,7 @@
 """Time tasks of reception in Chromium, in clicks, keys and seconds: `scripts/front_desk_tasks.py`, from the repository.
 
-The handouts of this project are taken as approved, because a clinic's are. There is no printer: the browser prints.
+The handouts of this project are taken as approved, because a clinic's are, and stand among others without much text, so
+that there are 40; there are 25 practices. There is no printer: the browser prints.
 """
 
 import shutil
@@ -20,7 +21,56 @@ from support.front_desk import served
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-QUERIES = ("kyfoplasty", "M48.50XA", "SF-101", "osteoporotic fractures", "alendronat", "exercize", "m485")
+# What each query has to lead to.
+QUERIES = {
+    "kyfoplasty": "Spinal fracture",
+    "diabetis": "Living with diabetes",
+    "opiod": "Safe use of opioids",
+    "knees": "Your new knee",
+    "M48.50XA": "Spinal fracture",
+    "m485": "Spinal fracture",
+    "SF-101": "Spinal fracture",
+    "osteoporotic fractures": "",
+    "alendronat": "Taking alendronate",
+    "exercize": "Exercises",
+}
+SUBJECTS = (
+    *("Living with diabetes", "Safe use of opioids", "Your new knee", "Asthma", "High blood pressure", "Heart failure"),
+    *("Migraine", "Neck pain", "Shoulder pain", "Hip replacement", "Carpal tunnel", "Gout", "Arthritis", "Sciatica"),
+    *("Sleep", "Smoking", "Healthy weight", "Anxiety", "Depression", "Thyroid", "Anemia", "Kidney stones", "Reflux"),
+    *("Cataract", "Hearing aids", "Eczema", "Wound care", "Vaccines", "Travel", "Contact lenses", "Dialysis", "Stroke"),
+    "Dizziness",
+)
+SUBJECT = """---
+title: {title}
+code: ZZ-{number}
+version: "1.0"
+published: 2026-01-10
+review_due: 2099-01-10
+status: draft
+audience: For people who try this page
+main_message: This text is here to be found.
+disclaimer: This text is no advice.
+keywords: [{title}]
+---
+
+# About it {{#about}}
+
+## What is it? {{#what}}
+
+This text is about {title}.
+
+## What helps? {{#helps}}
+
+Ask us.
+"""
+PACK = """
+packs:
+  falls:
+    title: Falls
+    handouts: [{handout: falls-at-home}, {handout: bone-exercises}]
+"""
+PRACTICES = 25
 expect.set_options(timeout=30_000)
 SIZE = """[...performance.getEntriesByType('resource'), ...performance.getEntriesByType('navigation')]
   .reduce((sum, entry) => sum + entry.encodedBodySize, 0)"""
@@ -48,11 +98,12 @@ class Reception:
         self.page.keyboard.press(key)
         self.keys += 1
 
-    def find(self, query: str) -> None:
-        """Type a query, and open the first handout."""
+    def find(self, query: str, title: str = "") -> None:
+        """Type a query, and open the first handout, which has to have these words in its title."""
         self.page.keyboard.type(query)
         expect(self.page.locator("#rows .count")).to_contain_text(query)
         self.press("Enter")
+        expect(self.page.locator("h1#start")).to_contain_text(title)
         self.wait()
 
     def wait(self) -> None:
@@ -104,6 +155,41 @@ def pack_of_three(one: Reception) -> None:
         one.click("#pack .main")
 
 
+def offered_pack(one: Reception) -> None:
+    """Print a pack of the practice."""
+    one.click("[data-do=take-pack]")
+    with one.page.expect_response("**/pack/print"):
+        one.click("#pack .main")
+
+
+def reprint(one: Reception) -> None:
+    """Print again what was printed today."""
+    one.click("#today a")
+    one.wait()
+    one.print_it()
+
+
+def another_language(one: Reception) -> None:
+    """Choose sections and ink, switch to another language, and lose nothing; only the switch counts."""
+    one.find("kyphoplasty")
+    one.click("[data-sections='']")
+    for number in (0, 2, 4):
+        one.page.locator("[name=section]").nth(number).click()
+    one.page.get_by_label("Black only").check()
+    one.page.locator("#patient").fill("Name typed here")
+    one.clicks = one.keys = 0
+    start = time.perf_counter()
+    one.click("nav.segments a[data-language=es]")
+    expect(one.page.locator("[data-language=es]")).to_have_attribute("aria-current", "page")
+    one.wait()
+    one.seconds = time.perf_counter() - start
+    boxes = one.page.locator("[name=section]")
+    checked = [number for number in range(boxes.count()) if boxes.nth(number).is_checked()]
+    if checked != [0, 2, 4] or one.page.locator("#patient").input_value() != "Name typed here":
+        raise SystemExit(f"lost with the language: {checked}")
+    expect(one.page.get_by_label("Black only")).to_be_checked()
+
+
 def keyboard(one: Reception) -> None:
     """Find and print with keys alone."""
     one.find("falls")
@@ -121,6 +207,7 @@ def warm_preview(one: Reception) -> None:
     """Show a choice of sections that was laid out before."""
     one.find("exercise")
     _time_change(one, "[name=section] >> nth=1")
+    one.clicks = 0
     _time_change(one, "[name=section] >> nth=1")
 
 
@@ -138,25 +225,48 @@ def _time_change(one: Reception, selector: str) -> None:
     one.seconds = time.perf_counter() - start
 
 
+def make_project(project: Path) -> Path:
+    """Copy the project of the repository, approve its handouts, and add handouts, practices and a pack."""
+    for name in ("content", "templates", "styles"):
+        shutil.copytree(name, project / name)
+    settings = Path("handouts.yaml").read_text(encoding="utf-8")
+    (project / "handouts.yaml").write_text(settings + PACK, encoding="utf-8")
+    for number, title in enumerate(SUBJECTS):
+        file = project / f"content/handouts/subject-{number}/en.md"
+        file.parent.mkdir()
+        file.write_text(SUBJECT.format(title=title, number=100 + number), encoding="utf-8")
+    for file in (project / "content/handouts").glob("*/*.md"):
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace("status: draft", "status: approved\nreviewed_by: Reviewer"), encoding="utf-8")
+    practices = project / "content/practices"
+    for number in range(PRACTICES - len(list(practices.iterdir()))):
+        clinic = practices / f"clinic-{number}"
+        shutil.copytree(practices / "lakeside-spine-center", clinic)
+        text = (clinic / "practice.yaml").read_text(encoding="utf-8")
+        text = text.replace("name: Lakeside Spine Center", f"name: Clinic {number + 1}")
+        (clinic / "practice.yaml").write_text(text, encoding="utf-8")
+    return project
+
+
 def main() -> None:
     """Run each task, and print a table in Markdown."""
     tasks: dict[str, Callable[[Reception], None]] = {
-        **{f"Find “{query}”": lambda one, query=query: one.find(query) for query in QUERIES},
+        **{
+            f"Find “{query}”": lambda one, query=query, title=title: one.find(query, title)
+            for query, title in QUERIES.items()
+        },
         "The same handout for the next patient": next_patient,
         "Three sections": three_sections,
+        "Print it again": reprint,
         "A pack of three": pack_of_three,
+        "A pack of the practice": offered_pack,
+        "Another language, nothing lost": another_language,
         "From the search to the print, by keyboard": keyboard,
         "Preview never laid out": new_preview,
         "Preview laid out before": warm_preview,
     }
     with tempfile.TemporaryDirectory() as folder:
-        project = Path(folder) / "project"
-        for name in ("content", "templates", "styles"):
-            shutil.copytree(name, project / name)
-        shutil.copy("handouts.yaml", project)
-        for file in (project / "content/handouts").glob("*/*.md"):
-            text = file.read_text(encoding="utf-8")
-            file.write_text(text.replace("status: draft", "status: approved\nreviewed_by: Reviewer"), encoding="utf-8")
+        project = make_project(Path(folder) / "project")
         with served(project, "--jobs", "2", practice="lakeside-spine-center") as page, chromium() as browser:
             context = browser.new_context(viewport={"width": 1366, "height": 768})
             context.add_cookies([{"name": "practice", "value": page.cookies["practice"], "url": page.address}])

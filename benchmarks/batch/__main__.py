@@ -17,6 +17,7 @@ _PARTS = {
     "weasyprint": "weasyprint_loop",
     "typst": "typst_warm",
     "layers": "layers",
+    "practices": "many_practices",
     "workers": "two_workers",
     "unchanged": "up_to_date",
     "memory": "one_worker",

@@ -32,14 +32,14 @@ ONE_SECTION = Print("3 pages", ("fracture-risk",))
 WHOLE = Print("whole handout", ())
 
 
-def composed(root: Path, printed: Print) -> list[Composed]:
-    """Compose the handout of a project for each of its practices."""
+def composed(root: Path, printed: Print, form: str = "handout") -> list[Composed]:
+    """Compose the handout of a project for each of its practices, in a format."""
     project = Project(root.resolve())
     library = read_project(project).library
     if library is None:
         raise SystemExit("the project cannot be read")
     pipeline = Pipeline(project, library.references)
-    edition = Edition(formats(library.settings)["handout"], PrintOptions("letter"))
+    edition = Edition(formats(library.settings)[form], PrintOptions("letter"))
     selection = select(library.handouts[0], printed.sections)
     documents: list[Composed] = []
     for practice in library.practices.values():

@@ -1,9 +1,11 @@
 """A generated project: the shipped practice and handout, many times, under other names."""
 
 import colorsys
+import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -43,9 +45,11 @@ def seconds_of(command: Sequence[str | Path], root: Path, environment: Mapping[s
     return taken
 
 
-def build(root: Path, *arguments: str) -> float:
-    """Run `handouts build` in a project and give how long it took."""
-    return seconds_of([SCRIPTS / "handouts", "build", *arguments], root)
+def build(root: Path, *arguments: str, kept: Path | None = None) -> float:
+    """Run `handouts build` in a project and give how long it took; nothing was laid out before but what is `kept`."""
+    with tempfile.TemporaryDirectory(prefix="benchmark-cache-") as fresh:
+        environment = {**os.environ, "XDG_CACHE_HOME": str(kept or fresh)}
+        return seconds_of([SCRIPTS / "handouts", "build", *arguments], root, environment)
 
 
 def brand(number: int, count: int) -> str:

@@ -12,9 +12,9 @@ from generated import generate
 from handouts.build.typeset import FinishedFile, typeset, warm_up
 from handouts.workers.worker import Worker
 
-_COUNTS = (100, 500, 1000, 2000)
+_COUNTS = (100, 1_000, 10_000)
 _PRACTICES = 50
-_GROWTH = 10  # per cent
+_GROWTH = 5  # per cent
 _MOST = 250  # megabytes
 _LIMIT = 120  # seconds a task, as `handouts build` has it
 

@@ -16,7 +16,7 @@ _HANDOUTS = 20
 _FORMATS = ("handout", "large-print", "booklet", "trifold", "trifold-z")
 _INKS = ("color", "black")
 _ROUNDS = 3
-_SECONDS = 10
+_SECONDS = 2
 _MEGABYTES = 500
 
 

@@ -10,7 +10,7 @@ from figures import Figure, Size, at_most, told
 from generated import SCRIPTS, build, generate
 
 _ROUNDS = 5
-_AT_MOST = 1
+_AT_MOST = 0.5
 _SELECTIONS = ("symptoms", "diagnosis", "fracture-risk", "osteoporosis", "leaflet")
 
 

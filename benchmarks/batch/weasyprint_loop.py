@@ -12,7 +12,7 @@ from generated import SCRIPTS, build, generate, seconds_of
 from pypdfium2 import PdfDocument
 
 _ROUNDS = 2
-_AT_LEAST = 10
+_AT_LEAST = 60
 
 
 def measure(size: Size, folder: Path) -> Iterator[Figure]:

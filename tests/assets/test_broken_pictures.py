@@ -20,6 +20,7 @@ from PIL import Image, ImageChops
 
 from handouts.assets.broken_file import BrokenFileError
 from handouts.assets.decoding import decode
+from handouts.assets.drawing import paint_drawing
 from handouts.build.typeset import typeset
 from handouts.model.document import Asset, Composed
 from handouts.problems.problem import Place, Problem, Severity
@@ -348,3 +349,9 @@ def test_a_file_name_may_have_characters_that_are_special_in_addresses(project: 
     project.replace(PRACTICE, "logo.png", '"logo#1.svg"')
     ran = project.run("build", "-f", "html", "-f", "handout")
     assert ran.code == 0, ran.err
+
+
+def test_a_drawing_on_which_the_painter_fails_is_broken() -> None:
+    raw = b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 100 50'><circle r='1e9' cx='-1e-9'/></svg>"
+    with pytest.raises(BrokenFileError, match="very large numbers"):
+        paint_drawing(raw, 200)

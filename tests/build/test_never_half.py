@@ -1,5 +1,6 @@
 """Never half a result: builds that are killed, run out of disk, may not write, are two at once, or take too long."""
 
+import fcntl
 import json
 import os
 import signal
@@ -108,12 +109,18 @@ def test_parts_that_a_killed_build_left_are_removed_but_not_those_of_one_that_ru
     folder = copy_of_shipped(tmp_path)
     practice = folder / "output" / LAKESIDE
     practice.mkdir(parents=True)
-    old, new = practice / ".a.pdf.12.part", practice / ".b.pdf.13.part"
-    old.touch()
-    new.touch()
-    os.utime(old, (0, 0))
-    assert run(folder, "build", "-f", "text", "-p", LAKESIDE).code == 0
-    assert (old.exists(), new.exists()) == (False, True)
+    old, running, foreign = (
+        practice / ".00112233445566aa.part",
+        practice / ".00112233445566bb.part",
+        practice / ".a.part",
+    )
+    for file in (old, running, foreign):
+        file.touch()
+        os.utime(file, (0, 0))
+    with running.open("rb+") as open_part:
+        fcntl.flock(open_part, fcntl.LOCK_EX)
+        assert run(folder, "build", "-f", "text", "-p", LAKESIDE).code == 0
+    assert [file.exists() for file in (old, running, foreign)] == [False, True, True]
 
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])

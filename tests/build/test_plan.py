@@ -164,3 +164,15 @@ def test_outputs_share_what_is_the_same_for_them(project: SmallProject) -> None:
     planned = plan(library, Request(formats=("text", "handout")))
     assert len(planned) == 8
     assert len({id(item.selection) for item in planned}) == len({id(item.edition) for item in planned}) == 2
+
+
+def test_the_name_of_many_sections_fits_every_file_system_and_is_one_of_its_own(project: SmallProject) -> None:
+    sections = "".join(f"## Q {number}? {{#q{number}}}\n\nText.\n\n" for number in range(500))
+    project.replace(HANDOUT, "# Treatment", f"{sections}# Treatment")
+    library = project.read().library
+    assert library
+    chosen = [tuple(f"q{number}" for number in range(start, 500, 2)) for start in (0, 1)]
+    chosen.append((*chosen[0][:-1], "q499"))
+    names = [plan(library, Request(sections=one, formats=("text",)))[0].path.name for one in chosen]
+    assert len(set(names)) == 3
+    assert all(len(name) < 150 for name in names)

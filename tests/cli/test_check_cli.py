@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonSchema as Sarif
@@ -42,10 +43,11 @@ def codes(project: SmallProject, *arguments: str) -> list[str]:
 # What is found
 
 
-def test_shipped_content_has_only_its_draft_and_its_missing_source(tmp_path: Path) -> None:
+def test_shipped_content_has_only_its_draft_its_missing_source_and_unreviewed_translations(tmp_path: Path) -> None:
     ran = invoke(copy_of_shipped(tmp_path), "check", "-j", "1", "--today", "2026-11-22", "--format", "json")
     found = json.loads(ran.out)
-    assert [finding["code"] for finding in found["findings"]] == ["draft", "missing-reference"]
+    of_the_practice = ["unreviewed-translation"] * 4  # its texts in other languages
+    assert [finding["code"] for finding in found["findings"]] == ["draft", *of_the_practice, "missing-reference"]
     # Figures that the source gives without a source of its own, and a web page without an address.
     assert [finding["code"] for finding in found["accepted"]] == [*["uncited-figure"] * 2, "incomplete-source"]
     assert ran.code == 0
@@ -360,3 +362,28 @@ def test_a_sheet_as_html_is_of_one_handout(project: SmallProject) -> None:
     project.write("content/handouts/neck/en.md", project.text(HANDOUT))
     assert check(project, "--report", "pemat-html").code == 2
     assert check(project, "neck", "--report", "pemat-html").code == 0
+
+
+def test_code_quality_for_gitlab_has_paths_lines_and_lasting_fingerprints(project: SmallProject) -> None:
+    hostile(project)
+    issues = json.loads(check(project, "--format", "gitlab").out)
+    (phone,) = [issue for issue in issues if issue["check_name"] == "bad-phone"]
+    assert phone["severity"] == "major"
+    assert phone["location"] == {"path": PRACTICE, "lines": {"begin": project.place(PRACTICE, '"100%25').line}}
+    assert len({issue["fingerprint"] for issue in issues}) == len(issues)
+    project.replace(PRACTICE, "name:", "\n\nname:")
+    moved = json.loads(check(project, "--format", "gitlab").out)
+    assert {issue["fingerprint"] for issue in moved} == {issue["fingerprint"] for issue in issues}
+
+
+def test_junit_has_a_test_for_each_file_and_fails_for_errors_only(project: SmallProject) -> None:
+    hostile(project)
+    (suite,) = ET.fromstring(check(project, "--format", "junit").out)  # noqa: S314 - written just now
+    cases = {case.get("name"): case for case in suite}
+    failure = cases[PRACTICE].find("failure")
+    assert failure is not None
+    assert failure.get("type") == "bad-phone"
+    assert "100%25::error" in (failure.text or "")
+    assert suite.get("failures") == str(len(suite.findall("testcase/failure")))
+    strict = ET.fromstring(check(project, "--strict", "--format", "junit").out)  # noqa: S314 - likewise
+    assert len(strict.findall("*/*/failure")) == len(strict.findall("*/testcase"))

@@ -177,6 +177,14 @@ def test_the_page_of_a_job_grows_by_each_build_and_shows_texts_as_they_are(proje
     assert {len(re.findall(r"(?<!\\)\|", row)) for row in rows} <= {4, 5}
 
 
+def test_the_page_of_a_job_says_what_a_build_would_do(project: SmallProject) -> None:
+    assert project.run(*TEXT, "--dry-run", "--summary", "page.md").code == 0
+    assert not (project.root / "output").exists()
+    text = (project.root / "page.md").read_text()
+    assert text.startswith("### Handouts: what a build would do\n\n| To build | Up to date | Failed |\n")
+    assert "\n| 1 | 0 | 0 |\n" in text
+
+
 def test_a_summary_that_cannot_be_written_is_an_error_after_the_build(project: SmallProject) -> None:
     ran = project.run(*TEXT, "--summary", "nowhere/page.md")
     assert (ran.code, ran.out) == (1, "output/clinic/back.en.txt\n")

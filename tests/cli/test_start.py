@@ -94,7 +94,8 @@ def test_lists_are_for_people_and_for_scripts() -> None:
         "lakeside-spine-center": ("US", "letter"),
         "northgate-family-practice": ("GB", "a4"),
     }
-    formats = ["handout", "one-page", "large-print", "trifold", "trifold-z", "booklet", "html", "text"]
+    formats = ["handout", "one-page", "large-print", "trifold", "trifold-z", "booklet"]
+    formats += ["html", "text", "message"]
     assert [row["id"] for row in json.loads(invoke(ROOT, "list", "formats", "--json").out)] == formats
     plain = invoke(ROOT, "list", "references").out.splitlines()
     assert [line.split("\t")[0] for line in plain][:2] == ["undiagnosed-fractures", "silverman1992"]
@@ -128,3 +129,16 @@ def test_messages_are_colored_only_where_wanted(tmp_path: Path) -> None:
     assert "\x1b[" not in ran.err
     assert 'handouts.yaml:1:1: error[unknown-field]: unknown field "papper"\n    | papper: a4\n    | ^\n' in ran.err
     assert 'did you mean "paper"?' in ran.err
+
+
+def test_the_next_step_can_be_copied_into_a_shell(tmp_path: Path) -> None:
+    assert "next: cd 'my project; ls' && handouts build" in invoke(tmp_path, "init", "my project; ls").err
+
+
+@pytest.mark.parametrize(
+    ("command", "word", "meant"), [("list", "handuots", "handouts"), ("schema", "setings", "settings")]
+)
+def test_a_mistyped_word_is_suggested(tmp_path: Path, command: str, word: str, meant: str) -> None:
+    ran = invoke(tmp_path, command, word)
+    assert ran.code == 2
+    assert f'Did you mean "{meant}"?' in ran.err

@@ -1,6 +1,7 @@
 """Untrusted templates: they get plain data and closed lists of functions, and cannot reach anything else."""
 
 import datetime as dt
+import json
 import pickle
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ from handouts.numbering.number import number_for
 from handouts.numbering.select import Selection, select
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Problem, Severity
+from handouts.schema.template_values import TemplateValues
 from support.projects import HANDOUT, PRACTICE, REFERENCES, SmallProject, small_project
 from support.shipped import ROOT, library
 from support.shipped import handout as shipped_handout
@@ -90,6 +92,13 @@ def test_templates_get_only_plain_data_and_known_functions(practice: str, which:
     for chosen in ("", handout.sections[0].id, handout.sections[-1].id, *handout.front.selections):
         values = values_of(Project(ROOT), library(), select(handout, [chosen] if chosen else []), practice, which)
         assert other_than_plain(values) == {}
+        require_schema(values)
+
+
+def require_schema(values: dict[str, object]) -> None:
+    """Check values against the published schema, which knows all of them."""
+    data = {name: value for name, value in values.items() if name not in FUNCTIONS}
+    TemplateValues.model_validate_json(json.dumps({**data, "print_code": "AAA-AAA-AAA", "qr": "data:,"}))
 
 
 def test_notes_inserts_and_missing_references_are_plain_data_too(tmp_path: Path) -> None:
@@ -103,6 +112,7 @@ def test_notes_inserts_and_missing_references_are_plain_data_too(tmp_path: Path)
     for which in EVERY_FORMAT:
         values: Any = values_of(Project(small.root), read, select(read.handouts[0]), "clinic", which)
         assert other_than_plain(values) == {}
+        require_schema(values)
         section = values["parts"][0]["sections"][0][1]
         assert len(section["notes"]) == len(section["inserts"]) == len(section["inserts"][0]["notes"]) == 1
         listed = [] if which.settings.contents == "summary" else [False, True]
@@ -141,7 +151,7 @@ OTHERS = {
 
 @pytest.mark.parametrize("value", OTHERS.values(), ids=OTHERS)
 def test_a_template_is_never_filled_with_other_values(value: object) -> None:
-    templates = Templates(ProjectFiles(Project(ROOT)))
+    templates = Templates(ProjectFiles(Project(ROOT)), timeout=60)
     with pytest.raises(TypeError, match="template values must be"):
         templates.fill("large-print.html.j2", {"value": value}, {}, Problems())  # type: ignore[dict-item]
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from handouts.language.assistance_notice import ASSISTANCE_NOTICES
-from support.projects import PRACTICE, SmallProject, small_project
+from support.projects import HANDOUT, PRACTICE, SmallProject, small_project
 
 NOTICE = """\
 notices:
@@ -73,3 +73,14 @@ def test_a_notice_that_cannot_be_printed_is_an_error(
 def test_a_release_refuses_texts_that_nobody_compared(project: SmallProject) -> None:
     add_notice(project, "es")
     assert "error[unconfirmed-notice]" in project.run("build", "-f", "text", "--release").err
+
+
+def test_a_handout_that_needs_the_notice_is_not_released_without(project: SmallProject) -> None:
+    project.write(PRACTICE, project.text(PRACTICE).replace("country: GB", "country: US"))
+    assert "missing-notice" not in project.run("check").out
+    project.write(HANDOUT, project.text(HANDOUT).replace("status: draft", "status: draft\nnotice: required"))
+    error = 'error[missing-notice]: "clinic" has no notice of language assistance, but these need it: back'
+    assert error in project.run("check").out
+    assert "error[missing-notice]" in project.run("build", "-f", "text", "--release").err
+    add_notice(project, "es")
+    assert "missing-notice" not in project.run("check").out

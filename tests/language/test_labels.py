@@ -57,6 +57,9 @@ def test_a_machine_translation_says_so_in_both_languages_and_is_not_released(
     assert text.count(STATE[language]) == 2
     assert f'{project.place(file, "{method")}: warning[unreviewed-translation]: the handout "back" in' in ran.err
     assert "warning[unreviewed-translation]: the words of the page in" in ran.err
+    checked = project.run("check").out
+    assert checked.count('warning[unreviewed-translation]: the handout "back" in') == 1
+    assert checked.count("warning[unreviewed-translation]: the words of the page in") == 1
     ran = project.run("build", "-p", "other", "-f", "text", "-l", language, "--release")
     assert ran.code == 1
     assert "error[unreviewed-translation]: the handout" in ran.err

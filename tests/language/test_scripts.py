@@ -1,25 +1,42 @@
 """Pages in other scripts: their fonts, and languages that are written from right to left."""
 
+import io
 import re
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
 import pytest
 import tinycss2
+from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handouts.assets.language_fonts import find_language_font, read_language_letters, write_language_sheet
+from handouts.assets.language_fonts import (
+    FONT_SCHEME,
+    find_language_font,
+    find_usual_letters,
+    load_language_font,
+    read_language_letters,
+    write_language_sheet,
+)
+from handouts.build.pipeline import Pipeline
+from handouts.build.typeset import typeset
 from handouts.compose.mirrored_css import inline_imports, mirror_style_sheet
 from handouts.compose.text_writer import TextWriter
 from handouts.model.document import Makeup
+from handouts.model.edition import Edition, formats
 from handouts.model.imposition import impose
 from handouts.model.print_options import PrintOptions
+from handouts.model.project import Project
+from handouts.numbering.number import number_for
+from handouts.numbering.select import select
+from handouts.pdf.layers.kept_bodies import kept_bodies
 from handouts.schema.print_terms import Imposition
 from support.command import invoke, run
-from support.shipped import ROOT
+from support.shipped import ROOT, library
 from support.verapdf import failures
 
 LANGUAGES = ("es", "vi", "zh-Hans", "ar")
@@ -65,6 +82,11 @@ def test_the_form_in_each_language_says_what_it_is(built: Path, language: str) -
     text = pages[0].get_textpage().get_text_range()
     assert "Machine translation, not reviewed by a qualified translator" in text
     assert "(616) 555-0134" in text
+    handout = (ROOT / f"content/handouts/going-home/{language}.md").read_text(encoding="utf-8")
+    rows = re.findall(r"(?m)^\| (\S[^|]*?) *\| *\|$", handout)
+    assert len(rows) == 7
+    if language != "ar":  # which is read in the order of the letters on the page
+        assert all("".join(row.split()) in "".join(text.split()) for row in rows)
 
 
 def places(file: Path, side: int, text: str) -> list[float]:
@@ -85,11 +107,18 @@ def test_an_arabic_leaflet_is_mirrored_and_phone_numbers_are_not(built: Path) ->
     assert 3.6875 * 72 < number[0] < 2 * 3.6875 * 72
 
 
+def test_an_address_on_an_arabic_page_is_broken_only_where_it_may_be(built: Path) -> None:
+    pages = pypdfium2.PdfDocument(built / "going-home.ar.trifold.pdf")
+    texts = [page.get_textpage().get_text_range() for page in pages]
+    assert not any(re.search(r"https?\s*\n\s*:", text) for text in texts)
+
+
 def test_an_arabic_web_page_is_set_from_right_to_left(built: Path) -> None:
     page = (built / "going-home.ar.html").read_text(encoding="utf-8")
     assert '<html lang="ar" dir="rtl"' in page
     assert '<span class="amount"><span dir="ltr">(616) 555-0134</span>.</span>' in page
     assert "Noto Sans Arabic" in page
+    assert '<div lang="en" dir="ltr">National Institutes of Health. Knee replacement.' in page  # which is no Arabic
 
 
 @pytest.mark.parametrize(
@@ -117,18 +146,53 @@ def test_a_missing_font_is_one_error_that_says_what_to_install(tmp_path: Path, m
 
 
 def test_a_font_of_a_page_has_its_letters_and_the_same_bytes_each_time() -> None:
-    font = find_language_font("zh-Hans")
+    font = find_language_font("zh-Hans", {})
     assert font is not None
-    sheet = write_language_sheet(font, ["脊椎骨折 1"])
-    assert sheet == write_language_sheet(font, ["1 骨折脊椎"])
+    sheet = write_language_sheet(font, ["脊椎骨折 1"], is_shared=False)
+    assert sheet == write_language_sheet(font, ["1 骨折脊椎"], is_shared=False)
     assert len(sheet) < 20_000
     assert set("脊椎骨折") <= read_language_letters(font)
-    assert find_language_font("es") is None
+    assert find_language_font("es", {}) is None
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "ja", "ko", "ar"])
+def test_pages_with_usual_letters_have_the_same_font(language: str) -> None:
+    font = find_language_font(language, {})
+    assert font is not None
+    usual = sorted(find_usual_letters(font) & read_language_letters(font))
+    sheet = write_language_sheet(font, usual[:5], is_shared=True)
+    assert sheet == write_language_sheet(font, usual[-5:], is_shared=True)
+    address = re.findall(r'url\("(.*?)"\)', sheet)[0]
+    with TTFont(io.BytesIO(load_language_font(address))) as reduced:
+        assert set(usual) <= set(map(chr, reduced.getBestCmap()))
+
+
+@pytest.mark.parametrize("address", ["x", "No%20Font/400/usual/", "Noto%20Sans%20SC/401/none/", "a/b/c/d/e"])
+def test_no_other_address_is_a_font(address: str) -> None:
+    with pytest.raises(ValueError, match="font of a language"):
+        load_language_font(f"{FONT_SCHEME}:{address}")
+
+
+@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
+@pytest.mark.filterwarnings("ignore:Exception ignored in.*FileIO:pytest.PytestUnraisableExceptionWarning")
+def test_practices_share_the_pages_of_a_language() -> None:
+    shipped = library()
+    handout = next(one for one in shipped.handouts if (one.id, one.language) == ("going-home", "vi"))
+    practice = shipped.practices["lakeside-spine-center"].in_language("vi")
+    other = replace(practice, profile=practice.profile.model_copy(update={"address": ("1 Shore Road", "Port Ellery")}))
+    pipeline = Pipeline(Project(ROOT), shipped.references)
+    edition = Edition(formats(shipped.settings)["one-page"], PrintOptions("letter"))
+    kept_bodies().clear()
+    for who in (practice, other):
+        document = pipeline.compose(number_for(select(handout), who), who, edition).document
+        assert document
+        assert typeset(document).pages == 1
+    assert len(kept_bodies()) == 1
 
 
 @pytest.mark.parametrize("language", ["vi", "ar", "zh-Hans"])
 def test_the_font_of_a_language_has_all_letters_of_its_words(language: str) -> None:
-    font = find_language_font(language)
+    font = find_language_font(language, {})
     assert font is not None
     words = (ROOT / f"templates/labels.{language}.yaml").read_text(encoding="utf-8")
     assert {letter for letter in words if letter.isalpha()} <= read_language_letters(font)

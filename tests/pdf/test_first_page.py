@@ -14,7 +14,9 @@ from handouts.model.project import Project
 from handouts.numbering.number import number_for
 from handouts.numbering.select import select
 from handouts.pdf.layout.lay_out import lay_out
+from handouts.pdf.page_checks.box_reader import read_painted_text
 from handouts.schema.practice import Hours, Phone
+from support.laid_out import pages, text_of
 from support.shipped import ROOT, handout, library
 
 LONG_TITLE = "How to live well at home after a broken bone in the spine and what to do if pain comes back"
@@ -40,9 +42,9 @@ def lay_out_pages(shown: Handout, patient: Patient | None, **changes: object) ->
     numbered = number_for(select(shown, ()), practice)
     composition = Pipeline(Project(ROOT), library().references).compose(numbered, practice, edition, patient)
     assert composition.document is not None, composition.problems
-    pages = lay_out(composition.document)
-    assert [problem for problem in pages.problems if problem.code != "missing-reference"] == []
-    return [_read_text(page._page_box) for page in pages.document.pages]  # noqa: SLF001 - no public way to the boxes
+    laid_out = lay_out(composition.document)
+    assert [problem for problem in laid_out.problems if problem.code != "missing-reference"] == []
+    return [_read_text(page._page_box) for page in laid_out.document.pages]  # noqa: SLF001 - no public way to the boxes
 
 
 def _read_text(box: Any) -> str:  # noqa: ANN401 - WeasyPrint has no types
@@ -78,3 +80,37 @@ def test_a_first_page_that_is_too_full_begins_with_the_contact_panel_and_flows_o
     # What to do follows behind the panel, and the answers behind that, without an empty page between.
     assert "What you can do now" in f"{first} {second}"
     assert "Could my back pain" in second
+
+
+SMALL = ".first-page > * { break-inside: auto } .contact { break-inside: avoid } .compact .contact { padding: 0 }"
+
+
+def make_first_page(classes: str, actions: int, contact: int) -> str:
+    return (
+        f'<div class="first-page {classes}">{text_of(5)}<section class="actions">{text_of(actions)}</section>'
+        f'<section class="contact" style="padding: 7pt">{text_of(contact)}</section></div>{text_of(3)}'
+    )
+
+
+@pytest.mark.parametrize(
+    ("actions", "contact", "panel_page"),
+    [
+        (4, 8, 2),  # the actions end on the first page
+        (7, 7, 2),  # they go on, and the panel fits behind them
+        (8, 9, 2),  # it does not, so it comes first
+    ],
+)
+def test_where_the_first_page_flows_the_panel_stands_on_the_second_page(
+    actions: int, contact: int, panel_page: int
+) -> None:
+    laid_out, _ = pages(make_first_page("flowing", actions, contact), SMALL)
+    flow = read_painted_text(laid_out.document).flow
+    assert {piece.page for piece in flow if piece.contact} == {panel_page}
+
+
+def test_a_short_text_is_set_compact_before_its_panel_goes_on_to_a_second_page() -> None:
+    css = f"{SMALL} .contact {{ padding: 7pt }} .compact .contact {{ padding: 0 }}"
+    body = make_first_page("short", 1, 4).replace(' style="padding: 7pt"', "")
+    laid_out, _ = pages(body, css)
+    flow = read_painted_text(laid_out.document).flow
+    assert {piece.page for piece in flow if piece.contact} == {1}

@@ -113,6 +113,12 @@ def test_columns_are_looked_at_like_pages() -> None:
     assert findings(text_of(7) + HEADING + text_of(4), columns) == []
 
 
+def test_text_in_columns_stands_below_a_heading_whose_font_has_much_room_below_its_letters() -> None:
+    css = "main { columns: 2 } h2 { font-size: 30pt; line-height: 14pt }"
+    found = findings(f"{text_of(1)}{HEADING}<main>{text_of(6, line=7)}</main>", css)
+    assert [line for line in found if "heading-at-page-end" in line] == []
+
+
 LENGTHS = st.lists(st.integers(1, 7), min_size=2, max_size=12)
 
 

@@ -22,10 +22,10 @@ from support.table_samples import CITATION, Table, random_tables
 
 COUNT, SEED = 200, 21
 ON_PAGES = 60
-"""Tables laid out in each format, others in each: 300 in all."""
+"""Tables laid out in each format, others in each: 240 in all."""
 # The title of the section is painted after the text of its page.
 NO_TITLE = ".question-title { display: none }"
-MOST_AS_ROWS = {"handout": 0.2, "large-print": 0.6, "booklet": 0.5, "trifold": 0.75, "trifold-z": 0.75}
+MOST_AS_ROWS = {"handout": 0.2, "large-print": 0.6, "booklet": 0.5, "trifold": 0.75}
 """The largest share of the tables that each format may set row by row; words with hyphens are not broken."""
 
 

@@ -32,6 +32,22 @@ def test_a_figure_that_leaves_a_hole_moves_behind_the_next_paragraph() -> None:
     assert order(body) == ["Line 1", "Line 1", "Bone", "Line 1"]
 
 
+def test_a_table_that_leaves_a_hole_moves_behind_the_next_paragraph() -> None:
+    table = '<table style="break-inside: avoid"><tr><td style="height: 68pt">Bone</td></tr></table>'
+    assert order(f"<section>{text_of(6)}{table}{AFTER}</section>") == ["Line 1", "Line 1", "Bone", "Line 1"]
+    form = f'<section>{text_of(6)}<div class="form">{table}{AFTER}</div></section>'
+    assert order(form) == order(form, LayoutRules())
+
+
+@pytest.mark.parametrize(("words", "pages_used"), [("", 1), ("<text>Bone</text>", 2)])
+def test_a_drawing_that_leaves_a_hole_is_made_smaller_unless_it_has_words(words: str, pages_used: int) -> None:
+    css = "figure { margin: 0; break-inside: avoid } svg { display: block; height: 70pt } .smaller svg { height: 50pt }"
+    svg = f'<svg role="img" aria-label="A bone" viewBox="0 0 9 9"><path d="M0 0h9v9z"/>{words}</svg>'
+    body = f"<section>{text_of(6)}<figure>{svg}</figure></section>"
+    laid_out, _ = pages(body, css, layout=MOVE)
+    assert len(laid_out.names) == pages_used
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -44,10 +60,10 @@ def test_a_figure_that_leaves_a_hole_moves_behind_the_next_paragraph() -> None:
         f"<section>{text_of(6)}{FIGURE}<p>Call us if:</p><ul><li>One</li></ul></section>",
         f"<section>{text_of(6)}{FIGURE}<p>Call us</p><ul><li>One</li></ul></section>",
         f"<section>{text_of(6)}{FIGURE.replace('<figure', '<figure class=icon-array')}{AFTER}</section>",
-        f"<section>{text_of(6)}{FIGURE.replace('Bone', 'Bone<sup class=citation>1</sup>')}{AFTER}</section>",
+        f"<section>{text_of(6)}{FIGURE.replace('Bone', 'Bone<sup class=citation id=cite-1>1</sup>')}{AFTER}</section>",
         f"<ul><li>{text_of(6)}{FIGURE}{AFTER}</li></ul>",
-        # The paragraph is too long to be any use.
-        f'<section>{text_of(6)}{FIGURE}<p style="break-inside: avoid">{"<br>".join(["Long"] * 6)}</p></section>',
+        # The paragraph is too long for the hole.
+        f'<section>{text_of(6)}{FIGURE}<p style="break-inside: avoid">{"<br>".join(["Long"] * 5)}</p></section>',
     ],
 )
 def test_a_figure_stays_where_it_belongs(body: str) -> None:

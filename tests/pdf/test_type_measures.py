@@ -59,6 +59,16 @@ def test_the_length_of_lines_is_the_average_of_those_that_go_on(lengths: list[in
     assert measure_line_length(read_painted_text(laid_out.document)) == expected
 
 
+@pytest.mark.parametrize(("indent", "counts_as_wide"), [(24, True), (90, False)])
+def test_lines_of_lists_count_in_the_width_of_their_column(indent: int, *, counts_as_wide: bool) -> None:
+    lengths = []
+    for css in ("ul { padding: 0 }", f"ul {{ padding: 0 0 0 {indent}pt }}"):
+        laid_out, _ = pages(f"<ul><li>{WORDS * 40}</li></ul>", css)
+        lengths.append(measure_line_length(read_painted_text(laid_out.document)) or 0)
+    # A large indent is that of another kind of block, whose lines are as short as they look.
+    assert (lengths[1] == pytest.approx(lengths[0], abs=2)) == counts_as_wide
+
+
 def test_headings_tables_addresses_and_short_texts_have_no_line_length() -> None:
     body = (
         f"<p>{WORDS * 12}</p><h2>{WORDS * 9}</h2><table><tr><td><p>{WORDS * 2}</p></td></tr></table>"

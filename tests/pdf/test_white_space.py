@@ -15,6 +15,11 @@ FILLED = "main { columns: 2; column-gap: 10pt; column-fill: auto }"
 PANEL = f'<section class="contact" data-at="p.yaml:1" {WHOLE}>{text_of(4)}</section>'
 
 
+KEPT = "h2 { break-after: avoid }"
+FORM = f'<div class="form" {WHOLE}>{text_of(3)}</div>'
+PART = f'<section {WHOLE}><h2 class="part-title" data-at="x.md:8">Part</h2>{text_of(7)}</section>'
+
+
 def whole(count: int, line: int) -> str:
     return f"<div {WHOLE}>{text_of(count, line=line)}</div>"
 
@@ -60,9 +65,23 @@ def holes(body: str, css: str = "") -> list[str]:
             "",
             'x.md:5: hole: page 1: 43% of a column is empty before "Below"',
         ),
+        # What must not be split would have fitted.
+        (
+            f"{text_of(3)}<div {WHOLE}>{FORM}{text_of(7, line=9)}</div>",
+            "",
+            'x.md:1: hole: page 1: 70% of a column is empty before "Line 1"',
+        ),
+        # A form that follows more than what leads up to it.
+        (
+            f"{text_of(6)}<div {WHOLE}>{text_of(1, line=4)}{text_of(1)}{FORM}</div>",
+            "",
+            'x.md:4: hole: page 1: 40% of a column is empty before "Line 1"',
+        ),
+        # A part that does not begin on a page of which little is filled.
+        (text_of(4) + PART, "", 'x.md:8: hole: page 1: 60% of a column is empty before "Part"'),
         # The panel alone, also where it goes on over the next page.
         (
-            f'{text_of(9)}<section class="contact">{whole(9, 1)}{whole(4, 2)}</section>',
+            f'{text_of(9)}<section class="contact">{whole(6, 1)}{whole(5, 2)}</section>',
             "",
             "x.md:1: contact-alone: page 2: there is nothing but the contact panel on the page",
         ),
@@ -95,6 +114,14 @@ def test_a_hole_is_found_once_and_before_what_did_not_fit(body: str, css: str, f
         (text_of(8) + "<p>One more line</p>" * 2 + "<p>And one</p>" + PANEL, "p { break-before: auto }"),
         (text_of(4) + f'<div style="break-before: page">{PANEL}</div>', ""),
         (PANEL, ""),
+        # In large print it fills most of a page.
+        (f'{text_of(9)}<section class="contact" {WHOLE}>{text_of(8)}</section>{text_of(3)}', ""),
+        # What must not be split, with what leads up to it.
+        (f'{text_of(6)}<section class="important" {WHOLE}>{text_of(5)}</section>', ""),
+        (f'{text_of(6)}<h2>Plan</h2><p style="break-after: avoid">Fill in</p>{FORM}{text_of(4)}', KEPT),
+        (f'{text_of(6)}<div style="break-inside: avoid"><p>Fill in</p>{FORM}</div>', ""),
+        # The end of a part.
+        (text_of(6) + PART, ""),
     ],
 )
 def test_space_that_is_meant_is_no_hole(body: str, css: str) -> None:
@@ -118,6 +145,16 @@ def test_the_sizes_of_holes_are_those_of_blocks_that_stay_whole(heights: list[in
         used += height
     laid_out, _ = pages("".join(whole(height, number) for number, height in enumerate(heights)))
     assert [round(hole.share * 100) for hole in find_holes(read_painted_text(laid_out.document))] == expected
+
+
+def test_below_balanced_columns_is_no_more_space_than_their_text_needs() -> None:
+    """A block that goes on in the second column does not count as high as the page."""
+    main = f"<main><section>{text_of(3)}{whole(6, 9)}</section></main>"
+    laid_out, _ = pages(main + text_of(3, line=20), COLUMNS)
+    painted = read_painted_text(laid_out.document)
+    first = next(piece for piece in painted.flow if piece.place and piece.place.line == 20)
+    assert first.page == 1
+    assert first.area.top == pytest.approx(30 + 6 * 14, abs=6)
 
 
 def test_the_filled_share_counts_lines_in_the_width_of_their_block() -> None:

@@ -74,6 +74,9 @@ FIELDS = {
     "missing reviewer": Mistake(
         "draft", "approved", "no-reviewer", "title", '"approved", but no reviewer', "reviewed_by: ..."
     ),
+    "a version as long as a page": Mistake(
+        'version: "1.0"', f'version: "{"1." * 51}"', "bad-value", '"1.1.', "at most 100 characters"
+    ),
 }
 SETTING = {
     "unknown": Mistake("paper", "papers", "unknown-field", "papers", 'unknown field "papers"', '"paper"?'),

@@ -98,7 +98,9 @@ def test_every_planned_output_is_a_row_of_the_report_and_counted(written: dict[s
 def test_all_names_are_tested(written: dict[str, list[Any]]) -> None:
     (kind,) = (parameter.type for parameter in schema_command.params if parameter.name == "name")
     assert isinstance(kind, click.Choice)
-    assert set(kind.choices) == {*written, "settings", "practice", "front-matter", "references", "approvals"}
+    assert set(kind.choices) == {*written, "settings", "practice", "front-matter", "references", "approvals"} | {
+        "template-values"  # tests/compose/test_template_data.py
+    }
 
 
 def _front_matter(path: Path) -> Any:  # noqa: ANN401 - as above

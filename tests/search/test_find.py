@@ -74,6 +74,23 @@ def test_a_misspelled_word_of_the_shipped_handouts_is_found() -> None:
 
 
 @pytest.mark.parametrize(
+    ("word", "handout"),
+    [("diabetis", "sugar"), ("opiod", "opioid"), ("knees", "knee"), ("artrosis", "knee")],
+)
+def test_a_mistyped_word_is_found_while_it_is_typed(index: SearchIndex, word: str, handout: str) -> None:
+    for length in range(3, len(word) + 1):
+        assert handout in ids(find_handouts(index, word[:length])), word[:length]
+
+
+def test_a_word_that_is_spelled_as_it_sounds_is_found_while_it_is_typed() -> None:
+    shipped = build_index(library())
+    for word in ("kyfoplasty", "kifoplastie", "alendronat", "osteoperosis"):
+        for length in range(3, len(word) + 1):
+            assert ids(find_handouts(shipped, word[:length])), word[:length]
+    assert find_handouts(shipped, "kyfop").corrections == (("kyfop", "kyphoplasty"),)
+
+
+@pytest.mark.parametrize(
     ("query", "handout", "code", "relation"),
     [
         ("M17.11", "knee", "M17.11", "same"),

@@ -8,7 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, expect
 
-from support.chromium import Opened, chromium, visited
+from support.chromium import Opened, chromium, chromium_with_viewer, visited
 from support.front_desk import Served, served
 from support.projects import HANDOUT, LOGO, PRACTICE, SETTINGS, SmallProject, small_project
 from support.shipped import ROOT
@@ -26,15 +26,25 @@ class Desk:
         """Open the page as a new visitor."""
         return visited(self.browser, self.page.address, width, **options)
 
+    @contextmanager
+    def open_with_viewer(self, width: int = 1280) -> Iterator[Opened]:
+        """Open the page as a new visitor whose browser shows and prints PDFs."""
+        with chromium_with_viewer(self.browser) as whole, visited(whole, self.page.address, width) as shown:
+            yield shown
+
 
 @contextmanager
-def front_desk(folder: Path, **environment: str) -> Iterator[Desk]:
-    """Serve an approved handout with a saved selection, a draft in two languages, and two practices."""
+def front_desk(folder: Path, *options: str, **environment: str) -> Iterator[Desk]:
+    """Serve an approved handout with a selection, a draft with a line to fill in, and two practices."""
     expect.set_options(timeout=_MILLISECONDS)
     project = small_project(folder)
     project.replace(HANDOUT, "glossary:", "selections:\n  pre-visit-pack: [what, treatment]\nglossary:")
     project.replace(HANDOUT, "keywords:", "codes: {icd-10-cm: [M54.5]}\nkeywords:\n  - lumbago")
     draft = project.text(HANDOUT).replace("title: Back pain", "title: Knee pain").replace("HO-1", "KN-7")
+    draft = draft.replace(
+        "- after a fall", '::: form\nLift [____]{#lift label="What I may lift"}.\n:::\n\n- after a fall'
+    )
+    draft = draft.replace("keywords:", "web: https://harbor.example.org/knee\nkeywords:")
     for language in ("en", "en-GB"):
         project.write(f"content/handouts/knee/{language}.md", draft.replace("[M54.5]", "[M17.0]"))
     labels = (ROOT / "templates" / "labels.en.yaml").read_text(encoding="utf-8")
@@ -46,7 +56,7 @@ def front_desk(folder: Path, **environment: str) -> Iterator[Desk]:
     project.write(PRACTICE, project.text(PRACTICE) + "notes: [Come 15 minutes early., Call us on Monday.]\n")
     pack = "packs:\n  joints:\n    title: Joints\n    handouts: [{handout: knee, sections: [what]}, {handout: back}]\n"
     project.write(SETTINGS, project.text(SETTINGS) + pack)
-    with served(project.root, **environment) as page, chromium() as browser:
+    with served(project.root, *options, **environment) as page, chromium() as browser:
         yield Desk(page, project, browser)
 
 

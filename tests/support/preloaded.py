@@ -11,7 +11,9 @@ import filelock  # noqa: F401 - builds and checks import these when they run
 import phonenumbers  # noqa: F401 - likewise
 
 import handouts
+from handouts.html.page import write_web_page
 from handouts.pdf.layout.renderer import load_engine
+from handouts.problems.collector import Problems
 from handouts.system.garbage_collection import collect_garbage_rarely
 from support.composed import composed_as
 from support.projects import small_project
@@ -22,10 +24,12 @@ for module in pkgutil.walk_packages(handouts.__path__, "handouts."):
     if not module.name.endswith("__main__"):
         importlib.import_module(module.name)
 
-# Patterns and shapes are compiled when they are first used. No page is laid out: Pango may start threads, which
-# processes that are forked do not have.
+# Patterns and shapes are compiled, and fonts of web pages reduced, when they are first used. No page is laid out: Pango
+# may start threads, which processes that are forked do not have.
 with TemporaryDirectory() as folder, suppress(AssertionError):  # what is wrong with it is for the tests to say
-    composed_as(small_project(Path(folder)), "handout")
+    project = small_project(Path(folder))
+    composed_as(project, "handout")
+    write_web_page(composed_as(project, "html"), lambda *_: None, Problems())
 
 # What is loaded stays loaded: no process that is forked looks through it for garbage.
 gc.collect()

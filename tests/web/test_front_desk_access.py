@@ -62,7 +62,7 @@ def test_a_required_block_is_shown_with_the_reason_while_its_part_is_selected(de
 
 
 def test_eight_keys_lead_to_the_print_and_the_focus_is_kept(desk: Desk) -> None:
-    with desk.open() as shown:
+    with desk.open_with_viewer() as shown:
         page = shown.page
         page.keyboard.press("Tab")
         expect(page.get_by_role("link", name="Skip to the main content")).to_be_focused()

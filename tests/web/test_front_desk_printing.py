@@ -19,12 +19,13 @@ from support.printers import HOST, Running, free_port, printer, wait_until
 from support.projects import small_project
 
 SECTIONS = ["what", "worry", "helps"]
-PATIENT = "Zebedee Quimby"
+HOSTILE = "<img src=x onerror=alert(1)>\"'></option>&lt;"
+PATIENT, LINE = "Zebedee Quimby", "two of Yolanda's bags"
 
 
 @dataclass(frozen=True)
 class Office:
-    """A page on a computer with two queues: Front_Office, the default one, and Lab, whose printer is off."""
+    """A page on a computer with three queues: Front_Office, the default one, and others whose printers are off."""
 
     desk: Desk
     cups: Cups
@@ -43,7 +44,8 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
         printer(tmp_path_factory.mktemp("printer"), "-2", "-s", "10,5", "-f", "application/pdf") as running,
     ):
         service.add("Front_Office", running.uri, "ground floor")
-        service.add("Lab", f"ipp://{HOST}:{free_port()}/ipp/print")
+        service.add("Lab", f"ipp://{HOST}:{free_port()}/ipp/print", HOSTILE)
+        service.add("<b>Hall&lt;", f"ipp://{HOST}:{free_port()}/ipp/print")
         service.make_default("Front_Office")
         with front_desk(tmp_path_factory.mktemp("desk"), CUPS_SERVER=service.server) as desk:
             wait_until(lambda: "Front Office" in handout_page(desk.page))
@@ -140,6 +142,23 @@ def test_the_downloaded_file_arrives_with_the_chosen_settings_and_the_printer_is
         assert (cookie.get("sameSite"), cookie.get("httpOnly")) == ("Strict", True)
 
 
+def test_names_of_printers_are_never_more_than_text(office: Office) -> None:
+    with office.open() as shown:
+        page = shown.page
+        open_on_letter(page)
+        page.locator("#to summary").click()
+        expect(page.locator("#printer option", has_text="Lab")).to_have_text(f"Lab ({HOSTILE})")
+        with page.expect_response("**/printer"):
+            page.get_by_label("Printer", exact=True).select_option("<b>Hall&lt;")
+        expect(page.locator("#where")).to_have_text("<b>Hall&lt;")
+        expect(page.locator("#printer-state")).to_contain_text("<b>Hall&lt; does not answer")
+        page.keyboard.press("Control+Enter")
+        expect(page.locator(".job")).to_contain_text("<b>Hall&lt; ")
+        expect(page.locator(".job")).to_contain_text("Not printed.")
+        assert page.locator("img[src=x], b").count() == 0
+        assert shown.complaints == []
+
+
 def test_a_double_click_prints_once_and_a_click_after_the_answer_prints_again(office: Office) -> None:
     before = office.printer.jobs()
     with office.open() as shown:
@@ -167,7 +186,9 @@ def test_a_pack_is_one_job_in_its_order_for_one_patient(office: Office, tmp_path
         page.get_by_label("Drafts too").check()
         page.get_by_role("link", name="Knee pain").click()
         page.get_by_label("Letter", exact=True).check()
-        wait_for_preview(page)
+        page.get_by_label("What I may lift").fill(LINE)
+        page.get_by_label("What I may lift").press("Tab")
+        expect(page.locator(".pages img[src^='data:']").first).to_be_visible()
         page.get_by_role("button", name="+ Pack").click()
         page.get_by_role("link", name="Handouts", exact=True).click()
         page.get_by_role("button", name="Print earlier: Knee pain").click()
@@ -176,16 +197,44 @@ def test_a_pack_is_one_job_in_its_order_for_one_patient(office: Office, tmp_path
         page.keyboard.press("Control+Enter")
         page.get_by_role("dialog").get_by_role("button", name="Print it nevertheless").click()
         expect(page.locator(".job").first).to_contain_text("Pack of 2: ")
+        expect(page.get_by_role("button", name="Print the pack of 2 again")).to_be_visible()
         job = office.printer.arrived(number)
-        assert job.attributes["job-name"] == "pack"
+        assert job.attributes["job-name"] == "pack.en.handout-letter"
         assert PATIENT not in str(job.attributes)
         (tmp_path / "pack.pdf").write_bytes(job.document)
         first, *_ = pages(tmp_path / "pack.pdf")
         assert "Knee pain" in first
         assert f"For: {PATIENT}" in first
+        assert LINE in text(tmp_path / "pack.pdf")
         assert "Back pain" in text(tmp_path / "pack.pdf")
-        assert "Quimby" not in str(shown.value("JSON.stringify([localStorage, sessionStorage])"))
         assert office.printer.jobs() == number
+        with page.expect_download() as saved:
+            page.locator(".job").first.get_by_role("button", name="Chart record").click()
+        record = saved.value.path().read_text(encoding="utf-8")
+        assert record.count('"resourceType": "Procedure"') == 1
+        assert "Knee pain; Back pain" in record
+        assert not any(word in record for word in (*PATIENT.split(), "Yolanda"))
+        check_nothing_is_left(office, shown)
+        page.keyboard.press("Alt+n")
+        page.get_by_label("Drafts too").check()
+        page.locator("[data-handout=knee]").click()
+        expect(page.get_by_label("What I may lift")).to_have_value("")
+
+
+def check_nothing_is_left(office: Office, shown: Opened) -> None:
+    """Check that what was typed is in no store, address or other tab, and in no name and no log of CUPS."""
+    stores = "JSON.stringify([localStorage, sessionStorage, document.cookie, history.state, location.href])"
+    seen = [str(shown.value(stores)), *shown.asked]
+    other = shown.page.context.new_page()
+    other.goto(office.desk.page.address)
+    seen += [other.content(), str(other.evaluate(stores))]
+    files = [path for path in office.cups.folder.rglob("*") if path.is_file()]
+    seen += [str(path) for path in files]
+    # CUPS keeps the document itself for a while, in a file named d00001-001; in its other files, nothing is allowed.
+    seen += [path.read_bytes().decode(errors="ignore") for path in files if not path.name.startswith("d0")]
+    seen += [office.desk.page.log.read_text()]
+    assert any(path.name.startswith("c0") for path in files)
+    assert not any(word in text for word in (*PATIENT.split(), "Yolanda") for text in seen)
 
 
 def test_a_print_that_waits_is_canceled_and_sent_to_another_printer(office: Office) -> None:

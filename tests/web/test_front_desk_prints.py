@@ -133,19 +133,6 @@ def test_a_drawing_process_that_dies_is_replaced(painter: PagePainter) -> None:
     assert painter.draw(page, [0], 100) == first
 
 
-def test_files_are_joined_each_beginning_on_a_new_sheet(painter: PagePainter) -> None:
-    files = []
-    for count in (1, 2, 1):
-        file = BytesIO()
-        with pikepdf.new() as pdf:
-            for _ in range(count):
-                pdf.add_blank_page(page_size=(200, 300 + count))
-            pdf.save(file)
-        files.append(file.getvalue())
-    with pikepdf.open(BytesIO(painter.join(files))) as joined:
-        assert [int(page.mediabox[3]) for page in joined.pages] == [301, 301, 302, 302, 301]
-
-
 def test_a_print_is_made_once_for_everybody_who_waits_for_it() -> None:
     running = RunningPrints(max_waiting=3)
     made: Future[FinishedFile] = Future()

@@ -70,6 +70,12 @@ def test_a_form_of_another_page_is_rejected(server: Served, path: str, headers: 
     assert "Set-Cookie" not in answer.headers
 
 
+def test_without_admin_there_is_no_editor(server: Served) -> None:
+    for path in ("/admin", "/admin/practices/clinic", "/admin/packs"):
+        assert server.ask(path).status == 404
+        assert server.ask(path, {"name": "Mine"}).status == 404
+
+
 def test_other_pages_can_link_to_the_page_but_not_embed_parts_of_it(server: Served) -> None:
     page = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
     assert server.ask("/", headers=page).status == 200

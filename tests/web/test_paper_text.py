@@ -8,6 +8,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from handouts.build.pipeline import Pipeline
+from handouts.build.plan.plan import plan
+from handouts.build.plan.request import Request
 from handouts.model.project import Project
 from handouts.problems.collector import Problems
 from handouts.read.project import read_project
@@ -52,6 +55,19 @@ def printed(built: SmallProject, tmp_path: Path) -> SmallProject:
     """Return a copy of the project to change."""
     shutil.copytree(built.root, tmp_path, dirs_exist_ok=True)
     return SmallProject(tmp_path)
+
+
+def test_a_paper_of_a_pack_is_named_by_the_title_of_the_pack(printed: SmallProject) -> None:
+    pack = "packs:\n  visit:\n    title: First visit\n    handouts: [{handout: back}]\n"
+    printed.write(SETTINGS, printed.text(SETTINGS) + pack)
+    library = printed.read().library
+    assert library is not None
+    (planned,) = plan(library, Request(packs=("visit",), formats=("text",)))
+    made = Pipeline(Project(printed.root), library.references).make_print(planned)
+    printed.write("pack.txt", made.content)
+    text = check_paper(printed, code_of(printed, "pack.txt"))
+    assert text.status.heading == "“First visit”, a pack of 1 handout: Current."
+    assert text.address == ""
 
 
 def test_a_current_paper_can_be_handed_out_and_leads_to_the_same_sections(printed: SmallProject) -> None:

@@ -14,7 +14,7 @@ from support.dask_cluster import Cluster, cluster
 from support.shipped import ROOT
 
 LAKESIDE = "lakeside-spine-center"
-SIX = [part for name in ("large-print", "booklet", "text") for part in ("-f", name)]
+SIX = [part for name in ("handout", "one-page", "text") for part in ("-f", name)]
 """Options for three formats, and so for six files of the two practices."""
 
 

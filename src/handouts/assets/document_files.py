@@ -17,6 +17,7 @@ from handouts.assets.broken_file import BROKEN_PICTURE, CHANGED_FILE, NOT_A_FONT
 from handouts.assets.decoded_files import check_font_once, decode_once, simplify_svg_once
 from handouts.assets.decoding import Decoded, detect_format
 from handouts.assets.font_file import STARTS
+from handouts.assets.language_fonts import FONT_SCHEME, MissingFontError, load_language_font
 from handouts.model.document import Asset, Composed
 from handouts.problems.exceptions import HandoutsError
 from handouts.schema.settings import PictureLimits
@@ -47,8 +48,8 @@ class LoadedFile:
 class DocumentFiles:
     """Loads the files of one document, and data in the document itself; refuses everything else.
 
-    `requests` counts the requested addresses; `refused` holds a problem for each address of a broken file. `pictures`
-    are the loaded pictures of the document itself: decoded, or the bytes of an SVG file.
+    `refused` holds a problem for each address of a broken file. `pictures` are the loaded pictures of the document
+    itself: decoded, or the bytes of an SVG file.
     """
 
     def __init__(self, composed: Composed, substitutes: Mapping[Asset, Decoded] = NO_SUBSTITUTES) -> None:
@@ -56,7 +57,6 @@ class DocumentFiles:
 
         `substitutes` are pictures that are printed in place of drawings.
         """
-        self.requests = 0
         self.refused: dict[str, Problem] = {}
         self.pictures: dict[Asset, Decoded | bytes] = {}
         self._substitutes = substitutes
@@ -70,11 +70,12 @@ class DocumentFiles:
 
         Raises RefusedAddressError for an address that must not be loaded, BrokenFileError for a broken file.
         """
-        self.requests += 1
         address = urlsplit(url)
         if address.scheme == "data":
             with DataHandler().data_open(Request(url)) as data:  # noqa: S310 - the scheme is data:
                 return self._check(url, data.read(), data.headers.get_content_type(), None, "")
+        if address.scheme == FONT_SCHEME:
+            return _load_language_font(url)
         if address.scheme != "file" or address.netloc:
             raise RefusedAddressError("only files of the project are loaded, nothing from the network")
         path = self._find(Path(url2pathname(address.path))).resolve()
@@ -126,6 +127,13 @@ class DocumentFiles:
                     if (other / path.relative_to(folder)).is_file():
                         return other / path.relative_to(folder)
         return path
+
+
+def _load_language_font(url: str) -> LoadedFile:
+    try:
+        return LoadedFile(url, load_language_font(url), "font/ttf")
+    except (ValueError, MissingFontError) as unknown:
+        raise RefusedAddressError(str(unknown)) from unknown
 
 
 def _is_markup(raw: bytes, kind: str) -> bool:

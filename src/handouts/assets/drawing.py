@@ -2,6 +2,7 @@
 
 import math
 import re
+from functools import lru_cache
 from io import BytesIO
 from typing import Final
 from xml.etree.ElementTree import Element, fromstring, tostring
@@ -11,6 +12,8 @@ from PIL import Image
 from handouts.assets.broken_file import BrokenFileError
 from handouts.model.project import shipped
 
+_CHECKED_SIDE: Final = 400  # pixels of the longer side: thin lines are seen
+_CAPACITY: Final = 8  # checked drawings, at most 640 kB each
 _TEXT_FAMILY: Final = "Atkinson Hyperlegible Next"
 _LENGTH: Final = re.compile(r"\s*\+?(\d+\.?\d*(?:e[+-]?\d+)?|\.\d+(?:e[+-]?\d+)?)\s*([a-z%]*)\s*", re.IGNORECASE)
 _PIXELS: Final = {"": 1, "px": 1, "pt": 4 / 3, "pc": 16, "in": 96, "cm": 96 / 2.54, "mm": 96 / 25.4}
@@ -29,6 +32,12 @@ def measure_drawing(root: Element) -> tuple[float, float] | None:
         ratio = frame[2] / frame[3] if frame else 2
         width, height = (height or 0) * ratio if width is None else width, width / ratio if height is None else height
     return (width, height) if 0 < width < _MAX_SIZE and 0 < height < _MAX_SIZE else None
+
+
+@lru_cache(_CAPACITY)
+def paint_to_check(svg: bytes) -> Image.Image | None:
+    """Paint a drawing as `paint_drawing` does, at the size for checks; the picture must not be changed."""
+    return paint_drawing(svg, _CHECKED_SIDE)
 
 
 def paint_drawing(svg: bytes, side: int) -> Image.Image | None:
@@ -58,6 +67,10 @@ def paint_drawing(svg: bytes, side: int) -> Image.Image | None:
         )
     except ValueError as broken:
         raise BrokenFileError(f"it cannot be drawn ({broken})") from broken
+    except BaseException as broken:
+        if type(broken).__name__ != "PanicException":  # a mistake in resvg, which no class of Python's says
+            raise
+        raise BrokenFileError("it cannot be drawn: look for very large numbers in it") from broken
     with Image.open(BytesIO(painted), formats=("PNG",)) as image:
         image.load()
         return image.convert("RGBA")

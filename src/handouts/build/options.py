@@ -8,6 +8,7 @@ from typing import Protocol
 
 from handouts.build.manifest.manifest import Row
 from handouts.build.plan.request import Shard
+from handouts.compose.composer import USUAL_TIMEOUT
 from handouts.model.library import Library, Practice
 from handouts.model.project import Project
 from handouts.numbering.number import Numbered
@@ -44,6 +45,7 @@ class BuildOptions:
     `gate` allows is made. `prune` removes files that are no longer in the plan, and those that have expired by `today`
     (None: none have, and no print codes are recorded). A `shard` is the part of the plan that is built here. A dry run
     makes and removes nothing. `advise_on_layout` also reports pages that could look better.
+    The template of an output may take `timeout` seconds; the executor limits what follows.
     What is laid out for many practices is kept for the next build in the folder `bodies`, if there is one.
     """
 
@@ -59,6 +61,7 @@ class BuildOptions:
     dry_run: bool = False
     advise_on_layout: bool = False
     bodies: Path | None = None
+    timeout: float = USUAL_TIMEOUT
 
 
 @dataclass(frozen=True, slots=True)

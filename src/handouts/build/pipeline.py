@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from handouts.build.plan.plan import Planned
 from handouts.build.typeset import FinishedFile, typeset
-from handouts.compose.composer import Composer, Composition
+from handouts.compose.composer import USUAL_TIMEOUT, Composer, Composition
 from handouts.model.edition import Edition
 from handouts.model.library import Practice, ReferenceEntry
 from handouts.model.patient import Patient
@@ -37,11 +37,12 @@ class Pipeline:
         mark_drafts: bool = False,
         mark_overdue: dt.date | None = None,
         advise_on_layout: bool = False,
+        timeout: float = USUAL_TIMEOUT,
     ) -> None:
         """Take a project and its references; nothing is read yet.
 
         With `mark_drafts`, drafts have a banner, and with a day, handouts whose review is overdue on it. With
-        `advise_on_layout`, pages are also judged by how they look.
+        `advise_on_layout`, pages are also judged by how they look. The template of a print may take `timeout` seconds.
         """
         self.digests = SourceDigests(references, project.style_folders)
         self._composer = Composer(
@@ -50,6 +51,7 @@ class Pipeline:
             mark_drafts=mark_drafts,
             mark_overdue=mark_overdue,
             advise_on_layout=advise_on_layout,
+            timeout=timeout,
         )
         self._numbering = Numbering()
 

@@ -69,7 +69,13 @@ def run_plan(
     The executor runs `typeset`. Outputs that the gate of the destination refuses fail.
     """
     mark_drafts = library.settings.release == "required"
-    pipeline = Pipeline(project, library.references, mark_drafts=mark_drafts, advise_on_layout=options.advise_on_layout)
+    pipeline = Pipeline(
+        project,
+        library.references,
+        mark_drafts=mark_drafts,
+        advise_on_layout=options.advise_on_layout,
+        timeout=options.timeout,
+    )
     return _Run(pipeline, destination, options, executor).run(planned)
 
 

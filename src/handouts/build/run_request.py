@@ -168,6 +168,7 @@ def _plan(reading: Reading, library: Library, request: Request, problems: Proble
     errors = select_errors(problems)
     try:
         if not has_settings:
+            request = replace(request, packs=())
             check_names(library, replace(request, formats=()))
         planned, left_out = plan_by_language(library, request) if has_settings else ((), ())
         unread = find_unread_outputs(library, request, has_others=bool(planned))

@@ -1,13 +1,19 @@
 """Typesets a composed document: makes the bytes of its file, in a worker process."""
 
 import gc
+import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from handouts.model.document import Composed
+from handouts.pdf.rules import UNUSABLE_NUMBER
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Problem
 from handouts.system.garbage_collection import collect_garbage_rarely
+
+# In errors that Python raises where the engine computes with lengths of style sheets.
+_UNUSABLE_NUMBER: Final = re.compile(r"(?:cannot convert float|integer) (NaN|infinity|-?\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,13 @@ def typeset(composed: Composed, bodies: Path | None = None) -> FinishedFile:
     else:
         from handouts.pdf.write_pdf import write_pdf  # noqa: PLC0415 - as above
 
-        content, pages = write_pdf(composed, problems, bodies)
+        try:
+            content, pages = write_pdf(composed, problems, bodies)
+        except (OverflowError, ValueError) as raised:
+            number = _UNUSABLE_NUMBER.search(str(raised))
+            if number is None:
+                raise
+            problems.add(UNUSABLE_NUMBER.at(None, number=number[1]))
     return FinishedFile(content, pages, problems.as_tuple())
 
 

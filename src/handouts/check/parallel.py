@@ -69,7 +69,7 @@ def _check_files(project: Project, paths: Sequence[Path], scope: Scope, today: d
     basis = read_context(project)
     languages = {path.stem for path in paths}
     word_lists = {language: read_word_list(project, language, Problems()) for language in languages}
-    context = RuleContext(basis.settings, today, word_lists) if basis.settings else None
+    context = RuleContext(basis.settings, today, word_lists, basis.language_fonts) if basis.settings else None
     files: list[CheckedFile] = []
     for path in paths:
         handout, read_problems = read_handout_file(basis, path)

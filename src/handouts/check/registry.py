@@ -61,6 +61,7 @@ from handouts.read import (
     practice,
     practice_texts,
     project,
+    slow_files,
     stray_problems,
     text_file,
 )
@@ -90,6 +91,7 @@ from handouts.schema import codes as code_systems
 from handouts.schema import ids as id_format
 from handouts.schema import notices as notice_texts
 from handouts.schema import practice as practice_file
+from handouts.text import rules as text_rules
 from handouts.translating import rules as translation_rules
 
 _TEXT: Final = (
@@ -133,10 +135,18 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "Translations": (*translations.RULES, *unreviewed.RULES, *language_notice.RULES, *translation_rules.IN_CHECKS),
     "Accessibility": (*accessibility.RULES, languages.ODD_LANGUAGE, *letters.RULES),
     "Practices": (*contacts.RULES, *emergency.RULES, *brand.RULES, *placeholders.RULES),
-    "Pages": (*required_texts.RULES, *output_rules.RULES, *html_rules.RULES, *pdf_rules.RULES, *style_sheets.RULES),
+    "Pages": (
+        *required_texts.RULES,
+        *output_rules.RULES,
+        *html_rules.RULES,
+        *text_rules.RULES,
+        *pdf_rules.RULES,
+        *style_sheets.RULES,
+    ),
     "Text of a handout": _TEXT,
     "Files and fields": (
         *text_file.RULES,
+        *slow_files.RULES,
         *pictures.RULES,
         *language_fonts.RULES,
         *broken_file.RULES,
@@ -228,6 +238,7 @@ GATE: Final = frozenset(
         translations.PICTURE_NOT_TRANSLATED,
         unreviewed.UNREVIEWED_TRANSLATION,
         language_notice.UNCONFIRMED_NOTICE,
+        language_notice.MISSING_NOTICE,
         *translation_rules.IN_CHECKS,
         treatment.NO_SAFETY_BLOCK,
     )

@@ -28,7 +28,7 @@ from handouts.check.rules.translations import check_translation
 from handouts.check.run_rules import RuleContext, check_handout, check_insert, check_profile, find_cited_keys
 from handouts.check.severities import apply_severities, find_severity_codes, read_settings_node
 from handouts.compose.labels import read_labels
-from handouts.compose.language_notice import report_unconfirmed_notice
+from handouts.compose.language_notice import report_missing_notice, report_unconfirmed_notice
 from handouts.compose.project_files import ProjectFiles
 from handouts.compose.unreviewed import report_unreviewed
 from handouts.model.library import Handout, Insert, Library, Practice
@@ -73,19 +73,20 @@ class ReleaseGate:
 
     def find_refusals(self, numbered: Numbered, practice: Practice) -> tuple[Problem, ...]:
         """Return the errors in the sources of an output."""
-        handout = numbered.selection.handout
-        if self._is_allowed_draft(handout):
+        selection = numbered.selection
+        # The draft of a pack excuses no other handout of it.
+        handouts = [one.handout for one in selection.sources if not self._is_allowed_draft(one.handout)]
+        if not handouts:
             return ()
-        printed = {section.id for section in numbered.selection.sections}
-        errors = [
-            *self._errors_of_settings,
-            *self._errors_of_handout(handout),
-            *self._errors_of_practice(practice),
-            *self._find_foreign_numbers(handout, practice),
-            *self._find_unreviewed_translations(handout, practice),
-        ]
+        errors = [*self._errors_of_settings]
+        for handout in handouts:
+            errors += self._errors_of_handout(handout)
+        errors += self._errors_of_practice(practice)
+        for handout in handouts:
+            errors += self._find_foreign_numbers(handout, practice)
+            errors += self._find_language_refusals(handout, practice)
         for insert, errors_of_insert in self._errors_of_inserts(practice):
-            errors += errors_of_insert if insert.handout == handout.id and insert.section in printed else ()
+            errors += errors_of_insert if selection.prints_insert(insert) else ()
         for key in numbered.listed:
             errors += self._errors_of_sources.get(key, ())
         return tuple(dict.fromkeys(errors))
@@ -129,7 +130,7 @@ class ReleaseGate:
     def _context(self) -> RuleContext:
         languages = sorted({handout.language for handout in self._library.handouts})
         word_lists = {language: read_word_list(self._project, language, Problems()) for language in languages}
-        return RuleContext(self._library.settings, self._today, word_lists)
+        return RuleContext(self._library.settings, self._today, word_lists, self._library.language_fonts)
 
     @cached_property
     def _digests(self) -> SourceDigests:
@@ -170,11 +171,12 @@ class ReleaseGate:
         check_foreign_numbers(handout, collect_texts((*handout.bodies, *inserts)), practice, problems)
         return self._select_errors(problems)
 
-    def _find_unreviewed_translations(self, handout: Handout, practice: Practice) -> tuple[Problem, ...]:
+    def _find_language_refusals(self, handout: Handout, practice: Practice) -> tuple[Problem, ...]:
         problems = Problems()
         labels = read_labels(self._files, handout.language, practice.profile.country, Problems())
         report_unreviewed(handout, practice, labels, problems)
         report_unconfirmed_notice(practice, problems)
+        report_missing_notice([handout], practice, problems)
         return self._select_errors(problems)
 
     def _check_inserts(self, practice: Practice) -> tuple[tuple[Insert, tuple[Problem, ...]], ...]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from handouts.build.options import BuildOptions, Destination
+from handouts.build.outcome import Finished, OnEvent, Outcome, PlanMade, ignore_event
 from handouts.build.plan.plan import Planned, plan
 from handouts.build.plan.request import Request
 from handouts.build.run_plan import run_plan
@@ -15,19 +16,34 @@ from handouts.check.scope import Scope
 from handouts.model.library import Library
 from handouts.model.project import Project
 from handouts.problems.collector import Problems
+from handouts.provenance.versions import read_engine_versions
 
 
 def make_page_check(
-    project: Project, scope: Scope, executor: Executor, at_once: int
+    project: Project,
+    scope: Scope,
+    executor: Executor,
+    at_once: int,
+    bodies: Path | None = None,
+    on_event: OnEvent = ignore_event,
 ) -> Callable[[Library, Problems], None]:
-    """Return a function that lays out the outputs of a scope and adds the problems found on their pages."""
+    """Return a function that lays out the outputs of a scope and adds the problems found on their pages.
+
+    What is laid out for many practices is kept for the next check or build in the folder `bodies`, if there is one.
+    """
 
     def check_pages(library: Library, problems: Problems) -> None:
         with tempfile.TemporaryDirectory(prefix="handouts-check-") as folder:
             planned = _plan_outputs(library, scope)
             position: dict[PurePosixPath | None, int] = {item.path: index for index, item in enumerate(planned)}
-            options = BuildOptions(jobs=at_once, advise_on_layout=True)
-            outcomes = run_plan(project, library, planned, Destination(Path(folder)), options, executor)
+            on_event(PlanMade(len(planned)))
+            options = BuildOptions(jobs=at_once, advise_on_layout=True, bodies=bodies)
+            destination = Destination(Path(folder), engine=read_engine_versions())
+            outcomes: list[Outcome] = []
+            for outcome in run_plan(project, library, planned, destination, options, executor):
+                outcomes.append(outcome)
+                # Problems are not shown here: the severities of the project are applied to them first.
+                on_event(Finished(replace(outcome, problems=()), len(outcomes), len(planned)))
             for outcome in sorted(outcomes, key=lambda outcome: position[outcome.output.path]):
                 for problem in outcome.problems:
                     problems.add(replace(problem, message=f"{outcome.output.path}: {problem.message}"))

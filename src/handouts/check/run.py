@@ -33,7 +33,13 @@ from handouts.check.scope import Scope
 from handouts.check.severities import apply_severities, find_severity_codes, read_settings_node
 from handouts.check.wording.check_wording import check_wording
 from handouts.compose.labels import read_labels
+from handouts.compose.language_notice import report_missing_notice
 from handouts.compose.project_files import ProjectFiles
+from handouts.compose.unreviewed import (
+    report_unreviewed_handout,
+    report_unreviewed_labels,
+    report_unreviewed_practice,
+)
 from handouts.model.library import Handout, Library, Practice
 from handouts.model.project import Project
 from handouts.problems.collector import Problems
@@ -118,9 +124,11 @@ def _check_library(
     handouts, practices = scope.select_handouts(library), scope.select_practices(library)
     languages = sorted({handout.language for handout in library.handouts})
     word_lists = {language: read_word_list(project, language, problems) for language in languages}
-    context = RuleContext(library.settings, today, word_lists)
+    context = RuleContext(library.settings, today, word_lists, library.language_fonts)
     for practice in practices:
         check_practice(context, practice, library.handouts, problems)
+        report_missing_notice(handouts, practice, problems)
+    _list_unreviewed(handouts, practices, problems)
     bodies = [body for handout in handouts for body in handout.bodies]
     bodies += [body for practice in practices for one in practice.in_all_languages for body in one.bodies]
     oldest, cited = find_oldest_source_date(library.settings, today), find_cited_keys(bodies)
@@ -140,6 +148,17 @@ def _check_library(
     _check_labels(project, handouts, practices or tuple(library.practices.values()), problems)
 
 
+def _list_unreviewed(handouts: Iterable[Handout], practices: Iterable[Practice], problems: Problems) -> None:
+    """Report translations that nobody has reviewed; those of a network once, not for each of its clinics."""
+    found = Problems()
+    for handout in handouts:
+        report_unreviewed_handout(handout, found)
+    for practice in practices:
+        for own in practice.in_all_languages:
+            report_unreviewed_practice(own, found)
+    problems.extend({problem.place: problem for problem in reversed(found.as_tuple())}.values())
+
+
 def _check_labels(
     project: Project, handouts: Iterable[Handout], practices: Iterable[Practice], problems: Problems
 ) -> None:
@@ -150,6 +169,7 @@ def _check_labels(
     for language in dict.fromkeys(handout.language for handout in handouts):
         labels = read_labels(ProjectFiles(project), language, country, problems)
         if labels:
+            report_unreviewed_labels(labels, language, problems)
             texts = collect_label_texts(labels, Place(f"templates/labels.{language}.yaml"))
             check_doses(texts, language, problems)
             check_wording(texts, language, problems)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from handouts.check.doses.check_doses import check_doses
 from handouts.check.markdown_texts import collect_texts
@@ -31,18 +31,22 @@ from handouts.check.wording.check_wording import check_wording
 from handouts.compose.language_check import MISSING_PRACTICE_TEXT
 from handouts.language.tags import is_same_language
 from handouts.model.edition import formats
-from handouts.model.library import Body, Citation, Handout, Insert, Practice
+from handouts.model.library import Body, Citation, FontFiles, Handout, Insert, Practice
 from handouts.problems.collector import Problems
 from handouts.schema.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class RuleContext:
-    """The inputs of rules besides the content; `word_lists` has one for each language of the handouts."""
+    """The inputs of rules besides the content; `word_lists` has one for each language of the handouts.
+
+    `language_fonts` are those that the project has for languages.
+    """
 
     settings: Settings
     today: dt.date
     word_lists: Mapping[str, WordList]
+    language_fonts: Mapping[str, FontFiles] = field(default_factory=dict)
 
 
 def check_handout(context: RuleContext, handout: Handout, problems: Problems) -> None:
@@ -59,7 +63,7 @@ def check_handout(context: RuleContext, handout: Handout, problems: Problems) ->
     check_captions(handout.bodies, problems)
     check_warning_signs(handout, problems)
     check_accessibility(texts, problems)
-    check_letters(handout, texts, problems)
+    check_letters(handout, texts, context.language_fonts, problems)
     patient_texts = collect_handout_texts(handout)
     check_doses(patient_texts, handout.language, problems)
     check_wording(patient_texts, handout.language, problems)

@@ -1,12 +1,12 @@
 """Composes a numbered selection, a practice and an edition into one HTML document with its style sheets."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
-from handouts.assets.language_fonts import MISSING_FONT, find_language_font, write_language_sheet
+from handouts.assets.language_fonts import MISSING_FONT, LanguageFont, find_language_font, write_language_sheet
 from handouts.compose.draft_banner import (
     DRAFT_BANNER,
     OVERDUE_BANNER,
@@ -28,8 +28,8 @@ from handouts.compose.qr_code import draw_qr_code
 from handouts.compose.style_sheets import LANGUAGE_SHEET, read_style_sheets
 from handouts.compose.template_values import (
     build_template_values,
+    choose_address_of_print,
     choose_logo,
-    choose_web_address,
 )
 from handouts.compose.unreviewed import find_unreviewed, report_unreviewed
 from handouts.compose.written_texts import WrittenTexts
@@ -45,7 +45,6 @@ from handouts.numbering.number import Numbered
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Problem, Severity, has_errors
 from handouts.problems.rule import Rule
-from handouts.schema.print_terms import FileKind
 
 if TYPE_CHECKING:
     from handouts.compose.templates import Templates
@@ -71,7 +70,9 @@ MISSING_REFERENCE: Final = Rule(
 RULES: Final = (NO_BLACK_LOGO,)
 
 _BANNER_FONT: Final = '"Atkinson Hyperlegible Next"'
+USUAL_TIMEOUT: Final = 120.0  # seconds that one document may take, as in `handouts build --timeout`
 _MAX_QR_CODES: Final = 1000  # about 5 kB each
+_MAX_MIRRORED: Final = 100  # style sheets of some 10 kB
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +112,15 @@ class Composer:
         mark_drafts: bool = False,
         mark_overdue: dt.date | None = None,
         advise_on_layout: bool = False,
+        timeout: float = USUAL_TIMEOUT,
     ) -> None:
         """Take a project and its references; nothing is read yet.
 
         With `mark_drafts`, drafts have a banner, and with a day, handouts whose review is overdue on it. With
-        `advise_on_layout`, pages are also judged by how they look.
+        `advise_on_layout`, pages are also judged by how they look. The template of a document may take `timeout`
+        seconds.
         """
+        self._timeout = timeout
         self.files = ProjectFiles(project)
         self._mark_drafts = mark_drafts
         self._mark_overdue = mark_overdue
@@ -127,12 +131,13 @@ class Composer:
         self._language_check = LanguageCheck()
         self._texts = WrittenTexts()
         self._qr_code = lru_cache(_MAX_QR_CODES)(draw_qr_code)
+        self._mirror_text = lru_cache(_MAX_MIRRORED)(self._inline_and_mirror)
 
     @cached_property
     def _templates(self) -> "Templates":
         from handouts.compose.templates import Templates  # noqa: PLC0415 - not for outputs that are up to date
 
-        return Templates(self.files)
+        return Templates(self.files, self._timeout)
 
     def has_banner(self, handout: Handout) -> bool:
         """Return whether prints of a handout have a banner."""
@@ -170,7 +175,7 @@ class Composer:
         values = build_template_values(numbered, practice, edition, self._references, labels, texts, patient)
         values |= {
             "print_code": print_code,
-            "qr": self._qr_code(choose_web_address(handout, practice)),
+            "qr": self._qr_code(choose_address_of_print(numbered.selection, practice)),
         }
         templates: dict[str, str] = {}
         template_problems = Problems()
@@ -186,8 +191,13 @@ class Composer:
         unreviewed = find_unreviewed(handout, practice, labels)
         lines = list_banner_lines(self._choose_banner(handout), unreviewed, labels, handout.language)
         if kind != "txt":
-            sheets = (*sheets, *_write_notice_sheets(practice, handout.language))
-        sheets, font = self._add_language_sheets(sheets, handout.language, kind, (html, *(line.text for line in lines)))
+            sheets = (*sheets, *self._write_notice_sheets(practice, handout.language))
+        font = find_language_font(handout.language, practice.language_fonts) if kind != "txt" else None
+        if font:
+            css = write_language_sheet(font, (html, *(line.text for line in lines)), is_shared=kind == "pdf")
+            sheets = (*sheets, self._make_font_sheet(LANGUAGE_SHEET, font, css))
+        if direction_of(handout.language) == "rtl":
+            sheets = tuple(map(self._mirror, sheets))
         if lines:
             html = insert_banner(html, lines, kind)
             required = (*required, *(Required("the banner", line.text, on_each_page=True) for line in lines))
@@ -197,7 +207,7 @@ class Composer:
             handout.front.published,
             sheets,
             self._project.root,
-            _list_files(numbered, practice, edition),
+            (*_list_files(numbered, practice, edition), *_list_font_files(practice, handout.language)),
             self._project.style_folders,
             required,
             kind,
@@ -207,7 +217,8 @@ class Composer:
             is_for_patient=bool(patient),
         )
         if lines and kind != "txt":
-            document = replace(document, sheets=(*sheets, write_banner_sheet(lines, document, font)))
+            family = f'"{font.family}"' if font else _BANNER_FONT
+            document = replace(document, sheets=(*sheets, write_banner_sheet(lines, document, family)))
         return Composition(document, problems, labels, templates)
 
     def _prepare(self, numbered: Numbered, practice: Practice, edition: Edition) -> _Prepared:
@@ -220,13 +231,14 @@ class Composer:
         early.extend(label_problems)
         sheets = read_style_sheets(self.files, practice, edition, early)
         if edition.format.settings.file != "txt":
-            of_page = find_language_font(language)
+            of_page = find_language_font(language, practice.language_fonts)
             of_notices = [(tag, font) for tag, font, _ in find_notice_fonts(practice, language)]
             for tag, font in [*([(language, of_page)] if of_page else []), *of_notices]:
                 if not font.is_installed:
                     early.add(MISSING_FONT.at(None, language=tag, family=font.family, extra=font.extra))
         late = Problems()
-        report_unreviewed(numbered.selection.handout, practice, labels, late)
+        for handout in numbered.selection.handouts:
+            report_unreviewed(handout, practice, labels, late)
         report_unconfirmed_notice(practice, late)
         if edition.ink == "black" and practice.logo_black is None:
             late.add(NO_BLACK_LOGO.at(practice.place, practice=practice.id))
@@ -236,20 +248,21 @@ class Composer:
                 late.add(MISSING_REFERENCE.at(entry.place, key=key))
         return _Prepared(labels, sheets, early.as_tuple(), late.as_tuple())
 
-    def _add_language_sheets(
-        self, sheets: tuple[Sheet, ...], language: str, kind: FileKind, texts: tuple[str, ...]
-    ) -> tuple[tuple[Sheet, ...], str]:
-        """Add the style sheet with the font of a language, mirror all from right to left; return the font too."""
-        font = find_language_font(language) if kind != "txt" else None
-        if font:
-            text = write_language_sheet(font, texts)
-            sheets = (*sheets, Sheet(LANGUAGE_SHEET, text, shipped() / "styles"))
-        if direction_of(language) == "rtl":
-            sheets = tuple(
-                replace(sheet, text=mirror_style_sheet(inline_imports(sheet.text, self._read_sheet)))
-                for sheet in sheets
-            )
-        return sheets, f'"{font.family}"' if font else _BANNER_FONT
+    def _write_notice_sheets(self, practice: Practice, language: str) -> tuple[Sheet, ...]:
+        """Return the style sheets with the fonts of notices in other languages than the page."""
+        return tuple(
+            self._make_font_sheet(f"font of {tag}", font, write_language_sheet(font, (text,), tag, is_shared=False))
+            for tag, font, text in find_notice_fonts(practice, language)
+        )
+
+    def _make_font_sheet(self, name: str, font: LanguageFont, text: str) -> Sheet:
+        return Sheet(name, text, self._project.root if font.own_files else shipped() / "styles")
+
+    def _mirror(self, sheet: Sheet) -> Sheet:
+        return replace(sheet, text=self._mirror_text(sheet.text))
+
+    def _inline_and_mirror(self, text: str) -> str:
+        return mirror_style_sheet(inline_imports(text, self._read_sheet))
 
     def _read_sheet(self, name: str) -> str | None:
         if self._project.find("styles", name) is None:
@@ -262,14 +275,6 @@ class Composer:
         return read_labels(self.files, language, country, problems), problems.as_tuple()
 
 
-def _write_notice_sheets(practice: Practice, language: str) -> tuple[Sheet, ...]:
-    """Return the style sheets with the fonts of notices in other languages than the page."""
-    return tuple(
-        Sheet(f"font of {tag}", write_language_sheet(font, (text,), tag), shipped() / "styles")
-        for tag, font, text in find_notice_fonts(practice, language)
-    )
-
-
 def _make_layout_rules(edition: Edition, *, advise: bool) -> LayoutRules:
     settings = edition.format.settings
     return LayoutRules(
@@ -279,12 +284,22 @@ def _make_layout_rules(edition: Edition, *, advise: bool) -> LayoutRules:
         tuple(sorted(settings.line_heights, reverse=True)),
         settings.move_figures,
         advise,
+        settings.most_characters,
     )
 
 
 def _write_declarations(values: Mapping[str, str]) -> str:
     """Return properties as CSS declarations."""
     return "; ".join(f"{name}: {value}" for name, value in values.items())
+
+
+def _list_font_files(practice: Practice, language: str) -> Iterator[Asset]:
+    """Yield the project's own fonts of the languages of a page."""
+    of_page = find_language_font(language, practice.language_fonts)
+    of_notices = (font for _, font, _ in find_notice_fonts(practice, language))
+    for font in dict.fromkeys((*([of_page] if of_page else []), *of_notices)):
+        for _, file in font.own_files:
+            yield Asset(file.path, "font", file.digest, file.place)
 
 
 def _list_files(numbered: Numbered, practice: Practice, edition: Edition) -> tuple[Asset, ...]:

@@ -103,11 +103,10 @@ def report_other_language(selection: Selection, practice: Practice, problems: Pr
         place, texts = practice.place, ", ".join(lacking)
         problems.add(MISSING_PRACTICE_TEXT.at(place, practice=practice.id, language=handout.language, texts=texts))
         return
-    printed = {section.id for section in selection.sections}
     inserts = [
         insert.body.origin.file if insert.body.origin else insert.section
         for insert in practice.inserts
-        if insert.handout == handout.id and insert.section in printed
+        if selection.prints_insert(insert)
     ]
     problems.add(
         OTHER_LANGUAGE.at(
@@ -123,9 +122,8 @@ def report_other_language(selection: Selection, practice: Practice, problems: Pr
 
 def _report_untranslated(selection: Selection, practice: Practice, problems: Problems) -> None:
     """Report inserts for printed sections that a practice does not have in its language."""
-    printed = {section.id for section in selection.sections}
     for insert in practice.untranslated:
-        if insert.handout == selection.handout.id and insert.section in printed:
+        if selection.prints_insert(insert):
             texts = f'the insert for the section "{insert.section}"'
             problems.add(
                 MISSING_PRACTICE_TEXT.at(insert.place, practice=practice.id, language=practice.language, texts=texts)

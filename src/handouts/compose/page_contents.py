@@ -19,12 +19,19 @@ def list_required_texts(
     numbered: Numbered, practice: Practice, edition: Edition, labels: Labels, patient: Patient | None = None
 ) -> tuple[Required, ...]:
     """Return the texts that every print must contain, regardless of its template and style sheets."""
-    front, profile = numbered.selection.handout.front, practice.profile
-    status = labels.file.words["draft"] if front.status == "draft" else str(front.reviewed_by)
+    profile, fronts = practice.profile, [handout.front for handout in numbered.selection.handouts]
+    draft = labels.file.words["draft"]
     pieces = {
-        "the disclaimer": (front.disclaimer,),
-        "the line on where the facts come from": (front.sponsor or "",),
-        "the status of the handout": (status, front.code, front.version),
+        "the disclaimer": tuple(front.disclaimer for front in fronts),
+        "the line on where the facts come from": tuple(front.sponsor or "" for front in fronts),
+        "the status of the handout": tuple(
+            text
+            for front in fronts
+            for text in (draft if front.status == "draft" else str(front.reviewed_by), front.code, front.version)
+        ),
+        "the title of a handout in the pack": tuple(
+            member.selection.handout.front.title for member in numbered.selection.members
+        ),
         "the name of the practice": (profile.name,),
         "the emergency number": (profile.emergency.number, profile.emergency.text),
         "a phone number": tuple(phone.number for phone in profile.phones),

@@ -5,7 +5,7 @@ macros, blocks and loops, but no attribute or method of any other Python object.
 defense.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from types import MethodType
 from typing import Any, Final
 
@@ -18,6 +18,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment, safe_range
 from markupsafe import Markup
 
 from handouts.compose.template_functions import TemplateFunction, fill, split
+from handouts.compose.template_limits import TemplateLimits
 from handouts.problems.problem import did_you_mean
 
 # Without filters that hide text, are random, show Python objects or turn escaping off.
@@ -32,7 +33,6 @@ _TESTS: Final = (
     *("none", "number", "odd", "sequence", "string", "true", "undefined", "upper"),
     *("==", "eq", "equalto", "!=", "ne", ">", "gt", "greaterthan", ">=", "ge", "<", "lt", "lessthan", "<=", "le"),
 )
-_MAX_STEPS: Final = 200_000  # rounds of loops and calls of macros in one document; the shipped ones have some 1,000
 _LARGEST: Final = 1e9
 _LARGEST_POWER: Final = 16
 _LOOP: Final = (
@@ -76,25 +76,36 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             bytecode_cache=compiled,
         )
         self.code_generator_class = _CheckingCompiler
-        self.filters = {name: self.filters[name] for name in _FILTERS} | _OWN_FILTERS
+        self._limits = TemplateLimits()
+        known = {name: self.filters[name] for name in _FILTERS} | _OWN_FILTERS
+        self.filters = {name: self._limits.limit_filter(name, known[name]) for name in known}
         self.tests = {name: self.tests[name] for name in _TESTS}
         self.globals = {"range": TemplateFunction("range", safe_range)}
-        self._steps = 0
 
-    intercepted_binops = frozenset({"*", "**"})
+    intercepted_binops = frozenset({"*", "**", "+", "%"})
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401 - any value of a template
-        """Multiply or raise numbers of usual sizes. Raises ValueError for others, and for texts that are repeated."""
+        """Calculate with numbers of usual sizes. Raises ValueError for others, and for texts that are repeated."""
         numbers = isinstance(left, int | float) and isinstance(right, int | float)
+        if operator == "+" or (operator == "%" and numbers):
+            return self.count_value(super().call_binop(context, operator, left, right))
         if not numbers or abs(left) > _LARGEST or abs(right) > (_LARGEST if operator == "*" else _LARGEST_POWER):
             raise ValueError(f"{operator} is only for numbers of usual sizes\nwrite a loop to repeat a text")
         return super().call_binop(context, operator, left, right)
 
     def count_step(self) -> None:
         """Count a round of a loop or a call of a macro. Raises ValueError if there are too many in one document."""
-        self._steps += 1
-        if self._steps > _MAX_STEPS:
-            raise ValueError(f"its loops and macros run more than {_MAX_STEPS:,} times\nlook for a loop within a loop")
+        self._limits.count_step()
+
+    def count_value(self, value: Any) -> Any:  # noqa: ANN401 - any value of a template
+        """Count a computed value and return it. Raises ValueError if all in one document are too large together."""
+        return self._limits.count_value(value)
+
+    def concat(self, parts: Iterable[str]) -> str:
+        """Return a text that a block, macro or include wrote, which is counted as well."""
+        texts = list(parts)
+        self._limits.count_value(texts)
+        return "".join(texts)
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - any value of a template
         """Return a key of a dictionary, or a public member of a loop, block or imported template."""
@@ -134,6 +145,9 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             return self.count_step()
         is_loop_method = type(obj) is MethodType and type(obj.__self__) is LoopContext
         if type(obj) in _CALLABLE or is_loop_method or isinstance(obj, Undefined):
+            if type(obj) is TemplateFunction:
+                self._limits.check_texts((*args, *named.values()))
+                return self.count_value(super().call(context, obj, *args, **named))
             return super().call(context, obj, *args, **named)
         raise SecurityError("this cannot be called\ntemplates can call functions, macros and blocks, and use filters")
 
@@ -146,7 +160,34 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
 
 
 class _CheckingCompiler(CodeGenerator):
-    """Rejects names that are not on the lists when a template is compiled, also in branches that rarely run."""
+    """Rejects names that are not on the lists when a template is compiled, also in branches that rarely run.
+
+    What a template puts together is counted.
+    """
+
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802 - as inherited
+        """Write the code of a ~ b."""
+        self._write_counted(super().visit_Concat, node, frame)
+
+    def visit_List(self, node: nodes.List, frame: Frame) -> None:  # noqa: N802 - as inherited
+        """Write the code of a list."""
+        self._write_counted(super().visit_List, node, frame)
+
+    def visit_Tuple(self, node: nodes.Tuple, frame: Frame) -> None:  # noqa: N802 - as inherited
+        """Write the code of a tuple; one that names are assigned to is no value."""
+        if node.ctx == "load":
+            self._write_counted(super().visit_Tuple, node, frame)
+        else:
+            super().visit_Tuple(node, frame)
+
+    def visit_Dict(self, node: nodes.Dict, frame: Frame) -> None:  # noqa: N802 - as inherited
+        """Write the code of a dictionary."""
+        self._write_counted(super().visit_Dict, node, frame)
+
+    def _write_counted(self, write: Callable[[Any, Frame], None], node: nodes.Expr, frame: Frame) -> None:
+        self.write("environment.count_value(")
+        write(node, frame)
+        self.write(")")
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - as inherited
         """Check the whole template, then compile it."""

@@ -3,7 +3,7 @@
 docs/practices.md lists them for people who write templates.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 from urllib.parse import quote
 
@@ -21,7 +21,7 @@ from handouts.numbering.blanks import list_blanks
 from handouts.numbering.number import Numbered, Passage
 from handouts.numbering.select import Selection
 from handouts.problems.problem import Place
-from handouts.schema.front_matter import SectionText
+from handouts.schema.front_matter import GlossaryEntry, SectionText
 
 # Fields for selection and checks alone.
 _NOT_PRINTED: Final = {"selections", "default", "treatment", "translation", "accepted", "codes", "formats"}
@@ -45,9 +45,7 @@ def build_template_values(  # noqa: PLR0913, PLR0917 - all of them are different
     """
     selection = numbered.selection
     handout = selection.handout
-    has_parts = any(part.id for part in handout.parts)
     places = edition.format.settings.file == "pdf"
-    printed = _collect_printed_ids(numbered)
     expand = texts.get_writer(handout.language, handout.front.abbreviations)
     unbroken = texts.get_writer(handout.language)
     writer = BodyWriter(
@@ -55,7 +53,7 @@ def build_template_values(  # noqa: PLR0913, PLR0917 - all of them are different
         numbered,
         labels.file.words,
         edition.format.settings.citations,
-        printed,
+        _collect_printed_ids(numbered),
         places,
         expand,
         qr_codes=edition.format.settings.file != "txt",
@@ -63,18 +61,20 @@ def build_template_values(  # noqa: PLR0913, PLR0917 - all of them are different
         typed=_choose_typed(numbered, patient),
     )
     # In the order of the page: the first citation of a source is the one that its entry leads back to.
-    urgent = [_build_unit(writer, numbered, block, block.title, 0) for block in numbered.selection.urgent]
+    urgent = [_build_unit(writer, numbered, block, block.title, 0) for block in selection.urgent]
+    depth = 1 if selection.members else 0
     sections = {
-        section.id: _build_unit(writer, numbered, section, section.title, int(has_parts))
-        for section in selection.sections
+        section.id: _build_unit(writer, numbered, section, section.title, int(_has_parts(one.handout)) + depth)
+        for one in ([member.selection for member in selection.members] or [selection])
+        for section in one.sections
     }
     # Blocks are on the level of parts.
     important = labels.file.words["important"]
-    blocks = [
-        _build_unit(writer, numbered, block, block.title or important, 0)
+    blocks = {
+        block.id: _build_unit(writer, numbered, block, block.title or important, depth)
         for block in list_printed_blocks(numbered, edition)
         if not block.is_urgent
-    ]
+    }
     return {
         "expand": TemplateFunction("expand", expand),
         "unbroken": TemplateFunction("unbroken", unbroken),  # without the abbreviations of the handout
@@ -82,36 +82,24 @@ def build_template_values(  # noqa: PLR0913, PLR0917 - all of them are different
         "from_handout": TemplateFunction("from_handout", ValueFile(Place(handout.place.file), _find_places(selection))),
         "from_practice": TemplateFunction("from_practice", ValueFile(Place(practice.place.file), practice.profile_at)),
         "urgent": urgent,
-        "handout": handout.front.model_dump(mode="json", exclude=_NOT_PRINTED)
-        | {"actions": [str(text) for _, text in selection.actions]}
-        | {"questions": [str(text) for _, text in selection.questions]},
-        "section_actions": _find_section_texts(selection.actions),
-        "section_questions": _find_section_texts(selection.questions),
+        **_build_handout_values(selection, labels, sections, blocks),
+        "members": [
+            {
+                "id": make_anchor(member.source.handout.id),
+                "place": to_template_value(Place(member.source.handout.place.file)),
+                **_build_handout_values(member.selection, labels, sections, blocks),
+            }
+            for member in selection.members
+        ],
         "language": handout.language,
         "direction": direction_of(handout.language),
         "practice": practice.profile.model_dump(mode="json", exclude=_NOT_OF_PROFILE),
-        "web_address": choose_web_address(handout, practice),
+        "web_address": choose_address_of_print(selection, practice),
         "website": handout.front.web or practice.profile.website,
         "logo": quote(choose_logo(practice, edition).name),
         "words": labels.file.words,
-        "published": labels.format_date(handout.front.published),
-        "review_due": labels.format_date(handout.front.review_due),
-        "is_whole": selection.is_whole,
         "is_short": is_short(numbered),
-        "explained_terms": [*find_explained_terms(numbered, (entry.term for entry in handout.front.glossary))],
-        "section_numbers": ", ".join(str(section.number) for section in selection.sections),
-        "section_count": len(handout.sections),
-        "has_parts": has_parts,
-        "parts": [
-            {
-                "title": part.title,
-                "id": make_anchor(part.id) if part.id else "",
-                "place": to_template_value(part.place),
-                "sections": [[section.number, sections[section.id]] for section in part.sections],
-            }
-            for part in selection.parts
-        ],
-        "blocks": blocks,
+        "explained_terms": [*find_explained_terms(numbered, (entry.term for entry in _list_glossary(selection)))],
         "patient": build_patient_values(patient),
         "references": [
             {
@@ -124,6 +112,49 @@ def build_template_values(  # noqa: PLR0913, PLR0917 - all of them are different
             for key in (numbered.listed if writer.cites else ())
         ],
     }
+
+
+def _build_handout_values(
+    selection: Selection, labels: Labels, sections: Mapping[str, Plain], blocks: Mapping[str, Plain]
+) -> dict[str, Plain]:
+    """Return the values of a handout, of which a pack has several; sections and blocks by id, as they were written."""
+    handout = selection.handout
+    return {
+        "handout": handout.front.model_dump(mode="json", exclude=_NOT_PRINTED)
+        | {"actions": [str(text) for _, text in selection.actions]}
+        | {"questions": [str(text) for _, text in selection.questions]},
+        "section_actions": _find_section_texts(selection.actions),
+        "section_questions": _find_section_texts(selection.questions),
+        "published": labels.format_date(handout.front.published),
+        "review_due": labels.format_date(handout.front.review_due),
+        "is_whole": selection.is_whole,
+        "section_numbers": _join_numbers(selection),
+        "section_count": len(handout.sections),
+        "has_parts": _has_parts(handout),
+        "parts": [
+            {
+                "title": part.title,
+                "id": make_anchor(part.id) if part.id else "",
+                "place": to_template_value(part.place),
+                "sections": [[section.number, sections[section.id]] for section in part.sections],
+            }
+            for part in selection.parts
+        ],
+        "blocks": [blocks[block.id] for block in selection.important if block.id in blocks],
+    }
+
+
+def _has_parts(handout: Handout) -> bool:
+    return any(part.id for part in handout.parts)
+
+
+def _join_numbers(selection: Selection) -> str:
+    return ", ".join(str(section.number) for section in selection.sections)
+
+
+def _list_glossary(selection: Selection) -> Iterator[GlossaryEntry]:
+    for handout in selection.handouts:
+        yield from handout.front.glossary
 
 
 def _find_places(selection: Selection) -> Mapping[tuple[str | int, ...], Place]:
@@ -204,6 +235,11 @@ def _build_passage(writer: BodyWriter, passage: Passage, shift: int) -> dict[str
 def choose_logo(practice: Practice, edition: Edition) -> Picture:
     """Return the logo for the ink of an edition."""
     return practice.logo_black if edition.ink == "black" and practice.logo_black else practice.logo
+
+
+def choose_address_of_print(selection: Selection, practice: Practice) -> str:
+    """Return where readers of a print find more; a pack has no page of its own."""
+    return practice.profile.website if selection.members else choose_web_address(selection.handout, practice)
 
 
 def choose_web_address(handout: Handout, practice: Practice) -> str:

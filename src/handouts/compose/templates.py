@@ -13,6 +13,7 @@ from handouts.compose.sandbox import TemplateEnvironment
 from handouts.compose.template_functions import Plain, TemplateFunction, require_plain
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Problem, did_you_mean
+from handouts.system.time_limit import TooSlowError, time_limit
 
 if TYPE_CHECKING:
     from types import CodeType
@@ -25,6 +26,7 @@ _TEMPLATE_FAILURES: Final = (
     LookupError,
     MemoryError,
     RuntimeError,
+    TooSlowError,
     SyntaxError,  # Python code that Jinja2 generates: loops nested too deep, an argument given twice
     TypeError,
     ValueError,
@@ -36,9 +38,10 @@ _NOT_DEFINED: Final = re.compile("'(.+)' is undefined")
 class Templates:
     """The templates of a project, its own and the shipped ones; each is compiled once."""
 
-    def __init__(self, files: ProjectFiles) -> None:
-        """Take the files of the project, which include its templates."""
+    def __init__(self, files: ProjectFiles, timeout: float) -> None:
+        """Take the files of the project, which include its templates, and how many seconds a document may take."""
         self._files = files
+        self._timeout = timeout
         self._compiled = _CompiledTemplates()
 
     def fill(
@@ -56,7 +59,8 @@ class Templates:
         require_plain(values)
         load_problems = Problems()
         try:
-            return _join(self._create_environment(used, load_problems).get_template(template).generate(values))
+            with time_limit(self._timeout):
+                return _join(self._create_environment(used, load_problems).get_template(template).generate(values))
         except TemplateSyntaxError as error:
             place = Place(f"templates/{error.name or template}", error.lineno)
             problems.add(_make_template_problem(error.message or "not a valid template", place, values))
@@ -68,6 +72,8 @@ class Templates:
             text = error.msg if isinstance(error, SyntaxError) else str(error)
             if isinstance(error, MemoryError):
                 text = "it needs more memory than is allowed"
+            elif isinstance(error, TooSlowError):
+                text = f"it takes more than {self._timeout:g} seconds"
             problems.add(_make_template_problem(text or type(error).__name__, _locate(error, template), values))
         finally:
             problems.extend(load_problems)

@@ -25,26 +25,35 @@ _STATES: Final = {"machine": "machine translation", "human": "translation"}
 
 def report_unreviewed(handout: Handout, practice: Practice, labels: Labels | None, problems: Problems) -> None:
     """Report the translations of a print that are not reviewed."""
-    language = handout.language
-    of_practice = practice.profile.translations.get(practice.language)
-    at = practice.profile_at.get(("translations", practice.language), practice.place)
-    translations = [
-        (
-            f'the handout "{handout.id}"',
-            handout.front.translation,
-            handout.front_at.get(("translation",), handout.place),
-        ),
-        (f'the texts of "{practice.id}"', of_practice, at),
-        (
-            "the words of the page",
-            labels.file.translation if labels else None,
-            Place(f"templates/labels.{language}.yaml", 1),
-        ),
-    ]
-    for what, translation, place in translations:
-        if translation and not translation.is_reviewed:
-            state = _STATES[translation.method]
-            problems.add(UNREVIEWED_TRANSLATION.at(place, what=what, language=language, state=state))
+    report_unreviewed_handout(handout, problems)
+    report_unreviewed_practice(practice, problems)
+    if labels:
+        report_unreviewed_labels(labels, handout.language, problems)
+
+
+def report_unreviewed_handout(handout: Handout, problems: Problems) -> None:
+    """Report a handout whose translation is not reviewed."""
+    place = handout.front_at.get(("translation",), handout.place)
+    _report(f'the handout "{handout.id}"', handout.front.translation, handout.language, place, problems)
+
+
+def report_unreviewed_practice(practice: Practice, problems: Problems) -> None:
+    """Report a practice whose texts in its language are a translation that is not reviewed."""
+    translation = practice.profile.translations.get(practice.language)
+    place = practice.profile_at.get(("translations", practice.language), practice.place)
+    _report(f'the texts of "{practice.id}"', translation, practice.language, place, problems)
+
+
+def report_unreviewed_labels(labels: Labels, language: str, problems: Problems) -> None:
+    """Report words of the page whose translation is not reviewed."""
+    place = Place(f"templates/labels.{language}.yaml", 1)
+    _report("the words of the page", labels.file.translation, language, place, problems)
+
+
+def _report(what: str, translation: Translation | None, language: str, place: Place, problems: Problems) -> None:
+    if translation and not translation.is_reviewed:
+        state = _STATES[translation.method]
+        problems.add(UNREVIEWED_TRANSLATION.at(place, what=what, language=language, state=state))
 
 
 def find_unreviewed(handout: Handout, practice: Practice, labels: Labels) -> Translation | None:

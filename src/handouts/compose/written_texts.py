@@ -74,10 +74,12 @@ class WrittenTexts:
         key = id(entry), language
         written = self._entries.get(key)
         if written is None:
-            writer = self.get_writer(language)
+            is_rtl = direction_of(language) == "rtl"
+            writer = self.get_writer("en" if is_rtl else language)
             html = Markup("").join(_write_run(run, writer) for run in format_reference(entry.reference))
-            if direction_of(language) == "rtl":
-                html = Markup('<span lang="en" dir="ltr">{}</span>').format(html)
+            if is_rtl:
+                # A block, because WeasyPrint 70 breaks an address in an inline element where it need not.
+                html = Markup('<div lang="en" dir="ltr">{}</div>').format(html)
             written = entry, html  # with the entry, so that no other gets its id
             self._entries.put(key, written)
         return written[1]

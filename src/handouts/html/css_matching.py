@@ -1,13 +1,17 @@
 """Matches the declarations of style sheets with the elements of a page."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, TypeAlias
+from contextlib import suppress
+from functools import lru_cache
+from typing import Any, Final, TypeAlias
 from xml.etree.ElementTree import Element
 
 import cssselect2
 import tinycss2
 
 Declaration: TypeAlias = tuple[str, str]  # a property and its value, in lowercase
+
+_SHEET_CAPACITY: Final = 100
 
 
 class Matching:
@@ -21,8 +25,8 @@ class Matching:
         self._properties = properties
         self._matcher = cssselect2.Matcher()
         for sheet in sheets:
-            for rule, on_screen in _iterate_rules(sheet):
-                self._add(rule, on_screen=on_screen)
+            for selector, on_screen, declarations in _compile_rules(sheet, properties):
+                self._matcher.add_selector(selector, (on_screen, declarations))
         self._on_screen: dict[Element, dict[str, str]] = {}
         self._anywhere: dict[Element, tuple[Declaration, ...]] = {}
         for wrapper in cssselect2.ElementWrapper.from_html_root(root).iter_subtree():
@@ -36,26 +40,15 @@ class Matching:
         """Return all declarations for an element and its pseudo-elements, in any medium."""
         return self._anywhere.get(element, ())
 
-    def _add(self, rule: Any, *, on_screen: bool) -> None:  # noqa: ANN401 - tinycss2 has no types
-        declarations = _parse_declarations(rule.content, self._properties)
-        if not declarations:
-            return
-        try:
-            selectors = cssselect2.compile_selector_list(rule.prelude)
-        except cssselect2.SelectorError:
-            return
-        for selector in selectors:
-            self._matcher.add_selector(selector, (on_screen, declarations))
-
     def _match(self, wrapper: Any) -> None:  # noqa: ANN401 - cssselect2 has no types
         element = wrapper.etree_element
         winning: dict[str, tuple[tuple[bool, tuple[int, int, int], int], str]] = {}
         anywhere: list[Declaration] = []
         matches = [(match[0], match[1], match[2], match[3]) for match in self._matcher.match(wrapper)]
-        own_declarations = _parse_declarations(
-            tinycss2.parse_component_value_list(element.get("style", "")), self._properties
-        )
-        matches.append(((9, 9, 9), 0, None, (True, own_declarations)))  # a style attribute outranks all selectors
+        own_style = element.get("style")
+        if own_style:
+            declarations = _parse_declarations(tinycss2.parse_component_value_list(own_style), self._properties)
+            matches.append(((9, 9, 9), 0, None, (True, declarations)))  # a style attribute outranks all selectors
         for specificity, order, pseudo, (on_screen, declarations) in matches:
             for name, value, important in declarations:
                 anywhere.append((name, value))
@@ -66,6 +59,21 @@ class Matching:
             self._on_screen[element] = {name: value for name, (_, value) in winning.items()}
         if anywhere:
             self._anywhere[element] = tuple(anywhere)
+
+
+@lru_cache(_SHEET_CAPACITY)
+def _compile_rules(
+    sheet: str, properties: frozenset[str]
+) -> tuple[tuple[Any, bool, tuple[tuple[str, str, bool], ...]], ...]:
+    """Return the selectors of a style sheet, whether they count on screens, and their declarations."""
+    compiled: list[tuple[Any, bool, tuple[tuple[str, str, bool], ...]]] = []
+    for rule, on_screen in _iterate_rules(sheet):
+        declarations = _parse_declarations(rule.content, properties)
+        if declarations:
+            with suppress(cssselect2.SelectorError):
+                selectors = cssselect2.compile_selector_list(rule.prelude)
+                compiled.extend((selector, on_screen, declarations) for selector in selectors)
+    return tuple(compiled)
 
 
 def _iterate_rules(sheet: str | list[Any], *, on_screen: bool = True) -> Iterator[tuple[Any, bool]]:

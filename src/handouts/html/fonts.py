@@ -96,6 +96,7 @@ def subset_font(font: bytes, letters: frozenset[str]) -> bytes:
     return output.getvalue()
 
 
+@lru_cache(maxsize=32)
 def read_letters(font: bytes) -> frozenset[str]:
     """Return the letters that a font has."""
     with TTFont(io.BytesIO(font), lazy=True) as whole:

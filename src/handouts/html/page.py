@@ -44,8 +44,8 @@ def write_web_page(composed: Composed, check_pictures: CheckPictures, problems: 
     letters = frozenset("".join(root.itertext())).union(*(sheet.text for sheet in composed.sheets))
     embedder = SheetEmbedder(loader, letters, page_problems)
     PageContents(loader, embedder, f"{composed.root.as_uri()}/", page_problems).check_and_embed(root)
-    style = "\n".join(embedder.embed_sheet(sheet) for sheet in composed.sheets)
-    styles = [style, *(element.text or "" for element in root.iter() if get_tag(element) == "style")]
+    sheets = [embedder.embed_sheet(sheet) for sheet in composed.sheets]
+    styles = [*sheets, *(element.text or "" for element in root.iter() if get_tag(element) == "style")]
 
     matching = Matching(root, styles, PROPERTIES)
     named_faces = tuple(face for face in faces if any(face.family in text for text in styles))
@@ -60,7 +60,7 @@ def write_web_page(composed: Composed, check_pictures: CheckPictures, problems: 
     check_letters(visible_text, font_letters, page_problems)
     check_pictures(loader.pictures, page_problems)
 
-    _complete_head(root, f"{fonts}\n{style}", composed.made_from)
+    _complete_head(root, "\n".join((fonts, *sheets)), composed.made_from)
     problems.extend(dict.fromkeys(page_problems))  # one address is reported once, however often it is used
     return write_html(root).encode()
 

@@ -1,6 +1,8 @@
 """Makes style sheets self-contained: imports, pictures and fonts are embedded in them."""
 
 from collections.abc import Iterable
+from copy import deepcopy
+from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import urljoin
 
@@ -16,6 +18,8 @@ from handouts.problems.collector import Problems
 from handouts.problems.problem import Place
 
 _MAX_DEPTH: Final = 8  # of style sheets that import one another
+_SHEET_CAPACITY: Final = 100
+_IMAGES: Final = frozenset({"image-set", "-webkit-image-set", "image"})
 
 
 class SheetEmbedder:
@@ -38,13 +42,17 @@ class SheetEmbedder:
     def embed_text(self, text: str, base: str, name: str, depth: int = 0) -> str:
         """Return the self-contained text of a style sheet; its addresses are relative to the base."""
         rules = []
-        for rule in tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True):
+        for parsed in _parse_rules(text):
+            if isinstance(parsed, str):
+                rules.append(parsed)
+                continue
+            rule = deepcopy(parsed)  # addresses are replaced in it
             place = Place(name, rule.source_line, rule.source_column)
             if isinstance(rule, ast.ParseError):
                 self._problems.add(RENDERING.at(place, detail=f"browsers ignore this rule ({rule.message})"))
             elif isinstance(rule, ast.AtRule) and rule.lower_at_keyword == "import":
                 rules.append(self._embed_import(rule, base, place, depth))
-            elif not isinstance(rule, ast.AtRule) or rule.lower_at_keyword != "charset":
+            else:
                 self._embed_addresses(rule.prelude, base, name)
                 self._embed_addresses(rule.content or [], base, name)
                 rules.append(str(rule.serialize()))
@@ -87,7 +95,7 @@ class SheetEmbedder:
                 tokens[index] = _make_url(token, data)
             elif token.type == "function" and token.lower_name == "format" and was_font:
                 token.arguments[:] = tinycss2.parse_component_value_list('"woff2"')
-            elif token.type == "function" and token.lower_name in {"image-set", "-webkit-image-set", "image"}:
+            elif token.type == "function" and token.lower_name in _IMAGES:
                 token.arguments[:] = [
                     _make_url(part, part.value) if part.type == "string" else part for part in token.arguments
                 ]
@@ -113,6 +121,34 @@ class SheetEmbedder:
         return ""
 
 
+@lru_cache(_SHEET_CAPACITY)
+def _parse_rules(text: str) -> tuple[Any, ...]:
+    """Return the rules of a style sheet: the text of those that load nothing, and others as tinycss2 has them."""
+    rules = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
+    return tuple(
+        rule if _is_open(rule) else str(rule.serialize())
+        for rule in rules
+        if not (isinstance(rule, ast.AtRule) and rule.lower_at_keyword == "charset")
+    )
+
+
+def _is_open(rule: Any) -> bool:  # noqa: ANN401 - tinycss2 has no types
+    """Return whether a rule has a fault, or may load anything."""
+    if isinstance(rule, ast.ParseError) or (isinstance(rule, ast.AtRule) and rule.lower_at_keyword == "import"):
+        return True
+    return _may_load([*rule.prelude, *(rule.content or ())])
+
+
+def _may_load(tokens: Iterable[Any]) -> bool:
+    return any(
+        _get_address(token) is not None
+        or (token.type == "function" and token.lower_name in _IMAGES)
+        or _may_load(_get_inner_tokens(token))
+        for token in tokens
+    )
+
+
+@lru_cache(_SHEET_CAPACITY)
 def collect_strings(text: str) -> frozenset[str]:
     """Return the letters of all strings in a style sheet, such as those of `content`, which it could show."""
     letters: set[str] = set()

@@ -20,6 +20,7 @@ from handouts.importing.text_blocks import read_text_blocks
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Place
 from handouts.schema.settings import PictureLimits
+from handouts.system.regular_file import read_regular_file
 
 _MAX_BYTES: Final = 20_000_000
 _MAX_PAGES: Final = 200
@@ -58,7 +59,7 @@ def read_document(path: Path, limits: PictureLimits, problems: Problems) -> Docu
 
 
 def _read(path: Path, limits: PictureLimits, place: Place, problems: Problems) -> Document | None:
-    raw, suffix = path.read_bytes(), path.suffix.lower()
+    raw, suffix = read_regular_file(path), path.suffix.lower()
     dropped: list[str] = []
     if raw.startswith(b"PK") or suffix in {".docx", ".doc", ".docm"}:
         page, pictures = read_docx(raw)

@@ -8,6 +8,7 @@ from typing import Final
 from handouts.importing.rules import GUESSED_ENCODING, UNREADABLE_EXPORT
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Place
+from handouts.system.regular_file import read_regular_file
 
 _MAX_BYTES: Final = 20_000_000
 _LINE_ENDS: Final = re.compile(r"\r\n?|\x0b|\x0c|\x85|\u2028|\u2029")
@@ -26,7 +27,7 @@ def read_export(path: Path, file: str, problems: Problems) -> str | None:
             reason = f"the file is larger than {_MAX_BYTES // 1_000_000} MB"
             problems.add(UNREADABLE_EXPORT.at(place, reason=reason, hint="export fewer references at a time"))
         else:
-            return decode_export(path.read_bytes(), place, problems)
+            return decode_export(read_regular_file(path), place, problems)
     except OSError as refused:
         problems.add(UNREADABLE_EXPORT.at(place, reason=f"cannot read the file: {refused.strerror}", hint=""))
     return None

@@ -23,6 +23,7 @@ from handouts.read.yaml.parser import parse_yaml
 from handouts.read.yaml.validate import validate
 from handouts.schema.inline_markup import remove_inline_markup
 from handouts.schema.reference import Reference
+from handouts.system.regular_file import read_regular_file
 from handouts.system.write import write_whole
 
 _LIST_START: Final = re.compile(r"^references:[ \t]*(?:#.*)?$", re.MULTILINE)
@@ -135,7 +136,7 @@ def _to_node(value: object, place: Place) -> Node:
 
 
 def _read_as_is(path: Path) -> str | None:
-    return path.read_bytes().decode("utf-8") if path.exists() else None
+    return read_regular_file(path).decode("utf-8") if path.exists() else None
 
 
 def _append(text: str, entries: Mapping[str, Mapping[str, CslValue]]) -> str:

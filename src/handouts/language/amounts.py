@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - letters of other scripts that look like Latin ones
 """Finds text that must stay on one line: numbers with units, ranges, times, fractions, phone numbers, codes.
 
 Words with a hyphen are found too: "x-" at the end of a line reads as a word cut in two.
@@ -33,9 +34,92 @@ _WORDS: Final = (
     *("glass(?:es)?", "bottles?", "jugs?", "cans?", "vials?", "ampou?les?", "syringes?", "injections?", "pens?"),
     *("packets?", "sachets?", "packs?", "scoops?", "servings?", "suppositor(?:y|ies)", "lozenges?", "films?"),
     *("strips?", "patch(?:es)?", "doses?", "times?", "hundred", "thousand", "million", "billion"),
+    # Spanish
+    *(
+        "segundos?",
+        "minutos?",
+        "horas?",
+        "días?",
+        "noches?",
+        "semanas?",
+        "mes(?:es)?",
+        "años?",
+        "ve(?:z|ces)",
+        "grados?",
+    ),
+    *("gramos?", "miligramos?", "microgramos?", "kilogramos?", "kilos?", "libras?", "onzas?", "litros?", "mililitros?"),
+    *("metros?", "centímetros?", "milímetros?", "pulgadas?", "pies?", "millas?", "unidad(?:es)?", "dosis", "por"),
+    *("tabletas?", "pastillas?", "comprimidos?", "cápsulas?", "gotas?", "cucharad(?:it)?as?", "tazas?", "vasos?"),
+    *("inyecci(?:ón|ones)", "inhalaci(?:ón|ones)", "parches?", "sobres?", "porci(?:ón|ones)", "mil", "mill(?:ón|ones)"),
+    # Vietnamese
+    *("giây", "phút", "giờ", "ngày", "đêm", "tuần", "tháng", "năm", "lần", "độ", "lít", "gam", "cân"),
+    *("viên", "giọt", "muỗng", "thìa", "ly", "cốc", "liều", "miếng", "gói", "ống", "mũi", "chai", "tuổi"),
+    # Arabic
+    *("ثانية", "ثوانٍ?", "دقيقة", "دقائق", "ساعة", "ساعات", "يومً?ا?ً?", "أيام", "ليلة"),
+    *("أسبوعً?ا?ً?", "أسابيع", "شهرً?ا?ً?", "أشهر", "شهور", "سنة", "سنوات", "عامً?ا?ً?"),
+    *("أعوام", "مرة", "مرات", "حبة", "حبات", "حبوب", "قرصً?ا?ً?", "أقراص", "كبسولة", "كبسولات"),
+    *("قطرة", "قطرات", "ملعقة", "ملاعق", "كوبً?ا?ً?", "أكواب", "جرعة", "جرعات", "درجة", "درجات"),
+    *("وحدة", "وحدات", "ملغم?", "مجم", "مل", "جم", "كجم", "(?:ميكرو|ملي|ميلي|كيلو)?(?:غرام|جرام)ً?ا?ً?"),
+    *("(?:ملي|ميلي|مللي)?لترً?ا?ً?", "رطلً?ا?ً?", "أرطال"),
+)
+# Chinese and Japanese have no space behind a unit, Korean has a particle.
+_CJK_UNITS: Final = (
+    *(
+        "小时",
+        "小時",
+        "分钟",
+        "分鐘",
+        "秒",
+        "天",
+        "日",
+        "夜",
+        "周",
+        "週",
+        "週間",
+        "星期",
+        "个月",
+        "個月",
+        "月",
+        "年",
+        "岁",
+        "歲",
+    ),
+    *(
+        "次",
+        "片",
+        "粒",
+        "颗",
+        "顆",
+        "滴",
+        "勺",
+        "匙",
+        "杯",
+        "劑",
+        "剂",
+        "瓶",
+        "支",
+        "包",
+        "袋",
+        "贴",
+        "貼",
+        "针",
+        "針",
+        "口",
+        "喷",
+        "噴",
+    ),
+    *("毫克", "微克", "千克", "公斤", "克", "毫升", "升", "毫米", "厘米", "公分", "米", "磅", "度", "单位", "單位"),
+    *("時間", "時", "分", "か月", "ヶ月", "カ月", "回", "錠", "杯"),
+    *("시간", "분", "초", "일", "주", "개월", "년", "번", "회", "정", "알", "방울", "잔", "밀리그램", "밀리리터"),
+)
+_CJK_AMOUNT: Final = re.compile(
+    rf"(?<![\d.,]){_NUMBER}[\d{_FRACTIONS}.,:/\u2044{_DASHES}]{{0,20}} ?"
+    rf"(?:{'|'.join(sorted(_CJK_UNITS, key=len, reverse=True))})"
 )
 _ANY_UNIT: Final = rf"(?:{'|'.join(sorted(_SYMBOLS, key=len, reverse=True))}|(?i:{'|'.join(_WORDS)}))(?!\w)"
-_TOKEN: Final = re.compile("[^ \t\n\u2000-\u2006\u2008-\u200b]+")
+# Chinese and Japanese have no spaces: there, a number is a word of its own.
+_WIDE: Final = "\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60"
+_TOKEN: Final = re.compile(f"[^ \t\n\u2000-\u2006\u2008-\u200b{_WIDE}]+")
 _HYPHENS: Final = "\\-\u2010"
 _MAY_HAVE_AMOUNTS: Final = re.compile(rf"{_NUMBER}|[/{_HYPHENS}]")
 _UNIT: Final = re.compile(_ANY_UNIT)
@@ -47,7 +131,7 @@ _STARTS_WITH_NUMBER: Final = re.compile(rf"[($\u20ac\u00a3+{_DASHES}]?[.,]?{_NUM
 _SIGN: Final = re.compile(r"[($\u20ac\u00a3<>\u2264\u2265\u2248~\u00b1x\u00d7+]+$")
 _BETWEEN: Final = re.compile(rf"[{_DASHES}x\u00d7]$")
 # "Take 1 to" at the end of a line would read as a whole dose, and "1 in" as a length.
-_BETWEEN_NUMBERS: Final = re.compile("(?i:to|or|in|of)$")
+_BETWEEN_NUMBERS: Final = re.compile("(?i:to|or|in|of|a|o|u|y|de|đến|hoặc|إلى|أو)$")
 _FRACTION: Final = re.compile(rf"(?:[{_FRACTIONS}]|\d{{1,2}}[/\u2044]\d)")
 _THOUSANDS: Final = re.compile(r"\d{3}(?!\d)")
 _UP_TO_THOUSANDS: Final = re.compile(r"(?<![\d.,])\d{1,3}$")
@@ -64,15 +148,32 @@ _EXTENSION: Final = re.compile(r"(?i:ext\.?|extension|x)$")
 
 
 def find_amounts(text: str) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each run of words that must stay on one line, in order."""
+    """Yield start and end of each text that must stay on one line, in order.
+
+    These are runs of words, and numbers with units of Chinese, Japanese or Korean.
+    """
     if not _MAY_HAVE_AMOUNTS.search(text):
         return
+    waiting: tuple[int, int] | None = None
+    for start, end in sorted([*_find_runs(text), *(match.span() for match in _CJK_AMOUNT.finditer(text))]):
+        if waiting and start < waiting[1]:
+            waiting = waiting[0], max(waiting[1], end)
+            continue
+        if waiting:
+            yield waiting
+        waiting = start, end
+    if waiting:
+        yield waiting
+
+
+def _find_runs(text: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each run of words that must stay on one line, in order."""
     spots = [match.span() for match in _TOKEN.finditer(text)]
     words = [text[start:end] for start, end in spots]
     joined = _join_words(words)
     first = 0
     for last, word in enumerate(words):
-        if last < len(joined) and joined[last] and text[spots[last][1] : spots[last + 1][0]] != "\u200b":
+        if last < len(joined) and joined[last] and text[spots[last][1] : spots[last + 1][0]].isspace():
             continue
         if first < last or _is_unbreakable(word):
             yield spots[first][0], spots[last][1]

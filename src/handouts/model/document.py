@@ -96,9 +96,10 @@ class LayoutRules:
 
     No type is smaller than `smallest_type` points. The CSS declarations in `fit` are set, one after another, if the
     text does not fit its panels; `can_fit` means that the format has some, but they were not requested. The
-    `line_heights` in points, from generous to tight, are tried to save a page. With `move_figures`, a figure that would
-    leave a hole in a column is moved behind the paragraph that follows it. With `advise`, holes and lines that are hard
-    to read are reported, too.
+    `line_heights` in points, from generous to tight, are tried to save a page. With `move_figures`, a figure or
+    table that would leave a hole in a column is moved behind the paragraph that follows it, and a drawing without words
+    may be made smaller. With `advise`, holes and lines that are hard to read are reported, too. Plain text has
+    `most_characters`.
     """
 
     smallest_type: float = 0
@@ -107,6 +108,7 @@ class LayoutRules:
     line_heights: tuple[float, ...] = ()
     move_figures: bool = False
     advise: bool = True
+    most_characters: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

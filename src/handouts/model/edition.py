@@ -1,7 +1,7 @@
 """Formats, and the editions that a handout is printed in: a format with print options."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 from handouts.model.document import Makeup
@@ -42,25 +42,36 @@ _SHIPPED = {
     ),
     "html": FormatSettings(title="Web page in one file, for a portal or e-mail", file="html"),
     "text": FormatSettings(title="Plain text for patient messages", file="txt", citations="brackets"),
+    "message": FormatSettings(
+        title="Short text for patient messages: the main point, what to do, whom to call",
+        file="txt",
+        contents="summary",
+        most_characters=1500,
+    ),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A kind of output: its template and style sheet share its name."""
+    """A kind of output: its template and style sheet share its name; those of packs begin with `pack-`."""
 
     name: str
     settings: FormatSettings
+    is_for_packs: bool = False
 
     @property
     def template(self) -> str:
         """The Jinja2 template, in templates/."""
-        return f"{self.name}.html.j2"
+        return f"{self._file_name}.html.j2"
 
     @property
     def sheet(self) -> str:
         """The style sheet, in styles/."""
-        return f"{self.name}.css"
+        return f"{self._file_name}.css"
+
+    @property
+    def _file_name(self) -> str:
+        return f"pack-{self.name}" if self.is_for_packs else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +97,8 @@ class Edition:
         return Makeup(self.format.settings.imposition, self.options)
 
 
+_LONG_TEXT, _SHORT_TEXT = "text", "message"
+_OF_PACKS: Final = ("handout", "large-print", "html", "text")
 USUAL_FORMAT: Final = "handout"
 """The format of a handout that names none."""
 
@@ -96,9 +109,20 @@ def formats(settings: Settings) -> Mapping[str, Format]:
 
 
 def list_offered_formats(handout: Handout, settings: Settings) -> Mapping[str, Format]:
-    """Return the formats that a handout is offered in, by name, the usual one first."""
+    """Return the formats that a handout is offered in, by name, the usual one first.
+
+    The short text is offered with the long one.
+    """
     known = formats(settings)
-    return {name: known[name] for name in handout.front.formats if name in known} or known
+    names = [*handout.front.formats, *(_SHORT_TEXT for name in handout.front.formats if name == _LONG_TEXT)]
+    return {name: known[name] for name in names if name in known} or known
+
+
+def list_pack_formats(handouts: Iterable[Handout], settings: Settings) -> Mapping[str, Format]:
+    """Return the formats that a pack is offered in, by name: those that each of its handouts is offered in."""
+    known = formats(settings)
+    shared = set(_OF_PACKS).intersection(*(list_offered_formats(handout, settings) for handout in handouts))
+    return {name: replace(known[name], is_for_packs=True) for name in _OF_PACKS if name in shared}
 
 
 def get_usual_format(handout: Handout) -> str:

@@ -50,6 +50,10 @@ class Picture:
     size: tuple[int, int] | None = None
 
 
+FontFiles = Mapping[str, Picture]
+"""The files of a font by style: regular, bold, and italic if there is one."""
+
+
 @dataclass(frozen=True, slots=True)
 class FieldUse:
     """A field in a text, such as `{{ practice.phone }}`: its name without braces."""
@@ -196,8 +200,9 @@ class Practice:
 
     `profile_at` holds the place of each value of the profile; `language` is that of its texts and inserts. `languages`
     has the same practice with its texts in other languages, `incomplete` the names of the texts that it lacks in
-    others. `untranslated` are inserts of the practice that it does not have in this language. `published_at` is the
-    address of its folder on the published site, "" if there is none.
+    others. `untranslated` are inserts of the practice that it does not have in this language. `language_fonts` are
+    those that the project has for languages. `published_at` is the address of its folder on the published site, "" if
+    there is none.
     """
 
     id: str
@@ -205,7 +210,7 @@ class Practice:
     profile: PracticeProfile
     logo: Picture
     logo_black: Picture | None
-    fonts: Mapping[str, Picture]
+    fonts: FontFiles
     inserts: tuple[Insert, ...]
     place: Place
     colors_at: Mapping[str, Place]
@@ -213,6 +218,7 @@ class Practice:
     languages: Mapping[str, "Practice"] = field(default_factory=dict)
     incomplete: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     untranslated: tuple[Insert, ...] = ()
+    language_fonts: Mapping[str, FontFiles] = field(default_factory=dict)
     published_at: str = ""
 
     @property
@@ -261,6 +267,7 @@ class Library:
     broken_handouts: Mapping[tuple[str, str], tuple[Problem, ...]] = field(default_factory=dict)
     broken_practices: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
     abstract_practices: frozenset[str] = frozenset()
+    language_fonts: Mapping[str, FontFiles] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

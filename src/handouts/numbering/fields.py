@@ -15,12 +15,18 @@ from handouts.schema.front_matter import FIELD_TEXTS, FrontMatter, SectionText
 
 def fill_selection(selection: Selection, practice: Practice) -> Selection:
     """Return a selection with the values of a practice; a field without a value stays as it is."""
-    if not selection.handout.fields:
+    if not selection.has_fields:
         return selection
     values = list_field_values(practice.profile)
-    parts = tuple(_fill_part(part, values) for part in selection.parts)
-    blocks = tuple(_fill_block(block, values) for block in selection.blocks)
-    return Selection(_fill_handout(selection.handout, values), parts, blocks, selection.audience)
+    return replace(
+        selection,
+        handout=_fill_handout(selection.handout, values),
+        parts=tuple(_fill_part(part, values) for part in selection.parts),
+        blocks=tuple(_fill_block(block, values) for block in selection.blocks),
+        members=tuple(
+            replace(member, selection=fill_selection(member.selection, practice)) for member in selection.members
+        ),
+    )
 
 
 def fill_for_display(handout: Handout, practices: Iterable[Practice]) -> Handout:
@@ -36,6 +42,8 @@ def fill_for_display(handout: Handout, practices: Iterable[Practice]) -> Handout
 
 def find_printed_fields(selection: Selection) -> Iterator[FieldUse]:
     """Yield the fields that a selection prints: those of its sections and blocks, with their notes, and of the rest."""
+    for member in selection.members:
+        yield from member.selection.handout.front_fields
     handout = selection.handout
     yield from handout.front_fields
     for part in selection.parts:

@@ -10,6 +10,7 @@ from typing import Final
 
 from handouts.model.library import Block, Body, Citation, Insert, Practice, Section
 from handouts.numbering.fields import fill_selection
+from handouts.numbering.pack_ids import qualify_insert
 from handouts.numbering.select import Selection
 from handouts.schema.practice import InsertPosition
 from handouts.system.cache import Cache
@@ -77,9 +78,9 @@ class Numbering:
 
     def __call__(self, selection: Selection, practice: Practice) -> Numbered:
         """Return the numbered selection with the fields and inserts of a practice; see `number_for`."""
-        own_inserts = tuple(insert for insert in practice.inserts if insert.handout == selection.handout.id)
+        own_inserts = tuple(filter(selection.prints_insert, practice.inserts))
         # Without fields, practices share a selection.
-        key = (id(selection), id(practice) if selection.handout.fields else 0, *map(id, own_inserts))
+        key = (id(selection), id(practice) if selection.has_fields else 0, *map(id, own_inserts))
         cached = self._cache.get(key)
         if cached is None:
             cached = (
@@ -104,8 +105,9 @@ def number(selection: Selection, inserts: Iterable[Insert] = ()) -> Numbered:
     """
     by_section: dict[str, list[Insert]] = {}
     for insert in inserts:
-        if insert.handout == selection.handout.id:
-            by_section.setdefault(insert.section, []).append(insert)
+        if selection.prints_insert(insert):
+            own = qualify_insert(insert) if selection.members else insert
+            by_section.setdefault(own.section, []).append(own)
     counter = _Counter({}, {})
     passages: dict[str, Passage] = {}
     printed: tuple[Section | Block, ...] = (*selection.urgent, *selection.sections, *selection.important)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from handouts.model.library import Block, Handout, Part, Section
+from handouts.model.library import Block, Handout, Insert, Part, Section
 from handouts.problems.exceptions import HandoutsError
 from handouts.problems.problem import Problem, did_you_mean
 from handouts.schema.front_matter import SectionText
@@ -29,16 +29,48 @@ class EmptySelectionError(ChoiceError):
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """A handout of a pack: its selection as it was made, and the same with ids that are unique in the pack."""
+
+    source: "Selection"
+    selection: "Selection"
+
+
+@dataclass(frozen=True, slots=True)
 class Selection:
     """The printed content of a handout: its parts, with only the selected sections, and the required blocks.
 
-    `audience` is the one that its handout was tailored to, if any.
+    `audience` is the one that its handout was tailored to, if any. A pack has the selections of its handouts as
+    `members`, and the parts and blocks of all of them.
     """
 
     handout: Handout
     parts: tuple[Part, ...]
     blocks: tuple[Block, ...]
     audience: str = ""
+    members: tuple[Member, ...] = ()
+
+    @property
+    def sources(self) -> tuple["Selection", ...]:
+        """The selections of handouts as they are in their files: those of a pack, or this one."""
+        return tuple(member.source for member in self.members) or (self,)
+
+    @property
+    def handouts(self) -> tuple[Handout, ...]:
+        """The handouts that it prints: those of a pack, or its own."""
+        return tuple(member.selection.handout for member in self.members) or (self.handout,)
+
+    @property
+    def has_fields(self) -> bool:
+        """Whether a text of its handouts has a field."""
+        return any(handout.fields for handout in (self.handout, *self.handouts))
+
+    def prints_insert(self, insert: Insert) -> bool:
+        """Return whether the section of an insert is printed."""
+        return any(
+            insert.handout == source.handout.id and any(section.id == insert.section for section in source.sections)
+            for source in self.sources
+        )
 
     @property
     def sections(self) -> tuple[Section, ...]:

@@ -12,14 +12,14 @@ from handouts.problems.collector import Problems
 def write_pdf(composed: Composed, problems: Problems, bodies: Path | None = None) -> tuple[bytes, int]:
     """Return the PDF of a document and its number of pages; empty bytes if its text does not fit the panels.
 
-    Documents that differ only in their slots share a body, which is laid out once; it is kept in a file, too,
-    whose path starts with `bodies`.
+    Documents that differ only in their slots share a body, which is laid out once; bodies and slots are kept in files,
+    too, whose paths start with `bodies`.
     """
     with open_document(composed) as document:
-        problems.extend(document.drawing_problems)
         kept = _print_kept(document, problems, bodies)
         if kept:
             return kept
+        problems.extend(document.drawing_problems)
         whole = lay_out_whole(document)
         body = find_body(document, whole)
     pages = check_pages(document, whole)
@@ -31,13 +31,13 @@ def write_pdf(composed: Composed, problems: Problems, bodies: Path | None = None
         from handouts.pdf.layers.kept_bodies import kept_bodies  # noqa: PLC0415 - imports WeasyPrint
         from handouts.pdf.layers.layered_print import list_groups, print_layers, write_body  # noqa: PLC0415 - likewise
 
-        groups = list_groups(document)
+        groups = list_groups(document, bodies)
         written = write_body(composed, body, pages, document, groups, painting_problems)
-        pdf = print_layers(document, written, groups) if written else None
-        if written and pdf:
+        layered = print_layers(document, written, groups) if written else None
+        if written and layered:
             kept_bodies().add(document.key, written, bodies)
             problems.extend(pages.problems)
-            return pdf, written.layer.page_count
+            return layered.content, written.layer.page_count
     problems.extend(pages.problems)
     return _finish_whole(composed, pages, painting_problems, problems)
 
@@ -49,13 +49,15 @@ def _print_kept(document: OpenDocument, problems: Problems, bodies: Path | None)
 
     if document.key is None or document.composed.makeup.press:
         return None
-    groups = list_groups(document)
+    groups = list_groups(document, bodies)
     body = kept_bodies().find(document.key, groups, bodies)
-    pdf = print_layers(document, body, groups) if body else None
-    if body is None or pdf is None:
+    layered = print_layers(document, body, groups) if body else None
+    if body is None or layered is None:
         return None
+    if not layered.is_drawn_right:
+        problems.extend(document.drawing_problems)
     problems.extend(body.problems)
-    return pdf, body.layer.page_count
+    return layered.content, body.layer.page_count
 
 
 def _finish_whole(

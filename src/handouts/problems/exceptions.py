@@ -8,10 +8,12 @@ class is defined in the module that raises it:
         AlreadyExistsError              scaffold.scaffold
         ApprovalRefusedError            approval.sign
         BadExchangeError                translating.messages
+        BadRequestError                 infobutton.request
         BrokenFileError                 assets.broken_file
         BrokenProjectError              api.open_project
         BrokenSourceError               verify.current_print
         BusyError                       web.running_prints
+        ChangedMeanwhileError           editing.save
         ChoiceError                     numbering.select
             CollisionError              build.plan.plan
             EmptySelectionError         numbering.select
@@ -28,6 +30,7 @@ class is defined in the module that raises it:
         NoClusterError                  workers.cluster
         NoLongerInProjectError          verify.current_print
         NoOriginalError                 translating.exchange
+        NoPageError                     publish.web_page
         NoProjectError                  api.open_project
         NoStatementError                provenance.statement
         NoVersionError                  review.versions
@@ -36,17 +39,21 @@ class is defined in the module that raises it:
         NotAPrintCodeError              schema.print_code
         NotAgreedError                  web.print_form
         NotDrawnError                   web.page_images
+        NotEditableError                editing.yaml_fields
         NotIppError                     printing.ipp.message
         NotOfferedError                 web.print_choice
         NotOursError                    verify.embedded_statement
         NothingSelectedError            web.print_choice
         OutsideProjectError             model.project
         PrinterError                    printing.printer_errors
+        PublishError                    publish.folder
         RefusedAddressError             assets.document_files
+        RefusedChangeError              editing.save
         RefusedDocumentError            importing.docx
         SupersededError                 web.running_prints
         TooLongError                    model.patient
         TooManyElementsError            assets.svg_growth
+        TooSlowError                    system.time_limit
         UnknownPrinterError             web.printer_form
         UnknownShippedFileError         scaffold.shipped_files
         UnreachableError                printing.ipp.exchange

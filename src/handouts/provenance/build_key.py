@@ -67,12 +67,12 @@ class BuildKeys:
     def _digest_of_content(self, numbered: Numbered, practice: Practice) -> str:
         # The digests of contents are written into the file, so they are part of it.
         contents = self._digests.digest_contents(numbered, practice)
-        return digest([self._practice(practice), self._selection(numbered), contents])
+        font = find_language_font(numbered.selection.handout.language, practice.language_fonts)
+        return digest([self._practice(practice), self._selection(numbered), contents, font.version if font else ""])
 
     def _digest_of_labels(self, language: str, country: str) -> str:
         labels, _ = self._composer.labels(language, country)
-        font = find_language_font(language)
-        return digest([language, country, labels.file.model_dump() if labels else None, font.version if font else ""])
+        return digest([language, country, labels.file.model_dump() if labels else None])
 
     def _digest_of_edition(self, edition: Edition) -> str:
         pieces = {name: self._composer.files.read("styles", name, Problems()) for name in list_sheet_names(edition)}

@@ -9,8 +9,9 @@ from functools import cache
 from handouts.model.edition import Edition
 from handouts.model.library import Practice
 from handouts.numbering.number import Numbered
+from handouts.numbering.select import Member
 from handouts.schema.print_code import make_code_from_digest
-from handouts.schema.provenance import Provenance, Source
+from handouts.schema.provenance import PackMember, Provenance, Source
 
 
 def make_print_code(numbered: Numbered, practice: Practice, contents: Mapping[Source, str]) -> str:
@@ -43,9 +44,19 @@ def make_provenance(
         status=handout.front.status,
         review_due=handout.front.review_due,
         audience=selection.audience or None,
+        members=tuple(map(_describe_member, selection.members)),
         print_code=code,
         sources=dict(sources),
         tool=_get_tool_versions(),
+    )
+
+
+def _describe_member(member: Member) -> PackMember:
+    source = member.source
+    return PackMember(
+        handout=source.handout.id,
+        version=source.handout.front.version,
+        sections=() if source.is_whole else tuple(section.id for section in source.sections),
     )
 
 

@@ -30,7 +30,7 @@ from handouts.system.digests import digest, digest_of_file
 # Fields that identify a version: prints of two versions always differ in these.
 _VERSION_FIELDS: Final = {"code", "version", "published", "review_due", "status", "reviewed_by", "translation"}
 # Fields for search, selection and checks.
-_UNPRINTED_FIELDS: Final = {"selections", "default", "treatment", "accepted", "keywords", "codes", "formats"}
+_UNPRINTED_FIELDS: Final = {"selections", "default", "treatment", "accepted", "keywords", "codes", "formats", "notice"}
 _UNPRINTED_OF_REFERENCE: Final = {"note", "abstract", "keyword", "source", "accepted"}
 # Fields of a practice that decide how a page looks, or which options are the usual ones, but not its text.
 _LOOK_FIELDS: Final = {"paper", "logo", "logo_black", "colors", "font", "inserts", "notes", "translations", "accepted"}
@@ -138,7 +138,7 @@ class SourceDigests:
         own_files = (path for _, path in used if path.suffix.lower() in _FONT_SUFFIXES)
         font_files = [*bundled, *own_files] if sheets else []
         fonts_by_name = sorted({(path.name, self.of_file(path)) for path in font_files})
-        font = find_language_font(language) if sheets else None
+        font = find_language_font(language, practice.language_fonts) if sheets else None
         practice_fonts = {style: font.digest for style, font in practice.fonts.items()}
         logo = choose_logo(practice, edition).digest
         return {
@@ -151,6 +151,10 @@ class SourceDigests:
 
     def _digest_text(self, selection: Selection) -> tuple[str, str]:
         """Return the digests of the version and of the text of a selection, without inserts."""
+        if selection.members:
+            of_members = [self._digest_text(member.selection) for member in selection.members]
+            versions, of_texts = zip(*of_members, strict=True)
+            return digest(versions), digest([selection.handout.front.title, of_texts])
         passages = number(selection).passages
         units: tuple[Section | Block, ...] = (*selection.sections, *selection.important)
         numbers = [section.number for section in selection.sections]

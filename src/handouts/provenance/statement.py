@@ -1,5 +1,6 @@
 """The statement in a file of what it was made from: a provenance as names and texts, for XMP and HTML."""
 
+import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
@@ -28,6 +29,7 @@ PROPERTIES: Final[Mapping[str, tuple[str, str]]] = {
     "status": ("status", "Status of the handout: draft or approved"),
     "review_due": ("reviewDue", "Day by which the handout has to be reviewed"),
     "audience": ("audience", "Audience that the print is for; none for all"),
+    "members": ("members", "Handouts of a pack, with version and sections; none for a handout"),
     "print_code": ("printCode", "Print code, as on the pages"),
     "sources": ("sources", "Digest of each kind of source"),
     "tool": ("tool", "Programs that made the file"),
@@ -35,7 +37,8 @@ PROPERTIES: Final[Mapping[str, tuple[str, str]]] = {
 """The name of each field of a Provenance in files, and what it is in words."""
 
 
-_ADDED_LATER: Final = frozenset({"status", "reviewDue", "audience"})
+_MEMBERS: Final = "members"  # the only one that is written as JSON
+_ADDED_LATER: Final = frozenset({"status", "reviewDue", "audience", "members"})
 """Properties that files of earlier versions do not have."""
 
 
@@ -45,8 +48,12 @@ class NoStatementError(HandoutsError, ValueError):
 
 def make_statement(made_from: "Provenance") -> dict[str, str]:
     """Return a provenance as texts by property, without unknown values; items of lists are separated by blanks."""
-    values = ((name, getattr(made_from, field)) for field, (name, _) in PROPERTIES.items())
-    return {name: _to_text(value) for name, value in values if value is not None}
+    values = ((name, getattr(made_from, field)) for field, (name, _) in PROPERTIES.items() if field != _MEMBERS)
+    texts = {name: _to_text(value) for name, value in values if value is not None}
+    if made_from.members:
+        members = [member.model_dump() for member in made_from.members]
+        texts[_MEMBERS] = json.dumps(members, separators=(",", ":"))
+    return texts
 
 
 def read_statement(texts: Mapping[str, str]) -> "Provenance":
@@ -63,6 +70,10 @@ def read_statement(texts: Mapping[str, str]) -> "Provenance":
         fields[field] = tuple(str(fields[field]).split())
     pairs = [pair.partition("=") for pair in str(fields["sources"]).split()]
     fields["sources"] = {name: value for name, _, value in pairs}
+    try:
+        fields[_MEMBERS] = json.loads(texts.get(_MEMBERS, "[]"))
+    except (ValueError, RecursionError):
+        raise NoStatementError(f"its statement of what it was made from is invalid ({_MEMBERS})") from None
     try:
         return Provenance.model_validate(fields)
     except ValidationError as wrong:

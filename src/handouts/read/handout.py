@@ -23,6 +23,7 @@ from handouts.read.markdown.places import Source
 from handouts.read.markdown.sources import AUTHORS_GUIDE
 from handouts.read.pictures import PictureFinder
 from handouts.read.references import References, check_citations
+from handouts.read.slow_files import read_with_time_limit
 from handouts.read.text_file import read_text
 from handouts.read.yaml.load import parse_mapping
 from handouts.read.yaml.nodes import collect_places
@@ -98,7 +99,12 @@ def read_handout(
 ) -> Handout | None:
     """Read content/handouts/<id>/<lang>.md; add every problem found and return None if there is an error."""
     own_problems = Problems()
-    handout = _read_handout(project, path, parser, pictures, references, own_problems)
+    handout = read_with_time_limit(
+        project,
+        path,
+        lambda: _read_handout(project, path, parser, pictures, references, own_problems),
+        own_problems,
+    )
     problems.extend(own_problems)
     return None if own_problems.has_errors else handout
 

@@ -25,6 +25,7 @@ from handouts.read.markdown.places import Source
 from handouts.read.markdown.sources import AUTHORS_GUIDE
 from handouts.read.pictures import PictureFinder
 from handouts.read.references import References, check_citations
+from handouts.read.slow_files import read_with_time_limit
 from handouts.read.text_file import MISSING_FILE, OUTSIDE_PROJECT, read_text
 from handouts.read.yaml.nodes import Node, place_of
 from handouts.read.yaml.validate import validate
@@ -114,11 +115,15 @@ class InsertReader:
         path = self._find_file(fields.file, place_of(node, ("file",)), problems)
         if path is None:
             return None
-        text = read_text(self.project, path, problems)
-        if text is None:
-            return None
-        source = Source(text, path, self.project.place(path).file)
-        return self._parse_insert(fields, source, node, problems)
+
+        def parse() -> Insert | None:
+            text = read_text(self.project, path, problems)
+            if text is None:
+                return None
+            source = Source(text, path, self.project.place(path).file)
+            return self._parse_insert(fields, source, node, problems)
+
+        return read_with_time_limit(self.project, path, parse, problems)
 
     def _check_target(self, fields: InsertFields, node: Node, problems: Problems) -> None:
         handouts = [handout for handout in self.sections if fnmatchcase(handout, fields.handout)]

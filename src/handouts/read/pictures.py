@@ -3,6 +3,7 @@
 Nothing is decoded here, so that a build with nothing to do starts quickly: files are decoded when they are used.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -20,6 +21,7 @@ from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Severity
 from handouts.problems.rule import Rule
 from handouts.read.text_file import FILES_SOURCE, MISSING_FILE, OUTSIDE_PROJECT, UNREADABLE_FILE
+from handouts.read.yaml.nodes import Mapping, Node, text_of
 from handouts.schema.settings import PictureLimits
 from handouts.system.digests import digest_of_bytes
 
@@ -98,6 +100,22 @@ class PictureFinder:
             problems.add(NOT_A_FONT.at(place, file=file, reason=broken))
             return None
         return Picture(file, path, digest_of_bytes(raw), place)
+
+    def find_fonts(
+        self, node: Node | None, find_folder: Callable[[Node], Path], problems: Problems
+    ) -> dict[str, Picture]:
+        """Find the files of a font by style; those that have errors are left out.
+
+        `find_folder` returns the folder that a name is relative to.
+        """
+        fonts: dict[str, Picture] = {}
+        for style, _, value in node.items if isinstance(node, Mapping) else ():
+            is_reported = any(problem.place == value.place for problem in problems)
+            name = "" if is_reported else text_of(value)
+            font = self.find_font(find_folder(value), name, value.place, problems) if name else None
+            if font:
+                fonts[style] = font
+        return fonts
 
     def _check_pixels(
         self, raw: bytes, size: tuple[int, int] | None, file: str, place: Place, problems: Problems

@@ -11,7 +11,7 @@ from typing import Final
 
 from handouts.language.tags import is_same_language
 from handouts.model.field_values import check_fields, fill_body, list_field_values
-from handouts.model.library import Insert, Picture, Practice
+from handouts.model.library import FontFiles, Insert, Picture, Practice
 from handouts.model.project import Project
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Severity, did_you_mean
@@ -74,8 +74,8 @@ RULES: Final = (EXTENDS_LOOP, BROKEN_PRACTICE, UNKNOWN_PRACTICE, INHERITED_LANGU
 class PracticeReader:
     """Reads practices; `written` holds the YAML of each that could be parsed, `broken` the ids of the others.
 
-    `default_language` is that of practices which do not name theirs, `base_url` the address of the site on which the
-    project publishes, "" if it does not.
+    `default_language` is that of practices which do not name theirs, `language_fonts` are those of the project.
+    `base_url` is the address of the site on which the project publishes, "" if it does not.
     """
 
     project: Project
@@ -84,6 +84,7 @@ class PracticeReader:
     written: MappingOf[str, Mapping]
     broken: Collection[str]
     default_language: str
+    language_fonts: MappingOf[str, FontFiles]
     base_url: str = ""
 
     def read(self, name: str, problems: Problems) -> Practice | None:
@@ -190,7 +191,7 @@ class PracticeReader:
         node = texts.fields
         logo = self._find_logo(node.get("logo"), problems)
         logo_black = self._find_logo(node.get("logo_black"), problems)
-        fonts = self._find_fonts(node.get("font"), problems)
+        fonts = self.pictures.find_fonts(node.get("font"), self._find_folder, problems)
         listed = node.get("inserts")
         nodes = listed.items if isinstance(listed, Sequence) else ()
         inserts = tuple(insert for item in nodes for insert in self.inserts.read(item, problems))
@@ -216,6 +217,7 @@ class PracticeReader:
             place,
             colors_at,
             values_at,
+            language_fonts=self.language_fonts,
             published_at=published_at,
         )
 
@@ -240,15 +242,6 @@ class PracticeReader:
         if node is None or file is None:
             return None
         return self.pictures.find_picture(self._find_folder(node), file, node.place, problems)
-
-    def _find_fonts(self, node: Node | None, problems: Problems) -> dict[str, Picture]:
-        fonts: dict[str, Picture] = {}
-        for style, _, value in node.items if isinstance(node, Mapping) else ():
-            file = _read_file_name(value, problems)
-            font = self.pictures.find_font(self._find_folder(value), file, value.place, problems) if file else None
-            if font:
-                fonts[style] = font
-        return fonts
 
     def _find_folder(self, node: Node) -> Path:
         # A value may come from the practice that is extended: its files are beside that practice.yaml.

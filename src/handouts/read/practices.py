@@ -5,6 +5,7 @@ They are parsed together because a practice may extend another.
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from handouts.model.library import Practice
@@ -15,6 +16,7 @@ from handouts.read.context import ReadContext
 from handouts.read.handout_files import SectionIds
 from handouts.read.inserts import InsertReader
 from handouts.read.practice import PracticeReader
+from handouts.read.slow_files import read_with_time_limit
 from handouts.read.stray_problems import Stray
 from handouts.read.text_file import read_text
 from handouts.read.yaml.load import parse_mapping
@@ -60,14 +62,16 @@ def read_practices(
     inserts = InsertReader(context.project, context.parser, context.pictures, context.references, sections, replaceable)
     settings = context.usual_settings
     base_url = settings.publish.base_url if settings.publish else ""
+    languages = settings.language, context.language_fonts
     reader = PracticeReader(
-        context.project, context.pictures, inserts, mappings, frozenset(broken), settings.language, base_url
+        context.project, context.pictures, inserts, mappings, frozenset(broken), *languages, base_url
     )
     whole: dict[str, Practice] = {}
     abstract: set[str] = set()
     for name in mappings:
         own_problems = Problems()
-        practice = reader.read(name, own_problems)
+        path = context.project.content / "practices" / name / "practice.yaml"
+        practice = read_with_time_limit(context.project, path, partial(reader.read, name, own_problems), own_problems)
         if practice:
             whole[name] = practice
         elif own_problems.has_errors:
@@ -91,7 +95,11 @@ def _parse_practice(project: Project, path: Path, problems: Problems) -> YamlMap
     if not is_id(path.parent.name):
         hint = "rename the folder: lowercase letters, digits and hyphens"
         own_problems.add(BAD_ID.at(Place(file, 1), id=path.parent.name, hint=hint))
-    text = read_text(project, path, own_problems)
-    mapping = parse_mapping(text, file, own_problems) if text is not None else None
+
+    def parse() -> YamlMapping | None:
+        text = read_text(project, path, own_problems)
+        return parse_mapping(text, file, own_problems) if text is not None else None
+
+    mapping = read_with_time_limit(project, path, parse, own_problems)
     problems.extend(own_problems)
     return None if own_problems.has_errors else mapping

@@ -81,6 +81,7 @@ def build_library(context: ReadContext, files: Iterable[tuple[Path, Handout | No
         broken,
         practices.broken,
         practices.abstract,
+        context.language_fonts,
     )
     # Without a list of references, everything that cites one is broken too.
     reference_problems = tuple(stray.problem for stray in strays if stray.references)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from handouts.model.library import Body, Citation, ReferenceEntry
@@ -10,6 +11,7 @@ from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Problem, Severity, did_you_mean
 from handouts.problems.rule import Rule
 from handouts.read.markdown.sources import AMA
+from handouts.read.slow_files import read_with_time_limit
 from handouts.read.text_file import read_text
 from handouts.read.yaml.nodes import Mapping as YamlMapping
 from handouts.read.yaml.nodes import Sequence, collect_places, place_of, plain
@@ -73,13 +75,13 @@ def read_references(project: Project, problems: Problems) -> References:
     A project without the file has no references. A broken entry does not hide the others.
     """
     own_problems = Problems()
-    references = _read_list(project, own_problems)
+    path = project.content / "references.yaml"
+    references = read_with_time_limit(project, path, lambda: _read_list(project, path, own_problems), own_problems)
     problems.extend(own_problems)
     return references or References({}, unreadable=own_problems.as_tuple())
 
 
-def _read_list(project: Project, problems: Problems) -> References | None:
-    path = project.content / "references.yaml"
+def _read_list(project: Project, path: Path, problems: Problems) -> References | None:
     if not path.exists() and not path.is_symlink():
         return References({})
     file = project.place(path).file

@@ -22,6 +22,7 @@ BAD_CODE: Final = Rule(
 )
 RULES: Final = (BAD_CODE,)
 
+_NDC_LENGTHS: Final = (5, 4, 2)
 _OID: Final = "2.16.840.1.113883.6."
 # The tables of Verhoeff's check digit (SNOMED CT Technical Implementation Guide, check digit of identifiers).
 _PERMUTE: Final = tuple(map(int, "1576283094"))
@@ -113,6 +114,13 @@ class Codes(Schema):
             yield from ((name, code) for code in values)
 
 
-def normalize_code(code: str) -> str:
-    """Return a code in the form in which codes are compared: without dots and hyphens, in capitals."""
-    return re.sub(r"[.\s-]", "", code).upper()
+def normalize_code(code: str, system: str = "") -> str:
+    """Return a code in the form in which codes are compared: letters in capitals and digits, nothing else.
+
+    An NDC with hyphens gets the 11 digits of billing: labeler, product and package of 5, 4 and 2 digits, with zeros in
+    front (coderx.io/what-is-ndc11-format).
+    """
+    parts = code.strip().split("-")
+    if system == "ndc" and len(parts) == len(_NDC_LENGTHS):
+        code = "".join(part.zfill(length) for part, length in zip(parts, _NDC_LENGTHS, strict=True))
+    return re.sub(r"[^0-9A-Z]", "", code.upper())

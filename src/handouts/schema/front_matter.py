@@ -112,6 +112,8 @@ ListedText = Annotated[
     ),
 ]
 
+_LONGEST_LINE: Final = 100  # characters at the foot of a page
+
 
 class FrontMatter(Schema):
     """The front matter of content/handouts/<id>/<lang>.md."""
@@ -121,8 +123,8 @@ class FrontMatter(Schema):
     }
 
     title: FieldText
-    code: PlainText = Field(description="Control code, printed on every page.")
-    version: PlainText
+    code: PlainText = Field(description="Control code, printed on every page.", max_length=_LONGEST_LINE)
+    version: PlainText = Field(max_length=_LONGEST_LINE)
     published: Date
     review_due: Date
     status: Literal["draft", "approved"]
@@ -165,6 +167,9 @@ class FrontMatter(Schema):
     )
     translation: Translation | None = Field(
         None, description="For a translation: how it was made, and who reviewed it."
+    )
+    notice: Literal["required"] | None = Field(
+        None, description="`required`: practices in the US have to print their notice of language assistance with it."
     )
     accepted: tuple[Accepted, ...] = Field((), description="Accepted findings of `handouts check`, with a reason.")
 

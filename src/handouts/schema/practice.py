@@ -18,6 +18,7 @@ from handouts.schema.base import (
     make_rule_error,
 )
 from handouts.schema.checks import Accepted
+from handouts.schema.fonts import Font
 from handouts.schema.ids import BAD_ID, is_id
 from handouts.schema.notices import Notices
 from handouts.schema.print_terms import Paper
@@ -167,14 +168,6 @@ class Insert(Schema):
 
 
 NoteTemplate = Annotated[PlainText, StringConstraints(max_length=LONGEST_NOTE)]
-
-
-class Font(Schema):
-    """A font of the practice's own: TrueType or OpenType files beside practice.yaml."""
-
-    regular: Unprinted
-    bold: Unprinted
-    italic: Unprinted | None = None
 
 
 class PracticeProfile(Schema):

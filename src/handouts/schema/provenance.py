@@ -31,12 +31,20 @@ def _check_print_code(value: str) -> str:
     return value
 
 
+class PackMember(Schema):
+    """A handout of a pack; no sections means the whole handout."""
+
+    handout: Id
+    version: _Line
+    sections: tuple[Id, ...] = ()
+
+
 class Provenance(Schema):
     """Which print it is, with the options of `handouts build`, and the digest of each of its sources.
 
     No sections means the whole handout. `code`, `version`, `status` and `review_due` are those of the handout; files
     made by older versions lack the last two. `audience` is the one that a print was chosen for, if any. `tool` is the
-    program and version that made it.
+    program and version that made it. For a pack, `handout` is its id, and `members` are its handouts in order.
     """
 
     handout: Id
@@ -52,6 +60,7 @@ class Provenance(Schema):
     status: Literal["draft", "approved"] | None = None
     review_due: Date | None = None
     audience: Id | None = None
+    members: tuple[PackMember, ...] = ()
     print_code: Annotated[str, AfterValidator(_check_print_code)]
     sources: Annotated[dict[Source, _Digest], Field(min_length=len(SOURCES))]
     tool: _Line

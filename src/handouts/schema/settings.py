@@ -6,8 +6,9 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from handouts.problems.problem import Severity
 from handouts.problems.rule import Rule
-from handouts.schema.base import Date, Id, Language, Schema, Text, Unprinted, make_rule_error
+from handouts.schema.base import Date, Id, Language, PlainText, Schema, Text, Unprinted, make_rule_error
 from handouts.schema.checks import Checks
+from handouts.schema.fonts import Font
 from handouts.schema.practice import BAD_ADDRESS, WebAddress
 from handouts.schema.print_terms import FILE_NAME_WORDS, FileKind, Imposition, Ink, Paper
 
@@ -50,6 +51,11 @@ class FormatSettings(Schema):
     )
     contents: Literal["all", "summary"] = Field(
         "all", description="Everything that was selected, or a summary: no sections, and only blocks of every print."
+    )
+    most_characters: Count | None = Field(
+        None,
+        description="For txt: the most characters of a text. If it has more, elements that the template marks with "
+        "`data-optional` are left out, the last ones first.",
     )
     citations: Literal["superscript", "brackets"] = Field(
         "superscript", description="Small raised numbers, or numbers of full size in square brackets."
@@ -127,9 +133,13 @@ class PackItem(Schema):
 
 
 class Pack(Schema):
-    """Handouts that are often given together."""
+    """Handouts that are often given together, as one print with a cover."""
 
-    title: Text
+    title: PlainText
+    titles: dict[Language, PlainText] = Field(
+        {},
+        description="The title in other languages, by their tags; a pack is made in the languages it has a title in.",
+    )
     handouts: Annotated[tuple[PackItem, ...], Field(min_length=1, max_length=20)]
     practices: tuple[Pattern, ...] = Field((), description="Ids, or patterns such as `*-clinic`. Without, all.")
 
@@ -172,6 +182,9 @@ class Settings(Schema):
         "en", description="The language of practices that do not name theirs, and of new handouts."
     )
     paper: Paper = Field("letter", description="The paper of practices that do not name theirs.")
+    fonts: dict[Language, Font] = Field(
+        {}, description="Fonts of languages, by language: files of the project, named from its top folder."
+    )
     pictures: PictureLimits = PictureLimits()
     formats: dict[FormatName, FormatSettings] = Field({}, description="Formats of the project's own, by name.")
     sets: dict[Id, tuple[SetEntry, ...]] = Field(

@@ -4,25 +4,19 @@ import re
 from typing import Final, Literal
 
 # A letter and two characters, then up to four more (ICD-10-CM Official Guidelines, section I.A).
-_ICD: Final = re.compile(r"[a-z][0-9][0-9a-z][0-9a-z]{0,4}")
-_SIGNS: Final = re.compile(r"[^0-9a-z]")
+_ICD: Final = re.compile(r"[A-Z][0-9][0-9A-Z][0-9A-Z]{0,4}")
 _SHORTEST: Final = 3
 
 Relation = Literal["same", "wider", "narrower"]
 
 
-def squeeze_code(text: str) -> str:
-    """Return a code in small letters without dots, hyphens and blanks."""
-    return _SIGNS.sub("", text.casefold())
-
-
-def is_icd_code(squeezed: str) -> bool:
-    """Return whether a squeezed text has the form of an ICD-10 code."""
-    return _ICD.fullmatch(squeezed) is not None
+def is_icd_code(code: str) -> bool:
+    """Return whether a normalized text has the form of an ICD-10 code."""
+    return _ICD.fullmatch(code) is not None
 
 
 def compare_icd_codes(typed: str, code: str) -> Relation | None:
-    """Return how a code of a handout relates to a typed one, both squeezed; None if they are of other diseases.
+    """Return how a code of a handout relates to a typed one, both normalized; None if they are of other diseases.
 
     M48.5 is wider than M48.50XA, and M48.50XA is narrower than M48.5.
     """

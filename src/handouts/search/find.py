@@ -5,15 +5,17 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from handouts.model.library import Handout
-from handouts.search.codes import Relation, compare_icd_codes, is_icd_code, squeeze_code
+from handouts.schema.codes import normalize_code
+from handouts.search.codes import Relation, compare_icd_codes, is_icd_code
 from handouts.search.index import SearchIndex, Spot, Where
-from handouts.search.words import split_words
+from handouts.search.words import split_words, write_sound
 
 _LONGEST_QUERY: Final = 200  # characters
 _MOST_WORDS: Final = 12
 _SHORTEST_CORRECTED: Final = 4  # letters; shorter words are near to too many others
 _LONG: Final = 6  # letters; from here on, two letters may be wrong
 _MOST_CORRECTIONS: Final = 4
+_MOST_NEAR: Final = 50
 _CODE_SCORE: Final = 40
 _RELATION_SCORES: Final[dict[Relation, int]] = {"same": 40, "wider": 30, "narrower": 25}
 
@@ -70,20 +72,22 @@ def find_handouts(index: SearchIndex, query: str) -> Found:
 
 def _find_by_code(index: SearchIndex, query: str) -> Iterator[Hit]:
     """Yield the handouts with a printed code or an ICD-10 code that was typed."""
-    whole = squeeze_code(query)
-    candidates = dict.fromkeys([whole, *map(squeeze_code, query.split())])
+    whole = normalize_code(query)
+    candidates = dict.fromkeys([whole, *map(normalize_code, query.split())])
     for entry in index.entries:
         if entry.printed_code and whole == entry.printed_code:
             yield Hit(entry.handout, _CODE_SCORE, (Match(None, f"Printed code {entry.handout.front.code}"),))
-        for squeezed, shown in entry.other_codes:
-            if squeezed in candidates:
+        for normalized, shown in entry.other_codes:
+            if normalized in candidates:
                 yield Hit(entry.handout, _CODE_SCORE, (Match(None, shown),))
         for candidate in filter(is_icd_code, candidates):
-            for squeezed, code in entry.icd_codes:
-                relation = compare_icd_codes(candidate, squeezed)
+            for normalized, code in entry.icd_codes:
+                relation = compare_icd_codes(candidate, normalized)
                 if relation:
                     # The longest code that a typed one starts with is the nearest of the wider ones.
-                    score = _RELATION_SCORES[relation] + (len(squeezed) if relation == "wider" else -len(squeezed)) / 10
+                    score = (
+                        _RELATION_SCORES[relation] + (len(normalized) if relation == "wider" else -len(normalized)) / 10
+                    )
                     yield Hit(entry.handout, score, (Match(None, code, relation=relation),))
 
 
@@ -118,24 +122,41 @@ def _find_meanings(index: SearchIndex, word: str, corrections: dict[str, str]) -
 
 
 def _find_nearest(index: SearchIndex, word: str) -> list[str]:
-    """Return the words that differ least from a mistyped one, those of titles first; none for short words."""
-    if len(word) < _SHORTEST_CORRECTED:
-        return []
-    from rapidfuzz import process  # noqa: PLC0415 - only where a word was mistyped
-    from rapidfuzz.distance import OSA  # noqa: PLC0415 - likewise
+    """Return the words that differ least from a mistyped one, those of titles first; it may be typed in part only.
 
-    limit = 2 if len(word) >= _LONG else 1
-    found = process.extract(word, index.words, scorer=OSA.distance, score_cutoff=limit, limit=50)
-    if not found:  # the word is not typed to its end yet
-        beginnings = {longer[: len(word)]: longer for longer in index.words if len(longer) > len(word)}
-        near = process.extract(word, list(beginnings), scorer=OSA.distance, score_cutoff=limit, limit=50)
-        found = [(beginnings[beginning], distance, 0) for beginning, distance, _ in near]
-    least = min((distance for _, distance, _ in found), default=0)
+    A word that sounds the same is as near as one can be. Short words are found by their sound alone.
+    """
+    sound = write_sound(word)
+    distances = dict.fromkeys(index.find_words_by_sound(sound), 0)
+    if not distances and len(sound) >= _SHORTEST_CORRECTED:
+        distances = _measure_distances(index, sound, 2 if len(word) >= _LONG else 1)
+    least = min(distances.values(), default=0)
 
     def rank(one: str) -> tuple[int, str]:
         return -max(index.spots[position].where for position in index.by_word[one]), one
 
-    return sorted((one for one, distance, _ in found if distance == least), key=rank)[:_MOST_CORRECTIONS]
+    return sorted((one for one, distance in distances.items() if distance == least), key=rank)[:_MOST_CORRECTIONS]
+
+
+def _measure_distances(index: SearchIndex, sound: str, limit: int) -> dict[str, int]:
+    """Return the words whose sound, or its beginning, differs from a sound in at most so many letters."""
+    from rapidfuzz import process  # noqa: PLC0415 - only where a word was mistyped
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - likewise
+
+    sounds = list(index.by_sound)
+    distances: dict[str, int] = {}
+    lengths = (None, *range(len(sound) - limit, len(sound) + limit + 1))
+    for length in lengths:  # None is the whole word
+        # The first letter of a word that is not typed to its end is right: else half the library would be near.
+        candidates = [one[:length] if one[0] == sound[0] else "" for one in sounds] if length else sounds
+        for _, distance, position in process.extract(
+            sound, candidates, scorer=OSA.distance, score_cutoff=limit, limit=_MOST_NEAR
+        ):
+            for word in index.by_sound[sounds[position]]:
+                distances[word] = min(int(distance), distances.get(word, limit))
+        if distances:
+            break  # a whole word comes before beginnings of longer ones
+    return distances
 
 
 def _find_by_words(index: SearchIndex, meanings: list[dict[str, float]], *, needs_all: bool = True) -> list[Hit]:

@@ -1,16 +1,15 @@
 """The index of a library: the words of each handout, with the place that each was found in."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Final
 
 from handouts.model.library import Body, Handout, Library
-from handouts.schema.codes import SYSTEMS
+from handouts.schema.codes import SYSTEMS, normalize_code
 from handouts.schema.field_names import FIELD
-from handouts.search.codes import squeeze_code
-from handouts.search.words import find_stemmer, split_words
+from handouts.search.words import find_stemmer, split_words, write_sound
 
 _SHORTEST_PREFIX: Final = 2  # letters; a single one would find everything
 
@@ -37,7 +36,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One language of a handout, with its codes without dots and case: ICD-10 codes, and those of other systems."""
+    """One language of a handout, with its codes, each normalized and as it is shown; ICD-10 codes stand apart."""
 
     handout: Handout
     icd_codes: tuple[tuple[str, str], ...]
@@ -54,13 +53,17 @@ class _Collected:
 
 @dataclass(frozen=True, slots=True)
 class SearchIndex:
-    """The words of a library. `words` is sorted; `by_word` holds positions in `spots`, `by_stem` holds words."""
+    """The words of a library; `words` is sorted.
+
+    `by_word` holds positions in `spots`, `by_stem` and `by_sound` hold words.
+    """
 
     entries: tuple[Entry, ...]
     spots: Sequence[Spot]
     words: Sequence[str]
     by_word: Mapping[str, Sequence[int]]
     by_stem: Mapping[str, frozenset[str]]
+    by_sound: Mapping[str, Sequence[str]]
     synonyms: tuple[tuple[tuple[str, ...], ...], ...]
     languages: tuple[str, ...]
 
@@ -76,6 +79,21 @@ class SearchIndex:
             found.update(self.words[start:end])
         return frozenset(found)
 
+    def find_words_by_sound(self, sound: str) -> list[str]:
+        """Return the words that sound like this, or else those that begin like this; none for a very short sound."""
+        if len(sound) <= _SHORTEST_PREFIX:
+            return []
+        if sound in self.by_sound:
+            return [*self.by_sound[sound]]
+        return [word for other, words in self.by_sound.items() if other.startswith(sound) for word in words]
+
+
+def _group_by_sound(words: Iterable[str]) -> dict[str, list[str]]:
+    by_sound: dict[str, list[str]] = {}
+    for word in sorted(words):
+        by_sound.setdefault(write_sound(word), []).append(word)
+    return by_sound
+
 
 def build_index(library: Library) -> SearchIndex:
     """Index the handouts of a library."""
@@ -90,6 +108,7 @@ def build_index(library: Library) -> SearchIndex:
         sorted(collected.by_word),
         collected.by_word,
         {stem: frozenset(words) for stem, words in collected.by_stem.items()},
+        _group_by_sound(collected.by_word),
         synonyms,
         tuple(dict.fromkeys(handout.language for handout in library.handouts)),
     )
@@ -104,13 +123,13 @@ def _index_handout(number: int, handout: Handout, collected: _Collected) -> Entr
             collected.by_word.setdefault(word, []).append(position)
             collected.by_stem.setdefault(stem(word), set()).add(word)
     front = handout.front
-    codes = tuple((squeeze_code(code), code) for code in front.codes.icd_10_cm)
+    codes = tuple((normalize_code(code), code) for code in front.codes.icd_10_cm)
     others = tuple(
-        (squeeze_code(code), f"{SYSTEMS[system].title} {code}")
+        (normalize_code(code), f"{SYSTEMS[system].title} {code}")
         for system, code in front.codes.list_all()
         if system != "icd-10-cm"
     )
-    return Entry(handout, codes, others, squeeze_code(front.code))
+    return Entry(handout, codes, others, normalize_code(front.code))
 
 
 def _list_texts(number: int, handout: Handout) -> Iterator[tuple[Spot, str]]:

@@ -9,6 +9,9 @@ from typing import Final
 _WORD: Final = re.compile(r"[^\W_]+")
 # The letters that decomposition leaves as they are (Unicode 16, UnicodeData.txt).
 _WITHOUT_DECOMPOSITION: Final = str.maketrans({"đ": "d", "ł": "l", "ø": "o", "\u0131": "i", "æ": "ae", "œ": "oe"})
+# Spellings of words from Greek and Latin that people type as they hear them.
+_SOUNDS: Final = (("ph", "f"), ("rrh", "r"), ("rh", "r"), ("ck", "k"), ("y", "i"), ("z", "s"))
+_REPEATED: Final = re.compile(r"(.)\1+")
 # The algorithms of Snowball (https://snowballstem.org) by the tag of their language.
 _STEMMERS: Final[Mapping[str, str]] = {
     "ar": "arabic",
@@ -42,6 +45,13 @@ def fold(text: str) -> str:
 def split_words(text: str) -> list[str]:
     """Return the folded words of a text."""
     return _WORD.findall(fold(text))
+
+
+def write_sound(word: str) -> str:
+    """Return a folded word as it sounds, with one letter for letters that are heard as one: kyphosis is kifosis."""
+    for spelled, heard in _SOUNDS:
+        word = word.replace(spelled, heard)
+    return _REPEATED.sub(r"\1", word)
 
 
 @cache

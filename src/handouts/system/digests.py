@@ -5,6 +5,8 @@ import json
 from functools import lru_cache
 from pathlib import Path
 
+from handouts.system.regular_file import read_regular_file
+
 _TEXT_CAPACITY = 200
 _LENGTH = 16  # 64 bits are enough to notice changes; they are no protection against forgery
 
@@ -23,7 +25,7 @@ def digest_of_text(text: str) -> str:
 def read_content(path: Path) -> bytes:
     """Return the content of a file, or a fixed text if it cannot be read: the stage that needs it reports that."""
     try:
-        return path.read_bytes()
+        return read_regular_file(path)
     except OSError:
         return b"unreadable"
 

@@ -81,7 +81,9 @@ def _new_part(folder: Path) -> BufferedWriter:
 
 def _remove_if_abandoned(part: Path, before: float) -> None:
     is_old = part.lstat().st_mtime < before
-    if sys.platform == "win32" or not _PART.fullmatch(part.name):  # others, of earlier versions, are not locked
+    if not _PART.fullmatch(part.name):  # a file of another program
+        return
+    if sys.platform == "win32":
         if is_old:
             part.unlink()
         return

@@ -17,7 +17,9 @@ from handouts.model.document import Composed
 from handouts.model.required_texts import report_missing
 from handouts.problems.collector import Problems
 from handouts.text.lines import Lines, squeeze
+from handouts.text.rules import TEXT_TOO_LONG
 
+_OPTIONAL: Final = "data-optional"
 _NOT_SHOWN: Final = frozenset(["head", "script", "style", "template", "noscript", "title", "desc", "metadata"])
 _PHRASES: Final = ["a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "dfn", "em", "font", "i", "kbd", "label"]
 _MORE_PHRASES: Final = ["mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var"]
@@ -34,9 +36,19 @@ _HIDING: Final = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*
 
 
 def write_plain_text(composed: Composed, problems: Problems) -> bytes:
-    """Return the text of a document in UTF-8; report each required text that is missing from it."""
+    """Return the text of a document in UTF-8; report each required text that is missing from it.
+
+    If the text is too long, optional elements are left out, the last ones first.
+    """
     # A file, because tinyhtml5 could take a short string for a file name.
-    text = extract_text(parse(StringIO(composed.html), namespace_html_elements=False))
+    root = parse(StringIO(composed.html), namespace_html_elements=False)
+    text, most = extract_text(root), composed.layout.most_characters
+    optional = [element for element in root.iter() if _OPTIONAL in element.attrib]
+    while most and len(text) > most and optional:
+        optional.pop().set("hidden", "")
+        text = extract_text(root)
+    if most and len(text) > most:
+        problems.add(TEXT_TOO_LONG.at(None, count=len(text), most=most))
     present = squeeze(text)
     report_missing(composed.required, lambda required: squeeze(required) in present, "plain text", problems)
     return text.encode()

@@ -11,6 +11,7 @@ from xml.etree.ElementTree import ParseError, fromstring
 from handouts.problems.exceptions import HandoutsError
 from handouts.provenance.statement import HTML_PREFIX, NAMESPACE, NoStatementError, read_statement
 from handouts.schema.provenance import Provenance
+from handouts.system.regular_file import read_regular_file
 
 _MOST_BYTES: Final = 200_000_000
 _LARGEST_PACKET: Final = 65_536  # bytes; those of handouts have about 8,000
@@ -41,12 +42,11 @@ class EmbeddedStatement:
 
 def read_embedded_statement(path: Path) -> EmbeddedStatement:
     """Read the statement of a PDF or web page. Raises NotOursError, or OSError if the file cannot be read."""
-    with path.open("rb") as file:
-        content = file.read(_MOST_BYTES + 1)
+    if path.stat().st_size > _MOST_BYTES:
+        raise NotOursError(f"the file is larger than {_MOST_BYTES // 1_000_000} MB")
+    content = read_regular_file(path, _MOST_BYTES)
     if not content:
         raise NotOursError("the file is empty")
-    if len(content) > _MOST_BYTES:
-        raise NotOursError(f"the file is larger than {_MOST_BYTES // 1_000_000} MB")
     statements = list(_find_in_pdf(content) if content.startswith(b"%PDF-") else _find_in_web_page(content))
     try:
         # All statements are read, because programs disagree on which one counts.

@@ -97,9 +97,10 @@ class Verifier:
         return Verdict(code, "unknown", reason=reason, problems=problems.as_tuple())
 
     def _compare(self, subject: str, printed: Provenance, sources: Collection[Source]) -> Verdict:
-        if withdrawal := self.library.settings.find_withdrawal(printed.handout, printed.version):
-            verdict = Verdict(subject, "gone", printed, reason=withdrawal.reason, withdrawn=withdrawal.date)
-            return self._add_review(verdict, None)
+        for handout, version in _list_versions(printed):
+            if withdrawal := self.library.settings.find_withdrawal(handout, version):
+                verdict = Verdict(subject, "gone", printed, reason=withdrawal.reason, withdrawn=withdrawal.date)
+                return self._add_review(verdict, None)
         try:
             current = find_current_print(self.pipeline, self.library, printed)
         except NoLongerInProjectError as error:
@@ -139,6 +140,11 @@ def open_verifier(project: Project, library: Library, today: dt.date, problems: 
     return Verifier(pipeline, library, rows, PrintedCodes(project, problems), today)
 
 
+def _list_versions(printed: Provenance) -> list[tuple[str, str]]:
+    """Return the ids and versions of the handouts of a print."""
+    return [(one.handout, one.version) for one in printed.members] or [(printed.handout, printed.version)]
+
+
 def _compare_sources(subject: str, printed: Provenance, current: CurrentPrint, sources: Collection[Source]) -> Verdict:
     version, new = current.made_from.version, current.made_from.sources
     changed = tuple(source for source in sources if printed.sources[source] != new[source])
@@ -157,12 +163,13 @@ def _plan_likely_prints(library: Library) -> Iterator[Planned]:
     requests += [Request(sections=(name,)) for name in names]
     audiences = sorted({name for handout in library.handouts for name in list_audiences(handout)})
     requests += [Request(audience=name) for name in audiences]
+    requests += [Request(packs=(name,)) for name in library.settings.packs]
     seen_contents: set[tuple[str, str, str, str, tuple[int, ...]]] = set()
     for request in requests:
         try:
             planned = plan(library, request)
         except (UnknownNameError, EmptySelectionError):
-            continue  # a mistake in a set, which `handouts check` reports
+            continue  # a mistake in a set or pack, which `handouts check` reports
         for item in planned:
             handout = item.selection.handout
             numbers = tuple(section.number for section in item.selection.sections)

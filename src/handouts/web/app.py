@@ -13,9 +13,13 @@ from handouts.problems.front_desk_rules import PAGE_MISTAKE
 from handouts.problems.problem import Problem, Severity
 from handouts.web.catalog_routes import add_catalog_routes, format_date
 from handouts.web.desk import Desk
+from handouts.web.editor.pack_routes import add_pack_routes
+from handouts.web.editor.practice_routes import add_practice_routes
 from handouts.web.file_routes import add_file_routes
+from handouts.web.given_routes import add_given_routes
 from handouts.web.handout_routes import add_handout_routes
 from handouts.web.handout_view import describe_cost
+from handouts.web.infobutton_routes import add_infobutton_routes
 from handouts.web.page_images import NotDrawnError
 from handouts.web.paper_routes import add_paper_routes
 from handouts.web.patient_print import MixedPackError
@@ -45,7 +49,7 @@ _TITLES = {
     403: "This request came from another web page",
     404: _NOT_FOUND,
     405: _NOT_FOUND,
-    413: "This is more text than the page accepts",
+    413: "This is more than the page accepts",
     421: "This is not the address of this page",
     500: _MISTAKE,
 }
@@ -68,9 +72,14 @@ def create_app(desk: Desk, access: Access) -> Flask:
     add_catalog_routes(app, desk)
     add_handout_routes(app, desk)
     add_printing_routes(app, desk)
+    add_given_routes(app, desk)
     add_paper_routes(app, desk)
+    add_infobutton_routes(app, desk)
     add_file_routes(app, desk)
     add_update_routes(app, desk)
+    if access.admin_token:
+        add_practice_routes(app, desk)
+        add_pack_routes(app, desk)
     return app
 
 

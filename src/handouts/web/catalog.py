@@ -76,6 +76,10 @@ class Catalogs:
         """Compute the index of a snapshot now, and the grades in a thread."""
         self._get_facts(snapshot)
 
+    def get_index(self, snapshot: Snapshot) -> SearchIndex:
+        """Return the search index of a snapshot."""
+        return self._get_facts(snapshot).index
+
     def get_grade(self, snapshot: Snapshot, handout: Handout) -> float | None:
         """Return the reading grade of a handout; None if it is not known, or not yet."""
         return self._get_facts(snapshot).grades.get((handout.id, handout.language))

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from functools import partial
+from urllib.parse import urlencode
 
 from flask import Flask, Response, abort, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
@@ -66,6 +67,7 @@ def _add_practice_routes(app: Flask, desk: Desk) -> None:
             "practices.html",
             practices=library.practices.values(),
             next_handout=handout_id,
+            next_language=request.args.get("language", ""),
             practice=read_practice(library),
         )
 
@@ -76,7 +78,9 @@ def _add_practice_routes(app: Flask, desk: Desk) -> None:
         if practice_id not in library.practices:
             raise NotOfferedError
         handout_id = request.form.get("handout", "")
-        target = f"/handouts/{find_handout(library, handout_id).id}" if handout_id else "/"
+        language = request.form.get("language", "")
+        query = f"?{urlencode({'language': language})}" if language else ""
+        target = f"/handouts/{find_handout(library, handout_id, language).id}{query}" if handout_id else "/"
         response = make_response("", 204) if is_part_request() else redirect(target, 303)
         response.set_cookie(PRACTICE_FIELD, practice_id, max_age=COOKIE_SECONDS, httponly=True, samesite="Strict")
         return response

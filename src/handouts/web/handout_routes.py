@@ -1,6 +1,7 @@
 """The routes of one handout: its page, the preview, and the files to print, download or copy."""
 
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from flask import Flask, Response, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
@@ -33,7 +34,8 @@ def add_handout_routes(app: Flask, desk: Desk) -> None:
     def handout(name: str) -> str | BaseResponse:
         library = require_library(desk.live_library.snapshot)
         if read_practice(library) is None:
-            return redirect(f"/practices?handout={find_handout(library, name).id}")
+            handout_id = find_handout(library, name, request.args.get("language", "")).id
+            return redirect(f"/practices?{urlencode({**request.args, 'handout': handout_id})}")
         return render_handout_page(desk, read_print_form(desk, name))
 
     @app.post("/handouts/<name>")
@@ -66,7 +68,8 @@ def _add_file_routes(app: Flask, desk: Desk) -> None:
     def message(name: str) -> str | Response:
         form = read_print_form(desk, name)
         check_agreed(desk, form)
-        made = make_print_to_hand_out(desk, form, Patient(), format_name="text")
+        name = "message" if request.form.get("short") else "text"
+        made = make_print_to_hand_out(desk, form, Patient(), format_name=name)
         if not made.ok:
             return _render_failure_page(form, FailedPrintError(form.handout.front.title, made.problems, Patient()))
         text = made.file.content.decode()

@@ -6,12 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from flask import render_template
+from flask import render_template, request
 
+from handouts.compose.qr_code import draw_qr_code
+from handouts.compose.template_values import choose_web_address
+from handouts.given.chart_line import write_chart_line
+from handouts.language.names import name_language
 from handouts.model.conditions import list_audiences
 from handouts.model.edition import get_usual_format, list_offered_formats
 from handouts.model.imposition import get_side_size
-from handouts.model.library import Handout, Section
+from handouts.model.library import Handout, Practice, Section
 from handouts.numbering.blanks import list_blanks
 from handouts.numbering.fields import fill_for_display
 from handouts.numbering.number import number_for
@@ -19,6 +23,7 @@ from handouts.numbering.select import UnknownNameError, select
 from handouts.problems.problem import Problem
 from handouts.search.index import write_words
 from handouts.web.desk import Desk
+from handouts.web.given_record import describe_given
 from handouts.web.handout_warning import find_warning
 from handouts.web.print_choice import NotOfferedError
 from handouts.web.print_form import (
@@ -34,6 +39,7 @@ from handouts.web.printer_form import printer_options
 from handouts.web.prints import Print
 from handouts.web.staff_text import failure_texts
 
+_LONGEST_LANGUAGE: Final = 35
 _UNTITLED_BLOCK = "Important safety information"
 _ALWAYS_PRINTED = ("Sources of what is printed", "Disclaimer", "How to reach the practice")
 
@@ -129,10 +135,12 @@ def make_preview(desk: Desk, form: PrintForm) -> Values:
     choice, made = make_print(desk, form, patient, visit=read_visit())
     handout, snapshot = form.handout, form.snapshot
     file_type = made.planned.edition.format.settings.file
+    given = describe_given([form], made)
     is_stale = (handout.id, handout.language) in snapshot.stale_handouts or form.practice.id in snapshot.stale_practices
     return {
         "print": made,
         "choice": choice,
+        "chart_line": write_chart_line(given, desk.today()) if given else "",
         "file_type": file_type,
         "images": _list_image_addresses(desk, made) if file_type == "pdf" and made.ok else [],
         "side": tuple(map(round, get_side_size(made.planned.edition.makeup))),
@@ -168,8 +176,10 @@ def render_handout_page(desk: Desk, form: PrintForm, preview: Values | None = No
         "other_formats": [one for name, one in offered.items() if name not in _MAIN_FORMATS],
         "usual_format": get_usual_format(handout),
         "offers_text": "text" in offered,
+        **_find_published_page(handout, practice),
         "blanks": list_blanks(number_for(select(form.handout), practice)),
         "default_sections": default_sections(handout),
+        "missing_language": _read_missing_language(),
         "audiences": list_audiences(handout),
         "default_paper": practice.profile.paper or library.settings.paper,
         "warning": warning,
@@ -180,6 +190,18 @@ def render_handout_page(desk: Desk, form: PrintForm, preview: Values | None = No
         "grade": desk.catalogs.get_grade(form.snapshot, handout),
     }
     return render_template("handout.html", **{**values, **(preview or {})})
+
+
+def _read_missing_language() -> str:
+    """Return the name of the language that a link asked for in vain, if any."""
+    tag = request.args.get("missing", "")[:_LONGEST_LANGUAGE]
+    return name_language(tag) if tag else ""
+
+
+def _find_published_page(handout: Handout, practice: Practice) -> Values:
+    """Return the address of the page on which a handout is published, and a QR code of it; nothing if there is none."""
+    address = choose_web_address(handout, practice)
+    return {} if address == practice.profile.website else {"page_address": address, "page_code": draw_qr_code(address)}
 
 
 def find_sections_to_leave_out(handout: Handout, problems: Iterable[Problem]) -> tuple[SectionsToLeaveOut, ...]:
@@ -195,11 +217,11 @@ def find_sections_to_leave_out(handout: Handout, problems: Iterable[Problem]) ->
 
 
 def describe_cost(section: Section) -> str:
-    """Return about how many pages a section takes, in quarters: "½ page"."""
+    """Return about how many pages a section takes, in quarters: "≈ ½ p", because only the preview measures it."""
     words = len(write_words(section.body).split())
     quarters = max(1, round((words / _WORDS_OF_PAGE + len(section.body.pictures) * _PICTURE_OF_PAGE) * 4))
     whole, rest = divmod(quarters, 4)
-    return f"{whole or ''}{_QUARTERS[rest]} p"
+    return f"\N{ALMOST EQUAL TO} {whole or ''}{_QUARTERS[rest]} p"
 
 
 def _list_image_addresses(desk: Desk, made: Print) -> list[str]:

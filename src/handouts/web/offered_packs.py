@@ -17,6 +17,7 @@ from handouts.web.print_choice import NotOfferedError, find_handout
 class OfferedPack:
     """A pack with the titles of its handouts, and its items as the script of the page takes them."""
 
+    id: str
     title: str
     titles: tuple[str, ...]
     items: str
@@ -25,15 +26,15 @@ class OfferedPack:
 def list_packs(library: Library, practice: Practice, judge: Judge) -> tuple[OfferedPack, ...]:
     """Return the packs of a practice. A pack of which a handout cannot be read now is left out."""
     packs = [
-        pack
-        for pack in library.settings.packs.values()
+        (name, pack)
+        for name, pack in library.settings.packs.items()
         if not pack.practices or any(fnmatchcase(practice.id, pattern) for pattern in pack.practices)
     ]
-    offered = (_offer(library, practice, pack, judge) for pack in packs)
+    offered = (_offer(library, practice, name, pack, judge) for name, pack in packs)
     return tuple(pack for pack in offered if pack is not None)
 
 
-def _offer(library: Library, practice: Practice, pack: Pack, judge: Judge) -> OfferedPack | None:
+def _offer(library: Library, practice: Practice, name: str, pack: Pack, judge: Judge) -> OfferedPack | None:
     items: list[dict[str, str]] = []
     for item in pack.handouts:
         try:
@@ -45,6 +46,14 @@ def _offer(library: Library, practice: Practice, pack: Pack, judge: Judge) -> Of
         title = fill_for_display(handout, [practice]).front.title
         address = f"/handouts/{handout.id}?{urlencode({'practice': practice.id})}&{query}"
         items.append(
-            {"handout": handout.id, "query": query, "title": title, "warning": judge(handout), "address": address}
+            {
+                "handout": handout.id,
+                "query": query,
+                "title": title,
+                "warning": judge(handout),
+                "address": address,
+                "languages": " ".join(one.language for one in library.handouts if one.id == handout.id),
+            }
         )
-    return OfferedPack(pack.title, tuple(item["title"] for item in items), json.dumps(items))
+    title = pack.titles.get(practice.language, pack.title)
+    return OfferedPack(name, title, tuple(item["title"] for item in items), json.dumps(items))

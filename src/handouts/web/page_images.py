@@ -42,9 +42,9 @@ class PagePainter:
 
     def draw(self, pdf: bytes, pages: Sequence[int], width: int) -> tuple[bytes, ...]:
         """Draw pages, counted from 0, as WebP images of a width in pixels. Raises NotDrawnError."""
-        return self._request(((pdf,), tuple(pages), width))
+        return self._request((pdf, tuple(pages), width))
 
-    def _request(self, request: tuple[tuple[bytes, ...], tuple[int, ...], int]) -> tuple[bytes, ...]:
+    def _request(self, request: tuple[bytes, tuple[int, ...], int]) -> tuple[bytes, ...]:
         with self._lock:
             try:
                 self._connection.send(request)
@@ -57,11 +57,6 @@ class PagePainter:
             if not self._is_closed:
                 self._start()
             raise NotDrawnError
-
-    def join(self, pdfs: Sequence[bytes]) -> bytes:
-        """Join files into one, each beginning on a new sheet of paper. Raises NotDrawnError."""
-        (joined,) = self._request((tuple(pdfs), (), 0))
-        return joined
 
     def close(self) -> None:
         """End the process, whatever it is doing."""
@@ -104,10 +99,6 @@ class PageImages:
         """Return all pages of a file that must not be cached. Raises NotDrawnError."""
         return self._painter.draw(pdf, range(pages), _UNCACHED_WIDTH)
 
-    def join(self, pdfs: Sequence[bytes]) -> bytes:
-        """Join files into one, each beginning on a new sheet of paper. Raises NotDrawnError."""
-        return self._painter.join(pdfs)
-
     def close(self) -> None:
         """End the process that draws."""
         self._painter.close()
@@ -122,29 +113,11 @@ def _draw_on_request(connection: Connection) -> None:
 
     while True:
         try:
-            pdfs, pages, width = connection.recv()
+            pdf, pages, width = connection.recv()
         except EOFError:
             return
-        if not pages:
-            connection.send((_join(pdfs),))
-            continue
-        with pypdfium2.PdfDocument(pdfs[0]) as document:
+        with pypdfium2.PdfDocument(pdf) as document:
             connection.send(tuple(_draw(document[page], width) for page in pages))
-
-
-def _join(pdfs: Sequence[bytes]) -> bytes:
-    """Join files; a blank page is added to each with an odd number of pages, but the last."""
-    import pypdfium2  # noqa: PLC0415 - in the drawing process only
-
-    with pypdfium2.PdfDocument.new() as joined:
-        for pdf in pdfs:
-            if len(joined) % 2:
-                joined.new_page(*joined[len(joined) - 1].get_size())
-            with pypdfium2.PdfDocument(pdf) as document:
-                joined.import_pages(document)
-        file = BytesIO()
-        joined.save(file)
-        return file.getvalue()
 
 
 def _draw(page: "PdfPage", width: int) -> bytes:

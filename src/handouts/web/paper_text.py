@@ -52,15 +52,28 @@ def paper_text(library: Library, verdict: Verdict) -> PaperText:
     made_from = verdict.made_from
     if made_from is None:
         return PaperText(replace(_UNKNOWN, heading=f"{verdict.subject}: {_UNKNOWN.heading}"))
+    if made_from.members:
+        return PaperText(_describe_pack(library, verdict, made_from))
     handout = _find_handout(library, made_from)
     title = fill_for_display(handout, list(library.practices.values())).front.title if handout else made_from.handout
-    reason = (verdict.reason,) if verdict.withdrawn and verdict.reason else ()
-    sentences = () if verdict.obstacle else _WORDS[verdict.status]
-    heading = f"“{title}”, version {made_from.version}: {verdict.headline}."
-    text = StatusText(heading, (*reason, *sentences), "good" if verdict.ok else "bad")
+    text = _describe(f"“{title}”, version {made_from.version}", verdict)
     if handout is None or made_from.practice not in library.practices or verdict.status == "gone":
         return PaperText(text)
     return PaperText(text, title, _make_address(library, handout, made_from))
+
+
+def _describe(what: str, verdict: Verdict) -> StatusText:
+    reason = (verdict.reason,) if verdict.withdrawn and verdict.reason else ()
+    sentences = () if verdict.obstacle else _WORDS[verdict.status]
+    return StatusText(f"{what}: {verdict.headline}.", (*reason, *sentences), "good" if verdict.ok else "bad")
+
+
+def _describe_pack(library: Library, verdict: Verdict, made_from: Provenance) -> StatusText:
+    """Return what a verdict means for a pack; one that was put together for a patient has no title."""
+    pack = library.settings.packs.get(made_from.handout)
+    title = f"“{pack.titles.get(made_from.language, pack.title)}”, a pack" if pack else "A pack"
+    count = len(made_from.members)
+    return _describe(f"{title} of {count} handout{'' if count == 1 else 's'}", verdict)
 
 
 def _find_handout(library: Library, made_from: Provenance) -> Handout | None:

@@ -1,31 +1,34 @@
 """What is handed to one patient: a handout or a pack of several, as one file."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flask import request
 
-from handouts.model.edition import Edition
+from handouts.language.names import name_language
+from handouts.model.edition import USUAL_FORMAT, Edition, list_pack_formats
 from handouts.model.patient import Patient
 from handouts.numbering.fields import fill_for_display
-from handouts.printing.ticket import paper_name
 from handouts.problems.exceptions import HandoutsError
 from handouts.problems.problem import Problem
+from handouts.read.packs import OF_ONE_PATIENT
 from handouts.web.desk import Desk
+from handouts.web.pack_choice import choose_language
 from handouts.web.print_choice import NotOfferedError, require_library
 from handouts.web.print_form import (
     PrintForm,
     check_agreed,
+    make_pack_print_to_hand_out,
     make_print_to_hand_out,
-    read_choice,
     read_item,
+    read_pack_choice,
     read_patient,
+    read_patient_of_pack,
     read_practice,
 )
 from handouts.web.prints import Print
 
 _MAX_ITEMS = 20
-_PACK = "pack"
+_OF_ONE_PATIENT = f"{OF_ONE_PATIENT}."
 
 
 class FailedPrintError(HandoutsError):
@@ -51,65 +54,69 @@ class PatientPrint:
     edition: Edition
     content: bytes
     pages: int
-    print_codes: tuple[str, ...]
+    print_code: str
 
 
 def read_pack(desk: Desk) -> list[PrintForm]:
-    """Return the forms of the items of a pack, in order. Raises NotOfferedError."""
+    """Return the forms of the items of a pack, in order and in one language.
+
+    Raises NotOfferedError, and MixedPackError if there is no language that all of its handouts are written in.
+    """
     library = require_library(desk.live_library.snapshot)
     practice = read_practice(library)
     items = request.form.getlist("item")
     if practice is None or not 0 < len(items) <= _MAX_ITEMS:
         raise NotOfferedError
-    return [read_item(desk, practice, item) for item in items]
+    forms = [read_item(desk, practice, item) for item in items]
+    wanted = request.form.get("language", "") or forms[0].handout.language
+    language = choose_language(library, [form.handout.id for form in forms], wanted)
+    if not language:
+        raise MixedPackError(_explain_languages(forms))
+    return [read_item(desk, practice, item, language) for item in items]
+
+
+def _explain_languages(forms: list[PrintForm]) -> str:
+    languages = {
+        fill_for_display(form.handout, [form.practice]).front.title: name_language(form.handout.language)
+        for form in forms
+    }
+    named = ", ".join(f"“{title}” is in {language}" for title, language in languages.items())
+    return f"The pack cannot be made: a pack is in one language, but {named}. Remove one of them from the pack."
 
 
 def make_patient_print(desk: Desk, forms: list[PrintForm], *, on_paper: bool) -> PatientPrint:
-    """Make the prints of some forms for the patient that was typed, and join them if there are several.
+    """Make the print of a form for the patient that was typed, or the pack of several.
 
-    Raises what `make_print` and `check_agreed` raise, NotOfferedError for a kind of file that cannot be printed,
-    MixedPackError for handouts that cannot be joined, and FailedPrintError.
+    Raises what `make_print`, `read_pack_choice` and `check_agreed` raise, NotOfferedError for a kind of file that
+    cannot be printed, MixedPackError for a handout that is not offered in the format of the pack, and
+    FailedPrintError.
     """
     for form in forms:
         check_agreed(desk, form)
-    if len(forms) > 1:
-        _check_pack(desk, forms)
-    prints = list(_make_each(desk, forms))
-    first = prints[0]
-    edition = first.planned.edition
+    made, patient = _make_pack(desk, forms) if len(forms) > 1 else _make_one(desk, forms[0])
+    selection, edition = made.planned.selection, made.planned.edition
+    title = selection.handout.front.title or f"Pack of {len(selection.members)}"
+    if not made.ok:
+        raise FailedPrintError(title, made.problems, patient)
     if on_paper and edition.format.settings.file != "pdf":
         raise NotOfferedError
-    codes = tuple(made.print_code for made in prints)
-    if len(prints) == 1:
-        title = first.planned.selection.handout.front.title
-        return PatientPrint(title, first.planned.path.stem, edition, first.file.content, first.file.pages, codes)
-    content = desk.page_images.join([made.file.content for made in prints])
-    pages = sum(made.file.pages + made.file.pages % 2 for made in prints) - prints[-1].file.pages % 2
-    return PatientPrint(f"Pack of {len(prints)}", _PACK, edition, content, pages, codes)
+    name = made.planned.path.stem.removeprefix(_OF_ONE_PATIENT)
+    return PatientPrint(title, name, edition, made.file.content, made.file.pages, made.print_code)
 
 
-def _check_pack(desk: Desk, forms: list[PrintForm]) -> None:
-    """Check that the prints of some forms can be joined: pages, all on the same paper. Raises MixedPackError."""
-    titles = [fill_for_display(form.handout, [form.practice]).front.title for form in forms]
-    editions = [desk.prints.plan(form.snapshot, read_choice(form)).edition for form in forms]
-    for title, edition in zip(titles, editions, strict=True):
-        if edition.format.settings.file != "pdf":
-            raise MixedPackError(
-                f"The pack cannot be made: “{title}” has the format “{edition.format.settings.title}”, which has no "
-                "pages. Remove it from the pack, open it, choose “Pages” as the format, and add it again."
-            )
-        if edition.paper != editions[0].paper:
-            raise MixedPackError(
-                f"The pack cannot be made: “{titles[0]}” is on {paper_name(editions[0].paper)} paper, and “{title}” on "
-                f"{paper_name(edition.paper)}. Remove one of them from the pack, open it, choose the paper of the "
-                "other, and add it again."
-            )
+def _make_one(desk: Desk, form: PrintForm) -> tuple[Print, Patient]:
+    patient = read_patient(form.handout.id)
+    return make_print_to_hand_out(desk, form, patient), patient
 
 
-def _make_each(desk: Desk, forms: list[PrintForm]) -> Iterator[Print]:
+def _make_pack(desk: Desk, forms: list[PrintForm]) -> tuple[Print, Patient]:
+    patient = read_patient_of_pack([form.handout.id for form in forms])
+    name = request.form.get("format", USUAL_FORMAT)
     for form in forms:
-        patient = read_patient(form.handout.id)
-        made = make_print_to_hand_out(desk, form, patient)
-        if not made.ok:
-            raise FailedPrintError(form.handout.front.title, made.problems, patient)
-        yield made
+        offered = list_pack_formats([form.handout], form.library.settings)
+        if name not in offered:
+            title = fill_for_display(form.handout, [form.practice]).front.title
+            kinds = " or ".join(f"“{one.settings.title}”" for one in offered.values())
+            advice = f"Choose {kinds} for the pack, or remove it." if offered else "Remove it from the pack."
+            raise MixedPackError(f"The pack cannot be made: “{title}” is not offered in this format. {advice}")
+    return make_pack_print_to_hand_out(desk, forms[0].snapshot, read_pack_choice(forms), patient), patient

@@ -10,10 +10,17 @@ from flask import request
 from werkzeug.datastructures import MultiDict
 
 from handouts.model.conditions import list_audiences
-from handouts.model.edition import formats, get_usual_format, list_offered_formats
+from handouts.model.edition import (
+    USUAL_FORMAT,
+    formats,
+    get_usual_format,
+    list_offered_formats,
+    list_pack_formats,
+)
 from handouts.model.library import Handout, Library, Practice
 from handouts.model.patient import Patient, make_patient
 from handouts.model.print_options import PrintOptions
+from handouts.numbering.pack_ids import qualify_id
 from handouts.numbering.select import ChoiceError, select
 from handouts.numbering.tailor import tailor
 from handouts.problems.exceptions import HandoutsError
@@ -21,6 +28,7 @@ from handouts.schema.print_terms import Ink, Paper
 from handouts.web.desk import Desk
 from handouts.web.handout_warning import find_warning
 from handouts.web.live_library import Snapshot
+from handouts.web.pack_choice import PackChoice
 from handouts.web.print_choice import (
     NothingSelectedError,
     NotOfferedError,
@@ -75,16 +83,16 @@ def _read_audience(handout: Handout, values: Mapping[str, str]) -> str:
     return _require_offered(values.get("audience", ""), ("", *list_audiences(handout)))
 
 
-def read_item(desk: Desk, practice: Practice, item: str) -> PrintForm:
+def read_item(desk: Desk, practice: Practice, item: str, language: str = "") -> PrintForm:
     """Return what an item of a pack chose: the id of a handout and the query of its address, as `id?section=what`.
 
-    Raises NotOfferedError if the library does not have what it names.
+    A language comes before that of the item. Raises NotOfferedError if the library does not have what it names.
     """
     snapshot = desk.live_library.snapshot
     library = require_library(snapshot)
     handout_id, _, query = item.partition("?")
     values: MultiDict[str, str] = MultiDict(parse_qsl(query, keep_blank_values=True, max_num_fields=_MAX_FIELDS))
-    found = find_handout(library, handout_id, values.get("language", ""), practice)
+    found = find_handout(library, handout_id, language or values.get("language", ""), practice)
     handout = tailor(found, practice.id)
     sections = keep_known_sections(handout, values.getlist("section")) or default_sections(handout)
     return PrintForm(snapshot, library, handout, practice, sections, values, _read_audience(found, values))
@@ -126,7 +134,18 @@ def read_practice(library: Library) -> Practice | None:
 
 def read_patient(handout_id: str) -> Patient:
     """Return the patient that was typed in the form, with the lines of a handout. Raises TooLongError."""
-    return make_patient(request.form.get("patient", ""), request.form.get("note", ""), _read_blanks(handout_id))
+    return _make_patient(_read_blanks(handout_id))
+
+
+def read_patient_of_pack(handout_ids: Collection[str]) -> Patient:
+    """Return the patient that was typed in the form, with the lines of all handouts of a pack. Raises TooLongError."""
+    return _make_patient(
+        {qualify_id(name, blank): text for name in handout_ids for blank, text in _read_blanks(name).items()}
+    )
+
+
+def _make_patient(blanks: Mapping[str, str]) -> Patient:
+    return make_patient(request.form.get("patient", ""), request.form.get("note", ""), blanks)
 
 
 def _read_blanks(handout_id: str) -> Mapping[str, str]:
@@ -180,6 +199,41 @@ def make_print(
     if patient and formats(form.library.settings)[choice.format].settings.file == "pdf":
         return choice, desk.prints.make_for_patient(form.snapshot, choice, patient, waiting_visit)
     return choice, desk.prints.find_or_make(form.snapshot, choice, waiting_visit)
+
+
+def make_pack_print_to_hand_out(desk: Desk, snapshot: Snapshot, choice: PackChoice, patient: Patient) -> Print:
+    """Make a pack, and record its print code where only releases are printed.
+
+    Raises NotOfferedError, BusyError and SupersededError.
+    """
+    if patient:
+        made = desk.prints.make_for_patient(snapshot, choice, patient, object())
+    else:
+        made = desk.prints.find_or_make(snapshot, choice, object())
+    return desk.prints.record_code(snapshot, made)
+
+
+def read_pack_choice(forms: Sequence[PrintForm]) -> PackChoice:
+    """Return the pack that the forms of its items define, in the format and on the paper of the whole form.
+
+    Raises NotOfferedError and NothingSelectedError.
+    """
+    first = forms[0]
+    choices = [read_choice(form) for form in forms]
+    sections = [
+        choice.sections
+        or tuple(section.id for section in tailor(form.handout, form.practice.id, form.audience).sections)
+        for form, choice in zip(forms, choices, strict=True)
+    ]
+    offered = list_pack_formats([form.handout for form in forms], first.library.settings)
+    return PackChoice(
+        practice=first.practice.id,
+        language=first.handout.language,
+        items=tuple((form.handout.id, printed) for form, printed in zip(forms, sections, strict=True)),
+        name=request.form.get("pack", ""),
+        format=_require_offered(request.form.get("format", USUAL_FORMAT), offered),
+        options=choices[0].options,
+    )
 
 
 def make_print_to_hand_out(desk: Desk, form: PrintForm, patient: Patient, *, format_name: str | None = None) -> Print:

@@ -39,7 +39,7 @@ class PrintJob:
     copies: int
     title: str = ""
     time: str = ""
-    print_codes: tuple[str, ...] = ()
+    print_code: str = ""
     progress: JobProgress = "sending"
     problems: tuple[Problem, ...] = ()
     number: int = 0

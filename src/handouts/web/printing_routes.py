@@ -99,7 +99,7 @@ def _print_and_respond(desk: Desk, forms: list[PrintForm], click: str, back: str
             settings.copies,
             title=made.title,
             time=_format_time(dt.datetime.now().astimezone()),
-            print_codes=made.print_codes,
+            print_code=made.print_code,
         )
         job = desk.print_jobs.start(click, job, made.content, ticket, read_visit())
     except CopiesError:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
 from threading import BoundedSemaphore
+from typing import TypeAlias
 
 from handouts.build.pipeline import Pipeline
 from handouts.build.plan.plan import Planned
@@ -24,15 +25,19 @@ from handouts.provenance.versions import read_engine_versions
 from handouts.schema.provenance import Provenance
 from handouts.system.cache import Cache
 from handouts.web.live_library import Snapshot
+from handouts.web.pack_choice import PackChoice
 from handouts.web.print_choice import NotOfferedError, PrintChoice, require_library
 from handouts.web.running_prints import BusyError, RunningPrints, SupersededError
 from handouts.workers.errors import TimedOutError, WorkerDiedError
+
+Choice: TypeAlias = PrintChoice | PackChoice
 
 _CACHE_BYTES = 128 * 1024 * 1024
 _MAX_CHOICES = 10_000
 # Threads that compose at the same time. Together with those that wait for workers they are fewer than the server has,
 # so that some are always free for cached prints.
 _MAX_COMPOSING = 12
+_TEMPLATE_SECONDS = 10  # a template that loops must not keep the others waiting for long
 _EMPTY = FinishedFile(b"", 0, ())
 _NAME = "the print"
 
@@ -91,22 +96,22 @@ class Prints:
         self._composing = BoundedSemaphore(_MAX_COMPOSING)
         # With the number of the snapshot and the day that it is for.
         self._pipeline = (0, dt.date.min), Pipeline(project, {})
-        self._compositions: Cache[tuple[int, dt.date, PrintChoice], _CachedComposition] = Cache(_MAX_CHOICES)
+        self._compositions: Cache[tuple[int, dt.date, Choice], _CachedComposition] = Cache(_MAX_CHOICES)
         self._files: Cache[str, FinishedFile] = Cache(_CACHE_BYTES, _measure_size)
-        self._last_good: Cache[PrintChoice, tuple[str, Provenance | None]] = Cache(_MAX_CHOICES)
+        self._last_good: Cache[Choice, tuple[str, Provenance | None]] = Cache(_MAX_CHOICES)
 
     def cached_file(self, digest: str) -> FinishedFile | None:
         """Return a finished file if it is still cached."""
         return self._files.get(digest)
 
-    def plan(self, snapshot: Snapshot, choice: PrintChoice) -> Planned:
+    def plan(self, snapshot: Snapshot, choice: Choice) -> Planned:
         """Plan a print. Raises NotOfferedError for one that the library cannot plan."""
         try:
             return choice.plan(require_library(snapshot))
         except (UnknownNameError, EmptySelectionError, ValueError):
             raise NotOfferedError from None
 
-    def find_or_make(self, snapshot: Snapshot, choice: PrintChoice, visit: Hashable) -> Print:
+    def find_or_make(self, snapshot: Snapshot, choice: Choice, visit: Hashable) -> Print:
         """Return a print; if the files have errors now, the last one without errors, with the current problems.
 
         The print that the visit was waiting for is canceled. Raises NotOfferedError if the library does not have what
@@ -134,7 +139,7 @@ class Prints:
         made = Print(planned, file, (*problems, *file.problems), digest, made_from=composed.made_from)
         return self._fall_back_to_last_good(choice, made)
 
-    def make_for_patient(self, snapshot: Snapshot, choice: PrintChoice, patient: Patient, visit: Hashable) -> Print:
+    def make_for_patient(self, snapshot: Snapshot, choice: Choice, patient: Patient, visit: Hashable) -> Print:
         """Return a print for a patient, without caching anything. Raises as `find_or_make`."""
         planned, composed, problems, _ = self._compose(snapshot, choice, patient)
         problems = (*problems, *self._find_refusals(snapshot, choice))
@@ -159,7 +164,7 @@ class Prints:
         return made
 
     def _compose(
-        self, snapshot: Snapshot, choice: PrintChoice, patient: Patient | None
+        self, snapshot: Snapshot, choice: Choice, patient: Patient | None
     ) -> tuple[Planned, Composed | None, tuple[Problem, ...], str]:
         """Compose a print, and digest its sources with the same pipeline, because files may change at any time.
 
@@ -184,7 +189,7 @@ class Prints:
             digest = pipeline.build_keys(self._engine).build_key(numbered, planned.practice, planned.edition)
         return planned, composition.document, composition.problems, digest
 
-    def _find_refusals(self, snapshot: Snapshot, choice: PrintChoice) -> tuple[Problem, ...]:
+    def _find_refusals(self, snapshot: Snapshot, choice: Choice) -> tuple[Problem, ...]:
         """Return why a print must not be made today, in a project that requires a release; drafts have a banner."""
         library = require_library(snapshot)
         if library.settings.release != "required":
@@ -203,7 +208,9 @@ class Prints:
         if key != (snapshot.number, today):
             references = require_library(snapshot).references
             # Whoever prints here hands it to a patient at once, so what nobody should get says so.
-            pipeline = Pipeline(self._project, references, mark_drafts=True, mark_overdue=today)
+            pipeline = Pipeline(
+                self._project, references, mark_drafts=True, mark_overdue=today, timeout=_TEMPLATE_SECONDS
+            )
             self._pipeline = (snapshot.number, today), pipeline
         return pipeline
 
@@ -232,7 +239,7 @@ class Prints:
         if not done.cancelled() and done.exception() is None:
             self._files.put(digest, done.result())
 
-    def _fall_back_to_last_good(self, choice: PrintChoice, current: Print) -> Print:
+    def _fall_back_to_last_good(self, choice: Choice, current: Print) -> Print:
         """Return the print, or the last one of the same choice without errors if this one has errors."""
         if not has_errors(current.problems):
             self._last_good.put(choice, (current.digest, current.made_from))

@@ -5,6 +5,9 @@
 - Forged requests: a request that changes or makes something must come from a page of this server, which browsers state
   in Sec-Fetch-Site or Origin. Unlike a secret in each form, this needs no session and works from the first click.
 - Other computers: an address other than loopback is open only to those who have the token.
+- Record systems: their pages and programs may link and post to what only looks something up. Scripts of other websites
+  get an answer only if they send the token, so no website can read what a clinic hands out.
+- The editor, which writes files, is open only to those who have its own token, also on this computer.
 """
 
 import secrets
@@ -12,10 +15,15 @@ from dataclasses import dataclass, field
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from flask import Flask, Request, Response, abort, make_response, redirect, render_template, request
+from flask import Flask, Request, Response, abort, g, make_response, redirect, render_template, request
 
 _SAFE_METHODS = frozenset({"GET", "HEAD"})
+EDITOR_PATH = "/admin"
 _ACCESS_COOKIE = "entered"
+_LOOK_UPS = "/infobutton/"  # nothing below changes anything, so forms of other pages are answered
+_LINKED_PAGES = ("/open", "/infobutton/application")  # opened in a browser by links of record systems
+_BEARER = "Bearer "
+_ADMIN_COOKIE = "editor"
 _PAGE_POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",
@@ -52,13 +60,16 @@ class Access:
 
     With `takes_addresses`, any IP address is accepted as a host name: no other website can make one lead here.
 
-    The cookie holds another secret than the token, because the address with the token is passed around.
+    A cookie holds another secret than its token, because the address with the token is passed around. `admin_token` is
+    that of the editor, which is off without it: also visitors of this computer need it there.
     """
 
     host_names: frozenset[str]
     token: str | None = field(default=None, repr=False)
     takes_addresses: bool = False
     cookie_secret: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
+    admin_token: str | None = field(default=None, repr=False)
+    admin_secret: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
 
 
 def add_security(app: Flask, access: Access) -> None:
@@ -68,12 +79,14 @@ def add_security(app: Flask, access: Access) -> None:
     def check_request() -> Response | None:
         if not _is_own_host(_parse_host_name(request.headers.get("Host", "")), access):
             abort(421)
-        if request.method not in _SAFE_METHODS:
+        is_look_up = request.path.startswith(_LOOK_UPS)
+        g.has_sent_token = (is_look_up or request.path in _LINKED_PAGES) and _is_token_sent(access)
+        if request.method not in _SAFE_METHODS and not is_look_up:
             if not _is_from_own_page(request):
                 abort(403)
-        elif request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"} and not _is_navigation(request):
+        elif is_from_other_site() and not _is_navigation(request) and not has_sent_token():
             abort(403)
-        return _check_token(access) if access.token else None
+        return _check_tokens(access)
 
     @app.after_request
     def add_headers(response: Response) -> Response:
@@ -82,7 +95,27 @@ def add_security(app: Flask, access: Access) -> None:
         policy = "; ".join(f"{name} {value}" for name, value in _PAGE_POLICY.items())
         response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("Cache-Control", "no-store")
+        if has_sent_token():
+            if request.path in _LINKED_PAGES:
+                _set_cookie(response, access)
+            else:
+                response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         return response
+
+
+def has_sent_token() -> bool:
+    """Return whether a look-up was sent with the token itself, rather than by a browser with the cookie."""
+    return bool(g.get("has_sent_token"))
+
+
+def is_from_other_site() -> bool:
+    """Return whether another website led to the request: a browser then sends none of the cookies of this page."""
+    return request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}
+
+
+def _leads_on(path: str) -> bool:
+    """Return whether links of other websites get only a page that opens the same address from this one."""
+    return path in _LINKED_PAGES or (path.startswith(_LOOK_UPS) and path.endswith(".pdf"))
 
 
 def _parse_host_name(header: str) -> str:
@@ -121,16 +154,62 @@ def _is_from_own_page(request: Request) -> bool:
     return request.headers.get("Origin") == f"{request.scheme}://{request.host}"
 
 
+def _check_tokens(access: Access) -> Response | None:
+    """Return None for requests that need no token or have theirs, and the answer to all others."""
+    if access.admin_token and _is_of_editor(request.path):
+        return _check_admin_token(access, access.admin_token)
+    return _check_token(access) if access.token and not has_sent_token() else None
+
+
 def _check_token(access: Access) -> Response | None:
     """Return None for visitors with the cookie, set the cookie for the token, and answer 401 to all others."""
-    if secrets.compare_digest(request.cookies.get(_ACCESS_COOKIE, "").encode(), access.cookie_secret.encode()):
+    if _has_cookie(_ACCESS_COOKIE, access.cookie_secret):
         return None
-    token = request.args.get("token", "")
-    if request.method == "GET" and access.token and secrets.compare_digest(token.encode(), access.token.encode()):
+    if access.token and _has_token(access.token):
         # The redirect keeps the token out of the address of the page.
         response = make_response(redirect("/", 303))
-        response.set_cookie(_ACCESS_COOKIE, access.cookie_secret, httponly=True, samesite="Strict")
+        _set_cookie(response, access)
         return response
     if request.path.startswith(("/static/", "/fonts/")):  # needed by the answer itself
         return None
+    if is_from_other_site() and _leads_on(request.path):
+        return None
     return make_response(render_template("error.html", title="Use the whole address", code=401), 401)
+
+
+def _is_token_sent(access: Access) -> bool:
+    """Return whether the request has the token in its Authorization header, its address or its form."""
+    if access.token is None:
+        return False
+    header = request.headers.get("Authorization", "")
+    token = header.removeprefix(_BEARER) if header.startswith(_BEARER) else request.values.get("token", "")
+    return secrets.compare_digest(token.encode(), access.token.encode())
+
+
+def _set_cookie(response: Response, access: Access) -> None:
+    response.set_cookie(_ACCESS_COOKIE, access.cookie_secret, httponly=True, samesite="Strict")
+
+
+def _is_of_editor(path: str) -> bool:
+    return path == EDITOR_PATH or path.startswith(f"{EDITOR_PATH}/")
+
+
+def _check_admin_token(access: Access, token: str) -> Response | None:
+    """Return None for whoever has the cookie of the editor, set it for its token, and answer 401 to all others."""
+    if _has_cookie(_ADMIN_COOKIE, access.admin_secret):
+        return None
+    if not _has_token(token):
+        return make_response(render_template("error.html", title="Use the whole address of the editor", code=401), 401)
+    response = make_response(redirect(EDITOR_PATH, 303))
+    response.set_cookie(_ADMIN_COOKIE, access.admin_secret, path=EDITOR_PATH, httponly=True, samesite="Strict")
+    if access.token:  # its pages use files of the front desk
+        response.set_cookie(_ACCESS_COOKIE, access.cookie_secret, httponly=True, samesite="Strict")
+    return response
+
+
+def _has_cookie(name: str, secret: str) -> bool:
+    return secrets.compare_digest(request.cookies.get(name, "").encode(), secret.encode())
+
+
+def _has_token(token: str) -> bool:
+    return request.method == "GET" and secrets.compare_digest(request.args.get("token", "").encode(), token.encode())

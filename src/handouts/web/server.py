@@ -19,11 +19,12 @@ from handouts.problems.exceptions import HandoutsError
 from handouts.problems.front_desk_rules import NO_ADDRESS
 from handouts.problems.problem import Problem
 from handouts.web.desk import Desk
-from handouts.web.security import Access
+from handouts.web.security import EDITOR_PATH, Access
 from handouts.web.update_routes import MAX_STREAMS
 
 _THREADS = 80 + MAX_STREAMS  # more than may wait for prints, so that requests for cached prints are answered at once
 _NEVER_ON_DISK = 1 << 30  # bytes
+_MAX_BODY_BYTES = 6 << 20  # with the editor, which takes logos; each connection may hold as much in memory
 _ALL_INTERFACES = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared with only
 
 
@@ -59,16 +60,27 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def make_access(host: str) -> Access:
-    """Return the host names of a server at an address, with a token if other computers can reach it."""
+def make_access(host: str, token: str = "", *, has_editor: bool = False) -> Access:
+    """Return the host names of a server at an address, with a token if other computers can reach it.
+
+    A token that is given is kept, so that addresses with it work after a new start; it then also guards loopback. The
+    editor has a token of its own in any case.
+    """
+    admin_token = secrets.token_urlsafe(24) if has_editor else None
     if is_loopback(host):
-        return Access(frozenset({"localhost", "127.0.0.1", "::1", host.lower()}))
+        own = frozenset({"localhost", "127.0.0.1", "::1", host.lower()})
+        return Access(own, token or None, admin_token=admin_token)
     own_names = {host, socket.gethostname(), socket.getfqdn()}
     if host in _ALL_INTERFACES:
         with contextlib.suppress(OSError):  # a computer may not know its own name
             own_names |= {str(info[4][0]) for info in socket.getaddrinfo(socket.gethostname(), None)}
     names = {name.lower() for name in own_names} | {"localhost", "127.0.0.1", "::1"}
-    return Access(frozenset(names), secrets.token_urlsafe(24), takes_addresses=host in _ALL_INTERFACES)
+    return Access(
+        frozenset(names),
+        token or secrets.token_urlsafe(24),
+        takes_addresses=host in _ALL_INTERFACES,
+        admin_token=admin_token,
+    )
 
 
 def is_loopback(host: str) -> bool:
@@ -81,16 +93,27 @@ def is_loopback(host: str) -> bool:
 
 def make_page_address(listener: socket.socket, host: str, access: Access) -> str:
     """Return the address to open in a browser, with the token if one is needed."""
-    shown = socket.gethostname() if host in _ALL_INTERFACES else host
     token = f"?token={access.token}" if access.token else ""
-    return f"http://{_add_brackets(shown)}:{listener.getsockname()[1]}/{token}"
+    return f"{_make_origin(listener, host)}/{token}"
+
+
+def make_editor_address(listener: socket.socket, host: str, access: Access) -> str:
+    """Return the address of the editor, with its token."""
+    return f"{_make_origin(listener, host)}{EDITOR_PATH}?token={access.admin_token}"
+
+
+def _make_origin(listener: socket.socket, host: str) -> str:
+    shown = socket.gethostname() if host in _ALL_INTERFACES else host
+    return f"http://{_add_brackets(shown)}:{listener.getsockname()[1]}"
 
 
 def _add_brackets(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def serve(app: Flask, listener: socket.socket, desk: Desk, on_ready: Callable[[], None]) -> None:
+def serve(
+    app: Flask, listener: socket.socket, desk: Desk, on_ready: Callable[[], None], *, has_editor: bool = False
+) -> None:
     """Answer requests until Ctrl-C or SIGTERM; `on_ready` is called before the first request."""
     from waitress.server import create_server  # noqa: PLC0415 - only needed here
 
@@ -105,7 +128,7 @@ def serve(app: Flask, listener: socket.socket, desk: Desk, on_ready: Callable[[]
         # waitress writes what is larger than this to files, and a print may name a patient.
         inbuf_overflow=_NEVER_ON_DISK,
         outbuf_overflow=_NEVER_ON_DISK,
-        max_request_body_size=1 << 20,
+        max_request_body_size=_MAX_BODY_BYTES if has_editor else 1 << 20,
         max_request_header_size=1 << 15,
         connection_limit=allow_connections(),
         channel_timeout=IDLE_SECONDS,

@@ -34,6 +34,9 @@ _OTHER_FAILURE: Final = FailureText(
 FAILURES: Final = {
     "overfull": _DOES_NOT_FIT,
     "no-panel": _DOES_NOT_FIT,
+    "text-too-long": FailureText(
+        "What must be in the short text is longer than a message may be.", "Copy the whole text, or tell the author."
+    ),
     "missing-glyph": FailureText(
         "A letter cannot be printed, because no font has it.", "Tell the author of the handout."
     ),

@@ -45,6 +45,12 @@ def test_a_code_of_two_handouts_is_found_at_both_but_not_in_two_languages_of_one
     ]
 
 
+def test_one_package_is_the_same_code_with_10_digits_and_with_11(project: SmallProject) -> None:
+    set_codes(project, "{ndc: [12345-678-90]}")
+    project.write(OTHER, project.text(HANDOUT).replace("12345-678-90", "12345067890"))
+    assert (OTHER, 'NDC 12345067890 is also a code of "back"') in [one[1:] for one in find(project)]
+
+
 @pytest.mark.parametrize(
     ("system", "right", "wrong"),
     [

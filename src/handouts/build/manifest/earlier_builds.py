@@ -14,6 +14,7 @@ from handouts.build.plan.request import Request, Shard, match_names
 from handouts.build.rules import NOT_REMOVED
 from handouts.model.library import Library
 from handouts.problems.collector import Problems
+from handouts.system.regular_file import read_regular_file
 
 
 class StaleFiles:
@@ -53,7 +54,8 @@ def make_resolved_check(
     """
     keys = {str(output.key) for output in outputs}
     ids = {(output.practice, output.handout, output.language, output.format) for output in outputs}
-    handouts = {*library.broken_handouts, *((handout.id, handout.language) for handout in library.handouts)}
+    known = {*library.broken_handouts, *((handout.id, handout.language) for handout in library.handouts)}
+    handouts = known | {(pack, language) for pack in library.settings.packs for _, language in known}
     practices = {*library.practices, *library.broken_practices}
     has_sections = bool(request.sections or request.left_out)
 
@@ -80,13 +82,16 @@ def find_unplanned_rows(
     whose handout or practice no longer exists are returned. Outputs whose sources cannot be read never are.
     """
     paths = {str(item.path) for item in planned}
+    packs = library.settings.packs
     handouts = {(handout.id, handout.language) for handout in library.handouts}
     unplanned: list[Row] = []
     for path, row in sorted(rows.items()):
         if path in paths or not is_in_request(row, request) or _is_broken(row, library):
             continue
-        still_exists = (row.handout, row.language) in handouts and row.practice in library.practices
-        if request.set_name is not None or not still_exists:
+        exists = (row.handout, row.language) in handouts or row.handout in packs
+        still_exists = exists and row.practice in library.practices
+        # A set says nothing about packs.
+        if (request.set_name is not None and row.handout not in packs) or not still_exists:
             unplanned.append(row)
     return tuple(unplanned)
 
@@ -140,6 +145,6 @@ def _is_broken(row: Row, library: Library) -> bool:
 def _find_reason_to_keep(folder: Path, path: Path, row: Row) -> str | None:
     if not path.resolve().is_relative_to(folder.resolve()):
         return "it lies outside the folder"
-    if hashlib.sha256(path.read_bytes()).hexdigest() != row.sha256:
+    if hashlib.sha256(read_regular_file(path)).hexdigest() != row.sha256:
         return "it is not as it was built"
     return None

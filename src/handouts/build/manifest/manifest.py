@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, ValidationError
+from pydantic import AfterValidator, FailFast, ValidationError
 
 from handouts.build.plan.output import make_output_key
 from handouts.build.rules import BAD_MANIFEST
@@ -13,6 +13,7 @@ from handouts.problems.collector import Problems
 from handouts.schema.base import Schema
 from handouts.schema.provenance import Provenance, Source
 from handouts.schema.report import ProblemReport
+from handouts.system.regular_file import read_regular_file
 from handouts.system.write import write_whole
 
 MANIFEST_FILE = "manifest.json"
@@ -81,8 +82,8 @@ class Manifest(Schema):
     engine: dict[str, str]
     revision: str | None = None
     shard: str | None = None
-    outputs: tuple[Row, ...] = ()
-    failed: tuple[FailedRow, ...] = ()
+    outputs: Annotated[tuple[Row, ...], FailFast()] = ()
+    failed: Annotated[tuple[FailedRow, ...], FailFast()] = ()
 
     def rows(self) -> dict[str, Row]:
         """Return the outputs by path."""
@@ -93,7 +94,7 @@ def read_manifest(folder: Path, problems: Problems) -> Manifest:
     """Read the manifest of a folder; a broken one is reported, and counts as empty."""
     path = folder / MANIFEST_FILE
     try:
-        return Manifest.model_validate_json(path.read_bytes())
+        return Manifest.model_validate_json(read_regular_file(path))
     except FileNotFoundError:
         pass
     except (ValidationError, OSError):
@@ -122,7 +123,7 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
 def read_unchanged_file(folder: Path, row: Row) -> bytes | None:
     """Return the content of a row's file; None if it is missing or was changed since it was built."""
     try:
-        content = (folder / row.path).read_bytes()
+        content = read_regular_file(folder / row.path)
     except OSError:
         return None
     return content if hashlib.sha256(content).hexdigest() == row.sha256 else None

@@ -8,8 +8,10 @@ from typing import Final, TypedDict
 from handouts.model.edition import Edition
 from handouts.numbering.select import Selection
 from handouts.schema.print_terms import Paper
+from handouts.system.digests import digest_of_bytes
 
 _SHORTEST_RUN: Final = 3  # sections in a row that are written as first..last
+_LONGEST_NUMBERS: Final = 60  # characters of the numbers of sections in a name, which may have 255 bytes
 _IMPLIED_BY_SUFFIX: Final = frozenset({("html", "html"), ("text", "txt")})  # formats that the file suffix implies
 
 
@@ -64,6 +66,8 @@ def make_file_name(selection: Selection, edition: Edition, usual: Paper) -> str:
 
     The name contains everything that differs from the usual print, so that no output overwrites another.
     """
+    if selection.members:
+        return make_pack_file_name(selection.handout.id, selection.handout.language, edition, usual)
     sections = "" if selection.is_whole else f".sections-{_join_numbers([s.number for s in selection.sections])}"
     audience = f".for-{selection.audience}" if selection.audience else ""
     return _file_name(f"{selection.handout.id}{sections}{audience}", selection.handout.language, edition, usual)
@@ -72,6 +76,11 @@ def make_file_name(selection: Selection, edition: Edition, usual: Paper) -> str:
 def make_whole_file_name(handout: str, language: str, edition: Edition, usual: Paper) -> str:
     """Return the file name of a whole handout for a practice whose usual paper is `usual`."""
     return _file_name(handout, language, edition, usual)
+
+
+def make_pack_file_name(pack: str, language: str, edition: Edition, usual: Paper) -> str:
+    """Return the file name of a pack for a practice whose usual paper is `usual`."""
+    return _file_name(f"{pack}.pack", language, edition, usual)  # no handout has a dot in its id
 
 
 def _file_name(stem: str, language: str, edition: Edition, usual: Paper) -> str:
@@ -83,11 +92,17 @@ def _file_name(stem: str, language: str, edition: Edition, usual: Paper) -> str:
 
 
 def _join_numbers(numbers: Sequence[int]) -> str:
-    """Join rising numbers, three and more in a row as first..last, so that a name stays short: 1..4-6-8-9."""
+    """Join rising numbers, three and more in a row as first..last, so that a name stays short: 1..4-6-8-9.
+
+    What would be too long for the name of a file ends in a digest of all numbers.
+    """
     runs: list[list[int]] = []
     for number in numbers:
         if runs and number == runs[-1][-1] + 1:
             runs[-1].append(number)
         else:
             runs.append([number])
-    return "-".join(f"{run[0]}..{run[-1]}" if len(run) >= _SHORTEST_RUN else "-".join(map(str, run)) for run in runs)
+    joined = "-".join(f"{run[0]}..{run[-1]}" if len(run) >= _SHORTEST_RUN else "-".join(map(str, run)) for run in runs)
+    if len(joined) <= _LONGEST_NUMBERS:
+        return joined
+    return f"{joined[:_LONGEST_NUMBERS].rpartition('-')[0]}-and-{digest_of_bytes(joined.encode())}"

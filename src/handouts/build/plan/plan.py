@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 
 from handouts.build.plan.output import Output, make_file_name
 from handouts.build.plan.own_language import split_by_language
+from handouts.build.plan.packs import plan_packs
 from handouts.build.plan.request import Request, check_known, expand_set, filter_names, make_edition
 from handouts.model.conditions import list_audiences, list_conditions
 from handouts.model.edition import Edition, Format, formats, get_usual_format, list_offered_formats
@@ -78,6 +79,9 @@ def plan_by_language(library: Library, request: Request) -> tuple[tuple[Planned,
     Raises as `plan` does.
     """
     check_names(library, request)
+    if request.packs:
+        packs = (Planned(*print_of_pack) for print_of_pack in plan_packs(library, request))
+        return split_by_language(packs, _get_practice_and_language, library, request)
     planned: dict[tuple[str, str], Planned] = {}  # by practice and file name; some file systems ignore case
     for entry in expand_set(library.settings, request):
         try:

@@ -19,7 +19,7 @@ class Request:
 
     Handouts and practices are ids, or patterns with * and ?; `no_...` are those to leave out. A set defines formats
     and sections; handouts, practices and languages that are named with it narrow it down. Without an audience,
-    texts for all audiences are printed.
+    texts for all audiences are printed. With `packs` (names or patterns), these are made, and no handout alone.
     """
 
     handouts: tuple[str, ...] = ()
@@ -33,6 +33,7 @@ class Request:
     no_handouts: tuple[str, ...] = ()
     no_practices: tuple[str, ...] = ()
     audience: str = ""
+    packs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import get_args
 
 from handouts.build.plan.output import Output, make_file_name, make_whole_file_name
 from handouts.build.plan.own_language import split_by_language
+from handouts.build.plan.packs import choose_packs, list_pack_languages, list_pack_practices
 from handouts.build.plan.plan import choose_formats, find_unread_handouts, find_unread_practices, select_requested
 from handouts.build.plan.request import Request, expand_set, filter_names, make_edition
 from handouts.model.edition import USUAL_FORMAT, formats
@@ -44,6 +45,9 @@ def find_unread_outputs(library: Library, request: Request, *, has_others: bool 
     UnknownNameError or EmptySelectionError as `plan` does.
     """
     by_key: dict[PurePosixPath, Unread] = {}
+    if request.packs:
+        packs = _find_packs(library, request)
+        return split_by_language(packs, _get_practice_and_language, library, request, has_others=has_others)[0]
     for entry in expand_set(library.settings, request):
         for unread in _find_in_entry(library, entry, request):
             by_key.setdefault(unread.output.key, unread)
@@ -73,6 +77,26 @@ def _find_in_entry(library: Library, entry: Request, request: Request) -> Iterat
         for text in sorted((*selections, *unread), key=lambda text: (text.handout, text.language)):
             if practice in broken or text.selection is None:
                 yield from _list_unread_outputs(library, entry, practice, text, practices[practice])
+
+
+def _find_packs(library: Library, request: Request) -> Iterator[Unread]:
+    """Yield the packs of a request of which a handout, or whose practice, could not be read."""
+    for name, pack in choose_packs(library, request).items():
+        known = sorted({*library.practices, *library.broken_practices})
+        for language in list_pack_languages(library, name, pack, request):
+            keys = dict.fromkeys((item.handout, language) for item in pack.handouts)
+            broken = [key for key in keys if key in library.broken_handouts]
+            for practice in list_pack_practices(known, name, pack, request):
+                problems_of_practice = library.broken_practices.get(practice, ())
+                if not broken and not problems_of_practice:
+                    continue
+                errors = [problem for key in broken for problem in library.broken_handouts[key]]
+                sources = [f"{handout} ({language})" for handout, _ in broken]
+                sources += [escape_invalid_bytes(practice)] if problems_of_practice else []
+                for format_name in request.formats or (USUAL_FORMAT,):
+                    output = Output(escape_invalid_bytes(practice), name, language, format_name, (), None)
+                    problems = tuple(dict.fromkeys([*errors, *problems_of_practice]))
+                    yield Unread(output, tuple(sources), problems)
 
 
 def _list_unread_outputs(

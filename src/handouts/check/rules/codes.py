@@ -36,14 +36,14 @@ def check_lookup_codes(library: Library, handouts: Iterable[Handout], problems: 
     owners: dict[tuple[str, str], dict[str, None]] = {}
     for handout in library.handouts:
         for system, code in handout.front.codes.list_all():
-            owners.setdefault((system, normalize_code(code)), {})[handout.id] = None
+            owners.setdefault((system, normalize_code(code, system)), {})[handout.id] = None
     for handout in handouts:
         if owners and not any(handout.front.codes.list_all()):
             problems.add(NO_CODES.at(handout.place, handout=handout.id))
         for system in SYSTEMS:
             codes = [code for name, code in handout.front.codes.list_all() if name == system]
             for at, code in enumerate(codes):
-                others = [name for name in owners[system, normalize_code(code)] if name != handout.id]
+                others = [name for name in owners[system, normalize_code(code, system)] if name != handout.id]
                 place = handout.front_at.get(("codes", system, at), handout.place)
                 problems.extend(
                     SHARED_CODE.at(place, system=SYSTEMS[system].title, code=code, other=other) for other in others

@@ -2,13 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from handouts.assets.bundled_fonts import read_bundled_letters
 from handouts.assets.language_fonts import MISSING_FONT, find_language_font, read_language_letters
 from handouts.check.markdown_texts import MarkdownText
-from handouts.model.library import Block, Handout, Part, Section
+from handouts.model.library import Block, FontFiles, Handout, Part, Section
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Severity
 from handouts.problems.rule import Rule
@@ -46,14 +46,19 @@ _WITHOUT_INK: Final = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Mn"})
 _MAX_LETTERS: Final = 10  # of one handout
 
 
-def check_letters(handout: Handout, texts: Iterable[MarkdownText], problems: Problems) -> None:
-    """Report letters that no bundled font has, and words of mixed scripts, each where it first occurs, at most ten."""
+def check_letters(
+    handout: Handout, texts: Iterable[MarkdownText], own_fonts: Mapping[str, FontFiles], problems: Problems
+) -> None:
+    """Report letters that no font has, and words of mixed scripts, each where it first occurs, at most ten.
+
+    `own_fonts` are those that the project has for languages.
+    """
     placed = [(text, handout.front_at.get(path, handout.place)) for path, text in list_field_texts(handout.front)]
     titled: tuple[Part | Section | Block, ...] = (*handout.parts, *handout.sections, *handout.blocks)
     placed += [(element.title, element.place) for element in titled]
     found: dict[str, Place] = {}
     mixed: dict[str, Place] = {}
-    font = find_language_font(handout.language)
+    font = find_language_font(handout.language, own_fonts)
     if font and not font.is_installed:
         problems.add(MISSING_FONT.at(None, language=handout.language, family=font.family, extra=font.extra))
         return

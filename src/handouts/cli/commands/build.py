@@ -13,9 +13,9 @@ from handouts.cli.options.day import judged_on
 from handouts.cli.options.prints import Choice, chosen_prints, wrong_choice_refused
 from handouts.cli.options.values import parse_scheduler_address, parse_shard
 from handouts.cli.output.build_report import print_dry_run, print_report
-from handouts.cli.output.problems import ProblemPrinter, exit_with_error
+from handouts.cli.output.problems import ProblemPrinter, exit_with_error, print_problems
 from handouts.cli.output.progress import open_progress
-from handouts.cli.output.terminal import print_message, replace_control_characters
+from handouts.cli.output.terminal import print_message, relative_to_current_folder, replace_control_characters
 from handouts.system.cache_folder import find_cache_folder
 
 if TYPE_CHECKING:
@@ -47,6 +47,11 @@ if TYPE_CHECKING:
 )
 @click.option("--prune", is_flag=True, help="Remove outputs that are no longer planned, and those that have expired.")
 @judged_on
+@click.option(
+    "--given",
+    type=click.Choice(["fhir"]),
+    help="Also write a FHIR R4 bundle that records these files as given to a patient, without a name. Needs -o.",
+)
 @click.option("--dry-run", is_flag=True, help="Print what would be built and why, and build nothing.")
 @click.option("--watch", is_flag=True, help="Build again whenever a file is saved, until Ctrl-C.")
 @click.option("--shard", metavar="I/N", callback=parse_shard, help="Build part I of N, such as 2/5.")
@@ -94,6 +99,7 @@ def build(  # noqa: PLR0913 - one parameter for each option
     release: bool,
     day: "dt.date",
     prune: bool,
+    given: str | None,
     dry_run: bool,
     watch: bool,
     shard: "Shard | None",
@@ -117,8 +123,10 @@ def build(  # noqa: PLR0913 - one parameter for each option
         "--annotations and --progress json both write to stderr: leave out one of them": annotations
         and has_json_progress,
         "-j sets the workers of this machine: leave it out with --scheduler": scheduler and jobs,
-        "--dry-run builds nothing: leave out --summary and --progress json": dry_run
-        and (summary_file or has_json_progress),
+        "--dry-run builds nothing: leave out --progress json": dry_run and has_json_progress,
+        "--given needs -o: a file, or a folder for what one patient gets": given and not output,
+        "--given records files that were made: leave out --dry-run, --watch and --shard": given
+        and (dry_run or watch or shard),
         "--watch is for people: leave out --dry-run, --json, --summary and --scheduler": watch
         and (dry_run or as_json or summary_file or scheduler),
     }
@@ -156,6 +164,7 @@ def build(  # noqa: PLR0913 - one parameter for each option
                 shard=shard,
                 dry_run=dry_run,
                 bodies=find_cache_folder(os.environ) / "bodies",
+                timeout=timeout,
             )
             try:
                 with wrong_choice_refused():
@@ -164,7 +173,7 @@ def build(  # noqa: PLR0913 - one parameter for each option
                 raise click.UsageError(str(error)) from None
         seconds = time.monotonic() - started
         if dry_run:
-            print_dry_run(report, printer, forced=force, as_json=as_json)
+            print_dry_run(report, printer, forced=force, as_json=as_json, summary_file=summary_file)
         else:
             shown = None if has_json_progress else printer
             print_report(report, seconds, shown, as_json=as_json, summary_file=summary_file)
@@ -175,8 +184,25 @@ def build(  # noqa: PLR0913 - one parameter for each option
             _build_after_each_change(project, lambda: build_once(time.monotonic()))
             return
         report = build_once(started)
-    if not report.ok:
+    is_recorded = not given or _write_given_file(report, Path(output or "."), day, project.root)
+    if not report.ok or not is_recorded:
         raise click.exceptions.Exit(1)
+
+
+def _write_given_file(report: "Report", output: Path, day: "dt.date", root: Path) -> bool:
+    """Write the record of what was given; nothing was given if something failed."""
+    if not report.ok:
+        print_message("nothing is recorded as given, because not everything was built")
+        return False
+    from handouts.build.given_file import write_given_file
+    from handouts.problems.collector import Problems
+
+    problems = Problems()
+    file = write_given_file(report.outcomes, output, day, problems)
+    print_problems(problems, root)
+    if file is not None:
+        print_message(f"recorded in {replace_control_characters(relative_to_current_folder(file))}")
+    return file is not None
 
 
 def _start_workers(at_once: int, timeout: int, *, ahead: bool) -> "Executor":

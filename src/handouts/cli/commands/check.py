@@ -1,6 +1,8 @@
 """`handouts check`."""
 
+import contextlib
 import datetime as dt
+import os
 from typing import TYPE_CHECKING, Literal
 
 import click
@@ -8,8 +10,16 @@ import click
 from handouts.cli.context import open_project, today
 from handouts.cli.options.completion import complete_codes, complete_handouts, complete_practices
 from handouts.cli.options.prints import wrong_choice_refused
-from handouts.cli.output.problems import exit_with_error, find_folder_in_repository, format_problem, print_problems
+from handouts.cli.output.problems import (
+    ProblemPrinter,
+    exit_with_error,
+    find_folder_in_repository,
+    format_problem,
+    print_problems,
+)
+from handouts.cli.output.progress import open_progress
 from handouts.cli.output.terminal import choose_color, print_message, replace_control_characters
+from handouts.system.cache_folder import find_cache_folder
 
 if TYPE_CHECKING:
     from handouts.check.run import Findings
@@ -31,10 +41,10 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "output_format",
-    type=click.Choice(["text", "json", "github", "sarif"]),
+    type=click.Choice(["text", "json", "github", "gitlab", "junit", "sarif"]),
     default="text",
     show_default=True,
-    help="For people, scripts (`handouts schema check`), GitHub Actions, or code scanning.",
+    help="For people, scripts (`handouts schema check`), GitHub Actions, GitLab Code Quality, other CI, code scanning.",
 )
 @click.option(
     "--today",
@@ -98,6 +108,14 @@ def check(  # noqa: PLR0913 - one parameter for each option
         from handouts.check.json_report import findings_to_json
 
         click.echo(findings_to_json(findings, date, ok=not fails))
+    elif output_format == "gitlab":
+        from handouts.check.code_quality import findings_to_code_quality
+
+        click.echo(findings_to_code_quality(findings, find_folder_in_repository(project.root)))
+    elif output_format == "junit":
+        from handouts.check.junit import findings_to_junit
+
+        click.echo(findings_to_junit(findings, strict=strict))
     elif output_format == "sarif":
         from handouts.check.sarif import findings_to_sarif
 
@@ -129,7 +147,10 @@ def _check(
         with shutting_down(executor):
             from handouts.check.rendered import make_page_check
 
-            return check_project(project, scope, date, make_page_check(project, scope, executor, at_once))
+            bodies = find_cache_folder(os.environ) / "bodies"
+            with contextlib.closing(open_progress("auto", ProblemPrinter(project.root))) as progress:
+                pages = make_page_check(project, scope, executor, at_once, bodies, progress.watch)
+                return check_project(project, scope, date, pages)
     if at_once == 1 or keep_texts:
         return check_project(project, scope, date)
     executor = start_reading_pool(at_once)

@@ -1,6 +1,7 @@
 """`handouts init` and `handouts new`."""
 
 import contextlib
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
@@ -10,7 +11,7 @@ import click
 from handouts.cli.context import open_project
 from handouts.cli.options.values import parse_id
 from handouts.cli.output.problems import exit_with_error
-from handouts.cli.output.terminal import print_message, relative_to_current_folder
+from handouts.cli.output.terminal import print_message, relative_to_current_folder, replace_control_characters
 from handouts.scaffold.scaffold import Kind
 
 
@@ -24,7 +25,8 @@ def init(folder: Path) -> None:
         written = make_project(folder)
     for path in written:
         click.echo(relative_to_current_folder(path))
-    print_message(f"next: {'' if folder == Path() else f'cd {folder} && '}handouts build")
+    quoted = shlex.quote(replace_control_characters(str(folder)))
+    print_message(f"next: {'' if folder == Path() else f'cd {quoted} && '}handouts build")
 
 
 @click.command()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from handouts.cli.context import open_project
+from handouts.cli.options.values import SuggestingChoice
 from handouts.cli.output.problems import print_problems
 from handouts.cli.output.terminal import choose_color, replace_control_characters
 from handouts.problems.collector import Problems
@@ -21,7 +22,7 @@ _SUBJECTS = ["handouts", "sections", "selections", "practices", "references", "c
 
 
 @click.command("list")
-@click.argument("subject", type=click.Choice(_SUBJECTS), default="handouts")
+@click.argument("subject", type=SuggestingChoice(_SUBJECTS), default="handouts")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON array.")
 def list_(subject: str, *, as_json: bool) -> None:
     """List what a project contains, or the printers of this computer.

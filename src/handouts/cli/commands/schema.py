@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from handouts.cli.options.values import SuggestingChoice
+
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
@@ -12,15 +14,17 @@ _NAMES = [
     *("settings", "practice", "front-matter", "references", "approvals"),
     *("published", "site-index", "practice-index"),
     *("report", "events", "plan", "check", "verification", "manifest", "dossier"),
+    "template-values",
 ]
 
 
 @click.command()
-@click.argument("name", type=click.Choice(_NAMES))
+@click.argument("name", type=SuggestingChoice(_NAMES))
 def schema(name: str) -> None:
     """Print the JSON Schema of a file or a result, for editors and scripts.
 
-    settings, practice, front-matter, references and approvals are files of a project; commands write the others.
+    settings, practice, front-matter, references and approvals are files of a project. template-values is what a
+    template gets. Commands write the others.
     """
     from handouts.build.manifest.manifest import Manifest
     from handouts.schema.approvals import ApprovalFile
@@ -34,6 +38,7 @@ def schema(name: str) -> None:
     from handouts.schema.reference import ReferenceFile
     from handouts.schema.report import BuildReport
     from handouts.schema.settings import Settings
+    from handouts.schema.template_values import TemplateValues
     from handouts.schema.verification import VerificationReport
 
     models: dict[str, type[BaseModel]] = {
@@ -52,5 +57,6 @@ def schema(name: str) -> None:
         "published": SiteRecord,
         "site-index": SiteIndex,
         "practice-index": PracticeIndex,
+        "template-values": TemplateValues,
     }
     click.echo(json.dumps(models[name].model_json_schema(by_alias=True), indent=2, ensure_ascii=False))

@@ -76,6 +76,7 @@ def import_(files: tuple[Path, ...], method: str, translator: str | None, review
     project = open_project()
     from handouts.problems.command_rules import NOT_CREATED
     from handouts.schema.translation import Translation
+    from handouts.system.regular_file import read_regular_file
     from handouts.translating.exchange import import_translation
     from handouts.translating.rules import UNREADABLE_TRANSLATION
 
@@ -83,7 +84,7 @@ def import_(files: tuple[Path, ...], method: str, translator: str | None, review
     problems = Problems()
     for file in files:
         try:
-            text = file.read_text(encoding="utf-8")
+            text = read_regular_file(file).decode("utf-8-sig")
         except UnicodeDecodeError:
             problems.add(UNREADABLE_TRANSLATION.at(None, reason=f"{file.name} is not in UTF-8"))
             continue

@@ -25,6 +25,7 @@ SHIPPED_FORMATS: Final = (
     "booklet",
     "html",
     "text",
+    "message",
 )
 _HEADING_ID: Final = re.compile(r"^##? .*\{#([a-z0-9-]+)[^{}]*\}[ \t]*$", re.MULTILINE)
 _FRONT_MATTER: Final = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)
@@ -83,6 +84,10 @@ def _find_sets(project: Project, _context: click.Context) -> Iterable[str]:
     return _find_keys((project.root / SETTINGS_FILE).read_text(encoding="utf-8"), "sets")
 
 
+def _find_packs(project: Project, _context: click.Context) -> Iterable[str]:
+    return _find_keys((project.root / SETTINGS_FILE).read_text(encoding="utf-8"), "packs")
+
+
 def _find_keys(text: str, field: str) -> tuple[str, ...]:
     """Return the keys of the mapping in a field of a YAML text; none if there is no such mapping."""
     import yaml
@@ -112,3 +117,4 @@ complete_languages: Final = complete_from(_find_languages)
 complete_sections: Final = complete_from(_find_sections)
 complete_formats: Final = complete_from(_find_formats)
 complete_sets: Final = complete_from(_find_sets)
+complete_packs: Final = complete_from(_find_packs)

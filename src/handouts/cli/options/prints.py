@@ -14,6 +14,7 @@ from handouts.cli.options.completion import (
     complete_formats,
     complete_handouts,
     complete_languages,
+    complete_packs,
     complete_practices,
     complete_sections,
     complete_sets,
@@ -40,6 +41,7 @@ class Choice:
     formats: tuple[str, ...]
     languages: tuple[str, ...]
     set_name: str | None
+    packs: tuple[str, ...]
     audience: str
     options: PrintOptions
 
@@ -57,11 +59,12 @@ class Choice:
             self.options,
             set_name=self.set_name,
             audience=self.audience,
+            packs=tuple(dict.fromkeys(self.packs)),
         )
 
     def is_single_output(self, project: "Project") -> bool:
         """Return whether the choice is a single output, judged by names of files alone."""
-        if self.set_name is not None or len(self.formats) > 1:
+        if self.set_name is not None or self.packs or len(self.formats) > 1:
             return False
         handouts = [path.parent.name for path in project.content.glob("handouts/*/*.md")]
         practices = [path.parent.name for path in project.content.glob("practices/*/practice.yaml")]
@@ -117,6 +120,14 @@ _OPTIONS = (
         "--set", "set_name", metavar="NAME", shell_complete=complete_sets, help="Build a set defined in handouts.yaml."
     ),
     click.option(
+        "--pack",
+        "packs",
+        metavar="NAME",
+        multiple=True,
+        shell_complete=complete_packs,
+        help="A pack defined in handouts.yaml, or a pattern such as '*': its handouts as one print. May be repeated.",
+    ),
+    click.option(
         "--audience", metavar="NAME", default="", help="Leave out what is only for other audiences. Default: print all."
     ),
     click.option("--paper", type=click.Choice(get_args(Paper)), help="Paper size. Default: that of the practice."),
@@ -145,7 +156,8 @@ _OPTIONS = (
 def chosen_prints(command: Callable[Concatenate[Choice, _Others], None]) -> Callable[..., None]:
     """Add the options that choose prints to a command, which receives them as a Choice, its first argument.
 
-    A set together with formats or sections is a usage error, because the set defines those.
+    A set together with formats or sections is a usage error, because the set defines those; so is a pack together with
+    handouts or sections.
     """
 
     @functools.wraps(command)
@@ -157,6 +169,8 @@ def chosen_prints(command: Callable[Concatenate[Choice, _Others], None]) -> Call
         chose_formats = click.get_current_context().get_parameter_source("formats") is ParameterSource.COMMANDLINE
         if choice.set_name is not None and (choice.sections or choice.left_out or chose_formats):
             raise click.UsageError("--set defines the formats and sections: leave out -f, -s and -x")
+        if choice.packs and (choice.handouts or choice.sections or choice.left_out or choice.set_name is not None):
+            raise click.UsageError("--pack defines the handouts and sections: leave out handouts, --set, -s and -x")
         command(choice, *others, **options)
 
     wrapped: Callable[..., None] = with_choice

@@ -1,6 +1,7 @@
 """Parsers of arguments and options with special syntax, as callbacks of Click."""
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -11,6 +12,19 @@ if TYPE_CHECKING:
 _MOST_SHARDS: Final = 1000
 _ADDRESS: Final = re.compile(r"tcp://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]):(?P<port>[0-9]{1,5})")
 _LAST_PORT: Final = 65535
+_TOKEN: Final = re.compile(r"[A-Za-z0-9._~-]{20,200}")  # as it is in an address
+
+
+class SuggestingChoice(click.Choice[str]):
+    """A choice whose error names the word that was probably meant."""
+
+    def get_invalid_choice_message(self, value: object, ctx: click.Context | None) -> str:
+        """Return the message for a word that is none of the choices."""
+        from handouts.problems.problem import did_you_mean
+
+        message = super().get_invalid_choice_message(value, ctx)
+        hint = did_you_mean(str(value), map(str, self.choices))
+        return f"{message} {hint[:1].upper()}{hint[1:]}".rstrip()
 
 
 def parse_id(context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
@@ -47,3 +61,16 @@ def parse_scheduler_address(context: click.Context, _parameter: click.Parameter,
             f"invalid address '{value}': expected tcp://HOST:PORT, such as tcp://10.0.0.5:8786", context
         )
     return value
+
+
+def read_token_file(_context: click.Context, _parameter: click.Parameter, file: Path | None) -> str:
+    """Return the token in a file, "" without a file. Raises click.BadParameter, which never quotes the file."""
+    if file is None:
+        return ""
+    try:
+        token = file.read_bytes()[:1000].decode("ascii", "replace").strip()
+    except OSError as error:
+        raise click.BadParameter(f"{file} cannot be read: {error.strerror}") from None
+    if not _TOKEN.fullmatch(token):
+        raise click.BadParameter(f"{file} must have one line of 20 to 200 letters, digits, hyphens, dots, _ or ~")
+    return token

@@ -45,8 +45,13 @@ def print_report(
             file.write(summary_as_markdown(report, seconds))
 
 
-def print_dry_run(report: "Report", printer: ProblemPrinter, *, forced: bool, as_json: bool) -> None:
-    """Print what a build would do: one line for each output, with the action and its reason."""
+def print_dry_run(
+    report: "Report", printer: ProblemPrinter, *, forced: bool, as_json: bool, summary_file: Path | None = None
+) -> None:
+    """Print what a build would do: one line for each output, with the action and its reason.
+
+    A summary is appended as Markdown to a file.
+    """
     from handouts.build.json_report import dry_run_json, predict_actions
     from handouts.cli.output.summary import other_language_lines
 
@@ -59,6 +64,11 @@ def print_dry_run(report: "Report", printer: ProblemPrinter, *, forced: bool, as
         print_message(f"no longer planned: {path}")
     count = Counter(action for _, action, _ in predict_actions(report, forced=forced))
     print_message(f"{count['build']} to build, {count['keep']} up to date, {count['fail']} failed; nothing was made")
+    if summary_file:
+        from handouts.cli.output.summary import dry_run_as_markdown
+
+        with summary_file.open("a", encoding="utf-8") as file:
+            file.write(dry_run_as_markdown(report, count["build"], count["keep"], count["fail"]))
     if as_json:
         click.echo(dry_run_json(report, forced=forced))
         return

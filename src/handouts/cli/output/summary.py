@@ -82,6 +82,19 @@ def summary_as_markdown(report: "Report", seconds: float) -> str:
     if outdated := _find_outdated_files(report):
         files = "1 file" if len(outdated) == 1 else f"{len(outdated)} files"
         lines += ["", f"Out of date: {files} of earlier builds, because the new outputs failed."]
+    return "\n".join([*lines, *_list_problems_as_markdown(report), "", ""])
+
+
+def dry_run_as_markdown(report: "Report", to_build: int, up_to_date: int, failed: int) -> str:
+    """Return what a build would do as Markdown, with up to 100 problems, errors first."""
+    lines = ["### Handouts: what a build would do", "", "| To build | Up to date | Failed |", "|---:|---:|---:|"]
+    lines += [f"| {to_build} | {up_to_date} | {failed} |"]
+    lines += [line for text in other_language_lines(report) for line in ("", f"{text[:1].upper()}{text[1:]}.")]
+    return "\n".join([*lines, *_list_problems_as_markdown(report), "", ""])
+
+
+def _list_problems_as_markdown(report: "Report") -> list[str]:
+    lines: list[str] = []
     if report.unread:
         lines += ["", "Not built because of errors:", "", *(f"- {_escape_markdown(name)}" for name in report.unread)]
     problems = sorted(report.all_problems, key=lambda problem: problem.severity is not Severity.ERROR)
@@ -90,7 +103,7 @@ def summary_as_markdown(report: "Report", seconds: float) -> str:
         lines += [_format_problem_row(problem) for problem in problems[:_MOST_PROBLEMS]]
     if len(problems) > _MOST_PROBLEMS:
         lines += ["", f"And {len(problems) - _MOST_PROBLEMS} more."]
-    return "\n".join([*lines, "", ""])
+    return lines
 
 
 def _make_table_rows(report: "Report") -> Iterator[tuple[str, ...]]:

@@ -1,9 +1,9 @@
 """Prints of layers: a body that is written once, and the slots of one practice."""
 
-import functools
 import hashlib
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Final
 
 from handouts.model.document import Composed
@@ -21,14 +21,13 @@ from handouts.pdf.layout.captured_log import captured_log
 from handouts.pdf.layout.lay_out import OpenDocument
 from handouts.pdf.layout.renderer import Pages
 from handouts.pdf.page_checks.box_reader import read_painted_text
-from handouts.pdf.page_checks.hidden_text import check_hidden_text, find_required_pieces
+from handouts.pdf.page_checks.hidden_text import check_hidden_text, find_required_pieces, find_same_pieces
 from handouts.pdf.page_checks.painted_text import Area, PaintedText, Piece
 from handouts.pdf.tags.structure_reader import read_structure
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Problem
-from handouts.system.cache import Cache
+from handouts.system.digests import digest
 
-_SEEN_CAPACITY: Final = 5_000
 _BLOCKS: Final = 1_000_000  # more than a document has
 
 
@@ -37,7 +36,8 @@ class WrittenBody:
     """A body that was written, its texts, the traits of its slots, and the problems on its pages.
 
     In `texts`, a number stands for the text of a slot, and in `pieces` a piece with the number of a figure. `key` says
-    which body it is.
+    which body it is; `is_drawn_right` if no drawing is printed as a picture. The `settled` pieces can be seen whatever
+    the slots and colors of a practice are.
     """
 
     key: str
@@ -48,11 +48,21 @@ class WrittenBody:
     pieces: tuple[Piece, ...]
     traits: tuple[Traits | None, ...]
     problems: tuple[Problem, ...]
+    is_drawn_right: bool
+    settled: frozenset[Piece] = frozenset()
 
 
-def list_groups(document: OpenDocument) -> tuple[SlotGroup, ...]:
-    """Return the groups of slots of a document."""
-    return tuple(SlotGroup(document, index) for index in range(len(document.slotted.groups)))
+@dataclass(frozen=True, slots=True)
+class LayeredPrint:
+    """The bytes of a PDF; `is_drawn_right` if no drawing is printed as a picture."""
+
+    content: bytes
+    is_drawn_right: bool
+
+
+def list_groups(document: OpenDocument, start: Path | None) -> tuple[SlotGroup, ...]:
+    """Return the groups of slots of a document; `start` is the start of the path of files that keep slots."""
+    return tuple(SlotGroup(document, index, start) for index in range(len(document.slotted.groups)))
 
 
 def write_body(
@@ -85,11 +95,36 @@ def write_body(
     traits = _merge_traits(painted_slots)
     key = hashlib.sha256(layer.content).hexdigest()
     texts = _read_texts(painted)
-    return WrittenBody(key, replace(body, spots=()), layer, sides, texts, painted.pieces, traits, pages.problems)
+    is_drawn_right = not document.drawing_problems
+    kept = replace(body, spots=())
+    written = WrittenBody(key, kept, layer, sides, texts, painted.pieces, traits, pages.problems, is_drawn_right)
+    of_practice = {spot.page + 1 for spot in body.spots if spot.slot not in document.slotted.of_print}
+    return replace(written, settled=_find_settled(document, written, painted_slots, of_practice))
 
 
-def print_layers(document: OpenDocument, body: WrittenBody, groups: Sequence[SlotGroup]) -> bytes | None:
-    """Return the PDF of a body with the slots of a document.
+def _find_settled(
+    document: OpenDocument, body: WrittenBody, painted: Sequence[PaintedSlots], of_practice: Collection[int]
+) -> frozenset[Piece]:
+    """Return the pieces of a body that look the same with all colors black and all white, so with any others.
+
+    None that are on the pages `of_practice`, whose slots may cover them.
+    """
+    composed = document.composed
+    count = len(find_palette(composed.sheets))
+    dark, light = (
+        put_together(body.layer, [slots.layer for slots in painted], [color] * count, document.metadata, None)
+        for color in ("#000000", "#ffffff")
+    )
+    required = find_required_pieces(PaintedText((), body.pieces, (), (), {}), composed.required)
+    pieces = tuple(piece for piece in required if piece.page not in of_practice)
+    alike = tuple(find_same_pieces(dark, light, pieces, body.sides))
+    hidden = Problems()
+    check_hidden_text(dark, alike, body.sides, hidden)
+    return frozenset(alike if not hidden else ())
+
+
+def print_layers(document: OpenDocument, body: WrittenBody, groups: Sequence[SlotGroup]) -> LayeredPrint | None:
+    """Return a body with the slots of a document.
 
     None if they do not belong to it, or if anything in them has to be reported: only whole pages show where that is.
     """
@@ -105,24 +140,26 @@ def print_layers(document: OpenDocument, body: WrittenBody, groups: Sequence[Slo
         return None
     palette = [color for color, *_ in find_palette(composed.sheets).values()]
     pdf = put_together(body.layer, [slots.layer for slots in painted], palette, metadata, composed.made_from)
-    return pdf if _is_all_seen(pdf, body, painted, palette, composed) else None
+    first, key = groups[0], digest([body.key, [slots.key for slots in painted], palette], length=64)
+    if not first.has_seen(key):
+        if not _is_all_seen(pdf, body, painted, composed):
+            return None
+        first.add_seen(key)
+    for slots in groups:
+        slots.keep()
+    return LayeredPrint(pdf, body.is_drawn_right and all(slots.is_drawn_right for slots in painted))
 
 
-def _is_all_seen(
-    pdf: bytes, body: WrittenBody, painted: Sequence[PaintedSlots], palette: Sequence[str], composed: Composed
-) -> bool:
+def _is_all_seen(pdf: bytes, body: WrittenBody, painted: Sequence[PaintedSlots], composed: Composed) -> bool:
     """Return whether all required text can be seen; looked at once for a body, its slots and the colors of a practice.
 
     A print code is not looked at again: all are painted alike.
     """
-    seen, key = _seen(), (body.key, tuple(slots.key for slots in painted), tuple(palette))
-    if seen.get(key) is None:
-        problems = Problems()
-        pieces = tuple(_put_slots_in(body.pieces, painted))
-        required = find_required_pieces(PaintedText((), pieces, (), (), {}), composed.required)
-        check_hidden_text(pdf, required, body.sides, problems)
-        seen.put(key, not problems)
-    return bool(seen.get(key))
+    problems = Problems()
+    pieces = tuple(_put_slots_in(body.pieces, painted))
+    required = find_required_pieces(PaintedText((), pieces, (), (), {}), composed.required)
+    check_hidden_text(pdf, [piece for piece in required if piece not in body.settled], body.sides, problems)
+    return not problems
 
 
 def _put_slots_in(pieces: Sequence[Piece], painted: Sequence[PaintedSlots]) -> Iterator[Piece]:
@@ -141,12 +178,6 @@ def _put_slots_in(pieces: Sequence[Piece], painted: Sequence[PaintedSlots]) -> I
             )
             block = inner.block + (piece.figure + 1) * _BLOCKS
             yield replace(inner, page=piece.page, area=moved, layer=piece.layer, block=block)
-
-
-@functools.cache
-def _seen() -> Cache[Hashable, bool]:
-    """Return what was seen in this process."""
-    return Cache(_SEEN_CAPACITY)
 
 
 def _paint(groups: Sequence[SlotGroup], body: Body, layer: BodyLayer) -> list[PaintedSlots] | None:

@@ -1,12 +1,14 @@
 """Slots that were laid out alone, checked and painted, and kept for other prints of the practice."""
 
 import functools
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
 from handouts.language.punctuation import straighten_quotes
+from handouts.pdf.layers.kept_files import read_kept, remove_oldest, write_kept
 from handouts.pdf.layers.letters import CANONICAL, find_code, make_sample, replace_code
 from handouts.pdf.layers.slot_layer import SlotLayer, Traits, Use, find_traits, paint_slots
 from handouts.pdf.layout.brand_colors import use_palette
@@ -25,8 +27,10 @@ from handouts.problems.collector import Problems
 from handouts.system.cache import Cache
 from handouts.system.digests import digest, digest_of_text
 
-_SIZES_CAPACITY: Final = 2_000
-_PAINTED_CAPACITY: Final = 200  # some 50 kB each
+_CAPACITY: Final = 200  # some 50 kB each
+_FILE_CAPACITY: Final = 3_000
+_MAX_SEEN: Final = 1_000  # prints with the slots of one practice
+_RARE: Final = "00"  # the start of one key in 256
 _POINTS_PER_PIXEL: Final = 0.75
 _TOLERANCE: Final = 1.0  # in points, by which text may stick out of its slot to the left and right
 _LINE_TOLERANCE: Final = 0.4  # of the height of a line, by which it may stick out above and below
@@ -36,13 +40,14 @@ _LINE_TOLERANCE: Final = 0.4  # of the height of a line, by which it may stick o
 class PaintedSlots:
     """A group of slots: its layer, and by slot, what a body depends on, and its text without white space.
 
-    `pieces` are its text and pictures, with areas from the top left of their slots; `key` says what was painted, apart
-    from a print code.
+    `is_drawn_right` if no drawing is printed as a picture. `pieces` are its text and pictures, with areas from the top
+    left of their slots; `key` says what was painted, apart from a print code.
     """
 
-    key: Hashable
+    key: str
     pieces: tuple[Piece, ...]
     layer: SlotLayer
+    is_drawn_right: bool
     traits: tuple[Traits | None, ...]
     texts: tuple[str, ...]
 
@@ -54,17 +59,31 @@ class PaintedSlots:
         return replace(self, layer=layer, texts=texts, pieces=pieces) if layer else None
 
 
+@dataclass(frozen=True, slots=True)
+class KnownSlots:
+    """Sizes of a group of slots by context and blank pages, and painted slots by these and their uses.
+
+    `seen` are digests of prints with these slots in which all required text was seen.
+    """
+
+    sizes: dict[tuple[Context, Blanks], tuple[Size, ...]]
+    painted: dict[tuple[Context, Blanks, tuple[Use, ...]], PaintedSlots]
+    seen: set[str] = field(default_factory=set)
+
+
 class SlotGroup:
     """A group of the slots of a document; what was laid out of it before, for any document, is not laid out again.
 
     If it shows nothing but the print code, it is laid out once for all codes.
     """
 
-    def __init__(self, document: OpenDocument, index: int) -> None:
-        """Take a document, and which of its groups."""
+    def __init__(self, document: OpenDocument, index: int, start: Path | None) -> None:
+        """Take a document, and which of its groups; `start` is the start of the path of files that keep slots."""
         self.group: Final = document.slotted.groups[index]
         self._document = document
         self._index = index
+        self._start = start
+        self._is_changed = False
         slots = document.slotted.slots
         self._code = find_code([slots[number] for number in self.group])
         self._slots = [replace_code(slot, CANONICAL) for slot in slots] if self._code else slots
@@ -73,12 +92,16 @@ class SlotGroup:
     def _key(self) -> str:
         document = self._document
         files = [asset.digest for asset in document.composed.files if self._names(quote(asset.path.name))]
+        made_from = document.composed.made_from
         return digest(
             [
+                # With the files that style sheets load.
+                [made_from.sources[source] for source in ("design", "fonts")] if made_from else [],
                 [[number, self._slots[number]] for number in sorted(self.group)],
                 len(self._slots),
                 [(digest_of_text(sheet.text), str(sheet.folder), sheet.final) for sheet in document.sheets],
                 files,
+                document.composed.made_from.sources["fonts"] if document.composed.made_from else "",
                 [str(document.composed.root), *map(str, document.composed.folders)],
                 [document.composed.language, document.composed.layout.smallest_type],
             ],
@@ -97,28 +120,62 @@ class SlotGroup:
 
     def measure(self, context: Context, blanks: Blanks) -> tuple[Size, ...] | None:
         """Return the sizes of the slots; None if one is broken, or is no single element."""
-        key = self._key, context.select(self.group), blanks
-        sizes = _caches().sizes.get(key)
+        key = context.select(self.group), blanks
+        sizes = self._known.sizes.get(key)
         if sizes is None:
             slots = self._renderer.lay_out(context, blanks) if self._renderer else None
             if slots is None or not slots.whole or self._document.engine.has_problems:
                 return None
-            sizes = slots.sizes
-            _caches().sizes.put(key, sizes)
+            sizes = self._known.sizes[key] = slots.sizes
+            self._is_changed = True
         return sizes
 
     def paint(self, context: Context, blanks: Blanks, uses: Sequence[Use]) -> PaintedSlots | None:
         """Return the slots as they are used; None if they cannot be shared, or if anything has to be reported."""
         uses = tuple(use for use in uses if use.slot in self.group)
-        key = self._key, context.select(self.group), blanks, uses
-        painted = _caches().painted.get(key)
+        key = context.select(self.group), blanks, uses
+        painted = self._known.painted.get(key)
         if painted is None:
-            painted = self._paint(context, blanks, uses, key)
+            painted = self._paint(context, blanks, uses, digest([self._key, repr(key)], length=64))
             if painted:
-                _caches().painted.put(key, painted)
+                self._known.painted[key] = painted
+                self._is_changed = True
         return painted.set_code(self._code) if painted and self._code else painted
 
-    def _paint(self, context: Context, blanks: Blanks, uses: Sequence[Use], key: Hashable) -> PaintedSlots | None:
+    @functools.cached_property
+    def _known(self) -> KnownSlots:
+        """What was laid out of these slots before, in this process or in an earlier build."""
+        known = known_slots().get(self._key)
+        if known is None:
+            kept = read_kept(self._path, self._key) if self._path else None
+            known = kept if isinstance(kept, KnownSlots) else KnownSlots({}, {})
+            known_slots().put(self._key, known)
+        return known
+
+    def has_seen(self, key: str) -> bool:
+        """Return whether all required text was seen in a print with these slots."""
+        return key in self._known.seen
+
+    def add_seen(self, key: str) -> None:
+        """Note that all required text was seen in a print with these slots."""
+        if len(self._known.seen) >= _MAX_SEEN:
+            self._known.seen.clear()
+        self._known.seen.add(key)
+        self._is_changed = True
+
+    def keep(self) -> None:
+        """Write what was laid out or seen since the last call for the next build."""
+        if self._path and self._is_changed:
+            self._is_changed = False
+            write_kept(self._path, self._key, self._known)
+            if self._key.startswith(_RARE):
+                remove_oldest(self._path.parent, "*.slots", _FILE_CAPACITY)
+
+    @property
+    def _path(self) -> Path | None:
+        return self._start and self._start.with_name(f"{self._start.name}-{self._key[:32]}.slots")
+
+    def _paint(self, context: Context, blanks: Blanks, uses: Sequence[Use], key: str) -> PaintedSlots | None:
         renderer, document, problems = self._renderer, self._document, Problems()
         slots = renderer.lay_out(context, blanks) if renderer else None
         if renderer is None or slots is None or not slots.whole or slots.pages.problems or document.engine.has_problems:
@@ -139,7 +196,10 @@ class SlotGroup:
         if layer is None or problems:
             return None
         pieces = tuple(_list_pieces(painted, slots))
-        return PaintedSlots(key, pieces, layer, find_traits(slots), _read_texts(pieces, len(slots.boxes)))
+        is_drawn_right = not document.drawing_problems
+        return PaintedSlots(
+            key, pieces, layer, is_drawn_right, find_traits(slots), _read_texts(pieces, len(slots.boxes))
+        )
 
     def _lay_out_sample(self, context: Context, blanks: Blanks) -> tuple[str, SlotBoxes] | None:
         text = make_sample()
@@ -150,16 +210,10 @@ class SlotGroup:
         return (text, laid_out) if laid_out and is_whole else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Caches:
-    sizes: Cache[Any, tuple[Size, ...]] = field(default_factory=lambda: Cache(_SIZES_CAPACITY))
-    painted: Cache[Any, PaintedSlots] = field(default_factory=lambda: Cache(_PAINTED_CAPACITY))
-
-
 @functools.cache
-def _caches() -> _Caches:
-    """Return the caches of this process."""
-    return _Caches()
+def known_slots() -> Cache[str, KnownSlots]:
+    """Return the slots that were laid out in this process."""
+    return Cache(_CAPACITY)
 
 
 def _are_texts_inside(painted: PaintedText, slots: SlotBoxes) -> bool:

@@ -84,14 +84,14 @@ def make_body(
 ) -> Body | None:
     """Return the body of a laid-out document with groups of slots.
 
-    None if the slots look different alone, if there are fonts of a practice or attachments (which are refused when the
-    file is written), if the engine reported anything, or if links may lead into a slot: those of a list of references
-    lead back to where each is cited.
+    None if the slots look different alone, if there are fonts of this document alone or attachments (which are refused
+    when the file is written), if the engine reported anything, or if links may lead into a slot: those of a list of
+    references lead back to where each is cited.
     """
     engine, slots = renderers[0].engine, renderers[0].slots
     if any(element.get("id") or element.get("name") for slot in slots for element in slot.iter()):
         return None
-    if pages.problems or pages.is_overfull or engine.has_problems or engine.fonts.has_own:
+    if pages.problems or pages.is_overfull or engine.has_problems or engine.fonts.for_one_document:
         return None
     if pages.document.metadata.attachments:
         return None

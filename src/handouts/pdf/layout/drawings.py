@@ -23,7 +23,7 @@ from handouts.assets.broken_file import BrokenFileError
 from handouts.assets.bundled_fonts import read_bundled_letters
 from handouts.assets.decoded_files import simplify_svg_once
 from handouts.assets.decoding import Decoded, measure_ink
-from handouts.assets.drawing import paint_drawing
+from handouts.assets.drawing import paint_drawing, paint_to_check
 from handouts.model.document import Asset, Composed
 from handouts.pdf.layout.captured_log import captured_log
 from handouts.pdf.page_checks.inspection import name_missing_letters
@@ -33,7 +33,6 @@ from handouts.problems.collector import Problems
 from handouts.system.cache import Cache
 from handouts.system.digests import digest_of_bytes
 
-_SIDE: Final = 400  # pixels of the longer side of the paintings that are compared
 _BLUR: Final = 2  # pixels: edges are smoothed differently
 _WRONG, _FAINTLY_WRONG = 150, 48  # of 255 steps in one color
 _WRONG_SHARE, _FAINTLY_WRONG_SHARE = 0.002, 0.05  # of the painted area
@@ -115,7 +114,7 @@ def _judge(drawing: bytes, side: int, fonts: Fonts) -> _Judged:
     missing = _find_missing_letters(root)
     is_beyond_engine = _is_beyond_engine(root)
     compared = _write_without_text(root) if missing else drawing
-    expected = paint_drawing(compared, _SIDE)
+    expected = paint_to_check(compared)
     is_right = expected is None or (
         not is_beyond_engine and _is_alike(_put_on_white(expected), _paint(compared, expected.size, fonts))
     )

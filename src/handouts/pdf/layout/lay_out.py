@@ -46,7 +46,7 @@ class OpenDocument:
     @property
     def drawing_problems(self) -> tuple[Problem, ...]:
         """The problems of its drawings, also those of its practice, that are printed as pictures."""
-        return self.engine.drawing_problems.as_tuple()
+        return self.engine.drawing_problems
 
     @cached_property
     def key(self) -> str | None:

@@ -76,17 +76,10 @@ def refuse_address(url: str) -> object:
 
 
 class Engine:
-    """WeasyPrint, with the style sheets, fonts and files of one document; `problems` are those found so far.
-
-    `drawing_problems` are those of drawings that are printed as pictures, which change nothing else.
-    """
+    """WeasyPrint, with the style sheets, fonts and files of one document; `problems` are those found so far."""
 
     def __init__(self, composed: Composed, sheets: Sequence[Sheet], problems: Problems) -> None:
         """Report the problems of style sheets and HTML, which are parsed when they are needed."""
-        from handouts.pdf.layout.drawings import paint_misdrawn  # noqa: PLC0415 - imports WeasyPrint
-
-        self.drawing_problems: Final = Problems()
-        self._painted = paint_misdrawn(composed, self.fonts, self.drawing_problems)
         self.problems: Final = problems
         self._composed = composed
         self._base_url = f"{composed.root.as_uri()}/"
@@ -95,7 +88,21 @@ class Engine:
     @cached_property
     def files(self) -> DocumentFiles:
         """The files that the document may load."""
-        return DocumentFiles(self._composed, self._painted)
+        pictures, _ = self._misdrawn
+        return DocumentFiles(self._composed, pictures)
+
+    @cached_property
+    def _misdrawn(self) -> "tuple[Mapping[Asset, Decoded], tuple[Problem, ...]]":
+        """The drawings that are printed as pictures, and the problems with them."""
+        from handouts.pdf.layout.drawings import paint_misdrawn  # noqa: PLC0415 - imports WeasyPrint
+
+        problems = Problems()
+        return paint_misdrawn(self._composed, self.fonts, problems), problems.as_tuple()
+
+    @property
+    def drawing_problems(self) -> tuple[Problem, ...]:
+        """The problems of drawings that are printed as pictures, which change nothing else."""
+        return self._misdrawn[1]
 
     @cached_property
     def _fetcher(self) -> "DocumentFetcher":
@@ -194,6 +201,7 @@ def open_engine(composed: Composed, sheets: Sequence[Sheet], problems: Problems)
     load_engine()
     from handouts.pdf.layout.worker_cache import worker_cache  # noqa: PLC0415 - imports WeasyPrint
 
+    worker_cache().choose_fonts(composed, sheets)
     engine = Engine(composed, sheets, problems)
     try:
         yield engine

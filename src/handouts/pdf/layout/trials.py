@@ -1,4 +1,4 @@
-"""Chooses among layouts of one document: smaller type for leaflets, figures moved into holes, line heights.
+"""Chooses among layouts of one document: smaller type for leaflets, figures that leave no holes, line heights.
 
 Each trial lays out the whole document, so only those are made that may gain something, and only a few.
 """
@@ -8,19 +8,19 @@ from typing import Final
 
 from handouts.model.document import Composed
 from handouts.pdf.layout.copyfitting import is_overfull
-from handouts.pdf.layout.figures import MovableFigures
+from handouts.pdf.layout.figures import Change, MovableFigures
 from handouts.pdf.layout.renderer import Pages, Renderer
 from handouts.pdf.layout.room import make_room
 from handouts.pdf.page_checks.box_reader import read_painted_text
 from handouts.pdf.page_checks.painted_text import PaintedText
-from handouts.pdf.page_checks.white_space import find_holes, measure_used_height
+from handouts.pdf.page_checks.white_space import Hole, find_avoidable_holes, measure_used_height
 
-_MAX_MOVES: Final = 3  # figures moved on trial, at each line height
+_MAX_CHANGES: Final = 3  # of figures and tables on trial, at each line height
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A layout, the CSS that it was made with, and the figures that were moved for it.
+    """A layout, the CSS that it was made with, and what was done with figures and tables for it.
 
     `fit` holds the declarations for smaller type, if it needed any.
     """
@@ -28,25 +28,26 @@ class Layout:
     pages: Pages
     css: str = ""
     fit: str = ""
-    moved: tuple[int, ...] = ()
+    changes: tuple[Change, ...] = ()
 
 
 def find_layout(composed: Composed, renderer: Renderer) -> Layout:
     """Return the best layout that the rules of the format allow; without rules there is only one.
 
     Wide tables and a first page that is too full get more room. A text that does not fit its panels is laid out with
-    each allowed step of smaller type and spacing, until it fits. A figure that leaves a hole is moved behind the next
-    paragraph; what helped stays moved in the trials that follow. Of several line heights, the most generous one is used
-    that needs the fewest pages. The renderer's tree is left as the layout has it.
+    each allowed step of smaller type and spacing, until it fits. A figure or table that leaves a hole is moved behind
+    the next paragraph, or a drawing without words is made smaller; what helped stays in the trials that follow. Of
+    several line heights, the most generous one is used that needs the fewest pages. The renderer's tree is left as the
+    layout has it.
     """
     rules = composed.layout
     first, *tighter = [_write_root_rule(f"--leading: {height:g}pt") for height in rules.line_heights] or [""]
     pages = make_room(renderer, first)
     figures = MovableFigures(renderer.tree if rules.move_figures else None)
 
-    def lay_out(css: str, moved: tuple[int, ...]) -> Layout:
-        figures.arrange(moved)
-        return Layout(renderer.render(css), css, moved=moved)
+    def lay_out(css: str, changes: tuple[Change, ...]) -> Layout:
+        figures.arrange(changes)
+        return Layout(renderer.render(css), css, changes=changes)
 
     def fill_holes(layout: Layout) -> Layout:
         return _fill_holes(renderer, layout, figures)
@@ -55,15 +56,15 @@ def find_layout(composed: Composed, renderer: Renderer) -> Layout:
     for step in rules.fit:
         if not is_overfull(composed.makeup, layout.pages.names):
             break
-        layout = replace(fill_holes(lay_out(first + _write_root_rule(step), layout.moved)), fit=step)
+        layout = replace(fill_holes(lay_out(first + _write_root_rule(step), layout.changes)), fit=step)
     if tighter and _may_save_page(layout, 1 - rules.line_heights[-1] / rules.line_heights[0]):
         *others, tightest = tighter
-        fewest = fill_holes(lay_out(tightest, layout.moved))
+        fewest = fill_holes(lay_out(tightest, layout.changes))
         if len(fewest.pages.names) < len(layout.pages.names):
             # A more generous line height may need as few pages.
-            candidates = (lay_out(css, fewest.moved) for css in others)
+            candidates = (lay_out(css, fewest.changes) for css in others)
             layout = next((one for one in candidates if len(one.pages.names) == len(fewest.pages.names)), fewest)
-    figures.arrange(layout.moved)
+    figures.arrange(layout.changes)
     return layout
 
 
@@ -72,31 +73,44 @@ def _write_root_rule(declarations: str) -> str:
 
 
 def _fill_holes(renderer: Renderer, layout: Layout, figures: MovableFigures) -> Layout:
-    """Move figures that leave holes in a layout, each once, if that makes fewer pages or fewer holes."""
+    """Move figures that leave holes in a layout, or make them smaller, if that makes fewer pages or smaller holes."""
     if not figures.elements:
         return layout
-    tried = set(layout.moved)
+    tried = set(layout.changes)
     painted = read_painted_text(layout.pages.document, figures.elements)
-    while len(tried) < _MAX_MOVES:
-        following = (hole.following.figure for hole in find_holes(painted))
-        movable = (index for index in following if index is not None and index not in tried and figures.can_move(index))
-        index = next(movable, None)
-        if index is None:
+    while len(tried) < _MAX_CHANGES:
+        possible = (
+            change for hole in find_avoidable_holes(painted) for change in _list_changes(painted, hole, figures)
+        )
+        change = next((change for change in possible if change not in tried), None)
+        if change is None:
             break
-        tried.add(index)
-        moved = (*layout.moved, index)
-        figures.arrange(moved)
+        tried.add(change)
+        changes = (*layout.changes, change)
+        figures.arrange(changes)
         pages = renderer.render(layout.css)
         painted_after = read_painted_text(pages.document, figures.elements)
         if _measure_waste(painted_after) < _measure_waste(painted):
-            layout, painted = replace(layout, pages=pages, moved=moved), painted_after
-        figures.arrange(layout.moved)
+            layout, painted = replace(layout, pages=pages, changes=changes), painted_after
+        figures.arrange(layout.changes)
     return layout
 
 
+def _list_changes(painted: PaintedText, hole: Hole, figures: MovableFigures) -> tuple[Change, ...]:
+    """Return what may be done with the figure or table behind a hole, or behind the paragraph that stays with it."""
+    flow = painted.flow
+    pieces = flow[flow.index(hole.following) :]
+    block = hole.following.block
+    first = next((piece for piece in pieces if piece.figure is not None or piece.block != block), None)
+    if first is None or first.figure is None:
+        return ()
+    has_words = any(piece.words for piece in pieces if piece.figure == first.figure)
+    return figures.list_changes(first.figure, has_words=has_words)
+
+
 def _measure_waste(painted: PaintedText) -> tuple[int, int]:
-    """Return the numbers of pages and of holes on them."""
-    return len(painted.pages), sum(1 for _ in find_holes(painted))
+    """Return the number of pages, and the holes on them in twentieths of a page: less is not worth a change."""
+    return len(painted.pages), round(20 * sum(hole.share for hole in find_avoidable_holes(painted)))
 
 
 def _may_save_page(layout: Layout, saving: float) -> bool:
@@ -105,5 +119,5 @@ def _may_save_page(layout: Layout, saving: float) -> bool:
     *earlier, used = (measure_used_height(painted, page) for page in painted.pages)
     # Space that is left on earlier pages may be filled, too.
     left = sum(1 - height for height, page in zip(earlier, painted.pages[1:], strict=True) if not page.is_forced)
-    gain = (len(earlier) + used) * saving + left + sum(hole.share for hole in find_holes(painted))
+    gain = (len(earlier) + used) * saving + left + sum(hole.share for hole in find_avoidable_holes(painted))
     return bool(earlier) and not painted.pages[-1].is_forced and used <= gain

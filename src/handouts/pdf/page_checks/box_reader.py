@@ -28,7 +28,10 @@ _PSEUDO = "::"
 _UNBOUNDED = (-inf, inf)
 _ADDRESS_CLASS = "web-address"  # of elements whose text may be broken anywhere
 _CONTACT_CLASS = "contact"  # of the contact panel
-_WHOLE_CLASSES = frozenset({_CONTACT_CLASS, "important"})  # of what must not be split
+_WHOLE_CLASSES = frozenset(
+    {_CONTACT_CLASS, "important", "form", "tear-off", "teach-back", "questions-to-ask"}
+)  # of what must not be split
+_PART_TITLE_CLASS = "part-title"
 _RAISED = frozenset({"sup", "sub"})
 _FORCED = frozenset({"page", "left", "right", "recto", "verso"})
 
@@ -53,7 +56,8 @@ class _Context:
     address: bool = False
     raised: bool = False
     contact: bool = False
-    whole: bool = False
+    whole: int = 0
+    opens_part: bool = False
 
 
 def read_painted_text(document: Any, figures: Sequence[Element] = ()) -> PaintedText:  # noqa: ANN401 - WeasyPrint has no types
@@ -161,7 +165,8 @@ class _Reader:
             address=context.address or _ADDRESS_CLASS in classes,
             raised=context.raised or element.tag in _RAISED,
             contact=context.contact or _CONTACT_CLASS in classes,
-            whole=context.whole or not _WHOLE_CLASSES.isdisjoint(classes),
+            opens_part=context.opens_part or _PART_TITLE_CLASS in classes,
+            whole=context.whole or (0 if _WHOLE_CLASSES.isdisjoint(classes) else self._number_block(element, "")),
         )
 
     def _find_place(self, at: str) -> Place:
@@ -185,9 +190,9 @@ class _Reader:
         font = self._find_font(box.style)
         self.letters.add(font, box.style, box.text)
         area = _convert_to_points(box.position_x, box.position_y + box.margin_top, box.width, box.height)
-        self._add(
-            area, box.text, font, round(box.style["font_size"] * _POINTS_PER_PIXEL, 3), context, box.pango_layout.cut
-        )
+        baseline = (box.position_y + box.baseline) * _POINTS_PER_PIXEL
+        size = round(box.style["font_size"] * _POINTS_PER_PIXEL, 3)
+        self._add(area, baseline, box.text, font, size, context, box.pango_layout.cut)
 
     def _add_picture(self, box: Any, context: _Context) -> None:  # noqa: ANN401 - WeasyPrint has no types
         font, image = self._find_font(box.style), box.replacement
@@ -202,11 +207,12 @@ class _Reader:
             block = self._number_block(box.element, box.element_tag)
             context = replace(context, line=self._lines, tag=box.element_tag, block=block)
             self._add_extent(box.content_box_y(), box.height, context)
-        self._add(area, "", font, 0, context, "", pixels, words)
+        self._add(area, area.bottom, "", font, 0, context, "", pixels, words)
 
     def _add(  # noqa: PLR0913, PLR0917 - the fields of a record
         self,
         area: Area,
+        baseline: float,
         text: str,
         font: Font,
         size: float,
@@ -219,6 +225,7 @@ class _Reader:
             Piece(
                 self._page,
                 area,
+                baseline,
                 text,
                 font,
                 size,
@@ -237,6 +244,7 @@ class _Reader:
                 context.raised,
                 context.contact,
                 context.whole,
+                context.opens_part,
                 cut,
                 pixels,
                 words,

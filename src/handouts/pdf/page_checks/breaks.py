@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from handouts.language.amounts import find_amounts, is_hyphenated_word
-from handouts.pdf.page_checks.painted_text import PaintedText, Piece, quote, split_lines
+from handouts.pdf.page_checks.painted_text import HEADINGS, PaintedText, Piece, quote, split_lines
 from handouts.pdf.page_checks.white_space import measure_used_height
 from handouts.pdf.rules import (
     HEADING_AT_PAGE_END,
@@ -22,7 +22,6 @@ from handouts.problems.collector import Problems
 
 _CONTEXT = 6  # words of a line that can belong to an amount: those of a phone number
 _HYPHENS = ("-", "\N{HYPHEN}", "\N{EN DASH}", "/")
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SHORTEST_LAST_PAGE = 0.15  # of its height
 
 Block = tuple[Piece, ...]
@@ -77,13 +76,17 @@ def _check_line_break(before: Line, after: Line, problems: Problems) -> None:
 
 
 def _is_on_next_page(before: Piece, after: Piece) -> bool:
-    """Return whether the second piece is on another page, or in another column and not below the first one."""
-    is_beside = before.column_number != after.column_number and after.area.top < before.area.bottom
+    """Return whether the second piece is on another page, or in another column and not below the first one.
+
+    The areas of letters overlap below one another in fonts with much room above and below them, their baselines do not.
+    """
+    top = after.baseline - after.size / 2 if after.text else after.area.top
+    is_beside = before.column_number != after.column_number and top < before.baseline
     return before.page != after.page or is_beside
 
 
 def _is_heading(block: Block) -> bool:
-    return block[0].tag in _HEADINGS
+    return block[0].tag in HEADINGS
 
 
 def _check_headings(blocks: Sequence[Block], problems: Problems) -> None:

@@ -4,6 +4,7 @@ A style sheet can hide text in more ways than boxes show: white on white, a box 
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import Any, Final
@@ -40,11 +41,14 @@ def find_required_pieces(painted: PaintedText, required: Collection[Required]) -
     pieces = [piece for piece in painted.pieces if piece.text and (piece.layer != "margin" or piece.page == 1)]
     pieces.sort(key=lambda piece: piece.layer == "margin")
     words = [(number, word) for number, piece in enumerate(pieces) for word in straighten_quotes(piece.text).split()]
-    owners = [number for number, word in words for _ in word]
-    ends = {0, *accumulate(len(word) for _, word in words)}
-    text = "".join(word for _, word in words)
+    ends = list(accumulate(len(word) for _, word in words))
+    text, borders = "".join(word for _, word in words), {0, *ends}
     found = [
-        {owners[at] for start in _find_all(part, text, ends) for at in range(start, start + len(part))}
+        {
+            words[index][0]
+            for start in _find_all(part, text, borders)
+            for index in range(bisect_right(ends, start), bisect_left(ends, start + len(part)) + 1)
+        }
         for part in sorted({"".join(straighten_quotes(one.text).split()) for one in required})
         if part
     ]
@@ -70,20 +74,32 @@ def _find_on_each_page(painted: PaintedText, required: Iterable[Required]) -> It
 def check_hidden_text(pdf: bytes, pieces: Sequence[Piece], sides: Sequence[Side], problems: Problems) -> None:
     """Report each paragraph of required text that cannot be seen on the sides of a finished PDF, once."""
     reported: set[int] = set()
+    for piece, picture in _cut_out(pdf, pieces, sides):
+        if piece.block not in reported and (picture is None or not _is_seen(picture, piece)):
+            reported.add(piece.block)
+            problems.add(HIDDEN_TEXT.at(piece.place, spot=piece.spot, text=quote((piece,))))
+
+
+def find_same_pieces(one: bytes, other: bytes, pieces: Sequence[Piece], sides: Sequence[Side]) -> Iterator[Piece]:
+    """Yield the runs of text that look the same in two files."""
+    for (piece, first), (_, second) in zip(_cut_out(one, pieces, sides), _cut_out(other, pieces, sides), strict=True):
+        if first and second and first.tobytes() == second.tobytes():
+            yield piece
+
+
+def _cut_out(pdf: bytes, pieces: Sequence[Piece], sides: Sequence[Side]) -> Iterator[tuple[Piece, Image.Image | None]]:
+    """Yield each run of text that is on a side, with a picture of it; None if it has no area."""
     with pypdfium2.PdfDocument(pdf) as document:
         for number, side in enumerate(sides):
             for placed in side.placed:
-                on_page = [piece for piece in pieces if piece.page == placed.page + 1 and piece.block not in reported]
+                on_page = [piece for piece in pieces if piece.page == placed.page + 1]
                 if not on_page:
                     continue
                 left, top = placed.x * _POINTS_PER_PIXEL, placed.y * _POINTS_PER_PIXEL
                 picture, origin = _paint(document[number])
                 for piece in on_page:
                     area = _place(piece.area, left + origin[0], top + origin[1])
-                    is_seen = area[0] < area[2] and area[1] < area[3] and _is_seen(picture.crop(area), piece)
-                    if piece.block not in reported and not is_seen:
-                        reported.add(piece.block)
-                        problems.add(HIDDEN_TEXT.at(piece.place, spot=piece.spot, text=quote((piece,))))
+                    yield piece, picture.crop(area) if area[0] < area[2] and area[1] < area[3] else None
 
 
 def _paint(page: Any) -> tuple[Image.Image, tuple[float, float]]:  # noqa: ANN401 - pypdfium2 has no types

@@ -6,13 +6,12 @@ from typing import Final
 
 from handouts.assets.broken_file import BROKEN_PICTURE, BrokenFileError
 from handouts.assets.decoding import Decoded, measure_ink
-from handouts.assets.drawing import paint_drawing
+from handouts.assets.drawing import paint_to_check
 from handouts.model.document import Asset
 from handouts.pdf.rules import EMPTY_PICTURE, SMALL_IN_FRAME
 from handouts.problems.collector import Problems
 from handouts.system.cache import Cache
 
-_SIDE: Final = 800  # pixels of the longer side of a drawing: thin lines are seen
 _SMALL: Final = 1 / 3  # of width or height
 _CAPACITY: Final = 1_000  # drawings
 
@@ -40,7 +39,7 @@ def _find_ink_of_drawing(digest: str, drawing: bytes) -> tuple[float, float]:
     cache = _ink_cache()
     ink = cache.get(digest)
     if ink is None:
-        painted = paint_drawing(drawing, _SIDE)
+        painted = paint_to_check(drawing)
         ink = measure_ink(painted) if painted else (0.0, 0.0)
         cache.put(digest, ink)
     return ink

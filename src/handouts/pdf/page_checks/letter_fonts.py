@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from handouts.assets.bundled_fonts import SYMBOL_FONT
-from handouts.assets.language_fonts import LANGUAGE_FAMILIES
+from handouts.assets.language_fonts import is_language_family
 from handouts.pdf.page_checks.painted_text import Font, split_letters
 
 _GENERIC = frozenset({"serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui", "math", "emoji"})
@@ -47,7 +47,7 @@ class LetterFonts:
             main_face = max(faces, key=faces.__getitem__, default="")
             for letter, (family, face) in actual.items():
                 # Signs stand alone, so no word looks broken.
-                is_sign = family == SYMBOL_FONT or (main_family in LANGUAGE_FAMILIES and not letter[0].isalpha())
+                is_sign = family == SYMBOL_FONT or (is_language_family(main_family) and not letter[0].isalpha())
                 if not face or (face != main_face and requested not in _GENERIC and not is_sign):
                     substitutes[font, letter] = face if family.casefold() == requested else family
         return substitutes

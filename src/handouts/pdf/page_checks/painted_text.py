@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Literal
+from typing import Final, Literal
 
 from handouts.problems.problem import Place
 
@@ -18,6 +18,9 @@ Cut = Literal["", "space", "joint", "word", "line"]
 Respectively: not within a run of text; at white space; where the Unicode line breaking algorithm (UAX 14) allows it, as
 after a hyphen; elsewhere in a word; at a line break in the source.
 """
+
+HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+"""Their tags."""
 
 _MAX_QUOTE = 60
 
@@ -56,17 +59,20 @@ class Piece:
     """A run of text on one line, or a picture, which has no text.
 
     `tag` and `block` identify the element whose lines it belongs to, also where that continues on other pages; `line`
-    is the number of its line in the document, `lists` the numbers of the lists around it, outermost first. `size` is
+    is the number of its line in the document, `lists` the numbers of the lists around it, outermost first. `baseline`
+    is how far down the page its letters stand, in points; of a picture, its foot. `size` is
     the font size in points, `pixels` the size of a raster picture, `words` the text drawn in a picture. `column` holds
     the left and right edge of the block or cell around it in points, `table` the number of its table, 0 outside of
     tables. `column_number` is the number of its column of a multi-column layout, 0 outside of columns. `figure` is the
     index of its figure among those that the reader was given. `address` marks web addresses, which may be broken
-    anywhere; `raised` marks superscripts and subscripts, `contact` the contact panel, and
-    `whole` what must not be split: the contact panel and safety information.
+    anywhere; `raised` marks superscripts and subscripts, `contact` the contact panel, and `whole` is the number of what
+    must not be split around it: the contact panel, safety information, or a form to fill in or to cut out. `opens_part`
+    marks the titles of parts.
     """
 
     page: int
     area: Area
+    baseline: float
     text: str
     font: Font
     size: float
@@ -84,7 +90,8 @@ class Piece:
     address: bool
     raised: bool
     contact: bool
-    whole: bool
+    whole: int
+    opens_part: bool
     cut: Cut = ""
     pixels: tuple[int, int] | None = None
     words: str = ""

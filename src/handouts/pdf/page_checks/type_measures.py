@@ -13,6 +13,7 @@ from handouts.problems.collector import Problems
 _ROUNDING: Final = 0.05  # points
 _SHORTEST_LINE, _LONGEST_LINE = 40, 75  # characters
 _FEWEST_LINES = 5  # fewer have no average
+_LARGEST_INDENT = 2.0  # of a list in another, in sizes of its type
 _BODY: Final = frozenset({"p", "li"})
 
 Line = tuple[Piece, ...]
@@ -47,12 +48,13 @@ def measure_line_length(painted: PaintedText) -> int | None:
     """Return the number of characters in a line of the text, on average; None if there are too few lines for one.
 
     The text is what is set in the commonest size and width of paragraphs and lists. Last lines of paragraphs do not
-    count. East Asian characters, which are as wide as two others, count as two.
+    count. East Asian characters, which are as wide as two others, count as two. Lines of lists count as if they had the
+    width of their column, as the eye takes in the bullets and boxes in their indent, too.
     """
     lines = list(_list_full_lines(painted))
     if len(lines) < _FEWEST_LINES:
         return None
-    return round(sum(map(_count_characters, lines)) / len(lines))
+    return round(sum(_count_characters(line) * _find_stretch(painted, line[0]) for line in lines) / len(lines))
 
 
 def _list_type(painted: PaintedText) -> Iterator[Piece]:
@@ -77,6 +79,15 @@ def _find_measure(piece: Piece) -> tuple[float, float]:
     """Return the size of type and the width of the lines that a piece belongs to."""
     left, right = piece.column
     return piece.size, round(right - left)
+
+
+def _find_stretch(painted: PaintedText, start: Piece) -> float:
+    """Return the ratio of the width of a column to that of an item of a list in it; 1 for other text."""
+    columns = {column.number: column.area for column in painted.columns}
+    outer = columns.get(start.column_number, painted.page_of(start).content)
+    width = start.column[1] - start.column[0]
+    is_indented = bool(start.lists) and outer.width - width <= _LARGEST_INDENT * start.size * len(start.lists)
+    return outer.width / width if is_indented else 1
 
 
 def _count_characters(line: Line) -> int:

@@ -5,15 +5,17 @@ A hole is space that is left because what follows did not fit, and went on to th
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
-from handouts.pdf.page_checks.painted_text import Area, Column, PageBounds, PaintedText, Piece, quote
+from handouts.pdf.page_checks.painted_text import HEADINGS, Area, Column, PageBounds, PaintedText, Piece, quote
 from handouts.pdf.rules import CONTACT_ALONE, HOLE
 from handouts.problems.collector import Problems
 
 _LARGEST_GAP = 0.15  # of the height of a page's content
 _FEWEST_LINES = 7  # of the smallest type, in a hole
 _LINE_HEIGHT = 1.3  # of the font size
+_LARGEST_END_OF_PART = 0.5  # of the height of a page's content
+_FILLED_BY_PANEL = 0.7  # of the height of a page's content
 _ROUNDING = 1.0
 
 Interval = tuple[float, float]
@@ -33,22 +35,58 @@ class Hole:
 def check_white_space(painted: PaintedText, smallest_type: float, problems: Problems) -> None:
     """Report each hole, and each page that holds the contact panel alone though no style sheet wants it so.
 
-    Space before what must not be split is no fault, nor is space for a few lines only, as in large print.
-    `smallest_type` is that of the format, in points.
+    Space for a few lines only, as in large print, is no fault. `smallest_type` is that of the format, in points.
     """
-    for hole in find_holes(painted):
-        after = hole.following
-        if after.whole or hole.height < _FEWEST_LINES * _LINE_HEIGHT * smallest_type:
-            continue
-        problems.add(HOLE.at(after.place, page=hole.page, share=hole.share, text=quote((after,))))
+    for hole in find_avoidable_holes(painted):
+        if hole.height >= _FEWEST_LINES * _LINE_HEIGHT * smallest_type:
+            after = hole.following
+            problems.add(HOLE.at(after.place, page=hole.page, share=hole.share, text=quote((after,))))
     _check_contact_panel(painted, problems)
 
 
+def find_avoidable_holes(painted: PaintedText) -> Iterator[Hole]:
+    """Yield the holes of all pages, in order, but for those that a designer would leave.
+
+    These are spaces in which something does not fit that must not be split: the contact panel and safety information,
+    which are read at one glance, and forms, which are written on at one go, pinned up or cut out. Likewise up to half
+    of a page at the end of a part: in most books chapters begin on a new page, so nobody looks for more of the last
+    one.
+    """
+    for hole in find_holes(painted):
+        is_end_of_part = hole.following.opens_part and hole.share <= _LARGEST_END_OF_PART
+        if not is_end_of_part and not _is_before_whole_block(painted, hole):
+            yield hole
+
+
+def _is_before_whole_block(painted: PaintedText, hole: Hole) -> bool:
+    """Return whether a block that stays whole follows, with what leads up to it, and they need more than the hole.
+
+    Headings and one paragraph lead up to a block.
+    """
+    flow = painted.flow
+    behind = flow[flow.index(hole.following) :]
+    leading = list(takewhile(lambda piece: not piece.whole, behind))
+    texts = {piece.block for piece in leading if piece.tag not in HEADINGS}
+    whole = behind[len(leading)].whole if len(leading) < len(behind) else 0
+    if not whole or len(texts) > 1 or not {piece.tag for piece in leading} <= {*HEADINGS, "p"}:
+        return False
+    block = [piece for piece in behind if piece.whole == whole]
+    if {piece.page for piece in block} != {hole.following.page}:
+        return True
+    top = min(piece.area.top for piece in (*leading, *block))
+    frame = 2 * max(piece.size for piece in block)
+    return max(piece.area.bottom for piece in block) - top + frame > hole.height
+
+
 def _check_contact_panel(painted: PaintedText, problems: Problems) -> None:
-    """Report the first page that holds nothing but the contact panel."""
+    """Report the first page that holds nothing but the contact panel, and is not well filled by it.
+
+    In large print the panel, which stays whole, needs most of a page: no text would fit there.
+    """
     for page in painted.pages[1:]:
         pieces = [piece for piece in painted.flow if piece.page == page.number]
-        if pieces and not page.is_forced and all(piece.contact for piece in pieces):
+        is_alone = bool(pieces) and not page.is_forced and all(piece.contact for piece in pieces)
+        if is_alone and measure_used_height(painted, page) < _FILLED_BY_PANEL:
             problems.add(CONTACT_ALONE.at(pieces[0].place, spot=pieces[0].spot))
             return
 

@@ -5,9 +5,10 @@ pages do not show how a text was broken. There are no hooks for either, so funct
 """
 
 import functools
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from operator import itemgetter
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import weasyprint.draw
 import weasyprint.layout.inline
@@ -17,8 +18,11 @@ from weasyprint.text import line_break
 from weasyprint.text.fonts import FontConfiguration
 
 from handouts.pdf.page_checks.painted_text import Cut
-from handouts.pdf.weasyprint_patches.recordings import GlyphRuns, Recording, RecordingStream, record_line
+from handouts.pdf.weasyprint_patches.recordings import GlyphRuns, record_line
 from handouts.system.cache import Cache
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 # All properties of a style that weasyprint.text.line_break reads.
 _TEXT_STYLE: Final = itemgetter(
@@ -53,27 +57,41 @@ _TEXT_STYLE: Final = itemgetter(
 )
 _BROKEN_CAPACITY: Final = 10_000  # lines, those of about six long handouts
 _SHAPED_CAPACITY: Final = 4_000  # lines
-_DRAWING_CAPACITY: Final = 200
 
 
 class Fonts(FontConfiguration):  # type: ignore[misc] # WeasyPrint publishes no types
-    """Fonts with caches of the lines and drawings set in them; `has_own` if a style sheet defines fonts."""
+    """Fonts with caches of the lines set in them.
+
+    `defining_sheets` are the parsed style sheets that define fonts among them; `face_count` is how often one was
+    defined. They are `for_one_document` if anything else defines fonts, too.
+    """
 
     def __init__(self) -> None:
         """Find the fonts of fontconfig."""
         super().__init__()
-        self.has_own = False
+        self.defining_sheets: dict[tuple[str, Path, bool], Any] = {}
+        self.face_count = 0
+        self.for_one_document = False
+        self._is_expected = False
         self.broken_lines: Cache[tuple[Hashable, ...], tuple[Any, ...]] = Cache(_BROKEN_CAPACITY)
         self.shaped_lines: Cache[tuple[Hashable, ...], tuple[Any, Any, GlyphRuns | None]] = Cache(_SHAPED_CAPACITY)
-        self.drawings: Cache[tuple[Hashable, ...], Recording] = Cache(_DRAWING_CAPACITY)
 
     def add_font_face(self, rule_descriptors: Any, url_fetcher: Any) -> None:  # noqa: ANN401 - as in the base class
         """Add a font, which may replace one of the same name: nothing cached is valid any more."""
-        self.has_own = True
+        self.face_count += 1
+        self.for_one_document |= not self._is_expected
         self.broken_lines.clear()
         self.shaped_lines.clear()
-        self.drawings.clear()
         super().add_font_face(rule_descriptors, url_fetcher)
+
+    @contextmanager
+    def expecting_faces(self) -> Iterator[None]:
+        """Take fonts that are defined in the block for those of all documents with these fonts."""
+        self._is_expected = True
+        try:
+            yield
+        finally:
+            self._is_expected = False
 
 
 @functools.cache
@@ -174,10 +192,7 @@ def _draw_first_line(stream: Any, box: Any, *arguments: Any) -> Any:  # noqa: AN
     line.style.font_config.shaped_lines.put(line.key, (line.layout, line.language, line.runs))
     if line.runs is None or not line.runs.can_replay(stream):
         return _draw_line_original(stream, box, *options, matrix)
-    if isinstance(stream, RecordingStream):
-        stream.show_runs(line.runs, matrix)
-    else:
-        line.runs.replay(stream, matrix)
+    line.runs.replay(stream, matrix)
     return []
 
 

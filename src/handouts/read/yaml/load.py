@@ -7,6 +7,7 @@ from typing import Generic
 from handouts.model.project import Project
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Place
+from handouts.read.slow_files import read_with_time_limit
 from handouts.read.text_file import read_text
 from handouts.read.yaml.nodes import Mapping, plain
 from handouts.read.yaml.parser import parse_yaml
@@ -28,10 +29,14 @@ def load_yaml_file(
 
     With `may_be_empty`, a file without any field is loaded as the defaults of the schema.
     """
-    text = read_text(project, path, problems)
-    if text is None:
-        return None
-    return load_yaml(model, text, project.place(path).file, problems, may_be_empty=may_be_empty)
+
+    def load() -> Loaded[Model] | None:
+        text = read_text(project, path, problems)
+        if text is None:
+            return None
+        return load_yaml(model, text, project.place(path).file, problems, may_be_empty=may_be_empty)
+
+    return read_with_time_limit(project, path, load, problems)
 
 
 def load_yaml(

@@ -18,7 +18,7 @@
 
   // What this tab remembers; nothing of a patient is stored anywhere else.
   const visit = newId();
-  const patient = { pack: [], blanks: new Map(), agreed: new Set(), forms: new Map() };
+  const patient = { pack: [], packAs: {}, printedPack: "", blanks: new Map(), agreed: new Set(), forms: new Map(), given: new Map() };
   const choice = () => one("choice");
   const isHome = () => document.body.classList.contains("home");
   const said = one("said");
@@ -106,7 +106,7 @@
   let previewSoon = 0;
   let retry = 0;
   const setCanPrint = (can) => {
-    for (const button of all("[data-do=send], [data-do=print], [data-do=download]", one("actions"))) button.toggleAttribute("disabled", !can || choice().hasAttribute("data-forbidden"));
+    for (const button of all("[data-do=send], [data-do=print], [data-do=download], [data-do=given]", one("actions"))) button.toggleAttribute("disabled", !can || choice().hasAttribute("data-forbidden"));
   };
   const place = (html) => {
     const parts = make("template");
@@ -158,33 +158,7 @@
     changed();
   };
 
-  // What was printed on this computer: addresses, titles, print codes and times, never a name.
-  const STORE = "handouts-printed";
-  const readPrinted = () => { try { return JSON.parse(localStorage.getItem(STORE)) || []; } catch { return []; } };
-  const rememberPrinted = (entries) => { try { localStorage.setItem(STORE, JSON.stringify([...entries, ...readPrinted()].slice(0, 200))); } catch { /* private windows have no store */ } };
-  const listPrinted = (section, entries, label) => {
-    const list = section.querySelector("ul");
-    list.replaceChildren(...entries.map((entry) => {
-      const row = make("li", "", { class: "row" });
-      const link = make("a", "", { href: entry.address });
-      link.append(make("strong", entry.title), " ", make("span", [entry.time, entry.detail, entry.code].filter(Boolean).join(" · "), { class: "hushed" }));
-      row.append(link, make("span", label, { class: "again", "aria-hidden": "true" }));
-      return row;
-    }));
-    section.hidden = !entries.length;
-  };
-  const showPrinted = () => {
-    const practice = new URLSearchParams(location.search).get("practice") || document.querySelector("[data-practice][aria-current]")?.dataset.practice;
-    const entries = readPrinted();
-    const isSearching = Boolean(one("q").value.trim());
-    if (one("packs")) one("packs").hidden = isSearching;
-    const counted = new Map();
-    for (const entry of entries) if (!practice || entry.practice === practice) counted.set(entry.address, [(counted.get(entry.address)?.[0] || 0) + 1, entry]);
-    const often = [...counted.values()].filter(([count]) => count > 1).sort((a, b) => b[0] - a[0]).slice(0, 5).map(([, entry]) => ({ ...entry, time: "", code: "" }));
-    const day = new Date().toDateString();
-    listPrinted(one("often"), isSearching ? [] : often, "Print again");
-    listPrinted(one("today"), isSearching ? [] : entries.filter((entry) => new Date(entry.when).toDateString() === day).slice(0, 8), "Repeat");
-  };
+  const { read: readPrinted, remember: rememberPrinted, show: showPrinted } = window.printedHere;
   const describeChoices = () => {
     const form = choice();
     const numbers = all("[name=section]:checked", form).map((box) => box.closest("label").querySelector(".section-number").textContent);
@@ -211,7 +185,7 @@
   };
   const thisItem = () => {
     const form = choice();
-    return { handout: form.dataset.handout, query: readChoices().toString(), title: form.dataset.title, warning: form.dataset.warning, detail: describeChoices(), address: makeAddress() };
+    return { handout: form.dataset.handout, query: readChoices().toString(), title: form.dataset.title, warning: form.dataset.warning, languages: form.dataset.languages, detail: describeChoices(), address: makeAddress() };
   };
   // What is to be sent for the handout on the page, or for the pack.
   const makeOrder = (isPack) => {
@@ -223,11 +197,19 @@
       for (const name of ["patient", "note", "printer", "copies", "sides", "tray"]) { const field = one(name); if (field) body.set(name, field.value); }
       for (const [name, text] of patient.blanks) body.set(name, text);
       for (const item of items) body.append("item", `${item.handout}?${item.query}`);
+      for (const [name, value] of Object.entries(patient.packAs)) body.set(name, value);
     }
     for (const id of patient.agreed) body.append("agreed", id);
     return { items, body, base: isPack ? "/pack" : `/handouts/${items[0].handout}` };
   };
   const currentPractice = () => choice()?.elements.practice.value || document.querySelector("main [name=practice]").value;
+  const rememberOrder = (order, time, code) => {
+    const practice = currentPractice();
+    const when = new Date().toISOString();
+    rememberPrinted(order.items.map((item) => ({ when, time, address: item.address, title: item.title, detail: item.detail, code: code || "", practice })));
+    if (isHome()) showPrinted(); else showLast();
+    if (order.base === "/pack") { patient.printedPack = describePack(order.items); showPack(); }
+  };
   const send = async (order) => {
     const click = newId();
     order.body.set("click", click);
@@ -241,20 +223,17 @@
       if (!response.headers.get("Content-Type").startsWith("text/html") || response.status >= 500) return showJob(makeFailure(response.status < 500 ? html : "Something went wrong. Look at the printer before you print again."));
       showJob(html);
       if (response.ok) {
+        if (one("to")) one("to").open = false; // the message needs its room
         patient.forms.set(click, order);
+        patient.given.set(click, leaveOutPatient(order));
         const job = one(`job-${click}`);
-        if (job) {
-          const practice = currentPractice();
-          const codes = job.dataset.codes.split(" ");
-          rememberPrinted(order.items.map((item, index) => ({ when: new Date().toISOString(), time: job.dataset.time, address: item.address, title: item.title, detail: item.detail, code: codes[index], practice })));
-        }
+        if (job) rememberOrder(order, job.dataset.time, job.dataset.code);
       }
     } catch {
       showJob(makeFailure("The server does not respond. Look at the printer before you print again."));
     } finally {
       isSending = false;
       updateButtons();
-      if (isHome()) showPrinted(); else showLast();
       button?.focus();
     }
   };
@@ -308,19 +287,31 @@
   // Files: loaded into a hidden frame, so that an error never replaces this page.
   const frame = one("printing");
   let wantsDialog = false;
+  let rememberLoaded = null; // once the print has come from the server
   const load = async (action, isPack) => {
-    if (!await agree(isPack ? patient.pack : [thisItem()])) return;
-    const order = makeOrder(isPack);
+    if (await agree(isPack ? patient.pack : [thisItem()])) await submit(action, makeOrder(isPack));
+  };
+  // Messages and records of what was given have nothing that was typed for the patient.
+  const leaveOutPatient = (order) => {
+    const body = new URLSearchParams(order.body);
+    for (const name of [...body.keys()]) if (name === "patient" || name === "note" || name.startsWith("blank.")) body.delete(name);
+    return { ...order, body };
+  };
+  const submit = async (action, order) => {
     try { await fetch("/state", { cache: "no-store" }); } catch { return warn(NO_ANSWER); }
     const form = make("form", "", { method: "post", action: `${order.base}/${action}`, hidden: "" });
-    form.target = action === "download" || navigator.pdfViewerEnabled ? "printing" : "_blank";
+    form.target = action !== "print" || navigator.pdfViewerEnabled ? "printing" : "_blank";
     for (const [name, value] of order.body) { const field = make("input", "", { type: "hidden", name }); field.value = value; form.append(field); }
     if (form.target === "printing") { frame.hidden = false; frame.classList.add("unseen"); }
     wantsDialog = action === "print";
+    const day = new Date();
+    const code = order.base === "/pack" ? "" : one("preview").querySelector("[data-print]")?.dataset.code;
+    rememberLoaded = wantsDialog ? () => rememberOrder(order, `${day.getHours()}:${String(day.getMinutes()).padStart(2, "0")}`, code) : null;
     if (wantsDialog) say("Getting the print ready…");
     document.body.append(form);
     form.submit();
     form.remove();
+    if (form.target === "_blank") rememberLoaded?.();
   };
   frame.addEventListener("load", () => {
     let error = null;
@@ -328,6 +319,8 @@
       if (frame.contentWindow.location.href === "about:blank") return;
       error = frame.contentDocument && frame.contentDocument.querySelector("[data-error]");
     } catch { /* the viewer of the browser cannot be accessed: it shows the file */ }
+    if (!error) rememberLoaded?.();
+    rememberLoaded = null;
     if (error) { say(""); showJob(makeFailure(error.dataset.error)); return; }
     if (!wantsDialog) return;
     say("The print dialog is open.");
@@ -344,14 +337,14 @@
       one("text").select();
     }
   };
-  const copyMessage = async () => {
+  const copyMessage = async (isShort) => {
     if (!await agree([thisItem()])) return;
-    const { body, base } = makeOrder(false);
-    for (const name of [...body.keys()]) if (name === "patient" || name === "note" || name.startsWith("blank.")) body.delete(name);
+    const { body, base } = leaveOutPatient(makeOrder(false));
+    if (isShort) body.set("short", "1");
     let text;
     try {
       const response = await fetch(`${base}/message`, { method: "POST", headers: PART, body });
-      if (!response.ok) return warn(response.status === 429 ? "Busy: many people are using this page. Try again in a moment." : "There is no text for this choice.");
+      if (!response.ok) return warn(response.status === 429 ? "Busy: many people are using this page. Try again in a moment." : response.status === 422 ? "The short text cannot be made: what must be in it is longer than 1,500 characters. Copy the whole text." : "There is no text for this choice.");
       text = await response.text();
     } catch {
       return warn(NO_ANSWER);
@@ -359,15 +352,12 @@
     await copy(text, `Copied: ${text.length.toLocaleString("en")} characters. Paste it into the message.`);
   };
   const copyChartLine = () => {
-    const { title, version, languageName } = choice().dataset;
-    const about = one("preview").querySelector("[data-print]")?.dataset;
-    if (!about?.code) return say("Wait for the preview.");
-    const day = new Date();
-    const date = [day.getFullYear(), day.getMonth() + 1, day.getDate()].map((number) => String(number).padStart(2, "0")).join("-");
-    return copy(`Gave “${title}” v${version}, ${languageName}, ${about.pages} page${about.pages === "1" ? "" : "s"}, print code ${about.code}, ${date}`, "Copied. Paste it into the chart.");
+    const line = one("preview").querySelector("[data-print]")?.dataset.chart;
+    return line ? copy(line, "Copied. Paste it into the chart.") : say("Wait for the preview.");
   };
 
   // The pack of this patient.
+  const describePack = (items) => items.map((item) => `${item.handout}?${item.query}`).join(" ");
   const showPack = () => {
     const list = one("pack");
     list.replaceChildren(...patient.pack.map((item, index) => {
@@ -379,12 +369,32 @@
       row.append(make("button", "×", { type: "button", "data-do": "remove", "aria-label": `Remove from the pack: ${item.title}` }));
       return row;
     }));
-    if (!patient.pack.length) return;
+    if (!patient.pack.length) { patient.packAs = {}; return; }
+    if (patient.pack.length > 1) list.append(makePackOptions());
     const ends = make("li", "", { class: "ends" });
-    const count = `Print the pack of ${patient.pack.length}`;
-    ends.append(make("button", count, one("printer") ? { type: "button", class: "main", "data-do": "send-pack" } : { type: "button", class: "main", "data-do": "print-pack" }));
+    const isPrinted = patient.printedPack === describePack(patient.pack); // the main button is that of what is not printed yet
+    const count = `Print the pack of ${patient.pack.length}${isPrinted ? " again" : ""}`;
+    ends.append(
+      make("button", count, { type: "button", class: isPrinted ? "" : "main", "data-do": one("printer") ? "send-pack" : "print-pack" }),
+      make("button", "Download", { type: "button", "data-do": "download-pack", "aria-label": "Download the pack" }),
+    );
     list.append(ends);
     updateButtons();
+  };
+  // One language and one format for all of it; a language that they do not share is not offered.
+  const makePackOptions = () => {
+    const row = make("li", "", { class: "ends" });
+    const shared = patient.pack.map((item) => item.languages.split(" ")).reduce((some, others) => some.filter((tag) => others.includes(tag)));
+    const used = patient.packAs.language || new URLSearchParams(patient.pack[0].query).get("language");
+    const offer = (name, label, choices, chosen) => {
+      const select = make("select", "", { "data-pack-as": name, "aria-label": label });
+      for (const [value, text] of choices) select.append(make("option", text, value === chosen ? { value, selected: "" } : { value }));
+      row.append(select);
+    };
+    const nameOf = (tag) => { try { return new Intl.DisplayNames([tag], { type: "language" }).of(tag); } catch { return tag; } };
+    if (shared.length > 1) offer("language", "Language of the pack", shared.map((tag) => [tag, nameOf(tag)]), used);
+    offer("format", "Format of the pack", [["handout", "Pages"], ["large-print", "Large print"]], patient.packAs.format || "handout");
+    return row;
   };
   const add = (item) => {
     patient.pack.push(item);
@@ -394,19 +404,22 @@
   const addRow = (link) => {
     const address = new URL(link.href);
     address.searchParams.delete("practice");
-    add({ handout: link.dataset.handout, query: address.searchParams.toString(), title: link.dataset.title, warning: link.dataset.warning, detail: "", address: link.getAttribute("href") });
+    add({ handout: link.dataset.handout, query: address.searchParams.toString(), title: link.dataset.title, warning: link.dataset.warning, languages: link.dataset.languages, detail: "", address: link.getAttribute("href") });
   };
 
   // Next patient.
-  const isAnythingKept = () => Boolean(one("patient").value || one("note").value || patient.blanks.size || patient.pack.length || patient.forms.size || patient.agreed.size);
+  const isAnythingKept = () => Boolean(one("patient").value || one("note").value || patient.blanks.size || patient.pack.length || patient.forms.size || patient.given.size || patient.agreed.size);
   const clearPatient = () => {
     const wasTyped = Boolean(one("patient").value || one("note").value || patient.blanks.size);
     one("patient").value = one("note").value = "";
     for (const field of all("[data-private]")) field.value = "";
     patient.blanks.clear();
     patient.pack = [];
+    patient.packAs = {};
+    patient.printedPack = "";
     patient.agreed.clear();
     patient.forms.clear();
+    patient.given.clear();
     frame.src = "about:blank";
     for (const image of all("#preview img[src^='data:']")) image.remove();
     showPack();
@@ -414,7 +427,7 @@
   };
   const nextPatient = (text) => {
     one("ask").close();
-    const waiting = all(".job:not([data-final])[data-progress]").length;
+    const waiting = all(".job:not([data-final])").filter((job) => job.dataset.progress === "waiting" || job.matches(".warn, .bad")).length;
     if (clearPatient()) preview();
     for (const job of all(".job[data-final]")) job.remove();
     say(waiting ? `${text} ${waiting === 1 ? "A print is" : `${waiting} prints are`} still waiting: cancel it, or look at the printer.` : text);
@@ -463,8 +476,19 @@
       const response = await fetch(`/paper?${new URLSearchParams(new FormData(form))}`, { headers: PART, cache: "no-store" });
       const html = await response.text();
       if (one("code")?.value !== code) return;
-      if (response.ok) one("paper-answer").innerHTML = html; else say(response.status === 429 ? html : WENT_WRONG);
+      if (response.ok) { one("paper-answer").innerHTML = html; showWhenPrinted(code); } else say(response.status === 429 ? html : WENT_WRONG);
     } catch { say(NO_ANSWER); }
+  };
+  // Sections that somebody chose are known to this computer only.
+  const showWhenPrinted = (typed) => {
+    const plain = (code) => (code || "").toUpperCase().replace(/[^0-9A-Z]/g, "");
+    const entry = readPrinted().find((printed) => plain(printed.code) && plain(printed.code) === plain(typed));
+    if (!entry) return;
+    const link = make("a", `${entry.title}${entry.detail ? ` · ${entry.detail}` : ""}`, { href: entry.address, class: "button" });
+    const day = new Date(entry.when).toLocaleDateString("en-US", { day: "numeric", month: "long" });
+    const note = make("p", `Printed on this computer on ${day} at ${entry.time}. The same sections as they are now: `, { class: "printed-here" });
+    note.append(link);
+    one("paper-answer").append(note);
   };
   const moveInRows = (event, step) => {
     const stops = [one("q"), ...all(".rows a")].filter((element) => element.checkVisibility());
@@ -479,15 +503,24 @@
     send: () => print(false),
     "send-pack": () => print(true),
     "print-pack": () => load("print", true),
+    "download-pack": () => load("download", true),
     print: () => load("print", false),
     download: () => load("download", false),
-    copy: copyMessage,
+    copy: () => copyMessage(false),
+    "copy-short": () => copyMessage(true),
     chart: copyChartLine,
+    given: async () => { if (await agree([thisItem()])) await submit("given", leaveOutPatient(makeOrder(false))); },
+    "given-by-job": (button) => {
+      const order = patient.given.get(button.closest(".job").dataset.click);
+      if (order) submit("given", order); else say("This patient was cleared: there is no record any more.");
+    },
+    phone: () => one("phone").showModal(),
     add: (button) => addRow(button.closest(".row").querySelector("a")),
     "add-this": () => add(thisItem()),
     "take-pack": (button) => {
       const items = JSON.parse(button.dataset.items).map((item) => ({ ...item, detail: "" }));
       patient.pack.push(...items);
+      patient.packAs.pack = button.dataset.pack;
       showPack();
       say(`Added to the pack: ${items.map((item) => item.title).join(", ")}`);
     },
@@ -515,11 +548,14 @@
     "hide-job": (button) => button.closest(".job").remove(),
   };
   document.addEventListener("click", async (event) => {
+    for (const menu of all(".more-ways[open]")) if (!menu.contains(event.target)) menu.open = false;
     const target = event.target.closest("[data-do], [data-sections], [data-leave-out], [data-practice], a, .pages img, #next");
     if (!target || event.ctrlKey || event.metaKey || (event.shiftKey && !target.closest(".rows"))) return;
     if (target.id === "next") { nextPatient("Cleared for the next patient."); return; }
     if (target.dataset.do) {
       event.preventDefault();
+      const menu = target.closest("details.more-ways");
+      if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
       if (target.getAttribute("aria-disabled") !== "true") DO[target.dataset.do](target);
     } else if (target.dataset.sections !== undefined) {
       event.preventDefault();
@@ -555,6 +591,7 @@
     const field = event.target;
     if (field.id === "drafts") { search(); return; }
     if (field.id === "printer") { choosePrinter(); return; }
+    if (field.dataset.packAs) { patient.packAs[field.dataset.packAs] = field.value; return; }
     if (field.form?.id !== "choice") return;
     if (["copies", "tray"].includes(field.name)) { keepAddress(); describePrinter(); return; }
     if (field.name === "sides") describePrinter();
@@ -573,11 +610,13 @@
   });
   document.addEventListener("keydown", (event) => {
     const isTyping = event.target.matches("input:not([type=checkbox], [type=radio]), textarea, select");
+    const menu = event.key === "Escape" && document.querySelector(".more-ways[open]");
+    if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
     if (event.altKey && event.code === "KeyN") { event.preventDefault(); nextPatient("Cleared for the next patient."); }
     else if ((event.ctrlKey || event.metaKey) && event.key === "Enter") {
       event.preventDefault();
       if (document.querySelector("dialog[open]")) return;
-      const button = document.querySelector(isHome() ? "#pack .main" : "#actions .main");
+      const button = document.querySelector(isHome() ? "#pack .ends button" : "#actions .main");
       if (button && !button.disabled) button.click();
     } else if (event.key === "/" && !isTyping) { event.preventDefault(); one("q")?.focus(); one("q")?.select(); }
     else if (event.key === "ArrowDown" && isHome() && event.target.matches("#q, .rows a")) moveInRows(event, 1);

@@ -1,0 +1,1 @@
+"""Changes to the files of a project, made by programs: comments are kept, and only what validates is written."""

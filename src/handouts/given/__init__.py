@@ -1,0 +1,1 @@
+"""Records that a handout was given: a line for the chart, and a FHIR bundle."""

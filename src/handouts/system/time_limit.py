@@ -1,0 +1,64 @@
+"""A time limit for code that works on input from strangers, in any thread of this process."""
+
+import ctypes
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from handouts.problems.exceptions import HandoutsError
+
+_PAUSE: Final = 1  # seconds until the exception is raised again, if a library caught it
+
+
+class TooSlowError(HandoutsError):
+    """A block of code took longer than its time limit."""
+
+
+@contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """Raise TooSlowError in this thread if a block takes longer than `seconds`.
+
+    Python code is interrupted between two of its instructions, a single call into C code is not: what could take long
+    there needs a limit of its size, or a worker process.
+    """
+    watch = _Watch(threading.get_ident(), seconds)
+    try:
+        watch.start()
+        yield
+    finally:
+        watch.end()
+
+
+class _Watch(threading.Thread):
+    """Interrupts another thread, unless its block has ended."""
+
+    def __init__(self, watched: int, seconds: float) -> None:
+        super().__init__(name="time limit", daemon=True)
+        self._watched = ctypes.c_ulong(watched)
+        self._seconds = seconds
+        self._ended = threading.Event()
+        self._lock = threading.Lock()
+
+    def run(self) -> None:
+        seconds = self._seconds
+        while not self._ended.wait(seconds):
+            with self._lock:
+                if not self._ended.is_set():
+                    _raise_in_thread(self._watched, TooSlowError)
+            seconds = _PAUSE
+
+    def end(self) -> None:
+        """End the block: nothing is raised any more, and what was not raised yet is dropped."""
+        while not self._ended.is_set():
+            try:
+                with self._lock:
+                    self._ended.set()
+                    _raise_in_thread(self._watched, None)
+            except TooSlowError:  # raised right here
+                continue
+
+
+def _raise_in_thread(thread: ctypes.c_ulong, error: type[TooSlowError] | None) -> None:
+    """Have a thread raise an exception at its next instruction; None drops one that it has not raised yet."""
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, ctypes.py_object(error) if error else None)
