@@ -115,7 +115,7 @@ def _choose_settings(project: "Project", base_url: str | None, formats: tuple[st
     values |= {name: value for name, value in (("base_url", base_url), ("formats", formats)) if value}
     if "base_url" not in values:
         raise click.UsageError(
-            "where will the site be? Name its address with --base-url, or base_url: in handouts.yaml"
+            "no address of the site: name it with --base-url, or as base_url: below publish: in handouts.yaml"
         )
     try:
         return Publishing.model_validate(values)
