@@ -46,3 +46,7 @@ def test_a_folder_of_others_is_refused(tmp_path: Path) -> None:
     assert ran.code == 1
     assert "error[bad-site-folder]" in ran.err
     assert [path.name for path in (tmp_path / "site").iterdir()] == ["thesis.docx"]
+    ran = invoke(project.root, "publish", "../new", "--openemr", "../site")
+    assert ran.code == 1
+    assert "error[bad-site-folder]" in ran.err
+    assert not (tmp_path / "new").exists()

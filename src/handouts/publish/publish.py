@@ -37,7 +37,7 @@ from handouts.publish.lookup_files import (
     write_sitemap,
     write_sitemap_index,
 )
-from handouts.publish.openemr import write_openemr_folder
+from handouts.publish.openemr import check_openemr_folder, write_openemr_folder
 from handouts.publish.pages import WEB_FORMAT, Collected, Page, collect_pages, mark_as_left_out
 from handouts.publish.papers import PaperJudge, list_papers
 from handouts.publish.renderer import SiteRenderer, Thumbnail
@@ -101,6 +101,8 @@ def publish(
     """
     with locked(options.folder):
         check_folder(project, options.folder, RECORD, lambda content: _parse_record(content) is not None)
+        if options.openemr:  # before the work of minutes
+            check_openemr_folder(project, options.openemr)
         reading = read_project(project)
         _check_practices(reading)
         _check_formats(reading, options.formats)
