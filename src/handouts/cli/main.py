@@ -8,6 +8,12 @@ from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
+_SECONDS_TO_REPEAT = 0.05
+
+
+class _Interrupt(KeyboardInterrupt):
+    """Ctrl-C or SIGTERM; of its own type, because Python ends with SIGINT if exec() raises KeyboardInterrupt itself."""
+
 
 def main() -> None:
     """Run the command line; Ctrl-C, SIGTERM and errors of the operating system end it with one line and code 1."""
@@ -17,12 +23,15 @@ def main() -> None:
     def interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
         nonlocal interrupted
         interrupted = True
-        raise KeyboardInterrupt
+        raise _Interrupt
 
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # a shell may have set it to be ignored
         signal.signal(signal.SIGINT, interrupt)
     # CI services and service managers end a command with SIGTERM.
     signal.signal(signal.SIGTERM, interrupt)
+    if sys.platform != "win32":
+        signal.signal(signal.SIGALRM, interrupt)
+        sys.unraisablehook = _repeat_interrupt
     try:
         # Imported here because worker processes import this module too and need none of it.
         from handouts.system.garbage_collection import collect_garbage_rarely
@@ -44,6 +53,14 @@ def main() -> None:
         else:
             raise
         sys.exit(1)
+
+
+def _repeat_interrupt(ignored: "sys.UnraisableHookArgs") -> None:
+    """Interrupt again if Python ignored it: it ignores what finalizers and callbacks raise, and each import has one."""
+    if isinstance(ignored.exc_value, _Interrupt):
+        signal.setitimer(signal.ITIMER_REAL, _SECONDS_TO_REPEAT)
+    else:
+        sys.__unraisablehook__(ignored)
 
 
 def _open_closed_streams() -> None:
