@@ -37,6 +37,7 @@ def main() -> None:
         from handouts.system.garbage_collection import collect_garbage_rarely
 
         collect_garbage_rarely()
+        _check_reading_limit()
         if sys.argv[1:2] != ["serve"]:  # which has many requests at once, and limits only its workers
             _limit_memory()
         from handouts.cli.group import handouts
@@ -75,6 +76,16 @@ def _open_closed_streams() -> None:
             os.open(os.devnull, os.O_RDWR)  # takes the lowest free number
     sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open until the end
     sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - likewise
+
+
+def _check_reading_limit() -> None:
+    from handouts.system.time_limit import find_reading_limit
+
+    try:
+        find_reading_limit()
+    except ValueError:
+        sys.stderr.write("error: HANDOUTS_READING_SECONDS has to be a number of seconds\n")
+        sys.exit(2)
 
 
 def _limit_memory() -> None:
