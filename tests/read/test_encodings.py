@@ -56,3 +56,10 @@ def test_output_to_a_terminal_of_another_encoding_has_no_traceback(tmp_path: Pat
     text = (ran.stdout + ran.stderr).decode("utf-8", "replace")  # Click takes ASCII for a mistake and writes UTF-8
     assert "Traceback" not in text
     assert "UnicodeEncodeError" not in text
+
+
+def test_a_line_of_three_hyphens_may_end_a_file_as_pandoc_writes_it(tmp_path: Path) -> None:
+    project = small_project(tmp_path)
+    before = project.read()
+    project.write(REFERENCES, f"{project.text(REFERENCES)}---\n")
+    assert project.read() == before
