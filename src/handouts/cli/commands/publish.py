@@ -100,7 +100,7 @@ def publish(  # noqa: PLR0913 - one parameter for each option
     printer = ProblemPrinter(project.root)
     executor = start_layout_workers(at_once, timeout)
     with shutting_down(executor):
-        progress = open_progress("auto", printer)
+        progress = open_progress("auto", printer, project)
         try:
             with wrong_choice_refused():
                 published = publish_project(project, options, executor, _count_only(progress))

@@ -1,4 +1,4 @@
-"""The summary of a build: a line for few outputs, a table for many, and Markdown for the page of a CI job."""
+"""The summary of a build: a line for few outputs or for nothing to do, else a table; Markdown for the page of a job."""
 
 import html
 import re
@@ -27,7 +27,7 @@ def summary_lines(report: "Report", seconds: float) -> Iterator[str]:
     yield from _list_outdated(report)
     yield from _list_unplanned(report)
     counts = count_by_status(report.outcomes)
-    if len(report.outcomes) <= FEW_OUTPUTS:
+    if len(report.outcomes) <= FEW_OUTPUTS or counts["unchanged"].outputs == len(report.outcomes):
         yield f"{format_counts(counts)}; {add_up(counts.values()).pages} pages in all"
         return
     rows = [_TABLE_HEAD, *_make_table_rows(report)]
