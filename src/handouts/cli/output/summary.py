@@ -28,7 +28,8 @@ def summary_lines(report: "Report", seconds: float) -> Iterator[str]:
     yield from _list_unplanned(report)
     counts = count_by_status(report.outcomes)
     if len(report.outcomes) <= FEW_OUTPUTS or counts["unchanged"].outputs == len(report.outcomes):
-        yield f"{format_counts(counts)}; {add_up(counts.values()).pages} pages in all"
+        pages = add_up(counts.values()).pages
+        yield f"{format_counts(counts)}; {pages} page{'' if pages == 1 else 's'} in all"
         return
     rows = [_TABLE_HEAD, *_make_table_rows(report)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
