@@ -13,7 +13,12 @@ import zxingcpp
 from lxml import etree, html
 
 from handouts.build.layout_workers import start_layout_workers
+from handouts.compose.project_files import ProjectFiles
+from handouts.model.project import Project
 from handouts.publish.publish import Published
+from handouts.publish.renderer import SiteRenderer, Thumbnail
+from handouts.publish.words import SiteTexts
+from handouts.read.project import read_project
 from handouts.schema.published import PracticeIndex, SiteIndex, SiteRecord
 from support.projects import SmallProject
 from support.published import BASE_URL, publish_small, publishable, read_files
@@ -224,6 +229,35 @@ def test_openemr_gets_the_names_that_it_looks_for(made: Made) -> None:
         "handouts-openemr.txt"
     }
     assert files["clinic/icd10_m54.5_en.pdf"] == made.files["clinic/back/en/back.en.handout.pdf"]
+
+
+def test_long_lists_are_split_over_small_pages_that_links_reach(made: Made) -> None:
+    found = read_project(Project(made.project.root)).library
+    assert found
+    first = made.published.pages[1]
+    text = "Why your back hurts, what helps, and when you should call us at once. " * 2
+    records = [
+        first.model_copy(
+            update={"handout": f"handout-{at}", "language": tag, "title": f"{at:03} {text}", "main_message": text}
+        )
+        for at in range(600)
+        for tag in ("en", "es")
+    ]
+    renderer = SiteRenderer(found, SiteTexts(ProjectFiles(Project(made.project.root)), "en"), BASE_URL)
+    home = dict(renderer.render_home(records, [("clinic", "Harbor Clinic")]))
+    pictures = {record.folder: Thumbnail("page-1.webp", 208, 269) for record in records}
+    practice = dict(renderer.render_practice(found.practices["clinic"], records, "logo.svg", pictures))
+    for pages, start, target in ((home, "", "handouts/{}/#{}"), (practice, "clinic/", "clinic/{}/{}/")):
+        assert max(map(len, pages.values())) < 150_000
+        links = {
+            urljoin(f"{BASE_URL}{folder}", address)
+            for folder, content in pages.items()
+            for address in html.fromstring(content).xpath("//main//@href")
+        }
+        assert {f"{BASE_URL}{folder}" for folder in pages} <= links
+        assert {f"{BASE_URL}{target.format(record.handout, record.language)}" for record in records} <= links
+        (here,) = html.fromstring(pages[f"{start}page_2/"]).xpath("//nav//a[@aria-current='page']/@href")
+        assert urljoin(f"{BASE_URL}{start}page_2/", here) == f"{BASE_URL}{start}page_2/"
 
 
 def test_texts_of_practices_are_no_markup(made: Made) -> None:
