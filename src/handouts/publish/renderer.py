@@ -25,6 +25,7 @@ from handouts.schema.published import Download, PageRecord
 from handouts.search.words import fold
 
 _CONTRAST: Final = 4.5
+_EXAMPLE_CODE: Final = "7KQ-2M4-XEN"
 # So many that a page stays below 150 kB: an entry has some 500 bytes, up to twice as many on the page of a practice.
 _ROWS_OF_HOME: Final = 200
 _ENTRIES_OF_PRACTICE: Final = 100
@@ -151,7 +152,7 @@ class SiteRenderer:
     def render_codes(self) -> bytes:
         """Return the page on which a print code can be typed."""
         words = self._texts.find(self._usual)
-        return self._render("codes.html", words, "codes/", example=f"{self._base_url}codes/7KQ-2M4-XEN/")
+        return self._render("codes.html", words, "codes/", example=_EXAMPLE_CODE)
 
     def render_not_found(self) -> bytes:
         """Return the page for addresses that do not exist; its links hold wherever a web server shows it."""
