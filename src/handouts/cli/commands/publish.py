@@ -1,6 +1,8 @@
 """`handouts publish`."""
 
+import os
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,10 +14,13 @@ from handouts.cli.options.day import judged_on
 from handouts.cli.output.problems import ProblemPrinter, exit_with_error
 from handouts.cli.output.progress import open_progress
 from handouts.cli.output.terminal import print_message, relative_to_current_folder
+from handouts.system.cache_folder import find_cache_folder
 
 if TYPE_CHECKING:
     import datetime as dt
 
+    from handouts.build.outcome import Event, OnEvent
+    from handouts.cli.output.progress import Progress
     from handouts.model.project import Project
     from handouts.publish.publish import Published
     from handouts.schema.settings import Publishing
@@ -73,7 +78,7 @@ def publish(  # noqa: PLR0913 - one parameter for each option
     from handouts.build.layout_workers import start_layout_workers
     from handouts.build.options import BuildOptions
     from handouts.cli.options.prints import wrong_choice_refused
-    from handouts.publish.folder import PublishError, find_build_folder
+    from handouts.publish.folder import PublishError
     from handouts.publish.publish import PublishOptions
     from handouts.publish.publish import publish as publish_project
     from handouts.workers.pool import count_processors, shutting_down
@@ -81,7 +86,7 @@ def publish(  # noqa: PLR0913 - one parameter for each option
     at_once = jobs or count_processors()
     target = Path.cwd() / folder
     build_options = BuildOptions(
-        jobs=at_once, gate=make_gate_opener(day), bodies=find_build_folder(target) / ".bodies" / "body"
+        jobs=at_once, gate=make_gate_opener(day), bodies=find_cache_folder(os.environ) / "bodies"
     )
     options = PublishOptions(
         target, settings.base_url, settings.formats, day, build_options, prune=prune, openemr=openemr
@@ -89,10 +94,10 @@ def publish(  # noqa: PLR0913 - one parameter for each option
     printer = ProblemPrinter(project.root)
     executor = start_layout_workers(at_once, timeout)
     with shutting_down(executor):
-        progress = open_progress("none", printer)
+        progress = open_progress("auto", printer)
         try:
             with wrong_choice_refused():
-                published = publish_project(project, options, executor, progress.watch)
+                published = publish_project(project, options, executor, _count_only(progress))
         except PublishError as error:
             exit_with_error(error.problem)
         finally:
@@ -101,6 +106,18 @@ def publish(  # noqa: PLR0913 - one parameter for each option
     _print_summary(published, folder, time.monotonic() - started)
     if not published.ok:
         raise click.exceptions.Exit(1)
+
+
+def _count_only(progress: "Progress") -> "OnEvent":
+    """Return what shows the events of a build without their problems, which are errors only if they are no reasons."""
+    from handouts.build.outcome import Finished
+
+    def watch(event: "Event") -> None:
+        if isinstance(event, Finished):
+            event = replace(event, outcome=replace(event.outcome, problems=()))
+        progress.watch(event)
+
+    return watch
 
 
 def _choose_settings(project: "Project", base_url: str | None, formats: tuple[str, ...]) -> "Publishing":
