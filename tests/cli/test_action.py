@@ -204,7 +204,7 @@ def test_the_lock_file_has_the_versions_that_the_checks_run_with_and_a_hash_for_
     locked = dict(_normalize(entry.partition(" ")[0]) for entry in entries)
     checked = dict(_normalize(line) for line in (ROOT / "constraints.txt").read_text().splitlines() if "==" in line)
     assert {name for name in locked.keys() & checked.keys() if locked[name] != checked[name]} == set()
-    wanted = {re.split(r"[><=\[,~! ]", line)[0].lower() for line in DEPENDENCIES}
+    wanted = {_normalize(re.split(r"[><=\[,~! ]", line)[0])[0] for line in DEPENDENCIES}
     assert wanted <= locked.keys()
 
 

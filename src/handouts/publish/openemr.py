@@ -31,13 +31,18 @@ _TYPES: Final[Mapping[str, str]] = {
 }
 
 
+def check_openemr_folder(project: Project, folder: Path) -> None:
+    """Check that a folder may be replaced: it is new, empty, or was written for OpenEMR. Raises PublishError."""
+    check_folder(project, folder, MARKER, _NOTE.__eq__)
+
+
 def write_openemr_folder(project: Project, folder: Path, pages: Iterable[Page], problems: Problems) -> int:
     """Replace a folder by one with a folder for each practice, and return the number of PDFs in it.
 
     The first PDF of a page is taken. Raises PublishError.
     """
     with locked(folder):
-        check_folder(project, folder, MARKER, _NOTE.__eq__)
+        check_openemr_folder(project, folder)
         names: dict[str, Page] = {}
         for page in pages:
             for name in _list_names(page):

@@ -17,8 +17,10 @@ from handouts.build.outcome import OnEvent, ignore_event
 from handouts.build.plan.request import Request
 from handouts.build.run_request import Report, build
 from handouts.compose.project_files import ProjectFiles
+from handouts.model.edition import formats
 from handouts.model.library import Library, Reading
 from handouts.model.project import Project
+from handouts.numbering.select import UnknownNameError
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Problem, has_errors
 from handouts.problems.publish_rules import NO_WEB_PAGE, NOTHING_TO_PUBLISH, PAGE_NOT_RENEWED, RESERVED_PRACTICE
@@ -35,7 +37,7 @@ from handouts.publish.lookup_files import (
     write_sitemap,
     write_sitemap_index,
 )
-from handouts.publish.openemr import write_openemr_folder
+from handouts.publish.openemr import check_openemr_folder, write_openemr_folder
 from handouts.publish.pages import WEB_FORMAT, Collected, Page, collect_pages, mark_as_left_out
 from handouts.publish.papers import PaperJudge, list_papers
 from handouts.publish.renderer import SiteRenderer, Thumbnail
@@ -95,11 +97,15 @@ def publish(
     """Build what a release allows and publish it; the executor makes the files, as for `build`.
 
     Raises PublishError if the folder cannot be published to, or a file cannot be written: the site stays as it was.
+    Raises UnknownNameError for a format that has no PDFs.
     """
     with locked(options.folder):
         check_folder(project, options.folder, RECORD, lambda content: _parse_record(content) is not None)
+        if options.openemr:  # before the work of minutes
+            check_openemr_folder(project, options.openemr)
         reading = read_project(project)
         _check_practices(reading)
+        _check_formats(reading, options.formats)
         request = Request(formats=(WEB_FORMAT, *options.formats))
         build_folder = find_build_folder(options.folder)
         build_options = replace(
@@ -149,6 +155,15 @@ def _check_practices(reading: Reading) -> None:
     for name in reading.library.practices if reading.library else ():
         if name in _RESERVED:
             raise PublishError(RESERVED_PRACTICE.at(None, practice=name))
+
+
+def _check_formats(reading: Reading, names: Iterable[str]) -> None:
+    """Raise UnknownNameError for a format that does not exist or makes no PDFs."""
+    known = formats(reading.library.settings) if reading.library else {}
+    of_pdfs = [name for name, one in known.items() if one.settings.file == "pdf"]
+    for name in names if known else ():
+        if name not in of_pdfs:
+            raise UnknownNameError("PDF format", name, of_pdfs)
 
 
 def _drop_refusals(report: Report, collected: Collected) -> Iterable[Problem]:
