@@ -29,6 +29,8 @@ sets:
     - {handouts: ["*"], formats: [text, text], practices: ["an*"]}
   paper:
     - {handouts: [hip], languages: [en], paper: letter, ink: black, practices: [annex]}
+  fit:
+    - {handouts: [hip], languages: [en], formats: [trifold, text], fit: true, practices: [annex]}
 """
 
 
@@ -67,6 +69,14 @@ def test_a_set_builds_what_it_says(project: SmallProject) -> None:
     assert "What is it?" in short
     assert "What helps?" in short
     assert "When should I worry?" not in short
+
+
+def test_a_set_may_have_its_leaflets_set_smaller(project: SmallProject) -> None:
+    planned = built(project, "--set", "fit", "--dry-run")
+    assert [line.split("\t")[1] for line in planned] == [
+        "output/annex/hip.en.trifold-fit.pdf",
+        "output/annex/hip.en.txt",
+    ]
 
 
 def test_a_handout_without_the_selection_is_left_out(project: SmallProject) -> None:

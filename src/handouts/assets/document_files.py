@@ -19,6 +19,7 @@ from handouts.assets.decoding import Decoded, detect_format
 from handouts.assets.font_file import STARTS
 from handouts.assets.language_fonts import FONT_SCHEME, MissingFontError, load_language_font
 from handouts.model.document import Asset, Composed
+from handouts.model.project import shipped
 from handouts.problems.exceptions import HandoutsError
 from handouts.schema.settings import PictureLimits
 from handouts.system.digests import digest_of_bytes
@@ -64,6 +65,7 @@ class DocumentFiles:
         self._inks = composed.makeup.press
         self._files = {asset.path.resolve(): asset for asset in composed.files}
         self._folders = tuple(folder.resolve() for folder in composed.folders)
+        self._shipped_styles = (shipped() / "styles").resolve()
 
     def load(self, url: str) -> LoadedFile:
         """Load one address.
@@ -73,7 +75,7 @@ class DocumentFiles:
         address = urlsplit(url)
         if address.scheme == "data":
             with DataHandler().data_open(Request(url)) as data:  # noqa: S310 - the scheme is data:
-                return self._check(url, data.read(), data.headers.get_content_type(), None, "")
+                return self._check(url, data.read(), data.headers.get_content_type())
         if address.scheme == FONT_SCHEME:
             return _load_language_font(url)
         if address.scheme != "file" or address.netloc:
@@ -87,12 +89,13 @@ class DocumentFiles:
             problem = CHANGED_FILE.at(asset.place, kind=asset.what, file=asset.path.name)
             self.refused[url] = problem
             raise BrokenFileError(problem.message)
-        shown = path.relative_to(self._root) if path.is_relative_to(self._root) else path
-        kind = mimetypes.guess_type(path.name)[0] or "text/plain"
-        return self._check(url, raw, kind, asset, shown.as_posix())
+        return self._check(url, raw, mimetypes.guess_type(path.name)[0] or "text/plain", asset, path)
 
-    def _check(self, url: str, raw: bytes, kind: str, asset: Asset | None, name: str) -> LoadedFile:
+    def _check(
+        self, url: str, raw: bytes, kind: str, asset: Asset | None = None, path: Path | None = None
+    ) -> LoadedFile:
         """Decode a picture or check a font; if it is broken, note the problem and raise BrokenFileError."""
+        name = self._name(path) if path else ""
         substitute = self._substitutes.get(asset) if asset else None
         if asset and substitute:
             self.pictures[asset] = substitute
@@ -106,7 +109,8 @@ class DocumentFiles:
                 # With the address of a file, WeasyPrint would read the file again when it writes the PDF.
                 return LoadedFile("decoded:", picture.content, picture.kind)
             if raw.startswith(_FONT_STARTS):
-                check_font_once(raw)
+                is_shipped = asset is None and path is not None and path.is_relative_to(self._shipped_styles)
+                check_font_once(raw, is_shipped=is_shipped)
             elif _is_markup(raw, kind):
                 drawing = simplify_svg_once(raw, name)
                 if asset:
@@ -118,6 +122,10 @@ class DocumentFiles:
             self.refused[url] = rule.at(place, file=name or "in a data: address", reason=broken)
             raise
         return LoadedFile(url, raw, kind)
+
+    def _name(self, path: Path) -> str:
+        """Return the path of a file as messages show it: in the project, if it is there."""
+        return (path.relative_to(self._root) if path.is_relative_to(self._root) else path).as_posix()
 
     def _find(self, path: Path) -> Path:
         """Return the path, or the same name in another style folder: a project need not copy all files that it uses."""

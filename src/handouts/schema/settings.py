@@ -111,6 +111,7 @@ class SetEntry(Schema):
     audience: Id = Field("", description="Leaves out what is only for other audiences.")
     paper: Paper | None = None
     ink: Ink = "color"
+    fit: bool = Field(default=False, description="As `--fit`: leaflets are set smaller if they would be too long.")
 
 
 class Withdrawal(Schema):

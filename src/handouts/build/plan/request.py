@@ -78,6 +78,7 @@ def expand_set(settings: Settings, request: Request) -> tuple[Request, ...]:
                 request.options,
                 paper=request.options.paper or entry.paper,
                 ink=entry.ink if request.options.ink == "color" else request.options.ink,
+                fit=request.options.fit or entry.fit,
             ),
         )
         for entry in settings.sets[request.set_name]
