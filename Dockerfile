@@ -28,5 +28,7 @@ COPY --from=made /opt/handouts /opt/handouts
 ENV PATH=/opt/handouts/bin:$PATH LANG=C.UTF-8 HOME=/tmp
 USER 1000
 WORKDIR /project
+# Only `handouts serve` can be healthy or not; other commands end.
+HEALTHCHECK --interval=30s --timeout=10s CMD ["python3", "-c", "import socket; b'\\0serve\\0' in open('/proc/1/cmdline', 'rb').read() and socket.create_connection(('127.0.0.1', 8765), 5).close()"]
 ENTRYPOINT ["handouts"]
 CMD ["--help"]

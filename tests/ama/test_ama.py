@@ -14,6 +14,7 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from handouts.ama.entry import Run, format_reference, to_plain_text
 from handouts.schema.inline_markup import Position
@@ -313,6 +314,11 @@ def article(**fields: object) -> Reference:
         ({"title": "HLA-B*27 and B*57"}, "HLA-B*27 and B*57."),  # no marks for italics
         ({"title": "the 2-year p53 test of *E coli*", "type": "book"}, "The 2-Year p53 Test of E coli."),
         ({"volume": "3", "issue": "4 (Suppl. 1)", "page": "S9\u201312"}, "T. 3(4)(suppl 1):S9-S12."),
+        ({"page": "101-9; discussion 110\u20101"}, "T. 101-109; discussion 110-111."),  # as PubMed has them
+        ({"author": [{"family": "King", "given": "Martin L., Jr."}]}, "King ML Jr. T."),  # as Zotero has it
+        ({"author": [{"family": "van den Bosch", "given": "WJHM"}]}, "van den Bosch WJHM. T."),
+        ({"author": [{"family": "LEE", "given": "SUN HEE"}]}, "LEE SH. T."),
+        ({"author": [{"family": "Doe", "given": "JOHN"}, {"family": "Roe", "given": "J A"}]}, "Doe J, Roe JA. T."),
         ({"page": "12-A4, xii\u2013xv"}, "T. 12-A4, xii-xv."),
         ({"type": "report", "edition": 112, "number": 7, "page": 3}, "T. 112th ed.:3. 7."),
         ({"type": "chapter", "page": 3}, "T. 3."),
@@ -329,6 +335,31 @@ def article(**fields: object) -> Reference:
 )
 def test_what_the_oracle_leaves_open(fields: Entry, printed: str) -> None:
     assert to_plain_text(format_reference(article(**fields))) == printed
+
+
+def test_a_degree_is_no_suffix_of_a_name() -> None:
+    with pytest.raises(ValidationError, match="names of persons"):
+        article(author=[{"family": "Doe", "given": "Jane, MD"}])
+
+
+@pytest.mark.parametrize(
+    ("address", "is_one"),
+    [
+        ("https://en.wikipedia.org/wiki/Parkinson's_disease", True),
+        ("https://hi.wikipedia.org/wiki/\u0939\u093f\u0928\u094d\u0926\u0940", True),
+        ("HTTPS://a.example.org/2019\u201320", True),
+        (f"https://a.example.org/{'x' * 1900}", True),
+        (f"https://a.example.org/{'x' * 2000}", False),
+        ("https://a.example.org/\u202ex", False),
+        ('https://a.example.org/"x', False),
+    ],
+)
+def test_true_addresses_of_sources_are_printed(address: str, is_one: bool) -> None:  # noqa: FBT001 - a parameter of cases
+    if is_one:
+        assert format_reference(article(URL=address))[-1].url == address
+    else:
+        with pytest.raises(ValidationError, match="invalid web address"):
+            article(URL=address)
 
 
 def test_links_lead_to_the_doi_or_else_to_the_address() -> None:

@@ -1,10 +1,13 @@
 """Outputs whose sources cannot be read: each is in the results of every kind as failed, never left out."""
 
 import json
+import re
 import shutil
-from pathlib import Path
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
 from typing import Any
 
+import jq
 import pytest
 
 from handouts.build.manifest.manifest import read_manifest
@@ -14,6 +17,7 @@ from handouts.schema.plan import PlanReport
 from handouts.schema.report import BuildReport, OutputReport
 from support.command import run
 from support.projects import HANDOUT, LOGO, PRACTICE, REFERENCES, SETTINGS, SmallProject, small_project
+from support.shipped import ROOT
 
 TEXT = ("build", "-f", "text")
 CLINICS = ("annex", "clinic", "shore")
@@ -23,7 +27,7 @@ NECK = "content/handouts/neck/en.md"
 @pytest.fixture
 def project(tmp_path: Path) -> SmallProject:
     """Three practices and two handouts, of which one cites nothing."""
-    small = small_project(tmp_path)
+    small = small_project(tmp_path / "project")
     for name in CLINICS:
         small.write(PRACTICE.replace("clinic", name), small.text(PRACTICE))
         small.write(LOGO.replace("clinic", name), small.text(LOGO))
@@ -45,8 +49,8 @@ def failed(found: BuildReport) -> list[OutputReport]:
     return [output for output in found.outputs if output.status == "failed"]
 
 
-def below(project: SmallProject, paths: list[str]) -> list[str]:
-    return [path.removeprefix(f"{project.root}/output/") for path in paths]
+def below_output(paths: Iterable[str]) -> list[str]:
+    return [PurePosixPath(path).relative_to("output").as_posix() for path in paths]
 
 
 def mistype(project: SmallProject, name: str = HANDOUT) -> None:
@@ -57,7 +61,7 @@ def test_a_typo_in_a_handout_fails_its_output_for_each_practice(project: SmallPr
     mistype(project)
     found = report(project, *TEXT)
     assert (found.totals.built, found.totals.failed) == (3, 3)
-    assert below(project, [output.path for output in failed(found)]) == [f"{name}/back.en.txt" for name in CLINICS]
+    assert below_output([output.path for output in failed(found)]) == [f"{name}/back.en.txt" for name in CLINICS]
     for output in failed(found):
         assert (output.handout, output.language, output.format, output.sections) == ("back", "en", "text", ())
         assert [problem.code for problem in output.problems] == ["unknown-value"]
@@ -95,7 +99,7 @@ def test_a_broken_practice_fails_its_outputs_of_each_handout(
     project.replace(PRACTICE, old, new)
     found = report(project, *TEXT)
     own = [output for output in failed(found) if output.practice == "clinic"]
-    assert below(project, [output.path for output in own]) == ["clinic/back.en.txt", "clinic/neck.en.txt"]
+    assert below_output([output.path for output in own]) == ["clinic/back.en.txt", "clinic/neck.en.txt"]
     assert all(output.sections == ("what", "worry", "helps") for output in own)
     assert {problem.code for output in own for problem in output.problems} == {code}
 
@@ -135,9 +139,7 @@ def test_broken_settings_fail_all_that_was_asked_for(project: SmallProject, chos
         (practice, handout, name) for practice in CLINICS for handout in ("back", "neck") for name in formats
     ]
     paths = {output.path for output in failed(found) if output.format == "text"}
-    assert paths == {
-        f"{project.root}/output/{p}/{h}.en.txt" for p in CLINICS for h in ("back", "neck") if "-f" in chosen
-    }
+    assert paths == {f"output/{p}/{h}.en.txt" for p in CLINICS for h in ("back", "neck") if "-f" in chosen}
     assert {problem.code for output in failed(found) for problem in output.problems} == {"unknown-field"}
     assert project.run("build", *chosen, "-p", "clinik").code == 2
 
@@ -148,7 +150,7 @@ def test_a_name_that_depends_on_what_cannot_be_read_is_not_made_up(project: Smal
     mistype(project)
     found = report(project, *chosen)
     assert [(output.path, output.handout, output.sections) for output in failed(found)] == [("", "back", ())] * 3
-    old = [below(project, list(output.stale)) for output in failed(found)]
+    old = [below_output(output.stale) for output in failed(found)]
     assert old == [[f"{name}/back.sections-1-3.en.txt"] for name in CLINICS]
     # Paper is in a name if it is not the usual one of the practice.
     project.replace(PRACTICE, "country: GB", "country: Britain")
@@ -194,6 +196,33 @@ def test_dry_run_summary_and_annotations_tell_of_them(project: SmallProject) -> 
     page = project.text("page.md")
     assert "| failed | 3 | 0 | 0 B |" in page
     assert "Out of date: 1 file of earlier builds, because the new outputs failed." in page
+
+
+def test_the_filters_of_the_docs_find_each_failed_output_and_each_file_that_is_not_up_to_date(
+    project: SmallProject,
+) -> None:
+    assert project.run(*TEXT).code == 0
+    mistype(project)
+    ran = project.run(*TEXT, "--json", "--progress", "json")
+    page = (ROOT / "docs/ci.md").read_text(encoding="utf-8")
+    of_events, of_failed, of_stale = (jq.compile(text) for text in re.findall(r"\bjq -\w '([^']+)'", page))
+    events = of_events.input_text(ran.err).all()
+    assert sorted(events) == [[name, "back", "text"] for name in CLINICS]
+    rows = of_failed.input_text(ran.out).all()
+    assert [row[:4] for row in rows] == [[name, "back", "en", "text"] for name in CLINICS]
+    assert all("drafted" in message for row in rows for message in row[4:])
+    assert {len(row) for row in rows} == {5}
+    stale = of_stale.input_text(ran.out).all()
+    assert stale == [f"output/{name}/back.en.txt" for name in CLINICS]
+    assert all((project.root / path).is_file() for path in stale)
+
+
+def test_paths_are_relative_to_the_project_wherever_the_command_runs(project: SmallProject, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    for option, path in (("../site/one.txt", "site/one.txt"), (str(elsewhere / "one.txt"), f"{elsewhere}/one.txt")):
+        ran = run(project.root / "content", *TEXT, "back", "-p", "clinic", "-o", option, "--json")
+        (output,) = BuildReport.model_validate_json(ran.out).outputs
+        assert (output.status, output.path) == ("built", path)
 
 
 def test_one_file_that_was_named_is_failed(project: SmallProject) -> None:

@@ -32,6 +32,27 @@ def test_words_with_letters_of_another_script_among_latin_ones(project: SmallPro
     assert found == [(project.place(HANDOUT, word), f'"{word}" has "\u0430" (U+0430), which is no Latin letter')]
 
 
+def test_digits_of_other_scripts_are_found_where_readers_do_not_know_them(project: SmallProject) -> None:
+    dose, full = "\u0661\u0665", "\uff15\uff10"
+    project.replace(HANDOUT, "- after a fall", f"Take {dose} mg, {full} mL or 5\u0660 g, 10\u00b2.\n\n- after a fall")
+    project.replace(PRACTICE, "01632 960000", "0\u0661632 960000")
+    project.write("content/practices/clinic/more.md", f"Call {full}.\n")
+    project.replace(PRACTICE, "website:", "inserts:\n  - {handout: back, section: what, file: more.md}\nwebsite:")
+    project.write(HANDOUT.replace("en.md", "ar.md"), project.text(HANDOUT))
+    findings = check_project(Project(project.root), Scope(), dt.date(2026, 6, 1)).open
+    found = [(str(problem.place), problem.message) for problem in findings if problem.code == "foreign-digit"]
+    tail = "has digits of another script"
+    assert sorted(found) == sorted(
+        [
+            (str(project.place(HANDOUT, dose)), f'"{dose}" {tail}: 15 in digits 0 to 9'),
+            (str(project.place(HANDOUT, full)), f'"{full}" {tail}: 50 in digits 0 to 9'),
+            (str(project.place(HANDOUT, "5\u0660")), f'"5\u0660" {tail}: 50 in digits 0 to 9'),
+            ("content/practices/clinic/more.md:1:6", f'"{full}" {tail}: 50 in digits 0 to 9'),
+            (str(project.place(PRACTICE, "0\u0661632")), f'"0\u0661632" {tail}: 01632 in digits 0 to 9'),
+        ]
+    )
+
+
 @pytest.mark.parametrize(
     ("written", "mixed"), [("harbor.example", "h\u0430rbor.example"), ("Harbor Clinic", "H\u0430rbor Clinic")]
 )

@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shlex
+import socket
 import subprocess
 import sys
 import tomllib
@@ -165,6 +166,29 @@ def test_the_image_has_the_system_libraries_that_are_installed_elsewhere() -> No
     libraries = [name for name in found[1].split() if name.startswith("lib")]
     for page in ("README.md", "docs/ci.md"):
         assert [name for name in libraries if name not in (ROOT / page).read_text()] == [], page
+
+
+@pytest.mark.parametrize(
+    ("command", "is_listening", "is_healthy"),
+    [("serve", True, True), ("serve", False, False), ("build", False, True)],
+)
+def test_the_image_is_healthy_if_the_front_desk_answers_or_is_not_what_runs(
+    tmp_path: Path,
+    command: str,
+    is_listening: bool,  # noqa: FBT001 - a parameter of cases
+    is_healthy: bool,  # noqa: FBT001 - likewise
+) -> None:
+    line = re.search(r"^HEALTHCHECK .*?CMD (.*)$", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
+    assert line
+    *_, code = json.loads(line[1])
+    (tmp_path / "cmdline").write_bytes(f"python3\0handouts\0{command}\0--no-browser\0".encode())
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        if is_listening:
+            listener.listen()
+        code = code.replace("/proc/1", str(tmp_path)).replace("8765", str(listener.getsockname()[1]))
+        ran = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert (ran.returncode == 0) == is_healthy
 
 
 def test_all_that_the_wheel_is_made_of_goes_into_the_image() -> None:

@@ -288,6 +288,33 @@ def test_ctrl_c_ends_all_processes_quietly(tmp_path: Path, arguments: list[str],
     pytest.fail("processes are left")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs interval timers")
+def test_a_signal_that_python_ignores_ends_the_command_a_moment_later() -> None:
+    """Python ignores what a finalizer raises, also if a signal came in it."""
+    script = """
+import signal, sys, time
+from handouts.cli.main import main
+
+class Ending:
+    def __del__(self):
+        signal.raise_signal(signal.SIGTERM)
+
+class Finder:
+    def find_spec(self, name, *_):
+        if name == "handouts.cli.group":
+            Ending()
+            time.sleep(20)
+
+sys.meta_path.insert(0, Finder())
+sys.argv = ["handouts", "list"]
+main()
+"""
+    ended = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, timeout=15, check=False
+    )
+    assert (ended.returncode, ended.stdout, ended.stderr) == (1, "", "Aborted!\n")
+
+
 def _in_group(group: int) -> bool:
     try:
         os.killpg(group, 0)

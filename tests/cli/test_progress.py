@@ -102,6 +102,21 @@ def test_a_terminal_has_no_colors_if_none_are_wanted_and_no_bar_if_it_is_dumb(ma
     assert f"{MANY} outputs planned" in dumb
 
 
+def test_a_narrow_terminal_has_a_bar_on_one_line(many: SmallProject) -> None:
+    _, sent = drawn(many.root, *TEXT, "--force", COLUMNS="40")
+    bar = re.sub(r"\x1b\[[\d;?]*[A-Za-z]", "", sent.partition(CURSOR_BACK)[0])
+    drawings = [line.strip() for line in re.split(r"[\r\n]+", bar) if f"/{MANY}" in line]
+    assert drawings
+    assert [line for line in drawings if not re.fullmatch(rf"\S+ +\d+/{MANY}", line) or len(line) > 40] == []
+
+
+def test_nothing_to_do_takes_two_lines(many: SmallProject) -> None:
+    most = (*TEXT, "-p", "clinic", *(word for n in range(1, 12) for word in ("-p", f"clinic-{n}")))
+    many.run(*most)
+    ran = many.run(*most)
+    assert ran.err.splitlines() == ["12 outputs planned", "0 built, 12 unchanged, 0 failed; 0 pages in all"]
+
+
 def test_a_single_output_has_no_bar(project: SmallProject) -> None:
     code, sent = drawn(project.root, *TEXT)
     assert code == 0

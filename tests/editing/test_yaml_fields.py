@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handouts.editing.yaml_fields import Data, NotEditableError, set_fields
+from handouts.editing.yaml_fields import Data, NotEditableError, change_file, set_fields
 from handouts.problems.collector import Problems
 from handouts.read.yaml.load import parse_mapping
 from handouts.read.yaml.nodes import plain
@@ -123,3 +123,9 @@ def test_whatever_is_set_reads_back_and_comments_of_other_fields_stay(changes: d
         assert block is None or name in changes or block[0] in changed
     assert changed.startswith("# The clinic by the lake.\n")
     assert "# Ask before you change these.\n" in changed
+
+
+def test_a_byte_order_mark_stays_and_other_encodings_are_refused() -> None:
+    assert change_file(b"\xef\xbb\xbfname: Lake\n", {"name": "Harbor"}) == b"\xef\xbb\xbfname: Harbor\n"
+    with pytest.raises(NotEditableError, match="not in UTF-8"):
+        change_file("name: Müller\n".encode("latin-1"), {"name": "Harbor"})

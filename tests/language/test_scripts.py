@@ -142,7 +142,7 @@ def test_a_missing_font_is_one_error_that_says_what_to_install(tmp_path: Path, m
     assert ran.code == 1
     assert ran.err.count("error[missing-font]") == 1
     assert 'the font of "zh-Hans" is not installed: Noto Sans SC' in ran.err
-    assert 'hint: install it: pip install "handouts[cjk]"' in ran.err
+    assert 'hint: in your clone of handouts: pip install ".[cjk]"' in ran.err
 
 
 def test_a_font_of_a_page_has_its_letters_and_the_same_bytes_each_time() -> None:

@@ -48,6 +48,23 @@ def test_a_drawing_that_leaves_a_hole_is_made_smaller_unless_it_has_words(words:
     assert len(laid_out.names) == pages_used
 
 
+def test_a_drawing_of_steps_that_leaves_a_hole_stands_before_them() -> None:
+    steps = "<ol><li>Step 1</li><li>Step 2</li></ol>"
+    led_up = f"<section>{text_of(3)}<p>The steps:</p>{steps}{FIGURE}{AFTER}</section>"
+    assert order(led_up)[:4] == ["Line 1", "Bone", "The st", "Step 1"]
+    assert order(led_up, LayoutRules())[:4] == ["Line 1", "The st", "Step 1", "Step 2"]
+    enough_room = f"<section>{text_of(1)}{steps}{FIGURE}</section>"
+    assert order(enough_room) == order(enough_room, LayoutRules())
+
+
+def test_references_that_leave_a_hole_are_split_over_pages() -> None:
+    css = ".references { break-inside: avoid } .references.split { break-inside: auto } h2 { break-after: avoid }"
+    entries = "<br>".join(f"Source {number}" for number in range(1, 7))
+    body = f'{text_of(5)}<section class="references"><p data-at="x.md:9">{entries}</p></section>'
+    assert any(": hole: " in line for line in findings(body, css))
+    assert not any(": hole: " in line for line in findings(body, css, layout=MOVE))
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -55,7 +72,7 @@ def test_a_drawing_that_leaves_a_hole_is_made_smaller_unless_it_has_words(words:
         f"<section>{text_of(6)}{FIGURE}</section><section>{AFTER}</section>",  # not into another section
         f"<section>{text_of(6)}{FIGURE}<h2>Next</h2>{AFTER}</section>",
         f"<section>{text_of(6)}{FIGURE}<ul><li>One</li><li>Two</li></ul>{AFTER}</section>",
-        f"<section>{text_of(5)}<ol><li>Step</li></ol>{FIGURE}{AFTER}</section>",  # the steps belong to it
+        f"<section>{text_of(5)}<ul><li>Item</li></ul>{FIGURE}{AFTER}</section>",
         f"<section>{text_of(5)}<p>As drawn here:</p>{FIGURE}{AFTER}</section>",
         f"<section>{text_of(6)}{FIGURE}<p>Call us if:</p><ul><li>One</li></ul></section>",
         f"<section>{text_of(6)}{FIGURE}<p>Call us</p><ul><li>One</li></ul></section>",

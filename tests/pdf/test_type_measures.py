@@ -50,6 +50,14 @@ def test_lines_that_are_long_or_short_are_found(width: int, *, fits: bool) -> No
         assert (int(number[1]) < 40) == (width == 120)
 
 
+def test_lines_beside_a_picture_or_form_are_as_short_as_it_leaves_them() -> None:
+    css = "@page { size: 300pt } .signs-side, .other { width: 120pt }"
+    text = "word " * 40
+    short = f'<div class="other"><p data-at="x.md:3">{text}</p></div>'
+    assert any(": line-length: " in line for line in findings(short, css))
+    assert findings(short.replace("other", "signs-side"), css) == []
+
+
 @given(st.lists(st.integers(2, 9), min_size=6, max_size=12))
 def test_the_length_of_lines_is_the_average_of_those_that_go_on(lengths: list[int]) -> None:
     """Each line is a word that the next one does not fit beside; the last one is left out."""

@@ -128,6 +128,10 @@ def test_space_that_is_meant_is_no_hole(body: str, css: str) -> None:
     assert holes(body, css) == []
 
 
+def test_text_that_takes_no_room_is_no_hole() -> None:
+    assert holes(f"<main>{text_of(3)}</main>", "main { line-height: 0; font-size: 0 }") == []
+
+
 def test_a_block_that_continues_does_not_hide_a_hole_behind_its_forced_start() -> None:
     body = f'{text_of(2)}<div style="break-before: page">{text_of(6)}{whole(6, 9)}</div>'
     assert holes(body) == ['x.md:9: hole: page 2: 40% of a column is empty before "Line 1"']

@@ -12,13 +12,17 @@ def test_an_address_is_needed_and_checked(tmp_path: Path) -> None:
     project.write(SETTINGS, project.text(SETTINGS).replace(f"publish:\n  base_url: {BASE_URL}\n", ""))
     ran = invoke(project.root, "publish", "../site")
     assert ran.code == 2
-    assert "where will the site be?" in ran.err
+    assert "no address of the site" in ran.err
     ran = invoke(project.root, "publish", "../site", "--base-url", "handouts.nhs.uk")
     assert ran.code == 2
     assert "handouts.nhs.uk" in ran.err
     ran = invoke(project.root, "publish", "../site", "--base-url", BASE_URL, "-f", "leaflet")
     assert ran.code == 2
-    assert 'no format "leaflet"' in ran.err
+    assert 'no PDF format "leaflet"' in ran.err
+    ran = invoke(project.root, "publish", "../site", "--base-url", BASE_URL, "-f", "text", "--openemr", "../education")
+    assert ran.code == 2
+    assert 'no PDF format "text"' in ran.err
+    assert not (tmp_path / "education").exists()
     assert not (tmp_path / "site").exists()
 
 
@@ -42,3 +46,7 @@ def test_a_folder_of_others_is_refused(tmp_path: Path) -> None:
     assert ran.code == 1
     assert "error[bad-site-folder]" in ran.err
     assert [path.name for path in (tmp_path / "site").iterdir()] == ["thesis.docx"]
+    ran = invoke(project.root, "publish", "../new", "--openemr", "../site")
+    assert ran.code == 1
+    assert "error[bad-site-folder]" in ran.err
+    assert not (tmp_path / "new").exists()

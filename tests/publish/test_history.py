@@ -124,6 +124,17 @@ def test_a_page_that_cannot_be_made_stays_as_it_was_with_an_error(site: Site) ->
     assert {"page-not-renewed", "unknown-reference"} <= {problem.code for problem in published.problems}
 
 
+def test_a_withdrawn_page_does_not_stay_because_its_new_version_has_an_error(site: Site) -> None:
+    site.project.replace(HANDOUT, 'version: "1.0"', 'version: "1.1"')
+    site.project.replace(HANDOUT, "[@smith2020]", "[@unknown2020]")
+    withdrawn = 'withdrawn:\n  - {handout: back, version: "1.0", date: 2026-01-20, reason: A dose was wrong.}\n'
+    site.project.write(SETTINGS, site.project.text(SETTINGS) + withdrawn)
+    published = site.publish()
+    assert not published.ok
+    assert {page.state for page in published.pages} == {"withdrawn"}
+    assert "Withdrawn: do not use it" in site.text(PAGE)
+
+
 def test_the_record_of_the_site_is_enough_to_go_on_from(site: Site, tmp_path: Path) -> None:
     # As in a workflow that starts with nothing but a clone, and takes the record from the web.
     record = (site.folder / "site/published.json").read_bytes()

@@ -4,21 +4,31 @@ import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 from xml.etree.ElementTree import fromstring
 
 import pypdfium2
 import pytest
 import zxingcpp
-from lxml import html
+from lxml import etree, html
 
 from handouts.build.layout_workers import start_layout_workers
+from handouts.compose.project_files import ProjectFiles
+from handouts.model.project import Project
 from handouts.publish.publish import Published
+from handouts.publish.renderer import SiteRenderer, Thumbnail
+from handouts.publish.words import SiteTexts
+from handouts.read.project import read_project
 from handouts.schema.published import PracticeIndex, SiteIndex, SiteRecord
 from support.projects import SmallProject
 from support.published import BASE_URL, publish_small, publishable, read_files
+from support.shipped import ROOT
 
 PAGE = "clinic/back/en/index.html"
+ATOM = etree.RelaxNG(etree.parse(str(ROOT / "tests" / "data" / "schemas" / "atom.rng")))
+ICD = "2.16.840.1.113883.6.90"
+SNOMED = "2.16.840.1.113883.6.96"
+M54 = f"{ICD}/M545"
 
 
 @dataclass(frozen=True)
@@ -117,16 +127,85 @@ def test_indexes_find_a_handout_by_code_and_language(made: Made) -> None:
     assert SiteRecord.model_validate_json(made.files["site/published.json"]).pages == made.published.pages
 
 
-def test_the_map_of_codes_finds_a_handout_as_nginx_reads_it(made: Made) -> None:
-    # nginx tries the expressions of a map in order, after "~*" without regard to case.
-    lines = [line.rstrip(";").split() for line in made.text("site/infobutton.map").splitlines()]
-    patterns = [(re.compile(pattern.removeprefix("~*"), re.IGNORECASE), handout) for pattern, handout in lines]
+class Server:
+    """Answers requests as nginx does with the configuration in docs/publishing.md."""
 
-    def find(code: str) -> str | None:
-        return next((handout for pattern, handout in patterns if pattern.search(code)), None)
+    def __init__(self, made: Made) -> None:
+        self.made = made
+        self.maps: dict[str, tuple[str, dict[str, str]]] = {}
+        config = (ROOT / "docs/publishing.md").read_text(encoding="utf-8")
+        for source, name, body in re.findall(r'(?ms)^map "?(\S+?)"? \$(\w+) \{\n(.*?)^\}', config):
+            lines = re.sub(r"include \S*/site/(site/\S+);", lambda found: made.text(found[1]), body)
+            rows = re.findall(r"(?m)^\s*(\S+) (\S+);$", lines)
+            self.maps[name] = source, {key.strip('"'): value.strip('"') for key, value in rows}
 
-    assert {find(code) for code in ("M54.5", "m545", "M54.50", "M54.59", "161891005")} == {"back"}
-    assert {find(code) for code in ("M54", "M55.5", "16189100", "1618910051", "")} == {None}
+    def find(self, name: str, query: str) -> str:
+        """Return the value of a variable for the query of a request."""
+        if name == "args":
+            return query
+        source, rows = self.maps[name]
+        value = re.sub(r"\$(\w+)", lambda found: self.find(found[1], query), source)
+        for key, target in rows.items():
+            # Expressions are tried in order, after "~*" without regard to case.
+            if key != "default" and (match := re.search(key[2:].replace("(?<", "(?P<"), value, re.IGNORECASE)):
+                return str(match[target[1:]]) if target[0] == "$" else target
+        return rows["default"]
+
+    def answer(self, **parameters: str) -> tuple[str, bytes]:
+        """Return name and content of the file that answers a request to clinic/infobutton/service."""
+        query = urlencode({name.replace("_", "."): value for name, value in parameters.items() if value})
+        folder, language, kind = (self.find(f"infobutton_{name}", query) for name in ("feed", "language", "type"))
+        tried = (f"{folder}/{language}.{kind}", f"{folder}/index.{kind}", f"none.{kind}")
+        name = next(name for name in tried if f"clinic/infobutton/{name}" in self.made.files)
+        return name, self.made.files[f"clinic/infobutton/{name}"]
+
+
+@pytest.mark.parametrize(
+    ("code", "system", "folder"),
+    [
+        ("M54.5", ICD, M54),
+        ("m545", ICD, M54),
+        ("M54.50", f"urn:oid:{ICD}", M54),
+        ("M54.59", "", M54),
+        ("161891005", SNOMED, f"{SNOMED}/161891005"),
+        ("161891005", "", f"{SNOMED}/161891005"),
+        ("161891005", ICD, ""),
+        ("M54", ICD, ""),
+        ("M55.5", ICD, ""),
+        ("1618910051", SNOMED, ""),
+        ("M54.5", "2.16.840.1.113883.6.103", ""),
+        ("M54.5", "2.16.840.1.113883.6.9", ""),
+    ],
+)
+def test_a_request_of_a_record_system_is_answered_by_a_file(made: Made, code: str, system: str, folder: str) -> None:
+    name, content = Server(made).answer(mainSearchCriteria_v_c=code, mainSearchCriteria_v_cs=system)
+    assert name == (f"{folder}/en.atom" if folder else "none.atom")
+    root = etree.fromstring(content)
+    ATOM.assertValid(root)
+    links = [(link.get("type"), link.get("href")) for link in root.iter("{*}link")]
+    url = f"{BASE_URL}clinic/back/en/"
+    assert links == ([("text/html", url), ("application/pdf", f"{url}back.en.handout.pdf")] if folder else [])
+
+
+def test_openemr_and_clients_of_medlineplus_get_what_they_ask_for(made: Made) -> None:
+    # As interface/patient_file/education.php writes its address, and as MedlinePlus Connect's documentation does.
+    server = Server(made)
+    query = f"mainSearchCriteria.v.cs={ICD}&mainSearchCriteria.v.c=M54.5&informationRecipient.languageCode.c=es"
+    assert [server.find(f"infobutton_{name}", query) for name in ("handout", "language")] == ["back", "es"]
+    name, content = server.answer(
+        mainSearchCriteria_v_cs=ICD,
+        mainSearchCriteria_v_c="M54.50",
+        informationRecipient_languageCode_c="en",
+        knowledgeResponseType="application/json",
+    )
+    assert name == f"{M54}/en.json"
+    feed = json.loads(content)["feed"]
+    assert feed["entry"][0]["title"]["_value"] == "Back pain"
+    assert feed["entry"][0]["link"][0]["href"] == f"{BASE_URL}clinic/back/en/"
+    assert feed["subtitle"]["_value"] == "1 handout for ICD-10-CM M54.5."
+    # In a language that there is not, the answer is that of a request without one.
+    in_spanish = server.answer(mainSearchCriteria_v_c="M54.5", informationRecipient_languageCode_c="es")
+    assert in_spanish[0] == f"{M54}/index.atom"
 
 
 def test_the_code_of_each_print_has_a_page(made: Made) -> None:
@@ -142,12 +221,43 @@ def test_openemr_gets_the_names_that_it_looks_for(made: Made) -> None:
     def find(code_type: str, code: str, language: str) -> str:
         return f"{code_type}_{code}_{'es' if language in {'es', 'spanish'} else 'en'}.pdf".lower()
 
-    names = {find("ICD10", "M54.5", "english"), find("SNOMED", "161891005", "")}
+    # Types as in code_types of sql/database.sql, where SNOMED CT has three.
+    snomed = {find(name, "161891005", "") for name in ("SNOMED", "SNOMED-CT", "SNOMED-PR")}
+    names = {find("ICD10", "M54.5", "english"), *snomed}
     files = read_files(made.openemr)
     assert set(files) == {f"{practice}/{name}" for practice in ("annex", "clinic") for name in names} | {
         "handouts-openemr.txt"
     }
     assert files["clinic/icd10_m54.5_en.pdf"] == made.files["clinic/back/en/back.en.handout.pdf"]
+
+
+def test_long_lists_are_split_over_small_pages_that_links_reach(made: Made) -> None:
+    found = read_project(Project(made.project.root)).library
+    assert found
+    first = made.published.pages[1]
+    text = "Why your back hurts, what helps, and when you should call us at once. " * 2
+    records = [
+        first.model_copy(
+            update={"handout": f"handout-{at}", "language": tag, "title": f"{at:03} {text}", "main_message": text}
+        )
+        for at in range(600)
+        for tag in ("en", "es")
+    ]
+    renderer = SiteRenderer(found, SiteTexts(ProjectFiles(Project(made.project.root)), "en"), BASE_URL)
+    home = dict(renderer.render_home(records, [("clinic", "Harbor Clinic")]))
+    pictures = {record.folder: Thumbnail("page-1.webp", 208, 269) for record in records}
+    practice = dict(renderer.render_practice(found.practices["clinic"], records, "logo.svg", pictures))
+    for pages, start, target in ((home, "", "handouts/{}/#{}"), (practice, "clinic/", "clinic/{}/{}/")):
+        assert max(map(len, pages.values())) < 150_000
+        links = {
+            urljoin(f"{BASE_URL}{folder}", address)
+            for folder, content in pages.items()
+            for address in html.fromstring(content).xpath("//main//@href")
+        }
+        assert {f"{BASE_URL}{folder}" for folder in pages} <= links
+        assert {f"{BASE_URL}{target.format(record.handout, record.language)}" for record in records} <= links
+        (here,) = html.fromstring(pages[f"{start}page_2/"]).xpath("//nav//a[@aria-current='page']/@href")
+        assert urljoin(f"{BASE_URL}{start}page_2/", here) == f"{BASE_URL}{start}page_2/"
 
 
 def test_texts_of_practices_are_no_markup(made: Made) -> None:

@@ -16,7 +16,7 @@ NO_LIST = "has to be a list (lines that start with a hyphen); found"
 IN_PRACTICE = {
     "no boolean": Mistake("name: H", "abstract: no\nname: H", "bad-boolean", "no\n", '"no" is neither true nor false'),
     "group for list": Mistake(
-        "  - 1 Harbor", "  street: 1 Harbor", "wrong-type", "address", f'"address" {NO_LIST} a list or'
+        "  - 1 Harbor", "  street: 1 Harbor", "wrong-type", "address", f'"address" {NO_LIST} a group'
     ),
     "empty list": Mistake("\n  - 1 Harbor Street", " []", "empty-field", "address", '"address" is empty'),
     "color": Mistake('"#0b5a6f"', "teal", "bad-color", "teal", '"brand": invalid color "teal"', '"#0b5a6f"'),

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from handouts.problems.problem import Place
-from handouts.read import slow_files
-from handouts.system.time_limit import TooSlowError, time_limit
+from handouts.system.time_limit import TooSlowError, find_reading_limit, time_limit
+from support.command import run_anew
 from support.projects import HANDOUT, PRACTICE, SmallProject, small_project
 
 MARKDOWN = "*_" * 100_000  # quadratic in the parser
@@ -24,13 +24,21 @@ def test_a_file_that_takes_too_long_is_one_error(
 ) -> None:
     project = small_project(tmp_path)
     project.write(file, (project.text(file) if (project.root / file).exists() else project.text(HANDOUT)) + text)
-    monkeypatch.setattr(slow_files, "SECONDS", 0.05)
+    monkeypatch.setenv("HANDOUTS_READING_SECONDS", "0.05")
     reading = project.read()
     assert [(problem.code, problem.place) for problem in reading.problems if problem.code == "slow-file"] == [
         ("slow-file", Place(file))
     ]
     assert reading.library
     assert len(reading.library.handouts) + len(reading.library.practices) >= 1  # what is not slow
+
+
+def test_no_limit_is_zero_and_what_is_no_number_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HANDOUTS_READING_SECONDS", "0")
+    assert find_reading_limit() is None
+    for wrong in ("soon", "nan", "1,5"):
+        ran = run_anew(tmp_path, "list", HANDOUTS_READING_SECONDS=wrong)
+        assert (ran.code, ran.err) == (2, "error: HANDOUTS_READING_SECONDS has to be a number of seconds\n")
 
 
 def test_many_unknown_fields_take_little_time(tmp_path: Path) -> None:

@@ -71,11 +71,12 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Any]]:
     assert all(outcome.problems for outcome in report.outcomes if outcome.status == "failed")
     verified = invoke(project.root, "verify", "--json", "output/clinic/back.en.txt", HANDOUT).out
     assert invoke(project.root, "dossier", "back").code == 0
+    lines = [*(format_event(event, Project(project.root)) for event in events), format_end(report, 1.0)]
     return {
         "dossier": [json.loads(project.text("dossiers/back/dossier.json"))],
-        "report": [json.loads(build_json(report, 1.0))],
-        "plan": [json.loads(dry_run_json(planned, forced=False))],
-        "events": [json.loads(line) for line in (*map(format_event, events), format_end(report, 1.0))],
+        "report": [json.loads(build_json(report, 1.0, Project(project.root)))],
+        "plan": [json.loads(dry_run_json(planned, Project(project.root), forced=False))],
+        "events": [json.loads(line) for line in lines],
         "manifest": [json.loads(project.text("output/manifest.json"))],
         "check": [json.loads(invoke(project.root, "check", "--format", "json").out)],
         "verification": [json.loads(verified)],

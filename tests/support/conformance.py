@@ -9,12 +9,12 @@ _HEADS: Final = ("PDF/UA-1", "PDF/A-2a", "same bytes twice")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What was found about one output; None where a standard has nothing to say of its kind."""
+    """What was found about one output; None where a standard has nothing to say of its kind, or it is made once."""
 
     name: str
     pdf_ua: bool | None
     pdf_a: bool | None
-    same: bool
+    same: bool | None
 
     @property
     def outcomes(self) -> tuple[bool | None, ...]:

@@ -311,6 +311,13 @@ def test_a_pack_that_cannot_be_one_print_says_what_to_do(desk: Desk) -> None:
     assert reason in answer.text
     answer = desk.page.ask("/pack/download", form, headers={"X-Part": "1"})
     assert answer.text.startswith(reason)
+    # Somebody chose Spanish for the patient: no other language takes its place by itself.
+    answer = desk.page.ask("/pack/download", {**form, "format": "handout", "language": "es"}, headers={"X-Part": "1"})
+    assert answer.status == 422
+    assert answer.text.startswith(
+        "The pack cannot be made in Español, because not all of its handouts are written in it."
+    )
+    assert "Choose English for the pack" in answer.text
 
 
 def test_why_a_pack_cannot_be_made_is_said_beside_its_button_until_the_next_patient(desk: Desk) -> None:

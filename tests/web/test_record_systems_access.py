@@ -8,6 +8,7 @@ import socket
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -221,3 +222,26 @@ def test_a_kept_token_guards_loopback_too() -> None:
     assert make_access("127.0.0.1", TOKEN).token == TOKEN
     assert make_access("192.168.7.9", TOKEN).token == TOKEN
     assert make_access("192.168.7.9").token not in {None, "", make_access("192.168.7.9").token}
+
+
+def test_programs_get_only_what_may_be_handed_out_unseen(tmp_path: Path) -> None:
+    project = small_project(tmp_path)
+    project.replace(HANDOUT, "keywords:", "codes: {icd-10-cm: [M54.5]}\nkeywords:")
+    project.replace(HANDOUT, "status: draft", "status: approved\nreviewed_by: Spine team")
+    text = project.text(HANDOUT)
+    machine = text.replace("status: approved", "translation: {method: machine}\nstatus: approved")
+    project.write("content/handouts/back/en-GB.md", machine)
+    project.write("content/handouts/back/es.md", text)  # the practice has no texts in Spanish
+    later = text.replace("HO-1", "HO-2").replace("2026-01-10", "2026-11-28").replace("[M54.5]", "[M17.0]")
+    project.write("content/handouts/knee/en.md", later)
+    with open_client(project, None) as (client, _):
+        client.set_cookie("practice", "clinic")
+        for language in ("en-GB", "es"):
+            address = f"/infobutton/service?{CODE}&informationRecipient.languageCode.c={language}"
+            found = re.findall("/infobutton/back.pdf.language=([^&]*)", client.get(address).text)
+            assert found == ["en"]
+            # Staff see on the page what it is, before they print it.
+            assert f"language={language}" in client.get(f"/open?code=M54.5&language={language}").headers["Location"]
+        answer = client.get("/infobutton/service?mainSearchCriteria.v.c=M17.0").text
+        assert "knee" not in answer
+        assert "not listed" in answer

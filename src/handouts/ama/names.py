@@ -9,6 +9,7 @@ from handouts.schema.reference import Name
 _MOST_NAMES: Final = 6
 _NAMES_BEFORE_ET_AL: Final = 3
 _LONGEST_INITIALS: Final = 3
+_WITHOUT_VOWELS: Final = re.compile(r"[^AEIOUY\W\d_]{4,5}")  # too long for initials, but no name
 _ET_AL: Final = re.compile(r"et al\.?", re.IGNORECASE)
 # Words that link a group to the authors before it; they are left out.
 _LINK: Final = re.compile(
@@ -65,13 +66,15 @@ def _format_name(name: Name) -> str:
 def _abbreviate(names: str) -> str:
     """Return the initials of given names; lowercase words such as "van" stay whole."""
     words = [word for word in re.split(r"[\s.]+", names) if word]
+    if len(words) > 1 and names.isupper() and all(len(word) > 1 for word in words):
+        words = [word.title() for word in words]  # names in capitals
     return re.sub(
         r" +", " ", "".join(f" {word} " if word.islower() else _abbreviate_word(word) for word in words)
     ).strip()
 
 
 def _abbreviate_word(word: str) -> str:
-    if word.isupper() and len(word) <= _LONGEST_INITIALS:
+    if word.isupper() and (len(word) <= _LONGEST_INITIALS or _WITHOUT_VOWELS.fullmatch(word)):
         return word.replace("-", "")
     first, *others = word.strip("-").split("-")
     # Ji-yeon has one initial, Jean-Pierre two; scripts without capitals have none.

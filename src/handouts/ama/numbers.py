@@ -9,8 +9,8 @@ _PAGES: Final = re.compile(r"([^\W\d]*)(\d+)([^\W\d]*)-+([^\W\d]*)(\d+)([^\W\d]*
 
 def format_pages(value: str | None) -> str:
     """Return pages with hyphens and complete numbers: "S27-S31" for "S27-31" (AMA Manual of Style 11th ed., 3.11)."""
-    hyphened = re.sub(r"\s*[-\u2013]+\s*", "-", value or "")
-    return re.sub(r"[^\s,&]+", lambda span: _complete_page_range(span[0]), hyphened)
+    hyphened = re.sub(r"\s*[-\u2010-\u2013]+\s*", "-", value or "")
+    return re.sub(r"[^\s,;&]+", lambda span: _complete_page_range(span[0]), hyphened)
 
 
 def format_volume(value: str | None) -> str:

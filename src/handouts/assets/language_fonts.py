@@ -26,7 +26,7 @@ MISSING_FONT: Final = Rule(
     why="Its letters would be boxes. Fonts of some scripts are too large to come with the tool.",
     source="docs/practices.md, another language",
     message='the font of "{language}" is not installed: {family}',
-    hint='install it: pip install "handouts[{extra}]"',
+    hint='in your clone of handouts: pip install ".[{extra}]"',
 )
 RULES: Final = (MISSING_FONT,)
 

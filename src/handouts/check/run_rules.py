@@ -110,7 +110,7 @@ def check_insert(
     patient_texts = collect_insert_texts(insert)
     check_doses(patient_texts, language, problems)
     check_wording(patient_texts, language, problems)
-    check_insert_letters(texts, problems)
+    check_insert_letters(texts, language, problems)
     check_citations(texts, insert.notes, problems)
     check_captions(insert.bodies, problems)
     check_warning_signs_of_insert(insert, language, problems)

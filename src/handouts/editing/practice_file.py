@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from handouts.editing.save import digest_file, read_file
-from handouts.editing.yaml_fields import Data, NotEditableError, set_fields
+from handouts.editing.yaml_fields import Data, change_file
 from handouts.model.project import Project
 from handouts.problems.collector import Problems
 from handouts.read.text_file import read_text
@@ -19,7 +19,6 @@ EDITABLE: Final = (
 LOGOS: Final = ("logo", "logo_black")
 ADDED: Final = frozenset({"notes"})
 """Lists that are added to those of the network."""
-_BOM: Final = b"\xef\xbb\xbf"
 _PNG: Final = b"\x89PNG"
 _JPEG: Final = b"\xff\xd8"
 
@@ -107,12 +106,7 @@ def change_practice(
         files[str(folder / name)] = raw
         if old != name:
             fields[field] = name
-    try:
-        text = practice.content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise NotEditableError("it is not in UTF-8") from None
-    start = _BOM if practice.content.startswith(_BOM) else b""
-    files[practice.file] = start + set_fields(text, fields).encode() if fields else practice.content
+    files[practice.file] = change_file(practice.content, fields)
     return files
 
 

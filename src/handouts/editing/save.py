@@ -83,7 +83,9 @@ def save_edit(
             raise ChangedMeanwhileError
         keep_version(project, edit.edited, before, edit.changes, read_clock())
         # What a file names is there before it, and is removed after it.
-        for name, content in sorted(changes.items(), key=lambda change: (change[1] is None, change[0] == _main(edit))):
+        for name, content in sorted(
+            changes.items(), key=lambda change: (change[1] is None, change[0] == _find_edited_file(edit))
+        ):
             path = project.inside(project.root / name)
             if content is None:
                 path.unlink(missing_ok=True)
@@ -107,10 +109,14 @@ def find_new_problems(project: Project, edit: Edit, today: dt.date) -> tuple[Pro
     with open_draft(project, edit.changes) as draft:
         after = _check(draft, edit, today)
     before = {_identify(problem) for problem in _check(project, edit, today)} if after else set()
-    return tuple(problem for problem in after if _identify(problem) not in before or _is_error_in(problem, _main(edit)))
+    return tuple(
+        problem
+        for problem in after
+        if _identify(problem) not in before or _is_error_in(problem, _find_edited_file(edit))
+    )
 
 
-def _main(edit: Edit) -> str:
+def _find_edited_file(edit: Edit) -> str:
     """Return the file that is edited; others are logos that it names."""
     return next(name for name in edit.changes if name.endswith(".yaml"))
 
@@ -121,7 +127,7 @@ def _read_base(project: Project, edit: Edit) -> dict[str, bytes | None]:
         files = {name: read_file(project, name) for name in edit.changes}
     except OutsideProjectError:
         raise ChangedMeanwhileError from None
-    if digest_file(files[_main(edit)]) != edit.base:
+    if digest_file(files[_find_edited_file(edit)]) != edit.base:
         raise ChangedMeanwhileError
     return files
 

@@ -1,5 +1,6 @@
 """Sets fields at the top level of a YAML file: their comments, quotes and order are kept, and all other bytes."""
 
+import codecs
 import io
 import re
 from collections.abc import Mapping, Sequence
@@ -27,6 +28,21 @@ _WORDS_OF_YAML: Final = frozenset({"y", "n", "yes", "no", "on", "off", "true", "
 
 class NotEditableError(HandoutsError):
     """The file is written in a way that a program cannot change safely; the text says why."""
+
+
+def change_file(content: bytes, changes: Mapping[str, Data]) -> bytes:
+    """Return the content of a YAML file with some fields set, as `set_fields` does; a byte order mark stays.
+
+    Raises NotEditableError.
+    """
+    if not changes:
+        return content
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise NotEditableError("it is not in UTF-8") from None
+    start = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
+    return start + set_fields(text, changes).encode()
 
 
 def set_fields(text: str, changes: Mapping[str, Data]) -> str:

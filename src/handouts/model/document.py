@@ -96,10 +96,9 @@ class LayoutRules:
 
     No type is smaller than `smallest_type` points. The CSS declarations in `fit` are set, one after another, if the
     text does not fit its panels; `can_fit` means that the format has some, but they were not requested. The
-    `line_heights` in points, from generous to tight, are tried to save a page. With `move_figures`, a figure or
-    table that would leave a hole in a column is moved behind the paragraph that follows it, and a drawing without words
-    may be made smaller. With `advise`, holes and lines that are hard to read are reported, too. Plain text has
-    `most_characters`.
+    `line_heights` in points, from generous to tight, are tried to save a page or to leave smaller holes. With
+    `move_figures`, figures, tables and references that would leave a hole in a column are arranged otherwise. With
+    `advise`, holes and lines that are hard to read are reported, too. Plain text has `most_characters`.
     """
 
     smallest_type: float = 0

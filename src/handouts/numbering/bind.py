@@ -9,6 +9,7 @@ from handouts.model.project import SETTINGS_FILE
 from handouts.numbering.pack_ids import qualify_block, qualify_handout, qualify_part
 from handouts.numbering.select import Member, Selection
 from handouts.problems.problem import Place
+from handouts.read.packs import collect_long_forms
 from handouts.schema.front_matter import FrontMatter
 from handouts.schema.translation import Translation
 
@@ -75,7 +76,7 @@ def _bind_front_matter(title: str, sources: Sequence[Selection]) -> FrontMatter:
         disclaimer="",
         glossary=tuple(dict.fromkeys(entries)),
         keywords=tuple(dict.fromkeys(word for front in fronts for word in front.keywords)),
-        abbreviations=join_abbreviations(fronts),
+        abbreviations=_join_abbreviations(fronts),
         translation=_choose_translation(fronts),
     )
 
@@ -84,13 +85,9 @@ def _join(values: Iterable[str]) -> str:
     return _BETWEEN_VALUES.join(values)
 
 
-def join_abbreviations(fronts: Iterable[FrontMatter]) -> dict[str, str]:
+def _join_abbreviations(fronts: Iterable[FrontMatter]) -> dict[str, str]:
     """Return the long forms of the abbreviations of handouts, without those that stand for different things."""
-    long_forms: dict[str, set[str]] = {}
-    for front in fronts:
-        for short, long in front.abbreviations.items():
-            long_forms.setdefault(short, set()).add(long)
-    return {short: found.pop() for short, found in long_forms.items() if len(found) == 1}
+    return {short: found.pop() for short, found in collect_long_forms(fronts).items() if len(found) == 1}
 
 
 def _choose_translation(fronts: Iterable[FrontMatter]) -> Translation | None:

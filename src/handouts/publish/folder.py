@@ -70,6 +70,13 @@ class NewSite:
             if path.is_file() and not path.is_symlink():
                 self.keep(f"{name}/{path.name}")
 
+    def keep_tree(self, name: str) -> None:
+        """Take the files of a folder of the old site over, with those in the folders in it."""
+        self.keep_folder(name)
+        for inner in self.list_old(name):
+            if self._old and (self._old / name / inner).is_dir():
+                self.keep_tree(f"{name}/{inner}")
+
     def list_old(self, name: str) -> list[str]:
         """Return the names in a folder of the old site."""
         folder = self._old / name if self._old else None

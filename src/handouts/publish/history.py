@@ -41,14 +41,14 @@ def list_earlier_pages(
 ) -> Iterator[PageRecord]:
     """Yield the records of earlier pages that are not published anew, with what became of them.
 
-    One that `can_stay` is still published, unless its review is overdue. With `prune`, pages whose handout or practice
-    is gone are left out; withdrawn ones stay.
+    One that `can_stay` is still published, unless it is withdrawn or its review is overdue. With `prune`, pages whose
+    handout or practice is gone are left out; withdrawn ones stay.
     """
     for old in earlier:
-        if old.state == "published" and old.review_due >= day and can_stay(old):
+        withdrawal = library.settings.find_withdrawal(old.handout, old.version)
+        if old.state == "published" and not withdrawal and old.review_due >= day and can_stay(old):
             yield old
             continue
-        withdrawal = library.settings.find_withdrawal(old.handout, old.version)
         state: State = "withdrawn" if withdrawal else "in-review" if _exists(old, library) else "ended"
         if state == "ended" and prune:
             continue

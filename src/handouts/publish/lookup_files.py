@@ -1,6 +1,7 @@
 """Writes what programs read: indexes by code and language, the index of the search, sitemaps, data in pages."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 from xml.sax.saxutils import escape
@@ -89,19 +90,27 @@ def write_search_index(records: Iterable[PageRecord], practices: Sequence[tuple[
     return _to_json({"practices": named, "handouts": in_order})
 
 
-def write_infobutton_map(records: Iterable[PageRecord]) -> bytes:
-    """Return a map for nginx from codes that record systems send to handouts, the longest codes first.
+def write_infobutton_map(records: Iterable[PageRecord], *, to_feeds: bool) -> bytes:
+    """Return a map for nginx from systems and codes that record systems send, the longest codes first.
 
-    ICD codes also answer narrower ones; dots and hyphens may be missing. docs/publishing.md shows its use.
+    It leads to handouts, or `to_feeds`. A request without a system is answered by any of them, ICD codes also answer
+    narrower ones, and dots and hyphens may be missing. docs/publishing.md shows its use.
     """
-    rows: dict[tuple[int, str, str], str] = {}
+    rows: dict[tuple[int, str, str, str], str] = {}
     for record in records:
         for one in record.codes:
-            code = normalize_code(one.code)
             end = "" if one.system.startswith("icd-") else "$"
-            pattern = "[.-]?".join(code)
-            rows.setdefault((-len(code), code, end), f"~*^{pattern}{end} {record.handout};\n")
+            target = name_feed_folder(one.oid, one.code) if to_feeds else record.handout
+            # An NDC is sent as it is written, or with the 11 digits of billing.
+            for code in {normalize_code(one.code), normalize_code(one.code, one.system)}:
+                pattern = f"~*^(?:{re.escape(one.oid)})?/{'[.-]?'.join(code)}{end}"
+                rows.setdefault((-len(code), code, one.oid, end), f'"{pattern}" {target};\n')
     return "".join(line for _, line in sorted(rows.items())).encode()
+
+
+def name_feed_folder(oid: str, code: str) -> str:
+    """Return the folder of the feeds for a code, below that of all feeds of a practice."""
+    return f"{oid}/{normalize_code(code)}"
 
 
 def write_sitemap(records: Iterable[PageRecord], base_url: str) -> bytes:

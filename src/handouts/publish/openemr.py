@@ -19,16 +19,22 @@ MARKER: Final = "handouts-openemr.txt"
 """The file by which a folder is known as ours."""
 _NOTE: Final = b"Written by handouts publish --openemr, which replaces this folder as a whole.\n"
 _LANGUAGES: Final = ("en", "es")
-# The names of code systems in OpenEMR (likewise; CPT4 in its table code_types).
-_TYPES: Final[Mapping[str, str]] = {
-    "icd-10-cm": "icd10",
-    "icd-9-cm": "icd9",
-    "snomed": "snomed",
-    "loinc": "loinc",
-    "rxnorm": "rxcui",
-    "ndc": "ndc",
-    "cpt": "cpt4",
+# The names of code systems in OpenEMR: education.php knows all but CPT by name, and links to it pass on the type of a
+# code in the chart (code_types in sql/database.sql), so SNOMED CT has three of them, and CPT is CPT4.
+_TYPES: Final[Mapping[str, tuple[str, ...]]] = {
+    "icd-10-cm": ("icd10",),
+    "icd-9-cm": ("icd9",),
+    "snomed": ("snomed", "snomed-ct", "snomed-pr"),
+    "loinc": ("loinc",),
+    "rxnorm": ("rxcui",),
+    "ndc": ("ndc",),
+    "cpt": ("cpt4",),
 }
+
+
+def check_openemr_folder(project: Project, folder: Path) -> None:
+    """Check that a folder may be replaced: it is new, empty, or was written for OpenEMR. Raises PublishError."""
+    check_folder(project, folder, MARKER, _NOTE.__eq__)
 
 
 def write_openemr_folder(project: Project, folder: Path, pages: Iterable[Page], problems: Problems) -> int:
@@ -37,7 +43,7 @@ def write_openemr_folder(project: Project, folder: Path, pages: Iterable[Page], 
     The first PDF of a page is taken. Raises PublishError.
     """
     with locked(folder):
-        check_folder(project, folder, MARKER, _NOTE.__eq__)
+        check_openemr_folder(project, folder)
         names: dict[str, Page] = {}
         for page in pages:
             for name in _list_names(page):
@@ -57,4 +63,6 @@ def _list_names(page: Page) -> list[str]:
     if language is None or not page.pdfs:
         return []
     codes = page.handout.front.codes.list_all()
-    return [f"{page.practice.id}/{_TYPES[system]}_{code.lower()}_{language}.pdf" for system, code in codes]
+    return [
+        f"{page.practice.id}/{name}_{code.lower()}_{language}.pdf" for system, code in codes for name in _TYPES[system]
+    ]

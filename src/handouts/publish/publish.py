@@ -17,15 +17,19 @@ from handouts.build.outcome import OnEvent, ignore_event
 from handouts.build.plan.request import Request
 from handouts.build.run_request import Report, build
 from handouts.compose.project_files import ProjectFiles
+from handouts.model.edition import formats
 from handouts.model.library import Library, Reading
 from handouts.model.project import Project
+from handouts.numbering.select import UnknownNameError
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Problem, has_errors
 from handouts.problems.publish_rules import NO_WEB_PAGE, NOTHING_TO_PUBLISH, PAGE_NOT_RENEWED, RESERVED_PRACTICE
 from handouts.provenance.code_ledger import PrintedCodes
+from handouts.publish.feed_files import FOLDER, FeedFiles, list_codes
 from handouts.publish.folder import NewSite, PublishError, check_folder, find_build_folder, locked, replacing
 from handouts.publish.fonts import write_site_fonts
 from handouts.publish.history import list_earlier_pages, make_record
+from handouts.publish.list_pages import is_list_folder
 from handouts.publish.lookup_files import (
     write_infobutton_map,
     write_practice_index,
@@ -35,7 +39,7 @@ from handouts.publish.lookup_files import (
     write_sitemap,
     write_sitemap_index,
 )
-from handouts.publish.openemr import write_openemr_folder
+from handouts.publish.openemr import check_openemr_folder, write_openemr_folder
 from handouts.publish.pages import WEB_FORMAT, Collected, Page, collect_pages, mark_as_left_out
 from handouts.publish.papers import PaperJudge, list_papers
 from handouts.publish.renderer import SiteRenderer, Thumbnail
@@ -95,11 +99,15 @@ def publish(
     """Build what a release allows and publish it; the executor makes the files, as for `build`.
 
     Raises PublishError if the folder cannot be published to, or a file cannot be written: the site stays as it was.
+    Raises UnknownNameError for a format that has no PDFs.
     """
     with locked(options.folder):
         check_folder(project, options.folder, RECORD, lambda content: _parse_record(content) is not None)
+        if options.openemr:  # before the work of minutes
+            check_openemr_folder(project, options.openemr)
         reading = read_project(project)
         _check_practices(reading)
+        _check_formats(reading, options.formats)
         request = Request(formats=(WEB_FORMAT, *options.formats))
         build_folder = find_build_folder(options.folder)
         build_options = replace(
@@ -149,6 +157,15 @@ def _check_practices(reading: Reading) -> None:
     for name in reading.library.practices if reading.library else ():
         if name in _RESERVED:
             raise PublishError(RESERVED_PRACTICE.at(None, practice=name))
+
+
+def _check_formats(reading: Reading, names: Iterable[str]) -> None:
+    """Raise UnknownNameError for a format that does not exist or makes no PDFs."""
+    known = formats(reading.library.settings) if reading.library else {}
+    of_pdfs = [name for name, one in known.items() if one.settings.file == "pdf"]
+    for name in names if known else ():
+        if name not in of_pdfs:
+            raise UnknownNameError("PDF format", name, of_pdfs)
 
 
 def _drop_refusals(report: Report, collected: Collected) -> Iterable[Problem]:
@@ -249,9 +266,11 @@ class _Site:
         listed = [record for record in records if record.state == "published"]
         by_practice = _group(listed, lambda record: record.practice)
         practices = [(name, self._find_name(of_practice[0])) for name, of_practice in by_practice.items()]
+        feeds = FeedFiles(self._library, list_codes(listed), base_url)
         for name, title in practices:
             of_practice = by_practice[name]
             self._write_practice(new, name, of_practice)
+            self._write_feeds(new, feeds, name, of_practice)
             new.write(f"{name}/index.json", write_practice_index(of_practice, title, base_url))
             new.write(f"{name}/sitemap.xml", write_sitemap(of_practice, base_url))
         of_folder = {
@@ -261,23 +280,36 @@ class _Site:
         for folder, of_handout in of_folder.items():
             new.write(f"{folder}/index.html", self._renderer.render_handout(of_handout, folder))
         self._write_ended_lists(new, records, {*by_practice, *of_folder})
-        new.write("index.html", self._renderer.render_home(listed, practices))
+        for folder, content in self._renderer.render_home(listed, practices):
+            new.write(f"{folder}index.html", content)
         new.write("index.json", write_site_index(practices, base_url))
         new.write(f"{ASSETS}/search.json", write_search_index(listed, practices))
-        new.write(f"{ASSETS}/infobutton.map", write_infobutton_map(listed))
+        new.write(f"{ASSETS}/infobutton.map", write_infobutton_map(listed, to_feeds=False))
+        new.write(f"{ASSETS}/infobutton-feeds.map", write_infobutton_map(listed, to_feeds=True))
         new.write("sitemap.xml", write_sitemap_index(f"{base_url}{name}/sitemap.xml" for name in by_practice))
         new.write("robots.txt", write_robots(base_url))
         new.write("404.html", self._renderer.render_not_found())
 
     def _write_practice(self, new: NewSite, name: str, records: Sequence[PageRecord]) -> None:
         """Write the page of a practice; that of one which cannot be read now stays as it was."""
-        practice, file = self._library.practices.get(name), f"{name}/index.html"
+        practice = self._library.practices.get(name)
         if practice is None:
-            if new.keep(file):
-                self._keep_assets(new, file)
+            for folder in (name, *(f"{name}/{inner}" for inner in new.list_old(name) if is_list_folder(inner))):
+                if new.keep(f"{folder}/index.html"):
+                    self._keep_assets(new, f"{folder}/index.html")
             return
         logo = self._maker.add(practice.logo.path.read_bytes(), practice.logo.path.suffix.lstrip(".").lower())
-        new.write(file, self._renderer.render_practice(practice, records, logo, self._thumbnails_of))
+        for folder, content in self._renderer.render_practice(practice, records, logo, self._thumbnails_of):
+            new.write(f"{folder}index.html", content)
+
+    def _write_feeds(self, new: NewSite, feeds: FeedFiles, name: str, records: Sequence[PageRecord]) -> None:
+        """Write the answers for record systems; those of a practice that cannot be read now stay as they were."""
+        practice = self._library.practices.get(name)
+        if practice is None:
+            new.keep_tree(f"{name}/{FOLDER}")
+            return
+        for file, content in feeds.write(practice, records):
+            new.write(file, content)
 
     def _find_name(self, record: PageRecord) -> str:
         """Return the name of a practice in its own language."""

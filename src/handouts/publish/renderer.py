@@ -1,11 +1,11 @@
 """Renders the pages of a site around the handouts: lists, notices, codes, and what is added to each handout."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -15,6 +15,7 @@ from handouts.language.names import name_language
 from handouts.language.tags import direction_of, is_same_language
 from handouts.model.edition import formats
 from handouts.model.library import Library, Practice
+from handouts.publish.list_pages import ListPage, split_list
 from handouts.publish.lookup_files import describe_page
 from handouts.publish.pages import Page
 from handouts.publish.papers import Paper
@@ -24,6 +25,10 @@ from handouts.schema.published import Download, PageRecord
 from handouts.search.words import fold
 
 _CONTRAST: Final = 4.5
+_EXAMPLE_CODE: Final = "7KQ-2M4-XEN"
+# So many that a page stays below 150 kB: an entry has some 500 bytes, up to twice as many on the page of a practice.
+_ROWS_OF_HOME: Final = 200
+_ENTRIES_OF_PRACTICE: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +63,32 @@ class SiteRenderer:
         self._environment.filters |= {"language_name": cache(name_language), "direction": direction_of}
         self._environment.globals |= {"policy": POLICY, "title": self.title}
 
-    def render_home(self, records: Iterable[PageRecord], practices: Sequence[tuple[str, str]]) -> bytes:
-        """Return the first page: practices, given by id and name, and all handouts by title and language."""
-        rows: dict[tuple[str, str], dict[str, object]] = {}
+    def render_home(
+        self, records: Iterable[PageRecord], practices: Sequence[tuple[str, str]]
+    ) -> Iterator[tuple[str, bytes]]:
+        """Yield folder and content of the first page and of those that go on with its list.
+
+        It lists practices, given by id and name, and all handouts by title and language.
+        """
+        rows: dict[tuple[str, str], dict[str, Any]] = {}
         for record in records:
             key = record.handout, record.language
             codes = [one.code for one in record.codes]
             rows.setdefault(key, {"handout": key[0], "language": key[1], "title": record.title, "codes": codes})
         in_order = sorted(rows.values(), key=lambda row: (fold(str(row["title"])), str(row["language"])))
         named = [{"id": name, "name": title} for name, title in practices]
-        return self._render("home.html", self._texts.find(self._usual), "", practices=named, rows=in_order)
+        split = split_list(in_order, _ROWS_OF_HOME, lambda _: 1)
+        links = _list_links(split)
+        for one in split:
+            values = {"practices": [] if one.folder else named, "rows": one.items, "links": links, "here": one.folder}
+            yield one.folder, self._render("home.html", self._texts.find(self._usual), one.folder, **values)
 
     def render_practice(
         self, practice: Practice, records: Iterable[PageRecord], logo: str, thumbnails: Mapping[str, Thumbnail]
-    ) -> bytes:
-        """Return the page of a practice: its handouts by title, each in all its languages.
+    ) -> Iterator[tuple[str, bytes]]:
+        """Yield folder and content of the page of a practice and of those that go on with its list.
+
+        It lists handouts by title, each in all its languages.
 
         `logo` is the name of a file that pages share; `thumbnails` are by the folder of a page.
         """
@@ -81,21 +97,18 @@ class SiteRenderer:
         for record in records:
             by_handout.setdefault(record.handout, []).append(record)
         rows = [self._make_row(practice, of_handout, words, thumbnails) for of_handout in by_handout.values()]
-        rows.sort(key=lambda row: str(row["key"]))
-        return self._render(
-            "practice.html",
-            words,
-            f"{practice.id}/",
-            practice=practice.profile,
-            practice_id=practice.id,
-            brand=_choose_colors(practice),
-            logo=logo,
-            rows=rows,
-        )
+        rows.sort(key=lambda row: (fold(row["title"]), row["title"]))
+        split = split_list(rows, _ENTRIES_OF_PRACTICE, lambda row: len(row["pages"]))
+        links = _list_links(split)
+        for one in split:
+            folder = f"{practice.id}/{one.folder}"
+            values = {"practice_id": practice.id, "brand": _choose_colors(practice), "logo": logo}
+            lists = {"rows": one.items, "links": links, "here": one.folder}
+            yield folder, self._render("practice.html", words, folder, practice=practice.profile, **values, **lists)
 
     def _make_row(
         self, practice: Practice, records: Iterable[PageRecord], words: SiteWords, thumbnails: Mapping[str, Thumbnail]
-    ) -> dict[str, object]:
+    ) -> dict[str, Any]:
         """Return a handout as the page of a practice lists it, in the practice's own language first."""
         in_order = sorted(records, key=lambda record: not is_same_language(record.language, practice.language))
         listed = []
@@ -114,8 +127,7 @@ class SiteRenderer:
                 }
             )
         codes = dict.fromkeys(one.code for record in in_order for one in record.codes)
-        title = in_order[0].title
-        return {"key": (fold(title), title), "pages": listed, "codes": [*codes]}
+        return {"title": in_order[0].title, "pages": listed, "codes": [*codes]}
 
     def render_handout(self, records: Iterable[PageRecord], folder: str) -> bytes:
         """Return the page of a handout in a folder of the site: the practices that have it, by language."""
@@ -140,7 +152,7 @@ class SiteRenderer:
     def render_codes(self) -> bytes:
         """Return the page on which a print code can be typed."""
         words = self._texts.find(self._usual)
-        return self._render("codes.html", words, "codes/", example=f"{self._base_url}codes/7KQ-2M4-XEN/")
+        return self._render("codes.html", words, "codes/", example=_EXAMPLE_CODE)
 
     def render_not_found(self) -> bytes:
         """Return the page for addresses that do not exist; its links hold wherever a web server shows it."""
@@ -280,6 +292,11 @@ class SiteRenderer:
 def _go_up(folder: str) -> str:
     """Return the relative address of the root of the site from a folder that ends with a slash."""
     return "../" * folder.count("/")
+
+
+def _list_links(split: Sequence[ListPage]) -> list[tuple[str, str, str]]:
+    """Return the folder of each page of a list, with the titles of its first and last item."""
+    return [(one.folder, one.items[0]["title"], one.items[-1]["title"]) for one in split if one.items]
 
 
 def _choose_colors(practice: Practice) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Checks that packs can be made: of handouts and sections that exist, in one language, under a name of their own."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from handouts.model.library import Handout
@@ -8,6 +8,7 @@ from handouts.model.project import SETTINGS_FILE
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Severity, did_you_mean
 from handouts.problems.rule import Rule
+from handouts.schema.front_matter import FrontMatter
 from handouts.schema.settings import Pack, Settings
 
 _SOURCE: Final = "docs/front-desk.md, packs"
@@ -105,11 +106,16 @@ def _check_languages(
         lacking = f"no title in: {', '.join(shared)}" if shared else "no language that all of its handouts are in"
         problems.add(PACK_WITHOUT_LANGUAGE.at(_PLACE, pack=pack_id, lacking=lacking))
     for found in shared.values():
-        long_forms: dict[str, set[str]] = {}
-        for handout in found:
-            for short, long in handout.front.abbreviations.items():
-                long_forms.setdefault(short, set()).add(long)
-        for short, meanings in long_forms.items():
+        for short, meanings in collect_long_forms(handout.front for handout in found).items():
             if len(meanings) > 1:
                 long = ", ".join(sorted(meanings))
                 problems.add(AMBIGUOUS_ABBREVIATION.at(_PLACE, pack=pack_id, short=short, long=long))
+
+
+def collect_long_forms(fronts: Iterable[FrontMatter]) -> dict[str, set[str]]:
+    """Return what the abbreviations of several handouts stand for; one that has several meanings is ambiguous."""
+    long_forms: dict[str, set[str]] = {}
+    for front in fronts:
+        for short, long in front.abbreviations.items():
+            long_forms.setdefault(short, set()).add(long)
+    return long_forms

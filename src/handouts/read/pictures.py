@@ -149,7 +149,8 @@ class PictureFinder:
         except (OSError, RuntimeError, ValueError):  # an impossible name, or a link that leads back to itself
             size = None
         if size is None:
-            hint = f"put it into {self.project.place(folder).file}/, or correct its name"
+            where = "there" if folder == self.project.root else f"into {self.project.place(folder).file}/"
+            hint = f"put it {where}, or correct its name"
             problems.add(MISSING_FILE.at(place, file=name, hint=hint))
             return None
         if size > self.limits.max_bytes:

@@ -8,7 +8,7 @@ from handouts.model.project import Project
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Severity
 from handouts.problems.rule import Rule
-from handouts.system.time_limit import TooSlowError, time_limit
+from handouts.system.time_limit import TooSlowError, find_reading_limit, time_limit
 
 SLOW_FILE: Final = Rule(
     "slow-file",
@@ -17,13 +17,13 @@ SLOW_FILE: Final = Rule(
     why="One file would keep a build or the front desk from everything else.",
     source="docs/ci.md: While it runs",
     message="reading this file takes more than {seconds} seconds",
-    hint="split it into several files, or look for markup that is repeated thousands of times",
+    hint="split it into several files, or look for markup that is repeated thousands of times; "
+    "HANDOUTS_READING_SECONDS sets the limit",
 )
 RULES: Final = (SLOW_FILE,)
 
 _Value = TypeVar("_Value")
 
-SECONDS: Final = 60  # the largest shipped file takes 0.1 s
 QUICK_BYTES: Final = 50_000  # smaller files are never slow, and a limit takes time itself
 
 
@@ -35,11 +35,12 @@ def read_with_time_limit(
         is_quick = path.stat().st_size < QUICK_BYTES
     except OSError:
         is_quick = True  # it is reported when it is read
-    if is_quick:
+    seconds = None if is_quick else find_reading_limit()
+    if seconds is None:
         return read()
     try:
-        with time_limit(SECONDS):
+        with time_limit(seconds):
             return read()
     except TooSlowError:
-        problems.add(SLOW_FILE.at(project.place(path), seconds=SECONDS))
+        problems.add(SLOW_FILE.at(project.place(path), seconds=f"{seconds:g}"))
     return None

@@ -98,6 +98,9 @@ def read_text(project: Project, path: Path, problems: Problems) -> str | None:
     raw = _read_bytes(project, path, problems)
     if raw is None:
         return None
+    if _looks_like_utf16(raw):  # without its mark, it may be valid UTF-8 with a control character at each letter
+        problems.add(NOT_UTF8.at(project.place(path, 1, 1), hint=_explain_encoding(raw)))
+        return None
     try:
         text = _normalize_newlines(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as broken:  # its positions count from behind a byte order mark
@@ -121,13 +124,18 @@ def normalize_letters(text: str) -> str:
 
 def _explain_encoding(raw: bytes) -> str:
     """Return a hint that names the encoding that a file is probably in."""
-    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or raw[:200].count(0) > len(raw[:200]) // 4:
+    if _looks_like_utf16(raw):
         name = "UTF-16, which Windows programs call Unicode"
     elif any(0x80 <= byte < 0xA0 for byte in raw):  # noqa: PLR2004 - quotation marks and dashes of Windows
         name = "Windows-1252, which Windows programs call ANSI"
     else:
         name = "Latin-1 or another old encoding"
     return f"it seems to be in {name}: open it in your editor and save it as UTF-8"
+
+
+def _looks_like_utf16(raw: bytes) -> bool:
+    start = raw[:200]
+    return start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or start.count(0) > len(start) // 4
 
 
 def _normalize_newlines(text: str) -> str:

@@ -12,7 +12,7 @@ NO_WORD_WRITER: Final = Rule(
     why="Nothing was written.",
     source="docs/authors.md, reviewers who use Word",
     message="the package python-docx is not installed",
-    hint='install it: pip install "handouts[docx]"',
+    hint='in your clone of handouts: pip install ".[docx]"',
 )
 NO_VERSION: Final = Rule(
     "no-version",

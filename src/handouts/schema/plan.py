@@ -9,6 +9,7 @@ from handouts.schema.report import ProblemReport
 class PlannedReport(Schema):
     """What would happen to one output, and why; one to be built may still fail.
 
+    `path` is relative to the project, or absolute if the output folder is not in the project.
     If its source cannot be read, `sections` is empty and `path` may be: they depend on the source.
     """
 

@@ -1,6 +1,7 @@
 """practice.yaml: the brand of a practice, and how patients reach it."""
 
 import re
+import unicodedata
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
@@ -74,6 +75,7 @@ LONGEST_NOTE: Final = 600
 """Letters of a note for a patient."""
 
 _HOURS: Final = "Days and hours as data, such as mon-fri 08:00-17:00, or sat,sun closed: written in each language."
+_IN_ADDRESSES: Final = frozenset({"Mn", "Mc", "Pd"})
 _MAX_ADDRESS_LENGTH = 300  # a longer one makes a QR code that is too fine for phones
 
 
@@ -83,15 +85,18 @@ def _parse_color(value: str) -> str:
     return value.lower()
 
 
-def is_web_address(value: str) -> bool:
-    """Return whether a text is a web address that can be printed."""
-    # Printable ASCII and letters only: no invisible characters, no change of writing direction, no quotes. No user name
-    # before an @ either: people would take it for the site.
+def is_web_address(value: str, longest: int = _MAX_ADDRESS_LENGTH) -> bool:
+    """Return whether a text is a web address that can be printed, of at most `longest` characters."""
+    # Printable ASCII, letters with their marks, and dashes: no invisible characters, no change of writing direction, no
+    # double quotes. No user name before an @ either: people would take it for the site.
     is_plain = all(
-        character.isalpha() or ("!" <= character <= "~" and character not in "\"'<>\\") for character in value
+        ("!" <= character <= "~" and character not in '"<>\\')
+        or character.isalpha()
+        or unicodedata.category(character) in _IN_ADDRESSES
+        for character in value
     )
-    has_form = re.fullmatch(r"https?://[^/?#@.]+\.[^/?#@]+([/?#].*)?", value)
-    return is_plain and bool(has_form) and len(value) <= _MAX_ADDRESS_LENGTH
+    has_form = re.fullmatch(r"(?i:https?)://[^/?#@.]+\.[^/?#@]+([/?#].*)?", value)
+    return is_plain and bool(has_form) and len(value) <= longest
 
 
 def _check_web_address(value: str) -> str:

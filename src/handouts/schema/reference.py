@@ -1,15 +1,16 @@
 """content/references.yaml: the sources that handouts cite, as CSL-YAML."""
 
+import re
 from typing import Annotated, Final, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
 
 from handouts.problems.problem import Severity
 from handouts.problems.rule import Rule
 from handouts.schema.base import Schema, make_rule_error
 from handouts.schema.checks import Accepted
 from handouts.schema.csl_date import Date
-from handouts.schema.practice import WebAddress
+from handouts.schema.practice import BAD_ADDRESS, is_web_address
 from handouts.schema.reference_values import Doi, Line, PlainLine, PrintedLine, ReferenceId
 
 BAD_NAME: Final = Rule(
@@ -30,6 +31,7 @@ INCOMPLETE_REFERENCE: Final = Rule(
     message='reference "{id}" lacks {lacking}',
     hint='if its source is not known, write "status: missing"',
 )
+_SUFFIX: Final = re.compile(r"(?:Jr|Sr)\.?|I{1,3}|IV|2nd|3rd|4th")
 RULES: Final = (BAD_NAME, INCOMPLETE_REFERENCE)
 
 ReferenceType = Literal[
@@ -66,6 +68,18 @@ ReferenceType = Literal[
 ]
 
 
+_LONGEST_ADDRESS: Final = 2000  # no QR code is made of it
+
+
+def _check_address(value: str) -> str:
+    if not is_web_address(value, _LONGEST_ADDRESS):
+        raise make_rule_error(BAD_ADDRESS, found=value)
+    return value
+
+
+SourceAddress = Annotated[str, AfterValidator(_check_address)]
+
+
 def _check_names(value: object) -> object:
     if value is None:
         return ()
@@ -89,6 +103,18 @@ class Name(Schema):
     dropping_particle: PlainLine | None = Field(None, description='As "von" in "Humboldt A von".')
     suffix: PlainLine | None = Field(None, description="Such as Jr or III.")
     literal: PlainLine | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _split_suffix(cls, fields: object) -> object:
+        """Take a suffix out of given names, as Zotero writes them: "Martin L., Jr."."""
+        given = fields.get("given") if isinstance(fields, dict) else None
+        if not isinstance(given, str) or "," not in given or not isinstance(fields, dict):
+            return fields
+        names, _, suffix = (part.strip() for part in given.rpartition(","))
+        if "," in names or fields.get("suffix") or not _SUFFIX.fullmatch(suffix):
+            raise make_rule_error(BAD_NAME, hint="leave out degrees, and write a suffix as a field: suffix: Jr")
+        return {**fields, "given": names, "suffix": suffix}
 
     @model_validator(mode="after")
     def _check_person_or_organization(self) -> "Name":
@@ -163,7 +189,7 @@ class Reference(Schema):
     retraction: PrintedLine | None = Field(
         None, description="Where it was retracted, such as JAMA. 2020;323(1):12; not a term of CSL."
     )
-    url: WebAddress | None = Field(None, alias="URL")
+    url: SourceAddress | None = Field(None, alias="URL")
     doi: Doi | None = Field(None, alias="DOI")
     pmid: Line | None = Field(None, alias="PMID")
     pmcid: Line | None = Field(None, alias="PMCID")
@@ -174,6 +200,7 @@ class Reference(Schema):
     abstract: Line | None = None
     keyword: Line | None = None
     source: Line | None = None
+    citation_key: Line | None = Field(None, description="What Better BibTeX calls the id.")
     accepted: tuple[Accepted, ...] = Field(
         (), description="Accepted findings of `handouts check`, with a reason; not a term of CSL."
     )

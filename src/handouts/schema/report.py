@@ -40,6 +40,7 @@ class ProblemReport(Schema):
 class OutputReport(Schema):
     """The result of one output: pages and size in bytes are 0 if it failed, seconds are 0 if it was not made.
 
+    `path` and `stale` are relative to the project, or absolute if the output folder is not in the project.
     If the source of a failed output cannot be read, `sections` is empty and `path` may be: they depend on the source.
     `stale` are the files of earlier builds that stay in place of a failed output.
     """

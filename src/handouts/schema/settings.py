@@ -71,11 +71,12 @@ class FormatSettings(Schema):
         (),
         max_length=5,  # each is a layout of its own
         description="Line heights in points to try as the style sheet's property `--leading`: the largest one that "
-        "needs the fewest pages is used.",
+        "needs the fewest pages is used, or another one that leaves smaller holes.",
     )
     move_figures: bool = Field(
         default=False,
-        description="Whether a figure that would leave a hole in a column may move behind the paragraph after it.",
+        description="Whether figures, tables and references that would leave a hole in a column may be arranged "
+        "otherwise: behind the next paragraph, before the steps that a drawing shows, smaller, or split over pages.",
     )
 
 

@@ -1,6 +1,8 @@
 """A time limit for code that works on input from strangers, in any thread of this process."""
 
 import ctypes
+import math
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,11 +10,23 @@ from typing import Final
 
 from handouts.problems.exceptions import HandoutsError
 
+_READING_SECONDS: Final = 60  # the largest shipped file takes 0.1 s
 _PAUSE: Final = 1  # seconds until the exception is raised again, if a library caught it
 
 
 class TooSlowError(HandoutsError):
     """A block of code took longer than its time limit."""
+
+
+def find_reading_limit() -> float | None:
+    """Return the seconds that reading one file may take: HANDOUTS_READING_SECONDS, 60 if it is not set, None for 0.
+
+    Raises ValueError if the variable holds no number.
+    """
+    seconds = float(os.environ.get("HANDOUTS_READING_SECONDS") or _READING_SECONDS)
+    if not math.isfinite(seconds):
+        raise ValueError(seconds)
+    return seconds if seconds > 0 else None
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """The routes for record systems: the Infobutton service with data, and links that open a handout by its code."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from urllib.parse import urlencode
 
@@ -11,6 +11,7 @@ from handouts.infobutton import atom, json_feed
 from handouts.infobutton.feed import Feed, Link, describe_request, is_other_language, list_remarks, make_feed
 from handouts.infobutton.matches import Matches, choose_language, find_matches, find_near
 from handouts.infobutton.request import BadRequestError, KnowledgeRequest, make_request, read_language, read_request
+from handouts.language.tags import is_same_language
 from handouts.model.edition import formats
 from handouts.model.library import Handout, Practice
 from handouts.model.patient import Patient
@@ -94,7 +95,7 @@ def _add_link_routes(app: Flask, desk: Desk) -> None:
             request.args.getlist("words"),
             request.args.get("language", ""),
         )
-        matches = _find(desk, lookup)
+        matches = _find(desk, lookup, partial(_is_offered, desk))
         if len(matches.found) == 1:
             return redirect(_make_address(lookup.language, matches.found[0].handout), 303)
         return _render_choice(desk, lookup, matches)
@@ -120,15 +121,32 @@ def _read_practice(desk: Desk) -> Practice | None:
         raise BadRequestError("there is no practice with this id") from None
 
 
-def _find(desk: Desk, lookup: KnowledgeRequest) -> Matches:
-    """Return what matches, without drafts and handouts that are out of date. Raises NotOfferedError."""
+def _find(desk: Desk, lookup: KnowledgeRequest, is_offered: Callable[[Handout], bool]) -> Matches:
+    """Return what matches and is offered. Raises NotOfferedError."""
     snapshot = desk.live_library.snapshot
     library, index = require_library(snapshot), desk.catalogs.get_index(snapshot)
-    return find_matches(library, index, lookup, _read_practice(desk), partial(_is_offered, desk))
+    return find_matches(library, index, lookup, _read_practice(desk), is_offered)
 
 
 def _is_offered(desk: Desk, handout: Handout) -> bool:
+    """Return whether staff get a handout by a link: not a draft, and not out of date."""
     return not find_warning(desk.today(), handout)
+
+
+def _is_listed(desk: Desk, practice: Practice | None, handout: Handout) -> bool:
+    """Return whether programs get a handout, which may give it to a patient before anybody has looked at it.
+
+    Then it also has to be published already, and reviewed with the texts of its practice in its language.
+    """
+    if not _is_offered(desk, handout) or handout.front.published > desk.today():
+        return False
+    translations = [handout.front.translation]
+    if practice:
+        speaking = practice.in_language(handout.language)
+        if not is_same_language(speaking.language, handout.language):
+            return False
+        translations.append(speaking.profile.translations.get(speaking.language))
+    return all(one is None or one.is_reviewed for one in translations)
 
 
 def _make_feed(desk: Desk, lookup: KnowledgeRequest) -> Feed:
@@ -144,7 +162,7 @@ def _make_feed(desk: Desk, lookup: KnowledgeRequest) -> Feed:
 
     return make_feed(
         lookup,
-        _find(desk, lookup),
+        _find(desk, lookup, partial(_is_listed, desk, practice)),
         author=practice.profile.name if practice else "this clinic",
         address=f"{base}/",
         today=desk.today(),

@@ -2,9 +2,9 @@
 
 import json
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from urllib.parse import urlencode
 
+from handouts.build.plan.request import filter_names
 from handouts.model.library import Library, Practice
 from handouts.numbering.fields import fill_for_display
 from handouts.numbering.select import ChoiceError, select
@@ -25,12 +25,9 @@ class OfferedPack:
 
 def list_packs(library: Library, practice: Practice, judge: Judge) -> tuple[OfferedPack, ...]:
     """Return the packs of a practice. A pack of which a handout cannot be read now is left out."""
-    packs = [
-        (name, pack)
-        for name, pack in library.settings.packs.items()
-        if not pack.practices or any(fnmatchcase(practice.id, pattern) for pattern in pack.practices)
-    ]
-    offered = (_offer(library, practice, name, pack, judge) for name, pack in packs)
+    packs = library.settings.packs.items()
+    of_practice = ((name, pack) for name, pack in packs if filter_names([practice.id], pack.practices))
+    offered = (_offer(library, practice, name, pack, judge) for name, pack in of_practice)
     return tuple(pack for pack in offered if pack is not None)
 
 

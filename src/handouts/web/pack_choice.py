@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from handouts.build.plan.packs import list_shared_languages, plan_pack_of_patient
+from handouts.build.plan.packs import plan_pack_of_patient
 from handouts.build.plan.plan import Planned, plan
 from handouts.build.plan.request import Request
 from handouts.model.edition import USUAL_FORMAT
@@ -47,12 +47,6 @@ class PackChoice:
         except ChoiceError:  # it is for other practices, or has no title in this language
             return None
         return next(iter(planned), None)
-
-
-def choose_language(library: Library, handouts: list[str], wanted: str) -> str:
-    """Return the wanted language if all of these handouts are written in it, else one that they share; "" if none."""
-    shared = list_shared_languages(library, handouts)
-    return wanted if wanted in shared else next(iter(shared), "")
 
 
 def _list_items(planned: Planned) -> list[tuple[str, tuple[str, ...]]]:

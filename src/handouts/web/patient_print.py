@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from flask import request
 
+from handouts.build.plan.packs import list_shared_languages
 from handouts.language.names import name_language
+from handouts.language.tags import is_same_language
 from handouts.model.edition import USUAL_FORMAT, Edition, list_pack_formats
 from handouts.model.patient import Patient
 from handouts.numbering.fields import fill_for_display
@@ -12,7 +14,6 @@ from handouts.problems.exceptions import HandoutsError
 from handouts.problems.problem import Problem
 from handouts.read.packs import OF_ONE_PATIENT
 from handouts.web.desk import Desk
-from handouts.web.pack_choice import choose_language
 from handouts.web.print_choice import NotOfferedError, require_library
 from handouts.web.print_form import (
     PrintForm,
@@ -60,7 +61,8 @@ class PatientPrint:
 def read_pack(desk: Desk) -> list[PrintForm]:
     """Return the forms of the items of a pack, in order and in one language.
 
-    Raises NotOfferedError, and MixedPackError if there is no language that all of its handouts are written in.
+    That is the one of the form, else that of the first item. Raises NotOfferedError, and MixedPackError if not all of
+    its handouts are written in it: a patient who reads Spanish must not get English unless somebody chose it.
     """
     library = require_library(desk.live_library.snapshot)
     practice = read_practice(library)
@@ -69,9 +71,16 @@ def read_pack(desk: Desk) -> list[PrintForm]:
         raise NotOfferedError
     forms = [read_item(desk, practice, item) for item in items]
     wanted = request.form.get("language", "") or forms[0].handout.language
-    language = choose_language(library, [form.handout.id for form in forms], wanted)
-    if not language:
+    shared = list_shared_languages(library, [form.handout.id for form in forms])
+    if not shared:
         raise MixedPackError(_explain_languages(forms))
+    language = next((tag for tag in sorted(shared, key=wanted.__ne__) if is_same_language(tag, wanted)), None)
+    if language is None:
+        name, possible = name_language(wanted), " or ".join(map(name_language, shared))
+        raise MixedPackError(
+            f"The pack cannot be made in {name}, because not all of its handouts are written in it. "
+            f"Choose {possible} for the pack, or remove what is not in {name}."
+        )
     return [read_item(desk, practice, item, language) for item in items]
 
 

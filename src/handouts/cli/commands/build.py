@@ -146,7 +146,7 @@ def build(  # noqa: PLR0913 - one parameter for each option
 
     def build_once(started: float) -> "Report":
         printer = ProblemPrinter(project.root, annotate=annotations is not None)
-        with contextlib.closing(open_progress("none" if dry_run else progress_form, printer)) as progress:
+        with contextlib.closing(open_progress("none" if dry_run else progress_form, printer, project)) as progress:
             from handouts.build.options import BuildOptions
             from handouts.build.run_request import DestinationError
             from handouts.build.run_request import build as build_request
@@ -173,10 +173,10 @@ def build(  # noqa: PLR0913 - one parameter for each option
                 raise click.UsageError(str(error)) from None
         seconds = time.monotonic() - started
         if dry_run:
-            print_dry_run(report, printer, forced=force, as_json=as_json, summary_file=summary_file)
+            print_dry_run(report, project, printer, forced=force, as_json=as_json, summary_file=summary_file)
         else:
             shown = None if has_json_progress else printer
-            print_report(report, seconds, shown, as_json=as_json, summary_file=summary_file)
+            print_report(report, seconds, project, shown, as_json=as_json, summary_file=summary_file)
         return report
 
     with shutting_down(executor):

@@ -148,7 +148,7 @@ def _check(
             from handouts.check.rendered import make_page_check
 
             bodies = find_cache_folder(os.environ) / "bodies"
-            with contextlib.closing(open_progress("auto", ProblemPrinter(project.root))) as progress:
+            with contextlib.closing(open_progress("auto", ProblemPrinter(project.root), project)) as progress:
                 pages = make_page_check(project, scope, executor, at_once, bodies, progress.watch)
                 return check_project(project, scope, date, pages)
     if at_once == 1 or keep_texts:

@@ -89,12 +89,18 @@ def publish(  # noqa: PLR0913 - one parameter for each option
         jobs=at_once, gate=make_gate_opener(day), bodies=find_cache_folder(os.environ) / "bodies"
     )
     options = PublishOptions(
-        target, settings.base_url, settings.formats, day, build_options, prune=prune, openemr=openemr
+        target,
+        settings.base_url,
+        settings.formats,
+        day,
+        build_options,
+        prune=prune,
+        openemr=Path.cwd() / openemr if openemr else None,
     )
     printer = ProblemPrinter(project.root)
     executor = start_layout_workers(at_once, timeout)
     with shutting_down(executor):
-        progress = open_progress("auto", printer)
+        progress = open_progress("auto", printer, project)
         try:
             with wrong_choice_refused():
                 published = publish_project(project, options, executor, _count_only(progress))
@@ -132,7 +138,7 @@ def _choose_settings(project: "Project", base_url: str | None, formats: tuple[st
     values |= {name: value for name, value in (("base_url", base_url), ("formats", formats)) if value}
     if "base_url" not in values:
         raise click.UsageError(
-            "where will the site be? Name its address with --base-url, or base_url: in handouts.yaml"
+            "no address of the site: name it with --base-url, or as base_url: below publish: in handouts.yaml"
         )
     try:
         return Publishing.model_validate(values)
@@ -151,5 +157,7 @@ def _print_summary(published: "Published", folder: Path, seconds: float) -> None
     on_site = sum(page.state == "published" for page in published.pages)
     counts = [f"{on_site} pages", f"{len(published.pages) - on_site} that say they are gone"]
     counts += [f"{len(published.left_out)} left out", f"{published.written_files} files written"]
+    if published.openemr_files:
+        counts.append(f"{published.openemr_files} files for OpenEMR")
     print_message(f"{', '.join(counts)}; {format_duration(seconds)}")
     click.echo(relative_to_current_folder(Path.cwd() / folder))

@@ -11,10 +11,17 @@ from handouts.cli.output.terminal import print_message, relative_to_current_fold
 
 if TYPE_CHECKING:
     from handouts.build.run_request import Report
+    from handouts.model.project import Project
 
 
 def print_report(
-    report: "Report", seconds: float, printer: ProblemPrinter | None, *, as_json: bool, summary_file: Path | None = None
+    report: "Report",
+    seconds: float,
+    project: "Project",
+    printer: ProblemPrinter | None,
+    *,
+    as_json: bool,
+    summary_file: Path | None = None,
 ) -> None:
     """Print the report of a build that took `seconds`, and append it as Markdown to a summary file.
 
@@ -33,7 +40,7 @@ def print_report(
     if as_json:
         from handouts.build.json_report import build_json
 
-        click.echo(build_json(report, seconds))
+        click.echo(build_json(report, seconds, project))
     else:
         for outcome in report.outcomes:
             if outcome.path and outcome.status != "failed":
@@ -46,7 +53,13 @@ def print_report(
 
 
 def print_dry_run(
-    report: "Report", printer: ProblemPrinter, *, forced: bool, as_json: bool, summary_file: Path | None = None
+    report: "Report",
+    project: "Project",
+    printer: ProblemPrinter,
+    *,
+    forced: bool,
+    as_json: bool,
+    summary_file: Path | None = None,
 ) -> None:
     """Print what a build would do: one line for each output, with the action and its reason.
 
@@ -70,7 +83,7 @@ def print_dry_run(
         with summary_file.open("a", encoding="utf-8") as file:
             file.write(dry_run_as_markdown(report, count["build"], count["keep"], count["fail"]))
     if as_json:
-        click.echo(dry_run_json(report, forced=forced))
+        click.echo(dry_run_json(report, project, forced=forced))
         return
     for outcome, action, reason in predict_actions(report, forced=forced):
         # There is no path if the name of the file depends on a source that cannot be read.

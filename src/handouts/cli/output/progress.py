@@ -8,6 +8,7 @@ from handouts.cli.output.terminal import can_redraw_lines, print_message
 
 if TYPE_CHECKING:
     from handouts.build.outcome import Event
+    from handouts.model.project import Project
 
 ProgressForm = Literal["auto", "bar", "lines", "json", "none"]
 
@@ -40,11 +41,15 @@ class NoProgress:
 class JsonProgress:
     """Writes each event as one JSON object a line (`handouts schema events`)."""
 
+    def __init__(self, project: "Project") -> None:
+        """Write paths relative to `project`."""
+        self._project = project
+
     def watch(self, event: "Event") -> None:
         """Write the event."""
         from handouts.build.json_report import format_event
 
-        print_message(format_event(event))
+        print_message(format_event(event, self._project))
 
     def close(self) -> None:
         """Do nothing."""
@@ -78,8 +83,10 @@ class LineProgress:
             self._printer.print_new(outcome.problems)
         now, (last_time, done) = time.monotonic(), self._last_line
         is_step = event.done * _STEPS // event.total > done * _STEPS // event.total
+        # Outputs that are up to date need no lines: they take no time. The summary follows the last output.
+        is_step = is_step and self._totals["unchanged"].outputs < event.done
         if event.done == event.total or not (is_step or now - last_time > _LONGEST_SILENCE):
-            return  # the summary follows the last output
+            return
         # The rate since the last line: outputs that were up to date take no time, and would promise too early an end.
         # Less than a second is too short to measure a rate, so the whole build is taken then.
         since, count = (last_time, done) if now - last_time >= 1 else (self._started, 0)
@@ -102,9 +109,10 @@ class AutomaticProgress:
     For a single output it shows nothing, and so imports nothing.
     """
 
-    def __init__(self, printer: ProblemPrinter) -> None:
+    def __init__(self, printer: ProblemPrinter, project: "Project") -> None:
         """Print failures with `printer`."""
         self._printer = printer
+        self._project = project
         self._chosen: Progress = NoProgress()
 
     def watch(self, event: "Event") -> None:
@@ -121,12 +129,12 @@ class AutomaticProgress:
 
     def _choose(self, count: int) -> Progress:
         if can_redraw_lines():
-            return open_progress("bar", self._printer) if count > 1 else NoProgress()
-        return open_progress("lines", self._printer) if count > FEW_OUTPUTS else NoProgress()
+            return open_progress("bar", self._printer, self._project) if count > 1 else NoProgress()
+        return open_progress("lines", self._printer, self._project) if count > FEW_OUTPUTS else NoProgress()
 
 
-def open_progress(form: ProgressForm, printer: ProblemPrinter) -> Progress:
-    """Return the progress display of a form; failures are printed with `printer`."""
+def open_progress(form: ProgressForm, printer: ProblemPrinter, project: "Project") -> Progress:
+    """Return the progress display of a form; failures are printed with `printer`, paths relative to `project`."""
     if form == "bar":
         from handouts.cli.output.progress_bar import BarProgress
 
@@ -134,5 +142,5 @@ def open_progress(form: ProgressForm, printer: ProblemPrinter) -> Progress:
     if form == "lines":
         return LineProgress(printer)
     if form == "json":
-        return JsonProgress()
-    return AutomaticProgress(printer) if form == "auto" else NoProgress()
+        return JsonProgress(project)
+    return AutomaticProgress(printer, project) if form == "auto" else NoProgress()

@@ -13,6 +13,7 @@ from handouts.cli.output.terminal import choose_color
 from handouts.cli.output.units import format_counts
 
 _SECONDS_BETWEEN_DRAWINGS = 0.1
+_LEAST_WIDTH_OF_ALL = 72  # columns; a narrower terminal gets the bar and the count, on one line
 
 
 class _RateColumn(ProgressColumn):
@@ -33,13 +34,12 @@ class BarProgress:
         # `--progress bar` draws also where rich sees no terminal. The bar is drawn at events, not by a thread, because
         # worker processes are started meanwhile.
         console = Console(stderr=True, force_terminal=True, no_color=choose_color() is False)
-        columns = (
+        columns: list[ProgressColumn] = [
             BarColumn(None, complete_style="green", finished_style="green"),
             MofNCompleteColumn(),
-            _RateColumn(),
-            TimeRemainingColumn(),
-            TextColumn("{task.description}", markup=False),
-        )
+        ]
+        if console.width >= _LEAST_WIDTH_OF_ALL:
+            columns += [_RateColumn(), TimeRemainingColumn(), TextColumn("{task.description}", markup=False)]
         self._bar = RichProgress(*columns, console=console, auto_refresh=False, transient=True, expand=True)
         self._task = self._bar.add_task("")
 

@@ -1,4 +1,4 @@
-"""The summary of a build: a line for few outputs, a table for many, and Markdown for the page of a CI job."""
+"""The summary of a build: a line for few outputs or for nothing to do, else a table; Markdown for the page of a job."""
 
 import html
 import re
@@ -27,8 +27,9 @@ def summary_lines(report: "Report", seconds: float) -> Iterator[str]:
     yield from _list_outdated(report)
     yield from _list_unplanned(report)
     counts = count_by_status(report.outcomes)
-    if len(report.outcomes) <= FEW_OUTPUTS:
-        yield f"{format_counts(counts)}; {add_up(counts.values()).pages} pages in all"
+    if len(report.outcomes) <= FEW_OUTPUTS or counts["unchanged"].outputs == len(report.outcomes):
+        pages = add_up(counts.values()).pages
+        yield f"{format_counts(counts)}; {pages} page{'' if pages == 1 else 's'} in all"
         return
     rows = [_TABLE_HEAD, *_make_table_rows(report)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]

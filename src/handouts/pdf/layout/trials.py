@@ -22,27 +22,30 @@ _MAX_CHANGES: Final = 3  # of figures and tables on trial, at each line height
 class Layout:
     """A layout, the CSS that it was made with, and what was done with figures and tables for it.
 
-    `fit` holds the declarations for smaller type, if it needed any.
+    `fit` holds the declarations for smaller type, if it needed any. `holes` is the height of the holes that are left,
+    in twentieths of a page.
     """
 
     pages: Pages
     css: str = ""
     fit: str = ""
     changes: tuple[Change, ...] = ()
+    holes: int = 0
 
 
 def find_layout(composed: Composed, renderer: Renderer) -> Layout:
     """Return the best layout that the rules of the format allow; without rules there is only one.
 
-    Wide tables and a first page that is too full get more room. A text that does not fit its panels is laid out with
-    each allowed step of smaller type and spacing, until it fits. A figure or table that leaves a hole is moved behind
-    the next paragraph, or a drawing without words is made smaller; what helped stays in the trials that follow. Of
-    several line heights, the most generous one is used that needs the fewest pages. The renderer's tree is left as the
-    layout has it.
+    Wide tables, tall footers and a first page that is too full get more room. A text that does not fit its panels is
+    laid out with each allowed step of smaller type and spacing, until it fits. A figure or table that leaves a hole is
+    moved behind the next paragraph, or arranged in another way that `MovableFigures` knows; what helped stays in the
+    trials that follow. Of several line heights, the most generous one is used that needs the fewest pages, or another
+    one if that leaves smaller holes. The renderer's tree is left as the layout has it.
     """
     rules = composed.layout
     first, *tighter = [_write_root_rule(f"--leading: {height:g}pt") for height in rules.line_heights] or [""]
-    pages = make_room(renderer, first)
+    pages, room = make_room(renderer, first)
+    first, tighter = first + room, [css + room for css in tighter]
     figures = MovableFigures(renderer.tree if rules.move_figures else None)
 
     def lay_out(css: str, changes: tuple[Change, ...]) -> Layout:
@@ -64,6 +67,9 @@ def find_layout(composed: Composed, renderer: Renderer) -> Layout:
             # A more generous line height may need as few pages.
             candidates = (lay_out(css, fewest.changes) for css in others)
             layout = next((one for one in candidates if len(one.pages.names) == len(fewest.pages.names)), fewest)
+    if layout.holes:
+        candidates = (fill_holes(lay_out(css, ())) for css in tighter if css != layout.css)
+        layout = min((layout, *candidates), key=lambda one: (len(one.pages.names), one.holes))
     figures.arrange(layout.changes)
     return layout
 
@@ -93,7 +99,7 @@ def _fill_holes(renderer: Renderer, layout: Layout, figures: MovableFigures) -> 
         if _measure_waste(painted_after) < _measure_waste(painted):
             layout, painted = replace(layout, pages=pages, changes=changes), painted_after
         figures.arrange(layout.changes)
-    return layout
+    return replace(layout, holes=_measure_waste(painted)[1])
 
 
 def _list_changes(painted: PaintedText, hole: Hole, figures: MovableFigures) -> tuple[Change, ...]:

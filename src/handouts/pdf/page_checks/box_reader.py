@@ -32,6 +32,7 @@ _WHOLE_CLASSES = frozenset(
     {_CONTACT_CLASS, "important", "form", "tear-off", "teach-back", "questions-to-ask"}
 )  # of what must not be split
 _PART_TITLE_CLASS = "part-title"
+_BESIDE_CLASSES = frozenset({"step-text", "beside-text", "signs-side"})
 _RAISED = frozenset({"sup", "sub"})
 _FORCED = frozenset({"page", "left", "right", "recto", "verso"})
 
@@ -58,6 +59,7 @@ class _Context:
     contact: bool = False
     whole: int = 0
     opens_part: bool = False
+    beside: bool = False
 
 
 def read_painted_text(document: Any, figures: Sequence[Element] = ()) -> PaintedText:  # noqa: ANN401 - WeasyPrint has no types
@@ -166,6 +168,7 @@ class _Reader:
             raised=context.raised or element.tag in _RAISED,
             contact=context.contact or _CONTACT_CLASS in classes,
             opens_part=context.opens_part or _PART_TITLE_CLASS in classes,
+            beside=context.beside or not _BESIDE_CLASSES.isdisjoint(classes),
             whole=context.whole or (0 if _WHOLE_CLASSES.isdisjoint(classes) else self._number_block(element, "")),
         )
 
@@ -245,6 +248,7 @@ class _Reader:
                 context.contact,
                 context.whole,
                 context.opens_part,
+                context.beside,
                 cut,
                 pixels,
                 words,

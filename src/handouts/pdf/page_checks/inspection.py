@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import groupby
+from typing import Final
 
 from handouts.language.punctuation import straighten_quotes
 from handouts.model.document import Required
@@ -33,7 +34,7 @@ _USUAL_HEIGHT = 1.5  # of the area of a text, in sizes of its type; Latin, Vietn
 _ROUNDING = 1.0
 _UNPRINTABLE = 12.0  # at the edges of a sheet most office printers print nothing: 1/6 in
 # In points: 0.25 in, which most printers can print and a folding machine keeps to.
-_SAFE_EDGE = 18.0
+SAFE_EDGE: Final = 18.0
 _EDGE_ROUNDING = 0.1
 _LETTER_HEIGHT = 0.6  # of the height of a line
 _LARGEST_PAGE = 14_400  # points: what PDF viewers can show
@@ -88,7 +89,7 @@ def check_edges(painted: PaintedText, problems: Problems) -> None:
             continue
         page, area = painted.page_of(piece).whole, piece.area
         distance = min(area.left, area.top, page.right - area.right, page.bottom - area.bottom)
-        if distance < _SAFE_EDGE - _EDGE_ROUNDING:
+        if distance < SAFE_EDGE - _EDGE_ROUNDING:
             reported.add(piece.block)
             inches = max(0, distance) / _POINTS_PER_INCH
             problems.add(NEAR_EDGE.at(piece.place, spot=piece.spot, text=quote((piece,)), inches=inches))

@@ -67,7 +67,7 @@ class Piece:
     index of its figure among those that the reader was given. `address` marks web addresses, which may be broken
     anywhere; `raised` marks superscripts and subscripts, `contact` the contact panel, and `whole` is the number of what
     must not be split around it: the contact panel, safety information, or a form to fill in or to cut out. `opens_part`
-    marks the titles of parts.
+    marks the titles of parts, `beside` what stands beside a picture or a form.
     """
 
     page: int
@@ -92,6 +92,7 @@ class Piece:
     contact: bool
     whole: int
     opens_part: bool
+    beside: bool
     cut: Cut = ""
     pixels: tuple[int, int] | None = None
     words: str = ""

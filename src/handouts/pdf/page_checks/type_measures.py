@@ -48,8 +48,9 @@ def measure_line_length(painted: PaintedText) -> int | None:
     """Return the number of characters in a line of the text, on average; None if there are too few lines for one.
 
     The text is what is set in the commonest size and width of paragraphs and lists. Last lines of paragraphs do not
-    count. East Asian characters, which are as wide as two others, count as two. Lines of lists count as if they had the
-    width of their column, as the eye takes in the bullets and boxes in their indent, too.
+    count, nor does what stands beside a picture or a form, whose width decides. East Asian characters, which are as
+    wide as two others, count as two. Lines of lists count as if they had the width of their column, as the eye takes in
+    the bullets and boxes in their indent, too.
     """
     lines = list(_list_full_lines(painted))
     if len(lines) < _FEWEST_LINES:
@@ -63,7 +64,9 @@ def _list_type(painted: PaintedText) -> Iterator[Piece]:
 
 def _list_full_lines(painted: PaintedText) -> Iterator[Line]:
     """Yield the lines of the text that go on in another line."""
-    flow = [piece for piece in painted.flow if piece.text and piece.tag in _BODY and not piece.address]
+    flow = [
+        piece for piece in painted.flow if piece.text and piece.tag in _BODY and not piece.address and not piece.beside
+    ]
     letters: Counter[tuple[float, float]] = Counter()
     for piece in flow:
         letters[_find_measure(piece)] += len(piece.text)

@@ -148,7 +148,7 @@ def _find_holes_on_page(painted: PaintedText, page: PageBounds, pieces: Sequence
     spans = _merge([(area.top, area.bottom) for area in (*areas, *(column.area for column in columns))])
     if not page.name:  # a named page, such as a cover, is designed as a whole
         yield from _find_gaps(spans, page, pieces)
-    used = max(area.bottom for area in areas)
+    used = max((area.bottom for area in areas), default=page.content.top)
     is_page_short = next_piece is not None and _is_hole(used, page.content.bottom, page)
     if next_piece is not None and is_page_short:
         yield _measure_hole(page, page.content.bottom - used, next_piece)

@@ -121,11 +121,17 @@ class _NodeBuilder:
         node = self._build_node(next(self.events), 0)
         next(self.events)  # the end of the document
         after = next(self.events)
-        if not isinstance(after, yaml.StreamEndEvent):
+        if not isinstance(after, yaml.StreamEndEvent) and not self._is_empty_document():
             place = self.place(after.start_mark)
             hint = "remove the line of ---"
             self.problems.add(BAD_YAML.at(place, reason="a second document starts here", hint=hint))
         return node
+
+    def _is_empty_document(self) -> bool:
+        """Return whether nothing follows the line of --- that was read last: Pandoc writes one at the end."""
+        content = next(self.events)
+        is_empty = isinstance(content, yaml.ScalarEvent) and not (content.value or content.style)
+        return is_empty and [type(event) for event in self.events] == [yaml.DocumentEndEvent, yaml.StreamEndEvent]
 
     def _build_node(self, event: yaml.Event, depth: int, block_column: int | None = None) -> Node:
         place = self.place(event.start_mark)

@@ -172,7 +172,9 @@ def describe(value: object) -> str:
     """Describe a value that is not of the expected type; a text is quoted."""
     if value is None:
         return "nothing"
-    return f'"{_shorten(value)}"' if isinstance(value, str) else "a list or a group of fields"
+    if isinstance(value, str):
+        return f'"{_shorten(value)}"'
+    return "a group of fields" if isinstance(value, dict) else "a list"
 
 
 def _find_quoting_hint(value: object) -> str:

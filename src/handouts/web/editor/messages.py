@@ -23,7 +23,7 @@ class Message:
     is_conflict: bool = False
 
 
-def saved_message(warnings: Iterable[Problem]) -> Message:
+def describe_saved(warnings: Iterable[Problem]) -> Message:
     """Return the message of a change that was saved, with what `handouts check` warns of now."""
     sentences = tuple(map(_make_sentence, warnings))
     return Message("Saved, with a warning." if sentences else "Saved.", sentences, "warn" if sentences else "good")

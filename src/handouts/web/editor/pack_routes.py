@@ -11,14 +11,14 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from handouts.editing.save import Edit, digest_file, read_file, restore_version, save_edit
 from handouts.editing.versions import list_versions
-from handouts.editing.yaml_fields import Data, NotEditableError, set_fields
+from handouts.editing.yaml_fields import Data, change_file
 from handouts.model.project import SETTINGS_FILE, Project
 from handouts.problems.collector import Problems
 from handouts.read.text_file import read_text
 from handouts.read.yaml.load import parse_mapping
 from handouts.read.yaml.nodes import plain
 from handouts.web.desk import Desk
-from handouts.web.editor.messages import REFUSALS, Message, explain_refusal, saved_message
+from handouts.web.editor.messages import REFUSALS, Message, describe_saved, explain_refusal
 from handouts.web.print_choice import require_library
 
 _PACKS: Final = "packs"
@@ -47,7 +47,7 @@ def add_pack_routes(app: Flask, desk: Desk) -> None:
             return make_response(_render(desk, wanted, explain_refusal(refused, SETTINGS_FILE)), 409)
         if not warnings:
             return redirect("/admin/packs?saved=1", 303)
-        return _render(desk, _read_packs(desk.project), saved_message(warnings))
+        return _render(desk, _read_packs(desk.project), describe_saved(warnings))
 
     @app.post("/admin/packs/restore")
     def restore_packs() -> BaseResponse | str:
@@ -78,12 +78,7 @@ def _read_packs(project: Project) -> Packs:
 
 
 def _change_settings(project: Project, packs: Packs) -> bytes:
-    raw = read_file(project, SETTINGS_FILE) or b""
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise NotEditableError("it is not in UTF-8") from None
-    return set_fields(text, {_PACKS: packs or None}).encode()
+    return change_file(read_file(project, SETTINGS_FILE) or b"", {_PACKS: packs or None})
 
 
 def _read_form(old: Packs) -> Packs:
@@ -129,7 +124,7 @@ def _make_id(title: str, packs: Mapping[str, Data]) -> str:
 def _render(desk: Desk, packs: Packs, message: Message | None = None) -> str:
     library = require_library(desk.live_library.snapshot)
     if message is None and request.args.get("saved"):
-        message = saved_message(())
+        message = describe_saved(())
     shown = [_describe(name, pack) for name, pack in packs.items() if isinstance(pack, dict)]
     titles = {one.id: one.front.title for one in reversed(library.handouts)}
     titles |= {one.id: one.front.title for one in library.handouts if one.language == library.settings.language}

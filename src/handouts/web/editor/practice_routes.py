@@ -21,8 +21,8 @@ from handouts.editing.yaml_fields import Data, NotEditableError
 from handouts.problems.collector import Problems
 from handouts.web.desk import Desk
 from handouts.web.editor.form import read_values
-from handouts.web.editor.messages import REFUSALS, explain_refusal, saved_message
-from handouts.web.editor.practice_view import name_versions, preview_values, render_practice_page
+from handouts.web.editor.messages import REFUSALS, describe_saved, explain_refusal
+from handouts.web.editor.practice_view import list_preview_values, name_versions, render_practice_page
 from handouts.web.editor.preview import DraftPreview, DraftPreviews
 from handouts.web.print_choice import require_library
 
@@ -81,7 +81,7 @@ def _add_change_routes(app: Flask, desk: Desk, previews: DraftPreviews) -> None:
             return make_response(render_practice_page(desk, practice, values, message), 409)
         if not warnings:
             return redirect(f"/admin/practices/{name}?saved=1", 303)
-        return render_practice_page(desk, _read(desk, name) or practice, message=saved_message(warnings))
+        return render_practice_page(desk, _read(desk, name) or practice, message=describe_saved(warnings))
 
     @app.post("/admin/practices/<name>/preview")
     def preview_practice(name: str) -> str | Response:
@@ -95,7 +95,7 @@ def _add_change_routes(app: Flask, desk: Desk, previews: DraftPreviews) -> None:
             message = explain_refusal(refused, practice.file)
             return render_template("editor-preview.html", preview=DraftPreview(), message=message, colors=())
         made = previews.make(find_affected(desk.project, name), changes, request.form.get("preview", ""))
-        return render_template("editor-preview.html", **preview_values(practice, values, made))
+        return render_template("editor-preview.html", **list_preview_values(practice, values, made))
 
 
 def _add_restore_route(app: Flask, desk: Desk) -> None:

@@ -11,7 +11,7 @@ from handouts.editing.versions import Version, list_versions
 from handouts.editing.yaml_fields import Data
 from handouts.web.desk import Desk
 from handouts.web.editor.form import Row, make_rows
-from handouts.web.editor.messages import Message, list_sentences, saved_message, write_value
+from handouts.web.editor.messages import Message, describe_saved, list_sentences, write_value
 from handouts.web.editor.preview import DraftPreview, describe_colors
 from handouts.web.print_choice import require_library
 
@@ -74,7 +74,7 @@ def render_practice_page(
     """Return the form, with what was submitted if it was not saved; a field that differs from the file says so."""
     library = require_library(desk.live_library.snapshot)
     if message is None and request.args.get("saved"):
-        message = saved_message(())
+        message = describe_saved(())
     submitted = values or {}
     shown = {field: submitted.get(field, practice.get(field)) for field in EDITABLE}
     base_name = str(practice.inherited.get("name") or practice.extends or "")
@@ -112,7 +112,7 @@ def render_practice_page(
         handouts=sorted(
             {(one.front.title, one.id) for one in library.handouts if one.language == library.settings.language}
         ),
-        **preview_values(practice, shown, preview),
+        **list_preview_values(practice, shown, preview),
     )
 
 
@@ -124,7 +124,7 @@ def _find_title(practice: PracticeFile) -> str:
     return str(name or practice.id)
 
 
-def preview_values(
+def list_preview_values(
     practice: PracticeFile, values: Mapping[str, Data], preview: DraftPreview | None
 ) -> dict[str, object]:
     """Return the values of the preview: pages or problems, and the contrast of the colors."""

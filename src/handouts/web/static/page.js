@@ -392,7 +392,9 @@
       row.append(select);
     };
     const nameOf = (tag) => { try { return new Intl.DisplayNames([tag], { type: "language" }).of(tag); } catch { return tag; } };
-    if (shared.length > 1) offer("language", "Language of the pack", shared.map((tag) => [tag, nameOf(tag)]), used);
+    const isShared = shared.includes(used); // if not, somebody has to choose: no patient gets another language by itself
+    const languages = shared.map((tag) => [tag, nameOf(tag)]);
+    if (shared.length > 1 || (shared.length && !isShared)) offer("language", "Language of the pack", isShared ? languages : [["", "Choose a language"], ...languages], used);
     offer("format", "Format of the pack", [["handout", "Pages"], ["large-print", "Large print"]], patient.packAs.format || "handout");
     return row;
   };
