@@ -65,30 +65,44 @@ class TemplatePatient(Schema):
     has_rare_letters: bool
 
 
-class TemplateValues(Schema):
-    """All data of one print; a text named `html` is HTML, every other text is not."""
+class TemplateHandout(Schema):
+    """The data of a handout, of which a pack has several."""
 
     handout: dict[str, JsonValue] = Field(description="The printed fields of its front matter: `schema front-matter`.")
     section_actions: list[int]
     section_questions: list[int]
-    practice: dict[str, JsonValue] = Field(description="The printed fields of practice.yaml: `schema practice`.")
-    words: dict[str, str] = Field(description="The fixed words in the language of the handout.")
-    language: str
-    direction: str = Field(pattern="^(ltr|rtl)$")
     published: str
     review_due: str
-    print_code: str
-    qr: str = Field(description="The address of a picture.")
-    logo: str = Field(description="The address of a picture.")
-    web_address: str
     is_whole: bool
-    is_short: bool
-    explained_terms: list[str]
     section_numbers: str
     section_count: int
     has_parts: bool
     parts: list[TemplatePart]
-    urgent: list[TemplateUnit]
     blocks: list[TemplateUnit]
+
+
+class TemplateMember(TemplateHandout):
+    """A handout of a pack."""
+
+    id: str
+    place: TemplatePlace
+
+
+class TemplateValues(TemplateHandout):
+    """All data of one print; a text named `html` is HTML, every other text is not."""
+
+    members: list[TemplateMember] = Field(description="The handouts of a pack; empty for other prints.")
+    practice: dict[str, JsonValue] = Field(description="The printed fields of practice.yaml: `schema practice`.")
+    words: dict[str, str] = Field(description="The fixed words in the language of the handout.")
+    language: str
+    direction: str = Field(pattern="^(ltr|rtl)$")
+    print_code: str
+    qr: str = Field(description="The address of a picture.")
+    logo: str = Field(description="The address of a picture.")
+    web_address: str = Field(description="Where the QR code leads.")
+    website: str = Field(description="The address to print.")
+    is_short: bool
+    explained_terms: list[str]
+    urgent: list[TemplateUnit]
     references: list[TemplateReference]
     patient: TemplatePatient | None
