@@ -374,7 +374,8 @@ WORDS = st.text(st.characters(categories=["L", "N", "P", "Zs"], exclude_characte
 )
 FIELDS = [name for name in Reference.model_json_schema()["properties"] if re.fullmatch("[a-z-]+", name)]
 TYPED = {"id", "type", "status", "author", "editor", "translator", "issued", "updated", "accessed"}
-NAMES = st.lists(st.fixed_dictionaries({"family": WORDS}, optional={"given": WORDS, "suffix": WORDS}), max_size=9)
+GIVEN = WORDS.filter(lambda text: "," not in text)  # what follows a comma is a suffix or an error
+NAMES = st.lists(st.fixed_dictionaries({"family": WORDS}, optional={"given": GIVEN, "suffix": WORDS}), max_size=9)
 ENTRIES = st.fixed_dictionaries(
     {"id": st.just("a"), "type": st.sampled_from(get_args(ReferenceType)), "title": WORDS},
     optional={

@@ -43,7 +43,7 @@ def test_a_format_that_a_named_handout_is_not_offered_in_is_an_error(project: Sm
     with pytest.raises(UnknownNameError) as caught:
         plan_paths(project, Request(handouts=("neck",), formats=("trifold",)))
     assert str(caught.value) == 'neck (en) is not offered in the format "trifold"'
-    assert caught.value.hint == "it is offered in: one-page, text"
+    assert caught.value.hint == "it is offered in: one-page, text, message"
 
 
 def test_a_set_without_formats_has_the_usual_ones(project: SmallProject) -> None:

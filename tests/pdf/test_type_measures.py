@@ -67,7 +67,7 @@ def test_the_length_of_lines_is_the_average_of_those_that_go_on(lengths: list[in
     assert measure_line_length(read_painted_text(laid_out.document)) == expected
 
 
-@pytest.mark.parametrize(("indent", "counts_as_wide"), [(24, True), (90, False)])
+@pytest.mark.parametrize(("indent", "counts_as_wide"), [(18, True), (90, False)])
 def test_lines_of_lists_count_in_the_width_of_their_column(indent: int, *, counts_as_wide: bool) -> None:
     lengths = []
     for css in ("ul { padding: 0 }", f"ul {{ padding: 0 0 0 {indent}pt }}"):

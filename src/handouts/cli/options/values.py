@@ -9,13 +9,17 @@ import click
 if TYPE_CHECKING:
     from handouts.build.plan.request import Shard
 
+    _Choice = click.Choice[str]
+else:
+    _Choice = click.Choice  # before Click 8.2, it takes no type
+
 _MOST_SHARDS: Final = 1000
 _ADDRESS: Final = re.compile(r"tcp://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]):(?P<port>[0-9]{1,5})")
 _LAST_PORT: Final = 65535
 _TOKEN: Final = re.compile(r"[A-Za-z0-9._~-]{20,200}")  # as it is in an address
 
 
-class SuggestingChoice(click.Choice[str]):
+class SuggestingChoice(_Choice):
     """A choice whose error names the word that was probably meant."""
 
     def get_invalid_choice_message(self, value: object, ctx: click.Context | None) -> str:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from handouts.language.amounts import find_amounts, is_hyphenated_word
 from handouts.pdf.page_checks.painted_text import HEADINGS, PaintedText, Piece, quote, split_lines
-from handouts.pdf.page_checks.white_space import measure_used_height
+from handouts.pdf.page_checks.white_space import is_last_page_short, measure_used_height
 from handouts.pdf.rules import (
     HEADING_AT_PAGE_END,
     LIST_APART,
@@ -22,7 +22,6 @@ from handouts.problems.collector import Problems
 
 _CONTEXT = 6  # words of a line that can belong to an amount: those of a phone number
 _HYPHENS = ("-", "\N{HYPHEN}", "\N{EN DASH}", "/")
-_SHORTEST_LAST_PAGE = 0.15  # of its height
 
 Block = tuple[Piece, ...]
 Line = tuple[Piece, ...]
@@ -141,8 +140,8 @@ def _check_last_page(painted: PaintedText, problems: Problems) -> None:
     pieces = [piece for piece in painted.flow if piece.page == last.number]
     if last.number == 1 or not pieces:
         return
-    filled = measure_used_height(painted, last)
-    if filled < _SHORTEST_LAST_PAGE:
+    if is_last_page_short(painted):
+        filled = measure_used_height(painted, last)
         count = len({piece.line for piece in pieces})
         lines = f"{count} line{'s' if count > 1 else ''}"
         problems.add(SHORT_LAST_PAGE.at(pieces[0].place, spot=pieces[0].spot, filled=filled, lines=lines))

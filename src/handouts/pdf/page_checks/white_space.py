@@ -11,6 +11,7 @@ from handouts.pdf.page_checks.painted_text import HEADINGS, Area, Column, PageBo
 from handouts.pdf.rules import CONTACT_ALONE, HOLE
 from handouts.problems.collector import Problems
 
+_SHORTEST_LAST_PAGE = 0.15  # of its height
 _LARGEST_GAP = 0.15  # of the height of a page's content
 _FEWEST_LINES = 7  # of the smallest type, in a hole
 _LINE_HEIGHT = 1.3  # of the font size
@@ -130,6 +131,12 @@ def measure_used_height(painted: PaintedText, page: PageBounds) -> float:
     """Return how far down the content area of a page its text and pictures reach, as a share of its height."""
     lowest = max((area.bottom for area in _list_areas(painted, page)), default=page.content.top)
     return (lowest - page.content.top) / page.content.height
+
+
+def is_last_page_short(painted: PaintedText) -> bool:
+    """Return whether the last page, behind others, has only a few lines."""
+    last = painted.pages[-1]
+    return last.number > 1 and measure_used_height(painted, last) < _SHORTEST_LAST_PAGE
 
 
 def find_holes(painted: PaintedText) -> Iterator[Hole]:

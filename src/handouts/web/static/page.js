@@ -647,6 +647,9 @@
     }
   };
 
+  // What was typed before this script was ready.
+  if (isHome() && one("q") && one("q").value !== (new URLSearchParams(location.search).get("q") || "")) search();
+
   // The chosen printer: its settings, and its state before anything is sent.
   let states = {};
   const describePrinter = () => {
