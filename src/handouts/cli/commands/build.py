@@ -10,6 +10,7 @@ import click
 
 from handouts.cli.context import make_gate_opener, open_project
 from handouts.cli.options.day import judged_on
+from handouts.cli.options.limits import at_most_at_once, time_limited
 from handouts.cli.options.prints import Choice, chosen_prints, wrong_choice_refused
 from handouts.cli.options.values import parse_scheduler_address, parse_shard
 from handouts.cli.output.build_report import print_dry_run, print_report
@@ -38,9 +39,7 @@ if TYPE_CHECKING:
     type=click.Path(),
     help="A folder, or for a single output a .pdf, .html or .txt file. Default: output/.",
 )
-@click.option(
-    "-j", "--jobs", type=click.IntRange(min=1), help="Number of outputs made in parallel. Default: one per processor."
-)
+@at_most_at_once
 @click.option("--force", is_flag=True, help="Build everything again, even if it is up to date.")
 @click.option(
     "--release", is_flag=True, help="Refuse drafts, missing references and everything `check` calls an error."
@@ -55,14 +54,7 @@ if TYPE_CHECKING:
 @click.option("--dry-run", is_flag=True, help="Print what would be built and why, and build nothing.")
 @click.option("--watch", is_flag=True, help="Build again whenever a file is saved, until Ctrl-C.")
 @click.option("--shard", metavar="I/N", callback=parse_shard, help="Build part I of N, such as 2/5.")
-@click.option(
-    "--timeout",
-    type=click.IntRange(min=1),
-    default=120,
-    show_default=True,
-    metavar="SECONDS",
-    help="Longest time for one output. An output that takes longer fails.",
-)
+@time_limited
 @click.option(
     "--scheduler",
     metavar="ADDRESS",

@@ -11,6 +11,7 @@ import click
 from handouts.cli.context import make_gate_opener, open_project
 from handouts.cli.options.completion import complete_formats
 from handouts.cli.options.day import judged_on
+from handouts.cli.options.limits import at_most_at_once, time_limited
 from handouts.cli.output.problems import ProblemPrinter, exit_with_error
 from handouts.cli.output.progress import open_progress
 from handouts.cli.output.terminal import print_message, relative_to_current_folder
@@ -44,17 +45,8 @@ if TYPE_CHECKING:
     help="Also write PDFs by code for OpenEMR, in a folder for each practice.",
 )
 @click.option("--prune", is_flag=True, help="Remove pages that only say that a handout or practice is gone.")
-@click.option(
-    "-j", "--jobs", type=click.IntRange(min=1), help="Number of outputs made in parallel. Default: one per processor."
-)
-@click.option(
-    "--timeout",
-    type=click.IntRange(min=1),
-    default=120,
-    show_default=True,
-    metavar="SECONDS",
-    help="Longest time for one output. An output that takes longer fails.",
-)
+@at_most_at_once
+@time_limited
 @judged_on
 def publish(  # noqa: PLR0913 - one parameter for each option
     folder: Path,
