@@ -2,6 +2,7 @@
 
 import ctypes
 import hashlib
+import os
 import subprocess
 import sys
 import zlib
@@ -31,6 +32,12 @@ _PACKAGES: Final = (
 _PANGO: Final = ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll")
 _HARFBUZZ: Final = ("libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0.dll")
 _GIT_TIMEOUT: Final = 10  # seconds
+_PATCHES: Final = "HANDOUTS_PATCHES"
+
+
+def uses_patches() -> bool:
+    """Return whether functions of WeasyPrint are replaced by faster ones: unless HANDOUTS_PATCHES is "off"."""
+    return os.environ.get(_PATCHES) != "off"
 
 
 def read_engine_versions() -> dict[str, str]:
@@ -45,6 +52,7 @@ def read_engine_versions() -> dict[str, str]:
         "python": ".".join(map(str, sys.version_info[:2])),
         "zlib": zlib.ZLIB_RUNTIME_VERSION,  # compressed bytes differ between versions
         "code": code.hexdigest()[:12],
+        **({} if uses_patches() else {"patches": "off"}),
     }
 
 
