@@ -66,7 +66,7 @@ def test_one_request_too_many_is_asked_to_try_again(tmp_path: Path) -> None:
 
 
 def test_a_print_that_takes_too_long_is_reported_and_the_next_one_is_made(tmp_path: Path) -> None:
-    one = opened(tmp_path, waiting=4, limit=8)
+    one = opened(tmp_path, waiting=4, limit=5)
     try:
         answer = one.client.post("/handouts/back", data={**FORM, "format": "large-print"}, headers=PREVIEW)
         assert answer.status_code == 200
