@@ -234,10 +234,10 @@ def test_a_feed_lists_nothing_that_a_release_refuses(tmp_path: Path) -> None:
     project = releasable(tmp_path)
     project.replace(HANDOUT, "keywords:", "codes: {icd-10-cm: [M54.5]}\nkeywords:")
     project.write(SETTINGS, project.text(SETTINGS) + "release: required\n")
-    with open_client(project, None, lambda: TODAY) as (client, _):
+    with open_client(project.root, None, lambda: TODAY) as (client, _):
         assert "/infobutton/back.pdf" in client.get(f"/infobutton/service?{CODE}&practice=clinic").text
     project.replace(REFERENCES, "volume:", "retraction: J. 2022\n    volume:")
-    with open_client(project, None, lambda: TODAY) as (client, _):
+    with open_client(project.root, None, lambda: TODAY) as (client, _):
         for practice in ("", "&practice=clinic"):
             answer = client.get(f"/infobutton/service?{CODE}{practice}").text
             assert "handout=back" not in answer
