@@ -42,12 +42,8 @@ class QrCode:
 
     def write_path(self) -> list[bytes]:
         """Return the operators that draw the path, as the engine writes them."""
-        stream = pydyf.Stream()
-        for x, y, length in _RUN.findall(self.path):
-            stream.move_to(float(x), float(y))
-            stream.line_to(float(x) + float(length), float(y))
-        operators: list[bytes] = stream.stream
-        return operators
+        runs = ((int(x), y, int(length)) for x, y, length in _RUN.findall(self.path))
+        return [operator.encode() for x, y, n in runs for operator in (f"{x} {y} m", f"{x + n} {y} l")]
 
     def write_alternative(self) -> bytes:
         """Return the text alternative as it stands in a file."""
