@@ -23,6 +23,7 @@ from weasyprint.css.computed_values import COMPUTER_FUNCTIONS, PHYSICAL_FUNCTION
 from weasyprint.css.functions import check_math
 from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
 
+from handouts.pdf.weasyprint_patches.balance import balance_lines
 from handouts.pdf.weasyprint_patches.columns import search_column_heights
 from handouts.pdf.weasyprint_patches.drawings import reuse_paths
 from handouts.pdf.weasyprint_patches.lines import reuse_lines
@@ -40,7 +41,11 @@ _NEVER_MATH: Final = frozenset({str, int, float, type(None)})
 
 @functools.cache
 def apply_patches() -> None:
-    """Replace functions of WeasyPrint with faster ones with the same results, once per process."""
+    """Replace functions of WeasyPrint with faster ones with the same results, once per process.
+
+    `balance_lines` adds a property that WeasyPrint does not have.
+    """
+    balance_lines()
     search_column_heights()
     reuse_lines()
     reuse_paths()
