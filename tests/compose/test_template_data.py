@@ -159,7 +159,7 @@ def test_a_template_is_never_filled_with_other_values(value: object) -> None:
 def test_the_docs_list_all_that_templates_can_use() -> None:
     handout = shipped_handout()
     values: Any = values_of(Project(ROOT), library(), select(handout), min(library().practices), EVERY_FORMAT[0])
-    environment = TemplateEnvironment(DictLoader({}), None)  # type: ignore[arg-type]
+    environment = TemplateEnvironment(DictLoader({}))
     units = [unit for part in values["parts"] for _, unit in part["sections"]]
     lists = [*values["parts"], *units, *values["blocks"], *values["references"]]
     fields = {name for entry in lists for name in entry}

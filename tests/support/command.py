@@ -2,23 +2,33 @@
 
 import multiprocessing
 import os
+import pickle
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future
 from contextlib import chdir, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import ParamSpec, TypeVar
+from unittest.mock import patch
+from warnings import catch_warnings, simplefilter
 
 from click.testing import CliRunner
 
+from handouts.build import layout_workers
 from handouts.cli.group import handouts
 from support.shipped import ROOT
 
 _READY = multiprocessing.get_context("forkserver")
 _READY.set_forkserver_preload(["support.preloaded"])
 _SECONDS = 120
+_ABOUT_WORKERS = frozenset({"-j", "--jobs", "--scheduler", "--timeout", "--watch"})
+_Arguments = ParamSpec("_Arguments")
+_Result = TypeVar("_Result")
 COPIED = (
     "handouts/spinal-fracture",
     "practices/lakeside-spine-center",
@@ -44,14 +54,14 @@ class Ran:
 def run(folder: Path, *arguments: str, **environment: str) -> Ran:
     """Run `handouts` in a folder.
 
-    The process is forked from one that has WeasyPrint loaded, which saves a second each time; with an environment of
-    its own it is started anew, as people start it. A build has one worker unless a number is given, for as many tests
-    run at once as there are processors.
+    A build runs in this process and lays its pages out here, unless it is about workers. For all else, the process is
+    forked from one that has everything loaded, which saves a second each time; with an environment of its own it is
+    started anew, as people start it.
     """
     if environment:
         return run_anew(folder, *arguments, **environment)
-    if arguments[:1] == ("build",) and not {"-j", "--scheduler"} & {*arguments}:
-        arguments = (*arguments, "-j", "1")
+    if arguments[:1] == ("build",) and not _ABOUT_WORKERS & {*arguments}:
+        return build_here(folder, *arguments)
     with tempfile.TemporaryDirectory() as caught:
         out, err = Path(caught, "out"), Path(caught, "err")
         process = _READY.Process(target=_command, args=(folder, arguments, out, err, dict(os.environ)))
@@ -84,6 +94,36 @@ def invoke(folder: Path, *arguments: str) -> Ran:
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception
     return Ran(result.exit_code, result.stdout, result.stderr)
+
+
+def build_here(folder: Path, *arguments: str) -> Ran:
+    """Run `handouts build` within this process, with pages laid out here as well, one print after another."""
+    with (
+        patch.object(layout_workers, "start_layout_workers", ThisProcess),
+        patch.object(layout_workers, "start_layout_workers_early", ThisProcess),
+    ):
+        return invoke(folder, *arguments)
+
+
+class ThisProcess(Executor):
+    """Runs each call at once, with copies of its arguments, as a worker gets them."""
+
+    def __init__(self, _at_once: int, _limit: float | None = None, *, ahead: bool = False) -> None:
+        """Take what an executor of workers takes."""
+
+    def submit(
+        self, fn: Callable[_Arguments, _Result], /, *args: _Arguments.args, **kwargs: _Arguments.kwargs
+    ) -> Future[_Result]:
+        """Run a call whose function, arguments and result can be pickled."""
+        done: Future[_Result] = Future()
+        function, arguments = pickle.loads(pickle.dumps((partial(fn, **kwargs), args)))  # noqa: S301 - written here
+        try:
+            with catch_warnings():
+                simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its color profile open
+                done.set_result(pickle.loads(pickle.dumps(function(*arguments))))  # noqa: S301 - likewise
+        except Exception as raised:  # noqa: BLE001 - as the worker does
+            done.set_exception(raised)
+        return done
 
 
 def run_anew(folder: Path, *arguments: str, **environment: str) -> Ran:
