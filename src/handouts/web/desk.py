@@ -15,6 +15,7 @@ from handouts.web.page_images import PageImages, PagePainter
 from handouts.web.print_jobs import PrintJobs
 from handouts.web.printers import PrinterList
 from handouts.web.prints import Prints
+from handouts.web.prints_ahead import PrintsAhead
 
 _MAX_WAITING = 64  # requests that wait for prints at the same time; further ones are asked to try again
 
@@ -23,7 +24,8 @@ _MAX_WAITING = 64  # requests that wait for prints at the same time; further one
 class Desk:
     """The services that the routes use; `report` writes a line to the terminal.
 
-    With `shows_problems`, the page shows authors the problems in their files.
+    With `shows_problems`, the page shows authors the problems in their files. Without `prints_ahead`, prints are made
+    when they are asked for.
     """
 
     project: Project
@@ -37,6 +39,7 @@ class Desk:
     today: Callable[[], dt.date]
     report: Callable[[str], None]
     shows_problems: bool = False
+    prints_ahead: PrintsAhead | None = None
     is_closing: Event = field(default_factory=Event)
 
     def close(self) -> None:
@@ -60,8 +63,10 @@ def open_desk(  # noqa: PLR0913 - each is a service or value from outside
     *,
     shows_problems: bool = False,
     bodies: Path | None = None,
+    makes_ahead: bool = False,
 ) -> Desk:
     """Read the project and start the services that the page needs; `bodies` is a folder, as `Prints` takes it."""
+    is_closing = Event()
     prints = Prints(project, layout_workers, max_waiting, today, bodies)
     live_library, catalogs = LiveLibrary(project, report), Catalogs()
     if live_library.snapshot.library:
@@ -78,4 +83,6 @@ def open_desk(  # noqa: PLR0913 - each is a service or value from outside
         today=today,
         report=report,
         shows_problems=shows_problems,
+        prints_ahead=PrintsAhead(prints, today, is_closing) if makes_ahead else None,
+        is_closing=is_closing,
     )
