@@ -2,23 +2,36 @@
 
 import multiprocessing
 import os
+import pickle
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future
 from contextlib import chdir, contextmanager
 from dataclasses import dataclass
+from functools import partial
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
+from signal import Signals
+from typing import ParamSpec, TextIO, TypeVar
+from unittest.mock import patch
+from warnings import catch_warnings, simplefilter
 
 from click.testing import CliRunner
 
+from handouts.build import layout_workers
 from handouts.cli.group import handouts
 from support.shipped import ROOT
 
 _READY = multiprocessing.get_context("forkserver")
 _READY.set_forkserver_preload(["support.preloaded"])
 _SECONDS = 120
+_ABOUT_WORKERS = frozenset({"-j", "--jobs", "--scheduler", "--timeout", "--watch"})
+_Arguments = ParamSpec("_Arguments")
+_Result = TypeVar("_Result")
 COPIED = (
     "handouts/spinal-fracture",
     "practices/lakeside-spine-center",
@@ -44,24 +57,90 @@ class Ran:
 def run(folder: Path, *arguments: str, **environment: str) -> Ran:
     """Run `handouts` in a folder.
 
-    The process is forked from one that has WeasyPrint loaded, which saves a second each time; with an environment of
-    its own it is started anew, as people start it. A build has one worker unless a number is given, for as many tests
-    run at once as there are processors.
+    A build runs in this process and lays its pages out here, unless it is about workers. For all else, the process is
+    forked from one that has everything loaded, which saves a second each time; with an environment of its own it is
+    started anew, as people start it.
     """
     if environment:
         return run_anew(folder, *arguments, **environment)
-    if arguments[:1] == ("build",) and not {"-j", "--scheduler"} & {*arguments}:
-        arguments = (*arguments, "-j", "1")
+    if arguments[:1] == ("build",) and not _ABOUT_WORKERS & {*arguments}:
+        return build_here(folder, *arguments)
     with tempfile.TemporaryDirectory() as caught:
         out, err = Path(caught, "out"), Path(caught, "err")
-        process = _READY.Process(target=_command, args=(folder, arguments, out, err, dict(os.environ)))
-        with _findable():
-            process.start()
+        process = _fork(folder, arguments, out, err, {})
         process.join(_SECONDS)
         if process.exitcode is None:
             process.kill()
             raise TimeoutError(arguments)
         return Ran(process.exitcode, out.read_text(), err.read_text())
+
+
+@dataclass(frozen=True)
+class Started:
+    """A command that runs, and what it writes to stdout or stderr."""
+
+    process: ForkServerProcess
+    output: TextIO
+
+    @property
+    def pid(self) -> int:
+        assert self.process.pid
+        return self.process.pid
+
+    @property
+    def returncode(self) -> int | None:
+        return self.process.exitcode
+
+    def send_signal(self, how: Signals) -> None:
+        os.kill(self.pid, how)
+
+    def kill(self) -> None:
+        self.process.kill()
+
+    def wait(self, seconds: float = _SECONDS) -> int:
+        """Wait for the end, and return the exit code."""
+        self.process.join(seconds)
+        if self.process.exitcode is None:
+            raise TimeoutError
+        return self.process.exitcode
+
+
+@contextmanager
+def started(
+    folder: Path,
+    *arguments: str,
+    out: Path | None = None,
+    err: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[Started]:
+    """Start `handouts` in a folder, forked as by `run`; it is killed at the end of the block if it still runs.
+
+    Its output can be read from where it goes, of stdout and stderr the one that is not written to a file.
+    """
+    reader, writer = _READY.Pipe(duplex=False)
+    process = _fork(folder, arguments, out or writer, err or writer, environment or {})
+    writer.close()
+    with reader, open(os.dup(reader.fileno()), encoding="utf-8") as output:  # noqa: PTH123 - it is open already
+        try:
+            yield Started(process, output)
+        finally:
+            if process.exitcode is None:
+                process.kill()
+            process.join(_SECONDS)
+
+
+def _fork(
+    folder: Path,
+    arguments: Sequence[str],
+    out: Path | Connection,
+    err: Path | Connection,
+    environment: Mapping[str, str],
+) -> ForkServerProcess:
+    """Start the command in a process that has everything loaded, with variables of its own."""
+    process = _READY.Process(target=_command, args=(folder, arguments, out, err, {**os.environ, **environment}))
+    with _findable():
+        process.start()
+    return process
 
 
 @contextmanager
@@ -86,6 +165,36 @@ def invoke(folder: Path, *arguments: str) -> Ran:
     return Ran(result.exit_code, result.stdout, result.stderr)
 
 
+def build_here(folder: Path, *arguments: str) -> Ran:
+    """Run `handouts build` within this process, with pages laid out here as well, one print after another."""
+    with (
+        patch.object(layout_workers, "start_layout_workers", ThisProcess),
+        patch.object(layout_workers, "start_layout_workers_early", ThisProcess),
+    ):
+        return invoke(folder, *arguments)
+
+
+class ThisProcess(Executor):
+    """Runs each call at once, with copies of its arguments, as a worker gets them."""
+
+    def __init__(self, _at_once: int, _limit: float | None = None, *, ahead: bool = False) -> None:
+        """Take what an executor of workers takes."""
+
+    def submit(
+        self, fn: Callable[_Arguments, _Result], /, *args: _Arguments.args, **kwargs: _Arguments.kwargs
+    ) -> Future[_Result]:
+        """Run a call whose function, arguments and result can be pickled."""
+        done: Future[_Result] = Future()
+        function, arguments = pickle.loads(pickle.dumps((partial(fn, **kwargs), args)))  # noqa: S301 - written here
+        try:
+            with catch_warnings():
+                simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its color profile open
+                done.set_result(pickle.loads(pickle.dumps(function(*arguments))))  # noqa: S301 - likewise
+        except Exception as raised:  # noqa: BLE001 - as the worker does
+            done.set_exception(raised)
+        return done
+
+
 def run_anew(folder: Path, *arguments: str, **environment: str) -> Ran:
     """Run `handouts` in a folder, in a process that starts with nothing."""
     done = subprocess.run(
@@ -100,13 +209,23 @@ def run_anew(folder: Path, *arguments: str, **environment: str) -> Ran:
     return Ran(done.returncode, done.stdout, done.stderr)
 
 
-def _command(folder: Path, arguments: Sequence[str], out: Path, err: Path, environment: Mapping[str, str]) -> None:
-    """Be the command: as `python -m handouts`, with its output in two files."""
+def _command(
+    folder: Path,
+    arguments: Sequence[str],
+    out: Path | Connection,
+    err: Path | Connection,
+    environment: Mapping[str, str],
+) -> None:
+    """Be the command: as `python -m handouts`, with its output in files or pipes."""
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(folder)
-    for number, path in ((0, Path(os.devnull)), (1, out), (2, err)):
-        os.dup2(os.open(path, os.O_RDONLY if number == 0 else os.O_WRONLY | os.O_CREAT), number)
+    for number, target in ((0, Path(os.devnull)), (1, out), (2, err)):
+        flags = os.O_RDONLY if number == 0 else os.O_WRONLY | os.O_CREAT
+        os.dup2(os.open(target, flags) if isinstance(target, Path) else target.fileno(), number)
+    for pipe in {out, err}:
+        if isinstance(pipe, Connection):
+            pipe.close()
     sys.argv = ["handouts", *arguments]
     # Processes that this one spawns shall not load what the tests are run by.
     sys.modules["__main__"].__spec__ = None

@@ -3,10 +3,9 @@
 import re
 import traceback
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from jinja2 import BytecodeCache, FunctionLoader, TemplateError, TemplateNotFound, TemplateSyntaxError
-from jinja2.bccache import Bucket
+from jinja2 import FunctionLoader, TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from handouts.compose.project_files import BAD_TEMPLATE, MISSING_TEMPLATE_FILE, ProjectFiles
 from handouts.compose.sandbox import TemplateEnvironment
@@ -14,9 +13,6 @@ from handouts.compose.template_functions import Plain, TemplateFunction, require
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Problem, did_you_mean
 from handouts.system.time_limit import TooSlowError, time_limit
-
-if TYPE_CHECKING:
-    from types import CodeType
 
 # What compiling and filling a template can raise.
 _TEMPLATE_FAILURES: Final = (
@@ -36,13 +32,12 @@ _NOT_DEFINED: Final = re.compile("'(.+)' is undefined")
 
 
 class Templates:
-    """The templates of a project, its own and the shipped ones; each is compiled once."""
+    """The templates of a project, its own and the shipped ones."""
 
     def __init__(self, files: ProjectFiles, timeout: float) -> None:
         """Take the files of the project, which include its templates, and how many seconds a document may take."""
         self._files = files
         self._timeout = timeout
-        self._compiled = _CompiledTemplates()
 
     def fill(
         self,
@@ -88,8 +83,8 @@ class Templates:
             used[name] = file.text
             return file.text, file.name, None
 
-        # Each page has an environment, to know which templates it uses; they share the compiled templates.
-        return TemplateEnvironment(FunctionLoader(load), self._compiled)
+        # Each page has an environment, to know which templates it uses.
+        return TemplateEnvironment(FunctionLoader(load))
 
 
 def _join(parts: Iterable[str]) -> str:
@@ -101,20 +96,6 @@ def _join(parts: Iterable[str]) -> str:
         if length > _MAX_LENGTH:
             raise ValueError(f"it writes more than {_MAX_LENGTH:,} characters")
     return "".join(texts)
-
-
-class _CompiledTemplates(BytecodeCache):
-    """A cache of compiled templates in memory."""
-
-    def __init__(self) -> None:
-        self._codes: dict[tuple[str, str], CodeType] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._codes.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        if bucket.code:
-            self._codes[bucket.key, bucket.checksum] = bucket.code
 
 
 def _make_template_problem(text: str, place: Place, values: Mapping[str, object]) -> Problem:
