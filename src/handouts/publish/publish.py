@@ -278,7 +278,8 @@ class _Site:
             **_group(listed, lambda record: f"handouts/{record.handout}"),
         }
         for folder, of_handout in of_folder.items():
-            new.write(f"{folder}/index.html", self._renderer.render_handout(of_handout, folder))
+            for inner, content in self._renderer.render_handout(of_handout, folder):
+                new.write(f"{inner}index.html", content)
         self._write_ended_lists(new, records, {*by_practice, *of_folder})
         for folder, content in self._renderer.render_home(listed, practices):
             new.write(f"{folder}index.html", content)
