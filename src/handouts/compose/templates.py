@@ -1,5 +1,6 @@
 """Fills the templates of a project; errors in them become problems with file and line."""
 
+import functools
 import re
 import traceback
 from collections.abc import Iterable, Mapping
@@ -13,6 +14,7 @@ from handouts.compose.sandbox import TemplateEnvironment
 from handouts.compose.template_functions import Plain, TemplateFunction, require_plain
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Problem, did_you_mean
+from handouts.system.cache import Cache
 from handouts.system.time_limit import TooSlowError, time_limit
 
 if TYPE_CHECKING:
@@ -32,17 +34,17 @@ _TEMPLATE_FAILURES: Final = (
     ValueError,
 )
 _MAX_LENGTH: Final = 10_000_000  # characters of a filled template
+_COMPILED: Final = 200  # templates kept; there are some 40
 _NOT_DEFINED: Final = re.compile("'(.+)' is undefined")
 
 
 class Templates:
-    """The templates of a project, its own and the shipped ones; each is compiled once."""
+    """The templates of a project, its own and the shipped ones; what is compiled once is kept in this process."""
 
     def __init__(self, files: ProjectFiles, timeout: float) -> None:
         """Take the files of the project, which include its templates, and how many seconds a document may take."""
         self._files = files
         self._timeout = timeout
-        self._compiled = _CompiledTemplates()
 
     def fill(
         self,
@@ -89,7 +91,7 @@ class Templates:
             return file.text, file.name, None
 
         # Each page has an environment, to know which templates it uses; they share the compiled templates.
-        return TemplateEnvironment(FunctionLoader(load), self._compiled)
+        return TemplateEnvironment(FunctionLoader(load), _compiled_templates())
 
 
 def _join(parts: Iterable[str]) -> str:
@@ -104,17 +106,23 @@ def _join(parts: Iterable[str]) -> str:
 
 
 class _CompiledTemplates(BytecodeCache):
-    """A cache of compiled templates in memory."""
+    """A cache of compiled templates in memory, by name and digest of the text."""
 
     def __init__(self) -> None:
-        self._codes: dict[tuple[str, str], CodeType] = {}
+        self._codes: Cache[tuple[str, str], CodeType] = Cache(_COMPILED)
 
     def load_bytecode(self, bucket: Bucket) -> None:
         bucket.code = self._codes.get((bucket.key, bucket.checksum))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         if bucket.code:
-            self._codes[bucket.key, bucket.checksum] = bucket.code
+            self._codes.put((bucket.key, bucket.checksum), bucket.code)
+
+
+@functools.cache
+def _compiled_templates() -> _CompiledTemplates:
+    """Return the cache of this process: after a change, a build that watches compiles what has changed only."""
+    return _CompiledTemplates()
 
 
 def _make_template_problem(text: str, place: Place, values: Mapping[str, object]) -> Problem:
