@@ -50,7 +50,7 @@ def test_a_stranger_installs_the_wheel_and_the_lowest_versions_build_each_kind_o
     project = tmp_path / "demo"
     formats = [word for name in ("handout", "booklet", "trifold", "html", "text") for word in ("-f", name)]
     chosen = ("spinal-fracture", "-l", "en", "-s", "leaflet", "-p", LAKESIDE)
-    command = [scripts / "handouts", "build", *chosen, *formats, "--json", "-j", "1"]
+    command = [str(scripts / "handouts"), "build", *chosen, *formats, "--json", "-j", "1"]
     built = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
     assert built.returncode == 0, built.stderr
     report = BuildReport.model_validate_json(built.stdout)
