@@ -39,7 +39,7 @@ from support.shipped import ROOT, library
 from support.shipped import handout as shipped_handout
 
 PART = "templates/parts/disclaimer.html.j2"
-FUNCTIONS = {"expand", "unbroken", "source", "from_handout", "from_practice"}
+FUNCTIONS = {"expand", "unbroken", "colon", "source", "from_handout", "from_practice"}
 PATIENT = Patient("Ann O'Neil", ("with food", "<b>not</b> at night"))
 EVERY_FORMAT = tuple(formats(library().settings).values())
 
@@ -159,7 +159,7 @@ def test_a_template_is_never_filled_with_other_values(value: object) -> None:
 def test_the_docs_list_all_that_templates_can_use() -> None:
     handout = shipped_handout()
     values: Any = values_of(Project(ROOT), library(), select(handout), min(library().practices), EVERY_FORMAT[0])
-    environment = TemplateEnvironment(DictLoader({}), None)  # type: ignore[arg-type]
+    environment = TemplateEnvironment(DictLoader({}))
     units = [unit for part in values["parts"] for _, unit in part["sections"]]
     lists = [*values["parts"], *units, *values["blocks"], *values["references"]]
     fields = {name for entry in lists for name in entry}

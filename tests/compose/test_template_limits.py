@@ -97,7 +97,7 @@ def test_counting_changes_no_value(steps: list[str]) -> None:
         return ""
 
     loader = DictLoader({"a": text})
-    ours = TemplateEnvironment(loader, None)  # type: ignore[arg-type]
+    ours = TemplateEnvironment(loader)
     for environment in (ours, Environment(loader=loader, autoescape=True)):
         environment.globals["see"] = TemplateFunction("see", see)
         with contextlib.suppress(TypeError):  # two dictionaries cannot be added

@@ -14,12 +14,14 @@ import handouts
 from handouts.html.page import write_web_page
 from handouts.pdf.layout.renderer import load_engine
 from handouts.problems.collector import Problems
+from handouts.provenance.versions import read_engine_versions
 from handouts.system.garbage_collection import collect_garbage_rarely
 from support.composed import composed_as
 from support.projects import small_project
 
 collect_garbage_rarely()
 load_engine()
+read_engine_versions()
 for module in pkgutil.walk_packages(handouts.__path__, "handouts."):
     if not module.name.endswith("__main__"):
         importlib.import_module(module.name)
@@ -28,7 +30,8 @@ for module in pkgutil.walk_packages(handouts.__path__, "handouts."):
 # may start threads, which processes that are forked do not have.
 with TemporaryDirectory() as folder, suppress(AssertionError):  # what is wrong with it is for the tests to say
     project = small_project(Path(folder))
-    composed_as(project, "handout")
+    for name in ("handout", "large-print", "text"):
+        composed_as(project, name)
     write_web_page(composed_as(project, "html"), lambda *_: None, Problems())
 
 # What is loaded stays loaded: no process that is forked looks through it for garbage.

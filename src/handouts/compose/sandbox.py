@@ -6,10 +6,11 @@ defense.
 """
 
 from collections.abc import Callable, Collection, Iterable
-from types import MethodType
+from functools import lru_cache
+from types import CodeType, MethodType
 from typing import Any, Final
 
-from jinja2 import BaseLoader, BytecodeCache, StrictUndefined, Undefined, nodes
+from jinja2 import BaseLoader, StrictUndefined, Undefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError
@@ -33,6 +34,7 @@ _TESTS: Final = (
     *("none", "number", "odd", "sequence", "string", "true", "undefined", "upper"),
     *("==", "eq", "equalto", "!=", "ne", ">", "gt", "greaterthan", ">=", "ge", "<", "lt", "lessthan", "<=", "le"),
 )
+_COMPILED_CAPACITY: Final = 256  # templates; 39 are shipped
 _LARGEST: Final = 1e9
 _LARGEST_POWER: Final = 16
 _LOOP: Final = (
@@ -64,8 +66,8 @@ _ESCAPED: Final = "text is always escaped; write HTML in the template itself"
 class TemplateEnvironment(ImmutableSandboxedEnvironment):
     """Compiles and fills templates; the second line of an error text, if any, is a hint."""
 
-    def __init__(self, loader: BaseLoader, compiled: BytecodeCache) -> None:
-        """Create an environment that loads templates with a loader and caches compiled ones."""
+    def __init__(self, loader: BaseLoader) -> None:
+        """Create an environment that loads templates with a loader."""
         super().__init__(
             loader=loader,
             autoescape=True,
@@ -73,7 +75,6 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             finalize=_check_printable,
             trim_blocks=True,
             lstrip_blocks=True,
-            bytecode_cache=compiled,
         )
         self.code_generator_class = _CheckingCompiler
         self._limits = TemplateLimits()
@@ -81,6 +82,17 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         self.filters = {name: self._limits.limit_filter(name, known[name]) for name in known}
         self.tests = {name: self.tests[name] for name in _TESTS}
         self.globals = {"range": TemplateFunction("range", safe_range)}
+
+    def compile(  # type: ignore[override] # the code of other kinds is never wanted
+        self,
+        source: str,
+        name: str | None = None,
+        filename: str | None = None,
+        raw: bool = False,  # noqa: ARG002, FBT001, FBT002 - as inherited
+        defer_init: bool = False,  # noqa: ARG002, FBT001, FBT002 - as inherited
+    ) -> CodeType:
+        """Compile a template once in this process: its code depends on nothing but its text and its name."""
+        return _compile(source, name, filename)
 
     intercepted_binops = frozenset({"*", "**", "+", "%"})
 
@@ -157,6 +169,11 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         else:
             hint = _suggest_filter(name) if name in _METHODS else ""
         return self.undefined(f'there is no "{name}" here\n{hint}', obj=obj, name=name)
+
+
+@lru_cache(_COMPILED_CAPACITY)
+def _compile(source: str, name: str | None, filename: str | None) -> CodeType:
+    return ImmutableSandboxedEnvironment.compile(TemplateEnvironment(BaseLoader()), source, name, filename)
 
 
 class _CheckingCompiler(CodeGenerator):

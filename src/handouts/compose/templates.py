@@ -1,24 +1,18 @@
 """Fills the templates of a project; errors in them become problems with file and line."""
 
-import functools
 import re
 import traceback
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from jinja2 import BytecodeCache, FunctionLoader, TemplateError, TemplateNotFound, TemplateSyntaxError
-from jinja2.bccache import Bucket
+from jinja2 import FunctionLoader, TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from handouts.compose.project_files import BAD_TEMPLATE, MISSING_TEMPLATE_FILE, ProjectFiles
 from handouts.compose.sandbox import TemplateEnvironment
 from handouts.compose.template_functions import Plain, TemplateFunction, require_plain
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Problem, did_you_mean
-from handouts.system.cache import Cache
 from handouts.system.time_limit import TooSlowError, time_limit
-
-if TYPE_CHECKING:
-    from types import CodeType
 
 # What compiling and filling a template can raise.
 _TEMPLATE_FAILURES: Final = (
@@ -34,12 +28,11 @@ _TEMPLATE_FAILURES: Final = (
     ValueError,
 )
 _MAX_LENGTH: Final = 10_000_000  # characters of a filled template
-_COMPILED: Final = 200  # templates kept; there are some 40
 _NOT_DEFINED: Final = re.compile("'(.+)' is undefined")
 
 
 class Templates:
-    """The templates of a project, its own and the shipped ones; what is compiled once is kept in this process."""
+    """The templates of a project, its own and the shipped ones."""
 
     def __init__(self, files: ProjectFiles, timeout: float) -> None:
         """Take the files of the project, which include its templates, and how many seconds a document may take."""
@@ -90,8 +83,8 @@ class Templates:
             used[name] = file.text
             return file.text, file.name, None
 
-        # Each page has an environment, to know which templates it uses; they share the compiled templates.
-        return TemplateEnvironment(FunctionLoader(load), _compiled_templates())
+        # Each page has an environment, to know which templates it uses.
+        return TemplateEnvironment(FunctionLoader(load))
 
 
 def _join(parts: Iterable[str]) -> str:
@@ -103,26 +96,6 @@ def _join(parts: Iterable[str]) -> str:
         if length > _MAX_LENGTH:
             raise ValueError(f"it writes more than {_MAX_LENGTH:,} characters")
     return "".join(texts)
-
-
-class _CompiledTemplates(BytecodeCache):
-    """A cache of compiled templates in memory, by name and digest of the text."""
-
-    def __init__(self) -> None:
-        self._codes: Cache[tuple[str, str], CodeType] = Cache(_COMPILED)
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._codes.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        if bucket.code:
-            self._codes.put((bucket.key, bucket.checksum), bucket.code)
-
-
-@functools.cache
-def _compiled_templates() -> _CompiledTemplates:
-    """Return the cache of this process: after a change, a build that watches compiles what has changed only."""
-    return _CompiledTemplates()
 
 
 def _make_template_problem(text: str, place: Place, values: Mapping[str, object]) -> Problem:

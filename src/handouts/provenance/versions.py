@@ -5,6 +5,7 @@ import hashlib
 import subprocess
 import sys
 import zlib
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
@@ -35,17 +36,22 @@ _GIT_TIMEOUT: Final = 10  # seconds
 
 def read_engine_versions() -> dict[str, str]:
     """Return the versions of packages and libraries by name, and under `code` a digest of this tool's own code."""
+    return dict(_find_versions())
+
+
+@cache  # of what is running, also when an upgrade replaces files meanwhile
+def _find_versions() -> tuple[tuple[str, str], ...]:
     code = hashlib.sha256()
     for path in sorted(Path(__file__).parents[1].rglob("*.py")):
         code.update(path.read_bytes())
-    return {
-        **{name: version(name) for name in _PACKAGES},
-        "pango": _read_library_version(_PANGO, "pango_version_string"),
-        "harfbuzz": _read_library_version(_HARFBUZZ, "hb_version_string"),
-        "python": ".".join(map(str, sys.version_info[:2])),
-        "zlib": zlib.ZLIB_RUNTIME_VERSION,  # compressed bytes differ between versions
-        "code": code.hexdigest()[:12],
-    }
+    return (
+        *((name, version(name)) for name in _PACKAGES),
+        ("pango", _read_library_version(_PANGO, "pango_version_string")),
+        ("harfbuzz", _read_library_version(_HARFBUZZ, "hb_version_string")),
+        ("python", ".".join(map(str, sys.version_info[:2]))),
+        ("zlib", zlib.ZLIB_RUNTIME_VERSION),  # compressed bytes differ between versions
+        ("code", code.hexdigest()[:12]),
+    )
 
 
 def _read_library_version(names: tuple[str, ...], function: str) -> str:
