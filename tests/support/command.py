@@ -129,6 +129,14 @@ def started(
             process.join(_SECONDS)
 
 
+def start_on_terminal(
+    folder: Path, arguments: Sequence[str], terminal: int, environment: Mapping[str, str]
+) -> ForkServerProcess:
+    """Start `handouts` in a folder, forked as by `run`, with its output on a terminal that is open."""
+    with Connection(os.dup(terminal)) as end:
+        return _fork(folder, arguments, end, end, environment)
+
+
 def _fork(
     folder: Path,
     arguments: Sequence[str],
