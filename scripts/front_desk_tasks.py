@@ -64,12 +64,6 @@ This text is about {title}.
 
 Ask us.
 """
-PACK = """
-packs:
-  falls:
-    title: Falls
-    handouts: [{handout: falls-at-home}, {handout: bone-exercises}]
-"""
 PRACTICES = 25
 expect.set_options(timeout=30_000)
 SIZE = """[...performance.getEntriesByType('resource'), ...performance.getEntriesByType('navigation')]
@@ -226,11 +220,10 @@ def _time_change(one: Reception, selector: str) -> None:
 
 
 def make_project(project: Path) -> Path:
-    """Copy the project of the repository, approve its handouts, and add handouts, practices and a pack."""
+    """Copy the project of the repository, approve its handouts, and add handouts and practices."""
     for name in ("content", "templates", "styles"):
         shutil.copytree(name, project / name)
-    settings = Path("handouts.yaml").read_text(encoding="utf-8")
-    (project / "handouts.yaml").write_text(settings + PACK, encoding="utf-8")
+    shutil.copy("handouts.yaml", project)
     for number, title in enumerate(SUBJECTS):
         file = project / f"content/handouts/subject-{number}/en.md"
         file.parent.mkdir()

@@ -76,7 +76,7 @@ def test_an_empty_feed_says_that_a_draft_is_withheld(answer: Answer) -> None:
     root = check_atom(answer(make_request(["I10"], ["icd-10-cm"], [], "")))
     assert root.find(f"{ATOM}entry") is None
     assert root.findtext(f"{ATOM}subtitle") == (
-        "No handouts for ICD-10-CM I10. 1 is a draft, out of date or not reviewed, and not listed."
+        "No handouts for ICD-10-CM I10. 1 is a draft, out of date, not reviewed or not released, and not listed."
     )
 
 

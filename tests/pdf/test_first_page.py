@@ -35,11 +35,11 @@ def make_phones(count: int) -> tuple[Phone, ...]:
 
 
 def lay_out_pages(shown: Handout, patient: Patient | None, **changes: object) -> list[str]:
-    """Return the text of each page of the full handout, for a practice with some other values."""
+    """Return the text of each page, with the sections of the first part, for a practice with some other values."""
     practice = library().practices["lakeside-spine-center"]
     practice = replace(practice, profile=practice.profile.model_copy(update=changes))
     edition = Edition(formats(library().settings)["handout"], PrintOptions("letter"))
-    numbered = number_for(select(shown, ()), practice)
+    numbered = number_for(select(replace(shown, parts=shown.parts[:1]), ()), practice)
     composition = Pipeline(Project(ROOT), library().references).compose(numbered, practice, edition, patient)
     assert composition.document is not None, composition.problems
     laid_out = lay_out(composition.document)

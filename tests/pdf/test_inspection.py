@@ -22,6 +22,8 @@ from handouts.problems.problem import Problem, Severity
 from handouts.read.project import read_project
 from support.command import copy_of_shipped, run
 from support.pdf import read_columns, read_tags, text
+from support.projects import HANDOUT as SMALL_HANDOUT
+from support.projects import PRACTICE, small_project
 
 LAKESIDE = "lakeside-spine-center"
 BUILD = ("build", "-p", LAKESIDE, "-s", "benefits-risks", "-o", "x.pdf")
@@ -53,69 +55,69 @@ def override(project: Path, name: str, old: str, new: str) -> None:
     path.write_text(path.read_text().replace(old, new, 1))
 
 
-@pytest.mark.parametrize(
-    ("name", "old", "new", "what"),
-    [
-        ("styles/base.css", ":root {", ".important { display: none } :root {", 'the block "safety"'),
-        ("styles/base.css", ":root {", ".disclaimer { visibility: hidden } :root {", "the disclaimer"),
-        ("styles/base.css", ":root {", ".status { display: none !important } :root {", "the status of the handout"),
-        ("templates/parts/safety.html.j2", "{{ block.html }}", "<!-- {{ block.html }} -->", 'the block "safety"'),
-        ("templates/parts/disclaimer.html.j2", "<section", "<section hidden", "the disclaimer"),
-        ("templates/parts/disclaimer.html.j2", "{{ expand(handout.sponsor) }}", "", "where the facts come from"),
-        ("templates/parts/contact.html.j2", "{{ unbroken(phone.number) }}", "", "a phone number"),
-        (
-            "templates/parts/contact.html.j2",
-            "{{ unbroken(emergency.text | split(emergency.number, 1) | last) }}",
-            "",
-            "the emergency number",
-        ),
-        ("templates/handout.html.j2", '{% include "parts/footer.html.j2" %}', "", "the status of the handout"),
-    ],
+# What hides a required text, by what has to be found missing.
+HIDDEN = {
+    'the block "safety"': ("styles/base.css", ":root {", ".important { display: none } :root {"),
+    "the disclaimer": ("styles/base.css", ":root {", ".disclaimer { visibility: hidden } :root {"),
+    "the status of the handout": ("styles/base.css", ":root {", ".status { display: none !important } :root {"),
+    "a phone number": ("templates/parts/contact.html.j2", "{{ unbroken(phone.number) }}", ""),
+    "the emergency number": (
+        "templates/parts/contact.html.j2",
+        "{{ unbroken(emergency.text | split(emergency.number, 1) | last) }}",
+        "",
+    ),
+}
+LEFT_OUT = {
+    'the block "safety"': ("templates/parts/safety.html.j2", "{{ block.html }}", "<!-- {{ block.html }} -->"),
+    "the disclaimer": ("templates/parts/disclaimer.html.j2", "<section", "<section hidden"),
+    "where the facts come from": ("templates/parts/disclaimer.html.j2", "{{ expand(handout.sponsor) }}", ""),
+    "the status of the handout": ("templates/handout.html.j2", '{% include "parts/footer.html.j2" %}', ""),
+}
+
+
+@pytest.mark.parametrize("changes", [HIDDEN, LEFT_OUT], ids=["by style sheets", "by templates"])
+def test_nothing_can_hide_what_has_to_be_printed(project: Path, changes: dict[str, tuple[str, str, str]]) -> None:
+    for change in changes.values():
+        override(project, *change)
+    left_out = [error.message for error in find_errors(project) if error.code == "left-out"]
+    assert [what for what in changes if not any(what in message for message in left_out)] == [], left_out
+
+
+TOO_WIDE = (
+    ("- " + "longword" * 30, "overflow", '"longword'),
+    (
+        "|a|b|\n|-|-|\n|" + "wideword" * 10 + "|" + "wideword" * 10 + "|",
+        "column-overflow",
+        r'"wideword.*" is wider than its column',
+    ),
+    ("#### " + "broadword" * 30, "overflow", '"broadword'),
 )
-def test_nothing_can_hide_what_has_to_be_printed(project: Path, name: str, old: str, new: str, what: str) -> None:
-    override(project, name, old, new)
-    assert [error for error in find_errors(project) if error.code == "left-out" and what in error.message] != []
 
 
-@pytest.mark.parametrize(
-    ("new", "code", "message"),
-    [
-        ("- " + "longword" * 30, "overflow", '"longword'),
-        (
-            "|a|b|\n|-|-|\n|" + "wideword" * 10 + "|" + "wideword" * 10 + "|\n",
-            "column-overflow",
-            r'"wideword.*" is wider than its column',
-        ),
-        ("#### " + "longword" * 30, "overflow", '"longword'),
-    ],
-)
-def test_words_that_do_not_fit_are_errors(project: Path, new: str, code: str, message: str) -> None:
-    override(project, HANDOUT, "### Benefits", "### Benefits\n\n" + new + "\n\n")
-    line = (project / HANDOUT).read_text().partition(new.splitlines()[-1])[0].count("\n") + 1
-    found = [error for error in find_errors(project) if error.code == code]
-    assert any(
-        error.place
-        and (error.place.file, error.place.line) == (HANDOUT, line)
-        # The page and the section come first.
-        and re.match(rf"page \d, in .*: {message}", error.message)
-        for error in found
-    ), found
+def test_words_that_do_not_fit_are_errors(project: Path) -> None:
+    override(project, HANDOUT, "### Benefits", "\n\n".join(["### Benefits", *(new for new, _, _ in TOO_WIDE), ""]))
+    errors = find_errors(project)
+    for new, code, message in TOO_WIDE:
+        line = (project / HANDOUT).read_text().partition(new.splitlines()[-1])[0].count("\n") + 1
+        assert any(
+            error.code == code
+            and error.place
+            and (error.place.file, error.place.line) == (HANDOUT, line)
+            # The page and the section come first.
+            and re.match(rf"page \d, in .*: {message}", error.message)
+            for error in errors
+        ), errors
 
 
-def test_lines_of_code_are_broken_at_spaces(project: Path) -> None:
-    override(project, HANDOUT, "### Benefits", "### Benefits\n\n```\n" + "a line of code " * 20 + "\n```\n\n")
-    ran = run(project, *BUILD)
+def test_lines_of_code_are_broken_at_spaces_and_large_icon_arrays_keep_every_icon_on_the_page(tmp_path: Path) -> None:
+    small = small_project(tmp_path)
+    code = "```\n" + "a line of code " * 20 + "\n```\n"
+    icons = "::: icon-array {count=17 of=100}\n17 of 100 people\n:::\n"
+    small.replace(SMALL_HANDOUT, "- after a fall\n", f"{code}\n{icons}\n- after a fall\n")
+    ran = small.run("build", "-f", "booklet", "--no-impose", "-o", "x.pdf")
     assert ran.code == 0, ran.err
-    assert "".join(read_tags(project / "x.pdf").split()).count("alineofcode") == 20
-
-
-def test_large_icon_arrays_keep_every_icon_on_the_page(project: Path) -> None:
-    override(
-        project, HANDOUT, "- People have less back pain.", "\n::: icon-array {count=17 of=100}\n17 of 100 people\n:::\n"
-    )
-    ran = run(project, *BUILD)
-    assert ran.code == 0, ran.err
-    assert "17 of 100 people" in text(project / "x.pdf")
+    assert "".join(read_tags(small.root / "x.pdf").split()).count("alineofcode") == 20
+    assert "17 of 100 people" in text(small.root / "x.pdf")
 
 
 def test_what_runs_over_the_edge_is_an_error(project: Path) -> None:
@@ -163,19 +165,20 @@ def test_a_project_may_lie_in_a_folder_of_any_name(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The shipped project, built once, to be copied."""
-    folder = copy_of_shipped(tmp_path_factory.mktemp("built"))
-    assert run(folder, "build", "spinal-fracture").code == 0
-    return folder
+    """A small project with two practices, built once, to be copied."""
+    small = small_project(tmp_path_factory.mktemp("built"))
+    small.write(PRACTICE.replace("clinic", "other"), "extends: clinic\n")
+    assert small.run("build").code == 0
+    return small.root
 
 
-@pytest.mark.parametrize(("arguments", "most"), [([], 1), (["-p", LAKESIDE], 1000)])
+@pytest.mark.parametrize(("arguments", "most"), [([], 1), (["-p", "clinic"], 1000)])
 def test_a_worker_that_is_killed_is_replaced_and_if_all_are_told(
     built: Path, tmp_path: Path, arguments: list[str], most: int
 ) -> None:
     project = shutil.copytree(built, tmp_path / "copy")
     before = {path: path.read_bytes() for path in project.glob("output/*/*.pdf")}
-    command = [sys.executable, "-m", "handouts", "build", "spinal-fracture", "--force", *arguments]
+    command = [sys.executable, "-m", "handouts", "build", "--force", *arguments]
     with subprocess.Popen(command, cwd=project, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as building:
         killed = 0
         while building.poll() is None and killed < most:

@@ -19,7 +19,7 @@ from support.laid_out import ROOT, findings, pages
 from support.pdf import overprinted, text, words
 from support.projects import HANDOUT, PRACTICE, SmallProject, small_project
 
-FORMATS = ("handout", "large-print", "booklet", "trifold", "trifold-z")
+FORMATS = ("handout", "large-print", "booklet", "trifold")
 
 
 def kept(written: str) -> list[str]:
@@ -197,42 +197,41 @@ def test_markup_between_number_and_unit_does_not_part_them(tmp_path: Path, form:
     assert [problem for problem in problems if problem.code.startswith("split")] == []
 
 
-@pytest.mark.parametrize(
-    ("file", "old", "new"),
-    [
-        (PRACTICE, "Your pain gets worse.", "Your pain gets worse and then lasts for more than 24 hours, or is bad."),
-        (
-            PRACTICE,
-            "if a life is in danger",
-            "if a life is in danger or ring the line of 01632 960 001, at any time of day",
-        ),
-        (HANDOUT, "Keep moving.", "Keep moving, and take the medicine that you have at home, 37.5 mg or 2 tablets."),
-        (HANDOUT, "What can I do?", "What can I do if the pain comes back after all of 24 hours and 3 doses of 5 mg?"),
-        (
-            HANDOUT,
-            "A bone of the back.",
-            "A bone of the back, of which most of us have more than 24 or 5 cm wide ones.",
-        ),
-        (
-            HANDOUT,
-            "gets better in a few weeks",
-            "gets better in 2 to 3 weeks, for some of us in 24 hours, and for all in 5 years",
-        ),
-        (
-            HANDOUT,
-            "## What helps?",
-            "## What helps when you take 37.5 mg or 2 tablets for more than 24 hours or 5 days?",
-        ),
-        (
-            HANDOUT,
-            "Talk to your doctor",
-            "Talk to us at (616) 555-0134 or 01632 960 000 at 5:00 pm before you take 37.5 mg, or",
-        ),
-    ],
-)
-def test_amounts_are_kept_in_all_texts(tmp_path: Path, file: str, old: str, new: str) -> None:
-    project = small_project(tmp_path)
-    project.replace(file, old, new)
+TEXTS_WITH_AMOUNTS = [
+    (PRACTICE, "Your pain gets worse.", "Your pain gets worse and then lasts for more than 24 hours, or is bad."),
+    (
+        PRACTICE,
+        "if a life is in danger",
+        "if a life is in danger or ring the line of 01632 960 001, at any time of day",
+    ),
+    (HANDOUT, "Keep moving.", "Keep moving, and take the medicine that you have at home, 37.5 mg or 2 tablets."),
+    (HANDOUT, "What can I do?", "What can I do if the pain comes back after all of 24 hours and 3 doses of 5 mg?"),
+    (
+        HANDOUT,
+        "A bone of the back.",
+        "A bone of the back, of which most of us have more than 24 or 5 cm wide ones.",
+    ),
+    (
+        HANDOUT,
+        "gets better in a few weeks",
+        "gets better in 2 to 3 weeks, for some of us in 24 hours, and for all in 5 years",
+    ),
+    (
+        HANDOUT,
+        "## What helps?",
+        "## What helps when you take 37.5 mg or 2 tablets for more than 24 hours or 5 days?",
+    ),
+    (
+        HANDOUT,
+        "Talk to your doctor",
+        "Talk to us at (616) 555-0134 or 01632 960 000 at 5:00 pm before you take 37.5 mg, or",
+    ),
+]
+
+
+def test_amounts_are_kept_in_all_texts(project: SmallProject) -> None:
+    for file, old, new in TEXTS_WITH_AMOUNTS:
+        project.replace(file, old, new)
     for size in (10, 12, 13, 15):
         problems = errors(project, "trifold", f"* {{ font-size: {size}pt !important }}")
         assert [problem for problem in problems if problem.code.startswith("split")] == [], size
@@ -260,7 +259,7 @@ def test_tables_of_doses_are_printed_whole_or_row_by_row(tmp_path: Path, form: s
     printed = text(project.root / "doses.pdf")
     for whole in ("3.75-7.5 mg", "1,000 mcg", "methylprednisolone", "0.0625 mg", "37.5-325 mg", "11:45 pm"):
         assert whole in printed
-    if form.startswith("trifold"):  # four columns do not fit a panel
+    if form == "trifold":  # four columns do not fit a panel
         rows = printed.partition("Medicine: ")[2]
         cells = ["methylprednisolone", "Morning: 0.0625 mg", "Evening: 37.5-325 mg", "Why you take it: Lowers"]
         cells += ["Medicine: levothyroxine", "Morning: 11:45 am", "Evening: 11:45 pm", "Why you take it: Replaces"]
@@ -269,8 +268,10 @@ def test_tables_of_doses_are_printed_whole_or_row_by_row(tmp_path: Path, form: s
         assert places == sorted(places)
 
 
-@pytest.mark.parametrize("form", FORMATS)
-@pytest.mark.parametrize("length", [45, 90, 200])
+@pytest.mark.parametrize(
+    ("form", "length"),
+    [*((form, length) for form in FORMATS for length in (45, 200)), ("handout", 90), ("trifold", 90)],
+)
 def test_footers_are_printed_whole_or_refused(tmp_path: Path, form: str, length: int) -> None:
     project = small_project(tmp_path)
     name = ("Lakeview Health Multidisciplinary Spine Care and Patient Education Committee of the Department, " * 3)[
@@ -330,7 +331,7 @@ def test_no_line_begins_with_the_number_of_a_citation_at_any_width() -> None:
 
 
 @pytest.mark.parametrize("form", FORMATS)
-@pytest.mark.parametrize("count", [9, 10, 100])
+@pytest.mark.parametrize("count", [10, 100])
 def test_the_numbers_of_a_long_list_stand_beside_its_items(tmp_path: Path, form: str, count: int) -> None:
     project = small_project(tmp_path)
     items = "\n".join(f"{number}. Rest" for number in range(1, count + 1))

@@ -169,3 +169,20 @@ def test_the_language_of_a_text_is_dropped() -> None:
 def test_the_first_of_two_attributes_with_the_same_name_wins() -> None:
     values = decode(message_of(b"\x44\x00\x01a\x00\x01x\x44\x00\x01a\x00\x01y")).first_group(GroupTag.PRINTER)
     assert values == {"a": ("x",)}
+
+
+@pytest.mark.parametrize(
+    ("tag", "content", "value"),
+    [
+        (Tag.BOOLEAN, b"\0\1", True),
+        (Tag.BOOLEAN, b"\0\0", False),
+        (Tag.BOOLEAN, b"", False),
+        (Tag.INTEGER, b"\0\1", None),
+        (Tag.RANGE, b"\0\1", None),
+        (0x35, b"\0", ""),
+    ],
+)
+def test_a_value_of_a_wrong_length_does_not_hide_the_others(tag: int, content: bytes, value: object) -> None:
+    odd, right = Attribute(tag, "odd", (content,)), Attribute(Tag.KEYWORD, "right", ("yes",))
+    decoded = decode(encode(Message(0, 1, (Group(GroupTag.PRINTER, (odd, right)),)))).first_group(GroupTag.PRINTER)
+    assert (decoded["odd"], decoded["right"]) == ((value,), ("yes",))

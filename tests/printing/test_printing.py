@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from handouts.printing.ipp.address import Address
+from handouts.printing.ipp.codec import encode
 from handouts.printing.ipp.exchange import Limits, UnreachableError, send_request
-from handouts.printing.ipp.message import Message
-from handouts.printing.job import PrintedJob, print_pdf
+from handouts.printing.ipp.message import Attribute, Group, GroupTag, Message, Tag
+from handouts.printing.job import PrintedJob, check_job, print_pdf
 from handouts.printing.printer import Printer
 from handouts.printing.queues import find_printer
 from handouts.printing.ticket import Ticket
@@ -312,6 +313,18 @@ def test_other_servers_are_reported(answer: bytes, code: str) -> None:
     with fake_printer(answer) as other:
         job, problems = print_on(other)
     assert (job, code in {problem.code for problem in problems}) == (None, True), problems
+
+
+def test_a_job_that_is_completed_with_errors_is_not_printed() -> None:
+    state = Attribute(Tag.ENUM, "job-state", (9,))
+    reasons = Attribute(Tag.KEYWORD, "job-state-reasons", ("job-completed-with-errors", "document-format-error"))
+    answer = encode(Message(0, 1, (Group(GroupTag.JOB, (state, reasons)),)))
+    problems = Problems()
+    with fake_printer(http("200 OK", answer)) as other:
+        assert check_job(other, 3, "A4", problems) == PrintedJob(3, "ended")
+    problem = only(problems.as_tuple())
+    assert problem.code == "job-ended"
+    assert problem.message.endswith("completed job 3: job-completed-with-errors, document-format-error")
 
 
 def test_an_endless_response_is_not_read_to_the_end() -> None:

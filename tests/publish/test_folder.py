@@ -101,6 +101,27 @@ def test_only_a_folder_that_publishing_wrote_is_replaced(tmp_path: Path) -> None
     check_folder(project, tmp_path / "site", MARKER, b"ours".__eq__)
 
 
+@pytest.mark.parametrize("name", ["clinic/infobutton/more", "clinic/index.html", MARKER])
+def test_a_site_with_a_link_in_it_is_refused(tmp_path: Path, name: str) -> None:
+    secret = tmp_path / "elsewhere"
+    secret.mkdir()
+    (secret / "index.html").write_bytes(b"ours")
+    write_site(tmp_path / "site", "first")
+    (tmp_path / "site" / name).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / "site" / name).unlink(missing_ok=True)
+    (tmp_path / "site" / name).symlink_to(secret / "index.html" if name == MARKER else secret)
+    with pytest.raises(PublishError, match="is a link"):
+        check_folder(Project(tmp_path / "project"), tmp_path / "site", MARKER, b"ours".__eq__)
+
+
+@pytest.mark.parametrize("purpose", ["build", "old", "new", "lock"])
+def test_a_link_beside_a_site_is_refused(tmp_path: Path, purpose: str) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / f".site.{purpose}").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(PublishError, match="beside it is a link"), locked(tmp_path / "site"):
+        pass
+
+
 def test_files_of_others_stay(tmp_path: Path) -> None:
     project = publishable(tmp_path / "project")
     site = tmp_path / "site"

@@ -1,10 +1,12 @@
 """Publishing again: what changed, and what became of pages that are not published any more."""
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
 
+from handouts.publish.folder import PublishError
 from handouts.publish.publish import Published
 from handouts.schema.published import SiteRecord
 from support.projects import HANDOUT, SETTINGS, SmallProject
@@ -149,6 +151,29 @@ def test_the_record_of_the_site_is_enough_to_go_on_from(site: Site, tmp_path: Pa
     published = site.publish()
     assert {page.practice: page.state for page in published.pages} == {"annex": "in-review", "clinic": "published"}
     assert "It has version 1.0." in site.text(f"codes/{site.code}/index.html")
+
+
+@pytest.mark.parametrize(
+    ("written", "hostile"),
+    [
+        ('"practice":"clinic"', '"practice":"../../../../elsewhere"'),
+        ('"handout":"back"', '"handout":".."'),
+        ('"language":"en"', '"language":"en/../../.."'),
+        ('"code":"{code}"', '"code":"../../elsewhere"'),
+        ('"code":"M54.5"', '"code":"M54\\" /; } evil;"'),
+        ('"oid":"2.16.840.1.113883.6.90"', '"oid":"../../elsewhere"'),
+    ],
+)
+def test_a_record_that_leads_elsewhere_is_no_record(site: Site, written: str, hostile: str) -> None:
+    record = site.folder / "site/published.json"
+    text = json.dumps(json.loads(record.read_bytes()), separators=(",", ":"))
+    written = written.replace("{code}", site.code)
+    assert written in text
+    record.write_text(text.replace(written, hostile))
+    before = read_files(site.folder.parent)
+    with pytest.raises(PublishError, match="did not write it"):
+        site.publish()
+    assert read_files(site.folder.parent) == before
 
 
 def test_nothing_to_publish_is_an_error_and_writes_no_site(tmp_path: Path) -> None:

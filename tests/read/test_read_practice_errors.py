@@ -131,6 +131,12 @@ def test_references_are_a_list(project: SmallProject, text: str) -> None:
     assert problem.message == 'expected one field, "references", with a list below it'
 
 
+@pytest.mark.parametrize("start", ['nocite: "[@*]"\n', "nocite: |\n  @*\n"])
+def test_a_list_that_pandoc_wrote_is_read(project: SmallProject, start: str) -> None:
+    project.write(REFERENCES, f"---\n{start}{project.text(REFERENCES)}---\n")
+    assert project.problems() == ()
+
+
 def test_a_project_needs_no_references(project: SmallProject) -> None:
     (project.root / REFERENCES).unlink()
     assert [problem.code for problem in project.problems()] == ["unknown-reference"] * 2

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -13,13 +14,14 @@ from handouts.check.registry import GATE
 from handouts.check.run import check_project
 from handouts.check.scope import Scope
 from handouts.model.edition import list_offered_formats
-from handouts.model.project import Project
+from handouts.model.project import Project, starter
 from handouts.problems.problem import has_errors
 from handouts.read.project import read_project
-from handouts.scaffold.scaffold import Kind, make_handout
+from handouts.scaffold.scaffold import Kind, make_handout, make_project
 from support.command import invoke
 from support.projects import SmallProject
 
+DAY = dt.date(2028, 2, 29)
 TO_DO = {"placeholder", "unfinished"}
 UNTIL_IT_IS_WRITTEN = {"draft", "no-sources", "unsourced-treatment", "review-soon"}
 
@@ -27,9 +29,9 @@ UNTIL_IT_IS_WRITTEN = {"draft", "no-sources", "unsourced-treatment", "review-soo
 @pytest.mark.parametrize("kind", get_args(Kind))
 def test_each_placeholder_is_found_and_nothing_else_is_wrong(project: SmallProject, kind: Kind) -> None:
     root = Project(project.root.resolve())
-    file, *_ = make_handout(root, "new", kind)
+    file, *_ = make_handout(root, "new", DAY, kind)
     written = file.read_text(encoding="utf-8")
-    findings = check_project(root, Scope(handouts=("new",)), dt.date(2026, 3, 1)).open
+    findings = check_project(root, Scope(handouts=("new",)), DAY).open
     assert {problem.code for problem in findings} - UNTIL_IT_IS_WRITTEN == TO_DO
     found = [problem for problem in findings if problem.message.lower().startswith('"[insert')]
     assert len(found) == len(re.findall(r"(?i)\[insert", written)) > 0
@@ -40,7 +42,7 @@ def test_each_placeholder_is_found_and_nothing_else_is_wrong(project: SmallProje
 @pytest.mark.parametrize("kind", get_args(Kind))
 def test_it_is_composed_in_each_format_that_it_is_offered_in(project: SmallProject, kind: Kind) -> None:
     root = Project(project.root.resolve())
-    make_handout(root, "new", kind)
+    make_handout(root, "new", DAY, kind)
     library = read_project(root).library
     assert library
     new = next(handout for handout in library.handouts if handout.id == "new")
@@ -49,6 +51,21 @@ def test_it_is_composed_in_each_format_that_it_is_offered_in(project: SmallProje
         composition = pipeline.compose(pipeline.number(item), item.practice, item.edition)
         assert composition.document
         assert not has_errors(composition.problems)
+
+
+def test_the_starter_is_published_on_the_day_on_which_it_is_made(tmp_path: Path) -> None:
+    written = make_project(tmp_path / "new", DAY)
+    handouts = [
+        path.read_text(encoding="utf-8") for path in written if path.suffix == ".md" and "practices" not in path.parts
+    ]
+    assert len(handouts) > 1
+    assert all("\npublished: 2028-02-29\nreview_due: 2030-02-28\n" in text for text in handouts)
+    shipped = [path.relative_to(tmp_path / "new") for path in written]
+    assert all(
+        (starter() / name).read_bytes() == (tmp_path / "new" / name).read_bytes()
+        for name in shipped
+        if name.suffix != ".md"
+    )
 
 
 def test_the_command_makes_one(project: SmallProject) -> None:

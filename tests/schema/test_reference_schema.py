@@ -60,7 +60,7 @@ def reference(**fields: object) -> Reference:
         ({"container_title": "Bone"}, "extra_forbidden"),
         *[
             ({"title": text}, "markup-in-text")
-            for text in ("a <u>b</u>", "<i>a", "<i>a<b>c</i></b>", "a <script>", "&amp;")
+            for text in ("a <u>b</u>", "<i>a", "<i>a<b>c</i></b>", "a <script>", "&lt;b", "a&#x202e;b", "&#0;")
         ],
         ({"title": "<sub onclick=x>2</sub>"}, "markup-in-text"),
         ({"author": [{"family": "<i>Doe</i>"}]}, "markup-in-text"),
@@ -148,3 +148,16 @@ def test_any_text_is_parsed_and_none_of_its_letters_is_lost(pieces: list[str]) -
     text = "".join(pieces)
     kept = re.sub(r"[*~^]|</?(?:i|sub|b)>", "", text)
     assert re.sub(r"[*~^]|</?(?:i|sub|b)>", "", remove_inline_markup(text)) == kept
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("Health &amp; safety", "Health & safety"),
+        ("5&nbsp;mg of&#160;iron", "5 mg of iron"),
+        ("Caf&eacute; &#x3b1; &ndash; <i>B&amp;B</i>", "Caf\u00e9 \u03b1 \u2013 <i>B&B</i>"),
+        ("A&B and R&D", "A&B and R&D"),
+    ],
+)
+def test_character_codes_of_other_programs_become_characters(written: str, title: str) -> None:
+    assert reference(title=written).title == title

@@ -21,6 +21,7 @@ Browsing Off
 WebInterface No
 DefaultAuthType None
 MaxLogSize 0
+DirtyCleanInterval 0
 <Location />
   Order allow,deny
   Allow all

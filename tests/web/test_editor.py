@@ -55,14 +55,13 @@ def test_only_the_token_opens_the_editor_and_only_its_own_forms_change_anything(
     entered = page.ask(path)
     assert (entered.status, entered.headers["Location"]) == (303, "/admin")
     cookie = entered.headers["Set-Cookie"]
-    assert "Path=/admin" in cookie
     assert "HttpOnly" in cookie
     assert "SameSite=Strict" in cookie
     assert path.partition("=")[2] not in cookie
     cookies = {"Cookie": cookie.partition(";")[0]}
     assert page.ask(FORM, headers=cookies).status == 200
     for foreign in ({"Origin": "http://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "same-site"}):
-        for target in (FORM, f"{FORM}/restore", f"{FORM}/preview", "/admin/packs"):
+        for target in (FORM, f"{FORM}/restore", f"{FORM}/preview", "/admin/packs", "/admin/packs/keep"):
             assert page.ask(target, {"name": "Mine"}, headers={**cookies, **foreign}).status == 403
     for made_up in ("/admin/practices/..%2Fclinic", "/admin/practices/none", "/admin/practices/clinic.x"):
         assert page.ask(made_up, headers=cookies).status == 404
@@ -80,7 +79,14 @@ def test_a_practice_is_changed_with_a_preview_and_undone(admin: Admin) -> None:
         first = page.get_by_alt_text("Page 1 of the preview").get_attribute("src")
         with page.expect_response("**/preview"):
             page.get_by_label("Accent color").fill("#ffeecc")
-        expect(page.locator("#contrast")).to_contain_text("Accent color: contrast 1.1 to 1 on white. Too light")
+        expect(page.locator("#contrast")).to_contain_text("Accent color: contrast 1.1 to 1 on white. Too light:")
+        # As `handouts check` judges it: large print needs more than the other formats.
+        with page.expect_response("**/preview"):
+            page.get_by_label("Brand color").fill("#3377aa")
+        expect(page.locator("#contrast")).to_contain_text(
+            "Brand color: contrast 4.8 to 1 on white. Too light for “Large print”:"
+        )
+        page.get_by_label("Brand color").fill("#0b5a6f")
         page.get_by_label("Accent color").fill("#a8381f")
         with page.expect_response("**/preview"):
             page.get_by_role("textbox", name="Name").fill("<img src=x onerror=alert(1)>")
@@ -164,6 +170,52 @@ def test_a_pack_is_made_offered_and_removed(admin: Admin) -> None:
             expect(front.page.get_by_role("button", name="First visit: knee & back")).to_be_visible()
         page.get_by_role("group", name="First visit").get_by_label("Remove this pack").check()
         save(page)
+        expect(page.get_by_role("alert")).to_have_text("Saved.")
+    assert project.text(SETTINGS) == before
+
+
+def test_a_pack_of_a_patient_is_kept_for_the_practice_without_the_patient(admin: Admin) -> None:
+    project = admin.desk.project
+    before = project.text(SETTINGS)
+
+    def put_together(page: Page) -> None:
+        choose_practice(page)
+        page.get_by_label("Drafts too").check()
+        page.get_by_role("button", name="Add to the pack: Back pain").click()
+        page.get_by_role("button", name="Add to the pack: Knee pain").click()
+
+    form = {"practice": "clinic", "item": ["back?section=what", "knee?"], "title": "Falls"}
+    assert admin.desk.page.ask("/admin/packs/keep", form).status == 401
+    with admin.desk.open() as front:
+        put_together(front.page)
+        expect(front.page.locator("#pack li")).to_have_count(4)
+        expect(front.page.get_by_role("button", name="Keep this pack")).to_have_count(0)
+    with admin.open("/") as shown:
+        page = shown.page
+        put_together(page)
+        page.get_by_label("Name, printed").fill("Ada Quimby")
+        page.get_by_role("button", name="Keep this pack").click()
+        dialog = page.get_by_role("dialog")
+        expect(dialog).to_contain_text("Only for Harbor Clinic")
+        assert shown.barriers() == []
+        dialog.get_by_label("Title, printed on the cover").fill("Pack of Mrs. Quimby")
+        dialog.get_by_role("button", name="Keep it").click()
+        expect(dialog).to_contain_text("The title has a word of this patient")
+        dialog.get_by_label("Title, printed on the cover").fill("Knee")
+        with page.expect_request("**/admin/packs/keep") as sent:
+            dialog.get_by_role("button", name="Keep it").click()
+        expect(dialog).to_contain_text("The front desk offers it above the list of handouts.")
+        assert "Quimby" not in (sent.value.post_data or "Quimby")
+        dialog.get_by_role("button", name="Close").click()
+        expect(page.locator("#packs").get_by_role("button", name="Knee")).to_be_visible()
+        added = project.text(SETTINGS).removeprefix(before)
+        # The id "knee" is that of a handout.
+        assert added == (
+            "  knee-2:\n    title: Knee\n    practices:\n      - clinic\n"
+            "    handouts:\n      - handout: back\n      - handout: knee\n"
+        )
+        page.goto(f"{admin.desk.page.address}admin/packs")
+        page.get_by_role("button", name="Undo the change").click()
         expect(page.get_by_role("alert")).to_have_text("Saved.")
     assert project.text(SETTINGS) == before
 

@@ -263,9 +263,13 @@ def test_a_pack_of_the_practice_is_one_print_in_one_language(desk: Desk, tmp_pat
         choose_practice(page)
         page.get_by_role("button", name="Joints").click()
         expect(page.locator("#pack li")).to_have_count(4)
+        page.get_by_role("button", name="Preview the pack").click()
+        proof = page.get_by_role("dialog")
+        expect(proof.get_by_alt_text("Page 1 of")).to_be_visible()
+        expect(proof).to_contain_text("sheets")
         assert shown.barriers() == []
         with page.expect_request("**/pack/print") as sent:
-            page.get_by_role("button", name="Print the pack of 2").click()
+            proof.get_by_role("button", name="Print the pack").click()
             page.get_by_role("button", name="Print it nevertheless").click()
     form = parse_qs(sent.value.post_data or "")
     assert form["item"][0] == "knee?language=en&section=what"
@@ -326,7 +330,9 @@ def test_why_a_pack_cannot_be_made_is_said_beside_its_button_until_the_next_pati
         page.get_by_role("button", name="+ Pack").click()
         page.get_by_role("link", name="Handouts", exact=True).click()
         page.get_by_role("button", name="Add to the pack: Hip pain").click()
-        page.get_by_role("button", name="Print the pack of 2").click()
+        page.get_by_role("button", name="See the pack of 2").click()
+        expect(page.get_by_role("button", name="Print the pack of 2")).to_be_focused()
+        page.keyboard.press("Enter")
         message = "a pack is in one language, but “Back pain” is in English, “Hip pain” is in Español"
         expect(page.locator("#jobs")).to_contain_text(f"The pack cannot be made: {message}.")
         assert shown.barriers() == []

@@ -153,6 +153,13 @@ def test_no_file_and_no_terminal_output_contains_name_and_note_during_or_after(s
         pack = request_pack(started.desk, way)
         assert (pack.status, pack.headers["Content-Type"]) == (200, "application/pdf")
         assert not any(trace.decode(errors="ignore") in str(pack.headers) for trace in TRACES)
+    for path in ("/handouts/back/given", "/pack/given"):
+        items = {"item": ["back?language=en&section=worry", "back?language=en"], "practice": "clinic"}
+        record = started.desk.ask(
+            path, {"language": "en", "number": "1", "section": SECTIONS, **items, "agreed": "back", **TYPED}
+        )
+        assert (record.status, record.headers["Content-Type"]) == (200, "application/fhir+json")
+        assert not any(trace in record.body + str(record.headers).encode() for trace in TRACES)
     while_it_runs = [*traces(started.folder), *traces(MEMORY)]
     # Command lines are visible to other users of the computer.
     command_lines = subprocess.run(["ps", "-e", "-ww", "-o", "args"], capture_output=True, text=True, check=True).stdout

@@ -143,7 +143,9 @@ def test_several_handouts_and_near_ones_are_a_choice_without_barriers(desk: Desk
         assert shown.barriers() == []
         assert shown.value("document.documentElement.scrollWidth - innerWidth") <= 0
         page.goto(f"{desk.page.address}open?code=M17.0&practice=clinic")
-        expect(page.get_by_text("1 is a draft, out of date or not reviewed, and not listed.")).to_be_visible()
+        expect(
+            page.get_by_text("1 is a draft, out of date, not reviewed or not released, and not listed.")
+        ).to_be_visible()
         page.get_by_role("link", name="Search all handouts").click()
         expect(page.locator("#found").get_by_role("link", name="Knee pain")).to_be_visible()
 

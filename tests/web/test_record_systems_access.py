@@ -14,7 +14,8 @@ from flask.testing import FlaskClient
 from handouts.web.server import make_access
 from support.command import invoke
 from support.front_desk import open_client
-from support.projects import HANDOUT, SmallProject, small_project
+from support.projects import HANDOUT, REFERENCES, SETTINGS, SmallProject, small_project
+from support.releases import TODAY, releasable
 
 TOKEN = "a-token"  # noqa: S105 - of this test
 CODE = "mainSearchCriteria.v.c=M54.5"
@@ -225,3 +226,18 @@ def test_programs_get_only_what_may_be_handed_out_unseen(tmp_path: Path) -> None
         answer = client.get("/infobutton/service?mainSearchCriteria.v.c=M17.0").text
         assert "knee" not in answer
         assert "not listed" in answer
+
+
+def test_a_feed_lists_nothing_that_a_release_refuses(tmp_path: Path) -> None:
+    project = releasable(tmp_path)
+    project.replace(HANDOUT, "keywords:", "codes: {icd-10-cm: [M54.5]}\nkeywords:")
+    project.write(SETTINGS, project.text(SETTINGS) + "release: required\n")
+    with open_client(project.root, None, lambda: TODAY) as (client, _):
+        assert "/infobutton/back.pdf" in client.get(f"/infobutton/service?{CODE}&practice=clinic").text
+    project.replace(REFERENCES, "volume:", "retraction: J. 2022\n    volume:")
+    with open_client(project.root, None, lambda: TODAY) as (client, _):
+        for practice in ("", "&practice=clinic"):
+            answer = client.get(f"/infobutton/service?{CODE}{practice}").text
+            assert "handout=back" not in answer
+            assert "1 is a draft, out of date, not reviewed or not released" in answer
+        assert client.get("/infobutton/back.pdf?practice=clinic").status_code == 422

@@ -46,6 +46,8 @@ def typeset(composed: Composed, bodies: Path | None = None) -> FinishedFile:
 
         try:
             content, pages = write_pdf(composed, problems, bodies)
+        except ZeroDivisionError:  # a length that is too small for the engine, such as a size of letters
+            problems.add(UNUSABLE_NUMBER.at(None, number="0"))
         except (OverflowError, ValueError) as raised:
             number = _UNUSABLE_NUMBER.search(str(raised))
             if number is None:

@@ -227,6 +227,7 @@ GATE: Final = frozenset(
         contacts.UNKNOWN_COUNTRY,
         emergency.WRONG_EMERGENCY_NUMBER,
         emergency.TEXT_WITHOUT_NUMBER,
+        emergency.TEXT_FORBIDS_CALL,
         emergency.FOREIGN_EMERGENCY_NUMBER,
         evidence.UNSOURCED_TREATMENT,
         evidence.RETRACTED_SOURCE,

@@ -84,7 +84,7 @@ def make_readable(practice: Practice, name: str, color: str, contrast: float, pr
 
     `contrast` is what the format requires of text; text is printed in the color "brand".
     """
-    minimum = contrast if name == "brand" else _ACCENT_CONTRAST
+    minimum = find_minimum_contrast(name, contrast)
     readable = darken(color, minimum)
     if readable != color:
         problems.add(
@@ -98,6 +98,11 @@ def make_readable(practice: Practice, name: str, color: str, contrast: float, pr
             )
         )
     return readable
+
+
+def find_minimum_contrast(name: str, contrast: float) -> float:
+    """Return the contrast on white that a brand color needs in a format that requires `contrast` of text."""
+    return contrast if name == "brand" else _ACCENT_CONTRAST
 
 
 def measure_contrast(color: str) -> float:

@@ -108,7 +108,7 @@ def list_remarks(request: KnowledgeRequest, matches: Matches) -> list[str]:
     remarks = []
     if matches.withheld:
         drafts = "1 is a draft" if matches.withheld == 1 else f"{matches.withheld} are drafts"
-        remarks.append(f"{drafts}, out of date or not reviewed, and not listed.")
+        remarks.append(f"{drafts}, out of date, not reviewed or not released, and not listed.")
     others = [one.handout.language for one in matches.found if is_other_language(request.language, one.handout)]
     if others:
         named = ", ".join(dict.fromkeys(map(name_language, others)))

@@ -52,7 +52,7 @@ JOB_HELD: Final = Rule(
 JOB_ENDED: Final = Rule(
     "job-ended",
     Severity.ERROR,
-    title="a job was canceled or aborted",
+    title="a job was canceled or aborted, or its printer met errors",
     why="Some pages may be missing.",
     source=IPP,
     message="{printer} {ending} job {number}: {reasons}",
@@ -70,6 +70,7 @@ _HELD, _STOPPED, _COMPLETED = 4, 6, 9
 _PROGRESS: Final[dict[int, Progress]] = {5: "printing", 7: "ended", 8: "ended", 9: "printed"}
 _ENDINGS: Final = {7: "canceled", 8: "aborted"}
 _FINAL_STATES: Final = frozenset({_HELD, _COMPLETED, *_ENDINGS})
+_WITH_ERRORS: Final = "job-completed-with-errors"  # RFC 8011, 5.3.8
 # Seconds of undisturbed printing after which a job is left to the printer. CUPS takes a while to notice that a printer
 # is offline.
 _UNDISTURBED: Final = 2.0
@@ -125,7 +126,7 @@ def watch_job(printer: Printer, number: int, paper: str, patience: float, proble
         except PrinterError as error:
             problems.add(error.problem)
             return PrintedJob(number, "waiting")
-        job = PrintedJob(number, _PROGRESS.get(job_state, "waiting"))
+        job = PrintedJob(number, _find_progress(job_state, reasons))
         if job_state in _FINAL_STATES:
             _report_final_state(printer, number, job_state, reasons, problems)
             return job
@@ -163,7 +164,7 @@ def check_job(printer: Printer, number: int, paper: str, problems: Problems) -> 
     except PrinterError as error:
         problems.add(error.problem)
         return PrintedJob(number, "waiting")
-    return PrintedJob(number, _PROGRESS.get(job_state, "waiting"))
+    return PrintedJob(number, _find_progress(job_state, reasons))
 
 
 def cancel_job(printer: Printer, number: int) -> bool:
@@ -212,6 +213,12 @@ def _report_ignored(printer: Printer, response: Message, problems: Problems) -> 
         problems.add(MAY_SCALE.at(None, printer=printer.name))
 
 
+def _find_progress(job_state: int, reasons: str) -> Progress:
+    if job_state == _COMPLETED and _WITH_ERRORS in reasons:
+        return "ended"
+    return _PROGRESS.get(job_state, "waiting")
+
+
 def _query_job(printer: Printer, number: int) -> tuple[int, str]:
     """Return the state of a job and the reasons for it. Raises PrinterError if the printer does not answer."""
     attributes = (Attribute(Tag.INTEGER, "job-id", (number,)), requested_attributes("job-state", "job-state-reasons"))
@@ -224,10 +231,10 @@ def _query_job(printer: Printer, number: int) -> tuple[int, str]:
 
 
 def _report_final_state(printer: Printer, number: int, job_state: int, reasons: str, problems: Problems) -> None:
-    """Report a job that was held, canceled or aborted."""
+    """Report a job that was held, canceled, aborted or printed with errors."""
     if job_state == _HELD:
         problems.add(JOB_HELD.at(None, printer=printer.name, number=number))
-    elif job_state in _ENDINGS:
+    elif job_state in _ENDINGS or _WITH_ERRORS in reasons:
         shown = reasons[:200] or "no reason given"
-        ending = _ENDINGS[job_state]
+        ending = _ENDINGS.get(job_state, "completed")
         problems.add(JOB_ENDED.at(None, printer=printer.name, ending=ending, number=number, reasons=shown))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from handouts.printing.capabilities import Abilities
 from handouts.printing.ipp.message import Attribute, Tag
+from handouts.printing.media import SIZES, find_medium
 from handouts.printing.printer import Printer
 from handouts.printing.printer_errors import IPP, NOTHING_SENT
 from handouts.problems.collector import Problems
@@ -113,8 +114,6 @@ RULES: Final = (
 
 PDF_TYPE: Final = "application/pdf"
 _RASTER_TYPES: Final = frozenset({"image/pwg-raster", "image/urf"})
-_MEDIA: Final[Mapping[Paper, str]] = {"letter": "na_letter_8.5x11in", "a4": "iso_a4_210x297mm"}  # PWG 5101.1
-_SIZES: Final[Mapping[Paper, tuple[int, int]]] = {"letter": (21590, 27940), "a4": (21000, 29700)}  # 1/100 mm
 _PAPER_NAMES: Final[Mapping[Paper, str]] = {"letter": "Letter", "a4": "A4"}
 _COLOR_MODES: Final[Mapping[Ink, str]] = {"color": "color", "black": "monochrome"}
 _COLLATED: Final = "separate-documents-collated-copies"
@@ -201,11 +200,10 @@ def _choose_sides(printer: Printer, abilities: Abilities, ticket: Ticket, proble
 
 
 def _check_paper(printer: Printer, abilities: Abilities, ticket: Ticket, problems: Problems) -> None:
-    medium = _MEDIA[ticket.paper]
     names = {"paper": paper_name(ticket.paper), "other": "a4" if ticket.paper == "letter" else "letter"}
-    if abilities.media and medium not in abilities.media:
+    if abilities.media and find_medium(ticket.paper, abilities.media) is None:
         problems.add(WRONG_PAPER.at(None, printer=printer.name, **names))
-    elif abilities.loaded_media and medium not in abilities.loaded_media:
+    elif abilities.loaded_media and find_medium(ticket.paper, abilities.loaded_media) is None:
         problems.add(PAPER_NOT_LOADED.at(None, printer=printer.name, **names))
 
 
@@ -226,8 +224,8 @@ def _make_job_attributes(abilities: Abilities, ticket: Ticket, sides: Sides) -> 
         yield Attribute(Tag.KEYWORD, "sides", (sides,))
     if ticket.tray:
         yield Attribute(Tag.COLLECTION, "media-col", (_make_tray_with_size(ticket),))
-    elif abilities.media:
-        yield Attribute(Tag.KEYWORD, "media", (_MEDIA[ticket.paper],))
+    elif medium := find_medium(ticket.paper, abilities.media):
+        yield Attribute(Tag.KEYWORD, "media", (medium,))
     color_mode = _COLOR_MODES[ticket.ink]
     if color_mode in abilities.color_modes:
         yield Attribute(Tag.KEYWORD, "print-color-mode", (color_mode,))
@@ -236,7 +234,7 @@ def _make_job_attributes(abilities: Abilities, ticket: Ticket, sides: Sides) -> 
 
 
 def _make_tray_with_size(ticket: Ticket) -> tuple[Attribute, ...]:
-    width, height = _SIZES[ticket.paper]
+    width, height = SIZES[ticket.paper]
     size = (Attribute(Tag.INTEGER, "x-dimension", (width,)), Attribute(Tag.INTEGER, "y-dimension", (height,)))
     return (
         Attribute(Tag.COLLECTION, "media-size", (size,)),

@@ -21,6 +21,7 @@ from handouts.problems.exceptions import HandoutsError
 from handouts.problems.problem import Problem
 from handouts.problems.publish_rules import BAD_SITE_FOLDER, SITE_IN_USE, SITE_NOT_WRITTEN
 
+_BESIDE = ("new", "old", "build", "lock")
 _OF_PROJECT = ("content", "templates", "styles", "output", "print-codes", "dossiers", ".git")
 
 
@@ -67,7 +68,7 @@ class NewSite:
     def keep_folder(self, name: str) -> None:
         """Take the files of a folder of the old site over."""
         for path in sorted((self._old / name).iterdir()) if self._old and (self._old / name).is_dir() else ():
-            if path.is_file() and not path.is_symlink():
+            if path.is_file():
                 self.keep(f"{name}/{path.name}")
 
     def keep_tree(self, name: str) -> None:
@@ -89,7 +90,7 @@ class NewSite:
 
     def _find_old(self, name: str) -> Path | None:
         path = self._old / PurePosixPath(name) if self._old else None
-        return path if path and path.is_file() and not path.is_symlink() else None
+        return path if path and path.is_file() else None
 
 
 def check_folder(project: Project, folder: Path, marker: str, is_ours: Callable[[bytes], bool]) -> None:
@@ -103,10 +104,21 @@ def check_folder(project: Project, folder: Path, marker: str, is_ours: Callable[
             reason = "it is a file"
         elif any(folder.iterdir()):
             path = folder / marker
-            if not path.is_file() or path.is_symlink() or not is_ours(path.read_bytes()):
+            if not path.is_file() or not is_ours(path.read_bytes()):
                 reason = "it is not empty, and `handouts publish` did not write it"
+            elif link := _find_link(folder):  # files elsewhere would be published
+                reason = f"{link.relative_to(folder)} in it is a link, which `handouts publish` never writes"
     if reason:
         raise PublishError(BAD_SITE_FOLDER.at(None, folder=folder, reason=reason))
+
+
+def _find_link(folder: Path) -> Path | None:
+    """Return a symbolic link in a folder or in those below it, if there is one."""
+    for parent, folders, files in os.walk(folder):
+        for name in (*folders, *files):
+            if os.path.islink(os.path.join(parent, name)):  # noqa: PTH114, PTH118 - of very many files
+                return Path(parent, name)
+    return None
 
 
 def _find_reason_against(project: Project, folder: Path) -> str | None:
@@ -125,7 +137,11 @@ def _find_reason_against(project: Project, folder: Path) -> str | None:
 
 def find_build_folder(folder: Path) -> Path:
     """Return the folder beside a site that keeps what was built for it."""
-    return folder.with_name(f".{folder.name}.build")
+    return _name_beside(folder, "build")
+
+
+def _name_beside(folder: Path, purpose: str) -> Path:
+    return folder.with_name(f".{folder.name}.{purpose}")
 
 
 @contextlib.contextmanager
@@ -134,8 +150,11 @@ def locked(folder: Path) -> Iterator[None]:
     from filelock import FileLock, Timeout  # noqa: PLC0415 - only for commands that write
 
     folder.parent.mkdir(parents=True, exist_ok=True)
+    for beside in (_name_beside(folder, purpose) for purpose in _BESIDE):
+        if beside.is_symlink():
+            raise PublishError(BAD_SITE_FOLDER.at(None, folder=folder, reason=f"{beside.name} beside it is a link"))
     try:
-        with FileLock(folder.with_name(f".{folder.name}.lock"), timeout=0):
+        with FileLock(_name_beside(folder, "lock"), timeout=0):
             recover(folder)
             yield
     except Timeout:
@@ -144,13 +163,13 @@ def locked(folder: Path) -> Iterator[None]:
 
 def recover(folder: Path) -> None:
     """Undo or finish what a crash interrupted: the site is the old one until the new one was whole."""
-    old = folder.with_name(f".{folder.name}.old")
+    old = _name_beside(folder, "old")
     if old.exists():
         if folder.exists():
             shutil.rmtree(old)
         else:
             old.rename(folder)
-    shutil.rmtree(folder.with_name(f".{folder.name}.new"), ignore_errors=True)
+    shutil.rmtree(_name_beside(folder, "new"), ignore_errors=True)
 
 
 @contextlib.contextmanager
@@ -159,7 +178,7 @@ def replacing(folder: Path) -> Iterator[NewSite]:
 
     After an exception, the old one stays. Raises PublishError if a file cannot be written.
     """
-    new, old = folder.with_name(f".{folder.name}.new"), folder.with_name(f".{folder.name}.old")
+    new, old = _name_beside(folder, "new"), _name_beside(folder, "old")
     try:
         new.mkdir()
         yield NewSite(new, folder if folder.is_dir() else None)

@@ -54,6 +54,7 @@ NO_REFERENCE_LIST: Final = Rule(
     message='expected one field, "references", with a list below it',
     hint="write references: and below it entries such as `- id: ...`",
 )
+_FIELDS: Final = frozenset({"references", "nocite"})  # Pandoc writes the second one: which of them it is to print
 RULES: Final = (UNKNOWN_REFERENCE, BROKEN_REFERENCE, DUPLICATE_REFERENCE_ID, NO_REFERENCE_LIST)
 
 
@@ -89,7 +90,8 @@ def _read_list(project: Project, path: Path, problems: Problems) -> References |
     node = parse_yaml(text, file, problems) if text is not None else None
     if problems.has_errors:
         return None
-    entries = node.get("references") if isinstance(node, YamlMapping) and len(node.items) == 1 else None
+    names = {name for name, _, _ in node.items} if isinstance(node, YamlMapping) else set()
+    entries = node.get("references") if isinstance(node, YamlMapping) and names <= _FIELDS else None
     if not isinstance(entries, Sequence):
         problems.add(NO_REFERENCE_LIST.at(Place(file, 1)))
         return None

@@ -31,6 +31,9 @@ def _check_print_code(value: str) -> str:
     return value
 
 
+PrintCode = Annotated[str, AfterValidator(_check_print_code)]
+
+
 class PackMember(Schema):
     """A handout of a pack; no sections means the whole handout."""
 
@@ -61,6 +64,6 @@ class Provenance(Schema):
     review_due: Date | None = None
     audience: Id | None = None
     members: tuple[PackMember, ...] = ()
-    print_code: Annotated[str, AfterValidator(_check_print_code)]
+    print_code: PrintCode
     sources: Annotated[dict[Source, _Digest], Field(min_length=len(SOURCES))]
     tool: _Line

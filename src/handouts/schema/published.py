@@ -1,21 +1,26 @@
 """The data files of a published site: its record, and the index that other programs look handouts up in."""
 
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
-from handouts.schema.base import Date, Schema
+from handouts.schema.base import Date, Id, Language, Schema
+from handouts.schema.provenance import PrintCode
 
 State = Literal["published", "withdrawn", "in-review", "ended"]
 """What became of a page: it is there, was withdrawn, may not be released now, or its handout or practice is gone."""
 RECORD_FORMAT: Final = 1
+# The record may come from a web server: nothing in it may lead out of the folder, or change what a web server is told.
+_FileName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$", max_length=255)]
+_Oid = Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)*$")]
+_Code = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z.-]+$")]
 
 
 class Download(Schema):
     """A PDF of a page: its name in the folder of the page, its pages and its size in bytes."""
 
-    format: str
-    file: str
+    format: Id
+    file: _FileName
     pages: int
     size: int
 
@@ -24,8 +29,8 @@ class FoundCode(Schema):
     """A code that a handout is about: its system by name and OID."""
 
     system: str
-    oid: str
-    code: str
+    oid: _Oid
+    code: _Code
 
 
 class PageRecord(Schema):
@@ -35,9 +40,9 @@ class PageRecord(Schema):
     day on which that was found out, and a reason if they were withdrawn.
     """
 
-    practice: str
-    handout: str
-    language: str
+    practice: Id
+    handout: Id
+    language: Language
     state: State
     title: str
     practice_name: str
@@ -67,10 +72,10 @@ class PageRecord(Schema):
 class PaperRecord(Schema):
     """A print code that was released, and what has it; no sections means the whole handout."""
 
-    code: str
-    practice: str
-    handout: str
-    language: str
+    code: PrintCode
+    practice: Id
+    handout: Id
+    language: Language
     version: str
     sections: tuple[str, ...] = ()
     audience: str = ""

@@ -1,5 +1,6 @@
 """Values in references.yaml: texts, ids and DOIs, as CSL-YAML writes them."""
 
+import html
 import re
 import unicodedata
 from typing import Annotated, Final
@@ -33,13 +34,27 @@ RULES: Final = (BAD_REFERENCE_ID, BAD_DOI)
 
 # A subset of Pandoc's citation keys: punctuation is never doubled and never at the end.
 REFERENCE_ID_PATTERN = r"[A-Za-z0-9][A-Za-z0-9_]*([:.+-][A-Za-z0-9_]+)*"
+_CHARACTER_CODE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}(?:\.\d+)*/\S+)", re.IGNORECASE)
 
 
 def _normalize_line(value: object) -> object:
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
-    return unicodedata.normalize("NFC", " ".join(value.split())) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    decoded = _CHARACTER_CODE.sub(_decode_character, value)
+    return unicodedata.normalize("NFC", " ".join(decoded.split()))
+
+
+def _decode_character(code: re.Match[str]) -> str:
+    """Return the character of a code of HTML such as &amp;, which publishers and programs write in titles.
+
+    One that would start a tag, or that nobody sees, stays a code: it is reported.
+    """
+    character = html.unescape(code[0])
+    is_plain = character.isprintable() or character.isspace()
+    return character if is_plain and character not in {"<", ">", "\N{REPLACEMENT CHARACTER}"} else code[0]
 
 
 def _check_printed(value: str) -> str:

@@ -13,6 +13,7 @@ from handouts.problems.front_desk_rules import PAGE_MISTAKE
 from handouts.problems.problem import Problem, Severity
 from handouts.web.catalog_routes import add_catalog_routes, format_date
 from handouts.web.desk import Desk
+from handouts.web.editor.kept_pack import add_kept_pack_route
 from handouts.web.editor.pack_routes import add_pack_routes
 from handouts.web.editor.practice_routes import add_practice_routes
 from handouts.web.file_routes import add_file_routes
@@ -80,6 +81,7 @@ def create_app(desk: Desk, access: Access) -> Flask:
     if access.admin_token:
         add_practice_routes(app, desk)
         add_pack_routes(app, desk)
+        add_kept_pack_route(app, desk)
     return app
 
 

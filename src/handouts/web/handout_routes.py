@@ -10,6 +10,7 @@ from handouts.model.patient import Patient
 from handouts.numbering.fields import fill_for_display
 from handouts.web.desk import Desk
 from handouts.web.handout_view import find_sections, make_outline, make_preview, render_handout_page
+from handouts.web.pack_view import make_pack_preview
 from handouts.web.patient_print import FailedPrintError, PatientPrint, make_patient_print, read_pack
 from handouts.web.print_choice import find_handout, require_library
 from handouts.web.print_form import (
@@ -63,6 +64,10 @@ def _add_file_routes(app: Flask, desk: Desk) -> None:
     @app.post("/pack/<any(print, download):action>")
     def pack(action: str) -> Response:
         return _make_response(desk, read_pack(desk), action)
+
+    @app.post("/pack/preview")
+    def pack_preview() -> str:
+        return render_template("pack-preview.html", **make_pack_preview(desk, read_pack(desk)))
 
     @app.post("/handouts/<name>/message")
     def message(name: str) -> str | Response:

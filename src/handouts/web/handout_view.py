@@ -142,7 +142,7 @@ def make_preview(desk: Desk, form: PrintForm) -> Values:
         "choice": choice,
         "chart_line": write_chart_line(given, desk.today()) if given else "",
         "file_type": file_type,
-        "images": _list_image_addresses(desk, made) if file_type == "pdf" and made.ok else [],
+        "images": list_image_addresses(desk, made) if file_type == "pdf" and made.ok else [],
         "side": tuple(map(round, get_side_size(made.planned.edition.makeup))),
         "text": made.file.content.decode() if file_type == "txt" and made.ok else "",
         "failures": failure_texts(made.problems, patient),
@@ -224,7 +224,7 @@ def describe_cost(section: Section) -> str:
     return f"\N{ALMOST EQUAL TO} {whole or ''}{_QUARTERS[rest]} p"
 
 
-def _list_image_addresses(desk: Desk, made: Print) -> list[str]:
+def list_image_addresses(desk: Desk, made: Print) -> list[str]:
     """Return the addresses of the page images; for a print that is not cached, they contain the images themselves."""
     if made.digest:
         return [f"/pages/{made.digest}/{page}.webp" for page in range(1, made.file.pages + 1)]

@@ -16,10 +16,19 @@ from handouts.model.edition import formats
 from handouts.model.library import Handout, Practice
 from handouts.model.patient import Patient
 from handouts.numbering.fields import fill_for_display
+from handouts.numbering.tailor import tailor
+from handouts.problems.problem import has_errors
 from handouts.web.desk import Desk
 from handouts.web.handout_warning import find_warning
-from handouts.web.print_choice import NotOfferedError, require_library
-from handouts.web.print_form import check_agreed, make_print_to_hand_out, read_choice, read_practice, read_print_form
+from handouts.web.print_choice import NotOfferedError, PrintChoice, require_library
+from handouts.web.print_form import (
+    check_agreed,
+    default_sections,
+    make_print_to_hand_out,
+    read_choice,
+    read_practice,
+    read_print_form,
+)
 from handouts.web.security import FILE_POLICY, has_sent_token, is_from_other_site
 
 _SERVICE = "/infobutton/service"
@@ -136,7 +145,8 @@ def _is_offered(desk: Desk, handout: Handout) -> bool:
 def _is_listed(desk: Desk, practice: Practice | None, handout: Handout) -> bool:
     """Return whether programs get a handout, which may give it to a patient before anybody has looked at it.
 
-    Then it also has to be published already, and reviewed with the texts of its practice in its language.
+    Then it also has to be published, reviewed with the texts of its practice in its language, and released if the
+    project requires that.
     """
     if not _is_offered(desk, handout) or handout.front.published > desk.today():
         return False
@@ -146,7 +156,17 @@ def _is_listed(desk: Desk, practice: Practice | None, handout: Handout) -> bool:
         if not is_same_language(speaking.language, handout.language):
             return False
         translations.append(speaking.profile.translations.get(speaking.language))
-    return all(one is None or one.is_reviewed for one in translations)
+    return all(one is None or one.is_reviewed for one in translations) and _is_released(desk, practice, handout)
+
+
+def _is_released(desk: Desk, practice: Practice | None, handout: Handout) -> bool:
+    """Return whether the print that a feed leads to is made, as far as that is known before it is laid out."""
+    snapshot = desk.live_library.snapshot
+    if practice is None:
+        return not has_errors(desk.prints.find_handout_refusals(snapshot, handout))
+    sections = tuple(default_sections(tailor(handout, practice.id)))
+    choice = PrintChoice(practice.id, handout.id, handout.language, sections=sections)
+    return not has_errors(desk.prints.find_refusals(snapshot, choice))
 
 
 def _make_feed(desk: Desk, lookup: KnowledgeRequest) -> Feed:

@@ -14,11 +14,14 @@ from handouts.problems.exceptions import HandoutsError
 from handouts.problems.problem import Problem
 from handouts.read.packs import OF_ONE_PATIENT
 from handouts.web.desk import Desk
+from handouts.web.pack_choice import PackChoice
 from handouts.web.print_choice import NotOfferedError, require_library
 from handouts.web.print_form import (
     PrintForm,
     check_agreed,
+    make_pack_print,
     make_pack_print_to_hand_out,
+    make_print,
     make_print_to_hand_out,
     read_item,
     read_pack_choice,
@@ -118,7 +121,24 @@ def _make_one(desk: Desk, form: PrintForm) -> tuple[Print, Patient]:
     return make_print_to_hand_out(desk, form, patient), patient
 
 
+def make_unsent_print(desk: Desk, forms: list[PrintForm], visit: str) -> tuple[Print, Patient]:
+    """Make the print of a form, or the pack of several, only to show it: nothing is recorded, nobody has to agree.
+
+    Raises as `make_patient_print` does, apart from NotAgreedError and ForbiddenPrintError.
+    """
+    if len(forms) == 1:
+        patient = read_patient(forms[0].handout.id)
+        return make_print(desk, forms[0], patient, visit=visit)[1], patient
+    patient, choice = _read_pack_of_patient(forms)
+    return make_pack_print(desk, forms[0].snapshot, choice, patient, visit=visit), patient
+
+
 def _make_pack(desk: Desk, forms: list[PrintForm]) -> tuple[Print, Patient]:
+    patient, choice = _read_pack_of_patient(forms)
+    return make_pack_print_to_hand_out(desk, forms[0].snapshot, choice, patient), patient
+
+
+def _read_pack_of_patient(forms: list[PrintForm]) -> tuple[Patient, PackChoice]:
     patient = read_patient_of_pack([form.handout.id for form in forms])
     name = request.form.get("format", USUAL_FORMAT)
     for form in forms:
@@ -128,4 +148,4 @@ def _make_pack(desk: Desk, forms: list[PrintForm]) -> tuple[Print, Patient]:
             kinds = " or ".join(f"“{one.settings.title}”" for one in offered.values())
             advice = f"Choose {kinds} for the pack, or remove it." if offered else "Remove it from the pack."
             raise MixedPackError(f"The pack cannot be made: “{title}” is not offered in this format. {advice}")
-    return make_pack_print_to_hand_out(desk, forms[0].snapshot, read_pack_choice(forms), patient), patient
+    return patient, read_pack_choice(forms)

@@ -201,16 +201,17 @@ def make_print(
     return choice, desk.prints.find_or_make(form.snapshot, choice, waiting_visit)
 
 
-def make_pack_print_to_hand_out(desk: Desk, snapshot: Snapshot, choice: PackChoice, patient: Patient) -> Print:
-    """Make a pack, and record its print code where only releases are printed.
-
-    Raises NotOfferedError, BusyError and SupersededError.
-    """
+def make_pack_print(desk: Desk, snapshot: Snapshot, choice: PackChoice, patient: Patient, *, visit: str = "") -> Print:
+    """Make a pack. A print that the same visit is waiting for is canceled. Raises as `make_print` does."""
+    waiting_visit = visit or object()
     if patient:
-        made = desk.prints.make_for_patient(snapshot, choice, patient, object())
-    else:
-        made = desk.prints.find_or_make(snapshot, choice, object())
-    return desk.prints.record_code(snapshot, made)
+        return desk.prints.make_for_patient(snapshot, choice, patient, waiting_visit)
+    return desk.prints.find_or_make(snapshot, choice, waiting_visit)
+
+
+def make_pack_print_to_hand_out(desk: Desk, snapshot: Snapshot, choice: PackChoice, patient: Patient) -> Print:
+    """Make a pack, and record its print code where only releases are printed. Raises as `make_print` does."""
+    return desk.prints.record_code(snapshot, make_pack_print(desk, snapshot, choice, patient))
 
 
 def read_pack_choice(forms: Sequence[PrintForm]) -> PackChoice:

@@ -5,14 +5,15 @@ import math
 from collections.abc import Callable, Hashable
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
-from threading import BoundedSemaphore
-from typing import TypeAlias
+from threading import BoundedSemaphore, Lock
+from typing import TYPE_CHECKING, TypeAlias
 
 from handouts.build.pipeline import Pipeline
 from handouts.build.plan.plan import Planned
 from handouts.build.rules import NOT_RENDERED, TIMED_OUT, WORKER_DIED
 from handouts.build.typeset import FinishedFile, typeset
 from handouts.model.document import Composed
+from handouts.model.library import Handout
 from handouts.model.patient import Patient
 from handouts.model.project import Project
 from handouts.numbering.blanks import list_blanks
@@ -29,6 +30,9 @@ from handouts.web.pack_choice import PackChoice
 from handouts.web.print_choice import NotOfferedError, PrintChoice, require_library
 from handouts.web.running_prints import BusyError, RunningPrints, SupersededError
 from handouts.workers.errors import TimedOutError, WorkerDiedError
+
+if TYPE_CHECKING:
+    from handouts.check.release import ReleaseGate
 
 Choice: TypeAlias = PrintChoice | PackChoice
 
@@ -96,6 +100,10 @@ class Prints:
         self._composing = BoundedSemaphore(_MAX_COMPOSING)
         # With the number of the snapshot and the day that it is for.
         self._pipeline = (0, dt.date.min), Pipeline(project, {})
+        # Likewise: its answers depend on both.
+        self._gate: tuple[tuple[int, dt.date], ReleaseGate] | None = None
+        self._gate_lock = Lock()
+        self._refusals: Cache[tuple[int, dt.date, Choice], tuple[Problem, ...]] = Cache(_MAX_CHOICES)
         self._compositions: Cache[tuple[int, dt.date, Choice], _CachedComposition] = Cache(_MAX_CHOICES)
         self._files: Cache[str, FinishedFile] = Cache(_CACHE_BYTES, _measure_size)
         self._last_good: Cache[Choice, tuple[str, Provenance | None]] = Cache(_MAX_CHOICES)
@@ -117,7 +125,7 @@ class Prints:
         The print that the visit was waiting for is canceled. Raises NotOfferedError if the library does not have what
         was chosen, BusyError if there is too much to do, SupersededError if this print is canceled.
         """
-        refusals = self._find_refusals(snapshot, choice)
+        refusals = self.find_refusals(snapshot, choice)
         if has_errors(refusals):  # an earlier print that the gate let out does not take its place
             return Print(self.plan(snapshot, choice), _EMPTY, refusals)
         composition = self._compositions.get((snapshot.number, self._today(), choice))
@@ -142,7 +150,7 @@ class Prints:
     def make_for_patient(self, snapshot: Snapshot, choice: Choice, patient: Patient, visit: Hashable) -> Print:
         """Return a print for a patient, without caching anything. Raises as `find_or_make`."""
         planned, composed, problems, _ = self._compose(snapshot, choice, patient)
-        problems = (*problems, *self._find_refusals(snapshot, choice))
+        problems = (*problems, *self.find_refusals(snapshot, choice))
         if composed is None or has_errors(problems):
             return Print(planned, _EMPTY, problems)
         file = self._wait(object(), lambda: self._layout_workers.submit(typeset, composed), visit)
@@ -189,17 +197,39 @@ class Prints:
             digest = pipeline.build_keys(self._engine).build_key(numbered, planned.practice, planned.edition)
         return planned, composition.document, composition.problems, digest
 
-    def _find_refusals(self, snapshot: Snapshot, choice: Choice) -> tuple[Problem, ...]:
-        """Return why a print must not be made today, in a project that requires a release; drafts have a banner."""
-        library = require_library(snapshot)
-        if library.settings.release != "required":
+    def find_refusals(self, snapshot: Snapshot, choice: Choice) -> tuple[Problem, ...]:
+        """Return why a print must not be made today, in a project that requires a release; drafts have a banner.
+
+        Raises NotOfferedError for a print that the library cannot plan.
+        """
+        if require_library(snapshot).settings.release != "required":
             return ()
+        key = snapshot.number, self._today(), choice
+        refusals = self._refusals.get(key)
+        if refusals is None:
+            planned = self.plan(snapshot, choice)
+            numbered = number(planned.selection, planned.practice.inserts)
+            with self._gate_lock:  # it is not safe for threads
+                refusals = self._open_gate(snapshot).find_refusals(numbered, planned.practice)
+            self._refusals.put(key, refusals)
+        return refusals
+
+    def find_handout_refusals(self, snapshot: Snapshot, handout: Handout) -> tuple[Problem, ...]:
+        """Return why a handout must not be printed today for any practice, in a project that requires a release."""
+        if require_library(snapshot).settings.release != "required":
+            return ()
+        with self._gate_lock:
+            return self._open_gate(snapshot).find_handout_refusals(handout)
+
+    def _open_gate(self, snapshot: Snapshot) -> "ReleaseGate":
         from handouts.check.release import ReleaseGate  # noqa: PLC0415 - most projects do not need its rules
 
-        planned = self.plan(snapshot, choice)
-        # Opened each time, because it is not safe for threads, and because what was released may have expired.
-        gate = ReleaseGate(self._project, library, snapshot.problems, self._today(), allow_drafts=True)
-        return gate.find_refusals(number(planned.selection, planned.practice.inserts), planned.practice)
+        key = snapshot.number, self._today()
+        if self._gate is None or self._gate[0] != key:
+            library = require_library(snapshot)
+            gate = ReleaseGate(self._project, library, snapshot.problems, key[1], allow_drafts=True)
+            self._gate = key, gate
+        return self._gate[1]
 
     def _get_pipeline(self, snapshot: Snapshot) -> Pipeline:
         """Return the pipeline of a snapshot: a pipeline reads each file once, so changed files need a new one."""

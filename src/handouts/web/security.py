@@ -80,6 +80,7 @@ def add_security(app: Flask, access: Access) -> None:
         if not _is_own_host(_parse_host_name(request.headers.get("Host", "")), access):
             abort(421)
         is_look_up = request.path.startswith(_LOOK_UPS)
+        g.may_edit = bool(access.admin_token) and _has_cookie(_ADMIN_COOKIE, access.admin_secret)
         g.has_sent_token = (is_look_up or request.path in _LINKED_PAGES) and _is_token_sent(access)
         if request.method not in _SAFE_METHODS and not is_look_up:
             if not _is_from_own_page(request):
@@ -106,6 +107,11 @@ def add_security(app: Flask, access: Access) -> None:
 def has_sent_token() -> bool:
     """Return whether a look-up was sent with the token itself, rather than by a browser with the cookie."""
     return bool(g.get("has_sent_token"))
+
+
+def may_edit() -> bool:
+    """Return whether the request comes from somebody who has opened the editor with its token."""
+    return bool(g.get("may_edit"))
 
 
 def is_from_other_site() -> bool:
@@ -196,12 +202,13 @@ def _is_of_editor(path: str) -> bool:
 
 def _check_admin_token(access: Access, token: str) -> Response | None:
     """Return None for whoever has the cookie of the editor, set it for its token, and answer 401 to all others."""
-    if _has_cookie(_ADMIN_COOKIE, access.admin_secret):
+    if may_edit():
         return None
     if not _has_token(token):
         return make_response(render_template("error.html", title="Use the whole address of the editor", code=401), 401)
     response = make_response(redirect(EDITOR_PATH, 303))
-    response.set_cookie(_ADMIN_COOKIE, access.admin_secret, path=EDITOR_PATH, httponly=True, samesite="Strict")
+    # Sent to the front desk too, which offers to keep packs to whoever may.
+    response.set_cookie(_ADMIN_COOKIE, access.admin_secret, httponly=True, samesite="Strict")
     if access.token:  # its pages use files of the front desk
         response.set_cookie(_ACCESS_COOKIE, access.cookie_secret, httponly=True, samesite="Strict")
     return response

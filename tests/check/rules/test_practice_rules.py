@@ -1,5 +1,7 @@
 """Contact data, logo and colors of a practice, placeholders in blank files, and inserts."""
 
+import datetime as dt
+
 import pytest
 from PIL import Image
 
@@ -84,7 +86,7 @@ def test_colors_are_measured_for_the_format_that_needs_the_highest_contrast(
 def test_blank_files_are_full_of_placeholders(project: SmallProject) -> None:
     whole = Project(project.root)
     make_practice(whole, "new-practice")
-    make_handout(whole, "new-handout")
+    make_handout(whole, "new-handout", dt.date(2026, 3, 1))
     found = [problem for problem in find_problems(project) if problem.code == "placeholder"]
     assert sum(problem.place is not None and "practices" in problem.place.file for problem in found) == 5
     assert sum(problem.place is not None and "handouts" in problem.place.file for problem in found) == 8

@@ -32,6 +32,15 @@ TEXT_WITHOUT_NUMBER: Final = Rule(
     message="the emergency text does not name the number {number}",
     hint='write it into the text, such as "Call {number} if a life is in danger."',
 )
+TEXT_FORBIDS_CALL: Final = Rule(
+    code="emergency-text-forbids-call",
+    severity=Severity.ERROR,
+    title="the emergency text says not to call the emergency number",
+    why="In an emergency people read one line: it must not keep them from calling. A release refuses it.",
+    source="CDC Clear Communication Index, item 8, behavioral recommendations (https://www.cdc.gov/ccindex)",
+    message='the emergency text says not to call: "{words}"',
+    hint='say when to call, such as "Call {number} if a life is in danger."',
+)
 FOREIGN_EMERGENCY_NUMBER: Final = Rule(
     code="foreign-emergency-number",
     severity=Severity.ERROR,
@@ -41,7 +50,7 @@ FOREIGN_EMERGENCY_NUMBER: Final = Rule(
     message='"{words}" is not for patients of {practice}: {number} is no emergency number in {country}',
     hint="refer to the emergency line of the practice, which is on every print",
 )
-RULES: Final = (WRONG_EMERGENCY_NUMBER, TEXT_WITHOUT_NUMBER, FOREIGN_EMERGENCY_NUMBER)
+RULES: Final = (WRONG_EMERGENCY_NUMBER, TEXT_WITHOUT_NUMBER, TEXT_FORBIDS_CALL, FOREIGN_EMERGENCY_NUMBER)
 
 _NUMBER: Final = re.compile(r"\d(?:[ .\u00a0\u2010\u2011-]?\d)*")
 _CALLED_NUMBER: Final = re.compile(
@@ -51,6 +60,19 @@ _CALLED_NUMBER: Final = re.compile(
     r"|notruf|emergencias?|urgences?)"
     r"[ \u00a0]?(?:on|at|is|the|:)?[ \u00a0]*(?P<number>\d(?:-?\d){2,3})(?![\d.,-]*\d)"
     r"(?! ?(?:%|times|minutes|hours|days))",
+    re.IGNORECASE,
+)
+# A verb of calling with its negation, up to the number, in the same languages and those that labels are shipped in.
+_FORBIDDEN_CALL: Final = re.compile(
+    r"(?:\b(?:do not|don['\u2019]?t|never|must not|should not|shouldn['\u2019]t) (?:ever |just |simply )?"
+    r"(?:call|dial|phone|ring|text)|\bavoid (?:calling|dialing|ringing)"
+    r"|\b(?:no|nunca) (?:llam[ae][rs]?|marc(?:ar|as?)|marque[ns]?)|\b(?:n\u00e3o|nunca) (?:ligue|ligar|chame|chamar)"
+    r"|\bn['\u2019](?:appelez|appelle) (?:pas|jamais)|\bne composez (?:pas|jamais)"
+    r"|\bne (?:pas|jamais) (?:appeler|composer)"
+    r"|\b(?:rufen|w\u00e4hlen) sie (?:nicht|nie)|\u0111\u1eebng g\u1ecdi|kh\u00f4ng (?:n\u00ean )?g\u1ecdi"
+    r"|(?:\u4e0d\u8981|\u4e0d\u5f97|\u8bf7\u52ff|\u5207\u52ff|\u5225|\u522b)(?:\u62e8\u6253?|\u6253|\u547c\u53eb)"
+    r"|\u0644\u0627 \u062a\u062a\u0635\u0644)"
+    r"[^\d.:;,!?\n]{0,20}\d+(?:(?:[ -]|,? (?:or|nor|o|ou|oder) )\d+)*",
     re.IGNORECASE,
 )
 _LONGEST_SHORT_NUMBER: Final = 4
@@ -66,9 +88,15 @@ def check_emergency(practice: Practice, problems: Problems) -> None:
     if not numbers or (is_known and not all(_is_emergency_number(number, country) for number in numbers)):
         place = practice.profile_at.get(("emergency", "number"), practice.place)
         problems.add(WRONG_EMERGENCY_NUMBER.at(place, number=emergency.number, country=country))
-    elif not set(numbers) & set(_find_numbers(emergency.text)):
-        place = practice.profile_at.get(("emergency", "text"), practice.place)
+        return
+    place = practice.profile_at.get(("emergency", "text"), practice.place)
+    if not set(numbers) & set(_find_numbers(emergency.text)):
         problems.add(TEXT_WITHOUT_NUMBER.at(place, number=emergency.number))
+    elif not set(numbers) & set(_find_numbers(_FORBIDDEN_CALL.sub("", emergency.text))):
+        # "Never call 911 for a refill" is fine beside the sentence that says when to call.
+        forbidden = _FORBIDDEN_CALL.search(emergency.text)
+        words = forbidden.group().strip() if forbidden else ""
+        problems.add(TEXT_FORBIDS_CALL.at(place, words=words, number=emergency.number))
 
 
 def check_foreign_numbers(

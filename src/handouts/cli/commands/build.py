@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from handouts.cli.context import make_gate_opener, open_project
-from handouts.cli.options.day import judged_on
+from handouts.cli.options.day import day_option
 from handouts.cli.options.limits import at_most_at_once, time_limited
 from handouts.cli.options.prints import Choice, chosen_prints, wrong_choice_refused
 from handouts.cli.options.values import parse_scheduler_address, parse_shard
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     "--release", is_flag=True, help="Refuse drafts, missing references and everything `check` calls an error."
 )
 @click.option("--prune", is_flag=True, help="Remove outputs that are no longer planned, and those that have expired.")
-@judged_on
+@day_option
 @click.option(
     "--given",
     type=click.Choice(["fhir"]),

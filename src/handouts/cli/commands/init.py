@@ -8,7 +8,7 @@ from typing import get_args
 
 import click
 
-from handouts.cli.context import open_project
+from handouts.cli.context import open_project, today
 from handouts.cli.options.values import parse_id
 from handouts.cli.output.problems import exit_with_error
 from handouts.cli.output.terminal import print_message, relative_to_current_folder, replace_control_characters
@@ -22,7 +22,7 @@ def init(folder: Path) -> None:
     from handouts.scaffold.scaffold import make_project
 
     with _exit_if_refused():
-        written = make_project(folder)
+        written = make_project(folder, today())
     for path in written:
         click.echo(relative_to_current_folder(path))
     quoted = shlex.quote(replace_control_characters(str(folder)))
@@ -44,7 +44,9 @@ def new(subject: str, identifier: str, kind: Kind | None) -> None:
 
     with _exit_if_refused():
         written = (
-            make_handout(project, identifier, kind) if subject == "handout" else make_practice(project, identifier)
+            make_handout(project, identifier, today(), kind)
+            if subject == "handout"
+            else make_practice(project, identifier)
         )
     for path in written:
         click.echo(relative_to_current_folder(path))

@@ -10,7 +10,7 @@ import click
 
 from handouts.cli.context import make_gate_opener, open_project
 from handouts.cli.options.completion import complete_formats
-from handouts.cli.options.day import judged_on
+from handouts.cli.options.day import day_option
 from handouts.cli.options.limits import at_most_at_once, time_limited
 from handouts.cli.output.problems import ProblemPrinter, exit_with_error
 from handouts.cli.output.progress import open_progress
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 @click.option("--prune", is_flag=True, help="Remove pages that only say that a handout or practice is gone.")
 @at_most_at_once
 @time_limited
-@judged_on
+@day_option
 def publish(  # noqa: PLR0913 - one parameter for each option
     folder: Path,
     *,

@@ -15,7 +15,7 @@ def _parse_day(context: click.Context, _parameter: click.Parameter, value: dt.da
     return day
 
 
-judged_on = click.option(
+day_option = click.option(
     "--today",
     "day",
     type=click.DateTime(["%Y-%m-%d"]),

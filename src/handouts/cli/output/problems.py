@@ -74,7 +74,8 @@ def format_problem(problem: Problem, root: Path | None = None) -> Iterator[str]:
 
 
 @functools.lru_cache(1)  # problems of a file come one after another
-def _read_lines(path: Path) -> tuple[str, ...]:
+def _read_lines(path: Path, _changed: int) -> tuple[str, ...]:
+    """Return the lines of a file that was changed at a time: with --watch, it is read again after each change."""
     # Read and split as the reader does, so that line numbers agree.
     return tuple(path.read_text(encoding="utf-8-sig").split("\n"))
 
@@ -86,7 +87,7 @@ def _quote_line(problem: Problem, root: Path | None) -> list[str]:
         return []
     try:
         path = (root / place.file).resolve()
-        lines = _read_lines(path) if path.is_relative_to(root) else ()
+        lines = _read_lines(path, path.stat().st_mtime_ns) if path.is_relative_to(root) else ()
     except (OSError, RuntimeError, UnicodeDecodeError):
         return []
     if place.line > len(lines):

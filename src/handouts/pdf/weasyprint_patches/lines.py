@@ -145,8 +145,8 @@ def _find_cut(text: str, resume: int, lang: str | None) -> Cut:
     if before[-1].isspace() or after[0].isspace():
         return "space"
     start = before.split(" ")[-1]
-    may_break = line_break.get_log_attrs(start + after.split(" ", 1)[0], lang)[len(start)].is_line_break
-    return "joint" if may_break else "word"
+    attributes = line_break.get_log_attrs(start + after.split(" ", 1)[0], lang)  # freed with the last reference to it
+    return "joint" if attributes[len(start)].is_line_break else "word"
 
 
 def _split_once(text: str, style: Any, context: Any, *options: Any, **more: Any) -> Any:  # noqa: ANN401 - as above

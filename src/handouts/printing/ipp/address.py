@@ -13,6 +13,7 @@ _IPP_PORT: Final = 631  # IANA
 _DEFAULT_PATH: Final = "/ipp/print"  # PWG 5100.14 (IPP Everywhere), 4.2
 _CUPS_SOCKETS: Final = ("/run/cups/cups.sock", "/var/run/cups/cups.sock", "/private/var/run/cupsd")
 _MAX_LENGTH: Final = 1000
+_FORBIDDEN_IN_PATHS: Final = frozenset("<\"'")
 
 
 class InvalidAddressError(HandoutsError, ValueError):
@@ -21,13 +22,17 @@ class InvalidAddressError(HandoutsError, ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A host, port and path; or the socket file of CUPS and a path. With `tls`, the connection is encrypted."""
+    """A host, port and path; or the socket file of CUPS and a path. With `tls`, the connection is encrypted.
+
+    `posted_to` is the path of HTTP requests if it is not that of the URI.
+    """
 
     host: str
     path: str
     port: int = _IPP_PORT
     tls: bool = False
     socket: str = ""
+    posted_to: str = ""
 
     @property
     def netloc(self) -> str:
@@ -42,7 +47,10 @@ class Address:
 
     def of_queue(self, name: str) -> "Address":
         """Return the address of a print queue, if this is the address of CUPS."""
-        return replace(self, path=f"/printers/{quote(name, safe='')}")
+        # CUPS forbids requests to paths with these characters (scheduler/client.c, is_path_absolute), and finds the
+        # queue by its URI.
+        posted_to = "/" if _FORBIDDEN_IN_PATHS & set(name) else ""
+        return replace(self, path=f"/printers/{quote(name, safe='')}", posted_to=posted_to)
 
 
 def is_address(text: str) -> bool:

@@ -10,6 +10,7 @@ _MAX_FIELD_BYTES: Final = 0xFFFF
 _OUT_OF_BAND_TAGS: Final = range(0x10, 0x20)
 _TAGS_WITH_LANGUAGE: Final = (0x35, 0x36)
 _TEXT_TAGS: Final = range(0x40, 0x60)
+_INTEGER_BYTES: Final = 4
 _MAX_DEPTH: Final = 8  # of nested collections; media-col-database has three levels
 
 
@@ -164,18 +165,15 @@ def _decode_text(content: bytes) -> str:
 
 
 def _decode_value(tag: int, content: bytes) -> Value:
-    if tag in _OUT_OF_BAND_TAGS:
-        return None
-    if tag in {Tag.INTEGER, Tag.ENUM}:
-        (number,) = struct.unpack(">i", content)
-        return int(number)
+    """Decode a value; None for one whose length does not fit its type, as some printers send."""
     if tag == Tag.BOOLEAN:
-        (flag,) = struct.unpack(">B", content)
-        return bool(flag)
+        return any(content)
+    if tag in {Tag.INTEGER, Tag.ENUM}:
+        return int.from_bytes(content, "big", signed=True) if len(content) == _INTEGER_BYTES else None
     if tag == Tag.RANGE:
-        low, high = struct.unpack(">ii", content)
-        return Range(low, high)
+        return Range(*struct.unpack(">ii", content)) if len(content) == 2 * _INTEGER_BYTES else None
     if tag in _TAGS_WITH_LANGUAGE:  # a language and a text, each after its length
-        (length,) = struct.unpack_from(">H", content)
-        return _decode_text(content[2 + length + 2 :])
-    return _decode_text(content) if tag in _TEXT_TAGS else content
+        return _decode_text(content[2 + int.from_bytes(content[:2], "big") + 2 :])
+    if tag in _TEXT_TAGS:
+        return _decode_text(content)
+    return None if tag in _OUT_OF_BAND_TAGS else content

@@ -95,7 +95,7 @@ def _exchange(connection: http.client.HTTPConnection, address: Address, request:
         "Host": address.netloc,
     }
     try:
-        connection.request("POST", address.path, _split_into_chunks(request, document), headers)
+        connection.request("POST", address.posted_to or address.path, _split_into_chunks(request, document), headers)
     except (BrokenPipeError, ConnectionResetError):
         if connection.sock is None:
             raise

@@ -60,6 +60,7 @@ _NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
 _MAX_DEPTH: Final = 60
 # A text after a hyphen or colon, with a mark of YAML at its start; one with single quotes is left alone.
 _MARKED_TEXT: Final = re.compile(r"\s*(?:-\s+|[\w-]+:\s+)*(?=([\[{*&!|>%@`\"]))([^']{1,200})")
+_BLANKS: Final = re.compile(r"\s*")
 _TIGHT_COMMENT: Final = re.compile(r"#[^\s#]")  # a comment has a space after its #, unlike #300
 
 
@@ -172,21 +173,25 @@ class _NodeBuilder:
         mark = event.end_mark
         if event.style in {"|", ">"} or mark is None or mark.line >= len(self.lines):
             return None
-        number, rest = mark.line, self.lines[mark.line][mark.column :]
-        if event.value and not event.style and not rest.strip() and block_column is not None:
-            number += 1
-            rest = self.lines[number] if number < len(self.lines) else ""
-            if len(rest) - len(rest.lstrip()) <= block_column:
+        number, column = mark.line, self._skip_blanks(mark.line, mark.column)
+        is_last = column == len(self.lines[number])
+        if event.value and not event.style and is_last and block_column is not None:
+            number, column = number + 1, self._skip_blanks(number + 1, 0)
+            if column <= block_column:
                 return None
-        text = rest.lstrip()
-        if not text.startswith("#"):
+        if number >= len(self.lines) or not self.lines[number].startswith("#", column):
             return None
-        column = len(self.lines[number]) - len(text)
+        text = self.lines[number][column:]
         comment = Comment(text, Place(self.file, self.first_line + number, column + 1))
         if _TIGHT_COMMENT.match(text):
             report_lost_comment(comment, self.problems)
         # A quoted text is whole, and of an empty value nothing is cut off.
         return comment if event.value and not event.style else None
+
+    def _skip_blanks(self, number: int, column: int) -> int:
+        """Return the column of what follows on a line; 0 beyond the last line. A line may have a million values."""
+        blanks = _BLANKS.match(self.lines[number], column) if number < len(self.lines) else None
+        return blanks.end() if blanks else 0
 
     def _take_events_until(self, end: type[yaml.Event]) -> Iterator[yaml.Event]:
         # Each event that comes here starts a value; the events within a value are consumed before the next is taken.

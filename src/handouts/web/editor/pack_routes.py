@@ -1,32 +1,23 @@
 """The routes of the editor of packs: the `packs:` of handouts.yaml, which say what is often given together."""
 
-import datetime as dt
-import re
-import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection
 from typing import Final
 
-from flask import Flask, abort, make_response, redirect, render_template, request
+from flask import Flask, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from handouts.editing.save import Edit, digest_file, read_file, restore_version, save_edit
+from handouts.editing.pack_list import PACKS, Packs, change_packs, make_pack_id, read_pack_list
 from handouts.editing.versions import list_versions
-from handouts.editing.yaml_fields import Data, change_file
-from handouts.model.project import SETTINGS_FILE, Project
-from handouts.problems.collector import Problems
-from handouts.read.text_file import read_text
-from handouts.read.yaml.load import parse_mapping
-from handouts.read.yaml.nodes import plain
+from handouts.editing.yaml_fields import Data
+from handouts.model.project import SETTINGS_FILE
 from handouts.web.desk import Desk
 from handouts.web.editor.messages import REFUSALS, Message, describe_saved, explain_refusal
+from handouts.web.editor.saving import restore_chosen_version, save_change
 from handouts.web.print_choice import require_library
 
-_PACKS: Final = "packs"
 _NEW: Final = "new"
 _MORE_ROWS: Final = 3
 _MAX_ROWS: Final = 20
-
-Packs = dict[str, Data]
 
 
 def add_pack_routes(app: Flask, desk: Desk) -> None:
@@ -34,55 +25,38 @@ def add_pack_routes(app: Flask, desk: Desk) -> None:
 
     @app.get("/admin/packs")
     def packs() -> str:
-        return _render(desk, _read_packs(desk.project))
+        return _render(desk)
 
     @app.post("/admin/packs")
     def save_packs() -> BaseResponse | str:
-        wanted = _read_form(_read_packs(desk.project))
+        listed = read_pack_list(desk.project)
+        wanted = _read_form(listed.packs, _list_handouts(desk))
         try:
-            content = _change_settings(desk.project, wanted)
-            edit = Edit(_PACKS, request.form.get("base", ""), {SETTINGS_FILE: content})
-            warnings = save_edit(desk.project, edit, desk.today(), _read_clock)
+            warnings = save_change(desk, change_packs(listed, wanted, request.form.get("base", "")))
         except REFUSALS as refused:
             return make_response(_render(desk, wanted, explain_refusal(refused, SETTINGS_FILE)), 409)
         if not warnings:
             return redirect("/admin/packs?saved=1", 303)
-        return _render(desk, _read_packs(desk.project), describe_saved(warnings))
+        return _render(desk, message=describe_saved(warnings))
 
     @app.post("/admin/packs/restore")
     def restore_packs() -> BaseResponse | str:
-        versions = list_versions(desk.project, _PACKS)
-        version = next((one for one in versions if one.name == request.form.get("version")), None)
-        if version is None:
-            abort(404)
-        edit = Edit(_PACKS, request.form.get("base", ""), {})
         try:
-            restore_version(desk.project, version, edit, desk.today(), _read_clock)
+            restore_chosen_version(desk, PACKS)
         except REFUSALS as refused:
-            message = explain_refusal(refused, SETTINGS_FILE)
-            return make_response(_render(desk, _read_packs(desk.project), message), 409)
+            return make_response(_render(desk, message=explain_refusal(refused, SETTINGS_FILE)), 409)
         return redirect("/admin/packs?saved=1", 303)
 
 
-def _read_clock() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)
+def _list_handouts(desk: Desk) -> list[str]:
+    return [handout.id for handout in require_library(desk.live_library.snapshot).handouts]
 
 
-def _read_packs(project: Project) -> Packs:
-    """Return the packs as they are written; none if the settings cannot be parsed."""
-    problems = Problems()
-    text = read_text(project, project.root / SETTINGS_FILE, problems)
-    node = parse_mapping(text, SETTINGS_FILE, problems, may_be_empty=True) if text is not None else None
-    packs = plain(node.get(_PACKS)) if node else None
-    return packs if isinstance(packs, dict) else {}
+def _read_form(old: Packs, handouts: Collection[str]) -> Packs:
+    """Return the packs of the form: those of the file that it does not name stay, one without a title is removed.
 
-
-def _change_settings(project: Project, packs: Packs) -> bytes:
-    return change_file(read_file(project, SETTINGS_FILE) or b"", {_PACKS: packs or None})
-
-
-def _read_form(old: Packs) -> Packs:
-    """Return the packs of the form: those of the file that it does not name stay, one without a title is removed."""
+    A new one gets an id that no pack and none of the handouts has.
+    """
     packs: Packs = dict(old)
     for name in dict.fromkeys(request.form.getlist("pack")):
         title = " ".join(request.form.get(f"{name}.title", "").split())
@@ -96,7 +70,7 @@ def _read_form(old: Packs) -> Packs:
         kept.pop("practices", None)
         if practices:
             kept["practices"] = practices
-        packs[name if name != _NEW else _make_id(title, packs)] = kept
+        packs[name if name != _NEW else make_pack_id(title, {*packs, *handouts})] = kept
     return packs
 
 
@@ -114,14 +88,10 @@ def _read_handouts(name: str, before: Data) -> list[Data]:
     return rows
 
 
-def _make_id(title: str, packs: Mapping[str, Data]) -> str:
-    """Return an id for a new pack: its title in plain letters."""
-    plain_title = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    start = re.sub(r"[^a-z0-9]+", "-", plain_title).strip("-")[:40].strip("-") or "pack"
-    return next(name for name in (start, *(f"{start}-{number}" for number in range(2, 1000))) if name not in packs)
-
-
-def _render(desk: Desk, packs: Packs, message: Message | None = None) -> str:
+def _render(desk: Desk, submitted: Packs | None = None, message: Message | None = None) -> str:
+    """Return the page, with what was submitted if it was not saved."""
+    listed = read_pack_list(desk.project)
+    packs = listed.packs if submitted is None else submitted
     library = require_library(desk.live_library.snapshot)
     if message is None and request.args.get("saved"):
         message = describe_saved(())
@@ -135,8 +105,8 @@ def _render(desk: Desk, packs: Packs, message: Message | None = None) -> str:
         sections={one.id: [section.id for section in one.sections] for one in library.handouts},
         practices=sorted(library.practices),
         message=message,
-        base=digest_file(read_file(desk.project, SETTINGS_FILE)),
-        versions=[(one, False) for one in list_versions(desk.project, _PACKS)],
+        base=listed.digest,
+        versions=[(one, False) for one in list_versions(desk.project, PACKS)],
     )
 
 

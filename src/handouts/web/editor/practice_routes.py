@@ -1,6 +1,5 @@
 """The routes of the editor of practices: the list, the form of one, its preview, saving and undoing."""
 
-import datetime as dt
 from typing import Final
 
 from flask import Flask, Response, abort, make_response, redirect, render_template, request
@@ -15,8 +14,7 @@ from handouts.editing.practice_file import (
     list_practices,
     read_practice_file,
 )
-from handouts.editing.save import Edit, restore_version, save_edit
-from handouts.editing.versions import list_versions
+from handouts.editing.save import Edit
 from handouts.editing.yaml_fields import Data, NotEditableError
 from handouts.problems.collector import Problems
 from handouts.web.desk import Desk
@@ -24,6 +22,7 @@ from handouts.web.editor.form import read_values
 from handouts.web.editor.messages import REFUSALS, describe_saved, explain_refusal
 from handouts.web.editor.practice_view import list_preview_values, name_versions, render_practice_page
 from handouts.web.editor.preview import DraftPreview, DraftPreviews
+from handouts.web.editor.saving import restore_chosen_version, save_change
 from handouts.web.print_choice import require_library
 
 _MAX_FORM_BYTES: Final = 6 << 20  # no more than the server takes
@@ -70,12 +69,12 @@ def _add_change_routes(app: Flask, desk: Desk, previews: DraftPreviews) -> None:
             return _make_unreadable_page(name)
         values = _read_form(practice)
         try:
-            changes = change_practice(practice, values, _read_logos())
             if request.form.get("do") == "preview":
-                preview = previews.make(find_affected(desk.project, name), changes, request.form.get("preview", ""))
+                preview = _make_preview(desk, previews, practice, values)
                 return render_practice_page(desk, practice, values, preview=preview)
+            changes = change_practice(practice, values, _read_logos())
             edit = Edit(name_versions(name), request.form.get("base", ""), changes, find_affected(desk.project, name))
-            warnings = save_edit(desk.project, edit, desk.today(), _read_clock)
+            warnings = save_change(desk, edit)
         except REFUSALS as refused:
             message = explain_refusal(refused, practice.file)
             return make_response(render_practice_page(desk, practice, values, message), 409)
@@ -90,12 +89,11 @@ def _add_change_routes(app: Flask, desk: Desk, previews: DraftPreviews) -> None:
             return _make_unreadable_page(name)
         values = _read_form(practice)
         try:
-            changes = change_practice(practice, values, _read_logos())
+            made = _make_preview(desk, previews, practice, values)
         except NotEditableError as refused:
             message = explain_refusal(refused, practice.file)
             return render_template("editor-preview.html", preview=DraftPreview(), message=message, colors=())
-        made = previews.make(find_affected(desk.project, name), changes, request.form.get("preview", ""))
-        return render_template("editor-preview.html", **list_preview_values(practice, values, made))
+        return render_template("editor-preview.html", **list_preview_values(desk, practice, values, made))
 
 
 def _add_restore_route(app: Flask, desk: Desk) -> None:
@@ -104,24 +102,15 @@ def _add_restore_route(app: Flask, desk: Desk) -> None:
     @app.post("/admin/practices/<name>/restore")
     def restore_practice(name: str) -> BaseResponse:
         practice = _read(desk, name)
-        edited = name_versions(name)
-        version = next(
-            (one for one in list_versions(desk.project, edited) if one.name == request.form.get("version")), None
-        )
-        if practice is None or version is None:
+        if practice is None:
             abort(404)
-        edit = Edit(edited, request.form.get("base", ""), {}, find_affected(desk.project, name))
         try:
-            restore_version(desk.project, version, edit, desk.today(), _read_clock)
+            restore_chosen_version(desk, name_versions(name), find_affected(desk.project, name))
         except REFUSALS as refused:
             return make_response(
                 render_practice_page(desk, practice, message=explain_refusal(refused, practice.file)), 409
             )
         return redirect(f"/admin/practices/{name}?saved=1", 303)
-
-
-def _read_clock() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)
 
 
 def _read(desk: Desk, name: str) -> PracticeFile | None:
@@ -133,6 +122,12 @@ def _read(desk: Desk, name: str) -> PracticeFile | None:
 def _read_form(practice: PracticeFile) -> dict[str, Data]:
     old = {field: practice.get(field) for field in EDITABLE}
     return read_values(EDITABLE, request.form.items(multi=True), old)
+
+
+def _make_preview(desk: Desk, previews: DraftPreviews, practice: PracticeFile, values: dict[str, Data]) -> DraftPreview:
+    """Make the preview of what the form has; raises NotEditableError, and what `DraftPreviews.make` raises."""
+    changes = change_practice(practice, values, _read_logos())
+    return previews.make(find_affected(desk.project, practice.id), changes, request.form.get("preview", ""))
 
 
 def _read_logos() -> dict[str, bytes]:

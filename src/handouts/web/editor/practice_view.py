@@ -112,7 +112,7 @@ def render_practice_page(
         handouts=sorted(
             {(one.front.title, one.id) for one in library.handouts if one.language == library.settings.language}
         ),
-        **list_preview_values(practice, shown, preview),
+        **list_preview_values(desk, practice, shown, preview),
     )
 
 
@@ -125,7 +125,7 @@ def _find_title(practice: PracticeFile) -> str:
 
 
 def list_preview_values(
-    practice: PracticeFile, values: Mapping[str, Data], preview: DraftPreview | None
+    desk: Desk, practice: PracticeFile, values: Mapping[str, Data], preview: DraftPreview | None
 ) -> dict[str, object]:
     """Return the values of the preview: pages or problems, and the contrast of the colors."""
     colors = values.get("colors")
@@ -133,7 +133,7 @@ def list_preview_values(
     return {
         "preview": preview,
         "problems": list_sentences(preview.problems if preview else (), practice.file),
-        "colors": describe_colors(texts),
+        "colors": describe_colors(texts, require_library(desk.live_library.snapshot).settings),
         "chosen": request.form.get("preview", ""),
     }
 

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from threading import BoundedSemaphore
 from typing import Final
 
-from handouts.compose.style_sheets import darken, measure_contrast
+from handouts.compose.style_sheets import darken, find_minimum_contrast, measure_contrast
 from handouts.editing.draft import Files, open_draft
 from handouts.language.tags import is_same_language
+from handouts.model.edition import formats
 from handouts.model.library import Library, Practice
 from handouts.model.project import Project
 from handouts.problems.problem import Problem, select_errors
 from handouts.read.project import read_project
+from handouts.schema.practice import Colors
+from handouts.schema.settings import Settings
 from handouts.web.desk import Desk
 from handouts.web.live_library import Snapshot
 from handouts.web.print_choice import PrintChoice, find_handout
@@ -22,8 +25,6 @@ from handouts.web.running_prints import BusyError
 
 _MAX_AT_ONCE: Final = 2
 _MAX_PAGES: Final = 2
-ENOUGH: Final = {"brand": 4.5, "accent": 3.0}
-"""The contrast on white that each color needs: text in it, or lines (WCAG 2.2, 1.4.3 and 1.4.11)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +37,16 @@ class DraftPreview:
 
 @dataclass(frozen=True, slots=True)
 class ColorContrast:
-    """A brand color, its contrast on white, and the color that is printed, which is darker if that is too little."""
+    """A brand color, its contrast on white, and the color that is printed, which is darker if that is too little.
+
+    `too_light_for` are the titles of the formats in which it is darkened, empty if those are all.
+    """
 
     name: str
     color: str
     contrast: float
     printed: str
+    too_light_for: tuple[str, ...] = ()
 
 
 class DraftPreviews:
@@ -95,10 +100,26 @@ def choose_handout(library: Library, practice: Practice, wanted: str) -> str:
     return next(iter([*approved, *(handout.id for handout in own), *ids]), "")
 
 
-def describe_colors(colors: Mapping[str, str]) -> tuple[ColorContrast, ...]:
-    """Return the contrast on white of those colors that are written in full."""
+def describe_colors(colors: Mapping[str, str], settings: Settings) -> tuple[ColorContrast, ...]:
+    """Return the contrast on white of those colors that are written in full, as `handouts check` judges them."""
     return tuple(
-        ColorContrast(name, color, measure_contrast(color), darken(color, ENOUGH[name]))
+        _describe_color(name, color, settings)
         for name, color in colors.items()
-        if name in ENOUGH and re.fullmatch("#[0-9A-Fa-f]{6}", color)
+        if name in Colors.model_fields and re.fullmatch("#[0-9A-Fa-f]{6}", color)
+    )
+
+
+def _describe_color(name: str, color: str, settings: Settings) -> ColorContrast:
+    offered = [one.settings for one in formats(settings).values()]
+    needed = [find_minimum_contrast(name, one.contrast) for one in offered]
+    measured = measure_contrast(color)
+    too_light = tuple(
+        one.title.partition(":")[0] for one, minimum in zip(offered, needed, strict=True) if measured < minimum
+    )
+    return ColorContrast(
+        name,
+        color,
+        measured,
+        darken(color, max(needed)),
+        too_light if len(too_light) < len(needed) else (),
     )

@@ -360,6 +360,10 @@
   const describePack = (items) => items.map((item) => `${item.handout}?${item.query}`).join(" ");
   const showPack = () => {
     const list = one("pack");
+    if (one("to-pack")) { // on a phone, the pack is below all handouts
+      one("to-pack").hidden = !patient.pack.length;
+      one("to-pack").textContent = `See the pack of ${patient.pack.length}`;
+    }
     list.replaceChildren(...patient.pack.map((item, index) => {
       const row = make("li", "", { "data-index": index });
       const about = make("span", "", { class: "about" });
@@ -376,22 +380,25 @@
     const count = `Print the pack of ${patient.pack.length}${isPrinted ? " again" : ""}`;
     ends.append(
       make("button", count, { type: "button", class: isPrinted ? "" : "main", "data-do": one("printer") ? "send-pack" : "print-pack" }),
+      make("button", "Preview", { type: "button", "data-do": "proof", "aria-label": "Preview the pack" }),
       make("button", "Download", { type: "button", "data-do": "download-pack", "aria-label": "Download the pack" }),
     );
+    if (one("keep") && patient.pack.length > 1) ends.append(make("button", "Keep", { type: "button", "data-do": "keep", "aria-label": "Keep this pack for the practice" }));
     list.append(ends);
     updateButtons();
   };
   // One language and one format for all of it; a language that they do not share is not offered.
+  const packLanguage = () => patient.packAs.language || new URLSearchParams(patient.pack[0].query).get("language");
+  const nameOf = (tag) => { try { return new Intl.DisplayNames([tag], { type: "language" }).of(tag); } catch { return tag; } };
   const makePackOptions = () => {
     const row = make("li", "", { class: "ends" });
     const shared = patient.pack.map((item) => item.languages.split(" ")).reduce((some, others) => some.filter((tag) => others.includes(tag)));
-    const used = patient.packAs.language || new URLSearchParams(patient.pack[0].query).get("language");
+    const used = packLanguage();
     const offer = (name, label, choices, chosen) => {
       const select = make("select", "", { "data-pack-as": name, "aria-label": label });
       for (const [value, text] of choices) select.append(make("option", text, value === chosen ? { value, selected: "" } : { value }));
       row.append(select);
     };
-    const nameOf = (tag) => { try { return new Intl.DisplayNames([tag], { type: "language" }).of(tag); } catch { return tag; } };
     const isShared = shared.includes(used); // if not, somebody has to choose: no patient gets another language by itself
     const languages = shared.map((tag) => [tag, nameOf(tag)]);
     if (shared.length > 1 || (shared.length && !isShared)) offer("language", "Language of the pack", isShared ? languages : [["", "Choose a language"], ...languages], used);
@@ -409,6 +416,62 @@
     add({ handout: link.dataset.handout, query: address.searchParams.toString(), title: link.dataset.title, warning: link.dataset.warning, languages: link.dataset.languages, detail: "", address: link.getAttribute("href") });
   };
 
+  // The pages of the pack, before it is printed.
+  let proving = null;
+  const showProof = async () => {
+    const control = proving = new AbortController();
+    const pages = one("proof-pages");
+    pages.replaceChildren(make("p", "Making the preview…", { class: "hushed" }));
+    if (!one("proof").open) one("proof").showModal();
+    const { body, base } = makeOrder(true);
+    const explain = (text) => pages.replaceChildren(make("p", text, { class: "notice warn" }));
+    try {
+      const response = await fetch(`${base}/preview`, { method: "POST", headers: PART, body, signal: control.signal });
+      const text = await response.text();
+      if (control !== proving || !one("proof").open) return;
+      if (response.ok) pages.innerHTML = text;
+      else explain(response.headers.get("Content-Type").startsWith("text/plain") ? text : WENT_WRONG);
+    } catch (error) {
+      if (error.name !== "AbortError") explain(NO_ANSWER);
+    }
+  };
+  one("proof").addEventListener("close", () => {
+    proving?.abort();
+    one("proof-pages").replaceChildren();
+    if (one("proof").returnValue === "print") DO[one("printer") ? "send-pack" : "print-pack"]();
+    one("proof").returnValue = "";
+  });
+
+  // Kept for the practice by whoever may edit: the handouts and their sections, under a title without the patient's name.
+  const askToKeep = () => {
+    const [language, usual] = [packLanguage(), one("keep").dataset.language];
+    one("keep-whose").textContent = document.querySelector(".whose .name").textContent;
+    one("keep-language").textContent = language === usual ? "" : `, in ${nameOf(language)}`;
+    one("keep-other").hidden = language === usual;
+    one("keep-usual").required = language !== usual;
+    one("keep-fields").hidden = one("keep-it").hidden = false;
+    one("keep-answer").replaceChildren();
+    one("keep").showModal();
+  };
+  const keepPack = async (form) => {
+    const { body } = leaveOutPatient(makeOrder(true));
+    const typed = new FormData(form);
+    const titles = `${typed.get("title")} ${typed.get("usual_title")}`.toLowerCase();
+    const explain = (text) => one("keep-answer").replaceChildren(make("p", text, { class: "notice bad" }));
+    if (one("patient").value.toLowerCase().split(/[\s,.]+/).some((word) => word.length > 2 && titles.includes(word))) return explain("Not saved. The title has a word of this patient’s name: everybody sees it.");
+    for (const [name, value] of typed) body.set(name, value);
+    try {
+      const response = await fetch(form.action, { method: "POST", headers: PART, body });
+      const html = await response.text();
+      if (response.headers.get("Content-Type").startsWith("text/plain")) return explain(html);
+      if (response.status === 401) return explain("Not saved. Open the editor again with its whole address, then try again.");
+      if (!response.ok && ![409, 422].includes(response.status)) return explain(WENT_WRONG);
+      one("keep-answer").innerHTML = html;
+      one("keep-fields").hidden = one("keep-it").hidden = response.ok;
+      if (response.ok) form.reset();
+    } catch { explain(NO_ANSWER); }
+  };
+
   // Next patient.
   const isAnythingKept = () => Boolean(one("patient").value || one("note").value || patient.blanks.size || patient.pack.length || patient.forms.size || patient.given.size || patient.agreed.size);
   const clearPatient = () => {
@@ -423,6 +486,8 @@
     patient.forms.clear();
     patient.given.clear();
     frame.src = "about:blank";
+    one("proof").close();
+    if (one("keep")) { one("keep").close(); one("keep-form").reset(); }
     for (const image of all("#preview img[src^='data:']")) image.remove();
     showPack();
     return wasTyped;
@@ -465,6 +530,17 @@
       return false;
     }
   };
+  // After a file has changed: the rows, and the packs above them.
+  const refreshHome = async () => {
+    search();
+    try {
+      const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+      const packs = page.getElementById("packs");
+      if (!packs || !one("packs")) return;
+      one("packs").replaceWith(document.adoptNode(packs));
+      showPrinted();
+    } catch { /* the search reports it */ }
+  };
   // The rows that are shown may still be those of what was typed before.
   const openFirstFound = async () => {
     clearTimeout(searchSoon);
@@ -506,6 +582,10 @@
     "send-pack": () => print(true),
     "print-pack": () => load("print", true),
     "download-pack": () => load("download", true),
+    "to-pack": () => { one("pack").scrollIntoView({ block: "center" }); one("pack").querySelector(".ends:last-child button").focus(); },
+    proof: showProof,
+    keep: askToKeep,
+    "close-keep": () => one("keep").close(),
     print: () => load("print", false),
     download: () => load("download", false),
     copy: () => copyMessage(false),
@@ -551,7 +631,7 @@
   };
   document.addEventListener("click", async (event) => {
     for (const menu of all(".more-ways[open]")) if (!menu.contains(event.target)) menu.open = false;
-    const target = event.target.closest("[data-do], [data-sections], [data-leave-out], [data-practice], a, .pages img, #next");
+    const target = event.target.closest("[data-do], [data-sections], [data-leave-out], [data-practice], a, #preview .pages img, #next");
     if (!target || event.ctrlKey || event.metaKey || (event.shiftKey && !target.closest(".rows"))) return;
     if (target.id === "next") { nextPatient("Cleared for the next patient."); return; }
     if (target.dataset.do) {
@@ -584,6 +664,7 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.id === "choice") event.preventDefault(); // its buttons do what they say by script
+    if (form.id === "keep-form") { event.preventDefault(); keepPack(form); }
     if (form.id === "paper") { event.preventDefault(); checkPaper(form); }
     if (!form.classList.contains("find")) return;
     event.preventDefault();
@@ -683,7 +764,7 @@
   const takeState = async (state) => {
     if (String(state.number) !== document.body.dataset.number) {
       document.body.dataset.number = state.number;
-      if (choice()) preview(); else if (isHome()) search();
+      if (choice()) preview(); else if (isHome()) refreshHome();
     }
     states = state.printers;
     describePrinter();
@@ -735,7 +816,7 @@
       keepAddress();
       describePrinter();
       if (one("preview").hasAttribute("data-made")) setCanPrint(one("preview").querySelector("[data-print]")?.dataset.print === "ok"); else preview();
-    } else if (isHome()) showPrinted();
+    } else if (isHome()) { showPrinted(); showPack(); }
     updateButtons();
   };
   start();

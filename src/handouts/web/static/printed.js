@@ -26,7 +26,7 @@ window.printedHere = (() => {
     const practice = document.querySelector("main [name=practice]").value;
     const entries = read();
     const isSearching = Boolean(one("q").value.trim());
-    if (one("packs")) one("packs").hidden = isSearching;
+    one("packs").hidden = isSearching || !one("packs").querySelector("button");
     const counted = new Map();
     for (const entry of entries) if (entry.practice === practice) counted.set(entry.address, [(counted.get(entry.address)?.[0] || 0) + 1, entry]);
     const often = [...counted.values()].filter(([count]) => count > 1).sort((a, b) => b[0] - a[0]).slice(0, 5).map(([, entry]) => ({ ...entry, time: "", code: "" }));
