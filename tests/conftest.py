@@ -13,6 +13,7 @@ from handouts.system.garbage_collection import collect_garbage_rarely
 from support.builds import Kind, build
 from support.conformance import TABLE
 from support.projects import SmallProject, small_project
+from support.wheels import build_wheel
 
 # How long an example takes says nothing on a machine that has other work.
 hypothesis.settings.register_profile("patient", deadline=None)
@@ -34,7 +35,6 @@ LONGEST_FILES = (
     "test_inspection.py",
     "test_verify.py",
     "test_recipes.py",
-    "test_wheel.py",
     "test_words_survive.py",
     "test_doc_examples.py",
 )
@@ -85,21 +85,34 @@ def shipped_color(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def shipped_black(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same in black."""
+    """The same in black: those of one practice, and a handout of the other."""
     return _built_once(tmp_path_factory, "black")
 
 
 @pytest.fixture(scope="session")
 def shipped_otherwise(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Single pages of the booklets and of a leaflet, and one section alone."""
+    """Single pages of a booklet and of a leaflet, and one section alone."""
     return _built_once(tmp_path_factory, "otherwise")
 
 
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel of the tool."""
+    folder = _shared_folder(tmp_path_factory) / "wheel"
+    with FileLock(f"{folder}.lock"):
+        return build_wheel(folder)
+
+
 def _built_once(factory: pytest.TempPathFactory, kind: Kind) -> Path:
-    """Build outputs in a folder that all processes of a test run share."""
-    shared = factory.getbasetemp().parent if os.environ.get("PYTEST_XDIST_WORKER") else factory.getbasetemp()
+    """Build outputs in the folder that all processes of a test run share."""
+    shared = _shared_folder(factory)
     done = shared / f"{kind}.done"
     with FileLock(shared / f"{kind}.lock"):
         if not done.exists():
-            done.write_text(str(build(shared / kind, kind, "-j", "2")))
+            done.write_text(str(build(shared / kind, kind)))
     return Path(done.read_text())
+
+
+def _shared_folder(factory: pytest.TempPathFactory) -> Path:
+    """Return the folder that all processes of a test run share."""
+    return factory.getbasetemp().parent if os.environ.get("PYTEST_XDIST_WORKER") else factory.getbasetemp()

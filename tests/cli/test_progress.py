@@ -201,7 +201,7 @@ def test_the_page_of_a_job_says_what_a_build_would_do(project: SmallProject) -> 
 
 
 def test_a_summary_that_cannot_be_written_is_an_error_after_the_build(project: SmallProject) -> None:
-    ran = project.run(*TEXT, "-j", "1", "--summary", "nowhere/page.md")  # a process, whose errors are messages
+    ran = run_anew(project.root, *TEXT, "--summary", "nowhere/page.md")
     assert (ran.code, ran.out) == (1, "output/clinic/back.en.txt\n")
     assert "error[refused]: No such file or directory: nowhere/page.md" in ran.err
 

@@ -61,11 +61,11 @@ def copy_of_form(folder: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the one-page form in each language, and of an Arabic leaflet, web page and large print."""
+    """The folder of the one-page form in each language, and of an Arabic leaflet and web page."""
     folder = copy_of_form(tmp_path_factory.mktemp("scripts"))
     ran = run(folder, "build", "going-home", "-p", "lakeside-spine-center", "-f", "one-page")
     assert ran.code == 0, ran.err
-    options = ("-p", "lakeside-spine-center", "-l", "ar", "-f", "trifold", "-f", "html", "-f", "large-print")
+    options = ("-p", "lakeside-spine-center", "-l", "ar", "-f", "trifold", "-f", "html")
     assert run(folder, "build", "going-home", *options).code == 0
     return folder / "output/lakeside-spine-center"
 

@@ -12,9 +12,12 @@ LAKESIDE, NORTHGATE = "lakeside-spine-center", "northgate-family-practice"
 PRACTICES: Final = (LAKESIDE, NORTHGATE)
 _COMMANDS: Final[dict[Kind, tuple[tuple[str, ...], ...]]] = {
     "color": (("--set", "everything"),),
-    "black": (("--set", "everything", "--ink", "black"),),
+    "black": (
+        ("-p", NORTHGATE, "--set", "everything", "--ink", "black"),
+        ("-p", LAKESIDE, "-f", "handout", "--ink", "black"),
+    ),
     "otherwise": (
-        ("-f", "booklet", "--no-impose"),
+        ("-p", LAKESIDE, "-f", "booklet", "--no-impose"),
         ("-p", LAKESIDE, "-s", "benefits-risks"),
         ("-p", NORTHGATE, "-f", "trifold", "-s", "leaflet", "--no-impose"),
     ),
