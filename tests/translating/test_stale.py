@@ -5,7 +5,7 @@ from pathlib import Path
 import polib
 import pytest
 
-from support.command import Ran, run_here, invoke
+from support.command import Ran, invoke, run_here
 from support.projects import HANDOUT, PRACTICE, SmallProject, small_project
 from support.shipped import ROOT
 
