@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -17,12 +18,12 @@ from handouts.build.manifest.ledger import Ledger
 from handouts.build.manifest.manifest import MANIFEST_FILE, Row, read_manifest
 from handouts.problems.collector import Problems
 from handouts.system.write import sweep, write_whole
-from support.command import copy_of_shipped, run
+from support.command import copy_of_shipped, run, started
 
 LAKESIDE = "lakeside-spine-center"
 NORTHGATE = "northgate-family-practice"
 FORMATS = ["-f", "text", "-f", "handout", "-s", "diagnosis"]
-COMMAND = [sys.executable, "-m", "handouts", "build", *FORMATS]
+COMMAND = ["build", *FORMATS]
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -50,13 +51,11 @@ def test_a_build_that_is_killed_at_any_moment_leaves_whole_files_and_the_next_fi
     old = files(folder)
     change(folder)
     for lines in (0, 3):
-        with subprocess.Popen(
-            [*COMMAND, "--force", "--progress", "json"], cwd=folder, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL
-        ) as building:
-            assert building.stderr
+        with started(folder, *COMMAND, "--force", "--progress", "json", out=tmp_path / "out.txt") as building:
             for _ in range(lines):  # the plan, then a line for each file
-                building.stderr.readline()
+                building.output.readline()
             building.kill()
+            building.wait()
         there = files(folder)
         if not lines:
             assert there == old
@@ -128,15 +127,12 @@ def test_a_build_that_is_called_off_says_so_and_what_was_done_is_not_done_again(
     tmp_path: Path, ending: signal.Signals
 ) -> None:
     folder = copy_of_shipped(tmp_path)
-    with subprocess.Popen(
-        [*COMMAND, "--progress", "json"], cwd=folder, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
-    ) as building:
-        assert building.stderr
+    with started(folder, *COMMAND, "--progress", "json", out=tmp_path / "out.txt") as building:
         for _ in range(2):  # the plan, and a file
-            building.stderr.readline()
+            building.output.readline()
         building.send_signal(ending)
-        said = building.stderr.read().splitlines()
-    assert (building.returncode, said[-1]) == (1, "Aborted!")
+        said = building.output.read().splitlines()
+        assert (building.wait(), said[-1]) == (1, "Aborted!")
     made = {row.path for row in read_manifest(folder / "output", Problems()).outputs}
     assert made
     report = json.loads(run(folder, "build", *FORMATS, "--json").out)
@@ -205,13 +201,12 @@ def test_a_folder_that_is_read_only_is_told_and_stays_as_it_was(tmp_path: Path) 
 
 def test_two_builds_into_one_folder_lose_nothing(tmp_path: Path) -> None:
     folder = copy_of_shipped(tmp_path)
-    builds = [
-        subprocess.Popen(
-            [*COMMAND, "-j", "1", "-p", practice], cwd=folder, stderr=subprocess.PIPE, stdout=subprocess.PIPE
-        )
-        for practice in (LAKESIDE, NORTHGATE, LAKESIDE)
-    ]
-    ends = [(build.communicate(timeout=120), build.returncode) for build in builds]
+    with ExitStack() as running:
+        builds = [
+            running.enter_context(started(folder, *COMMAND, "-j", "1", "-p", practice, out=tmp_path / "out.txt"))
+            for practice in (LAKESIDE, NORTHGATE, LAKESIDE)
+        ]
+        ends = [(build.output.read(), build.wait()) for build in builds]
     assert [code for _, code in ends] == [0, 0, 0], ends
     both = files(folder)
     assert len(read_manifest(folder / "output", Problems()).outputs) == 4

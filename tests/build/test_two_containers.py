@@ -17,7 +17,7 @@ from support.front_desk import served
 from support.projects import SmallProject, small_project
 
 SECONDS = 60
-FORMATS = [option for name in ("handout", "text") for option in ("-f", name)]
+FORMATS = [option for name in ("html", "text") for option in ("-f", name)]
 
 # A slow disk: seconds to open a file for writing, and to have it flushed.
 SLOW = """

@@ -287,7 +287,7 @@ def test_markup_in_yaml(project: SmallProject, field: tuple[str, str], markup: s
     file, line = field
     at = max(line.rfind(": "), line.rfind("- ")) + 2
     project.replace(file, line, f'{line[:at]}"{markup}"')
-    if markup in ALLOWED and line in WITH_INLINE_MARKUP:
+    if (markup in ALLOWED and line in WITH_INLINE_MARKUP) or ("&amp;" in markup and file == REFERENCES):
         assert not project.problems()
         return
     place = project.place(file, f'{line[:at]}"')

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
@@ -93,9 +94,18 @@ def opened(browser: Browser, path: Path, width: int = 1280, *, scripts: bool = F
 
 
 @contextmanager
-def visited(browser: Browser, address: str, width: int = 1280, **options: Any) -> Iterator[Opened]:  # noqa: ANN401 - as new_context has them
+def visited(
+    browser: Browser,
+    address: str,
+    width: int = 1280,
+    *,
+    practice: str = "",
+    **options: Any,  # noqa: ANN401 - as new_context has them
+) -> Iterator[Opened]:
     """Open an address as people do, with scripts; if the block fails, a picture of the page goes to tests/failed."""
     context = browser.new_context(viewport={"width": width, "height": 900}, **options)
+    if practice:
+        context.add_cookies([{"name": "practice", "value": practice, "url": urljoin(address, "/")}])
     context.set_default_timeout(20_000)
     shown = _noting(context.new_page())
     shown.page.goto(address)

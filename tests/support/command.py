@@ -12,8 +12,11 @@ from concurrent.futures import Executor, Future
 from contextlib import chdir, contextmanager
 from dataclasses import dataclass
 from functools import partial
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from signal import Signals
+from typing import ParamSpec, TextIO, TypeVar
 from unittest.mock import patch
 from warnings import catch_warnings, simplefilter
 
@@ -64,14 +67,80 @@ def run(folder: Path, *arguments: str, **environment: str) -> Ran:
         return build_here(folder, *arguments)
     with tempfile.TemporaryDirectory() as caught:
         out, err = Path(caught, "out"), Path(caught, "err")
-        process = _READY.Process(target=_command, args=(folder, arguments, out, err, dict(os.environ)))
-        with _findable():
-            process.start()
+        process = _fork(folder, arguments, out, err, {})
         process.join(_SECONDS)
         if process.exitcode is None:
             process.kill()
             raise TimeoutError(arguments)
         return Ran(process.exitcode, out.read_text(), err.read_text())
+
+
+@dataclass(frozen=True)
+class Started:
+    """A command that runs, and what it writes to stdout or stderr."""
+
+    process: ForkServerProcess
+    output: TextIO
+
+    @property
+    def pid(self) -> int:
+        assert self.process.pid
+        return self.process.pid
+
+    @property
+    def returncode(self) -> int | None:
+        return self.process.exitcode
+
+    def send_signal(self, how: Signals) -> None:
+        os.kill(self.pid, how)
+
+    def kill(self) -> None:
+        self.process.kill()
+
+    def wait(self, seconds: float = _SECONDS) -> int:
+        """Wait for the end, and return the exit code."""
+        self.process.join(seconds)
+        if self.process.exitcode is None:
+            raise TimeoutError
+        return self.process.exitcode
+
+
+@contextmanager
+def started(
+    folder: Path,
+    *arguments: str,
+    out: Path | None = None,
+    err: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[Started]:
+    """Start `handouts` in a folder, forked as by `run`; it is killed at the end of the block if it still runs.
+
+    Its output can be read from where it goes, of stdout and stderr the one that is not written to a file.
+    """
+    reader, writer = _READY.Pipe(duplex=False)
+    process = _fork(folder, arguments, out or writer, err or writer, environment or {})
+    writer.close()
+    with reader, open(os.dup(reader.fileno()), encoding="utf-8") as output:  # noqa: PTH123 - it is open already
+        try:
+            yield Started(process, output)
+        finally:
+            if process.exitcode is None:
+                process.kill()
+            process.join(_SECONDS)
+
+
+def _fork(
+    folder: Path,
+    arguments: Sequence[str],
+    out: Path | Connection,
+    err: Path | Connection,
+    environment: Mapping[str, str],
+) -> ForkServerProcess:
+    """Start the command in a process that has everything loaded, with variables of its own."""
+    process = _READY.Process(target=_command, args=(folder, arguments, out, err, {**os.environ, **environment}))
+    with _findable():
+        process.start()
+    return process
 
 
 @contextmanager
@@ -140,13 +209,23 @@ def run_anew(folder: Path, *arguments: str, **environment: str) -> Ran:
     return Ran(done.returncode, done.stdout, done.stderr)
 
 
-def _command(folder: Path, arguments: Sequence[str], out: Path, err: Path, environment: Mapping[str, str]) -> None:
-    """Be the command: as `python -m handouts`, with its output in two files."""
+def _command(
+    folder: Path,
+    arguments: Sequence[str],
+    out: Path | Connection,
+    err: Path | Connection,
+    environment: Mapping[str, str],
+) -> None:
+    """Be the command: as `python -m handouts`, with its output in files or pipes."""
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(folder)
-    for number, path in ((0, Path(os.devnull)), (1, out), (2, err)):
-        os.dup2(os.open(path, os.O_RDONLY if number == 0 else os.O_WRONLY | os.O_CREAT), number)
+    for number, target in ((0, Path(os.devnull)), (1, out), (2, err)):
+        flags = os.O_RDONLY if number == 0 else os.O_WRONLY | os.O_CREAT
+        os.dup2(os.open(target, flags) if isinstance(target, Path) else target.fileno(), number)
+    for pipe in {out, err}:
+        if isinstance(pipe, Connection):
+            pipe.close()
     sys.argv = ["handouts", *arguments]
     # Processes that this one spawns shall not load what the tests are run by.
     sys.modules["__main__"].__spec__ = None

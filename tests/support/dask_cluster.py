@@ -45,6 +45,18 @@ class Cluster:
             client.wait_for_workers(count, timeout=PATIENCE)
         return worker
 
+    def kill_workers(self) -> None:
+        """Kill all workers, and wait until the scheduler knows, unless it is gone too."""
+        from distributed import Client  # noqa: PLC0415 - as above
+
+        scheduler, *workers = self.processes
+        for worker in workers:
+            worker.kill()
+            worker.wait(PATIENCE)
+        if scheduler.poll() is None:
+            with Client(self.address, set_as_default=False) as client:
+                wait_until(lambda: not client.nthreads())
+
 
 @contextmanager
 def cluster(folder: Path) -> Iterator[Cluster]:

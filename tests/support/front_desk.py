@@ -1,18 +1,25 @@
-"""The front-desk page, served by the real command over real connections."""
+"""The front-desk page, served by the real command over real connections, or answering within this process."""
 
+import datetime as dt
 import http.client
 import os
 import signal
-import subprocess
-import sys
 import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
+from flask.testing import FlaskClient
+
+from handouts.model.project import Project
+from handouts.web.app import create_app
+from handouts.web.desk import open_desk
+from handouts.web.security import Access
 from handouts.web.server import is_loopback
+from support.command import Started, started
 
 # A template that no computer can lay out in time.
 ENDLESS = "<title>x</title>{% for a in range(19) %}{% for b in range(9999) %}<p>word</p>{% endfor %}{% endfor %}"
@@ -35,7 +42,7 @@ class Served:
     """A running page, at an address such as http://127.0.0.1:40000/."""
 
     address: str
-    process: "subprocess.Popen[str]"
+    process: Started
     log: Path
     cookies: dict[str, str] = field(default_factory=dict)
 
@@ -95,30 +102,37 @@ def served(folder: Path, *options: str, practice: str = "", **environment: str) 
     if "--jobs" not in options:
         options = (*options, "--jobs", "1")
     descriptor, name = tempfile.mkstemp(prefix="serve-", suffix=".txt")
+    os.close(descriptor)
     log = Path(name)
-    with open(descriptor, "w") as file:  # noqa: PTH123 - it is open already
-        process = subprocess.Popen(
-            [sys.executable, "-m", "handouts", "serve", "--port", "0", "--no-browser", *options],
-            cwd=folder,
-            # Keeps the tests away from the printers of this computer.
-            env={**os.environ, "CUPS_SERVER": "/nowhere/cups.sock", **environment},
-            stdout=subprocess.PIPE,
-            stderr=file,
-            text=True,
-        )
-    assert process.stdout
+    # Keeps the tests away from the printers of this computer.
+    variables = {"CUPS_SERVER": "/nowhere/cups.sock", **environment}
+    command = ("serve", "--port", "0", "--no-browser", *options)
     try:
-        address = process.stdout.readline().strip()
-        assert address, log.read_text()
-        shown = urlsplit(address)
-        assert "token=" in shown.query or is_loopback(str(shown.hostname))
-        yield Served(address, process, log, {"practice": practice} if practice else {})
-    finally:
-        if process.poll() is None:
-            process.send_signal(signal.SIGINT)
+        with started(folder, *command, err=log, environment=variables) as process:
+            address = process.output.readline().strip()
+            assert address, log.read_text()
+            shown = urlsplit(address)
+            assert "token=" in shown.query or is_loopback(str(shown.hostname))
             try:
-                process.wait(_SECONDS)
-            except subprocess.TimeoutExpired:
-                process.kill()
-        process.stdout.close()
+                yield Served(address, process, log, {"practice": practice} if practice else {})
+            finally:
+                if process.returncode is None:
+                    process.send_signal(signal.SIGINT)
+                    with suppress(TimeoutError):
+                        process.wait(_SECONDS)
+    finally:
         log.unlink()
+
+
+@contextmanager
+def open_client(
+    folder: Path, token: str | None = None, today: Callable[[], dt.date] | None = None
+) -> Iterator[tuple[FlaskClient, list[str]]]:
+    """Open the page in this process, without workers; yield a client and what is written to the terminal."""
+    reported: list[str] = []
+    with ThreadPoolExecutor(1) as executor:
+        desk = open_desk(Project(folder.resolve()), executor, today or (lambda: dt.date(2026, 11, 27)), reported.append)
+        yield create_app(desk, Access(frozenset({"localhost"}), token)).test_client(), reported
+        # Not desk.close(), which ends all children of this process: also servers of other tests.
+        desk.live_library.close()
+        desk.page_images.close()

@@ -1,8 +1,9 @@
 """The front-desk page in Chromium, and steps that many tests share."""
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -21,15 +22,26 @@ class Desk:
     page: Served
     project: SmallProject
     browser: Browser
+    _closing: ExitStack
+
+    @cached_property
+    def _viewer(self) -> Browser:
+        return self._closing.enter_context(chromium_with_viewer(self.browser))
 
     def open(self, width: int = 1280, **options: Any) -> AbstractContextManager[Opened]:  # noqa: ANN401 - as new_context has them
         """Open the page as a new visitor."""
         return visited(self.browser, self.page.address, width, **options)
 
-    @contextmanager
-    def open_with_viewer(self, width: int = 1280) -> Iterator[Opened]:
+    def open_with_viewer(self, width: int = 1280) -> AbstractContextManager[Opened]:
         """Open the page as a new visitor whose browser shows and prints PDFs."""
-        with chromium_with_viewer(self.browser) as whole, visited(whole, self.page.address, width) as shown:
+        return visited(self._viewer, self.page.address, width)
+
+    @contextmanager
+    def open_handout(self, width: int = 1280, **options: Any) -> Iterator[Opened]:  # noqa: ANN401 - likewise
+        """Open the handout as somebody who has chosen the practice before, and wait for the preview."""
+        address = f"{self.page.address}handouts/back"
+        with visited(self.browser, address, width, practice="clinic", **options) as shown:
+            wait_for_preview(shown.page)
             yield shown
 
 
@@ -56,8 +68,8 @@ def front_desk(folder: Path, *options: str, **environment: str) -> Iterator[Desk
     project.write(PRACTICE, project.text(PRACTICE) + "notes: [Come 15 minutes early., Call us on Monday.]\n")
     pack = "packs:\n  joints:\n    title: Joints\n    handouts: [{handout: knee, sections: [what]}, {handout: back}]\n"
     project.write(SETTINGS, project.text(SETTINGS) + pack)
-    with served(project.root, *options, **environment) as page, chromium() as browser:
-        yield Desk(page, project, browser)
+    with served(project.root, *options, **environment) as page, chromium() as browser, ExitStack() as closing:
+        yield Desk(page, project, browser, closing)
 
 
 def choose_practice(page: Page) -> None:

@@ -36,8 +36,7 @@ class Admin:
 @pytest.fixture(scope="module")
 def admin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Admin]:
     with front_desk(tmp_path_factory.mktemp("desk"), "--admin") as desk:
-        assert desk.page.process.stdout
-        yield Admin(desk, desk.page.process.stdout.readline().strip())
+        yield Admin(desk, desk.page.process.output.readline().strip())
 
 
 def save(page: Page) -> None:

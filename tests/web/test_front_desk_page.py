@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Page, expect
 
-from support.front_desk import served
+from support.front_desk import open_client, served
 from support.front_desk_browser import Desk, choose_practice, to_handout, wait_for_preview
 from support.pdf import pages, text
 from support.projects import HANDOUT, LOGO, PRACTICE, small_project
@@ -58,9 +58,8 @@ def test_from_the_search_to_the_print_and_the_practice_is_changed_in_place(desk:
 def test_a_page_prints_for_the_practice_that_it_shows_even_if_another_tab_changes_it(
     desk: Desk, tmp_path: Path
 ) -> None:
-    with desk.open() as shown:
+    with desk.open_handout() as shown:
         page = shown.page
-        to_handout(page)
         other = page.context.new_page()
         other.goto(f"{desk.page.address}practices")
         other.get_by_role("button", name="Quay Surgery").click()
@@ -107,9 +106,8 @@ def test_the_search_says_why_and_shows_drafts_only_if_asked(desk: Desk) -> None:
 
 
 def test_a_print_code_says_whether_the_paper_is_current_and_leads_to_the_handout(desk: Desk) -> None:
-    with desk.open(360) as shown:
+    with desk.open_handout(360) as shown:
         page = shown.page
-        to_handout(page)
         code = page.locator("[data-print]").get_attribute("data-code") or ""
         page.get_by_role("link", name="Handouts", exact=True).click()
         field, answer = page.get_by_label("Is this paper current?"), page.locator("#paper-answer")
@@ -197,12 +195,13 @@ def test_a_draft_is_printed_only_if_somebody_agrees_and_says_so_on_its_pages(des
 def test_settings_that_require_a_release_forbid_drafts_and_what_is_out_of_date(tmp_path: Path) -> None:
     project = small_project(tmp_path)
     project.replace("handouts.yaml", "language: en", "language: en\nrelease: required")
-    with served(project.root, practice="clinic") as page:
-        assert "Your settings do not allow it to be printed." in page.ask("/handouts/back").text
+    with open_client(project.root) as (client, _):
+        client.set_cookie("practice", "clinic")
+        assert "Your settings do not allow it to be printed." in client.get("/handouts/back").text
         form = {"language": "en", "number": "1", "section": ["what"], "agreed": "back"}
         for way in ("print", "download", "message"):
-            answer = page.ask(f"/handouts/back/{way}", form)
-            assert (answer.status, "your settings allow approved handouts only" in answer.text) == (403, True)
+            answer = client.post(f"/handouts/back/{way}", data=form, headers={"Origin": "http://localhost"})
+            assert (answer.status_code, "your settings allow approved handouts only" in answer.text) == (403, True)
 
 
 def test_next_patient_clears_everything_typed_and_the_page_does_it_by_itself(desk: Desk) -> None:
@@ -242,9 +241,8 @@ def test_next_patient_clears_everything_typed_and_the_page_does_it_by_itself(des
 
 
 def test_a_note_of_the_practice_is_picked_and_changed(desk: Desk) -> None:
-    with desk.open() as shown:
+    with desk.open_handout() as shown:
         page = shown.page
-        to_handout(page)
         note, notes = page.get_by_label("Note, printed"), page.get_by_text("Notes of the practice")
         notes.click()
         assert shown.barriers() == []
@@ -348,9 +346,8 @@ def test_why_a_pack_cannot_be_made_is_said_beside_its_button_until_the_next_pati
 
 
 def test_the_leaflet_has_its_sections_and_what_to_leave_out_can_be_clicked(desk: Desk) -> None:
-    with desk.open() as shown:
+    with desk.open_handout() as shown:
         page = shown.page
-        to_handout(page)
         page.get_by_role("button", name="Pre visit pack").click()
         checked = "[...document.querySelectorAll('[name=section]:checked')].map(box => box.value).join(' ')"
         assert shown.value(checked) == "what helps"
@@ -359,9 +356,8 @@ def test_the_leaflet_has_its_sections_and_what_to_leave_out_can_be_clicked(desk:
 
 
 def test_a_download_contains_what_was_typed_for_the_patient(desk: Desk, tmp_path: Path) -> None:
-    with desk.open() as shown:
+    with desk.open_handout() as shown:
         page = shown.page
-        to_handout(page)
         page.get_by_label("Name, printed").fill("Nguyễn Thị Hồng")
         page.get_by_label("Note, printed").fill("Come back on Monday.")
         page.get_by_text("More", exact=True).click()
@@ -379,9 +375,8 @@ def test_a_download_contains_what_was_typed_for_the_patient(desk: Desk, tmp_path
 
 
 def test_the_text_and_the_chart_line_are_copied_or_shown_for_copying(desk: Desk) -> None:
-    with desk.open(permissions=["clipboard-read", "clipboard-write"]) as shown:
+    with desk.open_handout(permissions=["clipboard-read", "clipboard-write"]) as shown:
         page = shown.page
-        to_handout(page)
         page.get_by_text("More", exact=True).click()
         page.get_by_role("button", name="Copy text").click()
         expect(page.locator("#said")).to_contain_text("characters. Paste it into the message.")
@@ -401,9 +396,8 @@ def test_the_text_and_the_chart_line_are_copied_or_shown_for_copying(desk: Desk)
 
 
 def test_a_busy_page_says_so_keeps_the_preview_and_tries_again(desk: Desk) -> None:
-    with desk.open() as shown:
+    with desk.open_handout() as shown:
         page = shown.page
-        to_handout(page)
         answers = iter([429])
         headers = {"Retry-After": "2", "Content-Type": "text/plain"}
         page.route(
@@ -453,7 +447,7 @@ def test_practices_show_their_language_if_it_is_not_the_same_for_all(tmp_path: P
     for file in (PRACTICE, LOGO):
         project.write(file.replace("/clinic/", "/clinic-es/"), project.text(file))
     project.write(PRACTICE.replace("/clinic/", "/clinic-es/"), project.text(PRACTICE) + "language: es\n")
-    with served(project.root) as page:
-        found = page.ask("/practices").text
-        assert "Language: English" in found
-        assert "Language: Español" in found
+    with open_client(project.root) as (client, _):
+        found = client.get("/practices").text
+    assert "Language: English" in found
+    assert "Language: Español" in found

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from support.chromium import Opened, visited
+from support.chromium import Opened
 from support.cups import Cups, cups
 from support.front_desk import Answer, Served, served
-from support.front_desk_browser import Desk, front_desk, to_handout, wait_for_preview
+from support.front_desk_browser import Desk, front_desk, wait_for_preview
 from support.pdf import pages, text
 from support.printers import HOST, Running, free_port, printer, wait_until
 from support.projects import small_project
@@ -36,8 +36,10 @@ class Office:
     own: Path
 
     @contextmanager
-    def open(self, width: int = 1280, **options: object) -> Iterator[Opened]:
-        with visited(self.desk.browser, self.desk.page.address, width, **options) as shown:
+    def open(self, width: int = 1280) -> Iterator[Opened]:
+        """Open the handout, on the paper that is in the printer."""
+        with self.desk.open_handout(width) as shown:
+            shown.page.get_by_label("Letter", exact=True).check()
             yield shown
 
 
@@ -75,12 +77,6 @@ def sent(page: Served, click: str, *, name: str = "back", **fields: object) -> A
     return page.ask(f"/handouts/{name}/send", {**form, "click": click, **fields})
 
 
-def open_on_letter(page: Page) -> None:
-    """Open the handout and choose the paper that is in the printer."""
-    to_handout(page)
-    page.get_by_label("Letter", exact=True).check()
-
-
 def press_print(page: Page) -> None:
     """Press Print, and wait until the printer has it."""
     page.keyboard.press("Control+Enter")
@@ -102,7 +98,6 @@ def test_the_downloaded_file_arrives_with_the_chosen_settings_and_the_printer_is
     number = office.printer.jobs() + 1
     with office.open() as shown:
         page = shown.page
-        open_on_letter(page)
         expect(page.locator("#printer-state")).to_have_text("Front Office is ready")
         page.get_by_label("Name, printed").fill(PATIENT)
         choose_printer(page, "Lab")
@@ -151,7 +146,6 @@ def test_the_downloaded_file_arrives_with_the_chosen_settings_and_the_printer_is
 def test_names_of_printers_are_never_more_than_text(office: Office) -> None:
     with office.open() as shown:
         page = shown.page
-        open_on_letter(page)
         page.locator("#to summary").click()
         expect(page.locator("#printer option", has_text="Lab")).to_have_text(f"Lab ({HOSTILE})")
         with page.expect_response("**/printer"):
@@ -170,7 +164,6 @@ def test_a_double_click_prints_once_and_a_click_after_the_answer_prints_again(of
     before = office.printer.jobs()
     with office.open() as shown:
         page = shown.page
-        open_on_letter(page)
         button = page.locator("[data-do=send]")
         button.dblclick()
         expect(page.locator(".job")).to_contain_text("sent to Front Office.")
@@ -187,7 +180,6 @@ def test_a_pack_is_one_job_in_its_order_for_one_patient(office: Office, tmp_path
     number = office.printer.jobs() + 1
     with office.open() as shown:
         page = shown.page
-        open_on_letter(page)
         page.get_by_role("button", name="+ Pack").click()
         page.get_by_role("link", name="Handouts", exact=True).click()
         page.get_by_label("Drafts too").check()
@@ -252,7 +244,6 @@ def test_a_print_that_waits_is_canceled_and_sent_to_another_printer(office: Offi
     number = office.printer.jobs() + 1
     with office.open() as shown:
         page = shown.page
-        open_on_letter(page)
         choose_printer(page, "Lab")
         page.get_by_label("Name, printed").fill(PATIENT)
         page.keyboard.press("Control+Enter")
@@ -289,7 +280,7 @@ def test_a_click_that_is_sent_twice_prints_once(office: Office) -> None:
 
 def test_printing_works_without_scripts(office: Office) -> None:
     number = office.printer.jobs() + 1
-    with office.open(java_script_enabled=False) as shown:
+    with office.desk.open(java_script_enabled=False) as shown:
         page = shown.page
         page.get_by_role("button", name="Harbor Clinic").click()
         page.get_by_role("link", name="Back pain").click()
@@ -308,7 +299,6 @@ def test_printing_works_without_scripts(office: Office) -> None:
 def test_a_printer_that_is_off_is_reported_with_what_to_do(office: Office, width: int) -> None:
     with office.open(width) as shown:
         page = shown.page
-        open_on_letter(page)
         choose_printer(page, "Lab")
         page.locator("[data-do=send]").click()
         answer = page.locator(".job")

@@ -101,7 +101,7 @@ def test_what_is_opened_first_is_laid_out_ahead_but_drafts_are_not(tmp_path: Pat
 
 
 def test_a_print_that_takes_too_long_is_reported_and_the_next_one_is_made(tmp_path: Path) -> None:
-    one = opened(tmp_path, waiting=4, limit=8)
+    one = opened(tmp_path, waiting=4, limit=5)
     try:
         answer = one.client.post("/handouts/back", data={**FORM, "format": "large-print"}, headers=PREVIEW)
         assert answer.status_code == 200

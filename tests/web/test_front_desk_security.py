@@ -2,8 +2,6 @@
 
 import re
 import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -12,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from support.command import run
 from support.front_desk import Served, served
 from support.projects import small_project
 
@@ -158,7 +157,7 @@ def test_names_that_are_not_offered_are_rejected(server: Served, field: str, nam
     }
     answer = server.preview("back", **fields)
     assert answer.status in ({200} if name in offered[field] else {404, 422})
-    assert server.process.poll() is None
+    assert server.process.returncode is None
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -224,9 +223,9 @@ def test_an_address_other_than_loopback_needs_the_token(tmp_path: Path) -> None:
         assert token not in page.log.read_text()
 
 
-def test_many_idle_connections_do_not_stop_the_page(tmp_path: Path) -> None:
-    with served(small_project(tmp_path).root, practice="clinic") as page, ExitStack() as opened:
-        name, _, port = page.host.partition(":")
+def test_many_idle_connections_do_not_stop_the_page(server: Served) -> None:
+    with ExitStack() as opened:
+        name, _, port = server.host.partition(":")
         for number in range(300):
             connection = opened.enter_context(socket.create_connection((name, int(port)), timeout=30))
             # Some say nothing, some never end their headers, some keep a stream open.
@@ -236,20 +235,13 @@ def test_many_idle_connections_do_not_stop_the_page(tmp_path: Path) -> None:
                 b"GET /updates HTTP/1.1\r\nHost: localhost\r\n\r\n",
             )
             connection.sendall(begun[number % 3])
-        assert page.ask("/").status == 200
-        assert page.preview("back", section=ALL).status == 200
+        assert server.ask("/").status == 200
+        assert server.preview("back", section=ALL, paper="letter").status == 200
 
 
 def test_a_port_in_use_is_reported_with_a_hint(server: Served, tmp_path: Path) -> None:
     port = server.host.rpartition(":")[2]
-    done = subprocess.run(
-        [sys.executable, "-m", "handouts", "serve", "--port", port, "--no-browser"],
-        cwd=small_project(tmp_path).root,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
-    assert done.returncode == 1
-    assert f"error[no-address]: port {port} of 127.0.0.1 cannot be used" in done.stderr
-    assert "--port" in done.stderr
+    ran = run(small_project(tmp_path).root, "serve", "--port", port, "--no-browser")
+    assert ran.code == 1
+    assert f"error[no-address]: port {port} of 127.0.0.1 cannot be used" in ran.err
+    assert "--port" in ran.err

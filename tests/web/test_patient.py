@@ -15,11 +15,10 @@ from handouts.model.document import Composed
 from handouts.model.patient import Patient, TooLongError, make_patient
 from handouts.model.project import Project
 from handouts.numbering.blanks import Blank, list_blanks
-from handouts.numbering.number import Numbered, number, number_for
-from handouts.problems.problem import select_errors
+from handouts.numbering.number import Numbered, number_for
+from handouts.problems.problem import has_errors, select_errors
 from support.pdf import pages
 from support.projects import HANDOUT, PRACTICE, SmallProject, small_project
-from support.shipped import ROOT, library
 
 NAME, NOTES = "Ada <b>Quimby</b> {{ name }}", ("Take the stairs slowly.", "Next visit: 3 December")
 TYPED = make_patient(f" {NAME}", f"{NOTES[0]}\n\n  Next visit:\t3 \x07December ")
@@ -31,27 +30,33 @@ def worker() -> Iterator[Executor]:
         yield executor
 
 
-def composed(form: str, patient: Patient | None = None) -> Composed:
-    """Compose the shipped handout, on leaflets the sections that fit."""
-    request = Request(
-        ("spinal-fracture",),
-        practices=("lakeside-*",),
-        formats=(form,),
-        languages=("en",),
-        sections=("leaflet",) if "fold" in form else (),
-    )
-    (item,) = plan(library(), request)
-    numbered = number(item.selection, item.practice.inserts)
-    pipeline = Pipeline(Project(ROOT), library().references)
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> SmallProject:
+    """A project that no test changes."""
+    return small_project(tmp_path_factory.mktemp("plain"))
+
+
+def compose(project: SmallProject, form: str, patient: Patient | None) -> tuple[Composed, Numbered]:
+    read = project.read().library
+    assert read is not None
+    (item,) = plan(read, Request(formats=(form,)))
+    numbered = number_for(item.selection, item.practice)
+    pipeline = Pipeline(Project(project.root), read.references)
     document = pipeline.compose(numbered, item.practice, item.edition, patient).document
     assert document is not None
-    return document
+    return document, numbered
+
+
+def composed(project: SmallProject, form: str, patient: Patient | None = None) -> Composed:
+    return compose(project, form, patient)[0]
 
 
 @pytest.mark.parametrize("form", ["handout", "booklet", "large-print"])
-def test_name_and_note_are_on_the_first_side_as_typed(form: str, worker: Executor, tmp_path: Path) -> None:
-    made = worker.submit(typeset, composed(form, TYPED)).result()
-    assert made.problems == ()
+def test_name_and_note_are_on_the_first_side_as_typed(
+    plain: SmallProject, form: str, worker: Executor, tmp_path: Path
+) -> None:
+    made = worker.submit(typeset, composed(plain, form, TYPED)).result()
+    assert not has_errors(made.problems)
     (tmp_path / "print.pdf").write_bytes(made.content)
     first, *others = pages(tmp_path / "print.pdf")
     for line in (f"For: {NAME}", *NOTES):
@@ -59,34 +64,30 @@ def test_name_and_note_are_on_the_first_side_as_typed(form: str, worker: Executo
         assert not any(line in page for page in others)
 
 
-def test_names_of_many_languages_are_printed_and_a_letter_without_a_font_is_an_error(worker: Executor) -> None:
+def test_names_of_many_languages_are_printed_and_a_letter_without_a_font_is_an_error(
+    plain: SmallProject, worker: Executor
+) -> None:
     names = "Nguyễn Thị Hồng, Łukasz Ærø, İpek, Мария Щербакова, Ελένη Παπαδοπούλου, Ṣọlá"
-    made = worker.submit(typeset, composed("handout", make_patient(names, "For Đặng Văn Lâm"))).result()
+    made = worker.submit(typeset, composed(plain, "handout", make_patient(names, "For Đặng Văn Lâm"))).result()
     assert made.problems == ()
-    made = worker.submit(typeset, composed("handout", make_patient("李明", ""))).result()
+    made = worker.submit(typeset, composed(plain, "handout", make_patient("李明", ""))).result()
     (problem,) = select_errors(made.problems)
     assert (problem.code, '"李"' in problem.message) == ("missing-glyph", True)
 
 
-def test_the_provenance_of_a_print_contains_nothing_about_the_patient() -> None:
-    assert composed("handout", TYPED).made_from == composed("handout").made_from
+def test_the_provenance_of_a_print_contains_nothing_about_the_patient(plain: SmallProject) -> None:
+    assert composed(plain, "handout", TYPED).made_from == composed(plain, "handout").made_from
 
 
-def test_an_empty_patient_changes_nothing() -> None:
-    assert composed("handout", Patient()) == composed("handout")
-    assert 'class="patient"' not in composed("handout").html
+def test_an_empty_patient_changes_nothing(plain: SmallProject) -> None:
+    assert composed(plain, "handout", Patient()) == composed(plain, "handout")
+    assert 'class="patient"' not in composed(plain, "handout").html
 
 
 def test_a_template_without_a_place_for_the_patient_is_reported(worker: Executor, tmp_path: Path) -> None:
-    project: SmallProject = small_project(tmp_path)
+    project = small_project(tmp_path)
     project.write("templates/parts/masthead.html.j2", "<h1>{{ handout.title }}</h1>")
-    read = project.read().library
-    assert read is not None
-    (item,) = plan(read, Request())
-    numbered = number(item.selection, item.practice.inserts)
-    pipeline = Pipeline(Project(project.root), read.references)
-    document = pipeline.compose(numbered, item.practice, item.edition, TYPED).document
-    assert document is not None
+    document = composed(project, "handout", TYPED)
     lacking = [
         problem.message for problem in worker.submit(typeset, document).result().problems if problem.code == "left-out"
     ]
@@ -120,26 +121,15 @@ def form_project(project: SmallProject) -> SmallProject:
     return project
 
 
-def compose_form(project: SmallProject, form: str, patient: Patient | None) -> tuple[Composed, Numbered]:
-    read = project.read().library
-    assert read is not None
-    (item,) = plan(read, Request(formats=(form,)))
-    numbered = number_for(item.selection, item.practice)
-    pipeline = Pipeline(Project(project.root), read.references)
-    document = pipeline.compose(numbered, item.practice, item.edition, patient).document
-    assert document is not None
-    return document, numbered
-
-
 def test_lines_to_write_on_are_listed_with_their_labels(form_project: SmallProject) -> None:
-    _, numbered = compose_form(form_project, "handout", None)
+    _, numbered = compose(form_project, "handout", None)
     assert list_blanks(numbered) == (Blank("lift", "Weight to lift"), Blank("walk", "Day when I may walk"))
 
 
 @pytest.mark.parametrize("form", ["handout", "large-print", "html"])
 def test_typed_text_takes_the_place_of_its_line(form_project: SmallProject, form: str) -> None:
-    empty, _ = compose_form(form_project, form, None)
-    typed, _ = compose_form(form_project, form, make_patient("", "", {"lift": " 10 <b>lb\n", "walk": " "}))
+    empty, _ = compose(form_project, form, None)
+    typed, _ = compose(form_project, form, make_patient("", "", {"lift": " 10 <b>lb\n", "walk": " "}))
     assert '<span class="typed">' in typed.html
     assert "&lt;b&gt;lb</span>" in typed.html
     assert 'aria-label="Weight to lift"' not in typed.html
@@ -150,7 +140,7 @@ def test_typed_text_takes_the_place_of_its_line(form_project: SmallProject, form
 
 
 def test_typed_text_that_is_not_printed_is_an_error(form_project: SmallProject) -> None:
-    document, _ = compose_form(form_project, "text", make_patient("", "", {"gone": "Ten pounds"}))
+    document, _ = compose(form_project, "text", make_patient("", "", {"gone": "Ten pounds"}))
     (problem,) = typeset(document).problems
     assert problem.code == "left-out"
     assert "Ten pounds" not in problem.message
@@ -164,7 +154,7 @@ def test_an_insert_with_the_same_id_for_something_else_is_not_typed_on(form_proj
         PRACTICE,
         f"{form_project.text(PRACTICE)}inserts:\n  - {{handout: back, section: what, file: inserts/ours.en.md}}\n",
     )
-    document, numbered = compose_form(form_project, "html", make_patient("", "", {"lift": "10 lb"}))
+    document, numbered = compose(form_project, "html", make_patient("", "", {"lift": "10 lb"}))
     assert list_blanks(numbered) == (Blank("walk", "Day when I may walk"),)
     assert "10" not in document.html.partition("<main")[2].partition("</main")[0]
 

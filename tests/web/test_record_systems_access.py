@@ -5,20 +5,15 @@ import json
 import logging
 import re
 import socket
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
-from handouts.model.project import Project
-from handouts.web.app import create_app
-from handouts.web.desk import open_desk
-from handouts.web.security import Access
 from handouts.web.server import make_access
 from support.command import invoke
+from support.front_desk import open_client
 from support.projects import HANDOUT, REFERENCES, SETTINGS, SmallProject, small_project
 from support.releases import TODAY, releasable
 
@@ -40,30 +35,15 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> SmallProject:
     return project
 
 
-@contextmanager
-def open_client(
-    project: SmallProject, token: str | None, today: Callable[[], dt.date] | None = None
-) -> Iterator[tuple[FlaskClient, list[str]]]:
-    """Open the page in this process, without workers; yield a client and what is written to the terminal."""
-    reported: list[str] = []
-    with ThreadPoolExecutor(1) as executor:
-        desk = open_desk(
-            Project(project.root.resolve()), executor, today or (lambda: dt.date(2026, 11, 27)), reported.append
-        )
-        app = create_app(desk, Access(frozenset({"localhost"}), token))
-        yield app.test_client(), reported
-        desk.close()
-
-
 @pytest.fixture(scope="module")
 def with_token(project: SmallProject) -> Iterator[FlaskClient]:
-    with open_client(project, TOKEN) as (client, _):
+    with open_client(project.root, TOKEN) as (client, _):
         yield client
 
 
 @pytest.fixture(scope="module")
 def on_loopback(project: SmallProject) -> Iterator[FlaskClient]:
-    with open_client(project, None) as (client, _):
+    with open_client(project.root, None) as (client, _):
         yield client
 
 
@@ -194,7 +174,7 @@ def test_a_mistake_of_the_program_is_reported_without_the_request(
     def fail() -> dt.date:
         raise RuntimeError(CODE)
 
-    with open_client(project, None, fail) as (client, reported), caplog.at_level(logging.DEBUG):
+    with open_client(project.root, None, fail) as (client, reported), caplog.at_level(logging.DEBUG):
         answer = client.get(f"/infobutton/service?{CODE}&age.v.v=87&patientPerson.administrativeGenderCode.c=F")
     assert answer.status_code == 500
     output = capfd.readouterr()
@@ -214,6 +194,8 @@ def test_a_token_is_kept_in_a_file(project: SmallProject, content: str, is_taken
     assert ran.code == (1 if is_taken else 2)
     assert ("no-address" if is_taken else "token must have one line") in ran.err
     assert not content.strip() or content.strip() not in ran.err
+    endless = invoke(project.root, "serve", "--token-file", "/dev/zero")
+    assert (endless.code, "/dev/zero cannot be read: it is not a regular file" in endless.err) == (2, True)
     missing = invoke(project.root, "serve", "--token-file", "nowhere")
     assert "nowhere cannot be read: No such file" in missing.err
 
@@ -235,7 +217,7 @@ def test_programs_get_only_what_may_be_handed_out_unseen(tmp_path: Path) -> None
     project.write("content/handouts/back/es.md", text)  # the practice has no texts in Spanish
     later = text.replace("HO-1", "HO-2").replace("2026-01-10", "2026-11-28").replace("[M54.5]", "[M17.0]")
     project.write("content/handouts/knee/en.md", later)
-    with open_client(project, None) as (client, _):
+    with open_client(project.root, None) as (client, _):
         client.set_cookie("practice", "clinic")
         for language in ("en-GB", "es"):
             address = f"/infobutton/service?{CODE}&informationRecipient.languageCode.c={language}"
@@ -252,10 +234,10 @@ def test_a_feed_lists_nothing_that_a_release_refuses(tmp_path: Path) -> None:
     project = releasable(tmp_path)
     project.replace(HANDOUT, "keywords:", "codes: {icd-10-cm: [M54.5]}\nkeywords:")
     project.write(SETTINGS, project.text(SETTINGS) + "release: required\n")
-    with open_client(project, None, lambda: TODAY) as (client, _):
+    with open_client(project.root, None, lambda: TODAY) as (client, _):
         assert "/infobutton/back.pdf" in client.get(f"/infobutton/service?{CODE}&practice=clinic").text
     project.replace(REFERENCES, "volume:", "retraction: J. 2022\n    volume:")
-    with open_client(project, None, lambda: TODAY) as (client, _):
+    with open_client(project.root, None, lambda: TODAY) as (client, _):
         for practice in ("", "&practice=clinic"):
             answer = client.get(f"/infobutton/service?{CODE}{practice}").text
             assert "handout=back" not in answer

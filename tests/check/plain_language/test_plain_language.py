@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import pytest
 
+from handouts.check.plain_language import word_list
 from handouts.check.plain_language.plain_language import (
     RULES,
     check_plain_language,
@@ -17,7 +18,9 @@ from handouts.model.library import Handout, Insert
 from handouts.model.project import Project
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Problem
+from handouts.read.yaml.load import load_yaml_file
 from handouts.schema.plain_language import PlainLanguage
+from handouts.schema.plain_words import WordFile
 from support.projects import HANDOUT, SmallProject
 from support.shipped import ROOT, handout, library
 
@@ -314,6 +317,13 @@ def test_the_word_list_of_a_project_comes_first(project: SmallProject) -> None:
     )
     project.replace(HANDOUT, "- with a fever", "- immediately; subsequently see the orthopedist")
     assert [problem.hint for problem in findings(project)] == ["plainer: next", "plainer: bone doctor"]
+
+
+@pytest.mark.parametrize("name", ["words.en.yaml", "medical.en.yaml"])
+def test_the_lists_of_the_package_have_no_errors(name: str) -> None:
+    path, problems = Path(word_list.__file__).with_name(name), Problems()
+    assert load_yaml_file(WordFile, Project(path.parent), path, problems)
+    assert not len(problems)
 
 
 def test_a_broken_word_list_is_reported(project: SmallProject) -> None:

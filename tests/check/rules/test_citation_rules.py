@@ -70,6 +70,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Shared:
 WORDS = st.lists(st.text("abcdef", min_size=1, max_size=6), min_size=1, max_size=5).map(" ".join)
 
 
+@settings(max_examples=30)
 @given(before=WORDS, after=WORDS, mark=st.sampled_from(".,"), space=st.sampled_from(["", " "]))
 def test_a_citation_follows_full_stops_and_commas(
     shared: Shared, before: str, after: str, mark: str, space: str
@@ -79,6 +80,7 @@ def test_a_citation_follows_full_stops_and_commas(
     assert found == ("citation-before-stop", len(before) + len(space) + 1)
 
 
+@settings(max_examples=30)
 @given(before=WORDS, after=WORDS, mark=st.sampled_from(":;"), space=st.sampled_from(["", " "]))
 def test_a_citation_precedes_colons_and_semicolons(
     shared: Shared, before: str, after: str, mark: str, space: str
@@ -88,6 +90,7 @@ def test_a_citation_precedes_colons_and_semicolons(
     assert found == ("citation-after-colon", len(before) + 1 + len(space) + 1)
 
 
+@settings(max_examples=30)
 @given(number=st.integers(0, 10**6), unit=st.sampled_from(["", " cm", "%", " mg", " °C", "²"]), after=WORDS)
 def test_a_citation_right_after_a_number_is_reported(shared: Shared, number: int, unit: str, after: str) -> None:
     (found,) = misplaced(shared, f"It has {number}{unit}[@smith2020] {after}")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +13,7 @@ from handouts.read.yaml.load import load_yaml_file
 from handouts.schema.plain_words import WordFile
 
 _SHIPPED: Final = Path(__file__).parent.resolve()
+_MAX_LANGUAGES: Final = 32  # whose lists are kept; two have any
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +84,24 @@ class WordList:
 def read_word_list(project: Project, language: str, problems: Problems) -> WordList:
     """Read `content/words.<language>.yaml` of a project, if it exists, and the lists that come with this package."""
     main = language.lower().partition("-")[0]
-    files = []
     own_file = project.content / f"words.{main}.yaml"
     if own_file.exists() or own_file.is_symlink():
-        files.append(_read_file(project, own_file, problems))
-    shipped = (_SHIPPED / f"{kind}.{main}.yaml" for kind in ("words", "medical"))
-    files += (_read_file(Project(_SHIPPED), path, problems) for path in shipped if path.is_file())
-    return _merge_files(file for file in files if file)
+        own = _read_file(project, own_file, problems)
+        if own:
+            return _merge_files((own, *_read_shipped_files(main)))
+    return _read_shipped_list(main)
+
+
+@lru_cache(_MAX_LANGUAGES)
+def _read_shipped_list(language: str) -> WordList:
+    return _merge_files(_read_shipped_files(language))
+
+
+@lru_cache(_MAX_LANGUAGES)
+def _read_shipped_files(language: str) -> tuple[WordFile, ...]:
+    paths = (_SHIPPED / f"{kind}.{language}.yaml" for kind in ("words", "medical"))
+    files = (_read_file(Project(_SHIPPED), path, Problems()) for path in paths if path.is_file())
+    return tuple(file for file in files if file)
 
 
 def _read_file(project: Project, path: Path, problems: Problems) -> WordFile | None:
