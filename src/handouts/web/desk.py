@@ -4,7 +4,7 @@ import datetime as dt
 import multiprocessing
 from collections.abc import Callable
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 
@@ -38,9 +38,9 @@ class Desk:
     layout_workers: Executor
     today: Callable[[], dt.date]
     report: Callable[[str], None]
+    is_closing: Event
     shows_problems: bool = False
     prints_ahead: PrintsAhead | None = None
-    is_closing: Event = field(default_factory=Event)
 
     def close(self) -> None:
         """End all threads and processes of the page, without waiting for prints that are being made."""
@@ -82,7 +82,7 @@ def open_desk(  # noqa: PLR0913 - each is a service or value from outside
         layout_workers=layout_workers,
         today=today,
         report=report,
+        is_closing=is_closing,
         shows_problems=shows_problems,
         prints_ahead=PrintsAhead(prints, today, is_closing) if makes_ahead else None,
-        is_closing=is_closing,
     )
