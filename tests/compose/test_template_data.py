@@ -39,7 +39,7 @@ from support.shipped import ROOT, library
 from support.shipped import handout as shipped_handout
 
 PART = "templates/parts/disclaimer.html.j2"
-FUNCTIONS = {"expand", "unbroken", "source", "from_handout", "from_practice"}
+FUNCTIONS = {"expand", "unbroken", "colon", "source", "from_handout", "from_practice"}
 PATIENT = Patient("Ann O'Neil", ("with food", "<b>not</b> at night"))
 EVERY_FORMAT = tuple(formats(library().settings).values())
 

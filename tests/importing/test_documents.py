@@ -450,6 +450,12 @@ BOMB = '<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><a>&b;</a>
         ("broken.pdf", b"%PDF-1.7 and nothing", "cannot be read"),
         ("binary.txt", b"\x00\xff\x01", "not a text file"),
         ("empty.txt", b" \n", "no text"),
+        # None of these may take long.
+        ("long.txt", b"- " + b"1, " * 1_000_000, "in one piece"),
+        ("long.html", b"<p>" + b"a.1" * 1_000_000, "in one piece"),
+        ("open.html", b"<a" * 2_000, "nested too deeply"),
+        ("open-comments.html", b"<!--" * 2_000, "no text"),
+        ("open.docx", make_docx("", relations="<Relationship " * 500_000), "damaged"),
         ("nowhere.txt", None, "cannot read the file"),
     ],
 )

@@ -4,7 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from handouts.build.typeset import typeset
 from handouts.language.assistance_notice import ASSISTANCE_NOTICES
+from handouts.pdf.layers.kept_bodies import kept_bodies
+from support.composed import composed_as
 from support.projects import HANDOUT, PRACTICE, SmallProject, small_project
 
 NOTICE = """\
@@ -40,6 +43,18 @@ def test_pages_show_every_letter_of_the_notice(project: SmallProject) -> None:
     assert "fallback-font" not in ran.err
     assert "missing-glyph" not in ran.err
     assert 'warning[notice-left-out]: "trifold"' in ran.err
+
+
+@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
+@pytest.mark.filterwarnings("ignore:Exception ignored in.*FileIO:pytest.PytestUnraisableExceptionWarning")
+def test_practices_with_other_numbers_share_the_pages_of_a_handout(project: SmallProject) -> None:
+    add_notice(project, "es, zh-Hans, ru")
+    kept_bodies().clear()
+    first = typeset(composed_as(project, "handout"))
+    project.replace(PRACTICE, "1-800-555-0100 (TTY: 711)", "1-888-555-0199 (TTY: 711)")
+    second = typeset(composed_as(project, "handout"))
+    assert len(kept_bodies()) == 1
+    assert (first.pages, first.content == second.content) == (second.pages, False)
 
 
 def test_a_practice_adds_a_text_and_corrects_one(project: SmallProject) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handouts.language.punctuation import curl_quotes, space_quotes, straighten_quotes
+from handouts.language.punctuation import curl_quotes, space_quotes, straighten_quotes, write_colon
 
 
 @pytest.mark.parametrize(
@@ -123,3 +123,19 @@ def test_long_texts_take_linear_time(piece: str) -> None:
     started = time.perf_counter()
     curl_quotes(piece * 20_000 + "'", "en")
     assert time.perf_counter() - started < 2
+
+
+@pytest.mark.parametrize(
+    ("label", "line"),
+    [
+        ("Monday", "Monday: x"),
+        ("星期一至星期五", "星期一至星期五：x"),
+        ("月曜日", "月曜日：x"),
+        ("월요일", "월요일: x"),
+        ("Thứ Hai", "Thứ Hai: x"),
+        ("الاثنين", "الاثنين: x"),
+        ("", ": x"),
+    ],
+)
+def test_a_colon_is_that_of_the_script_before_it(label: str, line: str) -> None:
+    assert label + write_colon(label) + "x" == line

@@ -36,6 +36,8 @@ from handouts.numbering.select import select
 from handouts.pdf.layers.kept_bodies import kept_bodies
 from handouts.schema.print_terms import Imposition
 from support.command import invoke, run
+from support.composed import composed_as
+from support.projects import HANDOUT, small_project
 from support.shipped import ROOT, library
 from support.verapdf import failures
 
@@ -188,6 +190,13 @@ def test_practices_share_the_pages_of_a_language() -> None:
         assert document
         assert typeset(document).pages == 1
     assert len(kept_bodies()) == 1
+
+
+@pytest.mark.parametrize("length", [400, 800])
+def test_a_text_without_spaces_is_short_by_its_letters(tmp_path: Path, length: int) -> None:
+    project = small_project(tmp_path)
+    project.replace(HANDOUT, "It is mostly harmless.", "\u9aa8" * length)
+    assert ('class="first-page short"' in composed_as(project, "handout").html) is (length == 400)
 
 
 @pytest.mark.parametrize("language", ["vi", "ar", "zh-Hans"])

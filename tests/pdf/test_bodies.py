@@ -24,6 +24,7 @@ from PIL import Image, ImageChops
 
 from handouts.build.pipeline import Pipeline
 from handouts.build.typeset import typeset
+from handouts.compose.qr_code import draw_qr_code
 from handouts.model.document import Composed
 from handouts.model.edition import Edition, formats
 from handouts.model.library import Library
@@ -274,6 +275,34 @@ def test_colors_of_a_practice_need_no_other_layout(shelf: Shelf) -> None:
 
     assert len(kept_bodies()) == 1
     assert find_differences(content, make_whole(replace(document, sheets=sheets))) == []
+
+
+def test_colors_in_which_text_cannot_be_seen_are_reported_with_a_kept_body(shelf: Shelf) -> None:
+    document = shelf.compose("clinic", "handout")
+    typeset(document)
+    light = tuple(replace(sheet, text=sheet.text.replace("#0b5a6f", "#fdfdfd")) for sheet in document.sheets)
+
+    problems = typeset(replace(document, sheets=light)).problems
+
+    assert "hidden-text" in {problem.code for problem in problems}
+
+
+def test_another_qr_code_needs_no_other_layout(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a published page of its own, each handout has another one."""
+    document = shelf.compose("clinic", "handout")
+    typeset(document)
+    first = typeset(document).content  # slots are measured in trials of the body
+    found = re.search(r'alt="QR code for ([^"]*)"', document.html)
+    assert found
+    qr_code = f'<img src="{draw_qr_code(found[1][:-3] + "xyz")}" alt="QR \u00e9 (a) &amp; b">'
+    other = replace(document, html=re.sub('<img src="data:[^>]*>', lambda _: qr_code, document.html))
+    assert other.html != document.html
+    with monkeypatch.context() as patched:
+        patched.setattr(Engine, "render", lambda *_: pytest.fail("something was laid out"))
+        content = typeset(other).content
+
+    assert find_differences(content, make_whole(other)) == []
+    assert draw(content) != draw(first)
 
 
 def test_what_is_for_a_patient_is_never_kept(shelf: Shelf) -> None:

@@ -114,3 +114,30 @@ def test_a_short_text_is_set_compact_before_its_panel_goes_on_to_a_second_page()
     laid_out, _ = pages(body, css)
     flow = read_painted_text(laid_out.document).flow
     assert {piece.page for piece in flow if piece.contact} == {1}
+
+
+BREAKING = f"{SMALL} .first-page {{ break-after: page }} .first-page.short, .flowing {{ break-after: auto }}"
+
+
+@pytest.mark.parametrize(
+    ("padding", "lines", "starts_on", "pages_used"),
+    [
+        (0, 3, 1, 1),  # it fits on the first page
+        (0, 10, 2, 2),  # it does not, and has a page to itself
+        (0, 12, 1, 2),  # a page to itself would not be enough
+        (28, 3, 1, 1),  # the first page has to be set compact
+        (28, 20, 2, 3),
+        (28, 13, 1, 2),  # the first page of three has room for what is on the last one
+    ],
+)
+def test_a_short_text_stands_on_the_first_page_where_it_fits_or_saves_a_page(
+    padding: int, lines: int, starts_on: int, pages_used: int
+) -> None:
+    page = make_first_page("short", 1, 1).partition("</div>")[0].replace("padding: 7pt", f"padding: {padding}pt 0")
+    css = f"{BREAKING} .compact .contact {{ padding: 0 !important }}"
+    laid_out, _ = pages(f"{page}</div>{text_of(lines, line=9)}", css)
+    flow = read_painted_text(laid_out.document).flow
+    assert (min(piece.page for piece in flow if str(piece.place) == "x.md:9"), len(laid_out.names)) == (
+        starts_on,
+        pages_used,
+    )

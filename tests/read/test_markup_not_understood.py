@@ -285,7 +285,8 @@ def test_markup_in_yaml(project: SmallProject, markup: str) -> None:
     for file, line in ((file, line) for file, lines in FIELDS.items() for line in lines):
         at = max(line.rfind(": "), line.rfind("- ")) + 2
         place = project.place(file, line)
-        if markup not in ALLOWED or line not in WITH_INLINE_MARKUP:
+        is_allowed = markup in ALLOWED and line in WITH_INLINE_MARKUP
+        if not is_allowed and not ("&amp;" in markup and file == REFERENCES):
             places.append(Place(file, place.line, place.column + at))
         project.replace(file, line, f'{line[:at]}"{markup}"')
     problems = [problem for problem in project.problems() if problem.code != "broken-reference"]

@@ -1,5 +1,6 @@
 """A file that takes too long to read is one error; the others are read."""
 
+import datetime as dt
 import threading
 import time
 from collections.abc import Iterator
@@ -7,12 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from handouts.check.run import check_project
+from handouts.check.scope import Scope
+from handouts.model.project import Project
 from handouts.problems.problem import Place
 from handouts.system.time_limit import TooSlowError, find_reading_limit, time_limit
 from support.command import run_anew
-from support.projects import HANDOUT, PRACTICE, SmallProject, small_project
+from support.projects import HANDOUT, PRACTICE, REFERENCES, SmallProject, small_project
 
-MARKDOWN = "*_" * 100_000  # quadratic in the parser
+MARKDOWN = ("*_" * 1_000 + "\n\n") * 100  # quadratic in the parser
 YAML = "".join(f"field{number}: 1\n" for number in range(60_000))
 
 
@@ -106,3 +110,35 @@ def no_thread_left() -> Iterator[None]:
         if thread.name == "time limit":
             thread.join(5)
             assert not thread.is_alive()
+
+
+LONG = "word " * 2_001
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "line"),
+    [
+        (HANDOUT, "Back pain is common", LONG, 26),
+        (HANDOUT, "Back pain is common", "a few words\n" * 900, 26),  # one paragraph
+        (HANDOUT, "- after a fall", "- " + "(" * 2_000_000, 30),
+        (HANDOUT, "main_message: ", f"main_message: {LONG}", 9),
+        (HANDOUT, "main_message: ", "main_message: >\n" + "  some words\n" * 1_000 + "  ", 9),
+        (PRACTICE, "name: ", f"name: {LONG}", 1),
+        (REFERENCES, "title: Back", f"title: {LONG}", 6),
+    ],
+)
+def test_a_text_of_any_length_is_an_error_at_once(tmp_path: Path, file: str, old: str, new: str, line: int) -> None:
+    project = small_project(tmp_path)
+    project.replace(file, old, new)
+    began = time.process_time()
+    problems = [problem for problem in project.read().problems if problem.code == "paragraph-too-long"]
+    assert [problem.place and (problem.place.file, problem.place.line) for problem in problems] == [(file, line)]
+    assert time.process_time() - began < 3
+
+
+def test_a_handout_that_takes_too_long_to_check_is_one_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = small_project(tmp_path)
+    project.replace(HANDOUT, "It is mostly harmless", "It is mostly harmless.\n\n" + "Take two tablets. " * 400)
+    monkeypatch.setenv("HANDOUTS_READING_SECONDS", "0.002")
+    found = check_project(Project(project.root.resolve()), Scope(), dt.date(2026, 3, 1)).open
+    assert [problem.place for problem in found if problem.code == "slow-file"][:1] == [Place(HANDOUT, 1)]

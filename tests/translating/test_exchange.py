@@ -164,6 +164,9 @@ def test_a_file_with_a_unit_that_is_wrong_is_not_imported(tmp_path: Path, old: s
 DEEP = "<mrk>" * 50_000 + "</mrk>" * 50_000
 NESTED = f"""<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0"><file original="back">
 <unit id="a"><segment><source>{DEEP}</source></segment></unit></file></xliff>"""
+# Reading each of them took as long as reading all that are in it.
+NESTED_UNITS = f"""<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0"><file original="back">
+{"<unit>" * 100_000}{"</unit>" * 100_000}</file></xliff>"""
 
 
 @pytest.mark.parametrize(
@@ -178,6 +181,7 @@ NESTED = f"""<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0"><file original
         'msgid "a',
         "\0",
         NESTED,
+        NESTED_UNITS,
     ],
 )
 def test_broken_files_are_refused_with_a_reason(tmp_path: Path, text: str) -> None:

@@ -160,6 +160,7 @@ def test_no_file_and_no_terminal_output_contains_name_and_note_during_or_after(s
         )
         assert (record.status, record.headers["Content-Type"]) == (200, "application/fhir+json")
         assert not any(trace in record.body + str(record.headers).encode() for trace in TRACES)
+    assert list((started.folder / "home").rglob("*.body"))  # what is laid out is kept, but not for a patient
     while_it_runs = [*traces(started.folder), *traces(MEMORY)]
     # Command lines are visible to other users of the computer.
     command_lines = subprocess.run(["ps", "-e", "-ww", "-o", "args"], capture_output=True, text=True, check=True).stdout

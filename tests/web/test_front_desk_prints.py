@@ -5,7 +5,7 @@ import os
 import signal
 import threading
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -20,10 +20,12 @@ from handouts.model.project import Project
 from handouts.web.app import create_app
 from handouts.web.desk import Desk, open_desk
 from handouts.web.page_images import NotDrawnError, PagePainter
+from handouts.web.prints_ahead import start_prints_ahead
 from handouts.web.running_prints import BusyError, RunningPrints, SupersededError
 from handouts.web.security import Access
 from support.front_desk import ENDLESS, served
-from support.projects import small_project
+from support.printers import wait_until
+from support.projects import HANDOUT, small_project
 
 MADE = FinishedFile(b"made", 1, ())
 FORM = {"language": "en", "number": "1", "section": ["what", "worry", "helps"], "agreed": "back"}
@@ -63,6 +65,39 @@ def test_one_request_too_many_is_asked_to_try_again(tmp_path: Path) -> None:
         assert full.reported == []
     finally:
         full.desk.close()
+
+
+class Counted(Executor):
+    """Counts what is to be laid out, and has it at once."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def submit(self, *_task: object, **_options: object) -> Future[FinishedFile]:  # type: ignore[override]  # any task
+        self.count += 1
+        made: Future[FinishedFile] = Future()
+        made.set_result(MADE)
+        return made
+
+
+def test_what_is_opened_first_is_laid_out_ahead_but_drafts_are_not(tmp_path: Path) -> None:
+    project = small_project(tmp_path)
+    draft = project.text(HANDOUT)
+    for name in ("ankle", "wrist"):
+        project.write(f"content/handouts/{name}/en.md", draft)
+    project.replace(HANDOUT, "status: draft", "status: approved\nreviewed_by: Spine team")
+    workers = Counted()
+    desk = open_desk(Project(project.root), workers, lambda: dt.date(2026, 11, 1), print)
+    try:
+        client = create_app(desk, Access(frozenset({"localhost"}))).test_client()
+        client.set_cookie("practice", "clinic")
+        start_prints_ahead(desk)
+        wait_until(lambda: workers.count == 1)
+        for handout, count in (("back", 1), ("wrist", 2)):
+            answer = client.post(f"/handouts/{handout}", data={**FORM, "paper": "a4"}, headers=PREVIEW)
+            assert ("/1.webp" in answer.text, workers.count) == (True, count)
+    finally:
+        desk.close()
 
 
 def test_a_print_that_takes_too_long_is_reported_and_the_next_one_is_made(tmp_path: Path) -> None:

@@ -194,6 +194,8 @@ def test_a_token_is_kept_in_a_file(project: SmallProject, content: str, is_taken
     assert ran.code == (1 if is_taken else 2)
     assert ("no-address" if is_taken else "token must have one line") in ran.err
     assert not content.strip() or content.strip() not in ran.err
+    endless = invoke(project.root, "serve", "--token-file", "/dev/zero")
+    assert (endless.code, "/dev/zero cannot be read: it is not a regular file" in endless.err) == (2, True)
     missing = invoke(project.root, "serve", "--token-file", "nowhere")
     assert "nowhere cannot be read: No such file" in missing.err
 

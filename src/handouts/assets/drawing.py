@@ -15,7 +15,7 @@ from handouts.model.project import shipped
 _CHECKED_SIDE: Final = 400  # pixels of the longer side: thin lines are seen
 _CAPACITY: Final = 8  # checked drawings, at most 640 kB each
 _TEXT_FAMILY: Final = "Atkinson Hyperlegible Next"
-_LENGTH: Final = re.compile(r"\s*\+?(\d+\.?\d*(?:e[+-]?\d+)?|\.\d+(?:e[+-]?\d+)?)\s*([a-z%]*)\s*", re.IGNORECASE)
+_LENGTH: Final = re.compile(r"\s*\+?(\d+(?:\.\d*)?(?:e[+-]?\d+)?|\.\d+(?:e[+-]?\d+)?)\s*([a-z%]*)\s*", re.IGNORECASE)
 _PIXELS: Final = {"": 1, "px": 1, "pt": 4 / 3, "pc": 16, "in": 96, "cm": 96 / 2.54, "mm": 96 / 25.4}
 _MAX_SIZE: Final = 1e7  # in CSS pixels
 

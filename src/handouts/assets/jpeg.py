@@ -17,7 +17,7 @@ _SCAN, _END, _DENSITY, _ADOBE = 0xDA, 0xD9, 0xE0, 0xEE
 _SEGMENT = re.compile(rb"\xff+([\xc0-\xfe])", re.DOTALL)  # any number of FF may precede a marker
 _SEGMENT_WITH_LENGTH = re.compile(rb"\xff+([\xc0-\xfe])(..)", re.DOTALL)
 # Within a scan 00 follows a byte FF of pixels, and a number from D0 to D7 means that decoding restarts there.
-_AFTER_SCAN = re.compile(rb"\xff+[^\x00\xd0-\xd7\xff]", re.DOTALL)
+_AFTER_SCAN = re.compile(rb"(?<!\xff)\xff++[^\x00\xd0-\xd7\xff]", re.DOTALL)
 
 
 def read_jpeg_size(raw: bytes) -> tuple[int, int] | None:

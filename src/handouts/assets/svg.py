@@ -54,7 +54,9 @@ _HTML: Final = frozenset({"", "http://www.w3.org/1999/xhtml"})  # some programs 
 _LOADING: Final = re.compile(
     r"url\(\s*+['\"]?+\s*+(?!#)|image(?:-set)?\(|@import|expression\(|javascript:|\\", re.IGNORECASE
 )
-_NUMBERS: Final = re.compile(r"(?<![\w.#-])[+-]?(?:nan|inf(?:inity)?|\d{8,}|[\d.]+e\+?\d{2,})(?![\w-])", re.IGNORECASE)
+_NUMBERS: Final = re.compile(
+    r"(?<![\w.#-])[+-]?(?:nan|inf(?:inity)?|\d{8,}|[\d.]+e\+?(?:[7-9]|\d{2,}))(?![\w-])", re.IGNORECASE
+)
 _WITH_NUMBERS: Final = frozenset(
     [
         "x",

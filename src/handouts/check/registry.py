@@ -64,6 +64,7 @@ from handouts.read import (
     slow_files,
     stray_problems,
     text_file,
+    text_length,
 )
 from handouts.read import references as reference_list
 from handouts.read.markdown import (
@@ -147,6 +148,7 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "Files and fields": (
         *text_file.RULES,
         *slow_files.RULES,
+        *text_length.RULES,
         *pictures.RULES,
         *language_fonts.RULES,
         *broken_file.RULES,

@@ -33,6 +33,7 @@ from handouts.language.tags import is_same_language
 from handouts.model.edition import formats
 from handouts.model.library import Body, Citation, FontFiles, Handout, Insert, Practice
 from handouts.problems.collector import Problems
+from handouts.read.slow_files import run_with_time_limit
 from handouts.schema.settings import Settings
 
 
@@ -50,7 +51,11 @@ class RuleContext:
 
 
 def check_handout(context: RuleContext, handout: Handout, problems: Problems) -> None:
-    """Run all rules over a handout."""
+    """Run all rules over a handout, within the time that reading a file may take."""
+    run_with_time_limit(handout.place, lambda: _check_handout(context, handout, problems), problems)
+
+
+def _check_handout(context: RuleContext, handout: Handout, problems: Problems) -> None:
     checks = context.settings.checks
     check_currency(handout, checks, context.today, problems)
     check_treatment(handout, problems)
@@ -83,7 +88,11 @@ def check_practice(context: RuleContext, practice: Practice, handouts: Iterable[
 
 
 def check_profile(context: RuleContext, practice: Practice, problems: Problems) -> None:
-    """Run all rules over the profile of a practice."""
+    """Run all rules over the profile of a practice, within the time that reading a file may take."""
+    run_with_time_limit(practice.place, lambda: _check_profile(context, practice, problems), problems)
+
+
+def _check_profile(context: RuleContext, practice: Practice, problems: Problems) -> None:
     check_practice_placeholders(practice, problems)
     patient_texts = collect_profile_texts(practice)
     check_doses(patient_texts, practice.language, problems)
@@ -98,7 +107,13 @@ def check_profile(context: RuleContext, practice: Practice, problems: Problems) 
 def check_insert(
     context: RuleContext, insert: Insert, language: str, handouts: Iterable[Handout], problems: Problems
 ) -> None:
-    """Run all rules over an insert in a language; `handouts` are all of the library."""
+    """Run all rules over an insert in a language; `handouts` are all of the library. Its time is limited as well."""
+    run_with_time_limit(insert.place, lambda: _check_insert(context, insert, language, handouts, problems), problems)
+
+
+def _check_insert(
+    context: RuleContext, insert: Insert, language: str, handouts: Iterable[Handout], problems: Problems
+) -> None:
     hosts = [handout for handout in handouts if handout.id == insert.handout]
     in_language = (handout for handout in hosts if is_same_language(handout.language, language))
     host = next(in_language, next(iter(hosts), None))

@@ -73,6 +73,7 @@ _BANNER_FONT: Final = '"Atkinson Hyperlegible Next"'
 USUAL_TIMEOUT: Final = 120.0  # seconds that one document may take, as in `handouts build --timeout`
 _MAX_QR_CODES: Final = 1000  # about 5 kB each
 _MAX_MIRRORED: Final = 100  # style sheets of some 10 kB
+_LETTERS_OF_PHONES: Final = "0123456789+()-.:/ TY"  # TTY is a service for people who are deaf
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,9 +250,14 @@ class Composer:
         return _Prepared(labels, sheets, early.as_tuple(), late.as_tuple())
 
     def _write_notice_sheets(self, practice: Practice, language: str) -> tuple[Sheet, ...]:
-        """Return the style sheets with the fonts of notices in other languages than the page."""
+        """Return the style sheets with the fonts of notices in other languages than the page.
+
+        They are the same for all practices, whatever number is to be called.
+        """
         return tuple(
-            self._make_font_sheet(f"font of {tag}", font, write_language_sheet(font, (text,), tag, is_shared=False))
+            self._make_font_sheet(
+                f"font of {tag}", font, write_language_sheet(font, (text, _LETTERS_OF_PHONES), tag, is_shared=False)
+            )
             for tag, font, text in find_notice_fonts(practice, language)
         )
 

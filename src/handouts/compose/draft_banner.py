@@ -34,7 +34,7 @@ _SMALL: Final = 9.0  # points
 _POINTS_OF_PIXEL: Final = 0.75
 _SIDE_MARGINS: Final = 50.0  # points
 _GAP: Final = 6.0  # points, between the banner and the text
-_BODY: Final = re.compile(r"<body\b[^>]*>", re.IGNORECASE)
+_BODY: Final = re.compile(r"<body\b[^<>]*>", re.IGNORECASE)
 _END_OF_BODY: Final = "</body>"
 _LINE: Final = Markup('<p class="draft-banner" lang="{}" dir="{}"><strong>{}</strong></p>')
 # In the margin of printed pages, which all formats have. The sheet is final, so that no other one changes what it says.

@@ -13,6 +13,7 @@ from handouts.model.patient import Patient
 from handouts.numbering.number import Numbered
 
 _MAX_WORDS_OF_SHORT_TEXT: Final = 350  # with its panel and references, they fill one page or both sides of a sheet
+_UNSPACED_LETTER: Final = re.compile(r"[\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 def list_required_texts(
@@ -92,7 +93,13 @@ def find_explained_terms(numbered: Numbered, terms: Iterable[str]) -> tuple[str,
 
 def is_short(numbered: Numbered) -> bool:
     """Return whether the text of the sections and blocks has at most 350 words."""
-    return sum(len(text.split()) for text in _read_texts(numbered)) <= _MAX_WORDS_OF_SHORT_TEXT
+    return sum(map(_count_words, _read_texts(numbered))) <= _MAX_WORDS_OF_SHORT_TEXT
+
+
+def _count_words(text: str) -> float:
+    """Return the number of words in a text; two Chinese or Japanese letters, which have no spaces, count as one."""
+    others, count = _UNSPACED_LETTER.subn(" ", text)
+    return len(others.split()) + count / 2
 
 
 def _read_texts(numbered: Numbered) -> Iterable[str]:

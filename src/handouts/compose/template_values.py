@@ -13,6 +13,7 @@ from handouts.compose.page_contents import find_explained_terms, is_short, list_
 from handouts.compose.source_places import ValueFile, to_template_value, write_no_source, write_source
 from handouts.compose.template_functions import Plain, TemplateFunction
 from handouts.compose.written_texts import WrittenTexts
+from handouts.language.punctuation import write_colon
 from handouts.language.tags import direction_of
 from handouts.model.edition import Edition
 from handouts.model.library import Block, Handout, Picture, Practice, ReferenceEntry, Section
@@ -78,6 +79,7 @@ def build_template_values(  # noqa: PLR0913, PLR0917 - all of them are different
     return {
         "expand": TemplateFunction("expand", expand),
         "unbroken": TemplateFunction("unbroken", unbroken),  # without the abbreviations of the handout
+        "colon": TemplateFunction("colon", write_colon),
         "source": TemplateFunction("source", write_source if places else write_no_source),
         "from_handout": TemplateFunction("from_handout", ValueFile(Place(handout.place.file), _find_places(selection))),
         "from_practice": TemplateFunction("from_practice", ValueFile(Place(practice.place.file), practice.profile_at)),

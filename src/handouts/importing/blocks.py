@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from handouts.problems.exceptions import HandoutsError
+
 # A citation by number stands in a text as these marks around its numbers, until the list of sources is known.
 CITATION_START: Final = "\ue000"
 CITATION_END: Final = "\ue001"
@@ -11,7 +13,12 @@ CITATION: Final = re.compile(f"{CITATION_START}([0-9, \u2013-]+){CITATION_END}")
 NUMBERS: Final = r"\d{1,3}(?:\s?[,\u2013-]\s?\d{1,3})*"
 
 
+_LONGEST: Final = 20_000  # characters; searches of a text may take its length squared
 BlockKind = Literal["heading", "paragraph", "item", "numbered", "table", "picture", "figure"]
+
+
+class RefusedDocumentError(HandoutsError):
+    """A document that is not read; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +36,13 @@ class Block:
     where: str
     level: int = 0
     is_proposed: bool = False
+
+
+def require_readable(text: str) -> str:
+    """Return a text in one piece. Raises RefusedDocumentError if it is too long."""
+    if len(text) > _LONGEST:
+        raise RefusedDocumentError(f"it has a text of more than {_LONGEST:,} characters in one piece")
+    return text
 
 
 def remove_markdown(text: str) -> str:

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 
-from handouts.importing.blocks import Block
-from handouts.importing.docx import RefusedDocumentError, read_docx, read_docx_words
+from handouts.importing.blocks import Block, RefusedDocumentError
+from handouts.importing.docx import read_docx, read_docx_words
 from handouts.importing.export_text import decode_export
 from handouts.importing.html_blocks import read_html_blocks
 from handouts.importing.pictures import take_pictures
@@ -19,13 +19,18 @@ from handouts.importing.rules import UNREADABLE_DOCUMENT
 from handouts.importing.text_blocks import read_text_blocks
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Place
+from handouts.read.slow_files import run_with_time_limit
 from handouts.schema.settings import PictureLimits
 from handouts.system.regular_file import read_regular_file
 
 _MAX_BYTES: Final = 20_000_000
 _MAX_PAGES: Final = 200
 _FRONT_MATTER: Final = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
-_TAGS: Final = re.compile(r"<(?:script|style)\b.*?</(?:script|style)>|<!--.*?-->|<[^>]+>", re.DOTALL | re.IGNORECASE)
+# What is not closed ends at the end of the page, as in browsers.
+_TAGS: Final = re.compile(
+    r"<(?:script|style)\b.*?(?:</(?:script|style)>|\Z)|<!--.*?(?:-->|\Z)|</?[a-z!?][^>]*(?:>|\Z)",
+    re.DOTALL | re.IGNORECASE,
+)
 _DATA: Final = re.compile(r"data:image/[\w.+-]+;base64,([A-Za-z0-9+/=\s]+)", re.IGNORECASE)
 
 
@@ -44,7 +49,7 @@ def read_document(path: Path, limits: PictureLimits, problems: Problems) -> Docu
     place = Place(str(path))
     try:
         if path.stat().st_size <= _MAX_BYTES:
-            document = _read(path, limits, place, problems)
+            document = run_with_time_limit(place, lambda: _read(path, limits, place, problems), problems)
             if document and not document.blocks:
                 raise RefusedDocumentError("it has no text; a scanned page is a picture")  # noqa: TRY301 - like the others
             return document

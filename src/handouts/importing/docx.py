@@ -9,21 +9,17 @@ from typing import Any, Final
 
 import mammoth
 
-from handouts.problems.exceptions import HandoutsError
+from handouts.importing.blocks import RefusedDocumentError
 
 _MAX_FILES: Final = 2_000
 _MAX_BYTES: Final = 100_000_000  # of all files together, unpacked
 _MAX_XML_BYTES: Final = 30_000_000
-_EXTERNAL: Final = re.compile(rb"<Relationship\b[^>]*TargetMode\s*=\s*[\"']External[\"'][^>]*>")
+_EXTERNAL: Final = re.compile(rb"<Relationship\b[^<]*?TargetMode\s*=\s*[\"']External[\"'][^<]*")
 _HYPERLINK: Final = re.compile(rb"relationships/hyperlink[\"']")
-_TEXT: Final = re.compile(r"<w:(?:t|delText|instrText)(?: [^>]*)?>([^<]*)</w:(t|delText|instrText)>|</w:(p)>")
+_TEXT: Final = re.compile(r"<w:(?:t|delText|instrText)(?: [^<>]*)?>([^<]*)</w:(t|delText|instrText)>|</w:(p)>")
 _PARTS: Final = re.compile(r"word/(document|footnotes|endnotes|comments|header|footer)\d*\.xml")
 _APART: Final = {"comments": "comment", "header": "header", "footer": "footer"}
 _STYLES: Final = "p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => h2:fresh\ncomment-reference => sup"
-
-
-class RefusedDocumentError(HandoutsError):
-    """A document that is not read; the text says why."""
 
 
 def read_docx(raw: bytes) -> tuple[str, Mapping[str, bytes]]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from handouts.importing.blocks import CITATION_END, CITATION_START, NUMBERS, Block
+from handouts.importing.blocks import CITATION_END, CITATION_START, NUMBERS, Block, require_readable
 from handouts.language.escaping import escape_markdown
 
 _BULLET: Final = re.compile(r"(\s*)(?:[•◦‣▪●○■·*]|[-\u2013](?=\s))\s*(.+)")
@@ -21,11 +21,12 @@ _LONGEST_HEADING: Final = 100
 
 
 def read_text_blocks(text: str, dropped: list[str]) -> Iterator[Block]:
-    """Yield the blocks of a text; lines of navigation are dropped."""
+    """Yield the blocks of a text; lines of navigation are dropped. Raises RefusedDocumentError for too long ones."""
     lines = text.expandtabs(4).split("\n")
     paragraph: list[str] = []
     start = 0
     for number, line in enumerate([*lines, ""], start=1):
+        require_readable(line)
         is_item = bool(_BULLET.fullmatch(line) or _NUMBER.fullmatch(line))
         if paragraph and (not line.strip() or is_item or _is_heading(paragraph, line)):
             yield _make_paragraph(paragraph, start, followed=bool(line.strip()) and not is_item)
@@ -43,8 +44,11 @@ def read_text_blocks(text: str, dropped: list[str]) -> Iterator[Block]:
 
 
 def mark_citations(text: str) -> str:
-    """Return a text with its citations by number between marks, and everything else as Markdown."""
-    marked = _BRACKETED.sub(rf"{CITATION_START}\1{CITATION_END}", text)
+    """Return a text with its citations by number between marks, and everything else as Markdown.
+
+    Raises RefusedDocumentError for one that is too long.
+    """
+    marked = _BRACKETED.sub(rf"{CITATION_START}\1{CITATION_END}", require_readable(text))
     marked = _GLUED.sub(lambda found: f"{CITATION_START}{found[1] or found[2]}{CITATION_END}", marked)
     return escape_markdown(marked)
 

@@ -34,6 +34,7 @@ _FRENCH: Final = re.compile(r"fr\b(?!-ch\b)", re.IGNORECASE)
 _GUILLEMET: Final = re.compile("[\u00ab\u00bb]")
 _OPENING_GUILLEMET: Final = re.compile(r"\u00ab[ \u00a0\u202f]?")
 _CLOSING_GUILLEMET: Final = re.compile(r"[ \u00a0\u202f]?\u00bb")
+_HANGUL: Final = re.compile("[\u1100-\u11ff\uac00-\ud7a3]")  # Korean has spaces
 _HAS_MARK: Final = re.compile("[\"']")
 _WORD: Final = re.compile(r"\S+")
 _ADDRESS: Final = re.compile(r"://|@|www\.")
@@ -73,6 +74,12 @@ def space_quotes(text: str, language: str) -> str:
     if not _GUILLEMET.search(text) or not _FRENCH.match(language):
         return text
     return _CLOSING_GUILLEMET.sub("\u00a0\u00bb", _OPENING_GUILLEMET.sub("\u00ab\u00a0", text))
+
+
+def write_colon(label: str) -> str:
+    """Return the colon behind a label and the space that follows; in Chinese and Japanese a full-width colon alone."""
+    is_full = bool(label) and _is_wide(label[-1]) and not _HANGUL.match(label[-1])
+    return "\N{FULLWIDTH COLON}" if is_full else ": "
 
 
 def straighten_quotes(text: str) -> str:

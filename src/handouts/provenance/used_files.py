@@ -21,7 +21,7 @@ _LOADS_TEMPLATE: Final = re.compile(
 # A name in a style sheet can be written in these ways too, and a template can compute the name of a style sheet.
 _HIDDEN_NAME: Final = re.compile(r"\\|%[0-9a-f]{2}", re.IGNORECASE)
 _NAMES_SHEETS: Final = re.compile("<link|<style|stylesheet|@import|styles/", re.IGNORECASE)
-_COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
+_COMMENT: Final = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 
 IsNamed = Callable[[Path, str], bool]
 

@@ -19,7 +19,7 @@ from handouts.read.markdown.ids import check_ids, check_listed_texts, check_sele
 from handouts.read.markdown.links import check_links
 from handouts.read.markdown.notes import check_notes
 from handouts.read.markdown.outline import make_outline
-from handouts.read.markdown.places import Source
+from handouts.read.markdown.places import Source, drop_long_lines
 from handouts.read.markdown.sources import AUTHORS_GUIDE
 from handouts.read.pictures import PictureFinder
 from handouts.read.references import References, check_citations
@@ -125,7 +125,7 @@ def _read_handout(
     front, front_at = _read_front_matter(split, file, problems)
     if not split.markdown and problems.has_errors:
         return None
-    source = Source(split.markdown, path, file, split.first_line)
+    source = drop_long_lines(Source(split.markdown, path, file, split.first_line), problems)
     body = _read_text(source, parser, pictures, references, problems)
     if front is None:
         return None

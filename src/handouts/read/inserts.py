@@ -21,7 +21,7 @@ from handouts.read.markdown.fields import check_field_names
 from handouts.read.markdown.ids import UNKNOWN_SECTION, check_repeated_ids
 from handouts.read.markdown.links import check_links
 from handouts.read.markdown.notes import check_notes
-from handouts.read.markdown.places import Source
+from handouts.read.markdown.places import Source, drop_long_lines
 from handouts.read.markdown.sources import AUTHORS_GUIDE
 from handouts.read.pictures import PictureFinder
 from handouts.read.references import References, check_citations
@@ -120,7 +120,7 @@ class InsertReader:
             text = read_text(self.project, path, problems)
             if text is None:
                 return None
-            source = Source(text, path, self.project.place(path).file)
+            source = drop_long_lines(Source(text, path, self.project.place(path).file), problems)
             return self._parse_insert(fields, source, node, problems)
 
         return read_with_time_limit(self.project, path, parse, problems)

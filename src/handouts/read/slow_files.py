@@ -6,7 +6,7 @@ from typing import Final, TypeVar
 
 from handouts.model.project import Project
 from handouts.problems.collector import Problems
-from handouts.problems.problem import Severity
+from handouts.problems.problem import Place, Severity
 from handouts.problems.rule import Rule
 from handouts.system.time_limit import TooSlowError, find_reading_limit, time_limit
 
@@ -16,7 +16,7 @@ SLOW_FILE: Final = Rule(
     title="a file that takes too long to read",
     why="One file would keep a build or the front desk from everything else.",
     source="docs/ci.md: While it runs",
-    message="reading this file takes more than {seconds} seconds",
+    message="reading or checking this file takes more than {seconds} seconds",
     hint="split it into several files, or look for markup that is repeated thousands of times; "
     "HANDOUTS_READING_SECONDS sets the limit",
 )
@@ -35,12 +35,17 @@ def read_with_time_limit(
         is_quick = path.stat().st_size < QUICK_BYTES
     except OSError:
         is_quick = True  # it is reported when it is read
-    seconds = None if is_quick else find_reading_limit()
+    return read() if is_quick else run_with_time_limit(project.place(path), read, problems)
+
+
+def run_with_time_limit(place: Place, run: Callable[[], _Value | None], problems: Problems) -> _Value | None:
+    """Return what `run` makes of a file at a place; report one that takes too long and return None."""
+    seconds = find_reading_limit()
     if seconds is None:
-        return read()
+        return run()
     try:
         with time_limit(seconds):
-            return read()
+            return run()
     except TooSlowError:
-        problems.add(SLOW_FILE.at(project.place(path), seconds=f"{seconds:g}"))
+        problems.add(SLOW_FILE.at(place, seconds=f"{seconds:g}"))
     return None

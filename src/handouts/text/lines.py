@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from handouts.language.punctuation import straighten_quotes
+from handouts.language.punctuation import straighten_quotes, write_colon
 
 # Control characters, surrogates, and characters that only allow or forbid a line break. White space stays, and so do
 # the marks that join letters or set the writing direction.
@@ -183,9 +183,9 @@ class Lines:
 
 
 def _label_value(name: str, value: str) -> str:
-    if name and not name.endswith(_END_MARKS):
-        name += ":"
-    return f"{name} {value}".strip()
+    if name.endswith(_END_MARKS):
+        return f"{name} {value}".strip()
+    return (name + write_colon(name) + value).strip() if name else value
 
 
 def clean(text: str) -> str:

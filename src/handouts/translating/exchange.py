@@ -11,6 +11,7 @@ from handouts.model.project import Project
 from handouts.problems.collector import Problems
 from handouts.problems.exceptions import HandoutsError
 from handouts.problems.problem import Place
+from handouts.read.slow_files import run_with_time_limit
 from handouts.read.text_file import read_text
 from handouts.schema.ids import is_id
 from handouts.schema.translation import Translation
@@ -95,8 +96,11 @@ def import_translation(
 ) -> Imported | None:
     """Return the translation that a translator's file has; report every unit that cannot be taken and return None."""
     place = Place(file, 1)
+    read = read_xliff if text.lstrip().startswith("<") else read_po
     try:
-        exchange = read_xliff(text) if text.lstrip().startswith("<") else read_po(text)
+        exchange = run_with_time_limit(place, lambda: read(text), problems)
+        if exchange is None:
+            return None
         _check_names(project, exchange)
     except BadExchangeError as broken:
         problems.add(UNREADABLE_TRANSLATION.at(place, reason=broken))

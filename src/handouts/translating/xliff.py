@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from typing import Final
 from xml.etree.ElementTree import Element, ParseError, SubElement, fromstring, indent, tostring
 
@@ -60,10 +61,21 @@ def read_xliff(text: str) -> Exchange:
     if file is None:
         raise BadExchangeError("it has no <file>")
     try:
-        messages = tuple(_read_unit(unit) for unit in file.iter(_tag("unit")))
+        messages = tuple(_read_unit(unit) for unit in _find_units(file))
     except RecursionError:
         raise BadExchangeError("its elements are nested too deeply") from None
     return Exchange(file.get("original", ""), root.get("srcLang", ""), root.get("trgLang", ""), messages)
+
+
+def _find_units(file: Element) -> Iterator[Element]:
+    """Yield the units of a file and of its groups, in order; what is within a unit is no unit (XLIFF 2.0, 4.2.2)."""
+    waiting = [file]
+    while waiting:
+        element = waiting.pop()
+        if element.tag == _tag("unit"):
+            yield element
+        else:
+            waiting.extend(reversed(element))
 
 
 def _read_unit(unit: Element) -> Message:

@@ -5,6 +5,7 @@ import multiprocessing
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
+from pathlib import Path
 from threading import Event
 
 from handouts.model.project import Project
@@ -50,7 +51,7 @@ class Desk:
         self.page_images.close()
 
 
-def open_desk(
+def open_desk(  # noqa: PLR0913 - each is a service or value from outside
     project: Project,
     layout_workers: Executor,
     today: Callable[[], dt.date],
@@ -58,9 +59,10 @@ def open_desk(
     max_waiting: int = _MAX_WAITING,
     *,
     shows_problems: bool = False,
+    bodies: Path | None = None,
 ) -> Desk:
-    """Read the project and start the services that the page needs."""
-    prints = Prints(project, layout_workers, max_waiting, today)
+    """Read the project and start the services that the page needs; `bodies` is a folder, as `Prints` takes it."""
+    prints = Prints(project, layout_workers, max_waiting, today, bodies)
     live_library, catalogs = LiveLibrary(project, report), Catalogs()
     if live_library.snapshot.library:
         catalogs.prepare(live_library.snapshot)

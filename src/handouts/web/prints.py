@@ -5,6 +5,7 @@ import math
 from collections.abc import Callable, Hashable
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
+from pathlib import Path
 from threading import BoundedSemaphore, Lock
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -25,6 +26,7 @@ from handouts.provenance.code_ledger import CodeLedger
 from handouts.provenance.versions import read_engine_versions
 from handouts.schema.provenance import Provenance
 from handouts.system.cache import Cache
+from handouts.system.digests import digest
 from handouts.web.live_library import Snapshot
 from handouts.web.pack_choice import PackChoice
 from handouts.web.print_choice import NotOfferedError, PrintChoice, require_library
@@ -89,13 +91,23 @@ class Prints:
     """Makes prints, and caches those that are not for a patient. Safe for threads."""
 
     def __init__(
-        self, project: Project, layout_workers: Executor, max_waiting: int, today: Callable[[], dt.date]
+        self,
+        project: Project,
+        layout_workers: Executor,
+        max_waiting: int,
+        today: Callable[[], dt.date],
+        bodies: Path | None = None,
     ) -> None:
-        """Let at most `max_waiting` requests wait for the layout workers at the same time."""
+        """Let at most `max_waiting` requests wait for the layout workers at the same time.
+
+        What is laid out for many practices is kept in the folder `bodies`, if there is one; nothing of a patient is.
+        """
         self._project = project
         self._today = today
         self._layout_workers = layout_workers
         self._engine = read_engine_versions()
+        # What other versions of the engine laid out is not used.
+        self._bodies = bodies / digest(self._engine) if bodies else None
         self._running = RunningPrints(max_waiting)
         self._composing = BoundedSemaphore(_MAX_COMPOSING)
         # With the number of the snapshot and the day that it is for.
@@ -107,6 +119,11 @@ class Prints:
         self._compositions: Cache[tuple[int, dt.date, Choice], _CachedComposition] = Cache(_MAX_CHOICES)
         self._files: Cache[str, FinishedFile] = Cache(_CACHE_BYTES, _measure_size)
         self._last_good: Cache[Choice, tuple[str, Provenance | None]] = Cache(_MAX_CHOICES)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether anybody waits for a print."""
+        return self._running.is_busy
 
     def cached_file(self, digest: str) -> FinishedFile | None:
         """Return a finished file if it is still cached."""
@@ -261,7 +278,7 @@ class Prints:
 
     def _start_cached(self, digest: str, composed: Composed) -> Future[FinishedFile]:
         """Start to make a print whose file is cached when it is finished."""
-        future = self._layout_workers.submit(typeset, composed)
+        future = self._layout_workers.submit(typeset, composed, self._bodies)
         future.add_done_callback(lambda done: self._cache(digest, done))
         return future
 

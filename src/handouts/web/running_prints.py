@@ -37,6 +37,11 @@ class RunningPrints:
         self._by_visit: dict[Hashable, _Running] = {}
         self._waiting = 0
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether any request waits."""
+        return self._waiting > 0
+
     def wait(self, key: Hashable, start: Callable[[], Future[FinishedFile]], visit: Hashable) -> FinishedFile:
         """Wait for a print, which is started unless it is being made already; the visit's previous one is canceled.
 

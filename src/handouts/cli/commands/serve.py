@@ -1,5 +1,6 @@
 """`handouts serve`."""
 
+import os
 from pathlib import Path
 
 import click
@@ -8,6 +9,7 @@ from handouts.cli.context import open_project, today
 from handouts.cli.options.values import read_token_file
 from handouts.cli.output.problems import exit_with_error, print_problems
 from handouts.cli.output.terminal import print_message
+from handouts.system.cache_folder import find_cache_folder
 
 
 @click.command()
@@ -75,12 +77,14 @@ def serve(  # noqa: PLR0913 - one parameter for each option
     from handouts.problems.command_rules import NO_ENGINE
     from handouts.web.app import create_app
     from handouts.web.desk import open_desk
+    from handouts.web.prints_ahead import start_prints_ahead
     from handouts.workers.errors import WorkerError
     from handouts.workers.pool import count_processors
 
     at_once = jobs or count_processors()
     typesetters = start_layout_workers(at_once, timeout, ahead=True)
-    desk = open_desk(project, typesetters, today, print_message, shows_problems=author)
+    bodies = find_cache_folder(os.environ) / "bodies"
+    desk = open_desk(project, typesetters, today, print_message, shows_problems=author, bodies=bodies)
     access = make_access(host, token, has_editor=admin)
     address = make_page_address(listener, host, access)
     try:
@@ -98,6 +102,8 @@ def serve(  # noqa: PLR0913 - one parameter for each option
             click.echo(make_editor_address(listener, host, access))
             print_message("the second address is that of the editor: whoever has it can change practices and packs")
         print_message("Ctrl-C ends it")
+        if at_once > 1:  # so that no visitor waits for what is made ahead
+            start_prints_ahead(desk)
         if not no_browser:
             show_in_browser(address)
 

@@ -16,6 +16,7 @@ else:
 _MOST_SHARDS: Final = 1000
 _ADDRESS: Final = re.compile(r"tcp://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]):(?P<port>[0-9]{1,5})")
 _LAST_PORT: Final = 65535
+_LONGEST_TOKEN_FILE: Final = 1_000_000  # bytes
 _TOKEN: Final = re.compile(r"[A-Za-z0-9._~-]{20,200}")  # as it is in an address
 
 
@@ -71,8 +72,10 @@ def read_token_file(_context: click.Context, _parameter: click.Parameter, file: 
     """Return the token in a file, "" without a file. Raises click.BadParameter, which never quotes the file."""
     if file is None:
         return ""
+    from handouts.system.regular_file import read_regular_file
+
     try:
-        token = file.read_bytes()[:1000].decode("ascii", "replace").strip()
+        token = read_regular_file(file, _LONGEST_TOKEN_FILE).decode("ascii", "replace").strip()
     except OSError as error:
         raise click.BadParameter(f"{file} cannot be read: {error.strerror}") from None
     if not _TOKEN.fullmatch(token):

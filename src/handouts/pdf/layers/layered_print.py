@@ -1,7 +1,7 @@
 """Prints of layers: a body that is written once, and the slots of one practice."""
 
 import hashlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -21,7 +21,12 @@ from handouts.pdf.layout.captured_log import captured_log
 from handouts.pdf.layout.lay_out import OpenDocument
 from handouts.pdf.layout.renderer import Pages
 from handouts.pdf.page_checks.box_reader import read_painted_text
-from handouts.pdf.page_checks.hidden_text import check_hidden_text, find_required_pieces, find_same_pieces
+from handouts.pdf.page_checks.hidden_text import (
+    find_plain_areas,
+    find_required_pieces,
+    find_seen_pieces,
+    measure_gray,
+)
 from handouts.pdf.page_checks.painted_text import Area, PaintedText, Piece
 from handouts.pdf.tags.structure_reader import read_structure
 from handouts.problems.collector import Problems
@@ -29,6 +34,11 @@ from handouts.problems.problem import Problem
 from handouts.system.digests import digest
 
 _BLOCKS: Final = 1_000_000  # more than a document has
+_DARK: Final = 128  # of 255 steps of gray: what is seen in black and in this gray is seen in any darker color
+_LIGHTEST: Final = "#808080"
+_EDGE: Final = 1.0  # points
+_NEAR: Final = 6.0  # points: more than text may stick out of a slot
+_POINTS_PER_PIXEL: Final = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +47,8 @@ class WrittenBody:
 
     In `texts`, a number stands for the text of a slot, and in `pieces` a piece with the number of a figure. `key` says
     which body it is; `is_drawn_right` if no drawing is printed as a picture. The `settled` pieces can be seen whatever
-    the slots and colors of a practice are.
+    is printed within the slots of a practice, in any colors that are dark enough; so can the print codes in the
+    `settled_slots`. The `clear` slots of a practice stand on white paper, with nothing painted over them.
     """
 
     key: str
@@ -50,6 +61,8 @@ class WrittenBody:
     problems: tuple[Problem, ...]
     is_drawn_right: bool
     settled: frozenset[Piece] = frozenset()
+    settled_slots: frozenset[int] = frozenset()
+    clear: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,29 +111,84 @@ def write_body(
     is_drawn_right = not document.drawing_problems
     kept = replace(body, spots=())
     written = WrittenBody(key, kept, layer, sides, texts, painted.pieces, traits, pages.problems, is_drawn_right)
-    of_practice = {spot.page + 1 for spot in body.spots if spot.slot not in document.slotted.of_print}
-    return replace(written, settled=_find_settled(document, written, painted_slots, of_practice))
+    areas = _find_areas(body, written.pieces, document.slotted.of_print)
+    written = replace(written, clear=_find_clear(document, written, painted_slots, areas))
+    return _settle(document, written, painted_slots, areas)
 
 
-def _find_settled(
-    document: OpenDocument, body: WrittenBody, painted: Sequence[PaintedSlots], of_practice: Collection[int]
-) -> frozenset[Piece]:
-    """Return the pieces of a body that look the same with all colors black and all white, so with any others.
-
-    None that are on the pages `of_practice`, whose slots may cover them.
-    """
-    composed = document.composed
-    count = len(find_palette(composed.sheets))
-    dark, light = (
-        put_together(body.layer, [slots.layer for slots in painted], [color] * count, document.metadata, None)
-        for color in ("#000000", "#ffffff")
+def _find_areas(body: Body, pieces: Sequence[Piece], of_print: Container[int]) -> tuple[Piece, ...]:
+    """Return the pieces of the slots of a practice, with all of the room that a slot may take there."""
+    return tuple(
+        replace(piece, area=replace(piece.area, bottom=piece.area.top + height * _POINTS_PER_PIXEL))
+        for piece in pieces
+        if piece.figure is not None and piece.figure not in of_print
+        for _, height in [_measure_room(body, piece.figure)]
     )
-    required = find_required_pieces(PaintedText((), body.pieces, (), (), {}), composed.required)
-    pieces = tuple(piece for piece in required if piece.page not in of_practice)
-    alike = tuple(find_same_pieces(dark, light, pieces, body.sides))
-    hidden = Problems()
-    check_hidden_text(dark, alike, body.sides, hidden)
-    return frozenset(alike if not hidden else ())
+
+
+def _measure_room(body: Body, slot: int) -> tuple[float, float]:
+    """Return the most width and height of a slot, in CSS pixels."""
+    rooms = body.rooms[body.context][slot]
+    return max(room.width for room in rooms), max(room.height for room in rooms)
+
+
+def _find_clear(
+    document: OpenDocument, body: WrittenBody, painted: Sequence[PaintedSlots], areas: Sequence[Piece]
+) -> frozenset[int]:
+    """Return the slots whose areas are white when they are empty, and black when they are black."""
+    slots = range(len(document.slots))
+    inner = [replace(piece, area=_shrink(piece.area)) for piece in areas]
+    clear = {piece.figure for piece in inner if piece.figure is not None}
+    empty = dict.fromkeys(slots, (0.0, 0.0))
+    full = {slot: _measure_room(body.body, slot) for slot in slots}
+    # What is painted there has a color of the practice, or one that is always the same.
+    for sizes, step, color in ((empty, 255, "#000000"), (full, 0, _LIGHTEST)):
+        layers = [one.layer.cover(sizes) for one in painted]
+        pdf = put_together(body.layer, layers, _paint_all(document, color), document.metadata, None)
+        plain = list(find_plain_areas(pdf, inner, body.sides, step))
+        clear -= {piece.figure for piece in inner if piece.figure is not None and piece not in plain}
+    return frozenset(clear)
+
+
+def _paint_all(document: OpenDocument, color: str) -> list[str]:
+    return [color] * len(find_palette(document.composed.sheets))
+
+
+def _settle(
+    document: OpenDocument, body: WrittenBody, painted: Sequence[PaintedSlots], areas: Sequence[Piece]
+) -> WrittenBody:
+    """Return a body with the pieces and print codes that can be seen in black and in the lightest of dark colors.
+
+    They can be seen in any two colors between these, because what is seen with all colors the same has one of them.
+    """
+    required = find_required_pieces(PaintedText((), body.pieces, (), (), {}), document.composed.required)
+    pieces = [piece for piece in required if not any(_is_near(piece, area) for area in areas)]
+    of_print = [piece for piece in _put_slots_in(body.pieces, painted) if piece.figure in document.slotted.of_print]
+    seen = frozenset((*pieces, *of_print))
+    for color in ("#000000", _LIGHTEST):
+        layers = [slots.layer for slots in painted]
+        pdf = put_together(body.layer, layers, _paint_all(document, color), document.metadata, None)
+        seen = find_seen_pieces(pdf, tuple(seen), body.sides)
+    hidden = {piece.figure for piece in of_print if piece not in seen}
+    settled = frozenset(piece for piece in seen if piece.figure is None)
+    return replace(body, settled=settled, settled_slots=document.slotted.of_print - hidden)
+
+
+def _is_near(piece: Piece, slot: Piece) -> bool:
+    """Return whether a piece is in the area of a slot, or so near that something in the slot may cover it."""
+    one, other = piece.area, slot.area
+    is_beside = one.right < other.left - _NEAR or one.left > other.right + _NEAR
+    return (
+        piece.page == slot.page
+        and not is_beside
+        and other.top - _NEAR <= one.bottom
+        and (one.top <= other.bottom + _NEAR)
+    )
+
+
+def _shrink(area: Area) -> Area:
+    """Return an area without its edges, which may be smoothed."""
+    return Area(area.left + _EDGE, area.top + _EDGE, area.right - _EDGE, area.bottom - _EDGE)
 
 
 def print_layers(document: OpenDocument, body: WrittenBody, groups: Sequence[SlotGroup]) -> LayeredPrint | None:
@@ -142,7 +210,7 @@ def print_layers(document: OpenDocument, body: WrittenBody, groups: Sequence[Slo
     pdf = put_together(body.layer, [slots.layer for slots in painted], palette, metadata, composed.made_from)
     first, key = groups[0], digest([body.key, [slots.key for slots in painted], palette], length=64)
     if not first.has_seen(key):
-        if not _is_all_seen(pdf, body, painted, composed):
+        if not _is_all_seen(pdf, body, painted, groups, palette, composed):
             return None
         first.add_seen(key)
     for slots in groups:
@@ -150,16 +218,46 @@ def print_layers(document: OpenDocument, body: WrittenBody, groups: Sequence[Slo
     return LayeredPrint(pdf, body.is_drawn_right and all(slots.is_drawn_right for slots in painted))
 
 
-def _is_all_seen(pdf: bytes, body: WrittenBody, painted: Sequence[PaintedSlots], composed: Composed) -> bool:
+def _is_all_seen(
+    pdf: bytes,
+    body: WrittenBody,
+    painted: Sequence[PaintedSlots],
+    groups: Sequence[SlotGroup],
+    palette: Sequence[str],
+    composed: Composed,
+) -> bool:
     """Return whether all required text can be seen; looked at once for a body, its slots and the colors of a practice.
 
-    A print code is not looked at again: all are painted alike.
+    Where slots are clear, what is in them is looked at once for all bodies. A print code is not looked at again: all
+    are painted alike.
     """
-    problems = Problems()
+    is_settled = all(slots.is_inside for slots in painted) and all(measure_gray(one) <= _DARK for one in palette)
+    keys = [digest([slots.key, palette], length=64) for slots in painted]
+    known = {
+        number for group, key in zip(groups, keys, strict=True) if group.has_seen(key) for number in group.group
+    } & body.clear
+    known |= body.settled_slots if is_settled else frozenset()
     pieces = tuple(_put_slots_in(body.pieces, painted))
-    required = find_required_pieces(PaintedText((), pieces, (), (), {}), composed.required)
-    check_hidden_text(pdf, [piece for piece in required if piece not in body.settled], body.sides, problems)
-    return not problems
+    required = {
+        piece
+        for piece in find_required_pieces(PaintedText((), pieces, (), (), {}), composed.required)
+        if piece.figure not in known and not (is_settled and piece in body.settled)
+    }
+    of_slots = {piece for piece in pieces if piece.figure is not None and any(map(_has_ink, piece.text))}
+    unknown = {piece for piece in of_slots if piece.figure in body.clear - known}
+    seen = find_seen_pieces(pdf, tuple(required | unknown), body.sides)
+    for group, key in zip(groups, keys, strict=True):
+        if (
+            is_settled
+            and group.group <= body.clear
+            and not any(piece.figure in group.group for piece in unknown - seen)
+        ):
+            group.add_seen(key)
+    return required <= seen
+
+
+def _has_ink(letter: str) -> bool:
+    return letter.isprintable() and not letter.isspace()
 
 
 def _put_slots_in(pieces: Sequence[Piece], painted: Sequence[PaintedSlots]) -> Iterator[Piece]:

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final
 
-import pydyf
-
-from handouts.pdf.layers.open_objects import OpenObject, Pieces, split_gaps
+from handouts.pdf.layers.open_objects import OpenForm, OpenObject, open_form
 from handouts.schema.print_code import ALPHABET
 
 CANONICAL: Final = "000-000-000"
@@ -42,21 +40,15 @@ class Letters:
 
 @dataclass(frozen=True, slots=True)
 class CodeForm:
-    """A form that shows a code: its dictionary, its content around the code, and the most width for it."""
+    """A form that shows a code, its letters, and the most width for it."""
 
-    dictionary: Pieces
-    before: bytes
-    after: bytes
+    form: OpenForm
     letters: Letters
     room: float
 
     def write(self, code: str) -> OpenObject | None:
         """Return the form with a code; None if the code is too wide."""
-        if self.letters.measure(code) > self.room:
-            return None
-        content = b"".join((self.before, self.letters.write(code), self.after))
-        end = b"/Length %d>>\nstream\n%s\nendstream" % (len(content), content)
-        return OpenObject((*self.dictionary, end), is_stream=True)
+        return self.form.write(self.letters.write(code)) if self.letters.measure(code) <= self.room else None
 
 
 def find_code(slots: Sequence[str]) -> str | None:
@@ -108,16 +100,8 @@ def open_code(form: Any, letters: Letters, room: float) -> CodeForm | None:  # n
     shown = [index for index, operation in enumerate(form.stream) if _is_show(operation)]
     if len(shown) != 1:
         return None
-    written = [operation if isinstance(operation, bytes) else _write(operation) for operation in form.stream]
-    before, after = b"\n".join(written[: shown[0]]) + b"\n", b"\n" + b"\n".join(written[shown[0] + 1 :])
-    dictionary = _write(form.extra).removesuffix(b">>")
-    return CodeForm(split_gaps(dictionary), before, after, letters, room)
+    return CodeForm(open_form(form, shown[0], shown[0] + 1), letters, room)
 
 
 def _is_show(operation: object) -> bool:
     return isinstance(operation, bytes) and operation.endswith((b"TJ", b"Tj"))
-
-
-def _write(value: Any) -> bytes:  # noqa: ANN401 - as above
-    data: bytes = pydyf._to_bytes(value)  # noqa: SLF001 - how pydyf writes values
-    return data

@@ -1,6 +1,7 @@
 """Objects of a PDF with gaps: what is known only when layers are put together, such as the numbers of objects."""
 
 import re
+import zlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -10,6 +11,7 @@ import pydyf
 # Nothing that is read can contain the zero byte: HTML and YAML exclude it.
 _GAP: Final = re.compile(rb"\x00([a-z]+)((?: [-\d.]+)*)\x00")
 _STREAM: Final = b"\nstream\n"
+_FAST: Final = 1  # level of zlib
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,21 @@ class OpenObject:
         return len(self.pieces) > 1 or any(isinstance(piece, Gap) for piece in self.pieces)
 
 
+@dataclass(frozen=True, slots=True)
+class OpenForm:
+    """A form with a gap in its content: its dictionary, and its content around the gap."""
+
+    dictionary: Pieces
+    before: bytes
+    after: bytes
+
+    def write(self, content: bytes) -> OpenObject:
+        """Return the form with this content in the gap."""
+        data = zlib.compress(b"\n".join((self.before, content, self.after)), _FAST)
+        end = b"/Filter /FlateDecode/Length %d>>\nstream\n%s\nendstream" % (len(data), data)
+        return OpenObject((*self.dictionary, end), is_stream=True)
+
+
 class OpenNumbers:
     """Takes the place of a pydyf.PDF while objects are made whose numbers are not known yet: these are gaps."""
 
@@ -81,6 +98,18 @@ def read_object(item: Any) -> OpenObject:  # noqa: ANN401 - as above
         return OpenObject(split_gaps(item.data), is_stream=False)
     dictionary, start, content = item.data.partition(_STREAM)
     return OpenObject(_join((*split_gaps(dictionary), start + content)), is_stream=True)
+
+
+def open_form(form: Any, start: int, end: int) -> OpenForm:  # noqa: ANN401 - as above
+    """Return a form of pydyf without some of the operations of its content."""
+    before, after = (b"\n".join(map(_write, part)) for part in (form.stream[:start], form.stream[end:]))
+    return OpenForm(split_gaps(_write(form.extra).removesuffix(b">>")), before, after)
+
+
+def split_at(data: bytes, text: bytes, gap: Gap) -> Pieces:
+    """Return bytes with a gap in each place of a text."""
+    first, *others = data.split(text)
+    return (first, *(part for other in others for part in (gap, other)))
 
 
 def split_gaps(data: bytes) -> Pieces:
@@ -108,3 +137,8 @@ def _join(pieces: Sequence["bytes | Gap"]) -> Pieces:
         elif piece != b"":
             joined.append(piece)
     return tuple(joined)
+
+
+def _write(value: Any) -> bytes:  # noqa: ANN401 - as above
+    data: bytes = pydyf._to_bytes(value)  # noqa: SLF001 - how pydyf writes values
+    return data

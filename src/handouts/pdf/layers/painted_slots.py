@@ -10,6 +10,7 @@ from urllib.parse import quote
 from handouts.language.punctuation import straighten_quotes
 from handouts.pdf.layers.kept_files import read_kept, remove_oldest, write_kept
 from handouts.pdf.layers.letters import CANONICAL, find_code, make_sample, replace_code
+from handouts.pdf.layers.qr_codes import QrCode, set_qr_code_apart
 from handouts.pdf.layers.slot_layer import SlotLayer, Traits, Use, find_traits, paint_slots
 from handouts.pdf.layout.brand_colors import use_palette
 from handouts.pdf.layout.captured_log import captured_log
@@ -41,14 +42,16 @@ _LINE_TOLERANCE: Final = 0.4  # of the height of a line, by which it may stick o
 class PaintedSlots:
     """A group of slots: its layer, and by slot, what a body depends on, and its text without white space.
 
-    `is_drawn_right` if no drawing is printed as a picture. `pieces` are its text and pictures, with areas from the top
-    left of their slots; `key` says what was painted, apart from a print code.
+    `is_drawn_right` if no drawing is printed as a picture, `is_inside` if nothing is painted outside of the slots.
+    `pieces` are its text and pictures, with areas from the top left of their slots; `key` says what was painted, apart
+    from a print code or QR code.
     """
 
     key: str
     pieces: tuple[Piece, ...]
     layer: SlotLayer
     is_drawn_right: bool
+    is_inside: bool
     traits: tuple[Traits | None, ...]
     texts: tuple[str, ...]
 
@@ -58,6 +61,10 @@ class PaintedSlots:
         texts = tuple(code if text else "" for text in self.texts)
         pieces = tuple(replace(piece, text=code) if piece.text else piece for piece in self.pieces)
         return replace(self, layer=layer, texts=texts, pieces=pieces) if layer else None
+
+    def set_qr_code(self, qr_code: QrCode) -> "PaintedSlots":
+        """Return the slots with another QR code in them."""
+        return replace(self, layer=self.layer.set_qr_code(qr_code))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +82,8 @@ class KnownSlots:
 class SlotGroup:
     """A group of the slots of a document; what was laid out of it before, for any document, is not laid out again.
 
-    If it shows nothing but the print code, it is laid out once for all codes.
+    If it shows nothing but the print code, it is laid out once for all codes, and with a QR code once for all of one
+    size.
     """
 
     def __init__(self, document: OpenDocument, index: int, start: Path | None) -> None:
@@ -87,7 +95,11 @@ class SlotGroup:
         self._is_changed = False
         slots = document.slotted.slots
         self._code = find_code([slots[number] for number in self.group])
-        self._slots = [replace_code(slot, CANONICAL) for slot in slots] if self._code else slots
+        of_group, self._qr_code = set_qr_code_apart([slots[number] for number in sorted(self.group)])
+        shown = dict(zip(sorted(self.group), of_group, strict=True))
+        if self._code:
+            shown = {number: replace_code(slot, CANONICAL) for number, slot in shown.items()}
+        self._slots: Final = [shown.get(number, slot) for number, slot in enumerate(slots)]
 
     @functools.cached_property
     def _key(self) -> str:
@@ -114,7 +126,7 @@ class SlotGroup:
 
     @functools.cached_property
     def _renderer(self) -> SlotRenderer | None:
-        if self._code:
+        if self._code or self._qr_code:
             return self._document.open_slots(self._slots, self.group)
         renderers = self._document.renderers
         return renderers[self._index] if renderers else None
@@ -143,6 +155,8 @@ class SlotGroup:
                     self._known.painted.clear()
                 self._known.painted[key] = painted
                 self._is_changed = True
+        if painted and self._qr_code:
+            return painted.set_qr_code(self._qr_code)
         return painted.set_code(self._code) if painted and self._code else painted
 
     @functools.cached_property
@@ -195,14 +209,14 @@ class SlotGroup:
         if self._code and sample is None:
             return None
         with captured_log(problems):
-            layer = paint_slots(slots, uses, use_palette(document.composed.sheets) if document.colors else {}, sample)
+            colors = use_palette(document.composed.sheets) if document.colors else {}
+            layer = paint_slots(slots, uses, colors, sample, self._qr_code)
         if layer is None or problems:
             return None
         pieces = tuple(_list_pieces(painted, slots))
-        is_drawn_right = not document.drawing_problems
-        return PaintedSlots(
-            key, pieces, layer, is_drawn_right, find_traits(slots), _read_texts(pieces, len(slots.boxes))
-        )
+        texts = _read_texts(pieces, len(slots.boxes))
+        is_inside = all(map(_is_painted_inside, map(unwrap, filter(None, slots.boxes))))
+        return PaintedSlots(key, pieces, layer, not document.drawing_problems, is_inside, find_traits(slots), texts)
 
     def _lay_out_sample(self, context: Context, blanks: Blanks) -> tuple[str, SlotBoxes] | None:
         text = make_sample()
@@ -232,6 +246,23 @@ def _are_texts_inside(painted: PaintedText, slots: SlotBoxes) -> bool:
         area, line = piece.area, piece.area.height * _LINE_TOLERANCE
         is_inside = area.left >= left - _TOLERANCE and area.right <= right + _TOLERANCE
         if not is_inside or area.top < top - line or area.bottom > bottom + line:
+            return False
+    return True
+
+
+def _is_painted_inside(slot: Any) -> bool:  # noqa: ANN401 - WeasyPrint has no types
+    """Return whether all boxes of a slot, apart from text, are painted within it."""
+    left, top = slot.border_box_x(), slot.border_box_y()
+    right, bottom = left + slot.border_width(), top + slot.border_height()
+    for box in (slot, *slot.descendants(placeholders=True)):
+        inner: Any = unwrap(box)
+        if inner.style["transform"] or inner.style["outline_width"]:
+            return False
+        if hasattr(inner, "text"):
+            continue
+        x, y = inner.border_box_x(), inner.border_box_y()
+        is_wide = x < left - _TOLERANCE or x + inner.border_width() > right + _TOLERANCE
+        if is_wide or y < top - _TOLERANCE or y + inner.border_height() > bottom + _TOLERANCE:
             return False
     return True
 

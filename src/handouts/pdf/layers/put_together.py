@@ -126,6 +126,8 @@ class _NumberedLayer:
                 return b"%d 0 R" % self._body.profile
             case "spaces":
                 return b"%d 0 R" % self._body.spaces
+            case "alternative":
+                return self.layer.alternative
             case _:
                 raise ValueError(gap.kind)
 

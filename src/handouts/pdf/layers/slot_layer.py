@@ -22,7 +22,17 @@ from handouts.pdf.finish.numbers import check_numbers
 from handouts.pdf.finish.pdf_side import is_clickable
 from handouts.pdf.finish.preflight import find_heading_levels
 from handouts.pdf.layers.letters import CodeForm, Letters, open_code, read_letters
-from handouts.pdf.layers.open_objects import Coordinate, Gap, OpenNumbers, OpenObject, Pieces, read_object, split_gaps
+from handouts.pdf.layers.open_objects import (
+    Coordinate,
+    Gap,
+    OpenForm,
+    OpenNumbers,
+    OpenObject,
+    Pieces,
+    read_object,
+    split_gaps,
+)
+from handouts.pdf.layers.qr_codes import QrCode, open_alternative, open_path
 from handouts.pdf.layout.slot_boxes import SlotBoxes
 from handouts.pdf.tags.node import Box, Node
 from handouts.pdf.tags.structure_reader import read_part, unwrap
@@ -34,6 +44,7 @@ _PRINTED: Final = 4  # the flag of annotations that PDF/A requires
 _POINTS_PER_PIXEL: Final = 0.75
 _FAR: Final = 20_000  # in CSS pixels: content may stick out of a slot
 _DIGITS: Final = 3  # of lengths in CSS pixels that are compared
+_COVER: Final = b"<</Type /XObject/Subtype /Form/BBox [-20000 -20000 20000 20000]/Length %d>>\nstream\n%s\nendstream"
 _PLACES: Final = frozenset({"static", "relative", "absolute"})
 
 
@@ -52,7 +63,7 @@ class SlotLayer:
 
     `forms` are indexes of objects. By slot, `kids` holds the structure elements of its content and `annotations` its
     links, `titles` the entries of the outline. `parents` are the values of its content in the parent tree. `codes` are
-    the objects that show a print code.
+    the objects that show a print code, `qr_codes` those that show a QR code, whose text alternative is `alternative`.
     """
 
     objects: tuple[OpenObject, ...]
@@ -62,6 +73,8 @@ class SlotLayer:
     parents: tuple[Pieces, ...]
     titles: tuple[tuple[str, ...], ...]
     codes: Mapping[int, CodeForm] = field(default_factory=dict)
+    qr_codes: Mapping[int, OpenForm] = field(default_factory=dict)
+    alternative: bytes = b""
 
     def set_code(self, code: str) -> "SlotLayer | None":
         """Return the layer with a print code in its forms; None if the code is too wide."""
@@ -71,6 +84,22 @@ class SlotLayer:
             if written is None:
                 return None
             objects[number] = written
+        return replace(self, objects=tuple(objects))
+
+    def set_qr_code(self, qr_code: QrCode) -> "SlotLayer":
+        """Return the layer with a QR code in place of its stand-in."""
+        objects, path = list(self.objects), b"\n".join(qr_code.write_path())
+        for number, form in self.qr_codes.items():
+            objects[number] = form.write(path)
+        return replace(self, objects=tuple(objects), alternative=qr_code.write_alternative())
+
+    def cover(self, sizes: Mapping[int, tuple[float, float]]) -> "SlotLayer":
+        """Return the layer with nothing but a black area in each slot; `sizes` are in CSS pixels."""
+        objects = list(self.objects)
+        for use, number in self.forms.items():
+            width, height = sizes[use.slot]
+            content = b"0 g 0 0 %f %f re f" % (width, height)
+            objects[number] = OpenObject((_COVER % (len(content), content),), is_stream=True)
         return replace(self, objects=tuple(objects))
 
 
@@ -100,11 +129,16 @@ def find_bookmarks(box: Any) -> list[Any]:  # noqa: ANN401 - as above
 
 
 def paint_slots(
-    slots: SlotBoxes, uses: Sequence[Use], colors: Mapping[bytes, bytes], sample: tuple[str, SlotBoxes] | None = None
+    slots: SlotBoxes,
+    uses: Sequence[Use],
+    colors: Mapping[bytes, bytes],
+    sample: tuple[str, SlotBoxes] | None = None,
+    qr_code: QrCode | None = None,
 ) -> SlotLayer | None:
     """Paint slots that were laid out alone, in `colors`; None if one has content that belongs to the whole document.
 
-    With a sample text and the same slots with it, their text is a code, which is left open.
+    With a sample text and the same slots with it, their text is a code, which is left open; so is a QR code, of which
+    they have the stand-in.
 
     That are targets of links, links to other places in the document, notes, and pictures without text alternative.
     """
@@ -118,7 +152,7 @@ def paint_slots(
         if sample and not painter.read_sample(use, unwrap(slots.boxes[use.slot]).width, *sample):
             return None
     titles = (find_bookmarks(unwrap(box)) if box is not None else () for box in slots.boxes)
-    return painter.finish(tuple(tuple(label for _, label, *_ in entries) for entries in titles))
+    return painter.finish(tuple(tuple(label for _, label, *_ in entries) for entries in titles), qr_code)
 
 
 def _find_page(slots: SlotBoxes, slot: int) -> Any:  # noqa: ANN401 - WeasyPrint has no types
@@ -257,8 +291,8 @@ class _Painter:
         self._letters[use] = letters, width * 1000 / boxes_of_text[0].style["font_size"]
         return True
 
-    def finish(self, titles: tuple[tuple[str, ...], ...]) -> SlotLayer | None:
-        """Return what was painted; None if a form does not just show a code."""
+    def finish(self, titles: tuple[tuple[str, ...], ...], qr_code: QrCode | None) -> SlotLayer | None:
+        """Return what was painted; None if a form does not just show a code, or not the QR code."""
         for stream in self._streams.values():
             if stream.number is None:
                 self._pdf.add_object(stream)
@@ -281,14 +315,23 @@ class _Painter:
             if form is None:
                 return None
             codes[self._streams[use].number.index] = form
+        objects = tuple(map(read_object, self._pdf.objects))
+        qr_codes: dict[int, OpenForm] = {}
+        if qr_code:
+            opened = {stream.number.index: open_path(stream, qr_code) for stream in self._streams.values()}
+            qr_codes = {number: form for number, form in opened.items() if form}
+            objects = tuple(map(open_alternative, objects))
+            if not qr_codes:
+                return None
         return SlotLayer(
-            tuple(map(read_object, self._pdf.objects)),
+            objects,
             {use: stream.number.index for use, stream in self._streams.items()},
             self._kids,
             {slot: tuple(link.number.index for link in links) for slot, links in self._annotations.items()},
             tuple(split_gaps(b"".join(_write_all([value]))) for value in self._parents),
             titles,
             codes,
+            qr_codes,
         )
 
 

@@ -1,6 +1,6 @@
 """Makes room in a document for what does not fit: wide tables, tall footers, and a first page that is too full."""
 
-from handouts.pdf.layout.first_page import FirstPage
+from handouts.pdf.layout.first_page import fit_first_page
 from handouts.pdf.layout.renderer import Pages, Renderer
 from handouts.pdf.layout.tall_footers import make_room_for_footers
 from handouts.pdf.layout.wide_tables import WideTables
@@ -15,7 +15,7 @@ def make_room(renderer: Renderer, css: str) -> tuple[Pages, str]:
     room = make_room_for_footers(pages)
     if room:
         pages = renderer.render(css + room)
-    for remedy in (WideTables(renderer.tree), FirstPage(renderer.tree)):
-        while remedy.is_needed(pages) and remedy.apply():
-            pages = renderer.render(css + room)
-    return pages, room
+    wide_tables = WideTables(renderer.tree)
+    while wide_tables.is_needed(pages) and wide_tables.apply():
+        pages = renderer.render(css + room)
+    return fit_first_page(renderer.tree, pages, lambda: renderer.render(css + room)), room

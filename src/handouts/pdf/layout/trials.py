@@ -8,12 +8,13 @@ from typing import Final
 
 from handouts.model.document import Composed
 from handouts.pdf.layout.copyfitting import is_overfull
+from handouts.pdf.layout.estimates import may_save_page
 from handouts.pdf.layout.figures import Change, MovableFigures
 from handouts.pdf.layout.renderer import Pages, Renderer
 from handouts.pdf.layout.room import make_room
 from handouts.pdf.page_checks.box_reader import read_painted_text
 from handouts.pdf.page_checks.painted_text import PaintedText
-from handouts.pdf.page_checks.white_space import Hole, find_avoidable_holes, measure_used_height
+from handouts.pdf.page_checks.white_space import Hole, find_avoidable_holes
 
 _MAX_CHANGES: Final = 3  # of figures and tables on trial, at each line height
 
@@ -60,7 +61,9 @@ def find_layout(composed: Composed, renderer: Renderer) -> Layout:
         if not is_overfull(composed.makeup, layout.pages.names):
             break
         layout = replace(fill_holes(lay_out(first + _write_root_rule(step), layout.changes)), fit=step)
-    if tighter and _may_save_page(layout, 1 - rules.line_heights[-1] / rules.line_heights[0]):
+    if tighter and may_save_page(
+        read_painted_text(layout.pages.document), 1 - rules.line_heights[-1] / rules.line_heights[0]
+    ):
         *others, tightest = tighter
         fewest = fill_holes(lay_out(tightest, layout.changes))
         if len(fewest.pages.names) < len(layout.pages.names):
@@ -117,13 +120,3 @@ def _list_changes(painted: PaintedText, hole: Hole, figures: MovableFigures) -> 
 def _measure_waste(painted: PaintedText) -> tuple[int, int]:
     """Return the number of pages, and the holes on them in twentieths of a page: less is not worth a change."""
     return len(painted.pages), round(20 * sum(hole.share for hole in find_avoidable_holes(painted)))
-
-
-def _may_save_page(layout: Layout, saving: float) -> bool:
-    """Return whether the last page may become empty if lines take less height by a share of `saving`."""
-    painted = read_painted_text(layout.pages.document)
-    *earlier, used = (measure_used_height(painted, page) for page in painted.pages)
-    # Space that is left on earlier pages may be filled, too.
-    left = sum(1 - height for height, page in zip(earlier, painted.pages[1:], strict=True) if not page.is_forced)
-    gain = (len(earlier) + used) * saving + left + sum(hole.share for hole in find_avoidable_holes(painted))
-    return bool(earlier) and not painted.pages[-1].is_forced and used <= gain

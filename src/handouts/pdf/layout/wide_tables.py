@@ -6,6 +6,7 @@ from math import inf
 from typing import Any, Final
 from xml.etree.ElementTree import Element, SubElement
 
+from handouts.language.punctuation import write_colon
 from handouts.pdf.layout.classes import has_class
 
 _TOLERANCE: Final = 0.5  # CSS pixels
@@ -95,7 +96,7 @@ class WideTables:
 
 def _add_blank(line: Element) -> None:
     """Add a line to write on; it says what it is for, as blanks of authors do."""
-    label = "".join(line.itertext()).strip().removesuffix(":")
+    label = "".join(line.itertext()).strip().rstrip(":\N{FULLWIDTH COLON}")
     blank = SubElement(line, "span", {"class": "blank", "role": "img", "aria-label": label})
     blank.text = _BLANK
 
@@ -109,9 +110,11 @@ def _copy_heading(heading: Element, text_after: str | None, *, keep_ids: bool) -
         for element in copy.iter():
             element.attrib.pop("id", None)
     if len(copy):
-        copy[-1].tail = f"{(copy[-1].tail or '').rstrip()}: "
+        label = (copy[-1].tail or "").rstrip()
+        copy[-1].tail = label + write_colon(label)
     else:
-        copy.text = f"{(copy.text or '').strip()}: "
+        label = (copy.text or "").strip()
+        copy.text = label + write_colon(label)
     copy.tail = text_after
     return copy
 

@@ -80,11 +80,22 @@ def check_hidden_text(pdf: bytes, pieces: Sequence[Piece], sides: Sequence[Side]
             problems.add(HIDDEN_TEXT.at(piece.place, spot=piece.spot, text=quote((piece,))))
 
 
-def find_same_pieces(one: bytes, other: bytes, pieces: Sequence[Piece], sides: Sequence[Side]) -> Iterator[Piece]:
-    """Yield the runs of text that look the same in two files."""
-    for (piece, first), (_, second) in zip(_cut_out(one, pieces, sides), _cut_out(other, pieces, sides), strict=True):
-        if first and second and first.tobytes() == second.tobytes():
+def find_seen_pieces(pdf: bytes, pieces: Sequence[Piece], sides: Sequence[Side]) -> frozenset[Piece]:
+    """Return the runs of text that can be seen on the sides of a finished PDF."""
+    return frozenset(piece for piece, picture in _cut_out(pdf, pieces, sides) if picture and _is_seen(picture, piece))
+
+
+def find_plain_areas(pdf: bytes, pieces: Sequence[Piece], sides: Sequence[Side], step: int) -> Iterator[Piece]:
+    """Yield the pieces whose areas have no other color than a step of gray from 0 to 255."""
+    for piece, picture in _cut_out(pdf, pieces, sides):
+        if picture and picture.getextrema() == (step, step):
             yield piece
+
+
+def measure_gray(color: str) -> float:
+    """Return the step of gray, from 0 to 255, in which a color as "#rrggbb" is painted here: as PDFium computes it."""
+    red, green, blue = (int(color[start : start + 2], 16) for start in (1, 3, 5))
+    return 0.30 * red + 0.59 * green + 0.11 * blue
 
 
 def _cut_out(pdf: bytes, pieces: Sequence[Piece], sides: Sequence[Side]) -> Iterator[tuple[Piece, Image.Image | None]]:

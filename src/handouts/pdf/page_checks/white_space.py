@@ -55,11 +55,11 @@ def find_avoidable_holes(painted: PaintedText) -> Iterator[Hole]:
     """
     for hole in find_holes(painted):
         is_end_of_part = hole.following.opens_part and hole.share <= _LARGEST_END_OF_PART
-        if not is_end_of_part and not _is_before_whole_block(painted, hole):
+        if not is_end_of_part and not is_before_whole_block(painted, hole):
             yield hole
 
 
-def _is_before_whole_block(painted: PaintedText, hole: Hole) -> bool:
+def is_before_whole_block(painted: PaintedText, hole: Hole) -> bool:
     """Return whether a block that stays whole follows, with what leads up to it, and they need more than the hole.
 
     Headings and one paragraph lead up to a block.

@@ -19,6 +19,7 @@ from handouts.read.markdown.parser import check_nesting
 from handouts.read.markdown.picture_blocks import check_picture_blocks
 from handouts.read.markdown.places import Source, check_comments
 from handouts.read.markdown.tables import check_rows
+from handouts.read.text_length import MOST_CHARACTERS, PARAGRAPH_TOO_LONG
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ def parse_document(
     definitions = LinkDefinitions()
     environment: dict[str, Any] = {"references": definitions}
     tokens = parser.parse(source.uncommented.text, environment)
+    for token, length in environment.get("long_texts", ()):
+        problems.add(PARAGRAPH_TOO_LONG.at(source.place(token), length=length, most=MOST_CHARACTERS))
     check_nesting(source, tokens, problems)
     check_block_marks(source, tokens, problems)
     check_lists(source, tokens, problems)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline, image
 from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
@@ -21,6 +22,7 @@ from handouts.read.markdown.literal import literal_plugin
 from handouts.read.markdown.places import Source
 from handouts.read.markdown.sources import AUTHORS_GUIDE
 from handouts.read.markdown.tables import tables_plugin
+from handouts.read.text_length import MOST_CHARACTERS
 
 NESTED_TOO_DEEPLY: Final = Rule(
     "nested-too-deeply",
@@ -62,7 +64,16 @@ def make_parser() -> MarkdownIt:
     tables_plugin(parser)
     literal_plugin(parser)
     ticked_boxes_plugin(parser)
+    parser.core.ruler.before("inline", "long_texts", _drop_long_texts)
     return parser
+
+
+def _drop_long_texts(state: StateCore) -> None:
+    """Leave texts that are too long to be read out; `parse_document` reports them."""
+    for token in state.tokens:
+        if token.type == "inline" and len(token.content) > MOST_CHARACTERS:
+            state.env.setdefault("long_texts", []).append((token, len(token.content)))
+            token.content = ""
 
 
 def _parse_citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser's interface

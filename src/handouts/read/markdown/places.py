@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
@@ -17,6 +17,7 @@ from handouts.problems.rule import Rule
 from handouts.read.markdown.attributes import HEADING_ATTRIBUTES
 from handouts.read.markdown.comments import Cuts, Uncommented, cut_comments, find_comments
 from handouts.read.markdown.sources import COMMONMARK
+from handouts.read.text_length import MOST_CHARACTERS, PARAGRAPH_TOO_LONG
 
 OPEN_COMMENT: Final = Rule(
     "open-comment",
@@ -90,6 +91,17 @@ class Source:
                 in_item = position > 1 and tokens[position - 2].type == "list_item_open"
                 kind: Kind = "heading" if before.type == "heading_open" else "item" if in_item else "text"
                 yield Inline(self, token, kind, subheading=_SUBHEADINGS.get(before.tag, 0))
+
+
+def drop_long_lines(source: Source, problems: Problems) -> Source:
+    """Return a text without its lines that are too long to be read, which are reported."""
+    lines = source.text.split("\n")
+    for number, line in enumerate(lines):
+        if len(line) > MOST_CHARACTERS:
+            place = Place(source.file, source.first_line + number, 1)
+            problems.add(PARAGRAPH_TOO_LONG.at(place, length=len(line), most=MOST_CHARACTERS))
+            lines[number] = ""
+    return replace(source, text="\n".join(lines))
 
 
 def check_comments(source: Source, problems: Problems) -> None:

@@ -14,6 +14,7 @@ from handouts.problems.exceptions import HandoutsError
 from handouts.problems.problem import Place, Severity
 from handouts.problems.rule import Rule
 from handouts.read.text_file import CONTROL, CONTROL_CHARACTER, HIDDEN_CHARACTER
+from handouts.read.text_length import MOST_CHARACTERS, PARAGRAPH_TOO_LONG
 from handouts.read.yaml.comments import report_lost_comment
 from handouts.read.yaml.nodes import Comment, Mapping, Node, Scalar, Sequence
 from handouts.schema.base import FIELDS_SOURCE
@@ -148,6 +149,8 @@ class _NodeBuilder:
             return self._build_mapping(place, depth, None if event.flow_style else place.column - 1)
         if isinstance(event, yaml.ScalarEvent):
             self._refuse_properties(event, place)
+            if len(event.value) > MOST_CHARACTERS:
+                self.problems.add(PARAGRAPH_TOO_LONG.at(place, length=len(event.value), most=MOST_CHARACTERS))
             if character := CONTROL.search(event.value):  # written as an escape
                 self.problems.add(CONTROL_CHARACTER.at(place, code=ord(character.group())))
             elif hidden := find_hidden_character(event.value):
@@ -224,7 +227,7 @@ def _explain(broken: yaml.MarkedYAMLError) -> str:
 def _find_quoting_hint(builder: _NodeBuilder, place: Place) -> str | None:
     """Return a hint for a text on the line of an error that starts with a mark of YAML, as in `- [ ] ask`."""
     number = place.line - builder.first_line
-    line = builder.lines[number] if number < len(builder.lines) else ""
+    line = builder.lines[number][:MOST_CHARACTERS] if number < len(builder.lines) else ""
     match = _MARKED_TEXT.fullmatch(line)
     return f"put a text that starts with {match[1]} in quotes: '{match[2]}'" if match else None
 

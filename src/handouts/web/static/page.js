@@ -24,10 +24,12 @@
   const said = one("said");
   if (!said) return; // a page with a message only
   let forgetSaid = 0;
-  const say = (text) => {
+  let waitsForSomebody = false; // what is said while nobody is there stays until somebody is
+  const say = (text, { toNobody = false } = {}) => {
     said.textContent = text;
+    waitsForSomebody = toNobody;
     clearTimeout(forgetSaid);
-    forgetSaid = setTimeout(() => { said.textContent = ""; }, 8000);
+    if (!toNobody) forgetSaid = setTimeout(() => { said.textContent = ""; }, 8000);
   };
   const warn = (text) => {
     const place = one("notice");
@@ -326,6 +328,7 @@
     say("The print dialog is open.");
     frame.contentWindow.focus();
     frame.contentWindow.print();
+    say("The print dialog is open."); // where the browser waits for the dialog, the time of the message begins after it
   });
   const copy = async (text, confirmation) => {
     try {
@@ -492,18 +495,19 @@
     showPack();
     return wasTyped;
   };
-  const nextPatient = (text) => {
+  const nextPatient = (text, { toNobody = false } = {}) => {
     one("ask").close();
     const waiting = all(".job:not([data-final])").filter((job) => job.dataset.progress === "waiting" || job.matches(".warn, .bad")).length;
     if (clearPatient()) preview();
     for (const job of all(".job[data-final]")) job.remove();
-    say(waiting ? `${text} ${waiting === 1 ? "A print is" : `${waiting} prints are`} still waiting: cancel it, or look at the printer.` : text);
+    say(waiting ? `${text} ${waiting === 1 ? "A print is" : `${waiting} prints are`} still waiting: cancel it, or look at the printer.` : text, { toNobody });
     (isHome() ? one("q") : one("patient")).focus();
   };
   let idle = 0;
   const stayAwake = () => {
     clearTimeout(idle);
-    idle = setTimeout(() => { if (isAnythingKept()) nextPatient("Cleared, because nobody used this page for 5 minutes."); }, MINUTES_UNTIL_CLEARED * 60_000);
+    if (waitsForSomebody) say(said.textContent);
+    idle = setTimeout(() => { if (isAnythingKept()) nextPatient("Cleared, because nobody used this page for 5 minutes.", { toNobody: true }); }, MINUTES_UNTIL_CLEARED * 60_000);
   };
   for (const name of ["pointerdown", "keydown", "input"]) addEventListener(name, stayAwake, { capture: true, passive: true });
   addEventListener("pagehide", clearPatient);

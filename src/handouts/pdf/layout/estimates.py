@@ -1,0 +1,37 @@
+"""Estimates from one layout whether another could need fewer pages, so that it is worth a trial."""
+
+from handouts.pdf.page_checks.painted_text import PaintedText
+from handouts.pdf.page_checks.white_space import (
+    Hole,
+    find_avoidable_holes,
+    is_before_whole_block,
+    measure_used_height,
+)
+
+
+def may_save_page(painted: PaintedText, saving: float) -> bool:
+    """Return whether the last page may become empty if lines take less height by a share of `saving`."""
+    *earlier, used = (measure_used_height(painted, page) for page in painted.pages)
+    # Space that is left on earlier pages may be filled, too.
+    left = sum(1 - height for height, page in zip(earlier, painted.pages[1:], strict=True) if not page.is_forced)
+    gain = (len(earlier) + used) * saving + left + sum(hole.share for hole in find_avoidable_holes(painted))
+    return bool(earlier) and not painted.pages[-1].is_forced and used <= gain
+
+
+def may_join_first_page(painted: PaintedText) -> bool:
+    """Return whether the last page may become empty if the text goes on on the first page, behind what stands there.
+
+    It does not where it begins with a block that stays whole and needs more space than is left.
+    """
+    if len(painted.pages) <= 2:  # noqa: PLR2004 - the first page and the text
+        return False
+    first = painted.pages[0]
+    *earlier, used = (measure_used_height(painted, page) for page in painted.pages)
+    following = next((piece for piece in painted.flow if piece.page > first.number), None)
+    share = 1 - earlier[0]
+    if following is None or is_before_whole_block(
+        painted, Hole(first.number, share * first.content.height, share, following)
+    ):
+        return False
+    holes = sum(hole.share for hole in find_avoidable_holes(painted))
+    return used <= sum(1 - height for height in earlier) + holes
