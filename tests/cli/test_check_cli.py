@@ -10,7 +10,7 @@ from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonS
 
 from handouts.problems.problem import Place
 from handouts.schema.check_report import CheckReport
-from support.command import Ran, copy_of_shipped, invoke
+from support.command import Ran, copy_of_shipped, invoke, run_here
 from support.command import run as run_anywhere
 from support.projects import HANDOUT, PRACTICE, REFERENCES, SETTINGS, SmallProject, small_project
 
@@ -28,7 +28,7 @@ def project(tmp_path: Path) -> SmallProject:
 
 def check(project: SmallProject, *arguments: str) -> Ran:
     if "--rendered" in arguments:
-        return project.run("check", *DAY, *arguments)
+        return run_here(project.root, "check", "-j", "1", *DAY, *arguments)
     return invoke(project.root, "check", "-j", "1", *DAY, *arguments)
 
 

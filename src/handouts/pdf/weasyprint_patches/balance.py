@@ -3,6 +3,7 @@
 Without it, the last line of a title is often a single word. The number of lines is the same, so nothing else moves.
 """
 
+import functools
 from itertools import islice
 from typing import Any, Final
 
@@ -16,8 +17,9 @@ _MAX_LINES: Final = 5
 _PRECISION: Final = 1.0  # CSS pixels
 
 
+@functools.cache
 def balance_lines() -> None:
-    """Make WeasyPrint set each text whose style wants it as narrow as the number of its lines allows."""
+    """Make WeasyPrint set a text whose style wants it as narrow as its number of lines allows; once per process."""
     lay_out = block.block_container_layout
 
     def lay_out_balanced(
