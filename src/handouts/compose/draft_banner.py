@@ -33,8 +33,8 @@ UNREVIEWED: Final = {
 _SMALL: Final = 9.0  # points
 _POINTS_OF_PIXEL: Final = 0.75
 _SIDE_MARGINS: Final = 50.0  # points
-_GAP: Final = 8.5  # points, between the banner and the text
-_LIFT: Final = 2.5  # points of it that are taken from the margin
+_GAP: Final = 6.0  # points, between the banner and the text
+_LIFT: Final = 2.5  # points by which small type stands higher in the margin; larger type would be too near the edge
 _BODY: Final = re.compile(r"<body\b[^<>]*>", re.IGNORECASE)
 _END_OF_BODY: Final = "</body>"
 _LINE: Final = Markup('<p class="draft-banner" lang="{}" dir="{}"><strong>{}</strong></p>')
@@ -89,18 +89,13 @@ def write_banner_sheet(lines: Sequence[BannerLine], document: Composed, font: st
     style = _WEB_STYLE
     if document.file == "pdf":
         text = "\\A ".join(line.text.replace("\\", "\\\\").replace('"', '\\"') for line in lines)
-        size, white_space, room = "1rem", "nowrap", 0.0
+        size, white_space, room, space = "1rem", "nowrap", 0.0, 0.0
         if len(lines) > 1 or lines[0].text not in {DRAFT_BANNER, OVERDUE_BANNER}:
             points = max(_SMALL, document.layout.smallest_type)
-            size, white_space, room = f"{points:g}pt", "pre-line", _measure_room(lines, document.makeup, points)
-        style = _PAGE_STYLE.format(
-            text=text,
-            size=size,
-            font=font,
-            white_space=white_space,
-            room=room and room - _LIFT,
-            space=room and room + _GAP - _LIFT,
-        )
+            size, white_space = f"{points:g}pt", "pre-line"
+            needed = _measure_room(lines, document.makeup, points)
+            room, space = needed - (_LIFT if points == _SMALL else 0), needed + _GAP
+        style = _PAGE_STYLE.format(text=text, size=size, font=font, white_space=white_space, room=room, space=space)
     return Sheet("draft banner", style, document.root, final=document.file == "pdf")
 
 
