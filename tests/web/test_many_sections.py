@@ -50,6 +50,17 @@ def test_all_sections_fit_once_those_that_are_named_are_left_out(shown: Opened) 
     expect(page.locator("#status")).to_contain_text("2 pages, 1 sheet")
 
 
+def test_a_leaflet_that_is_too_long_fits_in_smaller_type(shown: Opened) -> None:
+    page = shown.page
+    query = urlencode({"practice": PRACTICE, "language": "es", "format": "trifold"})
+    page.goto(f"/handouts/spinal-fracture?{query}&section=symptoms")
+    expect(page.locator("#preview")).to_contain_text("This print cannot be made.")
+    page.get_by_role("button", name="Try smaller type").click()
+    wait_for_preview(page)
+    assert "fit=1" in page.url
+    expect(page.get_by_label("Smaller type, if it is too long")).to_be_checked()
+
+
 def test_languages_and_formats_can_be_seen_beside_more_sections_than_fit_the_screen(shown: Opened) -> None:
     page = shown.page
     page.set_viewport_size({"width": 1366, "height": 768})

@@ -146,6 +146,7 @@ def make_preview(desk: Desk, form: PrintForm) -> Values:
         "text": made.file.content.decode() if file_type == "txt" and made.ok else "",
         "failures": failure_texts(made.problems, patient),
         "to_leave_out": find_sections_to_leave_out(handout, made.problems),
+        "can_be_smaller": _can_be_smaller(made),
         "problems": _select_relevant_problems(form, made),
         "is_stale": is_stale,
         "number": snapshot.number,
@@ -174,6 +175,7 @@ def render_handout_page(desk: Desk, form: PrintForm, preview: Values | None = No
         "main_formats": [(name, title) for name, title in _MAIN_FORMATS.items() if name in offered],
         "other_formats": [one for name, one in offered.items() if name not in _MAIN_FORMATS],
         "usual_format": get_usual_format(handout),
+        "fitting_formats": [name for name, one in offered.items() if one.settings.fit],
         "offers_text": "text" in offered,
         **_find_published_page(handout, practice),
         "blanks": list_blanks(number_for(select(form.handout), practice)),
@@ -213,6 +215,16 @@ def find_sections_to_leave_out(handout: Handout, problems: Iterable[Problem]) ->
             sections = tuple((match[1], titles[match[1]], match[2]) for match in matches)
             found.append(SectionsToLeaveOut(sections, are_alternatives=_ALL_OF_THEM not in problem.hint))
     return tuple(one for one in dict.fromkeys(found) if one.sections)
+
+
+def _can_be_smaller(made: Print) -> bool:
+    """Return whether a text is too long, and was not allowed the smaller type of its format."""
+    edition = made.planned.edition
+    return (
+        bool(edition.format.settings.fit)
+        and not edition.options.fit
+        and any(problem.code == "overfull" for problem in made.problems)
+    )
 
 
 def describe_cost(section: Section) -> str:

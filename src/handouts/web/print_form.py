@@ -262,6 +262,7 @@ def read_choice(form: PrintForm, format_name: str | None = None) -> PrintChoice:
         options=PrintOptions(
             paper=papers[_require_offered(fields.get("paper", ""), papers)],
             ink=inks[_require_offered(fields.get("ink", "color"), inks)],
+            fit=fields.get("fit") == "1",
         ),
     )
 

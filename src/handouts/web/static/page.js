@@ -58,6 +58,7 @@
     if (value("paper") !== form.dataset.paper) query.set("paper", value("paper"));
     if (value("audience")) query.set("audience", value("audience"));
     if (value("ink") !== "color") query.set("ink", value("ink"));
+    if (value("fit")) query.set("fit", "1");
     return query;
   };
   const makeAddress = (changes = {}) => {
@@ -619,6 +620,7 @@
     },
     drafts: () => { one("drafts").checked = true; search(); one("q").focus(); },
     last: () => selectSections(lastSections()),
+    "set-smaller": () => { one("fit").checked = true; changed(); },
     zoom: (button) => { const isFull = one("preview").classList.toggle("full"); button.setAttribute("aria-pressed", String(isFull)); },
     practices: () => { one("practices").showModal(); one("practice-filter").value = ""; filterPractices(); one("practice-filter").focus(); },
     "use-note": (button) => {
