@@ -142,3 +142,19 @@ def test_a_handout_that_takes_too_long_to_check_is_one_error(tmp_path: Path, mon
     monkeypatch.setenv("HANDOUTS_READING_SECONDS", "0.002")
     found = check_project(Project(project.root.resolve()), Scope(), dt.date(2026, 3, 1)).open
     assert [problem.place for problem in found if problem.code == "slow-file"][:1] == [Place(HANDOUT, 1)]
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "listed"),
+    [
+        (HANDOUT, "".join(f"\n[a{number}]: b\n" for number in range(300)), 200),
+        (PRACTICE, "more: 1\n" * 201, 100),
+    ],
+)
+def test_an_error_in_each_line_is_not_listed_to_the_end(tmp_path: Path, file: str, text: str, listed: int) -> None:
+    project = small_project(tmp_path)
+    project.write(file, project.text(file) + text)
+    found = [problem for problem in project.read().problems if problem.place and problem.place.file == file]
+    assert len(found) == listed + 1
+    (more,) = (problem for problem in found if problem.code == "more-problems")
+    assert more.message == "the file has 100 more problems"

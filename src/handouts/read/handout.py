@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from handouts.model.library import Block, Body, Handout, Part
 from handouts.model.project import Project
 from handouts.problems.collector import Problems
-from handouts.problems.problem import Place, Severity
+from handouts.problems.problem import Place, Severity, select_errors
 from handouts.problems.rule import Rule
 from handouts.read.markdown.body import make_body
 from handouts.read.markdown.document import MarkdownDocument, parse_document
@@ -27,7 +27,7 @@ from handouts.read.slow_files import read_with_time_limit
 from handouts.read.text_file import read_text
 from handouts.read.yaml.load import parse_mapping
 from handouts.read.yaml.nodes import collect_places
-from handouts.read.yaml.validate import validate
+from handouts.read.yaml.validate import MORE_PROBLEMS, validate
 from handouts.schema.front_matter import FrontMatter
 
 EMPTY_HANDOUT: Final = Rule(
@@ -68,6 +68,7 @@ UNCLOSED_FRONT_MATTER: Final = Rule(
 )
 RULES: Final = (EMPTY_HANDOUT, NO_SECTIONS, NO_FRONT_MATTER, UNCLOSED_FRONT_MATTER)
 
+_MOST_ERRORS: Final = 200  # of one file: text of another kind has one in each line
 _Places = Mapping[tuple[str | int, ...], Place]
 
 
@@ -105,8 +106,12 @@ def read_handout(
         lambda: _read_handout(project, path, parser, pictures, references, own_problems),
         own_problems,
     )
-    problems.extend(own_problems)
-    return None if own_problems.has_errors else handout
+    errors = select_errors(own_problems)
+    dropped = set(map(id, errors[_MOST_ERRORS:]))
+    problems.extend(problem for problem in own_problems if id(problem) not in dropped)
+    if len(errors) > _MOST_ERRORS:
+        problems.add(MORE_PROBLEMS.at(project.place(path), count=len(errors) - _MOST_ERRORS))
+    return None if errors else handout
 
 
 def _read_handout(

@@ -17,6 +17,7 @@ from handouts.read.text_file import CONTROL, CONTROL_CHARACTER, HIDDEN_CHARACTER
 from handouts.read.text_length import MOST_CHARACTERS, PARAGRAPH_TOO_LONG
 from handouts.read.yaml.comments import report_lost_comment
 from handouts.read.yaml.nodes import Comment, Mapping, Node, Scalar, Sequence
+from handouts.read.yaml.validate import MORE_PROBLEMS
 from handouts.schema.base import FIELDS_SOURCE
 
 BAD_YAML: Final = Rule(
@@ -59,6 +60,7 @@ RULES: Final = (BAD_YAML, YAML_ALIAS, YAML_MARK, DUPLICATE_KEY)
 
 _NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
 _MAX_DEPTH: Final = 60
+_MOST_PROBLEMS: Final = 100  # all of them are errors
 # A text after a hyphen or colon, with a mark of YAML at its start; one with single quotes is left alone.
 _MARKED_TEXT: Final = re.compile(r"\s*(?:-\s+|[\w-]+:\s+)*(?=([\[{*&!|>%@`\"]))([^']{1,200})")
 _BLANKS: Final = re.compile(r"\s*")
@@ -88,7 +90,10 @@ def parse_yaml(text: str, file: str, problems: Problems, *, first_line: int = 1)
         own_problems.add(BAD_YAML.at(place, reason=_explain(broken), hint=hint or _find_hint(broken)))
     except yaml.YAMLError as broken:
         own_problems.add(BAD_YAML.at(Place(file, first_line), reason=str(broken).splitlines()[0], hint=""))
-    problems.extend(own_problems)
+    found = own_problems.as_tuple()
+    problems.extend(found[:_MOST_PROBLEMS])
+    if len(found) > _MOST_PROBLEMS:
+        problems.add(MORE_PROBLEMS.at(Place(file), count=len(found) - _MOST_PROBLEMS))
     return None if own_problems.has_errors else node
 
 

@@ -70,7 +70,7 @@ MORE_PROBLEMS: Final = Rule(
     title="a file with more problems than are listed",
     why="A file of another kind has thousands of them.",
     source=FIELDS_SOURCE,
-    message="the file has {count} more problems in its fields",
+    message="the file has {count} more problems",
     hint="correct those that are listed first",
 )
 RULES: Final = (MISSING_FIELD, UNKNOWN_FIELD, EMPTY_FIELD, WRONG_TYPE, UNKNOWN_VALUE, BAD_VALUE, MORE_PROBLEMS)
