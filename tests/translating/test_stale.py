@@ -5,7 +5,7 @@ from pathlib import Path
 import polib
 import pytest
 
-from support.command import Ran, build_here, invoke
+from support.command import Ran, invoke, run_here
 from support.projects import HANDOUT, PRACTICE, SmallProject, small_project
 from support.shipped import ROOT
 
@@ -75,7 +75,7 @@ def test_each_change_of_the_original_is_found_in_its_unit_only(
     if changes != REMOVED:
         assert status(project).code == 1
     # A release refuses it, whatever its severity.
-    ran = build_here(project.root, "build", "-p", "clinica", "-f", "text", "--release")
+    ran = run_here(project.root, "build", "-p", "clinica", "-f", "text", "--release")
     assert [code for _, _, code, _ in changes if f"error[{code}]" not in ran.err] == []
 
 
