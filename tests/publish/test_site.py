@@ -12,7 +12,6 @@ import pytest
 import zxingcpp
 from lxml import etree, html
 
-from handouts.build.layout_workers import start_layout_workers
 from handouts.compose.project_files import ProjectFiles
 from handouts.model.project import Project
 from handouts.publish.publish import Published
@@ -20,6 +19,7 @@ from handouts.publish.renderer import SiteRenderer, Thumbnail
 from handouts.publish.words import SiteTexts
 from handouts.read.project import read_project
 from handouts.schema.published import PracticeIndex, SiteIndex, SiteRecord
+from support.command import ThisProcess
 from support.projects import SmallProject
 from support.published import BASE_URL, publish_small, publishable, read_files
 from support.shipped import ROOT
@@ -48,8 +48,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     folder = tmp_path_factory.mktemp("published")
     project = publishable(folder / "project")
     site, openemr = folder / "site", folder / "education"
-    with start_layout_workers(1) as executor:
-        published = publish_small(project, site, "handout", openemr=openemr, executor=executor)
+    published = publish_small(project, site, "handout", openemr=openemr, executor=ThisProcess(1))
     assert published.is_written, published.problems
     return Made(project, site, openemr, published, read_files(site))
 
