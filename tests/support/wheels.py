@@ -9,9 +9,7 @@ from support.shipped import ROOT
 
 
 def build_wheel(folder: Path) -> Path:
-    """Build the wheel into a folder, unless it is there."""
-    if found := list(folder.glob("*.whl")):
-        return found[0]
+    """Build the wheel into an empty folder."""
     command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
     subprocess.run(command, check=True, capture_output=True)
     (made,) = folder.glob("*.whl")

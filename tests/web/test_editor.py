@@ -201,6 +201,9 @@ def test_a_pack_of_a_patient_is_kept_for_the_practice_without_the_patient(admin:
         dialog.get_by_label("Title, printed on the cover").fill("Pack of Mrs. Quimby")
         dialog.get_by_role("button", name="Keep it").click()
         expect(dialog).to_contain_text("The title has a word of this patient")
+        dialog.get_by_label("Title, printed on the cover").fill("joints")
+        dialog.get_by_role("button", name="Keep it").click()
+        expect(dialog).to_contain_text("Another pack has this title")
         dialog.get_by_label("Title, printed on the cover").fill("Knee")
         with page.expect_request("**/admin/packs/keep") as sent:
             dialog.get_by_role("button", name="Keep it").click()

@@ -20,7 +20,6 @@ from handouts.model.project import Project
 from handouts.web.app import create_app
 from handouts.web.desk import Desk, open_desk
 from handouts.web.page_images import NotDrawnError, PagePainter
-from handouts.web.prints_ahead import start_prints_ahead
 from handouts.web.running_prints import BusyError, RunningPrints, SupersededError
 from handouts.web.security import Access
 from support.front_desk import ENDLESS, served
@@ -87,11 +86,12 @@ def test_what_is_opened_first_is_laid_out_ahead_but_drafts_are_not(tmp_path: Pat
         project.write(f"content/handouts/{name}/en.md", draft)
     project.replace(HANDOUT, "status: draft", "status: approved\nreviewed_by: Spine team")
     workers = Counted()
-    desk = open_desk(Project(project.root), workers, lambda: dt.date(2026, 11, 1), print)
+    day = dt.date(2026, 11, 1)
+    desk = open_desk(Project(project.root), workers, lambda: day, print, makes_ahead=True)
     try:
         client = create_app(desk, Access(frozenset({"localhost"}))).test_client()
         client.set_cookie("practice", "clinic")
-        start_prints_ahead(desk)
+        assert client.get("/").status_code == client.get("/").status_code == 200
         wait_until(lambda: workers.count == 1)
         for handout, count in (("back", 1), ("wrist", 2)):
             answer = client.post(f"/handouts/{handout}", data={**FORM, "paper": "a4"}, headers=PREVIEW)

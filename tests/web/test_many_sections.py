@@ -50,13 +50,16 @@ def test_all_sections_fit_once_those_that_are_named_are_left_out(shown: Opened) 
     expect(page.locator("#status")).to_contain_text("2 pages, 1 sheet")
 
 
-def test_languages_can_be_seen_beside_more_sections_than_fit_the_screen(shown: Opened) -> None:
+def test_languages_and_formats_can_be_seen_beside_more_sections_than_fit_the_screen(shown: Opened) -> None:
     page = shown.page
     page.set_viewport_size({"width": 1366, "height": 768})
     to_leaflet(page, "symptoms")
     box = page.get_by_role("navigation", name="Language").bounding_box()
     assert box
     assert box["height"] >= 44
+    box = page.locator(".format .segments").bounding_box()
+    assert box
+    assert box["y"] + box["height"] <= 768
 
 
 def test_where_one_section_is_enough_any_one_can_be_clicked(shown: Opened) -> None:

@@ -10,6 +10,7 @@ from handouts.editing.save import Edit, digest_file, read_file
 from handouts.editing.yaml_fields import Data, change_file
 from handouts.model.project import SETTINGS_FILE, Project
 from handouts.problems.collector import Problems
+from handouts.read.packs import OF_ONE_PATIENT
 from handouts.read.yaml.load import parse_mapping
 from handouts.read.yaml.nodes import plain
 
@@ -50,5 +51,6 @@ def change_packs(listed: PackList, packs: Packs, base: str) -> Edit:
 def make_pack_id(title: str, taken: Collection[str]) -> str:
     """Return an id for a new pack that is not taken: its title in plain letters."""
     plain_title = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    start = re.sub(r"[^a-z0-9]+", "-", plain_title).strip("-")[:_LONGEST_ID].strip("-") or "pack-1"
-    return next(name for name in (start, *(f"{start}-{number}" for number in range(2, 1000))) if name not in taken)
+    start = re.sub(r"[^a-z0-9]+", "-", plain_title).strip("-")[:_LONGEST_ID].strip("-") or OF_ONE_PATIENT
+    names = (start, *(f"{start}-{number}" for number in range(2, 1000)))
+    return next(name for name in names if name not in {*taken, OF_ONE_PATIENT})

@@ -41,6 +41,8 @@ def add_catalog_routes(app: Flask, desk: Desk) -> None:
         }
         if is_part_request():
             return render_template("rows.html", **values)
+        if desk.prints_ahead:
+            desk.prints_ahead.make_for(snapshot, practice)
         broken = sorted({handout_id for handout_id, _ in library.broken_handouts.keys() - snapshot.stale_handouts})
         return render_template(
             "home.html",

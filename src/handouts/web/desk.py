@@ -4,7 +4,7 @@ import datetime as dt
 import multiprocessing
 from collections.abc import Callable
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 
@@ -15,6 +15,7 @@ from handouts.web.page_images import PageImages, PagePainter
 from handouts.web.print_jobs import PrintJobs
 from handouts.web.printers import PrinterList
 from handouts.web.prints import Prints
+from handouts.web.prints_ahead import PrintsAhead
 
 _MAX_WAITING = 64  # requests that wait for prints at the same time; further ones are asked to try again
 
@@ -23,7 +24,8 @@ _MAX_WAITING = 64  # requests that wait for prints at the same time; further one
 class Desk:
     """The services that the routes use; `report` writes a line to the terminal.
 
-    With `shows_problems`, the page shows authors the problems in their files.
+    With `shows_problems`, the page shows authors the problems in their files. Without `prints_ahead`, prints are made
+    when they are asked for.
     """
 
     project: Project
@@ -36,8 +38,9 @@ class Desk:
     layout_workers: Executor
     today: Callable[[], dt.date]
     report: Callable[[str], None]
+    is_closing: Event
     shows_problems: bool = False
-    is_closing: Event = field(default_factory=Event)
+    prints_ahead: PrintsAhead | None = None
 
     def close(self) -> None:
         """End all threads and processes of the page, without waiting for prints that are being made."""
@@ -60,8 +63,10 @@ def open_desk(  # noqa: PLR0913 - each is a service or value from outside
     *,
     shows_problems: bool = False,
     bodies: Path | None = None,
+    makes_ahead: bool = False,
 ) -> Desk:
     """Read the project and start the services that the page needs; `bodies` is a folder, as `Prints` takes it."""
+    is_closing = Event()
     prints = Prints(project, layout_workers, max_waiting, today, bodies)
     live_library, catalogs = LiveLibrary(project, report), Catalogs()
     if live_library.snapshot.library:
@@ -77,5 +82,7 @@ def open_desk(  # noqa: PLR0913 - each is a service or value from outside
         layout_workers=layout_workers,
         today=today,
         report=report,
+        is_closing=is_closing,
         shows_problems=shows_problems,
+        prints_ahead=PrintsAhead(prints, today, is_closing) if makes_ahead else None,
     )

@@ -25,10 +25,9 @@ from handouts.search.index import write_words
 from handouts.web.desk import Desk
 from handouts.web.given_record import describe_given
 from handouts.web.handout_warning import find_warning
-from handouts.web.print_choice import NotOfferedError
+from handouts.web.print_choice import NotOfferedError, default_sections
 from handouts.web.print_form import (
     PrintForm,
-    default_sections,
     make_print,
     new_token,
     read_choice,

@@ -20,10 +20,9 @@ from handouts.numbering.tailor import tailor
 from handouts.problems.problem import has_errors
 from handouts.web.desk import Desk
 from handouts.web.handout_warning import find_warning
-from handouts.web.print_choice import NotOfferedError, PrintChoice, require_library
+from handouts.web.print_choice import NotOfferedError, PrintChoice, default_sections, require_library
 from handouts.web.print_form import (
     check_agreed,
-    default_sections,
     make_print_to_hand_out,
     read_choice,
     read_practice,

@@ -8,6 +8,7 @@ from handouts.language.tags import is_same_language
 from handouts.model.edition import USUAL_FORMAT
 from handouts.model.library import Handout, Library, Practice
 from handouts.model.print_options import PrintOptions
+from handouts.numbering.select import ChoiceError, select
 from handouts.problems.exceptions import HandoutsError
 from handouts.web.live_library import Snapshot
 
@@ -67,6 +68,15 @@ def find_handout(library: Library, handout_id: str, language: str = "", practice
     if chosen not in by_language:
         raise NotOfferedError
     return by_language[chosen]
+
+
+def default_sections(handout: Handout) -> list[str]:
+    """Return the ids of the sections that are selected at first: the author's choice, else all."""
+    chosen = [handout.front.default] if handout.front.default else []
+    try:
+        return [section.id for section in select(handout, chosen).sections]
+    except ChoiceError:  # it is for other practices
+        return [section.id for section in handout.sections]
 
 
 def find_practice_id(library: Library, remembered: str | None) -> str | None:

@@ -21,7 +21,6 @@ from handouts.model.library import Handout, Library, Practice
 from handouts.model.patient import Patient, make_patient
 from handouts.model.print_options import PrintOptions
 from handouts.numbering.pack_ids import qualify_id
-from handouts.numbering.select import ChoiceError, select
 from handouts.numbering.tailor import tailor
 from handouts.problems.exceptions import HandoutsError
 from handouts.schema.print_terms import Ink, Paper
@@ -33,6 +32,7 @@ from handouts.web.print_choice import (
     NothingSelectedError,
     NotOfferedError,
     PrintChoice,
+    default_sections,
     find_handout,
     find_practice_id,
     require_library,
@@ -109,15 +109,6 @@ def _read_sections(snapshot: Snapshot, handout: Handout) -> list[str]:
 def keep_known_sections(handout: Handout, sections: Collection[str]) -> list[str]:
     """Return the ids that the handout has, in its order."""
     return [section.id for section in handout.sections if section.id in sections]
-
-
-def default_sections(handout: Handout) -> list[str]:
-    """Return the ids of the sections that are selected at first: the author's choice, else all."""
-    chosen = [handout.front.default] if handout.front.default else []
-    try:
-        return [section.id for section in select(handout, chosen).sections]
-    except ChoiceError:  # it is for other practices
-        return [section.id for section in handout.sections]
 
 
 def read_practice(library: Library) -> Practice | None:

@@ -77,14 +77,21 @@ def serve(  # noqa: PLR0913 - one parameter for each option
     from handouts.problems.command_rules import NO_ENGINE
     from handouts.web.app import create_app
     from handouts.web.desk import open_desk
-    from handouts.web.prints_ahead import start_prints_ahead
     from handouts.workers.errors import WorkerError
     from handouts.workers.pool import count_processors
 
     at_once = jobs or count_processors()
     typesetters = start_layout_workers(at_once, timeout, ahead=True)
     bodies = find_cache_folder(os.environ) / "bodies"
-    desk = open_desk(project, typesetters, today, print_message, shows_problems=author, bodies=bodies)
+    desk = open_desk(
+        project,
+        typesetters,
+        today,
+        print_message,
+        shows_problems=author,
+        bodies=bodies,
+        makes_ahead=at_once > 1,  # with one worker, a visitor would wait for what is made ahead
+    )
     access = make_access(host, token, has_editor=admin)
     address = make_page_address(listener, host, access)
     try:
@@ -102,8 +109,6 @@ def serve(  # noqa: PLR0913 - one parameter for each option
             click.echo(make_editor_address(listener, host, access))
             print_message("the second address is that of the editor: whoever has it can change practices and packs")
         print_message("Ctrl-C ends it")
-        if at_once > 1:  # so that no visitor waits for what is made ahead
-            start_prints_ahead(desk)
         if not no_browser:
             show_in_browser(address)
 

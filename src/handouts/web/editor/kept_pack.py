@@ -17,13 +17,14 @@ from handouts.web.editor.messages import REFUSALS, Message, describe_saved, expl
 from handouts.web.editor.saving import save_change
 from handouts.web.handout_view import find_sections
 from handouts.web.patient_print import read_pack
-from handouts.web.print_choice import require_library
-from handouts.web.print_form import PrintForm, default_sections
+from handouts.web.print_choice import default_sections, require_library
+from handouts.web.print_form import PrintForm
 from handouts.web.security import may_edit
 
 _INCOMPLETE, _REFUSED = 422, 409
 _OFFERED: Final = "The front desk offers it above the list of handouts."
 _UNTITLED: Final = Message("Not saved.", ("Type a title: it is printed on the cover of the pack.",), "bad")
+_TITLE_TAKEN: Final = Message("Not saved.", ("Another pack has this title: type another one.",), "bad")
 
 
 def add_kept_pack_route(app: Flask, desk: Desk) -> None:
@@ -37,11 +38,14 @@ def add_kept_pack_route(app: Flask, desk: Desk) -> None:
     @app.post("/admin/packs/keep")
     def keep_pack() -> Response:
         forms = read_pack(desk)
-        language = require_library(desk.live_library.snapshot).settings.language
+        settings = require_library(desk.live_library.snapshot).settings
+        language = settings.language
         titles = {forms[0].handout.language: _read_title("title")}
         titles.setdefault(language, _read_title("usual_title"))
         if not all(titles.values()):
             return _make_answer(_UNTITLED, _INCOMPLETE)
+        if any(pack.title.casefold() == titles[language].casefold() for pack in settings.packs.values()):
+            return _make_answer(_TITLE_TAKEN, _INCOMPLETE)
         practices = [] if request.form.get("offer") == "all" else [forms[0].practice.id]
         try:
             warnings = _add_pack(desk, titles.pop(language), titles, [*map(_describe_item, forms)], practices)
