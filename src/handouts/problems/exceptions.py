@@ -49,7 +49,7 @@ class is defined in the module that raises it:
         PublishError                    publish.folder
         RefusedAddressError             assets.document_files
         RefusedChangeError              editing.save
-        RefusedDocumentError            importing.docx
+        RefusedDocumentError            importing.blocks
         SupersededError                 web.running_prints
         TooLongError                    model.patient
         TooManyElementsError            assets.svg_growth
