@@ -3,6 +3,8 @@
 import os
 import signal
 import tempfile
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import hypothesis
@@ -10,9 +12,10 @@ import pytest
 from filelock import FileLock
 
 from handouts.system.garbage_collection import collect_garbage_rarely
-from support.builds import Kind, build
+from support.builds import LAKESIDE, build, build_catalogue, build_forms
 from support.conformance import TABLE
 from support.projects import SmallProject, small_project
+from support.wheels import build_wheel
 
 # How long an example takes says nothing on a machine that has other work.
 hypothesis.settings.register_profile("patient", deadline=None)
@@ -34,7 +37,6 @@ LONGEST_FILES = (
     "test_inspection.py",
     "test_verify.py",
     "test_recipes.py",
-    "test_wheel.py",
     "test_words_survive.py",
     "test_doc_examples.py",
 )
@@ -42,9 +44,10 @@ LONGEST_FILES = (
 # As the command does: a third of the time of a layout goes into collections that free nothing.
 collect_garbage_rarely()
 
-# Builds keep bodies for the next build of this user; those of tests are theirs alone.
-CACHE = tempfile.TemporaryDirectory(prefix="handouts-tests-")
-os.environ["XDG_CACHE_HOME"] = CACHE.name
+# Builds keep bodies for the next build of this user; those of tests are theirs alone, and shared by their processes.
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    CACHE = tempfile.TemporaryDirectory(prefix="handouts-tests-")
+    os.environ["XDG_CACHE_HOME"] = CACHE.name
 
 # Tests that press Ctrl-C need it to be heard, also where all this was started in the background.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -80,26 +83,44 @@ def project(tmp_path: Path) -> SmallProject:
 @pytest.fixture(scope="session")
 def shipped_color(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """All shipped outputs in color, of both practices, in every format."""
-    return _built_once(tmp_path_factory, "color")
+    return _made_once(tmp_path_factory, "color", partial(build, kind="color"))
 
 
 @pytest.fixture(scope="session")
 def shipped_black(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same in black."""
-    return _built_once(tmp_path_factory, "black")
+    """The same in black: those of one practice, and a handout of the other."""
+    return _made_once(tmp_path_factory, "black", partial(build, kind="black"))
 
 
 @pytest.fixture(scope="session")
 def shipped_otherwise(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Single pages of the booklets and of a leaflet, and one section alone."""
-    return _built_once(tmp_path_factory, "otherwise")
+    """Single pages of a booklet and of a leaflet, and one section alone."""
+    return _made_once(tmp_path_factory, "otherwise", partial(build, kind="otherwise"))
 
 
-def _built_once(factory: pytest.TempPathFactory, kind: Kind) -> Path:
-    """Build outputs in a folder that all processes of a test run share."""
+@pytest.fixture(scope="session")
+def shipped_catalogue(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A print of each other handout."""
+    return _made_once(tmp_path_factory, "catalogue", build_catalogue)
+
+
+@pytest.fixture(scope="session")
+def shipped_forms(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A form in each language."""
+    return _made_once(tmp_path_factory, "forms", build_forms) / LAKESIDE
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel of the tool."""
+    return _made_once(tmp_path_factory, "wheel", build_wheel)
+
+
+def _made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], Path]) -> Path:
+    """Return what `make` makes in a folder that all processes of a test run share."""
     shared = factory.getbasetemp().parent if os.environ.get("PYTEST_XDIST_WORKER") else factory.getbasetemp()
-    done = shared / f"{kind}.done"
-    with FileLock(shared / f"{kind}.lock"):
+    done = shared / f"{name}.done"
+    with FileLock(shared / f"{name}.lock"):
         if not done.exists():
-            done.write_text(str(build(shared / kind, kind, "-j", "2")))
+            done.write_text(str(make(shared / name)))
     return Path(done.read_text())

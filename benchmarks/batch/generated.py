@@ -78,7 +78,7 @@ def _practice(folder: Path, number: int, count: int) -> None:
 
 
 def _handout(folder: Path, number: int) -> None:
-    shutil.copytree(HANDOUT, folder)
+    shutil.copytree(HANDOUT, folder, ignore=shutil.ignore_patterns("es.md", "translations.yaml"))
     path = folder / "en.md"
     text = path.read_text(encoding="utf-8").replace("SF-101", f"SF-{101 + number}")
     path.write_text(text.replace("title: Spinal", f"title: Number {number}, spinal", 1), encoding="utf-8")

@@ -38,7 +38,7 @@ def _compared(printed: Print, count: int, size: Size, root: Path, target: float 
         ours.append(build(root, *printed.arguments, "-j", "2", "--force") / count)
         theirs.append(_loop(block, root))
     pages = _pages(next((root / "output").rglob("*.pdf"))), _pages(files[0].with_suffix(".pdf"))
-    if pages[0] != pages[1]:
+    if abs(pages[0] - pages[1]) > 1:  # ours may set lines closer, to save a page
         raise SystemExit(f"these are not the same documents: {pages[0]} pages and {pages[1]}")
     ratios = [(before + after) / 2 / run for (before, after), run in zip(pairwise(theirs), ours, strict=True)]
     name = f"{pages[0]} pages"

@@ -123,13 +123,17 @@ def test_a_chosen_print_does_not_take_the_place_of_the_full_one(built: Path) -> 
 def test_what_is_up_to_date_is_left_alone_until_a_phone_number_changes(built: Path, tmp_path: Path) -> None:
     folder = shutil.copytree(built, tmp_path / "copy")
     assert "0 built, 2 unchanged" in run(folder, "build").err
+    as_text = ("build", "-f", "text")
+    assert "2 built, 0 unchanged" in run(folder, *as_text).err
+    assert "0 built, 2 unchanged" in run(folder, *as_text).err
     profile = folder / "content/practices" / LAKESIDE / "practice.yaml"
     profile.write_text(profile.read_text().replace("555-0157", "555-0158"))
-    ran = run(folder, "build")
-    assert "1 built, 1 unchanged" in ran.err
-    assert "(616) 555-0158" in text(folder / "output" / LAKESIDE / FULL)
-    (folder / "output" / NORTHGATE / FULL).write_bytes(b"harmed")
-    assert "1 built, 1 unchanged" in run(folder, "build").err
+    assert "1 built, 1 unchanged" in run(folder, *as_text).err
+    name = "spinal-fracture.en.txt"
+    assert "555-0158" in (folder / "output" / LAKESIDE / name).read_text()
+    assert f"build\toutput/{LAKESIDE}/{FULL}\t" in run(folder, "build", "--dry-run").out
+    (folder / "output" / NORTHGATE / name).write_bytes(b"harmed")
+    assert "1 built, 1 unchanged" in run(folder, *as_text).err
 
 
 def test_a_failed_build_leaves_the_previous_file(built: Path, tmp_path: Path) -> None:
@@ -148,13 +152,14 @@ def test_a_failed_build_leaves_the_previous_file(built: Path, tmp_path: Path) ->
 def test_what_is_broken_elsewhere_does_not_fail_what_was_asked_for(tmp_path: Path) -> None:
     folder = copy_of_shipped(tmp_path)
     (folder / "content/practices" / NORTHGATE / "practice.yaml").write_text("name: [broken\n")
-    ran = run(folder, "build", "-p", LAKESIDE)
-    assert (ran.code, ran.out) == (0, f"output/{LAKESIDE}/{FULL}\n")
+    made = f"output/{LAKESIDE}/spinal-fracture.en.txt\n"
+    ran = run(folder, "build", "-f", "text", "-p", LAKESIDE)
+    assert (ran.code, ran.out) == (0, made)
     assert "error[bad-yaml]" in ran.err
-    everything = run(folder, "build")
-    assert (everything.code, everything.out) == (1, f"output/{LAKESIDE}/{FULL}\n")
+    everything = run(folder, "build", "-f", "text")
+    assert (everything.code, everything.out) == (1, made)
     assert f"not built because it has errors: {NORTHGATE}" in everything.err
-    assert run(folder, "build", "-p", NORTHGATE).code == 1
+    assert run(folder, "build", "-f", "text", "-p", NORTHGATE).code == 1
 
 
 @pytest.mark.parametrize(

@@ -139,15 +139,6 @@ def test_an_invalid_shard_is_wrong_usage(small: SmallProject, value: str) -> Non
 # Time
 
 
-def test_what_takes_too_long_has_failed(small: SmallProject) -> None:
-    neck = small.text(HANDOUT).replace("- after a fall\n", "- after a fall or a long walk\n" * 20_000)
-    small.write("content/handouts/neck/en.md", neck)
-    ran = small.run("build", "neck", "--timeout", "1")
-    assert (ran.code, ran.out) == (1, "")
-    assert "error[timed-out]: making clinic/neck.en.handout.pdf took too long" in ran.err
-    assert not (small.root / "output/clinic/neck.en.handout.pdf").exists()
-
-
 @pytest.mark.parametrize("value", ["0", "-1", "nan", "soon"])
 def test_what_is_no_time_is_wrong_usage(small: SmallProject, value: str) -> None:
     assert small.run(*TEXT, "--timeout", value).code == 2

@@ -264,7 +264,9 @@ def test_an_output_that_takes_too_long_is_ended_and_the_others_are_made(tmp_path
     ran = run(folder, "build", "-p", LAKESIDE, "-f", "handout", "-f", "text", "--timeout", "2", "--json")
     statuses = {output["format"]: output["status"] for output in json.loads(ran.out)["outputs"]}
     assert (ran.code, statuses) == (1, {"handout": "failed", "text": "built"}), ran.err
-    assert ran.err.count("error[timed-out]") == 1
+    name = f"{LAKESIDE}/spinal-fracture.en.handout.pdf"
+    assert ran.err.count(f"error[timed-out]: making {name} took too long") == 1
+    assert not (folder / "output" / name).exists()
 
 
 @pytest.mark.parametrize("limit", ["0", "-1", "soon"])

@@ -10,7 +10,7 @@ from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonS
 
 from handouts.problems.problem import Place
 from handouts.schema.check_report import CheckReport
-from support.command import Ran, copy_of_shipped, invoke
+from support.command import Ran, copy_of_shipped, invoke, run_here
 from support.command import run as run_anywhere
 from support.projects import HANDOUT, PRACTICE, REFERENCES, SETTINGS, SmallProject, small_project
 
@@ -28,7 +28,7 @@ def project(tmp_path: Path) -> SmallProject:
 
 def check(project: SmallProject, *arguments: str) -> Ran:
     if "--rendered" in arguments:
-        return project.run("check", *DAY, *arguments)
+        return run_here(project.root, "check", "-j", "1", *DAY, *arguments)
     return invoke(project.root, "check", "-j", "1", *DAY, *arguments)
 
 
@@ -222,12 +222,19 @@ def test_rendered_pages_are_looked_at_too(project: SmallProject) -> None:
     project.replace(HANDOUT, "- after a fall", "- after a fall \u2e80\U0001f9b4")
     found = report(project).findings
     assert [finding.code for finding in found] == ["draft", "letter-in-no-font", "letter-in-no-font"]
-    (added,) = (finding for finding in report(project, "--rendered").findings if finding not in found)
+    rendered = report(project, "--rendered", "--ink", "black")
+    # Its logo is printed in color, too.
+    added, _ = (finding for finding in rendered.findings if finding not in found)
     place = project.place(HANDOUT, "- after a fall")
     assert (added.code, added.file, added.line) == ("missing-glyph", HANDOUT, place.line)
     # Page 1 is enough by itself; the answers follow it.
-    assert added.message.startswith("clinic/back.en.handout.pdf: page 2")
+    assert added.message.startswith("clinic/back.en.handout-black.pdf: page 2")
     assert not (project.root / "output").exists()
+
+
+def test_paper_and_ink_are_for_pages(project: SmallProject) -> None:
+    ran = check(project, "--paper", "a4")
+    assert (ran.code, "--paper and --ink are for --rendered" in ran.err) == (2, True)
 
 
 def test_each_output_of_the_sets_is_laid_out(project: SmallProject) -> None:

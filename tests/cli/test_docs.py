@@ -227,10 +227,12 @@ def project_of_examples(folder: Path) -> Path:
 
 def test_the_whole_files_make_a_project_that_builds(tmp_path: Path) -> None:
     folder = project_of_examples(tmp_path)
-    ran = run(folder, "build", "-l", "en")
+    ran = run(folder, "build", "-l", "en", "-f", "text")
     assert ran.code == 0, ran.err
     assert {line for line in ran.err.splitlines() if "warning[" in line and "missing-reference" not in line} == set()
     assert len(ran.out.splitlines()) == 8
+    assert run(folder, "build", "spinal-fracture", "-l", "en", "-p", "riverside-clinic").code == 0
+    assert run(folder, "build", "sprained-ankle", "-l", "en", "-p", "hillview-east").code == 0
     assert "Bring a list of all your medicines" in text(
         folder / "output/riverside-clinic/spinal-fracture.en.handout.pdf"
     )

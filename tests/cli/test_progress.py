@@ -9,7 +9,7 @@ import pytest
 
 from handouts.schema.events import BuildEvent, EndEvent, FinishedEvent, PlanEvent
 from handouts.schema.report import BuildReport
-from support.command import Ran, run_anew
+from support.command import Ran, run
 from support.projects import HANDOUT, PRACTICE, SmallProject, small_project
 from support.terminal import drawn
 
@@ -165,14 +165,14 @@ def test_problems_of_the_project_are_in_the_last_record(project: SmallProject) -
 def test_problems_are_annotations_at_their_lines_in_the_repository(project: SmallProject) -> None:
     project.replace(HANDOUT, "[@smith2020]", "[@smiht2020]")
     annotate = (*TEXT, "--annotations", "github")
-    ran = run_anew(project.root, *annotate, GITHUB_WORKSPACE=str(project.root.parent))
+    ran = run(project.root, *annotate, GITHUB_WORKSPACE=str(project.root.parent))
     place = project.place(HANDOUT, "[@smiht2020]")
     where = f"file={project.root.name}/{HANDOUT},line={place.line},col={place.column}"
     (line,) = [line for line in ran.err.splitlines() if line.startswith("::error ")]
     assert line.startswith(f'::error {where},title=unknown-reference::no reference "smiht2020"')
     assert "error[" not in ran.err
     assert f"::error file={HANDOUT},line" in project.run(*annotate).err
-    checked = run_anew(project.root, "check", "--format", "github", GITHUB_WORKSPACE=str(project.root.parent))
+    checked = run(project.root, "check", "--format", "github", GITHUB_WORKSPACE=str(project.root.parent))
     assert f"::error {where}," in checked.out
 
 
@@ -201,7 +201,7 @@ def test_the_page_of_a_job_says_what_a_build_would_do(project: SmallProject) -> 
 
 
 def test_a_summary_that_cannot_be_written_is_an_error_after_the_build(project: SmallProject) -> None:
-    ran = project.run(*TEXT, "--summary", "nowhere/page.md")
+    ran = run(project.root, *TEXT, "-j", "1", "--summary", "nowhere/page.md")
     assert (ran.code, ran.out) == (1, "output/clinic/back.en.txt\n")
     assert "error[refused]: No such file or directory: nowhere/page.md" in ran.err
 

@@ -28,7 +28,7 @@ def test_a_new_project_builds_at_once(tmp_path: Path) -> None:
     made = invoke(tmp_path, "init", "demo")
     assert made.code == 0, made.err
     assert "cd demo && handouts build" in made.err
-    ran = run(tmp_path / "demo", "build", "spinal-fracture")
+    ran = run(tmp_path / "demo", "build", "spinal-fracture", "-f", "text")  # its pages: test_doc_examples.py
     assert ran.code == 0, ran.err
     assert len(ran.out.splitlines()) == 5
 

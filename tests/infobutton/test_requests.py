@@ -38,6 +38,13 @@ def test_what_is_said_of_the_patient_is_not_kept() -> None:
         assert private not in kept
 
 
+def test_marks_that_turn_a_text_around_are_not_repeated() -> None:
+    (criterion,) = read_request(
+        [("mainSearchCriteria.v.c", "\u202eM48\u2066"), ("mainSearchCriteria.v.dn", "\u200ba\u2060")]
+    ).criteria
+    assert (criterion.code, criterion.words) == ("M48", "a")
+
+
 def test_a_link_with_a_code_finds_the_same(find: Find) -> None:
     request = make_request(["M48.50XA"], ["icd-10-cm"], [], "es")
     assert [one.handout.language for one in find(request).found] == ["en", "es"]

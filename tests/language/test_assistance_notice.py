@@ -6,7 +6,9 @@ import pytest
 
 from handouts.build.typeset import typeset
 from handouts.language.assistance_notice import ASSISTANCE_NOTICES
+from handouts.model.project import Project
 from handouts.pdf.layers.kept_bodies import kept_bodies
+from handouts.scaffold.scaffold import make_practice
 from support.composed import composed_as
 from support.projects import HANDOUT, PRACTICE, SmallProject, small_project
 
@@ -99,3 +101,16 @@ def test_a_handout_that_needs_the_notice_is_not_released_without(project: SmallP
     assert "error[missing-notice]" in project.run("build", "-f", "text", "--release").err
     add_notice(project, "es")
     assert "missing-notice" not in project.run("check").out
+
+
+def test_the_notice_in_the_blank_practice_is_one_that_is_printed(project: SmallProject) -> None:
+    make_practice(Project(project.root), "new")
+    written = "content/practices/new/practice.yaml"
+    text = project.text(written)
+    start = text.index("# notices:")
+    project.write(written, text[:start] + text[start:].replace("\n# ", "\n").removeprefix("# "))
+    library = project.read().library
+    assert library
+    notices = library.practices["new"].profile.notices
+    assert notices
+    assert [one.language for one in notices.language_assistance.printed] == ["en", "es", "zh-Hans", "vi", "ar"]

@@ -39,7 +39,7 @@ from handouts.pdf.layout.renderer import Engine, load_engine
 from handouts.problems.problem import has_errors
 from handouts.read.project import read_project
 from support import structure
-from support.projects import small_project
+from support.projects import HANDOUT, small_project
 
 pytestmark = [  # WeasyPrint leaves a file open
     pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning"),
@@ -303,6 +303,20 @@ def test_another_qr_code_needs_no_other_layout(shelf: Shelf, monkeypatch: pytest
 
     assert find_differences(content, make_whole(other)) == []
     assert draw(content) != draw(first)
+
+
+def test_practices_share_a_handout_whose_main_message_names_them(tmp_path: Path) -> None:
+    small = small_project(tmp_path)
+    small.replace(HANDOUT, "main_message: ", "main_message: Call {{ practice.phone }}. ")
+    shelf = make_shelf(small.root, 1, seed=1)
+    document = shelf.compose("clinic", "one-page")
+    typeset(document)
+    other = change(document, "01632 960000", "01632 960001")
+
+    content = typeset(other).content
+
+    assert len(kept_bodies()) == 1
+    assert find_differences(content, make_whole(other)) == []
 
 
 def test_what_is_for_a_patient_is_never_kept(shelf: Shelf) -> None:

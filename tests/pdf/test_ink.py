@@ -6,6 +6,7 @@ import pikepdf
 import pytest
 
 from handouts.compose.style_sheets import measure_contrast
+from support.builds import NORTHGATE
 from support.ink import measure
 from support.paints import Color, paints
 
@@ -15,11 +16,9 @@ TEXT, LINES = 7, 3
 
 @pytest.fixture(scope="session")
 def pairs(shipped_color: Path, shipped_black: Path) -> list[tuple[Path, Path]]:
-    """Each format in color, by one of the practices in turn, and the same in black."""
-    practices = sorted(folder for folder in shipped_color.iterdir() if folder.is_dir())
-    names = sorted(file.name for file in practices[0].glob("*.pdf"))
-    assert len(names) == 6
-    files = [practices[number % 2] / name for number, name in enumerate(names)]
+    """Each format in color, and the same in black."""
+    files = sorted((shipped_color / NORTHGATE).glob("*.pdf"))
+    assert len(files) == 6
     return [
         (file, shipped_black / file.relative_to(shipped_color).with_name(f"{file.stem}-black.pdf")) for file in files
     ]

@@ -65,6 +65,23 @@ def test_references_that_leave_a_hole_are_split_over_pages() -> None:
     assert not any(": hole: " in line for line in findings(body, css, layout=MOVE))
 
 
+def test_split_references_of_which_little_is_left_for_the_last_page_are_larger() -> None:
+    css = ".references { break-inside: avoid } .references.split { break-inside: auto } .larger { line-height: 20pt }"
+    entries = "<br>".join(f"Source {number}" for number in range(1, 7))
+    body = f'{text_of(5)}<section class="references"><p data-at="x.md:9">{entries}</p></section>'
+    laid_out, problems = pages(body, css, layout=MOVE)
+    last_page = [piece.text for piece in read_painted_text(laid_out.document).pieces if piece.page == 2]
+    assert (last_page, problems) == (["Source 4", "Source 5", "Source 6"], [])
+
+
+def test_a_moved_figure_takes_lines_of_the_paragraph_along() -> None:
+    css = CSS + "p { orphans: 2; widows: 2 } p:has(+ figure.moved) { break-after: avoid }"
+    body = f"<section>{text_of(6)}{FIGURE}{text_of(4, line=7)}</section>"
+    laid_out, _ = pages(body, css, layout=MOVE)
+    pieces = read_painted_text(laid_out.document).pieces
+    assert [piece.text for piece in pieces if piece.page == 2] == ["Line 3", "Line 4", "Bone"]
+
+
 @pytest.mark.parametrize(
     "body",
     [

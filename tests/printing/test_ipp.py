@@ -60,7 +60,7 @@ MEDIA_COL = Attribute(
     ((Attribute(Tag.COLLECTION, "media-size", (SIZE,)), Attribute(Tag.KEYWORD, "media-color", ("blue",))),),
 )
 
-fast = settings(max_examples=100, deadline=None)
+fast = settings(max_examples=40, deadline=None)
 names = st.text(st.characters(codec="ascii", exclude_categories=["C"]), min_size=1, max_size=20)
 int32 = st.integers(-(2**31), 2**31 - 1)
 plain_values: dict[Tag, st.SearchStrategy[Value]] = {

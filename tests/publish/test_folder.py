@@ -132,8 +132,10 @@ def test_files_of_others_stay(tmp_path: Path) -> None:
     assert read_files(site) == {"index.html": b"my own page"}
 
 
-def test_a_practice_cannot_have_the_name_of_a_folder_of_the_site(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("old", "name"), [("practices/annex", "codes"), ("handouts/neck", "infobutton")])
+def test_nothing_can_have_the_name_of_a_folder_of_the_site(tmp_path: Path, old: str, name: str) -> None:
     project = publishable(tmp_path / "project")
-    (project.root / "content/practices/annex").rename(project.root / "content/practices/codes")
-    with pytest.raises(PublishError, match="codes"):
+    folder = project.root / "content" / old
+    folder.rename(folder.with_name(name))
+    with pytest.raises(PublishError, match=name):
         publish_small(project, tmp_path / "site")

@@ -260,6 +260,29 @@ def test_long_lists_are_split_over_small_pages_that_links_reach(made: Made) -> N
         assert urljoin(f"{BASE_URL}{start}page_2/", here) == f"{BASE_URL}{start}page_2/"
 
 
+def test_the_page_of_a_handout_of_many_practices_is_split_and_has_them_all(made: Made) -> None:
+    found = read_project(Project(made.project.root)).library
+    assert found
+    first = made.published.pages[1]
+    records = [
+        first.model_copy(
+            update={"practice": f"clinic-{at}", "practice_name": f"Clinic {at:04} of {'x' * 80}", "language": tag}
+        )
+        for at in range(600)
+        for tag in ("en", "es")
+    ]
+    renderer = SiteRenderer(found, SiteTexts(ProjectFiles(Project(made.project.root)), "en"), BASE_URL)
+    pages = dict(renderer.render_handout(records, "handouts/back"))
+    assert list(pages) == ["handouts/back/", "handouts/back/page_2/", "handouts/back/page_3/"]
+    assert max(map(len, pages.values())) < 150_000
+    links = {
+        urljoin(f"{BASE_URL}{folder}", address)
+        for folder, content in pages.items()
+        for address in html.fromstring(content).xpath("//main//@href")
+    }
+    assert links == {f"{BASE_URL}{name}" for name in [*pages, *(f"{record.folder}/" for record in records)]}
+
+
 def test_texts_of_practices_are_no_markup(made: Made) -> None:
     assert "Annex &amp; Sons" in made.text("index.html")
     assert "Annex & Sons" not in made.text("index.html")

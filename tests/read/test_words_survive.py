@@ -267,7 +267,7 @@ bodies = st.lists(st.tuples(units, st.sampled_from(["\n\n", "\n\n", "\n\n", "\n"
 )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(bodies)
 @example("alpha^st^ 1^st^ beta~x~ gamma~2~ 10^9^")
 def test_words_of_any_text_are_printed_or_there_is_an_error(press: Press, body: str) -> None:

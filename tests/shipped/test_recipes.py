@@ -165,6 +165,12 @@ def test_a_recipe_can_be_followed(recipe: Recipe, tmp_path: Path) -> None:
         assert "| `repeated-title` | warning |" in (repository / "docs" / "checks.md").read_text(encoding="utf-8")
 
 
+@pytest.fixture(scope="module")
+def unchanged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy for steps that change nothing."""
+    return copy_repository(tmp_path_factory.mktemp("unchanged") / "handouts")
+
+
 @pytest.mark.parametrize(
     ("language", "text"),
     [
@@ -174,8 +180,7 @@ def test_a_recipe_can_be_followed(recipe: Recipe, tmp_path: Path) -> None:
         ("yaml", "language: en\n"),
     ],
 )
-def test_a_step_that_is_out_of_date_is_an_error(tmp_path: Path, language: str, text: str) -> None:
-    repository = copy_repository(tmp_path / "handouts")
+def test_a_step_that_is_out_of_date_is_an_error(unchanged: Path, language: str, text: str) -> None:
     step = Step(1, language, "handouts.yaml" if language == "yaml" else "", text)
     with pytest.raises(AssertionError, match=r"CONTRIBUTING\.md:1"):
-        follow(Recipe("Add nothing", (step,)), repository)
+        follow(Recipe("Add nothing", (step,)), unchanged)

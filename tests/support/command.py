@@ -57,17 +57,14 @@ class Ran:
 def run(folder: Path, *arguments: str, **environment: str) -> Ran:
     """Run `handouts` in a folder.
 
-    A build runs in this process and lays its pages out here, unless it is about workers. For all else, the process is
-    forked from one that has everything loaded, which saves a second each time; with an environment of its own it is
-    started anew, as people start it.
+    A build or a print runs in this process and lays its pages out here, unless it is about workers. For all else, the
+    process is forked from one that has everything loaded, which saves a second each time, with variables of its own.
     """
-    if environment:
-        return run_anew(folder, *arguments, **environment)
-    if arguments[:1] == ("build",) and not _ABOUT_WORKERS & {*arguments}:
-        return build_here(folder, *arguments)
+    if not environment and arguments[:1] in {("build",), ("print",)} and not _ABOUT_WORKERS & {*arguments}:
+        return run_here(folder, *arguments)
     with tempfile.TemporaryDirectory() as caught:
         out, err = Path(caught, "out"), Path(caught, "err")
-        process = _fork(folder, arguments, out, err, {})
+        process = _fork(folder, arguments, out, err, environment)
         process.join(_SECONDS)
         if process.exitcode is None:
             process.kill()
@@ -129,6 +126,14 @@ def started(
             process.join(_SECONDS)
 
 
+def start_on_terminal(
+    folder: Path, arguments: Sequence[str], terminal: int, environment: Mapping[str, str]
+) -> ForkServerProcess:
+    """Start `handouts` in a folder, forked as by `run`, with its output on a terminal that is open."""
+    with Connection(os.dup(terminal)) as end:
+        return _fork(folder, arguments, end, end, environment)
+
+
 def _fork(
     folder: Path,
     arguments: Sequence[str],
@@ -165,8 +170,8 @@ def invoke(folder: Path, *arguments: str) -> Ran:
     return Ran(result.exit_code, result.stdout, result.stderr)
 
 
-def build_here(folder: Path, *arguments: str) -> Ran:
-    """Run `handouts build` within this process, with pages laid out here as well, one print after another."""
+def run_here(folder: Path, *arguments: str) -> Ran:
+    """Run `handouts` within this process, with pages laid out here as well, one print after another."""
     with (
         patch.object(layout_workers, "start_layout_workers", ThisProcess),
         patch.object(layout_workers, "start_layout_workers_early", ThisProcess),

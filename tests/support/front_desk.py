@@ -22,7 +22,7 @@ from handouts.web.server import is_loopback
 from support.command import Started, started
 
 # A template that no computer can lay out in time.
-ENDLESS = "<title>x</title>{% for a in range(19) %}{% for b in range(9999) %}<p>word</p>{% endfor %}{% endfor %}"
+ENDLESS = "<title>x</title>{% for a in range(7) %}{% for b in range(9999) %}<p>word</p>{% endfor %}{% endfor %}"
 _SECONDS = 60
 
 

@@ -5,11 +5,12 @@ import fcntl
 import os
 import struct
 import subprocess
-import sys
 import tempfile
 import termios
 from collections.abc import Iterator
 from pathlib import Path
+
+from support.command import start_on_terminal
 
 _ROWS, _COLUMNS = 30, 120
 _UNLOCK, _NUMBER = 0x40045431, 0x80045430  # TIOCSPTLCK and TIOCGPTN of Linux, which termios does not name
@@ -37,18 +38,10 @@ def _pair() -> Iterator[tuple[int, int]]:
 
 def drawn(folder: Path, *arguments: str, **environment: str) -> tuple[int, str]:
     """Run `handouts` in a folder on a terminal of its own; give exit code and all that was sent there."""
-    variables = {**os.environ, "TERM": "xterm-256color", **environment}
+    variables = {"TERM": "xterm-256color", **environment}
     with _pair() as (terminal, end):
         fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", _ROWS, _COLUMNS, 0, 0))
-        process = subprocess.Popen(
-            [sys.executable, "-m", "handouts", *arguments],
-            cwd=folder,
-            env=variables,
-            stdin=end,
-            stdout=end,
-            stderr=end,
-            start_new_session=True,
-        )
+        process = start_on_terminal(folder, arguments, end, variables)
         os.close(end)
         sent = b""
         try:
@@ -58,5 +51,6 @@ def drawn(folder: Path, *arguments: str, **environment: str) -> tuple[int, str]:
             pass  # the other end is closed
         finally:
             os.close(terminal)
-            code = process.wait()
-    return code, sent.decode().replace("\r\n", "\n")
+            process.join()
+    assert process.exitcode is not None
+    return process.exitcode, sent.decode().replace("\r\n", "\n")

@@ -150,12 +150,13 @@ def test_what_cannot_be_recorded_is_not_released(project: SmallProject, block: C
 def test_damaged_lines_are_named_and_hide_nothing(released: SmallProject) -> None:
     code = code_on(released)
     line = released.text(LEDGER)
-    broken = f"<<<<<<< HEAD\n{line}=======\n\n{line.replace('approved', 'lost')}{line[:300]}"
+    slow = "{" + '"print_code": "7KQ-2M4-XEN"' * 20_000  # searches of it took its length squared
+    broken = f"<<<<<<< HEAD\n{line}=======\n\n{slow}\n{line.replace('approved', 'lost')}{line[:300]}"
     released.write(LEDGER, broken)
     ran = invoke(released.root, "verify", code)
     assert ran.out.startswith(f"Current: {code}\n")
     places = [each.partition(": ")[0] for each in ran.err.splitlines() if "damaged-code-ledger" in each]
-    assert sorted(places) == [f"{LEDGER}:{number}" for number in (1, 3, 5, 6)]
+    assert sorted(places) == [f"{LEDGER}:{number}" for number in (1, 3, 5, 6, 7)]
     # A line that was cut off does not damage the next one.
     released.replace(HANDOUT, "mostly harmless", "often harmless")
     assert release(released).ok

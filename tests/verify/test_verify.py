@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from handouts.provenance.statement import NAMESPACE
 from handouts.schema.print_code import NotAPrintCodeError, make_code_from_digest, parse_print_code
-from support.command import invoke, run_anew
+from support.command import invoke, run
 from support.pdf import text
 from support.projects import HANDOUT, PRACTICE, REFERENCES, SETTINGS, SmallProject, small_project
 from support.shipped import ROOT
@@ -462,7 +462,7 @@ def test_a_file_states_itself_that_it_is_a_draft(tmp_path: Path) -> None:
 
 def test_a_clock_of_the_past_makes_nothing_current(tmp_path: Path) -> None:
     project, _ = small_print(tmp_path, "approved", LONG_AGO)
-    ran = run_anew(project.root, "verify", PAGE, SOURCE_DATE_EPOCH="1590000000")
+    ran = run(project.root, "verify", PAGE, SOURCE_DATE_EPOCH="1590000000")
     assert (ran.code, ran.out[:13]) == (1, "Overdue since")
 
 

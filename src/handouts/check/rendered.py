@@ -14,27 +14,32 @@ from handouts.build.run_plan import run_plan
 from handouts.check.rules.sets import drop_bad_entries
 from handouts.check.scope import Scope
 from handouts.model.library import Library
+from handouts.model.print_options import PrintOptions
 from handouts.model.project import Project
 from handouts.problems.collector import Problems
 from handouts.provenance.versions import read_engine_versions
 
 
-def make_page_check(
+def make_page_check(  # noqa: PLR0913 - what it lays out, and how
     project: Project,
     scope: Scope,
     executor: Executor,
     at_once: int,
+    prints: PrintOptions,
+    *,
     bodies: Path | None = None,
     on_event: OnEvent = ignore_event,
 ) -> Callable[[Library, Problems], None]:
     """Return a function that lays out the outputs of a scope and adds the problems found on their pages.
+
+    Paper and ink are those of `prints`, or else those of the sets and practices.
 
     What is laid out for many practices is kept for the next check or build in the folder `bodies`, if there is one.
     """
 
     def check_pages(library: Library, problems: Problems) -> None:
         with tempfile.TemporaryDirectory(prefix="handouts-check-") as folder:
-            planned = _plan_outputs(library, scope)
+            planned = _plan_outputs(library, scope, prints)
             position: dict[PurePosixPath | None, int] = {item.path: index for index, item in enumerate(planned)}
             on_event(PlanMade(len(planned)))
             options = BuildOptions(jobs=at_once, advise_on_layout=True, bodies=bodies)
@@ -51,11 +56,10 @@ def make_page_check(
     return check_pages
 
 
-def _plan_outputs(library: Library, scope: Scope) -> tuple[Planned, ...]:
+def _plan_outputs(library: Library, scope: Scope, prints: PrintOptions) -> tuple[Planned, ...]:
     """Plan the outputs of all sets of handouts.yaml, or in the default format if there are no sets."""
-    requests = [Request(scope.handouts, scope.practices, set_name=name) for name in library.settings.sets]
+    everything = Request(scope.handouts, scope.practices, options=prints)
+    requests = [replace(everything, set_name=name) for name in library.settings.sets]
     plannable = drop_bad_entries(library)  # check_sets reports the others
-    outputs = [
-        item for request in requests or [Request(scope.handouts, scope.practices)] for item in plan(plannable, request)
-    ]
+    outputs = [item for request in requests or [everything] for item in plan(plannable, request)]
     return tuple({item.path: item for item in outputs}.values())

@@ -33,7 +33,8 @@ UNREVIEWED: Final = {
 _SMALL: Final = 9.0  # points
 _POINTS_OF_PIXEL: Final = 0.75
 _SIDE_MARGINS: Final = 50.0  # points
-_GAP: Final = 6.0  # points, between the banner and the text
+_GAP: Final = 8.5  # points, between the banner and the text
+_LIFT: Final = 2.5  # points of it that are taken from the margin
 _BODY: Final = re.compile(r"<body\b[^<>]*>", re.IGNORECASE)
 _END_OF_BODY: Final = "</body>"
 _LINE: Final = Markup('<p class="draft-banner" lang="{}" dir="{}"><strong>{}</strong></p>')
@@ -93,7 +94,12 @@ def write_banner_sheet(lines: Sequence[BannerLine], document: Composed, font: st
             points = max(_SMALL, document.layout.smallest_type)
             size, white_space, room = f"{points:g}pt", "pre-line", _measure_room(lines, document.makeup, points)
         style = _PAGE_STYLE.format(
-            text=text, size=size, font=font, white_space=white_space, room=room, space=room and room + _GAP
+            text=text,
+            size=size,
+            font=font,
+            white_space=white_space,
+            room=room and room - _LIFT,
+            space=room and room + _GAP - _LIFT,
         )
     return Sheet("draft banner", style, document.root, final=document.file == "pdf")
 

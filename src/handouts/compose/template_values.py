@@ -16,6 +16,7 @@ from handouts.compose.written_texts import WrittenTexts
 from handouts.language.punctuation import write_colon
 from handouts.language.tags import direction_of
 from handouts.model.edition import Edition
+from handouts.model.field_values import list_field_values
 from handouts.model.library import Block, Handout, Picture, Practice, ReferenceEntry, Section
 from handouts.model.patient import Patient
 from handouts.numbering.blanks import list_blanks
@@ -101,6 +102,9 @@ def build_template_values(  # noqa: PLR0913, PLR0917 - all of them are different
         "logo": quote(choose_logo(practice, edition).name),
         "words": labels.file.words,
         "is_short": is_short(numbered),
+        "message_names_practice": any(
+            value in handout.front.main_message for value in list_field_values(practice.profile).values() if value
+        ),
         "explained_terms": [*find_explained_terms(numbered, (entry.term for entry in _list_glossary(selection)))],
         "patient": build_patient_values(patient),
         "references": [

@@ -5,7 +5,7 @@ import logging
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 from xml.etree.ElementTree import Element, ParseError, fromstring, tostring
@@ -21,6 +21,7 @@ _ALWAYS: Final = frozenset("0123456789. \u2022\u2013")
 # A face that sets sentences keeps all of ASCII, so that pages of many practices share one cached subset.
 _ASCII: Final = frozenset(map(chr, range(0x20, 0x7F)))
 _SENTENCES: Final = 40  # different letters of ASCII
+_DRAWING_CAPACITY: Final = 200
 _NAME_IDS: Final = (0, 1, 2, 4, 6, 13, 14)  # with copyright and licence, which the Open Font License requires
 _SVG: Final = "{http://www.w3.org/2000/svg}"
 _WEIGHTS: Final = {"normal": 400, "bold": 700, "bolder": 700, "lighter": 100}
@@ -42,6 +43,7 @@ class Face:
     italic: bool
 
 
+@cache
 def read_bundled_faces(folder: Path) -> tuple[Face, ...]:
     """Read family, weight and style of the font files in a folder."""
     faces = []
@@ -103,6 +105,7 @@ def read_letters(font: bytes) -> frozenset[str]:
         return frozenset(map(chr, whole.getBestCmap()))
 
 
+@lru_cache(_DRAWING_CAPACITY)
 def embed_fonts(drawing: bytes, faces: tuple[Face, ...]) -> bytes:
     """Return an SVG drawing with the bundled faces that its text names embedded; unchanged if it names none.
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import escape
 from xml.etree.ElementTree import Element
 
-import tinyhtml5
+from handouts.compose.html_tree import parse_tree
 
 # Namespaces as tinyhtml5 writes them; elements of HTML have none here.
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -24,8 +24,7 @@ _INVALID_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]"
 
 def parse_html(html: str) -> Element:
     """Parse a document as browsers do, with the error handling of the WHATWG HTML standard."""
-    root: Element = tinyhtml5.parse(_INVALID_CHARACTERS.sub("\ufffd", html), namespace_html_elements=False)
-    return root
+    return parse_tree(_INVALID_CHARACTERS.sub("\ufffd", html))
 
 
 def get_tag(element: Element) -> str:

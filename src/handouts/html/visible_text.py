@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -73,6 +74,15 @@ def collect_letters_by_face(
         by_family[face.family].append(face)
     families = tuple(map(tuple, by_family.values()))
 
+    @cache
+    def choose_faces(weights: frozenset[int], italics: frozenset[bool]) -> frozenset[Face]:
+        return frozenset(
+            choose_face(family, weight, italic=italic)
+            for family in families
+            for weight in weights
+            for italic in italics
+        )
+
     def visit(element: Element, weights: frozenset[int], italics: frozenset[bool]) -> None:
         tag = get_tag(element)
         if not tag or tag == "head":
@@ -80,14 +90,8 @@ def collect_letters_by_face(
         declared = matching.get_all_declarations(element)
         weights = weights | _find_declared_weights(declared) | ({_BOLD_WEIGHT} if tag in _BOLD else set())
         italics = italics | _find_declared_styles(declared) | ({True} if tag in _ITALIC else set())
-        used = {
-            choose_face(family, weight, italic=italic)
-            for family in families
-            for weight in weights
-            for italic in italics
-        }
         texts = [element.text or "", *(child.tail or "" for child in element)]
-        for face in used:
+        for face in choose_faces(weights, italics):
             collected[face].update(*texts)
         for child in element:
             visit(child, weights, italics)

@@ -13,6 +13,7 @@ from handouts.importing.ris import read_ris
 from handouts.importing.rules import UNREADABLE_EXPORT, UNUSED_FIELDS
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Place
+from handouts.read.slow_files import run_with_time_limit
 
 _MAX_RECORDS: Final = 5000
 _MAX_PROBLEMS: Final = 100
@@ -42,7 +43,7 @@ def _read_text(text: str, file: str, problems: Problems) -> tuple[Record, ...]:
         problems.add(UNREADABLE_EXPORT.at(Place(file), reason=reason))
         return ()
     before = len(problems)
-    records = tuple(reader(text, file, problems))
+    records = run_with_time_limit(Place(file), lambda: tuple(reader(text, file, problems)), problems) or ()
     if len(records) > _MAX_RECORDS:
         reason = f"the file has more than {_MAX_RECORDS} references"
         problems.add(UNREADABLE_EXPORT.at(Place(file), reason=reason, hint="export fewer references at a time"))

@@ -36,8 +36,10 @@ _LONGEST_CODE: Final = 64
 _LONGEST_TEXT: Final = 200
 _LONGEST_LANGUAGE: Final = 35  # RFC 5646, 4.4.1
 _UNDETERMINED: Final = "und"
-# What XML cannot contain (XML 1.0, production 2), and what else nobody sees.
-_UNPRINTABLE: Final = re.compile(r"[\x00-\x20\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
+# What XML cannot contain (XML 1.0, production 2), and what else nobody sees, such as marks that turn a text around.
+_UNPRINTABLE: Final = re.compile(
+    r"[\x00-\x20\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffe\uffff]+"
+)
 
 
 class BadRequestError(HandoutsError):

@@ -42,14 +42,14 @@ NOTHING_TO_PUBLISH: Final = Rule(
     message="no handout of the project may be published, so no site was written",
     hint="a site has what a release allows: see the reasons above, and docs/release.md",
 )
-RESERVED_PRACTICE: Final = Rule(
-    "reserved-practice",
+RESERVED_FOLDER: Final = Rule(
+    "reserved-folder",
     Severity.ERROR,
-    title="a practice has the name of a folder of the site",
+    title="a practice or handout has the name of a folder of the site",
     why="Its pages would be mixed with those of the site.",
     source=_SOURCE,
-    message='the practice "{practice}" has the name of a folder that the site needs',
-    hint="rename the folder of the practice",
+    message='"{name}" is the name of a folder that the site needs',
+    hint="rename the folder of the practice or handout",
 )
 NO_WEB_PAGE: Final = Rule(
     "no-web-page",
@@ -92,7 +92,7 @@ RULES: Final = (
     SITE_IN_USE,
     SITE_NOT_WRITTEN,
     NOTHING_TO_PUBLISH,
-    RESERVED_PRACTICE,
+    RESERVED_FOLDER,
     NO_WEB_PAGE,
     PAGE_NOT_RENEWED,
     NO_THUMBNAIL,

@@ -60,6 +60,7 @@ RULES: Final = (CODE_COLLISION, CODE_NOT_RECORDED, DAMAGED_LEDGER)
 
 _FOLDER: Final = "print-codes"
 _LINE: Final = re.compile(rb'\{.*"print_code": ?"([0-9A-Z-]{11})".*\}')
+_LONGEST_LINE: Final = 100_000  # bytes; a usual one has 1,000
 _ATTRIBUTES: Final = (
     b"# Lines are only added, in any order: a merge keeps the lines of both sides.\n*.jsonl merge=union\n"
 )
@@ -158,7 +159,7 @@ def _read_lines(project: Project, problems: Problems) -> Iterator[tuple[str, _Li
             problems.add(UNREADABLE_FILE.at(project.place(path), file=path.name, reason=refused.strerror))
             continue
         for number, text in enumerate(content.splitlines(), start=1):
-            match = _LINE.fullmatch(text)
+            match = _LINE.fullmatch(text) if len(text) <= _LONGEST_LINE else None
             if match:
                 yield match[1].decode(), _Line(text, project.place(path, number))
             elif text.strip():

@@ -2,6 +2,7 @@
 
 import ctypes
 import hashlib
+import os
 import subprocess
 import sys
 import zlib
@@ -32,11 +33,17 @@ _PACKAGES: Final = (
 _PANGO: Final = ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll")
 _HARFBUZZ: Final = ("libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0.dll")
 _GIT_TIMEOUT: Final = 10  # seconds
+_PATCHES: Final = "HANDOUTS_PATCHES"
+
+
+def uses_patches() -> bool:
+    """Return whether functions of WeasyPrint are replaced by faster ones: unless HANDOUTS_PATCHES is "off"."""
+    return os.environ.get(_PATCHES) != "off"
 
 
 def read_engine_versions() -> dict[str, str]:
     """Return the versions of packages and libraries by name, and under `code` a digest of this tool's own code."""
-    return dict(_find_versions())
+    return {**dict(_find_versions()), **({} if uses_patches() else {"patches": "off"})}
 
 
 @cache  # of what is running, also when an upgrade replaces files meanwhile

@@ -23,7 +23,7 @@ from handouts.model.project import Project
 from handouts.numbering.select import UnknownNameError
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Problem, has_errors
-from handouts.problems.publish_rules import NO_WEB_PAGE, NOTHING_TO_PUBLISH, PAGE_NOT_RENEWED, RESERVED_PRACTICE
+from handouts.problems.publish_rules import NO_WEB_PAGE, NOTHING_TO_PUBLISH, PAGE_NOT_RENEWED, RESERVED_FOLDER
 from handouts.provenance.code_ledger import PrintedCodes
 from handouts.publish.feed_files import FOLDER, FeedFiles, list_codes
 from handouts.publish.folder import NewSite, PublishError, check_folder, find_build_folder, locked, replacing
@@ -51,7 +51,7 @@ from handouts.schema.published import PageRecord, PaperRecord, SiteRecord
 
 RECORD: Final = f"{ASSETS}/published.json"
 """The record of a site, by which its folder is known as ours."""
-_RESERVED: Final = ("codes", "handouts", ASSETS)
+_RESERVED: Final = frozenset({"codes", "handouts", ASSETS})
 _STATIC: Final = ("site.css", "page.css", "site.js", "icon.svg")
 
 
@@ -106,7 +106,7 @@ def publish(
         if options.openemr:  # before the work of minutes
             check_openemr_folder(project, options.openemr)
         reading = read_project(project)
-        _check_practices(reading)
+        _check_names(reading)
         _check_formats(reading, options.formats)
         request = Request(formats=(WEB_FORMAT, *options.formats))
         build_folder = find_build_folder(options.folder)
@@ -152,11 +152,15 @@ def _read_record(folder: Path) -> SiteRecord | None:
     return _parse_record(path.read_bytes()) if path.is_file() else None
 
 
-def _check_practices(reading: Reading) -> None:
-    """Raise PublishError if the folder of a practice would be one that the site needs."""
-    for name in reading.library.practices if reading.library else ():
-        if name in _RESERVED:
-            raise PublishError(RESERVED_PRACTICE.at(None, practice=name))
+def _check_names(reading: Reading) -> None:
+    """Raise PublishError if the folder of a practice, or of a handout in it, would be one that the site needs."""
+    if reading.library is None:
+        return
+    for practice in reading.library.practices.keys() & _RESERVED:
+        raise PublishError(RESERVED_FOLDER.at(None, name=practice))
+    for handout in reading.library.handouts:
+        if handout.id == FOLDER:
+            raise PublishError(RESERVED_FOLDER.at(handout.place, name=handout.id))
 
 
 def _check_formats(reading: Reading, names: Iterable[str]) -> None:
@@ -278,7 +282,8 @@ class _Site:
             **_group(listed, lambda record: f"handouts/{record.handout}"),
         }
         for folder, of_handout in of_folder.items():
-            new.write(f"{folder}/index.html", self._renderer.render_handout(of_handout, folder))
+            for inner, content in self._renderer.render_handout(of_handout, folder):
+                new.write(f"{inner}index.html", content)
         self._write_ended_lists(new, records, {*by_practice, *of_folder})
         for folder, content in self._renderer.render_home(listed, practices):
             new.write(f"{folder}index.html", content)

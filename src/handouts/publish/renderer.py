@@ -29,6 +29,7 @@ _EXAMPLE_CODE: Final = "7KQ-2M4-XEN"
 # So many that a page stays below 150 kB: an entry has some 500 bytes, up to twice as many on the page of a practice.
 _ROWS_OF_HOME: Final = 200
 _ENTRIES_OF_PRACTICE: Final = 100
+_PRACTICES_OF_HANDOUT: Final = 500  # of some 150 bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,25 +130,33 @@ class SiteRenderer:
         codes = dict.fromkeys(one.code for record in in_order for one in record.codes)
         return {"title": in_order[0].title, "pages": listed, "codes": [*codes]}
 
-    def render_handout(self, records: Iterable[PageRecord], folder: str) -> bytes:
-        """Return the page of a handout in a folder of the site: the practices that have it, by language."""
-        by_language: dict[str, list[PageRecord]] = {}
-        for record in records:
-            by_language.setdefault(record.language, []).append(record)
-        languages = [
-            {
-                "language": language,
-                "title": of_language[0].title,
-                "words": self._texts.find(language),
-                "practices": [
-                    {"name": record.practice_name, "path": f"{record.folder}/"}
-                    for record in sorted(of_language, key=lambda one: fold(one.practice_name))
-                ],
-            }
-            for language, of_language in by_language.items()
-        ]
+    def render_handout(self, records: Iterable[PageRecord], folder: str) -> Iterator[tuple[str, bytes]]:
+        """Yield folder and content of the page of a handout in a folder of the site, and of those that go on with it.
+
+        They list the practices that have it, by language.
+        """
+        by_name = sorted(records, key=lambda record: (record.practice, record.language))
+        languages_in_order = list(dict.fromkeys(record.language for record in by_name))
+        in_order = sorted(by_name, key=lambda one: (languages_in_order.index(one.language), fold(one.practice_name)))
+        items = [{"title": record.practice_name, "record": record} for record in in_order]
+        split = split_list(items, _PRACTICES_OF_HANDOUT, lambda _: 1)
         words = self._texts.find(self._usual)
-        return self._render("handout.html", words, f"{folder}/", languages=languages)
+        for one in split:
+            by_language: dict[str, list[PageRecord]] = {}
+            for item in one.items:
+                by_language.setdefault(item["record"].language, []).append(item["record"])
+            languages = [
+                {
+                    "language": language,
+                    "title": of_language[0].title,
+                    "words": self._texts.find(language),
+                    "practices": [{"name": page.practice_name, "path": f"{page.folder}/"} for page in of_language],
+                }
+                for language, of_language in by_language.items()
+            ]
+            lists = {"links": _list_links(split), "here": one.folder, "start": "../" if one.folder else ""}
+            inner = f"{folder}/{one.folder}"
+            yield inner, self._render("handout.html", words, inner, languages=languages, **lists)
 
     def render_codes(self) -> bytes:
         """Return the page on which a print code can be typed."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final, TypeGuard
 
 from handouts.language.opening_hours import parse_opening_hours, write_opening_hours
@@ -23,6 +24,7 @@ UNCLEAR_HOURS: Final = Rule(
 RULES: Final = (UNCLEAR_HOURS,)
 
 ANY: Final = "*"
+_PATHS: Final = 2_000
 # Texts of words: each has to be there in the language that is printed.
 _WORDS: Final[tuple[Path, ...]] = (
     ("phones", ANY, "label"),
@@ -151,6 +153,7 @@ def _list_languages(node: Node, path: Path) -> Iterator[str]:
             yield from _list_languages(item, (*path, at))
 
 
+@lru_cache(_PATHS)
 def _matches(path: Path, patterns: tuple[Path, ...]) -> bool:
     return any(
         len(path) == len(pattern) and all(want in {ANY, step} for step, want in zip(path, pattern, strict=True))

@@ -102,6 +102,7 @@ class TemplateValues(TemplateHandout):
     web_address: str = Field(description="Where the QR code leads.")
     website: str = Field(description="The address to print.")
     is_short: bool
+    message_names_practice: bool
     explained_terms: list[str]
     urgent: list[TemplateUnit]
     references: list[TemplateReference]

@@ -5,13 +5,11 @@ Inscriptis and html2text were tried: they print hidden text, pad tables with spa
 
 import re
 from dataclasses import dataclass, field
-from io import StringIO
 from typing import Final
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
-from tinyhtml5 import parse
-
+from handouts.compose.html_tree import parse_tree
 from handouts.language.raised import write_lowered, write_raised
 from handouts.model.document import Composed
 from handouts.model.required_texts import report_missing
@@ -40,8 +38,7 @@ def write_plain_text(composed: Composed, problems: Problems) -> bytes:
 
     If the text is too long, optional elements are left out, the last ones first.
     """
-    # A file, because tinyhtml5 could take a short string for a file name.
-    root = parse(StringIO(composed.html), namespace_html_elements=False)
+    root = parse_tree(composed.html)
     text, most = extract_text(root), composed.layout.most_characters
     optional = [element for element in root.iter() if _OPTIONAL in element.attrib]
     while most and len(text) > most and optional:

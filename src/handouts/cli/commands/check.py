@@ -3,7 +3,7 @@
 import contextlib
 import datetime as dt
 import os
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 import click
 
@@ -19,6 +19,8 @@ from handouts.cli.output.problems import (
 )
 from handouts.cli.output.progress import open_progress
 from handouts.cli.output.terminal import choose_color, print_message, replace_control_characters
+from handouts.model.print_options import PrintOptions
+from handouts.schema.print_terms import Ink, Paper
 from handouts.system.cache_folder import find_cache_folder
 
 if TYPE_CHECKING:
@@ -55,6 +57,14 @@ if TYPE_CHECKING:
 )
 @click.option("--rendered", is_flag=True, help="Also lay out all pages and check them. Takes longer.")
 @click.option(
+    "--paper",
+    type=click.Choice(get_args(Paper)),
+    help="Paper of the pages that --rendered checks. Default: that of the practice.",
+)
+@click.option(
+    "--ink", type=click.Choice(get_args(Ink)), default="color", show_default=True, help="Likewise, their ink."
+)
+@click.option(
     "-j",
     "--jobs",
     type=click.IntRange(min=1),
@@ -79,6 +89,8 @@ def check(  # noqa: PLR0913 - one parameter for each option
     output_format: str,
     as_of: dt.datetime | None,
     rendered: bool,
+    paper: Paper | None,
+    ink: Ink,
     jobs: int | None,
     report: str | None,
     explain: str | None,
@@ -97,9 +109,8 @@ def check(  # noqa: PLR0913 - one parameter for each option
 
     scope = Scope(handouts, practices)
     with wrong_choice_refused():
-        findings = _check(
-            project, scope, date, jobs or count_processors(), rendered=rendered, keep_texts=report is not None
-        )
+        prints = _choose_prints(paper, ink, rendered=rendered)
+        findings = _check(project, scope, date, jobs or count_processors(), prints, keep_texts=report is not None)
     if report:
         _print_sheets(findings, scope, report)
         return
@@ -131,10 +142,18 @@ def check(  # noqa: PLR0913 - one parameter for each option
         raise click.exceptions.Exit(1)
 
 
+def _choose_prints(paper: Paper | None, ink: Ink, *, rendered: bool) -> PrintOptions | None:
+    """Return how the pages to check are printed; None if none are to be checked. Raises click.UsageError."""
+    prints = PrintOptions(paper, ink)
+    if not rendered and prints != PrintOptions():
+        raise click.UsageError("--paper and --ink are for --rendered")
+    return prints if rendered else None
+
+
 def _check(
-    project: "Project", scope: "Scope", date: dt.date, at_once: int, *, rendered: bool, keep_texts: bool
+    project: "Project", scope: "Scope", date: dt.date, at_once: int, prints: PrintOptions | None, *, keep_texts: bool
 ) -> "Findings":
-    """Check the content, and with `rendered` its pages; `keep_texts` keeps the texts of handouts, for score sheets."""
+    """Check the content, and its pages as they are printed with `prints`; `keep_texts` is for score sheets."""
     from handouts.build.layout_workers import start_layout_workers
     from handouts.check.parallel import ReadingPool
     from handouts.check.run import check_project
@@ -142,14 +161,16 @@ def _check(
     from handouts.workers.pool import shutting_down, start_reading_pool
 
     collect_garbage_rarely()
-    if rendered:
+    if prints:
         executor = start_layout_workers(at_once)
         with shutting_down(executor):
             from handouts.check.rendered import make_page_check
 
             bodies = find_cache_folder(os.environ) / "bodies"
             with contextlib.closing(open_progress("auto", ProblemPrinter(project.root), project)) as progress:
-                pages = make_page_check(project, scope, executor, at_once, bodies, progress.watch)
+                pages = make_page_check(
+                    project, scope, executor, at_once, prints, bodies=bodies, on_event=progress.watch
+                )
                 return check_project(project, scope, date, pages)
     if at_once == 1 or keep_texts:
         return check_project(project, scope, date)

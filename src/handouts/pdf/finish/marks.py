@@ -1,5 +1,6 @@
-"""Numbers the marked content of painted streams, and marks artifacts as such."""
+"""Numbers the marked content of painted streams, says what it reads, and marks artifacts as such."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -11,6 +12,8 @@ from handouts.pdf.layers.holes import get_hole
 from handouts.pdf.tags.node import Box
 
 _MCID: Final = "MCID"
+# Hebrew, Arabic, the scripts of India and Southeast Asia, and forms of Hebrew and Arabic letters.
+_SHAPED: Final = re.compile("[\u0590-\u109f\u1780-\u17ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,10 @@ def _number_marks(
             operations[index - 1 : index + 1] = "/Artifact", pydyf.Dictionary({"Type": artifacts[box]})
         else:
             properties[_MCID] = count
+            text = getattr(box, "text", "")
+            if _SHAPED.search(text):
+                # A glyph has one text in a PDF, but letters with other dots are made of the same glyphs.
+                properties["ActualText"] = pydyf.String(text)
             marks[box] = Mark(stream, count)
             count += 1
     for index in reversed(holes):

@@ -13,7 +13,6 @@ from handouts.system.write import write_whole
 
 _LEAST_FREE: Final = 200_000_000  # bytes
 _DIGEST_LENGTH: Final = 32
-_VERSION: Final = "2"  # another one when the fields of a class below change
 # All that bodies and slots are made of; nothing else is created from a file, whoever wrote it.
 _CLASSES: Final = frozenset(
     {
@@ -46,7 +45,7 @@ _CLASSES: Final = frozenset(
 
 def write_kept(path: Path, key: str, value: object) -> None:
     """Write a value, if there is plenty of room: outputs need it more, and the next build can lay out again."""
-    content = pickle.dumps((_VERSION + key, value))
+    content = pickle.dumps((key, value))
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         if shutil.disk_usage(path.parent).free >= _LEAST_FREE:
@@ -64,7 +63,7 @@ def read_kept(path: Path, key: str) -> object | None:
     except (OSError, pickle.UnpicklingError, EOFError, ValueError, TypeError, AttributeError, LookupError):
         return None
     kept: object = value
-    return kept if written_key == _VERSION + key else None
+    return kept if written_key == key else None
 
 
 def remove_oldest(folder: Path, pattern: str, capacity: int) -> None:

@@ -21,11 +21,11 @@ class Change:
     """What is done with a figure, a table or the references, by its index.
 
     It stands behind the next paragraph, or `ahead` of the steps before it and of what leads up to them; it is
-    `smaller`, or `split` over pages.
+    `smaller` or `larger`, or `split` over pages. The kind is also its class, for style sheets.
     """
 
     index: int
-    kind: Literal["moved", "ahead", "smaller", "split"]
+    kind: Literal["moved", "ahead", "smaller", "larger", "split"]
 
 
 class MovableFigures:
@@ -96,8 +96,7 @@ class MovableFigures:
             self._swap(figure, -1 if undo else 0)
         elif change.kind == "ahead":
             self._move_ahead(change.index, undo=undo)
-        else:
-            (remove_class if undo else add_class)(figure, change.kind)
+        (remove_class if undo else add_class)(figure, change.kind)
 
     def _move_ahead(self, index: int, *, undo: bool) -> None:
         """Move a figure before the steps that it follows and what leads up to them, or back."""

@@ -15,6 +15,7 @@ from handouts.pdf.layout.slots import Skeleton, prune, select
 from handouts.pdf.weasyprint_patches.libraries import library_search_skipped
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Problem
+from handouts.provenance.versions import uses_patches
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,14 +61,20 @@ class Context:
 
 
 def load_engine() -> None:
-    """Import and patch WeasyPrint, which takes half a second: workers do it before their first job."""
+    """Import and patch WeasyPrint, which takes half a second: workers do it before their first job.
+
+    With HANDOUTS_PATCHES=off, nothing is replaced that makes it faster.
+    """
     use_only_bundled_fonts(shipped() / "styles")
     with library_search_skipped():
         from handouts.pdf.weasyprint_patches.apply import apply_patches  # noqa: PLC0415 - imports WeasyPrint: slow
+    from handouts.pdf.weasyprint_patches.balance import balance_lines  # noqa: PLC0415 - likewise
     from handouts.pdf.weasyprint_patches.lines import record_line_breaks  # noqa: PLC0415 - likewise
 
     record_line_breaks()
-    apply_patches()
+    balance_lines()
+    if uses_patches():
+        apply_patches()
 
 
 def refuse_address(url: str) -> object:

@@ -1,7 +1,8 @@
 """Slots: elements that hold what is of one practice, such as its logo; the rest of a document is the same for all.
 
 Templates mark them: `<!--slot--><p class="logo">...</p><!--/slot-->`. Each is one element. What is of one print, such
-as its code, stands in `<!--slot of print-->`, so that the other slots can be used for all handouts of a practice.
+as its code, stands in `<!--slot of print-->`, and a text of the handout that names the practice in
+`<!--slot of text-->`, so that the other slots can be used for all handouts of a practice.
 """
 
 import re
@@ -11,7 +12,7 @@ from functools import lru_cache
 from typing import Final
 from xml.etree.ElementTree import Element
 
-_SLOT: Final = re.compile(r"<!--slot( of print)?-->(.*?)<!--/slot-->", re.DOTALL)
+_SLOT: Final = re.compile(r"<!--slot( of print| of text)?-->(.*?)<!--/slot-->", re.DOTALL)
 _TAG: Final = "slot"  # of the empty element that is parsed in place of a slot
 _EMPTY: Final = f"<{_TAG}></{_TAG}>"
 _BODY: Final = "<body"
@@ -27,19 +28,20 @@ Skeleton = tuple[str, tuple[tuple[str, str], ...], tuple["Skeleton | int", ...]]
 class SlottedHtml:
     """HTML whose slots were cut out: what comes before <body>, the rest with empty slots, and their content.
 
-    `of_print` holds the numbers of those slots that are of one print, not of the practice.
+    `of_print` holds the numbers of those slots that are of one print, `of_text` those of texts of the handout.
     """
 
     head: str
     body: str
     slots: tuple[str, ...] = ()
     of_print: frozenset[int] = frozenset()
+    of_text: frozenset[int] = frozenset()
 
     @property
     def groups(self) -> tuple[frozenset[int], ...]:
         """The numbers of slots that are laid out together."""
-        of_practice = frozenset(range(len(self.slots))) - self.of_print
-        return tuple(group for group in (of_practice, self.of_print) if group)
+        of_practice = frozenset(range(len(self.slots))) - self.of_print - self.of_text
+        return tuple(group for group in (of_practice, self.of_print, self.of_text) if group)
 
     @property
     def shared(self) -> str:
@@ -55,8 +57,12 @@ def cut_slots(html: str) -> SlottedHtml:
     if _EMPTY in rest:
         return SlottedHtml(head, start + rest)
     slots = _SLOT.findall(rest)
-    of_print = frozenset(number for number, (kind, _) in enumerate(slots) if kind)
-    return SlottedHtml(head, start + _SLOT.sub(_EMPTY, rest), tuple(content for _, content in slots), of_print)
+    of_print, of_text = (
+        frozenset(number for number, (kind, _) in enumerate(slots) if kind == wanted)
+        for wanted in (" of print", " of text")
+    )
+    contents = tuple(content for _, content in slots)
+    return SlottedHtml(head, start + _SLOT.sub(_EMPTY, rest), contents, of_print, of_text)
 
 
 def fill_slots(tree: Element, contents: Sequence[Element]) -> bool:

@@ -14,7 +14,7 @@ from handouts.pdf.layout.renderer import Pages, Renderer
 from handouts.pdf.layout.room import make_room
 from handouts.pdf.page_checks.box_reader import read_painted_text
 from handouts.pdf.page_checks.painted_text import PaintedText
-from handouts.pdf.page_checks.white_space import Hole, find_avoidable_holes
+from handouts.pdf.page_checks.white_space import Hole, find_avoidable_holes, is_last_page_short
 
 _MAX_CHANGES: Final = 3  # of figures and tables on trial, at each line height
 
@@ -41,7 +41,8 @@ def find_layout(composed: Composed, renderer: Renderer) -> Layout:
     laid out with each allowed step of smaller type and spacing, until it fits. A figure or table that leaves a hole is
     moved behind the next paragraph, or arranged in another way that `MovableFigures` knows; what helped stays in the
     trials that follow. Of several line heights, the most generous one is used that needs the fewest pages, or another
-    one if that leaves smaller holes. The renderer's tree is left as the layout has it.
+    one if that leaves smaller holes. Split references of which a few lines go on to the last page are set larger. The
+    renderer's tree is left as the layout has it.
     """
     rules = composed.layout
     first, *tighter = [_write_root_rule(f"--leading: {height:g}pt") for height in rules.line_heights] or [""]
@@ -73,6 +74,10 @@ def find_layout(composed: Composed, renderer: Renderer) -> Layout:
     if layout.holes:
         candidates = (fill_holes(lay_out(css, ())) for css in tighter if css != layout.css)
         layout = min((layout, *candidates), key=lambda one: (len(one.pages.names), one.holes))
+    split = [change for change in layout.changes if change.kind == "split"]
+    if split and is_last_page_short(read_painted_text(layout.pages.document)):
+        larger = lay_out(layout.css, (*layout.changes, replace(split[0], kind="larger")))
+        layout = larger if len(larger.pages.names) == len(layout.pages.names) else layout
     figures.arrange(layout.changes)
     return layout
 

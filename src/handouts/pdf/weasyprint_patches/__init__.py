@@ -1,1 +1,1 @@
-"""Patches that make WeasyPrint reuse results instead of computing them again."""
+"""Patches of WeasyPrint: what makes it faster, and what it does not have."""

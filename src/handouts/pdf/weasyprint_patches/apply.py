@@ -18,6 +18,7 @@ import re
 from typing import Any, Final
 
 import tinyhtml5.inputstream
+import weasyprint
 from weasyprint.css import ComputedStyle
 from weasyprint.css.computed_values import COMPUTER_FUNCTIONS, PHYSICAL_FUNCTIONS
 from weasyprint.css.functions import check_math
@@ -27,6 +28,7 @@ from handouts.pdf.weasyprint_patches.columns import search_column_heights
 from handouts.pdf.weasyprint_patches.drawings import reuse_paths
 from handouts.pdf.weasyprint_patches.lines import reuse_lines
 
+_VERSION: Final = "70."
 # Properties that WeasyPrint computes by special rules.
 _SPECIAL: Final = frozenset({"display", "float", "page", "position"})
 _SIMPLE: Final = frozenset(
@@ -40,7 +42,12 @@ _NEVER_MATH: Final = frozenset({str, int, float, type(None)})
 
 @functools.cache
 def apply_patches() -> None:
-    """Replace functions of WeasyPrint with faster ones with the same results, once per process."""
+    """Replace functions of WeasyPrint with faster ones with the same results, once per process.
+
+    Raises RuntimeError for a version of WeasyPrint whose functions are others.
+    """
+    if not weasyprint.VERSION.startswith(_VERSION):
+        raise RuntimeError(f"the faster functions are those of WeasyPrint {_VERSION}x, this is {weasyprint.VERSION}")
     search_column_heights()
     reuse_lines()
     reuse_paths()
