@@ -82,9 +82,14 @@
   // Move to another page in place.
   const go = async (address, { push = true } = {}) => {
     let response;
+    // What is clicked meanwhile would be lost with this page, and Print would print what was chosen before.
+    one("main").inert = true;
+    if (choice()) setCanPrint(false);
     try {
       response = await fetch(address, { headers: { Accept: "text/html" } });
     } catch {
+      one("main").inert = false;
+      preview();
       return say(NO_ANSWER);
     }
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
