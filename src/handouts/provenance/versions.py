@@ -33,12 +33,11 @@ _PACKAGES: Final = (
 _PANGO: Final = ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll")
 _HARFBUZZ: Final = ("libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0.dll")
 _GIT_TIMEOUT: Final = 10  # seconds
-_PATCHES: Final = "HANDOUTS_PATCHES"
 
 
 def uses_patches() -> bool:
     """Return whether functions of WeasyPrint are replaced by faster ones: unless HANDOUTS_PATCHES is "off"."""
-    return os.environ.get(_PATCHES) != "off"
+    return os.environ.get("HANDOUTS_PATCHES") != "off"
 
 
 def read_engine_versions() -> dict[str, str]:
