@@ -532,8 +532,11 @@
       const response = await fetch(`/?${query}`, { headers: PART, signal: control.signal });
       const html = await response.text();
       if (control !== searching || !one("rows")) return false;
+      const focused = one("rows").contains(document.activeElement) && (document.activeElement.href || true);
       one("rows").innerHTML = response.ok ? html : "";
       showPrinted();
+      // Who was on a row already stays there, or comes back to what was typed.
+      if (focused) (all("#rows a").find((link) => link.href === focused) || one("q")).focus();
       return response.ok;
     } catch (error) {
       if (error.name !== "AbortError") say(NO_ANSWER);
