@@ -27,15 +27,15 @@ class PrintsAhead:
         self._today = today
         self._is_closing = is_closing
         self._lock = threading.Lock()
-        self._asked: set[str] = set()
+        self._begun: set[str] = set()
         self._one_at_a_time = threading.Lock()
 
     def make_for(self, snapshot: Snapshot, practice: Practice) -> None:
         """Start to make the prints of a practice in a thread, once; what changes later is not made ahead."""
         with self._lock:
-            if snapshot.library is None or practice.id in self._asked:
+            if snapshot.library is None or practice.id in self._begun:
                 return
-            self._asked.add(practice.id)
+            self._begun.add(practice.id)
         arguments = (snapshot, snapshot.library, practice)
         threading.Thread(target=self._make, args=arguments, name="prints-ahead", daemon=True).start()
 

@@ -107,7 +107,10 @@ def publish(  # noqa: PLR0913 - one parameter for each option
 
 
 def _count_only(progress: "Progress") -> "OnEvent":
-    """Return what shows the events of a build without their problems, which are errors only if they are no reasons."""
+    """Return a function that shows the progress of a build without the problems of each output.
+
+    A problem that is the reason why a page is left out is no error here, so they are shown at the end.
+    """
     from handouts.build.outcome import Finished
 
     def watch(event: "Event") -> None:

@@ -37,7 +37,7 @@ class QrCode:
 
     @property
     def stand_in(self) -> "QrCode":
-        """What is laid out in place of all codes of this size."""
+        """A plain code that is laid out in place of all codes of this size."""
         return QrCode(self.size, f"M0 0.5h{self.size}", _ALTERNATIVE)
 
     def write_path(self) -> list[bytes]:

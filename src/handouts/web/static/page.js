@@ -535,7 +535,7 @@
       const focused = one("rows").contains(document.activeElement) && (document.activeElement.href || true);
       one("rows").innerHTML = response.ok ? html : "";
       showPrinted();
-      // Who was on a row already stays there, or comes back to what was typed.
+      // Somebody who is on a row already stays on it, or gets back to the search box.
       if (focused) (all("#rows a").find((link) => link.href === focused) || one("q")).focus();
       return response.ok;
     } catch (error) {
