@@ -46,6 +46,7 @@ _MAPS: Final[tuple[Path, ...]] = (
     ("address",),
     ("address", ANY),
 )
+_FIELDS: Final = frozenset(path[0] for path in _MAPS)
 
 LanguageOfFile = Callable[[Place], str]
 
@@ -71,7 +72,11 @@ class PracticeTexts:
 def choose_texts(fields: Mapping, language: str, language_of: LanguageOfFile, problems: Problems) -> PracticeTexts:
     """Return the fields of a practice in a language; `language_of` is that of plain texts in a practice.yaml."""
     choice = _Choice(language, text_of(fields.get("country")) or "", language_of, problems)
-    chosen = choice.choose_in_mapping(fields, ())
+    items = tuple(
+        (name, place, choice.choose(value, (name,)) if name in _FIELDS else value)
+        for name, place, value in fields.items
+    )
+    chosen = Mapping(items, fields.place)
     return PracticeTexts(chosen, tuple(choice.missing), tuple(choice.foreign))
 
 
