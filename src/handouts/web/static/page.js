@@ -79,23 +79,29 @@
   };
   const keepAddress = () => history.replaceState(null, "", makeAddress());
 
-  // Move to another page in place.
+  // Move to another page in place: to the one that was clicked last, whichever arrives first.
+  let moving = null;
   const go = async (address, { push = true } = {}) => {
-    let response;
+    let text, url;
+    moving?.abort();
+    const control = moving = new AbortController();
     // What is clicked meanwhile would be lost with this page, and Print would print what was chosen before.
     one("main").inert = true;
     if (choice()) setCanPrint(false);
     try {
-      response = await fetch(address, { headers: { Accept: "text/html" } });
+      const response = await fetch(address, { headers: { Accept: "text/html" }, signal: control.signal });
+      [text, url] = [await response.text(), response.url];
     } catch {
+      if (control !== moving) return;
       one("main").inert = false;
       preview();
       return say(NO_ANSWER);
     }
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    if (control !== moving) return;
+    const page = new DOMParser().parseFromString(text, "text/html");
     if (!page.getElementById("status")) return location.assign(address);
     for (const element of all("noscript", page)) element.remove();
-    if (push) history.pushState(null, "", response.url);
+    if (push) history.pushState(null, "", url);
     document.title = page.title;
     document.body.className = page.body.className;
     document.body.dataset.number = page.body.dataset.number;
@@ -112,6 +118,7 @@
   // The preview.
   let previewing = null;
   let previewSoon = 0;
+  let changedAt = -Infinity;
   let retry = 0;
   const setCanPrint = (can) => {
     for (const button of all("[data-do=send], [data-do=print], [data-do=download], [data-do=given]", one("actions"))) button.toggleAttribute("disabled", !can || choice().hasAttribute("data-forbidden"));
@@ -148,7 +155,9 @@
       } else if (response.status === 404) stop("No preview.", "This handout has changed. Open it again from the list.");
       else stop("No preview.", response.headers.get("Content-Type").startsWith("text/plain") ? text : WENT_WRONG);
     } catch (error) {
-      if (error.name !== "AbortError") stop("No response.", NO_ANSWER);
+      if (error.name === "AbortError") return;
+      stop("No response.", NO_ANSWER);
+      retry = setTimeout(preview, 3000);
     } finally {
       if (control === previewing) document.body.classList.remove("busy");
     }
@@ -158,8 +167,17 @@
     const boxes = all("[name=section]", choice());
     one("count").textContent = `${boxes.filter((box) => box.checked).length} of ${boxes.length}`;
     keepAddress();
+    // What is clicked first is laid out at once; of what follows quickly, only the last.
     clearTimeout(previewSoon);
-    previewSoon = setTimeout(preview, 60);
+    const now = performance.now();
+    if (now - changedAt > 400) preview();
+    else {
+      previewing?.abort(); // nothing of an earlier choice is shown, or ticked again, once there is another one
+      previewing = null;
+      document.body.classList.add("busy");
+      previewSoon = setTimeout(preview, 150);
+    }
+    changedAt = now;
   };
   const selectSections = (ids) => {
     for (const box of all("[name=section]", choice())) box.checked = ids.includes(box.value);
