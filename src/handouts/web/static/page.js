@@ -648,7 +648,7 @@
     last: () => selectSections(lastSections()),
     "set-smaller": () => { one("fit").checked = true; changed(); },
     zoom: (button) => { const isFull = one("preview").classList.toggle("full"); button.setAttribute("aria-pressed", String(isFull)); },
-    practices: () => { one("practices").showModal(); one("practice-filter").value = ""; filterPractices(); one("practice-filter").focus(); },
+    practices: () => choosePractice(),
     "use-note": (button) => {
       const note = one("note");
       note.value = [note.value.trim(), button.textContent].filter(Boolean).join("\n");
@@ -681,7 +681,6 @@
       try {
         await fetch("/practice", { method: "POST", headers: PART, body: new URLSearchParams({ practice: target.dataset.practice }) });
       } catch { say(NO_ANSWER); return; }
-      for (const button of all("[data-practice]")) button.toggleAttribute("aria-current", button === target);
       await go(makeAddress({ practice: target.dataset.practice }));
     } else if (target.matches(".pages img")) {
       DO.zoom(document.querySelector("[data-do=zoom]"));
@@ -736,12 +735,30 @@
     } else if (event.key === "/" && !isTyping) { event.preventDefault(); one("q")?.focus(); one("q")?.select(); }
     else if (event.key === "ArrowDown" && isHome() && event.target.matches("#q, .rows a")) moveInRows(event, 1);
     else if (event.key === "ArrowUp" && isHome() && event.target.matches(".rows a")) moveInRows(event, -1);
+    else if (event.key === "Enter" && event.target.id === "practice-filter") all("#practice-list li").find((item) => !item.hidden)?.querySelector("button")?.click();
     else if (event.key === "Enter" && event.shiftKey && event.target.matches(".rows a[data-handout]")) { event.preventDefault(); addRow(event.target); }
     else if (event.key === "Enter" && event.target.matches("input[form=choice], #choice input")) { event.preventDefault(); changed(); }
   });
+  // All practices are loaded only for somebody who wants another one: there may be hundreds.
+  const choosePractice = async () => {
+    one("practice-filter").value = "";
+    one("practices").showModal();
+    one("practice-filter").focus();
+    try {
+      const response = await fetch(`/practices?${new URLSearchParams({ practice: currentPractice() })}`, { headers: PART });
+      if (!response.ok) throw new Error(response.statusText);
+      one("practice-list").innerHTML = await response.text();
+    } catch {
+      one("practice-list").replaceChildren(make("li", NO_ANSWER));
+    }
+    filterPractices();
+  };
   const filterPractices = () => {
-    const words = one("practice-filter").value.toLowerCase().split(/\s+/);
-    for (const item of all("#practices li")) item.hidden = !words.every((word) => item.textContent.toLowerCase().includes(word));
+    const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+    const words = fold(one("practice-filter").value).split(/\s+/);
+    const items = all("#practice-list li");
+    for (const item of items) item.hidden = !words.every((word) => fold(item.textContent).includes(word));
+    one("no-practice").hidden = !items.length || items.some((item) => !item.hidden);
   };
 
   // A leaflet has room for the sections that its author chose for it.
