@@ -1,5 +1,6 @@
 """Watches a project: reports changes of the files that handouts are made from, however editors save them."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
@@ -42,6 +43,16 @@ def watch_changes(project: Project, stop: Event | None = None) -> Iterator[froze
                 yield frozenset(saved)
             if has_other_folders:
                 break
+
+
+def list_stamps(project: Project) -> frozenset[tuple[str, int, int, int]]:
+    """Return the path, time, size and inode of each file that is watched: a changed file differs in one of them."""
+    paths = (
+        Path(folder, name) for start in _find_folders(project) for folder, _, names in os.walk(start) for name in names
+    )
+    return frozenset(
+        (str(path), *stamp) for path in (project.root / SETTINGS_FILE, *paths) if (stamp := _read_stamp(path))
+    )
 
 
 def _find_folders(project: Project) -> tuple[Path, ...]:
