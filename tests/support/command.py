@@ -182,7 +182,7 @@ def run_here(folder: Path, *arguments: str) -> Ran:
 class ThisProcess(Executor):
     """Runs each call at once, with copies of its arguments, as a worker gets them."""
 
-    def __init__(self, _at_once: int, _limit: float | None = None, *, ahead: bool = False) -> None:
+    def __init__(self, _at_once: int, _limit: float | None = None, **_how: bool) -> None:
         """Take what an executor of workers takes."""
 
     def submit(
