@@ -108,7 +108,7 @@ OUTPUTS: Final = (OUTPUT, "output/clinic/back.en.html", "output/manifest.json")
 
 
 @given(st.data())
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_changed_byte_of_any_source_or_output_is_noticed(built: Built, data: st.DataObject) -> None:
     path = built.project.root / data.draw(st.sampled_from(SOURCES + OUTPUTS))
     before, status = path.read_bytes(), path.stat()
@@ -289,6 +289,18 @@ def test_nothing_is_kept_if_a_source_is_saved_while_it_is_built(tmp_path: Path) 
         )
     assert report.ok
     assert not kept.exists()
+
+
+def test_only_the_newest_reports_are_kept(built: Built) -> None:
+    for number in range(60):
+        old = built.kept / f"{number}.json"
+        old.write_bytes(b"")
+        os.utime(old, (number, number))
+    assert built.build().ok
+    assert len(list(built.kept.iterdir())) == 50
+    assert built.find() is not None
+    for old in built.kept.glob("[0-9][0-9].json"):
+        old.unlink()
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import json
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from handouts.model.project import CODES_FOLDER, MANIFEST_FILE, SOURCE_FOLDERS, Project
 from handouts.provenance.input_digest import digest_inputs
@@ -23,6 +23,8 @@ from handouts.system.write import write_whole
 if TYPE_CHECKING:
     from handouts.build.outcome import OnEvent
     from handouts.build.report import Report
+
+_CAPACITY: Final = 50  # reports; that of 1,000 outputs has 0.5 MB
 
 
 class KeptReport:
@@ -61,12 +63,14 @@ class KeptReport:
         before = self._inputs or self._digest_inputs()
         report = build()
         from handouts.build.replayed_report import write_report  # noqa: PLC0415 - loaded by what was built
+        from handouts.pdf.layers.kept_files import remove_oldest  # noqa: PLC0415 - likewise
 
         content = write_report(report)
         # What was saved meanwhile may have been read before or after.
         if content is not None and self._digest_inputs() == before:
             with contextlib.suppress(OSError):  # then the next build reads everything
                 write_whole(self._file, self._make_key(before) + b"\n" + content, flush=False)
+            remove_oldest(self._file.parent, "*.json", _CAPACITY)
         return report
 
     def _make_key(self, inputs: str) -> bytes:
