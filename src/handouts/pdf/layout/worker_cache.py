@@ -115,6 +115,16 @@ class WorkerCache:
             self._sheets.put(key, _ParsedSheet(css, loaded))
         return css
 
+    def read_texts(self, sheet: Sheet, fetcher: DocumentFetcher) -> tuple[str, ...] | None:
+        """Return the texts of a parsed style sheet and of those that it imports; None if they are not known."""
+        if "@import" not in sheet.text:
+            return (sheet.text,)
+        parsed = self._sheets.get((sheet.text, sheet.folder, sheet.final))
+        if parsed is None:
+            return None
+        imported = (fetcher.files.load(address) for address, _ in parsed.imported)
+        return (sheet.text, *(one.content.decode(errors="replace") for one in imported if one.media_type == "text/css"))
+
     def reset_after(self, problems: Problems) -> None:
         """Drop what must not affect the next document: fonts of this one alone, and style sheets if it has problems.
 
