@@ -77,7 +77,8 @@ def _read(picture: re.Match[str]) -> QrCode | None:
 def open_path(form: Any, qr_code: QrCode) -> OpenForm | None:  # noqa: ANN401 - pydyf publishes no types
     """Return a form with the path of a stand-in left open; None if it is not in it just once."""
     path = qr_code.stand_in.write_path()
-    starts = [start for start in range(len(form.stream)) if form.stream[start : start + len(path)] == path]
+    found = (start for start, operator in enumerate(form.stream) if operator == path[0])
+    starts = [start for start in found if form.stream[start : start + len(path)] == path]
     return open_form(form, starts[0], starts[0] + len(path)) if len(starts) == 1 else None
 
 

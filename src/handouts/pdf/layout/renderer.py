@@ -130,6 +130,14 @@ class Engine:
 
         return [worker_cache().parse_sheet(sheet, self._fetcher, self.problems) for sheet in self._sheets]
 
+    @cached_property
+    def css(self) -> tuple[str, ...] | None:
+        """The texts of all style sheets, also of those that are imported; None if they are not known."""
+        from handouts.pdf.layout.worker_cache import worker_cache  # noqa: PLC0415 - imports WeasyPrint
+
+        texts = [worker_cache().get_texts(sheet) for sheet in self._sheets if self._parsed_sheets]
+        return None if None in texts else tuple(text for found in texts if found for text in found)
+
     @property
     def has_problems(self) -> bool:
         """Whether anything was wrong with style sheets, HTML or files so far."""
@@ -146,6 +154,19 @@ class Engine:
 
         with captured_log(self.problems, refused=self.files.refused):
             return weasyprint.HTML(string=html, base_url=self._base_url, url_fetcher=self._fetcher)
+
+    def load_picture(self, address: str, context: Any, orientation: Any) -> Any:  # noqa: ANN401 - as above
+        """Return a picture as a weasyprint.images.Image; None if there is none, or if anything has to be reported.
+
+        `context` is the weasyprint.layout.LayoutContext of a document in which it is shown.
+        """
+        from weasyprint.html import parse_url  # noqa: PLC0415 - imports WeasyPrint
+
+        load, problems = context.get_image_from_uri, Problems()
+        with captured_log(problems, refused=self.files.refused):
+            named = load.keywords | {"cache": {}, "url_fetcher": self._fetcher}
+            picture = load.func(url=parse_url(address, self._base_url), orientation=orientation, **named)
+        return None if problems or self.refused else picture
 
     def read_metadata(self, head: str) -> Any:  # noqa: ANN401 - as above
         """Return the metadata in the start of an HTML document as a weasyprint.DocumentMetadata."""
