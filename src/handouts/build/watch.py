@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
 
-from handouts.model.project import SETTINGS_FILE, Project
+from handouts.model.project import SETTINGS_FILE, SOURCE_FOLDERS, Project
 
-_FOLDERS = ("content", "templates", "styles")
 _POLL_PAUSE = 300  # milliseconds between checks of what cannot be watched
 _QUIET_TIME = 60  # milliseconds without a change, after which files that were saved together are reported together
 
@@ -57,7 +56,7 @@ def list_stamps(project: Project) -> frozenset[tuple[str, int, int, int]]:
 
 
 def _find_folders(project: Project) -> tuple[Path, ...]:
-    return tuple(folder for name in _FOLDERS if (folder := project.root / name).is_dir())
+    return tuple(folder for name in SOURCE_FOLDERS if (folder := project.root / name).is_dir())
 
 
 def _read_stamp(path: Path) -> tuple[int, int, int] | None:
