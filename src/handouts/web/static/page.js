@@ -275,7 +275,11 @@
     const job = parts.content.querySelector(".job");
     if (!job) return;
     const old = job.id && one(job.id);
-    if (old) old.replaceWith(job); else one("jobs").prepend(job);
+    if (old) old.replaceWith(job);
+    else {
+      one("jobs").prepend(job);
+      job.scrollIntoView({ block: "nearest" }); // on a phone, it is below all sections
+    }
     if (job.hasAttribute("data-final") && job.dataset.progress !== "canceled") patient.forms.delete(job.dataset.click);
     updateButtons();
   };
@@ -730,7 +734,7 @@
     else if ((event.ctrlKey || event.metaKey) && event.key === "Enter") {
       event.preventDefault();
       if (document.querySelector("dialog[open]")) return;
-      const button = document.querySelector(isHome() ? "#pack .ends button" : "#actions .main");
+      const button = all(isHome() ? "#pack .ends button" : "#actions .main").find((element) => element.checkVisibility());
       if (button && !button.disabled) button.click();
     } else if (event.key === "/" && !isTyping) { event.preventDefault(); one("q")?.focus(); one("q")?.select(); }
     else if (event.key === "ArrowDown" && isHome() && event.target.matches("#q, .rows a")) moveInRows(event, 1);
