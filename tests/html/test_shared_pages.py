@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -190,3 +191,21 @@ def make_page(title: str, content: str) -> str:
 @pytest.fixture(scope="module")
 def simple(project: SmallProject) -> Composed:
     return composed_as(project, "html")
+
+
+def test_fonts_are_kept_for_the_next_run_and_damage_is_noticed(simple: Composed, tmp_path: Path) -> None:
+    whole = typeset(simple)
+    assert typeset(simple, tmp_path / "first") == whole
+    kept = list(tmp_path.iterdir())
+    assert kept
+    for path in kept:
+        damaged = path.with_name(path.name.replace("first", "other"))
+        damaged.write_bytes(path.read_bytes()[:-1])
+    assert typeset(simple, tmp_path / "other") == whole
+
+
+def test_nothing_of_a_patient_is_kept(simple: Composed, tmp_path: Path) -> None:
+    html = simple.html.replace("Back pain", "\N{GREEK SMALL LETTER OMEGA} Doe")
+    made = typeset(replace(simple, html=html, is_for_patient=True), tmp_path / "engine")
+    assert "\N{GREEK SMALL LETTER OMEGA} Doe".encode() in made.content
+    assert not list(tmp_path.iterdir())

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import Final, TypeAlias
 from xml.etree.ElementTree import Element, SubElement
 
@@ -49,24 +50,34 @@ CheckPictures: TypeAlias = Callable[[Mapping[Asset, Decoded | bytes], Problems],
 """Reports pictures that show nothing: decoded ones, or the bytes of drawings."""
 
 
-def write_web_page(composed: Composed, check_pictures: CheckPictures, problems: Problems) -> bytes:
+def write_web_page(
+    composed: Composed, check_pictures: CheckPictures, problems: Problems, kept: Path | None = None
+) -> bytes:
     """Return the page with its style sheets, pictures and fonts embedded.
 
-    `check_pictures` reports pictures that show nothing, because this takes an engine that paints them.
+    `check_pictures` reports pictures that show nothing, because this takes an engine that paints them. Fonts with the
+    letters of a page are kept in files whose paths start with `kept`. Nothing of a patient is kept anywhere.
     """
     if broken_fonts := check_bundled_fonts(outlines=True):
         problems.extend(broken_fonts)
         return b""
     html = replace_invalid_characters(composed.html)
+    if composed.is_for_patient:
+        return _write_whole(composed, html, SlottedHtml("", html), check_pictures, None, problems).encode()
     slotted = cut_slots(html)
-    page = _write_from_body(composed, slotted, check_pictures)
+    page = _write_from_body(composed, slotted, check_pictures, kept)
     if page is None:
-        page = _write_whole(composed, html, slotted, check_pictures, problems)
+        page = _write_whole(composed, html, slotted, check_pictures, kept, problems)
     return page.encode()
 
 
 def _write_whole(
-    composed: Composed, html: str, slotted: SlottedHtml, check_pictures: CheckPictures, problems: Problems
+    composed: Composed,
+    html: str,
+    slotted: SlottedHtml,
+    check_pictures: CheckPictures,
+    kept: Path | None,
+    problems: Problems,
 ) -> str:
     """Return a page, and keep its body for others."""
     page_problems = Problems()
@@ -95,12 +106,14 @@ def _write_whole(
 
     if files is not None and not page_problems:
         keep_body(composed, slotted, root, slots, matching, named_faces, files)
-    _complete_head(root, _write_style(letters_by_face, styles, sheets), composed.made_from)
+    _complete_head(root, _write_style(letters_by_face, styles, sheets, kept), composed.made_from)
     problems.extend(dict.fromkeys(page_problems))  # one address is reported once, however often it is used
     return write_html(root)
 
 
-def _write_from_body(composed: Composed, slotted: SlottedHtml, check_pictures: CheckPictures) -> str | None:
+def _write_from_body(
+    composed: Composed, slotted: SlottedHtml, check_pictures: CheckPictures, kept: Path | None
+) -> str | None:
     """Return a page whose body was written for another print; None if there is none, or if anything is to be reported.
 
     Then the page is to be written whole.
@@ -136,7 +149,7 @@ def _write_from_body(composed: Composed, slotted: SlottedHtml, check_pictures: C
         face: frozenset[str]().union(*(part.by_face.get(face, ()) for part in parts))
         for face in {face for part in parts for face in part.by_face}
     }
-    _complete_head(root, _write_style(letters_by_face, styles, sheets), composed.made_from)
+    _complete_head(root, _write_style(letters_by_face, styles, sheets, kept), composed.made_from)
     content = [body.html[0]]
     for slot, html in zip(slots, body.html[1:], strict=True):
         content += [slot.html, html]
@@ -202,12 +215,15 @@ def _normalize_once(text: str) -> str:
 
 
 def _write_style(
-    letters_by_face: Mapping[Face, frozenset[str]], styles: Iterable[str], sheets: Iterable[EmbeddedSheet]
+    letters_by_face: Mapping[Face, frozenset[str]],
+    styles: Iterable[str],
+    sheets: Iterable[EmbeddedSheet],
+    kept: Path | None,
 ) -> str:
     """Return the style sheet of a page: bundled fonts with the letters that they may have to show, then its sheets."""
     added = frozenset[str]().union(*map(collect_strings, styles))
     letters = {face: of_face | added for face, of_face in letters_by_face.items()}
-    return "\n".join((write_font_faces(_select_needed_letters(letters)), *(sheet.text for sheet in sheets)))
+    return "\n".join((write_font_faces(_select_needed_letters(letters), kept), *(sheet.text for sheet in sheets)))
 
 
 def _select_needed_letters(letters_by_face: Mapping[Face, frozenset[str]]) -> dict[Face, frozenset[str]]:

@@ -34,9 +34,10 @@ _WORDS_CAPACITY: Final = 5_000
 def write_plain_text(composed: Composed, problems: Problems) -> bytes:
     """Return the text of a document in UTF-8; report each required text that is missing from it.
 
-    If the text is too long, optional elements are left out, the last ones first.
+    If the text is too long, optional elements are left out, the last ones first. Nothing of a patient is kept.
     """
-    text = None if composed.layout.most_characters else _write_from_body(composed)
+    is_whole = composed.is_for_patient or composed.layout.most_characters
+    text = None if is_whole else _write_from_body(composed)
     if text is None:
         text = _write_whole(composed, problems)
     return text.encode()
