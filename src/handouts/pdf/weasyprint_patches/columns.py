@@ -38,7 +38,11 @@ _CHANGES: Final = (
     ),
     (
         "        lost_space = inf\n",
-        "        lost_space = inf\n        step, tolerance, fitting, is_predicted = 1, 1, None, True\n",
+        """\
+        lost_space = inf
+        step, tolerance, fitting, is_predicted = 1, 1, None, True
+        tried_around, context.tried_blocks = context.tried_blocks, {}
+""",
     ),
     (
         "                        height = sum(consumed_heights) / count\n",
@@ -76,6 +80,14 @@ _CHANGES: Final = (
                     height = max_height if height < max_height < height + step else height + step
                     step *= 2
 """,
+    ),
+    (
+        "        # TODO: check style['max']-height\n",
+        "        context.tried_blocks = None\n",
+    ),
+    (
+        "        # Update the current y position and set the columns\N{RIGHT SINGLE QUOTATION MARK} height\n",
+        "        context.tried_blocks = tried_around\n",
     ),
 )
 
