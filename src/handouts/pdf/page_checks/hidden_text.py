@@ -25,6 +25,7 @@ _SCALE: Final = 2.0  # dots per point
 _POINTS_PER_PIXEL: Final = 0.75
 _LEAST_CONTRAST: Final = 2.5  # to its ground; edges of thin letters are lighter than their color
 _LEAST_WIDTH: Final = 0.6  # of the width that the layout has for it
+_LEAST_WIDTH_OF_ONE: Final = 0.25  # likewise, of one letter or digit: "1" is as wide as "8" where digits have one width
 _LEAST_HEIGHTS: Final = ((re.compile(r"[A-Z0-9bdfhkl]"), 0.5), (re.compile(r"\w"), 0.3))  # of the font size
 _LEAST_EDGES: Final = 0.25  # from ground to ink along a line, for each letter
 _SHORT: Final = 4  # letters; such a text is in many others
@@ -162,7 +163,8 @@ def _is_seen(picture: Image.Image, piece: Piece) -> bool:
     box = mask.getbbox() or (0, 0, 0, 0)
     width, height = box[2] - box[0], box[3] - box[1]
     share = next((least for letters, least in _LEAST_HEIGHTS if letters.search(words)), 0)
-    if height < share * piece.size * _SCALE or width < _LEAST_WIDTH * piece.area.width * _SCALE * _visible_share(piece):
+    least = _LEAST_WIDTH if len(words) > 1 else _LEAST_WIDTH_OF_ONE
+    if height < share * piece.size * _SCALE or width < least * piece.area.width * _SCALE * _visible_share(piece):
         return False
     row_length, rows = mask.width, mask.tobytes()
     edges = max(rows.count(b"\x00\xff", start, start + row_length) for start in range(0, len(rows), row_length))
