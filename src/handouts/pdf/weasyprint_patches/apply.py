@@ -3,14 +3,17 @@
 There are no hooks for this, so functions of WeasyPrint 70 and of its HTML parser are replaced. The small replacements
 are here: patterns of the parser, and computed styles.
 
-Each earns its place: so much more processor time is needed without it, for the first print of the shipped handout of 6
-pages (1.87 s), and for the first of each further practice (0.117 s).
+Each earns its place: so much more processor time is needed without it for the first print of the shipped handout of 6
+pages (1.87 s).
 
-    columns.py                14 %, 200 %   search_column_heights
-    lines.py                  16 %,  10 %   reuse_lines
-    drawings.py                2 %,   6 %   reuse_paths
-    _shorten_style_lookup      7 %,   5 %
-    _reuse_patterns            0 %,   0 %   but 33 % for a file in the text format
+    columns.py                14 %   search_column_heights
+    lines.py                  16 %   reuse_lines
+    drawings.py                2 %   reuse_paths
+    _shorten_style_lookup      7 %
+    _reuse_patterns            0 %, but 33 % for a file in the text format
+
+With recorded_blocks.py, which replaces functions only while slots are laid out, the first print of each further
+practice takes half the time.
 """
 
 import functools
