@@ -24,6 +24,7 @@ _ALTERNATIVE: Final = "text-alternative-of-a-qr-code"
 _STAND_IN: Final = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="{0}"><path stroke="#000" d="{1}"/></svg>'
 )
+_WRITTEN_ALTERNATIVE: Final[bytes] = pydyf.String(_ALTERNATIVE).data
 _GAP: Final = Gap("alternative")
 
 
@@ -84,6 +85,9 @@ def open_path(form: Any, qr_code: QrCode) -> OpenForm | None:  # noqa: ANN401 - 
 
 def open_alternative(item: OpenObject) -> OpenObject:
     """Return an object with a gap in place of the text alternative of a stand-in."""
-    text: bytes = pydyf.String(_ALTERNATIVE).data
-    pieces = (split_at(piece, text, _GAP) if isinstance(piece, bytes) else (piece,) for piece in item.pieces)
+    if not any(isinstance(piece, bytes) and _WRITTEN_ALTERNATIVE in piece for piece in item.pieces):
+        return item
+    pieces = (
+        split_at(piece, _WRITTEN_ALTERNATIVE, _GAP) if isinstance(piece, bytes) else (piece,) for piece in item.pieces
+    )
     return OpenObject(tuple(part for split in pieces for part in split), item.is_stream)

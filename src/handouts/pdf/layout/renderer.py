@@ -135,7 +135,9 @@ class Engine:
         """The texts of all style sheets, also of those that are imported; None if they are not known."""
         from handouts.pdf.layout.worker_cache import worker_cache  # noqa: PLC0415 - imports WeasyPrint
 
-        texts = [worker_cache().get_texts(sheet) for sheet in self._sheets if self._parsed_sheets]
+        texts = [worker_cache().get_texts(sheet) for sheet in self._sheets]
+        if None in texts and self._parsed_sheets:
+            texts = [worker_cache().get_texts(sheet) for sheet in self._sheets]
         return None if None in texts else tuple(text for found in texts if found for text in found)
 
     @property

@@ -259,6 +259,14 @@ class Recording:
 
         return measure_and_note
 
+    def _note_copied(self, copy_deeply: _Untyped) -> _Untyped:
+        def copy_and_note(box: _Untyped) -> _Untyped:
+            if self.root is not None:  # for a trial in layout: what it is for depends on the size of the copy
+                self._measured.update((inner.element, inner.element_tag) for inner in box.descendants())
+            return copy_deeply(box)
+
+        return copy_and_note
+
     def _note_document(self, lay_out: _Untyped) -> _Untyped:
         def lay_out_and_note(html: _Untyped, root: _Untyped, context: _Untyped, *others: _Untyped) -> _Untyped:
             self.root, self.context = root, context
@@ -278,6 +286,8 @@ def recorded_blocks() -> Iterator[Recording]:
         (preferred, "replaced_min_content_width", recording._note_measured(preferred.replaced_min_content_width, 0)),  # noqa: SLF001 - likewise
         (preferred, "replaced_max_content_width", recording._note_measured(preferred.replaced_max_content_width, 0)),  # noqa: SLF001 - likewise
         (weasyprint.document, "layout_document", recording._note_document(weasyprint.document.layout_document)),  # noqa: SLF001 - likewise
+        (boxes.Box, "deepcopy", recording._note_copied(boxes.Box.deepcopy)),  # noqa: SLF001 - likewise
+        (boxes.ParentBox, "deepcopy", recording._note_copied(boxes.ParentBox.deepcopy)),  # noqa: SLF001 - likewise
         (boxes.Box, "translate", _translate_and_record(boxes.Box.translate)),
     ]
     originals = [(owner, name, getattr(owner, name)) for owner, name, _ in replacements]
