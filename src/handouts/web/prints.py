@@ -124,7 +124,7 @@ class Prints:
 
     @property
     def is_busy(self) -> bool:
-        """Whether anybody waits for a print."""
+        """Whether anybody waits for a print, or did just now."""
         return self._running.is_busy
 
     def cached_file(self, digest: str) -> FinishedFile | None:
