@@ -8,14 +8,16 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from xml.etree.ElementTree import Element
 
 import pytest
+from weasyprint.css import StyleFor
 from weasyprint.formatting_structure.boxes import Box, ParentBox
 from weasyprint.layout import LayoutContext, block, column, inline, percent
 
-from handouts.pdf.layout.lay_out import lay_out_whole, open_document
-from handouts.pdf.layout.renderer import load_engine
-from handouts.pdf.weasyprint_patches import laid_out_lines, tried_blocks, used_values
+from handouts.pdf.layout.lay_out import open_document
+from handouts.pdf.layout.renderer import Renderer, load_engine
+from handouts.pdf.weasyprint_patches import kept_styles, laid_out_lines, tried_blocks, used_values
 from support.laid_out import compose_body
 
 WORDS = ("bone", "spine", "fracture", "of", "the", "a", "doctor", "cement", "to", "walk", "every", "x-ray", "5", "mg")
@@ -71,15 +73,31 @@ def write_document(chance: random.Random) -> str:
     return "".join(write(2) for _ in range(chance.randint(2, 4)))
 
 
-def describe(body: str, *, is_rtl: bool) -> tuple[list[object], list[float]]:
-    """Return all boxes in order, and where they are."""
-    with open_document(compose_body(f'<div dir="{"rtl" if is_rtl else "ltr"}">{body}</div>', CSS)) as document:
-        laid_out = lay_out_whole(document).pages.document
-    whole = [page._page_box for page in laid_out.pages]  # noqa: SLF001 - no public way to the boxes
-    boxes = [(number, box) for number, page in enumerate(whole) for box in page.descendants()]
-    lengths = [length for _, box in boxes for length in (box.position_x, box.position_y, box.width, box.height)]
-    content: list[object] = [(number, type(box), box.element_tag, getattr(box, "text", "")) for number, box in boxes]
+def describe(body: str, seed: int) -> tuple[list[object], list[float]]:
+    """Return all boxes in order, and where they are, also when some elements have changed."""
+    chance = random.Random(seed)  # noqa: S311 - for documents, not for secrets
+    content: list[object] = []
+    lengths: list[object] = []
+    with open_document(compose_body(body, CSS)) as document:
+        renderer = Renderer(document.engine, document.engine.parse(document.composed.html))
+        for _ in range(2):
+            laid_out = renderer.render().document
+            whole = [page._page_box for page in laid_out.pages]  # noqa: SLF001 - no public way to the boxes
+            boxes = [(number, box) for number, page in enumerate(whole) for box in page.descendants()]
+            lengths += [
+                length for _, box in boxes for length in (box.position_x, box.position_y, box.width, box.height)
+            ]
+            content += [(number, type(box), box.element_tag, getattr(box, "text", "")) for number, box in boxes]
+            change_elements(renderer.tree, chance)
     return content, [length for length in lengths if isinstance(length, int | float)]
+
+
+def change_elements(tree: Element, chance: random.Random) -> None:
+    """Give an element another class, and move another one."""
+    elements = list(next(tree.iter("body")).iter())[1:]
+    chance.choice(elements).set("class", chance.choice(STYLES))
+    parent = chance.choice([element for element in elements if len(element)] or elements)
+    parent[:] = [*parent[1:], *parent[:1]]
 
 
 @contextmanager
@@ -92,6 +110,7 @@ def nothing_reused() -> Iterator[None]:
             patch.setattr(module, "iter_line_boxes", laid_out_lines._iter_original)  # noqa: SLF001 - the others
         patch.setattr(inline, "line_box_verticality", laid_out_lines._align_original)  # noqa: SLF001 - as above
         patch.setattr(inline, "strut", used_values._strut_original)  # noqa: SLF001 - as above
+        patch.setattr(StyleFor, "set_computed_styles", kept_styles._set_original)  # noqa: SLF001 - as above
         patch.setattr(Box, "is_in_normal_flow", used_values._is_in_flow_original)  # noqa: SLF001 - as above
         patch.setattr(ParentBox, "page_values", used_values._find_pages_original)  # noqa: SLF001 - as above
         patch.setattr(block, "block_level_layout", tried_blocks._lay_out_original)  # noqa: SLF001 - as above
@@ -102,17 +121,17 @@ def nothing_reused() -> Iterator[None]:
 def is_same(seed: int) -> bool:
     """Return whether a random document is laid out the same with and without reuse."""
     chance = random.Random(seed)  # noqa: S311 - for documents, not for secrets
-    body, is_rtl = write_document(chance), chance.random() < 0.2
-    content, lengths = describe(body, is_rtl=is_rtl)
+    body = f'<div dir="{"rtl" if chance.random() < 0.2 else "ltr"}">{write_document(chance)}</div>'
+    content, lengths = describe(body, seed)
     with nothing_reused():
-        expected_content, expected_lengths = describe(body, is_rtl=is_rtl)
+        expected_content, expected_lengths = describe(body, seed)
     return content == expected_content and lengths == pytest.approx(expected_lengths, abs=1e-6)
 
 
 def test_what_is_reused_is_where_it_would_be_without() -> None:
     load_engine()
-    # Some of these find a block that is reused behind other margins, or that is too high for its column.
-    assert [seed for seed in (1, 2, 7, 23, 33, 39) if not is_same(seed)] == []
+    # Some of these find a block that is too high for its column, and a table whose height is another one later.
+    assert [seed for seed in (1, 7, 14, 23) if not is_same(seed)] == []
 
 
 if __name__ == "__main__":

@@ -4,13 +4,14 @@ There are no hooks for this, so functions of WeasyPrint 70 and of its HTML parse
 are here: patterns of the parser, and computed styles.
 
 Each earns its place: so much more processor time is needed without it, for the layout of the shipped handout of 6 pages
-in a worker that has set its text before (0.63 s), for its first print (1.3 s), and for the first of each further
+in a worker that has set its text before (0.55 s), for its first print (1.3 s), and for the first of each further
 practice (0.117 s).
 
     columns.py                         14 %, 200 %   search_column_heights
     tried_blocks.py            21 %                  reuse_tried_blocks
-    laid_out_lines.py          19 %                  reuse_laid_out_lines
-    used_values.py             37 %                  keep_used_values
+    laid_out_lines.py          28 %                  reuse_laid_out_lines
+    used_values.py             35 %                  keep_used_values
+    kept_styles.py             14 %                  reuse_styles
     lines.py                           16 %,  10 %   reuse_lines
     drawings.py                         2 %,   6 %   reuse_paths
     _shorten_style_lookup               7 %,   5 %
@@ -33,6 +34,7 @@ from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_V
 
 from handouts.pdf.weasyprint_patches.columns import search_column_heights
 from handouts.pdf.weasyprint_patches.drawings import reuse_paths
+from handouts.pdf.weasyprint_patches.kept_styles import reuse_styles
 from handouts.pdf.weasyprint_patches.laid_out_lines import reuse_laid_out_lines
 from handouts.pdf.weasyprint_patches.lines import reuse_lines
 from handouts.pdf.weasyprint_patches.tried_blocks import reuse_tried_blocks
@@ -63,6 +65,7 @@ def apply_patches() -> None:
     reuse_lines()
     reuse_laid_out_lines()
     keep_used_values()
+    reuse_styles()
     reuse_paths()
     _reuse_patterns()
     _shorten_style_lookup()

@@ -20,7 +20,7 @@ from math import ceil
 from typing import Any, Final
 
 from weasyprint.formatting_structure.boxes import BlockContainerBox
-from weasyprint.layout import block, column
+from weasyprint.layout import LayoutContext, block, column
 
 _WHOLE: Final = frozenset({"avoid", "avoid-column", "avoid-page"})
 _TOLERANCE: Final = 1e-6  # in CSS pixels
@@ -99,6 +99,7 @@ def search_column_heights() -> None:
         if source.count(old) != 1:
             raise RuntimeError("this version of WeasyPrint balances columns in another way")
         source = source.replace(old, new)
+    LayoutContext.tried_blocks = None  # the blocks that were laid out in these trials, while columns are on trial
     vars(column)["predict_column_height"] = _predict_column_height
     vars(column)["find_bottom"] = _find_bottom
     changed = compile(source, column.__file__, "exec")

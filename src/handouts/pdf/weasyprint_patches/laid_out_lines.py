@@ -1,4 +1,4 @@
-"""Reuses lines that were laid out before in the same document.
+"""Reuses lines that were laid out before in the same document, also in an earlier layout of it.
 
 Columns are laid out at several heights until they are balanced, and each time the lines of most paragraphs are the
 same. WeasyPrint has no hook for this, so the function that yields the lines of a paragraph is replaced.
@@ -6,7 +6,9 @@ same. WeasyPrint has no hook for this, so the function that yields the lines of 
 
 from collections.abc import Iterator
 from typing import Any
+from xml.etree.ElementTree import Element
 
+from weasyprint.css import Style
 from weasyprint.formatting_structure.boxes import InlineBox, TextBox
 from weasyprint.layout import block, inline
 from weasyprint.text.line_break import Layout
@@ -69,14 +71,13 @@ def _iter_line_boxes(  # noqa: PLR0913, PLR0917 - the signature in WeasyPrint
     if content is None:
         yield from lay_out(position_y, skip_stack)
         return
-    cache = context.__dict__.setdefault("laid_out_lines", {})
     left = containing_block.content_box_x()
-    paragraph = id(box), containing_block.width, containing_block.height, *content
+    lines = _find_lines(context, containing_block, content)
     box.is_kept = True
     while True:
-        key = paragraph, _freeze(skip_stack)
-        if key in cache:
-            known, known_left, resume_at = cache[key]
+        key = _freeze(skip_stack)
+        if key in lines:
+            known, known_left, resume_at = lines[key]
             line = _copy_moved(known, left - known_left, position_y - known.position_y)
             line.position_y = position_y  # exactly, as in WeasyPrint
         else:
@@ -88,7 +89,7 @@ def _iter_line_boxes(  # noqa: PLR0913, PLR0917 - the signature in WeasyPrint
                 known = _copy_moved(line, 0, 0)
                 for copied, top in zip(known.descendants(), tops, strict=True):
                     copied.position_y = top
-                cache[key] = known, left, resume_at
+                lines[key] = known, left, resume_at
         position_y += line.height
         yield line, resume_at
         if resume_at is None:
@@ -96,25 +97,54 @@ def _iter_line_boxes(  # noqa: PLR0913, PLR0917 - the signature in WeasyPrint
         skip_stack = resume_at
 
 
-def _list_content(box: _Untyped) -> list[_Untyped] | None:
-    """Return what identifies the content of a line or inline box; None if it holds anything but text in the flow.
+def _find_lines(context: _Untyped, containing_block: _Untyped, content: list[_Untyped]) -> dict[_Untyped, _Untyped]:
+    """Return the lines of a paragraph that were laid out, by where its text goes on."""
+    kept = context.style_for.kept_layout
+    paragraphs = context.__dict__.setdefault("laid_out_lines", {}) if kept is None else kept.lines
+    key = (
+        containing_block.width,
+        containing_block.height,
+        containing_block.style["direction"],
+        *(id(one) if isinstance(one, Style | Element) else one for one in content),
+    )
+    # Styles and elements, which are known by their ids, must live as long as the key.
+    lines: dict[_Untyped, _Untyped]
+    _, lines = paragraphs.setdefault(key, (content, {}))
+    return lines
 
-    Boxes are known by their ids, as they live as long as the context. Their text changes if it holds page numbers.
+
+def _list_content(box: _Untyped) -> list[_Untyped] | None:
+    """Return all that a line or inline box is laid out by; None if it holds anything but text in the flow.
+
+    The text changes between layouts if it holds page numbers.
     """
-    content: list[_Untyped] = []
+    content: list[_Untyped] = [box.style, box.element, box.element_tag]
     for child in box.children:
         kind = type(child)
-        content.append(id(child))
         if kind is TextBox:
-            content.append(child.text)
-        elif kind is InlineBox and child.is_in_normal_flow() and not (child.is_leader or child.footnote or child.note):
+            content += (child.style, child.element, child.element_tag, child.text)
+            content += (child.leading_collapsible_space, child.trailing_collapsible_space)
+        elif kind is InlineBox and child.is_in_normal_flow() and not _is_special(child):
             inner = _list_content(child)
             if inner is None:
                 return None
-            content += inner
+            content += ("(", child.leading_collapsible_space, child.trailing_collapsible_space, *inner, ")")
         else:
             return None
     return content
+
+
+def _is_special(box: _Untyped) -> bool:
+    """Return whether an inline box is more than text: a leader, or the origin of notes, titles or page numbers."""
+    return bool(
+        box.is_leader
+        or box.footnote
+        or box.note
+        or box.note_call
+        or box.bookmark_label
+        or box.missing_link
+        or box.string_set
+    )
 
 
 def _freeze(skip_stack: _Untyped) -> tuple[int, ...]:

@@ -18,13 +18,13 @@ _PARENTS: Final = frozenset(
 _INLINE: Final = frozenset(
     {boxes.InlineBlockBox, boxes.InlineBox, boxes.InlineReplacedBox, boxes.LineBox, boxes.TextBox}
 )
-# Not among them is what depends on more than its block, such as floats and columns.
+# Not among them is what depends on more than its block, such as floats and columns. Nor are tables with collapsed
+# borders: in WeasyPrint 70, their height depends on where they were broken before.
 _KINDS: Final = _PARENTS | _INLINE | {boxes.BlockReplacedBox}
 
 
 def reuse_tried_blocks() -> None:
     """Make WeasyPrint copy blocks in columns on trial that were laid out in an earlier trial of these columns."""
-    LayoutContext.tried_blocks = None  # what was laid out in the trials of some columns, if these are on trial
     LayoutContext.lowest = -inf  # how low the pages would have to end for anything not to fit, so far
     LayoutContext.overflows_page = _overflows_page
     block.block_level_layout = _lay_out_block
@@ -138,6 +138,7 @@ def _is_kind_plain(box: _Untyped) -> bool:
     style = box.style
     return (
         type(box) in _KINDS
+        and not (type(box) is boxes.TableBox and style["border_collapse"] == "collapse")
         and box.footnote is None
         and box.note is None
         and style["float"] == "none"
