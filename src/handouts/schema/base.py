@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Annotated, ClassVar, Final
 
@@ -62,6 +62,18 @@ class Schema(BaseModel):
 
     replaced: ClassVar[Mapping[str, str]] = {}
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+
+def list_texts(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield each text in a value, with its path: the names of fields, and the positions in lists."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, tuple):
+        for number, item in enumerate(value):
+            yield from list_texts(item, (*path, number))
+    elif isinstance(value, Schema | dict):
+        for name, inner in value.items() if isinstance(value, dict) else value:
+            yield from list_texts(inner, (*path, name))
 
 
 def make_rule_error(rule: Rule, *, hint: str | None = None, **values: str) -> PydanticCustomError:
