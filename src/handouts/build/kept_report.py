@@ -5,7 +5,6 @@ With the same digest, the plan, the build keys and the problems are the same too
 compared with the manifest. If anything differs, the build goes its usual way, which finds out what.
 """
 
-import contextlib
 import hashlib
 import json
 import os
@@ -17,8 +16,8 @@ from handouts.model.project import CODES_FOLDER, MANIFEST_FILE, SOURCE_FOLDERS, 
 from handouts.provenance.input_digest import digest_inputs
 from handouts.provenance.versions import read_git_revision
 from handouts.system.digests import digest
+from handouts.system.kept_files import read_kept_file, remove_oldest, write_kept_file
 from handouts.system.regular_file import read_regular_file
-from handouts.system.write import write_whole
 
 if TYPE_CHECKING:
     from handouts.build.outcome import OnEvent
@@ -39,7 +38,7 @@ class KeptReport:
         self._folder = folder
         self._command = json.dumps(command, default=str)
         name = digest([str(project.root), os.path.abspath(folder)])  # noqa: PTH100 - links stay as they are
-        self._file = kept / f"{name}.json"
+        self._file = kept / name
         self._inputs = ""
 
     def find(self, on_event: "OnEvent") -> "Report | None":
@@ -47,10 +46,10 @@ class KeptReport:
 
         Call it once, before `build`.
         """
-        try:
-            key, _, content = read_regular_file(self._file).partition(b"\n")
-        except OSError:  # nothing is kept
+        kept = read_kept_file(self._file)
+        if kept is None:
             return None
+        key, _, content = kept.partition(b"\n")
         self._inputs = self._digest_inputs()
         if key != self._make_key(self._inputs):
             return None
@@ -63,14 +62,12 @@ class KeptReport:
         before = self._inputs or self._digest_inputs()
         report = build()
         from handouts.build.replayed_report import write_report  # noqa: PLC0415 - loaded by what was built
-        from handouts.pdf.layers.kept_files import remove_oldest  # noqa: PLC0415 - likewise
 
         content = write_report(report)
         # What was saved meanwhile may have been read before or after.
         if content is not None and self._digest_inputs() == before:
-            with contextlib.suppress(OSError):  # then the next build reads everything
-                write_whole(self._file, self._make_key(before) + b"\n" + content, flush=False)
-            remove_oldest(self._file.parent, "*.json", _CAPACITY)
+            write_kept_file(self._file, self._make_key(before) + b"\n" + content)
+            remove_oldest(self._file.parent, "[!.]*", _CAPACITY)
         return report
 
     def _make_key(self, inputs: str) -> bytes:

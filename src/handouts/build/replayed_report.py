@@ -62,7 +62,7 @@ def replay_report(content: bytes, folder: Path, revision: str | None, on_event: 
     """
     try:
         kept = _KeptReport.model_validate_json(content)
-    except ValidationError:  # damaged
+    except ValidationError:  # of another version
         return None
     manifest = read_manifest(folder, Problems())
     rows = manifest.rows()
