@@ -8,7 +8,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from handouts.language.punctuation import straighten_quotes
-from handouts.pdf.layers.kept_files import read_kept, remove_oldest, write_kept
+from handouts.pdf.layers.kept_files import read_kept, write_kept
 from handouts.pdf.layers.letters import CANONICAL, find_code, make_sample, replace_code
 from handouts.pdf.layers.qr_codes import QrCode, set_qr_code_apart
 from handouts.pdf.layers.slot_layer import SlotLayer, Traits, Use, find_traits, paint_slots
@@ -30,6 +30,7 @@ from handouts.problems.collector import Problems
 from handouts.provenance.versions import uses_patches
 from handouts.system.cache import Cache
 from handouts.system.digests import digest, digest_of_text
+from handouts.system.kept_files import remove_oldest
 
 _CAPACITY: Final = 200  # some 50 kB each
 _FILE_CAPACITY: Final = 3_000

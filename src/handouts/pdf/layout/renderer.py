@@ -12,6 +12,7 @@ from handouts.model.document import Asset, Composed, Sheet
 from handouts.model.project import shipped
 from handouts.pdf.layout.captured_log import captured_log
 from handouts.pdf.layout.slots import Skeleton, prune, select
+from handouts.pdf.weasyprint_patches.kept_layout import KeptLayout
 from handouts.pdf.weasyprint_patches.libraries import library_search_skipped
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Problem
@@ -91,6 +92,7 @@ class Engine:
         self._composed = composed
         self._base_url = f"{composed.root.as_uri()}/"
         self._sheets = sheets
+        self._extra_sheets: dict[str, Any] = {}
 
     @cached_property
     def files(self) -> DocumentFiles:
@@ -189,7 +191,12 @@ class Engine:
         parsed = self._parsed_sheets  # before the log is captured for another place
         problems = Problems()
         with captured_log(problems, refused=self.files.refused):
-            sheets = [*parsed, weasyprint.CSS(string=extra_css, font_config=self.fonts)]
+            sheets = [
+                *parsed,
+                self._extra_sheets.get(extra_css) or weasyprint.CSS(string=extra_css, font_config=self.fonts),
+            ]
+            if not problems:  # they are reported for each layout
+                self._extra_sheets[extra_css] = sheets[-1]
             document = html.render(stylesheets=sheets, font_config=self.fonts, pdf_variant="pdf/a-2a")
         boxes = [page._page_box for page in document.pages]  # noqa: SLF001 - no public way to the name of a page
         return Pages(
@@ -214,10 +221,14 @@ class Renderer:
         self.trials: list[tuple[Context, Pages]] = []
         self._engine = engine
         self._html = html
+        self._kept: dict[str, KeptLayout] = {}
 
     def render(self, extra_css: str = "") -> Pages:
         """Lay out the document once, with extra CSS after all its style sheets."""
+        self._html.kept_layout = self._kept.setdefault(extra_css, KeptLayout())
         pages = self._engine.render(self._html, extra_css)
+        if pages.problems:  # some are found only where a style is computed
+            del self._kept[extra_css]
         if self.slots:
             self.trials.append((self.find_context(extra_css), pages))
         return pages
