@@ -166,10 +166,12 @@ class Engine:
         """
         from weasyprint.html import parse_url  # noqa: PLC0415 - imports WeasyPrint
 
-        load, problems = context.get_image_from_uri, Problems()
+        load, url, problems = context.get_image_from_uri, parse_url(address, self._base_url), Problems()
+        if not url:
+            return None
         with captured_log(problems, refused=self.files.refused):
             named = load.keywords | {"cache": {}, "url_fetcher": self._fetcher}
-            picture = load.func(url=parse_url(address, self._base_url), orientation=orientation, **named)
+            picture = load.func(url=url, orientation=orientation, **named)
         return None if problems or self.refused else picture
 
     def read_metadata(self, head: str) -> Any:  # noqa: ANN401 - as above

@@ -70,7 +70,7 @@ def looks_at_values(css: str) -> bool:
 class _Place:
     """Where a value of slots is: its element and attribute, or `text` or `tail`; `box` shows it, before layout.
 
-    A text may be the label of the block that it is in, for the outline.
+    A text may be the label of a box around it, for the outline.
     """
 
     element: Element
@@ -78,7 +78,7 @@ class _Place:
     name: str
     value: str
     box: Any = None
-    is_label: bool = False
+    labelled: Any = None
 
     @property
     def is_text(self) -> bool:
@@ -126,10 +126,11 @@ class SlotVariants:
         if contents is None:
             return None
         self._recording.put_in_place(contents)
-        for place, value in changes:
-            if place.is_label:
-                for box in (self._blocks[place.box][0].before, self._blocks[place.box][0].final):
-                    box.bookmark_label = value.strip(_WHITE)
+        for labelled, block in (
+            (place.labelled, self._blocks[place.box][0]) for place, _ in changes if place.labelled is not None
+        ):
+            if block.is_of(labelled):
+                block.final.bookmark_label = labelled.bookmark_label
         return replace(self._slots, pages=replace(self._slots.pages, pictures=engine.files.pictures))
 
     def _find_places(self) -> list[_Place]:
@@ -138,10 +139,10 @@ class SlotVariants:
         if tuple(place.value for place in places) != self._values:
             return []
         boxes: dict[Element, list[Any]] = {}
-        labels: dict[Any, str] = {}
-        for box, label in _list_plain_boxes(self._recording.root):
+        labelled: dict[Any, Any] = {}
+        for box, around in _list_plain_boxes(self._recording.root):
             boxes.setdefault(box.element, []).append(box)
-            labels[box] = label
+            labelled[box] = around
         owned: dict[Element, list[_Place]] = {}
         for place in places:
             if place.is_shown:
@@ -150,16 +151,18 @@ class SlotVariants:
             found = boxes.get(element, [])
             if len(found) == len(shown) and all(map(_shows, found, shown)):
                 for place, box in zip(shown, found, strict=True):
-                    blocks = self._blocks.get(box, ())
-                    place.is_label = bool(labels[box])
-                    # A label has to be that of the only block.
-                    if not place.is_label or [block.before.bookmark_label for block in blocks] == [labels[box]]:
-                        place.box = box
+                    around, blocks = labelled[box], self._blocks.get(box, ())
+                    # The outline has the label of a block, or of a box in it.
+                    if around is None or (blocks and (blocks[0].is_of(around) or around in blocks[0].within)):
+                        place.box, place.labelled = box, around
         return places
 
     def _change(self, changes: Sequence[tuple[_Place, str]], changed: Sequence[Any], engine: Engine) -> Contents | None:
         """Write other values, and lay out blocks again; None if that cannot be, and then nothing was changed."""
-        before = [(place, place.value, getattr(place.box, _get_content_name(place), None)) for place, _ in changes]
+        before = [
+            (place, place.value, getattr(place.box, _get_content_name(place), None), place.labelled)
+            for place, _ in changes
+        ]
         contents = None
         try:
             if all(self._write(place, value, engine) for place, value in changes):
@@ -167,10 +170,12 @@ class SlotVariants:
                 contents = self._recording.lay_out_again(blocks) if blocks is not None else None
         finally:
             if contents is None:
-                for place, value, content in before:
+                for place, value, content, labelled in before:
                     place.write(value)
                     if place.box is not None:
                         setattr(place.box, _get_content_name(place), content)
+                    if labelled is not None:
+                        labelled.bookmark_label = value.strip(_WHITE)
         return contents
 
     def _write(self, place: _Place, value: str, engine: Engine) -> bool:
@@ -185,6 +190,8 @@ class SlotVariants:
             if not after.strip() or _UNEVEN.search(before) or _UNEVEN.search(after):
                 return False
             place.box.text = place.box.text.replace(before, after)
+            if place.labelled is not None:
+                place.labelled.bookmark_label = after
         elif place.name == "alt" and not value.strip():
             return False
         place.write(value)
@@ -208,22 +215,22 @@ def _list_places(element: Element) -> Iterator[_Place]:
             yield _Place(child, element, "tail", child.tail)
 
 
-def _list_plain_boxes(box: Any, labels: tuple[str, ...] = ()) -> Iterator[tuple[Any, str]]:  # noqa: ANN401 - WeasyPrint has no types
-    """Yield the boxes of texts and pictures, with the label of the element that they are in for the outline.
+def _list_plain_boxes(box: Any, labelled: tuple[Any, ...] = ()) -> Iterator[tuple[Any, Any]]:  # noqa: ANN401 - WeasyPrint has no types
+    """Yield the boxes of texts and pictures, with the box around them that has the text as its label in the outline.
 
     Without those whose content is also needed for other texts.
     """
     if box.string_set:
         return
-    labels = (*labels, box.bookmark_label) if box.bookmark_label else labels
-    if isinstance(box, ReplacedBox) and not labels:
-        yield box, ""
+    labelled = (*labelled, box) if box.bookmark_label else labelled
+    if isinstance(box, ReplacedBox) and not labelled:
+        yield box, None
     elif isinstance(box, TextBox) and box.style["text_transform"] == "none" and box.element_tag == box.element.tag:
         text = box.text.strip(_WHITE)
-        if text and labels in {(), (text,)}:
-            yield box, "".join(labels)
+        if text and [one.bookmark_label for one in labelled] in ([], [text]):
+            yield box, labelled[0] if labelled else None
     for child in box.children:
-        yield from _list_plain_boxes(child, labels)
+        yield from _list_plain_boxes(child, labelled)
 
 
 def _shows(box: Any, place: _Place) -> bool:  # noqa: ANN401 - as above

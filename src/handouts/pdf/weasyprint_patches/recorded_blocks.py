@@ -45,6 +45,10 @@ class RecordedBlock:
         """Return whether a box before layout is in this block; copies of it have the same children."""
         return any(inner.children is before.children for inner in self.within if inner is not self.before)
 
+    def is_of(self, before: _Untyped) -> bool:
+        """Return whether this is the block of a box before layout."""
+        return self.before.children is before.children
+
 
 @dataclass(slots=True, eq=False)
 class _RecordedWidth:
