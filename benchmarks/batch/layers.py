@@ -16,7 +16,7 @@ from handouts.model.document import Composed
 from handouts.pdf.layers.kept_bodies import kept_bodies
 from handouts.pdf.layers.painted_slots import known_slots
 
-_CODE = re.compile(r'<span class="code">(.*?)</span>')
+_CODE = re.compile(r"\b[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]{3}\b")
 _TARGETS = {ONE_SECTION: 4.0, WHOLE: 6.0}  # milliseconds
 _OTHER_TARGET = 3.0  # likewise, of web pages and texts
 
@@ -29,8 +29,15 @@ def measure(size: Size, folder: Path) -> Iterator[Figure]:
     for printed, target in _TARGETS.items():
         yield from _measure(printed, composed(root, printed), target, start)
     for form in ("html", "text"):
-        _, *others = _time(composed(root, WHOLE, form), start)
-        yield at_most(f"whole handout as {form}", statistics.median(others), _OTHER_TARGET, "ms")
+        yield from _measure_words(form, composed(root, WHOLE, form), start)
+
+
+def _measure_words(form: str, documents: Sequence[Composed], start: Path) -> Iterator[Figure]:
+    _, *others = _time(documents, start)
+    yield told(f"whole handout as {form}: the first of each other practice", statistics.median(others), "ms")
+    codes = [_set_code(document, number) for number, document in enumerate(documents[1:])]
+    again = statistics.median(_time(codes, start))
+    yield at_most(f"whole handout as {form}: another print of a known practice", again, _OTHER_TARGET, "ms")
 
 
 def _measure(printed: Print, documents: Sequence[Composed], target: float, start: Path) -> Iterator[Figure]:
@@ -52,8 +59,8 @@ def _set_code(document: Composed, number: int) -> Composed:
     if found is None:
         raise SystemExit("the print has no code")
     code = f"{number:03}-{number:03}-{number:03}"
-    required = tuple(replace(text, text=text.text.replace(found[1], code)) for text in document.required)
-    return replace(document, html=document.html.replace(found[1], code), required=required)
+    required = tuple(replace(text, text=text.text.replace(found[0], code)) for text in document.required)
+    return replace(document, html=document.html.replace(found[0], code), required=required)
 
 
 def _time(documents: Sequence[Composed], kept: Path) -> list[float]:

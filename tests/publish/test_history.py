@@ -11,6 +11,7 @@ from handouts.publish.publish import Published
 from handouts.schema.published import SiteRecord
 from support.projects import HANDOUT, SETTINGS, SmallProject
 from support.published import ANNEX, publish_small, publishable, read_files
+from support.shipped import ROOT
 
 PAGE = "clinic/back/en/index.html"
 
@@ -124,6 +125,18 @@ def test_a_page_that_cannot_be_made_stays_as_it_was_with_an_error(site: Site) ->
     assert not published.ok
     assert site.text(PAGE) == before
     assert {"page-not-renewed", "unknown-reference"} <= {problem.code for problem in published.problems}
+
+
+def test_a_page_that_fails_when_it_is_made_stays_and_is_in_no_feed(site: Site) -> None:
+    before, feeds = site.text(PAGE), list((site.folder / "clinic/infobutton").rglob("index.atom"))
+    assert feeds
+    template = (ROOT / "templates/html.html.j2").read_text(encoding="utf-8")
+    site.project.write("templates/html.html.j2", template.replace('{% include "parts/disclaimer.html.j2" %}\n', ""))
+    published = site.publish()
+    assert {"page-not-renewed", "left-out"} <= {problem.code for problem in published.problems}
+    assert site.text(PAGE) == before
+    assert not list((site.folder / "clinic/infobutton").rglob("index.atom"))
+    assert (site.folder / "clinic/infobutton/none.atom").is_file()
 
 
 def test_a_withdrawn_page_does_not_stay_because_its_new_version_has_an_error(site: Site) -> None:

@@ -29,7 +29,10 @@ class FinishedFile:
 
 
 def typeset(composed: Composed, bodies: Path | None = None) -> FinishedFile:
-    """Make the file of one document; bodies of PDFs are kept in files whose paths start with `bodies`."""
+    """Make the file of one document.
+
+    Bodies of PDFs and fonts of web pages are kept in files whose paths start with `bodies`.
+    """
     problems = Problems()
     content, pages = b"", 0
     if composed.file == "txt":
@@ -40,7 +43,7 @@ def typeset(composed: Composed, bodies: Path | None = None) -> FinishedFile:
         from handouts.html.page import write_web_page  # noqa: PLC0415 - as above
         from handouts.pdf.page_checks.ink import check_ink  # noqa: PLC0415 - as above
 
-        content = write_web_page(composed, check_ink, problems)
+        content = write_web_page(composed, check_ink, problems, bodies)
     else:
         from handouts.pdf.write_pdf import write_pdf  # noqa: PLC0415 - as above
 

@@ -70,6 +70,7 @@ class ReleaseGate:
         self._errors_of_handout = IdentityMemo(self._check_handout)
         self._errors_of_practice = IdentityMemo(self._check_practice)
         self._errors_of_inserts = IdentityMemo(self._check_inserts)
+        self._stale_units: dict[str, tuple[Problem, ...]] = {}
 
     def find_refusals(self, numbered: Numbered, practice: Practice) -> tuple[Problem, ...]:
         """Return the errors in the sources of an output."""
@@ -148,10 +149,19 @@ class ReleaseGate:
         problems = Problems(problem for problem in self._read_problems if problem.place and problem.place.file == file)
         check_handout(self._context, handout, problems)
         check_translation(handout, self._library, problems)
-        check_stale_units(self._project, handout, self._library, problems)
+        problems.extend(self._find_stale_units(handout))
         check_approvals(self._project, self._library.settings, handout, self._digests, problems)
         check_codes(codes_of(collect_acceptances([handout], (), ())), REGISTRY, FIXED, problems)
         return self._select_errors(problems)
+
+    def _find_stale_units(self, handout: Handout) -> tuple[Problem, ...]:
+        """Compare a translation with its original once, whatever values of practices are filled in."""
+        file = handout.place.file
+        if file not in self._stale_units:
+            problems = Problems()
+            check_stale_units(self._project, handout, self._library, problems)
+            self._stale_units[file] = problems.as_tuple()
+        return self._stale_units[file]
 
     def _check_practice(self, practice: Practice) -> tuple[Problem, ...]:
         folder = PurePosixPath(practice.place.file).parent

@@ -10,6 +10,8 @@ from xml.etree.ElementTree import Element
 
 from tinyhtml5 import parse
 
+from handouts.compose.slotted_html import EMPTY_SLOT, SLOT_TAG, SlottedHtml
+
 # The markup that templates write: quoted attributes, no angle brackets in text. Everything else is parsed as a whole.
 _MARKUP: Final = re.compile(
     r"<!--[^<>]*-->|<!doctype html>|<(/?)([a-z][a-z0-9]*)((?:\s+[A-Za-z_][\w:.-]*(?:=\"[^\"<>]*\")?)*)\s*(/?)>"
@@ -29,8 +31,6 @@ _OTHER_RULES: Final = frozenset([
     "template", "textarea", "xmp",
 ])
 # fmt: on
-_PLACE: Final = "slot"  # an empty element in place of a passage
-_EMPTY: Final = f"<{_PLACE}></{_PLACE}>"
 _START: Final = "<!doctype html><body>"
 _LARGE: Final = 2_000  # characters: passages of larger blocks are parsed one by one
 _CAPACITY: Final = 2_000  # passages
@@ -50,9 +50,9 @@ def parse_tree(html: str) -> Element:
     pieces = [
         html[last:first] for (_, last), (first, _) in zip([(0, opened), *spans], [*spans, (None, 0)], strict=True)
     ]
-    body = deepcopy(_parse_between(_EMPTY.join(pieces)))
+    body = deepcopy(_parse_between(EMPTY_SLOT.join(pieces)))
     parents = {child: parent for parent in body.iter() for child in parent}
-    places = list(body.iter(_PLACE))
+    places = list(body.iter(SLOT_TAG))
     if None in passages or len(places) != len(passages):
         return _parse(html)
     for place, passage in zip(places, passages, strict=True):
@@ -67,6 +67,53 @@ def parse_tree(html: str) -> Element:
     return root
 
 
+def parse_slotted(slotted: SlottedHtml) -> tuple[Element, tuple[Element, ...]] | None:
+    """Parse a document and its slots apart; return the root of the tree, with the slots in it, and the slots.
+
+    None if it has no slots, or if a slot may mean something else where it stands than alone.
+    """
+    parsed = [parse_slot(html) for html in slotted.slots]
+    html = slotted.head + slotted.body
+    if not parsed or None in parsed or not html.startswith("<!doctype html>") or not _is_plain(html):
+        return None
+    root = _parse(html)
+    parents = {child: parent for parent in root.iter() for child in parent}
+    places = list(root.iter(SLOT_TAG))
+    if len(places) != len(parsed):
+        return None
+    slots = tuple(deepcopy(element) for element in parsed if element is not None)
+    for place, slot in zip(places, slots, strict=True):
+        parent = parents[place]
+        around: Element | None = parent
+        while around is not None:
+            if around.tag not in _OPEN and around.tag != "html":
+                return None
+            around = parents.get(around)
+        slot.tail = (slot.tail or "") + (place.tail or "")
+        parent[list(parent).index(place)] = slot
+    return root, slots
+
+
+@lru_cache(_CAPACITY)
+def parse_slot(html: str) -> Element | None:
+    """Return the element of a slot, which must not be changed; None if it is no single block of plain markup."""
+    passage = _parse_passage(html) if _is_plain(html) else None
+    if passage is None or len(passage) != 1 or passage[0].tag not in _PASSAGES or (passage[0].tail or "").strip():
+        return None
+    return passage[0]
+
+
+def parse_start(html: str) -> Element:
+    """Return the root of a document of which only the start is given, up to the start tag of its body."""
+    return _parse(html)
+
+
+def _is_plain(html: str) -> bool:
+    """Return whether all markup is understood here, and elements are closed one by one."""
+    found = list(_MARKUP.finditer(html))
+    return len(found) == html.count("<") and _collect_passages(found, [])
+
+
 def _parse(html: str) -> Element:
     # A file, because tinyhtml5 could take a short string for a file name.
     root: Element = parse(StringIO(html), namespace_html_elements=False)
@@ -76,8 +123,8 @@ def _parse(html: str) -> Element:
 @lru_cache(_CAPACITY)
 def _parse_passage(html: str) -> tuple[Element, ...] | None:
     """Return the elements of a passage; None if what follows it would not stand beside them."""
-    body = _parse(f"{_START}{html}{_EMPTY}")[-1]
-    places = list(body.iter(_PLACE))
+    body = _parse(f"{_START}{html}{EMPTY_SLOT}")[-1]
+    places = list(body.iter(SLOT_TAG))
     is_closed = len(places) == 1 and len(body) > 1 and body[-1] is places[0] and not body.text
     return tuple(body[:-1]) if is_closed else None
 
@@ -93,7 +140,7 @@ def _find_passages(html: str) -> Iterator[tuple[int, int]]:
     found = list(_MARKUP.finditer(html))
     is_plain = html.startswith("<!doctype html>") and len(found) == html.count("<")
     passages: _Spans = []
-    if not is_plain or _PLACE in {match[2] for match in found} or not _collect_passages(found, passages):
+    if not is_plain or SLOT_TAG in {match[2] for match in found} or not _collect_passages(found, passages):
         return
     joined = passages[:1]
     for start, end in passages[1:]:

@@ -1,8 +1,4 @@
-"""Lists what the pages of a document must contain, what belongs to which sections, and what the text explains."""
-
-import re
-from collections.abc import Iterable
-from typing import Final
+"""Lists what the pages of a document must contain, and what belongs to which sections."""
 
 from handouts.compose.body_html import make_anchor
 from handouts.compose.labels import Labels
@@ -11,9 +7,6 @@ from handouts.model.edition import Edition
 from handouts.model.library import Block, Body, Citation, Practice
 from handouts.model.patient import Patient
 from handouts.numbering.number import Numbered
-
-_MAX_WORDS_OF_SHORT_TEXT: Final = 350  # with its panel and references, they fill one page or both sides of a sheet
-_UNSPACED_LETTER: Final = re.compile(r"[\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 def list_required_texts(
@@ -75,37 +68,3 @@ def list_section_elements(numbered: Numbered) -> tuple[Attached, ...]:
                 entry = f"reference-{numbered.citations[key]}"
                 needed_for[entry] = needed_for.get(entry, frozenset()) | blocks.get(name, {name})
     return tuple(Attached(element, ids) for element, ids in needed_for.items())
-
-
-def find_explained_terms(numbered: Numbered, terms: Iterable[str]) -> tuple[str, ...]:
-    """Return the terms that the printed text explains: in parentheses after the term, or by the term in parentheses.
-
-    Examples are "sedation (medicine that makes you calm)" and "thin tubes (cannulas)"; a plural may end in two letters
-    more.
-    """
-    texts = "\n".join(_read_texts(numbered))
-    return tuple(
-        term
-        for word, term in ((re.escape(term), term) for term in terms)
-        if re.search(rf"(?i)\b{word}\w{{0,2}}\s?\(|\((?:\w{{1,4}}\s)?{word}\w{{0,2}}\)", texts)
-    )
-
-
-def is_short(numbered: Numbered) -> bool:
-    """Return whether the text of the sections and blocks has at most 350 words."""
-    return sum(map(_count_words, _read_texts(numbered))) <= _MAX_WORDS_OF_SHORT_TEXT
-
-
-def _count_words(text: str) -> float:
-    """Return the number of words in a text; two Chinese or Japanese letters, which have no spaces, count as one."""
-    others, count = _UNSPACED_LETTER.subn(" ", text)
-    return len(others.split()) + count / 2
-
-
-def _read_texts(numbered: Numbered) -> Iterable[str]:
-    """Return the printed lines of all sections and blocks, as plain text."""
-    for passage in numbered.passages.values():
-        for body in passage.bodies:
-            for token in body.tokens:
-                if token.children:
-                    yield "".join(" " if child.type == "softbreak" else child.content for child in token.children)

@@ -3,13 +3,13 @@
 docs/practices.md lists them for people who write templates.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 from urllib.parse import quote
 
 from handouts.compose.body_html import BodyWriter, make_anchor, make_note_id
 from handouts.compose.labels import Labels
-from handouts.compose.page_contents import find_explained_terms, is_short, list_printed_blocks
+from handouts.compose.page_contents import list_printed_blocks
 from handouts.compose.source_places import ValueFile, to_template_value, write_no_source, write_source
 from handouts.compose.template_functions import Plain, TemplateFunction
 from handouts.compose.written_texts import WrittenTexts
@@ -23,7 +23,7 @@ from handouts.numbering.blanks import list_blanks
 from handouts.numbering.number import Numbered, Passage
 from handouts.numbering.select import Selection
 from handouts.problems.problem import Place
-from handouts.schema.front_matter import GlossaryEntry, SectionText
+from handouts.schema.front_matter import SectionText
 
 # Fields for selection and checks alone.
 _NOT_PRINTED: Final = {"selections", "default", "treatment", "translation", "accepted", "codes", "formats"}
@@ -47,6 +47,7 @@ def build_template_values(  # noqa: PLR0913, PLR0917 - all of them are different
     """
     selection = numbered.selection
     handout = selection.handout
+    facts = texts.find_facts(numbered)
     places = edition.format.settings.file == "pdf"
     expand = texts.get_writer(handout.language, handout.front.abbreviations)
     unbroken = texts.get_writer(handout.language)
@@ -101,11 +102,11 @@ def build_template_values(  # noqa: PLR0913, PLR0917 - all of them are different
         "website": handout.front.web or practice.profile.website,
         "logo": quote(choose_logo(practice, edition).name),
         "words": labels.file.words,
-        "is_short": is_short(numbered),
+        "is_short": facts.is_short,
         "message_names_practice": any(
             value in handout.front.main_message for value in list_field_values(practice.profile).values() if value
         ),
-        "explained_terms": [*find_explained_terms(numbered, (entry.term for entry in _list_glossary(selection)))],
+        "explained_terms": [*facts.explained_terms],
         "patient": build_patient_values(patient),
         "references": [
             {
@@ -156,11 +157,6 @@ def _has_parts(handout: Handout) -> bool:
 
 def _join_numbers(selection: Selection) -> str:
     return ", ".join(str(section.number) for section in selection.sections)
-
-
-def _list_glossary(selection: Selection) -> Iterator[GlossaryEntry]:
-    for handout in selection.handouts:
-        yield from handout.front.glossary
 
 
 def _find_places(selection: Selection) -> Mapping[tuple[str | int, ...], Place]:

@@ -7,14 +7,17 @@ from typing import Final
 from markupsafe import Markup
 
 from handouts.ama.entry import Run, format_reference
+from handouts.compose.text_facts import TextFacts, find_facts
 from handouts.compose.text_writer import TextWriter
 from handouts.language.tags import direction_of
 from handouts.model.library import Body, ReferenceEntry
-from handouts.system.cache import Cache
+from handouts.numbering.number import Numbered
+from handouts.system.cache import Cache, IdentityMemo
 
 _BODY_CAPACITY: Final = 5_000
 _TEXT_CAPACITY: Final = 20_000
 _ENTRY_CAPACITY: Final = 5_000
+_FACTS_CAPACITY: Final = 1_000
 
 
 class CachedTextWriter(TextWriter):
@@ -47,8 +50,11 @@ class WrittenBody:
 
 @dataclass(frozen=True, slots=True)
 class WrittenTexts:
-    """Caches of texts by all that they depend on."""
+    """Caches of texts by all that they depend on, and of what is read from them."""
 
+    find_facts: IdentityMemo[Numbered, TextFacts] = field(
+        default_factory=lambda: IdentityMemo(find_facts, _FACTS_CAPACITY)
+    )
     _writers: dict[tuple[str, tuple[tuple[str, str], ...]], CachedTextWriter] = field(default_factory=dict)
     _bodies: Cache[Hashable, WrittenBody] = field(default_factory=lambda: Cache(_BODY_CAPACITY))
     _entries: Cache[Hashable, tuple[ReferenceEntry, Markup]] = field(default_factory=lambda: Cache(_ENTRY_CAPACITY))

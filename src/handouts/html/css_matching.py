@@ -20,17 +20,26 @@ class Matching:
     Nested rules are ignored, and so are selectors that are not understood.
     """
 
-    def __init__(self, root: Element, sheets: Iterable[str], properties: frozenset[str]) -> None:
-        """Match style sheets, in the order of the cascade, with the elements of a page."""
+    def __init__(
+        self, matcher: cssselect2.Matcher, root: cssselect2.ElementWrapper, properties: frozenset[str]
+    ) -> None:
+        """Match selectors with an element and all in it."""
         self._properties = properties
-        self._matcher = cssselect2.Matcher()
-        for sheet in sheets:
-            for selector, on_screen, declarations in _compile_rules(sheet, properties):
-                self._matcher.add_selector(selector, (on_screen, declarations))
+        self._matcher = matcher
         self._on_screen: dict[Element, dict[str, str]] = {}
         self._anywhere: dict[Element, tuple[Declaration, ...]] = {}
-        for wrapper in cssselect2.ElementWrapper.from_html_root(root).iter_subtree():
+        self._wrappers: dict[Element, Any] = {}
+        for wrapper in root.iter_subtree():
+            self._wrappers[wrapper.etree_element] = wrapper
             self._match(wrapper)
+
+    def match_in_place(self, element: Element, other: Element) -> "Matching":
+        """Return the declarations of an element, and of all in it, as if it stood in place of another one."""
+        place = self._wrappers[other]
+        wrapper = cssselect2.ElementWrapper(
+            element, place.parent, place.index, place.previous, place.in_html_document, place.transport_content_language
+        )
+        return Matching(self._matcher, wrapper, self._properties)
 
     def get_screen_style(self, element: Element) -> Mapping[str, str]:
         """Return the values that win the cascade on a screen, by property."""
@@ -59,6 +68,29 @@ class Matching:
             self._on_screen[element] = {name: value for name, (_, value) in winning.items()}
         if anywhere:
             self._anywhere[element] = tuple(anywhere)
+
+
+def match_sheets(root: Element, sheets: Iterable[str], properties: frozenset[str]) -> Matching:
+    """Match style sheets, in the order of the cascade, with the elements of a page."""
+    matcher = cssselect2.Matcher()
+    for sheet in sheets:
+        for selector, on_screen, declarations in _compile_rules(sheet, properties):
+            matcher.add_selector(selector, (on_screen, declarations))
+    return Matching(matcher, cssselect2.ElementWrapper.from_html_root(root), properties)
+
+
+def has_rules(sheet: str, properties: frozenset[str]) -> bool:
+    """Return whether a style sheet declares any of some properties."""
+    return bool(_compile_rules(sheet, properties))
+
+
+@lru_cache(_SHEET_CAPACITY)
+def selects_by_content(sheet: str, properties: frozenset[str]) -> bool:
+    """Return whether a rule for some properties may select elements by what is in them; imported rules may."""
+    return "@import" in sheet.lower() or any(
+        ":has(" in tinycss2.serialize(rule.prelude).lower() and _parse_declarations(rule.content, properties)
+        for rule, _ in _iterate_rules(sheet)
+    )
 
 
 @lru_cache(_SHEET_CAPACITY)

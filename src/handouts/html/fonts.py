@@ -11,17 +11,22 @@ from typing import Final
 from xml.etree.ElementTree import Element, ParseError, fromstring, tostring
 
 from fontTools import subset as fonttools_subset
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont, woff2
 
 from handouts.html.markup import make_data_address
 from handouts.problems.exceptions import HandoutsError
+from handouts.system.digests import digest, digest_of_bytes
+from handouts.system.kept_files import read_kept_file, remove_oldest, write_kept_file
 
 # Letters that counters and list markers add.
 _ALWAYS: Final = frozenset("0123456789. \u2022\u2013")
+_LINE_ENDS: Final = frozenset("\t\n\r")
 # A face that sets sentences keeps all of ASCII, so that pages of many practices share one cached subset.
 _ASCII: Final = frozenset(map(chr, range(0x20, 0x7F)))
 _SENTENCES: Final = 40  # different letters of ASCII
 _DRAWING_CAPACITY: Final = 200
+_FILE_CAPACITY: Final = 500
+_FONT_CAPACITY: Final = 64  # some 20 kB each
 _NAME_IDS: Final = (0, 1, 2, 4, 6, 13, 14)  # with copyright and licence, which the Open Font License requires
 _SVG: Final = "{http://www.w3.org/2000/svg}"
 _WEIGHTS: Final = {"normal": 400, "bold": 700, "bolder": 700, "lighter": 100}
@@ -68,27 +73,61 @@ def choose_face(faces: tuple[Face, ...], weight: int, *, italic: bool) -> Face:
     return min(styled, key=preference)
 
 
-def write_font_faces(letters: Mapping[Face, frozenset[str]]) -> str:
-    """Return the @font-face rules of bundled faces, each with a font that has its letters."""
+def write_font_faces(letters: Mapping[Face, frozenset[str]], kept: Path | None = None) -> str:
+    """Return the @font-face rules of bundled faces, each with a font that has its letters.
+
+    Such fonts are kept in files whose paths start with `kept`, because reducing one takes some 0.1 s.
+    """
     return "\n".join(
-        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
-        f"font-style: {'italic' if face.italic else 'normal'}; "
-        f'src: url("{make_data_address("font/woff2", subset_font(face.path.read_bytes(), used))}") format("woff2") }}'
+        _write_font_face(face, _choose_letters(used), kept)
         for face, used in sorted(letters.items(), key=lambda item: item[0].path.name)
     )
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=_FONT_CAPACITY)
+def _write_font_face(face: Face, letters: frozenset[str], kept: Path | None) -> str:
+    font = face.path.read_bytes()
+    reduced = _subset_font_once(font, letters, kept) if kept else _subset_font(font, letters)
+    address = make_data_address("font/woff2", reduced)
+    return (
+        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
+        f"font-style: {'italic' if face.italic else 'normal'}; "
+        f'src: url("{address}") format("woff2") }}'
+    )
+
+
 def subset_font(font: bytes, letters: frozenset[str]) -> bytes:
     """Return a font reduced to some letters, as WOFF2. Raises NotAFontError if it cannot be read."""
+    return _subset_font(font, _choose_letters(letters))
+
+
+def _subset_font_once(font: bytes, letters: frozenset[str], kept: Path) -> bytes:
+    """Return a reduced font from a file, which is written if it is not there."""
+    key = digest([digest_of_bytes(font), "".join(sorted(letters)), woff2.brotli.__version__])
+    path = kept.with_name(f"{kept.name}-{key}.woff2")
+    reduced = read_kept_file(path)
+    if reduced is None:
+        reduced = _subset_font(font, letters)
+        write_kept_file(path, reduced)
+        remove_oldest(path.parent, "*.woff2", _FILE_CAPACITY)
+    return reduced
+
+
+def _choose_letters(letters: frozenset[str]) -> frozenset[str]:
+    """Return the letters that a reduced font has, for a text with some letters."""
+    shown = frozenset(letter for letter in letters if letter not in _LINE_ENDS)
+    return shown | _ALWAYS | (_ASCII if len(letters & _ASCII) > _SENTENCES else frozenset())
+
+
+@lru_cache(maxsize=_FONT_CAPACITY)
+def _subset_font(font: bytes, letters: frozenset[str]) -> bytes:
     options = fonttools_subset.Options(flavor="woff2", hinting=False, name_IDs=list(_NAME_IDS), notdef_outline=True)
     logging.getLogger("fontTools").setLevel(logging.CRITICAL)  # its messages do not concern the handout
-    needed = letters | _ALWAYS | (_ASCII if len(letters & _ASCII) > _SENTENCES else frozenset())
     try:
         # Without the time of subsetting, so that each run writes the same bytes.
         with TTFont(io.BytesIO(font), recalcTimestamp=False) as whole:
             subsetter = fonttools_subset.Subsetter(options)
-            subsetter.populate(unicodes=sorted(ord(letter) for letter in needed))
+            subsetter.populate(unicodes=sorted(ord(letter) for letter in letters))
             subsetter.subset(whole)
             whole.flavor = "woff2"
             output = io.BytesIO()
@@ -96,6 +135,12 @@ def subset_font(font: bytes, letters: frozenset[str]) -> bytes:
     except Exception as broken:  # fontTools raises any error on a broken table
         raise NotAFontError(f"the font cannot be read ({type(broken).__name__})") from broken
     return output.getvalue()
+
+
+@lru_cache(maxsize=32)
+def read_face_letters(faces: tuple[Face, ...]) -> frozenset[str]:
+    """Return the letters that any of some bundled faces has."""
+    return frozenset[str]().union(*(read_letters(face.path.read_bytes()) for face in faces))
 
 
 @lru_cache(maxsize=32)

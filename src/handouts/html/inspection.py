@@ -16,13 +16,18 @@ from handouts.problems.collector import Problems
 
 def check_required_texts(visible_text: str, required: Iterable[Required], problems: Problems) -> None:
     """Report each required text that readers cannot see on the page."""
-    present = _normalize(visible_text)
-    report_missing(required, lambda text: _normalize(text) in present, "web page", problems)
+    present = normalize(visible_text)
+    report_missing(required, lambda text: normalize(text) in present, "web page", problems)
 
 
 def check_accessibility(root: Element, language: str, problems: Problems) -> None:
     """Report what keeps people from using the page."""
     problems.extend(NOT_ACCESSIBLE.at(None, defect=defect) for defect in _find_defects(root, language))
+
+
+def check_picture_texts(root: Element, problems: Problems) -> None:
+    """Report pictures without a text for people who cannot see them."""
+    problems.extend(NOT_ACCESSIBLE.at(None, defect=defect) for defect in _find_silent_pictures(root))
 
 
 def check_letters(visible_text: str, font_letters: frozenset[str], problems: Problems) -> None:
@@ -31,8 +36,17 @@ def check_letters(visible_text: str, font_letters: frozenset[str], problems: Pro
         problems.add(LETTER_WITHOUT_FONT.at(None, letter=letter, number=ord(letter)))
 
 
-def _normalize(text: str) -> str:
+def normalize(text: str) -> str:
+    """Return a text without white space and with straight quotation marks, to compare texts."""
     return "".join(straighten_quotes(text).split())
+
+
+def list_ids_and_links(root: Element) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Return the ids of elements, and the ids that links lead to."""
+    elements = list(root.iter())
+    addresses = (element.get("href", "") for element in elements if get_tag(element) == "a")
+    links = frozenset(address[1:] for address in addresses if address.startswith("#"))
+    return tuple(element.attrib["id"] for element in elements if "id" in element.attrib), links
 
 
 def _find_defects(root: Element, language: str) -> Iterator[str]:
@@ -47,10 +61,15 @@ def _find_defects(root: Element, language: str) -> Iterator[str]:
         yield "the page needs exactly one <main>"
     ids = Counter(element.attrib["id"] for _, element in elements if "id" in element.attrib)
     yield from (f'{count} elements have the id "{name}"' for name, count in sorted(ids.items()) if count > 1)
+    yield from _find_silent_pictures(root)
     for tag, element in elements:
-        if tag == "img" and "alt" not in element.attrib:
-            yield "a picture has no alt attribute"
         if tag == "a" and element.get("href", "").startswith("#"):
             name = element.attrib["href"][1:]
             if name not in ids and unquote(name) not in ids:
                 yield f'a link leads to "#{name}", which is not on the page'
+
+
+def _find_silent_pictures(root: Element) -> Iterator[str]:
+    for element in root.iter():
+        if get_tag(element) == "img" and "alt" not in element.attrib:
+            yield "a picture has no alt attribute"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final
 from urllib.error import URLError
 from urllib.parse import urljoin
@@ -43,13 +44,21 @@ class Loaded:
 
 
 class Loader:
-    """Loads the files of one document and reports every address that is not loaded."""
+    """Loads the files of one document and reports every address that is not loaded.
+
+    `addresses` are those that were loaded.
+    """
 
     def __init__(self, composed: Composed, faces: tuple[Face, ...], problems: Problems) -> None:
         """Take the document, whose files and folders may be loaded, and the bundled fonts."""
         self._faces = faces
-        self._files = DocumentFiles(composed)
+        self._composed = composed
         self._problems = problems
+        self.addresses: set[str] = set()
+
+    @cached_property
+    def _files(self) -> DocumentFiles:
+        return DocumentFiles(self._composed)
 
     def load(self, address: str, base: str, place: Place | None = None) -> Loaded | None:
         """Return the content of an address relative to a base; report an address that is not loaded and return None."""
@@ -64,6 +73,7 @@ class Loader:
             else:
                 self.report_not_loaded(address, _explain(failed), place)
             return None
+        self.addresses.add(full_address)
         return Loaded(content, _detect_media_type(content), full_address)
 
     def embed_picture(self, address: str, base: str, place: Place | None = None) -> str:
@@ -78,7 +88,7 @@ class Loader:
     @property
     def pictures(self) -> Mapping[Asset, Decoded | bytes]:
         """The loaded pictures of the document: decoded, or the bytes of a drawing."""
-        return self._files.pictures
+        return self._files.pictures if self.addresses else {}
 
     def to_data_address(self, picture: Loaded) -> str:
         """Return a loaded picture as a data: address; drawings get the fonts that they name."""

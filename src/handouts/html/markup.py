@@ -22,9 +22,14 @@ _ENDS_STYLE = re.compile(r"</")
 _INVALID_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
+def replace_invalid_characters(html: str) -> str:
+    """Return HTML with replacement characters in place of those that browsers drop or that cannot be encoded."""
+    return _INVALID_CHARACTERS.sub("\ufffd", html)
+
+
 def parse_html(html: str) -> Element:
     """Parse a document as browsers do, with the error handling of the WHATWG HTML standard."""
-    return parse_tree(_INVALID_CHARACTERS.sub("\ufffd", html))
+    return parse_tree(replace_invalid_characters(html))
 
 
 def get_tag(element: Element) -> str:
@@ -45,7 +50,12 @@ def get_attribute_name(name: str) -> str:
 
 def write_html(root: Element) -> str:
     """Return the HTML of a document whose elements and attributes were checked, without comments."""
-    return "<!doctype html>\n" + "".join(_write_element(root)) + "\n"
+    return "<!doctype html>\n" + write_element(root) + "\n"
+
+
+def write_element(element: Element) -> str:
+    """Return the HTML of an element and of the text behind it, likewise."""
+    return "".join(_write_element(element))
 
 
 def _write_element(element: Element) -> Iterator[str]:

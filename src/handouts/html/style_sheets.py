@@ -1,25 +1,91 @@
 """Makes style sheets self-contained: imports, pictures and fonts are embedded in them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
+from urllib.request import url2pathname
 
 import tinycss2
 from tinycss2 import ast
 
-from handouts.html.fonts import NotAFontError, read_letters, subset_font
+from handouts.assets.decoding import Decoded
+from handouts.html.fonts import Face, NotAFontError, read_letters, subset_font
 from handouts.html.loading import Loader
 from handouts.html.markup import make_data_address
-from handouts.model.document import Sheet
+from handouts.model.document import Asset, Composed, Sheet
 from handouts.model.output_rules import RENDERING
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Place
+from handouts.system.cache import Cache
 
 _MAX_DEPTH: Final = 8  # of style sheets that import one another
 _SHEET_CAPACITY: Final = 100
 _IMAGES: Final = frozenset({"image-set", "-webkit-image-set", "image"})
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedSheet:
+    """A self-contained style sheet: its text, the letters of its fonts, and the pictures of the document in it.
+
+    `files` are the files that it loads, and others of their names in style folders, with their states.
+    """
+
+    text: str
+    font_letters: frozenset[str] = frozenset()
+    pictures: Mapping[Asset, Decoded | bytes] = field(default_factory=dict)
+    files: tuple[tuple[Path, tuple[int, ...]], ...] = ()
+
+
+def embed_sheet(
+    sheet: Sheet, composed: Composed, faces: tuple[Face, ...], letters: frozenset[str], problems: Problems
+) -> EmbeddedSheet:
+    """Return a self-contained style sheet; its fonts keep only some letters.
+
+    Cached if it loads nothing but pictures in the style folders, as long as these files stay as they are.
+    """
+    key = sheet.text, sheet.name, sheet.folder, composed.root, composed.folders
+    kept = _embedded_sheets().get(key)
+    if kept and all(_sign_file(path) == signature for path, signature in kept.files):
+        return kept
+    own_problems = Problems()
+    loader = Loader(composed, faces, own_problems)
+    embedder = SheetEmbedder(loader, letters, own_problems)
+    text = embedder.embed_text(sheet.text, f"{sheet.folder.as_uri()}/", sheet.name)
+    addresses = [address for address in sorted(loader.addresses) if not address.startswith("data:")]
+    files = tuple((path, _sign_file(path)) for path in _list_candidates(addresses, composed.folders))
+    embedded = EmbeddedSheet(text, embedder.font_letters, loader.pictures, files)
+    if not own_problems and not embedder.font_letters and not loader.pictures:
+        _embedded_sheets().put(key, embedded)
+    problems.extend(own_problems)
+    return embedded
+
+
+@cache
+def _embedded_sheets() -> Cache[tuple[str, str, Path, Path, tuple[Path, ...]], EmbeddedSheet]:
+    return Cache(_SHEET_CAPACITY)
+
+
+def _list_candidates(addresses: Iterable[str], folders: tuple[Path, ...]) -> Iterator[Path]:
+    """Yield the files that may be loaded for some addresses: in one style folder or another."""
+    for address in addresses:
+        path = Path(url2pathname(urlsplit(address).path))
+        yield path
+        for folder in folders:
+            if path.is_relative_to(folder):
+                yield from (other / path.relative_to(folder) for other in folders if other != folder)
+
+
+def _sign_file(path: Path) -> tuple[int, ...]:
+    """Return what changes when a file is written; nothing if it is not there."""
+    try:
+        state = path.stat()
+    except OSError:
+        return ()
+    return state.st_mtime_ns, state.st_ctime_ns, state.st_size, state.st_ino
 
 
 class SheetEmbedder:
@@ -34,10 +100,6 @@ class SheetEmbedder:
         self._letters = letters
         self.font_letters: frozenset[str] = frozenset()
         self._problems = problems
-
-    def embed_sheet(self, sheet: Sheet) -> str:
-        """Return the text of a self-contained style sheet."""
-        return self.embed_text(sheet.text, f"{sheet.folder.as_uri()}/", sheet.name)
 
     def embed_text(self, text: str, base: str, name: str, depth: int = 0) -> str:
         """Return the self-contained text of a style sheet; its addresses are relative to the base."""

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Final
 from xml.etree.ElementTree import Element
@@ -58,10 +59,26 @@ def _is_transparent(opacity: str) -> bool:
         return False
 
 
+@dataclass(frozen=True, slots=True)
+class Inherited:
+    """The weights and styles of letters that an element may inherit; the cascade is not resolved."""
+
+    weights: frozenset[int] = frozenset([_REGULAR])
+    italics: frozenset[bool] = frozenset([False])
+
+    def add(self, element: Element, matching: Matching) -> "Inherited":
+        """Return what the children of an element may inherit."""
+        tag, declared = get_tag(element), matching.get_all_declarations(element)
+        return Inherited(
+            self.weights | _find_declared_weights(declared) | ({_BOLD_WEIGHT} if tag in _BOLD else set()),
+            self.italics | _find_declared_styles(declared) | ({True} if tag in _ITALIC else set()),
+        )
+
+
 def collect_letters_by_face(
-    root: Element, matching: Matching, faces: tuple[Face, ...], added: frozenset[str]
+    root: Element, matching: Matching, faces: tuple[Face, ...], inherited: Inherited | None = None
 ) -> dict[Face, frozenset[str]]:
-    """Return the letters that each face may have to show; `added` are those that style sheets add.
+    """Return the letters in an element that each face may have to show.
 
     The cascade is not resolved: a face that any declaration names gets the letters.
     """
@@ -75,29 +92,27 @@ def collect_letters_by_face(
     families = tuple(map(tuple, by_family.values()))
 
     @cache
-    def choose_faces(weights: frozenset[int], italics: frozenset[bool]) -> frozenset[Face]:
+    def choose_faces(inherited: Inherited) -> frozenset[Face]:
         return frozenset(
             choose_face(family, weight, italic=italic)
             for family in families
-            for weight in weights
-            for italic in italics
+            for weight in inherited.weights
+            for italic in inherited.italics
         )
 
-    def visit(element: Element, weights: frozenset[int], italics: frozenset[bool]) -> None:
+    def visit(element: Element, inherited: Inherited) -> None:
         tag = get_tag(element)
         if not tag or tag == "head":
             return
-        declared = matching.get_all_declarations(element)
-        weights = weights | _find_declared_weights(declared) | ({_BOLD_WEIGHT} if tag in _BOLD else set())
-        italics = italics | _find_declared_styles(declared) | ({True} if tag in _ITALIC else set())
+        inherited = inherited.add(element, matching)
         texts = [element.text or "", *(child.tail or "" for child in element)]
-        for face in choose_faces(weights, italics):
+        for face in choose_faces(inherited):
             collected[face].update(*texts)
         for child in element:
-            visit(child, weights, italics)
+            visit(child, inherited)
 
-    visit(root, frozenset([_REGULAR]), frozenset([False]))
-    return {face: frozenset(letters) | added for face, letters in collected.items()}
+    visit(root, inherited or Inherited())
+    return {face: frozenset(letters) for face, letters in collected.items()}
 
 
 def _find_declared_weights(declared: tuple[Declaration, ...]) -> set[int]:

@@ -5,6 +5,7 @@ PRACTICE/infobutton/OID/CODE/LANGUAGE.atom  likewise .json
 PRACTICE/infobutton/none.atom               for codes without handouts
 """
 
+import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -41,8 +42,11 @@ class FeedFiles:
         self._base_url = base_url
         self._index: SearchIndex = build_index(library)
 
-    def write(self, practice: Practice, records: Sequence[PageRecord]) -> Iterator[tuple[str, bytes]]:
-        """Yield name and content of each file of a practice with some pages."""
+    def write(self, practice: Practice, records: Sequence[PageRecord], day: dt.date) -> Iterator[tuple[str, bytes]]:
+        """Yield name and content of each file of a practice with some pages, as of a day.
+
+        The day comes from the pages, so that the same site is the same bytes on any day.
+        """
         pages = {(record.handout, record.language): record for record in records}
         folder = f"{practice.id}/{FOLDER}"
         for code in self._codes:
@@ -51,8 +55,8 @@ class FeedFiles:
                 matches = self._find(request, practice, pages)
                 if matches.found:
                     name = f"{folder}/{name_feed_folder(code.oid, code.code)}/{language or _NO_LANGUAGE}"
-                    yield from _write_both(name, self._make_feed(request, matches, practice, pages))
-        none = self._make_feed(KnowledgeRequest(()), Matches(), practice, pages)
+                    yield from _write_both(name, self._make_feed(request, matches, practice, pages, day))
+        none = self._make_feed(KnowledgeRequest(()), Matches(), practice, pages, day)
         yield from _write_both(f"{folder}/none", replace(none, subtitle=_NONE_FOUND))
 
     def _find(self, request: KnowledgeRequest, practice: Practice, pages: Collection[tuple[str, str]]) -> Matches:
@@ -71,6 +75,7 @@ class FeedFiles:
         matches: Matches,
         practice: Practice,
         pages: dict[tuple[str, str], PageRecord],
+        day: dt.date,
     ) -> Feed:
         def link_to(handout: Handout) -> tuple[Link, ...]:
             record = pages[handout.id, handout.language]
@@ -84,7 +89,7 @@ class FeedFiles:
             matches,
             author=practice.profile.name,
             address=f"{self._base_url}{practice.id}/",
-            today=max(record.published for record in pages.values()),  # the same site is the same bytes on any day
+            today=day,
             practices=[practice],
             link_to=link_to,
         )

@@ -314,7 +314,10 @@ class _Site:
         if practice is None:
             new.keep_tree(f"{name}/{FOLDER}")
             return
-        for file, content in feeds.write(practice, records):
+        # One that could not be made anew is still a page of an earlier text, which the library has no more.
+        made = [record for record in records if record.key in self._collected.pages]
+        day = max(record.published for record in records)
+        for file, content in feeds.write(practice, made, day):
             new.write(file, content)
 
     def _find_name(self, record: PageRecord) -> str:

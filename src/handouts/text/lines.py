@@ -22,6 +22,18 @@ _QUOTE: Final = "| "  # a ">" before a number could be read as "more than"
 _END_MARKS: Final = (":", "?", "\uff1a", "\uff1f", "\u061f")  # no colon is added after these
 
 
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """What the next block depends on, between two blocks outside of lists, quotations and tables.
+
+    Whether it is the first, the gap before it, and whether it joins the last one.
+    """
+
+    is_first: bool
+    gap: int
+    joined: bool
+
+
 @dataclass
 class _Table:
     """Rows of cells.
@@ -53,6 +65,22 @@ class Lines:
     _gap: int = 0
     _joined: bool = False
     preformatted: bool = False
+
+    @classmethod
+    def after(cls, edge: Edge) -> "Lines":
+        """Return lines that go on after an edge; what was written before it is one empty line."""
+        return cls(_done=[] if edge.is_first else [""], _gap=edge.gap, _joined=edge.joined)
+
+    def end_at_edge(self) -> Edge | None:
+        """End the current block without a gap; return what the next one depends on, None in a list or table."""
+        self.end_block(0)
+        is_within = self._marks or self._tables or self.preformatted
+        return None if is_within else Edge(not self._done, self._gap, self._joined)
+
+    @property
+    def done(self) -> tuple[str, ...]:
+        """The lines that were written."""
+        return tuple(self._done)
 
     def add(self, text: str) -> None:
         """Add words to the current block."""
@@ -146,11 +174,6 @@ class Lines:
             self._gap = 2
             self._write([" | ".join(filter(None, row)) for row in (header, *rows) if any(row)])
         self._gap = 2
-
-    @property
-    def text(self) -> str:
-        """All lines that were written."""
-        return "\n".join(self._done) + "\n"
 
     @property
     def in_item(self) -> bool:

@@ -1,242 +1,154 @@
 """Writes a composed document as plain text, for messages that show no markup.
 
-Inscriptis and html2text were tried: they print hidden text, pad tables with spaces or bars, and glue captions together.
+The lines of what is the same for all practices are kept, and only slots are written for each of them.
 """
 
-import re
-from dataclasses import dataclass, field
+import functools
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
-from urllib.parse import unquote
-from xml.etree.ElementTree import Element
 
-from handouts.compose.html_tree import parse_tree
-from handouts.language.raised import write_lowered, write_raised
-from handouts.model.document import Composed
+from handouts.compose.html_tree import parse_slot, parse_slotted, parse_tree
+from handouts.compose.slotted_html import SlottedHtml, cut_slots
+from handouts.model.document import Composed, Required
 from handouts.model.required_texts import report_missing
 from handouts.problems.collector import Problems
-from handouts.text.lines import Lines, squeeze
+from handouts.system.cache import Cache
+from handouts.text.lines import Edge, squeeze
 from handouts.text.rules import TEXT_TOO_LONG
+from handouts.text.walk import (
+    Written,
+    get_picture_word,
+    write_lines,
+    write_lines_after,
+    write_lines_with_edges,
+)
 
 _OPTIONAL: Final = "data-optional"
-_NOT_SHOWN: Final = frozenset(["head", "script", "style", "template", "noscript", "title", "desc", "metadata"])
-_PHRASES: Final = ["a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "dfn", "em", "font", "i", "kbd", "label"]
-_MORE_PHRASES: Final = ["mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var"]
-_OTHER_INLINE: Final = ["br", "del", "ins", "rb", "rp", "rt", "ruby", "svg", "text", "tspan", "wbr"]
-_INLINE: Final = frozenset([*_PHRASES, *_MORE_PHRASES, *_OTHER_INLINE])
-# Blocks without an empty line between them.
-_CLOSE: Final = frozenset(["caption", "dd", "dt", "figcaption", "img", "li", "option", "summary"])
-_HEADINGS: Final = frozenset(["h2", "h3", "h4", "h5", "h6"])
-_SCRIPTS: Final = frozenset(["sub", "sup"])
-_TABLES: Final = frozenset(["table", "tr", "th", "td"])
-_LISTS: Final = frozenset(["ol", "ul"])
-_SCHEMES: Final = frozenset(["http", "https", "mailto", "tel"])
-_HIDING: Final = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_BODY_CAPACITY: Final = 100  # some 50 kB each
+_SLOT_CAPACITY: Final = 2_000  # some 1 kB each
+_WORDS_CAPACITY: Final = 5_000
 
 
 def write_plain_text(composed: Composed, problems: Problems) -> bytes:
     """Return the text of a document in UTF-8; report each required text that is missing from it.
 
-    If the text is too long, optional elements are left out, the last ones first.
+    If the text is too long, optional elements are left out, the last ones first. Nothing of a patient is kept.
     """
+    is_whole = composed.is_for_patient or composed.layout.most_characters
+    text = None if is_whole else _write_from_body(composed)
+    if text is None:
+        text = _write_whole(composed, problems)
+    return text.encode()
+
+
+def _write_whole(composed: Composed, problems: Problems) -> str:
     root = parse_tree(composed.html)
-    text, most = extract_text(root), composed.layout.most_characters
+    picture, most = get_picture_word(root), composed.layout.most_characters
+    text = _join(write_lines(root, picture))
     optional = [element for element in root.iter() if _OPTIONAL in element.attrib]
     while most and len(text) > most and optional:
         optional.pop().set("hidden", "")
-        text = extract_text(root)
+        text = _join(write_lines(root, picture))
     if most and len(text) > most:
         problems.add(TEXT_TOO_LONG.at(None, count=len(text), most=most))
     present = squeeze(text)
     report_missing(composed.required, lambda required: squeeze(required) in present, "plain text", problems)
-    return text.encode()
+    return text
 
 
 @dataclass(frozen=True, slots=True)
-class _End:
-    element: Element
+class _Body:
+    """The lines before, between and after slots, and the edges of slots as they were when these lines were written.
 
-
-def extract_text(root: Element) -> str:
-    """Return the text of a document without markup: unwrapped lines, with an empty line between blocks.
-
-    The attribute data-picture of the body is the word that introduces the description of a picture.
+    `present` is what is in these lines, to be compared.
     """
-    body = root.find("body")
-    walk = _Walk("" if body is None else body.get("data-picture", ""))
-    # No recursion, because elements may be nested to any depth.
-    ahead: list[Element | _End | str] = [root]
-    while ahead:
-        item = ahead.pop()
-        if isinstance(item, str):
-            walk.lines.add(item)
-        elif isinstance(item, _End):
-            walk.end(item.element)
-        elif _is_shown(item) and walk.begin(item):
-            ahead.append(_End(item))
-            for child in reversed(item):
-                ahead += [child.tail or "", child]
-            ahead.append(item.text or "")
-    walk.lines.end_block(0)
-    return walk.lines.text
-
-
-def _is_shown(element: Element) -> bool:
-    # The tag of a comment is a function.
-    return (
-        isinstance(element.tag, str)
-        and _get_local_name(element) not in _NOT_SHOWN
-        and "hidden" not in element.attrib
-        and element.get("aria-hidden") != "true"
-        and not _HIDING.search(element.get("style", ""))
-    )
-
-
-def _get_local_name(element: Element) -> str:
-    return element.tag.rpartition("}")[2]
-
-
-@dataclass
-class _Walk:
-    """The state of the walk: the next number of each open list, where links and headings began, notes."""
 
     picture: str
-    lines: Lines = field(default_factory=Lines)
-    _numbers: list[int | None] = field(default_factory=list)
-    _begun: list[tuple[int, int]] = field(default_factory=list)
-    _notes: list[bool] = field(default_factory=list)
-
-    def begin(self, element: Element) -> bool:
-        """Begin an element; return whether to visit its content."""
-        name = _get_local_name(element)
-        label = element.get("alt", "") if name == "img" else element.get("aria-label", "") if name == "svg" else ""
-        if name == "img" or label:
-            self._show_picture(label)
-            return False
-        if name in _SCRIPTS and "class" not in element.attrib:
-            text = "".join(element.itertext())
-            self.lines.add(write_raised(text) if name == "sup" else write_lowered(text))
-            return False
-        if name not in _INLINE:
-            self.lines.end_block(self._choose_gap(name))
-        if name == "a" or name in _HEADINGS:
-            self._begun.append(self.lines.position)
-        elif name in _TABLES:
-            self._begin_in_table(element, name)
-        else:
-            self._begin_other(element, name)
-        return True
-
-    def end(self, element: Element) -> None:
-        """End an element."""
-        name = _get_local_name(element)
-        if name not in _INLINE:
-            self.lines.end_block(self._choose_gap(name))
-        if name == "a":
-            self._end_link(element, self._begun.pop())
-        elif name in _HEADINGS:
-            self._end_heading(element, self._begun.pop())
-        elif name in _TABLES:
-            self._end_in_table(name)
-        else:
-            self._end_other(element, name)
-
-    def _begin_other(self, element: Element, name: str) -> None:
-        match name:
-            case "ol" | "ul":
-                self._numbers.append(_parse_number(element.get("start"), 1) if name == "ol" else None)
-            case "li":
-                self.lines.begin_item(self._make_next_mark(element))
-            case "dd":
-                self.lines.begin_item("  ")
-            case "blockquote":
-                self.lines.begin_quotation()
-            case "br":
-                self.lines.add_break()
-            case "pre":
-                self.lines.preformatted = True
-            case "sup" if _has_class(element, "citation"):
-                self.lines.add("\xa0[")
-            case "div" if _has_class(element, "symbol-note"):
-                self._notes.append(False)
-
-    def _end_other(self, element: Element, name: str) -> None:
-        match name:
-            case "ol" | "ul":
-                self._numbers.pop()
-            case "li" | "dd" | "blockquote":
-                self.lines.end_item()
-            case "pre":
-                self.lines.preformatted = False
-            case "sup" if _has_class(element, "citation"):
-                self.lines.add("]")
-            case "span" if _has_class(element, "symbol") and self._notes and not self._notes[-1]:
-                # The symbol of a note takes the place of the mark of an item.
-                self._notes[-1] = True
-                self.lines.begin_item_with_words()
-            case "div" if _has_class(element, "symbol-note") and self._notes.pop():
-                self.lines.end_item()
-
-    def _begin_in_table(self, element: Element, name: str) -> None:
-        match name:
-            case "table":
-                self.lines.begin_table()
-            case "tr":
-                self.lines.begin_row()
-            case "th" | "td":
-                spans = "colspan" in element.attrib or "rowspan" in element.attrib
-                self.lines.begin_cell(names_column=name == "th", spans=spans)
-
-    def _end_in_table(self, name: str) -> None:
-        match name:
-            case "table":
-                self.lines.end_table()
-            case "th" | "td":
-                self.lines.end_cell()
-
-    def _choose_gap(self, name: str) -> int:
-        return 1 if name in _CLOSE or (name in _LISTS and self.lines.in_item) else 2
-
-    def _make_next_mark(self, element: Element) -> str:
-        if not self._numbers or self._numbers[-1] is None:
-            return "- "
-        number = _parse_number(element.get("value"), self._numbers[-1])
-        self._numbers[-1] = number + 1
-        return f"{number}. "
-
-    def _show_picture(self, label: str) -> None:
-        if label.strip():
-            self.lines.end_block(1)
-            self.lines.add(f"{self.picture}: {label}" if self.picture else label)
-            self.lines.end_block(1)
-
-    def _end_heading(self, element: Element, begun: tuple[int, int]) -> None:
-        if self.lines.position == begun:
-            return
-        if _get_local_name(element) == "h2":
-            self.lines.underline()
-        elif not _has_class(element, "question-title"):
-            self.lines.join_next()
-
-    def _end_link(self, element: Element, begun: tuple[int, int]) -> None:
-        address = element.get("href", "").strip()
-        words = self.lines.words_since(begun).strip()
-        has_no_words = not words and self.lines.position[0] == begun[0]
-        scheme, _, rest = address.partition(":")
-        if has_no_words or scheme.lower() not in _SCHEMES or _has_class(element, "bare"):
-            return
-        shown = unquote(rest) if scheme.lower() in {"mailto", "tel"} else address
-        if _normalize_address(words) not in {_normalize_address(address), _normalize_address(rest)}:
-            self.lines.add(f" ({shown})")
+    pieces: tuple[tuple[str, ...], ...]
+    edges: tuple[Edge, ...]
+    present: tuple[str, ...]
 
 
-def _has_class(element: Element, name: str) -> bool:
-    return name in element.get("class", "").split()
+def _write_from_body(composed: Composed) -> str | None:
+    """Return the text of a document whose lines but for slots are kept; None if they cannot be, or a text is missing.
+
+    Then the document is to be written whole, which reports what is wrong.
+    """
+    slotted = cut_slots(composed.html)
+    body = _bodies().get(slotted.shared)
+    if body is None:
+        body = _write_body(slotted)
+        if body is None:
+            return None
+        _bodies().put(slotted.shared, body)
+    slots: list[Written] = []
+    for html, (before, after) in zip(slotted.slots, _pair(body.edges), strict=True):
+        slot = _write_slot(html, before, body.picture)
+        if slot is None or [edge for _, edge in slot.edges] != [after]:
+            return None
+        slots.append(slot)
+    pieces = [body.pieces[0]]
+    for slot, piece in zip(slots, body.pieces[1:], strict=True):
+        pieces += [slot.lines, piece]
+    text = _join(line for piece in pieces for line in piece)
+    return text if _has_all(text, body, composed.required) else None
 
 
-def _parse_number(text: str | None, default: int) -> int:
-    return int(text) if text and re.fullmatch("-?[0-9]{1,9}", text) else default
+def _write_body(slotted: SlottedHtml) -> _Body | None:
+    parsed = parse_slotted(slotted)
+    if parsed is None:
+        return None
+    root, slots = parsed
+    picture = get_picture_word(root)
+    written = write_lines_with_edges(root, frozenset(slots), picture)
+    if written is None:
+        return None
+    cuts = [0, *(position for position, _ in written.edges), len(written.lines)]
+    pieces = tuple(written.lines[start:end] for start, end in list(pairwise(cuts))[::2])
+    edges = tuple(edge for _, edge in written.edges)
+    return _Body(picture, pieces, edges, tuple(squeeze("\n".join(piece)) for piece in pieces))
 
 
-def _normalize_address(address: str) -> str:
-    """Return an address in a form in which equivalent addresses are equal."""
-    return unquote(address).strip().removeprefix("//").rstrip("/").replace(" ", "")
+def _write_slot(html: str, before: Edge, picture: str) -> Written | None:
+    key = html, before, picture
+    written = _slots().get(key)
+    if written is None:
+        element = parse_slot(html)
+        if element is None:
+            return None
+        written = write_lines_after(element, before, picture)
+        _slots().put(key, written)
+    return written
+
+
+def _has_all(text: str, body: _Body, required: Iterable[Required]) -> bool:
+    """Return whether a text has all that is required."""
+    words = {_squeeze_once(one.text) for one in required}
+    missing = [one for one in words if not any(one in piece for piece in body.present)]
+    present = squeeze(text) if missing else ""
+    return all(one in present for one in missing)
+
+
+@functools.lru_cache(_WORDS_CAPACITY)
+def _squeeze_once(text: str) -> str:
+    return squeeze(text)
+
+
+def _pair(edges: tuple[Edge, ...]) -> list[tuple[Edge, Edge]]:
+    return list(pairwise(edges))[::2]
+
+
+def _join(lines: Iterable[str]) -> str:
+    return "\n".join(lines) + "\n"
+
+
+@functools.cache
+def _bodies() -> Cache[str, _Body]:
+    return Cache(_BODY_CAPACITY)
+
+
+@functools.cache
+def _slots() -> Cache[tuple[str, Edge, str], Written]:
+    return Cache(_SLOT_CAPACITY)

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from handouts.pdf.layers.kept_files import read_kept, remove_oldest, write_kept
+from handouts.pdf.layers.kept_files import read_kept, write_kept
 from handouts.pdf.layers.layered_print import WrittenBody
 from handouts.pdf.layers.painted_slots import SlotGroup
 from handouts.system.cache import Cache
+from handouts.system.kept_files import remove_oldest
 
 _CAPACITY: Final = 50  # some 200 kB each
 _VERSIONS: Final = 8  # bodies of one document: slots of other heights need other ones

@@ -1,18 +1,12 @@
 """Files of what is laid out and kept for the next build: damage is noticed, and reading them runs no code."""
 
-import contextlib
-import hashlib
 import io
 import pickle
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from handouts.system.write import write_whole
+from handouts.system.kept_files import read_kept_file, write_kept_file
 
-_LEAST_FREE: Final = 200_000_000  # bytes
-_DIGEST_LENGTH: Final = 32
 # All that bodies and slots are made of; nothing else is created from a file, whoever wrote it.
 _CLASSES: Final = frozenset(
     {
@@ -44,39 +38,21 @@ _CLASSES: Final = frozenset(
 
 
 def write_kept(path: Path, key: str, value: object) -> None:
-    """Write a value, if there is plenty of room: outputs need it more, and the next build can lay out again."""
-    content = pickle.dumps((key, value))
-    with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if shutil.disk_usage(path.parent).free >= _LEAST_FREE:
-            write_whole(path, hashlib.sha256(content).digest() + content, flush=False)
+    """Write a value, if there is plenty of room; the next build can lay out again."""
+    write_kept_file(path, pickle.dumps((key, value)))
 
 
 def read_kept(path: Path, key: str) -> object | None:
     """Return the value of a key from a file; None if there is none, or if it is damaged."""
+    content = read_kept_file(path)
+    if content is None:
+        return None
     try:
-        whole = path.read_bytes()
-        expected, content = whole[:_DIGEST_LENGTH], whole[_DIGEST_LENGTH:]
-        if hashlib.sha256(content).digest() != expected:
-            return None
         written_key, value = _ValueReader(io.BytesIO(content)).load()
-    except (OSError, pickle.UnpicklingError, EOFError, ValueError, TypeError, AttributeError, LookupError):
+    except (pickle.UnpicklingError, EOFError, ValueError, TypeError, AttributeError, LookupError):
         return None
     kept: object = value
     return kept if written_key == key else None
-
-
-def remove_oldest(folder: Path, pattern: str, capacity: int) -> None:
-    """Remove the files of a pattern that were written first, until so many are left."""
-    for _, old in sorted(_list_ages(folder, pattern))[:-capacity]:
-        with contextlib.suppress(OSError):
-            old.unlink(missing_ok=True)
-
-
-def _list_ages(folder: Path, pattern: str) -> Iterator[tuple[float, Path]]:
-    for path in folder.glob(pattern):
-        with contextlib.suppress(OSError):
-            yield path.stat().st_mtime, path
 
 
 class _ValueReader(pickle.Unpickler):

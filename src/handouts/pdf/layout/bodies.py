@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
 
+from handouts.compose.slotted_html import SlottedHtml
 from handouts.model.document import Composed, Sheet
 from handouts.pdf.layout.renderer import Context, Pages
 from handouts.pdf.layout.slot_boxes import (
@@ -21,7 +22,6 @@ from handouts.pdf.layout.slot_boxes import (
     find_spots,
     measure_rooms,
 )
-from handouts.pdf.layout.slots import SlottedHtml
 from handouts.system.digests import digest, digest_of_text
 
 # Sources that are no part of a body, or are in its HTML.

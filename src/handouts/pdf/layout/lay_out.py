@@ -8,6 +8,7 @@ from typing import Any, Final
 from xml.etree.ElementTree import Element
 
 from handouts.assets.bundled_fonts import check_bundled_fonts
+from handouts.compose.slotted_html import SlottedHtml, cut_slots
 from handouts.model.document import Composed, Sheet
 from handouts.model.imposition import count_missing_pages
 from handouts.pdf.layout.bodies import Body, make_body, make_body_key
@@ -16,7 +17,7 @@ from handouts.pdf.layout.copyfitting import is_overfull, report_overfull_panels
 from handouts.pdf.layout.low_blocks import lower_blocks
 from handouts.pdf.layout.renderer import Context, Engine, Pages, Renderer, open_engine
 from handouts.pdf.layout.slot_boxes import SlotRenderer
-from handouts.pdf.layout.slots import SlottedHtml, cut_slots, fill_slots, get_single_element
+from handouts.pdf.layout.slots import fill_slots, get_single_element
 from handouts.pdf.layout.trials import find_layout
 from handouts.pdf.page_checks.box_reader import read_painted_text
 from handouts.pdf.page_checks.breaks import check_page_breaks

@@ -1,0 +1,283 @@
+"""Keeps what of a web page is the same for all practices, written and checked once, and puts slots into it."""
+
+import functools
+from collections import Counter
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from urllib.parse import unquote, urljoin, urlsplit
+from urllib.request import url2pathname
+from xml.etree.ElementTree import Element
+
+from handouts.assets.decoding import Decoded
+from handouts.compose.html_tree import parse_slot
+from handouts.compose.slotted_html import EMPTY_SLOT, SLOT_TAG, SlottedHtml
+from handouts.html.contents import PageContents
+from handouts.html.css_matching import Matching, has_rules, selects_by_content
+from handouts.html.fonts import Face
+from handouts.html.inspection import check_picture_texts, list_ids_and_links, normalize
+from handouts.html.loading import Loader
+from handouts.html.markup import get_tag, write_element
+from handouts.html.style_sheets import SheetEmbedder
+from handouts.html.visible_text import (
+    PROPERTIES,
+    Inherited,
+    collect_letters_by_face,
+    extract_visible_text,
+)
+from handouts.model.document import Asset, Composed
+from handouts.problems.collector import Problems
+from handouts.system.cache import Cache
+from handouts.system.digests import digest
+
+_BODY_CAPACITY: Final = 100  # some 1 MB each
+_SLOT_CAPACITY: Final = 500  # some 20 kB each
+_ONCE: Final = ("h1", "main")  # on a page
+_MARK: Final = "\x00"  # in no parsed document
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """What checks and fonts need to know of a part of a page.
+
+    `visible` are its texts without white space, `letters` all letters, `visible_letters` those that readers see.
+    `files` are the pictures that it loads.
+    """
+
+    visible: tuple[str, ...]
+    letters: frozenset[str]
+    visible_letters: frozenset[str]
+    by_face: Mapping[Face, frozenset[str]]
+    ids: tuple[str, ...]
+    links: frozenset[str]
+    files: frozenset[Asset]
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenSlot:
+    """A slot as HTML, and the pictures in it: decoded, or the bytes of a drawing."""
+
+    html: str
+    text: PageText
+    pictures: Mapping[Asset, Decoded | bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a slot is: `element` stood there first. In places of the same `context`, style sheets match it alike."""
+
+    element: Element
+    inherited: Inherited
+    context: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageBody:
+    """A page without its slots: the HTML around them, from the start tag of <body>, and the bundled faces in use."""
+
+    html: tuple[str, ...]
+    text: PageText
+    faces: tuple[Face, ...]
+    matching: Matching
+    places: tuple[_Place, ...]
+
+    def write_slots(self, htmls: Iterable[str], composed: Composed) -> tuple[WrittenSlot, ...] | None:
+        """Return slots as HTML; None if anything is to be reported, because only whole pages show it in order."""
+        files = frozenset(composed.files)
+        written = []
+        for html, place in zip(htmls, self.places, strict=True):
+            key = html, place.context
+            slot = _slots().get(key)
+            if slot is None or not slot.text.files <= files:
+                slot = self._write_slot(html, place, composed)
+                if slot is None:
+                    return None
+                _slots().put(key, slot)
+            written.append(slot)
+        return tuple(written)
+
+    def _write_slot(self, html: str, place: _Place, composed: Composed) -> WrittenSlot | None:
+        parsed = parse_slot(html)
+        files = None if parsed is None else find_files([parsed], composed)
+        if parsed is None or files is None:
+            return None
+        element, problems = deepcopy(parsed), Problems()
+        loader = Loader(composed, self.faces, problems)
+        embedder = SheetEmbedder(loader, frozenset(), problems)
+        PageContents(loader, embedder, f"{composed.root.as_uri()}/", problems).check_and_embed(element)
+        check_picture_texts(element, problems)
+        if problems or any(get_tag(inner) in _ONCE for inner in element.iter()):
+            return None
+        matching = self.matching.match_in_place(element, place.element)
+        by_face = collect_letters_by_face(element, matching, self.faces, place.inherited)
+        text = _read_text(element, extract_visible_text(element, matching), by_face, files)
+        return WrittenSlot(write_element(element), text, loader.pictures)
+
+
+def find_body(composed: Composed, slotted: SlottedHtml) -> PageBody | None:
+    """Return the body of a page if it was written for another print; None if not."""
+    key = _make_key(composed, slotted)
+    body = _bodies().get(key) if key else None
+    return body if body and body.text.files <= frozenset(composed.files) else None
+
+
+def find_files(
+    elements: Iterable[Element], composed: Composed, left_out: Collection[Element] = ()
+) -> frozenset[Asset] | None:
+    """Return the files of a document that elements load, without those in some elements; None if they load others."""
+    by_path: dict[Path, Asset] = {}
+    others = {inner for element in left_out for inner in element.iter()}
+    found = set()
+    for element in (inner for root in elements for inner in root.iter() if inner not in others):
+        if "url(" in element.get("style", "").lower():
+            return None
+        address = element.get("src", "").strip()
+        if address and not address.startswith("data:"):
+            by_path = by_path or {asset.path.resolve(): asset for asset in composed.files}
+            path = Path(url2pathname(urlsplit(urljoin(f"{composed.root.as_uri()}/", address)).path))
+            asset = by_path.get(path.resolve())
+            if asset is None:
+                return None
+            found.add(asset)
+    return frozenset(found)
+
+
+def keep_body(  # noqa: PLR0913, PLR0917 - all of them are different things
+    composed: Composed,
+    slotted: SlottedHtml,
+    root: Element,
+    slots: Sequence[Element],
+    matching: Matching,
+    faces: tuple[Face, ...],
+    files: frozenset[Asset],
+) -> None:
+    """Keep the body of a page without problems, before its head is completed, for the prints of other practices.
+
+    `files` are those that it loads apart from its slots. It is not kept if what is in slots could change what style
+    sheets select elsewhere, or if a slot is hidden.
+    """
+    key, body = _make_key(composed, slotted), root.find("body")
+    tags = Counter(get_tag(element) for element in root.iter())
+    of_slots = {get_tag(element) for slot in slots for element in slot.iter()}
+    if key is None or body is None or tags["style"] or tags["link"] or of_slots.intersection(_ONCE):
+        return
+    parents = {child: parent for parent in root.iter() for child in parent}
+    rules = [sheet.text for sheet in composed.sheets if has_rules(sheet.text, PROPERTIES)]
+    places = tuple(
+        _Place(
+            slot,
+            _find_inherited(slot, parents, matching),
+            digest([*_describe_place(slot, parents), rules, [face.path.name for face in faces], str(composed.root)]),
+        )
+        for slot in slots
+    )
+    placeholders = _replace_slots(slots, slotted, parents)
+    html = write_element(body).split(EMPTY_SLOT)
+    by_face = collect_letters_by_face(root, matching, faces)
+    for placeholder in placeholders:
+        placeholder.text = _MARK
+    visible = extract_visible_text(root, matching)
+    for placeholder in placeholders:
+        placeholder.text = None
+    text = _read_text(body, visible, by_face, files)
+    for placeholder, slot in zip(placeholders, slots, strict=True):  # as the selectors have to find them
+        _replace(placeholder, slot, parents[slot])
+    if len(html) == len(text.visible) == len(slots) + 1:
+        _bodies().put(key, PageBody(tuple(html), text, faces, matching, places))
+
+
+def _make_key(composed: Composed, slotted: SlottedHtml) -> Hashable | None:
+    """Return all that a body depends on but for its files; None if style sheets may select by what is in slots."""
+    sheets = tuple((sheet.text, sheet.folder) for sheet in composed.sheets if has_rules(sheet.text, PROPERTIES))
+    slots = [parse_slot(html) for html in slotted.slots]
+    if not slots or None in slots or any(selects_by_content(sheet.text, PROPERTIES) for sheet in composed.sheets):
+        return None
+    tags = tuple(_describe(slot) for slot in slots if slot is not None)
+    return slotted.shared, tags, sheets, composed.language, composed.root, composed.folders
+
+
+def _describe(element: Element) -> tuple[str, tuple[tuple[str, str], ...], bool]:
+    """Return what style sheets may select the siblings of an element by."""
+    return get_tag(element), tuple(sorted(element.attrib.items())), bool(len(element) or element.text)
+
+
+def _describe_place(slot: Element, parents: Mapping[Element, Element]) -> list[object]:
+    """Return what style sheets may select a slot by, apart from itself: elements around it, and their siblings."""
+    levels: list[object] = []
+    element = slot
+    while element in parents:
+        siblings = list(parents[element])
+        levels.append([siblings.index(element), [_describe(one) for one in siblings if one is not slot]])
+        element = parents[element]
+    return [*levels, _describe(element)]
+
+
+def _find_inherited(slot: Element, parents: Mapping[Element, Element], matching: Matching) -> Inherited:
+    around: list[Element] = []
+    element = slot
+    while element in parents:
+        element = parents[element]
+        around.append(element)
+    inherited = Inherited()
+    for element in reversed(around):
+        inherited = inherited.add(element, matching)
+    return inherited
+
+
+def _replace_slots(slots: Sequence[Element], slotted: SlottedHtml, parents: Mapping[Element, Element]) -> list[Element]:
+    """Put empty slots in place of filled ones, and return them; white space at the end of a slot belongs to it."""
+    placeholders = []
+    for slot, html in zip(slots, slotted.slots, strict=True):
+        parsed = parse_slot(html)
+        own_tail = (parsed.tail if parsed is not None else None) or ""
+        placeholder = Element(SLOT_TAG)
+        placeholder.tail = (slot.tail or "").removeprefix(own_tail)
+        _replace(slot, placeholder, parents[slot])
+        placeholders.append(placeholder)
+    return placeholders
+
+
+def _replace(element: Element, other: Element, parent: Element) -> None:
+    parent[list(parent).index(element)] = other
+
+
+def _read_text(
+    root: Element, visible: str, by_face: Mapping[Face, frozenset[str]], files: frozenset[Asset]
+) -> PageText:
+    ids, links = list_ids_and_links(root)
+    return PageText(
+        tuple(normalize(part) for part in visible.split(_MARK)),
+        frozenset("".join(root.itertext())),
+        frozenset(visible) - {_MARK},
+        by_face,
+        ids,
+        links,
+        files,
+    )
+
+
+def read_head(root: Element) -> PageText:
+    """Return what checks need to know of the head of a page."""
+    return _read_text(root, "", {}, frozenset())
+
+
+def has_broken_links(texts: Iterable[PageText]) -> bool:
+    """Return whether parts of a page have the same ids, or links to ids that none of them has."""
+    parts = list(texts)
+    ids = Counter(name for part in parts for name in part.ids)
+    links = frozenset[str]().union(*(part.links for part in parts))
+    return any(count > 1 for count in ids.values()) or any(
+        name not in ids and unquote(name) not in ids for name in links
+    )
+
+
+@functools.cache
+def _bodies() -> Cache[Hashable, PageBody]:
+    return Cache(_BODY_CAPACITY)
+
+
+@functools.cache
+def _slots() -> Cache[tuple[str, str], WrittenSlot]:
+    return Cache(_SLOT_CAPACITY)
