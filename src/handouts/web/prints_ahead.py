@@ -13,7 +13,7 @@ from handouts.web.handout_warning import find_warning
 from handouts.web.live_library import Snapshot
 from handouts.web.print_choice import NotOfferedError, PrintChoice, default_sections, find_handout
 from handouts.web.prints import Prints
-from handouts.web.running_prints import BusyError
+from handouts.web.running_prints import AheadVisit, BusyError
 
 _LOOK_EVERY: Final = 0.5  # seconds
 _FIRST_PAUSE: Final = 3.0  # seconds: somebody who waits for the page to start gets all processors for what is opened
@@ -51,7 +51,7 @@ class PrintsAhead:
 
     def _make_one(self, snapshot: Snapshot, choice: PrintChoice) -> None:
         with contextlib.suppress(NotOfferedError, BusyError):
-            self._prints.find_or_make(snapshot, choice, object())
+            self._prints.find_or_make(snapshot, choice, AheadVisit())
 
     def make_for(self, snapshot: Snapshot, practice: Practice) -> None:
         """Start to make the prints of a practice in a thread, once; what changes later is not made ahead."""

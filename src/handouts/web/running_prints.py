@@ -22,6 +22,10 @@ class SupersededError(HandoutsError):
     """The visit that waited for this print has asked for another one since."""
 
 
+class AheadVisit:
+    """The visit of nobody: it waits for a print that is made ahead."""
+
+
 @dataclass(eq=False, slots=True)
 class _Running:
     future: Future[FinishedFile]
@@ -71,7 +75,8 @@ class RunningPrints:
         finally:
             with self._lock:
                 self._waiting -= 1
-                self._waited_at = time.monotonic()
+                if not isinstance(visit, AheadVisit):
+                    self._waited_at = time.monotonic()
                 if self._by_key.get(key) is running:
                     del self._by_key[key]
                 if self._by_visit.get(visit) is running:
