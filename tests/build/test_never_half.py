@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from handouts.build.manifest.ledger import Ledger
-from handouts.build.manifest.manifest import MANIFEST_FILE, Row, read_manifest
+from handouts.build.manifest.manifest import Row, read_manifest
+from handouts.model.project import MANIFEST_FILE
 from handouts.problems.collector import Problems
 from handouts.system.write import sweep, write_whole
 from support.command import copy_of_shipped, run, started

@@ -11,7 +11,8 @@ from handouts.build.pipeline import Pipeline
 from handouts.build.plan.packs import plan_pack_of_patient
 from handouts.build.plan.plan import Planned, plan
 from handouts.build.plan.request import Request
-from handouts.build.run_request import Report, build
+from handouts.build.report import Report
+from handouts.build.run_request import build
 from handouts.check.release import ReleaseGate
 from handouts.model.library import Library
 from handouts.model.project import Project

@@ -12,7 +12,8 @@ from werkzeug.test import TestResponse
 from handouts.build.options import BuildOptions
 from handouts.build.outcome import Outcome
 from handouts.build.plan.request import Request
-from handouts.build.run_request import Report, build
+from handouts.build.report import Report
+from handouts.build.run_request import build
 from handouts.cli.context import make_gate_opener
 from handouts.model.project import Project
 from handouts.problems.problem import select_errors

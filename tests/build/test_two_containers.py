@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from handouts.build.manifest.manifest import MANIFEST_FILE, read_manifest
+from handouts.build.manifest.manifest import read_manifest
+from handouts.model.project import MANIFEST_FILE
 from handouts.problems.collector import Problems
 from support.front_desk import served
 from support.projects import SmallProject, small_project

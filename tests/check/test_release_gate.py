@@ -136,6 +136,8 @@ HANDOUTS: Final[Mapping[str, tuple[str, str, str]]] = {
         "with a fever TODO|accepted: [{code: placeholder, reason: Later}]\nkeywords:",
         "placeholder",
     ),
+    "ticked-box": (_LIST, "- [x] Walk each day.\n- [X] Sleep well.\n", ""),
+    "ticked-box-with-todo": (_LIST, "- [x] Walk each [x] day.\n", "placeholder"),
     "chromosomes": ("with a fever", "with XX chromosomes, or 47,XXX", ""),
     "spanish-todo": ("with a fever", "todo, or [todo]{lang=es}", ""),
     "brackets": ("with a fever", "\\[sic\\], a draft of air, why?", ""),

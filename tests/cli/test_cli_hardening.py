@@ -16,8 +16,8 @@ from handouts.assets.bundled_fonts import use_only_bundled_fonts
 from handouts.build.manifest.manifest import read_manifest
 from handouts.build.plan.plan import plan
 from handouts.build.plan.request import Request
+from handouts.build.report import Report
 from handouts.build.rules import NOT_WRITTEN
-from handouts.build.run_request import Report
 from handouts.model.project import Project
 from handouts.problems.collector import Problems
 from handouts.read.project import read_project

@@ -110,3 +110,18 @@ def test_a_page_without_room_fails_the_print(size: str) -> None:
 @pytest.mark.parametrize("css", SEEN.values(), ids=SEEN)
 def test_text_that_can_be_seen_passes(css: str) -> None:
     assert codes(css) == set()
+
+
+@pytest.mark.parametrize("css", ["", ".number { font-size: 6pt }", "p { font-weight: 700 }"])
+def test_a_text_of_one_narrow_digit_can_be_seen(css: str) -> None:
+    body = PAGE.replace("Rest for a week.", "Rest for a week.<sup class=number>1</sup> Version 1 i l.")
+    css = f"* {{ font-variant-numeric: tabular-nums }} {css}"
+    assert not codes(css, *(Required("the version", text) for text in ("1", "i", "l")), body=body)
+
+
+@pytest.mark.parametrize(
+    "css", [".number { color: #fff }", ".number { transform: scale(.1, 1); display: inline-block }"]
+)
+def test_a_text_of_one_hidden_digit_fails_the_print(css: str) -> None:
+    body = PAGE.replace("Rest for a week.", "Rest for a week. Version <span class=number>8</span>")
+    assert "hidden-text" in codes(css, Required("the version", "8"), body=body)

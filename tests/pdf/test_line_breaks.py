@@ -110,6 +110,8 @@ def test_an_abbreviation_within_an_amount_has_its_long_form() -> None:
     ("css", "code"),
     [
         ("p { overflow-wrap: anywhere }", "split-word"),
+        ("p { overflow-wrap: anywhere; text-align: justify }", "split-word"),
+        (".amount { white-space: normal } p { text-align: justify }", "split-amount"),
         ("p { word-break: break-all }", "split-word"),
         ("p { hyphens: auto }", "split-word"),
         (".amount { white-space: normal }", "split-amount"),

@@ -79,12 +79,10 @@ class Served:
 
     def processes(self) -> list[int]:
         """Return the worker processes that make prints and draw pages."""
-        pid = self.process.pid
-        started = [
-            child
-            for task in Path(f"/proc/{pid}/task").iterdir()
-            for child in map(int, (task / "children").read_text().split())
-        ]
+        started: list[int] = []
+        for task in Path(f"/proc/{self.process.pid}/task").iterdir():
+            with suppress(FileNotFoundError):  # a thread that has ended since
+                started += map(int, (task / "children").read_text().split())
         return [child for child in started if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
 
     def end(self, how: signal.Signals = signal.SIGINT) -> int:
@@ -117,8 +115,8 @@ def served(folder: Path, *options: str, practice: str = "", **environment: str) 
                 yield Served(address, process, log, {"practice": practice} if practice else {})
             finally:
                 if process.returncode is None:
-                    process.send_signal(signal.SIGINT)
-                    with suppress(TimeoutError):
+                    with suppress(TimeoutError, ProcessLookupError):  # it may have been killed just now
+                        process.send_signal(signal.SIGINT)
                         process.wait(_SECONDS)
     finally:
         log.unlink()

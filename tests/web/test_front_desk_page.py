@@ -1,5 +1,6 @@
 """The front-desk page in Chromium: from the search to the print, and the live preview for authors."""
 
+import re
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -37,7 +38,9 @@ def test_from_the_search_to_the_print_and_the_practice_is_changed_in_place(desk:
         expect(page.locator("#said")).to_have_text("The print dialog is open.")
         page.locator("[data-do=practices]").click()
         page.get_by_placeholder("Find a practice").fill("quay")
-        page.get_by_role("dialog").get_by_role("button", name="Quay Surgery").click()
+        expect(page.get_by_role("dialog").get_by_role("button", name="Quay Surgery")).to_be_visible()
+        expect(page.get_by_role("dialog").get_by_role("button", name="Harbor Clinic")).to_be_hidden()
+        page.keyboard.press("Enter")
         expect(page.locator(".whose")).to_contain_text("Quay Surgery")
         # Sections and practice are in the address, and the practice is remembered.
         assert query_of(page)["section"] == ["what", "helps"]
@@ -414,6 +417,36 @@ def test_a_busy_page_says_so_keeps_the_preview_and_tries_again(desk: Desk) -> No
         expect(page.get_by_role("alert")).to_be_empty()
 
 
+def test_a_click_is_not_undone_by_the_answer_to_the_one_before_and_no_answer_is_repeated(desk: Desk) -> None:
+    with desk.open_handout() as shown:
+        page = shown.page
+        boxes = page.locator("[name=section]")
+        before = page.locator(".pages img").first.get_attribute("src") or ""
+        # The page is out of date, so the answer has its sections, too; it comes while somebody clicks the next one.
+        page.evaluate("""() => {
+            const load = window.fetch;
+            document.getElementById("number").value = "0";
+            window.fetch = async (...request) => {
+                const answer = await load(...request);
+                window.fetch = load;
+                document.querySelectorAll("[name=section]")[1].click();
+                return answer;
+            };
+            document.querySelectorAll("[name=section]")[0].click();
+        }""")
+        expect(page.locator("#count")).to_have_text("1 of 3")
+        expect(page.locator("body")).not_to_have_class(re.compile("busy"))
+        assert [boxes.nth(number).is_checked() for number in range(3)] == [False, False, True]
+        expect(page.locator(".pages img").first).not_to_have_attribute("src", before)
+        only = page.locator(".pages img").first.get_attribute("src") or ""
+        failures = iter([1])
+        page.route("**/handouts/back", lambda route: route.abort() if next(failures, 0) else route.continue_())
+        boxes.nth(1).check()
+        expect(page.get_by_role("alert")).to_contain_text("The server does not respond")
+        expect(page.locator(".pages img").first).not_to_have_attribute("src", only)
+        expect(page.get_by_role("alert")).to_be_empty()
+
+
 def test_a_changed_file_is_shown_and_one_with_errors_leaves_the_last_good_print(tmp_path: Path, desk: Desk) -> None:
     project = small_project(tmp_path)
     before = project.text(HANDOUT)
@@ -451,3 +484,25 @@ def test_practices_show_their_language_if_it_is_not_the_same_for_all(tmp_path: P
         found = client.get("/practices").text
     assert "Language: English" in found
     assert "Language: Español" in found
+
+
+def test_one_of_many_practices_is_found_by_name_or_address_and_the_list_of_handouts_does_not_have_them(
+    tmp_path: Path,
+) -> None:
+    project = small_project(tmp_path)
+    for number in range(20):
+        for file in (PRACTICE, LOGO):
+            project.write(file.replace("/clinic/", f"/clinic-{number}/"), project.text(file))
+        practice = project.text(PRACTICE).replace("name: Harbor Clinic", f"name: Clínica {number} of the North")
+        project.write(PRACTICE.replace("/clinic/", f"/clinic-{number}/"), practice)
+    with open_client(project.root) as (client, _):
+        every = client.get("/practices").text
+        found = client.get("/practices?find=clinica+7&handout=back").text
+        part = client.get("/practices?practice=clinic-7", headers={"X-Part": "1"}).text
+        home = client.get("/?practice=clinic-7").text
+    assert "21 of 21 practices" in every
+    assert [number for number in range(20) if f'value="clinic-{number}"' in found] == [7, 17]
+    assert 'name="handout" value="back"' in found
+    assert part.count("<button") == 21
+    assert part.index("Clínica 0") < part.index("Harbor Clinic")
+    assert "clinic-8" not in home

@@ -19,6 +19,7 @@ from handouts.build.typeset import FinishedFile
 from handouts.model.project import Project
 from handouts.web.app import create_app
 from handouts.web.desk import Desk, open_desk
+from handouts.web.live_library import LiveLibrary
 from handouts.web.page_images import NotDrawnError, PagePainter
 from handouts.web.running_prints import BusyError, RunningPrints, SupersededError
 from handouts.web.security import Access
@@ -87,7 +88,7 @@ def test_what_is_opened_first_is_laid_out_ahead_but_drafts_are_not(tmp_path: Pat
     project.replace(HANDOUT, "status: draft", "status: approved\nreviewed_by: Spine team")
     workers = Counted()
     day = dt.date(2026, 11, 1)
-    desk = open_desk(Project(project.root), workers, lambda: day, print, makes_ahead=True)
+    desk = open_desk(Project(project.root), workers, lambda: day, print, workers=2)
     try:
         client = create_app(desk, Access(frozenset({"localhost"}))).test_client()
         client.set_cookie("practice", "clinic")
@@ -98,6 +99,43 @@ def test_what_is_opened_first_is_laid_out_ahead_but_drafts_are_not(tmp_path: Pat
             assert ("/1.webp" in answer.text, workers.count) == (True, count)
     finally:
         desk.close()
+
+
+def test_workers_are_made_ready_and_a_page_that_loads_has_its_print_begun(tmp_path: Path) -> None:
+    workers = Counted()
+    desk = open_desk(Project(small_project(tmp_path).root), workers, lambda: dt.date(2026, 11, 1), print, workers=2)
+    assert desk.prints_ahead
+    try:
+        desk.prints_ahead.begin(desk.live_library.snapshot)
+        wait_until(lambda: workers.count == 2)  # an empty page in each
+        client = create_app(desk, Access(frozenset({"localhost"}))).test_client()
+        client.set_cookie("practice", "clinic")
+        # The script of the page has a name that somebody typed, perhaps: then it needs another print.
+        assert client.get("/handouts/back", headers={"Sec-Fetch-Mode": "cors"}).status_code == 200
+        assert client.get("/handouts/back", headers={"Sec-Fetch-Mode": "navigate"}).status_code == 200
+        wait_until(lambda: workers.count == 3)
+        answer = client.post("/handouts/back", data={**FORM, "paper": "a4"}, headers=PREVIEW)
+        assert ("/1.webp" in answer.text, workers.count) == (True, 3)
+    finally:
+        desk.close()
+
+
+def test_the_library_is_read_again_only_if_a_file_has_changed(tmp_path: Path) -> None:
+    project = small_project(tmp_path)
+    live = [LiveLibrary(Project(project.root), print) for _ in range(2)]
+    try:
+        live[0].watch()  # now, and again when it is there, nothing has changed
+        title = "Back pain today"
+        project.replace(HANDOUT, "title: Back pain", f"title: {title}")
+        live[1].watch()  # the change was before that
+        wait_until(lambda: all(one.snapshot.number > 1 for one in live))
+        for one in live:
+            assert one.snapshot.library
+            titles = [handout.front.title for handout in one.snapshot.library.handouts]
+            assert (one.snapshot.number, titles) == (2, [title])
+    finally:
+        for one in live:
+            one.close()
 
 
 def test_a_print_that_takes_too_long_is_reported_and_the_next_one_is_made(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from handouts.build.outcome import Event, Outcome, PlanMade, Status, add_up, count_by_status
-from handouts.build.run_request import Report
+from handouts.build.report import Report
 from handouts.model.project import Project
 from handouts.problems.problem import Severity
 from handouts.schema.events import EndEvent, FinishedEvent, PlanEvent

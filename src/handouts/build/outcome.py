@@ -3,13 +3,15 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal, get_args
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from handouts.build.manifest.manifest import FailedRow, Row
 from handouts.build.plan.output import Output
-from handouts.build.plan.plan import Planned
 from handouts.problems.problem import Problem, select_errors
 from handouts.schema.report import ProblemReport
+
+if TYPE_CHECKING:
+    from handouts.build.plan.plan import Planned
 
 Status = Literal["built", "unchanged", "failed"]
 STATUSES: Final[tuple[Status, ...]] = get_args(Status)
@@ -28,7 +30,7 @@ class Outcome:
     path: Path | None
     status: Status
     problems: tuple[Problem, ...]
-    planned: Planned | None = None
+    planned: "Planned | None" = None
     row: Row | None = None
     seconds: float = 0.0
     reason: str = ""

@@ -24,7 +24,8 @@ from handouts.build.outcome import Finished, OnEvent, Outcome, PlanMade, ignore_
 from handouts.build.plan.plan import Planned, check_names, plan_by_language
 from handouts.build.plan.request import Request
 from handouts.build.plan.unread import Unread, find_unread_outputs, remove_set
-from handouts.build.rules import EXPIRED_FILE, NO_MATCHING_HANDOUT, NOT_WRITTEN, NOTHING_TO_BUILD, UNREADABLE_STYLE
+from handouts.build.report import Report
+from handouts.build.rules import EXPIRED_FILE, NO_MATCHING_HANDOUT, NOTHING_TO_BUILD, UNREADABLE_STYLE
 from handouts.build.run_plan import run_plan
 from handouts.model.library import Library, Reading
 from handouts.model.project import SETTINGS_FILE, Project
@@ -34,6 +35,7 @@ from handouts.problems.exceptions import HandoutsError
 from handouts.problems.problem import Problem, select_errors
 from handouts.provenance.code_ledger import CodeLedger
 from handouts.provenance.versions import read_engine_versions, read_git_revision
+from handouts.read.elsewhere import reads_elsewhere
 from handouts.read.project import read_project
 from handouts.schema.print_terms import FileKind
 
@@ -52,37 +54,6 @@ class OneFileError(DestinationError):
         """Store the planned outputs."""
         super().__init__(message)
         self.planned = planned
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """The result of a request: problems of the project as a whole, and an outcome for each output.
-
-    `unread` names the sources whose errors kept outputs from being planned; `left` and `removed` are the paths of
-    outputs that are no longer in the plan, `expired` those of files whose review is overdue. `planned` counts all
-    outputs of the plan, also those of other shards and those that could not be read; `other_language` counts those left
-    out of it because the practice's texts are in another language.
-    """
-
-    problems: tuple[Problem, ...]
-    outcomes: tuple[Outcome, ...] = ()
-    unread: tuple[str, ...] = ()
-    left: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    expired: tuple[str, ...] = ()
-    planned: int = 0
-    other_language: int = 0
-
-    @property
-    def all_problems(self) -> tuple[Problem, ...]:
-        """Every problem once."""
-        return tuple(dict.fromkeys([*self.problems, *(p for outcome in self.outcomes for p in outcome.problems)]))
-
-    @property
-    def ok(self) -> bool:
-        """Whether everything was built and recorded; errors elsewhere in the project do not count."""
-        built = bool(self.planned) and all(outcome.status != "failed" for outcome in self.outcomes)
-        return built and all(problem.code != NOT_WRITTEN.code for problem in self.problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +129,7 @@ def build(
         tuple(row.path for row in expired if row.path not in pruned),
         planned=len(outputs),
         other_language=len(plan.left_out),
+        reads_elsewhere=reads_elsewhere(library),
     )
 
 

@@ -1,12 +1,12 @@
 """Watches a project: reports changes of the files that handouts are made from, however editors save them."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
 
-from handouts.model.project import SETTINGS_FILE, Project
+from handouts.model.project import SETTINGS_FILE, SOURCE_FOLDERS, Project
 
-_FOLDERS = ("content", "templates", "styles")
 _POLL_PAUSE = 300  # milliseconds between checks of what cannot be watched
 _QUIET_TIME = 60  # milliseconds without a change, after which files that were saved together are reported together
 
@@ -45,8 +45,18 @@ def watch_changes(project: Project, stop: Event | None = None) -> Iterator[froze
                 break
 
 
+def list_stamps(project: Project) -> frozenset[tuple[str, int, int, int]]:
+    """Return the path, time, size and inode of each file that is watched: a changed file differs in one of them."""
+    paths = (
+        Path(folder, name) for start in _find_folders(project) for folder, _, names in os.walk(start) for name in names
+    )
+    return frozenset(
+        (str(path), *stamp) for path in (project.root / SETTINGS_FILE, *paths) if (stamp := _read_stamp(path))
+    )
+
+
 def _find_folders(project: Project) -> tuple[Path, ...]:
-    return tuple(folder for name in _FOLDERS if (folder := project.root / name).is_dir())
+    return tuple(folder for name in SOURCE_FOLDERS if (folder := project.root / name).is_dir())
 
 
 def _read_stamp(path: Path) -> tuple[int, int, int] | None:

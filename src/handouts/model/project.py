@@ -7,6 +7,12 @@ from handouts.problems.exceptions import HandoutsError
 from handouts.problems.problem import Place
 
 SETTINGS_FILE = "handouts.yaml"
+SOURCE_FOLDERS = ("content", "templates", "styles")
+"""The folders of a project that outputs are made from."""
+CODES_FOLDER = "print-codes"
+"""The folder in which the print codes of releases are recorded."""
+MANIFEST_FILE = "manifest.json"
+"""The file of an output folder that lists what was built."""
 
 
 class OutsideProjectError(HandoutsError):

@@ -16,7 +16,7 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from handouts.model.project import OutsideProjectError, Project
+from handouts.model.project import CODES_FOLDER, OutsideProjectError, Project
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Severity
 from handouts.problems.rule import Rule
@@ -58,7 +58,6 @@ DAMAGED_LEDGER: Final = Rule(
 )
 RULES: Final = (CODE_COLLISION, CODE_NOT_RECORDED, DAMAGED_LEDGER)
 
-_FOLDER: Final = "print-codes"
 _LINE: Final = re.compile(rb'\{.*"print_code": ?"([0-9A-Z-]{11})".*\}')
 _LONGEST_LINE: Final = 100_000  # bytes; a usual one has 1,000
 _ATTRIBUTES: Final = (
@@ -125,7 +124,7 @@ class CodeLedger:
 
     def _append(self, new: PrintedCode, problems: Problems) -> bool:
         """Add a line to the file of its practice; return whether that was possible."""
-        path = self._project.root / _FOLDER / f"{new.made_from.practice}.jsonl"
+        path = self._project.root / CODES_FOLDER / f"{new.made_from.practice}.jsonl"
         try:
             _append_line(self._project, path, new.model_dump_json().encode())
         except OutsideProjectError:
@@ -149,7 +148,7 @@ def _list_distinct(records: Iterable[PrintedCode]) -> tuple[PrintedCode, ...]:
 
 def _read_lines(project: Project, problems: Problems) -> Iterator[tuple[str, _Line]]:
     """Yield each line of the ledger with its code, without parsing it; report lines that have none."""
-    for path in sorted((project.root / _FOLDER).glob("*.jsonl")):
+    for path in sorted((project.root / CODES_FOLDER).glob("*.jsonl")):
         try:
             content = project.inside(path).read_bytes() if path.is_file() else b""
         except OutsideProjectError:

@@ -1,5 +1,6 @@
 """Versions of everything that affects the bytes of an output, and of the project that it is made from."""
 
+import contextlib
 import ctypes
 import hashlib
 import os
@@ -58,6 +59,15 @@ def _find_versions() -> tuple[tuple[str, str], ...]:
         ("zlib", zlib.ZLIB_RUNTIME_VERSION),  # compressed bytes differ between versions
         ("code", code.hexdigest()[:12]),
     )
+
+
+def list_installed() -> list[str]:
+    """Return the name and version of each installed package, also of those that read, and of fonts of languages."""
+    names: set[str] = set()
+    for folder in sys.path:
+        with contextlib.suppress(OSError):  # such as a zip file
+            names.update(path.name for path in Path(folder).iterdir() if path.suffix in {".dist-info", ".egg-info"})
+    return sorted(names)
 
 
 def _read_library_version(names: tuple[str, ...], function: str) -> str:

@@ -15,7 +15,8 @@ from pydantic import ValidationError
 from handouts.build.options import BuildOptions
 from handouts.build.outcome import OnEvent, ignore_event
 from handouts.build.plan.request import Request
-from handouts.build.run_request import Report, build
+from handouts.build.report import Report
+from handouts.build.run_request import build
 from handouts.compose.project_files import ProjectFiles
 from handouts.model.edition import formats
 from handouts.model.library import Library, Reading

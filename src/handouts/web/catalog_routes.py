@@ -7,6 +7,8 @@ from urllib.parse import urlencode
 from flask import Flask, Response, abort, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
+from handouts.model.library import Practice
+from handouts.search.words import fold
 from handouts.web.desk import Desk
 from handouts.web.handout_warning import find_warning
 from handouts.web.offered_packs import list_packs
@@ -16,6 +18,7 @@ from handouts.web.printer_form import printer_options
 from handouts.web.security import DRAWING_POLICY
 
 _MAX_QUERY = 200  # characters
+_FEW_PRACTICES = 12  # are seen at a glance; of more, one is found by a part of its name
 _LOGO_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
 
 
@@ -62,12 +65,20 @@ def _add_practice_routes(app: Flask, desk: Desk) -> None:
     @app.get("/practices")
     def practices() -> str:
         library = require_library(desk.live_library.snapshot)
+        listed = sorted(library.practices.values(), key=lambda practice: fold(practice.profile.name))
+        if is_part_request():
+            return render_template("practice-list.html", practices=listed, practice=read_practice(library))
         handout_id = request.args.get("handout", "")
         if handout_id:
             find_handout(library, handout_id)
+        find = request.args.get("find", "").strip()[:_MAX_QUERY]
+        words = fold(find).split()
         return render_template(
             "practices.html",
-            practices=library.practices.values(),
+            practices=[practice for practice in listed if all(word in _list_words(practice) for word in words)],
+            practices_in_all=len(listed),
+            few=_FEW_PRACTICES,
+            find=find,
             next_handout=handout_id,
             next_language=request.args.get("language", ""),
             practice=read_practice(library),
@@ -101,6 +112,10 @@ def _add_practice_routes(app: Flask, desk: Desk) -> None:
         response.headers["Content-Security-Policy"] = DRAWING_POLICY
         response.headers["Cache-Control"] = "private, max-age=60"
         return response
+
+
+def _list_words(practice: Practice) -> str:
+    return fold(" ".join((practice.profile.name, *practice.profile.address)))
 
 
 def format_date(day: dt.date) -> str:

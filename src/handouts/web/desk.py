@@ -63,9 +63,12 @@ def open_desk(  # noqa: PLR0913 - each is a service or value from outside
     *,
     shows_problems: bool = False,
     bodies: Path | None = None,
-    makes_ahead: bool = False,
+    workers: int = 1,
 ) -> Desk:
-    """Read the project and start the services that the page needs; `bodies` is a folder, as `Prints` takes it."""
+    """Read the project and start the services that the page needs; `bodies` is a folder, as `Prints` takes it.
+
+    Prints are made ahead if there are several `workers`: with one, a visitor would wait for them.
+    """
     is_closing = Event()
     prints = Prints(project, layout_workers, max_waiting, today, bodies)
     live_library, catalogs = LiveLibrary(project, report), Catalogs()
@@ -84,5 +87,5 @@ def open_desk(  # noqa: PLR0913 - each is a service or value from outside
         report=report,
         is_closing=is_closing,
         shows_problems=shows_problems,
-        prints_ahead=PrintsAhead(prints, today, is_closing) if makes_ahead else None,
+        prints_ahead=PrintsAhead(prints, today, is_closing, workers) if workers > 1 else None,
     )

@@ -1,5 +1,6 @@
 """The routes of one handout: its page, the preview, and the files to print, download or copy."""
 
+from contextlib import suppress
 from dataclasses import replace
 from urllib.parse import urlencode
 
@@ -12,13 +13,14 @@ from handouts.web.desk import Desk
 from handouts.web.handout_view import find_sections, make_outline, make_preview, render_handout_page
 from handouts.web.pack_view import make_pack_preview
 from handouts.web.patient_print import FailedPrintError, PatientPrint, make_patient_print, read_pack
-from handouts.web.print_choice import find_handout, require_library
+from handouts.web.print_choice import NothingSelectedError, find_handout, require_library
 from handouts.web.print_form import (
     PrintForm,
     check_agreed,
     is_outdated,
     is_part_request,
     make_print_to_hand_out,
+    read_choice,
     read_practice,
     read_print_form,
 )
@@ -37,7 +39,12 @@ def add_handout_routes(app: Flask, desk: Desk) -> None:
         if read_practice(library) is None:
             handout_id = find_handout(library, name, request.args.get("language", "")).id
             return redirect(f"/practices?{urlencode({**request.args, 'handout': handout_id})}")
-        return render_handout_page(desk, read_print_form(desk, name))
+        form = read_print_form(desk, name)
+        # A page that is loaded by itself has nothing of a patient yet, so it will ask for this print.
+        if desk.prints_ahead and request.headers.get("Sec-Fetch-Mode") == "navigate":
+            with suppress(NothingSelectedError):
+                desk.prints_ahead.make_now(form.snapshot, read_choice(form))
+        return render_handout_page(desk, form)
 
     @app.post("/handouts/<name>")
     def preview(name: str) -> str:

@@ -1,10 +1,10 @@
 """Keeps the library up to date after each change of a file; sources with errors keep their last good state."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from handouts.build.watch import watch_changes
+from handouts.build.watch import list_stamps, watch_changes
 from handouts.model.library import Handout, Library
 from handouts.model.project import Project
 from handouts.problems.front_desk_rules import NOT_WATCHED
@@ -35,6 +35,7 @@ class LiveLibrary:
         self._project = project
         self._report = report
         self._stop = threading.Event()
+        self._stamps = list_stamps(project)
         self.snapshot = _take_snapshot(project, None)
 
     def watch(self) -> None:
@@ -47,7 +48,12 @@ class LiveLibrary:
 
     def _watch(self) -> None:
         try:
-            for _ in watch_changes(self._project, self._stop):
+            for saved in watch_changes(self._project, self._stop):
+                stamps = list_stamps(self._project)
+                # When a watch begins, nothing may have changed: nobody has to wait for the same library again.
+                if not saved and stamps == self._stamps:
+                    continue
+                self._stamps = stamps
                 self.snapshot = _take_snapshot(self._project, self.snapshot)
         except OSError as error:
             self._report(str(NOT_WATCHED.at(None, cause=error)))
@@ -57,7 +63,9 @@ def _take_snapshot(project: Project, previous: Snapshot | None) -> Snapshot:
     """Read the project; sources that have errors now, but had none before, are taken from the previous snapshot."""
     reading = read_project(project)
     number = previous.number + 1 if previous else 1
-    new, old = reading.library, previous.library if previous else None
+    old = previous.library if previous else None
+    # The same order after each reading, in which the page lists languages.
+    new = reading.library and replace(reading.library, handouts=_sort(reading.library.handouts))
     if new is None or old is None:
         stale = (
             frozenset((handout.id, handout.language) for handout in old.handouts) if old and not new else frozenset()
@@ -72,13 +80,17 @@ def _take_snapshot(project: Project, previous: Snapshot | None) -> Snapshot:
     old_practices = {name: practice for name, practice in old.practices.items() if name in new.broken_practices}
     library = replace(
         new,
-        handouts=tuple(sorted([*new.handouts, *old_handouts], key=_id_and_language)),
+        handouts=_sort([*new.handouts, *old_handouts]),
         practices=dict(sorted({**new.practices, **old_practices}.items())),
         # Old handouts may cite references that were removed since.
         references={**old.references, **new.references},
     )
     stale = frozenset(map(_id_and_language, old_handouts))
     return Snapshot(number, library, reading.problems, stale, frozenset(old_practices))
+
+
+def _sort(handouts: Iterable[Handout]) -> tuple[Handout, ...]:
+    return tuple(sorted(handouts, key=_id_and_language))
 
 
 def _id_and_language(handout: Handout) -> tuple[str, str]:

@@ -45,6 +45,7 @@ _MAX_CHOICES = 10_000
 _MAX_COMPOSING = 12
 _TEMPLATE_SECONDS = 10  # a template that loops must not keep the others waiting for long
 _EMPTY = FinishedFile(b"", 0, ())
+_EMPTY_PAGE = "<title>Empty</title><p>Empty"
 _NAME = "the print"
 
 
@@ -173,6 +174,16 @@ class Prints:
         file = self._wait(object(), lambda: self._layout_workers.submit(typeset, composed), visit)
         return Print(planned, file, (*problems, *file.problems), made_from=composed.made_from)
 
+    def rehearse(self, snapshot: Snapshot, choice: Choice, workers: int) -> None:
+        """Have each worker lay out an empty page in the style of a print, so that no print waits for fonts and styles.
+
+        Raises NotOfferedError and BusyError.
+        """
+        _, composed, _, _ = self._compose(snapshot, choice, None)
+        if composed:
+            for _ in range(workers):
+                self._layout_workers.submit(_lay_out_empty_page, composed)
+
     def record_code(self, snapshot: Snapshot, made: Print) -> Print:
         """Record the print code of a print that is handed out, in a project that requires a release.
 
@@ -294,6 +305,10 @@ class Prints:
         digest, made_from = self._last_good.get(choice) or ("", None)
         file = self._files.get(digest) if digest else None
         return replace(current, file=file, digest=digest, is_older=True, made_from=made_from) if file else current
+
+
+def _lay_out_empty_page(composed: Composed) -> None:
+    typeset(replace(composed, html=_EMPTY_PAGE, required=(), attached=()))
 
 
 def _measure_size(file: FinishedFile) -> int:

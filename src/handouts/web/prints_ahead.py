@@ -1,4 +1,4 @@
-"""Makes the prints that a practice is likely to open first before it does, while nobody waits for a print."""
+"""Makes what is likely to be opened first before it is, while nobody waits for a print."""
 
 import contextlib
 import datetime as dt
@@ -16,19 +16,42 @@ from handouts.web.prints import Prints
 from handouts.web.running_prints import BusyError
 
 _LOOK_EVERY: Final = 0.5  # seconds
+_FIRST_PAUSE: Final = 3.0  # seconds: somebody who waits for the page to start gets all processors for what is opened
 
 
 class PrintsAhead:
     """Lays out each approved handout as it is opened at first. Safe for threads."""
 
-    def __init__(self, prints: Prints, today: Callable[[], dt.date], is_closing: threading.Event) -> None:
-        """Make prints until the page closes."""
+    def __init__(self, prints: Prints, today: Callable[[], dt.date], is_closing: threading.Event, workers: int) -> None:
+        """Make prints until the page closes; `workers` is how many can be made at the same time."""
         self._prints = prints
+        self._workers = workers
         self._today = today
         self._is_closing = is_closing
         self._lock = threading.Lock()
         self._begun: set[str] = set()
         self._one_at_a_time = threading.Lock()
+
+    def begin(self, snapshot: Snapshot) -> None:
+        """Start to prepare the workers, and then to make the prints of a practice: others share most of their pages."""
+        library = snapshot.library
+        if library and library.practices and library.handouts:
+            threading.Thread(target=self._begin, args=(snapshot, library), name="prepare", daemon=True).start()
+
+    def _begin(self, snapshot: Snapshot, library: Library) -> None:
+        practice = next(iter(library.practices.values()))
+        with contextlib.suppress(NotOfferedError, BusyError):
+            self._prints.rehearse(snapshot, _choose_first(library.handouts[0], practice), self._workers)
+        if not self._is_closing.wait(_FIRST_PAUSE):
+            self.make_for(snapshot, practice)
+
+    def make_now(self, snapshot: Snapshot, choice: PrintChoice) -> None:
+        """Start to make a print in a thread: the page that is about to ask for it waits for the same one."""
+        threading.Thread(target=self._make_one, args=(snapshot, choice), name="print-now", daemon=True).start()
+
+    def _make_one(self, snapshot: Snapshot, choice: PrintChoice) -> None:
+        with contextlib.suppress(NotOfferedError, BusyError):
+            self._prints.find_or_make(snapshot, choice, object())
 
     def make_for(self, snapshot: Snapshot, practice: Practice) -> None:
         """Start to make the prints of a practice in a thread, once; what changes later is not made ahead."""
@@ -46,8 +69,7 @@ class PrintsAhead:
                     self._is_closing.wait(_LOOK_EVERY)
                 if self._is_closing.is_set():
                     return
-                with contextlib.suppress(NotOfferedError, BusyError):
-                    self._prints.find_or_make(snapshot, choice, object())
+                self._make_one(snapshot, choice)
 
     def _list_choices(self, library: Library, practice: Practice) -> Iterator[PrintChoice]:
         for name in dict.fromkeys(handout.id for handout in library.handouts):

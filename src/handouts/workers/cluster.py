@@ -1,11 +1,10 @@
 """Workers of a Dask cluster, behind the same interface as those of this machine."""
 
-import hashlib
 import logging
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Executor, Future, InvalidStateError
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,9 +12,8 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
-from handouts.model.project import SETTINGS_FILE, Project, shipped
 from handouts.problems.exceptions import HandoutsError
-from handouts.provenance.versions import read_engine_versions
+from handouts.provenance.input_digest import digest_inputs
 from handouts.workers.errors import UnfitWorkerError, WorkerDiedError
 from handouts.workers.time_limit import limited
 
@@ -72,7 +70,7 @@ class Cluster(Executor):
         self._executor = self._client.get_executor(pure=False)
         self._waiting: set[Future[Any]] = set()
         threading.Thread(target=self._fail_when_scheduler_is_gone, daemon=True).start()
-        self._requirements = _Requirements(root, _digest_of_sources(root), uuid.uuid4().hex, limit)
+        self._requirements = _Requirements(root, digest_inputs(root), uuid.uuid4().hex, limit)
 
     def submit(
         self, fn: Callable[_Arguments, _Result], /, *args: _Arguments.args, **kwargs: _Arguments.kwargs
@@ -128,20 +126,4 @@ def _run_in_worker(requirements: _Requirements, call: Callable[[], object]) -> o
 
 @lru_cache(1)
 def _cached_digest(requirements: _Requirements) -> str:
-    return _digest_of_sources(requirements.root)
-
-
-def _digest_of_sources(root: Path) -> str:
-    """Return the digest of everything that outputs are made from: engine versions, and the files of a project."""
-    digest = hashlib.sha256(repr(sorted(read_engine_versions().items())).encode())
-    for folder in (root, shipped()):
-        for path in _find_source_files(folder):
-            name = path.relative_to(folder).as_posix().encode("utf-8", "surrogateescape")
-            digest.update(hashlib.sha256(name + b"\0" + path.read_bytes()).digest())
-    return digest.hexdigest()
-
-
-def _find_source_files(folder: Path) -> Iterator[Path]:
-    yield from filter(Path.is_file, [folder / SETTINGS_FILE])
-    for below in (Project(folder).content, folder / "templates", folder / "styles"):
-        yield from sorted(path for path in below.rglob("*") if path.is_file())
+    return digest_inputs(requirements.root)

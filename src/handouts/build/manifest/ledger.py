@@ -3,9 +3,9 @@
 import time
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from handouts.build.manifest.manifest import (
-    MANIFEST_FILE,
     FailedRow,
     Manifest,
     Row,
@@ -13,10 +13,13 @@ from handouts.build.manifest.manifest import (
     read_manifest,
     write_manifest,
 )
-from handouts.build.plan.request import Shard
 from handouts.build.rules import NOT_WRITTEN
+from handouts.model.project import MANIFEST_FILE
 from handouts.problems.collector import Problems
 from handouts.system.write import sweep
+
+if TYPE_CHECKING:
+    from handouts.build.plan.request import Shard
 
 _LOCK_FILE = f".{MANIFEST_FILE}.lock"
 _LOCK_TIMEOUT = 60  # seconds that another build may take to write its manifest
@@ -27,6 +30,11 @@ _SAVE_SHARE = 20  # at most a twentieth of the time is spent on saving
 
 def _never(_row: FailedRow) -> bool:
     return False
+
+
+def sweep_parts(folder: Path) -> None:
+    """Remove the parts of files that killed builds left behind in an output folder."""
+    sweep(folder, time.time() - _PART_LIFETIME)
 
 
 class Ledger:
@@ -40,7 +48,7 @@ class Ledger:
         folder: Path,
         engine: Mapping[str, str],
         revision: str | None,
-        shard: Shard | None,
+        shard: "Shard | None",
         problems: Problems,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -90,7 +98,7 @@ class Ledger:
         """
         from filelock import FileLock  # noqa: PLC0415 - not needed to read
 
-        sweep(self._folder, time.time() - _PART_LIFETIME)
+        sweep_parts(self._folder)
         if self._merge(self._opened) is None:
             return
         try:

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, FailFast, ValidationError
 
 from handouts.build.plan.output import make_output_key
 from handouts.build.rules import BAD_MANIFEST
+from handouts.model.project import MANIFEST_FILE
 from handouts.problems.collector import Problems
 from handouts.schema.base import Schema
 from handouts.schema.provenance import Provenance, Source
@@ -16,7 +17,6 @@ from handouts.schema.report import ProblemReport
 from handouts.system.regular_file import read_regular_file
 from handouts.system.write import write_whole
 
-MANIFEST_FILE = "manifest.json"
 _LONGEST_NAME = 255  # bytes, the limit of most file systems
 _LONGEST_PATH = 1000
 

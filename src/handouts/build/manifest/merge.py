@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from handouts.build.manifest.ledger import Ledger
-from handouts.build.manifest.manifest import MANIFEST_FILE, FailedRow, Manifest, Row, read_manifest, read_unchanged_file
+from handouts.build.manifest.manifest import FailedRow, Manifest, Row, read_manifest, read_unchanged_file
 from handouts.build.rules import MERGE_CONFLICT, MISSING_SHARD, NO_MANIFEST, NOT_AS_BUILT, NOT_WRITTEN, OUTPUT_FAILED
+from handouts.model.project import MANIFEST_FILE
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Problem
 from handouts.system.write import write_whole

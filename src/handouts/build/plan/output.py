@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Final, TypedDict
+from typing import TYPE_CHECKING, Final, TypedDict
 
-from handouts.model.edition import Edition
-from handouts.numbering.select import Selection
-from handouts.schema.print_terms import Paper
 from handouts.system.digests import digest_of_bytes
+
+if TYPE_CHECKING:
+    from handouts.model.edition import Edition
+    from handouts.numbering.select import Selection
+    from handouts.schema.print_terms import Paper
 
 _SHORTEST_RUN: Final = 3  # sections in a row that are written as first..last
 _LONGEST_NUMBERS: Final = 60  # characters of the numbers of sections in a name, which may have 255 bytes
@@ -61,7 +63,7 @@ def make_output_key(practice: str, handout: str, language: str, format_name: str
     return PurePosixPath(practice, f"{handout}.{language}.{format_name}")
 
 
-def make_file_name(selection: Selection, edition: Edition, usual: Paper) -> str:
+def make_file_name(selection: "Selection", edition: "Edition", usual: "Paper") -> str:
     """Return the file name of a selection for a practice whose usual paper is `usual`.
 
     The name contains everything that differs from the usual print, so that no output overwrites another.
@@ -73,17 +75,17 @@ def make_file_name(selection: Selection, edition: Edition, usual: Paper) -> str:
     return _file_name(f"{selection.handout.id}{sections}{audience}", selection.handout.language, edition, usual)
 
 
-def make_whole_file_name(handout: str, language: str, edition: Edition, usual: Paper) -> str:
+def make_whole_file_name(handout: str, language: str, edition: "Edition", usual: "Paper") -> str:
     """Return the file name of a whole handout for a practice whose usual paper is `usual`."""
     return _file_name(handout, language, edition, usual)
 
 
-def make_pack_file_name(pack: str, language: str, edition: Edition, usual: Paper) -> str:
+def make_pack_file_name(pack: str, language: str, edition: "Edition", usual: "Paper") -> str:
     """Return the file name of a pack for a practice whose usual paper is `usual`."""
     return _file_name(f"{pack}.pack", language, edition, usual)  # no handout has a dot in its id
 
 
-def _file_name(stem: str, language: str, edition: Edition, usual: Paper) -> str:
+def _file_name(stem: str, language: str, edition: "Edition", usual: "Paper") -> str:
     unusual = [word for word in edition.options.words if word not in {usual, "color"}]
     name = "-".join([edition.format.name, *unusual])
     suffix = edition.format.settings.file

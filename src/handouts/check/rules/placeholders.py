@@ -168,7 +168,9 @@ def check_handout_placeholders(handout: Handout, texts: Iterable[MarkdownText], 
 def check_text_placeholders(texts: Iterable[MarkdownText], abbreviations: Container[str], problems: Problems) -> None:
     """Report placeholders in running text; `abbreviations` of the handout, such as TBC, are not."""
     for text in texts:
-        for match in (*_IN_TEXT.finditer(text.markdown), *_IN_BRACES.finditer(text.markdown)):
+        # "[x]" that is printed as a ticked box stands at the start.
+        start = len("[x]") if text.children and text.children[0].type == "box" else 0
+        for match in (*_IN_TEXT.finditer(text.markdown, start), *_IN_BRACES.finditer(text.markdown, start)):
             if match.group() not in abbreviations:
                 problems.add(PLACEHOLDER.at(text.place(match.start()), words=match.group(), context=""))
 

@@ -3,8 +3,9 @@
 import contextlib
 import os
 import time
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -17,6 +18,7 @@ from handouts.cli.output.build_report import print_dry_run, print_report
 from handouts.cli.output.problems import ProblemPrinter, exit_with_error, print_problems
 from handouts.cli.output.progress import open_progress
 from handouts.cli.output.terminal import print_message, relative_to_current_folder, replace_control_characters
+from handouts.model.project import MANIFEST_FILE
 from handouts.system.cache_folder import find_cache_folder
 
 if TYPE_CHECKING:
@@ -24,10 +26,43 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Executor
 
+    from handouts.build.kept_report import KeptReport
+    from handouts.build.outcome import OnEvent
     from handouts.build.plan.request import Shard
-    from handouts.build.run_request import Report
+    from handouts.build.report import Report
     from handouts.cli.output.progress import ProgressForm
     from handouts.model.project import Project
+
+# Options that change neither the outputs nor what is reported of them.
+_WITHOUT_EFFECT: Final = frozenset({"jobs", "force", "as_json", "progress_form", "annotations", "summary_file"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Display:
+    """How events and reports are shown."""
+
+    project: "Project"
+    dry_run: bool
+    forced: bool
+    as_json: bool
+    progress_form: "ProgressForm"
+    annotate: bool
+    summary_file: Path | None
+
+    def show(self, make: "Callable[[OnEvent], Report | None]", started: float) -> "Report | None":
+        """Show the events of a build and then its report, which is returned; nothing if there is none."""
+        printer = ProblemPrinter(self.project.root, annotate=self.annotate)
+        form: ProgressForm = "none" if self.dry_run else self.progress_form
+        with contextlib.closing(open_progress(form, printer, self.project)) as progress:
+            report = make(progress.watch)
+        seconds = time.monotonic() - started
+        as_json, summary = self.as_json, self.summary_file
+        if report and self.dry_run:
+            print_dry_run(report, self.project, printer, forced=self.forced, as_json=as_json, summary_file=summary)
+        elif report:
+            shown = None if self.progress_form == "json" else printer
+            print_report(report, seconds, self.project, shown, as_json=as_json, summary_file=summary)
+        return report
 
 
 @click.command()
@@ -125,60 +160,73 @@ def build(  # noqa: PLR0913 - one parameter for each option
     for message in (message for message, applies in conflicts.items() if applies):
         raise click.UsageError(message)
     project = open_project()
+    kept = None if scheduler or dry_run or watch or given else _open_kept_report(project, output)
+    display = _Display(project, dry_run, force, as_json, progress_form, annotations is not None, summary_file)
+    if kept and not force and display.show(kept.find, started):
+        return
     from handouts.workers.pool import count_processors, shutting_down
 
     if scheduler:
         executor, at_once = _connect_to_cluster(scheduler, project, timeout)
     else:
         # If nothing can be up to date, workers are needed for sure: start them while the project is read.
-        is_new = force or not ((Path(output) if output else project.output) / "manifest.json").exists()
+        is_new = force or not ((Path(output) if output else project.output) / MANIFEST_FILE).exists()
         is_single = choice.is_single_output(project)
         at_once = 1 if is_single else jobs or count_processors()
         executor = _start_workers(at_once, timeout, ahead=not dry_run and (is_new or is_single))
 
-    def build_once(started: float) -> "Report":
-        printer = ProblemPrinter(project.root, annotate=annotations is not None)
-        with contextlib.closing(open_progress("none" if dry_run else progress_form, printer, project)) as progress:
-            from handouts.build.options import BuildOptions
-            from handouts.build.run_request import DestinationError
-            from handouts.build.run_request import build as build_request
+    def make_all(on_event: "OnEvent") -> "Report":
+        from handouts.build.options import BuildOptions
+        from handouts.build.run_request import DestinationError
+        from handouts.build.run_request import build as build_request
 
-            is_folder = output is not None and output.endswith(("/", os.sep))
-            options = BuildOptions(
-                Path(output) if output else None,
-                is_folder,
-                at_once,
-                force,
-                make_gate_opener(day),
-                release,
-                day,
-                prune=prune,
-                shard=shard,
-                dry_run=dry_run,
-                bodies=find_cache_folder(os.environ) / "bodies",
-                timeout=timeout,
-            )
-            try:
-                with wrong_choice_refused():
-                    report = build_request(project, choice.request(), options, executor, progress.watch)
-            except DestinationError as error:
-                raise click.UsageError(str(error)) from None
-        seconds = time.monotonic() - started
-        if dry_run:
-            print_dry_run(report, project, printer, forced=force, as_json=as_json, summary_file=summary_file)
-        else:
-            shown = None if has_json_progress else printer
-            print_report(report, seconds, project, shown, as_json=as_json, summary_file=summary_file)
-        return report
+        is_folder = output is not None and output.endswith(("/", os.sep))
+        options = BuildOptions(
+            Path(output) if output else None,
+            is_folder,
+            at_once,
+            force,
+            make_gate_opener(day),
+            release,
+            day,
+            prune=prune,
+            shard=shard,
+            dry_run=dry_run,
+            bodies=find_cache_folder(os.environ) / "bodies",
+            timeout=timeout,
+        )
+
+        def make() -> "Report":
+            return build_request(project, choice.request(), options, executor, on_event)
+
+        try:
+            with wrong_choice_refused():
+                return kept.build(make) if kept else make()
+        except DestinationError as error:
+            raise click.UsageError(str(error)) from None
 
     with shutting_down(executor):
         if watch:
-            _build_after_each_change(project, lambda: build_once(time.monotonic()))
+            _build_after_each_change(project, lambda: display.show(make_all, time.monotonic()))
             return
-        report = build_once(started)
-    is_recorded = not given or _write_given_file(report, Path(output or "."), day, project.root)
-    if not report.ok or not is_recorded:
+        report = display.show(make_all, started)
+    is_recorded = report is not None and (
+        not given or _write_given_file(report, Path(output or "."), day, project.root)
+    )
+    if report is None or not report.ok or not is_recorded:
         raise click.exceptions.Exit(1)
+
+
+def _open_kept_report(project: "Project", output: str | None) -> "KeptReport | None":
+    """Return the kept report of the output folder; None if the outputs go to a single file, or one may be meant."""
+    folder = project.output if output is None else Path(output)
+    if folder.suffix and not folder.is_dir():
+        return None
+    from handouts.build.kept_report import KeptReport
+
+    options = click.get_current_context().params
+    command = {name: value for name, value in options.items() if name not in _WITHOUT_EFFECT}
+    return KeptReport(project, folder, command, find_cache_folder(os.environ) / "reports")
 
 
 def _write_given_file(report: "Report", output: Path, day: "dt.date", root: Path) -> bool:

@@ -90,8 +90,10 @@ def serve(  # noqa: PLR0913 - one parameter for each option
         print_message,
         shows_problems=author,
         bodies=bodies,
-        makes_ahead=at_once > 1,  # with one worker, a visitor would wait for what is made ahead
+        workers=at_once,
     )
+    if desk.prints_ahead:
+        desk.prints_ahead.begin(desk.live_library.snapshot)
     access = make_access(host, token, has_editor=admin)
     address = make_page_address(listener, host, access)
     try:

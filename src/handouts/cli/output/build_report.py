@@ -10,7 +10,7 @@ from handouts.cli.output.problems import ProblemPrinter
 from handouts.cli.output.terminal import print_message, relative_to_current_folder
 
 if TYPE_CHECKING:
-    from handouts.build.run_request import Report
+    from handouts.build.report import Report
     from handouts.model.project import Project
 
 

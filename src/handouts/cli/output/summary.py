@@ -13,7 +13,7 @@ from handouts.cli.output.units import format_counts, format_duration, format_fil
 from handouts.problems.problem import Problem, Severity
 
 if TYPE_CHECKING:
-    from handouts.build.run_request import Report
+    from handouts.build.report import Report
 
 _MOST_PROBLEMS: Final = 100  # GitHub accepts summaries of up to 1 MiB
 _TABLE_HEAD: Final = ("", "files", "pages", "size")

@@ -8,6 +8,7 @@ font for. Where the bundled fonts lack letters, the drawing is compared without 
 """
 
 import functools
+import re
 import unicodedata
 from dataclasses import dataclass
 from io import BytesIO
@@ -41,6 +42,11 @@ _LOGO_WIDTH, _FIGURE_WIDTH = 3.2, 6.0  # inches: about the widest that they are 
 _DENSITY: Final = 600  # pixels per inch
 _MAX_STOPS: Final = 500  # of gradients
 _CAPACITY: Final = 200  # drawings
+_MOST_OF_DARK: Final = 0x8F  # the most of red, green and blue in a dark color
+# As different as dark colors can be: where engines draw different ones, it is seen in these.
+_DARK_COLORS: Final = (b"#000000", b"#8f0000", b"#008f00", b"#00008f", b"#8f8f00", b"#8f008f", b"#008f8f")
+_COLOR: Final = re.compile(rb'((?:fill|stroke)=)"(#[0-9A-Fa-f]{6})"')
+_TITLE: Final = re.compile(rb"<title\b[^>]*>[^<]*</title>")
 _WITHOUT_INK: Final = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})
 _PAGE: Final = """
 <style>
@@ -111,14 +117,38 @@ def _find_judged(asset: Asset, fonts: Fonts) -> _Judged | None:
 
 def _judge(drawing: bytes, side: int, fonts: Fonts) -> _Judged:
     root = fromstring(drawing)  # noqa: S314 - written by `simplify_svg`
-    missing = _find_missing_letters(root)
-    is_beyond_engine = _is_beyond_engine(root)
-    compared = _write_without_text(root) if missing else drawing
-    expected = paint_to_check(compared)
-    is_right = expected is None or (
-        not is_beyond_engine and _is_alike(_put_on_white(expected), _paint(compared, expected.size, fonts))
-    )
+    missing, is_beyond_engine = _find_missing_letters(root), _is_beyond_engine(root)
+    compared = _use_same_dark_colors(_write_without_text(root) if missing else drawing)
+    is_right = paint_to_check(compared) is None if is_beyond_engine else _is_drawn_alike(compared, fonts)
     return _Judged(None) if is_right else _Judged(_make_picture(drawing, side), missing)
+
+
+def _use_same_dark_colors(drawing: bytes) -> bytes:
+    """Return a drawing without its title, and with the dark colors of all others that have the same shapes.
+
+    Logos of one network often differ in nothing else, and both engines read colors in this notation alike.
+    """
+    colors: dict[bytes, bytes] = {}
+
+    def replace_color(found: re.Match[bytes]) -> bytes:
+        color = found[2].lower()
+        if all(int(color[start : start + 2], 16) <= _MOST_OF_DARK for start in (1, 3, 5)):
+            color = colors.setdefault(color, _DARK_COLORS[len(colors) % len(_DARK_COLORS)])
+        return b'%s"%s"' % (found[1], color)
+
+    replaced = _COLOR.sub(replace_color, _TITLE.sub(b"", drawing))
+    return replaced if len(colors) <= len(_DARK_COLORS) else drawing
+
+
+def _is_drawn_alike(drawing: bytes, fonts: Fonts) -> bool:
+    """Return whether both engines draw a drawing alike; cached. One without a size is not drawn at all."""
+    key, cache = digest_of_bytes(drawing), _compared_drawings()
+    is_alike = cache.get(key)
+    if is_alike is None:
+        expected = paint_to_check(drawing)
+        is_alike = expected is None or _is_alike(_put_on_white(expected), _paint(drawing, expected.size, fonts))
+        cache.put(key, is_alike)
+    return is_alike
 
 
 def _find_missing_letters(root: Element) -> tuple[str, ...]:
@@ -199,4 +229,9 @@ def _count_steps(one: Image.Image, other: Image.Image) -> list[int]:
 
 @functools.cache
 def _judged_drawings() -> Cache[tuple[str, int], _Judged]:
+    return Cache(_CAPACITY)
+
+
+@functools.cache
+def _compared_drawings() -> Cache[str, bool]:
     return Cache(_CAPACITY)

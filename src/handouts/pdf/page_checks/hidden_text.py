@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import accumulate
+from math import ceil
 from typing import Any, Final
 
 import pypdfium2
@@ -23,6 +24,7 @@ _SCALE: Final = 2.0  # dots per point
 _POINTS_PER_PIXEL: Final = 0.75
 _LEAST_CONTRAST: Final = 2.5  # to its ground; edges of thin letters are lighter than their color
 _LEAST_WIDTH: Final = 0.6  # of the width that the layout has for it
+_LEAST_WIDTH_OF_ONE: Final = 0.25  # likewise, of one letter or digit: "1" is as wide as "8" where digits have one width
 _LEAST_HEIGHTS: Final = ((re.compile(r"[A-Z0-9bdfhkl]"), 0.5), (re.compile(r"\w"), 0.3))  # of the font size
 _LEAST_EDGES: Final = 0.25  # from ground to ink along a line, for each letter
 _SHORT: Final = 4  # letters; such a text is in many others
@@ -31,6 +33,9 @@ _LIGHT: Final = tuple(
     (step / 255 / 12.92 if step <= 10 else ((step / 255 + 0.055) / 1.055) ** 2.4)  # noqa: PLR2004 - of the definition
     for step in range(256)
 )
+
+_Place = tuple[int, int, int, int]
+"""Left, top, right and bottom of a piece on a page, in dots."""
 
 
 def find_required_pieces(painted: PaintedText, required: Collection[Required]) -> tuple[Piece, ...]:
@@ -106,23 +111,33 @@ def _cut_out(pdf: bytes, pieces: Sequence[Piece], sides: Sequence[Side]) -> Iter
                 on_page = [piece for piece in pieces if piece.page == placed.page + 1]
                 if not on_page:
                     continue
-                left, top = placed.x * _POINTS_PER_PIXEL, placed.y * _POINTS_PER_PIXEL
-                picture, origin = _paint(document[number])
-                for piece in on_page:
-                    area = _place(piece.area, left + origin[0], top + origin[1])
-                    yield piece, picture.crop(area) if area[0] < area[2] and area[1] < area[3] else None
+                page = document[number]
+                media_left, _, _, media_top = page.get_mediabox()
+                trimmed_left, _, _, trimmed_top = page.get_trimbox()
+                left = placed.x * _POINTS_PER_PIXEL + trimmed_left - media_left
+                top = placed.y * _POINTS_PER_PIXEL + media_top - trimmed_top
+                places = [_place(piece.area, left, top) for piece in on_page]
+                picture, (x, y) = _paint(page, places)
+                for piece, (x1, y1, x2, y2) in zip(on_page, places, strict=True):
+                    is_area = x1 < x2 and y1 < y2
+                    yield piece, picture.crop((x1 - x, y1 - y, x2 - x, y2 - y)) if is_area else None
 
 
-def _paint(page: Any) -> tuple[Image.Image, tuple[float, float]]:  # noqa: ANN401 - pypdfium2 has no types
-    """Return a picture of a page in gray, and where the paper begins on it, in points from its left and top."""
-    left, _, _, top = page.get_mediabox()
-    trimmed_left, _, _, trimmed_top = page.get_trimbox()
+def _paint(page: Any, places: Sequence[_Place]) -> tuple[Image.Image, tuple[int, int]]:  # noqa: ANN401 - pypdfium2 has no types
+    """Return a picture of a page in gray as far as it shows some places, and where on the page it begins, in dots."""
     page.set_cropbox(*page.get_mediabox())
-    picture = page.render(scale=_SCALE, grayscale=True, may_draw_forms=False).to_pil()
-    return picture, (trimmed_left - left, top - trimmed_top)
+    width, height = (ceil(length * _SCALE) for length in page.get_size())
+    lefts, tops, rights, bottoms = zip(*places, strict=True)
+    left, top = max(0, min(*lefts, width - 1)), max(0, min(*tops, height - 1))
+    right, bottom = min(width, max(*rights, left + 1)), min(height, max(*bottoms, top + 1))
+    margins = (left, height - bottom, width - right, top)
+    picture = page.render(
+        scale=_SCALE, crop=tuple(dots / _SCALE for dots in margins), grayscale=True, may_draw_forms=False
+    ).to_pil()
+    return picture, (left, top)
 
 
-def _place(area: Area, left: float, top: float) -> tuple[int, int, int, int]:
+def _place(area: Area, left: float, top: float) -> _Place:
     return (
         int((area.left + left) * _SCALE),
         int((area.top + top) * _SCALE),
@@ -147,7 +162,8 @@ def _is_seen(picture: Image.Image, piece: Piece) -> bool:
     box = mask.getbbox() or (0, 0, 0, 0)
     width, height = box[2] - box[0], box[3] - box[1]
     share = next((least for letters, least in _LEAST_HEIGHTS if letters.search(words)), 0)
-    if height < share * piece.size * _SCALE or width < _LEAST_WIDTH * piece.area.width * _SCALE * _visible_share(piece):
+    least = _LEAST_WIDTH if len(words) > 1 else _LEAST_WIDTH_OF_ONE
+    if height < share * piece.size * _SCALE or width < least * piece.area.width * _SCALE * _visible_share(piece):
         return False
     row_length, rows = mask.width, mask.tobytes()
     edges = max(rows.count(b"\x00\xff", start, start + row_length) for start in range(0, len(rows), row_length))
@@ -167,6 +183,9 @@ def _measure_contrast(one: int, other: int) -> float:
 
 def _find_all(part: str, text: str, ends: Collection[int]) -> Iterator[int]:
     """Yield where a part begins in a text; one of a few letters only where it is a word, by the ends of all words."""
-    for match in re.finditer(re.escape(part), text):
-        if len(part) >= _SHORT or (match.start() in ends and match.end() in ends):
-            yield match.start()
+    start = text.find(part)
+    while start >= 0:
+        end = start + len(part)
+        if len(part) >= _SHORT or (start in ends and end in ends):
+            yield start
+        start = text.find(part, end)

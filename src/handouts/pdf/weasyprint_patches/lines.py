@@ -98,6 +98,7 @@ class Fonts(FontConfiguration):  # type: ignore[misc] # WeasyPrint publishes no 
 def record_line_breaks() -> None:
     """Make WeasyPrint record on each line how its text was broken, as `cut` of its `pango_layout`; once per process."""
     _replace_split_first_line(_split_and_record)
+    weasyprint.layout.inline.add_word_spacing = _space_and_record
 
 
 def reuse_lines() -> None:
@@ -113,6 +114,7 @@ def reuse_lines() -> None:
 
 
 _split_original = line_break.split_first_line
+_space_original = weasyprint.layout.inline.add_word_spacing
 _draw_text_original = drawing.draw_text
 _draw_line_original = drawing.draw_first_line
 _reactivate_original = line_break.Layout.reactivate
@@ -132,6 +134,15 @@ def _split_and_record(text: str, style: Any, context: Any, *options: Any, **more
             line, length, resume, *measures = without_space
     line.cut = "" if resume is None else _find_cut(text, resume, style["lang"])
     return line, length, resume, *measures
+
+
+def _space_and_record(context: Any, box: Any, spacing: float, advance: float) -> Any:  # noqa: ANN401 - as above
+    """Justify a line or a box in it: a text gets another layout then."""
+    line = getattr(box, "pango_layout", None)
+    advance = _space_original(context, box, spacing, advance)
+    if line is not None:
+        box.pango_layout.cut = line.cut
+    return advance
 
 
 def _find_cut(text: str, resume: int, lang: str | None) -> Cut:

@@ -79,23 +79,29 @@
   };
   const keepAddress = () => history.replaceState(null, "", makeAddress());
 
-  // Move to another page in place.
+  // Move to another page in place: to the one that was clicked last, whichever arrives first.
+  let moving = null;
   const go = async (address, { push = true } = {}) => {
-    let response;
+    let text, url;
+    moving?.abort();
+    const control = moving = new AbortController();
     // What is clicked meanwhile would be lost with this page, and Print would print what was chosen before.
     one("main").inert = true;
     if (choice()) setCanPrint(false);
     try {
-      response = await fetch(address, { headers: { Accept: "text/html" } });
+      const response = await fetch(address, { headers: { Accept: "text/html" }, signal: control.signal });
+      [text, url] = [await response.text(), response.url];
     } catch {
+      if (control !== moving) return;
       one("main").inert = false;
       preview();
       return say(NO_ANSWER);
     }
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    if (control !== moving) return;
+    const page = new DOMParser().parseFromString(text, "text/html");
     if (!page.getElementById("status")) return location.assign(address);
     for (const element of all("noscript", page)) element.remove();
-    if (push) history.pushState(null, "", response.url);
+    if (push) history.pushState(null, "", url);
     document.title = page.title;
     document.body.className = page.body.className;
     document.body.dataset.number = page.body.dataset.number;
@@ -112,6 +118,7 @@
   // The preview.
   let previewing = null;
   let previewSoon = 0;
+  let changedAt = -Infinity;
   let retry = 0;
   const setCanPrint = (can) => {
     for (const button of all("[data-do=send], [data-do=print], [data-do=download], [data-do=given]", one("actions"))) button.toggleAttribute("disabled", !can || choice().hasAttribute("data-forbidden"));
@@ -148,7 +155,9 @@
       } else if (response.status === 404) stop("No preview.", "This handout has changed. Open it again from the list.");
       else stop("No preview.", response.headers.get("Content-Type").startsWith("text/plain") ? text : WENT_WRONG);
     } catch (error) {
-      if (error.name !== "AbortError") stop("No response.", NO_ANSWER);
+      if (error.name === "AbortError") return;
+      stop("No response.", NO_ANSWER);
+      retry = setTimeout(preview, 3000);
     } finally {
       if (control === previewing) document.body.classList.remove("busy");
     }
@@ -158,8 +167,17 @@
     const boxes = all("[name=section]", choice());
     one("count").textContent = `${boxes.filter((box) => box.checked).length} of ${boxes.length}`;
     keepAddress();
+    // What is clicked first is laid out at once; of what follows quickly, only the last.
     clearTimeout(previewSoon);
-    previewSoon = setTimeout(preview, 60);
+    const now = performance.now();
+    if (now - changedAt > 400) preview();
+    else {
+      previewing?.abort(); // nothing of an earlier choice is shown, or ticked again, once there is another one
+      previewing = null;
+      document.body.classList.add("busy");
+      previewSoon = setTimeout(preview, 150);
+    }
+    changedAt = now;
   };
   const selectSections = (ids) => {
     for (const box of all("[name=section]", choice())) box.checked = ids.includes(box.value);
@@ -630,7 +648,7 @@
     last: () => selectSections(lastSections()),
     "set-smaller": () => { one("fit").checked = true; changed(); },
     zoom: (button) => { const isFull = one("preview").classList.toggle("full"); button.setAttribute("aria-pressed", String(isFull)); },
-    practices: () => { one("practices").showModal(); one("practice-filter").value = ""; filterPractices(); one("practice-filter").focus(); },
+    practices: () => choosePractice(),
     "use-note": (button) => {
       const note = one("note");
       note.value = [note.value.trim(), button.textContent].filter(Boolean).join("\n");
@@ -663,7 +681,6 @@
       try {
         await fetch("/practice", { method: "POST", headers: PART, body: new URLSearchParams({ practice: target.dataset.practice }) });
       } catch { say(NO_ANSWER); return; }
-      for (const button of all("[data-practice]")) button.toggleAttribute("aria-current", button === target);
       await go(makeAddress({ practice: target.dataset.practice }));
     } else if (target.matches(".pages img")) {
       DO.zoom(document.querySelector("[data-do=zoom]"));
@@ -718,12 +735,30 @@
     } else if (event.key === "/" && !isTyping) { event.preventDefault(); one("q")?.focus(); one("q")?.select(); }
     else if (event.key === "ArrowDown" && isHome() && event.target.matches("#q, .rows a")) moveInRows(event, 1);
     else if (event.key === "ArrowUp" && isHome() && event.target.matches(".rows a")) moveInRows(event, -1);
+    else if (event.key === "Enter" && event.target.id === "practice-filter") all("#practice-list li").find((item) => !item.hidden)?.querySelector("button")?.click();
     else if (event.key === "Enter" && event.shiftKey && event.target.matches(".rows a[data-handout]")) { event.preventDefault(); addRow(event.target); }
     else if (event.key === "Enter" && event.target.matches("input[form=choice], #choice input")) { event.preventDefault(); changed(); }
   });
+  // All practices are loaded only for somebody who wants another one: there may be hundreds.
+  const choosePractice = async () => {
+    one("practice-filter").value = "";
+    one("practices").showModal();
+    one("practice-filter").focus();
+    try {
+      const response = await fetch(`/practices?${new URLSearchParams({ practice: currentPractice() })}`, { headers: PART });
+      if (!response.ok) throw new Error(response.statusText);
+      one("practice-list").innerHTML = await response.text();
+    } catch {
+      one("practice-list").replaceChildren(make("li", NO_ANSWER));
+    }
+    filterPractices();
+  };
   const filterPractices = () => {
-    const words = one("practice-filter").value.toLowerCase().split(/\s+/);
-    for (const item of all("#practices li")) item.hidden = !words.every((word) => item.textContent.toLowerCase().includes(word));
+    const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+    const words = fold(one("practice-filter").value).split(/\s+/);
+    const items = all("#practice-list li");
+    for (const item of items) item.hidden = !words.every((word) => fold(item.textContent).includes(word));
+    one("no-practice").hidden = !items.length || items.some((item) => !item.hidden);
   };
 
   // A leaflet has room for the sections that its author chose for it.
