@@ -50,7 +50,9 @@ def _plan(root: Path) -> None:
     from handouts.build.plan.request import Request  # noqa: PLC0415 - likewise
     from handouts.model.project import Project  # noqa: PLC0415 - likewise
     from handouts.read.project import read_project  # noqa: PLC0415 - likewise
+    from handouts.system.garbage_collection import collect_garbage_rarely  # noqa: PLC0415 - likewise
 
+    collect_garbage_rarely()  # as the command does
     start = time.perf_counter()
     library = read_project(Project(root)).library
     if library is None:

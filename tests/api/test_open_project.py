@@ -21,7 +21,7 @@ def test_the_example_of_the_docs_runs(tmp_path: Path) -> None:
     shutil.copy(ROOT / "handouts.yaml", project)
     (example,) = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
     ran = subprocess.run([sys.executable, "-c", example], cwd=tmp_path, capture_output=True, text=True, check=True)
-    name = "spinal-fracture.en.handout-a4-black.pdf"
+    name = "bone-food.en.handout-a4-black.pdf"
     assert re.search(rf"^{re.escape(name)} [0-9]+ pages\n[0-9]+ open findings; current$", ran.stdout, re.MULTILINE)
     assert (tmp_path / name).read_bytes().startswith(b"%PDF")
     assert ran.stderr == ""

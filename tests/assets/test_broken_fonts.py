@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -63,10 +64,10 @@ BROKEN: Final = {
     **{f"no {tag}": rewritten(without=tag) for tag in ("cmap", "name")},
 }
 EMPTY: Final = {
-    "no outlines at all": rewritten(empty=LETTERS),
-    "no outline of one letter": rewritten(empty="m"),
-    "no outline of one digit": rewritten(empty="5"),
-    "no letters": rewritten(no_letters=True),
+    "no outlines at all": partial(rewritten, empty=LETTERS),
+    "no outline of one letter": partial(rewritten, empty="m"),
+    "no outline of one digit": partial(rewritten, empty="5"),
+    "no letters": partial(rewritten, no_letters=True),
 }
 
 
@@ -95,14 +96,14 @@ def test_a_damaged_font_is_refused_when_the_project_is_read(project: SmallProjec
 @pytest.mark.parametrize("name", EMPTY)
 def test_a_font_without_letter_shapes_is_refused(name: str) -> None:
     with pytest.raises(BrokenFileError):
-        check_font(EMPTY[name])
+        check_font(EMPTY[name]())
 
 
 @pytest.mark.parametrize("format_", ["handout", "html"])
 def test_a_font_without_outlines_fails_the_output_at_the_line_that_names_it(
     project: SmallProject, format_: str
 ) -> None:
-    project.write("content/practices/clinic/own.ttf", EMPTY["no outlines at all"])
+    project.write("content/practices/clinic/own.ttf", EMPTY["no outlines at all"]())
     ran = project.run("build", "-f", format_)
     assert ran.code == 1
     place = project.place(PRACTICE, "own.ttf")

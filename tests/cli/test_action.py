@@ -94,7 +94,7 @@ def test_the_action_installs_checks_builds_and_reports(tmp_path: Path) -> None:
     report = json.loads((job.repository / "leaflets/made here/report.json").read_text())
     assert (report["ok"], report["totals"]["built"]) == (True, 1)
     assert "| built | 1 |" in job.text("GITHUB_STEP_SUMMARY")
-    job.run()
+    job.run("Build")
     assert "| unchanged | 1 |" in job.text("GITHUB_STEP_SUMMARY"), "what was kept is not built again"
 
 

@@ -259,8 +259,9 @@ def test_wrong_usage_does_not_wait_for_a_worker() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs process groups")
-@pytest.mark.parametrize("arguments", [[], ["spinal-fracture", "-p", LAKESIDE]])
-@pytest.mark.parametrize("after", [0.35, 0.6, 1.0])
+@pytest.mark.parametrize(
+    ("arguments", "after"), [([], 0.35), (["spinal-fracture", "-p", LAKESIDE], 0.6), ([], 0.8), ([], 1.2)]
+)
 def test_ctrl_c_ends_all_processes_quietly(tmp_path: Path, arguments: list[str], after: float) -> None:
     folder = copy_of_shipped(tmp_path)
     with subprocess.Popen(

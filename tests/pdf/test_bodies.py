@@ -34,8 +34,9 @@ from handouts.model.project import Project, shipped
 from handouts.numbering.number import number
 from handouts.numbering.select import select
 from handouts.pdf.layers.kept_bodies import kept_bodies
-from handouts.pdf.layers.painted_slots import known_slots
+from handouts.pdf.layers.painted_slots import known_slots, known_variants
 from handouts.pdf.layout.renderer import Engine, load_engine
+from handouts.pdf.layout.slot_variants import looks_at_values
 from handouts.problems.problem import has_errors
 from handouts.read.project import read_project
 from support import structure
@@ -319,6 +320,54 @@ def test_practices_share_a_handout_whose_main_message_names_them(tmp_path: Path)
     assert find_differences(content, make_whole(other)) == []
 
 
+OTHER_TEXTS = [
+    {"Your pain gets worse.": "It hurts more."},
+    {"01632 960000": "0117 496 0117 (ask for a nurse)"},
+    {">harbor.": ">a-rather-long-name-of-a-clinic."},
+    {"Harbor Clinic": "A clinic with a name of so many words that it needs another line on each of the pages it is on"},
+    {"Harbor Clinic": "Å"},
+    {"Your pain gets worse.": "It &amp; you. " * 12},
+]
+
+
+def test_slots_that_were_changed_for_another_practice_are_as_if_laid_out_alone(shelf: Shelf) -> None:
+    document = shelf.compose("clinic", "one-page")
+    typeset(document)
+    others = [document]
+    for texts in OTHER_TEXTS:
+        other = document
+        for old, new in texts.items():
+            assert old in document.html
+            other = change(other, old, new)
+        others.append(other)
+    changed = [typeset(other).content for other in others]
+
+    for other, content in zip(others, changed, strict=True):
+        known_slots().clear()
+        known_variants().clear()
+        assert typeset(other).content == content
+
+
+def test_slots_of_the_same_shape_need_no_layout(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = shelf.compose("clinic", "handout")
+    typeset(document)
+    typeset(change(document, "01632 960000", "01632 960001"))
+    other = change(document, "Harbor Clinic", "Clinic of Aunts")
+    monkeypatch.setattr(Engine, "render", lambda *_: pytest.fail("something was laid out"))
+
+    content = typeset(other).content
+
+    monkeypatch.undo()
+    assert find_differences(content, make_whole(other)) == []
+
+
+def test_style_sheets_that_look_at_texts_are_noticed() -> None:
+    assert looks_at_values("[alt='A'] { color: red }")
+    assert looks_at_values("p::after { content: attr( data-at ) }")
+    assert looks_at_values("p::first-letter { color: red }")
+    assert not looks_at_values("a[href^='http']::after { content: attr(href) }")
+
+
 def test_what_is_for_a_patient_is_never_kept(shelf: Shelf) -> None:
     assert typeset(shelf.compose("clinic", "handout", patient=Patient("Jo Miller"))).pages
 
@@ -386,6 +435,7 @@ def kept(kept_once: Kept, tmp_path: Path) -> Kept:
 def forget() -> None:
     kept_bodies().clear()
     known_slots().clear()
+    known_variants().clear()
 
 
 def test_bodies_and_slots_are_kept_for_the_next_build(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,4 @@
-"""Finishing for the press, shown on a document with all kinds of colors.
-
-WeasyPrint runs in processes of its own (this file, run as a program), as in test_finish.py.
-"""
+"""Finishing for the press, shown on a document with all kinds of colors."""
 
 import base64
 import datetime as dt
@@ -18,14 +15,19 @@ import pikepdf
 import pytest
 from PIL import Image, ImageCms
 
+from handouts.problems.collector import Problems
 from support.command import run
 from support.ink import measure
 from support.paints import Color, Paint, paints
 from support.pdf import pages as texts
 from support.pdfx import faults
 
+pytestmark = [  # WeasyPrint leaves a file open
+    pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning"),
+    pytest.mark.filterwarnings("ignore:Exception ignored in.*FileIO:pytest.PytestUnraisableExceptionWarning"),
+]
+
 ROOT: Final = Path(__file__).parents[2]
-FONTS: Final = ROOT / "styles" / "fonts" / "fonts.conf"
 PUBLISHED: Final = "2024-05-17"
 TRIM_SIZES: Final = {"handout": (612, 792), "trifold": (792, 612), "booklet": (396, 612)}
 
@@ -87,23 +89,40 @@ HTML: Final = f"""<!doctype html>
 </html>"""
 
 
-def made(html: str = HTML, how: str = "press", **environment: str) -> subprocess.CompletedProcess[bytes]:
-    """Write the document in a process of its own."""
-    return subprocess.run(
-        [sys.executable, __file__, how],
-        input=html.encode(),
-        capture_output=True,
-        check=False,
-        env=os.environ | {"FONTCONFIG_FILE": str(FONTS), "PYTHONPATH": os.pathsep.join(sys.path)} | environment,
-    )
+def write(how: str = "press", html: str = HTML) -> tuple[bytes, Problems]:
+    """Write a document as it is said, one way after the other; return the last file, and why there is none."""
+    import weasyprint  # noqa: PLC0415 - it shall see no other clock than that of main()
+
+    from handouts.pdf.finish.preflight import check_for_press  # noqa: PLC0415 - likewise
+    from handouts.pdf.layout.renderer import load_engine  # noqa: PLC0415 - likewise
+    from handouts.pdf.press.write_press import write_for_press  # noqa: PLC0415 - likewise
+
+    load_engine()  # with the fonts of the repository
+    document = weasyprint.HTML(string=html, base_url=f"{ROOT}/").render(pdf_variant="pdf/a-2a")
+    problems = Problems()
+    check_for_press(document, problems)
+    data = b""
+    for way in how.split(", ") if not problems.has_errors else ():
+        if way == "screen":
+            data = document.write_pdf(pdf_variant="pdf/a-2a")
+        else:
+            pages = [Marked(page) for page in document.pages[::-1]] if way == "turned" else document.pages
+            data = write_for_press(document, pages, Problems(), created=dt.date.fromisoformat(PUBLISHED))
+    return data, problems
+
+
+def write_elsewhere(how: str, **environment: str) -> bytes:
+    """Write the document in a process of its own (this file, run as a program) on another day."""
+    variables = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)} | environment
+    return subprocess.run([sys.executable, __file__, how], stdout=subprocess.PIPE, check=True, env=variables).stdout
 
 
 @pytest.fixture(scope="module")
 def press(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("press") / "press.pdf"
-    run = made()
-    assert run.returncode == 0, run.stderr.decode()
-    path.write_bytes(run.stdout)
+    content, problems = write()
+    assert problems.as_tuple() == ()
+    path.write_bytes(content)
     return path
 
 
@@ -111,7 +130,7 @@ def press(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def turned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same pages, the last first, each with a mark beside it."""
     path = tmp_path_factory.mktemp("press") / "turned.pdf"
-    path.write_bytes(made(how="turned").stdout)
+    path.write_bytes(write("turned")[0])
     return path
 
 
@@ -251,9 +270,9 @@ def test_it_says_what_it_is_and_the_day_it_was_published(pdf: pikepdf.Pdf) -> No
 def test_the_same_bytes_are_written_on_any_day_in_any_place_and_after_other_files(press: Path) -> None:
     """The document that they are written from stays as it was."""
     how = "screen, press, screen, press"
-    again = made(how=how, PYTHONHASHSEED="1", TZ="Pacific/Auckland", DAY="2031-02-03")
+    again = write_elsewhere(how, PYTHONHASHSEED="1", TZ="Pacific/Auckland", DAY="2031-02-03")
 
-    assert again.stdout == press.read_bytes(), again.stderr.decode()
+    assert again == press.read_bytes()
 
 
 def test_other_files_have_other_numbers(press: Path, turned: Path) -> None:
@@ -282,18 +301,17 @@ def test_marks_are_on_all_plates(turned: Path) -> None:
 
 
 def test_what_cannot_be_printed_in_four_inks_is_reported() -> None:
-    run = made(
-        f"<style>@color-profile --spot {{ src: url({(ROOT / 'styles/color/coated-fogra39-300.icc').as_uri()}) }}"
-    )
+    profile = (ROOT / "styles/color/coated-fogra39-300.icc").as_uri()
+    content, problems = write(html=f"<style>@color-profile --spot {{ src: url({profile}) }}")
 
-    title, profile = run.stderr.decode().splitlines()[-2:]
+    title, profile = map(str, problems)
     assert "error[not-for-press]: not for the press: the document has no title" in title
     assert 'error[not-for-press]: not for the press: a style sheet defines the color profile "--spot"' in profile
-    assert run.stdout == b""
+    assert content == b""
 
 
 def test_a_file_for_screens_is_no_file_for_the_press() -> None:
-    found = faults(made(how="screen").stdout)
+    found = faults(write("screen")[0])
 
     assert "6.4: text in DeviceRGB, which the output intent does not explain" in found
     assert "6.4: there are 0 output intents for PDF/X, not 1" in found
@@ -423,31 +441,11 @@ class Marked:
 
 
 def main() -> None:
-    """Write the document on standard input to standard output."""
-    if "DAY" in os.environ:
-        moment = dt.datetime.fromisoformat(os.environ["DAY"]).timestamp()
-        here, time.time = time.localtime, lambda: moment
-        time.localtime = lambda seconds=None: here(moment if seconds is None else seconds)
-    import weasyprint  # noqa: PLC0415 - it shall see no other clock
-
-    from handouts.pdf.finish.preflight import check_for_press  # noqa: PLC0415 - likewise
-    from handouts.pdf.press.write_press import write_for_press  # noqa: PLC0415 - likewise
-    from handouts.problems.collector import Problems  # noqa: PLC0415 - likewise
-
-    document = weasyprint.HTML(string=sys.stdin.read(), base_url=f"{ROOT}/").render(pdf_variant="pdf/a-2a")
-    problems = Problems()
-    check_for_press(document, problems)
-    sys.stderr.writelines(f"{problem}\n" for problem in problems)
-    if problems.has_errors:
-        return
-    data = b""
-    for how in sys.argv[1].split(", "):
-        if how == "screen":
-            data = document.write_pdf(pdf_variant="pdf/a-2a")
-        else:
-            pages = [Marked(page) for page in document.pages[::-1]] if how == "turned" else document.pages
-            data = write_for_press(document, pages, Problems(), created=dt.date.fromisoformat(PUBLISHED))
-    sys.stdout.buffer.write(data)
+    """Write the document to standard output, on a day of one's own."""
+    moment = dt.datetime.fromisoformat(os.environ["DAY"]).timestamp()
+    here, time.time = time.localtime, lambda: moment
+    time.localtime = lambda seconds=None: here(moment if seconds is None else seconds)
+    sys.stdout.buffer.write(write(sys.argv[1])[0])
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import pytest
 
 from handouts.build.pipeline import Pipeline
+from handouts.compose.composer import ComposeOptions
 from handouts.model.edition import Edition, formats
 from handouts.model.print_options import PrintOptions
 from handouts.model.project import Project
@@ -23,7 +24,8 @@ def problems(
     who = library().practices[practice]
     edition = Edition(formats(library().settings)[form], PrintOptions(paper, ink))
     numbered = number_for(select(handout(), sections), who)
-    composition = Pipeline(Project(ROOT), library().references, advise_on_layout=advise).compose(numbered, who, edition)
+    pipeline = Pipeline(Project(ROOT), library().references, ComposeOptions(advise_on_layout=advise))
+    composition = pipeline.compose(numbered, who, edition)
     assert composition.document is not None
     on_pages = lay_out(composition.document).problems
     return [problem for problem in (*composition.problems, *on_pages) if problem.code != "missing-reference"]

@@ -37,12 +37,12 @@ _COMMANDS: Final[dict[Kind, tuple[tuple[str, ...], ...]]] = {
 }
 
 
-def build(folder: Path, kind: Kind, *options: str, **environment: str) -> Path:
+def build(folder: Path, kind: Kind) -> Path:
     """Build a copy of the shipped project in an empty folder; give the folder of its outputs."""
     folder.mkdir(parents=True, exist_ok=True)
     project = copy_of_shipped(folder)
     for command in _COMMANDS[kind]:
-        ran = run(project, "build", *command, *options, **environment)
+        ran = run(project, "build", *command)
         assert ran.code == 0, ran.err
         # Nothing but the missing source is found amiss with them.
         assert re.findall(r"warning\[([^]]*)", ran.err) in ([], ["missing-reference"]), ran.err

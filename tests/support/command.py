@@ -171,7 +171,11 @@ def invoke(folder: Path, *arguments: str) -> Ran:
 
 
 def run_here(folder: Path, *arguments: str) -> Ran:
-    """Run `handouts` within this process, with pages laid out here as well, one print after another."""
+    """Run `handouts` within this process, with pages laid out here as well, one print after another.
+
+    The processes are all that is replaced. Commands offer no way to do without them, for a hostile file has to be ended
+    when its time is over: tests/workers and tests that choose `-j` are about that.
+    """
     with (
         patch.object(layout_workers, "start_layout_workers", ThisProcess),
         patch.object(layout_workers, "start_layout_workers_early", ThisProcess),
@@ -182,7 +186,7 @@ def run_here(folder: Path, *arguments: str) -> Ran:
 class ThisProcess(Executor):
     """Runs each call at once, with copies of its arguments, as a worker gets them."""
 
-    def __init__(self, _at_once: int, _limit: float | None = None, *, ahead: bool = False) -> None:
+    def __init__(self, _at_once: int, _limit: float | None = None, **_how: bool) -> None:
         """Take what an executor of workers takes."""
 
     def submit(

@@ -45,17 +45,19 @@ class Cluster:
             client.wait_for_workers(count, timeout=PATIENCE)
         return worker
 
+    def has_workers(self) -> bool:
+        """Return whether there are workers."""
+        return any(worker.poll() is None for worker in self.processes[1:])
+
     def kill_workers(self) -> None:
-        """Kill all workers, and wait until the scheduler knows, unless it is gone too."""
+        """Kill all workers, and wait until the scheduler knows."""
         from distributed import Client  # noqa: PLC0415 - as above
 
-        scheduler, *workers = self.processes
-        for worker in workers:
+        for worker in self.processes[1:]:
             worker.kill()
             worker.wait(PATIENCE)
-        if scheduler.poll() is None:
-            with Client(self.address, set_as_default=False) as client:
-                wait_until(lambda: not client.nthreads())
+        with Client(self.address, set_as_default=False) as client:
+            wait_until(lambda: not client.nthreads())
 
 
 @contextmanager

@@ -28,12 +28,23 @@ def pages(
     layout: LayoutRules = LayoutRules(),  # noqa: B008 - it cannot be changed
 ) -> tuple[Pages, list[Problem]]:
     """Lay out the body of an HTML document by the rules of a format."""
+    laid_out = lay_out(compose_body(body, css, root=root, files=files, layout=layout))
+    return laid_out, list(laid_out.problems)
+
+
+def compose_body(
+    body: str,
+    css: str = "",
+    *,
+    root: Path = ROOT,
+    files: tuple[Path, ...] = (),
+    layout: LayoutRules = LayoutRules(),  # noqa: B008 - as above
+) -> Composed:
+    """Return the body of an HTML document as a document to be laid out by the rules of a format."""
     html = f'<!doctype html><html lang="en"><title>Pages</title><body>{body}</body></html>'
     sheets = tuple(Sheet(name, text, root) for name, text in (("base.css", CSS), ("own.css", css)))
     assets = tuple(Asset(file, "picture", digest_of_file(file), Place(file.name)) for file in files)
-    folders = (ROOT / "styles",)
-    laid_out = lay_out(Composed(html, "en", dt.date(2026, 1, 1), sheets, root, assets, folders, layout=layout))
-    return laid_out, list(laid_out.problems)
+    return Composed(html, "en", dt.date(2026, 1, 1), sheets, root, assets, (ROOT / "styles",), layout=layout)
 
 
 def findings(

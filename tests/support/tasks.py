@@ -5,6 +5,7 @@ import os
 import re
 import resource
 import signal
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -12,6 +13,10 @@ from pathlib import Path
 
 def nothing() -> None:
     """Prepare nothing."""
+
+
+def has_loaded(module: str) -> bool:
+    return module in sys.modules
 
 
 def double(number: int) -> int:

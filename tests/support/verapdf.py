@@ -26,14 +26,6 @@ _XML_BINDING = (
 )
 
 
-def failures(*paths: Path) -> list[str]:
-    """Give each rule that a file breaks, as "file: flavour rule: message (place)"; nothing when all conform to both.
-
-    Raises RuntimeError when veraPDF cannot be run or did not judge each file.
-    """
-    return [f"{path.name}: {broken}" for (path, _), found in judged(*paths).items() for broken in found]
-
-
 def judged(*paths: Path) -> dict[tuple[Path, str], list[str]]:
     """Give for each file and flavour the rules that it breaks, as "flavour rule: message (place)".
 

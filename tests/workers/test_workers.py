@@ -160,6 +160,19 @@ if __name__ == "__main__":
     wait_until(lambda: not in_session(parent.pid))
 
 
+def test_workers_for_texts_do_not_load_the_layout_engine() -> None:
+    script = """
+from handouts.build.layout_workers import start_layout_workers_early
+from support.tasks import has_loaded
+with start_layout_workers_early(1, has_pages=False) as executor:
+    print(executor.submit(has_loaded, "handouts.build.typeset").result(),
+          executor.submit(has_loaded, "weasyprint").result())
+"""
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+    ran = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True)
+    assert ran.stdout == "True False\n"
+
+
 @pytest.mark.parametrize("start", [lambda: start_layout_workers_early(1), lambda: start_layout_workers(1)])
 def test_a_worker_writes_no_core_dump(start: Callable[[], Executor]) -> None:
     with shutting_down(executor := start()):

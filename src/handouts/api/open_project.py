@@ -80,9 +80,10 @@ class OpenProject:
     def build_print(self, planned: "Planned") -> "FinishedFile":
         """Make one planned print and return its file; if there are errors among its problems, do not use it."""
         from handouts.build.pipeline import Pipeline  # noqa: PLC0415 - as above
+        from handouts.compose.composer import ComposeOptions  # noqa: PLC0415 - as above
 
-        mark_drafts = self.library.settings.release == "required"
-        return Pipeline(self.project, self.library.references, mark_drafts=mark_drafts).make_print(planned)
+        options = ComposeOptions(mark_drafts=self.library.settings.release == "required")
+        return Pipeline(self.project, self.library.references, options).make_print(planned)
 
     def check(self, today: dt.date) -> "Findings":
         """Check the files of the project now, as `handouts check` does, as of a day."""

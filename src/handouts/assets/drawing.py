@@ -17,6 +17,11 @@ _CAPACITY: Final = 8  # checked drawings, at most 640 kB each
 _TEXT_FAMILY: Final = "Atkinson Hyperlegible Next"
 _LENGTH: Final = re.compile(r"\s*\+?(\d+(?:\.\d*)?(?:e[+-]?\d+)?|\.\d+(?:e[+-]?\d+)?)\s*([a-z%]*)\s*", re.IGNORECASE)
 _PIXELS: Final = {"": 1, "px": 1, "pt": 4 / 3, "pc": 16, "in": 96, "cm": 96 / 2.54, "mm": 96 / 25.4}
+_MOST_OF_DARK: Final = 0x8F  # the most of red, green and blue in a dark color
+# As different as dark colors can be: where engines draw different ones, it is seen in these.
+_DARK_COLORS: Final = (b"#000000", b"#8f0000", b"#008f00", b"#00008f", b"#8f8f00", b"#8f008f", b"#008f8f")
+_COLOR: Final = re.compile(rb'((?:fill|stroke)=)"(#[0-9A-Fa-f]{6})"')
+_TITLE: Final = re.compile(rb"<title\b[^>]*>[^<]*</title>")
 _MAX_SIZE: Final = 1e7  # in CSS pixels
 
 
@@ -38,6 +43,23 @@ def measure_drawing(root: Element) -> tuple[float, float] | None:
 def paint_to_check(svg: bytes) -> Image.Image | None:
     """Paint a drawing as `paint_drawing` does, at the size for checks; the picture must not be changed."""
     return paint_drawing(svg, _CHECKED_SIDE)
+
+
+def use_same_dark_colors(drawing: bytes) -> bytes:
+    """Return a drawing without its title, and with the dark colors of all others that have the same shapes.
+
+    Logos of one network often differ in nothing else, and both engines read colors in this notation alike.
+    """
+    colors: dict[bytes, bytes] = {}
+
+    def replace_color(found: re.Match[bytes]) -> bytes:
+        color = found[2].lower()
+        if all(int(color[start : start + 2], 16) <= _MOST_OF_DARK for start in (1, 3, 5)):
+            color = colors.setdefault(color, _DARK_COLORS[len(colors) % len(_DARK_COLORS)])
+        return b'%s"%s"' % (found[1], color)
+
+    replaced = _COLOR.sub(replace_color, _TITLE.sub(b"", drawing))
+    return replaced if len(colors) <= len(_DARK_COLORS) else drawing
 
 
 def paint_drawing(svg: bytes, side: int) -> Image.Image | None:

@@ -1,8 +1,9 @@
-"""Worker processes that lay out documents, with WeasyPrint loaded before the first one arrives."""
+"""Worker processes that typeset documents, for layout with WeasyPrint loaded before the first one arrives."""
 
 from concurrent.futures import Executor
 
 from handouts.build.typeset import warm_up
+from handouts.system.garbage_collection import collect_garbage_rarely
 from handouts.workers.pool import start_pool, start_pool_early
 
 
@@ -11,9 +12,12 @@ def start_layout_workers(at_once: int, limit: float | None = None, *, ahead: boo
     return start_pool(warm_up, at_once, limit, ahead=ahead)
 
 
-def start_layout_workers_early(at_once: int, limit: float | None = None) -> Executor:
-    """Return an executor for `typeset` that loads WeasyPrint while the caller reads; see `start_pool_early`."""
-    return start_pool_early(warm_up, at_once, limit)
+def start_layout_workers_early(at_once: int, limit: float | None = None, *, has_pages: bool = True) -> Executor:
+    """Return an executor for `typeset` that loads what it needs while the caller reads; see `start_pool_early`.
+
+    Unless a document `has_pages`, WeasyPrint is not needed; then it is loaded only if there is one after all.
+    """
+    return start_pool_early(warm_up if has_pages else collect_garbage_rarely, at_once, limit)
 
 
 def check_layout_workers(executor: Executor) -> None:

@@ -5,13 +5,12 @@
 Reading and planning come before, for all prints of a request (`run_request.py`); writing comes after (`run_plan.py`).
 """
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 
 from handouts.build.plan.plan import Planned
 from handouts.build.typeset import FinishedFile, typeset
-from handouts.compose.composer import USUAL_TIMEOUT, Composer, Composition
+from handouts.compose.composer import ComposeOptions, Composer, Composition
 from handouts.model.edition import Edition
 from handouts.model.library import Practice, ReferenceEntry
 from handouts.model.patient import Patient
@@ -33,26 +32,11 @@ class Pipeline:
         self,
         project: Project,
         references: Mapping[str, ReferenceEntry],
-        *,
-        mark_drafts: bool = False,
-        mark_overdue: dt.date | None = None,
-        advise_on_layout: bool = False,
-        timeout: float = USUAL_TIMEOUT,
+        options: ComposeOptions = ComposeOptions(),  # noqa: B008 - it cannot be changed
     ) -> None:
-        """Take a project and its references; nothing is read yet.
-
-        With `mark_drafts`, drafts have a banner, and with a day, handouts whose review is overdue on it. With
-        `advise_on_layout`, pages are also judged by how they look. The template of a print may take `timeout` seconds.
-        """
+        """Take a project and its references; nothing is read yet."""
         self.digests = SourceDigests(references, project.style_folders)
-        self._composer = Composer(
-            project,
-            references,
-            mark_drafts=mark_drafts,
-            mark_overdue=mark_overdue,
-            advise_on_layout=advise_on_layout,
-            timeout=timeout,
-        )
+        self._composer = Composer(project, references, options)
         self._numbering = Numbering()
 
     def make_print(self, planned: Planned, patient: Patient | None = None) -> FinishedFile:

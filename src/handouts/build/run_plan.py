@@ -23,6 +23,7 @@ from handouts.build.rules import (
     WORKER_DIED,
 )
 from handouts.build.typeset import FinishedFile, typeset
+from handouts.compose.composer import ComposeOptions
 from handouts.model.document import Composed
 from handouts.model.library import Library
 from handouts.model.project import Project
@@ -68,14 +69,12 @@ def run_plan(
 
     The executor runs `typeset`. Outputs that the gate of the destination refuses fail.
     """
-    mark_drafts = library.settings.release == "required"
-    pipeline = Pipeline(
-        project,
-        library.references,
-        mark_drafts=mark_drafts,
+    compose_options = ComposeOptions(
+        mark_drafts=library.settings.release == "required",
         advise_on_layout=options.advise_on_layout,
         timeout=options.timeout,
     )
+    pipeline = Pipeline(project, library.references, compose_options)
     return _Run(pipeline, destination, options, executor).run(planned)
 
 

@@ -6,6 +6,7 @@ from html import unescape
 from handouts.build.pipeline import Pipeline
 from handouts.build.plan.plan import plan
 from handouts.build.plan.request import Request
+from handouts.compose.composer import ComposeOptions
 from handouts.language.punctuation import straighten_quotes
 from handouts.model.document import Composed
 from handouts.model.edition import formats
@@ -39,7 +40,8 @@ def check_composition(project: Project, library: Library, problems: Problems) ->
         planned = plan(replace(library, handouts=tuple(handout for handout in read if handout)), chosen)
     except ChoiceError:  # nothing is left to print
         return
-    pipeline = Pipeline(project, library.references, mark_drafts=library.settings.release == "required")
+    options = ComposeOptions(mark_drafts=library.settings.release == "required")
+    pipeline = Pipeline(project, library.references, options)
     found: dict[Problem, None] = {}
     for item in planned:
         composition = pipeline.compose(pipeline.number(item), item.practice, item.edition)

@@ -77,6 +77,20 @@ _LETTERS_OF_PHONES: Final = "0123456789+()-.:/ TY"  # TTY is a service for peopl
 
 
 @dataclass(frozen=True, slots=True)
+class ComposeOptions:
+    """What is printed and checked beyond the text of handouts.
+
+    With `mark_drafts`, drafts have a banner, and with a day, handouts whose review is overdue on it. With
+    `advise_on_layout`, pages are also judged by how they look. The template of a document may take `timeout` seconds.
+    """
+
+    mark_drafts: bool = False
+    mark_overdue: dt.date | None = None
+    advise_on_layout: bool = False
+    timeout: float = USUAL_TIMEOUT
+
+
+@dataclass(frozen=True, slots=True)
 class Composition:
     """A composed document, None if a template or style sheet has an error, and every problem found.
 
@@ -109,23 +123,11 @@ class Composer:
         self,
         project: Project,
         references: Mapping[str, ReferenceEntry],
-        *,
-        mark_drafts: bool = False,
-        mark_overdue: dt.date | None = None,
-        advise_on_layout: bool = False,
-        timeout: float = USUAL_TIMEOUT,
+        options: ComposeOptions = ComposeOptions(),
     ) -> None:
-        """Take a project and its references; nothing is read yet.
-
-        With `mark_drafts`, drafts have a banner, and with a day, handouts whose review is overdue on it. With
-        `advise_on_layout`, pages are also judged by how they look. The template of a document may take `timeout`
-        seconds.
-        """
-        self._timeout = timeout
+        """Take a project and its references; nothing is read yet."""
+        self._options = options
         self.files = ProjectFiles(project)
-        self._mark_drafts = mark_drafts
-        self._mark_overdue = mark_overdue
-        self._advise_on_layout = advise_on_layout
         self.labels = cache(self._read_labels)
         self._project = project
         self._references = references
@@ -138,16 +140,17 @@ class Composer:
     def _templates(self) -> "Templates":
         from handouts.compose.templates import Templates  # noqa: PLC0415 - not for outputs that are up to date
 
-        return Templates(self.files, self._timeout)
+        return Templates(self.files, self._options.timeout)
 
     def has_banner(self, handout: Handout) -> bool:
         """Return whether prints of a handout have a banner."""
         return bool(self._choose_banner(handout))
 
     def _choose_banner(self, handout: Handout) -> str:
-        if self._mark_drafts and handout.front.status == "draft":
+        if self._options.mark_drafts and handout.front.status == "draft":
             return DRAFT_BANNER
-        is_overdue = self._mark_overdue is not None and handout.front.review_due < self._mark_overdue
+        day = self._options.mark_overdue
+        is_overdue = day is not None and handout.front.review_due < day
         return OVERDUE_BANNER if is_overdue else ""
 
     def find_problems(self, numbered: Numbered, practice: Practice, edition: Edition) -> tuple[Problem, ...]:
@@ -213,7 +216,7 @@ class Composer:
             required,
             kind,
             replace(edition.makeup, is_mirrored=direction_of(handout.language) == "rtl"),
-            _make_layout_rules(edition, advise=self._advise_on_layout),
+            _make_layout_rules(edition, advise=self._options.advise_on_layout),
             list_section_elements(numbered) if edition.format.settings.contents == "all" else (),
             is_for_patient=bool(patient),
         )

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from handouts.language.tags import parse_language_tag
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 _DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _FORM: Final = re.compile(r"(?P<days>[a-z]{3}(?:-[a-z]{3}|(?:,\s?[a-z]{3})*))\s+(?P<hours>closed|\d\d:.*)")
 _SPAN: Final = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)")
+_CACHE_SIZE: Final = 200
 # CLDR has no word for it.
 _CLOSED: Final = {
     "en": "Closed",
@@ -56,6 +58,7 @@ def parse_opening_hours(text: str) -> OpeningHours | None:
     return OpeningHours(days, "-" in match["days"], times)
 
 
+@lru_cache(_CACHE_SIZE)  # practices of a network often have the same hours
 def write_opening_hours(hours: OpeningHours, language: str, country: str) -> tuple[str, str] | None:
     """Return the days and the times in a language, as people in a country write them.
 
@@ -95,6 +98,7 @@ def _find_closed(language: str) -> str | None:
     return next(matches, None)
 
 
+@lru_cache(_CACHE_SIZE)
 def _find_locale(language: str, country: str) -> "Locale | None":
     """Return the locale of a language in a country, or of the language alone if CLDR has no such locale."""
     from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - slow

@@ -80,6 +80,7 @@ class LanguageTag(NamedTuple):
     private_use: str
 
 
+@lru_cache(256)
 def parse_language_tag(text: str) -> LanguageTag | None:
     """Return the subtags of a language tag, such as en, es-MX or zh-Hant; None if it does not have that form."""
     match = _TAG.fullmatch(text)
@@ -128,6 +129,7 @@ def is_same_language(one: str, other: str) -> bool:
     return language == other_language and (not script or not other_script or script == other_script)
 
 
+@lru_cache(256)
 def _split_tag(tag: str) -> tuple[str, str, str]:
     """Return language, script and region of any tag in lower case, "" for those that it lacks (RFC 5646, 2.1)."""
     language, *others = tag.lower().split("-")

@@ -165,7 +165,7 @@ class PictureFinder:
 
 @lru_cache(_LAST_DRAWINGS)
 def _has_no_fault(raw: bytes) -> bool:
-    """Return whether nothing is to be reported of a drawing; the logos of a practice are found in each language."""
+    """Return whether nothing is to be reported of a drawing; texts in several languages name the same."""
     problems = Problems()
     return check_svg(raw, "", Place(""), problems) and not problems
 

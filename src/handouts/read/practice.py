@@ -71,6 +71,15 @@ RULES: Final = (EXTENDS_LOOP, BROKEN_PRACTICE, UNKNOWN_PRACTICE, INHERITED_LANGU
 
 
 @dataclass(frozen=True, slots=True)
+class _Files:
+    """The logos and fonts of a practice."""
+
+    logo: Picture | None
+    logo_black: Picture | None
+    fonts: FontFiles
+
+
+@dataclass(frozen=True, slots=True)
 class PracticeReader:
     """Reads practices; `written` holds the YAML of each that could be parsed, `broken` the ids of the others.
 
@@ -106,7 +115,8 @@ class PracticeReader:
             own_problems.extend(
                 problem for problem in profile_problems if (problem.code, problem.place) not in reported
             )
-            practice = self._build(name, texts, language, profile, own_problems)
+            files = self._find_files(texts.fields, own_problems)
+            practice = self._build(name, texts, language, profile, files, own_problems)
             if practice and self._has_own_texts(practice, texts, own_problems):
                 practice = self._add_languages(practice, node, texts, own_problems)
         problems.extend(own_problems)
@@ -172,7 +182,8 @@ class PracticeReader:
             # A value for texts, or an insert, is needed only where it is printed.
             fields = _remove(texts.fields, texts.lacking)
             profile = validate(PracticeProfile, fields, problems)
-            practice = self._build(own.id, replace(texts, fields=fields), language, profile, problems)
+            files = _Files(own.logo, own.logo_black, own.fonts)  # none of them is named by language
+            practice = self._build(own.id, replace(texts, fields=fields), language, profile, files, problems)
             if practice:
                 lacking = {place_of(own_texts.fields, path) for path in texts.lacking if path[0] in INSERTS}
                 untranslated = tuple(insert for insert in own.inserts if insert.place in lacking)
@@ -185,13 +196,11 @@ class PracticeReader:
         texts: PracticeTexts,
         language: str,
         profile: PracticeProfile | None,
+        files: _Files,
         problems: Problems,
     ) -> Practice | None:
-        """Find the files of a practice and build it in a language; `problems` holds those found in its fields."""
+        """Build a practice in a language; `problems` holds those found in its fields."""
         node = texts.fields
-        logo = self._find_logo(node.get("logo"), problems)
-        logo_black = self._find_logo(node.get("logo_black"), problems)
-        fonts = self.pictures.find_fonts(node.get("font"), self._find_folder, problems)
         listed = node.get("inserts")
         nodes = listed.items if isinstance(listed, Sequence) else ()
         inserts = tuple(insert for item in nodes for insert in self.inserts.read(item, problems))
@@ -199,7 +208,7 @@ class PracticeReader:
         if profile:
             uses = (use for insert in inserts for body in insert.bodies for use in body.fields)
             check_fields(uses, name, values, problems)
-        if profile is None or logo is None or problems.has_errors:
+        if profile is None or files.logo is None or problems.has_errors:
             return None
         inserts = tuple(_fill_insert(insert, values) for insert in inserts)
         values_at = collect_places(node)
@@ -210,9 +219,9 @@ class PracticeReader:
             name,
             language,
             profile,
-            logo,
-            logo_black,
-            fonts,
+            files.logo,
+            files.logo_black,
+            files.fonts,
             inserts,
             place,
             colors_at,
@@ -236,6 +245,14 @@ class PracticeReader:
             passed.add(link)
             link = text_of(self.written[link].get("extends"))
         return self.default_language
+
+    def _find_files(self, fields: Mapping, problems: Problems) -> _Files:
+        """Find the logos and fonts of a practice; those that have errors are left out."""
+        return _Files(
+            self._find_logo(fields.get("logo"), problems),
+            self._find_logo(fields.get("logo_black"), problems),
+            self.pictures.find_fonts(fields.get("font"), self._find_folder, problems),
+        )
 
     def _find_logo(self, node: Node | None, problems: Problems) -> Picture | None:
         file = _read_file_name(node, problems)

@@ -46,6 +46,8 @@ _MAPS: Final[tuple[Path, ...]] = (
     ("address",),
     ("address", ANY),
 )
+_HOURS: Final[tuple[Path, ...]] = (("hours", ANY),)
+_FIELDS: Final = frozenset(path[0] for path in _MAPS)
 
 LanguageOfFile = Callable[[Place], str]
 
@@ -71,7 +73,11 @@ class PracticeTexts:
 def choose_texts(fields: Mapping, language: str, language_of: LanguageOfFile, problems: Problems) -> PracticeTexts:
     """Return the fields of a practice in a language; `language_of` is that of plain texts in a practice.yaml."""
     choice = _Choice(language, text_of(fields.get("country")) or "", language_of, problems)
-    chosen = choice.choose_in_mapping(fields, ())
+    items = tuple(
+        (name, place, choice.choose(value, (name,)) if name in _FIELDS else value)
+        for name, place, value in fields.items
+    )
+    chosen = Mapping(items, fields.place)
     return PracticeTexts(chosen, tuple(choice.missing), tuple(choice.foreign))
 
 
@@ -88,7 +94,7 @@ class _Choice:
 
     def choose(self, node: Node, path: Path, *, from_map: bool = False) -> Node:
         """Return a value in the language; what is `from_map` is in it already."""
-        if _matches(path, _MAPS) and _is_map(node):
+        if _may_be_map(path) and _is_map(node):
             return self._choose_from_map(node, path)
         if isinstance(node, Scalar):
             return self._choose_scalar(node, path, from_map=from_map)
@@ -112,9 +118,9 @@ class _Choice:
         return self.choose(text, path, from_map=True)
 
     def _choose_scalar(self, node: Scalar, path: Path, *, from_map: bool) -> Node:
-        if node.value and _matches(path, (("hours", ANY),)):
+        if node.value and _matches(path, _HOURS):
             return self._write_hours(node, node.value, path)
-        is_foreign = not from_map and _matches(path, _WORDS)
+        is_foreign = not from_map and _has_words(path)
         if is_foreign and not is_same_language(self.language_of(node.place), self.language):
             self.foreign.append(path)
         return node
@@ -143,7 +149,7 @@ def name_field(path: Path) -> str:
 
 
 def _list_languages(node: Node, path: Path) -> Iterator[str]:
-    if _matches(path, _MAPS) and _is_map(node):
+    if _may_be_map(path) and _is_map(node):
         yield from (name for name, _, _ in node.items)
     elif isinstance(node, Mapping):
         for name, _, value in node.items:
@@ -154,6 +160,15 @@ def _list_languages(node: Node, path: Path) -> Iterator[str]:
 
 
 @lru_cache(_PATHS)
+def _may_be_map(path: Path) -> bool:
+    return _matches(path, _MAPS)
+
+
+@lru_cache(_PATHS)
+def _has_words(path: Path) -> bool:
+    return _matches(path, _WORDS)
+
+
 def _matches(path: Path, patterns: tuple[Path, ...]) -> bool:
     return any(
         len(path) == len(pattern) and all(want in {ANY, step} for step, want in zip(path, pattern, strict=True))

@@ -2,7 +2,8 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Annotated, ClassVar, Final
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
@@ -12,7 +13,7 @@ from handouts.language.tags import is_language_tag
 from handouts.problems.problem import Severity
 from handouts.problems.rule import Rule
 from handouts.schema.ids import BAD_ID, ID_PATTERN, is_id
-from handouts.schema.markup import find_markup
+from handouts.schema.markup import FoundMarkup, find_markup
 
 FIELDS_SOURCE: Final = "YAML 1.2 (https://yaml.org/spec/1.2.2); `handouts schema` prints the fields of each file"
 BAD_BOOLEAN: Final = Rule(
@@ -52,6 +53,7 @@ MARKUP_IN_TEXT: Final = Rule(
 )
 RULES: Final = (BAD_BOOLEAN, BAD_DATE, BAD_LANGUAGE, MARKUP_IN_TEXT)
 
+_CACHE_SIZE = 500  # texts: a practice has the same names, numbers and addresses in each language
 _ISO_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -60,6 +62,18 @@ class Schema(BaseModel):
 
     replaced: ClassVar[Mapping[str, str]] = {}
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+
+def list_texts(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield each text in a value, with its path: the names of fields, and the positions in lists."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, tuple):
+        for number, item in enumerate(value):
+            yield from list_texts(item, (*path, number))
+    elif isinstance(value, Schema | dict):
+        for name, inner in value.items() if isinstance(value, dict) else value:
+            yield from list_texts(inner, (*path, name))
 
 
 def make_rule_error(rule: Rule, *, hint: str | None = None, **values: str) -> PydanticCustomError:
@@ -107,9 +121,14 @@ def _check_markup_but_fields(value: str) -> str:
 
 
 def _check_markup(value: str, *, fields: bool) -> str:
-    for found in find_markup(value, plain=True, fields=fields):
+    for found in _find_markup(value, fields=fields):
         raise make_rule_error(MARKUP_IN_TEXT, hint=found.hint, piece=found.piece, name=found.name)
     return value
+
+
+@lru_cache(_CACHE_SIZE)
+def _find_markup(value: str, *, fields: bool) -> tuple[FoundMarkup, ...]:
+    return tuple(find_markup(value, plain=True, fields=fields))
 
 
 class NotPrinted:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, ClassVar, Final, Literal, Self
+from typing import Annotated, ClassVar, Final, Literal, Self
 
 from pydantic import (
     Field,
@@ -15,7 +15,7 @@ from pydantic import (
 
 from handouts.problems.problem import Severity
 from handouts.problems.rule import Rule
-from handouts.schema.base import Date, FieldText, Id, PlainText, Schema, make_rule_error
+from handouts.schema.base import Date, FieldText, Id, PlainText, Schema, list_texts, make_rule_error
 from handouts.schema.checks import Accepted
 from handouts.schema.codes import Codes
 from handouts.schema.practice import WebAddress
@@ -192,15 +192,4 @@ class FrontMatter(Schema):
 def list_field_texts(front: FrontMatter) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Yield each text that may have fields, with its path in the front matter."""
     for name in FIELD_TEXTS:
-        yield from _list_texts((name,), getattr(front, name))
-
-
-def _list_texts(path: tuple[str | int, ...], value: Any) -> Iterator[tuple[tuple[str | int, ...], str]]:  # noqa: ANN401 - a text, or a group or list of texts
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, tuple):
-        for number, item in enumerate(value):
-            yield from _list_texts((*path, number), item)
-    elif value is not None:
-        for name, inner in value:
-            yield from _list_texts((*path, name), inner)
+        yield from list_texts(getattr(front, name), (name,))

@@ -9,6 +9,7 @@ from handouts.build.manifest.manifest import Row, read_manifest
 from handouts.build.pipeline import Pipeline
 from handouts.build.plan.plan import Planned, plan
 from handouts.build.plan.request import Request
+from handouts.compose.composer import ComposeOptions
 from handouts.model.conditions import list_audiences
 from handouts.model.library import Library
 from handouts.model.project import Project
@@ -136,7 +137,8 @@ def open_verifier(project: Project, library: Library, today: dt.date, problems: 
     """Return a verifier for a project as it was read, with its output folder and the codes that were released."""
     rows = read_manifest(project.output, problems).rows()
     # Shared by all files, so that each template is compiled once.
-    pipeline = Pipeline(project, library.references, mark_drafts=library.settings.release == "required")
+    options = ComposeOptions(mark_drafts=library.settings.release == "required")
+    pipeline = Pipeline(project, library.references, options)
     return Verifier(pipeline, library, rows, PrintedCodes(project, problems), today)
 
 

@@ -24,7 +24,7 @@ _UNCACHED_WIDTH = 760  # pixels; smaller, because all pages are drawn before the
 _CACHE_BYTES = 96 * 1024 * 1024
 _TIMEOUT = 20  # seconds
 _WEBP_QUALITY = 85
-_WEBP_EFFORT = 1  # of 6: more makes images smaller and takes much longer
+_WEBP_EFFORT = 0  # of 6: more makes images little smaller and takes much longer
 
 
 class NotDrawnError(HandoutsError):

@@ -13,6 +13,7 @@ from handouts.build.pipeline import Pipeline
 from handouts.build.plan.plan import Planned
 from handouts.build.rules import NOT_RENDERED, TIMED_OUT, WORKER_DIED
 from handouts.build.typeset import FinishedFile, typeset
+from handouts.compose.composer import ComposeOptions
 from handouts.model.document import Composed
 from handouts.model.library import Handout
 from handouts.model.patient import Patient
@@ -123,7 +124,7 @@ class Prints:
 
     @property
     def is_busy(self) -> bool:
-        """Whether anybody waits for a print."""
+        """Whether anybody waits for a print, or did just now."""
         return self._running.is_busy
 
     def cached_file(self, digest: str) -> FinishedFile | None:
@@ -266,9 +267,8 @@ class Prints:
         if key != (snapshot.number, today):
             references = require_library(snapshot).references
             # Whoever prints here hands it to a patient at once, so what nobody should get says so.
-            pipeline = Pipeline(
-                self._project, references, mark_drafts=True, mark_overdue=today, timeout=_TEMPLATE_SECONDS
-            )
+            options = ComposeOptions(mark_drafts=True, mark_overdue=today, timeout=_TEMPLATE_SECONDS)
+            pipeline = Pipeline(self._project, references, options)
             self._pipeline = (snapshot.number, today), pipeline
         return pipeline
 

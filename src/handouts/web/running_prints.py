@@ -1,12 +1,17 @@
 """Prints that are being made: each once for everybody who waits for it, and canceled when nobody waits any more."""
 
+import math
+import time
 from collections.abc import Callable, Hashable
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass, field
 from threading import Lock
+from typing import Final
 
 from handouts.build.typeset import FinishedFile
 from handouts.problems.exceptions import HandoutsError
+
+_QUIET_SECONDS: Final = 2.0
 
 
 class BusyError(HandoutsError):
@@ -36,11 +41,12 @@ class RunningPrints:
         self._by_key: dict[Hashable, _Running] = {}
         self._by_visit: dict[Hashable, _Running] = {}
         self._waiting = 0
+        self._waited_at = -math.inf
 
     @property
     def is_busy(self) -> bool:
-        """Whether any request waits."""
-        return self._waiting > 0
+        """Whether any request waits, or did just now: whoever clicked once is likely to click again."""
+        return self._waiting > 0 or time.monotonic() - self._waited_at < _QUIET_SECONDS
 
     def wait(self, key: Hashable, start: Callable[[], Future[FinishedFile]], visit: Hashable) -> FinishedFile:
         """Wait for a print, which is started unless it is being made already; the visit's previous one is canceled.
@@ -65,6 +71,7 @@ class RunningPrints:
         finally:
             with self._lock:
                 self._waiting -= 1
+                self._waited_at = time.monotonic()
                 if self._by_key.get(key) is running:
                     del self._by_key[key]
                 if self._by_visit.get(visit) is running:

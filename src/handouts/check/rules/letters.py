@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -15,6 +15,7 @@ from handouts.model.library import Block, FontFiles, Handout, Part, Practice, Se
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Severity
 from handouts.problems.rule import Rule
+from handouts.schema.base import list_texts
 from handouts.schema.front_matter import list_field_texts
 
 LETTER_IN_NO_FONT: Final = Rule(
@@ -100,7 +101,7 @@ def check_letters(
 
 def check_profile_letters(practice: Practice, problems: Problems) -> None:
     """Report words of mixed scripts, and digits of others, in a profile: names, addresses, phones and texts."""
-    texts = _list_profile_texts((), practice.profile.model_dump(mode="json"))
+    texts = list_texts(practice.profile)
     placed = [_Text(text, practice.profile_at.get(path, practice.place)) for path, text in texts]
     _check_scripts(placed, practice.language, problems)
 
@@ -120,17 +121,6 @@ def is_in_latin_letters(language: str) -> bool:
         return False
     script = tag.script or get_global("likely_subtags").get(tag.language.lower(), "").partition("_")[2][:4]
     return script.lower() == "latn"
-
-
-def _list_profile_texts(path: tuple[str | int, ...], value: object) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, dict):
-        for name, inner in value.items():
-            yield from _list_profile_texts((*path, name), inner)
-    elif isinstance(value, list):
-        for number, inner in enumerate(value):
-            yield from _list_profile_texts((*path, number), inner)
 
 
 def _check_scripts(texts: "Iterable[MarkdownText | _Text]", language: str, problems: Problems) -> None:

@@ -173,7 +173,8 @@ def build(  # noqa: PLR0913 - one parameter for each option
         is_new = force or not ((Path(output) if output else project.output) / MANIFEST_FILE).exists()
         is_single = choice.is_single_output(project)
         at_once = 1 if is_single else jobs or count_processors()
-        executor = _start_workers(at_once, timeout, ahead=not dry_run and (is_new or is_single))
+        is_ahead = not dry_run and (is_new or is_single)
+        executor = _start_workers(at_once, timeout, ahead=is_ahead, has_pages=choice.has_pages)
 
     def make_all(on_event: "OnEvent") -> "Report":
         from handouts.build.options import BuildOptions
@@ -245,10 +246,12 @@ def _write_given_file(report: "Report", output: Path, day: "dt.date", root: Path
     return file is not None
 
 
-def _start_workers(at_once: int, timeout: int, *, ahead: bool) -> "Executor":
+def _start_workers(at_once: int, timeout: int, *, ahead: bool, has_pages: bool) -> "Executor":
     from handouts.build.layout_workers import start_layout_workers, start_layout_workers_early
 
-    return start_layout_workers_early(at_once, timeout) if ahead else start_layout_workers(at_once, timeout)
+    if ahead:
+        return start_layout_workers_early(at_once, timeout, has_pages=has_pages)
+    return start_layout_workers(at_once, timeout)
 
 
 def _connect_to_cluster(scheduler: str, project: "Project", timeout: int) -> "tuple[Executor, int]":

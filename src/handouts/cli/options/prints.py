@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _Others = ParamSpec("_Others")
 
+_WITHOUT_PAGES = frozenset({"html", "text", "message"})
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -61,6 +63,11 @@ class Choice:
             audience=self.audience,
             packs=tuple(dict.fromkeys(self.packs)),
         )
+
+    @property
+    def has_pages(self) -> bool:
+        """Whether anything may have to be laid out, judged by names, which a project may give to other files."""
+        return self.set_name is not None or not self.formats or not {*self.formats} <= _WITHOUT_PAGES
 
     def is_single_output(self, project: "Project") -> bool:
         """Return whether the choice is a single output, judged by names of files alone."""

@@ -172,7 +172,7 @@ class _OpenDictionary(pydyf.Dictionary):  # type: ignore[misc] # pydyf publishes
 
 
 def _write(pdf: pydyf.PDF, places: tuple[Place, ...], page_count: int) -> BodyLayer:
-    next_parent = _find(pdf, pdf.catalog["StructTreeRoot"])["ParentTreeNextKey"].index
+    next_parent = _find(pdf, pdf.catalog["StructTreeRoot"])["ParentTreeNextKey"].first
     metadata = int(pdf.catalog["Metadata"].split()[0])
     profile = next(number for number, item in enumerate(pdf.objects) if "N" in getattr(item, "extra", ()))
     content = bytearray(_HEADER)

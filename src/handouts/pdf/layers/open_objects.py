@@ -4,7 +4,7 @@ import re
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import pydyf
 
@@ -14,8 +14,7 @@ _STREAM: Final = b"\nstream\n"
 _FAST: Final = 1  # level of zlib
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """What is missing in an object: its kind, and numbers that say which one."""
 
     kind: str
@@ -26,7 +25,7 @@ class Gap:
         return f"\0{' '.join((self.kind, *(f'{number:g}' for number in self.numbers)))}\0"
 
     @property
-    def index(self) -> int:
+    def first(self) -> int:
         """The first number."""
         return int(self.numbers[0])
 
@@ -117,7 +116,7 @@ def split_gaps(data: bytes) -> Pieces:
     pieces: list[bytes | Gap] = []
     end = 0
     for gap in _GAP.finditer(data):
-        pieces += [data[end : gap.start()], Gap(gap[1].decode(), tuple(float(number) for number in gap[2].split()))]
+        pieces += [data[end : gap.start()], Gap(gap[1].decode(), tuple(map(float, gap[2].split())))]
         end = gap.end()
     return _join((*pieces, data[end:]))
 

@@ -17,6 +17,7 @@ from handouts.pdf.layout.captured_log import captured_log
 from handouts.pdf.layout.lay_out import OpenDocument
 from handouts.pdf.layout.renderer import Context
 from handouts.pdf.layout.slot_boxes import Blanks, Size, SlotBoxes, SlotRenderer
+from handouts.pdf.layout.slot_variants import SlotVariants, Values, looks_at_values, split_slots
 from handouts.pdf.page_checks.box_reader import read_painted_text
 from handouts.pdf.page_checks.breaks import check_page_breaks
 from handouts.pdf.page_checks.ink import check_ink
@@ -24,13 +25,17 @@ from handouts.pdf.page_checks.inspection import check_edges, inspect_pages
 from handouts.pdf.page_checks.painted_text import Area, PaintedText, Piece
 from handouts.pdf.page_checks.type_measures import check_type_size
 from handouts.pdf.tags.structure_reader import unwrap
+from handouts.pdf.weasyprint_patches.recorded_blocks import recorded_blocks
 from handouts.problems.collector import Problems
+from handouts.provenance.versions import uses_patches
 from handouts.system.cache import Cache
 from handouts.system.digests import digest, digest_of_text
 from handouts.system.kept_files import remove_oldest
 
 _CAPACITY: Final = 200  # some 50 kB each
 _FILE_CAPACITY: Final = 3_000
+_VARIANT_CAPACITY: Final = 20  # some 2 MB each
+_MAX_VARIANTS: Final = 3  # of the same shape, with other numbers of lines
 _MAX_PAINTED: Final = 8  # contexts of the same slots
 _MAX_SEEN: Final = 1_000  # prints with the slots of one practice
 _RARE: Final = "00"  # the start of one key in 256
@@ -94,6 +99,7 @@ class SlotGroup:
         self._index = index
         self._start = start
         self._is_changed = False
+        self._laid_out: dict[tuple[Context, Blanks], SlotBoxes | None] = {}
         slots = document.slotted.slots
         self._code = find_code([slots[number] for number in self.group])
         of_group, self._qr_code = set_qr_code_apart([slots[number] for number in sorted(self.group)])
@@ -104,26 +110,71 @@ class SlotGroup:
 
     @functools.cached_property
     def _key(self) -> str:
-        document = self._document
-        files = [asset.digest for asset in document.composed.files if self._names(quote(asset.path.name))]
-        made_from = document.composed.made_from
-        return digest(
-            [
-                # With the files that style sheets load.
-                [made_from.sources[source] for source in ("design", "fonts")] if made_from else [],
-                [[number, self._slots[number]] for number in sorted(self.group)],
-                len(self._slots),
-                [(digest_of_text(sheet.text), str(sheet.folder), sheet.final) for sheet in document.sheets],
-                files,
-                document.composed.made_from.sources["fonts"] if document.composed.made_from else "",
-                [str(document.composed.root), *map(str, document.composed.folders)],
-                [document.composed.language, document.composed.layout.smallest_type],
-            ],
-            length=64,
-        )
+        files = [asset.digest for asset in self._document.composed.files if self._names(quote(asset.path.name))]
+        return digest([self._surroundings, [self._slots[number] for number in sorted(self.group)], files], length=64)
+
+    @functools.cached_property
+    def _surroundings(self) -> object:
+        """All that the slots depend on apart from what is in them."""
+        document, made_from = self._document, self._document.composed.made_from
+        return [
+            # With the files that style sheets load.
+            [made_from.sources[source] for source in ("design", "fonts")] if made_from else [],
+            [sorted(self.group), len(self._slots)],
+            [(digest_of_text(sheet.text), str(sheet.folder), sheet.final) for sheet in document.sheets],
+            [str(document.composed.root), *map(str, document.composed.folders)],
+            [document.composed.language, document.composed.layout.smallest_type],
+        ]
 
     def _names(self, file: str) -> bool:
         return any(file in self._slots[number] for number in self.group)
+
+    def _lay_out(self, context: Context, blanks: Blanks) -> SlotBoxes | None:
+        """Lay out the slots, of those of another practice if that comes out the same; None as in `measure`."""
+        key = context.select(self.group), blanks
+        if key not in self._laid_out:
+            self._laid_out[key] = self._vary(*key) or self._lay_out_alone(*key)
+        slots = self._laid_out[key]
+        is_whole = slots and slots.whole and not slots.pages.problems and not self._document.engine.has_problems
+        return slots if is_whole else None
+
+    def _vary(self, context: Context, blanks: Blanks) -> SlotBoxes | None:
+        """Lay out the slots of another practice with texts and pictures of this one; None if that is not the same."""
+        shape = self._shape
+        if shape is None:
+            return None
+        cache, key = known_variants(), self._get_variant_key(context, blanks)
+        variants = cache.pop(key) or ()  # if anything is raised, they are lost
+        slots = next((slots for one in variants if (slots := one.vary(shape[1], self._document.engine))), None)
+        cache.put(key, variants)
+        return slots
+
+    def _lay_out_alone(self, context: Context, blanks: Blanks) -> SlotBoxes | None:
+        renderer, shape = self._renderer, self._shape
+        if renderer is None or shape is None:
+            return renderer.lay_out(context, blanks) if renderer else None
+        with recorded_blocks() as recording:
+            slots = renderer.lay_out(context, blanks)
+        cache, key = known_variants(), self._get_variant_key(context, blanks)
+        if slots.whole and not slots.pages.problems and recording.root is not None:
+            elements = [slots.elements[number] for number in sorted(self.group)]
+            variants = (SlotVariants(slots, elements, shape[1], recording), *(cache.get(key) or ()))
+            cache.put(key, variants[:_MAX_VARIANTS])
+        return slots
+
+    @functools.cached_property
+    def _shape(self) -> tuple[str, Values] | None:
+        """The shape of the slots and their values; None if other practices may not have slots of the same shape."""
+        css = self._document.engine.css
+        if self._code or css is None or not uses_patches():
+            return None
+        if any(map(looks_at_values, (*css, self._document.slotted.head))):
+            return None
+        return split_slots(self._slots[number] for number in sorted(self.group))
+
+    def _get_variant_key(self, context: Context, blanks: Blanks) -> tuple[object, ...]:
+        shape = self._shape[0] if self._shape else ""
+        return shape, digest(self._surroundings), context, blanks, self._document.engine.fonts
 
     @functools.cached_property
     def _renderer(self) -> SlotRenderer | None:
@@ -137,8 +188,8 @@ class SlotGroup:
         key = context.select(self.group), blanks
         sizes = self._known.sizes.get(key)
         if sizes is None:
-            slots = self._renderer.lay_out(context, blanks) if self._renderer else None
-            if slots is None or not slots.whole or self._document.engine.has_problems:
+            slots = self._lay_out(context, blanks)
+            if slots is None:
                 return None
             sizes = self._known.sizes[key] = slots.sizes
             self._is_changed = True
@@ -194,11 +245,10 @@ class SlotGroup:
         return self._start and self._start.with_name(f"{self._start.name}-{self._key[:32]}.slots")
 
     def _paint(self, context: Context, blanks: Blanks, uses: Sequence[Use], key: str) -> PaintedSlots | None:
-        renderer, document, problems = self._renderer, self._document, Problems()
-        slots = renderer.lay_out(context, blanks) if renderer else None
-        if renderer is None or slots is None or not slots.whole or slots.pages.problems or document.engine.has_problems:
+        slots, document, problems = self._lay_out(context, blanks), self._document, Problems()
+        if slots is None:
             return None
-        painted = read_painted_text(slots.pages.document, renderer.slots)
+        painted = read_painted_text(slots.pages.document, slots.elements)
         inspect_pages(painted, (), problems)
         check_type_size(painted, document.composed.layout.smallest_type, problems)
         check_page_breaks(painted, problems)
@@ -232,6 +282,12 @@ class SlotGroup:
 def known_slots() -> Cache[str, KnownSlots]:
     """Return the slots that were laid out in this process."""
     return Cache(_CAPACITY)
+
+
+@functools.cache
+def known_variants() -> Cache[tuple[object, ...], tuple[SlotVariants, ...]]:
+    """Return the slots of this process that can be changed for other practices, by their shape and surroundings."""
+    return Cache(_VARIANT_CAPACITY, size_of=len)
 
 
 def _are_texts_inside(painted: PaintedText, slots: SlotBoxes) -> bool:

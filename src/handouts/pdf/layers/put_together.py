@@ -73,9 +73,9 @@ class _Assembly:
         body = self._body
         match gap.kind:
             case "kids":
-                return self._by_slot[gap.index].write_kids(gap.index)
+                return self._by_slot[gap.first].write_kids(gap.first)
             case "annotations":
-                return b" ".join(layer.write_annotations(gap.index) for layer in self._layers)
+                return b" ".join(layer.write_annotations(gap.first) for layer in self._layers)
             case "forms":
                 return b"".join(
                     b"/%s %s" % (place.name.encode(), self._by_slot[place.use.slot].write_form(place.use))
@@ -86,11 +86,11 @@ class _Assembly:
             case "nextparent":
                 return b"%d" % self._next_entry
             case "title":
-                layer = self._by_slot[gap.index].layer
-                title: bytes = pydyf.String(layer.titles[gap.index][int(gap.numbers[1])]).data
+                layer = self._by_slot[gap.first].layer
+                title: bytes = pydyf.String(layer.titles[gap.first][int(gap.numbers[1])]).data
                 return title
             case "color":
-                return b"[/Indexed /DeviceRGB 0 <%s>]" % self._colors[gap.index].removeprefix("#").encode()
+                return b"[/Indexed /DeviceRGB 0 <%s>]" % self._colors[gap.first].removeprefix("#").encode()
             case _:
                 raise ValueError(gap.kind)
 
@@ -111,17 +111,17 @@ class _NumberedLayer:
     def fill(self, gap: Gap) -> bytes:  # noqa: PLR0911 - one way for each kind
         match gap.kind:
             case "object":
-                return b"%d" % (self.number + gap.index)
+                return b"%d" % (self.number + gap.first)
             case "page":
-                return b"%d" % self._tagged[gap.index].page
+                return b"%d" % self._tagged[gap.first].page
             case "parent":
-                return b"%d" % self._tagged[gap.index].parent
+                return b"%d" % self._tagged[gap.first].parent
             case "entry":
-                return b"%d" % (self._entry + gap.index)
+                return b"%d" % (self._entry + gap.first)
             case "x":
-                return _write_number(self._tagged[gap.index].left + gap.numbers[1] * _POINTS_PER_PIXEL)
+                return _write_number(self._tagged[gap.first].left + gap.numbers[1] * _POINTS_PER_PIXEL)
             case "y":
-                return _write_number(self._tagged[gap.index].top - gap.numbers[1] * _POINTS_PER_PIXEL)
+                return _write_number(self._tagged[gap.first].top - gap.numbers[1] * _POINTS_PER_PIXEL)
             case "profile":
                 return b"%d 0 R" % self._body.profile
             case "spaces":

@@ -24,6 +24,7 @@ _ALTERNATIVE: Final = "text-alternative-of-a-qr-code"
 _STAND_IN: Final = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="{0}"><path stroke="#000" d="{1}"/></svg>'
 )
+_WRITTEN_ALTERNATIVE: Final[bytes] = pydyf.String(_ALTERNATIVE).data
 _GAP: Final = Gap("alternative")
 
 
@@ -77,12 +78,16 @@ def _read(picture: re.Match[str]) -> QrCode | None:
 def open_path(form: Any, qr_code: QrCode) -> OpenForm | None:  # noqa: ANN401 - pydyf publishes no types
     """Return a form with the path of a stand-in left open; None if it is not in it just once."""
     path = qr_code.stand_in.write_path()
-    starts = [start for start in range(len(form.stream)) if form.stream[start : start + len(path)] == path]
+    found = (start for start, operator in enumerate(form.stream) if operator == path[0])
+    starts = [start for start in found if form.stream[start : start + len(path)] == path]
     return open_form(form, starts[0], starts[0] + len(path)) if len(starts) == 1 else None
 
 
 def open_alternative(item: OpenObject) -> OpenObject:
     """Return an object with a gap in place of the text alternative of a stand-in."""
-    text: bytes = pydyf.String(_ALTERNATIVE).data
-    pieces = (split_at(piece, text, _GAP) if isinstance(piece, bytes) else (piece,) for piece in item.pieces)
+    if not any(isinstance(piece, bytes) and _WRITTEN_ALTERNATIVE in piece for piece in item.pieces):
+        return item
+    pieces = (
+        split_at(piece, _WRITTEN_ALTERNATIVE, _GAP) if isinstance(piece, bytes) else (piece,) for piece in item.pieces
+    )
     return OpenObject(tuple(part for split in pieces for part in split), item.is_stream)

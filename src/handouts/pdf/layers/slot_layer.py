@@ -314,20 +314,20 @@ class _Painter:
             form = open_code(self._streams[use], letters, room)
             if form is None:
                 return None
-            codes[self._streams[use].number.index] = form
+            codes[self._streams[use].number.first] = form
         objects = tuple(map(read_object, self._pdf.objects))
         qr_codes: dict[int, OpenForm] = {}
         if qr_code:
-            opened = {stream.number.index: open_path(stream, qr_code) for stream in self._streams.values()}
+            opened = {stream.number.first: open_path(stream, qr_code) for stream in self._streams.values()}
             qr_codes = {number: form for number, form in opened.items() if form}
             objects = tuple(map(open_alternative, objects))
             if not qr_codes:
                 return None
         return SlotLayer(
             objects,
-            {use: stream.number.index for use, stream in self._streams.items()},
+            {use: stream.number.first for use, stream in self._streams.items()},
             self._kids,
-            {slot: tuple(link.number.index for link in links) for slot, links in self._annotations.items()},
+            {slot: tuple(link.number.first for link in links) for slot, links in self._annotations.items()},
             tuple(split_gaps(b"".join(_write_all([value]))) for value in self._parents),
             titles,
             codes,

@@ -8,7 +8,6 @@ font for. Where the bundled fonts lack letters, the drawing is compared without 
 """
 
 import functools
-import re
 import unicodedata
 from dataclasses import dataclass
 from io import BytesIO
@@ -24,7 +23,7 @@ from handouts.assets.broken_file import BrokenFileError
 from handouts.assets.bundled_fonts import read_bundled_letters
 from handouts.assets.decoded_files import simplify_svg_once
 from handouts.assets.decoding import Decoded, measure_ink
-from handouts.assets.drawing import paint_drawing, paint_to_check
+from handouts.assets.drawing import paint_drawing, paint_to_check, use_same_dark_colors
 from handouts.model.document import Asset, Composed
 from handouts.pdf.layout.captured_log import captured_log
 from handouts.pdf.page_checks.inspection import name_missing_letters
@@ -42,11 +41,6 @@ _LOGO_WIDTH, _FIGURE_WIDTH = 3.2, 6.0  # inches: about the widest that they are 
 _DENSITY: Final = 600  # pixels per inch
 _MAX_STOPS: Final = 500  # of gradients
 _CAPACITY: Final = 200  # drawings
-_MOST_OF_DARK: Final = 0x8F  # the most of red, green and blue in a dark color
-# As different as dark colors can be: where engines draw different ones, it is seen in these.
-_DARK_COLORS: Final = (b"#000000", b"#8f0000", b"#008f00", b"#00008f", b"#8f8f00", b"#8f008f", b"#008f8f")
-_COLOR: Final = re.compile(rb'((?:fill|stroke)=)"(#[0-9A-Fa-f]{6})"')
-_TITLE: Final = re.compile(rb"<title\b[^>]*>[^<]*</title>")
 _WITHOUT_INK: Final = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})
 _PAGE: Final = """
 <style>
@@ -118,26 +112,9 @@ def _find_judged(asset: Asset, fonts: Fonts) -> _Judged | None:
 def _judge(drawing: bytes, side: int, fonts: Fonts) -> _Judged:
     root = fromstring(drawing)  # noqa: S314 - written by `simplify_svg`
     missing, is_beyond_engine = _find_missing_letters(root), _is_beyond_engine(root)
-    compared = _use_same_dark_colors(_write_without_text(root) if missing else drawing)
+    compared = use_same_dark_colors(_write_without_text(root) if missing else drawing)
     is_right = paint_to_check(compared) is None if is_beyond_engine else _is_drawn_alike(compared, fonts)
     return _Judged(None) if is_right else _Judged(_make_picture(drawing, side), missing)
-
-
-def _use_same_dark_colors(drawing: bytes) -> bytes:
-    """Return a drawing without its title, and with the dark colors of all others that have the same shapes.
-
-    Logos of one network often differ in nothing else, and both engines read colors in this notation alike.
-    """
-    colors: dict[bytes, bytes] = {}
-
-    def replace_color(found: re.Match[bytes]) -> bytes:
-        color = found[2].lower()
-        if all(int(color[start : start + 2], 16) <= _MOST_OF_DARK for start in (1, 3, 5)):
-            color = colors.setdefault(color, _DARK_COLORS[len(colors) % len(_DARK_COLORS)])
-        return b'%s"%s"' % (found[1], color)
-
-    replaced = _COLOR.sub(replace_color, _TITLE.sub(b"", drawing))
-    return replaced if len(colors) <= len(_DARK_COLORS) else drawing
 
 
 def _is_drawn_alike(drawing: bytes, fonts: Fonts) -> bool:

@@ -12,6 +12,7 @@ from handouts.model.document import Asset, Composed, Sheet
 from handouts.model.project import shipped
 from handouts.pdf.layout.captured_log import captured_log
 from handouts.pdf.layout.slots import Skeleton, prune, select
+from handouts.pdf.weasyprint_patches.kept_layout import KeptLayout
 from handouts.pdf.weasyprint_patches.libraries import library_search_skipped
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Problem
@@ -91,6 +92,7 @@ class Engine:
         self._composed = composed
         self._base_url = f"{composed.root.as_uri()}/"
         self._sheets = sheets
+        self._extra_sheets: dict[str, Any] = {}
 
     @cached_property
     def files(self) -> DocumentFiles:
@@ -130,6 +132,16 @@ class Engine:
 
         return [worker_cache().parse_sheet(sheet, self._fetcher, self.problems) for sheet in self._sheets]
 
+    @cached_property
+    def css(self) -> tuple[str, ...] | None:
+        """The texts of all style sheets, also of those that are imported; None if they are not known."""
+        from handouts.pdf.layout.worker_cache import worker_cache  # noqa: PLC0415 - imports WeasyPrint
+
+        texts = [worker_cache().get_texts(sheet) for sheet in self._sheets]
+        if None in texts and self._parsed_sheets:
+            texts = [worker_cache().get_texts(sheet) for sheet in self._sheets]
+        return None if None in texts else tuple(text for found in texts if found for text in found)
+
     @property
     def has_problems(self) -> bool:
         """Whether anything was wrong with style sheets, HTML or files so far."""
@@ -146,6 +158,19 @@ class Engine:
 
         with captured_log(self.problems, refused=self.files.refused):
             return weasyprint.HTML(string=html, base_url=self._base_url, url_fetcher=self._fetcher)
+
+    def load_picture(self, address: str, context: Any, orientation: Any) -> Any:  # noqa: ANN401 - as above
+        """Return a picture as a weasyprint.images.Image; None if there is none, or if anything has to be reported.
+
+        `context` is the weasyprint.layout.LayoutContext of a document in which it is shown.
+        """
+        from weasyprint.html import parse_url  # noqa: PLC0415 - imports WeasyPrint
+
+        load, problems = context.get_image_from_uri, Problems()
+        with captured_log(problems, refused=self.files.refused):
+            named = load.keywords | {"cache": {}, "url_fetcher": self._fetcher}
+            picture = load.func(url=parse_url(address, self._base_url), orientation=orientation, **named)
+        return None if problems or self.refused else picture
 
     def read_metadata(self, head: str) -> Any:  # noqa: ANN401 - as above
         """Return the metadata in the start of an HTML document as a weasyprint.DocumentMetadata."""
@@ -164,7 +189,12 @@ class Engine:
         parsed = self._parsed_sheets  # before the log is captured for another place
         problems = Problems()
         with captured_log(problems, refused=self.files.refused):
-            sheets = [*parsed, weasyprint.CSS(string=extra_css, font_config=self.fonts)]
+            sheets = [
+                *parsed,
+                self._extra_sheets.get(extra_css) or weasyprint.CSS(string=extra_css, font_config=self.fonts),
+            ]
+            if not problems:  # they are reported for each layout
+                self._extra_sheets[extra_css] = sheets[-1]
             document = html.render(stylesheets=sheets, font_config=self.fonts, pdf_variant="pdf/a-2a")
         boxes = [page._page_box for page in document.pages]  # noqa: SLF001 - no public way to the name of a page
         return Pages(
@@ -189,10 +219,14 @@ class Renderer:
         self.trials: list[tuple[Context, Pages]] = []
         self._engine = engine
         self._html = html
+        self._kept: dict[str, KeptLayout] = {}
 
     def render(self, extra_css: str = "") -> Pages:
         """Lay out the document once, with extra CSS after all its style sheets."""
+        self._html.kept_layout = self._kept.setdefault(extra_css, KeptLayout())
         pages = self._engine.render(self._html, extra_css)
+        if pages.problems:  # some are found only where a style is computed
+            del self._kept[extra_css]
         if self.slots:
             self.trials.append((self.find_context(extra_css), pages))
         return pages

@@ -51,11 +51,12 @@ Size = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class SlotBoxes:
-    """Slots that were laid out alone: their pages, and the box of each; None for one that is not displayed.
+    """Slots that were laid out alone: their elements, their pages, and the box of each; None if it is not displayed.
 
     Not `whole` if one of them goes on on another page.
     """
 
+    elements: Sequence[Element]
     pages: Pages
     boxes: tuple[Any, ...]
     whole: bool
@@ -179,7 +180,7 @@ class SlotRenderer:
             first = boxes.setdefault(spot.slot, spot.box)
             # In margins, the same is on several pages.
             whole &= first is spot.box or _describe(first) == _describe(spot.box)
-        return SlotBoxes(pages, tuple(boxes.get(number) for number in range(len(self.slots))), whole)
+        return SlotBoxes(self.slots, pages, tuple(boxes.get(number) for number in range(len(self.slots))), whole)
 
 
 def find_spots(pages: Pages, slots: Sequence[Element]) -> tuple[Spot, ...]:

@@ -1,8 +1,9 @@
 """Chooses among layouts of one document: smaller type for leaflets, figures that leave no holes, line heights.
 
-Each trial lays out the whole document, so only those are made that may gain something, and only a few.
+Each trial lays out the whole document, so only those are made that may gain something, only a few, and none twice.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -49,15 +50,18 @@ def find_layout(composed: Composed, renderer: Renderer) -> Layout:
     pages, room = make_room(renderer, first)
     first, tighter = first + room, [css + room for css in tighter]
     figures = MovableFigures(renderer.tree if rules.move_figures else None)
+    rendered: dict[tuple[str, tuple[Change, ...]], Pages] = {(first, ()): pages}
 
     def lay_out(css: str, changes: tuple[Change, ...]) -> Layout:
         figures.arrange(changes)
-        return Layout(renderer.render(css), css, changes=changes)
+        if (css, changes) not in rendered:
+            rendered[css, changes] = renderer.render(css)
+        return Layout(rendered[css, changes], css, changes=changes)
 
     def fill_holes(layout: Layout) -> Layout:
-        return _fill_holes(renderer, layout, figures)
+        return _fill_holes(layout, figures, lay_out)
 
-    layout = fill_holes(Layout(pages, first))
+    layout = fill_holes(lay_out(first, ()))
     for step in rules.fit:
         if not is_overfull(composed.makeup, layout.pages.names):
             break
@@ -86,7 +90,9 @@ def _write_root_rule(declarations: str) -> str:
     return f":root {{ {declarations} }}\n"
 
 
-def _fill_holes(renderer: Renderer, layout: Layout, figures: MovableFigures) -> Layout:
+def _fill_holes(
+    layout: Layout, figures: MovableFigures, lay_out: Callable[[str, tuple[Change, ...]], Layout]
+) -> Layout:
     """Move figures that leave holes in a layout, or make them smaller, if that makes fewer pages or smaller holes."""
     if not figures.elements:
         return layout
@@ -100,12 +106,10 @@ def _fill_holes(renderer: Renderer, layout: Layout, figures: MovableFigures) -> 
         if change is None:
             break
         tried.add(change)
-        changes = (*layout.changes, change)
-        figures.arrange(changes)
-        pages = renderer.render(layout.css)
-        painted_after = read_painted_text(pages.document, figures.elements)
+        changed = lay_out(layout.css, (*layout.changes, change))
+        painted_after = read_painted_text(changed.pages.document, figures.elements)
         if _measure_waste(painted_after) < _measure_waste(painted):
-            layout, painted = replace(layout, pages=pages, changes=changes), painted_after
+            layout, painted = changed, painted_after
         figures.arrange(layout.changes)
     return replace(layout, holes=_measure_waste(painted)[1])
 

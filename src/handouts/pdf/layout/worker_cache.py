@@ -53,9 +53,10 @@ class DocumentFetcher(URLFetcher):  # type: ignore[misc] # WeasyPrint publishes 
 
 @dataclass(frozen=True, slots=True)
 class _ParsedSheet:
-    """A weasyprint.CSS, and the addresses of the style sheets that it imports with digests of their content."""
+    """A weasyprint.CSS, its text and those of the style sheets that it imports, and their addresses with digests."""
 
     css: Any
+    texts: tuple[str, ...]
     imported: tuple[tuple[str, str], ...]
 
 
@@ -112,8 +113,17 @@ class WorkerCache:
             if len(loaded) == fonts.face_count - face_count:  # it loads nothing but its fonts
                 fonts.defining_sheets[key] = css
         elif not fonts.for_one_document:
-            self._sheets.put(key, _ParsedSheet(css, loaded))
+            found = (fetcher.files.load(address) for address, _ in loaded)
+            imported = (one.content.decode(errors="replace") for one in found if one.media_type == "text/css")
+            self._sheets.put(key, _ParsedSheet(css, (sheet.text, *imported), loaded))
         return css
+
+    def get_texts(self, sheet: Sheet) -> tuple[str, ...] | None:
+        """Return the texts of a parsed style sheet and of those that it imports; None if they are not known."""
+        if "@import" not in sheet.text:
+            return (sheet.text,)
+        parsed = self._sheets.get((sheet.text, sheet.folder, sheet.final))
+        return parsed.texts if parsed else None
 
     def reset_after(self, problems: Problems) -> None:
         """Drop what must not affect the next document: fonts of this one alone, and style sheets if it has problems.

@@ -6,6 +6,7 @@ A style sheet can hide text in more ways than boxes show: white on white, a box 
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import accumulate
 from math import ceil
 from typing import Any, Final
@@ -150,15 +151,15 @@ def _is_seen(picture: Image.Image, piece: Piece) -> bool:
     """Return whether a picture of the area of some text shows letters of about its size, dark or light enough."""
     words = piece.text.strip()
     histogram = picture.histogram()
-    ground = max(range(256), key=histogram.__getitem__)
-    steps = [step for step, count in enumerate(histogram) if count]
-    ink = max((steps[0], steps[-1]), key=lambda step: _measure_contrast(step, ground))
+    ground = histogram.index(max(histogram))
+    darkest = next(step for step, count in enumerate(histogram) if count)
+    lightest = next(step for step in range(255, -1, -1) if histogram[step])
+    ink = max((darkest, lightest), key=lambda step: _measure_contrast(step, ground))
     if _measure_contrast(ink, ground) < _LEAST_CONTRAST:
         return False
     if not any(letter.isalnum() for letter in words):
         return True
-    middle = (ink + ground) / 2
-    mask = picture.point([255 if (step < middle) == (ink < ground) else 0 for step in range(256)])
+    mask = picture.point(_make_mask(ink, ground))
     box = mask.getbbox() or (0, 0, 0, 0)
     width, height = box[2] - box[0], box[3] - box[1]
     share = next((least for letters, least in _LEAST_HEIGHTS if letters.search(words)), 0)
@@ -170,11 +171,19 @@ def _is_seen(picture: Image.Image, piece: Piece) -> bool:
     return edges >= _LEAST_EDGES * sum(letter.isalnum() for letter in words)
 
 
+@cache
+def _make_mask(ink: int, ground: int) -> list[int]:
+    """Return white for the steps of gray that are nearer to ink, and black for those that are nearer to the ground."""
+    middle = (ink + ground) / 2
+    return [255 if (step < middle) == (ink < ground) else 0 for step in range(256)]
+
+
 def _visible_share(piece: Piece) -> float:
     """Return about how much of the width of a run of text is not white space at its ends."""
     return len(piece.text.strip()) / len(piece.text)
 
 
+@cache
 def _measure_contrast(one: int, other: int) -> float:
     """Return the contrast of two steps of gray, from 1 to 21 (WCAG 2.2)."""
     lighter, darker = sorted((_LIGHT[one], _LIGHT[other]), reverse=True)

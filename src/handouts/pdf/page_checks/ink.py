@@ -6,7 +6,7 @@ from typing import Final
 
 from handouts.assets.broken_file import BROKEN_PICTURE, BrokenFileError
 from handouts.assets.decoding import Decoded, measure_ink
-from handouts.assets.drawing import paint_to_check
+from handouts.assets.drawing import paint_to_check, use_same_dark_colors
 from handouts.model.document import Asset
 from handouts.pdf.rules import EMPTY_PICTURE, SMALL_IN_FRAME
 from handouts.problems.collector import Problems
@@ -39,7 +39,7 @@ def _find_ink_of_drawing(digest: str, drawing: bytes) -> tuple[float, float]:
     cache = _ink_cache()
     ink = cache.get(digest)
     if ink is None:
-        painted = paint_to_check(drawing)
+        painted = paint_to_check(use_same_dark_colors(drawing))
         ink = measure_ink(painted) if painted else (0.0, 0.0)
         cache.put(digest, ink)
     return ink

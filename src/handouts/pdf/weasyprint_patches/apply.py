@@ -3,14 +3,22 @@
 There are no hooks for this, so functions of WeasyPrint 70 and of its HTML parser are replaced. The small replacements
 are here: patterns of the parser, and computed styles.
 
-Each earns its place: so much more processor time is needed without it, for the first print of the shipped handout of 6
-pages (1.87 s), and for the first of each further practice (0.117 s).
+Each earns its place: so much more processor time is needed without it, for the layout of the shipped handout of 6 pages
+in a worker that has set its text before (0.55 s), for its first print (1.3 s), and for the first of each further
+practice (0.117 s).
 
-    columns.py                14 %, 200 %   search_column_heights
-    lines.py                  16 %,  10 %   reuse_lines
-    drawings.py                2 %,   6 %   reuse_paths
-    _shorten_style_lookup      7 %,   5 %
-    _reuse_patterns            0 %,   0 %   but 33 % for a file in the text format
+    columns.py                         14 %, 200 %   search_column_heights
+    tried_blocks.py            21 %                  reuse_tried_blocks
+    laid_out_lines.py          28 %                  reuse_laid_out_lines
+    used_values.py             35 %                  keep_used_values
+    kept_styles.py             14 %                  reuse_styles
+    lines.py                           16 %,  10 %   reuse_lines
+    drawings.py                         2 %,   6 %   reuse_paths
+    _shorten_style_lookup               7 %,   5 %
+    _reuse_patterns                     0 %,   0 %   but 33 % for a file in the text format
+
+With recorded_blocks.py, which replaces functions only while slots are laid out, the first print of each further
+practice takes half the time.
 """
 
 import functools
@@ -26,7 +34,11 @@ from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_V
 
 from handouts.pdf.weasyprint_patches.columns import search_column_heights
 from handouts.pdf.weasyprint_patches.drawings import reuse_paths
+from handouts.pdf.weasyprint_patches.kept_styles import reuse_styles
+from handouts.pdf.weasyprint_patches.laid_out_lines import reuse_laid_out_lines
 from handouts.pdf.weasyprint_patches.lines import reuse_lines
+from handouts.pdf.weasyprint_patches.tried_blocks import reuse_tried_blocks
+from handouts.pdf.weasyprint_patches.used_values import keep_used_values
 
 _VERSION: Final = "70."
 # Properties that WeasyPrint computes by special rules.
@@ -49,7 +61,11 @@ def apply_patches() -> None:
     if not weasyprint.VERSION.startswith(_VERSION):
         raise RuntimeError(f"the faster functions are those of WeasyPrint {_VERSION}x, this is {weasyprint.VERSION}")
     search_column_heights()
+    reuse_tried_blocks()
     reuse_lines()
+    reuse_laid_out_lines()
+    keep_used_values()
+    reuse_styles()
     reuse_paths()
     _reuse_patterns()
     _shorten_style_lookup()

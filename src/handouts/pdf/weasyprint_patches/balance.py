@@ -8,8 +8,7 @@ from itertools import islice
 from typing import Any, Final
 
 from weasyprint.formatting_structure.boxes import LineBox
-from weasyprint.layout import block
-from weasyprint.layout.inline import iter_line_boxes
+from weasyprint.layout import block, inline
 
 _Untyped = Any  # WeasyPrint has no types
 _PROPERTY: Final = "__text_wrap"  # WeasyPrint's name of the custom property
@@ -52,7 +51,9 @@ def _narrow(context: _Untyped, box: _Untyped, bottom_space: float) -> None:
     line_box.position_x, line_box.position_y = box.content_box_x(), box.content_box_y()
 
     def measure_lines(count: int) -> list[float]:
-        lines = iter_line_boxes(context, line_box, line_box.position_y, bottom_space, None, box, [], [], None, None)
+        lines = inline.iter_line_boxes(
+            context, line_box, line_box.position_y, bottom_space, None, box, [], [], None, None
+        )
         return [line.width for line, _ in islice(lines, count)]
 
     lines = measure_lines(_MAX_LINES + 1)

@@ -20,7 +20,7 @@ from math import ceil
 from typing import Any, Final
 
 from weasyprint.formatting_structure.boxes import BlockContainerBox
-from weasyprint.layout import block, column
+from weasyprint.layout import LayoutContext, block, column
 
 _WHOLE: Final = frozenset({"avoid", "avoid-column", "avoid-page"})
 _TOLERANCE: Final = 1e-6  # in CSS pixels
@@ -38,7 +38,11 @@ _CHANGES: Final = (
     ),
     (
         "        lost_space = inf\n",
-        "        lost_space = inf\n        step, tolerance, fitting, is_predicted = 1, 1, None, True\n",
+        """\
+        lost_space = inf
+        step, tolerance, fitting, is_predicted = 1, 1, None, True
+        tried_around, context.tried_blocks = context.tried_blocks, {}
+""",
     ),
     (
         "                        height = sum(consumed_heights) / count\n",
@@ -77,6 +81,14 @@ _CHANGES: Final = (
                     step *= 2
 """,
     ),
+    (
+        "        # TODO: check style['max']-height\n",
+        "        context.tried_blocks = None\n",
+    ),
+    (
+        "        # Update the current y position and set the columns\N{RIGHT SINGLE QUOTATION MARK} height\n",
+        "        context.tried_blocks = tried_around\n",
+    ),
 )
 
 
@@ -87,6 +99,7 @@ def search_column_heights() -> None:
         if source.count(old) != 1:
             raise RuntimeError("this version of WeasyPrint balances columns in another way")
         source = source.replace(old, new)
+    LayoutContext.tried_blocks = None  # the blocks that were laid out in these trials, while columns are on trial
     vars(column)["predict_column_height"] = _predict_column_height
     vars(column)["find_bottom"] = _find_bottom
     changed = compile(source, column.__file__, "exec")

@@ -88,17 +88,21 @@ def place_of(node: Node, path: Path, *, key: bool = False) -> Place:
     return place
 
 
-def collect_places(node: Node, path: Path = ()) -> dict[Path, Place]:
+def collect_places(node: Node) -> dict[Path, Place]:
     """Return the place of every value in a node, by its path."""
-    places = {path: node.place}
-    inner: list[tuple[str | int, Node]] = []
-    if isinstance(node, Mapping):
-        inner = [(name, value) for name, _, value in node.items]
-    elif isinstance(node, Sequence):
-        inner = list(enumerate(node.items))
-    for step, value in inner:
-        places.update(collect_places(value, (*path, step)))
+    places: dict[Path, Place] = {}
+    _add_places(node, (), places)
     return places
+
+
+def _add_places(node: Node, path: Path, places: dict[Path, Place]) -> None:
+    places[path] = node.place
+    if isinstance(node, Mapping):
+        for name, _, value in node.items:
+            _add_places(value, (*path, name), places)
+    elif isinstance(node, Sequence):
+        for at, value in enumerate(node.items):
+            _add_places(value, (*path, at), places)
 
 
 def merge_mappings(base: Mapping, own: Mapping) -> Mapping:

@@ -73,9 +73,9 @@ def parse_yaml(text: str, file: str, problems: Problems, *, first_line: int = 1)
     Duplicate keys, aliases, anchors, tags, comments that look like text, and nesting deeper than 60 are errors.
     """
     own_problems = Problems()
-    builder = _NodeBuilder(
-        yaml.parse(text, Loader=yaml.CSafeLoader), file, first_line, text.rstrip().split("\n"), own_problems
-    )
+    lines = text.rstrip().split("\n")
+    commented = frozenset(number for number, line in enumerate(lines) if "#" in line)
+    builder = _NodeBuilder(yaml.parse(text, Loader=yaml.CSafeLoader), file, first_line, lines, commented, own_problems)
     node = None
     try:
         node = builder.build_document()
@@ -107,12 +107,16 @@ class _TooDeepError(HandoutsError):
 
 @dataclass(frozen=True, slots=True)
 class _NodeBuilder:
-    """Builds nodes from the parser's events; nothing is built from refused input."""
+    """Builds nodes from the parser's events; nothing is built from refused input.
+
+    `commented` are the numbers of the lines that may have a comment, counted from 0.
+    """
 
     events: Iterator[yaml.Event]
     file: str
     first_line: int
     lines: list[str]
+    commented: frozenset[int]
     problems: Problems
 
     def place(self, mark: Any) -> Place:  # noqa: ANN401 - PyYAML has two types of marks, alike
@@ -180,6 +184,8 @@ class _NodeBuilder:
         """
         mark = event.end_mark
         if event.style in {"|", ">"} or mark is None or mark.line >= len(self.lines):
+            return None
+        if mark.line not in self.commented and mark.line + 1 not in self.commented:
             return None
         number, column = mark.line, self._skip_blanks(mark.line, mark.column)
         is_last = column == len(self.lines[number])

@@ -17,6 +17,7 @@ from handouts.editing.practice_file import (
 from handouts.editing.save import Edit
 from handouts.editing.yaml_fields import Data, NotEditableError
 from handouts.problems.collector import Problems
+from handouts.search.words import fold
 from handouts.web.desk import Desk
 from handouts.web.editor.form import read_values
 from handouts.web.editor.messages import REFUSALS, describe_saved, explain_refusal
@@ -45,7 +46,9 @@ def add_practice_routes(app: Flask, desk: Desk) -> None:
         names = {name: practice.profile.name for name, practice in library.practices.items()}
         return render_template(
             "editor-home.html",
-            practices=[(name, names.get(name, name)) for name in list_practices(desk.project)],
+            practices=sorted(
+                ((name, names.get(name, name)) for name in list_practices(desk.project)), key=lambda one: fold(one[1])
+            ),
             broken=library.broken_practices.keys(),
             networks=library.abstract_practices,
         )

@@ -29,7 +29,7 @@
       else if (response.status === 429) soon = setTimeout(preview, 2000);
       else draft.textContent = "The preview cannot be made. Save is still possible: it checks everything.";
     } catch (error) {
-      if (error.name !== "AbortError") draft.textContent = "The server does not respond. Is “handouts serve” still running?";
+      if (error.name !== "AbortError") draft.textContent = "The server does not respond. If this stays, ask your IT person to start it again.";
     } finally {
       if (control === asking) document.body.classList.remove("busy");
     }

@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   const MINUTES_UNTIL_CLEARED = 5;
-  const NO_ANSWER = "The server does not respond. Is “handouts serve” still running?";
+  const NO_ANSWER = "The server does not respond. If this stays, ask your IT person to start it again.";
   const WENT_WRONG = "Something went wrong. Please try again.";
   const PART = { "X-Part": "1" };
   const one = (id) => document.getElementById(id);
@@ -130,6 +130,8 @@
     for (const part of all("[data-instead-of]", parts.content)) { const old = one(part.dataset.insteadOf); delete part.dataset.insteadOf; old.replaceWith(part); }
     one("preview").replaceChildren(parts.content);
   };
+  // What is known about the print of the choices on the page: nothing while it is being made.
+  const getPrint = () => (document.body.matches(".busy, .outdated") ? null : one("preview").querySelector("[data-print]")?.dataset);
   const preview = async () => {
     const form = choice();
     if (!form) return;
@@ -137,19 +139,28 @@
     clearTimeout(previewSoon);
     previewing?.abort();
     const control = previewing = new AbortController();
+    let isAgain = false;
     document.body.classList.add("busy");
-    const stop = (status, text) => { one("status").replaceChildren(make("strong", status)); setCanPrint(false); warn(text); };
+    const stop = (status, text) => {
+      document.body.classList.add("outdated"); // the pages are those of an earlier choice
+      one("status").replaceChildren(make("strong", status));
+      setCanPrint(false);
+      warn(text);
+    };
     try {
       const response = await fetch(form.action, { method: "POST", headers: PART, body: new URLSearchParams(new FormData(form)), signal: control.signal });
       const text = response.status === 204 ? "" : await response.text();
       if (control !== previewing || form !== choice()) return;
       if (response.status === 204) {
+        isAgain = true;
         retry = setTimeout(preview, 300); // an older request of this tab arrived later, and canceled this one
       } else if (response.ok) {
         place(text);
+        document.body.classList.remove("outdated");
         warn("");
         setCanPrint(one("preview").querySelector("[data-print]").dataset.print === "ok");
       } else if (response.status === 429) {
+        isAgain = true;
         warn(`${text} Trying again…`);
         retry = setTimeout(preview, 2000);
       } else if (response.status === 404) stop("No preview.", "This handout has changed. Open it again from the list.");
@@ -159,7 +170,7 @@
       stop("No response.", NO_ANSWER);
       retry = setTimeout(preview, 3000);
     } finally {
-      if (control === previewing) document.body.classList.remove("busy");
+      if (control === previewing && !isAgain) document.body.classList.remove("busy");
     }
   };
   const changed = () => {
@@ -275,7 +286,11 @@
     const job = parts.content.querySelector(".job");
     if (!job) return;
     const old = job.id && one(job.id);
-    if (old) old.replaceWith(job); else one("jobs").prepend(job);
+    if (old) old.replaceWith(job);
+    else {
+      one("jobs").prepend(job);
+      job.scrollIntoView({ block: "nearest" }); // on a phone, it is below all sections
+    }
     if (job.hasAttribute("data-final") && job.dataset.progress !== "canceled") patient.forms.delete(job.dataset.click);
     updateButtons();
   };
@@ -331,7 +346,7 @@
     if (form.target === "printing") { frame.hidden = false; frame.classList.add("unseen"); }
     wantsDialog = action === "print";
     const day = new Date();
-    const code = order.base === "/pack" ? "" : one("preview").querySelector("[data-print]")?.dataset.code;
+    const code = order.base === "/pack" ? "" : getPrint()?.code;
     rememberLoaded = wantsDialog ? () => rememberOrder(order, `${day.getHours()}:${String(day.getMinutes()).padStart(2, "0")}`, code) : null;
     if (wantsDialog) say("Getting the print ready…");
     document.body.append(form);
@@ -379,7 +394,7 @@
     await copy(text, `Copied: ${text.length.toLocaleString("en")} characters. Paste it into the message.`);
   };
   const copyChartLine = () => {
-    const line = one("preview").querySelector("[data-print]")?.dataset.chart;
+    const line = getPrint()?.chart;
     return line ? copy(line, "Copied. Paste it into the chart.") : say("Wait for the preview.");
   };
 
@@ -730,7 +745,7 @@
     else if ((event.ctrlKey || event.metaKey) && event.key === "Enter") {
       event.preventDefault();
       if (document.querySelector("dialog[open]")) return;
-      const button = document.querySelector(isHome() ? "#pack .ends button" : "#actions .main");
+      const button = all(isHome() ? "#pack .ends button" : "#actions .main").find((element) => element.checkVisibility());
       if (button && !button.disabled) button.click();
     } else if (event.key === "/" && !isTyping) { event.preventDefault(); one("q")?.focus(); one("q")?.select(); }
     else if (event.key === "ArrowDown" && isHome() && event.target.matches("#q, .rows a")) moveInRows(event, 1);
