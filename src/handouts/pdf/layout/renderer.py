@@ -11,6 +11,7 @@ from handouts.assets.document_files import DocumentFiles, RefusedAddressError
 from handouts.model.document import Asset, Composed, Sheet
 from handouts.model.project import shipped
 from handouts.pdf.layout.captured_log import captured_log
+from handouts.pdf.layout.picture_names import PicturesByContent
 from handouts.pdf.layout.slots import Skeleton, prune, select
 from handouts.pdf.weasyprint_patches.kept_layout import KeptLayout
 from handouts.pdf.weasyprint_patches.libraries import library_search_skipped
@@ -170,7 +171,7 @@ class Engine:
         if not url:
             return None
         with captured_log(problems, refused=self.files.refused):
-            named = load.keywords | {"cache": {}, "url_fetcher": self._fetcher}
+            named = load.keywords | {"cache": PicturesByContent(), "url_fetcher": self._fetcher}
             picture = load.func(url=url, orientation=orientation, **named)
         return None if problems or self.refused else picture
 
@@ -197,7 +198,9 @@ class Engine:
             ]
             if not problems:  # they are reported for each layout
                 self._extra_sheets[extra_css] = sheets[-1]
-            document = html.render(stylesheets=sheets, font_config=self.fonts, pdf_variant="pdf/a-2a")
+            document = html.render(
+                stylesheets=sheets, font_config=self.fonts, cache=PicturesByContent(), pdf_variant="pdf/a-2a"
+            )
         boxes = [page._page_box for page in document.pages]  # noqa: SLF001 - no public way to the name of a page
         return Pages(
             document,
