@@ -33,7 +33,8 @@ def _align_and_record(line: _Untyped) -> tuple[float, float]:
     """
     bottom, top = _align_original(line)
     if getattr(line, "is_kept", False):
-        line.tops = [top, *(box.position_y for box in line.descendants() if box is not line)]
+        line.tops = [top]
+        _add_tops(line, line.tops)
     return bottom, top
 
 
@@ -86,10 +87,7 @@ def _iter_line_boxes(  # noqa: PLR0913, PLR0917 - the signature in WeasyPrint
                 return
             tops = line.__dict__.pop("tops", None)
             if tops is not None:  # there is something in it
-                known = _copy_moved(line, 0, 0)
-                for copied, top in zip(known.descendants(), tops, strict=True):
-                    copied.position_y = top
-                lines[key] = known, left, resume_at
+                lines[key] = _copy_at(line, iter(tops)), left, resume_at
         position_y += line.height
         yield line, resume_at
         if resume_at is None:
@@ -156,7 +154,22 @@ def _freeze(skip_stack: _Untyped) -> tuple[int, ...]:
     return tuple(indexes)
 
 
-def _copy_moved(box: _Untyped, right: float, down: float) -> _Untyped:
+def _add_tops(box: _Untyped, tops: list[float]) -> None:
+    """Add the tops of all boxes in a box to a list, each before those in it."""
+    for child in box.children:
+        tops.append(child.position_y)
+        _add_tops(child, tops)
+
+
+def _copy_at(box: _Untyped, tops: Iterator[float]) -> _Untyped:
+    """Return a copy of a laid-out line or box in it, with these tops."""
+    copy = _copy_moved(box, 0, 0, with_children=False)
+    copy.position_y = next(tops)
+    copy.children = [_copy_at(child, tops) for child in box.children]
+    return copy
+
+
+def _copy_moved(box: _Untyped, right: float, down: float, *, with_children: bool = True) -> _Untyped:
     """Return a copy of a laid-out line or box in it, moved by CSS pixels."""
     kind = box.__class__
     copy = kind.__new__(kind)
@@ -168,6 +181,6 @@ def _copy_moved(box: _Untyped, right: float, down: float) -> _Untyped:
         # It is changed when the line is drawn.
         layout = values["pango_layout"] = Layout.__new__(Layout)
         layout.__dict__.update(box.pango_layout.__dict__)
-    else:
+    elif with_children:
         values["children"] = [_copy_moved(child, right, down) for child in box.children]
     return copy
