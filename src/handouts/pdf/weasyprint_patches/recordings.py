@@ -85,7 +85,7 @@ class _LineRecorder:
         if key not in self.fonts:
             font, _ = self.stream.add_font(pango_font)
             lent = copy.copy(font)
-            lent.to_unicode, lent.widths, lent.missing = {}, dict(font.widths), {}
+            lent.to_unicode, lent.widths, lent.missing = {}, {}, {}
             self.fonts[key] = pango_font, lent
         return self.fonts[key][1], size
 
