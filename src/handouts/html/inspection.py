@@ -1,7 +1,7 @@
 """Checks a finished page: all required texts are readable, and the page is accessible (WCAG 2.2)."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
@@ -41,6 +41,11 @@ def normalize(text: str) -> str:
     return "".join(straighten_quotes(text).split())
 
 
+def has_target(name: str, ids: Container[str]) -> bool:
+    """Return whether a link to "#name" leads to one of some ids: browsers look for it as written, then decoded."""
+    return name in ids or unquote(name) in ids
+
+
 def list_ids_and_links(root: Element) -> tuple[tuple[str, ...], frozenset[str]]:
     """Return the ids of elements, and the ids that links lead to."""
     elements = list(root.iter())
@@ -65,7 +70,7 @@ def _find_defects(root: Element, language: str) -> Iterator[str]:
     for tag, element in elements:
         if tag == "a" and element.get("href", "").startswith("#"):
             name = element.attrib["href"][1:]
-            if name not in ids and unquote(name) not in ids:
+            if not has_target(name, ids):
                 yield f'a link leads to "#{name}", which is not on the page'
 
 

@@ -7,7 +7,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 from urllib.request import url2pathname
 from xml.etree.ElementTree import Element
 
@@ -17,7 +17,7 @@ from handouts.compose.slotted_html import EMPTY_SLOT, SLOT_TAG, SlottedHtml
 from handouts.html.contents import PageContents
 from handouts.html.css_matching import Matching, has_rules, selects_by_content
 from handouts.html.fonts import Face
-from handouts.html.inspection import check_picture_texts, list_ids_and_links, normalize
+from handouts.html.inspection import check_picture_texts, has_target, list_ids_and_links, normalize
 from handouts.html.loading import Loader
 from handouts.html.markup import get_tag, write_element
 from handouts.html.style_sheets import SheetEmbedder
@@ -268,9 +268,7 @@ def has_broken_links(texts: Iterable[PageText]) -> bool:
     parts = list(texts)
     ids = Counter(name for part in parts for name in part.ids)
     links = frozenset[str]().union(*(part.links for part in parts))
-    return any(count > 1 for count in ids.values()) or any(
-        name not in ids and unquote(name) not in ids for name in links
-    )
+    return any(count > 1 for count in ids.values()) or not all(has_target(name, ids) for name in links)
 
 
 @functools.cache
