@@ -342,6 +342,6 @@ def test_the_numbers_of_a_long_list_stand_beside_its_items(tmp_path: Path, form:
 
 
 def errors(project: SmallProject, form: str, css: str = "") -> list[Problem]:
-    """Lay the handout out and give the errors of its pages."""
+    """Lay the handout out and return the errors of its pages."""
     problems = lay_out(composed_as(project, form, css)).problems
     return [problem for problem in problems if problem.severity is Severity.ERROR]
