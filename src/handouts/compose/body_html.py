@@ -371,7 +371,8 @@ def _keep_boxes(tokens: Sequence[Token], texts: Sequence[str]) -> list[str]:
 
 
 def _draw_line(blank: Token) -> str:
-    return "_" * (blank.meta["length"] * _UNDERSCORES)
+    length: int = blank.meta["length"]
+    return "_" * (length * _UNDERSCORES)
 
 
 def _get_text(token: Token) -> str:
