@@ -53,7 +53,7 @@ def opened(folder: Path, waiting: int, limit: float) -> Open:
     return Open(desk, client, reported)
 
 
-def test_one_request_too_many_is_asked_to_try_again(tmp_path: Path) -> None:
+def test_one_request_too_many_has_to_try_again(tmp_path: Path) -> None:
     full = opened(tmp_path, waiting=0, limit=SECONDS)
     try:
         answer = full.client.post("/handouts/back", data=FORM, headers=PREVIEW)
