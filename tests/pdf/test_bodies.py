@@ -348,8 +348,9 @@ def test_slots_that_were_changed_for_another_practice_are_as_if_laid_out_alone(s
         assert typeset(other).content == content
 
 
-def test_slots_of_the_same_shape_need_no_layout(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
-    document = shelf.compose("clinic", "handout")
+@pytest.mark.parametrize("form", ["handout", "booklet"])
+def test_slots_of_the_same_shape_need_no_layout(shelf: Shelf, form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = shelf.compose("clinic", form)
     typeset(document)
     typeset(change(document, "01632 960000", "01632 960001"))
     other = change(document, "Harbor Clinic", "Clinic of Aunts")
