@@ -106,6 +106,8 @@ def measure_gray(color: str) -> float:
 
 def _cut_out(pdf: bytes, pieces: Sequence[Piece], sides: Sequence[Side]) -> Iterator[tuple[Piece, Image.Image | None]]:
     """Yield each run of text that is on a side, with a picture of it; None if it has no area."""
+    if not pieces:
+        return
     with pypdfium2.PdfDocument(pdf) as document:
         for number, side in enumerate(sides):
             for placed in side.placed:
@@ -152,9 +154,7 @@ def _is_seen(picture: Image.Image, piece: Piece) -> bool:
     words = piece.text.strip()
     histogram = picture.histogram()
     ground = histogram.index(max(histogram))
-    darkest = next(step for step, count in enumerate(histogram) if count)
-    lightest = next(step for step in range(255, -1, -1) if histogram[step])
-    ink = max((darkest, lightest), key=lambda step: _measure_contrast(step, ground))
+    ink = max(picture.getextrema(), key=lambda step: _measure_contrast(step, ground))
     if _measure_contrast(ink, ground) < _LEAST_CONTRAST:
         return False
     if not any(letter.isalnum() for letter in words):
@@ -167,8 +167,8 @@ def _is_seen(picture: Image.Image, piece: Piece) -> bool:
     if height < share * piece.size * _SCALE or width < least * piece.area.width * _SCALE * _visible_share(piece):
         return False
     row_length, rows = mask.width, mask.tobytes()
-    edges = max(rows.count(b"\x00\xff", start, start + row_length) for start in range(0, len(rows), row_length))
-    return edges >= _LEAST_EDGES * sum(letter.isalnum() for letter in words)
+    least = _LEAST_EDGES * sum(letter.isalnum() for letter in words)
+    return any(rows.count(b"\x00\xff", start, start + row_length) >= least for start in range(0, len(rows), row_length))
 
 
 @cache
