@@ -74,8 +74,8 @@ def build(
 ) -> Report:
     """Build the outputs of a request, and report each event as it happens.
 
-    The executor runs `typeset`. Raises ChoiceError or DestinationError for a request that matches nothing or
-    contradicts itself, or whose outputs would be written somewhere else.
+    The executor runs the functions of `print_task.py`. Raises ChoiceError or DestinationError for a request that
+    matches nothing or contradicts itself, or whose outputs would be written somewhere else.
     """
     # Read: every file of the project. Broken sources are known by name, so that their outputs are reported as failed.
     reading = read_project(project)
