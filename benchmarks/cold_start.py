@@ -41,7 +41,7 @@ def page(project: Project) -> str:
 
 
 def seconds(command: list[str], environment: dict[str, str] | None = None) -> float:
-    """Run a command from the project's root and give how long it took."""
+    """Run a command from the project's root and return how long it took."""
     start = time.perf_counter()
     subprocess.run(command, check=True, capture_output=True, cwd=ROOT, env=environment)
     return time.perf_counter() - start

@@ -32,14 +32,14 @@ def main() -> None:
     parser.add_argument("parts", metavar="PART", nargs="*", help=f"{', '.join(_PARTS)}; all unless named")
     parser.add_argument("--sample", type=int, default=30, help="PDFs of the weasyprint loop (default: 30)")
     parser.add_argument("--share", type=float, default=1.0, help="of the full counts, to try it out (default: 1)")
-    asked = parser.parse_args()
-    unknown = [part for part in asked.parts if part not in _PARTS]
+    arguments = parser.parse_args()
+    unknown = [part for part in arguments.parts if part not in _PARTS]
     if unknown:
         parser.error(f"no part {', '.join(unknown)}; there are {', '.join(_PARTS)}")
-    size = Size(asked.share, max(1, asked.sample))
+    size = Size(arguments.share, max(1, arguments.sample))
     load = os.getloadavg()[0]
     begun = time.monotonic()
-    for part in asked.parts or _PARTS:
+    for part in arguments.parts or _PARTS:
         print(part, flush=True)
         with tempfile.TemporaryDirectory(prefix=f"benchmark-{part}-") as folder:
             for figure in import_module(_PARTS[part]).measure(size, Path(folder).resolve()):

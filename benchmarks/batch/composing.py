@@ -51,7 +51,7 @@ def composed(root: Path, printed: Print, form: str = "handout") -> list[Composed
 
 
 def page(document: Composed) -> str:
-    """Give a document as one HTML file that holds its style sheets."""
+    """Return a document as one HTML file that holds its style sheets."""
     images = f"url({(shipped() / 'styles' / 'images').as_uri()}/"
     sheets = "".join(f"<style>{sheet.text}</style>" for sheet in document.sheets)
     return document.html.replace("</head>", sheets.replace("url(images/", images) + "</head>")

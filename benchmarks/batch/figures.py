@@ -32,27 +32,27 @@ class Size:
     sample: int
 
     def of(self, full: int, least: int = 1) -> int:
-        """Give a count at this size."""
+        """Return a count at this size."""
         return max(least, round(full * self.share))
 
 
 def at_least(what: str, value: float, target: float) -> Figure:
-    """Give a figure that has to be so high."""
+    """Return a figure with the least that it should be."""
     return Figure(what, f"{value:.2f}", f"at least {target:g}", value >= target)
 
 
 def at_most(what: str, value: float, target: float, unit: str) -> Figure:
-    """Give a figure that must not be higher."""
-    return Figure(what, _said(value, unit), f"at most {target:g} {unit}", value <= target)
+    """Return a figure with the most that it should be."""
+    return Figure(what, _format(value, unit), f"at most {target:g} {unit}", value <= target)
 
 
-def told(what: str, value: float, unit: str) -> Figure:
-    """Give a figure that has no target."""
-    return Figure(what, _said(value, unit))
+def untargeted(what: str, value: float, unit: str) -> Figure:
+    """Return a figure that has no target."""
+    return Figure(what, _format(value, unit))
 
 
 def peak_memory() -> float:
-    """Give the most memory that this process has had in use, in bytes; on Linux only.
+    """Return the most memory that this process has used so far, in bytes; on Linux only.
 
     Not that of getrusage, which begins with the memory of the process that started this one.
     """
@@ -63,7 +63,7 @@ def peak_memory() -> float:
 
 
 def machine() -> str:
-    """Tell what runs this."""
+    """Return one line about the machine and the versions."""
     names = ("handouts", "weasyprint", "typst")
     versions = ", ".join(f"{name} {version(name)}" for name in names)
     model = next(
@@ -75,7 +75,7 @@ def machine() -> str:
     )
 
 
-def _said(value: float, unit: str) -> str:
+def _format(value: float, unit: str) -> str:
     decimals = next((count for below, count in ((1, 3), (10, 2)) if abs(value) < below), 1)
     return f"{value:.{decimals}f} {unit}"
 

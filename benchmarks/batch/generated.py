@@ -23,7 +23,7 @@ _PHONES = 100  # that each area has for examples, from 555-0100
 def generate(
     root: Path, practices: int, handouts: int = 1, sets: Mapping[str, Sequence[Mapping[str, object]]] | None = None
 ) -> Path:
-    """Make a project of so many practices and handouts in a new folder, and give the folder."""
+    """Make a project of so many practices and handouts in a new folder, and return the folder."""
     (root / "content").mkdir(parents=True)
     settings = {"language": "en", "paper": "letter", "sets": {name: list(rows) for name, rows in (sets or {}).items()}}
     (root / "handouts.yaml").write_text(yaml.safe_dump(settings), encoding="utf-8")
@@ -36,7 +36,7 @@ def generate(
 
 
 def seconds_of(command: Sequence[str | Path], root: Path, environment: Mapping[str, str] | None = None) -> float:
-    """Run a command in a project and give how long it took; raise SystemExit if it failed."""
+    """Run a command in a project and return how long it took; raise SystemExit if it failed."""
     start = time.perf_counter()
     done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=root, env=environment)
     taken = time.perf_counter() - start
@@ -46,14 +46,14 @@ def seconds_of(command: Sequence[str | Path], root: Path, environment: Mapping[s
 
 
 def build(root: Path, *arguments: str, kept: Path | None = None) -> float:
-    """Run `handouts build` in a project and give how long it took; nothing was laid out before but what is `kept`."""
+    """Run `handouts build` in a project and return how long it took; nothing was laid out before but what is `kept`."""
     with tempfile.TemporaryDirectory(prefix="benchmark-cache-") as fresh:
         environment = {**os.environ, "XDG_CACHE_HOME": str(kept or fresh)}
         return seconds_of([SCRIPTS / "handouts", "build", *arguments], root, environment)
 
 
 def brand(number: int, count: int) -> str:
-    """Give a dark color of its own to each practice."""
+    """Return a dark color, another one for each practice."""
     channels = colorsys.hls_to_rgb(number / count, 0.25, 0.7)
     return "#" + "".join(f"{round(255 * channel):02x}" for channel in channels)
 

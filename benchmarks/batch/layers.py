@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from composing import ONE_SECTION, WHOLE, Print, composed
-from figures import Figure, Size, at_most, told
+from figures import Figure, Size, at_most, untargeted
 from generated import generate
 
 from handouts.build.typeset import typeset, warm_up
@@ -34,7 +34,7 @@ def measure(size: Size, folder: Path) -> Iterator[Figure]:
 
 def _measure_words(form: str, documents: Sequence[Composed], start: Path) -> Iterator[Figure]:
     _, *others = _time(documents, start)
-    yield told(f"whole handout as {form}: the first of each other practice", statistics.median(others), "ms")
+    yield untargeted(f"whole handout as {form}: the first of each other practice", statistics.median(others), "ms")
     codes = [_set_code(document, number) for number, document in enumerate(documents[1:])]
     again = statistics.median(_time(codes, start))
     yield at_most(f"whole handout as {form}: another print of a known practice", again, _OTHER_TARGET, "ms")
@@ -42,8 +42,8 @@ def _measure_words(form: str, documents: Sequence[Composed], start: Path) -> Ite
 
 def _measure(printed: Print, documents: Sequence[Composed], target: float, start: Path) -> Iterator[Figure]:
     first, *others = documents
-    yield told(f"{printed.name}: the first of its layout", _time([first], start)[0], "ms")
-    yield told(f"{printed.name}: the first of each other practice", statistics.median(_time(others, start)), "ms")
+    yield untargeted(f"{printed.name}: the first of its layout", _time([first], start)[0], "ms")
+    yield untargeted(f"{printed.name}: the first of each other practice", statistics.median(_time(others, start)), "ms")
     codes = [_set_code(document, number) for number, document in enumerate(others)]
     again = statistics.median(_time(codes, start))
     yield at_most(f"{printed.name}: another print of a known practice", again, target, "ms")

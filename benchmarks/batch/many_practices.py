@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from composing import WHOLE
-from figures import Figure, Size, at_most, told
+from figures import Figure, Size, at_most, untargeted
 from generated import HANDOUT, build, generate
 
 _PRACTICES = 1_000
@@ -28,7 +28,7 @@ def measure(size: Size, folder: Path) -> Iterator[Figure]:
         before = _used()
         seconds = build(root, *arguments, kept=kept)
         yield at_most(f"{count} prints {what}", seconds, _AT_MOST, "s")
-        yield told("  processor time a print", 1000 * (_used() - before) / count, "ms")
+        yield untargeted("  processor time a print", 1000 * (_used() - before) / count, "ms")
 
 
 def _change(root: Path) -> None:

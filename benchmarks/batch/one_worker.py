@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import cast
 
 from composing import ONE_SECTION, composed
-from figures import MEGABYTE, Figure, Size, at_most, peak_memory, told
+from figures import MEGABYTE, Figure, Size, at_most, peak_memory, untargeted
 from generated import generate
 
 from handouts.build.typeset import FinishedFile, typeset, warm_up
@@ -32,7 +32,7 @@ def measure(size: Size, folder: Path) -> Iterator[Figure]:
             raise SystemExit(f"PDF {number} was not made")
         if number in counts:
             peaks[number] = cast("float", worker.run(pickle.dumps((peak_memory, ())))) / MEGABYTE
-            yield told(f"peak after {number} PDFs of {len(calls)} practices", peaks[number], "MB")
+            yield untargeted(f"peak after {number} PDFs of {len(calls)} practices", peaks[number], "MB")
     worker.stop()
     worker.join()
     first, last = peaks[counts[0]], peaks[counts[-1]]

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from figures import MEGABYTE, Figure, Size, at_most, peak_memory, told
+from figures import MEGABYTE, Figure, Size, at_most, peak_memory, untargeted
 from generated import generate
 
 _PRACTICES = 500
@@ -38,7 +38,7 @@ def measure(size: Size, folder: Path) -> Iterator[Figure]:
             raise SystemExit(f"{result['count']} outputs were planned, not {count}")
         reading.append(result["reading"])
         peaks.append(result["peak"])
-    yield told(f"{count:,} outputs of {practices} practices: of it reading", statistics.median(reading), "s")
+    yield untargeted(f"{count:,} outputs of {practices} practices: of it reading", statistics.median(reading), "s")
     what = f"in all, from the start of the process: median of {_ROUNDS}"
     yield at_most(what, statistics.median(taken), _SECONDS, "s")
     yield at_most("peak of memory", max(peaks) / MEGABYTE, _MEGABYTES, "MB")

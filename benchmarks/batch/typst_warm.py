@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pypandoc
 from composing import FONTS, ONE_SECTION, WHOLE, Print, composed
-from figures import Figure, Size, told
+from figures import Figure, Size, untargeted
 from generated import brand, generate
 from pypdfium2 import PdfDocument
 
@@ -64,9 +64,9 @@ def _compared(root: Path, printed: Print) -> Iterator[Figure]:
             taken[1].extend(theirs.submit(_their_seconds, markups[start::_BLOCKS], root).result()[0])
     count = len(taken[0])
     mean = statistics.mean(taken[0]), statistics.mean(taken[1])
-    yield told(f"{printed.name}: typst, a PDF (of {count}, {pages[1]} pages)", mean[1], "s")
-    yield told(f"{printed.name}: one worker of ours, a PDF (of {count}, {pages[0]} pages)", mean[0], "s")
-    yield told(f"{printed.name}: typst is so many times as fast", mean[0] / mean[1], "x")
+    yield untargeted(f"{printed.name}: typst, a PDF (of {count}, {pages[1]} pages)", mean[1], "s")
+    yield untargeted(f"{printed.name}: one worker of ours, a PDF (of {count}, {pages[0]} pages)", mean[0], "s")
+    yield untargeted(f"{printed.name}: typst is so many times as fast", mean[0] / mean[1], "x")
 
 
 def _process() -> ProcessPoolExecutor:
@@ -74,7 +74,7 @@ def _process() -> ProcessPoolExecutor:
 
 
 def _markup(document: Composed, number: int, count: int) -> bytes:
-    """Give the Typst markup of a document's body."""
+    """Return the Typst markup of a document's body."""
     body = document.html[document.html.index("<body") : document.html.index("</body>")]
     # Pandoc writes no labels for what such links lead to, embeds data as older Typst had it, and reads the main part
     # alone if there is one.
@@ -109,7 +109,7 @@ def _their_seconds(markups: Sequence[bytes], root: Path) -> tuple[list[float], i
 
 
 def _timed(make: Callable[[_Document], bytes], documents: Sequence[_Document]) -> tuple[list[float], int]:
-    """Give the seconds of each document, and the pages of the last one."""
+    """Return the seconds of each document, and the pages of the last one."""
     taken: list[float] = []
     made = b""
     for document in documents:

@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from figures import Figure, Size, at_most, told
+from figures import Figure, Size, at_most, untargeted
 from generated import SCRIPTS, build, generate
 
 _ROUNDS = 5
@@ -24,15 +24,15 @@ def measure(size: Size, folder: Path) -> Iterator[Figure]:
     root = generate(folder / "prints", practices, sets={"all": entries})
     count = practices * len(_SELECTIONS)
     first, again, without_cache = _build_again(root, count, folder / "cache")
-    yield told(f"{count} PDFs of {practices} practices: made", first, "s")
+    yield untargeted(f"{count} PDFs of {practices} practices: made", first, "s")
     yield at_most(_describe(again), statistics.median(again), _AT_MOST, "s")
-    yield told(f"{_describe(without_cache)}, without the cache", statistics.median(without_cache), "s")
+    yield untargeted(f"{_describe(without_cache)}, without the cache", statistics.median(without_cache), "s")
     practices = size.of(1000)
     root = generate(folder / "texts", practices, sets={"all": [{"formats": ["text"]}]})
     first, again, without_cache = _build_again(root, practices, folder / "cache")
-    yield told(f"{practices} texts of {practices} practices: made", first, "s")
+    yield untargeted(f"{practices} texts of {practices} practices: made", first, "s")
     yield at_most(_describe(again), statistics.median(again), _AT_MOST, "s")
-    yield told(f"{_describe(without_cache)}, without the cache", statistics.median(without_cache), "s")
+    yield untargeted(f"{_describe(without_cache)}, without the cache", statistics.median(without_cache), "s")
 
 
 def _describe(taken: list[float]) -> str:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from composing import FONTS, ONE_SECTION, WHOLE, Print, composed, page
-from figures import Figure, Size, at_least, told
+from figures import Figure, Size, at_least, untargeted
 from generated import SCRIPTS, build, generate, seconds_of
 from pypdfium2 import PdfDocument
 
@@ -48,11 +48,13 @@ def _compared(printed: Print, count: int, size: Size, root: Path, target: float 
     share = min(1, pages[0] / pages[1])
     ratios = [share * (before + after) / 2 / run for (before, after), run in zip(pairwise(theirs), ours, strict=True)]
     name = f"{pages[0]} pages"
-    yield told(f"{name}: weasyprint command, a PDF of {pages[1]} pages (of {len(files)})", statistics.mean(theirs), "s")
-    yield told(f"{name}: handouts build -j 2, a PDF (of {count}, {_ROUNDS} runs)", statistics.mean(ours), "s")
+    yield untargeted(
+        f"{name}: weasyprint command, a PDF of {pages[1]} pages (of {len(files)})", statistics.mean(theirs), "s"
+    )
+    yield untargeted(f"{name}: handouts build -j 2, a PDF (of {count}, {_ROUNDS} runs)", statistics.mean(ours), "s")
     what = f"{name}: times as fast ({min(ratios):.1f} to {max(ratios):.1f})"
     ratio = statistics.median(ratios)
-    yield at_least(what, ratio, target) if target else told(what, ratio, "x")
+    yield at_least(what, ratio, target) if target else untargeted(what, ratio, "x")
 
 
 def _find_css(document: Composed) -> str:
@@ -63,7 +65,7 @@ def _find_css(document: Composed) -> str:
 
 
 def _loop(files: Sequence[Path], root: Path) -> float:
-    """Run the command for each file, and give the seconds a PDF; the fonts are those of our own."""
+    """Run the command for each file, and return the seconds a PDF; the fonts are those of our own."""
     environment = {**os.environ, "FONTCONFIG_FILE": str(FONTS / "fonts.conf")}
     base = f"{root.resolve().as_uri()}/"
     taken = [

@@ -25,7 +25,7 @@ TABLES: Final = ("head", "hhea", "maxp", "hmtx", "cmap", "loca", "glyf", "name",
 
 
 def table_at(tag: str) -> tuple[int, int]:
-    """Give offset and length of a table."""
+    """Return offset and length of a table."""
     entry = FONT.index(tag.encode())
     return int.from_bytes(FONT[entry + 8 : entry + 12], "big"), int.from_bytes(FONT[entry + 12 : entry + 16], "big")
 

@@ -117,7 +117,7 @@ def project(tmp_path: Path) -> SmallProject:
 
 
 def shown(raw: bytes) -> Image.Image:
-    """Give the picture of a file as an independent reader shows it."""
+    """Return the picture of a file as an independent reader shows it."""
     with Image.open(io.BytesIO(raw)) as opened:
         return opened.convert("RGBA")
 

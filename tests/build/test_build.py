@@ -149,7 +149,7 @@ def test_a_failed_build_leaves_the_previous_file(built: Path, tmp_path: Path) ->
     assert list(folder.glob("output/**/.*.part")) == []
 
 
-def test_what_is_broken_elsewhere_does_not_fail_what_was_asked_for(tmp_path: Path) -> None:
+def test_what_is_broken_elsewhere_does_not_fail_the_request(tmp_path: Path) -> None:
     folder = copy_of_shipped(tmp_path)
     (folder / "content/practices" / NORTHGATE / "practice.yaml").write_text("name: [broken\n")
     made = f"output/{LAKESIDE}/spinal-fracture.en.txt\n"

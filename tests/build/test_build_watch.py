@@ -1,4 +1,4 @@
-"""`build --watch`: each save is built, by editors of all kinds, and what is wrong is told and put right."""
+"""`build --watch`: each save is built, by editors of all kinds, and errors are reported until they are mended."""
 
 import signal
 import subprocess
@@ -18,7 +18,7 @@ OUTPUT = "output/clinic/back.en.txt"
 
 
 class Watching:
-    """A build that watches, and the lines that it says."""
+    """A build that watches, and the lines that it prints."""
 
     def __init__(self, project: SmallProject) -> None:
         self.process = subprocess.Popen(
@@ -39,7 +39,7 @@ class Watching:
                 self.lines.put(line.rstrip("\n"))
 
     def until(self, wanted: str) -> list[str]:
-        """Give all lines up to the one that holds a text."""
+        """Return all lines up to the one that holds a text."""
         seen: list[str] = []
         while not seen or wanted not in seen[-1]:
             seen.append(self.lines.get(timeout=PATIENCE))

@@ -1,4 +1,4 @@
-"""What a build would do, told before it is done; parts of a plan for several machines; and a limit on time."""
+"""What a dry run reports; shares of a plan for several machines; and the time limit."""
 
 import json
 import shutil
@@ -19,7 +19,7 @@ def small(tmp_path: Path) -> SmallProject:
 
 
 def foreseen(project: SmallProject, *arguments: str) -> list[str]:
-    """Give the lines of a dry run, which has to leave everything as it is."""
+    """Return the lines of a dry run, and check that it changed nothing."""
     before = {path: path.stat().st_mtime_ns for path in project.root.rglob("*")}
     ran = project.run(*TEXT, "--dry-run", *arguments)
     assert ran.code == 0, ran.err
@@ -82,7 +82,7 @@ def test_a_dry_run_has_no_events(small: SmallProject) -> None:
 # What is no longer planned
 
 
-def test_what_is_no_longer_planned_is_listed_and_removed_if_asked(small: SmallProject) -> None:
+def test_what_is_no_longer_planned_is_listed_and_removed_with_prune(small: SmallProject) -> None:
     small.write("content/practices/other/practice.yaml", small.text(PRACTICE))
     small.write("content/practices/other/logo.svg", small.text(LOGO))
     gone, other = "other/back.en.txt", small.root / "output/other/back.en.txt"

@@ -131,7 +131,7 @@ def test_a_broken_list_of_references_fails_what_cites_and_nothing_else(project: 
 
 
 @pytest.mark.parametrize("chosen", [("-f", "text", "-f", "own"), ("--set", "all")])
-def test_broken_settings_fail_all_that_was_asked_for(project: SmallProject, chosen: tuple[str, ...]) -> None:
+def test_broken_settings_fail_the_whole_request(project: SmallProject, chosen: tuple[str, ...]) -> None:
     project.write(SETTINGS, "papper: a4\nsets: {all: [{formats: [text]}]}\n")
     found = report(project, "build", *chosen)
     formats = ["text", "own"] if "-f" in chosen else [""]
@@ -160,7 +160,7 @@ def test_a_name_that_depends_on_what_cannot_be_read_is_not_made_up(project: Smal
     assert "fail\tannex/back.en.text\tunknown-value\n" in ran.out
 
 
-def test_only_what_was_asked_for_is_failed(project: SmallProject) -> None:
+def test_only_requested_outputs_fail(project: SmallProject) -> None:
     mistype(project)
     assert report(project, *TEXT, "neck", code=0).totals.built == 3
     found = report(project, *TEXT, "back", "-p", "s*")

@@ -29,13 +29,13 @@ TEXTS = ["-f", "text"]  # for processes of which there are many: each loads half
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """Give all outputs, and whatever else is in the output folder but the lock."""
+    """Return all outputs, and whatever else is in the output folder but the lock."""
     found = (path for path in (folder / "output").rglob("*") if path.is_file() and not path.name.endswith(".lock"))
     return {path.relative_to(folder / "output").as_posix(): path.read_bytes() for path in found}
 
 
 def change(folder: Path, practice: str = LAKESIDE, old: str = "555-0134", new: str = "555-0199") -> None:
-    """Give a practice another phone number."""
+    """Change the phone number of a practice."""
     path = folder / "content" / "practices" / practice / "practice.yaml"
     text = path.read_text()
     assert old in text
@@ -184,7 +184,7 @@ def test_a_full_disk_fails_what_has_no_room_and_with_more_room_the_next_build_fi
     assert {output["path"] for output in second["outputs"] if output["status"] == "built"} >= failed
 
 
-def test_a_folder_that_is_read_only_is_told_and_stays_as_it_was(tmp_path: Path) -> None:
+def test_a_read_only_folder_is_reported_and_unchanged(tmp_path: Path) -> None:
     folder = copy_of_shipped(tmp_path)
     assert run(folder, "build", *TEXTS).code == 0
     before = files(folder)

@@ -1,4 +1,4 @@
-"""A plan split in parts, told before anything is built, and narrowed by what a set leaves out."""
+"""A plan that is split in shards, listed before anything is built, and narrowed by what a set leaves out."""
 
 from collections import Counter
 from functools import cache

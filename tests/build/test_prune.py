@@ -1,4 +1,4 @@
-"""Outputs of an earlier plan that no plan has any more: listed by every build, removed when asked, and no others."""
+"""Outputs of an earlier plan that no plan has any more: builds list them, and `--prune` removes them alone."""
 
 import json
 import shutil
@@ -37,7 +37,7 @@ def there(project: SmallProject) -> set[str]:
 EVERYTHING = {"annex/back.en.html", "annex/back.en.txt", "clinic/back.en.html", "clinic/back.en.txt"}
 
 
-def test_a_practice_that_is_gone_is_told_and_its_outputs_removed_only_if_asked(built: SmallProject) -> None:
+def test_outputs_of_a_practice_that_is_gone_are_reported_and_removed_with_prune_only(built: SmallProject) -> None:
     shutil.rmtree(built.root / "content/practices/annex")
     ran = built.run(*BUILD)
     assert ran.code == 0

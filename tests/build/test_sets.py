@@ -50,7 +50,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> SmallProject:
 
 
 def built(project: SmallProject, *arguments: str) -> list[str]:
-    """Build, and give what was made or was up to date, without the folder."""
+    """Build, and return what was made or was up to date, without the folder."""
     ran = project.run("build", *arguments)
     assert ran.code == 0, ran.err
     return [line.removeprefix("output/") for line in ran.out.splitlines()]
@@ -103,9 +103,7 @@ def test_a_set_chooses_languages_paper_and_ink(project: SmallProject) -> None:
         (["b*", "-l", "en", "-p", "*c"], {"clinic/back.en.txt", "clinic/back.en.html", f"clinic/{SHORT}"}),
     ],
 )
-def test_a_set_is_narrowed_by_what_is_asked_for_beside_it(
-    project: SmallProject, arguments: list[str], expected: set[str]
-) -> None:
+def test_a_set_is_narrowed_by_other_options(project: SmallProject, arguments: list[str], expected: set[str]) -> None:
     british = {name for name in built(project, "--set", "desk", *arguments) if ".en-GB." in name}
     assert {*built(project, "--set", "desk", *arguments)} - british == expected
     assert bool(british) == (arguments == ["-p", "annex"])
@@ -135,12 +133,12 @@ def test_a_set_says_formats_and_sections_itself(project: SmallProject, extra: tu
         (["back", "-x", "shorts"], 'no section "shorts". Did you mean "short"?'),
     ],
 )
-def test_a_name_that_nothing_bears_is_said_with_the_nearest(
+def test_an_unknown_name_is_reported_with_the_nearest(
     project: SmallProject, arguments: list[str], message: str
 ) -> None:
     ran = project.run("build", *arguments)
     assert ran.code == 2
-    assert message in said(ran)
+    assert message in join_messages(ran)
 
 
 @pytest.mark.parametrize(
@@ -154,16 +152,16 @@ def test_a_name_that_nothing_bears_is_said_with_the_nearest(
         ("{without: [treatmnt], formats: [text]}", 'section "treatmnt"', 'Did you mean "treatment"?'),
     ],
 )
-def test_a_name_in_a_set_that_nothing_bears_is_said(tmp_path: Path, entry: str, unknown: str, hint: str) -> None:
+def test_an_unknown_name_in_a_set_is_reported(tmp_path: Path, entry: str, unknown: str, hint: str) -> None:
     made = small_project(tmp_path)
     made.write(SETTINGS, f"paper: a4\nsets:\n  desk:\n    - {entry}\n")
     ran = made.run("build", "--set", "desk")
     assert ran.code == 2
-    assert f'no {unknown}, which the set "desk" names. {hint}' in said(ran)
+    assert f'no {unknown}, which the set "desk" names. {hint}' in join_messages(ran)
 
 
-def said(ran: Ran) -> str:
-    """Give what a command said, its lines joined."""
+def join_messages(ran: Ran) -> str:
+    """Return the messages of a command, its lines joined."""
     return " ".join(ran.err.split())
 
 

@@ -110,12 +110,12 @@ def swap(name: str, old: str, new: str) -> Change:
 
 
 def own(name: str, more: str = "") -> Change:
-    """Give the project its own copy of a shipped file, with something added."""
+    """Copy a shipped file into the project, with something added."""
     return lambda project: project.write(name, (ROOT / name).read_bytes() + more.encode())
 
 
 def words(line: str) -> Change:
-    """Give the project its own words, one of them another."""
+    """Copy the shipped labels into the project, with one of them changed."""
     text = (ROOT / "templates/labels.en.yaml").read_text(encoding="utf-8")
     return lambda project: project.write("templates/labels.en.yaml", text.replace(f"{line}\n", f"{line} again\n"))
 
@@ -196,7 +196,7 @@ def test_what_is_made_from_it_is_made_again_and_nothing_else(before: Made, copy:
 
 
 def same(document: Composed) -> Composed:
-    """Leave out where a document lies, and what is only there to tell where something stands."""
+    """Leave out the folder of a document, and the attributes that record places in its sources."""
     html = re.sub(r' data-at="[^"]*"', "", document.html)
     sheets = tuple(replace(sheet, folder=Path()) for sheet in document.sheets)
     return replace(document, html=html, sheets=sheets, root=Path(), files=(), folders=())

@@ -1,4 +1,4 @@
-"""Changes of files are told, however an editor saves them, and those of outputs are not."""
+"""Changes of files are noticed, however an editor saves them, and those of outputs are ignored."""
 
 import threading
 from collections.abc import Iterator
@@ -15,23 +15,23 @@ SECONDS = 60
 
 
 class Watching:
-    """A project that is watched, from when `start` was told of a first file."""
+    """A project that is watched, from when `start` noticed a first file."""
 
     def __init__(self, project: SmallProject) -> None:
         self.project = project
         self.stop = threading.Event()
-        self.told: Queue[frozenset[Path]] = Queue()
+        self.noticed: Queue[frozenset[Path]] = Queue()
         self.thread = threading.Thread(target=self._watch)
         self.thread.start()
 
     def _watch(self) -> None:
         for found in watch_changes(Project(self.project.root), self.stop):
-            self.told.put(found)
+            self.noticed.put(found)
 
     def until(self, name: str) -> None:
-        """Wait until a file is told, or a new folder that it is in; or a watch begins, when all may have changed."""
+        """Wait until a file is noticed, or a new folder that it is in; or a watch begins, when all may have changed."""
         path = self.project.root / name
-        while found := self.told.get(timeout=SECONDS):
+        while found := self.noticed.get(timeout=SECONDS):
             if found & {path, path.parent}:
                 return
 
@@ -39,7 +39,7 @@ class Watching:
 @pytest.fixture
 def watching(tmp_path: Path) -> Iterator[Watching]:
     one = Watching(small_project(tmp_path))
-    assert one.told.get(timeout=SECONDS) == frozenset()  # the watch is there
+    assert one.noticed.get(timeout=SECONDS) == frozenset()  # the watch is there
     yield one
     one.stop.set()
     one.thread.join(SECONDS)
@@ -75,4 +75,4 @@ def test_a_folder_of_templates_that_comes_later(watching: Watching) -> None:
 def test_what_is_built_is_no_change(watching: Watching) -> None:
     watching.project.write("output/clinic/back.en.handout.pdf", "made")
     watching.project.write(HANDOUT, "new")
-    assert all("output" not in path.parts for path in watching.told.get(timeout=SECONDS))
+    assert all("output" not in path.parts for path in watching.noticed.get(timeout=SECONDS))

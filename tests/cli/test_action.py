@@ -38,7 +38,7 @@ class Runner:
         return self.folder / "repository"
 
     def text(self, name: str) -> str:
-        """Give what the steps wrote to one of the files that GitHub names."""
+        """Return what the steps wrote to one of the files that GitHub names."""
         path = self.folder / name
         return path.read_text() if path.exists() else ""
 

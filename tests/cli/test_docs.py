@@ -60,7 +60,7 @@ PARTS: dict[str, type[Schema]] = {
 
 
 def all_commands() -> Iterator[tuple[str, click.Context]]:
-    """Give each command as it is called, with a context of fixed width."""
+    """Return each command as it is called, with a context of fixed width."""
     context = handouts.make_context(
         "handouts", [], resilient_parsing=True, terminal_width=WIDTH, max_content_width=WIDTH
     )
@@ -122,7 +122,7 @@ def test_each_relative_link_leads_somewhere(name: str) -> None:
 
 
 def anchors(page: Path) -> set[str]:
-    """Give the anchors of a page's headings, as GitHub makes them."""
+    """Return the anchors of a page's headings, as GitHub makes them."""
     headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), flags=re.MULTILINE)
     return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
@@ -177,7 +177,7 @@ _BLOCK = re.compile(
 
 
 def all_examples() -> Iterator[Example]:
-    """Give each example of YAML, Markdown or a template; one without a comment before it has no kind."""
+    """Return each example of YAML, Markdown or a template; one without a comment before it has no kind."""
     for page in PAGES:
         whole = page.read_text(encoding="utf-8")
         for found in _BLOCK.finditer(whole):

@@ -1,4 +1,4 @@
-"""How a build tells what it does: on a terminal, in a log, to a script, and on the page of a job."""
+"""How a build reports its progress: on a terminal, in a log, to a script, and on the page of a job."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""What is found on pages tells the section, the file and the line that it comes from."""
+"""Problems found on pages name the section, the file and the line that they come from."""
 
 import re
 from pathlib import Path

@@ -49,7 +49,7 @@ def server() -> Iterator[tuple[str, list[str]]]:
 
 
 def override_disclaimer(small: SmallProject, old: str, new: str) -> None:
-    """Give a project a disclaimer template of its own, with a text replaced."""
+    """Copy the disclaimer template into a project, with a text replaced."""
     shipped = (ROOT / DISCLAIMER).read_text(encoding="utf-8")
     assert old in shipped
     small.write(DISCLAIMER, shipped.replace(old, new, 1))

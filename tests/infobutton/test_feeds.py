@@ -66,7 +66,7 @@ def test_a_feed_says_what_is_looked_for_and_what_is_found(answer: Answer) -> Non
 @pytest.mark.parametrize(
     ("language", "named"), [("vie", "Tiếng Việt"), ("Vietnamese", "Tiếng Việt"), ("Klingonese", "Klingonese")]
 )
-def test_a_language_that_there_is_not_is_said(answer: Answer, language: str, named: str) -> None:
+def test_a_language_that_does_not_exist_is_named(answer: Answer, language: str, named: str) -> None:
     assert answer(make_request(["E11"], [], [], language)).subtitle == (
         f"1 handout for E11. Not in {named}, but in English: 1."
     )

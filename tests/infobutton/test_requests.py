@@ -28,7 +28,7 @@ def test_a_request_finds_the_handouts_the_nearest_code_first(find: Find, query: 
     assert ", ".join(f"{one.handout.id} {one.handout.language}".removesuffix(" en") for one in found) == expected
 
 
-def test_what_is_said_of_the_patient_is_not_kept() -> None:
+def test_parameters_about_the_patient_are_not_kept() -> None:
     query = (
         "mainSearchCriteria.v.c=E11&age.v.v=99&patientPerson.administrativeGenderCode.c=F&observation.v.c=77386006"
         "&patientPerson.name.family=Jones&patientPerson.birthTime.value.v=20061201&assignedEntity.name.r=group123"

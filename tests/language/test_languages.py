@@ -49,7 +49,7 @@ def project(tmp_path: Path) -> SmallProject:
 
 
 def failed(project: SmallProject, *arguments: str) -> dict[str, set[str]]:
-    """Build, and give the codes of the errors of each output that failed, by format."""
+    """Build, and return the codes of the errors of each output that failed, by format."""
     outputs = json.loads(project.run("build", "--json", *arguments).out)["outputs"]
     return {
         output["format"]: {problem["code"] for problem in output["problems"] if problem["severity"] == "error"}
@@ -94,7 +94,7 @@ def test_only_practices_in_the_language_of_a_handout_are_planned(project: SmallP
     assert "Llame al 999 si hay peligro de muerte." in page
     assert "Call 999" not in page
     assert json.loads(project.run("build", "-f", "text", "--json").out)["other_language"] == 2
-    # Whoever names both, or leaves nothing else, is told.
+    # Naming both, or leaving nothing else, is reported.
     for arguments in (["-p", "clinic", "-l", "es"], ["-p", "clinica", "-l", "en"]):
         ran = project.run("build", "-f", "text", *arguments)
         assert (ran.code, ran.out) == (1, "")

@@ -61,7 +61,7 @@ def test_the_form_in_each_language_says_what_it_is(shipped_forms: Path, language
 
 
 def read_actual_text(file: Path) -> str:
-    """Return what the marked content of the first page says that it reads, in its order."""
+    """Return the text that screen readers read on the first page, in its order."""
     with pikepdf.open(file) as pdf:
         marks = [one for one in pikepdf.parse_content_stream(pdf.pages[0]) if str(one.operator) == "BDC"]
         return " ".join(str(mark.operands[1].get("/ActualText", "")) for mark in marks)

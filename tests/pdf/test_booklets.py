@@ -38,7 +38,7 @@ def project(tmp_path_factory: pytest.TempPathFactory, shipped_color: Path, shipp
 
 
 def printed(project: Path, practice: str, name: str) -> tuple[Path, Path]:
-    """Give the booklet as sheets and as single pages."""
+    """Return the booklet as sheets and as single pages."""
     folder = project / practice
     return folder / f"{name}.pdf", folder / f"{name}-single.pdf"
 

@@ -48,7 +48,7 @@ def pdfs(folder: Path, count: int) -> list[Path]:
 
 
 def faint(pdf: Path, least: float) -> set[tuple[object, ...]]:
-    """Give page, colors and place of each text, and of each line, that is too faint."""
+    """Return page, colors and place of each text, and of each line, that is too faint."""
     found = set[tuple[object, ...]]()
     for number, page in enumerate(pages(pdf), start=1):
         for one in page:
@@ -88,7 +88,7 @@ def test_lines_to_write_on_can_be_seen(shipped_color: Path) -> None:
 
 
 def rules(found: list[list[Painted]]) -> list[Painted]:
-    """Give what is filled and long and thin."""
+    """Return what is filled and long and thin."""
     fills = [one for page in found for one in page if one.how == "fill"]
     thin = [one for one in fills if min(sides(one)) < 8 and max(sides(one)) > 70]
     assert thin

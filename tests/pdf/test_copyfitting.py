@@ -1,4 +1,4 @@
-"""Text that does not fit its panels: nothing is cut off, and what would make it fit is said and true."""
+"""Text that does not fit its panels: nothing is cut off, and the message says correctly what would make it fit."""
 
 import re
 from pathlib import Path
@@ -22,7 +22,7 @@ def leaflet(folder: Path, *arguments: str, practice: str = LETTER, kind: str = "
     return run(folder, "build", "-p", practice, "-f", kind, *arguments)
 
 
-def test_a_whole_handout_does_not_fit_a_leaflet_and_what_to_leave_out_is_said(shipped: Path) -> None:
+def test_a_whole_handout_does_not_fit_a_leaflet_and_the_message_says_what_to_leave_out(shipped: Path) -> None:
     ran = leaflet(shipped, "-o", "whole.pdf")
     assert ran.code == 1
     (message,) = re.findall(r"error\[overfull\]: (.*)", ran.err)
@@ -45,7 +45,7 @@ def test_a_whole_handout_does_not_fit_a_leaflet_and_what_to_leave_out_is_said(sh
 @pytest.mark.parametrize(
     ("sections", "practice"),
     [
-        # Estimated by the lines of sections alone, both would be told too little.
+        # Estimated by the lines of sections alone, both would be estimated too small.
         (["symptoms", "osteoporosis", "right-for-me", "who-treats"], LETTER),
         (["symptoms", "diagnosis", "right-for-me"], A4),
     ],

@@ -108,14 +108,14 @@ def files_with(problems: tuple[Problem, ...], code: str) -> list[str]:
 
 
 @pytest.mark.parametrize("file", ["pdf", "html"])
-def test_pictures_that_cannot_be_seen_are_told_and_no_others(tmp_path: Path, file: FileKind) -> None:
+def test_invisible_pictures_are_reported_and_no_others(tmp_path: Path, file: FileKind) -> None:
     problems = made(EMPTY | SEEN, tmp_path, file)
     assert sorted(files_with(problems, "empty-picture")) == sorted(EMPTY)
     assert files_with(problems, "small-in-frame") == []
 
 
 @pytest.mark.parametrize("file", ["pdf", "html"])
-def test_a_picture_that_is_a_dot_in_its_frame_is_told(tmp_path: Path, file: FileKind) -> None:
+def test_a_picture_that_is_a_dot_in_its_frame_is_reported(tmp_path: Path, file: FileKind) -> None:
     dot = Image.new("L", (1000, 1000), "white")
     dot.paste("black", (400, 400, 600, 500))
     problems = made({"drawing": DOT, "pixels": saved(dot), "whole": SEEN["filled"]}, tmp_path, file)

@@ -21,7 +21,7 @@ folds: st.SearchStrategy[Imposition] = st.sampled_from(["c-fold", "z-fold"])
 
 
 def sizes(makeup: Makeup, names: Sequence[str]) -> list[tuple[float, float]]:
-    """Give the sizes that the style sheet lays pages of these names out in."""
+    """Return the sizes that the style sheet lays pages of these names out in."""
     rules = {
         which.strip(): (float(width) * 96, float(height) * 96)
         for which, width, height in re.findall(
@@ -40,12 +40,12 @@ def imposed(makeup: Makeup, names: Sequence[str]) -> tuple[Side, ...]:
 
 
 def spans(side: Side, made: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Give from where to where the pages of a side go, from left to right."""
+    """Return where each page of a side begins and ends, from left to right."""
     return sorted((spot.x, spot.x + made[spot.page][0]) for spot in side.placed)
 
 
 def turned_over(side: Side, spots: Sequence[float]) -> list[float]:
-    """Give places along a side as they are seen when the sheet is turned over on its short edge."""
+    """Return places along a side as they are seen when the sheet is turned over on its short edge."""
     return sorted(side.width - x for x in spots)
 
 
@@ -142,7 +142,7 @@ def test_both_sides_of_a_leaflet_fold_at_the_same_place(paper: Paper, fold: Impo
 
 
 def faces(fold: Imposition, paper: Paper = "letter") -> tuple[list[int], list[int]]:
-    """Give the pages on the outside and on the inside, from left to right."""
+    """Return the pages on the outside and on the inside, from left to right."""
     outside, inside = imposed(Makeup(fold, PrintOptions(paper)), LEAFLET)
     return (
         [spot.page for spot in sorted(outside.placed, key=lambda spot: spot.x)],

@@ -1,4 +1,4 @@
-"""Pages looked over: what has to be there is, nothing runs over an edge, and a dead worker is told."""
+"""Pages are checked: required texts are there, nothing runs over an edge, and a dead worker is reported."""
 
 import contextlib
 import os
@@ -173,7 +173,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize(("arguments", "most"), [([], 1), (["-p", "clinic"], 1000)])
-def test_a_worker_that_is_killed_is_replaced_and_if_all_are_told(
+def test_a_killed_worker_is_replaced_and_the_loss_of_all_is_reported(
     built: Path, tmp_path: Path, arguments: list[str], most: int
 ) -> None:
     project = shutil.copytree(built, tmp_path / "copy")
@@ -201,7 +201,7 @@ def test_a_worker_that_is_killed_is_replaced_and_if_all_are_told(
 
 
 def children(process: int, wanted: str) -> list[int]:
-    """Give the processes that a process started, of those whose command line has a word in it."""
+    """Return the processes that a process started, of those whose command line has a word in it."""
     found: list[int] = []
     # Each thread has children of its own. Threads and processes may end while they are looked for.
     for thread in Path(f"/proc/{process}/task").glob("*/children"):

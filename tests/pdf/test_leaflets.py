@@ -44,7 +44,7 @@ class Leaflet:
         return [sum(widths[:count]) for count in range(4)]
 
     def panel_of(self, word: Word) -> tuple[str, float, float]:
-        """Give the panel that the middle of a word is on, from where to where it goes."""
+        """Return the panel that the middle of a word is on, from where to where it goes."""
         middle = (word.left + word.right) / 2
         names = PANELS[self.kind][word.page]
         return next(
@@ -54,7 +54,7 @@ class Leaflet:
         )
 
     def panels(self) -> dict[str, str]:
-        """Give the text of each panel, line by line."""
+        """Return the text of each panel, line by line."""
         found: dict[str, list[Word]] = {}
         for word in words(self.path):
             found.setdefault(self.panel_of(word)[0], []).append(word)
@@ -140,7 +140,7 @@ def test_type_can_be_read(leaflet: Leaflet) -> None:
 
 
 def dark_columns(path: Path, side: int, *, at_bottom: bool = False) -> list[float]:
-    """Give where a line along the edge of a side, 2.5 mm from it, meets ink, in points."""
+    """Return where a line along the edge of a side, 2.5 mm from it, meets ink, in points."""
     dots = 300
     picture = path.with_suffix(f".{side}.pgm")
     page = ["-f", str(side), "-l", str(side), "-singlefile"]
@@ -189,7 +189,7 @@ def test_a_leaflet_is_read_in_the_order_of_its_panels(shipped_color: Path) -> No
 
 
 def places(pdf: pikepdf.Pdf) -> dict[str, tuple[int, float, float]]:
-    """Give page and place of each destination, in points from the top left."""
+    """Return page and place of each destination, in points from the top left."""
     names = pdf.Root.Names.Dests.Names
     pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
     height = float(pdf.pages[0].mediabox[3])

@@ -50,6 +50,15 @@ def kept(written: str) -> list[str]:
             "1 million",
         ),
         *("11:45 pm", "5:00–7:00 pm", "9 am – 5 pm", "8 hours", "5 a.m.", "5 – noon", "x 2", "10 x 10 cm", "< 5 mg"),
+        *(
+            "____ mg",
+            "__ to __ tablets",
+            "____ : ____",
+            "____ / ____ / ______",
+            "__/__/____",
+            "120 / 80 mmHg",
+            "1 : 10",
+        ),
         *("1 to 2 tablets", "4 to 6 hours", "1 or 2 puffs", "1 in 4", "2 of 3"),
         *("−5 °C", "1 000 mg", "(616) 555-0134", "01632 960000", "+44 1632 960 000 ext. 12", "$5 – $10", "2 weeks"),
         *("vitamin-B12", "5mg/5mL", "mg/kg", "COVID-19", "185S-189S", "8-oz"),
@@ -71,6 +80,8 @@ def test_an_amount_is_kept_whole_in_a_sentence(amount: str) -> None:
             "5 G",
             "Grade 3 fracture",
             "vitamin B12 deficiency",
+            "My name is ________________________________ days",
+            "one / two",
         ),
         *(
             "take it – now",
@@ -183,6 +194,7 @@ MARKUP = """
 
 Take **up to 4** doses and no more of it, of the kind that you have at home, within **24** hours or 24
 hours and *3.75-7.5* mg[^ages] or (12–17 **pounds**), or ½ `tablet` or **8**[@smith2020] hours, what comes first.
+Of the new medicine, take no more than [__]{#dose-{N} label="Dose"} mg at a time, and none after ____ : ____ tonight.
 """
 
 
@@ -190,7 +202,9 @@ hours and *3.75-7.5* mg[^ages] or (12–17 **pounds**), or ½ `tablet` or **8**[
 def test_markup_between_number_and_unit_does_not_part_them(tmp_path: Path, form: str) -> None:
     project = small_project(tmp_path)
     widths = range(150, 300, 19)
-    project.replace(HANDOUT, "- after a fall\n- with a fever\n", MARKUP * len(widths))
+    project.replace(
+        HANDOUT, "- after a fall\n- with a fever\n", "".join(MARKUP.replace("{N}", str(width)) for width in widths)
+    )
     narrow = (
         f"#section-worry :is(table, p):nth-of-type({number}) {{ width: {width}pt }}"
         for number, width in enumerate(widths, start=1)
@@ -342,6 +356,6 @@ def test_the_numbers_of_a_long_list_stand_beside_its_items(tmp_path: Path, form:
 
 
 def errors(project: SmallProject, form: str, css: str = "") -> list[Problem]:
-    """Lay the handout out and give the errors of its pages."""
+    """Lay the handout out and return the errors of its pages."""
     problems = lay_out(composed_as(project, form, css)).problems
     return [problem for problem in problems if problem.severity is Severity.ERROR]

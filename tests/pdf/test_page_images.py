@@ -90,7 +90,7 @@ def drawn(pdf: Path, page: int, folder: Path) -> Image.Image:
 
 
 def share_that_differs(first: Image.Image, second: Image.Image) -> float:
-    """Give the share of dots that differ by more than the drawing of a letter may."""
+    """Return the share of dots that differ by more than the drawing of a letter may."""
     soft = [picture.filter(ImageFilter.GaussianBlur(1)) for picture in (first, second)]
     differing = ImageChops.difference(*soft).convert("L").point(lambda value: 255 * (value > FAINT))
     return differing.histogram()[255] / (first.width * first.height)

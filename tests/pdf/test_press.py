@@ -405,7 +405,7 @@ def test_ink_is_measured(tmp_path: Path) -> None:
 
 
 def all_inks(paint: Paint) -> Iterator[tuple[float, ...]]:
-    """Give all inks of what is painted: those of each pixel of a picture, and of each step of a gradient."""
+    """Return all inks of what is painted: those of each pixel of a picture, and of each step of a gradient."""
     if paint.how == "image" and paint.source.Filter == "/DCTDecode":
         return  # it came in inks, and stays as it is
     if paint.how == "image":

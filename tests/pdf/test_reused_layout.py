@@ -93,7 +93,7 @@ def describe(body: str, seed: int) -> tuple[list[object], list[float]]:
 
 
 def change_elements(tree: Element, chance: random.Random) -> None:
-    """Give an element another class, and move another one."""
+    """Change the class of one element, and move another one."""
     elements = list(next(tree.iter("body")).iter())[1:]
     chance.choice(elements).set("class", chance.choice(STYLES))
     parent = chance.choice([element for element in elements if len(element)] or elements)

@@ -1,4 +1,4 @@
-"""What a screen reader is told: the whole structure of a small handout, made by the real command.
+"""What screen readers read: the whole structure of a small handout, made by the real command.
 
 `pytest tests/pdf/test_structure.py --rewrite` writes tests/golden/structure.txt anew: read it before you commit it.
 """
@@ -66,11 +66,15 @@ def pdf(project: SmallProject) -> Iterator[pikepdf.Pdf]:
         yield opened
 
 
-def test_a_small_handout_is_told_as_it_is_meant(pdf: pikepdf.Pdf, pytestconfig: pytest.Config) -> None:
-    told = "\n".join([*document(pdf), "", *map(shortened, outline(pdf)), "", *bookmarks(pdf), "", *artifacts(pdf), ""])
+def test_screen_readers_get_the_whole_structure_of_a_small_handout(
+    pdf: pikepdf.Pdf, pytestconfig: pytest.Config
+) -> None:
+    structure = "\n".join(
+        [*document(pdf), "", *map(shortened, outline(pdf)), "", *bookmarks(pdf), "", *artifacts(pdf), ""]
+    )
     if pytestconfig.getoption("--rewrite"):
-        GOLDEN.write_text(told, encoding="utf-8")
-    assert told == GOLDEN.read_text(encoding="utf-8"), "run: pytest tests/pdf/test_structure.py --rewrite"
+        GOLDEN.write_text(structure, encoding="utf-8")
+    assert structure == GOLDEN.read_text(encoding="utf-8"), "run: pytest tests/pdf/test_structure.py --rewrite"
 
 
 def test_a_paragraph_that_goes_on_over_the_page_is_one(pdf: pikepdf.Pdf) -> None:
@@ -100,10 +104,10 @@ def test_long_forms_are_in_web_pages_too_but_not_in_code_links_and_plain_text(pr
 def test_a_leaflet_is_read_in_the_order_of_unfolding(shipped_color: Path) -> None:
     with pikepdf.open(shipped_color / LAKESIDE / "spinal-fracture.sections-1-3.en.trifold.pdf") as leaflet:
         sides = {page.obj.objgen: number for number, page in enumerate(leaflet.pages, start=1)}
-        told = [(sides[element.Pg.objgen], line) for element, line in headings(leaflet)]
+        placed = [(sides[element.Pg.objgen], line) for element, line in headings(leaflet)]
         ticks = [kind for page in leaflet.pages for kind in stroked(page)]
     # Cover, flap and back are on the outside of the sheet, in this order: flap, back, cover.
-    assert [(side, [line for _, line in lines]) for side, lines in groupby(told, key=lambda one: one[0])] == [
+    assert [(side, [line for _, line in lines]) for side, lines in groupby(placed, key=lambda one: one[0])] == [
         (1, ["Spinal fracture and balloon kyphoplasty", "The main point", "What you can do now"]),
         (
             2,
@@ -123,7 +127,7 @@ def test_a_leaflet_is_read_in_the_order_of_unfolding(shipped_color: Path) -> Non
 
 
 def document(pdf: pikepdf.Pdf) -> Iterator[str]:
-    """Give what the file says of itself: to programs that read its information, and to those that read metadata."""
+    """Return the metadata of a file: of its information dictionary, and of its XMP packet."""
     with pdf.open_metadata() as metadata:
         pairs = {
             "Title": metadata["dc:title"],
@@ -152,7 +156,7 @@ def bookmarks(pdf: pikepdf.Pdf) -> list[str]:
 
 
 def artifacts(pdf: pikepdf.Pdf) -> Iterator[str]:
-    """Give the text of which a reader is not told."""
+    """Return the text that screen readers skip."""
     for number, page in enumerate(pdf.pages, start=1):
         said = [" ".join(words.split()) for kind, words in sequences(page.obj) if isinstance(kind, str)]
         # The code is another one after each change of a template.
@@ -161,7 +165,7 @@ def artifacts(pdf: pikepdf.Pdf) -> Iterator[str]:
 
 
 def headings(pdf: pikepdf.Pdf) -> Iterator[tuple[pikepdf.Object, str]]:
-    """Give each heading, first level to last, with its text."""
+    """Return each heading, first level to last, with its text."""
     lines = (line.strip() for line in outline(pdf))
     titles = [line.partition(" ")[2].strip('"') for line in lines if line[:1] == "H" and line[1:2].isdigit()]
     found = [element for element in elements(pdf) if str(element.S)[1:2] == "H"]
@@ -169,7 +173,7 @@ def headings(pdf: pikepdf.Pdf) -> Iterator[tuple[pikepdf.Object, str]]:
 
 
 def stroked(page: pikepdf.Page) -> Iterator[str]:
-    """Give for each line that is drawn from edge to edge of a page's content what kind of content it stands in."""
+    """Return for each line that is drawn from edge to edge of a page's content what kind of content it stands in."""
     opened: list[str] = []
     for instruction in pikepdf.parse_content_stream(page):
         operator = str(instruction.operator)

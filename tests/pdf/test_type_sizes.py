@@ -29,7 +29,7 @@ def test_type_is_as_large_as_the_format_promises(
 
 
 def lines(pdf: Path) -> list[tuple[float, str]]:
-    """Give the type size in points and the words of each piece of text."""
+    """Return the type size in points and the words of each piece of text."""
     command = ["pdftohtml", "-xml", "-i", "-zoom", str(ZOOM), "-stdout", str(pdf)]
     root = ET.fromstring(subprocess.run(command, capture_output=True, check=True).stdout)  # noqa: S314 - of poppler
     sizes = {font.attrib["id"]: int(font.attrib["size"]) / ZOOM for font in root.iter("fontspec")}

@@ -42,7 +42,7 @@ def shown(address: str) -> Iterator[Opened]:
 
 
 def read_tree(shown: Opened) -> list[str]:
-    """Return role and name of what Chromium tells screen readers, in order."""
+    """Return role and name of each node of Chromium's accessibility tree, in order."""
     session = shown.page.context.new_cdp_session(shown.page)
     nodes = session.send("Accessibility.getFullAXTree")["nodes"]
     by_id = {node["nodeId"]: node for node in nodes}

@@ -26,7 +26,7 @@ def test_an_address_is_needed_and_checked(tmp_path: Path) -> None:
     assert not (tmp_path / "site").exists()
 
 
-def test_what_is_left_out_is_said_with_its_reason(tmp_path: Path) -> None:
+def test_what_is_left_out_is_reported_with_its_reason(tmp_path: Path) -> None:
     project = publishable(tmp_path / "project")
     project.replace(HANDOUT, "status: approved", "status: draft")
     ran = invoke(project.root, "publish", "../site")

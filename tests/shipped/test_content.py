@@ -27,7 +27,7 @@ def test_parts_and_sections_stand_in_order() -> None:
 
 
 def cited(body: Body, numbers: dict[str, int]) -> list[tuple[str, str]]:
-    """Give each citation of a body as printed, with the words right before it."""
+    """Return each citation of a body as printed, with the words right before it."""
     found: list[tuple[str, str]] = []
     for token in body.tokens:
         before = ""

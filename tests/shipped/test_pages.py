@@ -41,7 +41,7 @@ def body_lines(path: Path) -> list[str]:
 
 
 def font_sizes(path: Path) -> set[float]:
-    """Give the font sizes of all text, in points, from poppler's own reading of the page."""
+    """Return the font sizes of all text, in points, from poppler's own reading of the page."""
     done = subprocess.run(
         ["pdftohtml", "-xml", "-i", "-stdout", "-zoom", "1", str(path)], capture_output=True, text=True, check=True
     )
@@ -86,7 +86,7 @@ def test_black_ink_prints_no_color(outputs: list[Path], tmp_path: Path) -> None:
 
 
 def most_color(path: Path, folder: Path) -> int:
-    """Give how far the red, green and blue of any one pixel are apart, 0 to 255, over all pages."""
+    """Return how far the red, green and blue of any one pixel are apart, 0 to 255, over all pages."""
     folder.mkdir()
     subprocess.run(["pdftoppm", "-r", "40", "-png", str(path), str(folder / "page")], check=True)
     most = 0

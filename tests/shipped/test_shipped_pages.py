@@ -20,7 +20,7 @@ PARTS = [("symptoms", "fracture-risk"), ("balloon-kyphoplasty",), ("what-to-expe
 def problems(
     practice: str, form: str, paper: Paper, ink: Ink = "color", sections: tuple[str, ...] = (), *, advise: bool = False
 ) -> list[Problem]:
-    """Give the problems of an output, up to its pages."""
+    """Return the problems of an output, up to its pages."""
     who = library().practices[practice]
     edition = Edition(formats(library().settings)[form], PrintOptions(paper, ink))
     numbered = number_for(select(handout(), sections), who)

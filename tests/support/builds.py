@@ -86,5 +86,5 @@ def build_catalogue(folder: Path) -> Path:
 
 
 def files(output: Path) -> list[Path]:
-    """Give the outputs in a folder, by practice and name."""
+    """Return the outputs in a folder, by practice and name."""
     return sorted(output.glob("*/*.*"))

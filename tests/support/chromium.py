@@ -1,4 +1,4 @@
-"""Pages in Debian's Chromium, as readers see them: without scripts, at a width, with all that was asked for noted."""
+"""Pages in Debian's Chromium, as readers see them: without scripts, at a width, with all requests recorded."""
 
 import os
 import re
@@ -18,14 +18,14 @@ _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice
 
 @dataclass(frozen=True)
 class Opened:
-    """A page, the addresses that were asked for to show it, and what the browser complained about."""
+    """A page, the addresses that were requested to show it, and the errors of the browser."""
 
     page: Page
     asked: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
 
     def value(self, expression: str) -> Any:  # noqa: ANN401 - whatever the expression gives
-        """Give the value of a JavaScript expression."""
+        """Return the value of a JavaScript expression."""
         return self.page.evaluate(expression)
 
     def add_style(self, sheet: str) -> None:
@@ -35,7 +35,7 @@ class Opened:
         )
 
     def barriers(self) -> list[str]:
-        """Give what axe-core finds against WCAG 2.2 AA and good practice."""
+        """Return what axe-core finds against WCAG 2.2 AA and good practice."""
         options = {"runOnly": _RULES, "resultTypes": ["violations"]}  # describing the rest takes a fifth of the time
         if not self.page.evaluate("'axe' in window"):  # reading it takes a third
             self.page.evaluate(Axe().axe_script)
@@ -43,7 +43,7 @@ class Opened:
         return [f"{rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]]
 
     def fonts(self) -> dict[str, bool]:
-        """Give the fonts that letters are set in, and whether each came with the page."""
+        """Return the fonts that letters are set in, and whether each came with the page."""
         session = self.page.context.new_cdp_session(self.page)
         session.send("DOM.enable")
         session.send("CSS.enable")

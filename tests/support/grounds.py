@@ -65,7 +65,7 @@ class Painted:
 
 
 def contrast(one: Rgb, other: Rgb) -> float:
-    """Give the contrast ratio of two colors (WCAG 2.2)."""
+    """Return the contrast ratio of two colors (WCAG 2.2)."""
     darker, lighter = sorted((_luminance(one), _luminance(other)))
     return (lighter + 0.05) / (darker + 0.05)
 
@@ -76,7 +76,7 @@ def _luminance(color: Rgb) -> float:
 
 
 def painted(page: pikepdf.Page) -> list[Painted]:
-    """Give all that a page paints, in order."""
+    """Return all that a page paints, in order."""
     reader = _Reader()
     reader.read(page.obj, _State())
     return reader.found
@@ -209,7 +209,7 @@ def _extended(path: list[Area], operator: str, numbers: list[float], matrix: Mat
 
 
 def _matrix(numbers: Iterable[object]) -> Matrix:
-    """Give the matrix of six numbers; of none, the one that moves nothing."""
+    """Return the matrix of six numbers; of none, the one that moves nothing."""
     a, b, c, d, e, f = [float(str(number)) for number in numbers] or (1, 0, 0, 1, 0, 0)
     return a, b, c, d, e, f
 

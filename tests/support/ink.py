@@ -48,6 +48,6 @@ def _pages(path: Path) -> Iterator[Image.Image]:
 
 
 def _covered(amounts: Image.Image) -> float:
-    """Give the mean of a picture whose pixels say how much ink is there, from 0 to 255, as a part of 1."""
+    """Return the mean of a picture whose pixels say how much ink is there, from 0 to 255, as a part of 1."""
     histogram = amounts.histogram()
     return sum(amount * count for amount, count in enumerate(histogram)) / (255 * sum(histogram))

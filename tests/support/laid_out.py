@@ -55,11 +55,11 @@ def findings(
     files: tuple[Path, ...] = (),
     layout: LayoutRules = LayoutRules(),  # noqa: B008 - as above
 ) -> list[str]:
-    """Give what is found on the pages as "place: code: message", without hints."""
+    """Return what is found on the pages as "place: code: message", without hints."""
     _, problems = pages(body, css, root=root, files=files, layout=layout)
     return [f"{problem.place}: {problem.code}: {problem.message}" for problem in problems]
 
 
 def text_of(count: int, *, line: int = 1) -> str:
-    """Give a paragraph of so many lines that comes from a line of x.md."""
+    """Return a paragraph of so many lines that comes from a line of x.md."""
     return f'<p data-at="x.md:{line}">' + "<br>".join(f"Line {number}" for number in range(1, count + 1)) + "</p>"

@@ -14,7 +14,7 @@ _GENERIC: Final = ("sans-serif", "serif", "monospace", "system-ui")
 
 
 def other_machine(folder: Path) -> dict[str, str]:
-    """Give the environment of a machine where another font has the name of the bundled one, and stands in for all."""
+    """Return the environment of a machine where another font has the name of the bundled one, and stands in for all."""
     home = folder / "home of somebody else"
     fonts, config = home / ".fonts", home / ".config" / "fontconfig"
     for made in (fonts, config, home / ".cache"):
@@ -43,7 +43,7 @@ def other_machine(folder: Path) -> dict[str, str]:
 
 
 def font_found(environment: dict[str, str]) -> str:
-    """Give the file that fontconfig finds there for the family of the handouts."""
+    """Return the file that fontconfig finds there for the family of the handouts."""
     command = ["fc-match", "--format=%{file}", f"{FAMILY}:weight=80"]
     return subprocess.run(
         command, env={"PATH": "/usr/bin:/bin"} | environment, capture_output=True, text=True, check=True

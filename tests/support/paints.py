@@ -54,7 +54,7 @@ class _State:
 
 
 def paints(pdf: pikepdf.Pdf) -> Iterator[Paint]:
-    """Give all that the pages paint, in order; groups and patterns that are used more than once, once."""
+    """Return all that the pages paint, in order; groups and patterns that are used more than once, once."""
     reader = _Reader()
     for page in pdf.pages:
         yield from reader.read(page.obj, _State(), mask=False)
@@ -67,7 +67,7 @@ class _Reader:
         self._seen: set[tuple[tuple[int, int], bool]] = set()
 
     def read(self, content: pikepdf.Object, state: _State, *, mask: bool) -> Iterator[Paint]:
-        """Give what the stream or page paints, begun with these colors."""
+        """Return what the stream or page paints, begun with these colors."""
         if "/Group" in content:
             yield Paint("group", Color(_space(content.Group.get("/CS", "none")), ()), mask, content)
         saved = []
@@ -128,7 +128,7 @@ def _colored(
 
 
 def _space(space: pikepdf.Object | str) -> str:
-    """Give the name of a color space, and of an ICC-based or indexed one what it is made of."""
+    """Return the name of a color space, and of an ICC-based or indexed one what it is made of."""
     if not isinstance(space, pikepdf.Array):
         return str(space)
     family = str(space[0])

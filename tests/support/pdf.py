@@ -12,7 +12,7 @@ import pikepdf
 
 
 def text(path: Path) -> str:
-    """Give the text of all pages, each line's spaces collapsed."""
+    """Return the text of all pages, each line's spaces collapsed."""
     done = subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True, check=True)
     return re.sub(r"[ \t]+", " ", done.stdout)
 
@@ -29,25 +29,25 @@ def read_tags(path: Path) -> str:
 
 
 def pages(path: Path) -> list[str]:
-    """Give the text of each page."""
+    """Return the text of each page."""
     return text(path).split("\f")[:-1]
 
 
 def fonts(path: Path) -> dict[str, bool]:
-    """Give the fonts by name, without the tag of a subset, and whether each is embedded."""
+    """Return the fonts by name, without the tag of a subset, and whether each is embedded."""
     done = subprocess.run(["pdffonts", str(path)], capture_output=True, text=True, check=True)
     rows = [line.split() for line in done.stdout.splitlines()[2:]]
     return {row[0].split("+")[-1]: row[-5] == "yes" for row in rows}
 
 
 def sizes(path: Path) -> set[tuple[float, float]]:
-    """Give the page sizes in points."""
+    """Return the page sizes in points."""
     with pikepdf.open(path) as pdf:
         return {(float(page.mediabox[2]), float(page.mediabox[3])) for page in pdf.pages}
 
 
 def internal_links(path: Path) -> dict[str, str]:
-    """Give, for each link within the document, its description and the name of its destination."""
+    """Return the description and the destination of each link within the document."""
     found: dict[str, str] = {}
     with pikepdf.open(path) as pdf:
         for page in pdf.pages:
@@ -58,7 +58,7 @@ def internal_links(path: Path) -> dict[str, str]:
 
 
 def destinations(path: Path) -> set[str]:
-    """Give the names of all destinations."""
+    """Return the names of all destinations."""
     with pikepdf.open(path) as pdf:
         names = pdf.Root.Names.Dests.Names
         return {str(names[index]) for index in range(0, len(names), 2)}
@@ -81,7 +81,7 @@ class Word(NamedTuple):
 
 
 def words(path: Path) -> list[Word]:
-    """Give all words, pages counted from 0."""
+    """Return all words, pages counted from 0."""
     done = subprocess.run(["pdftotext", "-bbox", str(path), "-"], capture_output=True, text=True, check=True)
     return [
         Word(html.unescape(word), page, float(left), float(top), float(right), float(bottom))
@@ -93,7 +93,7 @@ def words(path: Path) -> list[Word]:
 
 
 def overprinted(found: Sequence[Word]) -> list[tuple[Word, Word]]:
-    """Give the pairs of words of which one is printed over the other."""
+    """Return the pairs of words of which one is printed over the other."""
     return [
         (one, other)
         for one, other in combinations(found, 2)

@@ -33,7 +33,7 @@ _ROUNDING: Final = 0.001
 
 
 def faults(file: Path | bytes) -> list[str]:
-    """Give each rule that a file breaks, as "clause: what is wrong"; nothing when it keeps all."""
+    """Return each rule that a file breaks, as "clause: what is wrong"; nothing when it keeps all."""
     content = file if isinstance(file, bytes) else file.read_bytes()
     with pikepdf.open(io.BytesIO(content)) as pdf:
         return [
@@ -106,7 +106,7 @@ def _metadata(pdf: pikepdf.Pdf) -> Iterator[str]:
 
 
 def _plain(value: str) -> str:
-    """Give a date without what its two ways to be written differ in, other texts as they are."""
+    """Return a date without what its two ways to be written differ in, other texts as they are."""
     return value.removeprefix("D:").translate({ord(letter): "" for letter in "-:T"})
 
 

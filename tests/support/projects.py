@@ -114,7 +114,7 @@ website: https://harbor.example.org
 
 
 class Mistake(NamedTuple):
-    """A text put in the place of another, and what is said about it where `at` stands."""
+    """A text that replaces another one, and the message about it where `at` stands."""
 
     old: str
     new: str
@@ -139,7 +139,7 @@ class SmallProject:
         return path
 
     def text(self, name: str) -> str:
-        """Give the text of a file."""
+        """Return the text of a file."""
         return (self.root / name).read_text(encoding="utf-8")
 
     def replace(self, name: str, old: str, new: str) -> None:
@@ -149,7 +149,7 @@ class SmallProject:
         self.write(name, text.replace(old, new))
 
     def place(self, name: str, text: str) -> Place:
-        """Give line and column of where a text first stands in a file."""
+        """Return line and column of where a text first stands in a file."""
         before, found, _ = self.text(name).partition(text)
         assert found, f"{text!r} does not stand in {name}"
         return Place(name, before.count("\n") + 1, len(before) - before.rfind("\n"))
@@ -159,7 +159,7 @@ class SmallProject:
         return read_project(Project(self.root))
 
     def problems(self) -> tuple[Problem, ...]:
-        """Read the project and give what is wrong with it."""
+        """Read the project and return what is wrong with it."""
         return self.read().problems
 
     def check_mistake(self, name: str, mistake: Mistake) -> None:

@@ -25,7 +25,7 @@ def handout(identifier: str = "spinal-fracture") -> Handout:
 
 
 def words(body: Body) -> str:
-    """Give the text of a body as sentences: no markup, no citations, items of lists ended by a full stop."""
+    """Return the text of a body as sentences: no markup, no citations, items of lists ended by a full stop."""
     lines: list[str] = []
     heading = False
     for token in body.tokens:

@@ -7,7 +7,7 @@ import pikepdf
 
 
 def elements(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
-    """Give all structure elements, parents before children."""
+    """Return all structure elements, parents before children."""
     waiting = [pdf.Root.StructTreeRoot.K[0]]
     while waiting:
         element = waiting.pop(0)
@@ -20,13 +20,13 @@ def is_element(kid: pikepdf.Object) -> bool:
 
 
 def outline(pdf: pikepdf.Pdf) -> list[str]:
-    """Give a line for each structure element, indented by its depth."""
+    """Return a line for each structure element, indented by its depth."""
     texts = {page.obj.objgen: marked_text(page.obj) for page in pdf.pages}
     return list(_lines(pdf.Root.StructTreeRoot.K[0], texts, 0))
 
 
 def _lines(element: pikepdf.Object, texts: dict[tuple[int, int], dict[int, str]], depth: int) -> Iterator[str]:
-    """Give the line of an element and those of what is in it, text in lines of its own where it is not all there is."""
+    """Return the lines of an element and of its content; text beside other content has lines of its own."""
     parts: list[str | pikepdf.Object] = []
     facts = []
     for kid in element.K:
@@ -55,12 +55,12 @@ def _lines(element: pikepdf.Object, texts: dict[tuple[int, int], dict[int, str]]
 
 
 def marked_text(stream: pikepdf.Object) -> dict[int, str]:
-    """Give the text of each marked-content sequence of a page or form that is no artifact, by its number."""
+    """Return the text of each marked-content sequence of a page or form that is no artifact, by its number."""
     return {kind: text for kind, text in sequences(stream) if isinstance(kind, int)}
 
 
 def sequences(stream: pikepdf.Object) -> Iterator[tuple[int | str, str]]:
-    """Give number, or type of artifact, and text of each marked-content sequence that stands in no other."""
+    """Return number, or type of artifact, and text of each marked-content sequence that stands in no other."""
     fonts = {name: _unicode(font) for name, font in stream.Resources.Font.items()}
     font: dict[str, str] = {}
     opened: list[int | str] = []
@@ -83,7 +83,7 @@ def sequences(stream: pikepdf.Object) -> Iterator[tuple[int | str, str]]:
 
 
 def _unicode(font: pikepdf.Object) -> dict[str, str]:
-    """Give the text of each glyph, both named by hexadecimal digits in the font's table."""
+    """Return the text of each glyph, both named by hexadecimal digits in the font's table."""
     rows = (line.split() for line in font.ToUnicode.read_bytes().decode().splitlines() if line.startswith("<"))
     return {
         row[0].strip("<>").lower(): bytes.fromhex(row[1].strip("<>")).decode("utf-16-be")

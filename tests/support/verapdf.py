@@ -27,7 +27,7 @@ _XML_BINDING = (
 
 
 def judged(*paths: Path) -> dict[tuple[Path, str], list[str]]:
-    """Give for each file and flavour the rules that it breaks, as "flavour rule: message (place)".
+    """Return for each file and flavour the rules that it breaks, as "flavour rule: message (place)".
 
     Raises RuntimeError when veraPDF cannot be run or did not judge each file.
     """

@@ -14,7 +14,7 @@ def write_message(project: SmallProject) -> tuple[str, Problems]:
     return write_plain_text(composed_as(project, "message"), problems).decode(), problems
 
 
-def test_a_handout_is_told_in_short(project: SmallProject) -> None:
+def test_a_handout_has_a_short_message(project: SmallProject) -> None:
     made, problems = write_message(project)
     assert not problems
     in_order = ["Back pain", "Most back pain gets", "Keep moving.", "Call 999", "Your pain gets worse.", "01632 960000"]

@@ -1,4 +1,4 @@
-"""The ledger of print codes, and what `handouts verify` says of papers that were released and replaced since."""
+"""The ledger of print codes, and the answer of `handouts verify` for papers that were released and replaced since."""
 
 import datetime as dt
 import json

@@ -74,7 +74,7 @@ def files(project: SmallProject) -> list[str]:
 
 
 def code_of(project: SmallProject, name: str = WHOLE) -> str:
-    """Give the print code on the pages of a PDF."""
+    """Return the print code on the pages of a PDF."""
     (code,) = set(re.findall(r"Print code (\S+)", text(project.root / name)))
     return str(code)
 
@@ -230,7 +230,7 @@ BOMB = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&
 
 
 def hostile(whole: bytes, page: bytes) -> dict[str, bytes]:
-    """Give files that are not ours, or no longer, by what is the matter with them."""
+    """Return files that are not ours, or were changed, each by what is wrong with it."""
     start, end = whole.index(b"<?xpacket begin"), whole.index(b"<?xpacket end")
     packet = whole[start:end] + b'<?xpacket end="r"?>'
     huge = b"<</Type/Metadata/Subtype/XML/Length 200000000>>"

@@ -76,7 +76,7 @@ def test_a_page_prints_for_the_practice_that_it_shows_even_if_another_tab_change
         assert "Quay Surgery" not in words
 
 
-def test_the_search_says_why_and_shows_drafts_only_if_asked(desk: Desk) -> None:
+def test_the_search_says_why_and_shows_drafts_only_on_request(desk: Desk) -> None:
     with desk.open() as shown:
         page = shown.page
         choose_practice(page)
@@ -328,7 +328,7 @@ def test_a_pack_that_cannot_be_one_print_says_what_to_do(desk: Desk) -> None:
     assert "Choose English for the pack" in answer.text
 
 
-def test_why_a_pack_cannot_be_made_is_said_beside_its_button_until_the_next_patient(desk: Desk) -> None:
+def test_why_a_pack_cannot_be_made_stands_beside_its_button_until_the_next_patient(desk: Desk) -> None:
     hip = desk.project.write("content/handouts/hip/es.md", desk.project.text(HANDOUT).replace("Back pain", "Hip pain"))
     with desk.open_with_viewer(360) as shown:
         page = shown.page

@@ -53,7 +53,7 @@ def opened(folder: Path, waiting: int, limit: float) -> Open:
     return Open(desk, client, reported)
 
 
-def test_one_request_too_many_is_asked_to_try_again(tmp_path: Path) -> None:
+def test_one_request_too_many_has_to_try_again(tmp_path: Path) -> None:
     full = opened(tmp_path, waiting=0, limit=SECONDS)
     try:
         answer = full.client.post("/handouts/back", data=FORM, headers=PREVIEW)
@@ -80,6 +80,13 @@ class Counted(Executor):
         return made
 
 
+@pytest.fixture
+def nothing_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nothing be laid out that differs by one section from what is shown."""
+    monkeypatch.setattr("handouts.web.prints_ahead._PAUSE_BEFORE_NEXT", SECONDS)
+
+
+@pytest.mark.usefixtures("nothing_next")
 def test_what_is_opened_first_is_laid_out_ahead_but_drafts_are_not(tmp_path: Path) -> None:
     project = small_project(tmp_path)
     draft = project.text(HANDOUT)
@@ -101,6 +108,30 @@ def test_what_is_opened_first_is_laid_out_ahead_but_drafts_are_not(tmp_path: Pat
         desk.close()
 
 
+def is_making_next() -> bool:
+    return any(thread.name == "next" for thread in threading.enumerate())
+
+
+def test_what_differs_by_one_section_from_what_is_shown_is_laid_out_ahead(tmp_path: Path) -> None:
+    workers = Counted()
+    desk = open_desk(Project(small_project(tmp_path).root), workers, lambda: dt.date(2026, 11, 1), print, workers=2)
+    try:
+        client = create_app(desk, Access(frozenset({"localhost"}))).test_client()
+        client.set_cookie("practice", "clinic")
+        client.post("/handouts/back", data=FORM, headers=PREVIEW)
+        wait_until(lambda: workers.count == 1 + 3)
+        answer = client.post("/handouts/back", data={**FORM, "section": ["what", "helps"]}, headers=PREVIEW)
+        assert ("/1.webp" in answer.text, workers.count) == (True, 4)
+        wait_until(lambda: workers.count == 4 + 2)  # either section alone; all three are there
+        wait_until(lambda: not is_making_next())
+        # Those that differ from the print of a patient would be for the patient, too.
+        client.post("/handouts/back", data={**FORM, "section": ["what"], "patient": "Name"}, headers=PREVIEW)
+        assert not is_making_next()
+    finally:
+        desk.close()
+
+
+@pytest.mark.usefixtures("nothing_next")
 def test_workers_are_made_ready_and_a_page_that_loads_has_its_print_begun(tmp_path: Path) -> None:
     workers = Counted()
     desk = open_desk(Project(small_project(tmp_path).root), workers, lambda: dt.date(2026, 11, 1), print, workers=2)

@@ -145,7 +145,7 @@ def test_drafts_are_neither_listed_nor_sent(on_loopback: FlaskClient) -> None:
     assert on_loopback.get("/infobutton/back.pdf?format=html").status_code == 404
 
 
-def test_an_unknown_practice_is_said_to_programs_and_to_people(on_loopback: FlaskClient) -> None:
+def test_an_unknown_practice_is_reported_to_programs_and_to_people(on_loopback: FlaskClient) -> None:
     answer = on_loopback.get(f"/infobutton/service?{CODE}&practice=nobody")
     assert (answer.status_code, answer.text) == (400, "there is no practice with this id\n")
     page = on_loopback.get("/open?code=M54.5&practice=nobody")

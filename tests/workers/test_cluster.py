@@ -45,7 +45,9 @@ def building(project: SmallProject, made: Cluster) -> Iterator[Started]:
         yield build
 
 
-def test_a_worker_that_would_make_something_else_is_told(tmp_path: Path, project: SmallProject, made: Cluster) -> None:
+def test_a_worker_that_would_make_something_else_is_reported(
+    tmp_path: Path, project: SmallProject, made: Cluster
+) -> None:
     arguments = ["build", "back", "-f", "text", "--scheduler", made.address]
     ran = run(project.root, *arguments)
     assert (ran.code, "error[no-cluster]" in ran.err, "no workers" in ran.err) == (1, True, True), ran.err

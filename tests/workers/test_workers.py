@@ -197,7 +197,7 @@ def test_what_a_process_may_use_counts_and_not_what_the_machine_has() -> None:
 
 
 def in_session(session: int) -> list[int]:
-    """Give the processes of a session that are alive."""
+    """Return the processes of a session that are alive."""
     found = subprocess.run(["ps", "-s", str(session), "-o", "pid=,stat="], capture_output=True, text=True, check=False)
     return [int(line.split()[0]) for line in found.stdout.splitlines() if not line.split()[1].startswith("Z")]
 

@@ -222,8 +222,8 @@ class _Renderer(RendererHTML):
         writer: BodyWriter = env["writer"]
         if typed := writer.typed.get(meta["id"]):
             return f'<span class="typed">{_WITHOUT_LONG_FORMS.write(typed, find_amounts(typed))}</span>'
-        line = "_" * (meta["length"] * _UNDERSCORES)
-        return f'<span class="blank" role="img" aria-label="{escape(meta["label"])}">{line}</span>'
+        label = escape(meta["label"])
+        return f'<span class="blank" role="img" aria-label="{label}">{_draw_line(tokens[index])}</span>'
 
     def field(self, tokens: Sequence[Token], index: int, _: OptionsDict, _env: dict[str, Any]) -> str:
         raise ValueError(f"the field {tokens[index].content} was not filled in")
@@ -370,9 +370,16 @@ def _keep_boxes(tokens: Sequence[Token], texts: Sequence[str]) -> list[str]:
     ]
 
 
+def _draw_line(blank: Token) -> str:
+    length: int = blank.meta["length"]
+    return "_" * (length * _UNDERSCORES)
+
+
 def _get_text(token: Token) -> str:
     if token.type in {"text", "code_inline"}:
         return token.content
+    if token.type == "blank":
+        return _draw_line(token)
     return "\n" if token.type == "softbreak" else _LINE_END if token.type == "hardbreak" else ""
 
 

@@ -37,7 +37,7 @@ from handouts.language.tags import direction_of
 from handouts.model.document import Asset, Composed, LayoutRules, Required, Sheet
 from handouts.model.edition import Edition
 from handouts.model.field_values import check_fields, list_field_values
-from handouts.model.library import Handout, Practice, ReferenceEntry
+from handouts.model.library import FieldUse, Handout, Practice, ReferenceEntry
 from handouts.model.patient import Patient
 from handouts.model.project import Project, shipped
 from handouts.numbering.fields import find_printed_fields
@@ -45,9 +45,11 @@ from handouts.numbering.number import Numbered
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Problem, Severity, has_errors
 from handouts.problems.rule import Rule
+from handouts.system.cache import IdentityMemo
 
 if TYPE_CHECKING:
     from handouts.compose.templates import Templates
+    from handouts.numbering.select import Selection
 
 NO_BLACK_LOGO: Final = Rule(
     "no-black-logo",
@@ -72,6 +74,7 @@ RULES: Final = (NO_BLACK_LOGO,)
 _BANNER_FONT: Final = '"Atkinson Hyperlegible Next"'
 USUAL_TIMEOUT: Final = 120.0  # seconds that one document may take, as in `handouts build --timeout`
 _MAX_QR_CODES: Final = 1000  # about 5 kB each
+_MAX_SELECTIONS: Final = 1000  # whose fields are known
 _MAX_MIRRORED: Final = 100  # style sheets of some 10 kB
 _LETTERS_OF_PHONES: Final = "0123456789+()-.:/ TY"  # TTY is a service for people who are deaf
 
@@ -132,6 +135,9 @@ class Composer:
         self._project = project
         self._references = references
         self._language_check = LanguageCheck()
+        self._printed_fields: IdentityMemo[Selection, tuple[FieldUse, ...]] = IdentityMemo(
+            lambda selection: tuple(find_printed_fields(selection)), _MAX_SELECTIONS
+        )
         self._texts = WrittenTexts()
         self._qr_code = lru_cache(_MAX_QR_CODES)(draw_qr_code)
         self._mirror_text = lru_cache(_MAX_MIRRORED)(self._inline_and_mirror)
@@ -183,7 +189,7 @@ class Composer:
         }
         templates: dict[str, str] = {}
         template_problems = Problems()
-        html = self._templates.fill(edition.format.template, values, templates, template_problems)
+        html = self._templates.fill(edition.format.template, values, templates, template_problems, keep=not patient)
         if html is not None:
             check_template_direction(html, handout.language, edition.format.template, template_problems)
             report_left_out_notice(html, practice, edition, template_problems)
@@ -231,7 +237,7 @@ class Composer:
         early = Problems()
         self._language_check.check(numbered, practice, edition, early)
         values = list_field_values(practice.profile)
-        check_fields(find_printed_fields(numbered.selection), practice.id, values, early)
+        check_fields(self._printed_fields(numbered.selection), practice.id, values, early)
         early.extend(label_problems)
         sheets = read_style_sheets(self.files, practice, edition, early)
         if edition.format.settings.file != "txt":

@@ -5,35 +5,26 @@ macros, blocks and loops, but no attribute or method of any other Python object.
 defense.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from types import CodeType, MethodType
 from typing import Any, Final
 
-from jinja2 import BaseLoader, StrictUndefined, Undefined, nodes
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2 import BaseLoader, StrictUndefined, Template, Undefined
 from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro, TemplateReference
 from jinja2.sandbox import ImmutableSandboxedEnvironment, safe_range
+from jinja2.utils import missing
 from markupsafe import Markup
 
-from handouts.compose.template_functions import TemplateFunction, fill, split
+from handouts.compose.kept_fragments import LONGEST_FRAGMENT, Fragment, KeptFragments, Uses
+from handouts.compose.template_compiler import TemplateCompiler
+from handouts.compose.template_functions import TemplateFunction
 from handouts.compose.template_limits import TemplateLimits
+from handouts.compose.template_names import FILTERS, METHODS, OWN_FILTERS, TESTS, suggest_filter
 from handouts.problems.problem import did_you_mean
 
-# Without filters that hide text, are random, show Python objects or turn escaping off.
-_FILTERS: Final = (
-    *("batch", "capitalize", "default", "e", "escape", "first", "int", "items", "join", "last", "length", "list"),
-    *("lower", "map", "max", "min", "reject", "rejectattr", "replace", "reverse", "round", "select", "selectattr"),
-    *("slice", "sort", "sum", "trim", "unique", "upper"),
-)
-_OWN_FILTERS: Final = {"fill": fill, "split": split}
-_TESTS: Final = (
-    *("boolean", "defined", "divisibleby", "even", "false", "float", "in", "integer", "iterable", "lower", "mapping"),
-    *("none", "number", "odd", "sequence", "string", "true", "undefined", "upper"),
-    *("==", "eq", "equalto", "!=", "ne", ">", "gt", "greaterthan", ">=", "ge", "<", "lt", "lessthan", "<=", "le"),
-)
 _COMPILED_CAPACITY: Final = 256  # templates; 39 are shipped
 _LARGEST: Final = 1e9
 _LARGEST_POWER: Final = 16
@@ -44,30 +35,27 @@ _LOOP: Final = (
 _CALLABLE: Final = frozenset({TemplateFunction, Macro, BlockReference, LoopContext})
 _INDEXED: Final = frozenset({list, tuple, str, Markup})
 _PRINTED: Final = frozenset({str, Markup, int, float, bool})
-_METHODS: Final = frozenset(
-    name for kind in (str, dict, list) for name in dir(kind) if not name.startswith("_") and name != "index"
-)
-# The filters that replace Python methods of other names.
-_FILTER_FOR: Final = {
-    "format": "fill(name=value)",
-    "format_map": "fill(name=value)",
-    "replace": 'replace("old", "new")',
-    "split": 'split(" ")',
-    "join": 'join(", ")',
-    "strip": "trim",
-    "title": "capitalize",
-    "get": "default(value)",
-    "count": "length",
-}
-# Text of the content or typed at the front desk is never read as HTML.
-_ESCAPED: Final = "text is always escaped; write HTML in the template itself"
+_RANGE: Final = TemplateFunction("range", safe_range)
+
+
+class _Template(Template):
+    """A template whose module is made anew for each import, so that what is used in it is noted each time."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        self._module = None
+        return super()._get_default_module(ctx)
 
 
 class TemplateEnvironment(ImmutableSandboxedEnvironment):
-    """Compiles and fills templates; the second line of an error text, if any, is a hint."""
+    """Compiles and fills templates; the second line of an error text, if any, is a hint.
 
-    def __init__(self, loader: BaseLoader) -> None:
-        """Create an environment that loads templates with a loader."""
+    It fills one document at a time. `uses` is what the templates use that run now.
+    """
+
+    template_class = _Template
+
+    def __init__(self, loader: BaseLoader, fragments: KeptFragments | None = None) -> None:
+        """Create an environment that loads templates with a loader, and keeps included ones as `fragments`."""
         super().__init__(
             loader=loader,
             autoescape=True,
@@ -76,12 +64,68 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self.code_generator_class = _CheckingCompiler
+        self.code_generator_class = TemplateCompiler
         self._limits = TemplateLimits()
-        known = {name: self.filters[name] for name in _FILTERS} | _OWN_FILTERS
+        known = {name: self.filters[name] for name in FILTERS} | OWN_FILTERS
         self.filters = {name: self._limits.limit_filter(name, known[name]) for name in known}
-        self.tests = {name: self.tests[name] for name in _TESTS}
-        self.globals = {"range": TemplateFunction("range", safe_range)}
+        self.tests = {name: self.tests[name] for name in TESTS}
+        self.globals = {"range": _RANGE}
+        self.uses = Uses()
+        self._fragments = fragments
+        self._shareable: Collection[int] = ()
+
+    def start_document(self, shareable: Collection[int]) -> Uses:
+        """Start a document, and return the object in which its uses are noted.
+
+        Fragments are kept if they use no lists and dictionaries but those whose ids are `shareable`: these must never
+        change.
+        """
+        self._limits.restart()
+        self._shareable = shareable
+        self.uses = Uses()
+        return self.uses
+
+    def fill_include(
+        self, name: str, parent: str, context: Context, local_values: Mapping[str, object]
+    ) -> Iterator[str]:
+        """Yield the text of an included template, as one piece unless it is very long.
+
+        It was kept if it used the same values in another document; then its cost is counted as if it was filled now.
+        """
+        values = {**context.get_all(), **{key: one for key, one in local_values.items() if one is not missing}}
+        kept = self._fragments.find(name, values) if self._fragments else None
+        if kept and self._limits.can_spend(kept.spent):
+            self._limits.spend(kept.spent)
+            self.uses.add(kept.uses)
+            yield kept.text
+            return
+        outer, self.uses = self.uses, Uses()
+        before = self._limits.spent
+        try:
+            parts, length = [], 0
+            template = self.get_template(name, parent)
+            stream = template.root_render_func(template.new_context(values, shared=True))
+            for part in stream:
+                parts.append(part)
+                length += len(part)
+                if length > LONGEST_FRAGMENT:
+                    break
+            text = "".join(parts)
+            if length > LONGEST_FRAGMENT:
+                yield text
+                yield from stream
+                return
+            spent = self._limits.spent[0] - before[0], self._limits.spent[1] - before[1]
+            if self._fragments:
+                self._fragments.keep(name, Fragment(text, self.uses, spent), values, self._shareable)
+        finally:
+            outer.add(self.uses)
+            self.uses = outer
+        yield text
+
+    def _load_template(self, name: str, globals: Any) -> Template:  # noqa: A002, ANN401 - as inherited
+        self.uses.templates[name] = None
+        return super()._load_template(name, globals)
 
     def compile(  # type: ignore[override] # the code of other kinds is never wanted
         self,
@@ -167,78 +211,13 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         if type(obj) is dict:
             hint = did_you_mean(name, (key for key in obj if isinstance(key, str)))
         else:
-            hint = _suggest_filter(name) if name in _METHODS else ""
+            hint = suggest_filter(name) if name in METHODS else ""
         return self.undefined(f'there is no "{name}" here\n{hint}', obj=obj, name=name)
 
 
 @lru_cache(_COMPILED_CAPACITY)
 def _compile(source: str, name: str | None, filename: str | None) -> CodeType:
     return ImmutableSandboxedEnvironment.compile(TemplateEnvironment(BaseLoader()), source, name, filename)
-
-
-class _CheckingCompiler(CodeGenerator):
-    """Rejects names that are not on the lists when a template is compiled, also in branches that rarely run.
-
-    What a template puts together is counted.
-    """
-
-    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802 - as inherited
-        """Write the code of a ~ b."""
-        self._write_counted(super().visit_Concat, node, frame)
-
-    def visit_List(self, node: nodes.List, frame: Frame) -> None:  # noqa: N802 - as inherited
-        """Write the code of a list."""
-        self._write_counted(super().visit_List, node, frame)
-
-    def visit_Tuple(self, node: nodes.Tuple, frame: Frame) -> None:  # noqa: N802 - as inherited
-        """Write the code of a tuple; one that names are assigned to is no value."""
-        if node.ctx == "load":
-            self._write_counted(super().visit_Tuple, node, frame)
-        else:
-            super().visit_Tuple(node, frame)
-
-    def visit_Dict(self, node: nodes.Dict, frame: Frame) -> None:  # noqa: N802 - as inherited
-        """Write the code of a dictionary."""
-        self._write_counted(super().visit_Dict, node, frame)
-
-    def _write_counted(self, write: Callable[[Any, Frame], None], node: nodes.Expr, frame: Frame) -> None:
-        self.write("environment.count_value(")
-        write(node, frame)
-        self.write(")")
-
-    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - as inherited
-        """Check the whole template, then compile it."""
-        names_with_members = {"self", "loop", *(statement.target for statement in node.find_all(nodes.Import))}
-        for call in node.find_all(nodes.Call):
-            self._check_call(call, names_with_members)
-        for filtered in node.find_all(nodes.Filter):
-            self._check_name("filter", filtered, self.environment.filters)
-        for tested in node.find_all(nodes.Test):
-            self._check_name("test", tested, self.environment.tests)
-        for assignment in node.find_all(nodes.NSRef):
-            message = f'"{assignment.name}.{assignment.attr}" cannot be set: values never change'
-            self.fail(f"{message}\nset a name of its own: {{% set name = value %}}", assignment.lineno)
-        for scope in node.find_all(nodes.ScopedEvalContextModifier):
-            self.fail(f"autoescape is not available\n{_ESCAPED}", scope.lineno)
-        for repeated in node.find_all((nodes.For, nodes.Macro)):
-            step = nodes.Call(nodes.EnvironmentAttribute("count_step"), [], [], None, None)
-            repeated.body.insert(  # type: ignore[attr-defined] # both have a body
-                0, nodes.ExprStmt(step, lineno=repeated.lineno).set_environment(self.environment)
-            )
-        super().visit_Template(node, frame)
-
-    def _check_call(self, call: nodes.Call, names_with_members: set[str]) -> None:
-        called = call.node
-        if not isinstance(called, nodes.Getattr) or called.attr not in _METHODS:
-            return
-        if not isinstance(called.node, nodes.Name) or called.node.name not in names_with_members:
-            message = f'".{called.attr}(...)" is not available: values in templates have no methods'
-            self.fail(f"{message}\n{_suggest_filter(called.attr)}", call.lineno)
-
-    def _check_name(self, kind: str, node: nodes.Filter | nodes.Test, known: Collection[str]) -> None:
-        if node.name not in known:
-            hint = _ESCAPED if node.name == "safe" else did_you_mean(node.name, known)
-            self.fail(f'there is no {kind} "{node.name}"\n{hint or _list_names(known)}', node.lineno)
 
 
 def _is_public(obj: object, attribute: str) -> bool:
@@ -248,17 +227,6 @@ def _is_public(obj: object, attribute: str) -> bool:
     if type(obj) is TemplateModule:
         return attribute in vars(obj) and not attribute.startswith("_")
     return type(obj) is BlockReference and attribute == "super"
-
-
-def _suggest_filter(method: str) -> str:
-    """Return a hint with the filter that replaces a Python method."""
-    known = {*_FILTERS, *_OWN_FILTERS}
-    replacement = _FILTER_FOR.get(method, method)
-    return f"write value | {replacement}" if replacement.partition("(")[0] in known else _list_names(known)
-
-
-def _list_names(known: Collection[str]) -> str:
-    return f"available: {', '.join(sorted(known))}"
 
 
 def _check_printable(value: object) -> object:

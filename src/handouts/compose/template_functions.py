@@ -41,25 +41,31 @@ class TemplateFunction:
         return f"{self.name}()"
 
 
-def require_plain(values: Mapping[str, object]) -> None:
-    """Raise TypeError for values other than plain data and, at the top level only, template functions."""
+def require_plain(values: Mapping[str, object]) -> frozenset[int]:
+    """Raise TypeError for values other than plain data and, at the top level only, template functions.
+
+    Returns the ids of all lists and dictionaries.
+    """
+    found: set[int] = set()
     for value in values.values():
         if type(value) is not TemplateFunction:
-            _require_plain(value)
+            _require_plain(value, found)
+    return frozenset(found)
 
 
-def _require_plain(value: object) -> None:
+def _require_plain(value: object, found: set[int]) -> None:
     # Exact types: a subclass can have more methods and attributes.
     if type(value) in _SCALARS:
         return
+    found.add(id(value))
     if type(value) is list:
         for item in value:
-            _require_plain(item)
+            _require_plain(item, found)
     elif type(value) is dict:
         for key, item in value.items():
             if type(key) is not str:
                 raise TypeError(f"template values must be dictionaries with text as keys, not {type(key).__name__}")
-            _require_plain(item)
+            _require_plain(item, found)
     else:
         raise TypeError(f"template values must be plain data, not {type(value).__name__}")
 

@@ -25,6 +25,24 @@ class TemplateLimits:
         self._steps = 0
         self._cost = 0
 
+    def restart(self) -> None:
+        """Start with nothing again, for another document."""
+        self._steps = self._cost = 0
+
+    @property
+    def spent(self) -> tuple[int, int]:
+        """The steps and the cost of all that was computed."""
+        return self._steps, self._cost
+
+    def can_spend(self, spent: tuple[int, int]) -> bool:
+        """Return whether so many steps and so much cost are within the limits."""
+        return self._steps + spent[0] <= _MAX_STEPS and self._cost + spent[1] <= _MAX_COST
+
+    def spend(self, spent: tuple[int, int]) -> None:
+        """Count steps and cost of what need not be computed again."""
+        self._steps += spent[0]
+        self._cost += spent[1]
+
     def count_step(self) -> None:
         """Count a round of a loop or a call of a macro. Raises ValueError if there are too many."""
         self._steps += 1

@@ -7,6 +7,7 @@ from typing import Final
 
 from jinja2 import FunctionLoader, TemplateError, TemplateNotFound, TemplateSyntaxError
 
+from handouts.compose.kept_fragments import KeptFragments, Uses
 from handouts.compose.project_files import BAD_TEMPLATE, MISSING_TEMPLATE_FILE, ProjectFiles
 from handouts.compose.sandbox import TemplateEnvironment
 from handouts.compose.template_functions import Plain, TemplateFunction, require_plain
@@ -38,6 +39,8 @@ class Templates:
         """Take the files of the project, which include its templates, and how many seconds a document may take."""
         self._files = files
         self._timeout = timeout
+        self._fragments = KeptFragments()
+        self._idle: list[TemplateEnvironment] = []
 
     def fill(
         self,
@@ -45,22 +48,28 @@ class Templates:
         values: Mapping[str, Plain | TemplateFunction],
         used: dict[str, str],
         problems: Problems,
+        *,
+        keep: bool = True,
     ) -> str | None:
         """Return the text of a filled template; report an error in it and return None.
 
-        The text of each template that is used is added to `used`, by name. Raises TypeError for values that are neither
-        plain data nor template functions.
+        The text of each template that is used is added to `used`, by name. With `keep`, the text of templates that it
+        includes is kept, and the values must never change. Raises TypeError for values that are neither plain data nor
+        template functions.
         """
-        require_plain(values)
+        shareable = require_plain(values)
+        environment = self._take_environment() if keep else TemplateEnvironment(FunctionLoader(self._load))
+        uses = environment.start_document(shareable)
         load_problems = Problems()
         try:
             with time_limit(self._timeout):
-                return _join(self._create_environment(used, load_problems).get_template(template).generate(values))
+                text = _join(environment.get_template(template).generate(values))
         except TemplateSyntaxError as error:
             place = Place(f"templates/{error.name or template}", error.lineno)
             problems.add(_make_template_problem(error.message or "not a valid template", place, values))
         except TemplateNotFound as error:
             # A template that exists but cannot be read has been reported already.
+            self._read_used(uses, {}, load_problems)
             if not load_problems.has_errors:
                 problems.add(MISSING_TEMPLATE_FILE.at(_locate(error, template), name=f"templates/{error.name}"))
         except _TEMPLATE_FAILURES as error:
@@ -70,21 +79,32 @@ class Templates:
             elif isinstance(error, TooSlowError):
                 text = f"it takes more than {self._timeout:g} seconds"
             problems.add(_make_template_problem(text or type(error).__name__, _locate(error, template), values))
+        else:
+            if keep:
+                self._idle.append(environment)
+            return text
         finally:
-            problems.extend(load_problems)
+            self._read_used(uses, used, problems)
         return None
 
-    def _create_environment(self, used: dict[str, str], problems: Problems) -> TemplateEnvironment:
-        def load(name: str) -> tuple[str, str, None] | None:
-            # A missing template is reported at the line that includes it.
-            file = self._files.read("templates", name, problems) if self._files.exists("templates", name) else None
-            if file is None:
-                return None
-            used[name] = file.text
-            return file.text, file.name, None
+    def _take_environment(self) -> TemplateEnvironment:
+        """Return an environment that no other thread uses; templates are loaded in it already."""
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return TemplateEnvironment(FunctionLoader(self._load), self._fragments)
 
-        # Each page has an environment, to know which templates it uses.
-        return TemplateEnvironment(FunctionLoader(load))
+    def _load(self, name: str) -> tuple[str, str, None] | None:
+        # A missing template is reported at the line that includes it.
+        file = self._files.read("templates", name, Problems()) if self._files.exists("templates", name) else None
+        return (file.text, file.name, None) if file else None
+
+    def _read_used(self, uses: Uses, texts: dict[str, str], problems: Problems) -> None:
+        """Add the text of each template that was used to `texts`, and report those that cannot be read."""
+        for name in uses.templates:
+            file = self._files.read("templates", name, problems) if self._files.exists("templates", name) else None
+            if file:
+                texts[name] = file.text
 
 
 def _join(parts: Iterable[str]) -> str:

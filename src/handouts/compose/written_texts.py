@@ -7,17 +7,16 @@ from typing import Final
 from markupsafe import Markup
 
 from handouts.ama.entry import Run, format_reference
-from handouts.compose.text_facts import TextFacts, find_facts
+from handouts.compose.shared_values import SharedValues
+from handouts.compose.text_facts import TextFactsFinder
 from handouts.compose.text_writer import TextWriter
 from handouts.language.tags import direction_of
 from handouts.model.library import Body, ReferenceEntry
-from handouts.numbering.number import Numbered
-from handouts.system.cache import Cache, IdentityMemo
+from handouts.system.cache import Cache
 
 _BODY_CAPACITY: Final = 5_000
 _TEXT_CAPACITY: Final = 20_000
 _ENTRY_CAPACITY: Final = 5_000
-_FACTS_CAPACITY: Final = 1_000
 
 
 class CachedTextWriter(TextWriter):
@@ -52,9 +51,8 @@ class WrittenBody:
 class WrittenTexts:
     """Caches of texts by all that they depend on, and of what is read from them."""
 
-    find_facts: IdentityMemo[Numbered, TextFacts] = field(
-        default_factory=lambda: IdentityMemo(find_facts, _FACTS_CAPACITY)
-    )
+    find_facts: TextFactsFinder = field(default_factory=TextFactsFinder)
+    values: SharedValues = field(default_factory=SharedValues)
     _writers: dict[tuple[str, tuple[tuple[str, str], ...]], CachedTextWriter] = field(default_factory=dict)
     _bodies: Cache[Hashable, WrittenBody] = field(default_factory=lambda: Cache(_BODY_CAPACITY))
     _entries: Cache[Hashable, tuple[ReferenceEntry, Markup]] = field(default_factory=lambda: Cache(_ENTRY_CAPACITY))

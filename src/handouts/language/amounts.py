@@ -12,6 +12,7 @@ from typing import Final
 _FRACTIONS: Final = "\u00bc-\u00be\u2150-\u215e"
 _DASHES: Final = "\\-\u2010-\u2013\u2212"
 _NUMBER: Final = rf"[\d{_FRACTIONS}]"
+_BLANK: Final = "_{2,30}"  # a number that is filled in by hand; longer ones are for words
 # Case-sensitive: "5 G" is not a weight.
 _SYMBOLS: Final = (
     *("kg", "g", "mg", "mcg", "\u00b5g", "\u03bcg", "ug", "ng", "pg", "lb", "lbs", "oz", "fl"),
@@ -121,21 +122,23 @@ _ANY_UNIT: Final = rf"(?:{'|'.join(sorted(_SYMBOLS, key=len, reverse=True))}|(?i
 _WIDE: Final = "\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60"
 _TOKEN: Final = re.compile(f"[^ \t\n\u2000-\u2006\u2008-\u200b{_WIDE}]+")
 _HYPHENS: Final = "\\-\u2010"
-_MAY_HAVE_AMOUNTS: Final = re.compile(rf"{_NUMBER}|[/{_HYPHENS}]")
+_MAY_HAVE_AMOUNTS: Final = re.compile(rf"{_NUMBER}|[/{_HYPHENS}]|__")
 _UNIT: Final = re.compile(_ANY_UNIT)
 _UNITS_ONLY: Final = re.compile(rf"\(?{_ANY_UNIT}(?:/{_ANY_UNIT})+")
 # Units of two words: fl oz, fluid ounces, mm Hg, international units, per cent, \u00b0 C.
 _SECOND_WORD: Final = re.compile(r"(?:oz|Hg|C|F|(?i:ounces?|units?|cent))(?!\w)")
-_ENDS_WITH_NUMBER: Final = re.compile(rf"(?<!\w){_NUMBER}[\d{_FRACTIONS}.,:/\u2044{_DASHES}x\u00d7]*(?<={_NUMBER})$")
-_STARTS_WITH_NUMBER: Final = re.compile(rf"[($\u20ac\u00a3+{_DASHES}]?[.,]?{_NUMBER}")
+_ENDS_WITH_NUMBER: Final = re.compile(
+    rf"(?<!\w){_NUMBER}[\d{_FRACTIONS}.,:/\u2044{_DASHES}x\u00d7]*(?<={_NUMBER})$|(?<!\w){_BLANK}$"
+)
+_STARTS_WITH_NUMBER: Final = re.compile(rf"[($\u20ac\u00a3+{_DASHES}]?(?:[.,]?{_NUMBER}|{_BLANK}(?!\w))")
 _SIGN: Final = re.compile(r"[($\u20ac\u00a3<>\u2264\u2265\u2248~\u00b1x\u00d7+]+$")
-_BETWEEN: Final = re.compile(rf"[{_DASHES}x\u00d7]$")
+_BETWEEN: Final = re.compile(rf"[{_DASHES}x\u00d7/:]$")
 # "Take 1 to" at the end of a line would read as a whole dose, and "1 in" as a length.
 _BETWEEN_NUMBERS: Final = re.compile("(?i:to|or|in|of|a|o|u|y|de|đến|hoặc|إلى|أو)$")
 _FRACTION: Final = re.compile(rf"(?:[{_FRACTIONS}]|\d{{1,2}}[/\u2044]\d)")
 _THOUSANDS: Final = re.compile(r"\d{3}(?!\d)")
 _UP_TO_THOUSANDS: Final = re.compile(r"(?<![\d.,])\d{1,3}$")
-_DIGIT: Final = re.compile(_NUMBER)
+_DIGIT: Final = re.compile(rf"{_NUMBER}|{_BLANK}")
 _HYPHENATED: Final = re.compile(rf"[^\W\d_][{_HYPHENS}][^\W\d_]")
 # After these, words may be broken (Unicode Standard Annex 14, classes BA, HY, SY, EX and IN).
 _BREAKABLE: Final = re.compile(rf"[{_DASHES}/?\u2026]")

@@ -13,7 +13,7 @@ from handouts.numbering.fields import fill_selection
 from handouts.numbering.pack_ids import qualify_insert
 from handouts.numbering.select import Selection
 from handouts.schema.practice import InsertPosition
-from handouts.system.cache import Cache
+from handouts.system.cache import Cache, IdentityMemo
 
 _POSITIONS: Final[tuple[InsertPosition, ...]] = ("start", "replace", "end")
 _CAPACITY: Final = 1_000  # selections
@@ -71,21 +71,24 @@ class Numbering:
     """Numbers the selections of a run for practices, each combination of selection, values and inserts once."""
 
     def __init__(self, capacity: int = _CAPACITY) -> None:
-        """Create an empty cache of so many numbered selections."""
+        """Create empty caches for so many selections."""
         self._cache: Cache[tuple[int, ...], tuple[Selection, Practice, tuple[Insert, ...], Numbered]] = Cache(capacity)
+        self._has_fields: IdentityMemo[Selection, bool] = IdentityMemo(lambda one: one.has_fields, capacity)
 
     def __call__(self, selection: Selection, practice: Practice) -> Numbered:
         """Return the numbered selection with the fields and inserts of a practice; see `number_for`."""
         own_inserts = tuple(filter(selection.prints_insert, practice.inserts))
         # Without fields, practices share a selection.
-        key = (id(selection), id(practice) if selection.has_fields else 0, *map(id, own_inserts))
+        has_fields = self._has_fields(selection)
+        key = (id(selection), id(practice) if has_fields else 0, *map(id, own_inserts))
         cached = self._cache.get(key)
         if cached is None:
+            filled = fill_selection(selection, practice) if has_fields else selection
             cached = (
                 selection,
                 practice,
                 own_inserts,
-                number(fill_selection(selection, practice), own_inserts),
+                number(filled, own_inserts),
             )  # the cache holds the objects, so that no others get their ids
             self._cache.put(key, cached)
         return cached[3]

@@ -129,9 +129,14 @@ def find_sections(handout: Handout, selection: str) -> list[str]:
 
 
 def make_preview(desk: Desk, form: PrintForm) -> Values:
-    """Make the print of a form, and return the values of the preview. Raises as `make_print` does."""
+    """Make the print of a form, and return the values of the preview. Raises as `make_print` does.
+
+    What may be chosen next is made while nobody waits, unless this is the print of a patient: those are not cached.
+    """
     patient = read_patient(form.handout.id)
     choice, made = make_print(desk, form, patient, visit=read_visit())
+    if desk.prints_ahead and made.ok and made.digest:
+        desk.prints_ahead.make_next(form.snapshot, choice, form.handout)
     handout, snapshot = form.handout, form.snapshot
     file_type = made.planned.edition.format.settings.file
     given = describe_given([form], made)

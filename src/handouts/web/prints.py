@@ -127,6 +127,11 @@ class Prints:
         """Whether anybody waits for a print, or did just now."""
         return self._running.is_busy
 
+    @property
+    def is_waited_for(self) -> bool:
+        """Whether anybody waits for a print."""
+        return self._running.is_waited_for
+
     def cached_file(self, digest: str) -> FinishedFile | None:
         """Return a finished file if it is still cached."""
         return self._files.get(digest)

@@ -48,6 +48,11 @@ class RunningPrints:
         self._waited_at = -math.inf
 
     @property
+    def is_waited_for(self) -> bool:
+        """Whether any request waits."""
+        return self._waiting > 0
+
+    @property
     def is_busy(self) -> bool:
         """Whether any request waits, or did just now: whoever clicked once is likely to click again."""
         return self._waiting > 0 or time.monotonic() - self._waited_at < _QUIET_SECONDS

@@ -3,9 +3,11 @@
 Each trial lays out the whole document, so only those are made that may gain something, only a few, and none twice.
 """
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final
+from xml.etree.ElementTree import Element
 
 from handouts.model.document import Composed
 from handouts.pdf.layout.copyfitting import is_overfull
@@ -20,19 +22,33 @@ from handouts.pdf.page_checks.white_space import Hole, find_avoidable_holes, is_
 _MAX_CHANGES: Final = 3  # of figures and tables on trial, at each line height
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Layout:
     """A layout, the CSS that it was made with, and what was done with figures and tables for it.
 
-    `fit` holds the declarations for smaller type, if it needed any. `holes` is the height of the holes that are left,
-    in twentieths of a page.
+    `fit` holds the declarations for smaller type, if it needed any; `movable` are the figures and tables.
     """
 
     pages: Pages
     css: str = ""
-    fit: str = ""
     changes: tuple[Change, ...] = ()
-    holes: int = 0
+    movable: tuple[Element, ...] = ()
+    fit: str = ""
+
+    @cached_property
+    def painted(self) -> PaintedText:
+        """What is painted on its pages."""
+        return read_painted_text(self.pages.document, self.movable)
+
+    @cached_property
+    def holes(self) -> tuple[Hole, ...]:
+        """The holes on its pages; nothing can be done about them without figures or tables."""
+        return tuple(find_avoidable_holes(self.painted)) if self.movable else ()
+
+    @property
+    def count(self) -> int:
+        """The number of its pages."""
+        return len(self.pages.names)
 
 
 def find_layout(composed: Composed, renderer: Renderer) -> Layout:
@@ -49,69 +65,90 @@ def find_layout(composed: Composed, renderer: Renderer) -> Layout:
     first, *tighter = [_write_root_rule(f"--leading: {height:g}pt") for height in rules.line_heights] or [""]
     pages, room = make_room(renderer, first)
     first, tighter = first + room, [css + room for css in tighter]
-    figures = MovableFigures(renderer.tree if rules.move_figures else None)
-    rendered: dict[tuple[str, tuple[Change, ...]], Pages] = {(first, ()): pages}
-
-    def lay_out(css: str, changes: tuple[Change, ...]) -> Layout:
-        figures.arrange(changes)
-        if (css, changes) not in rendered:
-            rendered[css, changes] = renderer.render(css)
-        return Layout(rendered[css, changes], css, changes=changes)
-
-    def fill_holes(layout: Layout) -> Layout:
-        return _fill_holes(layout, figures, lay_out)
-
-    layout = fill_holes(lay_out(first, ()))
+    trials = _Trials(renderer, MovableFigures(renderer.tree if rules.move_figures else None))
+    trials.add(first, pages)
+    layout = trials.fill_holes(trials.lay_out(first, ()))
     for step in rules.fit:
         if not is_overfull(composed.makeup, layout.pages.names):
             break
-        layout = replace(fill_holes(lay_out(first + _write_root_rule(step), layout.changes)), fit=step)
-    if tighter and may_save_page(
-        read_painted_text(layout.pages.document), 1 - rules.line_heights[-1] / rules.line_heights[0]
-    ):
-        *others, tightest = tighter
-        fewest = fill_holes(lay_out(tightest, layout.changes))
-        if len(fewest.pages.names) < len(layout.pages.names):
-            # A more generous line height may need as few pages.
-            candidates = (lay_out(css, fewest.changes) for css in others)
-            layout = next((one for one in candidates if len(one.pages.names) == len(fewest.pages.names)), fewest)
-    if layout.holes:
-        candidates = (fill_holes(lay_out(css, ())) for css in tighter if css != layout.css)
-        layout = min((layout, *candidates), key=lambda one: (len(one.pages.names), one.holes))
-    split = [change for change in layout.changes if change.kind == "split"]
-    if split and is_last_page_short(read_painted_text(layout.pages.document)):
-        larger = lay_out(layout.css, (*layout.changes, replace(split[0], kind="larger")))
-        layout = larger if len(larger.pages.names) == len(layout.pages.names) else layout
-    figures.arrange(layout.changes)
+        smaller = trials.lay_out(first + _write_root_rule(step), layout.changes)
+        layout = replace(trials.fill_holes(smaller), fit=step)
+    if tighter:
+        saving = 1 - rules.line_heights[-1] / rules.line_heights[0]
+        layout = _choose_line_height(layout, tighter, saving, trials)
+    layout = _enlarge_references(layout, trials)
+    trials.figures.arrange(layout.changes)
     return layout
+
+
+class _Trials:
+    """The layouts of one document that were made, none of them twice."""
+
+    def __init__(self, renderer: Renderer, figures: MovableFigures) -> None:
+        self.figures: Final = figures
+        self._renderer: Final = renderer
+        self._made: dict[tuple[str, tuple[Change, ...]], Layout] = {}
+
+    def add(self, css: str, pages: Pages, changes: tuple[Change, ...] = ()) -> Layout:
+        """Add the pages of the tree as it is."""
+        layout = self._made[css, changes] = Layout(pages, css, changes, self.figures.elements)
+        return layout
+
+    def lay_out(self, css: str, changes: tuple[Change, ...]) -> Layout:
+        """Make these changes, and return the layout with some CSS."""
+        self.figures.arrange(changes)
+        return self._made.get((css, changes)) or self.add(css, self._renderer.render(css), changes)
+
+    def fill_holes(self, layout: Layout) -> Layout:
+        """Move figures that leave holes, or make them smaller, if that makes fewer pages or smaller holes."""
+        tried = set(layout.changes)
+        while len(tried) < _MAX_CHANGES:
+            painted, figures = layout.painted, self.figures
+            possible = (change for hole in layout.holes for change in _list_changes(painted, hole, figures))
+            change = next((change for change in possible if change not in tried), None)
+            if change is None:
+                break
+            tried.add(change)
+            layout = min(layout, self.lay_out(layout.css, (*layout.changes, change)), key=_measure_waste)
+            figures.arrange(layout.changes)
+        return layout
+
+
+def _choose_line_height(layout: Layout, tighter: Sequence[str], saving: float, trials: _Trials) -> Layout:
+    """Return a layout with less height of lines, by one of some CSS, if that makes fewer pages or smaller holes.
+
+    `saving` is the share of their height that lines need less with the last of them.
+    """
+    if may_save_page(layout.painted, saving):
+        *others, tightest = tighter
+        fewest = trials.fill_holes(trials.lay_out(tightest, layout.changes))
+        if fewest.count < layout.count:
+            # A more generous line height may need as few pages.
+            generous = (trials.lay_out(css, fewest.changes) for css in others)
+            return next((one for one in generous if one.count == fewest.count), fewest)
+    for css in tighter:
+        # No line height needs fewer pages.
+        if _measure_waste(layout)[1]:
+            layout = min(layout, trials.fill_holes(trials.lay_out(css, ())), key=_measure_waste)
+    return layout
+
+
+def _enlarge_references(layout: Layout, trials: _Trials) -> Layout:
+    """Return a layout with split references set larger if only a few lines of them are on the last page."""
+    split = [change for change in layout.changes if change.kind == "split"]
+    if not split or not is_last_page_short(layout.painted):
+        return layout
+    larger = trials.lay_out(layout.css, (*layout.changes, replace(split[0], kind="larger")))
+    return larger if larger.count == layout.count else layout
+
+
+def _measure_waste(layout: Layout) -> tuple[int, int]:
+    """Return the number of pages, and the holes on them in twentieths of a page: less is not worth a change."""
+    return layout.count, round(20 * sum(hole.share for hole in layout.holes))
 
 
 def _write_root_rule(declarations: str) -> str:
     return f":root {{ {declarations} }}\n"
-
-
-def _fill_holes(
-    layout: Layout, figures: MovableFigures, lay_out: Callable[[str, tuple[Change, ...]], Layout]
-) -> Layout:
-    """Move figures that leave holes in a layout, or make them smaller, if that makes fewer pages or smaller holes."""
-    if not figures.elements:
-        return layout
-    tried = set(layout.changes)
-    painted = read_painted_text(layout.pages.document, figures.elements)
-    while len(tried) < _MAX_CHANGES:
-        possible = (
-            change for hole in find_avoidable_holes(painted) for change in _list_changes(painted, hole, figures)
-        )
-        change = next((change for change in possible if change not in tried), None)
-        if change is None:
-            break
-        tried.add(change)
-        changed = lay_out(layout.css, (*layout.changes, change))
-        painted_after = read_painted_text(changed.pages.document, figures.elements)
-        if _measure_waste(painted_after) < _measure_waste(painted):
-            layout, painted = changed, painted_after
-        figures.arrange(layout.changes)
-    return replace(layout, holes=_measure_waste(painted)[1])
 
 
 def _list_changes(painted: PaintedText, hole: Hole, figures: MovableFigures) -> tuple[Change, ...]:
@@ -124,8 +161,3 @@ def _list_changes(painted: PaintedText, hole: Hole, figures: MovableFigures) -> 
         return ()
     has_words = any(piece.words for piece in pieces if piece.figure == first.figure)
     return figures.list_changes(first.figure, has_words=has_words)
-
-
-def _measure_waste(painted: PaintedText) -> tuple[int, int]:
-    """Return the number of pages, and the holes on them in twentieths of a page: less is not worth a change."""
-    return len(painted.pages), round(20 * sum(hole.share for hole in find_avoidable_holes(painted)))

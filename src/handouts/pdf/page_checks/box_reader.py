@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import inf
-from typing import Any
+from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
 from handouts.pdf.page_checks.letter_fonts import LetterFonts
@@ -37,8 +37,7 @@ _RAISED = frozenset({"sup", "sub"})
 _FORCED = frozenset({"page", "left", "right", "recto", "verso"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Context:
+class _Context(NamedTuple):  # a dataclass is replaced more slowly
     """The values that a box inherits from the boxes around it."""
 
     layer: Layer
@@ -118,7 +117,7 @@ class _Reader:
             if box.element.tag == "br" and self.pieces and self.pieces[-1].line == context.line:
                 self.pieces[-1] = replace(self.pieces[-1], cut="line")
         if context.layer == "flow" and box.is_absolutely_positioned():
-            context = replace(context, layer="aside", line=0, limit=inf)
+            context = context._replace(layer="aside", line=0, limit=inf)
         context = self._enter_block(box, context)
         if hasattr(box, "text"):
             self._add_text(box, context)
@@ -128,7 +127,7 @@ class _Reader:
             if not context.line and hasattr(box, "text_overflow"):  # a line box; nested ones are parts of the same line
                 self._lines += 1
                 tag = box.element_tag or ""
-                context = replace(context, line=self._lines, tag=tag, block=self._number_block(box.element, tag))
+                context = context._replace(line=self._lines, tag=tag, block=self._number_block(box.element, tag))
                 self._add_extent(box.position_y, box.height, context)
             for child in box.children:
                 self._visit(child, context)
@@ -136,17 +135,17 @@ class _Reader:
     def _enter_block(self, box: Any, context: _Context) -> _Context:  # noqa: ANN401 - WeasyPrint has no types
         """Set the column of a block; a table may be wider than what contains it, its cells end there."""
         if getattr(box, "is_table_wrapper", False):
-            return replace(context, limit=min(context.limit, context.column[1]))
+            return context._replace(limit=min(context.limit, context.column[1]))
         if not isinstance(getattr(box, "_box", box), self._container):  # absolute boxes are wrapped in a placeholder
             return context
         left = box.content_box_x()
         right = min((left + box.width) * _POINTS_PER_PIXEL, context.limit)
-        context = replace(context, column=(left * _POINTS_PER_PIXEL, right))
+        context = context._replace(column=(left * _POINTS_PER_PIXEL, right))
         if box.is_column:
             number = len(self.columns) + 1
             area = _convert_to_points(left, box.position_y, box.width, box.height)
             self.columns.append(Column(number, self._page, area, context.column_number))
-            context = replace(context, column_number=number)
+            context = context._replace(column_number=number)
         elif box.border_bottom_width and all(hasattr(child, "text_overflow") for child in box.children):
             self._add_extent(box.border_box_y(), box.border_height(), context)  # to write on, perhaps below some text
         return context
@@ -156,8 +155,7 @@ class _Reader:
         place = self._find_place(at) if at else context.place
         lists = (*context.lists, self._number_block(element, "")) if element.tag in _LISTS else context.lists
         classes = element.get("class", "").split()
-        return replace(
-            context,
+        return context._replace(
             element=element,
             place=place,
             section=section or context.section,
@@ -187,9 +185,9 @@ class _Reader:
             return
         pseudo = (box.element_tag or "").partition(_PSEUDO)[2]
         if pseudo == "marker":  # printed beside its item
-            context = replace(context, column=_UNBOUNDED)
+            context = context._replace(column=_UNBOUNDED)
         elif pseudo and context.element is not None and context.element.tag == "a":
-            context = replace(context, address=True)  # printed after the words of a link
+            context = context._replace(address=True)  # printed after the words of a link
         font = self._find_font(box.style)
         self.letters.add(font, box.style, box.text)
         area = _convert_to_points(box.position_x, box.position_y + box.margin_top, box.width, box.height)
@@ -208,7 +206,7 @@ class _Reader:
         if not context.line:
             self._lines += 1
             block = self._number_block(box.element, box.element_tag)
-            context = replace(context, line=self._lines, tag=box.element_tag, block=block)
+            context = context._replace(line=self._lines, tag=box.element_tag, block=block)
             self._add_extent(box.content_box_y(), box.height, context)
         self._add(area, area.bottom, "", font, 0, context, "", pixels, words)
 

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from typing import Final, Literal
 
@@ -139,7 +140,7 @@ class Extent:
     area: Area
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PaintedText:
     """Everything that is painted, in reading order, and the space that it takes up.
 
@@ -163,7 +164,7 @@ class PaintedText:
         """Return the page of a piece."""
         return self.pages[piece.page - 1]
 
-    @property
+    @cached_property
     def flow(self) -> tuple[Piece, ...]:
         """The text and pictures that flow from page to page."""
         return tuple(piece for piece in self.pieces if piece.layer == "flow")

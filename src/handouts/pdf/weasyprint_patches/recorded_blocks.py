@@ -20,6 +20,8 @@ _Untyped = Any  # WeasyPrint has no types
 _STATE: Final = ("page_bottom", "current_page", "in_column", "forced_break")
 _FREE: Final = frozenset({"position_x", "width"})  # of lines: what is around a block does not depend on it
 _LABEL: Final = frozenset({"bookmark_label"})  # only the outline depends on it
+_BALANCED: Final = ("width", "padding_left", "padding_right")  # of blocks: balanced lines take padding for width
+_DIGITS: Final = 6  # of lengths in CSS pixels that are compared
 _RECORD, _MOVES = "recorded_block", "recorded_moves"
 
 
@@ -60,8 +62,8 @@ class _RecordedWidth:
     within: frozenset[_Untyped] = frozenset()
 
 
-Contents = Mapping[RecordedBlock, Sequence[_Untyped]]
-"""What blocks contain when they are laid out again."""
+Contents = Mapping[RecordedBlock, _Untyped]
+"""Blocks that are laid out again, whose children take the place of those on the page."""
 
 
 @dataclass(slots=True)
@@ -123,14 +125,16 @@ class Recording:
     def check(self, recorded: RecordedBlock) -> bool:
         """Return whether a block, laid out again with the same text, is the same; looked at once."""
         if recorded.is_exact is None:
-            content, final = self._lay_out_again(recorded), recorded.final.children
+            again, final = self._lay_out_again(recorded), recorded.final
             recorded.is_exact = (
-                content is not None and len(content) == len(final) and all(map(_is_same, content, final))
+                again is not None
+                and _list_widths(again) == _list_widths(final)
+                and all(map(_is_same, again.children, final.children))
             )
         return recorded.is_exact
 
     def lay_out_again(self, blocks: Iterable[RecordedBlock]) -> Contents | None:
-        """Return the contents of blocks, laid out with the text that they have now; None if more depends on it."""
+        """Return blocks as they are laid out with the text that they have now; None if more depends on it."""
         contents = {recorded: self._lay_out_again(recorded) for recorded in blocks}
         found = {recorded: content for recorded, content in contents.items() if content is not None}
         return found if len(found) == len(contents) else None
@@ -138,9 +142,10 @@ class Recording:
     def put_in_place(self, contents: Contents) -> None:
         """Replace the contents of blocks on their pages."""
         for recorded, content in contents.items():
-            for box in content:
-                layout_box_backgrounds(recorded.page, box, self.context.get_image_from_uri)
-            recorded.final.children = content
+            recorded.final.children = content.children
+            for name, width in zip(_BALANCED, _list_widths(content), strict=True):
+                setattr(recorded.final, name, width)
+            layout_box_backgrounds(recorded.page, recorded.final, self.context.get_image_from_uri)
             for other in recorded.inner:
                 other.is_exact = False  # its lines are no longer on the page
 
@@ -154,7 +159,8 @@ class Recording:
                     return False
         return True
 
-    def _lay_out_again(self, recorded: RecordedBlock) -> Sequence[_Untyped] | None:
+    def _lay_out_again(self, recorded: RecordedBlock) -> _Untyped:
+        """Return a block that comes out the same for all around it, with its children moved; otherwise None."""
         laid_out = self._lay_out(recorded)
         if laid_out is None or _describe_outcome(laid_out) != recorded.outcome:
             return None
@@ -163,7 +169,11 @@ class Recording:
             return None
         # Markers of lists are laid out with what is around the block.
         pairs = zip(content, final, strict=True)
-        return _move([old if new.is_outside_marker else new for new, old in pairs], final)
+        moved = _move([old if new.is_outside_marker else new for new, old in pairs], final)
+        if moved is None:
+            return None
+        laid_out[0].children = moved
+        return laid_out[0]
 
     def _lay_out(self, recorded: RecordedBlock) -> tuple[_Untyped, ...] | None:
         context = self.context
@@ -340,10 +350,15 @@ def _describe_outcome(laid_out: Sequence[_Untyped]) -> object:
     """Return all that boxes around a block may depend on."""
     box, *others = laid_out
     return (
-        _list_values(box, _LABEL),
+        _list_values(box, _LABEL.union(_BALANCED)),
+        round(sum(_list_widths(box)), _DIGITS),
         [(type(child), child.is_outside_marker or _list_values(child, _FREE)) for child in box.children],
         copy.deepcopy(others),
     )
+
+
+def _list_widths(box: _Untyped) -> tuple[float, ...]:
+    return tuple(getattr(box, name) for name in _BALANCED)
 
 
 def _is_same(one: _Untyped, other: _Untyped) -> bool:
