@@ -3,7 +3,7 @@
 import time
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -96,7 +96,7 @@ class PrintTasks:
             self._pack_files(),
             self._pack_selection(planned.selection),
             self._pack_edition(planned.edition),
-            planned.practice,
+            replace(planned.practice, languages={}),  # two thirds of it; the texts of the output are its own
             planned.name,
             self._pipeline.digests.digest_contents(numbered, planned.practice),
             self.bodies,
