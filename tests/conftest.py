@@ -3,9 +3,11 @@
 import os
 import signal
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
@@ -16,6 +18,9 @@ from support.builds import LAKESIDE, build, build_catalogue, build_forms
 from support.conformance import TABLE
 from support.projects import SmallProject, small_project
 from support.wheels import build_wheel
+
+if TYPE_CHECKING:
+    from support.chromium import Browsers
 
 # How long an example takes says nothing on a machine that has other work.
 hypothesis.settings.register_profile("patient", deadline=None)
@@ -128,6 +133,15 @@ def shipped_catalogue(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def shipped_forms(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A form in each language."""
     return _made_once(tmp_path_factory, "forms", build_forms) / LAKESIDE
+
+
+@pytest.fixture(scope="session")
+def browsers() -> Iterator["Browsers"]:
+    """The browsers: to start them takes as long as some tests in them."""
+    from support.chromium import Browsers  # noqa: PLC0415 - most tests open none
+
+    with ExitStack() as closing:
+        yield Browsers(closing)
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handouts.build.plan.order import order_outputs
 from handouts.build.plan.plan import Planned, plan
 from handouts.build.plan.request import Request, Shard
 from handouts.model.edition import Edition, formats
@@ -80,6 +81,17 @@ def test_another_practice_moves_no_output_to_another_shard(planned: list[Planned
             item.path: [one for one in range(1, count + 1) if Shard(one, count).holds(item.path)] for item in more
         }.items()
     )
+
+
+@given(plans, st.integers(1, 4))
+def test_workers_do_not_begin_the_same_body_at_once(planned: list[Planned], jobs: int) -> None:
+    names = [item.name for item in order_outputs(planned, jobs)]
+
+    assert Counter(names) == Counter(item.name for item in planned)
+    for name, others in ((name, set(names) - {name}) for name in set(names)):
+        begun = names.index(name)
+        beside = names[begun + 1 : begun + jobs]
+        assert name not in beside or len(others - set(names[:begun])) < jobs
 
 
 OTHER: Final = "content/handouts/hip/en.md"

@@ -3,7 +3,6 @@
 import base64
 import datetime as dt
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import lxml.html
@@ -15,7 +14,7 @@ from handouts.model.document import Composed, Required, Sheet
 from handouts.pdf.page_checks.ink import check_ink
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Problem
-from support.chromium import chromium, opened
+from support.chromium import Browsers, opened
 from support.command import run
 from support.projects import PRACTICE, small_project
 from support.shipped import ROOT
@@ -31,9 +30,8 @@ def built(shipped_color: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
+def browser(browsers: Browsers) -> Browser:
+    return browsers.small
 
 
 def page_of(project: Path, practice: str = PRACTICES[0]) -> Path:

@@ -353,8 +353,9 @@ def test_slots_that_were_changed_for_another_practice_are_as_if_laid_out_alone(s
         assert typeset(other).content == content
 
 
-def test_slots_of_the_same_shape_need_no_layout(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
-    document = shelf.compose("clinic", "handout")
+@pytest.mark.parametrize("form", ["handout", "booklet"])
+def test_slots_of_the_same_shape_need_no_layout(shelf: Shelf, form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = shelf.compose("clinic", form)
     typeset(document)
     typeset(change(document, "01632 960000", "01632 960001"))
     other = change(document, "Harbor Clinic", "Clinic of Aunts")
@@ -407,6 +408,23 @@ def test_a_panel_that_goes_on_on_another_page_does_not_fit_a_body(shelf: Shelf) 
 
     assert long.html != document.html
     assert find_differences(content, make_whole(long)) == []
+
+
+def test_slots_that_do_not_fit_on_one_page_alone_are_laid_out_apart(shelf: Shelf) -> None:
+    """Whether they fit decides, not which practice came first."""
+    document = shelf.compose("clinic", "large-print")
+    insert = f'<!--slot--><div class="insert"><p>{"Park behind our house.<br>" * 5}</p></div><!--/slot-->'
+    html = document.html.replace("</main>", f'<p style="break-after: page">End.</p>{insert}</main>')
+    few = replace(document, html=html)
+    many = replace(few, html=re.sub(r"(<li[^>]*>Your pain gets worse.</li>)", r"\1" * 5, html))
+    documents = [many, few]
+
+    contents = [typeset(one).content for one in documents]
+
+    assert len(kept_bodies()) == len(documents)
+    assert [find_differences(*pair) for pair in zip(contents, map(make_whole, documents), strict=True)] == [[], []]
+    forget()
+    assert [typeset(one).content for one in reversed(documents)] == contents[::-1]
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ import pytest
 from handouts.build.typeset import typeset
 from handouts.pdf.layout.lay_out import lay_out
 from handouts.problems.problem import Severity
-from support.chromium import chromium, opened
+from support.chromium import Browsers, opened
 from support.composed import composed_as
 from support.pdf import Word, overprinted
 from support.projects import HANDOUT, SmallProject, small_project
@@ -191,7 +191,7 @@ SPLIT = """() => {
 }"""
 
 
-def test_web_pages_keep_words_and_amounts_of_tables_on_one_line(tmp_path: Path) -> None:
+def test_web_pages_keep_words_and_amounts_of_tables_on_one_line(tmp_path: Path, browsers: Browsers) -> None:
     tables = random_tables(SEED, ON_PAGES)
     project = project_with(tmp_path, tables)
     page = tmp_path / "tables.html"
@@ -200,12 +200,11 @@ def test_web_pages_keep_words_and_amounts_of_tables_on_one_line(tmp_path: Path) 
     amounts = sorted({amount for cell in cells for amount in cell.amounts}, key=len, reverse=True)
     any_amount = "|".join(re.escape(amount).replace(r"\-", "-").replace("/", "[/]") for amount in amounts)
     split = SPLIT.replace("PATTERNS", rf"[/(?<!\S)(?:{any_amount})(?!\S)/g, /\S+/g]")
-    with chromium() as browser:
-        for width in (320, 1280):
-            with opened(browser, page, width) as shown:
-                assert shown.value(f"({split})()") == []
-                assert shown.value("document.documentElement.scrollWidth") <= width
-                assert shown.value("document.querySelectorAll('td').length") == len(cells)
+    for width in (320, 1280):
+        with opened(browsers.small, page, width) as shown:
+            assert shown.value(f"({split})()") == []
+            assert shown.value("document.documentElement.scrollWidth") <= width
+            assert shown.value("document.querySelectorAll('td').length") == len(cells)
 
 
 def main() -> None:

@@ -50,6 +50,12 @@ def test_lines_that_are_long_or_short_are_found(width: int, *, fits: bool) -> No
         assert (int(number[1]) < 40) == (width == 120)
 
 
+def test_a_list_without_any_width_is_measured_as_other_text() -> None:
+    css = "@page { size: 300pt } div { column-count: 2; column-gap: 20pt; width: 60pt } li { margin-left: 20pt }"
+    found = findings(f'<div><ul><li data-at="x.md:3">{WORDS * 4}</li></ul></div>', css)
+    assert any(line.startswith("x.md:3: line-length: ") for line in found)
+
+
 def test_lines_beside_a_picture_or_form_are_as_short_as_it_leaves_them() -> None:
     css = "@page { size: 300pt } .signs-side, .other { width: 120pt }"
     text = "word " * 40

@@ -7,7 +7,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from support.chromium import Opened, chromium, visited
+from support.chromium import Browsers, Opened, visited
 from support.projects import SETTINGS
 from support.published import publish_small, publishable
 
@@ -35,9 +35,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def shown(address: str) -> Iterator[Opened]:
+def shown(address: str, browsers: Browsers) -> Iterator[Opened]:
     """Open the first page in a window, in which the tests go on to others."""
-    with chromium() as browser, visited(browser, address, 1366) as shown:
+    with visited(browsers.small, address, 1366) as shown:
         yield shown
 
 

@@ -8,7 +8,7 @@ from handouts.model.project import Project
 from handouts.read.project import read_project
 from handouts.search.find import Found, find_handouts
 from handouts.search.index import SearchIndex, Where, build_index
-from handouts.search.words import split_words
+from handouts.search.words import make_sort_key, split_words
 from support.projects import HANDOUT, SETTINGS, small_project
 from support.shipped import library
 
@@ -137,3 +137,8 @@ def test_each_word_of_a_title_finds_its_handout() -> None:
     for entry in shipped.entries:
         for word in split_words(entry.handout.front.title):
             assert entry.handout.id in ids(find_handouts(shipped, word)), word
+
+
+def test_names_are_listed_as_people_do() -> None:
+    names = ["Åsa 2", "asa 10", "Asa 010b", "Clinic", "clinic 1", "Clinic 2 East", "Clinic 2 West", "Clinic 10"]
+    assert sorted({*names}, key=make_sort_key) == names

@@ -77,12 +77,17 @@ def build_forms(folder: Path) -> Path:
 
 def build_catalogue(folder: Path) -> Path:
     """Build a print of each handout of the catalogue, without problems; return the folder of the prints."""
-    for practice in sorted({*CATALOGUE.values()}):
-        names = [name for name, printed_for in CATALOGUE.items() if printed_for == practice]
-        ran = run(ROOT, "build", *names, "-p", practice, "-o", f"{folder}/")
-        assert ran.code == 0, ran.err
-        assert {*re.findall(r"(?:warning|error)\[([^]]*)", ran.err)} <= _LAYOUT, ran.err
-    return folder
+    folder.mkdir()
+    for name in ("content", "styles", "templates"):
+        shutil.copytree(ROOT / name, folder / name)
+    settings = (ROOT / "handouts.yaml").read_text(encoding="utf-8")
+    entries = "".join(f"    - {{handouts: [{name}], practices: [{one}]}}\n" for name, one in CATALOGUE.items())
+    with_set = settings.replace("sets:\n", f"sets:\n  catalogue:\n{entries}")  # a command for all reads them once
+    (folder / "handouts.yaml").write_text(with_set, encoding="utf-8")
+    ran = run(folder, "build", "--set", "catalogue")
+    assert ran.code == 0, ran.err
+    assert {*re.findall(r"(?:warning|error)\[([^]]*)", ran.err)} <= _LAYOUT, ran.err
+    return folder / "output"
 
 
 def files(output: Path) -> list[Path]:

@@ -3,8 +3,9 @@
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -82,6 +83,23 @@ def chromium_with_viewer(browser: Browser) -> Iterator[Browser]:
     whole = browser.browser_type.launch(executable_path="/usr/bin/chromium", args=_OPTIONS)
     yield whole
     whole.close()
+
+
+@dataclass(frozen=True)
+class Browsers:
+    """The two browsers, started when a test first opens one, and used by all tests of a process."""
+
+    _closing: ExitStack
+
+    @cached_property
+    def small(self) -> Browser:
+        """The browser without windows."""
+        return self._closing.enter_context(chromium())
+
+    @cached_property
+    def with_viewer(self) -> Browser:
+        """The browser that shows and prints PDFs."""
+        return self._closing.enter_context(chromium_with_viewer(self.small))
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from handouts.web.desk import open_desk
 from handouts.web.security import Access
 from handouts.web.server import is_loopback
 from support.command import Started, started
+from support.printers import wait_until
 
 # A template that no computer can lay out in time.
 ENDLESS = "<title>x</title>{% for a in range(7) %}{% for b in range(9999) %}<p>word</p>{% endfor %}{% endfor %}"
@@ -84,6 +85,15 @@ class Served:
             with suppress(FileNotFoundError):  # a thread that has ended since
                 started += map(int, (task / "children").read_text().split())
         return [child for child in started if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
+
+    def seconds_worked(self) -> float:
+        """Return the processor time that the worker processes have used."""
+        times = [Path(f"/proc/{one}/stat").read_text().rsplit(")")[-1].split()[11] for one in self.processes()]
+        return sum(map(int, times)) / os.sysconf("SC_CLK_TCK")
+
+    def wait_until_busy(self, before: float) -> None:
+        """Wait until a worker does more than `seconds_worked` was before: it makes what was requested since."""
+        wait_until(lambda: self.seconds_worked() > before + 0.3)
 
     def end(self, how: signal.Signals = signal.SIGINT) -> int:
         """End the server and return its exit code."""

@@ -1,15 +1,14 @@
 """The front-desk page in Chromium, and steps that many tests share."""
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page, expect
 
-from support.chromium import Opened, chromium, chromium_with_viewer, visited
+from support.chromium import Browsers, Opened, visited
 from support.front_desk import Served, served
 from support.projects import HANDOUT, LOGO, PRACTICE, SETTINGS, SmallProject, small_project
 from support.shipped import ROOT
@@ -21,12 +20,12 @@ _MILLISECONDS = 20_000
 class Desk:
     page: Served
     project: SmallProject
-    browser: Browser
-    _closing: ExitStack
+    _browsers: Browsers
 
-    @cached_property
-    def _viewer(self) -> Browser:
-        return self._closing.enter_context(chromium_with_viewer(self.browser))
+    @property
+    def browser(self) -> Browser:
+        """The browser without windows."""
+        return self._browsers.small
 
     def open(self, width: int = 1280, **options: Any) -> AbstractContextManager[Opened]:  # noqa: ANN401 - as new_context has them
         """Open the page as a new visitor."""
@@ -34,7 +33,7 @@ class Desk:
 
     def open_with_viewer(self, width: int = 1280) -> AbstractContextManager[Opened]:
         """Open the page as a new visitor whose browser shows and prints PDFs."""
-        return visited(self._viewer, self.page.address, width)
+        return visited(self._browsers.with_viewer, self.page.address, width)
 
     @contextmanager
     def open_handout(self, width: int = 1280, **options: Any) -> Iterator[Opened]:  # noqa: ANN401 - likewise
@@ -46,7 +45,7 @@ class Desk:
 
 
 @contextmanager
-def front_desk(folder: Path, *options: str, **environment: str) -> Iterator[Desk]:
+def front_desk(folder: Path, browsers: Browsers, *options: str, **environment: str) -> Iterator[Desk]:
     """Serve an approved handout with a selection, a draft with a line to fill in, and two practices."""
     expect.set_options(timeout=_MILLISECONDS)
     project = small_project(folder)
@@ -68,8 +67,8 @@ def front_desk(folder: Path, *options: str, **environment: str) -> Iterator[Desk
     project.write(PRACTICE, project.text(PRACTICE) + "notes: [Come 15 minutes early., Call us on Monday.]\n")
     pack = "packs:\n  joints:\n    title: Joints\n    handouts: [{handout: knee, sections: [what]}, {handout: back}]\n"
     project.write(SETTINGS, project.text(SETTINGS) + pack)
-    with served(project.root, *options, **environment) as page, chromium() as browser, ExitStack() as closing:
-        yield Desk(page, project, browser, closing)
+    with served(project.root, *options, **environment) as page:
+        yield Desk(page, project, browsers)
 
 
 def choose_practice(page: Page) -> None:

@@ -1,5 +1,7 @@
 import java.io.File;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -20,24 +22,29 @@ class Validate {
     public static void main(String[] args) throws Exception {
         Logger.getLogger("").setLevel(Level.SEVERE); // standard error carries only what stops us
         VeraGreenfieldFoundryProvider.initialise();
+        List<PDFAFlavour> flavours = Arrays.stream(args[0].split(",")).map(PDFAFlavour::valueOf).toList();
         for (int i = 1; i < args.length; i++) {
-            for (String flavour : args[0].split(",")) {
-                validate(new File(args[i]), PDFAFlavour.valueOf(flavour));
+            validate(new File(args[i]), flavours);
+        }
+    }
+
+    private static void validate(File file, List<PDFAFlavour> flavours) throws Exception {
+        try (PDFAParser parser = Foundries.defaultInstance().createParser(file, flavours.get(0))) {
+            for (ValidationResult result : Foundries.defaultInstance().createValidator(flavours).validateAll(parser)) {
+                report(file, result);
             }
         }
     }
 
-    private static void validate(File file, PDFAFlavour flavour) throws Exception {
-        try (PDFAParser parser = Foundries.defaultInstance().createParser(file, flavour)) {
-            ValidationResult result = Foundries.defaultInstance().createValidator(flavour, false).validate(parser);
-            Map<String, TestAssertion> first = new LinkedHashMap<>();
-            for (TestAssertion failure : result.getTestAssertions()) {
-                first.putIfAbsent(failure.getRuleId().getClause() + "-" + failure.getRuleId().getTestNumber(), failure);
-            }
-            first.forEach((rule, failure) -> print("FAIL", file, flavour, rule, failure.getMessage(),
-                failure.getLocation().getContext()));
-            print("VERDICT", file, flavour, result.isCompliant() ? "conforms" : "fails");
+    private static void report(File file, ValidationResult result) {
+        PDFAFlavour flavour = result.getPDFAFlavour();
+        Map<String, TestAssertion> first = new LinkedHashMap<>();
+        for (TestAssertion failure : result.getTestAssertions()) {
+            first.putIfAbsent(failure.getRuleId().getClause() + "-" + failure.getRuleId().getTestNumber(), failure);
         }
+        first.forEach((rule, failure) -> print("FAIL", file, flavour, rule, failure.getMessage(),
+            failure.getLocation().getContext()));
+        print("VERDICT", file, flavour, result.isCompliant() ? "conforms" : "fails");
     }
 
     private static void print(String kind, File file, PDFAFlavour flavour, String... rest) {

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from support.chromium import Opened, visited
+from support.chromium import Browsers, Opened, visited
 from support.front_desk_browser import Desk, choose_practice, front_desk
 from support.projects import PRACTICE, SETTINGS
 
@@ -34,8 +34,8 @@ class Admin:
 
 
 @pytest.fixture(scope="module")
-def admin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Admin]:
-    with front_desk(tmp_path_factory.mktemp("desk"), "--admin") as desk:
+def admin(tmp_path_factory: pytest.TempPathFactory, browsers: Browsers) -> Iterator[Admin]:
+    with front_desk(tmp_path_factory.mktemp("desk"), browsers, "--admin") as desk:
         yield Admin(desk, desk.page.process.output.readline().strip())
 
 

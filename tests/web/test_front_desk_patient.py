@@ -182,23 +182,14 @@ def kill(processes: Iterable[int]) -> None:
             os.kill(process, signal.SIGKILL)
 
 
-def seconds_worked(desk: Served) -> float:
-    """Return the processor time that the worker processes of a page have used."""
-    times = [Path(f"/proc/{process}/stat").read_text().rsplit(")")[-1].split()[11] for process in desk.processes()]
-    return sum(map(int, times)) / os.sysconf("SC_CLK_TCK")
-
-
 def request_two(desk: Served, people: ThreadPoolExecutor) -> list[Future[Answer]]:
     """Request a print that never ends and, once it is being made, another one that has to wait for it."""
     assert request_file(desk, "print").status == 200
-    before = seconds_worked(desk)
+    before = desk.seconds_worked()
     responses = [people.submit(request_file, desk, "print", format="large-print", **TYPED)]
-    end = time.monotonic() + 60
-    while seconds_worked(desk) < before + 0.3:
-        assert time.monotonic() < end
-        time.sleep(0.05)
+    desk.wait_until_busy(before)
     responses.append(people.submit(request_file, desk, "print", **TYPED))
-    time.sleep(1)
+    time.sleep(0.3)
     assert not any(answer.done() for answer in responses)
     return responses
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from support.chromium import Opened
+from support.chromium import Browsers, Opened
 from support.cups import Cups, cups
 from support.front_desk import Answer, Served, served
 from support.front_desk_browser import Desk, front_desk, wait_for_preview
@@ -44,7 +44,7 @@ class Office:
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def office(tmp_path_factory: pytest.TempPathFactory, browsers: Browsers) -> Iterator[Office]:
     with (
         cups() as service,
         printer(tmp_path_factory.mktemp("printer"), "-2", "-s", "10,5", "-f", "application/pdf") as running,
@@ -55,7 +55,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
         service.make_default("Front_Office")
         own = tmp_path_factory.mktemp("own")
         places = {"CUPS_SERVER": service.server, "TMPDIR": str(own), "HOME": str(own), "XDG_CACHE_HOME": str(own)}
-        with front_desk(tmp_path_factory.mktemp("desk"), **places) as desk:
+        with front_desk(tmp_path_factory.mktemp("desk"), browsers, **places) as desk:
             wait_until(lambda: "Front Office" in handout_page(desk.page))
             yield Office(desk, service, running, own)
 

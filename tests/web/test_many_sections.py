@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Page, expect
 
-from support.chromium import Opened, chromium, visited
+from support.chromium import Browsers, Opened, visited
 from support.front_desk import served
 from support.front_desk_browser import wait_for_preview
 from support.shipped import ROOT
@@ -17,13 +17,12 @@ CHECKED = "[...document.querySelectorAll('[name=section]:checked')].map(box => b
 
 
 @pytest.fixture(scope="module")
-def shown() -> Iterator[Opened]:
+def shown(browsers: Browsers) -> Iterator[Opened]:
     """Serve the shipped project, and open a browser."""
     expect.set_options(timeout=30_000)
     with (
         served(ROOT, practice=PRACTICE) as page,
-        chromium() as browser,
-        visited(browser, page.address, 360, base_url=page.address) as opened,
+        visited(browsers.small, page.address, 360, base_url=page.address) as opened,
     ):
         yield opened
 

@@ -93,8 +93,8 @@ def test_workers_that_cannot_even_start_are_no_endless_loop() -> None:
 
 def test_a_worker_is_replaced_after_many_tasks_and_no_task_is_lost() -> None:
     with shutting_down(executor := bare(1)):
-        done = [future.result(PATIENCE) for future in [executor.submit(process_of, number) for number in range(450)]]
-        assert [number for number, _ in done] == list(range(450))
+        done = [future.result(PATIENCE) for future in [executor.submit(process_of, number) for number in range(650)]]
+        assert [number for number, _ in done] == list(range(650))
         assert len({process for _, process in done}) == 3
 
 

@@ -57,6 +57,8 @@ _LOADING: Final = re.compile(
 _NUMBERS: Final = re.compile(
     r"(?<![\w.#-])[+-]?(?:nan|inf(?:inity)?|\d{8,}|[\d.]+e\+?(?:[7-9]|\d{2,}))(?![\w-])", re.IGNORECASE
 )
+# Each of these numbers has one of these letters, or as many digits; to look for them takes a third of the time.
+_MAY_BE_NUMBERS: Final = re.compile(r"[nNeE]|\d{8}")
 _WITH_NUMBERS: Final = frozenset(
     [
         "x",
@@ -222,7 +224,7 @@ def _refuse_attributes(attributes: Iterable[tuple[str, str]]) -> str:
             return f"the attribute {name} is not allowed: it can run code"
         if name == "href" and not value.startswith("#"):
             return f'href="{value[:60]}" leads out of the drawing'
-        if name in _WITH_NUMBERS and _NUMBERS.search(value):
+        if name in _WITH_NUMBERS and _MAY_BE_NUMBERS.search(value) and _NUMBERS.search(value):
             return f'{name}="{value[:60]}" has a number that is out of range'
         if name == "base" or (_may_load(value) and _LOADING.search(value)):
             return f'{name}="{value[:60]}" could load something from outside'

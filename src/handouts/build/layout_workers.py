@@ -1,4 +1,4 @@
-"""Worker processes that typeset documents, for layout with WeasyPrint loaded before the first one arrives."""
+"""Worker processes that make prints, for layout with WeasyPrint loaded before the first one arrives."""
 
 from concurrent.futures import Executor
 
@@ -8,12 +8,12 @@ from handouts.workers.pool import start_pool, start_pool_early
 
 
 def start_layout_workers(at_once: int, limit: float | None = None, *, ahead: bool = False) -> Executor:
-    """Return an executor for `typeset`; see `start_pool`."""
+    """Return an executor for `typeset` and the tasks of a build; see `start_pool`."""
     return start_pool(warm_up, at_once, limit, ahead=ahead)
 
 
 def start_layout_workers_early(at_once: int, limit: float | None = None, *, has_pages: bool = True) -> Executor:
-    """Return an executor for `typeset` that loads what it needs while the caller reads; see `start_pool_early`.
+    """Return an executor for the same that loads what it needs while the caller reads; see `start_pool_early`.
 
     Unless a document `has_pages`, WeasyPrint is not needed; then it is loaded only if there is one after all.
     """

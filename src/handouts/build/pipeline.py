@@ -6,11 +6,12 @@ Reading and planning come before, for all prints of a request (`run_request.py`)
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from handouts.build.plan.plan import Planned
 from handouts.build.typeset import FinishedFile, typeset
 from handouts.compose.composer import ComposeOptions, Composer, Composition
+from handouts.compose.project_files import KnownTexts
 from handouts.model.edition import Edition
 from handouts.model.library import Practice, ReferenceEntry
 from handouts.model.patient import Patient
@@ -19,7 +20,21 @@ from handouts.numbering.number import Numbered, Numbering
 from handouts.problems.problem import Problem, has_errors
 from handouts.provenance.build_key import BuildKeys
 from handouts.provenance.record import make_print_code, make_provenance
-from handouts.provenance.source_digests import SourceDigests
+from handouts.provenance.source_digests import KnownDigests, SourceDigests
+from handouts.schema.provenance import Source
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFiles:
+    """What a run has read of templates, style sheets and the files that they use; each is read only once."""
+
+    texts: KnownTexts
+    digests: KnownDigests
+
+    @property
+    def count(self) -> int:
+        """How much is known; it grows with each file that is read."""
+        return len(self.texts) + self.digests.count
 
 
 class Pipeline:
@@ -33,11 +48,13 @@ class Pipeline:
         project: Project,
         references: Mapping[str, ReferenceEntry],
         options: ComposeOptions = ComposeOptions(),  # noqa: B008 - it cannot be changed
+        *,
+        numbering: Numbering | None = None,
     ) -> None:
         """Take a project and its references; nothing is read yet."""
         self.digests = SourceDigests(references, project.style_folders)
         self._composer = Composer(project, references, options)
-        self._numbering = Numbering()
+        self._numbering = numbering or Numbering()
 
     def make_print(self, planned: Planned, patient: Patient | None = None) -> FinishedFile:
         """Make one print in this process; a build runs `typeset` in worker processes instead."""
@@ -56,11 +73,20 @@ class Pipeline:
         return self._numbering(planned.selection, planned.practice)
 
     def compose(
-        self, numbered: Numbered, practice: Practice, edition: Edition, patient: Patient | None = None
+        self,
+        numbered: Numbered,
+        practice: Practice,
+        edition: Edition,
+        patient: Patient | None = None,
+        *,
+        contents: Mapping[Source, str] | None = None,
     ) -> Composition:
-        """Compose an output, with its print code on the pages and its provenance for the file."""
+        """Compose an output, with its print code on the pages and its provenance for the file.
+
+        `contents` are the digests of its contents if they are known.
+        """
         # The print code is printed on the pages, so it is made only of what a patient reads.
-        contents = self.digests.digest_contents(numbered, practice)
+        contents = contents or self.digests.digest_contents(numbered, practice)
         code = make_print_code(numbered, practice, contents)
         composition = self._composer.compose(numbered, practice, edition, code, patient)
         document, labels = composition.document, composition.labels
@@ -74,6 +100,16 @@ class Pipeline:
     def find_problems(self, numbered: Numbered, practice: Practice, edition: Edition) -> tuple[Problem, ...]:
         """Find the problems that composing would, without filling a template: for outputs that are up to date."""
         return self._composer.find_problems(numbered, practice, edition)
+
+    @property
+    def known_files(self) -> KnownFiles:
+        """What this pipeline has read so far."""
+        return KnownFiles(self._composer.files.known_texts, self.digests.known)
+
+    def add_known_files(self, known: KnownFiles) -> None:
+        """Use what another pipeline of the same run has read, as it was then."""
+        self._composer.files.known_texts.update(known.texts)
+        self.digests.known.update(known.digests)
 
     def build_keys(self, engine: Mapping[str, str]) -> BuildKeys:
         """Return an object that computes build keys from the same sources, for versions of the engine."""

@@ -1,11 +1,9 @@
-"""Runs a plan: composes each output, has an executor lay it out, and writes it. Failures do not stop other outputs."""
+"""Runs a plan: has an executor make each output, and writes it. Failures do not stop other outputs."""
 
 import hashlib
-import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Final
 
 from handouts.build.manifest.manifest import Row, find_reason_to_build, is_current
@@ -13,6 +11,7 @@ from handouts.build.options import BuildOptions, Destination
 from handouts.build.outcome import Outcome, Status
 from handouts.build.pipeline import Pipeline
 from handouts.build.plan.plan import Planned
+from handouts.build.print_task import MadePrint, PrintTasks, make_print_in_worker, typeset_composed
 from handouts.build.rules import (
     EXPIRED_FILE,
     NOT_RENDERED,
@@ -22,9 +21,8 @@ from handouts.build.rules import (
     UNFIT_WORKER,
     WORKER_DIED,
 )
-from handouts.build.typeset import FinishedFile, typeset
+from handouts.build.typeset import FinishedFile
 from handouts.compose.composer import ComposeOptions
-from handouts.model.document import Composed
 from handouts.model.library import Library
 from handouts.model.project import Project
 from handouts.numbering.number import Numbered
@@ -41,20 +39,13 @@ _QUEUED_PER_JOB: Final = 2  # a short queue keeps the workers busy and the memor
 
 
 @dataclass(frozen=True, slots=True)
-class _Composed:
-    """A composed output; `document` is None if the output need not be made, and after errors."""
+class _Item:
+    """A planned output, and the errors because of which it must not be made."""
 
     planned: Planned
     numbered: Numbered
-    document: Composed | None
     build_key: str
-    problems: tuple[Problem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _TimedFile:
-    file: FinishedFile
-    seconds: float
+    refusals: tuple[Problem, ...]
 
 
 def run_plan(
@@ -67,7 +58,7 @@ def run_plan(
 ) -> Iterator[Outcome]:
     """Make each output that is not up to date; yield outcomes as they become available.
 
-    The executor runs `typeset`. Outputs that the gate of the destination refuses fail.
+    The executor runs the functions of `print_task.py`. Outputs that the gate of the destination refuses fail.
     """
     compose_options = ComposeOptions(
         mark_drafts=library.settings.release == "required",
@@ -75,60 +66,84 @@ def run_plan(
         timeout=options.timeout,
     )
     pipeline = Pipeline(project, library.references, compose_options)
-    return _Run(pipeline, destination, options, executor).run(planned)
+    # What other versions of the engine laid out is not used.
+    engine = digest(dict(destination.engine)) if destination.engine else ""
+    bodies = options.bodies / engine if options.bodies and engine else None
+    tasks = PrintTasks(project, library.references, compose_options, pipeline, bodies)
+    return _Run(pipeline, tasks, destination, options, executor).run(planned)
 
 
 class _Run:
-    def __init__(self, pipeline: Pipeline, destination: Destination, options: BuildOptions, executor: Executor) -> None:
+    def __init__(
+        self,
+        pipeline: Pipeline,
+        tasks: PrintTasks,
+        destination: Destination,
+        options: BuildOptions,
+        executor: Executor,
+    ) -> None:
         self._pipeline = pipeline
+        self._tasks = tasks
         self._build_keys = pipeline.build_keys(destination.engine) if destination.engine else None
         self._destination = destination
         self._options = options
         self._executor = executor
         self._gate = destination.gate
-        # What other versions of the engine laid out is not used.
-        engine = digest(dict(destination.engine)) if destination.engine else ""
-        self._bodies = options.bodies / engine if options.bodies and engine else None
-        self._running: dict[Future[_TimedFile], _Composed] = {}
+        self._running: dict[Future[MadePrint], _Item] = {}
+        self._composed_here = 0
 
     def run(self, planned: Iterable[Planned]) -> Iterator[Outcome]:
-        for item in planned:
-            numbered = self._pipeline.number(item)
-            key = self._build_keys.build_key(numbered, item.practice, item.edition) if self._build_keys else ""
-            row = self._destination.rows.get(str(item.path))
+        for output in planned:
+            numbered = self._pipeline.number(output)
+            key = self._build_keys.build_key(numbered, output.practice, output.edition) if self._build_keys else ""
+            item = _Item(output, numbered, key, self._find_refusals(output, numbered))
+            row = self._destination.rows.get(str(output.path))
             if row is not None and is_current(self._destination.folder, row, key):
-                yield self._keep(self._check_without_making(item, numbered, key), row)
+                yield self._keep(item, row)
             elif self._options.dry_run:
-                yield self._predict(self._check_without_making(item, numbered, key), row)
+                yield self._predict(item, row)
+            elif has_errors(item.refusals) or self._composed_here < self._options.jobs:
+                # Workers are still starting. For an output that is refused, only its problems are of interest.
+                yield from self._compose_here(item)
             else:
-                composed = self._compose(item, numbered, key)
-                if composed.document is None or has_errors(composed.problems):
-                    yield self._make_outcome(composed, "failed")
-                else:
-                    self._running[self._executor.submit(_typeset_timed, composed.document, self._bodies)] = composed
+                self._running[self._executor.submit(make_print_in_worker, self._tasks.make_task(output, numbered))] = (
+                    item
+                )
             while len(self._running) > _QUEUED_PER_JOB * self._options.jobs:
                 yield from self._collect_finished()
         while self._running:
             yield from self._collect_finished()
 
-    def _compose(self, item: Planned, numbered: Numbered, key: str) -> _Composed:
-        composition = self._pipeline.compose(numbered, item.practice, item.edition)
-        problems = self._apply_gate(item, numbered, composition.problems)
-        return _Composed(item, numbered, composition.document, key, problems)
+    def _compose_here(self, item: _Item) -> Iterator[Outcome]:
+        """Compose an output in this process and have it typeset; yield its outcome if it has errors."""
+        planned = item.planned
+        composition = self._pipeline.compose(item.numbered, planned.practice, planned.edition)
+        problems = self._apply_gate(item, composition.problems)
+        if composition.document is None or has_errors(problems):
+            yield self._make_outcome(item, "failed", problems)
+            return
+        self._composed_here += 1
+        made = self._executor.submit(typeset_composed, composition.document, composition.problems, self._tasks.bodies)
+        self._running[made] = item
 
-    def _check_without_making(self, item: Planned, numbered: Numbered, key: str) -> _Composed:
+    def _find_problems(self, item: _Item) -> tuple[Problem, ...]:
         """Find the problems of an output without making it."""
-        problems = self._pipeline.find_problems(numbered, item.practice, item.edition)
-        return _Composed(item, numbered, None, key, self._apply_gate(item, numbered, problems))
+        planned = item.planned
+        problems = self._pipeline.find_problems(item.numbered, planned.practice, planned.edition)
+        return self._apply_gate(item, problems)
 
-    def _apply_gate(self, item: Planned, numbered: Numbered, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
-        """Add the refusals of the gate, and drop problems that it reports as well."""
+    def _find_refusals(self, planned: Planned, numbered: Numbered) -> tuple[Problem, ...]:
         if self._gate is None:
-            return (*problems, *self._find_expiry(item))
-        refusals = self._gate.find_refusals(numbered, item.practice)
-        refused_places = {(problem.code, problem.place) for problem in refusals}
-        others = (p for p in self._gate.apply_severities(numbered, problems) if (p.code, p.place) not in refused_places)
-        return (*others, *refusals)
+            return self._find_expiry(planned)
+        return self._gate.find_refusals(numbered, planned.practice)
+
+    def _apply_gate(self, item: _Item, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+        """Add the refusals of an output, and drop problems that the gate reports as well."""
+        if self._gate is None:
+            return (*problems, *item.refusals)
+        refused_places = {(problem.code, problem.place) for problem in item.refusals}
+        with_severities = self._gate.apply_severities(item.numbered, problems)
+        return (*(p for p in with_severities if (p.code, p.place) not in refused_places), *item.refusals)
 
     def _find_expiry(self, item: Planned) -> tuple[Problem, ...]:
         """Return an error if `--prune` would remove the output at once, because its handout has expired."""
@@ -141,11 +156,11 @@ class _Run:
     def _apply_severities(self, numbered: Numbered, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
         return self._gate.apply_severities(numbered, problems) if self._gate else problems
 
-    def _keep(self, composed: _Composed, row: Row) -> Outcome:
+    def _keep(self, item: _Item, row: Row) -> Outcome:
         """Return the outcome of an up-to-date file, which the gate can still refuse."""
-        problems = self._apply_severities(composed.numbered, _add_earlier_problems(composed.problems, row))
+        problems = self._apply_severities(item.numbered, _add_earlier_problems(self._find_problems(item), row))
         problems = (*problems, *self._record_code(row.made_from, problems))
-        outcome = self._make_outcome(replace(composed, problems=problems), "failed")
+        outcome = self._make_outcome(item, "failed", problems)
         return outcome if has_errors(problems) else replace(outcome, status="unchanged", row=row)
 
     def _record_code(self, made_from: Provenance | None, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
@@ -156,54 +171,49 @@ class _Run:
             codes.record(made_from, recording)
         return recording.as_tuple()
 
-    def _predict(self, composed: _Composed, row: Row | None) -> Outcome:
+    def _predict(self, item: _Item, row: Row | None) -> Outcome:
         """Return the outcome that a dry run expects of an output that is not up to date."""
-        outcome = self._make_outcome(composed, "failed")
-        if has_errors(composed.problems):
+        problems = self._find_problems(item)
+        outcome = self._make_outcome(item, "failed", problems)
+        if has_errors(problems):
             return outcome
-        contents = self._pipeline.digests.digest_contents(composed.numbered, composed.planned.practice)
-        path = self._destination.path(composed.planned.path)
-        return replace(outcome, status="built", reason=find_reason_to_build(row, contents, composed.build_key, path))
+        contents = self._pipeline.digests.digest_contents(item.numbered, item.planned.practice)
+        path = self._destination.path(item.planned.path)
+        return replace(outcome, status="built", reason=find_reason_to_build(row, contents, item.build_key, path))
 
-    def _make_outcome(self, composed: _Composed, status: Status) -> Outcome:
-        planned = composed.planned
-        return Outcome(planned.output, self._destination.path(planned.path), status, composed.problems, planned)
+    def _make_outcome(self, item: _Item, status: Status, problems: tuple[Problem, ...]) -> Outcome:
+        planned = item.planned
+        return Outcome(planned.output, self._destination.path(planned.path), status, problems, planned)
 
     def _collect_finished(self) -> Iterator[Outcome]:
         done, _ = wait(self._running, return_when=FIRST_COMPLETED)
         for future in done:
             yield self._write(self._running.pop(future), future)
 
-    def _write(self, composed: _Composed, future: Future[_TimedFile]) -> Outcome:
+    def _write(self, item: _Item, future: Future[MadePrint]) -> Outcome:
         """Write the file that a worker made, and return the outcome."""
-        failed_outcome = self._make_outcome(composed, "failed")
-        path = self._destination.path(composed.planned.path)
+        path = self._destination.path(item.planned.path)
         try:
-            timed = future.result()
+            made = future.result()
         except Exception as broken:  # noqa: BLE001 - whatever the engine raises must not stop the other outputs
-            return replace(
-                failed_outcome, problems=(*composed.problems, _make_failure_problem(str(composed.planned.path), broken))
-            )
-        problems = (*composed.problems, *self._apply_severities(composed.numbered, timed.file.problems))
-        made_from = composed.document.made_from if composed.document else None
-        problems = (*problems, *self._record_code(made_from, problems))
-        failed_outcome = replace(failed_outcome, problems=problems, seconds=timed.seconds)
+            # Templates are not filled again here: one of them may be what ended the worker.
+            failure = _make_failure_problem(str(item.planned.path), broken)
+            return self._make_outcome(item, "failed", (*self._find_problems(item), failure))
+        problems = self._apply_gate(item, made.problems)
+        if made.file is None or has_errors(problems):
+            return self._make_outcome(item, "failed", problems)
+        problems = (*problems, *self._apply_severities(item.numbered, made.file.problems))
+        problems = (*problems, *self._record_code(made.made_from, problems))
+        failed_outcome = replace(self._make_outcome(item, "failed", problems), seconds=made.seconds)
         if has_errors(problems):
             return failed_outcome
         try:
-            write_whole(path, timed.file.content)
+            write_whole(path, made.file.content)
         except OSError as refused:
-            return replace(
-                failed_outcome, problems=(*problems, NOT_WRITTEN.at(None, path=path, reason=refused.strerror))
-            )
-        return replace(failed_outcome, status="built", row=_make_row(composed, timed.file, problems))
-
-
-def _typeset_timed(document: Composed, bodies: Path | None) -> _TimedFile:
-    """Typeset a document in a worker, and measure how long it takes there."""
-    began = time.perf_counter()
-    file = typeset(document, bodies)
-    return _TimedFile(file, time.perf_counter() - began)
+            not_written = NOT_WRITTEN.at(None, path=path, reason=refused.strerror)
+            return replace(failed_outcome, problems=(*problems, not_written))
+        row = _make_row(item, made.file, made.made_from, problems)
+        return replace(failed_outcome, status="built", row=row)
 
 
 def _add_earlier_problems(problems: tuple[Problem, ...], row: Row) -> tuple[Problem, ...]:
@@ -232,8 +242,8 @@ def _make_failure_problem(name: str, broken: Exception) -> Problem:
     return NOT_RENDERED.at(None, name=name, reason=reason)
 
 
-def _make_row(composed: _Composed, file: FinishedFile, problems: tuple[Problem, ...]) -> Row:
-    planned = composed.planned
+def _make_row(item: _Item, file: FinishedFile, made_from: Provenance | None, problems: tuple[Problem, ...]) -> Row:
+    planned = item.planned
     return Row(
         path=str(planned.path),
         sha256=hashlib.sha256(file.content).hexdigest(),
@@ -241,8 +251,8 @@ def _make_row(composed: _Composed, file: FinishedFile, problems: tuple[Problem, 
         pages=file.pages,
         version=planned.selection.handout.front.version,
         **planned.output.ids,
-        references=composed.numbered.listed,
-        digest=composed.build_key,
-        made_from=composed.document.made_from if composed.document else None,
+        references=item.numbered.listed,
+        digest=item.build_key,
+        made_from=made_from,
         problems=tuple(ProblemReport.of(problem) for problem in problems),
     )

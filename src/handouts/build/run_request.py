@@ -21,6 +21,7 @@ from handouts.build.manifest.ledger import Ledger
 from handouts.build.manifest.manifest import Row
 from handouts.build.options import BuildOptions, Destination
 from handouts.build.outcome import Finished, OnEvent, Outcome, PlanMade, ignore_event
+from handouts.build.plan.order import order_outputs
 from handouts.build.plan.plan import Planned, check_names, plan_by_language
 from handouts.build.plan.request import Request
 from handouts.build.plan.unread import Unread, find_unread_outputs, remove_set
@@ -74,8 +75,8 @@ def build(
 ) -> Report:
     """Build the outputs of a request, and report each event as it happens.
 
-    The executor runs `typeset`. Raises ChoiceError or DestinationError for a request that matches nothing or
-    contradicts itself, or whose outputs would be written somewhere else.
+    The executor runs the functions of `print_task.py`. Raises ChoiceError or DestinationError for a request that
+    matches nothing or contradicts itself, or whose outputs would be written somewhere else.
     """
     # Read: every file of the project. Broken sources are known by name, so that their outputs are reported as failed.
     reading = read_project(project)
@@ -90,8 +91,8 @@ def build(
     shard_planned = [item for item in plan.planned if options.shard is None or options.shard.holds(item.path)]
     unread = [item for item in plan.unread if options.shard is None or options.shard.holds(item.output.key)]
     on_event(PlanMade(len(shard_planned) + len(unread)))
-    # Run: prints that differ only in the practice come one after another, because workers cache what they laid out.
-    ordered = sorted(shard_planned, key=lambda item: (item.name, item.practice.id))
+    # Run: in an order in which workers find what they laid out before.
+    ordered = order_outputs(shard_planned, options.jobs)
     if options.gate and (options.release or library.settings.release == "required"):
         gate = options.gate(project, library, reading.problems, allow_drafts=not options.release)
         codes = None

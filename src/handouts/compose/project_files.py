@@ -41,27 +41,34 @@ class ProjectFile:
     folder: Path
 
 
+KnownTexts = dict[tuple[str, str], tuple[ProjectFile | None, tuple[Problem, ...]]]
+"""The files that were read, by folder and name, with the problems in them."""
+
+
 class ProjectFiles:
     """The templates, style sheets and page labels of a project; each file is read once."""
 
     def __init__(self, project: Project) -> None:
         """Take the project; nothing is read yet."""
         self.project = project
-        self._read: dict[tuple[str, str], tuple[ProjectFile | None, tuple[Problem, ...]]] = {}
+        self.known_texts: KnownTexts = {}
         self._found: dict[tuple[str, str], bool] = {}
 
     def read(self, folder: str, name: str, problems: Problems) -> ProjectFile | None:
         """Return a file of templates/ or styles/; report a file that is missing or unreadable and return None."""
-        if (folder, name) not in self._read:
+        if (folder, name) not in self.known_texts:
             file_problems = Problems()
             file = _read_file(self.project, folder, name, file_problems)
-            self._read[folder, name] = file, file_problems.as_tuple()
-        file, known_problems = self._read[folder, name]
+            self.known_texts[folder, name] = file, file_problems.as_tuple()
+        file, known_problems = self.known_texts[folder, name]
         problems.extend(known_problems)
         return file
 
     def exists(self, folder: str, name: str) -> bool:
         """Return whether there is a file of templates/ or styles/."""
+        file, _ = self.known_texts.get((folder, name), (None, ()))
+        if file:
+            return True
         if (folder, name) not in self._found:
             self._found[folder, name] = _find_file(self.project, folder, name) is not None
         return self._found[folder, name]

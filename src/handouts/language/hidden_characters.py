@@ -17,6 +17,8 @@ _HIDDEN: Final = re.compile(
     rf"|(?<=\d)[{_NOT_IN_NUMBERS}{_JOINED}]+(?=[\w(+-]|[.,:/)]\d)|(?<=[.,:/()+-])[{_NOT_IN_NUMBERS}{_JOINED}]+(?= ?\d)"
     rf"|(?:(?<=\d)|(?<=\d[ \u00a0\u202f])){_UNIT}(?P<unit>[{_NOT_IN_NUMBERS}]+)(?=[A-Za-z])"
 )
+# Every match has one of these; most texts have none, and to look for them is quicker.
+_ANY: Final = re.compile(f"[{_NEVER}{_NOT_IN_NUMBERS}{_JOINED}]")
 
 
 def find_hidden_character(text: str) -> tuple[int, str] | None:
@@ -25,7 +27,7 @@ def find_hidden_character(text: str) -> tuple[int, str] | None:
     Such are overrides of the direction anywhere, and signs without ink within a number, or within a short word that
     follows one, such as a unit.
     """
-    if text.isascii():
+    if text.isascii() or not _ANY.search(text):
         return None
     match = _HIDDEN.search(text)
     if match is None:

@@ -16,7 +16,7 @@ from handouts.schema.practice import InsertPosition
 from handouts.system.cache import Cache, IdentityMemo
 
 _POSITIONS: Final[tuple[InsertPosition, ...]] = ("start", "replace", "end")
-_CACHE_SIZE = 1000  # selections
+_CAPACITY: Final = 1_000  # selections
 _SYMBOLS: Final = ("*", "†", "‡", "§", "¶", "#", "||")
 
 
@@ -70,12 +70,10 @@ class Numbered:
 class Numbering:
     """Numbers the selections of a run for practices, each combination of selection, values and inserts once."""
 
-    def __init__(self) -> None:
-        """Create an empty cache."""
-        self._cache: Cache[tuple[int, ...], tuple[Selection, Practice, tuple[Insert, ...], Numbered]] = Cache(
-            _CACHE_SIZE
-        )
-        self._has_fields: IdentityMemo[Selection, bool] = IdentityMemo(lambda one: one.has_fields, _CACHE_SIZE)
+    def __init__(self, capacity: int = _CAPACITY) -> None:
+        """Create empty caches for so many selections."""
+        self._cache: Cache[tuple[int, ...], tuple[Selection, Practice, tuple[Insert, ...], Numbered]] = Cache(capacity)
+        self._has_fields: IdentityMemo[Selection, bool] = IdentityMemo(lambda one: one.has_fields, capacity)
 
     def __call__(self, selection: Selection, practice: Practice) -> Numbered:
         """Return the numbered selection with the fields and inserts of a practice; see `number_for`."""

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -47,6 +48,24 @@ _FONT_SUFFIXES: Final = frozenset({".ttf", ".otf", ".woff", ".woff2"})
 _CACHE_SIZE: Final = 1000  # selections
 
 
+@dataclass(frozen=True, slots=True)
+class KnownDigests:
+    """Digests of the files that were read, and the files of the folders that were listed, by folder and pattern."""
+
+    files: dict[Path, str] = field(default_factory=dict)
+    folders: dict[tuple[Path, str], list[Path]] = field(default_factory=dict)
+
+    @property
+    def count(self) -> int:
+        """How many files and folders are known."""
+        return len(self.files) + len(self.folders)
+
+    def update(self, others: "KnownDigests") -> None:
+        """Add those of another run of the same files."""
+        self.files.update(others.files)
+        self.folders.update(others.folders)
+
+
 class SourceDigests:
     """Computes digests of values, texts and files, each once, so it must not outlive a run."""
 
@@ -54,8 +73,7 @@ class SourceDigests:
         """Take the references of a project, and its style folders."""
         self._references = references
         self._style_folders = tuple(style_folders)
-        self.of_file = cache(digest_of_file)
-        self.files_in = cache(_list_files)
+        self.known = KnownDigests()
         self._write_body = IdentityMemo(_write_body)
         self._front_matter = IdentityMemo(_dump_front_matter)
         self._profile = IdentityMemo(_dump_profile)
@@ -66,6 +84,24 @@ class SourceDigests:
         self._used = cache(self._find_used_files)
         self._fonts = lru_cache(_CACHE_SIZE)(self._list_font_files)
         self._designs: Cache[Hashable, tuple[str, FormatSettings, LabelFile]] = Cache(_CACHE_SIZE)
+
+    def of_file(self, path: Path) -> str:
+        """Return the digest of the content of a file."""
+        if path not in self.known.files:
+            self.known.files[path] = digest_of_file(path)
+        return self.known.files[path]
+
+    def files_in(self, folder: Path, pattern: str = "*") -> list[Path]:
+        """Return the files of a folder, sorted."""
+        if (folder, pattern) not in self.known.folders:
+            self.known.folders[folder, pattern] = _list_files(folder, pattern)
+        return self.known.folders[folder, pattern]
+
+    def digest_style_files(self) -> None:
+        """Read all files of the style folders that were not read yet, so that their digests are known."""
+        for folder in self._style_folders:
+            for path in self.files_in(folder):
+                self.of_file(path)
 
     def digest_contents(self, numbered: Numbered, practice: Practice) -> Mapping[Source, str]:
         """Return the digests of what a patient reads: the same in all formats, on any paper and in any ink.
@@ -206,7 +242,7 @@ class SourceDigests:
         return [self._write_body(passage.body), notes]
 
 
-def _list_files(folder: Path, pattern: str = "*") -> list[Path]:
+def _list_files(folder: Path, pattern: str) -> list[Path]:
     return [path for path in sorted(folder.rglob(pattern)) if path.is_file()]
 
 

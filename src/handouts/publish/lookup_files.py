@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 from handouts.publish.pages import Page
 from handouts.schema.codes import SYSTEMS, normalize_code
 from handouts.schema.published import IndexedHandout, ListedPractice, PageRecord, PracticeIndex, SiteIndex
-from handouts.search.words import fold, split_words
+from handouts.search.words import make_sort_key, split_words
 
 _SITEMAP: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
@@ -82,7 +82,7 @@ def write_search_index(records: Iterable[PageRecord], practices: Sequence[tuple[
             },
         )
         row["practices"].append(numbers[record.practice])
-    in_order = sorted(rows.values(), key=lambda row: (fold(row["title"]), row["handout"], row["language"]))
+    in_order = sorted(rows.values(), key=lambda row: (make_sort_key(row["title"]), row["handout"], row["language"]))
     for row in in_order:
         if len(row["practices"]) == len(practices):
             del row["practices"]

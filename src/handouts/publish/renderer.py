@@ -22,7 +22,7 @@ from handouts.publish.papers import Paper
 from handouts.publish.web_page import POLICY
 from handouts.publish.words import SiteTexts, SiteWords
 from handouts.schema.published import Download, PageRecord
-from handouts.search.words import fold
+from handouts.search.words import make_sort_key
 
 _CONTRAST: Final = 4.5
 _EXAMPLE_CODE: Final = "7KQ-2M4-XEN"
@@ -76,7 +76,7 @@ class SiteRenderer:
             key = record.handout, record.language
             codes = [one.code for one in record.codes]
             rows.setdefault(key, {"handout": key[0], "language": key[1], "title": record.title, "codes": codes})
-        in_order = sorted(rows.values(), key=lambda row: (fold(str(row["title"])), str(row["language"])))
+        in_order = sorted(rows.values(), key=lambda row: (make_sort_key(str(row["title"])), str(row["language"])))
         named = [{"id": name, "name": title} for name, title in practices]
         split = split_list(in_order, _ROWS_OF_HOME, lambda _: 1)
         links = _list_links(split)
@@ -98,7 +98,7 @@ class SiteRenderer:
         for record in records:
             by_handout.setdefault(record.handout, []).append(record)
         rows = [self._make_row(practice, of_handout, words, thumbnails) for of_handout in by_handout.values()]
-        rows.sort(key=lambda row: (fold(row["title"]), row["title"]))
+        rows.sort(key=lambda row: (make_sort_key(row["title"]), row["title"]))
         split = split_list(rows, _ENTRIES_OF_PRACTICE, lambda row: len(row["pages"]))
         links = _list_links(split)
         for one in split:
@@ -137,7 +137,9 @@ class SiteRenderer:
         """
         by_name = sorted(records, key=lambda record: (record.practice, record.language))
         languages_in_order = list(dict.fromkeys(record.language for record in by_name))
-        in_order = sorted(by_name, key=lambda one: (languages_in_order.index(one.language), fold(one.practice_name)))
+        in_order = sorted(
+            by_name, key=lambda one: (languages_in_order.index(one.language), make_sort_key(one.practice_name))
+        )
         items = [{"title": record.practice_name, "record": record} for record in in_order]
         split = split_list(items, _PRACTICES_OF_HANDOUT, lambda _: 1)
         words = self._texts.find(self._usual)

@@ -118,7 +118,7 @@ class _Choice:
         return self.choose(text, path, from_map=True)
 
     def _choose_scalar(self, node: Scalar, path: Path, *, from_map: bool) -> Node:
-        if node.value and _matches(path, _HOURS):
+        if node.value and _are_hours(path):
             return self._write_hours(node, node.value, path)
         is_foreign = not from_map and _has_words(path)
         if is_foreign and not is_same_language(self.language_of(node.place), self.language):
@@ -167,6 +167,11 @@ def _may_be_map(path: Path) -> bool:
 @lru_cache(_PATHS)
 def _has_words(path: Path) -> bool:
     return _matches(path, _WORDS)
+
+
+@lru_cache(_PATHS)
+def _are_hours(path: Path) -> bool:
+    return _matches(path, _HOURS)
 
 
 def _matches(path: Path, patterns: tuple[Path, ...]) -> bool:

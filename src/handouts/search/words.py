@@ -7,6 +7,7 @@ from functools import cache
 from typing import Final
 
 _WORD: Final = re.compile(r"[^\W_]+")
+_TEXT_AND_NUMBER: Final = re.compile(r"(\D*)(\d*)")
 # The letters that decomposition leaves as they are (Unicode 16, UnicodeData.txt).
 _WITHOUT_DECOMPOSITION: Final = str.maketrans({"đ": "d", "ł": "l", "ø": "o", "\u0131": "i", "æ": "ae", "œ": "oe"})
 # Spellings of words from Greek and Latin that people type as they hear them.
@@ -40,6 +41,12 @@ def fold(text: str) -> str:
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).translate(
         _WITHOUT_DECOMPOSITION
     )
+
+
+def make_sort_key(name: str) -> tuple[tuple[str, int, str], ...]:
+    """Return a key that sorts names as people list them: accents and capitals aside, Clinic 2 before Clinic 10."""
+    numbers = (match.groups() for match in _TEXT_AND_NUMBER.finditer(fold(name)))
+    return tuple((text, len(digits.lstrip("0")), digits.lstrip("0")) for text, digits in numbers)
 
 
 def split_words(text: str) -> list[str]:

@@ -11,7 +11,7 @@ from handouts.model.library import Handout, Library, Practice
 from handouts.numbering.fields import fill_for_display
 from handouts.search.find import Match, find_handouts
 from handouts.search.index import SearchIndex, Where, build_index
-from handouts.search.words import fold
+from handouts.search.words import make_sort_key
 from handouts.web.handout_warning import HandoutWarning, Judge
 from handouts.web.live_library import Snapshot
 from handouts.web.print_choice import find_handout, require_library
@@ -91,7 +91,7 @@ class Catalogs:
             ids = dict.fromkeys(handout.id for handout in library.handouts)
             handouts = sorted(
                 (find_handout(library, name, practice=practice) for name in ids),
-                key=lambda handout: fold(handout.front.title),
+                key=lambda handout: make_sort_key(handout.front.title),
             )
             return _keep_approved(
                 [_make_row(facts, library, practice, one, (), judge) for one in handouts], with_drafts

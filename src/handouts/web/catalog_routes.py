@@ -8,7 +8,7 @@ from flask import Flask, Response, abort, make_response, redirect, render_templa
 from werkzeug.wrappers import Response as BaseResponse
 
 from handouts.model.library import Practice
-from handouts.search.words import fold
+from handouts.search.words import fold, make_sort_key
 from handouts.web.desk import Desk
 from handouts.web.handout_warning import find_warning
 from handouts.web.offered_packs import list_packs
@@ -65,7 +65,7 @@ def _add_practice_routes(app: Flask, desk: Desk) -> None:
     @app.get("/practices")
     def practices() -> str:
         library = require_library(desk.live_library.snapshot)
-        listed = sorted(library.practices.values(), key=lambda practice: fold(practice.profile.name))
+        listed = sorted(library.practices.values(), key=lambda practice: make_sort_key(practice.profile.name))
         if is_part_request():
             return render_template("practice-list.html", practices=listed, practice=read_practice(library))
         handout_id = request.args.get("handout", "")

@@ -14,7 +14,7 @@ from handouts.workers.worker import Worker, block_sigint
 _Arguments = ParamSpec("_Arguments")
 _Result = TypeVar("_Result")
 
-_TASKS_EACH = 200  # tasks after which a worker is replaced, because its memory grows slowly
+_TASKS_EACH = 300  # tasks after which a worker is replaced, because its memory grows slowly
 _OVERLAP = 5  # tasks before its replacement at which its successor starts, to be ready in time
 _FAILED_STARTS = 3
 

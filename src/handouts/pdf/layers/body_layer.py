@@ -3,7 +3,7 @@
 import copy
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import pydyf
@@ -36,6 +36,7 @@ Entry = tuple[int, int, int]
 
 ENTRY_LENGTH: Final = 7
 _FREE: Final[Entry] = (0, 0, 65535)
+_FORM: Final = b"q 0.75 0 0 -0.75 %f %f cm /%s Do Q"  # in CSS pixels that grow downwards
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class BodyLayer:
 
     `content` is the start of the file with all objects without gaps, `table` their cross-reference table, in which the
     entries of objects with gaps are missing; these are in `open` by number. `metadata`, `profile` and `spaces` are
-    numbers of objects.
+    numbers of objects. `blank` is the same pages with nothing on them but slots.
     """
 
     content: bytes
@@ -73,6 +74,7 @@ class BodyLayer:
     spaces: int
     next_parent: int
     page_count: int
+    blank: "BodyLayer | None" = None
 
     @property
     def uses(self) -> tuple[Use, ...]:
@@ -132,7 +134,28 @@ def _write_pages(  # noqa: PLR0913, PLR0917 - all of them are different things
     if places is None:
         return None
     _open_gaps(pdf, list(palette))
-    return _write(pdf, places, len(sides))
+    next_parent = _find(pdf, pdf.catalog["StructTreeRoot"])["ParentTreeNextKey"].first
+    metadata = int(pdf.catalog["Metadata"].split()[0])
+    return replace(_write(pdf, places, metadata, next_parent), blank=_write_blank(pdf, places))
+
+
+def _write_blank(pdf: pydyf.PDF, places: tuple[Place, ...]) -> BodyLayer:
+    """Write the pages of a PDF with nothing on them but slots, and without structure and metadata."""
+    blank = pydyf.PDF()
+    profile, spaces = copy.copy(_find_profile(pdf)), copy.copy(_find_spaces(pdf))
+    blank.add_object(profile)
+    spaces["srgb"] = pydyf.Array(["/ICCBased", profile.reference])
+    blank.add_object(spaces)
+    resources = pydyf.Dictionary({"XObject": _OpenDictionary({}, Gap("forms")), "ColorSpace": spaces.reference})
+    blank.add_object(resources)
+    for reference in pdf.page_references:
+        here = (place for place in places if place.page == int(reference.split()[0]))
+        content = pydyf.Stream([_FORM % (place.left, place.top, place.name.encode()) for place in here])
+        blank.add_object(content)
+        page = {name: edges for name, edges in _find(pdf, reference).items() if name.endswith("Box")}
+        page |= {"Parent": blank.pages.reference, "Resources": resources.reference, "Contents": content.reference}
+        blank.add_page(pydyf.Dictionary({"Type": "/Page"} | page))
+    return _write(blank, places, 0, 0)
 
 
 def _open_gaps(pdf: pydyf.PDF, palette: Sequence[str]) -> None:
@@ -171,10 +194,11 @@ class _OpenDictionary(pydyf.Dictionary):  # type: ignore[misc] # pydyf publishes
         return data.removesuffix(b">>") + str(self._gap).encode() + b">>"
 
 
-def _write(pdf: pydyf.PDF, places: tuple[Place, ...], page_count: int) -> BodyLayer:
-    next_parent = _find(pdf, pdf.catalog["StructTreeRoot"])["ParentTreeNextKey"].first
-    metadata = int(pdf.catalog["Metadata"].split()[0])
-    profile = next(number for number, item in enumerate(pdf.objects) if "N" in getattr(item, "extra", ()))
+def _find_profile(pdf: pydyf.PDF) -> Any:  # noqa: ANN401 - as above
+    return next(item for item in pdf.objects if "N" in getattr(item, "extra", ()))
+
+
+def _write(pdf: pydyf.PDF, places: tuple[Place, ...], metadata: int, next_parent: int) -> BodyLayer:
     content = bytearray(_HEADER)
     entries: dict[int, Entry] = {}
     opened: dict[int, OpenObject] = {}
@@ -202,10 +226,10 @@ def _write(pdf: pydyf.PDF, places: tuple[Place, ...], page_count: int) -> BodyLa
         stream + 1,
         pdf.catalog.number,
         metadata,
-        profile,
+        _find_profile(pdf).number,
         _find_spaces(pdf).number,
         next_parent,
-        page_count,
+        len(pdf.page_references),
     )
 
 

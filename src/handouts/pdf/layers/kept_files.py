@@ -29,6 +29,7 @@ _CLASSES: Final = frozenset(
         ("handouts.pdf.page_checks.painted_text", "Piece"),
         ("handouts.pdf.layout.bodies", "Body"),
         ("handouts.pdf.layout.renderer", "Context"),
+        ("handouts.pdf.layout.slot_boxes", "Blanks"),
         ("handouts.pdf.layout.slot_boxes", "Room"),
         ("handouts.problems.problem", "Place"),
         ("handouts.problems.problem", "Problem"),

@@ -13,7 +13,7 @@ from handouts.pdf.finish.preflight import check_accessibility
 from handouts.pdf.layers.body_layer import BodyLayer, make_body_layer
 from handouts.pdf.layers.holes import holes_in_place
 from handouts.pdf.layers.painted_slots import PaintedSlots, SlotGroup, remove_space
-from handouts.pdf.layers.put_together import put_together
+from handouts.pdf.layers.put_together import put_alone, put_together
 from handouts.pdf.layers.slot_layer import Traits
 from handouts.pdf.layout.bodies import Body
 from handouts.pdf.layout.brand_colors import find_palette
@@ -135,10 +135,19 @@ def _measure_room(body: Body, slot: int) -> tuple[float, float]:
 def _find_clear(
     document: OpenDocument, body: WrittenBody, painted: Sequence[PaintedSlots], areas: Sequence[Piece]
 ) -> frozenset[int]:
-    """Return the slots whose areas are white when they are empty, and black when they are black."""
+    """Return the slots whose areas are white when they are empty, and black when they are black, and of no other slot.
+
+    So they look the same when nothing else is on their pages.
+    """
     slots = range(len(document.slots))
     inner = [replace(piece, area=_shrink(piece.area)) for piece in areas]
-    clear = {piece.figure for piece in inner if piece.figure is not None}
+    others = _find_areas(body.body, body.pieces, ())
+    clear = {
+        piece.figure
+        for piece in inner
+        if piece.figure is not None
+        and not any(_is_near(piece, other, 0) for other in others if other.figure != piece.figure)
+    }
     empty = dict.fromkeys(slots, (0.0, 0.0))
     full = {slot: _measure_room(body.body, slot) for slot in slots}
     # What is painted there has a color of the practice, or one that is always the same.
@@ -162,7 +171,7 @@ def _settle(
     They can be seen in any two colors between these, because what is seen with all colors the same has one of them.
     """
     required = find_required_pieces(PaintedText((), body.pieces, (), (), {}), document.composed.required)
-    pieces = [piece for piece in required if not any(_is_near(piece, area) for area in areas)]
+    pieces = [piece for piece in required if not any(_is_near(piece, area, _NEAR) for area in areas)]
     of_print = [piece for piece in _put_slots_in(body.pieces, painted) if piece.figure in document.slotted.of_print]
     seen = frozenset((*pieces, *of_print))
     for color in ("#000000", _LIGHTEST):
@@ -174,15 +183,15 @@ def _settle(
     return replace(body, settled=settled, settled_slots=document.slotted.of_print - hidden)
 
 
-def _is_near(piece: Piece, slot: Piece) -> bool:
-    """Return whether a piece is in the area of a slot, or so near that something in the slot may cover it."""
+def _is_near(piece: Piece, slot: Piece, distance: float) -> bool:
+    """Return whether a piece is in the area of a slot, or so near, in points, that something there may cover it."""
     one, other = piece.area, slot.area
-    is_beside = one.right < other.left - _NEAR or one.left > other.right + _NEAR
+    is_beside = one.right < other.left - distance or one.left > other.right + distance
     return (
         piece.page == slot.page
         and not is_beside
-        and other.top - _NEAR <= one.bottom
-        and (one.top <= other.bottom + _NEAR)
+        and other.top - distance <= one.bottom
+        and (one.top <= other.bottom + distance)
     )
 
 
@@ -245,7 +254,11 @@ def _is_all_seen(
     }
     of_slots = {piece for piece in pieces if piece.figure is not None and any(map(_has_ink, piece.text))}
     unknown = {piece for piece in of_slots if piece.figure in body.clear - known}
-    seen = find_seen_pieces(pdf, tuple(required | unknown), body.sides)
+    alone = {piece for piece in required | unknown if is_settled and piece.figure in body.clear}
+    seen = find_seen_pieces(pdf, tuple((required | unknown) - alone), body.sides)
+    if alone:
+        slots = put_alone(body.layer, [one.layer for one in painted], palette)
+        seen |= find_seen_pieces(slots, tuple(alone), body.sides)
     for group, key in zip(groups, keys, strict=True):
         if (
             is_settled

@@ -22,7 +22,7 @@ class Gap(NamedTuple):
 
     def __str__(self) -> str:
         """Write the gap into an object of pydyf."""
-        return f"\0{' '.join((self.kind, *(f'{number:g}' for number in self.numbers)))}\0"
+        return f"\0{self.kind}{''.join([f' {number:g}' for number in self.numbers])}\0"
 
     @property
     def first(self) -> int:

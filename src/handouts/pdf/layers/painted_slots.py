@@ -77,10 +77,11 @@ class PaintedSlots:
 class KnownSlots:
     """Sizes of a group of slots by context and blank pages, and painted slots by these and their uses.
 
-    `seen` are digests of prints with these slots in which all required text was seen.
+    The sizes are None if a slot is broken. `seen` are digests of prints with these slots in which all required text was
+    seen.
     """
 
-    sizes: dict[tuple[Context, Blanks], tuple[Size, ...]]
+    sizes: dict[tuple[Context, Blanks], tuple[Size, ...] | None]
     painted: dict[tuple[Context, Blanks, tuple[Use, ...]], PaintedSlots]
     seen: set[str] = field(default_factory=set)
 
@@ -130,13 +131,13 @@ class SlotGroup:
         return any(file in self._slots[number] for number in self.group)
 
     def _lay_out(self, context: Context, blanks: Blanks) -> SlotBoxes | None:
-        """Lay out the slots, of those of another practice if that comes out the same; None as in `measure`."""
+        """Lay out the slots, of those of another practice if that comes out the same; None if anything is reported."""
         key = context.select(self.group), blanks
         if key not in self._laid_out:
             self._laid_out[key] = self._vary(*key) or self._lay_out_alone(*key)
         slots = self._laid_out[key]
-        is_whole = slots and slots.whole and not slots.pages.problems and not self._document.engine.has_problems
-        return slots if is_whole else None
+        is_fine = slots and not slots.pages.problems and not self._document.engine.has_problems
+        return slots if is_fine else None
 
     def _vary(self, context: Context, blanks: Blanks) -> SlotBoxes | None:
         """Lay out the slots of another practice with texts and pictures of this one; None if that is not the same."""
@@ -156,7 +157,7 @@ class SlotGroup:
         with recorded_blocks() as recording:
             slots = renderer.lay_out(context, blanks)
         cache, key = known_variants(), self._get_variant_key(context, blanks)
-        if slots.whole and not slots.pages.problems and recording.root is not None:
+        if not slots.pages.problems and recording.root is not None:
             elements = [slots.elements[number] for number in sorted(self.group)]
             variants = (SlotVariants(slots, elements, shape[1], recording), *(cache.get(key) or ()))
             cache.put(key, variants[:_MAX_VARIANTS])
@@ -186,14 +187,13 @@ class SlotGroup:
     def measure(self, context: Context, blanks: Blanks) -> tuple[Size, ...] | None:
         """Return the sizes of the slots; None if one is broken, or is no single element."""
         key = context.select(self.group), blanks
-        sizes = self._known.sizes.get(key)
-        if sizes is None:
+        if key not in self._known.sizes:
             slots = self._lay_out(context, blanks)
             if slots is None:
                 return None
-            sizes = self._known.sizes[key] = slots.sizes
+            self._known.sizes[key] = slots.sizes if slots.whole else None
             self._is_changed = True
-        return sizes
+        return self._known.sizes[key]
 
     def paint(self, context: Context, blanks: Blanks, uses: Sequence[Use]) -> PaintedSlots | None:
         """Return the slots as they are used; None if they cannot be shared, or if anything has to be reported."""
@@ -246,7 +246,7 @@ class SlotGroup:
 
     def _paint(self, context: Context, blanks: Blanks, uses: Sequence[Use], key: str) -> PaintedSlots | None:
         slots, document, problems = self._lay_out(context, blanks), self._document, Problems()
-        if slots is None:
+        if slots is None or not slots.whole:
             return None
         painted = read_painted_text(slots.pages.document, slots.elements)
         inspect_pages(painted, (), problems)

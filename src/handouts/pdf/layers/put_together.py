@@ -31,6 +31,11 @@ def put_together(
     return _Assembly(body, layers, colors).write(metadata, made_from)
 
 
+def put_alone(body: BodyLayer, layers: Sequence[SlotLayer], colors: Sequence[str]) -> bytes:
+    """Return a file to look at: the pages of a body with nothing on them but slots."""
+    return _Assembly(body.blank or body, layers, colors).write(None, None)
+
+
 class _Assembly:
     def __init__(self, body: BodyLayer, layers: Sequence[SlotLayer], colors: Sequence[str]) -> None:
         self._body = body
@@ -44,7 +49,7 @@ class _Assembly:
         self._next_number, self._next_entry = number, entry
         self._by_slot = {slot: layer for layer in self._layers for slot in layer.slots}
 
-    def write(self, metadata: DocumentMetadata, made_from: Provenance | None) -> bytes:
+    def write(self, metadata: DocumentMetadata | None, made_from: Provenance | None) -> bytes:
         body, content = self._body, bytearray(self._body.content)
         entries: dict[int, Entry] = {}
         packed: list[tuple[int, bytes]] = []
@@ -61,9 +66,10 @@ class _Assembly:
         for layer in self._layers:
             for number, item in enumerate(layer.layer.objects, start=layer.number):
                 add(number, fill_gaps(item.pieces, layer.fill), is_stream=item.is_stream)
-        add(body.metadata, _write_metadata(metadata, made_from), is_stream=True)
         info = self._next_number
-        add(info, _write_info(metadata), is_stream=False)
+        if metadata:
+            add(body.metadata, _write_metadata(metadata, made_from), is_stream=True)
+        add(info, _write_info(metadata) if metadata else b"<<>>", is_stream=False)
         stream = info + 1
         entries |= {number: (2, stream, index) for index, (number, _) in enumerate(packed)}
         add(stream, pack_objects(packed, _FAST), is_stream=True)
@@ -174,7 +180,7 @@ def _write_info(metadata: DocumentMetadata) -> bytes:
 def _write_table(body: BodyLayer, entries: Mapping[int, Entry], number: int, position: int) -> bytes:
     """Return the cross-reference table up to the stream that holds it, which has a number and position."""
     table = bytearray(body.table)
-    for opened in (*body.open, body.metadata):
+    for opened in {*body.open, body.metadata} & entries.keys():
         table[opened * ENTRY_LENGTH : (opened + 1) * ENTRY_LENGTH] = write_entry(entries[opened])
     added = (write_entry(entries[key]) for key in range(body.size, number))
     return b"".join((table, *added, write_entry((1, position, 0))))

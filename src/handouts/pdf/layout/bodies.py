@@ -50,11 +50,13 @@ class Body:
 
     def fits(self, group: frozenset[int], measure: Measure) -> bool:
         """Return whether the body would be the same with other slots of a group."""
+        blanks = self.blanks[group]
         for context, rooms in self.rooms.items():
-            sizes = measure(context, self.blanks[group])
+            sizes = measure(context, blanks)
             if sizes is None or not all(room.holds(sizes[slot]) for slot in group for room in rooms[slot]):
                 return False
-        return True
+        # How slots are laid out must not depend on which practice came first.
+        return not blanks.apart or measure(self.context, blanks._replace(apart=False)) is None
 
 
 def make_body_key(composed: Composed, slotted: SlottedHtml, sheets: Sequence[Sheet]) -> str | None:

@@ -166,7 +166,7 @@ def _parse_slots(engine: Engine, slotted: SlottedHtml) -> tuple[Element, ...]:
 
 
 def _lay_out_to_fit(composed: Composed, renderer: Renderer, problems: Problems) -> tuple[Pages, str]:
-    """Choose the layout, and return the CSS that it was made with.
+    """Choose the layout, and return the CSS that it was made with, apart from that of pages for notes.
 
     Say what to leave out if it does not fit its panels. Pages for notes fill the last sheet.
     """
@@ -183,8 +183,9 @@ def _lay_out_to_fit(composed: Composed, renderer: Renderer, problems: Problems) 
         problems.add(SET_SMALLER.at(None, properties=layout.fit))
     missing_pages = count_missing_pages(composed.makeup, pages.names)
     if missing_pages:
-        css += _show_pages_for_notes(missing_pages)
-        pages = replace(renderer.render(css), is_overfull=pages.is_overfull)
+        # A slot on these pages would be displayed only here, and such a document has no shared body.
+        shown = renderer.render(css, _show_pages_for_notes(missing_pages))
+        pages = replace(shown, is_overfull=pages.is_overfull)
     if composed.makeup.imposition == "saddle-stitch" and len(layout.pages.names) <= _PAGES_OF_A_CARD:
         problems.add(SHORT_BOOKLET.at(None, count=len(layout.pages.names)))
     return lower_blocks(pages), css

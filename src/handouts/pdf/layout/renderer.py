@@ -226,12 +226,16 @@ class Renderer:
         self._html = html
         self._kept: dict[str, KeptLayout] = {}
 
-    def render(self, extra_css: str = "") -> Pages:
-        """Lay out the document once, with extra CSS after all its style sheets."""
-        self._html.kept_layout = self._kept.setdefault(extra_css, KeptLayout())
-        pages = self._engine.render(self._html, extra_css)
+    def render(self, extra_css: str = "", css_beside_slots: str = "") -> Pages:
+        """Lay out the document once, with extra CSS after all its style sheets.
+
+        `css_beside_slots` is for elements that are not around slots, so it is no part of their context.
+        """
+        css = extra_css + css_beside_slots
+        self._html.kept_layout = self._kept.setdefault(css, KeptLayout())
+        pages = self._engine.render(self._html, css)
         if pages.problems:  # some are found only where a style is computed
-            del self._kept[extra_css]
+            del self._kept[css]
         if self.slots:
             self.trials.append((self.find_context(extra_css), pages))
         return pages

@@ -1,21 +1,30 @@
 """Boxes of slots: lays out slots alone, and puts their boxes into the pages of a body."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
 from math import isclose
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from xml.etree.ElementTree import Element
 
 from handouts.pdf.layout.renderer import Context, Engine, Pages
 from handouts.pdf.layout.slots import grow
 from handouts.pdf.page_checks.box_reader import is_forced_break
 
-Blanks = tuple[str, ...]
-"""The names of blank pages that are laid out behind slots, "" for most."""
+
+class Blanks(NamedTuple):
+    """The pages that slots need to be laid out alone: the names of blank pages behind them, "" for most.
+
+    They are `apart`, each on a new page, only if one of them would be broken below another.
+    """
+
+    names: tuple[str, ...] = ()
+    apart: bool = False
+
 
 # Margins may be other ones on the first page, on left and on right pages, and on pages with names.
-_UNNAMED: Final[tuple[Blanks, ...]] = ((), ("",), ("", ""))
+_UNNAMED: Final = ((), ("",), ("", ""))
 _DIGITS: Final = 3  # of lengths in CSS pixels that are compared
 _TOLERANCE: Final = 1e-6  # in CSS pixels
 # Properties that show whether a box looks the same.
@@ -146,20 +155,26 @@ class SlotRenderer:
         return self._laid_out[key]
 
     def find_blanks(self, context: Context, spots: Sequence[Spot], names: Sequence[str]) -> Blanks | None:
-        """Return the blank pages that the slots need to look as they do in a document; None if they never do.
+        """Return the pages that the slots need to look as they do in a document; None if they never do.
 
         `names` are those of the pages of the document.
         """
         spots = [spot for spot in spots if spot.slot in self.group]
         needed = {spot.slot for spot in spots}
         named = tuple(dict.fromkeys(names[spot.page] for spot in spots))
-        for blanks in (*_UNNAMED, named):
+        for behind in (*_UNNAMED, named):
+            blanks = Blanks(behind)
             alone = self.lay_out(context, blanks)
-            boxes = alone.boxes
-            found = {number for number, box in enumerate(boxes) if box is not None}
-            if found >= needed:
-                same = all(_describe(spot.box) == _describe(boxes[spot.slot]) for spot in spots)
-                return blanks if alone.whole and same and found == needed else None
+            if _list_displayed(alone) >= needed:
+                if not alone.whole and len(needed) > 1:
+                    blanks = Blanks(behind, apart=True)
+                    alone = self.lay_out(context, blanks)
+                is_same = (
+                    alone.whole
+                    and _list_displayed(alone) == needed
+                    and all(_describe(spot.box) == _describe(alone.boxes[spot.slot]) for spot in spots)
+                )
+                return blanks if is_same else None
         return None
 
     def _lay_out(self, context: Context, blanks: Blanks) -> SlotBoxes:
@@ -168,12 +183,13 @@ class SlotRenderer:
             slot.tail = None  # the text behind it, if it was in a document
         root = grow(context.skeleton, self.slots)
         body = next(root.iter("body"))
-        for name in blanks:
+        for name in blanks.names:
             blank = Element("div", {"style": f"break-before: page; page: {name or 'auto'}"})
             blank.text = "\N{NO-BREAK SPACE}"
             body.append(blank)
         html.etree_element[-1] = body
-        pages = self.engine.render(html, context.css)
+        with _breaks_before([self.slots[number] for number in sorted(self.group)[1:]] if blanks.apart else ()):
+            pages = self.engine.render(html, context.css)
         boxes: dict[int, Any] = {}
         whole = True
         for spot in find_spots(pages, self.slots):
@@ -181,6 +197,26 @@ class SlotRenderer:
             # In margins, the same is on several pages.
             whole &= first is spot.box or _describe(first) == _describe(spot.box)
         return SlotBoxes(self.slots, pages, tuple(boxes.get(number) for number in range(len(self.slots))), whole)
+
+
+def _list_displayed(slots: SlotBoxes) -> set[int]:
+    return {number for number, box in enumerate(slots.boxes) if box is not None}
+
+
+@contextmanager
+def _breaks_before(elements: Iterable[Element]) -> Iterator[None]:
+    """Begin a new page with each element in this block; the elements are those of the document, too."""
+    styles = {element: element.get("style") for element in elements}
+    for element, style in styles.items():
+        element.set("style", f"{style or ''}; break-before: page")
+    try:
+        yield
+    finally:
+        for element, style in styles.items():
+            if style is None:
+                del element.attrib["style"]
+            else:
+                element.set("style", style)
 
 
 def find_spots(pages: Pages, slots: Sequence[Element]) -> tuple[Spot, ...]:

@@ -70,7 +70,7 @@ def looks_at_values(css: str) -> bool:
 class _Place:
     """Where a value of slots is: its element and attribute, or `text` or `tail`; `box` shows it, before layout.
 
-    A text may be the label of a box around it, for the outline.
+    A text may be the label of a box around it, for the outline. What is not displayed, wherever it is, has no box.
     """
 
     element: Element
@@ -79,6 +79,7 @@ class _Place:
     value: str
     box: Any = None
     labelled: Any = None
+    is_displayed: bool = True
 
     @property
     def is_text(self) -> bool:
@@ -86,7 +87,7 @@ class _Place:
 
     @property
     def is_shown(self) -> bool:
-        return self.name == "src" or (self.is_text and bool(self.value.strip(_WHITE)))
+        return self.is_displayed and (self.name == "src" or (self.is_text and bool(self.value.strip(_WHITE))))
 
     def write(self, value: str) -> None:
         self.value = value
@@ -138,6 +139,9 @@ class SlotVariants:
         places = [place for element in self._elements for place in _list_places(element)]
         if tuple(place.value for place in places) != self._values:
             return []
+        displayed = {box.element for box in self._recording.root.descendants()}
+        for place in places:
+            place.is_displayed = place.owner in displayed
         boxes: dict[Element, list[Any]] = {}
         labelled: dict[Any, Any] = {}
         for box, around in _list_plain_boxes(self._recording.root):
@@ -180,6 +184,9 @@ class SlotVariants:
 
     def _write(self, place: _Place, value: str, engine: Engine) -> bool:
         """Write another value; return False if it cannot be shown as the one before."""
+        if not place.is_displayed:
+            place.write(value)
+            return True
         if place.name == "src":
             picture = engine.load_picture(value, self._recording.context, place.box.style["image_orientation"])
             if picture is None:

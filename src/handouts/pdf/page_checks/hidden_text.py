@@ -6,7 +6,7 @@ A style sheet can hide text in more ways than boxes show: white on white, a box 
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from math import ceil
 from typing import Any, Final
@@ -29,6 +29,7 @@ _LEAST_WIDTH_OF_ONE: Final = 0.25  # likewise, of one letter or digit: "1" is as
 _LEAST_HEIGHTS: Final = ((re.compile(r"[A-Z0-9bdfhkl]"), 0.5), (re.compile(r"\w"), 0.3))  # of the font size
 _LEAST_EDGES: Final = 0.25  # from ground to ink along a line, for each letter
 _SHORT: Final = 4  # letters; such a text is in many others
+_TEXT_CAPACITY: Final = 5_000  # runs of text, those of about eight long handouts: each practice has those of its body
 # How light a step of gray in sRGB is, from 0 to 1 (WCAG 2.2, relative luminance).
 _LIGHT: Final = tuple(
     (step / 255 / 12.92 if step <= 10 else ((step / 255 + 0.055) / 1.055) ** 2.4)  # noqa: PLR2004 - of the definition
@@ -46,7 +47,7 @@ def find_required_pieces(painted: PaintedText, required: Collection[Required]) -
     """
     pieces = [piece for piece in painted.pieces if piece.text and (piece.layer != "margin" or piece.page == 1)]
     pieces.sort(key=lambda piece: piece.layer == "margin")
-    words = [(number, word) for number, piece in enumerate(pieces) for word in straighten_quotes(piece.text).split()]
+    words = [(number, word) for number, piece in enumerate(pieces) for word in _split_words(piece.text)]
     ends = list(accumulate(len(word) for _, word in words))
     text, borders = "".join(word for _, word in words), {0, *ends}
     found = [
@@ -65,6 +66,11 @@ def find_required_pieces(painted: PaintedText, required: Collection[Required]) -
             pages.add(min(on))
     chosen = tuple(pieces[number] for number in sorted(set().union(*found)) if pieces[number].page in pages)
     return (*chosen, *_find_on_each_page(painted, required))
+
+
+@lru_cache(_TEXT_CAPACITY)
+def _split_words(text: str) -> tuple[str, ...]:
+    return tuple(straighten_quotes(text).split())
 
 
 def _find_on_each_page(painted: PaintedText, required: Iterable[Required]) -> Iterator[Piece]:
@@ -106,6 +112,8 @@ def measure_gray(color: str) -> float:
 
 def _cut_out(pdf: bytes, pieces: Sequence[Piece], sides: Sequence[Side]) -> Iterator[tuple[Piece, Image.Image | None]]:
     """Yield each run of text that is on a side, with a picture of it; None if it has no area."""
+    if not pieces:
+        return
     with pypdfium2.PdfDocument(pdf) as document:
         for number, side in enumerate(sides):
             for placed in side.placed:
@@ -152,9 +160,7 @@ def _is_seen(picture: Image.Image, piece: Piece) -> bool:
     words = piece.text.strip()
     histogram = picture.histogram()
     ground = histogram.index(max(histogram))
-    darkest = next(step for step, count in enumerate(histogram) if count)
-    lightest = next(step for step in range(255, -1, -1) if histogram[step])
-    ink = max((darkest, lightest), key=lambda step: _measure_contrast(step, ground))
+    ink = max(picture.getextrema(), key=lambda step: _measure_contrast(step, ground))
     if _measure_contrast(ink, ground) < _LEAST_CONTRAST:
         return False
     if not any(letter.isalnum() for letter in words):
@@ -167,8 +173,8 @@ def _is_seen(picture: Image.Image, piece: Piece) -> bool:
     if height < share * piece.size * _SCALE or width < least * piece.area.width * _SCALE * _visible_share(piece):
         return False
     row_length, rows = mask.width, mask.tobytes()
-    edges = max(rows.count(b"\x00\xff", start, start + row_length) for start in range(0, len(rows), row_length))
-    return edges >= _LEAST_EDGES * sum(letter.isalnum() for letter in words)
+    least = _LEAST_EDGES * sum(letter.isalnum() for letter in words)
+    return any(rows.count(b"\x00\xff", start, start + row_length) >= least for start in range(0, len(rows), row_length))
 
 
 @cache

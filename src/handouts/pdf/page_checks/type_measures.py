@@ -89,6 +89,8 @@ def _find_stretch(painted: PaintedText, start: Piece) -> float:
     columns = {column.number: column.area for column in painted.columns}
     outer = columns.get(start.column_number, painted.page_of(start).content)
     width = start.column[1] - start.column[0]
+    if width <= 0:  # its letters stick out
+        return 1
     is_indented = bool(start.lists) and outer.width - width <= _LARGEST_INDENT * start.size * len(start.lists)
     return outer.width / width if is_indented else 1
 

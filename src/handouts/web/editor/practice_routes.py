@@ -17,7 +17,7 @@ from handouts.editing.practice_file import (
 from handouts.editing.save import Edit
 from handouts.editing.yaml_fields import Data, NotEditableError
 from handouts.problems.collector import Problems
-from handouts.search.words import fold
+from handouts.search.words import make_sort_key
 from handouts.web.desk import Desk
 from handouts.web.editor.form import read_values
 from handouts.web.editor.messages import REFUSALS, describe_saved, explain_refusal
@@ -47,7 +47,8 @@ def add_practice_routes(app: Flask, desk: Desk) -> None:
         return render_template(
             "editor-home.html",
             practices=sorted(
-                ((name, names.get(name, name)) for name in list_practices(desk.project)), key=lambda one: fold(one[1])
+                ((name, names.get(name, name)) for name in list_practices(desk.project)),
+                key=lambda one: make_sort_key(one[1]),
             ),
             broken=library.broken_practices.keys(),
             networks=library.abstract_practices,
