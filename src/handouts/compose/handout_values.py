@@ -113,19 +113,30 @@ def _build(
         "words": labels.file.words,
         "is_short": facts.is_short,
         "explained_terms": share([*facts.explained_terms]),
-        "references": share(
-            [
-                {
-                    "number": numbered.citations[key],
-                    "anchor": writer.anchors[key],
-                    "html": texts.write_entry(references[key], handout.language),
-                    "missing": references[key].reference.status == "missing",
-                    "place": to_template_value(references[key].place),
-                }
-                for key in (numbered.listed if writer.cites else ())
-            ]
-        ),
+        "references": _share_references(writer, references, texts),
     }
+
+
+def _share_references(writer: BodyWriter, references: Mapping[str, ReferenceEntry], texts: WrittenTexts) -> list[Plain]:
+    numbered = writer.numbered
+    language = numbered.selection.handout.language
+    listed = (
+        tuple((key, numbered.citations[key], writer.anchors[key]) for key in numbered.listed) if writer.cites else ()
+    )
+    return texts.values.build(
+        (references,),
+        ("references", language, listed),
+        lambda: [
+            {
+                "number": number,
+                "anchor": anchor,
+                "html": texts.write_entry(references[key], language),
+                "missing": references[key].reference.status == "missing",
+                "place": to_template_value(references[key].place),
+            }
+            for key, number, anchor in listed
+        ],
+    )
 
 
 def _share_writer(name: str, writer: TextWriter, values: SharedValues) -> TemplateFunction:

@@ -92,7 +92,9 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
 
         It was kept if it used the same values in another document; then its cost is counted as if it was filled now.
         """
-        values = {**context.get_all(), **{key: one for key, one in local_values.items() if one is not missing}}
+        values = context.get_all()
+        if local_values:
+            values = {**values, **{key: one for key, one in local_values.items() if one is not missing}}
         kept = self._fragments.find(name, values) if self._fragments else None
         if kept and self._limits.can_spend(kept.spent):
             self._limits.spend(kept.spent)

@@ -1,7 +1,7 @@
 """Digests of the sources that an output is made from, each computed once in a run."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
@@ -13,7 +13,7 @@ from handouts.assets.language_fonts import find_language_font
 from handouts.compose.labels import Labels
 from handouts.compose.style_sheets import LANGUAGE_SHEET, name_brand_sheet
 from handouts.compose.template_values import choose_logo
-from handouts.model.document import Composed
+from handouts.model.document import Composed, Sheet
 from handouts.model.edition import Edition
 from handouts.model.library import Block, Body, Citation, Handout, Insert, Practice, ReferenceEntry, Section
 from handouts.model.project import shipped
@@ -25,7 +25,8 @@ from handouts.schema.labels import LabelFile
 from handouts.schema.practice import PracticeProfile
 from handouts.schema.provenance import Source
 from handouts.schema.reference import Reference
-from handouts.system.cache import IdentityMemo
+from handouts.schema.settings import FormatSettings
+from handouts.system.cache import Cache, IdentityMemo
 from handouts.system.digests import digest, digest_of_file
 
 # Fields that identify a version: prints of two versions always differ in these.
@@ -81,6 +82,8 @@ class SourceDigests:
         self._text = IdentityMemo(self._digest_text, capacity=_CACHE_SIZE)
         self._cited = lru_cache(_CACHE_SIZE)(self._digest_of_references)
         self._used = cache(self._find_used_files)
+        self._fonts = lru_cache(_CACHE_SIZE)(self._list_font_files)
+        self._designs: Cache[Hashable, tuple[str, FormatSettings, LabelFile]] = Cache(_CACHE_SIZE)
 
     def of_file(self, path: Path) -> str:
         """Return the digest of the content of a file."""
@@ -164,26 +167,38 @@ class SourceDigests:
         language = document.language
         # The font of a language is known by its family and version; its letters are those of the text.
         sheets = [sheet for sheet in document.sheets if sheet.name not in {name_brand_sheet(practice), LANGUAGE_SHEET}]
-        settings = edition.format.settings.model_dump(mode="json", exclude={"title"})
-        used = self._used((*templates.values(), *(sheet.text for sheet in sheets)))
-        # The same file may be in the styles of the project and in the shipped ones.
-        design = sorted(
-            {(name, self.of_file(path)) for name, path in used if path.suffix.lower() not in _FONT_SUFFIXES}
-        )
-        bundled = self.files_in(shipped() / "styles" / "fonts", "*.ttf")
-        own_files = (path for _, path in used if path.suffix.lower() in _FONT_SUFFIXES)
-        font_files = [*bundled, *own_files] if sheets else []
-        fonts_by_name = sorted({(path.name, self.of_file(path)) for path in font_files})
+        texts = (*templates.values(), *(sheet.text for sheet in sheets))
+        used_fonts = tuple(path for _, path in self._used(texts) if path.suffix.lower() in _FONT_SUFFIXES)
         font = find_language_font(language, practice.language_fonts) if sheets else None
         practice_fonts = {style: font.digest for style, font in practice.fonts.items()}
         logo = choose_logo(practice, edition).digest
         return {
             "brand": digest([practice.profile.colors.model_dump(), logo, *filter(None, [practice.published_at])]),
-            "design": digest(
-                [settings, self._labels(labels.file), templates, [(sheet.name, sheet.text) for sheet in sheets], design]
+            "design": self._digest_design(edition.format.settings, labels.file, templates, sheets),
+            "fonts": digest(
+                [practice_fonts, self._fonts(used_fonts) if sheets else [], *([font.version] if font else [])]
             ),
-            "fonts": digest([practice_fonts, fonts_by_name, *([font.version] if font else [])]),
         }
+
+    def _digest_design(
+        self, settings: FormatSettings, labels: LabelFile, templates: Mapping[str, str], sheets: Sequence[Sheet]
+    ) -> str:
+        names_and_texts = tuple(sorted(templates.items())), tuple((sheet.name, sheet.text) for sheet in sheets)
+        key = id(settings), id(labels), names_and_texts
+        known = self._designs.get(key)
+        if known is None:
+            used = self._used((*templates.values(), *(sheet.text for sheet in sheets)))
+            # The same file may be in the styles of the project and in the shipped ones.
+            files = {(name, self.of_file(path)) for name, path in used if path.suffix.lower() not in _FONT_SUFFIXES}
+            dump = settings.model_dump(mode="json", exclude={"title"})
+            parts = [dump, self._labels(labels), dict(templates), names_and_texts[1], sorted(files)]
+            known = digest(parts), settings, labels  # with the objects, so that no others get their ids
+            self._designs.put(key, known)
+        return known[0]
+
+    def _list_font_files(self, own_files: tuple[Path, ...]) -> list[tuple[str, str]]:
+        bundled = self.files_in(shipped() / "styles" / "fonts", "*.ttf")
+        return sorted({(path.name, self.of_file(path)) for path in (*bundled, *own_files)})
 
     def _digest_text(self, selection: Selection) -> tuple[str, str]:
         """Return the digests of the version and of the text of a selection, without inserts."""
