@@ -183,6 +183,8 @@ def test_a_file_that_was_changed_meanwhile_is_not_overwritten(tmp_path: Path) ->
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1).filter(str.strip)
 
+HIDDEN = "Backs\U000e000b"
+
 
 @settings(max_examples=30)
 @given(TEXTS, st.lists(st.fixed_dictionaries({"family": TEXTS}, optional={"given": TEXTS}), max_size=3), TEXTS)
@@ -200,6 +202,18 @@ def test_any_text_is_added_as_it_is_or_refused(title: str, authors: list[dict[st
             key = merged.added[0].id
             again = read_references(project, Problems()).entries[key].reference
             assert again == merged.added[0]
+
+
+def test_a_record_with_a_hidden_character_is_refused_alone(tmp_path: Path) -> None:
+    project = project_with(tmp_path)
+    problems = Problems()
+    records = [
+        Record({"type": "book", "title": title}, Place("a.ris", line)) for line, title in ((1, HIDDEN), (2, "B"))
+    ]
+    merged = merge_records(project, records, problems)
+    assert merged
+    assert [reference.title for reference in merged.added] == ["B"]
+    assert [(problem.code, problem.place) for problem in problems] == [("hidden-character", Place("a.ris", 1))]
 
 
 def test_the_command_shows_what_was_added(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from handouts.importing.rules import ALREADY_LISTED, FLOW_LIST, MALFORMED_RECORD
 from handouts.model.library import ReferenceEntry
 from handouts.model.project import Project
 from handouts.problems.collector import Problems
-from handouts.problems.problem import Place
+from handouts.problems.problem import Place, select_errors
 from handouts.read.references import read_references
 from handouts.read.text_file import MAX_TEXT_BYTES, normalize_letters
 from handouts.read.yaml.nodes import Mapping as YamlMapping
@@ -113,6 +113,12 @@ def _check_record(record: Record, key: str, problems: Problems) -> Reference | N
         if len(written) > (_LONGEST_TEXT if isinstance(written, str) else _MOST_NAMES):
             problems.add(MALFORMED_RECORD.at(record.place, reason=f"its {name} is too long: {len(written)}"))
             return None
+    # What reading refuses, such as hidden characters, would keep all other records from being added.
+    refused = Problems()
+    parse_yaml("\n".join(_dump_entry(key, record.fields)), "references.yaml", refused)
+    problems.extend(replace(problem, place=record.place) for problem in select_errors(refused))
+    if refused.has_errors:
+        return None
     return validate(Reference, _to_node({"id": key, **record.fields}, record.place), problems)
 
 
