@@ -53,12 +53,14 @@ class _Watch(threading.Thread):
         self._seconds = seconds
         self._ended = threading.Event()
         self._lock = threading.Lock()
+        self._has_raised = False
 
     def run(self) -> None:
         seconds = self._seconds
         while not self._ended.wait(seconds):
             with self._lock:
                 if not self._ended.is_set():
+                    self._has_raised = True
                     _raise_in_thread(self._watched, TooSlowError)
             seconds = _PAUSE
 
@@ -68,7 +70,9 @@ class _Watch(threading.Thread):
             try:
                 with self._lock:
                     self._ended.set()
-                    _raise_in_thread(self._watched, None)
+                    # If nothing was raised, Python 3.11 would look for an exception for ever in a debugger or profiler.
+                    if self._has_raised:
+                        _raise_in_thread(self._watched, None)
             except TooSlowError:  # raised right here
                 continue
 
