@@ -47,8 +47,8 @@ def test_no_limit_is_zero_and_what_is_no_number_is_refused(tmp_path: Path, monke
 
 def test_many_unknown_fields_take_little_time(tmp_path: Path) -> None:
     project = small_project(tmp_path)
-    counts = (2_000, 20_000)
-    times = [time_of(project, "".join(f"field{number}: 1\n" for number in range(count))) for count in counts]
+    texts = ["".join(f"field{number}: 1\n" for number in range(count)) for count in (2_000, 20_000)]
+    times = [min(time_of(project, text) for _ in range(3)) for text in texts]  # garbage of other tests may be collected
     assert times[1] < times[0] * 40  # ten times as many; it was a hundred times as long
 
 
@@ -138,9 +138,11 @@ def test_a_text_of_any_length_is_an_error_at_once(tmp_path: Path, file: str, old
 
 def test_a_handout_that_takes_too_long_to_check_is_one_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     project = small_project(tmp_path)
+    checked = Project(project.root.resolve()), Scope(), dt.date(2026, 3, 1)
+    check_project(*checked)  # libraries are loaded: what interrupts that leaves files open
     project.replace(HANDOUT, "It is mostly harmless", "It is mostly harmless.\n\n" + "Take two tablets. " * 400)
     monkeypatch.setenv("HANDOUTS_READING_SECONDS", "0.002")
-    found = check_project(Project(project.root.resolve()), Scope(), dt.date(2026, 3, 1)).open
+    found = check_project(*checked).open
     assert [problem.place for problem in found if problem.code == "slow-file"][:1] == [Place(HANDOUT, 1)]
 
 

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from handouts.build.manifest.ledger import sweep_parts
 from handouts.build.manifest.manifest import Row, read_manifest, read_unchanged_file
 from handouts.build.outcome import Finished, OnEvent, Outcome, PlanMade
+from handouts.build.plan.order import order_outputs
 from handouts.build.plan.output import Output
 from handouts.build.report import Report
 from handouts.build.rules import BAD_MANIFEST, NOT_REMOVED
@@ -71,8 +72,8 @@ def replay_report(content: bytes, folder: Path, revision: str | None, on_event: 
     sweep_parts(folder)
     outcomes = tuple(_make_outcome(output, rows[output.path], folder) for output in kept.outputs)
     on_event(PlanMade(len(outcomes)))
-    in_order_of_building = sorted(outcomes, key=lambda outcome: (outcome.output.key.name, outcome.output.practice))
-    for done, outcome in enumerate(in_order_of_building, 1):
+    ordered = order_outputs(outcomes, lambda outcome: outcome.output.key.name, lambda outcome: outcome.output.practice)
+    for done, outcome in enumerate(ordered, 1):
         on_event(Finished(outcome, done, len(outcomes)))
     return Report(
         _read_problems(kept.problems),

@@ -92,7 +92,7 @@ def build(
     unread = [item for item in plan.unread if options.shard is None or options.shard.holds(item.output.key)]
     on_event(PlanMade(len(shard_planned) + len(unread)))
     # Run: in an order in which workers find what they laid out before.
-    ordered = order_outputs(shard_planned, options.jobs)
+    ordered = order_outputs(shard_planned, lambda item: item.name, lambda item: item.practice.id)
     if options.gate and (options.release or library.settings.release == "required"):
         gate = options.gate(project, library, reading.problems, allow_drafts=not options.release)
         codes = None
