@@ -13,7 +13,7 @@ def start_layout_workers(at_once: int, limit: float | None = None, *, ahead: boo
 
 
 def start_layout_workers_early(at_once: int, limit: float | None = None, *, has_pages: bool = True) -> Executor:
-    """Return an executor for the same that loads what it needs while the caller reads; see `start_pool_early`.
+    """Return an executor for such tasks that loads what it needs while the caller reads; see `start_pool_early`.
 
     Unless a document `has_pages`, WeasyPrint is not needed; then it is loaded only if there is one after all.
     """

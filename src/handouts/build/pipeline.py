@@ -57,7 +57,7 @@ class Pipeline:
         self._numbering = numbering or Numbering()
 
     def make_print(self, planned: Planned, patient: Patient | None = None) -> FinishedFile:
-        """Make one print in this process; a build runs `typeset` in worker processes instead."""
+        """Make one print in this process; a build makes most in worker processes (`print_task.py`)."""
         # Citations and notes get the numbers of the sections that were selected, in the order of the page.
         numbered = self.number(planned)
         # Text, brand and format become one HTML document with its style sheets, and the record of what it is made from.
