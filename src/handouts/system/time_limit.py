@@ -4,6 +4,7 @@ import ctypes
 import math
 import os
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -27,6 +28,10 @@ def find_reading_limit() -> float | None:
     if not math.isfinite(seconds):
         raise ValueError(seconds)
     return seconds if seconds > 0 else None
+
+
+class _EndedError(HandoutsError):
+    """A block has ended."""
 
 
 @contextmanager
@@ -66,17 +71,31 @@ class _Watch(threading.Thread):
 
     def end(self) -> None:
         """End the block: nothing is raised any more, and what was not raised yet is dropped."""
-        while not self._ended.is_set():
+        while True:
             try:
                 with self._lock:
                     self._ended.set()
-                    # If nothing was raised, Python 3.11 would look for an exception for ever in a debugger or profiler.
-                    if self._has_raised:
-                        _raise_in_thread(self._watched, None)
+                if self._has_raised:
+                    _drop(self._watched)
             except TooSlowError:  # raised right here
                 continue
+            return
 
 
-def _raise_in_thread(thread: ctypes.c_ulong, error: type[TooSlowError] | None) -> None:
-    """Have a thread raise an exception at its next instruction; None drops one that it has not raised yet."""
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, ctypes.py_object(error) if error else None)
+def _drop(thread: ctypes.c_ulong) -> None:
+    """Drop an exception that this thread may have to raise at its next instruction.
+
+    Another one takes its place and is caught. If there was just none, Python 3.11 would keep looking for one, and a
+    debugger or profiler, at any time later, would make no progress.
+    """
+    try:
+        _raise_in_thread(thread, _EndedError)
+        while True:
+            time.sleep(0)
+    except _EndedError:
+        return
+
+
+def _raise_in_thread(thread: ctypes.c_ulong, error: type[HandoutsError]) -> None:
+    """Have a thread raise an exception at its next instruction, in place of one that it has not raised yet."""
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, ctypes.py_object(error))
