@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from signal import Signals
-from typing import ParamSpec, TextIO, TypeVar
+from typing import NoReturn, ParamSpec, TextIO, TypeVar
 from unittest.mock import patch
 from warnings import catch_warnings, simplefilter
 
@@ -24,6 +24,7 @@ from click.testing import CliRunner
 
 from handouts.build import layout_workers
 from handouts.cli.group import handouts
+from handouts.workers import pool
 from support.shipped import ROOT
 
 _READY = multiprocessing.get_context("forkserver")
@@ -162,12 +163,24 @@ def _findable() -> Iterator[None]:
 
 
 def invoke(folder: Path, *arguments: str) -> Ran:
-    """Run `handouts` in a folder within this process: for commands that start no workers and lay out no pages."""
-    with chdir(folder):
+    """Run `handouts` in a folder within this process: for commands that lay out no pages.
+
+    What workers would read is read here.
+    """
+    with (
+        chdir(folder),
+        patch.object(pool, "start_reading_pool", ThisProcess),
+        patch.object(pool, "Worker", _refuse_to_start),
+    ):
         result = CliRunner().invoke(handouts, arguments, prog_name="handouts")
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception
     return Ran(result.exit_code, result.stdout, result.stderr)
+
+
+def _refuse_to_start(*_: object) -> NoReturn:
+    """Refuse to fork this process, which has threads: a lock that one of them has is never opened in the fork."""
+    raise AssertionError("This command starts workers: use run.")
 
 
 def run_here(folder: Path, *arguments: str) -> Ran:

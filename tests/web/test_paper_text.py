@@ -16,7 +16,7 @@ from handouts.problems.collector import Problems
 from handouts.read.project import read_project
 from handouts.verify.verifier import open_verifier
 from handouts.web.paper_text import PaperText, paper_text
-from support.command import invoke
+from support.command import run
 from support.projects import HANDOUT, SETTINGS, SmallProject, small_project
 
 OUTPUT = "output/clinic/back.en.txt"
@@ -46,7 +46,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> SmallProject:
     project = small_project(tmp_path_factory.mktemp("paper"))
     project.replace(HANDOUT, "status: draft", "status: approved\nreviewed_by: Spine team")
     for sections in ((), ("-s", "what", "-s", "helps")):
-        assert invoke(project.root, "build", "--format", "text", *sections).code == 0
+        assert run(project.root, "build", "--format", "text", *sections).code == 0
     return project
 
 
