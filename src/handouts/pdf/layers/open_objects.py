@@ -10,7 +10,6 @@ import pydyf
 
 # Nothing that is read can contain the zero byte: HTML and YAML exclude it.
 _GAP: Final = re.compile(rb"\x00([a-z]+)((?: [-\d.]+)*)\x00")
-_STREAM: Final = b"\nstream\n"
 _FAST: Final = 1  # level of zlib
 
 
@@ -91,12 +90,16 @@ class OpenNumbers:
         self.objects.append(item)
 
 
-def read_object(item: Any) -> OpenObject:  # noqa: ANN401 - as above
-    """Return an object of pydyf as bytes and gaps."""
+def read_object(item: Any, level: int = 9) -> OpenObject:  # noqa: ANN401 - as above
+    """Return an object of pydyf as bytes and gaps; `level` is that of zlib, for streams to be compressed."""
     if not isinstance(item, pydyf.Stream):
         return OpenObject(split_gaps(item.data), is_stream=False)
-    dictionary, start, content = item.data.partition(_STREAM)
-    return OpenObject(_join((*split_gaps(dictionary), start + content)), is_stream=True)
+    content, extra = b"\n".join(map(_write, item.stream)), pydyf.Dictionary(item.extra)
+    if item.compress:
+        content = zlib.compress(content, level)
+        extra["Filter"] = "/FlateDecode"
+    extra["Length"] = len(content)
+    return OpenObject(_join((*split_gaps(extra.data), b"\nstream\n%s\nendstream" % content)), is_stream=True)
 
 
 def open_form(form: Any, start: int, end: int) -> OpenForm:  # noqa: ANN401 - as above
