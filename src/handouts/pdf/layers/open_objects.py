@@ -4,13 +4,15 @@ import re
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 import pydyf
 
 # Nothing that is read can contain the zero byte: HTML and YAML exclude it.
-_GAP: Final = re.compile(rb"\x00([a-z]+)((?: [-\d.]+)*)\x00")
+_GAP: Final = re.compile(rb"\x00[a-z]+(?: [-\d.]+)*\x00")
 _FAST: Final = 1  # level of zlib
+_GAP_CAPACITY: Final = 2_000  # those of about five practices
 
 
 class Gap(NamedTuple):
@@ -119,9 +121,16 @@ def split_gaps(data: bytes) -> Pieces:
     pieces: list[bytes | Gap] = []
     end = 0
     for gap in _GAP.finditer(data):
-        pieces += [data[end : gap.start()], Gap(gap[1].decode(), tuple(map(float, gap[2].split())))]
+        pieces += [data[end : gap.start()], _read_gap(gap[0])]
         end = gap.end()
     return _join((*pieces, data[end:]))
+
+
+@lru_cache(_GAP_CAPACITY)
+def _read_gap(written: bytes) -> Gap:
+    """Read a gap; the same one for all that are equal, so that it is kept once in a file of slots."""
+    kind, *numbers = written.strip(b"\0").decode().split(" ")
+    return Gap(kind, tuple(map(float, numbers)))
 
 
 def fill_gaps(pieces: Iterable["bytes | Gap"], fill: Callable[[Gap], bytes]) -> bytes:
