@@ -325,6 +325,15 @@ def test_practices_share_a_handout_whose_main_message_names_them(
     assert find_differences(content, make_whole(other)) == []
 
 
+def test_a_width_that_is_rounded_up_or_down_makes_no_body_of_its_own(shelf: Shelf) -> None:
+    """This code is 151.5625 pixels wide in large print, but for the last of 16 digits."""
+    document = shelf.compose("clinic", "large-print")
+    [code] = {str(found) for found in re.findall(r">(\w{3}-\w{3}-\w{3})<", document.html)}
+    typeset(change(document, code, "2GG-A7Y-QBZ"))
+
+    assert len(kept_bodies()) == 1
+
+
 OTHER_TEXTS = [
     {"Your pain gets worse.": "It hurts more."},
     {"01632 960000": "0117 496 0117 (ask for a nurse)"},

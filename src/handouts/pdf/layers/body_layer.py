@@ -18,7 +18,8 @@ from handouts.pdf.finish.numbers import check_numbers
 from handouts.pdf.finish.pdf_side import PdfSide
 from handouts.pdf.layers.holes import Hole, get_hole, holes_in_place
 from handouts.pdf.layers.open_objects import Gap, OpenObject, read_object
-from handouts.pdf.layers.slot_layer import Use, find_bookmarks
+from handouts.pdf.layers.slot_layer import Use
+from handouts.pdf.layers.slot_traits import read_anchors
 from handouts.pdf.layout.brand_colors import find_palette, use_palette
 from handouts.pdf.layout.renderer import Pages
 from handouts.pdf.layout.slot_boxes import Spot
@@ -97,7 +98,7 @@ def _open_titles(document: Any, spots: Sequence[Spot]) -> Any:  # noqa: ANN401 -
     """Return a document in whose outline the titles of slots are gaps."""
     pages = [copy.copy(page) for page in document.pages]
     for spot in spots:
-        for index, bookmark in enumerate(find_bookmarks(unwrap(spot.box))):
+        for index, bookmark in enumerate(read_anchors(unwrap(spot.box)).bookmarks):
             level, _, position, state = bookmark
             bookmarks = pages[spot.page].bookmarks
             opened = level, Gap("title", (spot.slot, index)), position, state

@@ -14,7 +14,7 @@ from handouts.pdf.layers.body_layer import BodyLayer, make_body_layer
 from handouts.pdf.layers.holes import holes_in_place
 from handouts.pdf.layers.painted_slots import PaintedSlots, SlotGroup, remove_space
 from handouts.pdf.layers.put_together import put_alone, put_together
-from handouts.pdf.layers.slot_layer import Traits
+from handouts.pdf.layers.slot_traits import Traits
 from handouts.pdf.layout.bodies import Body
 from handouts.pdf.layout.brand_colors import find_palette
 from handouts.pdf.layout.captured_log import captured_log

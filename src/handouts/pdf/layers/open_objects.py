@@ -4,14 +4,15 @@ import re
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 import pydyf
 
 # Nothing that is read can contain the zero byte: HTML and YAML exclude it.
-_GAP: Final = re.compile(rb"\x00([a-z]+)((?: [-\d.]+)*)\x00")
-_STREAM: Final = b"\nstream\n"
+_GAP: Final = re.compile(rb"\x00[a-z]+(?: [-\d.]+)*\x00")
 _FAST: Final = 1  # level of zlib
+_GAP_CAPACITY: Final = 2_000  # those of about five practices
 
 
 class Gap(NamedTuple):
@@ -91,12 +92,16 @@ class OpenNumbers:
         self.objects.append(item)
 
 
-def read_object(item: Any) -> OpenObject:  # noqa: ANN401 - as above
-    """Return an object of pydyf as bytes and gaps."""
+def read_object(item: Any, level: int = 9) -> OpenObject:  # noqa: ANN401 - as above
+    """Return an object of pydyf as bytes and gaps; `level` is that of zlib, for streams to be compressed."""
     if not isinstance(item, pydyf.Stream):
         return OpenObject(split_gaps(item.data), is_stream=False)
-    dictionary, start, content = item.data.partition(_STREAM)
-    return OpenObject(_join((*split_gaps(dictionary), start + content)), is_stream=True)
+    content, extra = b"\n".join(map(_write, item.stream)), pydyf.Dictionary(item.extra)
+    if item.compress:
+        content = zlib.compress(content, level)
+        extra["Filter"] = "/FlateDecode"
+    extra["Length"] = len(content)
+    return OpenObject(_join((*split_gaps(extra.data), b"\nstream\n%s\nendstream" % content)), is_stream=True)
 
 
 def open_form(form: Any, start: int, end: int) -> OpenForm:  # noqa: ANN401 - as above
@@ -116,9 +121,16 @@ def split_gaps(data: bytes) -> Pieces:
     pieces: list[bytes | Gap] = []
     end = 0
     for gap in _GAP.finditer(data):
-        pieces += [data[end : gap.start()], Gap(gap[1].decode(), tuple(map(float, gap[2].split())))]
+        pieces += [data[end : gap.start()], _read_gap(gap[0])]
         end = gap.end()
     return _join((*pieces, data[end:]))
+
+
+@lru_cache(_GAP_CAPACITY)
+def _read_gap(written: bytes) -> Gap:
+    """Read a gap; the same one for all that are equal, so that it is kept once in a file of slots."""
+    kind, *numbers = written.strip(b"\0").decode().split(" ")
+    return Gap(kind, tuple(map(float, numbers)))
 
 
 def fill_gaps(pieces: Iterable["bytes | Gap"], fill: Callable[[Gap], bytes]) -> bytes:

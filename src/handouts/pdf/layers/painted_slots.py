@@ -11,7 +11,8 @@ from handouts.language.punctuation import straighten_quotes
 from handouts.pdf.layers.kept_files import read_kept, write_kept
 from handouts.pdf.layers.letters import CANONICAL, find_code, make_sample, replace_code
 from handouts.pdf.layers.qr_codes import QrCode, set_qr_code_apart
-from handouts.pdf.layers.slot_layer import SlotLayer, Traits, Use, find_traits, paint_slots
+from handouts.pdf.layers.slot_layer import SlotLayer, Use, paint_slots
+from handouts.pdf.layers.slot_traits import Traits, find_traits, read_all_anchors
 from handouts.pdf.layout.brand_colors import use_palette
 from handouts.pdf.layout.captured_log import captured_log
 from handouts.pdf.layout.lay_out import OpenDocument
@@ -261,13 +262,15 @@ class SlotGroup:
             return None
         with captured_log(problems):
             colors = use_palette(document.composed.sheets) if document.colors else {}
-            layer = paint_slots(slots, uses, colors, sample, self._qr_code)
+            anchors = read_all_anchors(slots)
+            layer = paint_slots(slots, uses, anchors, colors, sample, self._qr_code)
         if layer is None or problems:
             return None
         pieces = tuple(_list_pieces(painted, slots))
         texts = _read_texts(pieces, len(slots.boxes))
         is_inside = all(map(_is_painted_inside, map(unwrap, filter(None, slots.boxes))))
-        return PaintedSlots(key, pieces, layer, not document.drawing_problems, is_inside, find_traits(slots), texts)
+        traits, is_drawn_right = find_traits(slots, anchors), not document.drawing_problems
+        return PaintedSlots(key, pieces, layer, is_drawn_right, is_inside, traits, texts)
 
     def _lay_out_sample(self, context: Context, blanks: Blanks) -> tuple[str, SlotBoxes] | None:
         text = make_sample()

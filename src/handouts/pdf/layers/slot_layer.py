@@ -7,7 +7,6 @@ from typing import Any, Final
 
 import pydyf
 import weasyprint
-from weasyprint.anchors import gather_anchors
 from weasyprint.draw import draw_stacking_context
 from weasyprint.matrix import Matrix
 from weasyprint.pdf import _use_references
@@ -20,7 +19,6 @@ from handouts.pdf.finish.finish import forbid_interpolation
 from handouts.pdf.finish.marks import Mark, finish_painting
 from handouts.pdf.finish.numbers import check_numbers
 from handouts.pdf.finish.pdf_side import is_clickable
-from handouts.pdf.finish.preflight import find_heading_levels
 from handouts.pdf.layers.letters import CodeForm, Letters, open_code, read_letters
 from handouts.pdf.layers.open_objects import (
     Coordinate,
@@ -33,6 +31,7 @@ from handouts.pdf.layers.open_objects import (
     split_gaps,
 )
 from handouts.pdf.layers.qr_codes import QrCode, open_alternative, open_path
+from handouts.pdf.layers.slot_traits import Anchors
 from handouts.pdf.layout.slot_boxes import SlotBoxes
 from handouts.pdf.tags.node import Box, Node
 from handouts.pdf.tags.structure_reader import read_part, unwrap
@@ -42,8 +41,8 @@ from handouts.problems.collector import Problems
 _OPTIONS: Final = {**weasyprint.DEFAULT_OPTIONS, "pdf_version": "1.7"}
 _PRINTED: Final = 4  # the flag of annotations that PDF/A requires
 _POINTS_PER_PIXEL: Final = 0.75
+_LEVEL: Final = 4  # of zlib: half the time of 9, for half a kilobyte more
 _FAR: Final = 20_000  # in CSS pixels: content may stick out of a slot
-_DIGITS: Final = 3  # of lengths in CSS pixels that are compared
 _COVER: Final = b"<</Type /XObject/Subtype /Form/BBox [-20000 -20000 20000 20000]/Length %d>>\nstream\n%s\nendstream"
 _PLACES: Final = frozenset({"static", "relative", "absolute"})
 
@@ -103,42 +102,18 @@ class SlotLayer:
         return replace(self, objects=tuple(objects))
 
 
-Traits = tuple[tuple[int, ...], tuple[tuple[int, float, float, str], ...]]
-"""The levels of the headings in a slot, and its entries in the outline: level, position, and whether it is open."""
-
-
-def find_traits(slots: SlotBoxes) -> tuple[Traits | None, ...]:
-    """Return what else a body depends on, apart from the room for its slots: levels of headings, and the outline."""
-    return tuple(_find_traits(unwrap(box)) if box is not None else None for box in slots.boxes)
-
-
-def _find_traits(box: Any) -> Traits:  # noqa: ANN401 - WeasyPrint has no types
-    left, top = box.border_box_x(), box.border_box_y()
-    outline = [
-        (level, round(x - left, _DIGITS), round(y - top, _DIGITS), state)
-        for level, _, (x, y), state in find_bookmarks(box)
-    ]
-    return tuple(find_heading_levels(read_part(box, "Div", ()).root)), tuple(outline)
-
-
-def find_bookmarks(box: Any) -> list[Any]:  # noqa: ANN401 - as above
-    """Return the bookmarks in a box as WeasyPrint has them: level, label, position, and whether they are open."""
-    bookmarks: list[Any] = []
-    gather_anchors(box, {}, [], bookmarks, {None: []})
-    return bookmarks
-
-
 def paint_slots(
     slots: SlotBoxes,
     uses: Sequence[Use],
+    anchors: Sequence[Anchors | None],
     colors: Mapping[bytes, bytes],
     sample: tuple[str, SlotBoxes] | None = None,
     qr_code: QrCode | None = None,
 ) -> SlotLayer | None:
     """Paint slots that were laid out alone, in `colors`; None if one has content that belongs to the whole document.
 
-    With a sample text and the same slots with it, their text is a code, which is left open; so is a QR code, of which
-    they have the stand-in.
+    `anchors` are those of each slot. With a sample text and the same slots with it, their text is a code, which is left
+    open; so is a QR code, of which they have the stand-in.
 
     That are targets of links, links to other places in the document, notes, and pictures without text alternative.
     """
@@ -147,12 +122,12 @@ def paint_slots(
         return None
     painter = _Painter(colors)
     for use in uses:
-        if not painter.add(slots.boxes[use.slot], use, _find_page(slots, use.slot)):
+        of_slot = anchors[use.slot]
+        if of_slot is None or not painter.add(slots.boxes[use.slot], use, _find_page(slots, use.slot), of_slot):
             return None
         if sample and not painter.read_sample(use, unwrap(slots.boxes[use.slot]).width, *sample):
             return None
-    titles = (find_bookmarks(unwrap(box)) if box is not None else () for box in slots.boxes)
-    return painter.finish(tuple(tuple(label for _, label, *_ in entries) for entries in titles), qr_code)
+    return painter.finish(tuple(of_slot.titles if of_slot else () for of_slot in anchors), qr_code)
 
 
 def _find_page(slots: SlotBoxes, slot: int) -> Any:  # noqa: ANN401 - WeasyPrint has no types
@@ -180,12 +155,10 @@ class _Painter:
         self._parents: list[Any] = []
         self._letters: dict[Use, tuple[Letters, float]] = {}
 
-    def add(self, slot: Any, use: Use, page: Any) -> bool:  # noqa: ANN401 - as above
+    def add(self, slot: Any, use: Use, page: Any, anchors: Anchors) -> bool:  # noqa: ANN401 - as above
         """Paint a slot, and write its structure; return False if that cannot be."""
         box: Any = unwrap(slot)
-        links: list[Any] = []
-        anchors: dict[str, Any] = {}
-        gather_anchors(box, anchors, links, [], {None: []})
+        links = anchors.links
         structure = read_part(box, use.outer, [area for *_, area in links])
         if use.is_artifact:
             artifacts: dict[Box, str] = dict.fromkeys(map(unwrap, box.descendants(placeholders=True)), use.outer)
@@ -194,7 +167,7 @@ class _Painter:
         has_forms = any(inner.is_input() for inner in box.descendants())
         has_ids = any(element.get("id") or element.get("name") for element in box.element.iter())
         is_external = all(kind == "external" for kind, *_ in links)
-        if anchors or has_ids or has_forms or not is_external or box.style["position"] not in _PLACES:
+        if anchors.names or has_ids or has_forms or not is_external or box.style["position"] not in _PLACES:
             return False
         if structure.unnamed_pictures or _has_id(structure.root):
             return False
@@ -315,7 +288,7 @@ class _Painter:
             if form is None:
                 return None
             codes[self._streams[use].number.first] = form
-        objects = tuple(map(read_object, self._pdf.objects))
+        objects = tuple(read_object(item, _LEVEL) for item in self._pdf.objects)
         qr_codes: dict[int, OpenForm] = {}
         if qr_code:
             opened = {stream.number.first: open_path(stream, qr_code) for stream in self._streams.values()}

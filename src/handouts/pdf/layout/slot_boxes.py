@@ -25,8 +25,8 @@ class Blanks(NamedTuple):
 
 # Margins may be other ones on the first page, on left and on right pages, and on pages with names.
 _UNNAMED: Final = ((), ("",), ("", ""))
-_DIGITS: Final = 3  # of lengths in CSS pixels that are compared
 _TOLERANCE: Final = 1e-6  # in CSS pixels
+_LENGTH_TOLERANCE: Final = 1e-3  # likewise, of all boxes in a slot
 # Properties that show whether a box looks the same.
 _LOOKS: Final = (
     "color",
@@ -172,7 +172,7 @@ class SlotRenderer:
                 is_same = (
                     alone.whole
                     and _list_displayed(alone) == needed
-                    and all(_describe(spot.box) == _describe(alone.boxes[spot.slot]) for spot in spots)
+                    and all(_is_alike(spot.box, alone.boxes[spot.slot]) for spot in spots)
                 )
                 return blanks if is_same else None
         return None
@@ -195,7 +195,7 @@ class SlotRenderer:
         for spot in find_spots(pages, self.slots):
             first = boxes.setdefault(spot.slot, spot.box)
             # In margins, the same is on several pages.
-            whole &= first is spot.box or _describe(first) == _describe(spot.box)
+            whole &= first is spot.box or _is_alike(first, spot.box)
         return SlotBoxes(self.slots, pages, tuple(boxes.get(number) for number in range(len(self.slots))), whole)
 
 
@@ -234,18 +234,28 @@ def find_spots(pages: Pages, slots: Sequence[Element]) -> tuple[Spot, ...]:
     return tuple(spot for spots in found for spot in spots)
 
 
-def _describe(box: Any) -> object:  # noqa: ANN401 - as above
-    """Return what a box looks like, with all boxes in it, wherever it is."""
+def _is_alike(one: Any, other: Any) -> bool:  # noqa: ANN401 - as above
+    """Return whether two boxes look the same, with all boxes in them, wherever they are."""
 
-    def describe(inner: Any) -> object:  # noqa: ANN401 - as above
-        x, y = inner.border_box_x() - box.border_box_x(), inner.border_box_y() - box.border_box_y()
-        lengths = x, y, inner.width, inner.height
+    def is_alike(inner: Any, counterpart: Any) -> bool:  # noqa: ANN401 - as above
         return (
-            inner.element_tag,
-            [round(length, _DIGITS) if isinstance(length, int | float) else length for length in lengths],
-            [str(inner.style[name]) for name in _LOOKS],
-            getattr(inner, "text", ""),
-            [describe(child) for child in inner.children],
+            inner.element_tag == counterpart.element_tag
+            and all(map(_is_close, measure(inner, one), measure(counterpart, other)))
+            and all(str(inner.style[name]) == str(counterpart.style[name]) for name in _LOOKS)
+            and getattr(inner, "text", "") == getattr(counterpart, "text", "")
+            and len(inner.children) == len(counterpart.children)
+            and all(map(is_alike, inner.children, counterpart.children))
         )
 
-    return describe(box)
+    def measure(inner: Any, box: Any) -> tuple[Any, ...]:  # noqa: ANN401 - as above
+        x, y = inner.border_box_x() - box.border_box_x(), inner.border_box_y() - box.border_box_y()
+        return x, y, inner.width, inner.height
+
+    return is_alike(one, other)
+
+
+def _is_close(one: object, other: object) -> bool:
+    """Return whether lengths are the same; not after rounding, because that can move two apart that are equal."""
+    if isinstance(one, int | float) and isinstance(other, int | float):
+        return isclose(one, other, abs_tol=_LENGTH_TOLERANCE)
+    return one == other

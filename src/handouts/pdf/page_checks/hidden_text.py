@@ -23,6 +23,7 @@ from handouts.problems.collector import Problems
 
 _SCALE: Final = 2.0  # dots per point
 _POINTS_PER_PIXEL: Final = 0.75
+_WHITE: Final = 255
 _LEAST_CONTRAST: Final = 2.5  # to its ground; edges of thin letters are lighter than their color
 _LEAST_WIDTH: Final = 0.6  # of the width that the layout has for it
 _LEAST_WIDTH_OF_ONE: Final = 0.25  # likewise, of one letter or digit: "1" is as wide as "8" where digits have one width
@@ -157,31 +158,37 @@ def _place(area: Area, left: float, top: float) -> _Place:
 
 def _is_seen(picture: Image.Image, piece: Piece) -> bool:
     """Return whether a picture of the area of some text shows letters of about its size, dark or light enough."""
-    words = piece.text.strip()
-    histogram = picture.histogram()
-    ground = histogram.index(max(histogram))
+    words, dots = piece.text.strip(), picture.tobytes()
+    ground = _find_ground(picture, dots)
     ink = max(picture.getextrema(), key=lambda step: _measure_contrast(step, ground))
     if _measure_contrast(ink, ground) < _LEAST_CONTRAST:
         return False
     if not any(letter.isalnum() for letter in words):
         return True
-    mask = picture.point(_make_mask(ink, ground))
-    box = mask.getbbox() or (0, 0, 0, 0)
+    row_length, rows = picture.width, dots.translate(_make_mask(ink, ground))
+    box = Image.frombuffer("L", picture.size, rows, "raw", "L", 0, 1).getbbox() or (0, 0, 0, 0)
     width, height = box[2] - box[0], box[3] - box[1]
     share = next((least for letters, least in _LEAST_HEIGHTS if letters.search(words)), 0)
     least = _LEAST_WIDTH if len(words) > 1 else _LEAST_WIDTH_OF_ONE
     if height < share * piece.size * _SCALE or width < least * piece.area.width * _SCALE * _visible_share(piece):
         return False
-    row_length, rows = mask.width, mask.tobytes()
     least = _LEAST_EDGES * sum(letter.isalnum() for letter in words)
     return any(rows.count(b"\x00\xff", start, start + row_length) >= least for start in range(0, len(rows), row_length))
 
 
+def _find_ground(picture: Image.Image, dots: bytes) -> int:
+    """Return the most frequent step of gray in a picture; the darkest of several."""
+    if 2 * dots.count(_WHITE) > len(dots):  # most are on white, and a histogram takes longer
+        return _WHITE
+    histogram = picture.histogram()
+    return histogram.index(max(histogram))
+
+
 @cache
-def _make_mask(ink: int, ground: int) -> list[int]:
+def _make_mask(ink: int, ground: int) -> bytes:
     """Return white for the steps of gray that are nearer to ink, and black for those that are nearer to the ground."""
     middle = (ink + ground) / 2
-    return [255 if (step < middle) == (ink < ground) else 0 for step in range(256)]
+    return bytes(255 if (step < middle) == (ink < ground) else 0 for step in range(256))
 
 
 def _visible_share(piece: Piece) -> float:

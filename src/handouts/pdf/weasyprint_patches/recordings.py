@@ -1,7 +1,7 @@
 """Recordings of lines of text that were drawn on one page of a PDF, replayed on another."""
 
 import copy
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,12 +14,28 @@ class _UsedFont:
 
     pango_font: Any
     key: int
-    to_unicode: Mapping[int, str]
-    widths: Mapping[int, int]
+    to_unicode: dict[int, str]
+    widths: dict[int, int]
 
     def font_of(self, stream: Any) -> Any:  # noqa: ANN401 - WeasyPrint has no types
         """Return this font in the document of a stream; WeasyPrint would compute its key each time."""
         return stream._fonts.get(self.key) or stream.add_font(self.pango_font)[0]  # noqa: SLF001 - no public way
+
+    def has_widths_of(self, font: Any) -> bool:  # noqa: ANN401 - as above
+        """Return whether no glyph has another width in a font."""
+        widths = font.widths
+        # Most lines have no glyphs that are new to a document, and sets are compared faster than each glyph.
+        return self.widths.items() <= widths.items() or all(
+            widths.get(glyph, width) == width for glyph, width in self.widths.items()
+        )
+
+    def register(self, font: Any) -> None:  # noqa: ANN401 - as above
+        """Add the glyphs to a font, with their characters and widths."""
+        if self.to_unicode.keys() <= font.to_unicode.keys() and self.widths.keys() <= font.widths.keys():
+            return
+        for glyph, text in self.to_unicode.items():
+            font.to_unicode.setdefault(glyph, text)
+            font.widths.setdefault(glyph, self.widths[glyph])
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +48,7 @@ class GlyphRuns:
 
     def can_replay(self, stream: Any) -> bool:  # noqa: ANN401 - as above
         """Return whether drawing would have the same result: WeasyPrint takes a glyph's width from its first use."""
-        return all(
-            widths.get(glyph, width) == width
-            for font in self.fonts
-            for widths in [font.font_of(stream).widths]
-            for glyph, width in font.widths.items()
-        )
+        return all(font.has_widths_of(font.font_of(stream)) for font in self.fonts)
 
     def replay(self, stream: Any, matrix: Any) -> None:  # noqa: ANN401 - as above
         """Draw the line on another stream, and register its glyphs with the fonts there."""
@@ -45,10 +56,7 @@ class GlyphRuns:
         for name, arguments in self.calls:
             getattr(stream, name)(*arguments)
         for used in self.fonts:
-            font = used.font_of(stream)
-            for glyph, text in used.to_unicode.items():
-                font.to_unicode.setdefault(glyph, text)
-                font.widths.setdefault(glyph, used.widths[glyph])
+            used.register(used.font_of(stream))
 
 
 def record_line(stream: Any, layout: Any, draw: Callable[[Any], list[Any]]) -> GlyphRuns | None:  # noqa: ANN401 - as above
