@@ -1,19 +1,22 @@
 """The folder of a site is replaced as a whole, whatever happens, and nothing else is ever replaced."""
 
+import itertools
 import multiprocessing
 import os
+import shutil
 import signal
-import time
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from handouts.model.project import Project
-from handouts.publish.folder import PublishError, check_folder, locked, recover, replacing
+from handouts.publish.folder import PublishError, check_folder, locked, replacing
 from support.published import publish_small, publishable, read_files
 
 MARKER = "marker"
+CHANGES = {"open", "os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir"}
 
 
 def write_site(folder: Path, text: str, files: int = 20) -> None:
@@ -29,35 +32,68 @@ def write_half(folder: Path, fail: Callable[[], object]) -> None:
         fail()
 
 
-def write_on_and_on(folder: Path) -> None:
-    for number in range(1_000_000):
-        write_site(folder, str(number))
+def write_until(folder: Path, text: str, last: int) -> None:
+    """Write a site, and kill this process before it opens, makes, renames or removes the file that comes as `last`."""
+    changes = itertools.count(1)
+
+    def count(event: str, _: tuple[object, ...]) -> None:
+        if event in CHANGES and next(changes) == last:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(count)
+    write_site(folder, text, 2)
 
 
-def test_a_killed_publication_leaves_the_old_site_or_the_new_one(tmp_path: Path) -> None:
+def is_killed(folder: Path, text: str, last: int) -> bool:
+    process = multiprocessing.get_context("fork").Process(target=write_until, args=(folder, text, last))
+    process.start()
+    process.join()
+    assert process.exitcode in {0, -signal.SIGKILL}
+    return process.exitcode != 0
+
+
+@pytest.mark.parametrize("again", [None, *range(1, 12)])
+def test_a_killed_publication_leaves_the_old_site_or_the_new_one(tmp_path: Path, again: int | None) -> None:
+    """Killed at each change that it makes to files; then the next one, too, while it repairs."""
     folder = tmp_path / "site"
-    write_site(folder, "first")
-    for attempt in range(12):
-        process = multiprocessing.get_context("fork").Process(target=write_on_and_on, args=(folder,))
-        process.start()
-        time.sleep(0.02 + attempt * 0.003)
-        assert process.pid
-        os.kill(process.pid, signal.SIGKILL)
-        process.join()
+    write_site(folder, "0", 2)
+    for last in itertools.count(1):
+        was_killed = is_killed(folder, str(last), last)
+        if again:
+            is_killed(folder, str(last), again)
         with locked(folder):
             pass  # repairs
         files = read_files(folder)
-        assert len(files) == 21
-        assert len({content for name, content in files.items() if name != MARKER}) == 1
-        assert not [path.name for path in tmp_path.iterdir() if path.name.endswith((".new", ".old"))]
+        assert files.keys() == {"0/index.html", "1/index.html", MARKER}
+        assert {content for name, content in files.items() if name != MARKER} <= {b"%d" % last, b"%d" % (last - 1)}
+        assert files["0/index.html"] == files["1/index.html"]
+        assert sorted(path.name for path in tmp_path.iterdir()) == [".site.lock", "site"]
+        if not was_killed:
+            break
+        write_site(folder, str(last), 2)
+    assert last > 20  # else nothing was killed
 
 
-def test_a_crash_between_the_two_renames_is_undone(tmp_path: Path) -> None:
-    folder = tmp_path / "site"
-    write_site(folder, "first")
-    folder.rename(tmp_path / ".site.old")
-    (tmp_path / ".site.new").mkdir()
-    recover(folder)
+def test_a_folder_of_others_beside_a_site_stays(tmp_path: Path) -> None:
+    site, theirs = tmp_path / "site", tmp_path / ".site.work"
+    write_site(site, "first")
+    before = read_files(site)
+    theirs.mkdir()
+    (theirs / "old").mkdir()
+    (theirs / "old" / "thesis.docx").write_text("mine")
+    with pytest.raises(PublishError, match="did not write") as refused:
+        write_site(site, "second")
+    assert str(theirs) in refused.value.problem.hint
+    assert read_files(theirs) == {"old/thesis.docx": b"mine"}
+    shutil.rmtree(theirs)
+    theirs.write_text("mine")
+    with pytest.raises(PublishError, match="did not write"):
+        write_site(site, "second")
+    assert theirs.read_text() == "mine"
+    assert read_files(site) == before
+    theirs.unlink()
+    theirs.mkdir()  # an empty one is what a crash can leave
+    write_site(site, "second")
     assert sorted(path.name for path in tmp_path.iterdir()) == [".site.lock", "site"]
 
 
@@ -114,7 +150,7 @@ def test_a_site_with_a_link_in_it_is_refused(tmp_path: Path, name: str) -> None:
         check_folder(Project(tmp_path / "project"), tmp_path / "site", MARKER, b"ours".__eq__)
 
 
-@pytest.mark.parametrize("purpose", ["build", "old", "new", "lock"])
+@pytest.mark.parametrize("purpose", ["build", "work", "lock"])
 def test_a_link_beside_a_site_is_refused(tmp_path: Path, purpose: str) -> None:
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / f".site.{purpose}").symlink_to(tmp_path / "elsewhere")

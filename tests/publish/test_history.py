@@ -87,8 +87,9 @@ def test_a_withdrawn_handout_says_so_and_is_in_no_list(site: Site) -> None:
         assert "Withdrawn: do not use it" in text, name
         assert "A dose was wrong." in text
         assert "20 January 2026" in text
-        assert "Ask Harbor Clinic: 01632 550123" in text
+        assert 'Ask Harbor Clinic: <span class="unbroken">01632 550123</span>' in text
         assert "noindex" in text
+    assert "Ask Annex &amp; Sons: " in site.text("annex/back/en/index.html")
     assert "Back pain" not in site.text("index.html") + site.text("site/search.json") + site.text("sitemap.xml")
     assert not list(site.folder.rglob("*.pdf"))
 

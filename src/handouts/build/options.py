@@ -14,6 +14,7 @@ from handouts.model.project import Project
 from handouts.numbering.number import Numbered
 from handouts.problems.problem import Problem
 from handouts.provenance.code_ledger import CodeLedger
+from handouts.system.digests import digest
 
 
 class ReleaseGate(Protocol):
@@ -62,6 +63,10 @@ class BuildOptions:
     advise_on_layout: bool = False
     bodies: Path | None = None
     timeout: float = USUAL_TIMEOUT
+
+    def find_kept_files(self, engine: Mapping[str, str]) -> Path | None:
+        """Return how the paths of files that are kept start: what other versions of the engine made is not used."""
+        return self.bodies / digest(dict(engine)) if self.bodies and engine else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,6 @@ from handouts.problems.command_rules import NO_ENGINE
 from handouts.problems.problem import Problem, Severity, has_errors
 from handouts.schema.provenance import Provenance
 from handouts.schema.report import ProblemReport
-from handouts.system.digests import digest
 from handouts.system.write import write_whole
 from handouts.workers.errors import TimedOutError, UnfitWorkerError, UnpreparedWorkerError, WorkerDiedError
 
@@ -66,10 +65,8 @@ def run_plan(
         timeout=options.timeout,
     )
     pipeline = Pipeline(project, library.references, compose_options)
-    # What other versions of the engine laid out is not used.
-    engine = digest(dict(destination.engine)) if destination.engine else ""
-    bodies = options.bodies / engine if options.bodies and engine else None
-    tasks = PrintTasks(project, library.references, compose_options, pipeline, bodies)
+    kept = options.find_kept_files(destination.engine)
+    tasks = PrintTasks(project, library.references, compose_options, pipeline, kept)
     return _Run(pipeline, tasks, destination, options, executor).run(planned)
 
 

@@ -4,8 +4,9 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import PurePosixPath
+from typing import Final
 
 from handouts.check.acceptance import (
     Acceptance,
@@ -27,7 +28,7 @@ from handouts.check.rules.stray_placeholders import check_source_placeholders, c
 from handouts.check.rules.translations import check_translation
 from handouts.check.run_rules import RuleContext, check_handout, check_insert, check_profile, find_cited_keys
 from handouts.check.severities import apply_severities, find_severity_codes, read_settings_node
-from handouts.compose.labels import read_labels
+from handouts.compose.labels import Labels, read_labels
 from handouts.compose.language_notice import report_missing_notice, report_unconfirmed_notice
 from handouts.compose.project_files import ProjectFiles
 from handouts.compose.unreviewed import report_unreviewed
@@ -37,8 +38,10 @@ from handouts.numbering.number import Numbered
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Problem, Severity, select_errors
 from handouts.provenance.source_digests import SourceDigests
-from handouts.system.cache import IdentityMemo
+from handouts.system.cache import Cache, IdentityMemo
 from handouts.translating.stale import check_stale_units
+
+_KEPT: Final = 1_000  # as many selections as are numbered; outputs that differ only in the format come close together
 
 
 class ReleaseGate:
@@ -67,13 +70,24 @@ class ReleaseGate:
         self._read_problems = read_problems
         self._today = today
         self._files = ProjectFiles(project)
-        self._errors_of_handout = IdentityMemo(self._check_handout)
+        self._labels = cache(self._read_labels)
+        self._refusals: Cache[tuple[int, int], tuple[Numbered, Practice, tuple[Problem, ...]]] = Cache(_KEPT)
+        self._errors_of_handout = IdentityMemo(self._check_handout, _KEPT)
         self._errors_of_practice = IdentityMemo(self._check_practice)
         self._errors_of_inserts = IdentityMemo(self._check_inserts)
         self._stale_units: dict[str, tuple[Problem, ...]] = {}
 
     def find_refusals(self, numbered: Numbered, practice: Practice) -> tuple[Problem, ...]:
-        """Return the errors in the sources of an output."""
+        """Return the errors in the sources of an output, which are the same in all formats."""
+        key = id(numbered), id(practice)
+        known = self._refusals.get(key)
+        if known is None:
+            # With the objects, so that no others get their ids.
+            known = numbered, practice, self._collect_refusals(numbered, practice)
+            self._refusals.put(key, known)
+        return known[2]
+
+    def _collect_refusals(self, numbered: Numbered, practice: Practice) -> tuple[Problem, ...]:
         selection = numbered.selection
         # The draft of a pack excuses no other handout of it.
         handouts = [one.handout for one in selection.sources if not self._is_allowed_draft(one.handout)]
@@ -183,11 +197,14 @@ class ReleaseGate:
 
     def _find_language_refusals(self, handout: Handout, practice: Practice) -> tuple[Problem, ...]:
         problems = Problems()
-        labels = read_labels(self._files, handout.language, practice.profile.country, Problems())
+        labels = self._labels(handout.language, practice.profile.country)
         report_unreviewed(handout, practice, labels, problems)
         report_unconfirmed_notice(practice, problems)
         report_missing_notice([handout], practice, problems)
         return self._select_errors(problems)
+
+    def _read_labels(self, language: str, country: str) -> Labels | None:
+        return read_labels(self._files, language, country, Problems())
 
     def _check_inserts(self, practice: Practice) -> tuple[tuple[Insert, tuple[Problem, ...]], ...]:
         errors: list[tuple[Insert, tuple[Problem, ...]]] = []

@@ -96,9 +96,13 @@ def _write_font_face(face: Face, letters: frozenset[str], kept: Path | None) -> 
     )
 
 
-def subset_font(font: bytes, letters: frozenset[str]) -> bytes:
-    """Return a font reduced to some letters, as WOFF2. Raises NotAFontError if it cannot be read."""
-    return _subset_font(font, _choose_letters(letters))
+def subset_font(font: bytes, letters: frozenset[str], kept: Path | None = None) -> bytes:
+    """Return a font reduced to some letters, as WOFF2; see `write_font_faces` for `kept`.
+
+    Raises NotAFontError if it cannot be read.
+    """
+    chosen = _choose_letters(letters)
+    return _subset_font_once(font, chosen, kept) if kept else _subset_font(font, chosen)
 
 
 def _subset_font_once(font: bytes, letters: frozenset[str], kept: Path) -> bytes:

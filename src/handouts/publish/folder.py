@@ -1,13 +1,16 @@
 """Replaces the folder of a site as a whole: a new folder is written beside it, then the two are swapped.
 
-    NAME         the site
-    .NAME.new    the next site while it is written
-    .NAME.old    the site before, between two renames
-    .NAME.build  what `handouts build` made of it, kept for the next time
+    NAME             the site
+    .NAME.work/      while a site is written; with a file by which it is known as ours
+    .NAME.work/new   the next site
+    .NAME.work/old   the site before, between two renames
+    .NAME.work/gone  the site before, while it is removed
+    .NAME.build      what `handouts build` made of it, kept for the next time
     .NAME.lock
 
-Whoever reads NAME sees the old site or the new one. A crash between the two renames leaves no NAME but a .NAME.old: the
-next publication renames it back before anything else. Files that stay the same are linked, so they keep their dates.
+Whoever reads NAME sees the old site or the new one. A crash between the two renames leaves no NAME but an old site in
+.NAME.work: the next publication renames it back before anything else. Files that stay the same are linked, so they keep
+their dates.
 """
 
 import contextlib
@@ -21,7 +24,9 @@ from handouts.problems.exceptions import HandoutsError
 from handouts.problems.problem import Problem
 from handouts.problems.publish_rules import BAD_SITE_FOLDER, SITE_IN_USE, SITE_NOT_WRITTEN
 
-_BESIDE = ("new", "old", "build", "lock")
+_BESIDE = ("work", "build", "lock")
+_MARKER = "handouts-publish.txt"
+_NOTE = b"Written by handouts publish, which removes this folder. A site in it is put back by the next publication.\n"
 _OF_PROJECT = ("content", "templates", "styles", "output", "print-codes", "dossiers", ".git")
 
 
@@ -162,14 +167,21 @@ def locked(folder: Path) -> Iterator[None]:
 
 
 def recover(folder: Path) -> None:
-    """Undo or finish what a crash interrupted: the site is the old one until the new one was whole."""
-    old = _name_beside(folder, "old")
-    if old.exists():
-        if folder.exists():
-            shutil.rmtree(old)
-        else:
-            old.rename(folder)
-    shutil.rmtree(_name_beside(folder, "new"), ignore_errors=True)
+    """Undo or finish what a crash interrupted: the site is the old one until the new one was whole.
+
+    Raises PublishError if what is there was not written by publishing, or cannot be removed.
+    """
+    work = _name_beside(folder, "work")
+    if not work.exists():
+        return
+    if not work.is_dir() or (any(work.iterdir()) and not (work / _MARKER).is_file()):
+        reason = f"`handouts publish` needs the name {work.name} beside it, and did not write what has it"
+        raise PublishError(BAD_SITE_FOLDER.at(None, folder=folder, reason=reason, hint=f"rename or move {work}"))
+    try:
+        _put_back(work, folder)
+        _remove(work)
+    except OSError as refused:
+        raise _make_error(folder, refused) from None
 
 
 @contextlib.contextmanager
@@ -178,23 +190,51 @@ def replacing(folder: Path) -> Iterator[NewSite]:
 
     After an exception, the old one stays. Raises PublishError if a file cannot be written.
     """
-    new, old = _name_beside(folder, "new"), _name_beside(folder, "old")
+    work = _name_beside(folder, "work")
     try:
+        work.mkdir()
+        (work / _MARKER).write_bytes(_NOTE)  # before all that it stands for
+        new = work / "new"
         new.mkdir()
         yield NewSite(new, folder if folder.is_dir() else None)
         if folder.exists():
-            folder.rename(old)
+            folder.rename(work / "old")
         new.rename(folder)
-    except OSError as refused:
-        if old.exists() and not folder.exists():
-            old.rename(folder)
-        shutil.rmtree(new, ignore_errors=True)
-        reason = refused.strerror or str(refused)
-        raise PublishError(SITE_NOT_WRITTEN.at(None, folder=folder, reason=reason)) from None
-    except BaseException:
-        shutil.rmtree(new, ignore_errors=True)
+    except BaseException as raised:
+        with contextlib.suppress(OSError):
+            _put_back(work, folder)
+            _remove(work)
+        if isinstance(raised, OSError):
+            raise _make_error(folder, raised) from None
         raise
-    shutil.rmtree(old, ignore_errors=True)
+    with contextlib.suppress(OSError):  # the next publication removes the rest
+        _remove(work)
+
+
+def _make_error(folder: Path, refused: OSError) -> PublishError:
+    return PublishError(SITE_NOT_WRITTEN.at(None, folder=folder, reason=refused.strerror or str(refused)))
+
+
+def _put_back(work: Path, folder: Path) -> None:
+    """Put the old site back if the new one is not in its place."""
+    if (work / "old").exists() and not folder.exists():
+        (work / "old").rename(folder)
+
+
+def _remove(work: Path) -> None:
+    """Remove a folder with sites; the marker last, so that after a crash the rest is still known as ours."""
+    old, gone = work / "old", work / "gone"
+    if gone.exists():
+        shutil.rmtree(gone)
+    if old.exists():
+        old.rename(gone)  # half of a site must never be put back
+    for path in work.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        elif path.name != _MARKER:
+            path.unlink()
+    (work / _MARKER).unlink(missing_ok=True)
+    work.rmdir()
 
 
 def _link(old: Path, path: Path) -> None:

@@ -26,6 +26,7 @@ from handouts.problems.collector import Problems
 from handouts.problems.problem import Problem, has_errors
 from handouts.problems.publish_rules import NO_WEB_PAGE, NOTHING_TO_PUBLISH, PAGE_NOT_RENEWED, RESERVED_FOLDER
 from handouts.provenance.code_ledger import PrintedCodes
+from handouts.provenance.versions import read_engine_versions
 from handouts.publish.feed_files import FOLDER, FeedFiles, list_codes
 from handouts.publish.folder import NewSite, PublishError, check_folder, find_build_folder, locked, replacing
 from handouts.publish.fonts import write_site_fonts
@@ -346,7 +347,8 @@ class _Site:
         return papers
 
     def _write_assets(self, new: NewSite) -> None:
-        new.write(f"{ASSETS}/fonts.css", write_site_fonts(self._maker))
+        kept = self._options.build.find_kept_files(read_engine_versions())
+        new.write(f"{ASSETS}/fonts.css", write_site_fonts(self._maker, kept))
         for name in _STATIC:
             new.write(f"{ASSETS}/{name}", (Path(__file__).parent / "static" / name).read_bytes())
         for name, content in self._maker.assets.items():

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from handouts.compose.style_sheets import darken
 from handouts.language.names import name_language
@@ -206,7 +206,9 @@ class SiteRenderer:
         if practice is None:
             return []
         profile = practice.in_language(record.language).profile
-        return [words.fill("ask", practice=profile.name, phone=profile.phones[0].number)]
+        # A number over two lines is read and typed wrong.
+        phone = Markup('<span class="unbroken">{}</span>').format(profile.phones[0].number)
+        return [Markup(words.fill("ask", practice=escape(profile.name), phone=phone))]  # noqa: S704 - all is escaped
 
     def _list_ways_on(self, practice: str, folder: str, words: SiteWords) -> list[tuple[str, str]]:
         """Return links from a page in a folder to the handouts of its practice, if it still exists, and to all."""
