@@ -12,7 +12,6 @@ from pydantic import TypeAdapter
 
 from handouts.check.registry import FAMILIES, FIXED, GATE, REGISTRY
 from handouts.cli.group import handouts
-from handouts.problems.rule import Rule
 from handouts.schema.practice import WebAddress
 from support.shipped import ROOT
 
@@ -27,17 +26,22 @@ def parse(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
-def calls_in(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
+@cache
+def nodes_in(path: Path) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(parse(path)))
+
+
+def calls_in(path: Path) -> Iterator[tuple[str, ast.Call]]:
     """Yield each call with the name of what is called."""
-    for node in ast.walk(tree):
+    for node in nodes_in(path):
         if isinstance(node, ast.Call):
             yield node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", ""), node
 
 
 def codes_in(path: Path) -> Iterator[str]:
     """Yield the codes of all rules and problems that a module makes, also those that are in a variable."""
-    assigned = dict(assignments(parse(path)))
-    for name, call in calls_in(parse(path)):
+    assigned = dict(assignments(path))
+    for name, call in calls_in(path):
         keywords = [keyword.value for keyword in call.keywords if name == "Rule" and keyword.arg == "code"]
         if name in MAKERS:
             for first in [*call.args[:1], *keywords]:
@@ -80,16 +84,16 @@ def imported() -> frozenset[str]:
         alias.name
         for path in SOURCES
         if path.name != "registry.py"
-        for node in ast.walk(parse(path))
+        for node in nodes_in(path)
         if isinstance(node, ast.ImportFrom)
         for alias in node.names
     )
 
 
-def assignments(tree: ast.AST) -> Iterator[tuple[str, list[ast.expr]]]:
+def assignments(path: Path) -> Iterator[tuple[str, list[ast.expr]]]:
     """Yield each name with the values that are assigned to it, alone or in a tuple."""
     found: dict[str, list[ast.expr]] = {}
-    for node in ast.walk(tree):
+    for node in nodes_in(path):
         if isinstance(node, ast.Assign):
             for target in node.targets:
                 names = target.elts if isinstance(target, ast.Tuple) else [target]
@@ -133,14 +137,16 @@ def test_no_code_is_in_the_registry_twice() -> None:
     assert sum(len(rules) for rules in FAMILIES.values()) == len(REGISTRY)
 
 
-@pytest.mark.parametrize("rule", REGISTRY.values(), ids=REGISTRY)
-def test_each_rule_has_title_reason_and_source(rule: Rule) -> None:
-    assert rule.title[0].islower() or rule.title.split()[0].isupper() or rule.title.startswith(("YAML", "Markdown"))
-    assert not rule.title.endswith(".")
-    assert rule.why.endswith(".")
-    assert len(rule.source) > 10
-    for address in re.findall(r"https?://[^\s);,]+", rule.source):
-        TypeAdapter(WebAddress).validate_python(address)
+def test_each_rule_has_title_reason_and_source() -> None:
+    addresses = TypeAdapter(WebAddress)
+    for rule in REGISTRY.values():
+        title = rule.title
+        assert title[0].islower() or title.split()[0].isupper() or title.startswith(("YAML", "Markdown")), rule.code
+        assert not title.endswith("."), rule.code
+        assert rule.why.endswith("."), rule.code
+        assert len(rule.source) > 10, rule.code
+        for address in re.findall(r"https?://[^\s);,]+", rule.source):
+            addresses.validate_python(address)
 
 
 def checks_page() -> str:

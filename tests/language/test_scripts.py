@@ -36,7 +36,7 @@ from handouts.numbering.select import select
 from handouts.pdf.layers.kept_bodies import kept_bodies
 from handouts.schema.print_terms import Imposition
 from support.builds import copy_of_form
-from support.command import run
+from support.command import run_here
 from support.composed import composed_as
 from support.projects import HANDOUT, small_project
 from support.shipped import ROOT, library
@@ -116,7 +116,7 @@ def test_what_is_read_from_the_left_keeps_its_order_in_arabic(text: str, html: s
 
 def test_a_missing_font_is_one_error_that_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "uharfbuzz", None)  # as if it were not installed
-    ran = run(copy_of_form(tmp_path), "build", "-l", "zh-Hans", "-f", "handout", "-f", "html")
+    ran = run_here(copy_of_form(tmp_path), "build", "-l", "zh-Hans", "-f", "handout", "-f", "html")
     assert ran.code == 1
     assert ran.err.count("error[missing-font]") == 1
     assert 'the font of "zh-Hans" is not installed: Noto Sans SC' in ran.err

@@ -253,7 +253,15 @@ def _command(
     sys.modules["__main__"].__spec__ = None
     from handouts.cli.main import main  # noqa: PLC0415 - in the process that is the command
 
-    main()
+    with patch.object(layout_workers, "start_pool", _start_ready_pool):
+        main()
+
+
+def _start_ready_pool(
+    prepare: Callable[[], None], at_once: int, limit: float | None = None, *, ahead: bool = False
+) -> Executor:
+    """Fork the workers that the front desk starts ahead: this process has loaded what they need. Others are spawned."""
+    return pool.start_pool_early(prepare, at_once, limit) if ahead else pool.start_pool(prepare, at_once, limit)
 
 
 def copy_of_shipped(folder: Path) -> Path:

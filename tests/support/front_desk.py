@@ -84,7 +84,7 @@ class Served:
         for task in Path(f"/proc/{self.process.pid}/task").iterdir():
             with suppress(FileNotFoundError):  # a thread that has ended since
                 started += map(int, (task / "children").read_text().split())
-        return [child for child in started if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
+        return [child for child in started if b"resource_tracker" not in Path(f"/proc/{child}/cmdline").read_bytes()]
 
     def seconds_worked(self) -> float:
         """Return the processor time that the worker processes have used."""

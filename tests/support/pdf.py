@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 import pikepdf
 
+from support.structure import outline
+
 
 def text(path: Path) -> str:
     """Return the text of all pages, each line's spaces collapsed."""
@@ -24,8 +26,8 @@ def read_columns(path: Path) -> str:
 
 def read_tags(path: Path) -> str:
     """Return the text in the order of its tags."""
-    done = subprocess.run(["pdfinfo", "-struct-text", str(path)], capture_output=True, text=True, check=True)
-    return done.stdout.replace('"', "")
+    with pikepdf.open(path) as pdf:
+        return "\n".join(found for line in outline(pdf) for found in re.findall('"(.*)"', line))
 
 
 def pages(path: Path) -> list[str]:

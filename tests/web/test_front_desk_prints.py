@@ -20,7 +20,7 @@ from handouts.model.project import Project
 from handouts.web.app import create_app
 from handouts.web.desk import Desk, open_desk
 from handouts.web.live_library import LiveLibrary
-from handouts.web.page_images import NotDrawnError, PagePainter
+from handouts.web.page_painter import NotDrawnError, PagePainter
 from handouts.web.running_prints import BusyError, RunningPrints, SupersededError
 from handouts.web.security import Access
 from support.front_desk import ENDLESS, served

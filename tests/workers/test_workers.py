@@ -123,7 +123,11 @@ def test_a_task_that_was_called_off_is_not_begun(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "start",
-    [lambda: start_layout_workers_early(1), lambda: start_layout_workers_early(2), lambda: start_layout_workers(1)],
+    [
+        lambda: start_layout_workers_early(1),
+        lambda: start_layout_workers_early(2),
+        lambda: start_layout_workers(1, ahead=True),
+    ],
 )
 def test_the_workers_of_the_command_do_the_same(start: Callable[[], Executor], tmp_path: Path) -> None:
     with shutting_down(executor := start()):

@@ -38,7 +38,7 @@ class is defined in the module that raises it:
         NotAFontError                   html.fonts
         NotAPrintCodeError              schema.print_code
         NotAgreedError                  web.print_form
-        NotDrawnError                   web.page_images
+        NotDrawnError                   web.page_painter
         NotEditableError                editing.yaml_fields
         NotIppError                     printing.ipp.message
         NotOfferedError                 web.print_choice

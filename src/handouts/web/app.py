@@ -21,7 +21,7 @@ from handouts.web.given_routes import add_given_routes
 from handouts.web.handout_routes import add_handout_routes
 from handouts.web.handout_view import describe_cost
 from handouts.web.infobutton_routes import add_infobutton_routes
-from handouts.web.page_images import NotDrawnError
+from handouts.web.page_painter import NotDrawnError
 from handouts.web.paper_routes import add_paper_routes
 from handouts.web.patient_print import MixedPackError
 from handouts.web.print_choice import NothingSelectedError, NotOfferedError

@@ -11,7 +11,8 @@ from threading import Event
 from handouts.model.project import Project
 from handouts.web.catalog import Catalogs
 from handouts.web.live_library import LiveLibrary
-from handouts.web.page_images import PageImages, PagePainter
+from handouts.web.page_images import PageImages
+from handouts.web.page_painter import PagePainter
 from handouts.web.print_jobs import PrintJobs
 from handouts.web.printers import PrinterList
 from handouts.web.prints import Prints
