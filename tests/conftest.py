@@ -22,8 +22,10 @@ from support.wheels import build_wheel
 if TYPE_CHECKING:
     from support.chromium import Browsers
 
-# How long an example takes says nothing on a machine that has other work.
-hypothesis.settings.register_profile("patient", deadline=None)
+# How long an example takes says nothing on a machine that has other work. Examples differ from run to run, so that many
+# runs see many; `pytest --hypothesis-profile=long` tries as many at once.
+hypothesis.settings.register_profile("patient", deadline=None, max_examples=40)
+hypothesis.settings.register_profile("long", deadline=None, max_examples=1000)
 hypothesis.settings.load_profile("patient")
 
 LONGEST_FILES = (

@@ -4,7 +4,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
@@ -97,7 +97,6 @@ def start(folder: Path, texts: list[str]) -> Templates:
     return Templates(ProjectFiles(Project(folder)), 60)
 
 
-@settings(max_examples=150)
 @given(templates(), documents())
 @example(["{% for a in [1, 2] %}{{ loop.index }}{% include '1.html.j2' %}{% endfor %}", "{{ loop.index }}"], [{}])
 @example(["{% include '1.html.j2' %}", "{{ a }}"], [{"a": one} for one in (1, True, 1.0, "<1>", Markup("<1>"))])

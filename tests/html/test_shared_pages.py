@@ -155,7 +155,7 @@ CSS = st.lists(
 ).map("\n".join)
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     places=st.lists(st.tuples(HTML, AROUND, SLOT, st.sampled_from(["", "\n"])), min_size=1, max_size=3),
     contents=st.lists(st.lists(HTML, min_size=3, max_size=3), min_size=3, max_size=3),

@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from handouts.importing.dates import parse_date
@@ -177,7 +177,6 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=150)
 @given(st.lists(PIECES, max_size=30).map("".join))
 def test_any_mixture_is_read_or_reported(text: str) -> None:
     problems = Problems()

@@ -139,24 +139,29 @@ def test_type_can_be_read(leaflet: Leaflet) -> None:
     assert {"fracture", "doctor"} <= found[11.0]
 
 
-def dark_columns(path: Path, side: int, *, at_bottom: bool = False) -> list[float]:
-    """Return where a line along the edge of a side, 2.5 mm from it, meets ink, in points."""
+def dark_columns(path: Path, side: int) -> tuple[list[float], list[float]]:
+    """Return where lines along the top and the bottom of a side, 2.5 mm from them, meet ink, in points."""
     dots = 300
     picture = path.with_suffix(f".{side}.pgm")
     page = ["-f", str(side), "-l", str(side), "-singlefile"]
     subprocess.run(["pdftoppm", "-r", str(dots), "-gray", *page, path, picture.with_suffix("")], check=True)
+    row = round(2.5 / 25.4 * dots)
     with Image.open(picture) as image:
-        row = round(2.5 / 25.4 * dots)
-        line = image.crop((0, (y := image.height - row if at_bottom else row), image.width, y + 1)).tobytes()
-    dark = [x for x, value in enumerate(line) if value < 230]
-    return [(x + 0.5) * INCH / dots for x in dark if x - 1 not in dark]
+        lines = [image.crop((0, y, image.width, y + 1)).tobytes() for y in (row, image.height - row)]
+    top, bottom = ({x for x, value in enumerate(line) if value < 230} for line in lines)
+    return starts(top, INCH / dots), starts(bottom, INCH / dots)
+
+
+def starts(dark: set[int], size: float) -> list[float]:
+    """Return the middle of the first pixel of each run of pixels of a size."""
+    return [(x + 0.5) * size for x in sorted(dark) if x - 1 not in dark]
 
 
 def test_ticks_show_where_to_fold(leaflet: Leaflet) -> None:
     for page in (0, 1):
         folds = leaflet.edges(page)[1:3]
-        for at_bottom in (False, True):
-            assert dark_columns(leaflet.path, page + 1, at_bottom=at_bottom) == pytest.approx(folds, abs=TOLERANCE)
+        for found in dark_columns(leaflet.path, page + 1):
+            assert found == pytest.approx(folds, abs=TOLERANCE)
 
 
 def test_ticks_can_be_left_off(shipped_color: Path, tmp_path: Path) -> None:
@@ -164,7 +169,7 @@ def test_ticks_can_be_left_off(shipped_color: Path, tmp_path: Path) -> None:
     chosen = ("-p", A4, "-f", "trifold", "-s", "leaflet")
     assert run(shipped_color.parent, "build", *chosen, "--no-fold-marks", "-o", str(target)).code == 0
     for side in (1, 2):
-        assert dark_columns(target, side) == dark_columns(target, side, at_bottom=True) == []
+        assert dark_columns(target, side) == ([], [])
 
 
 def test_a_leaflet_is_read_in_the_order_of_its_panels(shipped_color: Path) -> None:

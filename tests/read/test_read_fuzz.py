@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from handouts.assets.svg import check_svg
@@ -16,7 +16,6 @@ from handouts.read.yaml.parser import parse_yaml
 from support.projects import HANDOUT, LOGO, PRACTICE, REFERENCES, SETTINGS, SmallProject, small_project
 
 TEXTS = [SETTINGS, REFERENCES, HANDOUT, PRACTICE, "content/practices/clinic/more.md"]
-some = settings(max_examples=100, deadline=None)
 
 YAML = [
     "- ",
@@ -169,13 +168,11 @@ def check_with(project: SmallProject, name: str, content: bytes) -> None:
         project.write(name, before)
 
 
-@some
 @given(st.sampled_from(TEXTS), raw)
 def test_any_file(project: SmallProject, name: str, content: bytes) -> None:
     check_with(project, name, content)
 
 
-@some
 @given(st.sampled_from(TEXTS), texts, st.integers(0, 60), st.integers(0, 3))
 def test_any_change_in_a_file(project: SmallProject, name: str, text: str, line: int, removed: int) -> None:
     lines = project.text(name).split("\n")
@@ -183,20 +180,17 @@ def test_any_change_in_a_file(project: SmallProject, name: str, text: str, line:
     check_with(project, name, "\n".join(lines).encode(errors="surrogatepass"))
 
 
-@some
 @given(st.sampled_from([*FIELDS, "colors", "name", "paper", "status", "glossary"]), texts, st.sampled_from(TEXTS[:4]))
 def test_any_value_of_a_field(project: SmallProject, field: str, text: str, name: str) -> None:
     quoted = "'" + text.replace("'", "''").replace("\n", " ") + "'"
     check_with(project, name, project.text(name).replace(f"{field}:", f"{field}: {quoted} #").encode(errors="replace"))
 
 
-@some
 @given(made_of(*MARKS, *BLOCKS))
 def test_any_markdown(project: SmallProject, text: str) -> None:
     check_with(project, HANDOUT, (project.text(HANDOUT) + text).encode(errors="replace"))
 
 
-@some
 @given(made_of(*YAML, *FIELDS, *VALUES), st.integers(1, 99))
 def test_any_yaml(text: str, first_line: int) -> None:
     problems = Problems()
@@ -208,7 +202,6 @@ def test_any_yaml(text: str, first_line: int) -> None:
         assert first_line <= problem.place.line
 
 
-@some
 @given(st.one_of(st.binary(max_size=300), made_of(*SVG, *SVG_MORE).map(lambda text: text.encode(errors="replace"))))
 def test_any_drawing(project: SmallProject, content: bytes) -> None:
     check_with(project, LOGO, content)
@@ -217,7 +210,6 @@ def test_any_drawing(project: SmallProject, content: bytes) -> None:
     assert check_svg(content, LOGO, place, problems) == (not problems)
 
 
-@some
 @given(
     st.sampled_from([b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", b"\xff\xd8\xff", b"\xff\xd8\xff\xe0\0\x02\xff", b""]),
     st.binary(),
@@ -227,7 +219,6 @@ def test_any_picture(start: bytes, rest: bytes) -> None:
     assert size is None or all(0 <= side < 2**32 for side in size)
 
 
-@some
 @given(st.lists(st.tuples(st.integers(0, 255), st.integers(0, 9), st.binary(max_size=9)), max_size=9))
 def test_any_segments_of_a_jpeg(segments: list[tuple[int, int, bytes]]) -> None:
     written = b"".join(

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from handouts.build.pipeline import Pipeline
@@ -267,7 +267,6 @@ bodies = st.lists(st.tuples(units, st.sampled_from(["\n\n", "\n\n", "\n\n", "\n"
 )
 
 
-@settings(max_examples=200, deadline=None)
 @given(bodies)
 @example("alpha^st^ 1^st^ beta~x~ gamma~2~ 10^9^")
 def test_words_of_any_text_are_printed_or_there_is_an_error(press: Press, body: str) -> None:

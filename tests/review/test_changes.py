@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from weasyprint import HTML
 
@@ -226,7 +226,6 @@ def make(chapters: dict[str, list[Passage]]) -> ReviewText:
     return ReviewText("T", "en", {}, tuple(Chapter(key, key, tuple(text)) for key, text in chapters.items()))
 
 
-@settings(max_examples=150)
 @given(CHAPTERS, CHAPTERS)
 def test_the_pieces_of_any_comparison_are_both_versions(
     old: dict[str, list[Passage]], new: dict[str, list[Passage]]

@@ -143,7 +143,7 @@ NAMES = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(["section", "format", "paper", "ink", "language", "selection"]), NAMES)
 def test_names_that_are_not_offered_are_rejected(server: Served, field: str, name: str) -> None:
     fields = {"section": ["what"], field: name}

@@ -218,7 +218,7 @@ class Composer:
             sheets,
             self._project.root,
             (*_list_files(numbered, practice, edition), *_list_font_files(practice, handout.language)),
-            self._project.style_folders,
+            self.files.style_folders,
             required,
             kind,
             replace(edition.makeup, is_mirrored=direction_of(handout.language) == "rtl"),

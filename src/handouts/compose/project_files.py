@@ -1,6 +1,7 @@
 """Reads templates, style sheets and page labels: the project's own file, or else the shipped one of the same name."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -53,6 +54,11 @@ class ProjectFiles:
         self.project = project
         self.known_texts: KnownTexts = {}
         self._found: dict[tuple[str, str], bool] = {}
+
+    @cached_property
+    def style_folders(self) -> tuple[Path, ...]:
+        """The folders that style sheets may use files of."""
+        return self.project.style_folders
 
     def read(self, folder: str, name: str, problems: Problems) -> ProjectFile | None:
         """Return a file of templates/ or styles/; report a file that is missing or unreadable and return None."""

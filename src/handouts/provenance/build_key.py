@@ -77,7 +77,7 @@ class BuildKeys:
     def _digest_of_edition(self, edition: Edition) -> str:
         pieces = {name: self._composer.files.read("styles", name, Problems()) for name in list_sheet_names(edition)}
         texts = {name: piece.text if piece else None for name, piece in pieces.items()}
-        folders = self._composer.files.project.style_folders if texts else ()
+        folders = self._composer.files.style_folders if texts else ()
         readable = tuple(text for text in texts.values() if text)
         usable = self._usable.style_files(folders, readable, edition.format.template)
         settings = edition.format.settings.model_dump(mode="json", exclude={"title"})
