@@ -185,11 +185,15 @@ class Engine:
             html = weasyprint.HTML(string=head, base_url=self._base_url, url_fetcher=refuse_address)
             return DocumentMetadata(**get_html_metadata(html))
 
-    def render(self, html: Any, extra_css: str) -> Pages:  # noqa: ANN401 - as above
-        """Lay out a weasyprint.HTML once, with extra CSS after all style sheets."""
+    def render(self, html: Any, extra_css: str, pictures: PicturesByContent | None = None) -> Pages:  # noqa: ANN401 - as above
+        """Lay out a weasyprint.HTML once, with extra CSS after all style sheets.
+
+        `pictures` are those that were loaded before; further ones are added to them.
+        """
         import weasyprint  # noqa: PLC0415 - as above
 
         parsed = self._parsed_sheets  # before the log is captured for another place
+        cache = PicturesByContent() if pictures is None else pictures
         problems = Problems()
         with captured_log(problems, refused=self.files.refused):
             sheets = [
@@ -198,9 +202,7 @@ class Engine:
             ]
             if not problems:  # they are reported for each layout
                 self._extra_sheets[extra_css] = sheets[-1]
-            document = html.render(
-                stylesheets=sheets, font_config=self.fonts, cache=PicturesByContent(), pdf_variant="pdf/a-2a"
-            )
+            document = html.render(stylesheets=sheets, font_config=self.fonts, cache=cache, pdf_variant="pdf/a-2a")
         boxes = [page._page_box for page in document.pages]  # noqa: SLF001 - no public way to the name of a page
         return Pages(
             document,
@@ -225,6 +227,7 @@ class Renderer:
         self._engine = engine
         self._html = html
         self._kept: dict[str, KeptLayout] = {}
+        self._pictures = PicturesByContent()
 
     def render(self, extra_css: str = "", css_beside_slots: str = "") -> Pages:
         """Lay out the document once, with extra CSS after all its style sheets.
@@ -233,9 +236,10 @@ class Renderer:
         """
         css = extra_css + css_beside_slots
         self._html.kept_layout = self._kept.setdefault(css, KeptLayout())
-        pages = self._engine.render(self._html, css)
-        if pages.problems:  # some are found only where a style is computed
+        pages = self._engine.render(self._html, css, self._pictures)
+        if pages.problems:  # some are found only where a style is computed or a picture is loaded
             del self._kept[css]
+            self._pictures = PicturesByContent()
         if self.slots:
             self.trials.append((self.find_context(extra_css), pages))
         return pages

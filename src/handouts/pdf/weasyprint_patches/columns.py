@@ -11,6 +11,8 @@ as the page: also if little of it stands there. Here the average is that of what
 Where something does not fit into a column, WeasyPrint adds what it lacks, and stops at the first height that fits, or
 at the foot of the page: then one column is full and the next one almost empty, and nothing fits below them. Here the
 height is searched after such a step, too.
+
+What a column lacks is found by another rendering of what follows it. Here this is left out where no step is taken.
 """
 
 import inspect
@@ -21,6 +23,8 @@ from typing import Any, Final
 
 from weasyprint.formatting_structure.boxes import BlockContainerBox
 from weasyprint.layout import LayoutContext, block, column
+
+from handouts.pdf.weasyprint_patches.tried_blocks import is_plain_block
 
 _WHOLE: Final = frozenset({"avoid", "avoid-column", "avoid-page"})
 _TOLERANCE: Final = 1e-6  # in CSS pixels
@@ -37,11 +41,22 @@ _CHANGES: Final = (
 """,
     ),
     (
+        "                    if column_skip_stack:\n                        next_box = block_box_layout(\n",
+        """\
+                    is_used = fitting is None and (balancing or i + 1 < count)
+                    if column_skip_stack and (is_used or not is_plain):
+                        next_box = block_box_layout(
+""",
+    ),
+    (
         "        lost_space = inf\n",
         """\
         lost_space = inf
         step, tolerance, fitting, is_predicted = 1, 1, None, True
         tried_around, context.tried_blocks = context.tried_blocks, {}
+        is_plain = not context.current_page_footnotes and all(
+            is_plain_block(child, context.tried_blocks) for child in column_children
+        )
 """,
     ),
     (
@@ -102,6 +117,7 @@ def search_column_heights() -> None:
     LayoutContext.tried_blocks = None  # the blocks that were laid out in these trials, while columns are on trial
     vars(column)["predict_column_height"] = _predict_column_height
     vars(column)["find_bottom"] = _find_bottom
+    vars(column)["is_plain_block"] = is_plain_block
     changed = compile(source, column.__file__, "exec")
     exec(changed, vars(column))  # noqa: S102 - WeasyPrint's own code, changed as shown above
     block.columns_layout = column.columns_layout

@@ -84,7 +84,7 @@ def _lay_out_block(  # noqa: PLR0913, PLR0917 - the signature in WeasyPrint
         or discard
         or max_lines is not None
         or context.excluded_shapes
-        or not _is_plain(box, tried)
+        or not is_plain_block(box, tried)
     ):
         return lay_out()
     key = id(box), box.position_x, containing_block.width, containing_block.height, page_is_empty, tuple(margins)
@@ -126,11 +126,11 @@ def _copy_blocks(box: _Untyped, down: float) -> _Untyped:
     return copy
 
 
-def _is_plain(box: _Untyped, tried: dict[_Untyped, _Untyped]) -> bool:
+def is_plain_block(box: _Untyped, tried: dict[_Untyped, _Untyped]) -> bool:
     """Return whether the layout of a block changes nothing but boxes, and depends on no other boxes on the page."""
     plain: bool | None = tried.get(id(box))
     if plain is None:
-        plain = tried[id(box)] = _is_kind_plain(box) and all(_is_plain(child, tried) for child in box.children)
+        plain = tried[id(box)] = _is_kind_plain(box) and all(is_plain_block(child, tried) for child in box.children)
     return plain
 
 
