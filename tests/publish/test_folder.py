@@ -52,7 +52,7 @@ def is_killed(folder: Path, text: str, last: int) -> bool:
     return process.exitcode != 0
 
 
-@pytest.mark.parametrize("again", [None, *range(1, 12)])
+@pytest.mark.parametrize("again", [None, 1, 3, 5, 8])
 def test_a_killed_publication_leaves_the_old_site_or_the_new_one(tmp_path: Path, again: int | None) -> None:
     """Killed at each change that it makes to files; then the next one, too, while it repairs."""
     folder = tmp_path / "site"
