@@ -12,8 +12,9 @@ from handouts.model.required_texts import report_missing
 from handouts.pdf.finish.preflight import check_accessibility
 from handouts.pdf.layers.body_layer import BodyLayer, make_body_layer
 from handouts.pdf.layers.holes import holes_in_place
-from handouts.pdf.layers.painted_slots import PaintedSlots, SlotGroup, remove_space
+from handouts.pdf.layers.painted_slots import PaintedSlots, SlotGroup
 from handouts.pdf.layers.put_together import put_alone, put_together
+from handouts.pdf.layers.slot_texts import remove_space
 from handouts.pdf.layers.slot_traits import Traits
 from handouts.pdf.layout.bodies import Body
 from handouts.pdf.layout.brand_colors import find_palette

@@ -1,17 +1,18 @@
 """Slots that were laid out alone, checked and painted, and kept for other prints of the practice."""
 
 import functools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from urllib.parse import quote
 
-from handouts.language.punctuation import straighten_quotes
 from handouts.pdf.layers.kept_files import read_kept, write_kept
 from handouts.pdf.layers.letters import CANONICAL, find_code, make_sample, replace_code
 from handouts.pdf.layers.qr_codes import QrCode, set_qr_code_apart
-from handouts.pdf.layers.slot_layer import SlotLayer, Use, paint_slots
+from handouts.pdf.layers.slot_layer import SlotLayer, Use
+from handouts.pdf.layers.slot_painter import paint_slots
+from handouts.pdf.layers.slot_texts import are_texts_inside, is_painted_inside, list_pieces, read_texts
 from handouts.pdf.layers.slot_traits import Traits, find_traits, read_all_anchors
 from handouts.pdf.layout.brand_colors import use_palette
 from handouts.pdf.layout.captured_log import captured_log
@@ -23,10 +24,10 @@ from handouts.pdf.page_checks.box_reader import read_painted_text
 from handouts.pdf.page_checks.breaks import check_page_breaks
 from handouts.pdf.page_checks.ink import check_ink
 from handouts.pdf.page_checks.inspection import check_edges, inspect_pages
-from handouts.pdf.page_checks.painted_text import Area, PaintedText, Piece
+from handouts.pdf.page_checks.painted_text import Piece
 from handouts.pdf.page_checks.type_measures import check_type_size
 from handouts.pdf.tags.structure_reader import unwrap
-from handouts.pdf.weasyprint_patches.recorded_blocks import recorded_blocks
+from handouts.pdf.weasyprint_patches.block_recorder import recorded_blocks
 from handouts.problems.collector import Problems
 from handouts.provenance.versions import uses_patches
 from handouts.system.cache import Cache
@@ -40,9 +41,6 @@ _MAX_VARIANTS: Final = 3  # of the same shape, with other numbers of lines
 _MAX_PAINTED: Final = 8  # contexts of the same slots
 _MAX_SEEN: Final = 1_000  # prints with the slots of one practice
 _RARE: Final = "00"  # the start of one key in 256
-_POINTS_PER_PIXEL: Final = 0.75
-_TOLERANCE: Final = 1.0  # in points, by which text may stick out of its slot to the left and right
-_LINE_TOLERANCE: Final = 0.4  # of the height of a line, by which it may stick out above and below
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +253,7 @@ class SlotGroup:
         check_page_breaks(painted, problems)
         check_edges(painted, problems)
         check_ink(slots.pages.pictures, problems)
-        if problems or painted.missing or not _are_texts_inside(painted, slots):
+        if problems or painted.missing or not are_texts_inside(painted, slots):
             return None
         sample = self._lay_out_sample(context, blanks) if self._code else None
         if self._code and sample is None:
@@ -266,9 +264,9 @@ class SlotGroup:
             layer = paint_slots(slots, uses, anchors, colors, sample, self._qr_code)
         if layer is None or problems:
             return None
-        pieces = tuple(_list_pieces(painted, slots))
-        texts = _read_texts(pieces, len(slots.boxes))
-        is_inside = all(map(_is_painted_inside, map(unwrap, filter(None, slots.boxes))))
+        pieces = tuple(list_pieces(painted, slots))
+        texts = read_texts(pieces, len(slots.boxes))
+        is_inside = all(map(is_painted_inside, map(unwrap, filter(None, slots.boxes))))
         traits, is_drawn_right = find_traits(slots, anchors), not document.drawing_problems
         return PaintedSlots(key, pieces, layer, is_drawn_right, is_inside, traits, texts)
 
@@ -291,63 +289,3 @@ def known_slots() -> Cache[str, KnownSlots]:
 def known_variants() -> Cache[tuple[object, ...], tuple[SlotVariants, ...]]:
     """Return the slots of this process that can be changed for other practices, by their shape and surroundings."""
     return Cache(_VARIANT_CAPACITY, size_of=len)
-
-
-def _are_texts_inside(painted: PaintedText, slots: SlotBoxes) -> bool:
-    """Return whether all text and pictures are printed within their slots."""
-    for piece in painted.pieces:
-        box: Any = None if piece.figure is None else slots.boxes[piece.figure]
-        if box is None:
-            continue
-        box = unwrap(box)
-        left, top = box.border_box_x() * _POINTS_PER_PIXEL, box.border_box_y() * _POINTS_PER_PIXEL
-        right = left + box.border_width() * _POINTS_PER_PIXEL
-        bottom = top + box.border_height() * _POINTS_PER_PIXEL
-        area, line = piece.area, piece.area.height * _LINE_TOLERANCE
-        is_inside = area.left >= left - _TOLERANCE and area.right <= right + _TOLERANCE
-        if not is_inside or area.top < top - line or area.bottom > bottom + line:
-            return False
-    return True
-
-
-def _is_painted_inside(slot: Any) -> bool:  # noqa: ANN401 - WeasyPrint has no types
-    """Return whether all boxes of a slot, apart from text, are painted within it."""
-    left, top = slot.border_box_x(), slot.border_box_y()
-    right, bottom = left + slot.border_width(), top + slot.border_height()
-    for box in (slot, *slot.descendants(placeholders=True)):
-        inner: Any = unwrap(box)
-        if inner.style["transform"] or inner.style["outline_width"]:
-            return False
-        if hasattr(inner, "text"):
-            continue
-        x, y = inner.border_box_x(), inner.border_box_y()
-        is_wide = x < left - _TOLERANCE or x + inner.border_width() > right + _TOLERANCE
-        if is_wide or y < top - _TOLERANCE or y + inner.border_height() > bottom + _TOLERANCE:
-            return False
-    return True
-
-
-def _list_pieces(painted: PaintedText, slots: SlotBoxes) -> Iterator[Piece]:
-    """Yield the pieces of slots, with areas from the top left of their slots."""
-    pages: dict[int, int] = {}
-    for piece in painted.pieces:
-        # In margins, the same is on several pages.
-        if piece.figure is None or pages.setdefault(piece.figure, piece.page) != piece.page:
-            continue
-        box: Any = unwrap(slots.boxes[piece.figure])
-        left, top = box.border_box_x() * _POINTS_PER_PIXEL, box.border_box_y() * _POINTS_PER_PIXEL
-        area = piece.area
-        yield replace(piece, area=Area(area.left - left, area.top - top, area.right - left, area.bottom - top))
-
-
-def _read_texts(pieces: Iterable[Piece], count: int) -> tuple[str, ...]:
-    texts = [""] * count
-    for piece in pieces:
-        if piece.figure is not None:
-            texts[piece.figure] += remove_space(piece.text)
-    return tuple(texts)
-
-
-def remove_space(text: str) -> str:
-    """Remove white space, because lines may break anywhere in it, and straighten quotation marks, which are curled."""
-    return "".join(straighten_quotes(text).split())

@@ -17,7 +17,7 @@ practice (0.117 s).
     _shorten_style_lookup               7 %,   5 %
     _reuse_patterns                     0 %,   0 %   but 33 % for a file in the text format
 
-With recorded_blocks.py, which replaces functions only while slots are laid out, the first print of each further
+With block_recorder.py, which replaces functions only while slots are laid out, the first print of each further
 practice takes half the time.
 """
 

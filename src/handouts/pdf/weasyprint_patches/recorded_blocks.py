@@ -1,4 +1,4 @@
-"""Records how blocks of text were laid out, so that one can be laid out again when its text is another.
+"""How blocks of text were laid out, and how one is laid out again when its text is another.
 
 What is around a block depends on little of it: its size, its lines, and the widths of its content where something
 shrinks to fit it. A block that comes out the same in these, laid out by WeasyPrint with all that it was given before,
@@ -6,14 +6,11 @@ can take the place of the other one.
 """
 
 import copy
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-import weasyprint.document
-from weasyprint.formatting_structure import boxes
-from weasyprint.layout import block, inline, preferred
+from weasyprint.layout import block, inline
 from weasyprint.layout.background import layout_box_backgrounds
 
 _Untyped = Any  # WeasyPrint has no types
@@ -22,7 +19,10 @@ _FREE: Final = frozenset({"position_x", "width"})  # of lines: what is around a 
 _LABEL: Final = frozenset({"bookmark_label"})  # only the outline depends on it
 _BALANCED: Final = ("width", "padding_left", "padding_right")  # of blocks: balanced lines take padding for width
 _DIGITS: Final = 6  # of lengths in CSS pixels that are compared
-_RECORD, _MOVES = "recorded_block", "recorded_moves"
+RECORD: Final = "recorded_block"
+"""The name of the attribute that leads from the block of a page to its record."""
+MOVES: Final = "recorded_moves"
+"""The name of the attribute with the moves of a box since it was laid out."""
 
 
 @dataclass(slots=True, eq=False)
@@ -53,7 +53,7 @@ class RecordedBlock:
 
 
 @dataclass(slots=True, eq=False)
-class _RecordedWidth:
+class RecordedWidth:
     """A box that is as wide as its content needs, before its width was computed, what is around it, and its width."""
 
     before: _Untyped
@@ -72,10 +72,9 @@ class Recording:
 
     root: _Untyped = None
     context: _Untyped = None
-    _widths: list[_RecordedWidth] = field(default_factory=list)
+    widths: list[RecordedWidth] = field(default_factory=list)
     # The elements whose widths were needed for anything else, with their tags: markers have the elements of lists.
-    _measured: set[tuple[_Untyped, str]] = field(default_factory=set)
-    _is_fitting: bool = False
+    measured: set[tuple[_Untyped, str]] = field(default_factory=set)
 
     def find_blocks(self, pages: Sequence[_Untyped]) -> dict[_Untyped, tuple[RecordedBlock, ...]]:
         """Return the blocks that each box of text or picture of the tree before layout is in, the innermost first.
@@ -85,7 +84,7 @@ class Recording:
         finals: dict[RecordedBlock, list[tuple[_Untyped, _Untyped]]] = {}
         for page in pages:
             for box in page.descendants(placeholders=True):
-                recorded = vars(box).get(_RECORD)
+                recorded = vars(box).get(RECORD)
                 if recorded is not None:
                     finals.setdefault(recorded, []).append((box, page))
         found: dict[_Untyped, list[RecordedBlock]] = {}
@@ -100,7 +99,7 @@ class Recording:
         recorded_blocks = {recorded for blocks in found.values() for recorded in blocks}
         for recorded in recorded_blocks:
             recorded.inner = frozenset(one for one in recorded_blocks if recorded.has(one.before))
-        for width in self._widths:
+        for width in self.widths:
             width.within = frozenset(width.before.descendants())
         return {box: tuple(sorted(blocks, key=lambda one: len(one.within))) for box, blocks in found.items()}
 
@@ -113,9 +112,9 @@ class Recording:
         """
         chosen: list[RecordedBlock] = []
         for box in changed:
-            if (box.element, box.element_tag) in self._measured:
+            if (box.element, box.element_tag) in self.measured:
                 return None
-            widths = [recorded for recorded in self._widths if box in recorded.within]
+            widths = [recorded for recorded in self.widths if box in recorded.within]
             found = next((one for one in blocks[box] if self.check(one) and self._keeps_widths(one, widths)), None)
             if found is None:
                 return None
@@ -149,7 +148,7 @@ class Recording:
             for other in recorded.inner:
                 other.is_exact = False  # its lines are no longer on the page
 
-    def _keeps_widths(self, block: RecordedBlock, widths: Iterable[_RecordedWidth]) -> bool:
+    def _keeps_widths(self, block: RecordedBlock, widths: Iterable[RecordedWidth]) -> bool:
         """Return whether widths of boxes around a block are the same as before."""
         for recorded in widths:
             if not block.has(recorded.before):
@@ -162,7 +161,7 @@ class Recording:
     def _lay_out_again(self, recorded: RecordedBlock) -> _Untyped:
         """Return a block that comes out the same for all around it, with its children moved; otherwise None."""
         laid_out = self._lay_out(recorded)
-        if laid_out is None or _describe_outcome(laid_out) != recorded.outcome:
+        if laid_out is None or describe_outcome(laid_out) != recorded.outcome:
             return None
         content, final = laid_out[0].children, recorded.final.children
         if len(content) != len(final):
@@ -177,7 +176,7 @@ class Recording:
 
     def _lay_out(self, recorded: RecordedBlock) -> tuple[_Untyped, ...] | None:
         context = self.context
-        kept = _read_state(context)
+        kept = read_state(context)
         _write_state(context, recorded.state)
         context.create_block_formatting_context()
         try:
@@ -196,125 +195,9 @@ class Recording:
             context.finish_block_formatting_context()
         return laid_out if laid_out[0] is not None else None
 
-    def _record_block(self, lay_out: _Untyped) -> _Untyped:
-        def lay_out_and_record(  # noqa: PLR0913, PLR0917 - as in the function that is replaced
-            context: _Untyped,
-            box: _Untyped,
-            bottom_space: float,
-            skip_stack: _Untyped,
-            page_is_empty: _Untyped,
-            absolute_boxes: _Untyped,
-            fixed_boxes: _Untyped,
-            adjoining_margins: _Untyped,
-            first_letter_style: _Untyped,
-            first_line_style: _Untyped,
-            discard: _Untyped,
-            max_lines: _Untyped,
-        ) -> _Untyped:
-            recorded = None
-            is_leaf = all(
-                isinstance(child, boxes.LineBox | boxes.ReplacedBox) or child.is_outside_marker
-                for child in box.children
-            )
-            is_plain = skip_stack is None and not first_letter_style and not first_line_style
-            if is_leaf and is_plain and box.children and not context.excluded_shapes:
-                arguments = {
-                    "bottom_space": bottom_space,
-                    "page_is_empty": page_is_empty,
-                    "adjoining_margins": adjoining_margins and list(adjoining_margins),
-                    "first_letter_style": None,
-                    "first_line_style": None,
-                    "discard": discard,
-                    "max_lines": max_lines,
-                }
-                recorded = RecordedBlock(box.copy(), arguments, _read_state(context))
-            laid_out = lay_out(
-                context,
-                box,
-                bottom_space,
-                skip_stack,
-                page_is_empty,
-                absolute_boxes,
-                fixed_boxes,
-                adjoining_margins,
-                first_letter_style,
-                first_line_style,
-                discard,
-                max_lines,
-            )
-            if recorded and laid_out[0] is not None and laid_out[1] is None:
-                recorded.outcome = _describe_outcome(laid_out)
-                setattr(laid_out[0], _RECORD, recorded)
-                for child in laid_out[0].children:
-                    if not child.is_outside_marker:
-                        setattr(child, _MOVES, ())
-            return laid_out
 
-        return lay_out_and_record
-
-    def _record_width(self, compute: _Untyped) -> _Untyped:
-        def compute_and_record(box: _Untyped, context: _Untyped, containing_block: _Untyped) -> None:
-            before, was_fitting = box.copy(), self._is_fitting
-            self._is_fitting = True
-            try:
-                compute(box, context, containing_block)
-            finally:
-                self._is_fitting = was_fitting
-            around = containing_block if isinstance(containing_block, tuple) else containing_block.copy()
-            self._widths.append(_RecordedWidth(before, around, box.width))
-
-        return compute_and_record
-
-    def _note_measured(self, measure: _Untyped, position: int) -> _Untyped:
-        def measure_and_note(*arguments: _Untyped, **named: _Untyped) -> _Untyped:
-            if not self._is_fitting:
-                self._measured.update((inner.element, inner.element_tag) for inner in arguments[position].descendants())
-            return measure(*arguments, **named)
-
-        return measure_and_note
-
-    def _note_copied(self, copy_deeply: _Untyped) -> _Untyped:
-        def copy_and_note(box: _Untyped) -> _Untyped:
-            if self.root is not None:  # for a trial in layout: what it is for depends on the size of the copy
-                self._measured.update((inner.element, inner.element_tag) for inner in box.descendants())
-            return copy_deeply(box)
-
-        return copy_and_note
-
-    def _note_document(self, lay_out: _Untyped) -> _Untyped:
-        def lay_out_and_note(html: _Untyped, root: _Untyped, context: _Untyped, *others: _Untyped) -> _Untyped:
-            self.root, self.context = root, context
-            return lay_out(html, root, context, *others)
-
-        return lay_out_and_note
-
-
-@contextmanager
-def recorded_blocks() -> Iterator[Recording]:
-    """Record the blocks of the document that is laid out in this block."""
-    recording = Recording()
-    replacements = [
-        (block, "block_container_layout", recording._record_block(block.block_container_layout)),  # noqa: SLF001 - of this module
-        (inline, "inline_block_width", recording._record_width(inline.inline_block_width)),  # noqa: SLF001 - likewise
-        (preferred, "inline_line_widths", recording._note_measured(preferred.inline_line_widths, 1)),  # noqa: SLF001 - likewise
-        (preferred, "replaced_min_content_width", recording._note_measured(preferred.replaced_min_content_width, 0)),  # noqa: SLF001 - likewise
-        (preferred, "replaced_max_content_width", recording._note_measured(preferred.replaced_max_content_width, 0)),  # noqa: SLF001 - likewise
-        (weasyprint.document, "layout_document", recording._note_document(weasyprint.document.layout_document)),  # noqa: SLF001 - likewise
-        (boxes.Box, "deepcopy", recording._note_copied(boxes.Box.deepcopy)),  # noqa: SLF001 - likewise
-        (boxes.ParentBox, "deepcopy", recording._note_copied(boxes.ParentBox.deepcopy)),  # noqa: SLF001 - likewise
-        (boxes.Box, "translate", _translate_and_record(boxes.Box.translate)),
-    ]
-    originals = [(owner, name, getattr(owner, name)) for owner, name, _ in replacements]
-    for owner, name, replacement in replacements:
-        setattr(owner, name, replacement)
-    try:
-        yield recording
-    finally:
-        for owner, name, original in originals:
-            setattr(owner, name, original)
-
-
-def _read_state(context: _Untyped) -> dict[str, _Untyped]:
+def read_state(context: _Untyped) -> dict[str, _Untyped]:
+    """Return what of the state of a layout the layout of a block depends on."""
     return {name: getattr(context, name) for name in _STATE}
 
 
@@ -323,30 +206,21 @@ def _write_state(context: _Untyped, state: Mapping[str, _Untyped]) -> None:
         setattr(context, name, value)
 
 
-def _translate_and_record(translate: _Untyped) -> _Untyped:
-    def move_and_record(box: _Untyped, dx: float = 0, dy: float = 0, ignore_floats: bool = False) -> None:  # noqa: FBT001, FBT002 - as in the method that is replaced
-        if _MOVES in vars(box):
-            setattr(box, _MOVES, (*vars(box)[_MOVES], (dx, dy, ignore_floats)))
-        translate(box, dx, dy, ignore_floats)
-
-    return move_and_record
-
-
 def _move(content: Sequence[_Untyped], replaced: Sequence[_Untyped]) -> Sequence[_Untyped] | None:
     """Move new content of a block as the content that it replaces was moved; None if that is not known."""
     for box, other in zip(content, replaced, strict=True):
         if box is other:
             continue
-        moves = vars(other).get(_MOVES)
+        moves = vars(other).get(MOVES)
         if moves is None:
             return None
         for move in moves:
             box.translate(*move)
-        setattr(box, _MOVES, moves)
+        setattr(box, MOVES, moves)
     return content
 
 
-def _describe_outcome(laid_out: Sequence[_Untyped]) -> object:
+def describe_outcome(laid_out: Sequence[_Untyped]) -> object:
     """Return all that boxes around a block may depend on."""
     box, *others = laid_out
     return (
