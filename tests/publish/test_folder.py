@@ -1,10 +1,9 @@
 """The folder of a site is replaced as a whole, whatever happens, and nothing else is ever replaced."""
 
-import itertools
-import multiprocessing
+import ast
 import os
 import shutil
-import signal
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -13,17 +12,9 @@ import pytest
 
 from handouts.model.project import Project
 from handouts.publish.folder import PublishError, check_folder, locked, replacing
+from support.killed_site import MARKER, write_site
 from support.published import publish_small, publishable, read_files
-
-MARKER = "marker"
-CHANGES = {"open", "os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir"}
-
-
-def write_site(folder: Path, text: str, files: int = 20) -> None:
-    with locked(folder), replacing(folder) as new:
-        for number in range(files):
-            new.write(f"{number}/index.html", text.encode())
-        new.write(MARKER, b"ours")
+from support.shipped import ROOT
 
 
 def write_half(folder: Path, fail: Callable[[], object]) -> None:
@@ -32,46 +23,20 @@ def write_half(folder: Path, fail: Callable[[], object]) -> None:
         fail()
 
 
-def write_until(folder: Path, text: str, last: int) -> None:
-    """Write a site, and kill this process before it opens, makes, renames or removes the file that comes as `last`."""
-    changes = itertools.count(1)
-
-    def count(event: str, _: tuple[object, ...]) -> None:
-        if event in CHANGES and next(changes) == last:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    sys.addaudithook(count)
-    write_site(folder, text, 2)
+SITE = ("0", "0/index.html", "1", "1/index.html", MARKER)
 
 
-def is_killed(folder: Path, text: str, last: int) -> bool:
-    process = multiprocessing.get_context("fork").Process(target=write_until, args=(folder, text, last))
-    process.start()
-    process.join()
-    assert process.exitcode in {0, -signal.SIGKILL}
-    return process.exitcode != 0
-
-
-@pytest.mark.parametrize("again", [None, 1, 3, 5, 8])
-def test_a_killed_publication_leaves_the_old_site_or_the_new_one(tmp_path: Path, again: int | None) -> None:
+@pytest.mark.parametrize("again", [0, 1, 3, 5, 8])
+def test_a_killed_publication_leaves_the_old_site_or_the_new_one(tmp_path: Path, again: int) -> None:
     """Killed at each change that it makes to files; then the next one, too, while it repairs."""
-    folder = tmp_path / "site"
-    write_site(folder, "0", 2)
-    for last in itertools.count(1):
-        was_killed = is_killed(folder, str(last), last)
-        if again:
-            is_killed(folder, str(last), again)
-        with locked(folder):
-            pass  # repairs
-        files = read_files(folder)
-        assert files.keys() == {"0/index.html", "1/index.html", MARKER}
-        assert {content for name, content in files.items() if name != MARKER} <= {b"%d" % last, b"%d" % (last - 1)}
-        assert files["0/index.html"] == files["1/index.html"]
-        assert sorted(path.name for path in tmp_path.iterdir()) == [".site.lock", "site"]
-        if not was_killed:
-            break
-        write_site(folder, str(last), 2)
-    assert last > 20  # else nothing was killed
+    command = [sys.executable, "-m", "support.killed_site", str(tmp_path / "site"), str(again)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "tests")}
+    ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    states = [ast.literal_eval(line) for line in ran.stdout.splitlines()]
+    assert len(states) > 20  # else nothing was killed
+    for last, names, contents in states:
+        assert names == {".site.lock", "site", *(f"site/{name}" for name in SITE)}
+        assert contents in ({b"%d" % last}, {b"%d" % (last - 1)})
 
 
 def test_a_folder_of_others_beside_a_site_stays(tmp_path: Path) -> None:
