@@ -63,22 +63,23 @@ def merge_records(project: Project, records: Iterable[Record], problems: Problem
     old_text = _read_as_is(path)
     first_keys = {value: key for key, entry in listed.entries.items() for value in _identify_entry(entry)}
     taken = {*listed.entries, *listed.broken}
-    added: dict[str, tuple[Reference, Mapping[str, CslValue]]] = {}
+    added: dict[str, _Entry] = {}
     keys: list[str] = []
     for record in map(_normalize, records):
-        reference = _check_record(record, choose_key(record, taken), problems)
+        entry = _make_entry(record, choose_key(record, taken), problems)
+        reference = entry.reference if entry else None
         values = list(identify_reference(reference)) if reference else []
         known = next((value for value in values if value in first_keys), None)
         keys.append(first_keys[known] if known else reference.id if reference else "")
         if known:
             title = remove_inline_markup(record.title)[:_SHOWN_TITLE]
             problems.add(ALREADY_LISTED.at(record.place, title=title, value=known[0], key=first_keys[known]))
-        elif reference:
+        elif entry and reference:
             taken.add(reference.id)
-            added[reference.id] = reference, record.fields
+            added[reference.id] = entry
             first_keys |= dict.fromkeys(values, reference.id)
-    text = _append(old_text or "", {key: fields for key, (_, fields) in added.items()})
-    references = tuple(reference for reference, _ in added.values())
+    text = _append(old_text or "", [line for entry in added.values() for line in entry.lines])
+    references = tuple(entry.reference for entry in added.values())
     if not references:
         return Merged(path, (), tuple(keys), old_text, old_text or "")
     reason = _check_text(text, listed.entries, references)
@@ -103,8 +104,16 @@ def _identify_entry(entry: ReferenceEntry) -> Iterator[tuple[str, str]]:
     return identify_reference(entry.reference)
 
 
-def _check_record(record: Record, key: str, problems: Problems) -> Reference | None:
-    """Return a record as a reference; None if it is retracted or invalid, which is reported."""
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A reference, and the lines that are written for it."""
+
+    reference: Reference
+    lines: tuple[str, ...]
+
+
+def _make_entry(record: Record, key: str, problems: Problems) -> _Entry | None:
+    """Return the entry of a record; None if it is retracted or invalid, which is reported."""
     if record.retracted:
         title = remove_inline_markup(record.title)[:_SHOWN_TITLE]
         problems.add(RETRACTED_RECORD.at(record.place, title=title, sign=record.retracted))
@@ -114,12 +123,13 @@ def _check_record(record: Record, key: str, problems: Problems) -> Reference | N
             problems.add(MALFORMED_RECORD.at(record.place, reason=f"its {name} is too long: {len(written)}"))
             return None
     # What reading refuses, such as hidden characters, would keep all other records from being added.
-    refused = Problems()
-    parse_yaml("\n".join(_dump_entry(key, record.fields)), "references.yaml", refused)
+    refused, lines = Problems(), tuple(_dump_entry(key, record.fields))
+    parse_yaml("\n".join(lines), "references.yaml", refused)
     problems.extend(replace(problem, place=record.place) for problem in select_errors(refused))
     if refused.has_errors:
         return None
-    return validate(Reference, _to_node({"id": key, **record.fields}, record.place), problems)
+    reference = validate(Reference, _to_node({"id": key, **record.fields}, record.place), problems)
+    return _Entry(reference, lines) if reference else None
 
 
 def _normalize(record: Record) -> Record:
@@ -145,8 +155,8 @@ def _read_as_is(path: Path) -> str | None:
     return read_regular_file(path).decode("utf-8") if path.exists() else None
 
 
-def _append(text: str, entries: Mapping[str, Mapping[str, CslValue]]) -> str:
-    """Return a text of references.yaml with entries at the end of its list, indented and ended like the others."""
+def _append(text: str, added: Iterable[str]) -> str:
+    """Return a text of references.yaml with lines at the end of its list, indented and ended like the others."""
     newline = "\r\n" if "\r\n" in text else "\n"
     if not text.strip("\ufeff\r\n\t "):
         text = f"{text}references:{newline}"
@@ -157,7 +167,7 @@ def _append(text: str, entries: Mapping[str, Mapping[str, CslValue]]) -> str:
     item = _ITEM.search(text)
     indent = item[1] if item else "  "
     separator = "" if text.endswith("\n") else newline
-    lines = [f"{indent}{line}" for key, fields in entries.items() for line in _dump_entry(key, fields)]
+    lines = [f"{indent}{line}" for line in added]
     return f"{text}{separator}{newline.join([*lines, ''])}"
 
 
