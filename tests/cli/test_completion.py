@@ -78,7 +78,7 @@ def test_each_shell_gets_a_script_and_names(project: SmallProject, shell: str) -
         (SETTINGS, b"\xff\xfe"),
         (SETTINGS, b"- a list\n"),
         (SETTINGS, b"sets: &a [*a]\n"),
-        (SETTINGS, b"[" * 20_000),
+        (SETTINGS, b"[" * 1_000_000),
         (HANDOUT, b"---\nselections: [\n---\n"),
         (HANDOUT, b"\x00"),
     ],

@@ -5,10 +5,10 @@ completes nothing in a project that it cannot read.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import click
 
@@ -30,6 +30,7 @@ SHIPPED_FORMATS: Final = (
 _HEADING_ID: Final = re.compile(r"^##? .*\{#([a-z0-9-]+)[^{}]*\}[ \t]*$", re.MULTILINE)
 _FRONT_MATTER: Final = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)
 _LARGEST_FILE: Final = 4_000_000  # bytes, as the reader has it
+_DEEPEST: Final = 60  # nested mappings and lists, likewise
 
 
 def complete_from(find_names: Callable[[Project, click.Context], Iterable[str]]) -> Complete:
@@ -65,10 +66,7 @@ def _find_sections(project: Project, context: click.Context) -> Iterable[str]:
     for handout_path in project.content.glob("handouts/*/*.md"):
         if not any(fnmatchcase(handout_path.parent.name, pattern) for pattern in patterns):
             continue
-        path = project.inside(handout_path)
-        if path.stat().st_size > _LARGEST_FILE:
-            continue
-        text = path.read_text(encoding="utf-8", errors="replace")
+        text = _read_text(project, handout_path)
         yield from _HEADING_ID.findall(text)
         front_matter = _FRONT_MATTER.match(text)
         if front_matter and "selections:" in front_matter[1]:
@@ -77,24 +75,43 @@ def _find_sections(project: Project, context: click.Context) -> Iterable[str]:
 
 def _find_formats(project: Project, _context: click.Context) -> Iterable[str]:
     yield from SHIPPED_FORMATS
-    yield from _find_keys((project.root / SETTINGS_FILE).read_text(encoding="utf-8"), "formats")
+    yield from _find_keys(_read_text(project, project.root / SETTINGS_FILE), "formats")
 
 
 def _find_sets(project: Project, _context: click.Context) -> Iterable[str]:
-    return _find_keys((project.root / SETTINGS_FILE).read_text(encoding="utf-8"), "sets")
+    return _find_keys(_read_text(project, project.root / SETTINGS_FILE), "sets")
 
 
 def _find_packs(project: Project, _context: click.Context) -> Iterable[str]:
-    return _find_keys((project.root / SETTINGS_FILE).read_text(encoding="utf-8"), "packs")
+    return _find_keys(_read_text(project, project.root / SETTINGS_FILE), "packs")
 
 
-def _find_keys(text: str, field: str) -> tuple[str, ...]:
-    """Return the keys of the mapping in a field of a YAML text; none if there is no such mapping."""
+def _read_text(project: Project, path: Path) -> str:
+    """Return the text of a file; nothing of one that would be refused for its size."""
+    path = project.inside(path)
+    is_read = path.is_file() and path.stat().st_size <= _LARGEST_FILE
+    return path.read_text(encoding="utf-8", errors="replace") if is_read else ""
+
+
+def _find_keys(text: str, field: str) -> Iterator[str]:
+    """Yield the keys of the mapping in a field of a YAML text. Raises ValueError if the text is nested too deeply."""
     import yaml
 
-    content: Any = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe loaders
-    mapping = content.get(field) if isinstance(content, Mapping) else None
-    return tuple(map(str, mapping)) if isinstance(mapping, Mapping) else ()
+    open_keys: list[str | None] = []  # of each mapping around: None where a key comes next; "" in a list
+    # One event after another, because a file that is nested deeply enough takes PyYAML hours.
+    for event in yaml.parse(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+        if isinstance(event, yaml.CollectionEndEvent):
+            open_keys.pop()
+        if isinstance(event, yaml.ScalarEvent) and open_keys and open_keys[-1] is None:
+            open_keys[-1] = event.value
+            if len(open_keys) == 2 and open_keys[0] == field:  # noqa: PLR2004 - in a field
+                yield event.value
+        elif isinstance(event, yaml.CollectionStartEvent):
+            open_keys.append(None if isinstance(event, yaml.MappingStartEvent) else "")
+            if len(open_keys) > _DEEPEST:
+                raise ValueError(field)
+        elif open_keys and open_keys[-1]:
+            open_keys[-1] = None  # its value ends
 
 
 def complete_codes(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
