@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from handouts.ama.entry import Run, format_reference, to_plain_text
+from handouts.read.text_file import normalize_letters
 from handouts.schema.inline_markup import Position
 from handouts.schema.markup import find_markup
 from handouts.schema.reference import Reference, ReferenceType
@@ -369,8 +370,9 @@ def test_links_lead_to_the_doi_or_else_to_the_address() -> None:
     assert format_reference(article(URL=address, DOI="https://doi.org/10.1000/a<1>b#c", accessed="2020"))[1:] == (doi,)
 
 
+# In the form that is read: in another one, marks and letters can be one letter, which "*" may follow.
 WORDS = st.text(st.characters(categories=["L", "N", "P", "Zs"], exclude_characters=".?!"), min_size=1).filter(
-    lambda text: text.strip() and not find_markup(" ".join(text.split()), plain=True)
+    lambda text: text.strip() and not find_markup(normalize_letters(" ".join(text.split())), plain=True)
 )
 FIELDS = [name for name in Reference.model_json_schema()["properties"] if re.fullmatch("[a-z-]+", name)]
 TYPED = {"id", "type", "status", "author", "editor", "translator", "issued", "updated", "accessed"}
