@@ -50,3 +50,10 @@ def test_a_memo_calls_its_function_once_per_object_and_compares_no_objects() -> 
     assert len(calls) == 3
     assert memo(first) == 1, "the oldest result was dropped"
     assert len(calls) == 4
+
+
+def test_a_memo_of_two_objects_compares_both() -> None:
+    memo = IdentityMemo(lambda one, other: [one, other])
+    first, equal = [1], [1]
+    assert memo(first, equal) is memo(first, equal)
+    assert len({id(memo(*pair)) for pair in ((first, first), (first, equal), (equal, first), (equal, equal))}) == 4

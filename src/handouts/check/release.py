@@ -38,7 +38,7 @@ from handouts.numbering.number import Numbered
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Problem, Severity, select_errors
 from handouts.provenance.source_digests import SourceDigests
-from handouts.system.cache import Cache, IdentityMemo
+from handouts.system.cache import IdentityMemo
 from handouts.translating.stale import check_stale_units
 
 _KEPT: Final = 1_000  # as many selections as are numbered; outputs that differ only in the format come close together
@@ -71,7 +71,7 @@ class ReleaseGate:
         self._today = today
         self._files = ProjectFiles(project)
         self._labels = cache(self._read_labels)
-        self._refusals: Cache[tuple[int, int], tuple[Numbered, Practice, tuple[Problem, ...]]] = Cache(_KEPT)
+        self._refusals = IdentityMemo(self._collect_refusals, _KEPT)
         self._errors_of_handout = IdentityMemo(self._check_handout, _KEPT)
         self._errors_of_practice = IdentityMemo(self._check_practice)
         self._errors_of_inserts = IdentityMemo(self._check_inserts)
@@ -79,13 +79,7 @@ class ReleaseGate:
 
     def find_refusals(self, numbered: Numbered, practice: Practice) -> tuple[Problem, ...]:
         """Return the errors in the sources of an output, which are the same in all formats."""
-        key = id(numbered), id(practice)
-        known = self._refusals.get(key)
-        if known is None:
-            # With the objects, so that no others get their ids.
-            known = numbered, practice, self._collect_refusals(numbered, practice)
-            self._refusals.put(key, known)
-        return known[2]
+        return self._refusals(numbered, practice)
 
     def _collect_refusals(self, numbered: Numbered, practice: Practice) -> tuple[Problem, ...]:
         selection = numbered.selection

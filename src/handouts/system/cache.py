@@ -3,10 +3,10 @@
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, TypeVarTuple
 
 _Key = TypeVar("_Key", bound=Hashable)
-_Object = TypeVar("_Object")
+_Objects = TypeVarTuple("_Objects")
 _Value = TypeVar("_Value")
 
 
@@ -68,27 +68,28 @@ class Cache(Generic[_Key, _Value]):
         return value
 
 
-class IdentityMemo(Generic[_Object, _Value]):
-    """A function of one object that is called once per object, compared by identity instead of by value.
+class IdentityMemo(Generic[*_Objects, _Value]):
+    """A function that is called once for the same objects, compared by identity instead of by value.
 
     Holds references to the objects, so that no other object gets the id of one of them. With `capacity`, the oldest
-    result is dropped when there are more. Thread-safe, except that two threads may call the function for one object.
+    result is dropped when there are more. Thread-safe, except that two threads may call the function for the same ones.
     """
 
-    def __init__(self, function: Callable[[_Object], _Value], capacity: int | None = None) -> None:
+    def __init__(self, function: Callable[[*_Objects], _Value], capacity: int | None = None) -> None:
         """Create a memo without results."""
         self._capacity = capacity
         self._function = function
-        self._results: dict[int, tuple[_Object, _Value]] = {}
+        self._results: dict[tuple[int, ...], tuple[tuple[*_Objects], _Value]] = {}
         self._lock = Lock()
 
-    def __call__(self, argument: _Object) -> _Value:
-        """Return the result for an object."""
-        stored = self._results.get(id(argument))
+    def __call__(self, *arguments: *_Objects) -> _Value:
+        """Return the result for objects."""
+        key = tuple(map(id, arguments))
+        stored = self._results.get(key)
         if stored is None:
-            stored = (argument, self._function(argument))
+            stored = (arguments, self._function(*arguments))
             with self._lock:
                 if len(self._results) == self._capacity:
                     del self._results[next(iter(self._results))]
-                self._results[id(argument)] = stored
+                self._results[key] = stored
         return stored[1]
