@@ -370,7 +370,7 @@ def test_links_lead_to_the_doi_or_else_to_the_address() -> None:
     assert format_reference(article(URL=address, DOI="https://doi.org/10.1000/a<1>b#c", accessed="2020"))[1:] == (doi,)
 
 
-# In the form that is read: in another one, marks and letters can be one letter, which "*" may follow.
+# Letters are normalized before markup is looked for: some become a letter and a mark, and "*" may not follow a mark.
 WORDS = st.text(st.characters(categories=["L", "N", "P", "Zs"], exclude_characters=".?!"), min_size=1).filter(
     lambda text: text.strip() and not find_markup(normalize_letters(" ".join(text.split())), plain=True)
 )

@@ -65,7 +65,7 @@ class BuildOptions:
     timeout: float = USUAL_TIMEOUT
 
     def find_kept_files(self, engine: Mapping[str, str]) -> Path | None:
-        """Return how the paths of files that are kept start: what other versions of the engine made is not used."""
+        """Return the start of the paths of kept files, another one for other versions of the engine."""
         return self.bodies / digest(dict(engine)) if self.bodies and engine else None
 
 

@@ -175,7 +175,9 @@ def recover(folder: Path) -> None:
     if not work.exists():
         return
     if not work.is_dir() or (any(work.iterdir()) and not (work / _MARKER).is_file()):
-        reason = f"`handouts publish` needs the name {work.name} beside it, and did not write what has it"
+        reason = (
+            f"`handouts publish` writes the next site to {work.name} beside it, and did not write what is there now"
+        )
         raise PublishError(BAD_SITE_FOLDER.at(None, folder=folder, reason=reason, hint=f"rename or move {work}"))
     try:
         _put_back(work, folder)

@@ -1,4 +1,4 @@
-"""What else of a slot a document has: anchors, links, its part of the outline, and the levels of its headings."""
+"""Reads what belongs to the whole document from slots: anchors, links, entries of the outline, levels of headings."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

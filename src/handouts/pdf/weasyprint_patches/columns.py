@@ -12,7 +12,8 @@ Where something does not fit into a column, WeasyPrint adds what it lacks, and s
 at the foot of the page: then one column is full and the next one almost empty, and nothing fits below them. Here the
 height is searched after such a step, too.
 
-What a column lacks is found by another rendering of what follows it. Here this is left out where no step is taken.
+To find how much height a column lacks, WeasyPrint lays out the next block once more. Here this is left out where that
+height is not used.
 """
 
 import inspect
