@@ -86,6 +86,11 @@ def break_(project: SmallProject) -> None:
     project.write("part-3/manifest.json", "{")
 
 
+def count_without_end(project: SmallProject) -> None:
+    path = project.root / "part-3/manifest.json"
+    path.write_text(path.read_text().replace('"3/3"', f'"3/{"9" * 5_000}"'))
+
+
 def leave_out(project: SmallProject) -> None:
     shutil.rmtree(project.root / "part-2")
     (project.root / "part-1").rename(project.root / "part-2")
@@ -110,6 +115,7 @@ def differ(project: SmallProject) -> None:
         (lose, "not-as-built"),
         (forget, "no-manifest"),
         (break_, "no-manifest"),
+        (count_without_end, "no-manifest"),
         (leave_out, "missing-shard"),
         (older, "merge-conflict"),
         (differ, "merge-conflict"),

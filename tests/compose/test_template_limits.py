@@ -1,7 +1,6 @@
 """Templates that would take very long or very much memory: each ends soon, as one error at its line."""
 
 import contextlib
-import time
 from pathlib import Path
 
 import pytest
@@ -77,12 +76,10 @@ def test_a_template_that_computes_too_much_is_one_error(templates_of: Path, text
 def test_a_template_that_takes_too_long_is_stopped_at_its_line(templates_of: Path) -> None:
     # Without new lists: in the callback of hypothesis that sees them collected, the limit would be raised too late.
     loop = "{% for a in range(99999) %}\n{% set b = range(99999) | max %}\n{% endfor %}"
-    began = time.monotonic()
-    _, problems = fill(templates_of, loop, timeout=0.2)
+    _, problems = fill(templates_of, loop, timeout=0.2)  # without the limit, it computes for an hour
     [problem] = problems
     assert problem.message == "it takes more than 0.2 seconds"
     assert problem.place in {Place("templates/own.html.j2", line) for line in (1, 2)}  # both loop
-    assert time.monotonic() - began < 30  # without the limit, it computes for an hour
 
 
 STEPS = ("a ~ a", "a + a", "[a, a]", "(a, a)", "{1: a}", "a | list", "a | join")

@@ -1,6 +1,5 @@
 """Notations of doses that are misread are found in every text that a patient reads, at their places."""
 
-import time
 from typing import NamedTuple
 
 import pytest
@@ -13,6 +12,7 @@ from handouts.model.project import Project
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Problem, Severity
 from support.checks import DAY
+from support.growth import assert_linear
 from support.projects import HANDOUT, PRACTICE, SmallProject
 
 LABELS = "templates/labels.en.yaml"
@@ -139,18 +139,17 @@ def test_the_hint_has_the_safe_form(text: str) -> None:
 
 
 HOSTILE = {
-    "digits": "1" * 50_000,
-    "numbers with commas": "1," * 25_000 + " mg",
-    "letters": "a" * 50_000,
-    "doses": "take HS " * 6_000,
-    "fractions": "1/2 " * 12_000,
-    "decimals": "1.0" * 16_000,
-    "capitals": "II " * 15_000,
+    "digits": "1",
+    "numbers with commas": "1,",
+    "letters": "a",
+    "doses": "take HS ",
+    "fractions": "1/2 ",
+    "decimals": "1.0",
+    "capitals": "II ",
 }
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_text_takes_no_longer_than_its_length_explains(name: str) -> None:
-    start = time.process_time()
-    find_codes(HOSTILE[name], "en")
-    assert time.process_time() - start < 5
+def test_hostile_text_takes_linear_time(name: str) -> None:
+    piece = HOSTILE[name]
+    assert_linear(lambda size: find_codes(piece * (size // len(piece)) + " mg", "en"), 5_000)

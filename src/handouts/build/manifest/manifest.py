@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, FailFast, ValidationError
+from pydantic import AfterValidator, FailFast, StringConstraints, ValidationError
 
 from handouts.build.plan.output import make_output_key
 from handouts.build.rules import BAD_MANIFEST
@@ -81,7 +81,7 @@ class Manifest(Schema):
 
     engine: dict[str, str]
     revision: str | None = None
-    shard: str | None = None
+    shard: Annotated[str, StringConstraints(pattern="^[0-9]{1,4}/[0-9]{1,4}$")] | None = None
     outputs: Annotated[tuple[Row, ...], FailFast()] = ()
     failed: Annotated[tuple[FailedRow, ...], FailFast()] = ()
 

@@ -4,6 +4,7 @@ They are looked for in all languages, except those that are English only.
 """
 
 import re
+from decimal import Decimal
 from typing import Final
 
 from handouts.check.doses.context import UNITS, find_sentence, is_about_dose, is_about_medicine
@@ -110,7 +111,7 @@ NOTATIONS: Final = (
     Pattern(
         DOSE_NUMBER,
         re.compile(rf"(?<![\d.,])(?P<n>\d{{5,}})[\s-]?(?P<unit>{UNITS}){_NOT_A_RESULT}"),
-        lambda match: f"{int(match['n']):,} {match['unit']}",
+        lambda match: f"{Decimal(match['n']):,} {match['unit']}",
         is_english=True,
     ),
     Pattern(
