@@ -95,8 +95,9 @@ def test_hidden_safety_text_fails_the_print(css: str) -> None:
     [
         *("transform: skewX(90deg)", "transform: scale(1e30)", "transform: translate(1e308px)", "padding-left: 1e12px"),
         *("margin: 1e400em", "font-size: 1e308pt", "letter-spacing: 1e308px", "letter-spacing: 99999999999px"),
-        *("font-size: 5e-324px", "font-size: .0009px"),
+        *("font-size: 5e-324px", "font-size: .0009px", f"margin: {'1' * 5_000}px"),
     ],
+    ids=lambda css: css[:30],
 )
 def test_a_number_that_printers_cannot_use_fails_the_print(css: str) -> None:
     assert "unusable-number" in codes(f"h1 {{ {css} }}")

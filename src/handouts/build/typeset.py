@@ -12,8 +12,8 @@ from handouts.problems.collector import Problems
 from handouts.problems.problem import Problem
 from handouts.system.garbage_collection import collect_garbage_rarely
 
-# In errors that Python raises where the engine computes with lengths of style sheets.
-_UNUSABLE_NUMBER: Final = re.compile(r"(?:cannot convert float|integer) (NaN|infinity|-?\d+)")
+# In errors that Python raises where the engine reads numbers of style sheets, and computes with them.
+_UNUSABLE_NUMBER: Final = re.compile(r"(?:cannot convert float|integer|value has) (NaN|infinity|-?\d+(?: digits)?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,28 +35,32 @@ def typeset(composed: Composed, bodies: Path | None = None) -> FinishedFile:
     """
     problems = Problems()
     content, pages = b"", 0
-    if composed.file == "txt":
-        from handouts.text.plain_text import write_plain_text  # noqa: PLC0415 - each kind of file loads what it needs
+    try:
+        content, pages = _make_content(composed, problems, bodies)
+    except ZeroDivisionError:  # a length that is too small for the engine, such as a size of letters
+        problems.add(UNUSABLE_NUMBER.at(None, number="0"))
+    except (OverflowError, ValueError) as raised:
+        number = _UNUSABLE_NUMBER.search(str(raised))
+        if number is None:
+            raise
+        problems.add(UNUSABLE_NUMBER.at(None, number=f"of {number[1]}" if "digits" in number[1] else number[1]))
+    return FinishedFile(content, pages, problems.as_tuple())
 
-        content = write_plain_text(composed, problems)
-    elif composed.file == "html":
+
+def _make_content(composed: Composed, problems: Problems, bodies: Path | None) -> tuple[bytes, int]:
+    """Return the bytes of a file and its number of pages; each kind of file loads what it needs."""
+    if composed.file == "txt":
+        from handouts.text.plain_text import write_plain_text  # noqa: PLC0415 - as the docstring says
+
+        return write_plain_text(composed, problems), 0
+    if composed.file == "html":
         from handouts.html.page import write_web_page  # noqa: PLC0415 - as above
         from handouts.pdf.page_checks.ink import check_ink  # noqa: PLC0415 - as above
 
-        content = write_web_page(composed, check_ink, problems, bodies)
-    else:
-        from handouts.pdf.write_pdf import write_pdf  # noqa: PLC0415 - as above
+        return write_web_page(composed, check_ink, problems, bodies), 0
+    from handouts.pdf.write_pdf import write_pdf  # noqa: PLC0415 - as above
 
-        try:
-            content, pages = write_pdf(composed, problems, bodies)
-        except ZeroDivisionError:  # a length that is too small for the engine, such as a size of letters
-            problems.add(UNUSABLE_NUMBER.at(None, number="0"))
-        except (OverflowError, ValueError) as raised:
-            number = _UNUSABLE_NUMBER.search(str(raised))
-            if number is None:
-                raise
-            problems.add(UNUSABLE_NUMBER.at(None, number=number[1]))
-    return FinishedFile(content, pages, problems.as_tuple())
+    return write_pdf(composed, problems, bodies)
 
 
 def warm_up() -> None:
