@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from handouts.compose.body_html import BodyWriter, make_anchor, make_note_id
+from handouts.compose.body_html import BodyWriter, make_note_id
+from handouts.compose.body_renderer import make_anchor
 from handouts.compose.labels import Labels
 from handouts.compose.page_contents import list_printed_blocks
 from handouts.compose.shared_values import SharedValues

@@ -1,6 +1,6 @@
 """Lists what the pages of a document must contain, and what belongs to which sections."""
 
-from handouts.compose.body_html import make_anchor
+from handouts.compose.body_renderer import make_anchor
 from handouts.compose.labels import Labels
 from handouts.model.document import Attached, Required
 from handouts.model.edition import Edition
