@@ -1,12 +1,12 @@
 """Composes a numbered selection, a practice and an edition into one HTML document with its style sheets."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
-from handouts.assets.language_fonts import MISSING_FONT, LanguageFont, find_language_font, write_language_sheet
+from handouts.assets.language_fonts import MISSING_FONT, find_language_font
 from handouts.compose.draft_banner import (
     DRAFT_BANNER,
     OVERDUE_BANNER,
@@ -21,11 +21,11 @@ from handouts.compose.language_notice import (
     report_left_out_notice,
     report_unconfirmed_notice,
 )
-from handouts.compose.mirrored_css import inline_imports, mirror_style_sheet
+from handouts.compose.language_sheets import LanguageSheets, list_font_files
 from handouts.compose.page_contents import list_required_texts, list_section_elements
 from handouts.compose.project_files import ProjectFiles
 from handouts.compose.qr_code import draw_qr_code
-from handouts.compose.style_sheets import LANGUAGE_SHEET, read_style_sheets
+from handouts.compose.style_sheets import read_style_sheets
 from handouts.compose.template_values import (
     build_template_values,
     choose_address_of_print,
@@ -39,7 +39,7 @@ from handouts.model.edition import Edition
 from handouts.model.field_values import check_fields, list_field_values
 from handouts.model.library import FieldUse, Handout, Practice, ReferenceEntry
 from handouts.model.patient import Patient
-from handouts.model.project import Project, shipped
+from handouts.model.project import Project
 from handouts.numbering.fields import find_printed_fields
 from handouts.numbering.number import Numbered
 from handouts.problems.collector import Problems
@@ -75,8 +75,6 @@ _BANNER_FONT: Final = '"Atkinson Hyperlegible Next"'
 USUAL_TIMEOUT: Final = 120.0  # seconds that one document may take, as in `handouts build --timeout`
 _MAX_QR_CODES: Final = 1000  # about 5 kB each
 _MAX_SELECTIONS: Final = 1000  # whose fields are known
-_MAX_MIRRORED: Final = 100  # style sheets of some 10 kB
-_LETTERS_OF_PHONES: Final = "0123456789+()-.:/ TY"  # TTY is a service for people who are deaf
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +138,7 @@ class Composer:
         )
         self._texts = WrittenTexts()
         self._qr_code = lru_cache(_MAX_QR_CODES)(draw_qr_code)
-        self._mirror_text = lru_cache(_MAX_MIRRORED)(self._inline_and_mirror)
+        self._language_sheets = LanguageSheets(self.files)
 
     @cached_property
     def _templates(self) -> "Templates":
@@ -201,13 +199,8 @@ class Composer:
         unreviewed = find_unreviewed(handout, practice, labels)
         lines = list_banner_lines(self._choose_banner(handout), unreviewed, labels, handout.language)
         if kind != "txt":
-            sheets = (*sheets, *self._write_notice_sheets(practice, handout.language))
-        font = find_language_font(handout.language, practice.language_fonts) if kind != "txt" else None
-        if font:
-            css = write_language_sheet(font, (html, *(line.text for line in lines)), is_shared=kind == "pdf")
-            sheets = (*sheets, self._make_font_sheet(LANGUAGE_SHEET, font, css))
-        if direction_of(handout.language) == "rtl":
-            sheets = tuple(map(self._mirror, sheets))
+            printed = (html, *(line.text for line in lines))
+            sheets = self._language_sheets.add_to(sheets, practice, handout.language, printed, is_shared=kind == "pdf")
         if lines:
             html = insert_banner(html, lines, kind)
             required = (*required, *(Required("the banner", line.text, on_each_page=True) for line in lines))
@@ -217,7 +210,7 @@ class Composer:
             handout.front.published,
             sheets,
             self._project.root,
-            (*_list_files(numbered, practice, edition), *_list_font_files(practice, handout.language)),
+            (*_list_files(numbered, practice, edition), *list_font_files(practice, handout.language)),
             self.files.style_folders,
             required,
             kind,
@@ -227,6 +220,7 @@ class Composer:
             is_for_patient=bool(patient),
         )
         if lines and kind != "txt":
+            font = find_language_font(handout.language, practice.language_fonts)
             family = f'"{font.family}"' if font else _BANNER_FONT
             document = replace(document, sheets=(*sheets, write_banner_sheet(lines, document, family)))
         return Composition(document, problems, labels, templates)
@@ -258,33 +252,6 @@ class Composer:
                 late.add(MISSING_REFERENCE.at(entry.place, key=key))
         return _Prepared(labels, sheets, early.as_tuple(), late.as_tuple())
 
-    def _write_notice_sheets(self, practice: Practice, language: str) -> tuple[Sheet, ...]:
-        """Return the style sheets with the fonts of notices in other languages than the page.
-
-        They are the same for all practices, whatever number is to be called.
-        """
-        return tuple(
-            self._make_font_sheet(
-                f"font of {tag}", font, write_language_sheet(font, (text, _LETTERS_OF_PHONES), tag, is_shared=False)
-            )
-            for tag, font, text in find_notice_fonts(practice, language)
-        )
-
-    def _make_font_sheet(self, name: str, font: LanguageFont, text: str) -> Sheet:
-        return Sheet(name, text, self._project.root if font.own_files else shipped() / "styles")
-
-    def _mirror(self, sheet: Sheet) -> Sheet:
-        return replace(sheet, text=self._mirror_text(sheet.text))
-
-    def _inline_and_mirror(self, text: str) -> str:
-        return mirror_style_sheet(inline_imports(text, self._read_sheet))
-
-    def _read_sheet(self, name: str) -> str | None:
-        if self._project.find("styles", name) is None:
-            return None
-        file = self.files.read("styles", name, Problems())
-        return file.text if file else None
-
     def _read_labels(self, language: str, country: str) -> tuple[Labels | None, tuple[Problem, ...]]:
         problems = Problems()
         return read_labels(self.files, language, country, problems), problems.as_tuple()
@@ -306,15 +273,6 @@ def _make_layout_rules(edition: Edition, *, advise: bool) -> LayoutRules:
 def _write_declarations(values: Mapping[str, str]) -> str:
     """Return properties as CSS declarations."""
     return "; ".join(f"{name}: {value}" for name, value in values.items())
-
-
-def _list_font_files(practice: Practice, language: str) -> Iterator[Asset]:
-    """Yield the project's own fonts of the languages of a page."""
-    of_page = find_language_font(language, practice.language_fonts)
-    of_notices = (font for _, font, _ in find_notice_fonts(practice, language))
-    for font in dict.fromkeys((*([of_page] if of_page else []), *of_notices)):
-        for _, file in font.own_files:
-            yield Asset(file.path, "font", file.digest, file.place)
 
 
 def _list_files(numbered: Numbered, practice: Practice, edition: Edition) -> tuple[Asset, ...]:
