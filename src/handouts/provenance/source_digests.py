@@ -1,13 +1,10 @@
 """Digests of the sources that an output is made from, each computed once in a run."""
 
-import json
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, Final
-
-from markdown_it.token import Token
+from typing import Final
 
 from handouts.assets.language_fonts import find_language_font
 from handouts.compose.labels import Labels
@@ -15,35 +12,25 @@ from handouts.compose.style_sheets import LANGUAGE_SHEET, name_brand_sheet
 from handouts.compose.template_values import choose_logo
 from handouts.model.document import Composed, Sheet
 from handouts.model.edition import Edition
-from handouts.model.library import Block, Body, Citation, Handout, Insert, Practice, ReferenceEntry, Section
+from handouts.model.library import Block, Citation, Handout, Insert, Practice, ReferenceEntry, Section
 from handouts.model.project import shipped
 from handouts.numbering.number import Numbered, Passage, number
 from handouts.numbering.select import Selection, select
+from handouts.provenance.printed_values import (
+    dump_front_matter,
+    dump_labels,
+    dump_profile,
+    dump_reference,
+    write_body,
+)
 from handouts.provenance.used_files import find_named_files
-from handouts.schema.front_matter import FrontMatter, SectionText
+from handouts.schema.front_matter import SectionText
 from handouts.schema.labels import LabelFile
-from handouts.schema.practice import PracticeProfile
 from handouts.schema.provenance import Source
-from handouts.schema.reference import Reference
 from handouts.schema.settings import FormatSettings
 from handouts.system.cache import Cache, IdentityMemo
 from handouts.system.digests import digest, digest_of_file
 
-# Fields that identify a version: prints of two versions always differ in these.
-_VERSION_FIELDS: Final = {"code", "version", "published", "review_due", "status", "reviewed_by", "translation"}
-# Fields for search, selection and checks.
-_UNPRINTED_FIELDS: Final = {"selections", "default", "treatment", "accepted", "keywords", "codes", "formats", "notice"}
-_UNPRINTED_OF_REFERENCE: Final = {"note", "abstract", "keyword", "source", "accepted"}
-# Fields of a practice that decide how a page looks, or which options are the usual ones, but not its text.
-_LOOK_FIELDS: Final = {"paper", "logo", "logo_black", "colors", "font", "inserts", "notes", "translations", "accepted"}
-# Values that count where a text names them: that text is digested with the values in it.
-_NOT_OF_PROFILE: Final[Mapping[str, Any]] = {
-    **dict.fromkeys(_LOOK_FIELDS, True),
-    "fields": True,
-    "phones": {"__all__": {"id"}},
-}
-# Values in the meta of tokens that only checks and places need, and that are not printed.
-_UNPRINTED_VALUES: Final = frozenset({"offset", "file", "literal", "cells", "bars"})
 _FONT_SUFFIXES: Final = frozenset({".ttf", ".otf", ".woff", ".woff2"})
 _CACHE_SIZE: Final = 1000  # selections
 
@@ -74,11 +61,11 @@ class SourceDigests:
         self._references = references
         self._style_folders = tuple(style_folders)
         self.known = KnownDigests()
-        self._write_body = IdentityMemo(_write_body)
-        self._front_matter = IdentityMemo(_dump_front_matter)
-        self._profile = IdentityMemo(_dump_profile)
-        self._reference = IdentityMemo(_dump_reference)
-        self._labels = IdentityMemo(_dump_labels)
+        self._write_body = IdentityMemo(write_body)
+        self._front_matter = IdentityMemo(dump_front_matter)
+        self._profile = IdentityMemo(dump_profile)
+        self._reference = IdentityMemo(dump_reference)
+        self._labels = IdentityMemo(dump_labels)
         self._text = IdentityMemo(self._digest_text, capacity=_CACHE_SIZE)
         self._cited = lru_cache(_CACHE_SIZE)(self._digest_of_references)
         self._used = cache(self._find_used_files)
@@ -244,42 +231,3 @@ class SourceDigests:
 
 def _list_files(folder: Path, pattern: str) -> list[Path]:
     return [path for path in sorted(folder.rglob(pattern)) if path.is_file()]
-
-
-def _dump_front_matter(front: FrontMatter) -> tuple[object, object]:
-    """Return the values that are printed, and those that identify a version, as JSON has them."""
-    return (
-        front.model_dump(mode="json", exclude=_VERSION_FIELDS | _UNPRINTED_FIELDS, exclude_defaults=True),
-        front.model_dump(mode="json", include=_VERSION_FIELDS, exclude_defaults=True),
-    )
-
-
-def _dump_profile(profile: PracticeProfile) -> object:
-    return profile.model_dump(mode="json", exclude=_NOT_OF_PROFILE, exclude_defaults=True)
-
-
-def _dump_reference(reference: Reference) -> object:
-    return reference.model_dump(mode="json", exclude=_UNPRINTED_OF_REFERENCE, exclude_defaults=True)
-
-
-def _dump_labels(file: LabelFile) -> object:
-    return file.model_dump(exclude={"translation"})
-
-
-def _write_body(body: Body) -> str:
-    return "".join(_write_tokens(body.tokens))
-
-
-def _write_tokens(tokens: Iterable[Token]) -> Iterator[str]:
-    """Yield tokens as text, without their places in the file."""
-    for token in tokens:
-        if token.type == "inline":
-            yield from _write_tokens(token.children or ())
-        elif token.type in {"text", "softbreak"}:
-            yield token.content if token.type == "text" else " "
-        else:
-            # Pictures count by the content of their files; the renderer writes their description here when it is used.
-            attributes = {name: value for name, value in token.attrs.items() if name not in {"src", "alt"}}
-            meta = {name: value for name, value in token.meta.items() if name not in _UNPRINTED_VALUES}
-            about = [token.type, token.tag, token.content, attributes, meta]
-            yield f"\x1e{json.dumps(about, sort_keys=True)}\x1f"

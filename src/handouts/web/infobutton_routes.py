@@ -162,10 +162,10 @@ def _is_released(desk: Desk, practice: Practice | None, handout: Handout) -> boo
     """Return whether the print that a feed leads to is made, as far as that is known before it is laid out."""
     snapshot = desk.live_library.snapshot
     if practice is None:
-        return not has_errors(desk.prints.find_handout_refusals(snapshot, handout))
+        return not has_errors(desk.prints.refusals.find_handout_refusals(snapshot, handout))
     sections = tuple(default_sections(tailor(handout, practice.id)))
     choice = PrintChoice(practice.id, handout.id, handout.language, sections=sections)
-    return not has_errors(desk.prints.find_refusals(snapshot, choice))
+    return not has_errors(desk.prints.refusals.find_refusals(snapshot, choice))
 
 
 def _make_feed(desk: Desk, lookup: KnowledgeRequest) -> Feed:

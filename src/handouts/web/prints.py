@@ -6,8 +6,7 @@ from collections.abc import Callable, Hashable
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
 from pathlib import Path
-from threading import BoundedSemaphore, Lock
-from typing import TYPE_CHECKING, TypeAlias
+from threading import BoundedSemaphore
 
 from handouts.build.pipeline import Pipeline
 from handouts.build.plan.plan import Planned
@@ -15,12 +14,9 @@ from handouts.build.rules import NOT_RENDERED, TIMED_OUT, WORKER_DIED
 from handouts.build.typeset import FinishedFile, typeset
 from handouts.compose.composer import ComposeOptions
 from handouts.model.document import Composed
-from handouts.model.library import Handout
 from handouts.model.patient import Patient
 from handouts.model.project import Project
 from handouts.numbering.blanks import list_blanks
-from handouts.numbering.number import number
-from handouts.numbering.select import EmptySelectionError, UnknownNameError
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Problem, has_errors
 from handouts.provenance.code_ledger import CodeLedger
@@ -28,16 +24,12 @@ from handouts.provenance.versions import read_engine_versions
 from handouts.schema.provenance import Provenance
 from handouts.system.cache import Cache
 from handouts.system.digests import digest
+from handouts.web.choices import Choice, plan_choice
 from handouts.web.live_library import Snapshot
-from handouts.web.pack_choice import PackChoice
-from handouts.web.print_choice import NotOfferedError, PrintChoice, require_library
+from handouts.web.print_choice import require_library
+from handouts.web.release_refusals import ReleaseRefusals
 from handouts.web.running_prints import BusyError, RunningPrints, SupersededError
 from handouts.workers.errors import TimedOutError, WorkerDiedError
-
-if TYPE_CHECKING:
-    from handouts.check.release import ReleaseGate
-
-Choice: TypeAlias = PrintChoice | PackChoice
 
 _CACHE_BYTES = 128 * 1024 * 1024
 _MAX_CHOICES = 10_000
@@ -112,12 +104,9 @@ class Prints:
         self._bodies = bodies / digest(self._engine) if bodies else None
         self._running = RunningPrints(max_waiting)
         self._composing = BoundedSemaphore(_MAX_COMPOSING)
+        self.refusals = ReleaseRefusals(project, today)
         # With the number of the snapshot and the day that it is for.
         self._pipeline = (0, dt.date.min), Pipeline(project, {})
-        # Likewise: its answers depend on both.
-        self._gate: tuple[tuple[int, dt.date], ReleaseGate] | None = None
-        self._gate_lock = Lock()
-        self._refusals: Cache[tuple[int, dt.date, Choice], tuple[Problem, ...]] = Cache(_MAX_CHOICES)
         self._compositions: Cache[tuple[int, dt.date, Choice], _CachedComposition] = Cache(_MAX_CHOICES)
         self._files: Cache[str, FinishedFile] = Cache(_CACHE_BYTES, _measure_size)
         self._last_good: Cache[Choice, tuple[str, Provenance | None]] = Cache(_MAX_CHOICES)
@@ -136,22 +125,15 @@ class Prints:
         """Return a finished file if it is still cached."""
         return self._files.get(digest)
 
-    def plan(self, snapshot: Snapshot, choice: Choice) -> Planned:
-        """Plan a print. Raises NotOfferedError for one that the library cannot plan."""
-        try:
-            return choice.plan(require_library(snapshot))
-        except (UnknownNameError, EmptySelectionError, ValueError):
-            raise NotOfferedError from None
-
     def find_or_make(self, snapshot: Snapshot, choice: Choice, visit: Hashable) -> Print:
         """Return a print; if the files have errors now, the last one without errors, with the current problems.
 
         The print that the visit was waiting for is canceled. Raises NotOfferedError if the library does not have what
         was chosen, BusyError if there is too much to do, SupersededError if this print is canceled.
         """
-        refusals = self.find_refusals(snapshot, choice)
+        refusals = self.refusals.find_refusals(snapshot, choice)
         if has_errors(refusals):  # an earlier print that the gate let out does not take its place
-            return Print(self.plan(snapshot, choice), _EMPTY, refusals)
+            return Print(plan_choice(snapshot, choice), _EMPTY, refusals)
         composition = self._compositions.get((snapshot.number, self._today(), choice))
         file = self._files.get(composition.digest) if composition else None
         if composition and file:
@@ -174,7 +156,7 @@ class Prints:
     def make_for_patient(self, snapshot: Snapshot, choice: Choice, patient: Patient, visit: Hashable) -> Print:
         """Return a print for a patient, without caching anything. Raises as `find_or_make`."""
         planned, composed, problems, _ = self._compose(snapshot, choice, patient)
-        problems = (*problems, *self.find_refusals(snapshot, choice))
+        problems = (*problems, *self.refusals.find_refusals(snapshot, choice))
         if composed is None or has_errors(problems):
             return Print(planned, _EMPTY, problems)
         file = self._wait(object(), lambda: self._layout_workers.submit(typeset, composed), visit)
@@ -212,7 +194,7 @@ class Prints:
 
         Raises NotOfferedError for a print that the library cannot plan, BusyError if too many are being composed.
         """
-        planned = self.plan(snapshot, choice)
+        planned = plan_choice(snapshot, choice)
         pipeline = self._get_pipeline(snapshot)
         numbered = pipeline.number(planned)
         if patient:
@@ -230,40 +212,6 @@ class Prints:
             # Created each time, because it is not safe for threads.
             digest = pipeline.build_keys(self._engine).build_key(numbered, planned.practice, planned.edition)
         return planned, composition.document, composition.problems, digest
-
-    def find_refusals(self, snapshot: Snapshot, choice: Choice) -> tuple[Problem, ...]:
-        """Return why a print must not be made today, in a project that requires a release; drafts have a banner.
-
-        Raises NotOfferedError for a print that the library cannot plan.
-        """
-        if require_library(snapshot).settings.release != "required":
-            return ()
-        key = snapshot.number, self._today(), choice
-        refusals = self._refusals.get(key)
-        if refusals is None:
-            planned = self.plan(snapshot, choice)
-            numbered = number(planned.selection, planned.practice.inserts)
-            with self._gate_lock:  # it is not safe for threads
-                refusals = self._open_gate(snapshot).find_refusals(numbered, planned.practice)
-            self._refusals.put(key, refusals)
-        return refusals
-
-    def find_handout_refusals(self, snapshot: Snapshot, handout: Handout) -> tuple[Problem, ...]:
-        """Return why a handout must not be printed today for any practice, in a project that requires a release."""
-        if require_library(snapshot).settings.release != "required":
-            return ()
-        with self._gate_lock:
-            return self._open_gate(snapshot).find_handout_refusals(handout)
-
-    def _open_gate(self, snapshot: Snapshot) -> "ReleaseGate":
-        from handouts.check.release import ReleaseGate  # noqa: PLC0415 - most projects do not need its rules
-
-        key = snapshot.number, self._today()
-        if self._gate is None or self._gate[0] != key:
-            library = require_library(snapshot)
-            gate = ReleaseGate(self._project, library, snapshot.problems, key[1], allow_drafts=True)
-            self._gate = key, gate
-        return self._gate[1]
 
     def _get_pipeline(self, snapshot: Snapshot) -> Pipeline:
         """Return the pipeline of a snapshot: a pipeline reads each file once, so changed files need a new one."""
