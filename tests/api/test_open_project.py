@@ -17,8 +17,10 @@ PAGE = ROOT / "docs" / "python.md"
 
 def test_the_example_of_the_docs_runs(tmp_path: Path) -> None:
     project = tmp_path / "my-handouts"
-    shutil.copytree(ROOT / "content", project / "content")
-    shutil.copy(ROOT / "handouts.yaml", project)
+    for name in ("handouts/bone-food", "handouts/spinal-fracture", "practices/lakeside-spine-center"):
+        shutil.copytree(ROOT / "content" / name, project / "content" / name)
+    shutil.copy(ROOT / "content/references.yaml", project / "content")
+    (project / "handouts.yaml").write_text("language: en\n", encoding="utf-8")
     (example,) = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
     ran = subprocess.run([sys.executable, "-c", example], cwd=tmp_path, capture_output=True, text=True, check=True)
     name = "bone-food.en.handout-a4-black.pdf"

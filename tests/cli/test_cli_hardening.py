@@ -205,10 +205,13 @@ def test_a_folder_that_was_deleted_is_an_error(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a full disk")
 @pytest.mark.parametrize("command", ["list sections", "schema report", "--help"])
-def test_a_full_disk_is_an_error_and_a_closed_pipe_is_quiet(small: SmallProject, command: str) -> None:
+def test_a_full_disk_is_an_error(small: SmallProject, command: str) -> None:
     ran = shell(small.root, f"handouts {command} > /dev/full")
     assert (ran.returncode, ran.stderr) == (1, "error[refused]: No space left on device\n")
-    assert shell(small.root, f"handouts {command} | true").stderr == ""
+
+
+def test_a_closed_pipe_is_quiet(small: SmallProject) -> None:
+    assert shell(small.root, "handouts schema report | true").stderr == ""
 
 
 # Web addresses

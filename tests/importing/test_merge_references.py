@@ -14,6 +14,7 @@ from handouts.model.project import Project
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Place
 from handouts.read.references import read_references
+from handouts.read.text_file import MAX_TEXT_BYTES
 from support.command import invoke
 
 LISTED = """\
@@ -152,11 +153,14 @@ def test_retracted_and_broken_ones_do_not_hide_the_others(tmp_path: Path) -> Non
 
 
 def test_a_list_never_gets_larger_than_what_can_be_read(tmp_path: Path) -> None:
-    project = project_with(tmp_path)
-    long = [f"TY  - JOUR\nTI  - Title {number}\nN1  - {'word ' * 1900}\nER  - \n" for number in range(450)]
-    assert add(project, "".join(long)) == ([], ["flow-list"])
+    comment = "# a word of the list\n"
+    full = comment * ((MAX_TEXT_BYTES - len(LISTED)) // len(comment)) + LISTED
+    project = project_with(tmp_path, full)
+    assert add(project, NEW) == ([], ["flow-list"])
     assert add(project, f"TY  - JOUR\nTI  - {'x' * 10_001}\nER  - \n") == ([], ["malformed-record"])
-    assert (tmp_path / "content/references.yaml").read_text(encoding="utf-8") == LISTED
+    assert (tmp_path / "content/references.yaml").read_text(encoding="utf-8") == full
+    (tmp_path / "content/references.yaml").write_text(full.removeprefix(comment * 20), encoding="utf-8")
+    assert add(project, NEW) == (["roe2021"], [])
 
 
 def test_problems_are_placed_in_the_export(tmp_path: Path) -> None:

@@ -11,9 +11,7 @@ import filelock  # noqa: F401 - builds and checks import these when they run
 import phonenumbers  # noqa: F401 - likewise
 
 import handouts
-from handouts.html.page import write_web_page
 from handouts.pdf.layout.renderer import load_engine
-from handouts.problems.collector import Problems
 from handouts.provenance.versions import read_engine_versions
 from handouts.system.garbage_collection import collect_garbage_rarely
 from support.composed import composed_as
@@ -26,13 +24,13 @@ for module in pkgutil.walk_packages(handouts.__path__, "handouts."):
     if not module.name.endswith("__main__"):
         importlib.import_module(module.name)
 
-# Patterns and shapes are compiled, and fonts of web pages reduced, when they are first used. No page is laid out: Pango
-# may start threads, which processes that are forked do not have.
+# Patterns and shapes are compiled when they are first used. No page is laid out: Pango may start threads, which
+# processes that are forked do not have. No web page is written: few of them write one, and its fonts take longer to
+# reduce than all else.
 with TemporaryDirectory() as folder, suppress(AssertionError):  # what is wrong with it is for the tests to say
     project = small_project(Path(folder))
     for name in ("handout", "large-print", "text"):
         composed_as(project, name)
-    write_web_page(composed_as(project, "html"), lambda *_: None, Problems())
 
 # What is loaded stays loaded: no process that is forked looks through it for garbage.
 gc.collect()

@@ -13,7 +13,7 @@ from support.dask_cluster import Cluster, cluster
 from support.projects import HANDOUT, SmallProject
 from support.shipped import ROOT
 
-HANDOUTS = 6
+HANDOUTS = 4
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,12 @@ def abbreviate_journal(name: str) -> str | None:
     plain = name.replace(".", "")
     if plain in table.abbreviations:
         return plain
-    return table.by_title.get(normalize_title(name)) or table.by_title.get(normalize_title(remove_additions(name)))
+    return _look_up(normalize_title(name)) or _look_up(normalize_title(remove_additions(name)))
+
+
+def _look_up(title: str) -> str | None:
+    """Return the abbreviation of a normalized title or abbreviation; as another journal's title, it is that one."""
+    return _read_table().by_title.get(title) or _normalize_abbreviations().get(title)
 
 
 def remove_additions(title: str) -> str:
@@ -31,16 +36,21 @@ def remove_additions(title: str) -> str:
 
 def normalize_title(title: str) -> str:
     """Return a title in the form of the table: lowercase words without accents, punctuation and small words."""
+    letters = title.lower() if title.isascii() else _remove_accents(title)
+    words = re.findall(r"\w+", letters.replace("'", "").replace("\u2019", ""))
+    return " ".join([word for word in words if word not in _SMALL_WORDS] or words)
+
+
+def _remove_accents(title: str) -> str:
+    """Return a title in lowercase letters without accents."""
     # Folded between two decompositions: mathematical capitals are letters only after the first.
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", title).casefold())
-    letters = "".join(character for character in decomposed if not unicodedata.combining(character))
-    words = re.findall(r"\w+", re.sub(r"['\u2019]", "", letters))
-    return " ".join([word for word in words if word not in _SMALL_WORDS] or words)
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """The abbreviations, and the same by normalized title or by normalized abbreviation."""
+    """The abbreviations, and those by normalized title whose title is another."""
 
     abbreviations: frozenset[str]
     by_title: Mapping[str, str]
@@ -48,13 +58,12 @@ class _Table:
 
 @cache
 def _read_table() -> _Table:
-    by_title: dict[str, str] = {}
-    abbreviations: dict[str, str] = {}
-    for line in TABLE.read_text("utf-8").splitlines():
-        title, tab, abbreviation = line.partition("\t")
-        if tab and title:
-            by_title[title] = abbreviation
-        if tab:
-            abbreviations[normalize_title(abbreviation)] = abbreviation
-    # A title that is another journal's abbreviation stays the title.
-    return _Table(frozenset(abbreviations.values()), {**abbreviations, **by_title})
+    lines = (line.partition("\t") for line in TABLE.read_text("utf-8").splitlines())
+    rows = [(title, abbreviation) for title, tab, abbreviation in lines if tab]
+    return _Table(frozenset(abbreviation for _, abbreviation in rows), {title: short for title, short in rows if title})
+
+
+@cache
+def _normalize_abbreviations() -> Mapping[str, str]:
+    """Return the abbreviations by their normalized form: few names need it, and it takes longer than to read them."""
+    return {normalize_title(abbreviation): abbreviation for abbreviation in sorted(_read_table().abbreviations)}

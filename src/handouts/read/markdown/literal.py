@@ -118,13 +118,18 @@ def check_literals(inline: Inline, reference_ids: Collection[str], problems: Pro
     """
     _check_emphasis(inline, problems)
     _check_characters(inline, problems)
+    signs = [
+        (found, inline.place(offset + found.start))
+        for offset, literal, content, fields in _find_texts(inline)
+        for found in _find_signs(inline, literal, content, fields, reference_ids)
+    ]
+    if not signs:  # as in most texts, of which each would look through the problems of all before it
+        return
     reported = {problem.place for problem in problems}
-    for offset, literal, content, fields in _find_texts(inline):
-        for found in _find_signs(inline, literal, content, fields, reference_ids):
-            place = inline.place(offset + found.start)
-            if place not in reported:
-                reported.add(place)
-                problems.add(make_unknown_markup_problem(found, place))
+    for found, place in signs:
+        if place not in reported:
+            reported.add(place)
+            problems.add(make_unknown_markup_problem(found, place))
 
 
 def _check_emphasis(inline: Inline, problems: Problems) -> None:
