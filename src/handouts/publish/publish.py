@@ -16,7 +16,7 @@ from handouts.build.options import BuildOptions
 from handouts.build.outcome import OnEvent, ignore_event
 from handouts.build.plan.request import Request
 from handouts.build.report import Report
-from handouts.build.run_request import build
+from handouts.build.run_request import build_reading
 from handouts.compose.project_files import ProjectFiles
 from handouts.model.edition import formats
 from handouts.model.library import Library, Reading
@@ -115,7 +115,7 @@ def publish(
         build_options = replace(
             options.build, output=build_folder, is_folder=True, release=True, prune=True, today=options.day
         )
-        report = build(project, request, build_options, executor, on_event)
+        report = build_reading(project, reading, request, build_options, executor, on_event)
         if reading.library is None:
             return Published(report, report.problems)
         collected = collect_pages(report.outcomes)
