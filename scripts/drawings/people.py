@@ -30,11 +30,8 @@ PAPER: Final = "#fff"
 
 # Outlines as curves: at 0,0 is the ankle, or the top of the neck; the toes and the face are to the right.
 _SHOE: Final[Outline] = (
-    "MCCCCLCZ",
-    (
-        "-4.4 -1.5 -5.2 1.5 -5.8 3.4 -5.2 5.6 -2 5.6 8 5.6 12.2 5.6 13.4 4.4 12.8 1.8 9 .6 6.5 .2 4.2 -2.2 2 -2.4 "
-        "-2 -2.6 -4.4 -1.5 -4.4 -1.5"
-    ),
+    "MCCCCLZ",
+    "-4.4 -1.5 -5.2 1.5 -5.8 3.4 -5.2 5.6 -2 5.6 8 5.6 12.2 5.6 13.4 4.4 12.8 1.8 9 .6 6.5 .2 4.2 -2.2 2 -2.4 -2 -2.6",
 )
 _HEAD: Final[Outline] = (
     "MCCCCCCCCZ",

@@ -205,6 +205,19 @@ def test_a_read_only_folder_is_reported_and_unchanged(tmp_path: Path) -> None:
 # Two at once
 
 
+def test_what_another_build_wrote_between_two_saves_stays(tmp_path: Path) -> None:
+    for name in "abc":
+        (tmp_path / name).touch()
+    first, second = (Ledger(tmp_path, {}, None, None, Problems()) for _ in range(2))
+    first.add(row("a"))
+    first.save(Problems())
+    second.add(row("b"))
+    second.save(Problems())
+    first.add(row("c"))
+    first.save(Problems())
+    assert {one.path for one in read_manifest(tmp_path, Problems()).outputs} == {"a", "b", "c"}
+
+
 def test_two_builds_into_one_folder_lose_nothing(tmp_path: Path) -> None:
     folder = copy_of_shipped(tmp_path)
     with ExitStack() as running:

@@ -325,6 +325,16 @@ DRAWING: Final = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 1"><title>Bone</title><path d="M0 0h2v1z"/></svg>'
 )
 
+ADVISED: Final = """\
+Diabetics with hypertension can [click here](https://www.nhs.uk/).
+
+About 1 in 4 people are ill again.
+
+::: icon-array {count=1 of=4}
+About 1 in 4 people are ill again.
+:::
+"""
+
 
 def change(text: str, old: str, new: str) -> str:
     """Make each of the replacements, of a text that occurs once."""
@@ -457,6 +467,24 @@ def test_what_the_settings_call_an_error_stops_a_release_unless_accepted(tmp_pat
     assert {problem.code for problem in found.of("back")} == {"old-source"}
     # Of sources, those that are printed count.
     assert found.of("back", sections=["worry"]) == ()
+
+
+@pytest.mark.parametrize("code", ["uncited-figure", "repeated-caption", "vague-link", "person-first", "jargon"])
+def test_any_advice_can_be_made_a_reason_to_refuse(tmp_path: Path, code: str) -> None:
+    # As long as no advice of a family is an error, the gate does not look for it.
+    project = releasable(tmp_path)
+    project.replace(HANDOUT, "with a fever", "with a fever\n\n" + ADVISED)
+    project.write("content/practices/clinic/arrival.md", ADVISED)
+    project.write(PRACTICE, project.text(PRACTICE) + "inserts: [{handout: back, section: what, file: arrival.md}]\n")
+    assert invoke(project.root, "approve", "--practice", "clinic", "--by", "Head nurse").code == 0
+    assert Refusals(project.root).of("back") == ()
+    settings = f"signatures: optional\nchecks: {{severities: {{{code}: error}}}}\n"
+    project.write(SETTINGS, settings)
+    found = Refusals(project.root)
+    assert {(problem.code, problem.place.file) for problem in found.of("back") if problem.place} == {
+        (code, HANDOUT),
+        (code, "content/practices/clinic/arrival.md"),
+    }
 
 
 def test_an_insert_stops_only_the_prints_that_it_is_on(tmp_path: Path) -> None:

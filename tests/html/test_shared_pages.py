@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from handouts.build.pipeline import Pipeline
 from handouts.build.typeset import FinishedFile, typeset
+from handouts.compose.qr_code import draw_qr_code
 from handouts.model.document import Composed, Required, Sheet
 from handouts.model.edition import Edition, formats
 from handouts.model.library import Practice
@@ -80,6 +81,17 @@ def test_letters_of_slots_are_in_the_fonts_that_they_inherit(simple: Composed) -
         check(replace(simple, html=make_page("1", slot), sheets=(Sheet("x.css", css, simple.root),), required=()))
 
 
+QR_CODES = [
+    f'<img src="{draw_qr_code(address)}" alt="{alternative}">'
+    for address, alternative in (
+        ("https://example.org/a", "Scan for https://example.org/a"),
+        ("https://example.org/b", "Scan for https://example.org/b"),
+        ("https://example.org/the/page/of/a/handout/", "L&#39;adresse: a &amp; &quot;b&quot; &lt;c&gt;\u00a0d"),
+        ("https://example.org/d", "&eacute;&nbsp;&copy; &amp;lt;"),
+        ("https://example.org/e", "&amp;lt;"),
+        ("https://example.org/f", " "),
+    )
+]
 USUAL = [
     "a",
     " ",
@@ -186,6 +198,16 @@ def make_page(title: str, content: str) -> str:
 <html lang="en"><head><title>{title}</title></head>
 <body><main><h1>A</h1>{content}</main>
 </body></html>"""
+
+
+@pytest.mark.parametrize(
+    "css", ["p { color: red }", '[alt$="a"] + b { display: none }', '[alt*="page"] { opacity: 0 }']
+)
+def test_handouts_of_a_practice_share_slots_with_other_qr_codes(simple: Composed, css: str) -> None:
+    for picture in (*QR_CODES, QR_CODES[0] + QR_CODES[1], QR_CODES[1] + QR_CODES[0], "<b>none</b>"):
+        slot = f'<!--slot--><div class="contact"><p class="qr">{picture}<b>x</b></p></div><!--/slot-->'
+        page = replace(simple, html=make_page("1", slot), sheets=(Sheet("x.css", css, simple.root),))
+        check(replace(page, required=(Required("x", "x"),)))
 
 
 @pytest.fixture(scope="module")

@@ -62,6 +62,22 @@ def test_a_folder_of_others_beside_a_site_stays(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == [".site.lock", "site"]
 
 
+def test_a_site_that_an_earlier_version_moved_away_is_not_replaced_by_one_without_its_past(tmp_path: Path) -> None:
+    site, moved = tmp_path / "site", tmp_path / ".site.old"
+    write_site(site, "first")
+    before = read_files(site)
+    site.rename(moved)
+    with pytest.raises(PublishError, match="may be the site") as refused:
+        write_site(site, "second")
+    assert f"rename {moved} to site" in refused.value.problem.hint
+    assert not site.exists()
+    moved.rename(site)
+    assert read_files(site) == before
+    moved.mkdir()  # of no importance beside a site that is there
+    write_site(site, "second")
+    assert read_files(site) != before
+
+
 def test_an_error_leaves_the_old_site(tmp_path: Path) -> None:
     folder = tmp_path / "site"
     write_site(folder, "first")

@@ -9,7 +9,7 @@ import pytest
 from handouts.publish.folder import PublishError
 from handouts.publish.publish import Published
 from handouts.schema.published import SiteRecord
-from support.projects import HANDOUT, SETTINGS, SmallProject
+from support.projects import HANDOUT, PRACTICE, SETTINGS, SmallProject
 from support.published import ANNEX, publish_small, publishable, read_files
 from support.shipped import ROOT
 
@@ -116,6 +116,22 @@ def test_the_page_of_a_handout_that_is_gone_stays_until_it_is_pruned(site: Site)
     site.publish(prune=True)
     assert not (site.folder / PAGE).exists()
     assert not (site.folder / f"codes/{site.code}/index.html").exists()
+
+
+def test_the_page_of_a_practice_that_is_gone_says_that_it_is_not_listed_any_more(site: Site) -> None:
+    withdrawn = "withdrawn:\n  - {handout: back, date: 2026-01-20, reason: A dose was wrong.}\n"
+    site.project.write(SETTINGS, site.project.text(SETTINGS) + withdrawn)
+    shutil.rmtree((site.project.root / ANNEX).parent)
+    site.publish()
+    page = site.text("annex/index.html")
+    assert "This practice is not listed here any more" in page
+    assert "Annex &amp; Sons" in page
+    assert "Withdrawn" not in page
+    assert "Withdrawn: do not use it" in site.text("annex/back/en/index.html")
+    # A practice that is only written wrongly is still there.
+    site.project.replace(PRACTICE, "country: GB", "country: 7")
+    site.publish()
+    assert "Withdrawn: do not use it" in site.text("clinic/index.html")
 
 
 def test_a_page_that_cannot_be_made_stays_as_it_was_with_an_error(site: Site) -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree as ET
 
+import pytest
+
 from handouts.assets.svg import check_svg
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Place
@@ -38,6 +40,8 @@ UNLABELED: Final = tuple(
     )
 )
 COLUMN: Final = 241
+NUMBERS: Final = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "A": 7, "Z": 0}
+NUMBER: Final = re.compile(r"-?(?:\d+\.?\d*|\.\d+)")
 
 
 def read_svg(name: str) -> ET.Element:
@@ -50,6 +54,17 @@ def test_the_script_makes_the_shipped_files(tmp_path: Path) -> None:
     assert made == sorted((*DRAWINGS, *UNLABELED, *ICON_FILES))
     for name in made:
         assert (tmp_path / name).read_bytes() == (ROOT / name).read_bytes(), name
+
+
+@pytest.mark.parametrize("name", [*DRAWINGS, *UNLABELED, *ICON_FILES])
+def test_each_command_of_a_path_has_all_of_its_numbers(name: str) -> None:
+    # Browsers stop drawing a path at one that has not (SVG 2, 9.5.4).
+    for element in read_svg(name).iter():
+        path = element.get("d", "")
+        assert not re.search(r"[^MLHVCSQTAZ0-9 .-]", path, re.IGNORECASE)
+        for command, numbers in re.findall(r"([A-Z])([^A-Z]*)", path, re.IGNORECASE):
+            count, taken = len(NUMBER.findall(numbers)), NUMBERS[command.upper()]
+            assert count % taken == 0 and count if taken else not count, f"{command}{numbers}"
 
 
 def test_a_drawing_is_as_wide_as_a_column_and_its_labels_are_as_large_as_text() -> None:

@@ -9,7 +9,8 @@ from typing import Any, Final
 from handouts.build.options import BuildOptions
 from handouts.cli.context import make_gate_opener
 from handouts.model.project import Project
-from handouts.publish.publish import Published, PublishOptions, publish
+from handouts.publish.options import PublishOptions
+from handouts.publish.publish import Published, publish
 from support.projects import HANDOUT, PRACTICE, SETTINGS, SmallProject
 from support.releases import TODAY, releasable
 

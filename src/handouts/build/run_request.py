@@ -73,13 +73,24 @@ def build(
     executor: Executor,
     on_event: OnEvent = ignore_event,
 ) -> Report:
-    """Build the outputs of a request, and report each event as it happens.
+    """Read a project and build the outputs of a request; see `build_reading`."""
+    # Read: every file of the project. Broken sources are known by name, so that their outputs are reported as failed.
+    return build_reading(project, read_project(project), request, options, executor, on_event)
+
+
+def build_reading(
+    project: Project,
+    reading: Reading,
+    request: Request,
+    options: BuildOptions,
+    executor: Executor,
+    on_event: OnEvent = ignore_event,
+) -> Report:
+    """Build the outputs of a request from a project as it was read, and report each event as it happens.
 
     The executor runs the functions of `print_task.py`. Raises ChoiceError or DestinationError for a request that
     matches nothing or contradicts itself, or whose outputs would be written somewhere else.
     """
-    # Read: every file of the project. Broken sources are known by name, so that their outputs are reported as failed.
-    reading = read_project(project)
     problems = Problems(reading.problems)
     library = reading.library or reading.outline
     if library is None:

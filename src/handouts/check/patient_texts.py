@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from handouts.check.markdown_texts import find_texts
-from handouts.check.plain_language.printed_texts import PrintedText, find_printed_texts, split_into_units
+from handouts.check.plain_language.printed_texts import PrintedText, PrintedUnit, find_printed_texts
 from handouts.compose.labels import Labels
 from handouts.model.library import Body, Handout, Insert, Practice
 from handouts.problems.problem import Place
@@ -12,8 +12,11 @@ from handouts.problems.problem import Place
 _PRINTED: Final = ("title", "label", "date", "caption")  # attributes of blocks
 
 
-def collect_handout_texts(handout: Handout) -> tuple[PrintedText, ...]:
-    """Return all texts of a handout: front matter, glossary, titles, bodies, notes, labels and picture descriptions."""
+def collect_handout_texts(handout: Handout, units: Iterable[PrintedUnit]) -> tuple[PrintedText, ...]:
+    """Return all texts of a handout: front matter, glossary, titles, bodies, notes, labels and picture descriptions.
+
+    `units` are those into which `split_into_units` splits it.
+    """
     front = handout.front
     terms = [
         PrintedText(entry.term, "heading", handout.front_at.get(("glossary", number, "term"), handout.place))
@@ -23,7 +26,6 @@ def collect_handout_texts(handout: Handout) -> tuple[PrintedText, ...]:
         PrintedText(words, "heading", handout.front_at.get(("abbreviations", short), handout.place))
         for short, words in front.abbreviations.items()
     ]
-    units = split_into_units(handout)
     return (*(text for unit in units for text in unit.texts), *terms, *long_forms, *_find_attributes(handout.bodies))
 
 

@@ -17,6 +17,7 @@ from handouts.check.acceptance import (
     split_accepted,
 )
 from handouts.check.markdown_texts import collect_texts
+from handouts.check.plain_language import plain_language
 from handouts.check.plain_language.word_list import read_word_list
 from handouts.check.registry import FIXED, GATE, REGISTRY
 from handouts.check.rules.approvals import check_approvals, check_insert_approval
@@ -38,10 +39,17 @@ from handouts.numbering.number import Numbered
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Problem, Severity, select_errors
 from handouts.provenance.source_digests import SourceDigests
+from handouts.schema.settings import Settings
 from handouts.system.cache import IdentityMemo
 from handouts.translating.stale import check_stale_units
 
 _KEPT: Final = 1_000  # as many selections as are numbered; outputs that differ only in the format come close together
+
+
+def _find_refusing_codes(settings: Settings) -> frozenset[str]:
+    """Return the codes of what a release refuses: those of `GATE`, and errors by the settings."""
+    severities = {code: settings.checks.severities.get(code) for code in REGISTRY.keys() - FIXED}
+    return GATE | {code for code, rule in REGISTRY.items() if (severities.get(code) or rule.severity) == Severity.ERROR}
 
 
 class ReleaseGate:
@@ -137,9 +145,13 @@ class ReleaseGate:
 
     @cached_property
     def _context(self) -> RuleContext:
+        settings = self._library.settings
+        context = RuleContext(settings, self._today, {}, self._library.language_fonts, _find_refusing_codes(settings))
+        if not context.needs(plain_language.RULES):
+            return context
         languages = sorted({handout.language for handout in self._library.handouts})
         word_lists = {language: read_word_list(self._project, language, Problems()) for language in languages}
-        return RuleContext(self._library.settings, self._today, word_lists, self._library.language_fonts)
+        return replace(context, word_lists=word_lists)
 
     @cached_property
     def _digests(self) -> SourceDigests:

@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from handouts.check.doses.check_doses import check_doses
 from handouts.check.markdown_texts import collect_texts
 from handouts.check.patient_texts import collect_handout_texts, collect_insert_texts, collect_profile_texts
+from handouts.check.plain_language import plain_language
 from handouts.check.plain_language.plain_language import check_plain_language, check_plain_language_of_insert
+from handouts.check.plain_language.printed_texts import split_into_units
 from handouts.check.plain_language.word_list import WordList
+from handouts.check.rules import accessibility, captions, citations
 from handouts.check.rules.accessibility import check_accessibility
 from handouts.check.rules.brand import check_colors, check_logos
 from handouts.check.rules.captions import check_captions
@@ -27,12 +30,14 @@ from handouts.check.rules.placeholders import (
 from handouts.check.rules.safety_texts import check_safety_texts
 from handouts.check.rules.treatment import check_treatment
 from handouts.check.rules.warning_signs import check_warning_signs, check_warning_signs_of_insert
+from handouts.check.wording import check_wording as wording
 from handouts.check.wording.check_wording import check_wording
 from handouts.compose.language_check import MISSING_PRACTICE_TEXT
 from handouts.language.tags import is_same_language
 from handouts.model.edition import formats
 from handouts.model.library import Body, Citation, FontFiles, Handout, Insert, Practice
 from handouts.problems.collector import Problems
+from handouts.problems.rule import Rule
 from handouts.read.slow_files import run_with_time_limit
 from handouts.schema.settings import Settings
 
@@ -41,13 +46,19 @@ from handouts.schema.settings import Settings
 class RuleContext:
     """The inputs of rules besides the content; `word_lists` has one for each language of the handouts.
 
-    `language_fonts` are those that the project has for languages.
+    `language_fonts` are those that the project has for languages. `codes_of_use`, if any, are the codes of the findings
+    that matter: checks that take long are not run if they find no others.
     """
 
     settings: Settings
     today: dt.date
     word_lists: Mapping[str, WordList]
     language_fonts: Mapping[str, FontFiles] = field(default_factory=dict)
+    codes_of_use: frozenset[str] | None = None
+
+    def needs(self, rules: Iterable[Rule]) -> bool:
+        """Return whether a finding of any of these rules is of use."""
+        return self.codes_of_use is None or any(rule.code in self.codes_of_use for rule in rules)
 
 
 def check_handout(context: RuleContext, handout: Handout, problems: Problems) -> None:
@@ -64,15 +75,21 @@ def _check_handout(context: RuleContext, handout: Handout, problems: Problems) -
     texts = collect_texts(handout.bodies)
     check_evidence(handout, texts, problems)
     check_handout_placeholders(handout, texts, problems)
-    check_citations(texts, handout.notes, problems)
-    check_captions(handout.bodies, problems)
-    check_warning_signs(handout, problems)
-    check_accessibility(texts, problems)
+    if context.needs(citations.RULES):
+        check_citations(texts, handout.notes, problems)
+    if context.needs(captions.RULES):
+        check_captions(handout.bodies, problems)
+    units = split_into_units(handout)
+    check_warning_signs(units, handout.language, problems)
+    if context.needs(accessibility.RULES):
+        check_accessibility(texts, problems)
     check_letters(handout, texts, context.language_fonts, problems)
-    patient_texts = collect_handout_texts(handout)
+    patient_texts = collect_handout_texts(handout, units)
     check_doses(patient_texts, handout.language, problems)
-    check_wording(patient_texts, handout.language, problems)
-    check_plain_language(handout, checks.plain_language, context.word_lists[handout.language], problems)
+    if context.needs(wording.RULES):
+        check_wording(patient_texts, handout.language, problems)
+    if context.needs(plain_language.RULES):
+        check_plain_language(handout, checks.plain_language, context.word_lists[handout.language], problems)
 
 
 def check_practice(context: RuleContext, practice: Practice, handouts: Iterable[Handout], problems: Problems) -> None:
@@ -96,7 +113,8 @@ def _check_profile(context: RuleContext, practice: Practice, problems: Problems)
     check_practice_placeholders(practice, problems)
     patient_texts = collect_profile_texts(practice)
     check_doses(patient_texts, practice.language, problems)
-    check_wording(patient_texts, practice.language, problems)
+    if context.needs(wording.RULES):
+        check_wording(patient_texts, practice.language, problems)
     check_profile_letters(practice, problems)
     check_contacts(practice, problems)
     check_emergency(practice, problems)
@@ -117,19 +135,23 @@ def _check_insert(
     hosts = [handout for handout in handouts if handout.id == insert.handout]
     in_language = (handout for handout in hosts if is_same_language(handout.language, language))
     host = next(in_language, next(iter(hosts), None))
-    if host and is_same_language(host.language, language):
+    if host and is_same_language(host.language, language) and context.needs(plain_language.RULES):
         word_list = context.word_lists[host.language]
         check_plain_language_of_insert(insert, host, context.settings.checks.plain_language, word_list, problems)
     texts = collect_texts(insert.bodies)
     check_text_placeholders(texts, host.front.abbreviations if host else (), problems)
     patient_texts = collect_insert_texts(insert)
     check_doses(patient_texts, language, problems)
-    check_wording(patient_texts, language, problems)
+    if context.needs(wording.RULES):
+        check_wording(patient_texts, language, problems)
     check_insert_letters(texts, language, problems)
-    check_citations(texts, insert.notes, problems)
-    check_captions(insert.bodies, problems)
+    if context.needs(citations.RULES):
+        check_citations(texts, insert.notes, problems)
+    if context.needs(captions.RULES):
+        check_captions(insert.bodies, problems)
     check_warning_signs_of_insert(insert, language, problems)
-    check_accessibility(texts, problems)
+    if context.needs(accessibility.RULES):
+        check_accessibility(texts, problems)
 
 
 def find_cited_keys(bodies: Iterable[Body]) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """Matches the declarations of style sheets with the elements of a page."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import lru_cache
@@ -12,6 +13,7 @@ import tinycss2
 Declaration: TypeAlias = tuple[str, str]  # a property and its value, in lowercase
 
 _SHEET_CAPACITY: Final = 100
+_BY_CONTENT: Final = re.compile(r":has\(|\[[^\]]*(?:src|alt|\\)", re.IGNORECASE)
 
 
 class Matching:
@@ -86,9 +88,12 @@ def has_rules(sheet: str, properties: frozenset[str]) -> bool:
 
 @lru_cache(_SHEET_CAPACITY)
 def selects_by_content(sheet: str, properties: frozenset[str]) -> bool:
-    """Return whether a rule for some properties may select elements by what is in them; imported rules may."""
+    """Return whether a rule for some properties may select elements by what is in them, or pictures by which they are.
+
+    Imported rules may.
+    """
     return "@import" in sheet.lower() or any(
-        ":has(" in tinycss2.serialize(rule.prelude).lower() and _parse_declarations(rule.content, properties)
+        _BY_CONTENT.search(tinycss2.serialize(rule.prelude)) and _parse_declarations(rule.content, properties)
         for rule, _ in _iterate_rules(sheet)
     )
 

@@ -4,7 +4,7 @@ import functools
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 from urllib.parse import urljoin, urlsplit
@@ -16,6 +16,7 @@ from handouts.compose.html_tree import parse_slot
 from handouts.compose.slotted_html import EMPTY_SLOT, SLOT_TAG, SlottedHtml
 from handouts.html.contents import PageContents
 from handouts.html.css_matching import Matching, has_rules, selects_by_content
+from handouts.html.data_pictures import set_pictures_apart
 from handouts.html.fonts import Face
 from handouts.html.inspection import check_picture_texts, has_target, list_ids_and_links, normalize
 from handouts.html.loading import Loader
@@ -85,17 +86,26 @@ class PageBody:
 
     def write_slots(self, htmls: Iterable[str], composed: Composed) -> tuple[WrittenSlot, ...] | None:
         """Return slots as HTML; None if anything is to be reported, because only whole pages show it in order."""
-        files = frozenset(composed.files)
+        files, problems = frozenset(composed.files), Problems()
+        loader, base = Loader(composed, self.faces, problems), f"{composed.root.as_uri()}/"
+
+        def embed(address: str) -> str:
+            return loader.embed_picture(address, base)
+
         written = []
         for html, place in zip(htmls, self.places, strict=True):
-            key = html, place.context
+            apart = set_pictures_apart(html)
+            key = apart.html, place.context
             slot = _slots().get(key)
             if slot is None or not slot.text.files <= files:
-                slot = self._write_slot(html, place, composed)
+                slot = self._write_slot(apart.html, place, composed)
                 if slot is None:
                     return None
                 _slots().put(key, slot)
-            written.append(slot)
+            filled = apart.put_back(slot.html, embed)
+            if filled is None or problems:
+                return None
+            written.append(replace(slot, html=filled))
         return tuple(written)
 
     def _write_slot(self, html: str, place: _Place, composed: Composed) -> WrittenSlot | None:
@@ -191,7 +201,7 @@ def keep_body(  # noqa: PLR0913, PLR0917 - all of them are different things
 def _make_key(composed: Composed, slotted: SlottedHtml) -> Hashable | None:
     """Return all that a body depends on but for its files; None if style sheets may select by what is in slots."""
     sheets = tuple((sheet.text, sheet.folder) for sheet in composed.sheets if has_rules(sheet.text, PROPERTIES))
-    slots = [parse_slot(html) for html in slotted.slots]
+    slots = [parse_slot(set_pictures_apart(html).html) for html in slotted.slots]
     if not slots or None in slots or any(selects_by_content(sheet.text, PROPERTIES) for sheet in composed.sheets):
         return None
     tags = tuple(_describe(slot) for slot in slots if slot is not None)

@@ -171,6 +171,12 @@ def recover(folder: Path) -> None:
 
     Raises PublishError if what is there was not written by publishing, or cannot be removed.
     """
+    earlier = _name_beside(folder, "old")
+    if earlier.exists() and not folder.exists():
+        # The next site would not know what was on it. It may be anything else, so it is not put back unasked.
+        reason = f"{earlier.name} beside it may be the site, which an earlier version of `handouts` was replacing"
+        hint = f"rename {earlier} to {folder.name}, or remove it if it is something else"
+        raise PublishError(BAD_SITE_FOLDER.at(None, folder=folder, reason=reason, hint=hint))
     work = _name_beside(folder, "work")
     if not work.exists():
         return

@@ -184,6 +184,16 @@ class SiteRenderer:
         """
         practice = self._library.practices.get(record.practice)
         words = self._texts.find(record.language, practice.profile.country if practice else "")
+        if folder == record.practice and practice is None and folder not in self._library.broken_practices:
+            heading, text = words.words["gone_practice"], words.words["gone_practice_text"]
+            return self._render_notice(
+                words,
+                f"{folder}/",
+                heading,
+                [text],
+                subject=record.practice_name,
+                links=self._list_ways_on(folder, f"{folder}/", words),
+            )
         return self._render_notice(
             words,
             f"{folder}/",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from handouts.build.manifest.manifest import (
     FailedRow,
+    KnownManifest,
     Manifest,
     Row,
     make_manifest,
@@ -59,6 +60,7 @@ class Ledger:
         self.engine = engine
         self._revision = revision
         self._shard = f"{shard.number}/{shard.count}" if shard else None
+        self._written: KnownManifest | None = None
         self._added: dict[str, Row] = {}
         self._removed_paths: set[str] = set()
         self._failed: dict[str, FailedRow] = {}
@@ -104,11 +106,10 @@ class Ledger:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             with FileLock(self._folder / _LOCK_FILE, timeout=_LOCK_TIMEOUT):
-                merged = self._merge(
-                    read_manifest(self._folder, Problems())
-                )  # another build may have written meanwhile
+                # Another build may have written meanwhile.
+                merged = self._merge(read_manifest(self._folder, Problems(), self._written))
                 if merged:
-                    write_manifest(self._folder, merged)
+                    self._written = write_manifest(self._folder, merged)
         except OSError as refused:
             reason = refused.strerror or "another build holds it"
             problems.add(NOT_WRITTEN.at(None, path=self._folder / MANIFEST_FILE, reason=reason))

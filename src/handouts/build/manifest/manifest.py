@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -90,11 +91,25 @@ class Manifest(Schema):
         return {row.path: row for row in self.outputs}
 
 
-def read_manifest(folder: Path, problems: Problems) -> Manifest:
-    """Read the manifest of a folder; a broken one is reported, and counts as empty."""
+@dataclass(frozen=True, slots=True)
+class KnownManifest:
+    """A manifest that was written, with the SHA-256 of its file, which is slow to parse again."""
+
+    sha256: str
+    manifest: Manifest
+
+
+def read_manifest(folder: Path, problems: Problems, known: KnownManifest | None = None) -> Manifest:
+    """Read the manifest of a folder; the file of a known one is not parsed.
+
+    A broken one is reported, and counts as empty.
+    """
     path = folder / MANIFEST_FILE
     try:
-        return Manifest.model_validate_json(read_regular_file(path))
+        content = read_regular_file(path)
+        if known and hashlib.sha256(content).hexdigest() == known.sha256:
+            return known.manifest
+        return Manifest.model_validate_json(content)
     except FileNotFoundError:
         pass
     except (ValidationError, OSError):
@@ -115,9 +130,11 @@ def make_manifest(
     return Manifest(engine=dict(engine), revision=revision, shard=shard, outputs=outputs, failed=failures)
 
 
-def write_manifest(folder: Path, manifest: Manifest) -> None:
+def write_manifest(folder: Path, manifest: Manifest) -> KnownManifest:
     """Write the manifest of a folder."""
-    write_whole(folder / MANIFEST_FILE, (manifest.model_dump_json(indent=2) + "\n").encode())
+    content = (manifest.model_dump_json(indent=2) + "\n").encode()
+    write_whole(folder / MANIFEST_FILE, content)
+    return KnownManifest(hashlib.sha256(content).hexdigest(), manifest)
 
 
 def read_unchanged_file(folder: Path, row: Row) -> bytes | None:

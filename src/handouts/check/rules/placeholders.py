@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Container, Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
 from handouts.check.markdown_texts import MarkdownText
@@ -103,6 +104,7 @@ _NO_PERSON: Final = re.compile(
     r"\b(?:ChatGPT|GPT-?\d\S*|large language model|AI (?:assistant|tool|model))\b", re.IGNORECASE
 )
 _UNFINISHED_VERSION: Final = re.compile(r"draft|alpha|beta|\brc\b|\brc\d|\bwip\b|\bpre\b", re.IGNORECASE)
+_TEXTS: Final = 5_000  # a handout with fields is checked for each practice, and most texts of it are the same
 _LOCAL_DIGITS: Final = 7  # of a phone number in North America, without the area code
 _NATIONAL_DIGITS: Final = 10  # likewise, with the area code
 
@@ -170,9 +172,16 @@ def check_text_placeholders(texts: Iterable[MarkdownText], abbreviations: Contai
     for text in texts:
         # "[x]" that is printed as a ticked box stands at the start.
         start = len("[x]") if text.children and text.children[0].type == "box" else 0
-        for match in (*_IN_TEXT.finditer(text.markdown, start), *_IN_BRACES.finditer(text.markdown, start)):
-            if match.group() not in abbreviations:
-                problems.add(PLACEHOLDER.at(text.place(match.start()), words=match.group(), context=""))
+        for offset, words in _find_in_text(text.markdown, start):
+            if words not in abbreviations:
+                problems.add(PLACEHOLDER.at(text.place(offset), words=words, context=""))
+
+
+@lru_cache(_TEXTS)
+def _find_in_text(text: str, start: int = 0) -> tuple[tuple[int, str], ...]:
+    """Return the placeholders in a text, with their offsets."""
+    found = (*_IN_TEXT.finditer(text, start), *_IN_BRACES.finditer(text, start))
+    return tuple((match.start(), match.group()) for match in found)
 
 
 def find_placeholders(text: str) -> Iterator[re.Match[str]]:
@@ -195,9 +204,9 @@ def _check_value(
     elif is_placeholder or _is_placeholder_value(text):
         problems.add(PLACEHOLDER.at(place, words=text, context=""))
     else:
-        for match in (*_IN_TEXT.finditer(text), *_IN_BRACES.finditer(text)):
-            if match.group() not in abbreviations:
-                problems.add(PLACEHOLDER.at(place, words=match.group(), context=f' in "{text}"'))
+        for _, words in _find_in_text(text):
+            if words not in abbreviations:
+                problems.add(PLACEHOLDER.at(place, words=words, context=f' in "{text}"'))
 
 
 def _normalize(text: str) -> str:

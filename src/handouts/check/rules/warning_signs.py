@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from handouts.check.plain_language.printed_texts import PrintedText, PrintedUnit, find_printed_texts, split_into_units
+from handouts.check.plain_language.printed_texts import PrintedText, PrintedUnit, find_printed_texts
 from handouts.language.tags import is_same_language
-from handouts.model.library import Handout, Insert
+from handouts.model.library import Insert
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Severity
 from handouts.problems.rule import Rule
@@ -36,10 +36,10 @@ _ACTION: Final = re.compile(
 )
 
 
-def check_warning_signs(handout: Handout, problems: Problems) -> None:
+def check_warning_signs(units: Iterable[PrintedUnit], language: str, problems: Problems) -> None:
     """Report each section or block of an English handout that lists warning signs and no action."""
-    if is_same_language(handout.language, "en"):
-        _check_units(split_into_units(handout), problems)
+    if is_same_language(language, "en"):
+        _check_units(units, problems)
 
 
 def check_warning_signs_of_insert(insert: Insert, language: str, problems: Problems) -> None:

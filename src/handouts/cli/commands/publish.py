@@ -71,7 +71,7 @@ def publish(  # noqa: PLR0913 - one parameter for each option
     from handouts.build.options import BuildOptions
     from handouts.cli.options.prints import wrong_choice_refused
     from handouts.publish.folder import PublishError
-    from handouts.publish.publish import PublishOptions
+    from handouts.publish.options import PublishOptions
     from handouts.publish.publish import publish as publish_project
     from handouts.workers.pool import count_processors, shutting_down
 
