@@ -44,7 +44,7 @@ def check(document: Composed) -> FinishedFile:
     return made
 
 
-@settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(data=st.data())
 def test_practices_share_bodies(project: SmallProject, data: st.DataObject) -> None:
     library = project.read().library
