@@ -15,6 +15,14 @@ from support.shipped import ROOT
 LAKESIDE = "lakeside-spine-center"
 
 
+@pytest.fixture
+def bare(project: Path) -> Path:
+    """A project that has no templates and style sheets of its own."""
+    for name in ("templates", "styles"):
+        shutil.rmtree(project / name)
+    return project
+
+
 def test_contrast_is_as_in_wcag() -> None:
     assert measure_contrast("#000000") == pytest.approx(21)
     assert measure_contrast("#ffffff") == pytest.approx(1)
@@ -62,18 +70,15 @@ def test_a_practice_inherits_the_fields_that_it_lacks(project: Path) -> None:
     assert "network" not in listed
 
 
-def test_templates_and_styles_of_a_project_replace_the_shipped_ones(tmp_path: Path) -> None:
-    for name in ("content", "handouts.yaml"):
-        source = ROOT / name
-        (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / name)
-    (tmp_path / "templates/parts").mkdir(parents=True)
-    (tmp_path / "templates/parts/main-point.html.j2").write_text("<p>In short: {{ handout.main_message }}</p>\n")
-    ran = run(tmp_path, "build", "-l", "en", "-p", LAKESIDE, "-s", "symptoms", "-o", "x.pdf")
+def test_templates_and_styles_of_a_project_replace_the_shipped_ones(bare: Path) -> None:
+    (bare / "templates/parts").mkdir(parents=True)
+    (bare / "templates/parts/main-point.html.j2").write_text("<p>In short: {{ handout.main_message }}</p>\n")
+    ran = run(bare, "build", "-p", LAKESIDE, "-s", "symptoms", "-o", "x.pdf")
     assert ran.code == 0, ran.err
-    assert "In short: Sudden, severe back pain" in text(tmp_path / "x.pdf")
-    (tmp_path / "styles").mkdir()
-    (tmp_path / "styles/ink-black.css").write_text("p { colour: black }\n")
-    ran = run(tmp_path, "build", "-l", "en", "-p", LAKESIDE, "-s", "symptoms", "--ink", "black", "-o", "x.pdf")
+    assert "In short: Sudden, severe back pain" in text(bare / "x.pdf")
+    (bare / "styles").mkdir()
+    (bare / "styles/ink-black.css").write_text("p { colour: black }\n")
+    ran = run(bare, "build", "-p", LAKESIDE, "-s", "symptoms", "--ink", "black", "-o", "x.pdf")
     assert "styles/ink-black.css:1:5: warning[rendering]" in ran.err
     assert "colour" in ran.err
 
@@ -113,17 +118,13 @@ def test_a_language_without_labels_is_an_error_and_not_in_english(project: Path)
     assert "Página 1 of" in text(project / "pt.pdf")
 
 
-def test_a_style_of_the_project_can_use_the_shipped_pictures(tmp_path: Path) -> None:
-    for name in ("content", "handouts.yaml"):
-        source = ROOT / name
-        (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / name)
-    (tmp_path / "styles").mkdir()
-    shutil.copy(ROOT / "styles/handout.css", tmp_path / "styles")
-    assert run(tmp_path, "build", "-l", "en", "-p", LAKESIDE, "-s", "benefits-risks", "-o", "x.pdf").code == 0
-    assert (
-        run(ROOT, "build", "-l", "en", "-p", LAKESIDE, "-s", "benefits-risks", "-o", str(tmp_path / "y.pdf")).code == 0
-    )
-    assert (tmp_path / "x.pdf").read_bytes() == (tmp_path / "y.pdf").read_bytes()
+def test_a_style_of_the_project_can_use_the_shipped_pictures(bare: Path) -> None:
+    chosen = ("build", "-p", LAKESIDE, "-s", "benefits-risks")
+    assert run(bare, *chosen, "-o", "shipped.pdf").code == 0
+    (bare / "styles").mkdir()
+    shutil.copy(ROOT / "styles/handout.css", bare / "styles")
+    assert run(bare, *chosen, "-o", "own.pdf").code == 0
+    assert (bare / "own.pdf").read_bytes() == (bare / "shipped.pdf").read_bytes()
 
 
 def test_a_link_to_a_section_that_is_not_printed_becomes_plain_text(project: Path) -> None:

@@ -1,6 +1,7 @@
 """Contrast of all that is painted on the pages, each color on the ground that it stands on (WCAG 2.2)."""
 
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pikepdf
@@ -34,7 +35,9 @@ def pale(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return project / "output" / LAKESIDE
 
 
+@cache
 def pages(pdf: Path) -> list[list[Painted]]:
+    """Return what is painted on each page; the same files are looked at for text and for lines to write on."""
     with pikepdf.open(pdf) as opened:
         found = [painted(page) for page in opened.pages]
     assert sum(one.how == "text" for one in found[0]) > 5

@@ -97,7 +97,7 @@ def test_a_letter_that_no_font_has_is_an_error_also_in_a_drawing_that_is_printed
         + MISDRAWN["mask on a group"].replace("{}", "")
         + '<text y="40" font-size="9">Bone \N{GEORGIAN LETTER ZHAR}</text></svg>'
     )
-    drawing = Asset(path, "figure", digest_of_file(path), Place("en.md", 9))
+    drawing = Asset(path, "logo", digest_of_file(path), Place("en.md", 9))
     image = '<p><img src="bone.svg" alt="A bone" style="width: 30mm"></p>'
     html = f'<!doctype html><html lang="en"><title>Bones</title><main><h1>Bones</h1>{image}</main>'
     file = typeset(Composed(html, "en", dt.date(2026, 1, 1), (), tmp_path, (drawing,), (ROOT / "styles",)))

@@ -141,7 +141,7 @@ def test_type_can_be_read(leaflet: Leaflet) -> None:
 
 def dark_columns(path: Path, side: int) -> tuple[list[float], list[float]]:
     """Return where lines along the top and the bottom of a side, 2.5 mm from them, meet ink, in points."""
-    dots = 300
+    dots = 150
     picture = path.with_suffix(f".{side}.pgm")
     page = ["-f", str(side), "-l", str(side), "-singlefile"]
     subprocess.run(["pdftoppm", "-r", str(dots), "-gray", *page, path, picture.with_suffix("")], check=True)

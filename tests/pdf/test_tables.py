@@ -25,7 +25,7 @@ from support.projects import HANDOUT, SmallProject, small_project
 from support.table_samples import CITATION, Table, random_tables
 
 COUNT, SEED = 200, 21
-ON_PAGES = 24
+ON_PAGES = 12
 """Tables laid out in each format, the same in each."""
 # The title of the section is painted after the text of its page.
 NO_TITLE = ".question-title { display: none }"

@@ -13,8 +13,10 @@ from typing import Any
 
 import pytest
 
+from handouts import open_project
 from handouts.build.typeset import FinishedFile, typeset
 from handouts.model.document import Composed, Sheet
+from support.command import call_apart
 from support.laid_out import ROOT
 
 pytestmark = [  # WeasyPrint leaves a file open
@@ -76,12 +78,6 @@ DOCUMENTS = {
 BALANCED = ["in columns, a drawing"]
 
 HERE = Path(__file__).parent
-# Both in a process of its own: what was laid out before may decide which font shows that a letter is missing.
-PATCHED = """
-import json
-from test_worker_cache import DOCUMENTS, make_digests
-print(json.dumps(make_digests(DOCUMENTS)))
-"""
 # No function of WeasyPrint is replaced; then only the one that balances columns.
 PLAIN = """
 import json
@@ -113,37 +109,38 @@ def test_a_document_is_the_same_whatever_was_made_before() -> None:
     assert first["cut"].content != first["cut elsewhere"].content
 
 
-def run_script(script: str, *arguments: str) -> Any:  # noqa: ANN401 - what it prints
+def make_plain_digests() -> Any:  # noqa: ANN401 - what the script prints
     environment = {**os.environ, "PYTHONPATH": str(HERE.parent)}
-    command = [sys.executable, "-c", script, *arguments]
+    command = [sys.executable, "-c", PLAIN]
     run = subprocess.run(command, check=True, capture_output=True, text=True, cwd=HERE, env=environment)
     return json.loads(run.stdout)
 
 
 def test_a_document_equals_that_of_unpatched_weasyprint_but_for_columns_that_balance() -> None:
-    plain, balanced = run_script(PLAIN)
-    made = run_script(PATCHED)
+    """Each in a process of its own: what was laid out before may decide which font shows that a letter is missing."""
+    plain, balanced = make_plain_digests()
+    made = call_apart(make_digests, tuple(DOCUMENTS))
     assert [name for name in DOCUMENTS if made[name] != plain[name]] == BALANCED
     assert {name: made[name] for name in BALANCED} == balanced
 
 
-# In this practice's own font, a glyph is wider or narrower by 1/1000 of its size in some sizes.
-IN_ORDER = """
-import hashlib, json, sys
-from handouts import open_project
-digests = {}
-project = open_project("../..")
-for handout, section in json.loads(sys.argv[1]):
-    [planned] = project.plan(handouts=(handout,), practices=("bayview-ridge",), languages=("en",), sections=(section,))
-    finished = project.build_print(planned)
-    digests[handout] = hashlib.sha256(finished.content).hexdigest() if finished.pages else ""
-print(json.dumps(digests))
-"""
-SECTIONS = [("bone-density-test", "what-happens"), ("bone-food", "vitamin-d-foods")]
+SECTIONS = (("bone-density-test", "what-happens"), ("bone-food", "vitamin-d-foods"))
+
+
+def build_in_order(sections: Iterable[tuple[str, str]]) -> dict[str, bytes]:
+    """Build sections for a practice in whose own font a glyph is 1/1000 of its size wider or narrower in some sizes."""
+    project = open_project(ROOT)
+    made = {}
+    for handout, section in sections:
+        (planned,) = project.plan(
+            handouts=(handout,), practices=("bayview-ridge",), languages=("en",), sections=(section,)
+        )
+        made[handout] = project.build_print(planned).content
+    return made
 
 
 def test_a_practice_with_its_own_font_has_the_same_prints_in_any_order() -> None:
-    made, reversed_order = (run_script(IN_ORDER, json.dumps(order)) for order in (SECTIONS, SECTIONS[::-1]))
+    made, reversed_order = (call_apart(build_in_order, order) for order in (SECTIONS, SECTIONS[::-1]))
     assert made == reversed_order
     assert all(made.values())
 

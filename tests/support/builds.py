@@ -26,7 +26,8 @@ _LAYOUT: Final = {"hole", "line-length"}
 _COMMANDS: Final[dict[Kind, tuple[tuple[str, ...], ...]]] = {
     "color": (("--set", "everything"),),
     "black": (
-        ("-p", NORTHGATE, "--set", "everything", "--ink", "black"),
+        ("-p", NORTHGATE, "-f", "handout", "-f", "one-page", "-f", "large-print", "-f", "booklet", "--ink", "black"),
+        ("-p", NORTHGATE, "-f", "trifold", "-f", "trifold-z", "-s", "leaflet", "--ink", "black"),
         ("-p", LAKESIDE, "-f", "handout", "--ink", "black"),
     ),
     "otherwise": (

@@ -162,6 +162,26 @@ def _findable() -> Iterator[None]:
             os.environ["PYTHONPATH"] = before
 
 
+def call_apart(function: Callable[_Arguments, _Result], *args: _Arguments.args, **kwargs: _Arguments.kwargs) -> _Result:
+    """Return what a function returns in a process forked as by `run`: the engine is loaded, and has laid nothing out.
+
+    Raises EOFError if the function fails; its error is on stderr.
+    """
+    reader, writer = _READY.Pipe(duplex=False)
+    process = _READY.Process(target=_send_result, args=(writer, partial(function, *args, **kwargs)))
+    with _findable():
+        process.start()
+    writer.close()
+    with reader:
+        result: _Result = reader.recv()
+    process.join(_SECONDS)
+    return result
+
+
+def _send_result(writer: Connection, function: Callable[[], object]) -> None:
+    writer.send(function())
+
+
 def invoke(folder: Path, *arguments: str) -> Ran:
     """Run `handouts` in a folder within this process: for commands that lay out no pages.
 

@@ -4,6 +4,7 @@ import html
 import re
 import subprocess
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
@@ -83,15 +84,20 @@ class Word(NamedTuple):
 
 
 def words(path: Path) -> list[Word]:
-    """Return all words, pages counted from 0."""
+    """Return all words, pages counted from 0; a file that several tests look at is read once."""
+    return list(_read_words(path, path.stat().st_mtime_ns))
+
+
+@lru_cache(maxsize=40)
+def _read_words(path: Path, _written: int) -> tuple[Word, ...]:
     done = subprocess.run(["pdftotext", "-bbox", str(path), "-"], capture_output=True, text=True, check=True)
-    return [
+    return tuple(
         Word(html.unescape(word), page, float(left), float(top), float(right), float(bottom))
         for page, text_of_page in enumerate(done.stdout.split("<page ")[1:])
         for left, top, right, bottom, word in re.findall(
             r'<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">(.*?)</word>', text_of_page
         )
-    ]
+    )
 
 
 def overprinted(found: Sequence[Word]) -> list[tuple[Word, Word]]:
