@@ -15,7 +15,7 @@ from handouts.pdf.layers.holes import holes_in_place
 from handouts.pdf.layers.painted_slots import PaintedSlots, SlotGroup
 from handouts.pdf.layers.put_together import put_alone, put_together
 from handouts.pdf.layers.slot_texts import remove_space
-from handouts.pdf.layers.slot_traits import Traits
+from handouts.pdf.layers.slot_traits import Traits, are_alike
 from handouts.pdf.layout.bodies import Body
 from handouts.pdf.layout.brand_colors import find_palette
 from handouts.pdf.layout.captured_log import captured_log
@@ -208,7 +208,7 @@ def print_layers(document: OpenDocument, body: WrittenBody, groups: Sequence[Slo
     """
     composed, metadata = document.composed, document.metadata
     painted = _paint(groups, body.body, body.layer)
-    if not metadata.title or painted is None or _merge_traits(painted) != body.traits:
+    if not metadata.title or painted is None or not all(map(are_alike, _merge_traits(painted), body.traits)):
         return None
     texts = ["".join(parts) for parts in zip(*(slots.texts for slots in painted), strict=True)]
     printed = "".join(texts[part] if isinstance(part, int) else part for part in body.texts)

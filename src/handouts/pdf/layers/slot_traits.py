@@ -2,15 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from itertools import chain
+from typing import Any
 
 from weasyprint.anchors import gather_anchors
 
 from handouts.pdf.finish.preflight import find_heading_levels
-from handouts.pdf.layout.slot_boxes import SlotBoxes
+from handouts.pdf.layout.slot_boxes import SlotBoxes, is_close
 from handouts.pdf.tags.structure_reader import read_part, unwrap
-
-_DIGITS: Final = 3  # of lengths in CSS pixels that are compared
 
 Traits = tuple[tuple[int, ...], tuple[tuple[int, float, float, str], ...]]
 """The levels of the headings in a slot, and its entries in the outline: level, position, and whether it is open."""
@@ -53,10 +52,19 @@ def find_traits(slots: SlotBoxes, anchors: Sequence[Anchors | None]) -> tuple[Tr
     return tuple(_find_traits(unwrap(box), of_slot) if of_slot else None for box, of_slot in pairs)
 
 
+def are_alike(one: Traits | None, other: Traits | None) -> bool:
+    """Return whether the same body can be used for both; positions are compared as those of boxes are."""
+    if one is None or other is None:
+        return one is other
+    (levels, outline), (other_levels, other_outline) = one, other
+    return (
+        levels == other_levels
+        and len(outline) == len(other_outline)
+        and all(map(is_close, chain(*outline), chain(*other_outline)))
+    )
+
+
 def _find_traits(box: Any, anchors: Anchors) -> Traits:  # noqa: ANN401 - as above
     left, top = box.border_box_x(), box.border_box_y()
-    outline = [
-        (level, round(x - left, _DIGITS), round(y - top, _DIGITS), state)
-        for level, _, (x, y), state in anchors.bookmarks
-    ]
+    outline = [(level, x - left, y - top, state) for level, _, (x, y), state in anchors.bookmarks]
     return tuple(find_heading_levels(read_part(box, "Div", ()).root)), tuple(outline)

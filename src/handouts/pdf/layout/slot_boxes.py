@@ -240,7 +240,7 @@ def _is_alike(one: Any, other: Any) -> bool:  # noqa: ANN401 - as above
     def is_alike(inner: Any, counterpart: Any) -> bool:  # noqa: ANN401 - as above
         return (
             inner.element_tag == counterpart.element_tag
-            and all(map(_is_close, measure(inner, one), measure(counterpart, other)))
+            and all(map(is_close, measure(inner, one), measure(counterpart, other)))
             and all(str(inner.style[name]) == str(counterpart.style[name]) for name in _LOOKS)
             and getattr(inner, "text", "") == getattr(counterpart, "text", "")
             and len(inner.children) == len(counterpart.children)
@@ -254,7 +254,7 @@ def _is_alike(one: Any, other: Any) -> bool:  # noqa: ANN401 - as above
     return is_alike(one, other)
 
 
-def _is_close(one: object, other: object) -> bool:
+def is_close(one: object, other: object) -> bool:
     """Return whether lengths are the same; not after rounding, because that can move two apart that are equal."""
     if isinstance(one, int | float) and isinstance(other, int | float):
         return isclose(one, other, abs_tol=_LENGTH_TOLERANCE)
