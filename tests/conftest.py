@@ -104,6 +104,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: order.get(item.path.name, len(order)))
 
 
+def pytest_runtest_setup() -> None:
+    """Call nothing when garbage is collected: what a time limit raises in such a function of hypothesis is lost.
+
+    It measures how long that takes, for deadlines, of which there are none here.
+    """
+    gc.callbacks.clear()
+
+
 def pytest_collection_finish() -> None:
     """Look no more for garbage among the modules and tests, all of which stay: it takes a second each time."""
     gc.collect()

@@ -74,7 +74,6 @@ def test_a_template_that_computes_too_much_is_one_error(templates_of: Path, text
 
 
 def test_a_template_that_takes_too_long_is_stopped_at_its_line(templates_of: Path) -> None:
-    # Without new lists: in the callback of hypothesis that sees them collected, the limit would be raised too late.
     loop = "{% for a in range(99999) %}\n{% set b = range(99999) | max %}\n{% endfor %}"
     _, problems = fill(templates_of, loop, timeout=0.2)  # without the limit, it computes for an hour
     [problem] = problems
