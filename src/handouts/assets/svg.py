@@ -57,8 +57,9 @@ _LOADING: Final = re.compile(
 _NUMBERS: Final = re.compile(
     r"(?<![\w.#-])[+-]?(?:nan|inf(?:inity)?|\d{8,}|[\d.]+e\+?(?:[7-9]|\d{2,}))(?![\w-])", re.IGNORECASE
 )
-# Each of these numbers has one of these letters, or as many digits; to look for them takes a third of the time.
-_MAY_BE_NUMBERS: Final = re.compile(r"[nNeE]|\d{8}")
+# In a path, commands and signs stand beside numbers, without space: M0 0L12345678-5.
+_PATH_NUMBERS: Final = re.compile(r"(?<![\d.])\d{8,}|\de\+?(?:[7-9]|\d{2,})", re.IGNORECASE)
+_SAME_DIGITS: Final = str.maketrans("123456789", "0" * 9)
 _WITH_NUMBERS: Final = frozenset(
     [
         "x",
@@ -224,11 +225,20 @@ def _refuse_attributes(attributes: Iterable[tuple[str, str]]) -> str:
             return f"the attribute {name} is not allowed: it can run code"
         if name == "href" and not value.startswith("#"):
             return f'href="{value[:60]}" leads out of the drawing'
-        if name in _WITH_NUMBERS and _MAY_BE_NUMBERS.search(value) and _NUMBERS.search(value):
+        numbers = _PATH_NUMBERS if name == "d" else _NUMBERS
+        if name in _WITH_NUMBERS and _may_be_out_of_range(value) and numbers.search(value):
             return f'{name}="{value[:60]}" has a number that is out of range'
         if name == "base" or (_may_load(value) and _LOADING.search(value)):
             return f'{name}="{value[:60]}" could load something from outside'
     return ""
+
+
+def _may_be_out_of_range(value: str) -> bool:
+    """Return whether a value has eight digits in a row, or a letter that other such numbers have.
+
+    Most paths have neither, and this takes a tenth of the time of a pattern.
+    """
+    return not value.isascii() or "0" * 8 in value.translate(_SAME_DIGITS) or any(sign in value for sign in "nNeE")
 
 
 def _may_load(value: str) -> bool:

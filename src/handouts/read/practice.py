@@ -6,6 +6,7 @@ It is read once in its own language, and once in each other one in which it has 
 from collections.abc import Collection
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -233,7 +234,8 @@ class PracticeReader:
     @property
     def _language_of_file(self) -> LanguageOfFile:
         """The language of plain texts in a practice.yaml, which may be one that is extended."""
-        return lambda place: self._find_language(PurePosixPath(place.file).parent.name)
+        find = cache(lambda file: self._find_language(PurePosixPath(file).parent.name))
+        return lambda place: find(place.file)
 
     def _find_language(self, name: str) -> str:
         """Return the language that a practice names, or one that it extends, else that of the project."""

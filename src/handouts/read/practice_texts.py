@@ -94,10 +94,10 @@ class _Choice:
 
     def choose(self, node: Node, path: Path, *, from_map: bool = False) -> Node:
         """Return a value in the language; what is `from_map` is in it already."""
-        if _may_be_map(path) and _is_map(node):
-            return self._choose_from_map(node, path)
         if isinstance(node, Scalar):
             return self._choose_scalar(node, path, from_map=from_map)
+        if _may_be_map(path) and _is_map(node):
+            return self._choose_from_map(node, path)
         if isinstance(node, Mapping):
             return self.choose_in_mapping(node, path, from_map=from_map)
         inner = (self.choose(item, (*path, at), from_map=from_map) for at, item in enumerate(node.items))
