@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from support.chromium import Browsers, Opened, visited
 from support.front_desk_browser import Desk, choose_practice, front_desk
+from support.printers import wait_until
 from support.projects import PRACTICE, SETTINGS
 
 HOSTILE = "Söhne & 'A' \" onfocus=alert(1) - # y: z"
@@ -37,6 +39,20 @@ class Admin:
 def admin(tmp_path_factory: pytest.TempPathFactory, browsers: Browsers) -> Iterator[Admin]:
     with front_desk(tmp_path_factory.mktemp("desk"), browsers, "--admin") as desk:
         yield Admin(desk, desk.page.process.output.readline().strip())
+
+
+def wait_until_offered(page: Page, name: str) -> None:
+    """Load a page of the front desk until it has a button: it shows what is saved as soon as the project is read."""
+
+    def is_offered() -> bool:
+        page.reload()
+        try:
+            page.get_by_role("button", name=name).wait_for(timeout=2_000)
+        except PlaywrightTimeoutError:
+            return False
+        return True
+
+    wait_until(is_offered)
 
 
 def save(page: Page) -> None:
@@ -107,6 +123,7 @@ def test_a_practice_is_changed_with_a_preview_and_undone(admin: Admin) -> None:
     assert "Bring your list." in after
     assert project.text(PRACTICE) != before
     with admin.desk.open() as front:
+        wait_until_offered(front.page, "onfocus")
         front.page.get_by_role("button", name="onfocus").click()
         expect(front.page.get_by_role("banner")).to_contain_text(HOSTILE)
         front.page.get_by_text("Notes of the practice").click()
@@ -167,7 +184,7 @@ def test_a_pack_is_made_offered_and_removed(admin: Admin) -> None:
         assert added.startswith("  first-visit-knee-back:\n")
         with admin.desk.open() as front:
             choose_practice(front.page)
-            expect(front.page.get_by_role("button", name="First visit: knee & back")).to_be_visible()
+            wait_until_offered(front.page, "First visit: knee & back")
         page.get_by_role("group", name="First visit").get_by_label("Remove this pack").check()
         save(page)
         expect(page.get_by_role("alert")).to_have_text("Saved.")
