@@ -46,6 +46,8 @@ REFUSED = [
     ("<circle r='12345678'/>", "has a number that is out of range"),
     ("<path d='M0 0L12345678-5'/>", "has a number that is out of range"),
     ("<path d='M0 0l-1.5E+10V2'/>", "has a number that is out of range"),
+    ("<path d='M0 0L1.e10V2'/>", "has a number that is out of range"),
+    ("<path d='M0 0 NaN 5'/>", "has a number that is out of range"),
     ("<circle r='\u0661\u0662345678'/>", "has a number that is out of range"),  # Arabic digits are digits, too
     ("<circle r='-Infinity'/>", "has a number that is out of range"),
     ("<g xml:base='https://a.example'/>", 'base="https://a.example" could load something'),

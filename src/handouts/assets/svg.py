@@ -58,7 +58,7 @@ _NUMBERS: Final = re.compile(
     r"(?<![\w.#-])[+-]?(?:nan|inf(?:inity)?|\d{8,}|[\d.]+e\+?(?:[7-9]|\d{2,}))(?![\w-])", re.IGNORECASE
 )
 # In a path, commands and signs stand beside numbers, without space: M0 0L12345678-5.
-_PATH_NUMBERS: Final = re.compile(r"(?<![\d.])\d{8,}|\de\+?(?:[7-9]|\d{2,})", re.IGNORECASE)
+_PATH_NUMBERS: Final = re.compile(rf"{_NUMBERS.pattern}|(?<![\d.])\d{{8,}}|[\d.]e\+?(?:[7-9]|\d{{2,}})", re.IGNORECASE)
 _SAME_DIGITS: Final = str.maketrans("123456789", "0" * 9)
 _WITH_NUMBERS: Final = frozenset(
     [
