@@ -46,19 +46,19 @@ from handouts.schema.settings import Settings
 class RuleContext:
     """The inputs of rules besides the content; `word_lists` has one for each language of the handouts.
 
-    `language_fonts` are those that the project has for languages. `codes_of_use`, if any, are the codes of the findings
-    that matter: checks that take long are not run if they find no others.
+    `language_fonts` are those that the project has for languages. `relevant_codes`, if any, are the codes of
+    the findings that matter: checks that take long are not run if none of their findings has one of them.
     """
 
     settings: Settings
     today: dt.date
     word_lists: Mapping[str, WordList]
     language_fonts: Mapping[str, FontFiles] = field(default_factory=dict)
-    codes_of_use: frozenset[str] | None = None
+    relevant_codes: frozenset[str] | None = None
 
     def needs(self, rules: Iterable[Rule]) -> bool:
-        """Return whether a finding of any of these rules is of use."""
-        return self.codes_of_use is None or any(rule.code in self.codes_of_use for rule in rules)
+        """Return whether a finding of any of these rules is relevant."""
+        return self.relevant_codes is None or any(rule.code in self.relevant_codes for rule in rules)
 
 
 def check_handout(context: RuleContext, handout: Handout, problems: Problems) -> None:

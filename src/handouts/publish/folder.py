@@ -173,7 +173,7 @@ def recover(folder: Path) -> None:
     """
     earlier = _name_beside(folder, "old")
     if earlier.exists() and not folder.exists():
-        # The next site would not know what was on it. It may be anything else, so it is not put back unasked.
+        # The next site would not know what was on it. As it may be anything else, the user has to put it back.
         reason = f"{earlier.name} beside it may be the site, which an earlier version of `handouts` was replacing"
         hint = f"rename {earlier} to {folder.name}, or remove it if it is something else"
         raise PublishError(BAD_SITE_FOLDER.at(None, folder=folder, reason=reason, hint=hint))
