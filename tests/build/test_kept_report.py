@@ -22,7 +22,7 @@ from handouts.build.plan.request import Request
 from handouts.build.report import Report
 from handouts.build.run_request import build
 from handouts.model.project import Project
-from support.command import invoke
+from support.command import Ran, invoke, run
 from support.projects import HANDOUT, LOGO, PRACTICE, REFERENCES, SETTINGS, SmallProject, small_project
 from support.shipped import ROOT
 
@@ -236,14 +236,19 @@ def test_it_says_the_same_as_a_build_that_reads_everything(tmp_path: Path) -> No
     project.write(LOGO.replace("clinic", "gone"), project.text(LOGO))
     project.write(REFERENCES, project.text(REFERENCES) + "  - {id: lost, status: missing}\n")
     project.replace(HANDOUT, "[@smith2020]", "[@smith2020; @lost]")  # a warning
-    command = ("build", "-f", "text", "-f", "html", "--json", "--progress", "json")
-    assert project.run(*command).code == 0
+    folder = tmp_path / "cache"  # no other test writes to it while it is removed
+
+    def build() -> Ran:
+        options = ("-f", "text", "-f", "html", "--json", "--progress", "json")
+        return run(project.root, "build", *options, XDG_CACHE_HOME=str(folder))
+
+    assert build().code == 0
     shutil.rmtree(project.root / "content/practices/gone")
-    assert project.run(*command).code == 0
-    replayed, first = project.run(*command), project.run(*command)
-    cache = Path(os.environ["XDG_CACHE_HOME"], "handouts", "reports")
+    assert build().code == 0
+    replayed, first = build(), build()
+    cache = folder / "handouts" / "reports"
     shutil.rmtree(cache)
-    read = project.run(*command)
+    read = build()
     assert list(cache.iterdir())
     assert drop_seconds(replayed.out) == drop_seconds(first.out) == drop_seconds(read.out)
     assert json.loads(read.out)["totals"]["unchanged"] == 4
