@@ -134,13 +134,20 @@ def served(folder: Path, *options: str, practice: str = "", **environment: str) 
 
 @contextmanager
 def open_client(
-    folder: Path, token: str | None = None, today: Callable[[], dt.date] | None = None
+    folder: Path,
+    token: str | None = None,
+    today: Callable[[], dt.date] | None = None,
+    admin_token: str | None = None,
 ) -> Iterator[tuple[FlaskClient, list[str]]]:
-    """Open the page in this process, without workers; yield a client and what is written to the terminal."""
+    """Open the page in this process, without workers, and without a watch for changed files.
+
+    Yield a client and what is written to the terminal.
+    """
     reported: list[str] = []
     with ThreadPoolExecutor(1) as executor:
         desk = open_desk(Project(folder.resolve()), executor, today or (lambda: dt.date(2026, 11, 27)), reported.append)
-        yield create_app(desk, Access(frozenset({"localhost"}), token)).test_client(), reported
+        access = Access(frozenset({"localhost"}), token, admin_token=admin_token)
+        yield create_app(desk, access).test_client(), reported
         # Not desk.close(), which ends all children of this process: also servers of other tests.
         desk.live_library.close()
         desk.page_images.close()

@@ -3,16 +3,21 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
-from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
+from handouts.editing.versions import list_versions
+from handouts.model.project import Project
+from handouts.system.digests import digest_of_bytes
+from handouts.web.editor.practice_view import name_versions
 from support.chromium import Browsers, Opened, visited
+from support.front_desk import open_client
 from support.front_desk_browser import Desk, choose_practice, front_desk
-from support.printers import wait_until
-from support.projects import PRACTICE, SETTINGS
+from support.pdf import text
+from support.projects import PRACTICE, SETTINGS, small_project
 
 HOSTILE = "Söhne & 'A' \" onfocus=alert(1) - # y: z"
 FORM = "/admin/practices/clinic"
@@ -39,20 +44,6 @@ class Admin:
 def admin(tmp_path_factory: pytest.TempPathFactory, browsers: Browsers) -> Iterator[Admin]:
     with front_desk(tmp_path_factory.mktemp("desk"), browsers, "--admin") as desk:
         yield Admin(desk, desk.page.process.output.readline().strip())
-
-
-def wait_until_offered(page: Page, name: str) -> None:
-    """Load a page of the front desk until it has a button: it shows what is saved as soon as the project is read."""
-
-    def is_offered() -> bool:
-        page.reload()
-        try:
-            page.get_by_role("button", name=name).wait_for(timeout=2_000)
-        except PlaywrightTimeoutError:
-            return False
-        return True
-
-    wait_until(is_offered)
 
 
 def save(page: Page) -> None:
@@ -123,7 +114,6 @@ def test_a_practice_is_changed_with_a_preview_and_undone(admin: Admin) -> None:
     assert "Bring your list." in after
     assert project.text(PRACTICE) != before
     with admin.desk.open() as front:
-        wait_until_offered(front.page, "onfocus")
         front.page.get_by_role("button", name="onfocus").click()
         expect(front.page.get_by_role("banner")).to_contain_text(HOSTILE)
         front.page.get_by_text("Notes of the practice").click()
@@ -137,6 +127,32 @@ def test_a_practice_is_changed_with_a_preview_and_undone(admin: Admin) -> None:
     # Versions and drafts leave no files in the content.
     names = [path.name for path in (project.root / "content").rglob("*")]
     assert not any(name.endswith((".part", ".json", ".lock")) for name in names)
+
+
+@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")  # WeasyPrint leaves a file open
+@pytest.mark.filterwarnings("ignore:Exception ignored in.*FileIO:pytest.PytestUnraisableExceptionWarning")
+def test_a_print_has_the_change_as_soon_as_it_is_saved(tmp_path: Path) -> None:
+    project = small_project(tmp_path / "project")
+    form = {"name": "Quay Surgery", "base": digest_of_bytes(project.text(PRACTICE).encode())}
+    chosen = {"practice": "clinic", "language": "en", "section": "what", "agreed": "back"}
+    origin, token = {"Origin": "http://localhost"}, "t" * 32
+
+    with open_client(project.root, admin_token=token) as (client, _):
+
+        def print_handout() -> str:
+            answer = client.post("/handouts/back/print", data=chosen, headers=origin)
+            assert answer.status_code == 200, answer.text
+            (tmp_path / "print.pdf").write_bytes(answer.data)
+            return text(tmp_path / "print.pdf")
+
+        assert "Quay Surgery" not in print_handout()
+        client.get(f"/admin?token={token}")
+        assert client.post(FORM, data=form, headers=origin).status_code == 303
+        assert "Quay Surgery" in print_handout()
+        (version,) = list_versions(Project(project.root), name_versions("clinic"))
+        undone = {"version": version.name, "base": digest_of_bytes(project.text(PRACTICE).encode())}
+        assert client.post(f"{FORM}/restore", data=undone, headers=origin).status_code == 303
+        assert "Quay Surgery" not in print_handout()
 
 
 def test_what_somebody_else_changed_meanwhile_is_shown_and_nothing_is_lost(admin: Admin) -> None:
@@ -184,7 +200,7 @@ def test_a_pack_is_made_offered_and_removed(admin: Admin) -> None:
         assert added.startswith("  first-visit-knee-back:\n")
         with admin.desk.open() as front:
             choose_practice(front.page)
-            wait_until_offered(front.page, "First visit: knee & back")
+            expect(front.page.get_by_role("button", name="First visit: knee & back")).to_be_visible()
         page.get_by_role("group", name="First visit").get_by_label("Remove this pack").check()
         save(page)
         expect(page.get_by_role("alert")).to_have_text("Saved.")

@@ -35,8 +35,17 @@ class LiveLibrary:
         self._project = project
         self._report = report
         self._stop = threading.Event()
+        self._reading = threading.Lock()
         self._stamps = list_stamps(project)
         self.snapshot = _take_snapshot(project, None)
+
+    def update(self) -> None:
+        """Read the project again if a file has changed since: whatever is asked for from now on has the change."""
+        with self._reading:
+            stamps = list_stamps(self._project)
+            if stamps != self._stamps:
+                self._stamps = stamps
+                self.snapshot = _take_snapshot(self._project, self.snapshot)
 
     def watch(self) -> None:
         """Read the project again after each change of a file, in a background thread, until `close`."""
@@ -48,13 +57,8 @@ class LiveLibrary:
 
     def _watch(self) -> None:
         try:
-            for saved in watch_changes(self._project, self._stop):
-                stamps = list_stamps(self._project)
-                # When a watch begins, nothing may have changed: nobody has to wait for the same library again.
-                if not saved and stamps == self._stamps:
-                    continue
-                self._stamps = stamps
-                self.snapshot = _take_snapshot(self._project, self.snapshot)
+            for _ in watch_changes(self._project, self._stop):
+                self.update()
         except OSError as error:
             self._report(str(NOT_WATCHED.at(None, cause=error)))
 

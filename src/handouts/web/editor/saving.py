@@ -1,4 +1,7 @@
-"""Saves what was changed in the editor, and puts back earlier versions, on the day and at the time of now."""
+"""Saves what was changed in the editor, and puts back earlier versions, on the day and at the time of now.
+
+Prints that are made from then on have the change: the project is read before the editor says "Saved".
+"""
 
 import datetime as dt
 
@@ -12,7 +15,9 @@ from handouts.web.desk import Desk
 
 def save_change(desk: Desk, edit: Edit) -> tuple[Problem, ...]:
     """Save a change, and return the warnings that are new with it. Raises as `save_edit` does."""
-    return save_edit(desk.project, edit, desk.today(), _read_clock)
+    warnings = save_edit(desk.project, edit, desk.today(), _read_clock)
+    desk.live_library.update()
+    return warnings
 
 
 def restore_chosen_version(desk: Desk, edited: str, practices: tuple[str, ...] = ()) -> None:
@@ -23,6 +28,7 @@ def restore_chosen_version(desk: Desk, edited: str, practices: tuple[str, ...] =
         abort(404)
     edit = Edit(edited, request.form.get("base", ""), {}, practices)
     restore_version(desk.project, version, edit, desk.today(), _read_clock)
+    desk.live_library.update()
 
 
 def _read_clock() -> dt.datetime:
