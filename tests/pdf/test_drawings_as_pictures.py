@@ -54,13 +54,17 @@ DRAWN: Final = {
 }
 
 
-def printed_as_pictures(drawings: dict[str, str], folder: Path) -> tuple[list[str], bytes]:
-    """Return the names of the drawings that are printed as pictures, and the PDF."""
+def printed_as_pictures(
+    drawings: dict[str, str], folder: Path, view_boxes: tuple[str, ...] = ("0 0 100 50",)
+) -> tuple[list[str], bytes]:
+    """Return the names of the drawings that are printed as pictures, and the PDF; they have these boxes in turn."""
     assets, images = [], ""
     for number, (name, content) in enumerate(drawings.items(), start=1):
         path = folder / f"{number}.svg"
         drawn = content.replace("{}", "")
-        path.write_text(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 50">{drawn}</svg>')
+        path.write_text(
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view_boxes[number % len(view_boxes)]}">{drawn}</svg>'
+        )
         assets.append(Asset(path, "logo", digest_of_file(path), Place(name)))
         images += f'<p><img src="{path.name}" alt="A picture" style="width: 30mm"></p>'
     html = f'<!doctype html><html lang="en"><title>Bones</title><main><h1>Bones</h1>{images}</main>'
@@ -88,6 +92,15 @@ def test_drawings_that_the_engine_draws_wrong_are_printed_as_pictures_of_600_dpi
 
 def test_drawings_that_the_engine_draws_right_stay_drawings(tmp_path: Path) -> None:
     assert printed_as_pictures(DRAWN, tmp_path)[0] == []
+
+
+def test_drawings_of_all_sizes_are_compared_one_after_another(tmp_path: Path) -> None:
+    wrong = ("stroke with a gradient", "color by a filter")
+    drawings = {name: (DRAWN | MISDRAWN)[name] for name in ("gradient", wrong[0], "clip", "turned", wrong[1], "switch")}
+
+    names, _ = printed_as_pictures(drawings, tmp_path, ("0 0 100 50", "0 0 60 50", "0 0 50 50", "0 0 100 30"))
+
+    assert names == [*wrong]
 
 
 def test_a_letter_that_no_font_has_is_an_error_also_in_a_drawing_that_is_printed_as_a_picture(tmp_path: Path) -> None:

@@ -120,7 +120,7 @@ def write_body(
 def _find_areas(body: Body, pieces: Sequence[Piece], of_print: Container[int]) -> tuple[Piece, ...]:
     """Return the pieces of the slots of a practice, with all of the room that a slot may take there."""
     return tuple(
-        replace(piece, area=replace(piece.area, bottom=piece.area.top + height * _POINTS_PER_PIXEL))
+        piece._replace(area=piece.area._replace(bottom=piece.area.top + height * _POINTS_PER_PIXEL))
         for piece in pieces
         if piece.figure is not None and piece.figure not in of_print
         for _, height in [_measure_room(body, piece.figure)]
@@ -141,7 +141,7 @@ def _find_clear(
     So they look the same when nothing else is on their pages.
     """
     slots = range(len(document.slots))
-    inner = [replace(piece, area=_shrink(piece.area)) for piece in areas]
+    inner = [piece._replace(area=_shrink(piece.area)) for piece in areas]
     others = _find_areas(body.body, body.pieces, ())
     clear = {
         piece.figure
@@ -289,7 +289,7 @@ def _put_slots_in(pieces: Sequence[Piece], painted: Sequence[PaintedSlots]) -> I
                 area.bottom + piece.area.top,
             )
             block = inner.block + (piece.figure + 1) * _BLOCKS
-            yield replace(inner, page=piece.page, area=moved, layer=piece.layer, block=block)
+            yield inner._replace(page=piece.page, area=moved, layer=piece.layer, block=block)
 
 
 def _paint(groups: Sequence[SlotGroup], body: Body, layer: BodyLayer) -> list[PaintedSlots] | None:

@@ -64,7 +64,7 @@ class PaintedSlots:
         """Return the slots with a print code in them; None if it is too wide."""
         layer = self.layer.set_code(code)
         texts = tuple(code if text else "" for text in self.texts)
-        pieces = tuple(replace(piece, text=code) if piece.text else piece for piece in self.pieces)
+        pieces = tuple(piece._replace(text=code) if piece.text else piece for piece in self.pieces)
         return replace(self, layer=layer, texts=texts, pieces=pieces) if layer else None
 
     def set_qr_code(self, qr_code: QrCode) -> "PaintedSlots":

@@ -1,7 +1,6 @@
 """The texts and pictures of slots that were laid out alone, and whether they stay within their slots."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any, Final
 
 from handouts.language.punctuation import straighten_quotes
@@ -58,7 +57,7 @@ def list_pieces(painted: PaintedText, slots: SlotBoxes) -> Iterator[Piece]:
         box: Any = unwrap(slots.boxes[piece.figure])
         left, top = box.border_box_x() * _POINTS_PER_PIXEL, box.border_box_y() * _POINTS_PER_PIXEL
         area = piece.area
-        yield replace(piece, area=Area(area.left - left, area.top - top, area.right - left, area.bottom - top))
+        yield piece._replace(area=Area(area.left - left, area.top - top, area.right - left, area.bottom - top))
 
 
 def read_texts(pieces: Iterable[Piece], count: int) -> tuple[str, ...]:

@@ -17,6 +17,9 @@ from xml.etree.ElementTree import Element, fromstring, tostring
 import pypdfium2
 import weasyprint
 from PIL import Image, ImageChops, ImageFilter
+from weasyprint.document import Page
+from weasyprint.formatting_structure.boxes import ReplacedBox
+from weasyprint.images import get_image_from_uri
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from handouts.assets.broken_file import BrokenFileError
@@ -44,12 +47,14 @@ _CAPACITY: Final = 200  # drawings
 _WITHOUT_INK: Final = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})
 _PAGE: Final = """
 <style>
-  @page {{ size: {width}px {height}px; margin: 0 }}
-  html, body {{ margin: 0 }}
-  img {{ display: block; width: {width}px; height: {height}px; object-fit: contain }}
+  @page { size: 1px 1px; margin: 0 }
+  html, body { margin: 0 }
+  img { display: block; width: 1px; height: 1px; object-fit: contain }
 </style>
 <img src="drawing:">
 """
+_EMPTY: Final = b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
+_ADDRESS: Final = "drawing:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,11 +186,28 @@ def _put_on_white(image: Image.Image) -> Image.Image:
 def _paint(drawing: bytes, size: tuple[int, int], fonts: Fonts) -> Image.Image:
     """Paint a drawing as WeasyPrint does."""
     with captured_log(Problems()):  # its faults are reported for the page that it is printed on
-        html = weasyprint.HTML(string=_PAGE.format(width=size[0], height=size[1]), url_fetcher=_DrawingFetcher(drawing))
-        pdf = html.write_pdf(font_config=fonts, uncompressed_pdf=True)
-    with pypdfium2.PdfDocument(pdf) as document:
-        picture: Image.Image = document[0].render(scale=4 / 3).to_pil()
+        document, page, frame, empty = _lay_out_frame(fonts)
+        context = empty._context  # noqa: SLF001 - no public way
+        for box in (page, frame):
+            box.width, box.height = size
+        frame.replacement = get_image_from_uri({}, _DrawingFetcher(drawing), {}, _ADDRESS, context=context) or empty
+        pdf = document.copy([Page(page)]).write_pdf(uncompressed_pdf=True)
+    with pypdfium2.PdfDocument(pdf) as painted:
+        picture: Image.Image = painted[0].render(scale=4 / 3).to_pil()
         return picture.convert("RGB").resize(size)
+
+
+@functools.lru_cache(1)
+def _lay_out_frame(fonts: Fonts) -> tuple[Any, Any, Any, Any]:
+    """Lay out a page with nothing but an empty drawing; return the document, the boxes of page and drawing, and this.
+
+    Both boxes get the size of each drawing, which is then painted as if it was laid out anew.
+    """
+    html = weasyprint.HTML(string=_PAGE, url_fetcher=_DrawingFetcher(_EMPTY))
+    document = html.render(font_config=fonts)
+    page = document.pages[0]._page_box  # noqa: SLF001 - no public way to the boxes
+    frame = next(box for box in page.descendants() if isinstance(box, ReplacedBox))
+    return document, page, frame, frame.replacement
 
 
 def _is_alike(expected: Image.Image, painted: Image.Image) -> bool:

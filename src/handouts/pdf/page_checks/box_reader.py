@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from math import inf
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
@@ -115,7 +114,7 @@ class _Reader:
         if box.element is not context.element and box.element is not None:
             context = self._enter_element(box.element, context)
             if box.element.tag == "br" and self.pieces and self.pieces[-1].line == context.line:
-                self.pieces[-1] = replace(self.pieces[-1], cut="line")
+                self.pieces[-1] = self.pieces[-1]._replace(cut="line")
         if context.layer == "flow" and box.is_absolutely_positioned():
             context = context._replace(layer="aside", line=0, limit=inf)
         context = self._enter_block(box, context)

@@ -46,20 +46,13 @@ def find_required_pieces(painted: PaintedText, required: Collection[Required]) -
 
     Margins are the same on each page, so those of the first page stand for all, except for what must be on each page.
     """
-    pieces = [piece for piece in painted.pieces if piece.text and (piece.layer != "margin" or piece.page == 1)]
-    pieces.sort(key=lambda piece: piece.layer == "margin")
-    words = [(number, word) for number, piece in enumerate(pieces) for word in _split_words(piece.text)]
-    ends = list(accumulate(len(word) for _, word in words))
-    text, borders = "".join(word for _, word in words), {0, *ends}
-    found = [
-        {
-            words[index][0]
-            for start in _find_all(part, text, borders)
-            for index in range(bisect_right(ends, start), bisect_left(ends, start + len(part)) + 1)
-        }
-        for part in sorted({"".join(straighten_quotes(one.text).split()) for one in required})
-        if part
+    pieces = [
+        piece for piece in painted.pieces if (piece.layer != "margin" or piece.page == 1) and _remove_space(piece.text)
     ]
+    pieces.sort(key=lambda piece: piece.layer == "margin")
+    runs = _Runs([piece.text for piece in pieces])
+    parts = sorted({part for one in required if (part := _remove_space(one.text))})
+    found = [{number for numbers in runs.find(part) for number in numbers} for part in parts]
     pages: set[int] = set()
     for numbers in sorted(found, key=len):
         on = {pieces[number].page for number in numbers}
@@ -69,16 +62,40 @@ def find_required_pieces(painted: PaintedText, required: Collection[Required]) -
     return (*chosen, *_find_on_each_page(painted, required))
 
 
+class _Runs:
+    """Runs of text one after another, without white space."""
+
+    def __init__(self, runs: Sequence[str]) -> None:
+        self._runs = runs
+        self._text = "".join(map(_remove_space, runs))
+        self._ends = list(accumulate(len(_remove_space(run)) for run in runs))
+
+    def find(self, part: str) -> Iterator[range]:
+        """Yield the numbers of runs that a text is in; one of a few letters is found only where it is a word."""
+        start = self._text.find(part)
+        while start >= 0:
+            end = start + len(part)
+            first, last = bisect_right(self._ends, start), bisect_left(self._ends, end)
+            if len(part) >= _SHORT or (self._is_border(first, start) and self._is_border(last, end)):
+                yield range(first, last + 1)
+            start = self._text.find(part, end)
+
+    def _is_border(self, number: int, position: int) -> bool:
+        """Return whether a word begins or ends at a position in a run."""
+        words = [len(word) for word in straighten_quotes(self._runs[number]).split()]
+        return self._ends[number] - position in {sum(words[index:]) for index in range(len(words) + 1)}
+
+
 @lru_cache(_TEXT_CAPACITY)
-def _split_words(text: str) -> tuple[str, ...]:
-    return tuple(straighten_quotes(text).split())
+def _remove_space(text: str) -> str:
+    return "".join(straighten_quotes(text).split())
 
 
 def _find_on_each_page(painted: PaintedText, required: Iterable[Required]) -> Iterator[Piece]:
     """Yield the runs of text in the margins after the first page that must be on each page."""
-    texts = ["".join(straighten_quotes(one.text).split()) for one in required if one.on_each_page]
+    texts = [_remove_space(one.text) for one in required if one.on_each_page]
     for piece in painted.pieces if texts else ():
-        words = "".join(straighten_quotes(piece.text).split())
+        words = _remove_space(piece.text)
         is_in_margin = piece.layer == "margin" and piece.page > 1
         if is_in_margin and len(words) >= _SHORT and any(words in text for text in texts):
             yield piece
@@ -173,7 +190,9 @@ def _is_seen(picture: Image.Image, piece: Piece) -> bool:
     if height < share * piece.size * _SCALE or width < least * piece.area.width * _SCALE * _visible_share(piece):
         return False
     least = _LEAST_EDGES * sum(letter.isalnum() for letter in words)
-    return any(rows.count(b"\x00\xff", start, start + row_length) >= least for start in range(0, len(rows), row_length))
+    middle = len(rows) // row_length // 2 * row_length  # where most lines of letters have the most edges
+    starts = (*range(middle, len(rows), row_length), *range(0, middle, row_length))
+    return any(rows.count(b"\x00\xff", start, start + row_length) >= least for start in starts)
 
 
 def _find_ground(picture: Image.Image, dots: bytes) -> int:
@@ -201,13 +220,3 @@ def _measure_contrast(one: int, other: int) -> float:
     """Return the contrast of two steps of gray, from 1 to 21 (WCAG 2.2)."""
     lighter, darker = sorted((_LIGHT[one], _LIGHT[other]), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
-
-
-def _find_all(part: str, text: str, ends: Collection[int]) -> Iterator[int]:
-    """Yield where a part begins in a text; one of a few letters only where it is a word, by the ends of all words."""
-    start = text.find(part)
-    while start >= 0:
-        end = start + len(part)
-        if len(part) >= _SHORT or (start in ends and end in ends):
-            yield start
-        start = text.find(part, end)

@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from handouts.problems.problem import Place
 
@@ -26,8 +26,7 @@ HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _MAX_QUOTE = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(NamedTuple):
     """A rectangle on a page: distances of its edges from the page's left and top, in points."""
 
     left: float
@@ -46,8 +45,7 @@ class Area:
         return self.bottom - self.top
 
 
-@dataclass(frozen=True, slots=True)
-class Font:
+class Font(NamedTuple):
     """A font as a style sheet requests it: families in order of preference, weight and style."""
 
     families: tuple[str, ...]
@@ -55,8 +53,7 @@ class Font:
     style: str
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A run of text on one line, or a picture, which has no text.
 
     `tag` and `block` identify the element whose lines it belongs to, also where that continues on other pages; `line`

@@ -1,12 +1,15 @@
-"""Reuses paths in drawings (SVG) that were painted before: WeasyPrint parses and computes each again."""
+"""Reuses paths and lengths in drawings (SVG) that were painted before: WeasyPrint parses and computes each again."""
 
+from functools import lru_cache
 from typing import Any, Final
 
 import weasyprint.svg
+from weasyprint.svg import utils
 
 from handouts.system.cache import Cache
 
 _PATH_CAPACITY: Final = 1_000
+_LENGTH_CAPACITY: Final = 1_000
 
 
 def reuse_paths() -> None:
@@ -29,3 +32,8 @@ def reuse_paths() -> None:
             cache.put(key, (content[content_start:], list(vertices)[vertex_start:]))
 
     weasyprint.svg.TAGS["path"] = draw
+
+
+def reuse_lengths() -> None:
+    """Make WeasyPrint reuse the plain form of lengths and transforms: drawings have the same few again and again."""
+    utils.normalize = weasyprint.svg.normalize = lru_cache(_LENGTH_CAPACITY)(utils.normalize)
