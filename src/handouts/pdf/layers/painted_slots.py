@@ -183,6 +183,16 @@ class SlotGroup:
         renderers = self._document.renderers
         return renderers[self._index] if renderers else None
 
+    def lay_out_as_printed(self, context: Context, blanks: Blanks) -> SlotBoxes | None:
+        """Lay out the slots as large as they are on the pages: with their print code, or a QR code of the same size.
+
+        None if anything is reported.
+        """
+        if not self._code:
+            return self._lay_out(context, blanks)
+        renderers = self._document.renderers
+        return renderers[self._index].lay_out(context, blanks) if renderers else None
+
     def measure(self, context: Context, blanks: Blanks) -> tuple[Size, ...] | None:
         """Return the sizes of the slots; None if one is broken, or is no single element."""
         key = context.select(self.group), blanks
