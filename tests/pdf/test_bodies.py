@@ -35,6 +35,7 @@ from handouts.numbering.number import number_for
 from handouts.numbering.select import select
 from handouts.pdf.layers.kept_bodies import kept_bodies
 from handouts.pdf.layers.painted_slots import known_slots, known_variants
+from handouts.pdf.layout.lay_out import lay_out_whole, open_document
 from handouts.pdf.layout.renderer import Engine, load_engine
 from handouts.pdf.layout.slot_boxes import SlotRenderer
 from handouts.pdf.layout.slot_variants import looks_at_values
@@ -265,6 +266,21 @@ def test_practices_share_what_is_laid_out(shelf: Shelf, form: str) -> None:
     assert not has_errors(again.problems)
     assert len(kept_bodies()) == 1
     assert again.content != first.content
+    assert find_differences(again.content, make_whole(moved)) == []
+
+
+def test_practices_share_pages_that_were_chosen_among_several_layouts(shelf: Shelf) -> None:
+    document = shelf.compose("clinic", "handout")
+    document = change(document, "It is mostly harmless.", "It is mostly harmless." + "<br>Keep walking." * 60)
+    document = replace(document, layout=replace(document.layout, line_heights=(15.5, 13)))
+    with open_document(document) as opened:
+        assert len({context.css for context, _ in lay_out_whole(opened).trials}) == 2
+    typeset(document)
+    moved = change(document, "01632 960000", "01632 960001")
+
+    again = typeset(moved)
+
+    assert len(kept_bodies()) == 1
     assert find_differences(again.content, make_whole(moved)) == []
 
 

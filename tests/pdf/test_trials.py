@@ -165,7 +165,9 @@ def test_a_line_height_and_a_moved_figure_save_a_page_together() -> None:
 
 
 def test_a_layout_that_was_chosen_after_trials_equals_one_made_at_once() -> None:
-    css = CSS + "p { line-height: var(--leading) } @page { size: 300pt 203pt; margin: 30pt }"
+    css = CSS + "p { line-height: var(--leading) } body { background: #eee } @page { size: 300pt 203pt; margin: 30pt }"
+    css += "@page { background: #ddd; @bottom-center { content: counter(page); font: 6pt/8pt serif } }"
+    css += "@page { @bottom-center { vertical-align: top } }"
     body = f"<section>{text_of(7)}{FIGURE}{text_of(9, line=7)}</section>"
     chosen, _ = pages(body, css, layout=LayoutRules(line_heights=(14, 13.5, 13), move_figures=True))
     text, _, rest = text_of(9, line=7).partition("</p>")

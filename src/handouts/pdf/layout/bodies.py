@@ -21,6 +21,7 @@ from handouts.pdf.layout.slot_boxes import (
     Size,
     Spot,
     find_blanks,
+    find_margin_slots,
     find_spots,
     measure_rooms,
 )
@@ -109,8 +110,11 @@ def make_body(
     if len(blanks) < len(found):
         return None
     rooms: dict[Context, tuple[frozenset[Room], ...]] = {}
+    in_margins = find_margin_slots(pages, slots)
     for tried_context, tried in trials:
         measured = measure_rooms(tried, slots)
+        if not tried.margins:  # where nothing depends on what is in margins
+            measured = tuple(frozenset() if slot in in_margins else one for slot, one in enumerate(measured))
         earlier = rooms.get(tried_context, measured)
         rooms[tried_context] = tuple(one | two for one, two in zip(earlier, measured, strict=True))
     return Body(rooms, context, blanks, spots)

@@ -242,6 +242,14 @@ def find_spots(pages: Pages, slots: Sequence[Element]) -> tuple[Spot, ...]:
     return tuple(spot for spots in found for spot in spots)
 
 
+def find_margin_slots(pages: Pages, slots: Sequence[Element]) -> frozenset[int]:
+    """Return the numbers of slots that are in margins of pages."""
+    numbers = {slot: number for number, slot in enumerate(slots)}
+    boxes = (page._page_box for page in pages.document.pages)  # noqa: SLF001 - no public way to the boxes
+    inside = (box for page in boxes for margin in page.children[1:] for box in margin.descendants())
+    return frozenset(numbers[box.element] for box in inside if box.element in numbers)
+
+
 def _is_alike(one: Any, other: Any) -> bool:  # noqa: ANN401 - as above
     """Return whether two boxes look the same, with all boxes in them, wherever they are."""
 
