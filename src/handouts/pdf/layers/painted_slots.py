@@ -118,8 +118,8 @@ class SlotGroup:
         """All that the slots depend on apart from what is in them."""
         document, made_from = self._document, self._document.composed.made_from
         return [
-            # With the files that style sheets load.
-            [made_from.sources[source] for source in ("design", "fonts")] if made_from else [],
+            # Not the templates: others may be used for other sections, with the same slots.
+            [made_from.sources["fonts"] if made_from else "", document.composed.style_files],
             [sorted(self.group), len(self._slots)],
             [(digest_of_text(sheet.text), str(sheet.folder), sheet.final) for sheet in document.sheets],
             [str(document.composed.root), *map(str, document.composed.folders)],
