@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handouts.model.document import LayoutRules
+from handouts.pdf.layout.estimates import may_save_page
 from handouts.pdf.page_checks.box_reader import read_painted_text
 from support.laid_out import findings, pages, text_of
 
@@ -126,6 +127,33 @@ def test_the_line_height_is_the_most_generous_that_needs_the_fewest_pages(lines:
     assert tops[1] - tops[0] == pytest.approx(HEIGHTS[counts.index(min(counts))], abs=0.01)
 
 
+@settings(max_examples=25)
+@given(st.integers(1, 25), st.integers(2, 9), st.integers(0, 1))
+def test_a_block_that_stays_whole_moves_to_an_earlier_page_if_a_line_height_makes_room(
+    lines: int, whole: int, before: int
+) -> None:
+    css = "p { line-height: var(--leading) } .important { break-inside: avoid } .first { break-after: page }"
+    first = f'<div class="first">{text_of(2)}</div>'
+    body = f'{first * before}{text_of(lines)}<div class="important">{text_of(whole)}</div>'
+    laid_out, _ = pages(body, css, layout=LayoutRules(line_heights=HEIGHTS))
+
+    def count_pages(height: float) -> int:
+        room = floor(140 / height)
+        full, left = divmod(lines, room)
+        return before + full + (1 if left + whole <= room else 2)
+
+    assert len(laid_out.names) == min(map(count_pages, HEIGHTS))
+
+
+def test_no_line_height_is_tried_for_a_block_that_stays_whole_if_only_pages_before_a_forced_break_gain_room() -> None:
+    css = ".whole { break-inside: avoid } .first { break-after: page }"
+    body = f'<div class="first">{text_of(9)}</div>{text_of(7)}<div class="whole {{}}">{text_of(4)}</div>'
+    saving = 1 / 14
+    for name, is_tried in (("important", False), ("other", True)):
+        laid_out, _ = pages(body.format(name), css)
+        assert may_save_page(read_painted_text(laid_out.document), saving) is is_tried
+
+
 def test_a_line_height_and_a_moved_figure_save_a_page_together() -> None:
     css = CSS + "p { line-height: var(--leading) } @page { size: 300pt 203pt; margin: 30pt }"
     body = f"<section>{text_of(7)}{FIGURE}{text_of(9, line=7)}</section>"
@@ -137,7 +165,9 @@ def test_a_line_height_and_a_moved_figure_save_a_page_together() -> None:
 
 
 def test_a_layout_that_was_chosen_after_trials_equals_one_made_at_once() -> None:
-    css = CSS + "p { line-height: var(--leading) } @page { size: 300pt 203pt; margin: 30pt }"
+    css = CSS + "p { line-height: var(--leading) } body { background: #eee } @page { size: 300pt 203pt; margin: 30pt }"
+    css += "@page { background: #ddd; @bottom-center { content: counter(page); font: 6pt/8pt serif } }"
+    css += "@page { @bottom-center { vertical-align: top } }"
     body = f"<section>{text_of(7)}{FIGURE}{text_of(9, line=7)}</section>"
     chosen, _ = pages(body, css, layout=LayoutRules(line_heights=(14, 13.5, 13), move_figures=True))
     text, _, rest = text_of(9, line=7).partition("</p>")

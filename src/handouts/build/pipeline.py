@@ -95,7 +95,8 @@ class Pipeline:
         # Only composing shows which templates are used.
         looks = self.digests.digest_looks(practice, edition, labels, composition.templates, document)
         made_from = make_provenance(numbered, practice, edition, code, {**contents, **looks})
-        return replace(composition, document=replace(document, made_from=made_from))
+        style_files = self.digests.digest_shown_files(practice, composition.templates, document)
+        return replace(composition, document=replace(document, made_from=made_from, style_files=style_files))
 
     def find_problems(self, numbered: Numbered, practice: Practice, edition: Edition) -> tuple[Problem, ...]:
         """Find the problems that composing would, without filling a template: for outputs that are up to date."""

@@ -115,7 +115,8 @@ class Composed:
     """A document ready to be laid out; it may load only `files`, and the files in `folders`.
 
     Addresses in the HTML are relative to `root`. `published` is the date of files for the press. `made_from` is written
-    into PDFs and web pages; a trial page has none. A document that `is_for_patient` is never kept.
+    into PDFs and web pages; a trial page has none. `style_files` is a digest of what it may show of the folders of
+    styles. A document that `is_for_patient` is never kept.
     """
 
     html: str
@@ -131,4 +132,5 @@ class Composed:
     layout: LayoutRules = LayoutRules()
     attached: tuple[Attached, ...] = ()
     made_from: "Provenance | None" = None
+    style_files: str = ""
     is_for_patient: bool = False

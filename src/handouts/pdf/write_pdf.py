@@ -1,12 +1,18 @@
 """Writes a PDF: lays out pages, imposes them on sheets, and finishes the file for screen readers or a print shop."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from handouts.model.document import Composed
 from handouts.model.imposition import impose
 from handouts.pdf.layout.lay_out import OpenDocument, check_pages, find_body, lay_out_whole, open_document
 from handouts.pdf.layout.renderer import Pages
 from handouts.problems.collector import Problems
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from handouts.pdf.layers.painted_slots import SlotGroup
 
 
 def write_pdf(composed: Composed, problems: Problems, bodies: Path | None = None) -> tuple[bytes, int]:
@@ -16,22 +22,22 @@ def write_pdf(composed: Composed, problems: Problems, bodies: Path | None = None
     too, whose paths start with `bodies`.
     """
     with open_document(composed) as document:
-        kept = _print_kept(document, problems, bodies)
+        groups = _list_groups(document, bodies)
+        kept = _print_kept(document, groups, problems, bodies)
         if kept:
             return kept
         problems.extend(document.drawing_problems)
         whole = lay_out_whole(document)
-        body = find_body(document, whole)
+        body = find_body(document, whole, {slots.group: slots.lay_out_as_printed for slots in groups})
     pages = check_pages(document, whole)
     if pages.is_overfull:
         problems.extend(pages.problems)
         return b"", 0
     painting_problems = Problems()
-    if body and document.key and not composed.makeup.press:
+    if body and document.key:
         from handouts.pdf.layers.kept_bodies import kept_bodies  # noqa: PLC0415 - imports WeasyPrint
-        from handouts.pdf.layers.layered_print import list_groups, print_layers, write_body  # noqa: PLC0415 - likewise
+        from handouts.pdf.layers.layered_print import print_layers, write_body  # noqa: PLC0415 - likewise
 
-        groups = list_groups(document, bodies)
         written = write_body(composed, body, pages, document, groups, painting_problems)
         layered = print_layers(document, written, groups) if written else None
         if written and layered:
@@ -42,14 +48,22 @@ def write_pdf(composed: Composed, problems: Problems, bodies: Path | None = None
     return _finish_whole(composed, pages, painting_problems, problems)
 
 
-def _print_kept(document: OpenDocument, problems: Problems, bodies: Path | None) -> tuple[bytes, int] | None:
+def _list_groups(document: OpenDocument, bodies: Path | None) -> "tuple[SlotGroup, ...]":
+    """Return the groups of slots that are printed on a shared body; none if the document is not to have one."""
+    from handouts.pdf.layers.layered_print import list_groups  # noqa: PLC0415 - imports WeasyPrint
+
+    return () if document.key is None or document.composed.makeup.press else list_groups(document, bodies)
+
+
+def _print_kept(
+    document: OpenDocument, groups: "Sequence[SlotGroup]", problems: Problems, bodies: Path | None
+) -> tuple[bytes, int] | None:
     """Print a document with a body that was kept; None if there is none."""
     from handouts.pdf.layers.kept_bodies import kept_bodies  # noqa: PLC0415 - imports WeasyPrint
-    from handouts.pdf.layers.layered_print import list_groups, print_layers  # noqa: PLC0415 - likewise
+    from handouts.pdf.layers.layered_print import print_layers  # noqa: PLC0415 - likewise
 
-    if document.key is None or document.composed.makeup.press:
+    if document.key is None or not groups:
         return None
-    groups = list_groups(document, bodies)
     body = kept_bodies().find(document.key, groups, bodies)
     layered = print_layers(document, body, groups) if body else None
     if body is None or layered is None:

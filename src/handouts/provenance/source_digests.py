@@ -152,8 +152,7 @@ class SourceDigests:
     ) -> Mapping[Source, str]:
         """Return the digests of what a print looks like, from the templates and document that it was made with."""
         language = document.language
-        # The font of a language is known by its family and version; its letters are those of the text.
-        sheets = [sheet for sheet in document.sheets if sheet.name not in {name_brand_sheet(practice), LANGUAGE_SHEET}]
+        sheets = _list_shared_sheets(practice, document)
         texts = (*templates.values(), *(sheet.text for sheet in sheets))
         used_fonts = tuple(path for _, path in self._used(texts) if path.suffix.lower() in _FONT_SUFFIXES)
         font = find_language_font(language, practice.language_fonts) if sheets else None
@@ -174,14 +173,21 @@ class SourceDigests:
         key = id(settings), id(labels), names_and_texts
         known = self._designs.get(key)
         if known is None:
-            used = self._used((*templates.values(), *(sheet.text for sheet in sheets)))
-            # The same file may be in the styles of the project and in the shipped ones.
-            files = {(name, self.of_file(path)) for name, path in used if path.suffix.lower() not in _FONT_SUFFIXES}
             dump = settings.model_dump(mode="json", exclude={"title"})
-            parts = [dump, self._labels(labels), dict(templates), names_and_texts[1], sorted(files)]
+            files = self._list_style_files(templates, sheets)
+            parts = [dump, self._labels(labels), dict(templates), names_and_texts[1], files]
             known = digest(parts), settings, labels  # with the objects, so that no others get their ids
             self._designs.put(key, known)
         return known[0]
+
+    def digest_shown_files(self, practice: Practice, templates: Mapping[str, str], document: Composed) -> str:
+        """Return a digest of the files of style folders, other than fonts, that templates and style sheets name."""
+        return digest(self._list_style_files(templates, _list_shared_sheets(practice, document)))
+
+    def _list_style_files(self, templates: Mapping[str, str], sheets: Sequence[Sheet]) -> list[tuple[str, str]]:
+        used = self._used((*templates.values(), *(sheet.text for sheet in sheets)))
+        # The same file may be in the styles of the project and in the shipped ones.
+        return sorted({(name, self.of_file(path)) for name, path in used if path.suffix.lower() not in _FONT_SUFFIXES})
 
     def _list_font_files(self, own_files: tuple[Path, ...]) -> list[tuple[str, str]]:
         bundled = self.files_in(shipped() / "styles" / "fonts", "*.ttf")
@@ -227,6 +233,12 @@ class SourceDigests:
     def _write_passage(self, passage: Passage) -> list[object]:
         notes = [(note.label, self._write_body(note.body)) for note in passage.notes]
         return [self._write_body(passage.body), notes]
+
+
+def _list_shared_sheets(practice: Practice, document: Composed) -> list[Sheet]:
+    """Return the style sheets of a document that are those of other practices and languages, too."""
+    # The font of a language is known by its family and version; its letters are those of the text.
+    return [sheet for sheet in document.sheets if sheet.name not in {name_brand_sheet(practice), LANGUAGE_SHEET}]
 
 
 def _list_files(folder: Path, pattern: str) -> list[Path]:

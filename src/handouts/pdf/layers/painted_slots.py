@@ -118,8 +118,8 @@ class SlotGroup:
         """All that the slots depend on apart from what is in them."""
         document, made_from = self._document, self._document.composed.made_from
         return [
-            # With the files that style sheets load.
-            [made_from.sources[source] for source in ("design", "fonts")] if made_from else [],
+            # Not the templates: others may be used for other sections, with the same slots.
+            [made_from.sources["fonts"] if made_from else "", document.composed.style_files],
             [sorted(self.group), len(self._slots)],
             [(digest_of_text(sheet.text), str(sheet.folder), sheet.final) for sheet in document.sheets],
             [str(document.composed.root), *map(str, document.composed.folders)],
@@ -182,6 +182,16 @@ class SlotGroup:
             return self._document.open_slots(self._slots, self.group)
         renderers = self._document.renderers
         return renderers[self._index] if renderers else None
+
+    def lay_out_as_printed(self, context: Context, blanks: Blanks) -> SlotBoxes | None:
+        """Lay out the slots as large as they are on the pages: with their print code, or a QR code of the same size.
+
+        None if anything is reported.
+        """
+        if not self._code:
+            return self._lay_out(context, blanks)
+        renderers = self._document.renderers
+        return renderers[self._index].lay_out(context, blanks) if renderers else None
 
     def measure(self, context: Context, blanks: Blanks) -> tuple[Size, ...] | None:
         """Return the sizes of the slots; None if one is broken, or is no single element."""

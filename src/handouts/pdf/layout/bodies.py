@@ -9,16 +9,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
+from xml.etree.ElementTree import Element
 
 from handouts.compose.slotted_html import SlottedHtml
 from handouts.model.document import Composed, Sheet
-from handouts.pdf.layout.renderer import Context, Pages
+from handouts.pdf.layout.renderer import Context, Engine, Pages
 from handouts.pdf.layout.slot_boxes import (
     Blanks,
+    LayOutSlots,
     Room,
     Size,
-    SlotRenderer,
     Spot,
+    find_blanks,
+    find_margin_slots,
     find_spots,
     measure_rooms,
 )
@@ -82,15 +85,19 @@ def make_body_key(composed: Composed, slotted: SlottedHtml, sheets: Sequence[She
 
 
 def make_body(
-    renderers: Sequence[SlotRenderer], pages: Pages, trials: Sequence[tuple[Context, Pages]], context: Context
+    engine: Engine,
+    slots: Sequence[Element],
+    groups: Mapping[frozenset[int], LayOutSlots],
+    pages: Pages,
+    trials: Sequence[tuple[Context, Pages]],
+    context: Context,
 ) -> Body | None:
-    """Return the body of a laid-out document with groups of slots.
+    """Return the body of a laid-out document with slots, of which groups are laid out alone.
 
     None if the slots look different alone, if there are fonts of this document alone or attachments (which are refused
     when the file is written), if the engine reported anything, or if links may lead into a slot: those of a list of
     references lead back to where each is cited.
     """
-    engine, slots = renderers[0].engine, renderers[0].slots
     if any(element.get("id") or element.get("name") for slot in slots for element in slot.iter()):
         return None
     if pages.problems or pages.is_overfull or engine.has_problems or engine.fonts.for_one_document:
@@ -98,13 +105,16 @@ def make_body(
     if pages.document.metadata.attachments:
         return None
     spots = find_spots(pages, slots)
-    found = {renderer.group: renderer.find_blanks(context, spots, pages.names) for renderer in renderers}
+    found = {group: find_blanks(lay_out, group, context, spots, pages.names) for group, lay_out in groups.items()}
     blanks = {group: names for group, names in found.items() if names is not None}
     if len(blanks) < len(found):
         return None
     rooms: dict[Context, tuple[frozenset[Room], ...]] = {}
+    in_margins = find_margin_slots(pages, slots)
     for tried_context, tried in trials:
         measured = measure_rooms(tried, slots)
+        if not tried.margins:  # where nothing depends on what is in margins
+            measured = tuple(frozenset() if slot in in_margins else one for slot, one in enumerate(measured))
         earlier = rooms.get(tried_context, measured)
         rooms[tried_context] = tuple(one | two for one, two in zip(earlier, measured, strict=True))
     return Body(rooms, context, blanks, spots)

@@ -15,7 +15,25 @@ def may_save_page(painted: PaintedText, saving: float) -> bool:
     # Space that is left on earlier pages may be filled, too.
     left = sum(1 - height for height, page in zip(earlier, painted.pages[1:], strict=True) if not page.is_forced)
     gain = (len(earlier) + used) * saving + left + sum(hole.share for hole in find_avoidable_holes(painted))
-    return bool(earlier) and not painted.pages[-1].is_forced and used <= gain
+    is_free = bool(earlier) and not painted.pages[-1].is_forced
+    return is_free and used <= gain and _may_move_whole_block(painted, saving)
+
+
+def _may_move_whole_block(painted: PaintedText, saving: float) -> bool:
+    """Return False if the last page begins with a block that stays whole, and finds no room on an earlier one.
+
+    Text fills small gaps, too, but such a block needs its room in one place: lines before a forced break gain none for
+    it, and a hole only as wide as its column gains as little as that.
+    """
+    last = painted.pages[-1]
+    first = next((piece for piece in painted.flow if piece.page == last.number), None)
+    if first is None or not first.whole:
+        return True
+    start = max(page.number for page in painted.pages if page.is_forced or page.number == 1)
+    *earlier, used = (measure_used_height(painted, page) for page in painted.pages[start - 1 :])
+    left = sum(1 - height for height in earlier)
+    holes = sum(hole.share * hole.width for hole in find_avoidable_holes(painted) if hole.page >= start)
+    return used <= (sum(earlier) + used) * saving + left + holes
 
 
 def may_join_first_page(painted: PaintedText) -> bool:
@@ -30,7 +48,7 @@ def may_join_first_page(painted: PaintedText) -> bool:
     following = next((piece for piece in painted.flow if piece.page > first.number), None)
     share = 1 - earlier[0]
     if following is None or is_before_whole_block(
-        painted, Hole(first.number, share * first.content.height, share, following)
+        painted, Hole(first.number, share * first.content.height, share, 1, following)
     ):
         return False
     holes = sum(hole.share for hole in find_avoidable_holes(painted))

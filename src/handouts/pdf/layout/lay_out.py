@@ -16,7 +16,7 @@ from handouts.pdf.layout.brand_colors import use_stand_ins
 from handouts.pdf.layout.copyfitting import is_overfull, report_overfull_panels
 from handouts.pdf.layout.low_blocks import lower_blocks
 from handouts.pdf.layout.renderer import Context, Engine, Pages, Renderer, open_engine
-from handouts.pdf.layout.slot_boxes import SlotRenderer
+from handouts.pdf.layout.slot_boxes import LayOutSlots, SlotRenderer
 from handouts.pdf.layout.slots import fill_slots, get_single_element
 from handouts.pdf.layout.trials import find_layout
 from handouts.pdf.page_checks.box_reader import read_painted_text
@@ -124,11 +124,14 @@ def lay_out_whole(document: OpenDocument) -> WholePages:
     )
 
 
-def find_body(document: OpenDocument, whole: WholePages) -> Body | None:
-    """Return the body of pages that were laid out whole; None if it has none."""
-    if document.key is None or whole.context is None:
+def find_body(document: OpenDocument, whole: WholePages, groups: Mapping[frozenset[int], LayOutSlots]) -> Body | None:
+    """Return the body of pages that were laid out whole; None if it has none.
+
+    `groups` are what lays out each group of slots alone.
+    """
+    if not groups or whole.context is None:
         return None
-    return make_body(document.renderers, whole.pages, whole.trials, whole.context)
+    return make_body(document.engine, document.slots, groups, whole.pages, whole.trials, whole.context)
 
 
 def check_pages(document: OpenDocument, whole: WholePages) -> Pages:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
@@ -36,7 +36,7 @@ class Pages:
     `missing_letters` are the letters that no font has, `pictures` the pictures of the document that were loaded.
     `is_overfull` if there are more pages than the sheet has panels for: they cannot be imposed. `colors` are operators
     of content streams that are replaced by others when the pages are painted. `required_pieces` are the runs of text
-    that must be seen on the finished pages.
+    that must be seen on the finished pages. Without `margins`, these and backgrounds were put off.
     """
 
     document: Any
@@ -48,6 +48,7 @@ class Pages:
     pictures: "Mapping[Asset, Decoded | bytes]" = field(default_factory=dict)
     colors: "Mapping[bytes, bytes]" = field(default_factory=dict)
     required_pieces: "tuple[Piece, ...]" = ()
+    margins: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +213,15 @@ class Engine:
             pictures=self.files.pictures,
         )
 
+    def add_margins(self, pages: Pages, rest: Iterator[Any]) -> Pages:
+        """Return pages with their margins and backgrounds, which are made by going through the rest of their layout."""
+        from weasyprint.document import Page  # noqa: PLC0415 - as above
+
+        problems = Problems()
+        with captured_log(problems, refused=self.files.refused):
+            document = pages.document.copy([Page(box) for box in rest])
+        return replace(pages, document=document, problems=(*pages.problems, *problems), margins=True)
+
 
 class Renderer:
     """A document that is parsed once, and rendered as its `tree` is at the time.
@@ -228,21 +238,40 @@ class Renderer:
         self._html = html
         self._kept: dict[str, KeptLayout] = {}
         self._pictures = PicturesByContent()
+        self._rests: dict[Any, Iterator[Any]] = {}
 
-    def render(self, extra_css: str = "", css_beside_slots: str = "") -> Pages:
+    def render(self, extra_css: str = "", css_beside_slots: str = "", *, on_trial: bool = False) -> Pages:
         """Lay out the document once, with extra CSS after all its style sheets.
 
-        `css_beside_slots` is for elements that are not around slots, so it is no part of their context.
+        `css_beside_slots` is for elements that are not around slots, so it is no part of their context. On trial,
+        margins and backgrounds may be put off: `finish` adds them.
         """
         css = extra_css + css_beside_slots
         self._html.kept_layout = self._kept.setdefault(css, KeptLayout())
+        self._html.is_on_trial = on_trial
         pages = self._engine.render(self._html, css, self._pictures)
+        rest = vars(self._html).pop("rest", None)
+        if rest is not None:
+            pages = replace(pages, margins=False)
+            self._rests[pages.document] = rest
         if pages.problems:  # some are found only where a style is computed or a picture is loaded
             del self._kept[css]
             self._pictures = PicturesByContent()
         if self.slots:
             self.trials.append((self.find_context(extra_css), pages))
         return pages
+
+    def finish(self, pages: Pages) -> Pages:
+        """Return pages with margins and backgrounds, also if they were laid out on trial."""
+        rest = self._rests.pop(pages.document, None)
+        if rest is None:
+            return pages
+        finished = self._engine.add_margins(pages, rest)
+        if len(finished.problems) > len(pages.problems):
+            self._kept.clear()
+            self._pictures = PicturesByContent()
+        self.trials[:] = [(context, finished if tried is pages else tried) for context, tried in self.trials]
+        return finished
 
     def find_context(self, css: str) -> Context:
         """Return the context of the slots as the tree is now."""

@@ -1,6 +1,6 @@
 """Boxes of slots: lays out slots alone, and puts their boxes into the pages of a body."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
@@ -154,29 +154,6 @@ class SlotRenderer:
             self._laid_out[key] = self._lay_out(*key)
         return self._laid_out[key]
 
-    def find_blanks(self, context: Context, spots: Sequence[Spot], names: Sequence[str]) -> Blanks | None:
-        """Return the pages that the slots need to look as they do in a document; None if they never do.
-
-        `names` are those of the pages of the document.
-        """
-        spots = [spot for spot in spots if spot.slot in self.group]
-        needed = {spot.slot for spot in spots}
-        named = tuple(dict.fromkeys(names[spot.page] for spot in spots))
-        for behind in (*_UNNAMED, named):
-            blanks = Blanks(behind)
-            alone = self.lay_out(context, blanks)
-            if _list_displayed(alone) >= needed:
-                if not alone.whole and len(needed) > 1:
-                    blanks = Blanks(behind, apart=True)
-                    alone = self.lay_out(context, blanks)
-                is_same = (
-                    alone.whole
-                    and _list_displayed(alone) == needed
-                    and all(_is_alike(spot.box, alone.boxes[spot.slot]) for spot in spots)
-                )
-                return blanks if is_same else None
-        return None
-
     def _lay_out(self, context: Context, blanks: Blanks) -> SlotBoxes:
         html = self.engine.parse(f"{self._head}<body>")
         for slot in self.slots:
@@ -197,6 +174,37 @@ class SlotRenderer:
             # In margins, the same is on several pages.
             whole &= first is spot.box or _is_alike(first, spot.box)
         return SlotBoxes(self.slots, pages, tuple(boxes.get(number) for number in range(len(self.slots))), whole)
+
+
+LayOutSlots = Callable[[Context, Blanks], SlotBoxes | None]
+"""Lays out a group of slots alone, with blank pages behind them; None if anything is reported."""
+
+
+def find_blanks(
+    lay_out: LayOutSlots, group: Collection[int], context: Context, spots: Sequence[Spot], names: Sequence[str]
+) -> Blanks | None:
+    """Return the pages that a group of slots needs to look as it does in a document; None if it never does.
+
+    `names` are those of the pages of the document.
+    """
+    spots = [spot for spot in spots if spot.slot in group]
+    needed = {spot.slot for spot in spots}
+    named = tuple(dict.fromkeys(names[spot.page] for spot in spots))
+    for behind in (*_UNNAMED, named):
+        blanks = Blanks(behind)
+        alone = lay_out(context, blanks)
+        if alone is not None and _list_displayed(alone) >= needed:
+            if not alone.whole and len(needed) > 1:
+                blanks = Blanks(behind, apart=True)
+                alone = lay_out(context, blanks)
+            is_same = (
+                alone is not None
+                and alone.whole
+                and _list_displayed(alone) == needed
+                and all(_is_alike(spot.box, alone.boxes[spot.slot]) for spot in spots)
+            )
+            return blanks if is_same else None
+    return None
 
 
 def _list_displayed(slots: SlotBoxes) -> set[int]:
@@ -232,6 +240,14 @@ def find_spots(pages: Pages, slots: Sequence[Element]) -> tuple[Spot, ...]:
 
     found = (find(number, page._page_box) for number, page in enumerate(pages.document.pages))  # noqa: SLF001 - no public way to the boxes
     return tuple(spot for spots in found for spot in spots)
+
+
+def find_margin_slots(pages: Pages, slots: Sequence[Element]) -> frozenset[int]:
+    """Return the numbers of slots that are in margins of pages."""
+    numbers = {slot: number for number, slot in enumerate(slots)}
+    boxes = (page._page_box for page in pages.document.pages)  # noqa: SLF001 - no public way to the boxes
+    inside = (box for page in boxes for margin in page.children[1:] for box in margin.descendants())
+    return frozenset(numbers[box.element] for box in inside if box.element in numbers)
 
 
 def _is_alike(one: Any, other: Any) -> bool:  # noqa: ANN401 - as above

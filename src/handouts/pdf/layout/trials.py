@@ -78,7 +78,7 @@ def find_layout(composed: Composed, renderer: Renderer) -> Layout:
         layout = _choose_line_height(layout, tighter, saving, trials)
     layout = _enlarge_references(layout, trials)
     trials.figures.arrange(layout.changes)
-    return layout
+    return replace(layout, pages=renderer.finish(layout.pages))
 
 
 class _Trials:
@@ -97,7 +97,7 @@ class _Trials:
     def lay_out(self, css: str, changes: tuple[Change, ...]) -> Layout:
         """Make these changes, and return the layout with some CSS."""
         self.figures.arrange(changes)
-        return self._made.get((css, changes)) or self.add(css, self._renderer.render(css), changes)
+        return self._made.get((css, changes)) or self.add(css, self._renderer.render(css, on_trial=True), changes)
 
     def fill_holes(self, layout: Layout) -> Layout:
         """Move figures that leave holes, or make them smaller, if that makes fewer pages or smaller holes."""

@@ -25,11 +25,15 @@ Interval = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Hole:
-    """Empty space in a column: its page, its height in points and as a share of the page's content, what follows it."""
+    """Empty space in a column: its page, its height in points, and what follows it.
+
+    `share` is its height as a share of that of the page's content, `width` that of its column likewise.
+    """
 
     page: int
     height: float
     share: float
+    width: float
     following: Piece
 
 
@@ -154,18 +158,18 @@ def _find_holes_on_page(painted: PaintedText, page: PageBounds, pieces: Sequence
     # Columns count as a whole here: the space in each of them is looked at below.
     spans = _merge([(area.top, area.bottom) for area in (*areas, *(column.area for column in columns))])
     if not page.name:  # a named page, such as a cover, is designed as a whole
-        yield from _find_gaps(spans, page, pieces)
+        yield from _find_gaps(spans, page, page.content, pieces)
     used = max((area.bottom for area in areas), default=page.content.top)
     is_page_short = next_piece is not None and _is_hole(used, page.content.bottom, page)
     if next_piece is not None and is_page_short:
-        yield _measure_hole(page, page.content.bottom - used, next_piece)
+        yield _measure_hole(page, page.content, page.content.bottom - used, next_piece)
     for column in columns:
         inside = [area for area in areas if _is_within(area, column)]
         own = [piece for piece in pieces if _is_within(piece.area, column)]
         if not inside or not own:
             continue
         spans = _merge((area.top, area.bottom) for area in inside)
-        yield from _find_gaps(spans, page, own)
+        yield from _find_gaps(spans, page, column.area, own)
         below = [area.top for area in areas if _is_below(area, column)]
         # The column ends where something stands below; at the end of its page, if the text goes on there.
         limit = min(below, default=column.area.bottom)
@@ -173,15 +177,15 @@ def _find_holes_on_page(painted: PaintedText, page: PageBounds, pieces: Sequence
             limit = used if is_page_short else page.content.bottom
         following = _find_following(painted, own[-1], next_piece)
         if following is not None and _is_hole(spans[-1][1], limit, page):
-            yield _measure_hole(page, limit - spans[-1][1], following)
+            yield _measure_hole(page, column.area, limit - spans[-1][1], following)
 
 
-def _find_gaps(spans: Sequence[Interval], page: PageBounds, pieces: Sequence[Piece]) -> Iterator[Hole]:
+def _find_gaps(spans: Sequence[Interval], page: PageBounds, column: Area, pieces: Sequence[Piece]) -> Iterator[Hole]:
     """Yield the holes between what stands in a column."""
     for (_, end), (start, _) in pairwise(spans):
         if _is_hole(end, start, page):
             following = min((piece for piece in pieces if piece.area.bottom > start), key=lambda piece: piece.area.top)
-            yield _measure_hole(page, start - end, following)
+            yield _measure_hole(page, column, start - end, following)
 
 
 def _find_next_page_piece(painted: PaintedText, page: PageBounds) -> Piece | None:
@@ -200,8 +204,9 @@ def _find_following(painted: PaintedText, last: Piece, next_page_piece: Piece | 
     return flow[position] if is_on_page else next_page_piece
 
 
-def _measure_hole(page: PageBounds, height: float, following: Piece) -> Hole:
-    return Hole(page.number, height, height / page.content.height, following)
+def _measure_hole(page: PageBounds, column: Area, height: float, following: Piece) -> Hole:
+    content = page.content
+    return Hole(page.number, height, height / content.height, column.width / content.width, following)
 
 
 def _is_hole(top: float, bottom: float, page: PageBounds) -> bool:
