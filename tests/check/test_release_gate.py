@@ -327,6 +327,9 @@ TRANSLATIONS: Final[Mapping[str, tuple[str, str, str]]] = {
     "block-on-less": ('always-with="treatment"', 'always-with="about"', "incomplete-translation"),
     "without-citation": (" [@smith2020]", "", "incomplete-translation"),
     "older": (PUBLISHED, str(TODAY - 61 * _DAY), "older-translation"),
+    "lower-version": ('version: "1.0"', 'version: "0.9"', "older-translation"),
+    "higher-version": ('version: "1.0"', 'version: "1.0.1"', ""),
+    "other-version": ('version: "1.0"', 'version: "0.9 (es)"', ""),
 }
 REFERENCES_ADDED: Final = """\
   - {id: lost, status: missing}
