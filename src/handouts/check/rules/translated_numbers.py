@@ -8,7 +8,7 @@ from typing import Final
 
 from handouts.check.plain_language.printed_texts import PrintedText, find_printed_texts, split_into_units
 from handouts.language.tags import is_same_language
-from handouts.model.library import Handout, Library
+from handouts.model.library import Block, Handout, Library, Section
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Severity
 from handouts.problems.rule import Rule
@@ -53,7 +53,8 @@ def _collect_parts(handout: Handout) -> Mapping[str, tuple[Place, Sequence[Print
     parts: dict[str, tuple[Place, Sequence[PrintedText]]] = {
         "": (handout.place, split_into_units(handout)[0].texts),
     }
-    for printed in (*handout.sections, *handout.blocks):
+    printed_parts: tuple[Section | Block, ...] = (*handout.sections, *handout.blocks)
+    for printed in printed_parts:
         title = (PrintedText(printed.title, "heading", printed.place),) if printed.title else ()
         parts[printed.id] = printed.place, (*title, *find_printed_texts(printed.body))
     return parts
