@@ -106,6 +106,21 @@ def test_an_arabic_web_page_is_set_from_right_to_left(shipped_forms: Path) -> No
         ("اتصل (616) 555-0134.", 'اتصل <span class="amount"><span dir="ltr">(616) 555-0134</span>.</span>'),
         ("(نحو 5 mg)", '(نحو <span class="amount"><span dir="ltr">5 mg</span>)</span>'),
         ("120 Harbor Street", '<span dir="ltr">120 Harbor Street</span>'),
+        (
+            "اتصل (616) 555-0134 أو +1 616-555-0157.",
+            (
+                'اتصل <span class="amount"><span dir="ltr">(616) 555-0134</span> أو '
+                '<span dir="ltr">+1 616-555-0157</span>.</span>'
+            ),
+        ),
+        (
+            "اتصل 616\u2013555\u20130134",
+            'اتصل <span class="amount"><span dir="ltr">616\u2013555\u20130134</span></span>',
+        ),
+        ("عند -5 درجة", 'عند <span class="amount"><span dir="ltr">-5</span> درجة</span>'),
+        ("من 10 إلى 20 mg", 'من <span class="amount">10 إلى <span dir="ltr">20 mg</span></span>'),
+        ("كل 24 ساعة", 'كل <span class="amount">24 ساعة</span>'),
+        ("نحو 2\u20135 مل", 'نحو <span class="amount">2\u20135 مل</span>'),
         ("اشرب الماء", "اشرب الماء"),
     ],
 )
