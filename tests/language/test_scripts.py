@@ -129,6 +129,20 @@ def test_what_is_read_from_the_left_keeps_its_order_in_arabic(text: str, html: s
     assert "dir=" not in TextWriter("en")(text)
 
 
+@pytest.mark.parametrize("chosen", ["text", "message"])
+def test_phone_numbers_in_arabic_texts_keep_their_order(tmp_path: Path, chosen: str) -> None:
+    project = copy_of_form(tmp_path)
+    ran = run_here(project, "build", "-l", "ar", "-l", "en", "-p", "lakeside-spine-center", "-f", chosen)
+    assert ran.code == 0, ran.err
+    suffix = "txt" if chosen == "text" else "message.txt"
+    arabic, english = (
+        (project / f"output/lakeside-spine-center/going-home.{language}.{suffix}").read_text(encoding="utf-8")
+        for language in ("ar", "en")
+    )
+    assert arabic.count("555-01") == len(re.findall("\u200e\\(616\\) 555-01\\d\\d\u200e", arabic)) > 2
+    assert "\u200e" not in english
+
+
 def test_a_missing_font_is_one_error_that_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "uharfbuzz", None)  # as if it were not installed
     ran = run_here(copy_of_form(tmp_path), "build", "-l", "zh-Hans", "-f", "handout", "-f", "html")
