@@ -117,6 +117,17 @@ HANDOUTS: Final[Mapping[str, tuple[str, str, str]]] = {
             "date-of-letters": "after XX/XX/2026",
             "name-in-brackets": "with a fever, [Patient name]",
             "lower-tbd": "with a fever (tbd)",
+            "question-in-brackets": "with a fever of 38 (?)",
+            "field-in-parentheses": "after (insert the dose) of it",
+            "date-of-small-letters": "after xx/xx/xxxx",
+            "lost-reference": "as in Error! Reference source not found.",
+            "lost-reference-in-spanish": "¡Error! No se encuentra el origen de la referencia.",
+            "comment-of-word": "with a fever Commented [JD1]: how high?",
+            "mark-of-a-comment": "with a fever \\[ABC12\\]",
+            "remark-by-initials": "with a fever [JD: ask the pharmacy]",
+            "tracked-format": "with a fever Formatted: Font: Bold",
+            "missing-picture": "with a fever [picture of a foot]",
+            "missing-figure": "with a fever [Figure 2 here]",
         }.items()
     },
     "angle-dose": ("with a fever", "after <dose> of it", "unknown-markup"),
@@ -142,6 +153,11 @@ HANDOUTS: Final[Mapping[str, tuple[str, str, str]]] = {
     "spanish-todo": ("with a fever", "todo, or [todo]{lang=es}", ""),
     "brackets": ("with a fever", "\\[sic\\], a draft of air, why?", ""),
     "link": ("with a fever", "[check your feet](https://www.nhs.uk/feet), [website](https://www.nhs.uk)", ""),
+    "inserted": (
+        "with a fever",
+        "(insert the needle) [chart](https://www.nhs.uk) \\[T12\\] MD: an error! Bookmark it",
+        "",
+    ),
     "question-mark": ("with a fever", "Is it 5 mg? Ask.", ""),
     "known-tbd": ("keywords:", "abbreviations: {TBD: tick-borne disease}\nkeywords:", ""),
     "to-be-taken": ("with a fever", "if it has to be taken with food", ""),
@@ -311,6 +327,9 @@ TRANSLATIONS: Final[Mapping[str, tuple[str, str, str]]] = {
     "block-on-less": ('always-with="treatment"', 'always-with="about"', "incomplete-translation"),
     "without-citation": (" [@smith2020]", "", "incomplete-translation"),
     "older": (PUBLISHED, str(TODAY - 61 * _DAY), "older-translation"),
+    "lower-version": ('version: "1.0"', 'version: "0.9"', "older-translation"),
+    "higher-version": ('version: "1.0"', 'version: "1.0.1"', ""),
+    "other-version": ('version: "1.0"', 'version: "0.9 (es)"', ""),
 }
 REFERENCES_ADDED: Final = """\
   - {id: lost, status: missing}

@@ -261,7 +261,7 @@ def test_a_page(tmp_path: Path) -> None:
     _, draft, references, report, _ = make(tmp_path, "page.html", PAGE.encode())
     body = draft.partition("---\n\n")[2]
     assert 'title: "Your ankle"' in draft
-    assert "It hurts[@roe2021] & swells \\<a lot\\>. See [this page](https://a.example.org/x\\_y)." in body.replace(
+    assert "It hurts[@roe2021] & swells \\<a lot\\>.\\\nSee [this page](https://a.example.org/x\\_y)." in body.replace(
         "x_y", "x\\_y"
     )
     assert "- Rest\n  - in bed\n  - on a chair\n- Ice\n- wrapped in cloth\n" in body
@@ -271,6 +271,70 @@ def test_a_page(tmp_path: Path) -> None:
     assert "stolen" not in draft + references
     assert "dropped: nav: Home About us" in report
     assert "DOI: 10.1000/abc" in references
+
+
+@pytest.mark.parametrize("tag", ["s", "strike", "del"])
+def test_struck_out_text_of_a_page_is_not_in_the_draft(tmp_path: Path, tag: str) -> None:
+    page = f"<body><h2>How much?</h2><p>Take <{tag}>10 mg</{tag}> 1<{tag}>0</{tag}>5 mg.</p></body>"
+    _, draft, _, report, _ = make(tmp_path, "a.html", page.encode())
+    assert "\nTake 15 mg.\n" in draft
+    assert "dropped: struck-out, hidden or deleted text: 10 mg" in report
+
+
+@pytest.mark.parametrize("mark", ["strike", "dstrike", "vanish"])
+def test_struck_out_and_hidden_text_of_word_is_not_in_the_draft(tmp_path: Path, mark: str) -> None:
+    hidden = f"<w:r><w:rPr><w:{mark}/></w:rPr><w:t>Ask Ann</w:t></w:r>"
+    shown = f'<w:r><w:rPr><w:{mark} w:val="0"/></w:rPr><w:t>5 mg.</w:t></w:r>'
+    raw = make_docx(paragraph("How much is it?", bold=True) + f"<w:p>{run('Take ')}{hidden}{shown}</w:p>")
+    _, draft, _, report, _ = make(tmp_path, "a.docx", raw)
+    assert "\nTake 5 mg.\n" in draft
+    assert "dropped: struck-out, hidden or deleted text: Ask Ann" in report
+
+
+def test_cells_that_are_merged_stand_in_each_of_their_columns_and_rows(tmp_path: Path) -> None:
+    page = """<body><h2>When?</h2><table>
+    <tr><th rowspan=2>Day</th><th colspan=2>Dose</th></tr><tr><th>Morning</th><th>Night</th></tr>
+    <tr><td rowspan=9>Monday</td><td>5<br>mg</td><td>10 mg</td></tr><tr><td>20 mg</td><td>30 mg</td></tr>
+    </table></body>"""
+    _, draft, _, report, _ = make(tmp_path, "a.html", page.encode())
+    assert draft.endswith(
+        "| Day | Dose | Dose |\n|---|---|---|\n| Day | Morning | Night |\n"
+        "| Monday | 5 mg | 10 mg |\n| Monday | 20 mg | 30 mg |\n"
+    )
+    assert "to do: block 2: check the table: each part of a cell that was merged has its text now" in report
+
+
+def test_items_keep_their_numbers(tmp_path: Path) -> None:
+    page = """<body><h2>How?</h2><ol><li>Stand up.<p>Slowly.</p></li><li>Walk<ul><li>in<br>the house</li><li>or
+    outside<br>Do not run</li></ul></li><li>Sit down.</li></ol><p>Rest.</p><ol start=4><li>Stand.</li></ol></body>"""
+    _, draft, _, report, _ = make(tmp_path, "a.html", page.encode())
+    assert draft.endswith(
+        "\n1. Stand up.\n\n   Slowly.\n\n2. Walk\n   - in the house\n   - or outside\\\n     Do not run\n"
+        "3. Sit down.\n\nRest.\n\n1. Stand.\n"
+    )
+    assert 'to do: block 9: check the number of "Stand.": each list starts with 1 now' in report
+    assert read_project(Project(tmp_path.resolve())).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.html", "<body><h2>When?</h2><p>Monday: 5 mg<br>Tuesday: 10 mg<br>- 5 kg</p></body>"),
+        ("a.txt", "When?\n\nMonday: 5 mg\nTuesday: 10 mg\n"),
+    ],
+)
+def test_lines_stay_apart(tmp_path: Path, name: str, text: str) -> None:
+    _, draft, _, _, _ = make(tmp_path, name, text.encode())
+    assert "\nMonday: 5 mg\\\nTuesday: 10 mg" in draft
+    assert name == "a.txt" or "10 mg\\\n\\- 5 kg\n" in draft
+    assert read_project(Project(tmp_path.resolve())).problems == ()
+
+
+def test_a_source_of_two_lines_is_one(tmp_path: Path) -> None:
+    sources = "<li>Smith J. Rest.<br>Bone. 2020;1:2-3.</li><li><p>Doe A. Ice.</p><p>Bone. 2021;3:4-5.</p></li>"
+    page = f"<body><h2>What?</h2><p>Ice.[2] Rest.[1]</p><h2>Sources</h2><ol>{sources}</ol></body>"
+    _, draft, _, _, _ = make(tmp_path, "a.html", page.encode())
+    assert "Ice.[@doe2021] Rest.[@smith2020]" in draft
 
 
 def test_a_retracted_or_known_source_is_cited_by_what_is_listed(tmp_path: Path) -> None:

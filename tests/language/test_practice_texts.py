@@ -1,8 +1,10 @@
 """The texts of a practice by language: each print has those of its own language, and one that is missing is named."""
 
+import re
 from pathlib import Path
 
 import pytest
+from babel.localedata import locale_identifiers
 
 from handouts.language.opening_hours import parse_opening_hours, write_opening_hours
 from support.projects import HANDOUT, PRACTICE, SmallProject, small_project
@@ -154,6 +156,36 @@ def test_hours_are_written_as_in_the_language_and_country(language: str, country
     hours = parse_opening_hours("mon-fri 08:00-12:30")
     assert hours is not None
     assert write_opening_hours(hours, language, country) == tuple(WRITTEN[language, country].split(": ", 1))
+
+
+# Hours with a break at noon, joined by listPatterns of type "standard", start.
+TWICE = {
+    ("en", "US"): "8:00\u00a0AM \u2013 12:00\u00a0PM, 1:00 \u2013 5:00\u00a0PM",
+    ("es", "GB"): "8:00\u201312:00, 13:00\u201317:00",
+    ("vi", "US"): "08:00\u201312:00, 13:00\u201317:00",
+    ("zh-Hans", "US"): "08:00\u201312:00\u300113:00\u201317:00",
+    ("zh-Hant", "US"): "08:00 \u2013 12:00\u300113:00 \u2013 17:00",
+    ("ar", "US"): "8:00 ص \u2013 12:00 م و1:00\u20135:00 م",
+}
+
+
+@pytest.mark.parametrize(("language", "country"), TWICE)
+def test_hours_with_a_break_are_written_in_any_language(language: str, country: str) -> None:
+    hours = parse_opening_hours("mon-fri 08:00-12:00, 13:00-17:00")
+    assert hours is not None
+    written = write_opening_hours(hours, language, country)
+    assert written is not None
+    assert written[1] == TWICE[language, country]
+
+
+@pytest.mark.parametrize("spans", [2, 3])
+def test_no_language_is_without_a_list_of_hours(spans: int) -> None:
+    times = ", ".join(["08:00-10:00", "13:00-17:00", "18:00-19:30"][:spans])
+    hours = parse_opening_hours(f"mon, wed, fri {times}")
+    assert hours is not None
+    for name in locale_identifiers():
+        written = write_opening_hours(hours, name.replace("_", "-"), "US")
+        assert written is None or len(re.findall(r"\d+", written[1])) == 4 * spans, name
 
 
 @pytest.mark.parametrize("text", ["", "mon", "mon 8-5", "mon-mon 08:00-09:00", "xyz 08:00-09:00", "mon 25:00-26:00"])

@@ -106,12 +106,41 @@ def test_an_arabic_web_page_is_set_from_right_to_left(shipped_forms: Path) -> No
         ("اتصل (616) 555-0134.", 'اتصل <span class="amount"><span dir="ltr">(616) 555-0134</span>.</span>'),
         ("(نحو 5 mg)", '(نحو <span class="amount"><span dir="ltr">5 mg</span>)</span>'),
         ("120 Harbor Street", '<span dir="ltr">120 Harbor Street</span>'),
+        (
+            "اتصل (616) 555-0134 أو +1 616-555-0157.",
+            (
+                'اتصل <span class="amount"><span dir="ltr">(616) 555-0134</span> أو '
+                '<span dir="ltr">+1 616-555-0157</span>.</span>'
+            ),
+        ),
+        (
+            "اتصل 616\u2013555\u20130134",
+            'اتصل <span class="amount"><span dir="ltr">616\u2013555\u20130134</span></span>',
+        ),
+        ("عند -5 درجة", 'عند <span class="amount"><span dir="ltr">-5</span> درجة</span>'),
+        ("من 10 إلى 20 mg", 'من <span class="amount">10 إلى <span dir="ltr">20 mg</span></span>'),
+        ("كل 24 ساعة", 'كل <span class="amount">24 ساعة</span>'),
+        ("نحو 2\u20135 مل", 'نحو <span class="amount">2\u20135 مل</span>'),
         ("اشرب الماء", "اشرب الماء"),
     ],
 )
 def test_what_is_read_from_the_left_keeps_its_order_in_arabic(text: str, html: str) -> None:
     assert str(TextWriter("ar")(text)) == html
     assert "dir=" not in TextWriter("en")(text)
+
+
+@pytest.mark.parametrize("chosen", ["text", "message"])
+def test_phone_numbers_in_arabic_texts_keep_their_order(tmp_path: Path, chosen: str) -> None:
+    project = copy_of_form(tmp_path)
+    ran = run_here(project, "build", "-l", "ar", "-l", "en", "-p", "lakeside-spine-center", "-f", chosen)
+    assert ran.code == 0, ran.err
+    suffix = "txt" if chosen == "text" else "message.txt"
+    arabic, english = (
+        (project / f"output/lakeside-spine-center/going-home.{language}.{suffix}").read_text(encoding="utf-8")
+        for language in ("ar", "en")
+    )
+    assert arabic.count("555-01") == len(re.findall("\u200e\\(616\\) 555-01\\d\\d\u200e", arabic)) > 2
+    assert "\u200e" not in english
 
 
 def test_a_missing_font_is_one_error_that_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

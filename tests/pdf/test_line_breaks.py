@@ -61,6 +61,8 @@ def kept(written: str) -> list[str]:
         ),
         *("1 to 2 tablets", "4 to 6 hours", "1 or 2 puffs", "1 in 4", "2 of 3"),
         *("−5 °C", "1 000 mg", "(616) 555-0134", "01632 960000", "+44 1632 960 000 ext. 12", "$5 – $10", "2 weeks"),
+        *("38 ºC", "38 ˚C", "500 MG", "8 Hrs", "100 UI", "5 мг", "− 5 °C", "- 20 °C", "– 20 ° C"),
+        *("10 –20 mg", "10- 20 mg", "2.0- 3.0", "(616) 555-0134 x12", "(616) 555-0134 ext.12"),
         *("vitamin-B12", "5mg/5mL", "mg/kg", "COVID-19", "185S-189S", "8-oz"),
         *("x-rays", "follow-up", "non-steroidal", "mother-in-law", "Pérez-Gómez", "x\N{HYPHEN}rays"),
     ],
@@ -85,6 +87,7 @@ def test_an_amount_is_kept_whole_in_a_sentence(amount: str) -> None:
         ),
         *(
             "take it – now",
+            "in 2020 - or so",
             "see https://example.org/a-5/b",
             "write to a-5@example.org or x-rays@example.org",
             "see example.org/follow-up",
@@ -166,6 +169,8 @@ def test_a_word_that_runs_into_the_next_cell_is_an_error() -> None:
         '<p style="width: 50pt">in 2020.<br>Days</p>',
         "<p>Line 5<br>hours</p>",
         "<p>Wait 5&nbsp;hours</p>",
+        '<p style="width: 60pt">white pill – <span class="amount">20 mg</span></p>',
+        '<p style="width: 60pt">white pill - <span class="amount">20 mg</span></p>',
     ],
 )
 def test_words_may_be_broken_at_dashes_and_addresses_anywhere(body: str) -> None:
@@ -359,3 +364,14 @@ def errors(project: SmallProject, form: str, css: str = "") -> list[Problem]:
     """Lay the handout out and return the errors of its pages."""
     problems = lay_out(composed_as(project, form, css)).problems
     return [problem for problem in problems if problem.severity is Severity.ERROR]
+
+
+@pytest.mark.parametrize("width", [198, 205, 212])
+def test_the_last_word_of_a_line_from_right_to_left_stands_in_its_column(width: int) -> None:
+    body = (
+        f'<p data-at="x.md:3" style="direction: rtl; width: {width}pt">لا تتناول أكثر من '
+        '<span class="amount">4,000 mg</span> في <span class="amount">24 ساعة.</span> اتصل على '
+        '<span class="amount">(616) 555-0134</span> إذا كانت الحرارة <span class="amount">38.5 °C</span> أو أكثر.</p>'
+    )
+    found = findings(body, ".amount { white-space: nowrap } p { unicode-bidi: isolate }")
+    assert [line for line in found if ": column-overflow: " in line] == []

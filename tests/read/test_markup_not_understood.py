@@ -50,6 +50,8 @@ INLINE = {
     "entity": ("a &unknown; b", "&unknown;"),
     "alert": ("[!NOTE] Ask", "[!NOTE]"),
     "table of contents": ("[TOC] it", "[TOC]"),
+    "deleted while changes were tracked": ("take {--5 mg--} it", "{--5"),
+    "comment of a reviewer": ("take it {>>check this<<} so", "{>>check"),
 }
 # Text before and after the markup.
 AROUND = {
@@ -76,6 +78,18 @@ LINES = {
     "bullets": ("• one\n• two", "• one"),
     "circle": ("◦ one", "◦"),
     "dash": ("\u2013 one", "\u2013"),
+    "dashes on later lines": ("Do:\n\u2013 one\n\u2013 two", "\u2013 one"),
+    "bullet of Word": ("o\tone", "o\tone"),
+    "bullet of Word with spaces": ("Do:\no   one\no   two", "o   one"),
+    "bullet of Symbol": ("Do:\n\uf0b7 one", "\uf0b7 one"),
+    "table with tabs": ("Morning\t5 mg\nNoon\t10 mg", "Morning"),
+    "table with tabs and empty cells": ("Do:\nMorning\t\t5 mg\nNoon\t10 mg\t", "Morning"),
+    "days on lines": ("Take\nMonday: 5 mg\nTuesday: 10 mg", "Monday"),
+    "names and numbers on lines": ("Front desk: 01 \n2nd desk: 02", "Front desk"),
+    "list of small letters without a space": ("1.one\n2.two", "1.one"),
+    "list that starts with an accent": ("1.\u00c9l", "1.\u00c9l"),
+    "list by capitals": ("A. one\nB. two", "A. one"),
+    "list by Roman numbers": ("i) one\nii) two", "i) one"),
     "heading without a space": ("##Next {#next}", "##Next"),
     "small heading without a space": ("#Next", "#Next"),
     "numbered heading without a space": ("##2 Next", "##2"),
@@ -145,6 +159,8 @@ SAFE = [
     "5% and 100%}",
     "\u2192 rest, x \u2190 y",
     "M\u00fcller & S\u00f6hne (#2)",
+    "1.5 mg or 2.am",
+    "a\tb",
 ]
 
 
@@ -188,6 +204,22 @@ def test_text_that_only_looks_like_markup(project: SmallProject, text: str) -> N
     project.replace(HANDOUT, "What can I do?", quoted)
     project.replace(PRACTICE, "Your pain gets worse.", quoted)
     project.replace(REFERENCES, "Back pain in adults", quoted)
+    assert project.problems() == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Monday: 5 mg.\nTuesday: 10 mg.",
+        "Monday: 5 mg\\\nTuesday: 10 mg",
+        "Monday: 5 mg  \nTuesday: 10 mg",
+        "- Monday: 5 mg\n- Tuesday: 10 mg",
+        "Pain medicine: take it as your doctor has told you, and call us if it gets worse, or if you need\nMore: ask",
+        "They have hepatitis\nB. They may\n\u2013 so it is\nrest, o\no so",
+    ],
+)
+def test_lines_that_may_be_joined(project: SmallProject, text: str) -> None:
+    add_text(project, text, text[:1])
     assert project.problems() == ()
 
 

@@ -55,6 +55,8 @@ CHANGED = {
     "definition given twice": ("[x]\n\n[x]: https://a.example\n[X]: Warning", "unused-definition", "[X]", False),
     "title of a link": ('Ask [a](https://a.example "Warning")', "title-not-printed", "[a]", True),
     "title of a picture": ("See ![A](../../practices/clinic/logo.svg 'Warning')", "title-not-printed", "![A]", True),
+    "link without words": ("See [](https://a.example) now", "empty-link", "[](", True),
+    "link of spaces": ("See [\u200b ][x]\n\n[x]: https://a.example", "empty-link", "[\u200b", True),
     "two titles of a block": ("::: note {title=a title=b}\nText\n:::", "bad-attributes", "::: note", False),
     "comment in attributes": ("::: note {% Warning %}\nText\n:::", "bad-attributes", "::: note", False),
 }  # fmt: skip
@@ -77,6 +79,7 @@ UNCHANGED = [
     "Text\n\n---\n\n***\n\n* * *\n\nText",
     "```\n  as typed\n```\n\n~~~\nso\n~~~",
     "- a\n\n  ```\n  b\n  ```",
+    "See [\u2192](https://a.example), [**a**](https://a.example), [{{ practice.phone }}](https://a.example)",
     "See [a][x], [x] and [x][].\n\n[x]: https://a.example",
     "*a* **b** ***c*** _d_ __e__ (*f*) 5 **mg** *5* mg",
     "Line one\\\nline two  \nline three",

@@ -28,6 +28,7 @@ from handouts.check.rules import (
     references,
     safety_texts,
     sets,
+    translated_numbers,
     translations,
     treatment,
     unused_files,
@@ -133,7 +134,13 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "Plain language": (*plain_language.RULES, *captions.RULES),
     "Wording": check_wording.RULES,
     "Safety": (*treatment.RULES, *safety_texts.RULES),
-    "Translations": (*translations.RULES, *unreviewed.RULES, *language_notice.RULES, *translation_rules.IN_CHECKS),
+    "Translations": (
+        *translations.RULES,
+        *translated_numbers.RULES,
+        *unreviewed.RULES,
+        *language_notice.RULES,
+        *translation_rules.IN_CHECKS,
+    ),
     "Accessibility": (*accessibility.RULES, languages.ODD_LANGUAGE, *letters.RULES),
     "Practices": (*contacts.RULES, *emergency.RULES, *brand.RULES, *placeholders.RULES),
     "Pages": (

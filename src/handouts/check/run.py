@@ -26,6 +26,7 @@ from handouts.check.rules.practice_values import check_practice_values
 from handouts.check.rules.references import check_references, find_oldest_source_date
 from handouts.check.rules.sets import check_sets
 from handouts.check.rules.stray_placeholders import check_source_placeholders, check_template_placeholders
+from handouts.check.rules.translated_numbers import check_translated_numbers
 from handouts.check.rules.translations import check_translation
 from handouts.check.rules.unused_files import check_unused_files
 from handouts.check.run_rules import RuleContext, check_practice, find_cited_keys
@@ -138,6 +139,7 @@ def _check_library(
     check_template_placeholders(project, problems)
     for handout in handouts:
         check_translation(handout, library, problems)
+        check_translated_numbers(handout, library, problems)
         check_stale_units(project, handout, library, problems)
     check_lookup_codes(library, handouts, problems)
     check_practice_languages(library, handouts, problems)

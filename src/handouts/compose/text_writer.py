@@ -14,8 +14,13 @@ from handouts.language.tags import direction_of
 _NOT_A_WORD: Final = re.compile(r"[\d/\s\u00bc-\u00be\u2150-\u215e]")  # others are words with a hyphen
 _RTL_LETTER: Final = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _LATIN_LETTER: Final = re.compile("[A-Za-z\u00c0-\u024f]")
+_RTL_LETTERS: Final = re.compile(f"({_RTL_LETTER.pattern}+)")
+# A range of numbers is read from the right, as its words are. A phone number with such dashes is none.
 _RANGE: Final = re.compile("\\d\\s?[\u2013\u2014]\\s?\\d")
-# A range of numbers is read from the right, as its words are.
+_PHONE: Final = re.compile(
+    r"\+.*|\(\d+\).*|\d{3}[\u2013\u2014-]\d{4}|.*\d[\u2013\u2014-]\d+[\u2013\u2014-]\d.*", re.DOTALL
+)
+_PLAIN_NUMBER: Final = re.compile("[\\d.,:/%\u00bc-\u00be\u2150-\u215e]*")  # in the same order everywhere
 _AROUND: Final = " \u00a0.,;:!?\u060c\u061b\u061f"
 _SPACE_AT_END: Final = re.compile(r"^\s+|\s+$")
 
@@ -64,12 +69,25 @@ class TextWriter:
         return html + self._add_long_forms(text[position:])
 
     def _write_amount(self, amount: str) -> Markup:
-        if not self._is_rtl or _RTL_LETTER.search(amount) or _RANGE.search(amount):
+        if not self._is_rtl:
             return self._add_long_forms(amount)
+        # Every other piece is a word from right to left, as between two phone numbers.
+        pieces = _RTL_LETTERS.split(amount)
+        return Markup("").join(
+            self._add_long_forms(piece) if index % 2 else self._keep_order(piece, is_whole=len(pieces) == 1)
+            for index, piece in enumerate(pieces)
+        )
+
+    def _keep_order(self, piece: str, *, is_whole: bool) -> Markup:
+        """Return a piece of an amount without letters from right to left, in an element that keeps its order."""
+        start, end = _find_core(piece)
+        core = piece[start:end]
+        is_range = _RANGE.search(core) and not _PHONE.fullmatch(core)
+        if is_range or (not is_whole and _PLAIN_NUMBER.fullmatch(core)):
+            return self._add_long_forms(piece)
         # What ends the sentence belongs to the text around it.
-        start, end = _find_core(amount)
-        core = Markup('<span dir="ltr">{}</span>').format(self._add_long_forms(amount[start:end]))
-        return escape(amount[:start]) + core + escape(amount[end:])
+        written = Markup('<span dir="ltr">{}</span>').format(self._add_long_forms(core))
+        return escape(piece[:start]) + written + escape(piece[end:])
 
     def _add_long_forms(self, text: str) -> Markup:
         text = space_quotes(text, self._language)

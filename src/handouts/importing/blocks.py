@@ -10,11 +10,12 @@ from handouts.problems.exceptions import HandoutsError
 CITATION_START: Final = "\ue000"
 CITATION_END: Final = "\ue001"
 CITATION: Final = re.compile(f"{CITATION_START}([0-9, \u2013-]+){CITATION_END}")
+LINE_BREAK: Final = "\N{LINE SEPARATOR}"  # a space for patterns
 NUMBERS: Final = r"\d{1,3}(?:\s?[,\u2013-]\s?\d{1,3})*"
 
 
 _LONGEST: Final = 20_000  # characters; searches of a text may take its length squared
-BlockKind = Literal["heading", "paragraph", "item", "numbered", "table", "picture", "figure"]
+BlockKind = Literal["heading", "paragraph", "item", "numbered", "continued", "table", "picture", "figure"]
 
 
 class RefusedDocumentError(HandoutsError):
@@ -25,10 +26,14 @@ class RefusedDocumentError(HandoutsError):
 class Block:
     """A piece of a document; `text` is Markdown on one line, of a table its rows on a line each.
 
+    Paragraphs and items may have a LINE_BREAK.
+
     A picture has its address in the document and its description, a line each; a figure is one that was taken over, and
     has the name of its file in place of the address.
 
-    `level` is that of a heading (1 to 6) or of an item (0 to ...); `where` says where it is in the source.
+    `level` is that of a heading (1 to 6) or of an item (0 to ...); `where` says where it is in the source. A continued
+    text goes on with the numbered item before it. A heading is proposed if it looks like one, a table if cells of it
+    were merged.
     """
 
     kind: BlockKind
@@ -46,8 +51,8 @@ def require_readable(text: str) -> str:
 
 
 def remove_markdown(text: str) -> str:
-    """Return the words of a block, without marks and backslashes."""
-    plain = CITATION.sub("", text).replace("**", "")
+    """Return the words of a block on one line, without marks and backslashes."""
+    plain = CITATION.sub("", text).replace("**", "").replace(LINE_BREAK, " ")
     return re.sub(r"\\(.)", r"\1", re.sub(r"(?<!\\)\*", "", plain)).strip()
 
 

@@ -17,6 +17,9 @@ _MAX_XML_BYTES: Final = 30_000_000
 _EXTERNAL: Final = re.compile(rb"<Relationship\b[^<]*?TargetMode\s*=\s*[\"']External[\"'][^<]*")
 _HYPERLINK: Final = re.compile(rb"relationships/hyperlink[\"']")
 _TEXT: Final = re.compile(r"<w:(?:t|delText|instrText)(?: [^<>]*)?>([^<]*)</w:(t|delText|instrText)>|</w:(p)>")
+_NO_TEXT: Final = re.compile(r"<w:(?:tab|br|cr|noBreakHyphen)(?: [^<>]*)?/>")
+# Mammoth knows only text that is struck out once; hidden text is not printed by Word either.
+_HIDDEN: Final = re.compile(rb"<w:(?:vanish|dstrike)(?=[\s/>])")
 _PARTS: Final = re.compile(r"word/(document|footnotes|endnotes|comments|header|footer)\d*\.xml")
 _APART: Final = {"comments": "comment", "header": "header", "footer": "footer"}
 _STYLES: Final = "p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => h2:fresh\ncomment-reference => sup"
@@ -35,13 +38,27 @@ def read_docx(raw: bytes) -> tuple[str, Mapping[str, bytes]]:
 
     try:
         result = mammoth.convert_to_html(
-            io.BytesIO(raw), style_map=_STYLES, convert_image=mammoth.images.img_element(take)
+            io.BytesIO(_mark_hidden_text(raw)), style_map=_STYLES, convert_image=mammoth.images.img_element(take)
         )
     except RefusedDocumentError:
         raise
     except Exception as broken:  # a damaged document raises errors of every kind
         raise RefusedDocumentError(f"the document is damaged: {type(broken).__name__}") from broken
     return f"<body>{result.value}</body>", pictures
+
+
+def _mark_hidden_text(raw: bytes) -> bytes:
+    """Return a document with its hidden text struck out, as other text that is no longer meant."""
+    with zipfile.ZipFile(io.BytesIO(raw)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    marked = {name: _HIDDEN.sub(b"<w:strike", part) if _PARTS.fullmatch(name) else part for name, part in parts.items()}
+    if marked == parts:
+        return raw
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as package:
+        for name, part in marked.items():
+            package.writestr(name, part)
+    return written.getvalue()
 
 
 def read_docx_words(raw: bytes) -> tuple[str, list[str]]:
@@ -65,7 +82,7 @@ def _read_part(xml: str) -> tuple[str, list[str]]:
     """Return the text of a part, a paragraph a line, and the text that was deleted while changes were tracked."""
     words: list[str] = []
     deleted: list[str] = []
-    for text, kind, paragraph in _TEXT.findall(xml):
+    for text, kind, paragraph in _TEXT.findall(_NO_TEXT.sub("<w:t> </w:t>", xml)):
         if paragraph:
             words.append("\n")
         elif kind == "delText":

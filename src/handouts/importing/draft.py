@@ -4,9 +4,10 @@ import json
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import count
 
-from handouts.importing.blocks import CITATION, Block, parse_numbers, remove_markdown
+from handouts.importing.blocks import CITATION, LINE_BREAK, Block, parse_numbers, remove_markdown
 from handouts.language.escaping import escape_line, escape_markdown
 
 _TODO_TEXT = "TODO: the source has no text here."
@@ -17,6 +18,14 @@ _LONGEST_ID = 50
 _AFTER_COLON = re.compile(f"([:;])({CITATION.pattern})")
 
 
+@dataclass(frozen=True, slots=True)
+class _OpenItem:
+    """The last item of a list that is open: its number, 0 if it has none, and where the text in it starts."""
+
+    number: int
+    indent: int
+
+
 def write_draft(title: str, disclaimer: str, blocks: Sequence[Block], keys: Mapping[int, str]) -> str:
     """Return the Markdown of a handout; `keys` has the ids of references by the numbers that cite them.
 
@@ -24,18 +33,21 @@ def write_draft(title: str, disclaimer: str, blocks: Sequence[Block], keys: Mapp
     """
     lines = [*_write_front_matter(title, disclaimer or _TODO_DISCLAIMER)]
     previous = ""
-    numbers: dict[int, int] = {}
+    open_items: list[_OpenItem] = []
     for block, heading in _arrange(title, blocks):
         if heading:
             lines += ["", heading]
         else:
             is_item = block.kind in {"item", "numbered"}
-            goes_on = is_item and previous in {"item", "numbered"} and (block.level or block.kind == previous)
+            is_same = open_items and (block.level or bool(open_items[0].number) == (block.kind == "numbered"))
+            goes_on = is_item and previous in {"item", "numbered"} and is_same
             if not goes_on:
                 lines.append("")
-                numbers.clear()
-            lines += _write_block(block, keys, numbers)
-        previous = "" if heading else block.kind
+            if not goes_on and block.kind != "continued":
+                open_items.clear()
+            lines += _write_block(block, keys, open_items)
+        if block.kind != "continued":
+            previous = "" if heading else block.kind
     return "\n".join([*lines, ""])
 
 
@@ -125,17 +137,20 @@ def _make_heading(marks: str, title: str, taken: set[str]) -> str:
     return f"{marks} {escape_markdown(title)} {{#{key}}}"
 
 
-def _write_block(block: Block, keys: Mapping[int, str], numbers: dict[int, int]) -> list[str]:
+def _write_block(block: Block, keys: Mapping[int, str], open_items: list[_OpenItem]) -> list[str]:
     text = CITATION.sub(lambda found: _write_citation(found[1], keys), _AFTER_COLON.sub(r"\2\1", block.text))
-    indent = "  " * block.level
-    for level in [level for level in numbers if level > block.level]:
-        del numbers[level]  # a list within the next item begins anew
     match block.kind:
-        case "item":
-            return [f"{indent}- {escape_line(text)}"]
-        case "numbered":
-            numbers[block.level] = numbers.get(block.level, 0) + 1
-            return [f"{'   ' * block.level}{numbers[block.level]}. {escape_line(text)}"]
+        case "item" | "numbered":
+            last = open_items[block.level] if block.level < len(open_items) else None
+            del open_items[block.level :]  # a list within the next item begins anew
+            number = (last.number if last else 0) + 1 if block.kind == "numbered" else 0
+            indent = open_items[-1].indent if open_items else 0
+            mark = f"{number}. " if number else "- "
+            open_items.append(_OpenItem(number, indent + len(mark)))
+            return _write_lines(text, " " * indent + mark, " " * (indent + len(mark)))
+        case "continued":
+            space = " " * open_items[min(block.level, len(open_items) - 1)].indent if open_items else ""
+            return [*_write_lines(text, space, space), ""]
         case "table":
             rows = text.split("\n")
             width = rows[0].count(" | ") + 1
@@ -148,7 +163,15 @@ def _write_block(block: Block, keys: Mapping[int, str], numbers: dict[int, int])
             words = f"{address} {description}".replace("--", "- -").strip() or "a picture of the document"
             return [f"<!-- TODO picture: {words} -->"]
         case _:
-            return [escape_line(text)]
+            return _write_lines(text, "", "")
+
+
+def _write_lines(text: str, first: str, others: str) -> list[str]:
+    """Return the lines of a text, the first one and the others behind what they start with."""
+    lines = [escape_line(line) for line in text.split(LINE_BREAK)]
+    return [
+        f"{others if at else first}{line}{'' if at == len(lines) - 1 else chr(92)}" for at, line in enumerate(lines)
+    ]
 
 
 def _write_citation(numbers: str, keys: Mapping[int, str]) -> str:

@@ -1,14 +1,15 @@
 """Reads HTML as blocks. Nothing is loaded: pictures on other computers are only named."""
 
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 from xml.etree.ElementTree import Element
 
 from handouts.ama.styled_text import Run, to_plain_text
 from handouts.html.markup import get_tag, parse_html
-from handouts.importing.blocks import CITATION_END, CITATION_START, NUMBERS, Block, BlockKind
+from handouts.importing.blocks import CITATION_END, CITATION_START, LINE_BREAK, NUMBERS, Block, BlockKind
 from handouts.importing.text_blocks import looks_like_heading, mark_citations
 from handouts.language.escaping import escape_markdown
 
@@ -32,6 +33,7 @@ _INLINE: Final = frozenset(
         "s",
         "small",
         "span",
+        "strike",
         "strong",
         "sub",
         "sup",
@@ -39,6 +41,10 @@ _INLINE: Final = frozenset(
     }
     | {"br", "time", "var", "label", "font", "ins", "bdi", "bdo", "samp", "big", "tt", "del", "wbr"}
 )
+_STRUCK_OUT: Final = frozenset({"del", "s", "strike"})
+# Lines that go on within a sentence are one line.
+_WITHIN_SENTENCE: Final = re.compile(rf"(?<=[^\s.!?:;]){LINE_BREAK}(?=[^\W\d_A-Z])")
+_LARGEST_SPAN: Final = 100
 _LINK: Final = re.compile(r"(?:https?://|mailto:|tel:)[^\s()<>]+", re.IGNORECASE)
 _ALL_BOLD: Final = re.compile(r"\*\*([^*]+)\*\*:?")
 _TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]*)")
@@ -118,7 +124,7 @@ class _Reader:
 
     def end_paragraph(self) -> None:
         """Make a paragraph of the text that was collected."""
-        text = _tidy("".join(self.inline))
+        text = _WITHIN_SENTENCE.sub(" ", _tidy("".join(self.inline), line_breaks=True))
         self.inline.clear()
         if text:
             bold = _ALL_BOLD.fullmatch(text)
@@ -141,7 +147,7 @@ class _Reader:
             self.inline.append(self._write_inline(child, "".join(self.inline)[-10:]))
         elif tag in _HEADINGS:
             self.end_paragraph()
-            self._add("heading", escape_markdown(_tidy("".join(child.itertext()))), _HEADINGS[tag])
+            self._add("heading", escape_markdown(_tidy(_join_words(child))), _HEADINGS[tag])
         elif tag in {"ul", "ol"}:
             self.end_paragraph()
             self._read_list(child, level + 1)
@@ -161,11 +167,14 @@ class _Reader:
                 self._add("paragraph", f"[^{note[1]}]: {text}")
                 continue
             self.read_container(item, level)
+            is_numbered = False
             for at in range(first, len(self.blocks)):
                 block = self.blocks[at]
                 if block.kind in {"paragraph", "heading"}:
-                    # The first paragraph is the item; others go on with it as items of their own, so that none is lost.
-                    self.blocks[at] = Block(kind, block.text, block.where, level)
+                    # The first paragraph is the item. Others are items of their own, so that none is lost; in numbered
+                    # lists they go on with it, so that the next item keeps its number.
+                    self.blocks[at] = Block("continued" if is_numbered else kind, block.text, block.where, level)
+                    is_numbered = kind == "numbered"
 
     def _read_table(self, table: Element) -> None:
         rows = [row for row in table.iter() if get_tag(row) == "tr"]
@@ -175,11 +184,29 @@ class _Reader:
                 for cell in row:
                     self.read_container(cell)
             return
-        written = [[_tidy(self._write_words(cell)) for cell in row] for row in cells if row]
+        written, is_merged = self._write_cells(cells)
         width = max((len(row) for row in written), default=0)
         lines = [" | ".join([*row, *[""] * (width - len(row))]) for row in written]
         if lines:
-            self._add("table", "\n".join(lines))
+            self._add("table", "\n".join(lines), is_proposed=is_merged)
+
+    def _write_cells(self, rows: Sequence[Sequence[Element]]) -> tuple[list[list[str]], bool]:
+        """Return the texts of cells in their columns, and whether cells are merged: each part of these has the text."""
+        grid: dict[tuple[int, int], str] = {}
+        is_merged = False
+        for at, row in enumerate(rows):
+            column = 0
+            for cell in row:
+                while (at, column) in grid:
+                    column += 1
+                text = _tidy(self._write_words(cell))
+                height, width = min(_read_span(cell, "rowspan"), len(rows) - at), _read_span(cell, "colspan")
+                is_merged = is_merged or height > 1 or width > 1
+                for place in itertools.product(range(at, at + height), range(column, column + width)):
+                    grid.setdefault(place, text)
+                column += width
+        columns = range(max((column for _, column in grid), default=-1) + 1)
+        return [[grid.get((at, column), "") for column in columns] for at, row in enumerate(rows) if row], is_merged
 
     def _write_inline(self, element: Element, before: str) -> str:
         """Return an element within a paragraph as Markdown; `before` is the text before it."""
@@ -187,10 +214,10 @@ class _Reader:
         plain = "".join(element.itertext()).strip()
         if note := _find_note(element):
             return f"[^{note}]"
-        if tag == "del":
-            self.dropped.append(f"deleted text: {plain}")
-        if tag in {"br", "del"}:
-            return " "
+        if tag in _STRUCK_OUT:
+            self.dropped.append(f"struck-out, hidden or deleted text: {plain}")
+        if tag in {"br", *_STRUCK_OUT}:
+            return LINE_BREAK if tag == "br" else ""
         is_power = _POWER_BASE.search(before) or (before[-1:].strip() == "" and (element.tail or "")[:1].isalpha())
         if tag == "sup" and re.fullmatch(rf"\[?{NUMBERS}\]?", plain) and not is_power:
             return f"{CITATION_START}{plain.strip('[]')}{CITATION_END}"
@@ -202,8 +229,7 @@ class _Reader:
             return f"[{_tidy(words)}]({address})"
         if not mark or not words.strip() or "*" in words or CITATION_START in words:
             return words
-        before, after = words[: len(words) - len(words.lstrip())], words[len(words.rstrip()) :]
-        return f"{before}{mark}{words.strip()}{mark}{after}"
+        return LINE_BREAK.join(_add_marks(line, mark) for line in words.split(LINE_BREAK))
 
     def _write_words(self, element: Element) -> str:
         pieces = [self._write(element.text)]
@@ -222,6 +248,18 @@ class _Reader:
     def _add(self, kind: BlockKind, text: str, level: int = 0, *, is_proposed: bool = False) -> None:
         where = f"block {len(self.blocks) + 1}"
         self.blocks.append(Block(kind, text, where, level, is_proposed))
+
+
+def _add_marks(words: str, mark: str) -> str:
+    """Return words between the marks of emphasis, with the spaces around them outside."""
+    inside = words.strip()
+    return words.replace(inside, f"{mark}{inside}{mark}", 1) if inside else words
+
+
+def _read_span(cell: Element, attribute: str) -> int:
+    """Return how many rows or columns a cell takes, 1 if it does not say so."""
+    written = cell.get(attribute, "").strip()
+    return max(1, min(int(written), _LARGEST_SPAN)) if re.fullmatch(r"[0-9]{1,9}", written) else 1
 
 
 def _find_note(element: Element) -> str:
@@ -250,5 +288,15 @@ def _measure_depth(html: str) -> int:
     return deepest
 
 
-def _tidy(text: str) -> str:
-    return _SPACE.sub(" ", text).strip()
+def _join_words(element: Element) -> str:
+    """Return the text of an element, with a space for each line break."""
+    pieces = [element.text or ""]
+    for child in element:
+        pieces += [" " if get_tag(child) == "br" else _join_words(child), child.tail or ""]
+    return "".join(pieces)
+
+
+def _tidy(text: str, *, line_breaks: bool = False) -> str:
+    """Return a text with single spaces, on one line unless its line breaks are kept."""
+    lines = text.split(LINE_BREAK) if line_breaks else [text]
+    return LINE_BREAK.join(line for line in (_SPACE.sub(" ", line).strip() for line in lines) if line)

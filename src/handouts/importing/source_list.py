@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from handouts.importing.blocks import CITATION_END, CITATION_START, Block, remove_markdown
@@ -49,6 +49,9 @@ def split_sources(blocks: Sequence[Block], dropped: list[str]) -> tuple[list[Blo
     for block in blocks[start:end]:
         if block.kind == "heading":
             dropped.append(f"{block.where}: the heading of the sources: {remove_markdown(block.text)}")
+            continue
+        if block.kind == "continued" and sources:
+            sources[-1] = replace(sources[-1], text=f"{sources[-1].text} {remove_markdown(block.text)}")
             continue
         for written in _BEFORE_NUMBER.split(block.text):
             marked = _MARKED_NUMBER.match(written)
@@ -99,7 +102,7 @@ def find_list(blocks: Sequence[Block]) -> tuple[int, int]:
             end = at + 1
             while (
                 end < len(blocks)
-                and blocks[end].kind in {"paragraph", "item", "numbered"}
+                and blocks[end].kind in {"paragraph", "item", "numbered", "continued"}
                 and not _is_note(blocks[end])
             ):
                 end += 1
@@ -107,7 +110,8 @@ def find_list(blocks: Sequence[Block]) -> tuple[int, int]:
     runs: list[tuple[int, int]] = []
     start = None
     for at in range(len(blocks) + 1):
-        is_source = at < len(blocks) and _looks_like_source(blocks[at])
+        goes_on = start is not None and at < len(blocks) and blocks[at].kind == "continued"
+        is_source = at < len(blocks) and (goes_on or _looks_like_source(blocks[at]))
         if is_source and start is None:
             start = at
         elif not is_source and start is not None:

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
-from handouts.importing.blocks import CITATION_END, CITATION_START, NUMBERS, Block, require_readable
+from handouts.importing.blocks import CITATION_END, CITATION_START, LINE_BREAK, NUMBERS, Block, require_readable
 from handouts.language.escaping import escape_markdown
 
 _BULLET: Final = re.compile(r"(\s*)(?:[•◦‣▪●○■·*]|[-\u2013](?=\s))\s*(.+)")
@@ -18,6 +19,7 @@ _BRACKETED: Final = re.compile(rf"\[({NUMBERS})\]")
 _ENDED: Final = re.compile(r"[.,;:!][\"\u201d\u2019)]*$")
 _SENTENCE: Final = re.compile(r"[^\W\d_]{3}[.!]\s")
 _LONGEST_HEADING: Final = 100
+_LABELED: Final = re.compile(r"[^\s:][^:]{0,30}: ")  # Monday: 5 mg
 
 
 def read_text_blocks(text: str, dropped: list[str]) -> Iterator[Block]:
@@ -65,7 +67,10 @@ def _is_heading(paragraph: list[str], line: str) -> bool:
 
 
 def _make_paragraph(lines: list[str], start: int, *, followed: bool) -> Block:
-    text = " ".join(lines)
+    text = lines[0]
+    for before, after in pairwise(lines):
+        is_row = _LABELED.match(before) and _LABELED.match(after) and not _ENDED.search(before)
+        text += (LINE_BREAK if is_row else " ") + after
     where = f"line {start}"
     if len(lines) == 1 and looks_like_heading(text):
         # A question over its answer is a section; a line alone may be a part, which the next block decides.

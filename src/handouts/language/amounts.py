@@ -13,22 +13,27 @@ _FRACTIONS: Final = "\u00bc-\u00be\u2150-\u215e"
 _DASHES: Final = "\\-\u2010-\u2013\u2212"
 _NUMBER: Final = rf"[\d{_FRACTIONS}]"
 _BLANK: Final = "_{2,30}"  # a number that is filled in by hand; longer ones are for words
+_DEGREES: Final = "\u00b0\u00ba\u02da\u2070"
 # Case-sensitive: "5 G" is not a weight.
 _SYMBOLS: Final = (
     *("kg", "g", "mg", "mcg", "\u00b5g", "\u03bcg", "ug", "ng", "pg", "lb", "lbs", "oz", "fl"),
     *("L", "l", "dL", "dl", "cL", "cl", "mL", "ml", "\u00b5L", "\u03bcL", "cc"),
     *("km", "m", "cm", "mm", "\u00b5m", "\u03bcm", "nm", "in", "ft", "yd", "mmHg", "cmH2O", "kPa"),
     *("s", "sec", "secs", "min", "mins", "h", "hr", "hrs", "d", "wk", "wks", "mo", "mos", "y", "yr", "yrs"),
-    *("\u00b0", "\u00b0C", "\u00b0F", "C", "F", "%", "\u2030", "\u2032", "\u2033"),
-    *("IU", "U", "mU", "mEq", "mol", "mmol", "\u00b5mol", "\u03bcmol", "nmol", "pmol", "mOsm"),
+    # Degrees also with the signs that are taken for theirs: the ordinal, the ring and the raised zero.
+    *(f"{degree}{scale}" for degree in _DEGREES for scale in ("", "C", "F")),
+    *("C", "F", "%", "\u2030", "\u2032", "\u2033"),
+    *("IU", "UI", "IE", "U", "mU", "mEq", "mol", "mmol", "\u00b5mol", "\u03bcmol", "nmol", "pmol", "mOsm"),
     *("kcal", "cal", "kJ", "W", "Hz", "kHz", "MHz", "dB", "bpm", "Gy", "mGy", "Sv", "mSv", "MBq", "ppm"),
 )
 _WORDS: Final = (
+    # Symbols that mean the same in capitals, as on labels of medicines.
+    *("mg", "mcg", "kg", "lbs?", "oz", "ml", "cm", "mm", "ft", "hrs?", "mins?", "secs?", "meq"),
     *("grams?", "milligrams?", "micrograms?", "kilograms?", "pounds?", "ounces?", "fluid", "stones?"),
     *("liters?", "litres?", "milliliters?", "millilitres?", "gallons?", "quarts?", "pints?"),
     *("meters?", "metres?", "(?:centi|milli|kilo)met(?:er|re)s?", "miles?", "yards?", "inch(?:es)?", "foot", "feet"),
     *("seconds?", "minutes?", "hours?", "days?", "nights?", "weeks?", "months?", "years?"),
-    *(r"[ap]m", r"[ap]\.m", "noon", "midnight", "o['\u2019]clock", "degrees?", "percent", "per"),
+    *(r"[ap]m", r"[ap]\.m", "noon", "midnight", "o['\u2019]clock", "deg(?:rees?)?", "percent", "per"),
     *("units?", "international", "calories?", "kilocalories?", "milliequivalents?", "millimoles?"),
     *("tablets?", "tabs?", "pills?", "capsules?", "caps?", "caplets?", "drops?", "puffs?", "sprays?", "inhalations?"),
     *("teaspoons?", "tablespoons?", "tsp", "tbsp", "teaspoonfuls?", "tablespoonfuls?", "spoonfuls?", "cups?"),
@@ -52,6 +57,8 @@ _WORDS: Final = (
     *("metros?", "centímetros?", "milímetros?", "pulgadas?", "pies?", "millas?", "unidad(?:es)?", "dosis", "por"),
     *("tabletas?", "pastillas?", "comprimidos?", "cápsulas?", "gotas?", "cucharad(?:it)?as?", "tazas?", "vasos?"),
     *("inyecci(?:ón|ones)", "inhalaci(?:ón|ones)", "parches?", "sobres?", "porci(?:ón|ones)", "mil", "mill(?:ón|ones)"),
+    # Symbols in Cyrillic letters
+    *("мкг", "мг", "кг", "г", "мл", "л", "мм", "см", "ч", "мин"),
     # Vietnamese
     *("giây", "phút", "giờ", "ngày", "đêm", "tuần", "tháng", "năm", "lần", "độ", "lít", "gam", "cân"),
     *("viên", "giọt", "muỗng", "thìa", "ly", "cốc", "liều", "miếng", "gói", "ống", "mũi", "chai", "tuổi"),
@@ -131,10 +138,16 @@ _ENDS_WITH_NUMBER: Final = re.compile(
     rf"(?<!\w){_NUMBER}[\d{_FRACTIONS}.,:/\u2044{_DASHES}x\u00d7]*(?<={_NUMBER})$|(?<!\w){_BLANK}$"
 )
 _STARTS_WITH_NUMBER: Final = re.compile(rf"[($\u20ac\u00a3+{_DASHES}]?(?:[.,]?{_NUMBER}|{_BLANK}(?!\w))")
-_SIGN: Final = re.compile(r"[($\u20ac\u00a3<>\u2264\u2265\u2248~\u00b1x\u00d7+]+$")
+_SIGN: Final = re.compile(r"[($\u20ac\u00a3<>\u2264\u2265\u2248~\u00b1x\u00d7+\u2212]+$")
 _BETWEEN: Final = re.compile(rf"[{_DASHES}x\u00d7/:]$")
 # "Take 1 to" at the end of a line would read as a whole dose, and "1 in" as a length.
 _BETWEEN_NUMBERS: Final = re.compile("(?i:to|or|in|of|a|o|u|y|de|đến|hoặc|إلى|أو)$")
+# "10 \u201320" and "10- 20", of which the second half would read as a number below zero.
+_MINUS_NUMBER: Final = re.compile(rf"[{_DASHES}]{_NUMBER}")
+_ENDS_WITH_DASH: Final = re.compile(rf"(?<!\w){_NUMBER}[\d{_FRACTIONS}.,]*[{_DASHES}]$")
+# A dash with a space behind it is a minus before degrees, and a dash before other amounts.
+_MINUS_SIGNS: Final = frozenset(f"{bracket}{dash}" for bracket in ("", "(") for dash in "-\u2010\u2011\u2012\u2013")
+_BELOW_ZERO: Final = re.compile(rf"\(?[{_DASHES}] \d[\d.,]* ?[{_DEGREES}]")
 _FRACTION: Final = re.compile(rf"(?:[{_FRACTIONS}]|\d{{1,2}}[/\u2044]\d)")
 _THOUSANDS: Final = re.compile(r"\d{3}(?!\d)")
 _UP_TO_THOUSANDS: Final = re.compile(r"(?<![\d.,])\d{1,3}$")
@@ -148,6 +161,7 @@ _PHONE_PART: Final = re.compile(rf"[(+]{{0,2}}\d[\d().{_DASHES}/]*(?<!\.)|[{_DAS
 _LONGEST_NUMBER: Final = 40  # characters of a word: looking at more would take quadratic time
 _PHONE_DIGITS: Final = range(7, 16)
 _EXTENSION: Final = re.compile(r"(?i:ext\.?|extension|x)$")
+_WRITTEN_EXTENSION: Final = re.compile(r"(?i:ext\.?|x)\d")
 
 
 def find_amounts(text: str) -> Iterator[tuple[int, int]]:
@@ -213,6 +227,9 @@ def _join_words(words: Sequence[str]) -> list[bool]:
         # The second word of a unit, after a first one that has its number.
         if joined[at - 1] and _UNIT.fullmatch(words[at]) and _SECOND_WORD.match(words[at + 1]):
             joined[at] = True
+    for at, word in enumerate(words[:-1]):
+        if word in _MINUS_SIGNS and _BELOW_ZERO.match(" ".join(words[at : at + 3])):
+            joined[at] = True
     for first, last in _find_phone_numbers(words):
         joined[first:last] = [True] * (last - first)
     return joined
@@ -221,7 +238,10 @@ def _join_words(words: Sequence[str]) -> list[bool]:
 def _belong_together(before: str, after: str) -> bool:
     if _ENDS_WITH_NUMBER.search(before[-_LONGEST_NUMBER:]):
         thousands = _THOUSANDS.match(after) and _UP_TO_THOUSANDS.search(before)
-        return bool(_UNIT.match(after) or _FRACTION.match(after) or thousands)
+        is_range = _MINUS_NUMBER.match(after)
+        return bool(_UNIT.match(after) or _FRACTION.match(after) or thousands or is_range)
+    if _ENDS_WITH_DASH.search(before[-_LONGEST_NUMBER:]) and _STARTS_WITH_NUMBER.match(after):
+        return True
     return bool(_SIGN.match(before) and _STARTS_WITH_NUMBER.match(after))
 
 
@@ -238,5 +258,7 @@ def _find_phone_numbers(words: Sequence[str]) -> Iterator[tuple[int, int]]:
         if sum(character.isdigit() for word in words[first:last] for character in word) in _PHONE_DIGITS:
             if last + 1 < len(words) and _EXTENSION.match(words[last]) and words[last + 1][0].isdigit():
                 last += 2
+            elif last < len(words) and _WRITTEN_EXTENSION.match(words[last]):
+                last += 1
             yield first, last - 1
         first = max(last, first + 1)

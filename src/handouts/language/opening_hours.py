@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
 from typing import TYPE_CHECKING, Final
 
 from handouts.language.tags import parse_language_tag
@@ -77,9 +77,16 @@ def write_opening_hours(hours: OpeningHours, language: str, country: str) -> tup
     if not hours.times:
         closed = _find_closed(language)
         return (written, closed) if closed else None
-    skeleton = "Hm" if "H" in locale.time_formats["short"].pattern else "hm"
-    spans = [str(format_interval(opens, closes, skeleton, locale=locale)) for opens, closes in hours.times]
-    return written, format_list(spans, "unit", locale).translate(_SPACES)
+
+    def write_spans(skeleton: str) -> list[str]:
+        return [str(format_interval(opens, closes, skeleton, locale=locale)) for opens, closes in hours.times]
+
+    try:
+        spans = write_spans("Hm" if "H" in locale.time_formats["short"].pattern else "hm")
+    except NotImplementedError:  # Babel writes no parts of the day, such as those of traditional Chinese
+        spans = write_spans("Hm")
+    # As the first items of any list are joined: a list of type "unit" has nothing between its items in some languages.
+    return written, reduce(locale.list_patterns["standard"]["start"].format, spans).translate(_SPACES)
 
 
 def _join_range(locale: "Locale", days: list[str]) -> str:

@@ -42,6 +42,7 @@ _BRACES: Final = "leave out the braces and what is in them"
 _EMPHASIS: Final = "put the marks next to the words without a space, as in **never**; remove a single mark"
 _TABLE: Final = "a table needs a header row, and below it a line such as |---|---| with as many columns"
 _LIST: Final = 'start each item with "- " on a line of its own'
+_LINES: Final = f"{_LIST}, make a table, or end each line with \\"
 
 _BARE_CITATION: Final = ("a citation without brackets", "write [@key] right after the sentence")
 
@@ -59,6 +60,11 @@ _KINDS: Final = (
         r"<(?:[?!][^<>\n]{0,200}>?|/?[A-Za-z][A-Za-z0-9-]*(?:[\s/][^<>]{0,500})?>)",
         "an HTML tag",
         "HTML is not supported: leave out < > and what is between them; \\ at the end of a line breaks it",
+    ),
+    _make_kind(
+        r"\{(?:\+\+|--|~~|==|>>)(?:[^{}\n]{0,200}\})?",
+        "a tracked change or comment",
+        "accept or reject the change, and leave out the braces",
     ),
     _make_kind(r"\{:?\s*[.#][^\s{}][^{}\n]{0,200}\}|\{:?\s*[A-Za-z][\w-]*\s*=[^{}\n]{0,200}\}", "attributes", _BRACES),
     _make_kind(r"\]\{", "attributes after brackets", _BRACES),
@@ -121,9 +127,29 @@ _LINE_KINDS: Final = (
         "a block starts with three colons, a space and its name, on a line of its own",
     ),
     _make_kind(r"^[ \t]*\|.*$", "a row of a table", _TABLE),
+    # As office programs copy a table.
+    _make_kind(
+        r"^[ ]*+[^\s][^\t\n]*+\t[ \t]*+[^\s][^\n]*+\n[ ]*+[^\s][^\t\n]*+\t[^\n]*",
+        "rows of a table with tabs",
+        f"they would be printed as one line: {_TABLE}",
+    ),
+    # Days with their doses, or names with their numbers. Not at the end of a sentence, in long lines, which are broken
+    # at any place, and before a line break, which is \ue000 or two spaces.
+    _make_kind(
+        r"^[^\s:][^\n:]{0,30}:[ \t](?=[^\n]{1,50}$)[^\n]*[^\s.,;:!?\u2026\ue000] ?\n"
+        r"[ \t]*[A-Z\d\u00c0-\u00de][^\n:]{0,30}:[ \t][^\n]*",
+        "lines that would be printed as one",
+        _LINES,
+    ),
     _make_kind(r"^[ \t]*+(?=[^\n]*[-=])(?:[|+:=-][ \t]*+){3,}$", "a line of a table", _TABLE),
     _make_kind(r"^[ \t]*[•◦‣▪▫●○◆■□▸►·∙](?=[ \t]*\S).*$", "a typed bullet", _LIST),
-    _make_kind(r"\A[ \t]*[\u2013\u2014][ \t]+\S.*$", "a typed bullet", f"{_LIST}; for minus write the word"),
+    # As Word copies its bullets: of Symbol and Wingdings, and the letter o.
+    _make_kind(r"^[ \t]*(?:[\uf000-\uf0ff][ \t]*|[o\u00a7\u00d8](?:\t[ \t]*| {2,}))\S.*$", "a typed bullet", _LIST),
+    _make_kind(
+        r"\A[ \t]*[\u2013\u2014][ \t]+\S.*$|^[ \t]*[\u2013\u2014][ \t]+\S[^\n]*\n[ \t]*[\u2013\u2014][ \t]+\S",
+        "a typed bullet",
+        f"{_LIST}; for minus write the word",
+    ),
     _make_kind(
         r"^[ \t]*#+(?=[A-Za-z\u00c0-\U0010ffff{])[^\n]*|^[ \t]*#{2,}[^\s#][^\n]*|^[ \t]*#{1,6}\S[^\n]*\{#[^\n]*",
         "a heading without a space",
@@ -135,10 +161,13 @@ _LINE_KINDS: Final = (
     _make_kind(r"^[ \t]*!!![ \t]*\w.*$", "a remark", "::: note starts a remark, ::: ends it"),
     _make_kind(r"^[ \t]*~{3,}.*$", "a fence of code", "leave it out"),
     _make_kind(
-        r"^[ \t]*\d{1,2}[.)](?=[A-Z][a-z])[^\n]*", "a number of a list without a space", f"{_LIST}, or 1. and a space"
+        r"^[ \t]*\d{1,2}[.)](?=[^\W\d_]{2})[^\n]*", "a number of a list without a space", f"{_LIST}, or 1. and a space"
     ),
     _make_kind(
-        r"\n[ \t]*(?:\([a-z0-9]{1,2}\)|[a-z][.)])[ \t]+\S[^\n]*", "a list by letters", f"{_LIST}, or 1. and a space"
+        r"\n[ \t]*(?:\([a-z0-9]{1,2}\)|[a-z][.)])[ \t]+\S[^\n]*"
+        r"|^[ \t]*(?:A([.)])[^\n]*\n[ \t]*B\1|([iI])([.)])[^\n]*\n[ \t]*\2\2\3)[ \t]+\S[^\n]*",
+        "a list by letters",
+        f"{_LIST}, or 1. and a space",
     ),
 )
 # Only in a text that is printed as written: it has no lists, headings or quotations.
@@ -149,7 +178,8 @@ _PLAIN_LINE_KINDS: Final = (
     ),
 )
 _ANY: Final = re.compile(
-    r"[<>{}\[\]~^*_`=+:$\\@&|!#•◦‣▪▫●○◆■□▸►·∙\u2013\u2014-]|\d[.)][A-Z]|\n[ \t]*\(?[a-z0-9]{1,2}[.)]"
+    r"[<>{}\[\]~^*_`=+:$\\@&|!#•◦‣▪▫●○◆■□▸►·∙\u2013\u2014\uf000-\uf0ff\t-]"
+    r"|\d[.)][^\W\d_]|\n[ \t]*\(?[A-Za-z0-9]{1,2}[.)]|[o\u00a7\u00d8] {2}"
 )
 _AT: Final = re.compile(r"(?<!\w)@([A-Za-z0-9_][\w:.+-]*)")
 _ENTITY: Final = re.compile(r"&(?:#x?[0-9A-Fa-f]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});")

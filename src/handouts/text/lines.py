@@ -11,6 +11,8 @@ from handouts.language.punctuation import straighten_quotes, write_colon
 # Control characters, surrogates, and characters that only allow or forbid a line break. White space stays, and so do
 # the marks that join letters or set the writing direction.
 _UNWANTED: Final = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b\u2060\ufeff\ud800-\udfff]")
+# Around a number within Arabic: without it, programs show the parts of a phone number from right to left (UAX 9).
+LEFT_TO_RIGHT: Final = "\N{LEFT-TO-RIGHT MARK}"
 _LINE_ENDS: Final = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _WHITE: Final = re.compile(r"\s+")
 _SPACES: Final = re.compile("[ \xa0\u202f]{2,}")
@@ -217,8 +219,8 @@ def clean(text: str) -> str:
 
 
 def squeeze(text: str) -> str:
-    """Remove white space as well, with straight quotation marks and digits that are not raised, to compare texts."""
-    return unicodedata.normalize("NFKC", "".join(straighten_quotes(clean(text)).split()))
+    """Remove white space and marks of direction as well, straighten quotation marks and raised digits, to compare."""
+    return unicodedata.normalize("NFKC", "".join(straighten_quotes(clean(text).replace(LEFT_TO_RIGHT, "")).split()))
 
 
 def collapse(text: str) -> str:

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from handouts.language.raised import write_lowered, write_raised
-from handouts.text.lines import Edge, Lines
+from handouts.text.lines import LEFT_TO_RIGHT, Edge, Lines
 
 _NOT_SHOWN: Final = frozenset(["head", "script", "style", "template", "noscript", "title", "desc", "metadata"])
 _PHRASES: Final = ["a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "dfn", "em", "font", "i", "kbd", "label"]
@@ -172,6 +172,8 @@ class _Walk:
                 self.lines.add_break()
             case "pre":
                 self.lines.preformatted = True
+            case "span" if element.get("dir") == "ltr":
+                self.lines.add(LEFT_TO_RIGHT)
             case "sup" if _has_class(element, "citation"):
                 self.lines.add("\xa0[")
             case "div" if _has_class(element, "symbol-note"):
@@ -185,6 +187,8 @@ class _Walk:
                 self.lines.end_item()
             case "pre":
                 self.lines.preformatted = False
+            case "span" if element.get("dir") == "ltr":
+                self.lines.add(LEFT_TO_RIGHT)
             case "sup" if _has_class(element, "citation"):
                 self.lines.add("]")
             case "span" if _has_class(element, "symbol") and self._notes and not self._notes[-1]:

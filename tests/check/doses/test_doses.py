@@ -111,6 +111,7 @@ def find_codes(text: str, language: str) -> list[str]:
         ("Tome 75 µg al día.", ["dose-unit"]),
         ("Siete u ocho comprimidos de 5 ml; OD, AS y HS.", []),
         ("Tome 5,05 mg o 1.000 mg.", []),
+        ("Tome 2,5 mg o 1,000.0 mg.", ["trailing-zero"]),
     ],
 )
 def test_numbers_and_units_are_checked_in_other_languages(text: str, codes: list[str]) -> None:
@@ -122,6 +123,10 @@ HINTS = {
     "Take 10 U.": "write 10 units",
     "Take 75 µg.": "write 75 mcg, or micrograms in full",
     "Take 100000 units.": "write 100,000 units",
+    "Take 1,000.0 mg.": "write 1,000 mg",
+    "Take 2,5 mg.": "write 2.5 mg",
+    "Take 0,25-0,5 mg.": "write 0.25 mg",
+    "Take 10.000 units.": "write 10 units, or 10,000 units",
     "Take 1 1/2 tablets.": "write 1½ tablets",
     "Take III tablets.": "write 3 tablets",
     "Take 2 tablets q6h.": "write every 6 hours",
@@ -136,6 +141,10 @@ def test_the_hint_has_the_safe_form(text: str) -> None:
     problems = Problems()
     check_doses([PrintedText(text, "prose", Place("x", 1))], "en", problems)
     assert [problem.hint for problem in problems] == [HINTS[text]]
+
+
+def test_decimals_and_thousands_in_english_are_fine() -> None:
+    assert find_codes("Take 1,000 mg, 10,000 units, 2.125 mg or 0.005 mg in 2,5 or 6 days.", "en") == []
 
 
 HOSTILE = {

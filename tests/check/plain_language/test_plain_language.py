@@ -130,6 +130,9 @@ FAULTS = {
     "abbreviation beside another word": Fault(
         "- with a fever", "- with a fever or ECG", "undefined-abbreviation", "ECG", '"ECG"', "write the words out"
     ),
+    "abbreviation in brackets at the start": Fault(
+        "- with a fever", "- (BMI) over 30", "undefined-abbreviation", "(BMI", '"BMI"', "write the words out"
+    ),
     "one word in capitals": Fault("- with a fever", "- do NOT wait", "all-capitals", "NOT", '"NOT"', "bold"),
     "a line in capitals": Fault(
         "Talk to your doctor",

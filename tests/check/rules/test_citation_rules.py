@@ -49,6 +49,35 @@ def test_a_citation_in_its_place_is_not_reported(project: SmallProject, text: st
     assert find_codes_in_text(project, text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("It is red.[1]", "[1]"),
+        ("It is red \\[2,3-5\\] and new.", "\\[2,3-5\\]"),
+        ("It is red.\u00b9", "\u00b9"),
+        ("It is harmless\u00b2,\u00b3 and new.", "\u00b2,\u00b3"),
+        ("It is red.^1,2^", "^1,2^"),
+        ("\n| It is harmless^12^ |\n|---|\n| new |", "^12^"),
+    ],
+)
+def test_a_typed_number_of_a_source_is_reported(project: SmallProject, text: str, number: str) -> None:
+    project.replace(HANDOUT, "- with a fever", text)
+    (found,) = [problem for problem in find_problems(project) if problem.code == "typed-citation"]
+    assert found.place == project.place(HANDOUT, number)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A square of 10 cm\u00b2, 5 square meters^2^ or 10^9^ cells with Na^+^, iodine^131^ and O\u00b2.",
+        "[1](https://example.org) [12]{lang=es} [^1]\n\n[^1]: Above all in adults.",
+        "H~2~O and vitamin B~12~, ages [ ] 5 or \\[about 5\\]",
+    ],
+)
+def test_other_raised_and_bracketed_numbers_are_fine(project: SmallProject, text: str) -> None:
+    assert "typed-citation" not in find_codes_in_text(project, text)
+
+
 @dataclass(frozen=True)
 class Shared:
     """A project that many examples share, and the text of its handout without an example."""

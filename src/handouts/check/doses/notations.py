@@ -27,6 +27,7 @@ _GRAMS: Final = rf"(?:g|grams?){_NOT_A_RESULT}"  # of fiber and fat as well
 _DECIMAL_UNIT: Final = (
     rf"(?!grams?\b|g\b)(?:{UNITS}){_NOT_A_RESULT}|%\s(?=\w*\s?(?:cream|ointment|gel|lotion|solution|drops|shampoo)\b)"
 )
+_NUMBER: Final = r"\d{1,3}(?:[.,]\d{3})+|\d+"
 _RANGE: Final = r"(?:\s?(?:-|\u2013|to|or|and)\s?[\d.,]+)?"
 _SOLID_FORMS: Final = r"tablets?|tabs?|pills?|capsules?|caplets?|patch(?:es)?"
 _SOLID: Final = rf"(?:{_SOLID_FORMS}|doses?)"
@@ -60,7 +61,7 @@ def _make_fraction(match: re.Match[str]) -> str:
 NOTATIONS: Final = (
     Pattern(
         TRAILING_ZERO,
-        re.compile(rf"(?<![\w.,])(?P<n>\d+)[.,]0{{1,2}}(?!\d){_RANGE}[\s-]?(?P<unit>{_DECIMAL_UNIT})"),
+        re.compile(rf"(?<![\w.,])(?P<n>{_NUMBER})[.,]0{{1,2}}(?!\d){_RANGE}[\s-]?(?P<unit>{_DECIMAL_UNIT})"),
         lambda match: f"{match['n']} {match['unit'].strip()}",
     ),
     Pattern(
@@ -70,7 +71,7 @@ NOTATIONS: Final = (
     ),
     Pattern(
         TRAILING_ZERO,
-        re.compile(rf"(?<![\w.,])(?P<n>\d+)[.,]0{{1,2}}(?!\d){_RANGE}[\s-]?(?P<unit>{_GRAMS})"),
+        re.compile(rf"(?<![\w.,])(?P<n>{_NUMBER})[.,]0{{1,2}}(?!\d){_RANGE}[\s-]?(?P<unit>{_GRAMS})"),
         lambda match: f"{match['n']} {match['unit'].strip()}",
         is_about_medicine,
     ),
@@ -112,6 +113,19 @@ NOTATIONS: Final = (
         DOSE_NUMBER,
         re.compile(rf"(?<![\d.,])(?P<n>\d{{5,}})[\s-]?(?P<unit>{UNITS}){_NOT_A_RESULT}"),
         lambda match: f"{Decimal(match['n']):,} {match['unit']}",
+        is_english=True,
+    ),
+    # Marks of decimals and thousands as in other languages.
+    Pattern(
+        DOSE_NUMBER,
+        re.compile(rf"(?<![\w.,])(?P<n>\d{{1,4}}),(?P<part>\d?[1-9])(?![\d,]){_RANGE}[\s-]?(?P<unit>{UNITS})(?!\w)"),
+        r"\g<n>.\g<part> \g<unit>",
+        is_english=True,
+    ),
+    Pattern(
+        DOSE_NUMBER,
+        re.compile(rf"(?<![\w.,])(?P<n>[1-9]\d{{0,2}})\.000(?![\d.]){_RANGE}[\s-]?(?P<unit>{_DECIMAL_UNIT}|{_GRAMS})"),
+        r"\g<n> \g<unit>, or \g<n>,000 \g<unit>",
         is_english=True,
     ),
     Pattern(

@@ -83,8 +83,8 @@ DOSE_NUMBER: Final = Rule(
     code="dose-number",
     severity=Severity.ERROR,
     title="the number of a dose is written in a form that is often misread",
-    why="100000 is read as 10,000 or 1,000,000, 1/2 as 1 or 2, Roman numerals as letters, and 1:1000 as another "
-    "strength.",
+    why="100000 is read as 10,000 or 1,000,000, 1/2 as 1 or 2, Roman numerals as letters, 1:1000 as another strength, "
+    "and in English 2,5 mg as 25 mg, and 1.000 mg as 1 mg or as 1,000 mg.",
     source=_ISMP,
     message='"{found}" is often misread',
     hint=_WRITE,

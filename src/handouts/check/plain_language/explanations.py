@@ -94,7 +94,8 @@ def is_abbreviation_explained(text: str, start: int, end: int, short: str) -> bo
     if has_initials(short, words_before):
         return True
     if before.endswith("(") and after.startswith(")"):
-        return _has_letters(short.lower(), [word.strip("(") for word in words_before])
+        # A bracket that opens the text has no word before it.
+        return _has_letters(short.lower(), [word.strip("(") for word in words_before if word.strip("(")])
     bracket = _BRACKET_AFTER.match(after)
     if bracket:
         words = bracket["content"].lower().split()
@@ -114,9 +115,9 @@ def has_initials(short: str, words: Iterable[str]) -> bool:
 
 
 def _has_letters(short: str, words: Sequence[str]) -> bool:
-    """Return whether the last words have the letters in order, from an initial on: fibromuscular dysplasia (FMD)."""
+    """Return whether the last words, none empty, have the letters in order: fibromuscular dysplasia (FMD)."""
     for count in range(1, min(len(short), len(words)) + 1):
-        last = [word for word in words if word][-count:]
+        last = words[-count:]
         letters = iter("".join(last))
         if last[0][0] == short[0] and last[-1][0] in short and all(letter in letters for letter in short):
             return True

@@ -1,4 +1,4 @@
-"""Positions of citations (after full stops and commas, never right after a number), and figures without one."""
+"""Positions of citations (after full stops and commas, never right after a number), typed ones, and figures without."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping
@@ -53,13 +53,30 @@ _UNCITED_FIGURE: Final = Rule(
     message='no source is given for "{figure}"',
     hint="cite it in this paragraph, [@key], or accept it with a reason",
 )
-RULES: Final = (_BEFORE_STOP, _AFTER_COLON, _AFTER_NUMBER, _UNCITED_FIGURE)
+_TYPED_NUMBER: Final = Rule(
+    code="typed-citation",
+    severity=Severity.ERROR,
+    title="the number of a source is typed, not cited",
+    why="Sources are numbered anew in each print. A typed number looks the same, and leads to another source or none.",
+    source=_AMA,
+    message='"{number}" looks like the number of a source, but was typed',
+    hint="cite the source, [@key]: the number is printed for you; if it is none, write it in words",
+)
+RULES: Final = (_BEFORE_STOP, _AFTER_COLON, _AFTER_NUMBER, _UNCITED_FIGURE, _TYPED_NUMBER)
 
 _CITED: Final = r"\[\s*@[^\[\]\n]+\]"
 _STOP_AFTER: Final = re.compile(rf"({_CITED})\s*[.,](?!\d)")
 _COLON_BEFORE: Final = re.compile(rf"[:;]\s*({_CITED})")
 _UNITS: Final = "mm|cm|km|m|kg|mg|mcg|µg|μg|g|ml|mL|dl|dL|l|L|in|ft|lb|oz|°C|°F|%|mmHg|kcal|kPa|kg/m|h|min|s|cc|IU|mmol"
 _NUMBER_BEFORE: Final = re.compile(rf"(?:\d(?:\s?(?:{_UNITS}))?|[²³])[*_]*\s?({_CITED})")
+_RAISED: Final = "\u00b9\u00b2\u00b3\u2070\u2074-\u2079"
+# In brackets, or raised behind a sentence or a long word: 10^9^, cm\u00b2 and iodine^131^ are no numbers of sources.
+_TYPED: Final = re.compile(
+    r"\\?\[\d{1,3}(?:\s?[,;\u2013-]\s?\d{1,3}){0,20}\\?\](?![(\[{:])"
+    r"|(?:(?<=[a-z]{4})|(?<=[.,;:!?)\]\"\u201d]))(?<!meter)(?<!metre)(?<!meters)(?<!metres)(?<!inches)(?<!feet)"
+    rf"(?:[{_RAISED}]{{1,2}}(?:[,\u207b\u2013-][{_RAISED}]{{1,2}}){{0,20}}(?![{_RAISED}])"
+    r"|\^\d{1,2}(?:[,\u2013-]\d{1,2}){0,20}\^)"
+)
 _COUNT: Final = "(?:[0-9]+|one|two|three|four|five|six|seven|eight|nine|ten)"
 _FIGURE: Final = re.compile(
     rf"(?<![0-9.,])(?<!width=)[0-9][0-9.,]*\s?(?:%|percent\b|per cent\b)"  # not the width of a picture
@@ -96,6 +113,8 @@ def check_citations(texts: Iterable[MarkdownText], notes: Mapping[str, Body], pr
     for text in texts:
         if "[" in text.markdown:
             _check_positions(text, problems)
+        for match in _TYPED.finditer(text.markdown):
+            problems.add(_TYPED_NUMBER.at(text.place(match.start()), number=match.group()))
         figure = next(filter(_is_claim, _FIGURE.finditer(text.markdown)), None)
         if figure is None:
             continue

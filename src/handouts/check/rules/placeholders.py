@@ -43,7 +43,8 @@ _FIELD_NAMES: Final = (
     r"dose|dosage|strength|frequency|amount|quantity|duration|how (?:much|many|often|long)|name|date|time|day|phone"
     r"|telephone|number|address|street|practice|clinic|doctor|physician|surgeon|nurse|hospital|pharmacy|drug|medicine"
     r"|medication|patient|patient's|heading|caption|website|web address|url|link|e-?mail|citation needed|source"
-    r"|reference|ref|reviewer|text|placeholder"
+    r"|reference|ref|reviewer|text|placeholder|citation"
+    r"|(?:image|picture|photo|figure|fig\.?|diagram|illustration|graphic|chart|table|logo)(?: \d{1,2})?"
     r"|[xX]+|\?+|\.{3}|\u2026"
 )
 _UNITS: Final = r"(?:mg|mcg|g|mL|ml|L|units?|tablets?|%)(?!\w)"
@@ -53,7 +54,7 @@ _REMARKS: Final = (
 )
 # Anywhere in a text. Only in capitals where small letters make a word: "todo" is Spanish, and a draft can be of air.
 _IN_TEXT: Final = re.compile(
-    r"\b(?:TODO|TBD|TBA|TBC|FIXME|DRAFT)\b|\?{2,}"
+    r"\b(?:TODO|TBD|TBA|TBC|FIX ?ME|DRAFT)\b|\?{2,}|\(\?\)"
     r"|(?i:\b(?:lorem ipsum|tbd|fixme|asdf|qwerty|blah blah|foo ?bar)\b)"
     r"|(?i:\bto be (?:confirmed|decided|determined|announced|written)\b|\b(?:text|details) to (?:come|follow)\b)"
     r"|(?i:\bnot yet (?:reviewed|approved)\b|\bpending (?:review|approval)\b|\bwork in progress\b)"
@@ -61,9 +62,14 @@ _IN_TEXT: Final = re.compile(
     r"|(?i:\bnote to (?:self|editors?|authors?|reviewers?|translators?|designers?)\b|\b(?:citation|source) needed\b)"
     r"|\b(?:Author|Editor|Reviewer|Translator|Designer)s?: |(?i:\bplease (?:confirm|verify) this\b)"
     r"|(?i:\b(?:remove|delete) (?:this )?before (?:publication|publishing|release|printing|print)\b)"
-    # What programs leave behind: spreadsheets, templates, and merges of Git.
+    rf"|(?i:\((?:insert|add|fill in) (?:the |your |an? |correct )?(?:{_FIELD_NAMES})(?: here)?\))"
+    # What programs leave behind: Word with its references, comments and tracked changes ...
+    r"|\bError! (?:Reference|Bookmark|Hyperlink|Not a valid|Unknown|No (?:text|bookmark|index|table))\b|\u00a1Error! "
+    r"|\[[A-Z]{2,3}\d{1,3}\\?\](?![(\[{])|\[[A-Z]{2}: [^\]\n]{1,200}\]"
+    r"|\bFormatted: (?:Font|Indent|Space|Bullet|List|No bullets|Left|Centered|Justified|Normal|Line spacing|Heading)\b"
+    # ... spreadsheets, templates, and merges of Git.
     rf"|@{{2,}}|#{{3,}}|#(?:REF|VALUE|NAME|DIV/0)[!?]|#N/A|\b(?:NaN|null|undefined|None) ?{_UNITS}|\[object Object\]"
-    r"|<{7}|>{7}|\bXX[/.-]XX[/.-]"
+    r"|<{7}|>{7}|\b(?:XX[/.-]XX|xx[/.-]xx)[/.-]"
     r"|(?i:\b(?:for )?internal use only\b|\bdo not distribute\b|\bnot for distribution\b)"
     # Doses and phone numbers of letters, and a phone number of zeros. XL is a size, and 47,XXX are chromosomes.
     rf"|\b(?!X+L\b)(?:[Xx]{{1,4}}|[Nn]{{2,4}}) ?{_UNITS}|[?#] {_UNITS}|(?<!47,)\bX{{3,}}\b(?! syndrome)"

@@ -29,7 +29,7 @@ OLDER_TRANSLATION: Final = Rule(
     title="a translation is older than its original",
     why="The original was changed since: the translation may still say what is no longer true. A release refuses it.",
     source=_SOURCE,
-    message="the translation was published on {published}, and {original} on {newer}",
+    message="the translation is {own}, and {original} is {other}",
     hint="bring the translation up to date, have it reviewed, and raise its version and its date of publication",
 )
 UNREAD_ORIGINAL: Final = Rule(
@@ -54,6 +54,7 @@ RULES: Final = (INCOMPLETE_TRANSLATION, OLDER_TRANSLATION, UNREAD_ORIGINAL, PICT
 
 _DRAWN_TEXT: Final = re.compile(r"<text\b[^>]*>([^<]*)")
 _MOST_WORDS: Final = 4
+_VERSION: Final = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9}){0,5}")
 
 
 def check_translation(translation: Handout, library: Library, problems: Problems) -> None:
@@ -76,10 +77,23 @@ def _compare(translation: Handout, original: Handout, problems: Problems) -> Non
     _check_pictures(translation, original, problems)
     for missing in _find_missing(translation, original):
         problems.add(INCOMPLETE_TRANSLATION.at(translation.place, missing=missing, original=original.place.file))
-    published, newer = translation.front.published, original.front.published
-    if published < newer:
+    own, other = translation.front, original.front
+    if own.published < other.published:
         place = translation.front_at.get(("published",), translation.place)
-        problems.add(OLDER_TRANSLATION.at(place, published=published, newer=newer, original=original.place.file))
+        texts = {"own": f"of {own.published}", "other": f"of {other.published}"}
+        problems.add(OLDER_TRANSLATION.at(place, **texts, original=original.place.file))
+    elif own.published == other.published and _is_lower_version(own.version, other.version):
+        place = translation.front_at.get(("version",), translation.place)
+        texts = {"own": f"version {own.version}", "other": f"version {other.version}"}
+        problems.add(OLDER_TRANSLATION.at(place, **texts, original=original.place.file))
+
+
+def _is_lower_version(version: str, other: str) -> bool:
+    """Return whether both versions are numbers, such as 1.9 and 1.10, and the first is lower."""
+    if not (_VERSION.fullmatch(version) and _VERSION.fullmatch(other)):
+        return False
+    first, second = ([int(part) for part in written.split(".")] for written in (version, other))
+    return first < second
 
 
 def _check_pictures(translation: Handout, original: Handout, problems: Problems) -> None:

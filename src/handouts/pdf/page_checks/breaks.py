@@ -62,7 +62,8 @@ def _check_line_break(before: Line, after: Line, problems: Problems) -> None:
     last = before[-1]
     end = " ".join("".join(piece.text for piece in before).split()[-_CONTEXT:])
     start = " ".join("".join(piece.text for piece in after).split()[:_CONTEXT])
-    is_hyphenated = last.cut == "joint" or (not last.cut and end.endswith(_HYPHENS))
+    # A dash between spaces joins nothing.
+    is_hyphenated = last.cut == "joint" or (not last.cut and end.endswith(_HYPHENS) and end.split()[-1] not in _HYPHENS)
     if last.cut == "word" or (is_hyphenated and is_hyphenated_word(end, start)):
         end, start = end.rpartition(" ")[2], start.partition(" ")[0]
         problems.add(SPLIT_WORD.at(last.place, spot=last.spot, end=end, start=start))

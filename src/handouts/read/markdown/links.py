@@ -1,5 +1,6 @@
 """Links in Markdown: how they are parsed, where they may lead, and what their text may contain."""
 
+import itertools
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
@@ -50,6 +51,15 @@ BAD_LINK: Final = Rule(
     message="a link has to lead to a web page, an e-mail address, a phone number or an id of this handout",
     hint="write https://..., mailto:..., tel:... or #id",
 )
+EMPTY_LINK: Final = Rule(
+    "empty-link",
+    Severity.ERROR,
+    title="a link without words",
+    why="Nothing of it would be printed, and nobody could click it.",
+    source=COMMONMARK,
+    message="the link has no words, so it would not be printed",
+    hint="write [words](https://...)",
+)
 UNKNOWN_ANCHOR: Final = Rule(
     "unknown-anchor",
     Severity.ERROR,
@@ -58,7 +68,7 @@ UNKNOWN_ANCHOR: Final = Rule(
     source=AUTHORS_GUIDE,
     message='the handout has no {elements} with the id "{id}"',
 )
-RULES: Final = (BAD_LINK, UNKNOWN_ANCHOR, CITATION_IN_LINK, UNUSED_DEFINITION, TITLE_NOT_PRINTED)
+RULES: Final = (BAD_LINK, EMPTY_LINK, UNKNOWN_ANCHOR, CITATION_IN_LINK, UNUSED_DEFINITION, TITLE_NOT_PRINTED)
 
 _ADDRESS: Final = re.compile(r"(?:https?://|mailto:|tel:)[^\s/?#]", re.IGNORECASE)
 _Rule = Callable[[StateInline, bool], bool]
@@ -152,13 +162,14 @@ def _store_offsets(rule: _Rule) -> _Rule:
 def check_links(
     source: Source, tokens: Sequence[Token], known_ids: Collection[str] | None, elements: str, problems: Problems
 ) -> None:
-    """Report titles, citations and notes in links, and links that lead nowhere.
+    """Report titles, citations and notes in links, and links that have no words or lead nowhere.
 
     A link to an id must lead to one of `known_ids` (None: any), which are the ids of `elements`.
     """
     for inline in source.inlines(tokens):
         open_links = 0
-        for child in inline.token.children or ():
+        children = inline.token.children or []
+        for index, child in enumerate(children):
             if child.type in {"link_open", "link_close"}:
                 open_links += child.nesting
             if child.type in {"link_open", "image"} and "title" in child.attrs:
@@ -166,8 +177,20 @@ def check_links(
                 problems.add(TITLE_NOT_PRINTED.at(inline.place(offset)))
             if child.type == "link_open":
                 _check_address(inline, child, known_ids, elements, problems)
+                if not _can_be_seen(
+                    itertools.takewhile(lambda inner: inner.type != "link_close", children[index + 1 :])
+                ):
+                    problems.add(EMPTY_LINK.at(inline.place(child.meta["start"])))
             elif open_links and child.type in {"citation", "footnote_ref"}:
                 problems.add(CITATION_IN_LINK.at(inline.place(child.meta["offset"])))
+
+
+def _can_be_seen(tokens: Iterable[Token]) -> bool:
+    """Return whether any of the tokens of a link is a picture or mark, or has a character that is printed."""
+    return any(
+        token.type == "image" or any(letter.isprintable() and not letter.isspace() for letter in token.content)
+        for token in tokens
+    )
 
 
 def _check_address(
