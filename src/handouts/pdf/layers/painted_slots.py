@@ -236,6 +236,8 @@ class SlotGroup:
 
     def add_seen(self, key: str) -> None:
         """Note that all required text was seen in a print with these slots."""
+        if key in self._known.seen:
+            return  # so that the file is not written again
         if len(self._known.seen) >= _MAX_SEEN:
             self._known.seen.clear()
         self._known.seen.add(key)
