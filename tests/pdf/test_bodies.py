@@ -517,6 +517,13 @@ def test_slots_of_a_practice_are_laid_out_once_for_all_handouts(kept: Kept, monk
     assert find_differences(content, make_whole(second)) == []
 
 
+def test_slots_are_laid_out_anew_for_a_template_with_styles_of_its_own(kept: Kept) -> None:
+    style = "<style>* { color: #555 !important }</style>"
+    document = use_other_templates(change(kept.document, "</head>", f"{style}</head>"))
+
+    assert find_differences(typeset(document, kept.start).content, make_whole(document)) == []
+
+
 @pytest.mark.parametrize("damage", ["flip", "cut", "other key", "other kind"])
 def test_damaged_bodies_and_slots_are_made_anew(kept: Kept, damage: str) -> None:
     spoiled: dict[Path, bytes] = {}

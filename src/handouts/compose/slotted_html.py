@@ -37,9 +37,14 @@ class SlottedHtml:
         return tuple(group for group in (of_practice, self.of_print, self.of_text) if group)
 
     @property
+    def shared_head(self) -> str:
+        """The head without the title and other metadata: it may have styles."""
+        return _OWN_HEAD.sub("", self.head)
+
+    @property
     def shared(self) -> str:
         """What layout depends on, apart from slots: everything but the title and other metadata."""
-        return _OWN_HEAD.sub("", self.head) + self.body
+        return self.shared_head + self.body
 
 
 def cut_slots(html: str) -> SlottedHtml:

@@ -120,6 +120,7 @@ class SlotGroup:
         return [
             # Not the templates: others may be used for other sections, with the same slots.
             [made_from.sources["fonts"] if made_from else "", document.composed.style_files],
+            document.slotted.shared_head,
             [sorted(self.group), len(self._slots)],
             [(digest_of_text(sheet.text), str(sheet.folder), sheet.final) for sheet in document.sheets],
             [str(document.composed.root), *map(str, document.composed.folders)],
