@@ -6,6 +6,7 @@ import pytest
 
 from handouts.build.typeset import typeset
 from handouts.language.assistance_notice import ASSISTANCE_NOTICES
+from handouts.language.tags import direction_of
 from handouts.model.project import Project
 from handouts.pdf.layers.kept_bodies import kept_bodies
 from handouts.scaffold.scaffold import make_practice
@@ -34,8 +35,9 @@ def test_each_language_is_printed_with_the_number_to_call(project: SmallProject)
     ran = project.run("build", "-f", "text")
     assert (ran.code, ran.err.count("unconfirmed-notice")) == (0, 1), ran.err
     printed = project.text("output/clinic/back.en.txt")
-    for text in ASSISTANCE_NOTICES.values():
-        assert text.replace("{phone}", "1-800-555-0100 (TTY: 711)") in printed
+    for language, text in ASSISTANCE_NOTICES.items():
+        mark = "\N{LEFT-TO-RIGHT MARK}" if direction_of(language) == "rtl" else ""
+        assert text.replace("{phone}", f"{mark}1-800-555-0100 (TTY: 711){mark}") in printed
 
 
 def test_pages_show_every_letter_of_the_notice(project: SmallProject) -> None:

@@ -101,6 +101,7 @@ class _Walk:
     _numbers: list[int | None] = field(default_factory=list)
     _begun: list[tuple[int, int]] = field(default_factory=list)
     _notes: list[bool] = field(default_factory=list)
+    _directions: list[str] = field(default_factory=list)
 
     def visit(self, root: Element, slots: Collection[Element]) -> None:
         """Write an element and all in it, and note the edges of slots."""
@@ -136,6 +137,7 @@ class _Walk:
             return False
         if name not in _INLINE:
             self.lines.end_block(self._choose_gap(name))
+            self._directions.append(element.get("dir", self._directions[-1] if self._directions else ""))
         if name == "a" or name in _HEADINGS:
             self._begun.append(self.lines.position)
         elif name in _TABLES:
@@ -149,6 +151,7 @@ class _Walk:
         name = _get_local_name(element)
         if name not in _INLINE:
             self.lines.end_block(self._choose_gap(name))
+            self._directions.pop()
         if name == "a":
             self._end_link(element, self._begun.pop())
         elif name in _HEADINGS:
@@ -172,7 +175,7 @@ class _Walk:
                 self.lines.add_break()
             case "pre":
                 self.lines.preformatted = True
-            case "span" if element.get("dir") == "ltr":
+            case "span" if self._changes_direction(element):
                 self.lines.add(LEFT_TO_RIGHT)
             case "sup" if _has_class(element, "citation"):
                 self.lines.add("\xa0[")
@@ -187,7 +190,7 @@ class _Walk:
                 self.lines.end_item()
             case "pre":
                 self.lines.preformatted = False
-            case "span" if element.get("dir") == "ltr":
+            case "span" if self._changes_direction(element):
                 self.lines.add(LEFT_TO_RIGHT)
             case "sup" if _has_class(element, "citation"):
                 self.lines.add("]")
@@ -197,6 +200,10 @@ class _Walk:
                 self.lines.begin_item_with_words()
             case "div" if _has_class(element, "symbol-note") and self._notes.pop():
                 self.lines.end_item()
+
+    def _changes_direction(self, element: Element) -> bool:
+        """Return whether a text from left to right stands in one from right to left, or in a slot of such a page."""
+        return element.get("dir") == "ltr" and self._directions[-1:] != ["ltr"]
 
     def _begin_in_table(self, element: Element, name: str) -> None:
         match name:
