@@ -72,12 +72,10 @@ def load_engine() -> None:
     with library_search_skipped():
         from handouts.pdf.weasyprint_patches.apply import apply_patches  # noqa: PLC0415 - imports WeasyPrint: slow
     from handouts.pdf.weasyprint_patches.balance import balance_lines  # noqa: PLC0415 - likewise
-    from handouts.pdf.weasyprint_patches.line_ends import join_line_ends  # noqa: PLC0415 - likewise
     from handouts.pdf.weasyprint_patches.lines import record_line_breaks  # noqa: PLC0415 - likewise
 
     record_line_breaks()
     balance_lines()
-    join_line_ends()
     if uses_patches():
         apply_patches()
 
