@@ -364,3 +364,14 @@ def errors(project: SmallProject, form: str, css: str = "") -> list[Problem]:
     """Lay the handout out and return the errors of its pages."""
     problems = lay_out(composed_as(project, form, css)).problems
     return [problem for problem in problems if problem.severity is Severity.ERROR]
+
+
+@pytest.mark.parametrize("width", [198, 205, 212])
+def test_the_last_word_of_a_line_from_right_to_left_stands_in_its_column(width: int) -> None:
+    body = (
+        f'<p data-at="x.md:3" style="direction: rtl; width: {width}pt">لا تتناول أكثر من '
+        '<span class="amount">4,000 mg</span> في <span class="amount">24 ساعة.</span> اتصل على '
+        '<span class="amount">(616) 555-0134</span> إذا كانت الحرارة <span class="amount">38.5 °C</span> أو أكثر.</p>'
+    )
+    found = findings(body, ".amount { white-space: nowrap } p { unicode-bidi: isolate }")
+    assert [line for line in found if ": column-overflow: " in line] == []

@@ -189,7 +189,7 @@ class _Reader:
             context = context._replace(address=True)  # printed after the words of a link
         font = self._find_font(box.style)
         self.letters.add(font, box.style, box.text)
-        area = _convert_to_points(box.position_x, box.position_y + box.margin_top, box.width, box.height)
+        area = _convert_to_points(_find_left(box), box.position_y + box.margin_top, box.width, box.height)
         baseline = (box.position_y + box.baseline) * _POINTS_PER_PIXEL
         size = round(box.style["font_size"] * _POINTS_PER_PIXEL, 3)
         self._add(area, baseline, box.text, font, size, context, box.pango_layout.cut)
@@ -282,6 +282,20 @@ def _list_edge_boxes(page: Any, position: int) -> Iterator[Any]:  # noqa: ANN401
         yield box
         flow = [child for child in getattr(box, "children", ()) if child.is_in_normal_flow()]
         box = flow[position] if flow else None
+
+
+def _find_left(box: Any) -> float:  # noqa: ANN401 - as above
+    """Return where the letters of a text begin, in CSS pixels.
+
+    Left of them, WeasyPrint still paints the space at the end of a line from right to left that it took off the width.
+    """
+    from weasyprint.text.line_break import create_layout, line_size  # noqa: PLC0415 - slow, so only where pages are made
+
+    painted, left = box.pango_layout, float(box.position_x)
+    if painted.first_line_direction % 2 and painted.text != box.text:
+        line, _ = create_layout(painted.text, box.style, None, None, 0).get_first_line()
+        left += max(0, line_size(line, box.style)[0] - box.width)
+    return left
 
 
 def _convert_to_points(left: float, top: float, width: float, height: float) -> Area:
