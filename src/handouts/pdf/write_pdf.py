@@ -36,7 +36,8 @@ def write_pdf(composed: Composed, problems: Problems, bodies: Path | None = None
     painting_problems = Problems()
     if body and document.key:
         from handouts.pdf.layers.kept_bodies import kept_bodies  # noqa: PLC0415 - imports WeasyPrint
-        from handouts.pdf.layers.layered_print import print_layers, write_body  # noqa: PLC0415 - likewise
+        from handouts.pdf.layers.layered_print import print_layers  # noqa: PLC0415 - likewise
+        from handouts.pdf.layers.written_body import write_body  # noqa: PLC0415 - likewise
 
         written = write_body(composed, body, pages, document, groups, painting_problems)
         layered = print_layers(document, written, groups) if written else None
@@ -50,7 +51,7 @@ def write_pdf(composed: Composed, problems: Problems, bodies: Path | None = None
 
 def _list_groups(document: OpenDocument, bodies: Path | None) -> "tuple[SlotGroup, ...]":
     """Return the groups of slots that are printed on a shared body; none if the document is not to have one."""
-    from handouts.pdf.layers.layered_print import list_groups  # noqa: PLC0415 - imports WeasyPrint
+    from handouts.pdf.layers.painted_groups import list_groups  # noqa: PLC0415 - imports WeasyPrint
 
     return () if document.key is None or document.composed.makeup.press else list_groups(document, bodies)
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Final
 
 from handouts.pdf.layers.kept_files import read_kept, write_kept
-from handouts.pdf.layers.layered_print import WrittenBody
 from handouts.pdf.layers.painted_slots import SlotGroup
+from handouts.pdf.layers.written_body import WrittenBody
 from handouts.system.cache import Cache
 from handouts.system.kept_files import remove_oldest
 

@@ -10,7 +10,7 @@ from handouts.system.kept_files import read_kept_file, write_kept_file
 # All that bodies and slots are made of; nothing else is created from a file, whoever wrote it.
 _CLASSES: Final = frozenset(
     {
-        ("handouts.pdf.layers.layered_print", "WrittenBody"),
+        ("handouts.pdf.layers.written_body", "WrittenBody"),
         ("handouts.pdf.layers.body_layer", "BodyLayer"),
         ("handouts.pdf.layers.body_layer", "Place"),
         ("handouts.pdf.layers.letters", "CodeForm"),
