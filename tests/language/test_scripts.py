@@ -26,6 +26,7 @@ from handouts.build.pipeline import Pipeline
 from handouts.build.typeset import typeset
 from handouts.compose.mirrored_css import inline_imports, mirror_style_sheet
 from handouts.compose.text_writer import TextWriter
+from handouts.language.amounts import find_amounts
 from handouts.model.document import Makeup
 from handouts.model.edition import Edition, formats
 from handouts.model.imposition import impose
@@ -107,11 +108,26 @@ def test_an_arabic_web_page_is_set_from_right_to_left(shipped_forms: Path) -> No
         ("(نحو 5 mg)", '(نحو <span class="amount"><span dir="ltr">5 mg</span>)</span>'),
         ("120 Harbor Street", '<span dir="ltr">120 Harbor Street</span>'),
         ("اشرب الماء", "اشرب الماء"),
+        (
+            "إلى: Dr. Jane Doe-Smith.",
+            'إلى: <span dir="ltr">Dr. Jane <span class="amount word"><span dir="ltr">Doe-Smith</span></span></span>.',
+        ),
+        (
+            "(نحو Jane Doe-Smith)",
+            '(نحو <span dir="ltr">Jane <span class="amount word"><span dir="ltr">Doe-Smith</span></span></span>)',
+        ),
     ],
 )
 def test_what_is_read_from_the_left_keeps_its_order_in_arabic(text: str, html: str) -> None:
     assert str(TextWriter("ar")(text)) == html
     assert "dir=" not in TextWriter("en")(text)
+
+
+@given(st.text("اب. (),:-5 mgJané\n", max_size=40))
+def test_no_letter_is_lost_or_moved_where_latin_words_are_kept_together(text: str) -> None:
+    amounts = find_amounts(text)
+    in_arabic, in_english = (re.sub("<[^>]*>", "", TextWriter(tag).write(text, amounts)) for tag in ("ar", "en"))
+    assert in_arabic == in_english
 
 
 def test_a_missing_font_is_one_error_that_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
