@@ -23,6 +23,8 @@ from handouts.assets.language_fonts import (
     write_language_sheet,
 )
 from handouts.build.pipeline import Pipeline
+from handouts.build.plan.plan import plan
+from handouts.build.plan.request import Request
 from handouts.build.typeset import typeset
 from handouts.compose.mirrored_css import inline_imports, mirror_style_sheet
 from handouts.compose.text_writer import TextWriter
@@ -30,6 +32,7 @@ from handouts.language.amounts import find_amounts
 from handouts.model.document import Makeup
 from handouts.model.edition import Edition, formats
 from handouts.model.imposition import impose
+from handouts.model.patient import make_patient
 from handouts.model.print_options import PrintOptions
 from handouts.model.project import Project
 from handouts.numbering.number import number_for
@@ -113,6 +116,10 @@ def test_an_arabic_web_page_is_set_from_right_to_left(shipped_forms: Path) -> No
             'إلى: <span dir="ltr">Dr. Jane <span class="amount word"><span dir="ltr">Doe-Smith</span></span></span>.',
         ),
         (
+            "Мария Попова-Ли نعم",
+            '<span dir="ltr">Мария <span class="amount word"><span dir="ltr">Попова-Ли</span></span></span> نعم',
+        ),
+        (
             "(نحو Jane Doe-Smith)",
             '(نحو <span dir="ltr">Jane <span class="amount word"><span dir="ltr">Doe-Smith</span></span></span>)',
         ),
@@ -121,6 +128,20 @@ def test_an_arabic_web_page_is_set_from_right_to_left(shipped_forms: Path) -> No
 def test_what_is_read_from_the_left_keeps_its_order_in_arabic(text: str, html: str) -> None:
     assert str(TextWriter("ar")(text)) == html
     assert "dir=" not in TextWriter("en")(text)
+
+
+def test_what_staff_type_on_a_line_keeps_its_order_in_arabic() -> None:
+    read = library()
+    (item,) = plan(read, Request(("going-home",), ("lakeside-spine-center",), formats=("text",), languages=("ar",)))
+    patient = make_patient("", "", {"procedure": "up to 37.5 mg of Co-codamol a day", "procedure-date": "3/4/2026"})
+    pipeline = Pipeline(Project(ROOT), read.references)
+    document = pipeline.compose(
+        number_for(item.selection, item.practice), item.practice, item.edition, patient
+    ).document
+    assert document
+    typed = re.findall('<span class="typed">(.*)</span>', document.html)
+    assert [text.startswith('<span dir="ltr">up to ') for text in typed] == [True, False]
+    assert '<span class="amount"><span dir="ltr">3/4/2026</span></span>' in typed[1]
 
 
 @given(st.text("اب. (),:-5 mgJané\n", max_size=40))

@@ -13,7 +13,7 @@ from handouts.language.tags import direction_of
 
 _NOT_A_WORD: Final = re.compile(r"[\d/\s\u00bc-\u00be\u2150-\u215e]")  # others are words with a hyphen
 _RTL_LETTER: Final = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_LATIN_LETTER: Final = re.compile("[A-Za-z\u00c0-\u024f]")
+_LTR_LETTER: Final = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u052f\u1e00-\u1eff]")
 _NO_RTL_LETTERS: Final = re.compile("[^\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+")
 _RANGE: Final = re.compile("\\d\\s?[\u2013\u2014]\\s?\\d")
 # A range of numbers is read from the right, as its words are.
@@ -24,7 +24,7 @@ _SPACE_AT_END: Final = re.compile(r"^\s+|\s+$")
 class TextWriter:
     """Writes text as HTML, with the quotation marks of its language.
 
-    In languages from right to left, doses, phone numbers and Latin texts keep their order from left to right.
+    In languages from right to left, doses, phone numbers and Latin, Greek and Cyrillic texts keep their order.
 
     Each abbreviation, a whole word with the same capitals, gets its long form, which screen readers speak and web pages
     show. Each number stays on one line with its unit: style sheets do not break an element of class "amount".
@@ -44,7 +44,7 @@ class TextWriter:
         if not isinstance(text, str):
             raise TypeError("only text can be written")
         written, amounts = curl_quotes(text, self._language), find_amounts(text)
-        if not self._is_rtl or _RTL_LETTER.search(text) or not _LATIN_LETTER.search(text):
+        if not self._is_rtl or _RTL_LETTER.search(text) or not _LTR_LETTER.search(text):
             return self.write(written, amounts)
         html = self._write_spans(written, 0, len(written), self._extend_over_abbreviations(written, amounts))
         return Markup('<span dir="ltr">{}</span>').format(html)
@@ -57,7 +57,7 @@ class TextWriter:
         """
         spans = list(self._extend_over_abbreviations(text, amounts))
         html, position = Markup(), 0
-        for start, end, inner in _find_latin_runs(text, spans) if self._is_rtl else ():
+        for start, end, inner in _find_ltr_runs(text, spans) if self._is_rtl else ():
             html += self._write_spans(text, position, start, [one for one in spans if position <= one[1] <= start])
             html += Markup('<span dir="ltr">{}</span>').format(self._write_spans(text, start, end, inner))
             position = end
@@ -108,8 +108,8 @@ class TextWriter:
                 previous_end = last
 
 
-def _find_latin_runs(text: str, amounts: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, list[tuple[int, int]]]]:
-    """Yield start and end of each run of Latin words that has an amount among them, with the amounts in it.
+def _find_ltr_runs(text: str, amounts: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, list[tuple[int, int]]]]:
+    """Yield start and end of each run of words from left to right with an amount among them, and the amounts in it.
 
     Engines of pages put the elements of a line in the order of its language, so the words around an amount would change
     places: "Jane O'Neil-Smith".
@@ -117,10 +117,10 @@ def _find_latin_runs(text: str, amounts: Iterable[tuple[int, int]]) -> Iterator[
     whole = [span for span in amounts if span[0] >= 0 and span[1] <= len(text)]
     for segment in _NO_RTL_LETTERS.finditer(text):
         inner = [span for span in whole if segment.start() <= span[0] and span[1] <= segment.end()]
-        latin = [match.start() for match in _LATIN_LETTER.finditer(text, *segment.span())]
-        if not inner or all(any(start <= at < end for start, end in inner) for at in latin):
+        letters = [match.start() for match in _LTR_LETTER.finditer(text, *segment.span())]
+        if not inner or all(any(start <= at < end for start, end in inner) for at in letters):
             continue
-        start = min([latin[0], *(first for first, last in inner if first <= latin[0] < last)])
+        start = min([letters[0], *(first for first, last in inner if first <= letters[0] < last)])
         end = segment.start() + len(segment.group().rstrip(_AROUND))
         if text[end - 1] == ")" and text.count("(", start, end) < text.count(")", start, end):
             # Both parentheses belong to the run, or none does.
