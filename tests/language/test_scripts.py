@@ -130,6 +130,13 @@ def test_what_is_read_from_the_left_keeps_its_order_in_arabic(text: str, html: s
     assert "dir=" not in TextWriter("en")(text)
 
 
+def test_latin_words_around_an_abbreviation_keep_their_order_in_arabic() -> None:
+    writer = TextWriter("ar", {"MRI": "magnetic resonance imaging"})
+    abbreviation = '<abbr title="magnetic resonance imaging">MRI</abbr>'
+    assert str(writer("مركز Bay MRI Center هنا")) == f'مركز <span dir="ltr">Bay {abbreviation} Center</span> هنا'
+    assert str(writer("فحص MRI هنا")) == f"فحص {abbreviation} هنا"
+
+
 def test_what_staff_type_on_a_line_keeps_its_order_in_arabic() -> None:
     read = library()
     (item,) = plan(read, Request(("going-home",), ("lakeside-spine-center",), formats=("text",), languages=("ar",)))

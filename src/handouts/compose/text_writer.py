@@ -57,7 +57,8 @@ class TextWriter:
         """
         spans = list(self._extend_over_abbreviations(text, amounts))
         html, position = Markup(), 0
-        for start, end, inner in _find_ltr_runs(text, spans) if self._is_rtl else ():
+        abbreviations = [match.span() for match in self._pattern.finditer(text)] if self._pattern else []
+        for start, end, inner in _find_ltr_runs(text, spans, abbreviations) if self._is_rtl else ():
             html += self._write_spans(text, position, start, [one for one in spans if position <= one[1] <= start])
             html += Markup('<span dir="ltr">{}</span>').format(self._write_spans(text, start, end, inner))
             position = end
@@ -108,17 +109,20 @@ class TextWriter:
                 previous_end = last
 
 
-def _find_ltr_runs(text: str, amounts: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, list[tuple[int, int]]]]:
-    """Yield start and end of each run of words from left to right with an amount among them, and the amounts in it.
+def _find_ltr_runs(
+    text: str, amounts: Iterable[tuple[int, int]], abbreviations: Iterable[tuple[int, int]]
+) -> Iterator[tuple[int, int, list[tuple[int, int]]]]:
+    """Yield start and end of each run of words from left to right with an element among them, and the amounts in it.
 
-    Engines of pages put the elements of a line in the order of its language, so the words around an amount would change
-    places: "Jane O'Neil-Smith".
+    Engines of pages put the elements of a line in the order of its language, so the words around an amount or an
+    abbreviation would change places: "Jane O'Neil-Smith".
     """
     whole = [span for span in amounts if span[0] >= 0 and span[1] <= len(text)]
     for segment in _NO_RTL_LETTERS.finditer(text):
         inner = [span for span in whole if segment.start() <= span[0] and span[1] <= segment.end()]
+        elements = [*inner, *(span for span in abbreviations if segment.start() <= span[0] < segment.end())]
         letters = [match.start() for match in _LTR_LETTER.finditer(text, *segment.span())]
-        if not inner or all(any(start <= at < end for start, end in inner) for at in letters):
+        if not elements or all(any(start <= at < end for start, end in elements) for at in letters):
             continue
         start = min([letters[0], *(first for first, last in inner if first <= letters[0] < last)])
         end = segment.start() + len(segment.group().rstrip(_AROUND))
