@@ -142,6 +142,13 @@ def test_what_belongs_to_other_sections_or_practices_is_filled_in_or_left_out(pr
     assert "Do not climb on chairs." in made  # the safety text is printed with any of its sections
 
 
+def test_a_pack_for_an_audience_is_another_file_than_the_pack_for_everyone(project: SmallProject) -> None:
+    project.replace(FALLS, "Light on the stairs.", "- Light on the stairs.\n- Lift your child. {audience=parents}")
+    library = read(project)
+    names = [plan(library, Request(packs=("visit",), audience=name))[0].name for name in ("", "parents")]
+    assert names == ["visit.pack.en.handout.pdf", "visit.pack.for-parents.en.handout.pdf"]
+
+
 def test_the_texts_of_a_practice_stand_in_its_section(project: SmallProject) -> None:
     insert = "inserts:\n  - {handout: falls, section: helps, file: lamps.md}\n"
     project.write(PRACTICE, project.text(PRACTICE) + insert)

@@ -88,3 +88,19 @@ def test_texts_of_a_practice_have_a_state_too(tmp_path_factory: pytest.TempPathF
     ran = project.run("build", "-p", "other", "-f", "text", "-l", "es")
     assert 'warning[unreviewed-translation]: the texts of "other" in "es": translation, not reviewed' in ran.err
     assert MACHINE in project.text("output/other/back.es.txt")  # that of the words of the page
+
+
+@pytest.mark.parametrize("tag", ["es", "es-MX"])
+def test_the_reviewer_of_a_network_does_not_answer_for_texts_that_a_clinic_translated(
+    tmp_path_factory: pytest.TempPathFactory, tag: str
+) -> None:
+    project = small_project(tmp_path_factory.mktemp("network"))
+    translated(project, "es")
+    network = project.text("content/practices/other/practice.yaml")
+    reviewed = "translations: {es: {method: human, reviewed_by: Interpreter Services}}\n"
+    project.write("content/practices/other/practice.yaml", network + reviewed)
+    clinic = f"extends: other\nemergency: {{text: Llame al 999.}}\ntranslations: {{{tag}: {{method: machine}}}}\n"
+    project.write("content/practices/hill/practice.yaml", clinic)
+    checked = project.run("check").out
+    assert 'warning[unreviewed-translation]: the texts of "hill" in "es": machine translation' in checked
+    assert 'the texts of "other"' not in checked

@@ -23,12 +23,16 @@ from handouts.assets.language_fonts import (
     write_language_sheet,
 )
 from handouts.build.pipeline import Pipeline
+from handouts.build.plan.plan import plan
+from handouts.build.plan.request import Request
 from handouts.build.typeset import typeset
 from handouts.compose.mirrored_css import inline_imports, mirror_style_sheet
 from handouts.compose.text_writer import TextWriter
+from handouts.language.amounts import find_amounts
 from handouts.model.document import Makeup
 from handouts.model.edition import Edition, formats
 from handouts.model.imposition import impose
+from handouts.model.patient import make_patient
 from handouts.model.print_options import PrintOptions
 from handouts.model.project import Project
 from handouts.numbering.number import number_for
@@ -122,6 +126,18 @@ def test_an_arabic_web_page_is_set_from_right_to_left(shipped_forms: Path) -> No
         ("كل 24 ساعة", 'كل <span class="amount">24 ساعة</span>'),
         ("نحو 2\u20135 مل", 'نحو <span class="amount">2\u20135 مل</span>'),
         ("اشرب الماء", "اشرب الماء"),
+        (
+            "إلى: Dr. Jane Doe-Smith.",
+            'إلى: <span dir="ltr">Dr. Jane <span class="amount word"><span dir="ltr">Doe-Smith</span></span></span>.',
+        ),
+        (
+            "Мария Попова-Ли نعم",
+            '<span dir="ltr">Мария <span class="amount word"><span dir="ltr">Попова-Ли</span></span></span> نعم',
+        ),
+        (
+            "(نحو Jane Doe-Smith)",
+            '(نحو <span dir="ltr">Jane <span class="amount word"><span dir="ltr">Doe-Smith</span></span></span>)',
+        ),
     ],
 )
 def test_what_is_read_from_the_left_keeps_its_order_in_arabic(text: str, html: str) -> None:
@@ -141,6 +157,34 @@ def test_phone_numbers_in_arabic_texts_keep_their_order(tmp_path: Path, chosen: 
     )
     assert arabic.count("555-01") == len(re.findall("\u200e\\(616\\) 555-01\\d\\d\u200e", arabic)) > 2
     assert "\u200e" not in english
+
+
+def test_latin_words_around_an_abbreviation_keep_their_order_in_arabic() -> None:
+    writer = TextWriter("ar", {"MRI": "magnetic resonance imaging"})
+    abbreviation = '<abbr title="magnetic resonance imaging">MRI</abbr>'
+    assert str(writer("مركز Bay MRI Center هنا")) == f'مركز <span dir="ltr">Bay {abbreviation} Center</span> هنا'
+    assert str(writer("فحص MRI هنا")) == f"فحص {abbreviation} هنا"
+
+
+def test_what_staff_type_on_a_line_keeps_its_order_in_arabic() -> None:
+    read = library()
+    (item,) = plan(read, Request(("going-home",), ("lakeside-spine-center",), formats=("text",), languages=("ar",)))
+    patient = make_patient("", "", {"procedure": "up to 37.5 mg of Co-codamol a day", "procedure-date": "3/4/2026"})
+    pipeline = Pipeline(Project(ROOT), read.references)
+    document = pipeline.compose(
+        number_for(item.selection, item.practice), item.practice, item.edition, patient
+    ).document
+    assert document
+    typed = re.findall('<span class="typed">(.*)</span>', document.html)
+    assert [text.startswith('<span dir="ltr">up to ') for text in typed] == [True, False]
+    assert '<span class="amount"><span dir="ltr">3/4/2026</span></span>' in typed[1]
+
+
+@given(st.text("اب. (),:-5 mgJané\n", max_size=40))
+def test_no_letter_is_lost_or_moved_where_latin_words_are_kept_together(text: str) -> None:
+    amounts = find_amounts(text)
+    in_arabic, in_english = (re.sub("<[^>]*>", "", TextWriter(tag).write(text, amounts)) for tag in ("ar", "en"))
+    assert in_arabic == in_english
 
 
 def test_a_missing_font_is_one_error_that_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,13 +25,14 @@ from handouts.web.running_prints import BusyError, RunningPrints, SupersededErro
 from handouts.web.security import Access
 from support.front_desk import ENDLESS, served
 from support.printers import wait_until
-from support.projects import HANDOUT, small_project
+from support.projects import HANDOUT, SmallProject, small_project
 
 MADE = FinishedFile(b"made", 1, ())
 FORM = {"language": "en", "number": "1", "section": ["what", "worry", "helps"], "agreed": "back"}
 OWN = {"Origin": "http://localhost"}
 PREVIEW = {**OWN, "X-Part": "1"}
 SECONDS = 60
+KNEE = "content/handouts/knee/en.md"
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,11 @@ def opened(folder: Path, waiting: int, limit: float) -> Open:
     """Open a desk for the small project in this process, with real workers."""
     project = small_project(folder)
     project.write("templates/large-print.html.j2", ENDLESS)
+    return open_project(project, waiting, limit)
+
+
+def open_project(project: SmallProject, waiting: int, limit: float) -> Open:
+    """Open a desk for a project in this process, with real workers."""
     reported: list[str] = []
     executor = start_layout_workers(1, limit)
     desk = open_desk(Project(project.root), executor, lambda: dt.date(2026, 11, 1), reported.append, waiting)
@@ -65,6 +71,32 @@ def test_one_request_too_many_has_to_try_again(tmp_path: Path) -> None:
         assert full.reported == []
     finally:
         full.desk.close()
+
+
+def test_a_pack_is_for_one_group_of_patients(tmp_path: Path) -> None:
+    project = small_project(tmp_path)
+    items = "\n- Lift your child. {audience=parents}\n- Stay in bed. {audience=children}\n"
+    text = project.text(HANDOUT)
+    project.write(HANDOUT, text + items)
+    project.write(KNEE, text.replace("HO-1", "HO-2") + items)
+    project.write(KNEE.replace("knee", "neck"), text.replace("HO-1", "HO-3"))
+    desk = open_project(project, waiting=8, limit=SECONDS)
+    try:
+        form = {"practice": "clinic", "format": "text", "agreed": ["back", "knee", "neck"]}
+
+        def ask(*items: str) -> tuple[int, str]:
+            answer = desk.client.post("/pack/download", data={**form, "item": [*items]}, headers=OWN)
+            return answer.status_code, answer.text
+
+        status, made = ask("back?audience=parents", "knee?audience=parents", "neck")
+        assert (status, made.count("Lift your child."), made.count("Stay in bed.")) == (200, 2, 0)
+        status, made = ask("back", "knee")
+        assert (status, made.count("Lift your child."), made.count("Stay in bed.")) == (200, 2, 2)
+        for other, named in (("knee", "everyone"), ("knee?audience=children", "children")):
+            status, refusal = ask("back?audience=parents", other)
+            assert (status, f"is for {named}" in refusal, "Lift your child." in refusal) == (422, True, False)
+    finally:
+        desk.desk.close()
 
 
 class Counted(Executor):

@@ -78,6 +78,16 @@ def test_a_current_paper_can_be_handed_out_and_leads_to_the_same_sections(printe
     assert parse_qs(urlsplit(text.address).query)["section"] == ["what", "helps"]
 
 
+def test_a_paper_for_an_audience_leads_to_what_is_for_it(printed: SmallProject) -> None:
+    printed.write(
+        HANDOUT, printed.text(HANDOUT) + "\n- Lift your child. {audience=parents}\n- Rest. {audience=children}\n"
+    )
+    assert run(printed.root, "build", "--format", "text", "--audience", "parents").code == 0
+    text = check_paper(printed, code_of(printed, "output/clinic/back.for-parents.en.txt"))
+    assert text.status.tone == "good"
+    assert parse_qs(urlsplit(text.address).query)["audience"] == ["parents"]
+
+
 def test_an_older_version_is_thrown_away_and_what_replaces_it_can_be_opened(printed: SmallProject) -> None:
     code = code_of(printed)
     printed.replace(HANDOUT, 'version: "1.0"', 'version: "2.0"')

@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 from handouts.check.registry import REGISTRY
+from handouts.model.patient import make_patient
+from handouts.pdf.rules import COLUMN_OVERFLOW
 from handouts.printing.job import JOB_HELD
 from handouts.printing.printer_errors import JOB_REFUSED, UNREACHABLE
 from handouts.printing.printer_state import NEEDS_CARE, OUT_OF_PAPER
@@ -21,6 +23,18 @@ def status(progress: JobProgress, *problems: Problem, copies: int = 1) -> Status
 
 def test_all_codes_with_words_for_staff_exist() -> None:
     assert {*JOB_PROBLEMS, *FAILURES} - REGISTRY.keys() == set()
+
+
+def test_what_was_typed_is_named_first_if_a_line_is_too_wide() -> None:
+    too_wide = COLUMN_OVERFLOW.at(None, spot="page 1", text="Donaudampfschifffahrt")
+    with_name, with_line, without = (
+        failure_texts([too_wide], patient)[0]
+        for patient in (make_patient("Ada", ""), make_patient("", "", {"lift": "10 lb"}), make_patient("", ""))
+    )
+    assert "typed for the patient" in with_name.cause
+    assert "typed for the patient" in with_line.cause
+    assert (with_name.is_typed, with_line.is_typed) == (True, False)  # whether to offer to leave name and note off
+    assert "typed" not in without.cause
 
 
 def test_a_job_without_problems() -> None:

@@ -70,7 +70,8 @@ class BodyRenderer(RendererHTML):
         meta = tokens[index].meta
         writer: BodyWriter = env["writer"]
         if typed := writer.typed.get(meta["id"]):
-            return f'<span class="typed">{_WITHOUT_LONG_FORMS.write(typed, find_amounts(typed))}</span>'
+            as_typed = TextWriter(writer.numbered.selection.handout.language)
+            return f'<span class="typed">{as_typed.write(typed, find_amounts(typed))}</span>'
         label = escape(meta["label"])
         return f'<span class="blank" role="img" aria-label="{label}">{draw_line(tokens[index])}</span>'
 

@@ -13,7 +13,8 @@ from handouts.language.tags import direction_of
 
 _NOT_A_WORD: Final = re.compile(r"[\d/\s\u00bc-\u00be\u2150-\u215e]")  # others are words with a hyphen
 _RTL_LETTER: Final = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_LATIN_LETTER: Final = re.compile("[A-Za-z\u00c0-\u024f]")
+_LTR_LETTER: Final = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u052f\u1e00-\u1eff]")
+_NO_RTL_LETTERS: Final = re.compile("[^\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+")
 _RTL_LETTERS: Final = re.compile(f"({_RTL_LETTER.pattern}+)")
 # A range of numbers is read from the right, as its words are. A phone number with such dashes is none.
 _RANGE: Final = re.compile("\\d\\s?[\u2013\u2014]\\s?\\d")
@@ -28,7 +29,7 @@ _SPACE_AT_END: Final = re.compile(r"^\s+|\s+$")
 class TextWriter:
     """Writes text as HTML, with the quotation marks of its language.
 
-    In languages from right to left, doses, phone numbers and Latin texts keep their order from left to right.
+    In languages from right to left, doses, phone numbers and Latin, Greek and Cyrillic texts keep their order.
 
     Each abbreviation, a whole word with the same capitals, gets its long form, which screen readers speak and web pages
     show. Each number stays on one line with its unit: style sheets do not break an element of class "amount".
@@ -47,9 +48,11 @@ class TextWriter:
         """Return the HTML of a whole text. Raises TypeError for other values, which templates can pass."""
         if not isinstance(text, str):
             raise TypeError("only text can be written")
-        html = self.write(curl_quotes(text, self._language), find_amounts(text))
-        is_latin = self._is_rtl and _LATIN_LETTER.search(text) and not _RTL_LETTER.search(text)
-        return Markup('<span dir="ltr">{}</span>').format(html) if is_latin else html
+        written, amounts = curl_quotes(text, self._language), find_amounts(text)
+        if not self._is_rtl or _RTL_LETTER.search(text) or not _LTR_LETTER.search(text):
+            return self.write(written, amounts)
+        html = self._write_spans(written, 0, len(written), self._extend_over_abbreviations(written, amounts))
+        return Markup('<span dir="ltr">{}</span>').format(html)
 
     def write(self, text: str, amounts: Iterable[tuple[int, int]]) -> Markup:
         """Return the HTML of a text with its amounts, as (start, end) in order; quotation marks stay as they are.
@@ -57,8 +60,19 @@ class TextWriter:
         An amount that continues in another element starts or ends outside of the text; the space at the cut becomes a
         no-break space.
         """
+        spans = list(self._extend_over_abbreviations(text, amounts))
         html, position = Markup(), 0
-        for start, end in self._extend_over_abbreviations(text, amounts):
+        abbreviations = [match.span() for match in self._pattern.finditer(text)] if self._pattern else []
+        for start, end, inner in _find_ltr_runs(text, spans, abbreviations) if self._is_rtl else ():
+            html += self._write_spans(text, position, start, [one for one in spans if position <= one[1] <= start])
+            html += Markup('<span dir="ltr">{}</span>').format(self._write_spans(text, start, end, inner))
+            position = end
+        return html + self._write_spans(text, position, len(text), [one for one in spans if max(0, one[0]) >= position])
+
+    def _write_spans(self, text: str, position: int, last: int, amounts: Iterable[tuple[int, int]]) -> Markup:
+        """Return the HTML of a part of a text, with the amounts in it."""
+        html = Markup()
+        for start, end in amounts:
             amount = text[max(0, start) : end]
             if start < 0 or end > len(text):
                 amount = _SPACE_AT_END.sub("\N{NO-BREAK SPACE}", amount)
@@ -66,7 +80,7 @@ class TextWriter:
             kind = "amount" if _NOT_A_WORD.search(amount) else "amount word"
             html += Markup('<span class="{}">{}</span>').format(kind, self._write_amount(amount))
             position = min(end, len(text))
-        return html + self._add_long_forms(text[position:])
+        return html + self._add_long_forms(text[position:last])
 
     def _write_amount(self, amount: str) -> Markup:
         if not self._is_rtl:
@@ -111,6 +125,29 @@ class TextWriter:
             if first >= previous_end:
                 yield first, last
                 previous_end = last
+
+
+def _find_ltr_runs(
+    text: str, amounts: Iterable[tuple[int, int]], abbreviations: Iterable[tuple[int, int]]
+) -> Iterator[tuple[int, int, list[tuple[int, int]]]]:
+    """Yield start and end of each run of words from left to right with an element among them, and the amounts in it.
+
+    Engines of pages put the elements of a line in the order of its language, so the words around an amount or an
+    abbreviation would change places: "Jane O'Neil-Smith".
+    """
+    whole = [span for span in amounts if span[0] >= 0 and span[1] <= len(text)]
+    for segment in _NO_RTL_LETTERS.finditer(text):
+        inner = [span for span in whole if segment.start() <= span[0] and span[1] <= segment.end()]
+        elements = [*inner, *(span for span in abbreviations if segment.start() <= span[0] < segment.end())]
+        letters = [match.start() for match in _LTR_LETTER.finditer(text, *segment.span())]
+        if not elements or all(any(start <= at < end for start, end in elements) for at in letters):
+            continue
+        start = min([letters[0], *(first for first, last in inner if first <= letters[0] < last)])
+        end = segment.start() + len(segment.group().rstrip(_AROUND))
+        if text[end - 1] == ")" and text.count("(", start, end) < text.count(")", start, end):
+            # Both parentheses belong to the run, or none does.
+            start, end = (start - 1, end) if text[start - 1 : start] == "(" else (start, end - 1)
+        yield start, end, [(first, min(last, end)) for first, last in inner if start <= first < end]
 
 
 def _find_core(amount: str) -> tuple[int, int]:

@@ -39,9 +39,10 @@ def report_unreviewed_handout(handout: Handout, problems: Problems) -> None:
 
 def report_unreviewed_practice(practice: Practice, problems: Problems) -> None:
     """Report a practice whose texts in its language are a translation that is not reviewed."""
-    translation = practice.profile.translations.get(practice.language)
-    place = practice.profile_at.get(("translations", practice.language), practice.place)
-    _report(f'the texts of "{practice.id}"', translation, practice.language, place, problems)
+    if practice.translation:
+        tag, state = practice.translation
+        place = practice.profile_at.get(("translations", tag), practice.place)
+        _report(f'the texts of "{practice.id}"', state, practice.language, place, problems)
 
 
 def report_unreviewed_labels(labels: Labels, language: str, problems: Problems) -> None:
@@ -58,7 +59,7 @@ def _report(what: str, translation: Translation | None, language: str, place: Pl
 
 def find_unreviewed(handout: Handout, practice: Practice, labels: Labels) -> Translation | None:
     """Return a translation of a print that is not reviewed, one by a machine if there is one."""
-    of_practice = practice.profile.translations.get(practice.language)
+    of_practice = practice.translation[1] if practice.translation else None
     all_translations = (handout.front.translation, of_practice, labels.file.translation)
     unreviewed = [one for one in all_translations if one and not one.is_reviewed]
     return min(unreviewed, key=lambda one: one.method != "machine", default=None)

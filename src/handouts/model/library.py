@@ -13,6 +13,7 @@ from handouts.schema.front_matter import FrontMatter, list_field_texts
 from handouts.schema.practice import InsertPosition, PracticeProfile
 from handouts.schema.reference import Reference
 from handouts.schema.settings import Settings
+from handouts.schema.translation import Translation
 
 
 def find_fields(text: str, place: Place) -> tuple["FieldUse", ...]:
@@ -237,6 +238,16 @@ class Practice:
         """Return the names of the texts that the practice lacks in a language in which it has others."""
         found = (names for tag, names in self.incomplete.items() if is_same_language(tag, language))
         return next(found, ())
+
+    @property
+    def translation(self) -> tuple[str, Translation] | None:
+        """The tag and state of the translation that its texts are; None if they are the original ones.
+
+        Of several tags that the same readers can read, such as es and es-MX, it is the one that needs a review.
+        """
+        stated = self.profile.translations.items()
+        same = [(tag, state) for tag, state in stated if is_same_language(tag, self.language)]
+        return min(same, key=lambda one: one[1].is_reviewed, default=None)
 
     @property
     def bodies(self) -> tuple[Body, ...]:

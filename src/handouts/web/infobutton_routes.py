@@ -154,7 +154,7 @@ def _is_listed(desk: Desk, practice: Practice | None, handout: Handout) -> bool:
         speaking = practice.in_language(handout.language)
         if not is_same_language(speaking.language, handout.language):
             return False
-        translations.append(speaking.profile.translations.get(speaking.language))
+        translations += [speaking.translation[1]] if speaking.translation else []
     return all(one is None or one.is_reviewed for one in translations) and _is_released(desk, practice, handout)
 
 

@@ -16,7 +16,7 @@ from handouts.schema.settings import PackItem
 class PackChoice:
     """One pack: the ids of its handouts with those of their sections, in order.
 
-    `name` is that of the pack in the settings that it began as, if any.
+    `name` is that of the pack in the settings that it began as, if any. Without an audience, texts for all are printed.
     """
 
     practice: str
@@ -25,6 +25,7 @@ class PackChoice:
     name: str = ""
     format: str = USUAL_FORMAT
     options: PrintOptions = field(default_factory=PrintOptions)
+    audience: str = ""
 
     def plan(self, library: Library) -> Planned:
         """Plan the print: that of the pack of the settings if nothing was changed, else one of its own.
@@ -32,7 +33,11 @@ class PackChoice:
         Raises UnknownNameError or EmptySelectionError if the library has changed.
         """
         request = Request(
-            practices=(self.practice,), formats=(self.format,), languages=(self.language,), options=self.options
+            practices=(self.practice,),
+            formats=(self.format,),
+            languages=(self.language,),
+            options=self.options,
+            audience=self.audience,
         )
         items = [PackItem(handout=handout, sections=sections) for handout, sections in self.items]
         chosen = Planned(*plan_pack_of_patient(library, items, request))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlencode
 
+from handouts.model.conditions import list_audiences
 from handouts.model.edition import list_offered_formats
 from handouts.model.library import Handout, Library
 from handouts.numbering.fields import fill_for_display
@@ -86,6 +87,8 @@ def _make_address(library: Library, handout: Handout, made_from: Provenance) -> 
     query: dict[str, str | list[str]] = {"practice": made_from.practice, "language": handout.language}
     with contextlib.suppress(ChoiceError):
         query["section"] = [section.id for section in select(handout, made_from.sections).sections]
+    if made_from.audience in list_audiences(handout):
+        query["audience"] = made_from.audience
     if made_from.format in list_offered_formats(handout, library.settings):
         query["format"] = made_from.format
     return f"/handouts/{handout.id}?{urlencode(query, doseq=True)}"

@@ -7,6 +7,7 @@ from flask import request
 from handouts.build.plan.packs import list_shared_languages
 from handouts.language.names import name_language
 from handouts.language.tags import is_same_language
+from handouts.model.conditions import list_audiences
 from handouts.model.edition import USUAL_FORMAT, Edition, list_pack_formats
 from handouts.model.patient import Patient
 from handouts.numbering.fields import fill_for_display
@@ -65,7 +66,8 @@ def read_pack(desk: Desk) -> list[PrintForm]:
     """Return the forms of the items of a pack, in order and in one language.
 
     That is the one of the form, else that of the first item. Raises NotOfferedError, and MixedPackError if not all of
-    its handouts are written in it: a patient who reads Spanish must not get English unless somebody chose it.
+    its handouts are written in it: a patient who reads Spanish must not get English unless somebody chose it. Likewise
+    if they are for different audiences: texts for others must not be printed, nor any left out that nobody left out.
     """
     library = require_library(desk.live_library.snapshot)
     practice = read_practice(library)
@@ -84,14 +86,31 @@ def read_pack(desk: Desk) -> list[PrintForm]:
             f"The pack cannot be made in {name}, because not all of its handouts are written in it. "
             f"Choose {possible} for the pack, or remove what is not in {name}."
         )
-    return [read_item(desk, practice, item, language) for item in items]
+    forms = [read_item(desk, practice, item, language) for item in items]
+    _check_audiences(forms)
+    return forms
+
+
+def _check_audiences(forms: list[PrintForm]) -> None:
+    """Raise MixedPackError unless the handouts with texts for an audience that somebody chose are all for it."""
+    chosen = {form.audience for form in forms if form.audience}
+    concerned = [form for form in forms if form.audience or chosen & set(list_audiences(form.handout))]
+    if len({form.audience for form in concerned}) > 1:
+        named = ", ".join(
+            f"“{_write_title(form)}” is for {form.audience.replace('-', ' ') or 'everyone'}" for form in concerned
+        )
+        raise MixedPackError(
+            f"The pack cannot be made: a pack is for one group of patients, but {named}. "
+            "Remove one of them, choose the same group for it, and add it again."
+        )
+
+
+def _write_title(form: PrintForm) -> str:
+    return fill_for_display(form.handout, [form.practice]).front.title
 
 
 def _explain_languages(forms: list[PrintForm]) -> str:
-    languages = {
-        fill_for_display(form.handout, [form.practice]).front.title: name_language(form.handout.language)
-        for form in forms
-    }
+    languages = {_write_title(form): name_language(form.handout.language) for form in forms}
     named = ", ".join(f"“{title}” is in {language}" for title, language in languages.items())
     return f"The pack cannot be made: a pack is in one language, but {named}. Remove one of them from the pack."
 
@@ -144,7 +163,7 @@ def _read_pack_of_patient(forms: list[PrintForm]) -> tuple[Patient, PackChoice]:
     for form in forms:
         offered = list_pack_formats([form.handout], form.library.settings)
         if name not in offered:
-            title = fill_for_display(form.handout, [form.practice]).front.title
+            title = _write_title(form)
             kinds = " or ".join(f"“{one.settings.title}”" for one in offered.values())
             advice = f"Choose {kinds} for the pack, or remove it." if offered else "Remove it from the pack."
             raise MixedPackError(f"The pack cannot be made: “{title}” is not offered in this format. {advice}")

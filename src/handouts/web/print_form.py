@@ -208,7 +208,7 @@ def make_pack_print_to_hand_out(desk: Desk, snapshot: Snapshot, choice: PackChoi
 def read_pack_choice(forms: Sequence[PrintForm]) -> PackChoice:
     """Return the pack that the forms of its items define, in the format and on the paper of the whole form.
 
-    Raises NotOfferedError and NothingSelectedError.
+    Its items are for one audience, or for everyone. Raises NotOfferedError and NothingSelectedError.
     """
     first = forms[0]
     choices = [read_choice(form) for form in forms]
@@ -225,6 +225,7 @@ def read_pack_choice(forms: Sequence[PrintForm]) -> PackChoice:
         name=request.form.get("pack", ""),
         format=_require_offered(request.form.get("format", USUAL_FORMAT), offered),
         options=choices[0].options,
+        audience=next((form.audience for form in forms if form.audience), ""),
     )
 
 

@@ -56,6 +56,8 @@ FAILURES: Final = {
     "not-rendered": _FAILED,
 }
 
+_TOO_WIDE: Final = frozenset({"overflow", "column-overflow"})
+
 
 def failure_texts(problems: Iterable[Problem], patient: Patient | None = None) -> tuple[FailureText, ...]:
     """Return the text for each error, without repetitions; letters that were typed for a patient are named."""
@@ -74,6 +76,12 @@ def _describe_failure(problem: Problem, patient: Patient | None) -> FailureText:
                 "Write it in Latin letters, or leave it off.",
                 is_typed=True,
             )
+    if problem.code in _TOO_WIDE and patient:
+        return FailureText(
+            "A line is too wide, maybe because of what was typed for the patient.",
+            "Write less there, or shorter words.",
+            is_typed=bool(patient.name or patient.note_lines),
+        )
     return FAILURES.get(problem.code, _OTHER_FAILURE)
 
 

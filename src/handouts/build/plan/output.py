@@ -68,9 +68,8 @@ def make_file_name(selection: "Selection", edition: "Edition", usual: "Paper") -
 
     The name contains everything that differs from the usual print, so that no output overwrites another.
     """
-    if selection.members:
-        return make_pack_file_name(selection.handout.id, selection.handout.language, edition, usual)
-    sections = "" if selection.is_whole else f".sections-{_join_numbers([s.number for s in selection.sections])}"
+    chosen = "" if selection.is_whole else f".sections-{_join_numbers([s.number for s in selection.sections])}"
+    sections = ".pack" if selection.members else chosen  # no handout has a dot in its id
     audience = f".for-{selection.audience}" if selection.audience else ""
     return _file_name(f"{selection.handout.id}{sections}{audience}", selection.handout.language, edition, usual)
 
@@ -78,11 +77,6 @@ def make_file_name(selection: "Selection", edition: "Edition", usual: "Paper") -
 def make_whole_file_name(handout: str, language: str, edition: "Edition", usual: "Paper") -> str:
     """Return the file name of a whole handout for a practice whose usual paper is `usual`."""
     return _file_name(handout, language, edition, usual)
-
-
-def make_pack_file_name(pack: str, language: str, edition: "Edition", usual: "Paper") -> str:
-    """Return the file name of a pack for a practice whose usual paper is `usual`."""
-    return _file_name(f"{pack}.pack", language, edition, usual)  # no handout has a dot in its id
 
 
 def _file_name(stem: str, language: str, edition: "Edition", usual: "Paper") -> str:
