@@ -107,10 +107,18 @@ def test_a_link_to_no_valid_address(project: SmallProject, text: str, at: str, a
     project.check_mistake(HANDOUT, mistake)
 
 
-@pytest.mark.parametrize("text", ["<ftp://a.example>", "[]()", "[a](<>)"])
-def test_a_link_without_a_text_or_address(project: SmallProject, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("<ftp://a.example>", ["bad-link"]),
+        ("[a](<>)", ["bad-link"]),
+        ("[](https://example.org)", ["empty-link"]),
+        ("[]()", ["empty-link", "bad-link"]),
+    ],
+)
+def test_a_link_without_a_text_or_address(project: SmallProject, text: str, codes: list[str]) -> None:
     project.replace(HANDOUT, "- after", f"{text}\n\n- after")
-    assert [problem.code for problem in project.problems()] == ["bad-link"]
+    assert [problem.code for problem in project.problems()] == codes
 
 
 def test_a_link_to_an_unknown_id_in_a_block_and_a_note(project: SmallProject) -> None:

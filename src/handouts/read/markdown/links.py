@@ -186,9 +186,10 @@ def check_links(
 
 
 def _can_be_seen(tokens: Iterable[Token]) -> bool:
-    """Return whether any of the tokens of a link is a picture or mark, or has a character that is printed."""
+    """Return whether any of the tokens of a link is printed: a picture, a citation, a note, or a character."""
     return any(
-        token.type == "image" or any(letter.isprintable() and not letter.isspace() for letter in token.content)
+        token.type in {"image", "citation", "footnote_ref"}
+        or any(letter.isprintable() and not letter.isspace() for letter in token.content)
         for token in tokens
     )
 
