@@ -38,7 +38,7 @@ STAGES = {
     "layouts": ("handouts.pdf.layout.renderer", "Renderer.render"),
     "styles": ("weasyprint.document", "get_all_computed_styles"),
     "boxes": ("weasyprint.document", "build_formatting_structure"),
-    "body": ("handouts.pdf.layers.layered_print", "write_body"),
+    "body": ("handouts.pdf.layers.written_body", "write_body"),
     "slots": ("handouts.pdf.layers.layered_print", "print_layers"),
     "checks": ("handouts.pdf.write_pdf", "check_pages"),
 }
