@@ -69,7 +69,8 @@ def test_a_typed_number_of_a_source_is_reported(project: SmallProject, text: str
 @pytest.mark.parametrize(
     "text",
     [
-        "A square of 10 cm\u00b2, 5 square meters^2^ or 10^9^ cells with Na^+^, iodine^131^ and O\u00b2.",
+        "A square of 10 cm\u00b2, 5 meters^2^, 4 inch\u00b2, 3 metros\u00b2 or 10^9^ cells.",
+        "Na^+^, iodine^131^ and O\u00b2.",
         "[1](https://example.org) [12]{lang=es} [^1]\n\n[^1]: Above all in adults.",
         "H~2~O and vitamin B~12~, ages [ ] 5 or \\[about 5\\]",
     ],

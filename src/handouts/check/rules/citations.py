@@ -70,10 +70,15 @@ _COLON_BEFORE: Final = re.compile(rf"[:;]\s*({_CITED})")
 _UNITS: Final = "mm|cm|km|m|kg|mg|mcg|µg|μg|g|ml|mL|dl|dL|l|L|in|ft|lb|oz|°C|°F|%|mmHg|kcal|kPa|kg/m|h|min|s|cc|IU|mmol"
 _NUMBER_BEFORE: Final = re.compile(rf"(?:\d(?:\s?(?:{_UNITS}))?|[²³])[*_]*\s?({_CITED})")
 _RAISED: Final = "\u00b9\u00b2\u00b3\u2070\u2074-\u2079"
+# Squares and cubes.
+_LENGTH_BEFORE: Final = re.compile(
+    r"(?:[a-z]*met(?:er|re|ro)s?|inch(?:es)?|pulgadas?|foot|feet|yards?|acres?|miles?|millas?)$", re.IGNORECASE
+)
+_LONGEST_LENGTH: Final = 12  # letters
 # In brackets, or raised behind a sentence or a long word: 10^9^, cm\u00b2 and iodine^131^ are no numbers of sources.
 _TYPED: Final = re.compile(
     r"\\?\[\d{1,3}(?:\s?[,;\u2013-]\s?\d{1,3}){0,20}\\?\](?![(\[{:])"
-    r"|(?:(?<=[a-z]{4})|(?<=[.,;:!?)\]\"\u201d]))(?<!meter)(?<!metre)(?<!meters)(?<!metres)(?<!inches)(?<!feet)"
+    r"|(?:(?<=[a-z]{4})|(?<=[.,;:!?)\]\"\u201d]))"
     rf"(?:[{_RAISED}]{{1,2}}(?:[,\u207b\u2013-][{_RAISED}]{{1,2}}){{0,20}}(?![{_RAISED}])"
     r"|\^\d{1,2}(?:[,\u2013-]\d{1,2}){0,20}\^)"
 )
@@ -114,7 +119,8 @@ def check_citations(texts: Iterable[MarkdownText], notes: Mapping[str, Body], pr
         if "[" in text.markdown:
             _check_positions(text, problems)
         for match in _TYPED.finditer(text.markdown):
-            problems.add(_TYPED_NUMBER.at(text.place(match.start()), number=match.group()))
+            if not _LENGTH_BEFORE.search(text.markdown, max(0, match.start() - _LONGEST_LENGTH), match.start()):
+                problems.add(_TYPED_NUMBER.at(text.place(match.start()), number=match.group()))
         figure = next(filter(_is_claim, _FIGURE.finditer(text.markdown)), None)
         if figure is None:
             continue
