@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from handouts.check.plain_language.printed_texts import PrintedText, find_printed_texts, split_into_units
-from handouts.language.tags import is_same_language
+from handouts.check.rules.translations import find_originals
 from handouts.model.library import Block, Handout, Library, Section
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Severity
@@ -37,15 +37,11 @@ def check_translated_numbers(translation: Handout, library: Library, problems: P
 
     Marks of decimals and thousands, digits of other scripts and hours of 12 or 24 make no difference.
     """
-    usual = library.settings.language
-    if is_same_language(translation.language, usual):
-        return
-    for original in library.handouts:
-        if original.id == translation.id and is_same_language(original.language, usual):
-            parts = _collect_parts(original)
-            for name, (place, texts) in _collect_parts(translation).items():
-                if name in parts:
-                    _compare(place, texts, parts[name][1], original.place.file, problems)
+    for original in find_originals(translation, library):
+        parts = _collect_parts(original)
+        for name, (place, texts) in _collect_parts(translation).items():
+            if name in parts:
+                _compare(place, texts, parts[name][1], original.place.file, problems)
 
 
 def _collect_parts(handout: Handout) -> Mapping[str, tuple[Place, Sequence[PrintedText]]]:

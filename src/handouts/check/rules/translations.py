@@ -63,14 +63,20 @@ def check_translation(translation: Handout, library: Library, problems: Problems
     The original is the same handout in the language of the project; without one, nothing is compared.
     """
     usual = library.settings.language
-    if is_same_language(translation.language, usual):
-        return
-    for name, language in library.broken_handouts:
+    for name, language in library.broken_handouts if not is_same_language(translation.language, usual) else ():
         if name == translation.id and is_same_language(language, usual):
             problems.add(UNREAD_ORIGINAL.at(translation.place, handout=name, language=language))
-    for original in library.handouts:
-        if original.id == translation.id and is_same_language(original.language, usual):
-            _compare(translation, original, problems)
+    for original in find_originals(translation, library):
+        _compare(translation, original, problems)
+
+
+def find_originals(translation: Handout, library: Library) -> Iterator[Handout]:
+    """Yield the same handout in the language of the project; nothing for a handout that is in this language itself."""
+    usual = library.settings.language
+    if not is_same_language(translation.language, usual):
+        for handout in library.handouts:
+            if handout.id == translation.id and is_same_language(handout.language, usual):
+                yield handout
 
 
 def _compare(translation: Handout, original: Handout, problems: Problems) -> None:
