@@ -12,10 +12,10 @@ from handouts.language.punctuation import curl_quotes, space_quotes
 from handouts.language.tags import direction_of
 
 _NOT_A_WORD: Final = re.compile(r"[\d/\s\u00bc-\u00be\u2150-\u215e]")  # others are words with a hyphen
-_RTL_LETTER: Final = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_RTL: Final = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
+_RTL_LETTERS: Final = re.compile(f"([{_RTL}]+)")
 _LTR_LETTER: Final = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u052f\u1e00-\u1eff]")
-_NO_RTL_LETTERS: Final = re.compile("[^\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+")
-_RTL_LETTERS: Final = re.compile(f"({_RTL_LETTER.pattern}+)")
+_NO_RTL_LETTERS: Final = re.compile(f"[^{_RTL}]+")
 # A range of numbers is read from the right, as its words are. A phone number with such dashes is none.
 _RANGE: Final = re.compile("\\d\\s?[\u2013\u2014]\\s?\\d")
 _PHONE: Final = re.compile(
@@ -49,7 +49,7 @@ class TextWriter:
         if not isinstance(text, str):
             raise TypeError("only text can be written")
         written, amounts = curl_quotes(text, self._language), find_amounts(text)
-        if not self._is_rtl or _RTL_LETTER.search(text) or not _LTR_LETTER.search(text):
+        if not self._is_rtl or _RTL_LETTERS.search(text) or not _LTR_LETTER.search(text):
             return self.write(written, amounts)
         html = self._write_spans(written, 0, len(written), self._extend_over_abbreviations(written, amounts))
         return Markup('<span dir="ltr">{}</span>').format(html)
