@@ -48,7 +48,7 @@ def read_docx(raw: bytes) -> tuple[str, Mapping[str, bytes]]:
 
 
 def _mark_hidden_text(raw: bytes) -> bytes:
-    """Return a document with its hidden text struck out, as other text that is no longer meant."""
+    """Return a document with its hidden text marked as struck out: a draft contains neither."""
     with zipfile.ZipFile(io.BytesIO(raw)) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     marked = {name: _HIDDEN.sub(b"<w:strike", part) if _PARTS.fullmatch(name) else part for name, part in parts.items()}

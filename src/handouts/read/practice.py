@@ -288,7 +288,7 @@ def _remove(fields: Mapping, paths: Collection[tuple[str | int, ...]]) -> Mappin
 def _drop_restated_translations(inherited: Mapping, own: Mapping) -> Mapping:
     """Return inherited fields without the state of translations that a practice states itself.
 
-    Else the reviewer of the network's texts would answer for the clinic's own.
+    Else the clinic's own texts would count as reviewed, because those of its network are.
     """
     stated, restated = inherited.get("translations"), own.get("translations")
     if not isinstance(stated, Mapping) or not isinstance(restated, Mapping):
