@@ -14,8 +14,10 @@ from lxml import etree, html
 
 from handouts.compose.project_files import ProjectFiles
 from handouts.model.project import Project
+from handouts.publish.list_renderer import ListRenderer
 from handouts.publish.publish import Published
-from handouts.publish.renderer import SiteRenderer, Thumbnail
+from handouts.publish.site_templates import SiteTemplates
+from handouts.publish.thumbnails import Thumbnail
 from handouts.publish.words import SiteTexts
 from handouts.read.project import read_project
 from handouts.schema.published import PracticeIndex, SiteIndex, SiteRecord
@@ -242,7 +244,8 @@ def test_long_lists_are_split_over_small_pages_that_links_reach(made: Made) -> N
         for at in range(600)
         for tag in ("en", "es")
     ]
-    renderer = SiteRenderer(found, SiteTexts(ProjectFiles(Project(made.project.root)), "en"), BASE_URL)
+    texts = SiteTexts(ProjectFiles(Project(made.project.root)), "en")
+    renderer = ListRenderer(SiteTemplates(found.settings, texts, BASE_URL))
     home = dict(renderer.render_home(records, [("clinic", "Harbor Clinic")]))
     pictures = {record.folder: Thumbnail("page-1.webp", 208, 269) for record in records}
     practice = dict(renderer.render_practice(found.practices["clinic"], records, "logo.svg", pictures))
@@ -270,7 +273,8 @@ def test_the_page_of_a_handout_of_many_practices_is_split_and_has_them_all(made:
         for at in range(600)
         for tag in ("en", "es")
     ]
-    renderer = SiteRenderer(found, SiteTexts(ProjectFiles(Project(made.project.root)), "en"), BASE_URL)
+    texts = SiteTexts(ProjectFiles(Project(made.project.root)), "en")
+    renderer = ListRenderer(SiteTemplates(found.settings, texts, BASE_URL))
     pages = dict(renderer.render_handout(records, "handouts/back"))
     assert list(pages) == ["handouts/back/", "handouts/back/page_2/", "handouts/back/page_3/"]
     assert max(map(len, pages.values())) < 150_000

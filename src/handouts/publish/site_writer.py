@@ -12,11 +12,13 @@ from handouts.problems.collector import Problems
 from handouts.problems.publish_rules import PAGE_NOT_RENEWED
 from handouts.provenance.code_ledger import PrintedCodes
 from handouts.provenance.versions import read_engine_versions
+from handouts.publish.additions import render_additions
 from handouts.publish.feed_files import FOLDER, FeedFiles, list_codes
 from handouts.publish.folder import NewSite
 from handouts.publish.fonts import write_site_fonts
 from handouts.publish.history import list_earlier_pages, make_record
 from handouts.publish.list_pages import is_list_folder
+from handouts.publish.list_renderer import ListRenderer
 from handouts.publish.lookup_files import (
     write_infobutton_map,
     write_practice_index,
@@ -26,11 +28,12 @@ from handouts.publish.lookup_files import (
     write_sitemap,
     write_sitemap_index,
 )
+from handouts.publish.notice_renderer import NoticeRenderer
 from handouts.publish.options import PublishOptions
 from handouts.publish.pages import Collected, Page
 from handouts.publish.papers import PaperJudge, list_papers
-from handouts.publish.renderer import SiteRenderer, Thumbnail
-from handouts.publish.thumbnails import FILE, Thumbnails, read_size
+from handouts.publish.site_templates import SiteTemplates
+from handouts.publish.thumbnails import FILE, Thumbnail, Thumbnails, read_size
 from handouts.publish.web_page import ASSETS, PageMaker
 from handouts.publish.words import SiteTexts
 from handouts.schema.published import PageRecord, PaperRecord, SiteRecord
@@ -60,7 +63,9 @@ class SiteWriter:
         self._earlier_papers = earlier.papers if earlier else ()
         self._earlier = {record.key: record for record in earlier.pages} if earlier else {}
         texts = SiteTexts(ProjectFiles(project), library.settings.language)
-        self._renderer = SiteRenderer(library, texts, options.base_url)
+        self._templates = SiteTemplates(library.settings, texts, options.base_url)
+        self._lists = ListRenderer(self._templates)
+        self._notices = NoticeRenderer(self._templates, library)
         self._maker = PageMaker()
         self._thumbnails = Thumbnails(executor)
         self._thumbnails_of: dict[str, Thumbnail] = {}
@@ -80,7 +85,7 @@ class SiteWriter:
                 self._keep_page(new, record)
                 problems.add(PAGE_NOT_RENEWED.at(None, page=f"{record.folder}/"))
             else:
-                new.write(f"{record.folder}/index.html", self._renderer.render_ended(record, record.folder))
+                new.write(f"{record.folder}/index.html", self._notices.render_ended(record, record.folder))
             records.append(record)
         records.sort(key=lambda record: record.key)
         self._write_lists(new, records)
@@ -99,7 +104,7 @@ class SiteWriter:
 
     def _write_page(self, new: NewSite, page: Page, languages: Sequence[str], problems: Problems) -> None:
         built = page.web_page.read_text(encoding="utf-8")
-        head, top, bottom = self._renderer.render_additions(page, languages)
+        head, top, bottom = render_additions(self._templates, page, languages)
         new.write(f"{page.folder}/index.html", self._maker.make(built, "../../../", head, top, bottom).encode())
         for pdf in page.pdfs:
             new.copy(pdf.path, f"{page.folder}/{pdf.path.name}")
@@ -134,10 +139,10 @@ class SiteWriter:
             **_group(listed, lambda record: f"handouts/{record.handout}"),
         }
         for folder, of_handout in of_folder.items():
-            for inner, content in self._renderer.render_handout(of_handout, folder):
+            for inner, content in self._lists.render_handout(of_handout, folder):
                 new.write(f"{inner}index.html", content)
         self._write_ended_lists(new, records, {*by_practice, *of_folder})
-        for folder, content in self._renderer.render_home(listed, practices):
+        for folder, content in self._lists.render_home(listed, practices):
             new.write(f"{folder}index.html", content)
         new.write("index.json", write_site_index(practices, base_url))
         new.write(f"{ASSETS}/search.json", write_search_index(listed, practices))
@@ -145,7 +150,7 @@ class SiteWriter:
         new.write(f"{ASSETS}/infobutton-feeds.map", write_infobutton_map(listed, to_feeds=True))
         new.write("sitemap.xml", write_sitemap_index(f"{base_url}{name}/sitemap.xml" for name in by_practice))
         new.write("robots.txt", write_robots(base_url))
-        new.write("404.html", self._renderer.render_not_found())
+        new.write("404.html", self._notices.render_not_found())
 
     def _write_practice(self, new: NewSite, name: str, records: Sequence[PageRecord]) -> None:
         """Write the page of a practice; that of one which cannot be read now stays as it was."""
@@ -156,7 +161,7 @@ class SiteWriter:
                     self._keep_assets(new, f"{folder}/index.html")
             return
         logo = self._maker.add(practice.logo.path.read_bytes(), practice.logo.path.suffix.lstrip(".").lower())
-        for folder, content in self._renderer.render_practice(practice, records, logo, self._thumbnails_of):
+        for folder, content in self._lists.render_practice(practice, records, logo, self._thumbnails_of):
             new.write(f"{folder}index.html", content)
 
     def _write_feeds(self, new: NewSite, feeds: FeedFiles, name: str, records: Sequence[PageRecord]) -> None:
@@ -183,17 +188,17 @@ class SiteWriter:
             for folder in (record.practice, f"{record.practice}/{record.handout}"):
                 if folder not in written:
                     written.add(folder)
-                    new.write(f"{folder}/index.html", self._renderer.render_ended(record, folder))
+                    new.write(f"{folder}/index.html", self._notices.render_ended(record, folder))
 
     def _write_papers(self, new: NewSite, records: Sequence[PageRecord], problems: Problems) -> tuple[PaperRecord, ...]:
         """Write a page for each print code; return the records of all."""
-        new.write("codes/index.html", self._renderer.render_codes())
+        new.write("codes/index.html", self._notices.render_codes())
         pages = {record.key: record for record in records}
         recorded = PrintedCodes(self._project, problems).list_all(problems)
         papers = list_papers(recorded, self._earlier_papers, pages)
         judge = PaperJudge(self._library, pages)
         for paper in papers:
-            new.write(f"codes/{paper.code}/index.html", self._renderer.render_paper(judge.judge(paper)))
+            new.write(f"codes/{paper.code}/index.html", self._notices.render_paper(judge.judge(paper)))
         return papers
 
     def _write_assets(self, new: NewSite) -> None:

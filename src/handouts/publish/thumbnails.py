@@ -2,6 +2,7 @@
 
 import io
 from concurrent.futures import Executor, Future
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +15,15 @@ FILE: Final = "page-1.webp"
 """The name of a thumbnail in the folder of its page."""
 _QUALITY: Final = 80
 _EFFORT: Final = 2  # of 6: more makes files smaller and takes much longer
+
+
+@dataclass(frozen=True, slots=True)
+class Thumbnail:
+    """The picture of the first page of a print: its file in the folder of the page, and its size in pixels."""
+
+    file: str
+    width: int
+    height: int
 
 
 class Thumbnails:

@@ -44,6 +44,10 @@ class SiteWords:
         """Return a date as it is written in the language; in digits if the project has no labels for it."""
         return self.labels.format_date(day) if self.labels else day.isoformat()
 
+    def warn_of_review(self, due: dt.date) -> str:
+        """Return the warning on what should have been reviewed by a day; a script shows it from then on."""
+        return self.fill("overdue", date=self.format_date(due))
+
 
 class SiteTexts:
     """The words of a site by language and country."""
