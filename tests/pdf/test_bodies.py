@@ -33,8 +33,9 @@ from handouts.model.print_options import PrintOptions
 from handouts.model.project import Project, shipped
 from handouts.numbering.number import number_for
 from handouts.numbering.select import select
+from handouts.pdf.layers.group_layout import known_variants
 from handouts.pdf.layers.kept_bodies import kept_bodies
-from handouts.pdf.layers.painted_slots import known_slots, known_variants
+from handouts.pdf.layers.painted_slots import known_slots
 from handouts.pdf.layout.lay_out import lay_out_whole, open_document
 from handouts.pdf.layout.renderer import Engine, load_engine
 from handouts.pdf.layout.slot_boxes import SlotRenderer

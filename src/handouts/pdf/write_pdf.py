@@ -28,7 +28,7 @@ def write_pdf(composed: Composed, problems: Problems, bodies: Path | None = None
             return kept
         problems.extend(document.drawing_problems)
         whole = lay_out_whole(document)
-        body = find_body(document, whole, {slots.group: slots.lay_out_as_printed for slots in groups})
+        body = find_body(document, whole, {slots.group: slots.layout.lay_out_as_printed for slots in groups})
     pages = check_pages(document, whole)
     if pages.is_overfull:
         problems.extend(pages.problems)

@@ -1,7 +1,6 @@
 """The layer of a body: all of a PDF file but the content of its slots, colors of a practice, and metadata."""
 
 import copy
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -16,43 +15,22 @@ from handouts.model.imposition import Side, impose
 from handouts.pdf.finish.finish import VARIANT, OutlineEntry, forbid_interpolation, make_outline
 from handouts.pdf.finish.numbers import check_numbers
 from handouts.pdf.finish.pdf_side import PdfSide
-from handouts.pdf.layers.holes import Hole, get_hole, holes_in_place
+from handouts.pdf.layers.holes import Hole, holes_in_place
 from handouts.pdf.layers.open_objects import Gap, OpenObject, read_object
+from handouts.pdf.layers.pdf_objects import FREE, Entry, pack_objects, write_entry, write_indirect
+from handouts.pdf.layers.places import Place, find_places
 from handouts.pdf.layers.slot_layer import Use
 from handouts.pdf.layers.slot_traits import read_anchors
 from handouts.pdf.layout.brand_colors import find_palette, use_palette
 from handouts.pdf.layout.renderer import Pages
 from handouts.pdf.layout.slot_boxes import Spot
-from handouts.pdf.tags.node import Gap as KidsGap
-from handouts.pdf.tags.node import Node
 from handouts.pdf.tags.structure_reader import read_structure, unwrap
 from handouts.pdf.tags.write_tags import write_tags
 from handouts.problems.collector import Problems
 
 _POINTS_PER_PIXEL: Final = 0.75
 _HEADER: Final = b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n"
-
-Entry = tuple[int, int, int]
-"""An entry of a cross-reference stream (ISO 32000-1, 7.5.8.3)."""
-
-ENTRY_LENGTH: Final = 7
-_FREE: Final[Entry] = (0, 0, 65535)
 _FORM: Final = b"q 0.75 0 0 -0.75 %f %f cm /%s Do Q"  # in CSS pixels that grow downwards
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a slot is printed: the reference numbers of its page and parent in the structure, and its top left corner.
-
-    In points from the bottom left of the page.
-    """
-
-    name: str
-    use: Use
-    page: int
-    parent: int
-    left: float
-    top: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +109,7 @@ def _write_pages(  # noqa: PLR0913, PLR0917 - all of them are different things
     write_tags(pdf, structure.root, painted)
     if any(hole.stream not in [side.stream for side in painted] for hole in holes):
         return None
-    places = _find_places(pdf, holes, sides, structure.artifacts, _find_parents(structure.root))
+    places = find_places(pdf, holes, sides, structure)
     if places is None:
         return None
     _open_gaps(pdf, list(palette))
@@ -221,7 +199,7 @@ def _write(pdf: pydyf.PDF, places: tuple[Place, ...], metadata: int, next_parent
     content += write_indirect(stream, pack_objects(packed))
     return BodyLayer(
         bytes(content),
-        b"".join(write_entry(entries.get(number, _FREE)) for number in range(stream + 1)),
+        b"".join(write_entry(entries.get(number, FREE)) for number in range(stream + 1)),
         opened,
         places,
         stream + 1,
@@ -234,72 +212,9 @@ def _write(pdf: pydyf.PDF, places: tuple[Place, ...], metadata: int, next_parent
     )
 
 
-def write_entry(entry: Entry) -> bytes:
-    """Return an entry as it stands in a cross-reference stream."""
-    kind, place, index = entry
-    return b"%c%s%s" % (kind, place.to_bytes(4), index.to_bytes(2))
-
-
-def write_indirect(number: int, data: bytes) -> bytes:
-    """Return an object as it stands in a file."""
-    return b"%d 0 obj\n%s\nendobj\n" % (number, data)
-
-
-def pack_objects(objects: Sequence[tuple[int, bytes]], level: int = 9) -> bytes:
-    """Return an object stream (ISO 32000-1, 7.5.7) of objects with their numbers; `level` is that of zlib."""
-    index, position = [], 0
-    for number, data in objects:
-        index.append(f"{number} {position}")
-        position += len(data) + 1
-    start = " ".join(index).encode()
-    stream = zlib.compress(b"\n".join((start, *(data for _, data in objects))), level)
-    return b"<</Type /ObjStm/N %d/First %d/Filter /FlateDecode/Length %d>>\nstream\n%s\nendstream" % (
-        len(objects),
-        len(start) + 1,
-        len(stream),
-        stream,
-    )
-
-
 def _get_bytes(item: OpenObject) -> bytes:
     return b"".join(piece for piece in item.pieces if isinstance(piece, bytes))
 
 
 def _find(pdf: pydyf.PDF, reference: bytes) -> Any:  # noqa: ANN401 - as above
     return pdf.objects[int(reference.split()[0])]
-
-
-def _find_parents(root: Node) -> dict[Hole, str]:
-    """Return the type of the structure element that each hole is in."""
-    found: dict[Hole, str] = {}
-    for kid in root.kids:
-        if isinstance(kid, Node):
-            found |= _find_parents(kid)
-        elif isinstance(kid, KidsGap):
-            hole = get_hole(kid.box)
-            if hole is not None:
-                found[hole] = root.type
-    return found
-
-
-def _find_places(
-    pdf: pydyf.PDF,
-    holes: Sequence[Hole],
-    sides: Sequence[Any],
-    artifacts: Mapping[Any, str],
-    parents: Mapping[Hole, str],
-) -> tuple[Place, ...] | None:
-    """Return the place of each hole; None if one slot is tagged twice."""
-    kinds = {hole: kind for box, kind in artifacts.items() if (hole := get_hole(box))}
-    spots = {spot.page: (number, side, spot) for number, side in enumerate(sides) for spot in side.placed}
-    places: list[Place] = []
-    for hole in holes:
-        number, side, spot = spots[hole.page]
-        use = Use(hole.slot, kinds[hole], is_artifact=True) if hole in kinds else Use(hole.slot, parents[hole])
-        if not use.is_artifact and any(place.use.slot == hole.slot and not place.use.is_artifact for place in places):
-            return None
-        left = (spot.x + hole.left) * _POINTS_PER_PIXEL
-        top = (side.height - spot.y - hole.top) * _POINTS_PER_PIXEL
-        page = int(pdf.page_references[number].split()[0])
-        places.append(Place(hole.name, use, page, 0 if use.is_artifact else hole.parent.number, left, top))
-    return tuple(places)

@@ -12,7 +12,7 @@ _CLASSES: Final = frozenset(
     {
         ("handouts.pdf.layers.written_body", "WrittenBody"),
         ("handouts.pdf.layers.body_layer", "BodyLayer"),
-        ("handouts.pdf.layers.body_layer", "Place"),
+        ("handouts.pdf.layers.places", "Place"),
         ("handouts.pdf.layers.letters", "CodeForm"),
         ("handouts.pdf.layers.letters", "Letters"),
         ("handouts.pdf.layers.open_objects", "Gap"),

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
+from handouts.pdf.layers.group_layout import GroupLayout
 from handouts.pdf.layers.kept_files import read_kept, write_kept
-from handouts.pdf.layers.letters import CANONICAL, find_code, make_sample, replace_code
+from handouts.pdf.layers.letters import CANONICAL, find_code, replace_code
 from handouts.pdf.layers.qr_codes import QrCode, set_qr_code_apart
 from handouts.pdf.layers.slot_layer import SlotLayer, Use
 from handouts.pdf.layers.slot_painter import paint_slots
@@ -18,8 +19,7 @@ from handouts.pdf.layout.brand_colors import use_palette
 from handouts.pdf.layout.captured_log import captured_log
 from handouts.pdf.layout.lay_out import OpenDocument
 from handouts.pdf.layout.renderer import Context
-from handouts.pdf.layout.slot_boxes import Blanks, Size, SlotBoxes, SlotRenderer
-from handouts.pdf.layout.slot_variants import SlotVariants, Values, looks_at_values, split_slots
+from handouts.pdf.layout.slot_boxes import Blanks, Size
 from handouts.pdf.page_checks.box_reader import read_painted_text
 from handouts.pdf.page_checks.breaks import check_page_breaks
 from handouts.pdf.page_checks.ink import check_ink
@@ -27,17 +27,13 @@ from handouts.pdf.page_checks.inspection import check_edges, inspect_pages
 from handouts.pdf.page_checks.painted_text import Piece
 from handouts.pdf.page_checks.type_measures import check_type_size
 from handouts.pdf.tags.structure_reader import unwrap
-from handouts.pdf.weasyprint_patches.block_recorder import recorded_blocks
 from handouts.problems.collector import Problems
-from handouts.provenance.versions import uses_patches
 from handouts.system.cache import Cache
-from handouts.system.digests import digest, digest_of_text
+from handouts.system.digests import digest
 from handouts.system.kept_files import remove_oldest
 
 _CAPACITY: Final = 200  # some 50 kB each
 _FILE_CAPACITY: Final = 3_000
-_VARIANT_CAPACITY: Final = 20  # some 2 MB each
-_MAX_VARIANTS: Final = 3  # of the same shape, with other numbers of lines
 _MAX_PAINTED: Final = 8  # contexts of the same slots
 _MAX_SEEN: Final = 1_000  # prints with the slots of one practice
 _RARE: Final = "00"  # the start of one key in 256
@@ -96,10 +92,8 @@ class SlotGroup:
         """Take a document, and which of its groups; `start` is the start of the path of files that keep slots."""
         self.group: Final = document.slotted.groups[index]
         self._document = document
-        self._index = index
         self._start = start
         self._is_changed = False
-        self._laid_out: dict[tuple[Context, Blanks], SlotBoxes | None] = {}
         slots = document.slotted.slots
         self._code = find_code([slots[number] for number in self.group])
         of_group, self._qr_code = set_qr_code_apart([slots[number] for number in sorted(self.group)])
@@ -107,98 +101,25 @@ class SlotGroup:
         if self._code:
             shown = {number: replace_code(slot, CANONICAL) for number, slot in shown.items()}
         self._slots: Final = [shown.get(number, slot) for number, slot in enumerate(slots)]
+        self.layout: Final = GroupLayout(
+            document, index, self._slots, has_code=bool(self._code), has_qr_code=bool(self._qr_code)
+        )
 
     @functools.cached_property
     def _key(self) -> str:
         files = [asset.digest for asset in self._document.composed.files if self._names(quote(asset.path.name))]
-        return digest([self._surroundings, [self._slots[number] for number in sorted(self.group)], files], length=64)
-
-    @functools.cached_property
-    def _surroundings(self) -> object:
-        """All that the slots depend on apart from what is in them."""
-        document, made_from = self._document, self._document.composed.made_from
-        return [
-            # Not the templates: others may be used for other sections, with the same slots.
-            [made_from.sources["fonts"] if made_from else "", document.composed.style_files],
-            document.slotted.shared_head,
-            [sorted(self.group), len(self._slots)],
-            [(digest_of_text(sheet.text), str(sheet.folder), sheet.final) for sheet in document.sheets],
-            [str(document.composed.root), *map(str, document.composed.folders)],
-            [document.composed.language, document.composed.layout.smallest_type],
-        ]
+        return digest(
+            [self.layout.surroundings, [self._slots[number] for number in sorted(self.group)], files], length=64
+        )
 
     def _names(self, file: str) -> bool:
         return any(file in self._slots[number] for number in self.group)
-
-    def _lay_out(self, context: Context, blanks: Blanks) -> SlotBoxes | None:
-        """Lay out the slots, of those of another practice if that comes out the same; None if anything is reported."""
-        key = context.select(self.group), blanks
-        if key not in self._laid_out:
-            self._laid_out[key] = self._vary(*key) or self._lay_out_alone(*key)
-        slots = self._laid_out[key]
-        is_fine = slots and not slots.pages.problems and not self._document.engine.has_problems
-        return slots if is_fine else None
-
-    def _vary(self, context: Context, blanks: Blanks) -> SlotBoxes | None:
-        """Lay out the slots of another practice with texts and pictures of this one; None if that is not the same."""
-        shape = self._shape
-        if shape is None:
-            return None
-        cache, key = known_variants(), self._get_variant_key(context, blanks)
-        variants = cache.pop(key) or ()  # if anything is raised, they are lost
-        slots = next((slots for one in variants if (slots := one.vary(shape[1], self._document.engine))), None)
-        cache.put(key, variants)
-        return slots
-
-    def _lay_out_alone(self, context: Context, blanks: Blanks) -> SlotBoxes | None:
-        renderer, shape = self._renderer, self._shape
-        if renderer is None or shape is None:
-            return renderer.lay_out(context, blanks) if renderer else None
-        with recorded_blocks() as recording:
-            slots = renderer.lay_out(context, blanks)
-        cache, key = known_variants(), self._get_variant_key(context, blanks)
-        if not slots.pages.problems and recording.root is not None:
-            elements = [slots.elements[number] for number in sorted(self.group)]
-            variants = (SlotVariants(slots, elements, shape[1], recording), *(cache.get(key) or ()))
-            cache.put(key, variants[:_MAX_VARIANTS])
-        return slots
-
-    @functools.cached_property
-    def _shape(self) -> tuple[str, Values] | None:
-        """The shape of the slots and their values; None if other practices may not have slots of the same shape."""
-        css = self._document.engine.css
-        if self._code or css is None or not uses_patches():
-            return None
-        if any(map(looks_at_values, (*css, self._document.slotted.head))):
-            return None
-        return split_slots(self._slots[number] for number in sorted(self.group))
-
-    def _get_variant_key(self, context: Context, blanks: Blanks) -> tuple[object, ...]:
-        shape = self._shape[0] if self._shape else ""
-        return shape, digest(self._surroundings), context, blanks, self._document.engine.fonts
-
-    @functools.cached_property
-    def _renderer(self) -> SlotRenderer | None:
-        if self._code or self._qr_code:
-            return self._document.open_slots(self._slots, self.group)
-        renderers = self._document.renderers
-        return renderers[self._index] if renderers else None
-
-    def lay_out_as_printed(self, context: Context, blanks: Blanks) -> SlotBoxes | None:
-        """Lay out the slots as large as they are on the pages: with their print code, or a QR code of the same size.
-
-        None if anything is reported.
-        """
-        if not self._code:
-            return self._lay_out(context, blanks)
-        renderers = self._document.renderers
-        return renderers[self._index].lay_out(context, blanks) if renderers else None
 
     def measure(self, context: Context, blanks: Blanks) -> tuple[Size, ...] | None:
         """Return the sizes of the slots; None if one is broken, or is no single element."""
         key = context.select(self.group), blanks
         if key not in self._known.sizes:
-            slots = self._lay_out(context, blanks)
+            slots = self.layout.lay_out(context, blanks)
             if slots is None:
                 return None
             self._known.sizes[key] = slots.sizes if slots.whole else None
@@ -257,7 +178,7 @@ class SlotGroup:
         return self._start and self._start.with_name(f"{self._start.name}-{self._key[:32]}.slots")
 
     def _paint(self, context: Context, blanks: Blanks, uses: Sequence[Use], key: str) -> PaintedSlots | None:
-        slots, document, problems = self._lay_out(context, blanks), self._document, Problems()
+        slots, document, problems = self.layout.lay_out(context, blanks), self._document, Problems()
         if slots is None or not slots.whole:
             return None
         painted = read_painted_text(slots.pages.document, slots.elements)
@@ -268,7 +189,7 @@ class SlotGroup:
         check_ink(slots.pages.pictures, problems)
         if problems or painted.missing or not are_texts_inside(painted, slots):
             return None
-        sample = self._lay_out_sample(context, blanks) if self._code else None
+        sample = self.layout.lay_out_sample(context, blanks) if self._code else None
         if self._code and sample is None:
             return None
         with captured_log(problems):
@@ -283,22 +204,8 @@ class SlotGroup:
         traits, is_drawn_right = find_traits(slots, anchors), not document.drawing_problems
         return PaintedSlots(key, pieces, layer, is_drawn_right, is_inside, traits, texts)
 
-    def _lay_out_sample(self, context: Context, blanks: Blanks) -> tuple[str, SlotBoxes] | None:
-        text = make_sample()
-        slots = [replace_code(slot, text) for slot in self._slots]
-        renderer = self._document.open_slots(slots, self.group)
-        laid_out = renderer.lay_out(context, blanks) if renderer else None
-        is_whole = laid_out and all(laid_out.boxes[number] is not None for number in self.group)
-        return (text, laid_out) if laid_out and is_whole else None
-
 
 @functools.cache
 def known_slots() -> Cache[str, KnownSlots]:
     """Return the slots that were laid out in this process."""
     return Cache(_CAPACITY)
-
-
-@functools.cache
-def known_variants() -> Cache[tuple[object, ...], tuple[SlotVariants, ...]]:
-    """Return the slots of this process that can be changed for other practices, by their shape and surroundings."""
-    return Cache(_VARIANT_CAPACITY, size_of=len)

@@ -10,8 +10,9 @@ import weasyprint
 from weasyprint.pdf.metadata import DocumentMetadata
 
 from handouts.pdf.finish.identification import identify
-from handouts.pdf.layers.body_layer import ENTRY_LENGTH, BodyLayer, Entry, pack_objects, write_entry, write_indirect
+from handouts.pdf.layers.body_layer import BodyLayer
 from handouts.pdf.layers.open_objects import Gap, fill_gaps
+from handouts.pdf.layers.pdf_objects import ENTRY_LENGTH, Entry, pack_objects, write_entry, write_indirect
 from handouts.pdf.layers.slot_layer import SlotLayer, Use
 from handouts.schema.provenance import Provenance
 

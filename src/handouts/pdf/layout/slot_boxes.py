@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 
 from handouts.pdf.layout.renderer import Context, Engine, Pages
 from handouts.pdf.layout.slots import grow
-from handouts.pdf.page_checks.box_reader import is_forced_break
+from handouts.pdf.page_checks.forced_breaks import is_forced_break
 
 
 class Blanks(NamedTuple):

@@ -1,11 +1,12 @@
 """Reads WeasyPrint's boxes into records of what is painted."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from math import inf
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
+from handouts.pdf.page_checks.forced_breaks import is_forced_break
 from handouts.pdf.page_checks.letter_fonts import LetterFonts
 from handouts.pdf.page_checks.painted_text import (
     Area,
@@ -33,7 +34,6 @@ _WHOLE_CLASSES = frozenset(
 _PART_TITLE_CLASS = "part-title"
 _BESIDE_CLASSES = frozenset({"step-text", "beside-text", "signs-side"})
 _RAISED = frozenset({"sup", "sub"})
-_FORCED = frozenset({"page", "left", "right", "recto", "verso"})
 
 
 class _Context(NamedTuple):  # a dataclass is replaced more slowly
@@ -262,26 +262,6 @@ class _Reader:
     def _find_font(self, style: Any) -> Font:  # noqa: ANN401 - WeasyPrint has no types
         font = Font(tuple(dict.fromkeys(style["font_family"])), style["font_weight"], style["font_style"])
         return self._fonts.setdefault(font, font)
-
-
-def is_forced_break(before: Any, after: Any) -> bool:  # noqa: ANN401 - WeasyPrint has no types
-    """Return whether a break between two pages is one that the style sheet wants: by `break-*` or by page name."""
-    if before.page_type.name != after.page_type.name:
-        return True
-    ended, started = list(_list_edge_boxes(before, -1)), list(_list_edge_boxes(after, 0))
-    continued = {box.element for box in ended} & {box.element for box in started}
-    return any(box.style["break_after"] in _FORCED for box in ended if box.element not in continued) or any(
-        box.style["break_before"] in _FORCED for box in started if box.element not in continued
-    )
-
-
-def _list_edge_boxes(page: Any, position: int) -> Iterator[Any]:  # noqa: ANN401 - WeasyPrint has no types
-    """Yield the boxes that begin a page (position 0) or end it (-1), from the outermost to the innermost."""
-    box = page.children[0]
-    while box is not None and not hasattr(box, "text_overflow"):
-        yield box
-        flow = [child for child in getattr(box, "children", ()) if child.is_in_normal_flow()]
-        box = flow[position] if flow else None
 
 
 def _find_left(box: Any) -> float:  # noqa: ANN401 - as above
