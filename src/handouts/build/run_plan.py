@@ -6,8 +6,9 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, replace
 from typing import Final
 
+from handouts.build.destination import Destination
 from handouts.build.manifest.manifest import Row, find_reason_to_build, is_current
-from handouts.build.options import BuildOptions, Destination
+from handouts.build.options import BuildOptions
 from handouts.build.outcome import Outcome, Status
 from handouts.build.pipeline import Pipeline
 from handouts.build.plan.plan import Planned

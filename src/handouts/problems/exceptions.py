@@ -19,8 +19,8 @@ class is defined in the module that raises it:
             EmptySelectionError         numbering.select
             UnknownNameError            numbering.select
         CopiesError                     web.printer_form
-        DestinationError                build.run_request
-            OneFileError                build.run_request
+        DestinationError                build.destination
+            OneFileError                build.destination
         FailedPrintError                web.patient_print
         ForbiddenPrintError             web.print_form
         HttpStatusError                 printing.ipp.exchange

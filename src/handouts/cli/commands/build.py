@@ -177,8 +177,8 @@ def build(  # noqa: PLR0913 - one parameter for each option
         executor = _start_workers(at_once, timeout, ahead=is_ahead, has_pages=choice.has_pages)
 
     def make_all(on_event: "OnEvent") -> "Report":
+        from handouts.build.destination import DestinationError
         from handouts.build.options import BuildOptions
-        from handouts.build.run_request import DestinationError
         from handouts.build.run_request import build as build_request
 
         is_folder = output is not None and output.endswith(("/", os.sep))
