@@ -17,6 +17,7 @@ from handouts.web.editor.kept_pack import add_kept_pack_route
 from handouts.web.editor.pack_routes import add_pack_routes
 from handouts.web.editor.practice_routes import add_practice_routes
 from handouts.web.file_routes import add_file_routes
+from handouts.web.form_prints import ForbiddenPrintError, NotAgreedError
 from handouts.web.given_routes import add_given_routes
 from handouts.web.handout_routes import add_handout_routes
 from handouts.web.handout_view import describe_cost
@@ -25,7 +26,7 @@ from handouts.web.page_painter import NotDrawnError
 from handouts.web.paper_routes import add_paper_routes
 from handouts.web.patient_print import MixedPackError
 from handouts.web.print_choice import NothingSelectedError, NotOfferedError
-from handouts.web.print_form import ForbiddenPrintError, NotAgreedError, is_part_request
+from handouts.web.print_form import is_part_request
 from handouts.web.printers import tray_title
 from handouts.web.printing_routes import add_printing_routes
 from handouts.web.running_prints import BusyError, SupersededError

@@ -23,17 +23,11 @@ from handouts.numbering.select import UnknownNameError, select
 from handouts.problems.problem import Problem
 from handouts.search.index import write_words
 from handouts.web.desk import Desk
+from handouts.web.form_prints import make_print
 from handouts.web.given_record import describe_given
 from handouts.web.handout_warning import find_warning
 from handouts.web.print_choice import NotOfferedError, default_sections
-from handouts.web.print_form import (
-    PrintForm,
-    make_print,
-    new_token,
-    read_choice,
-    read_patient,
-    read_visit,
-)
+from handouts.web.print_form import PrintForm, new_token, read_choice, read_patient, read_visit
 from handouts.web.printer_form import printer_options
 from handouts.web.prints import Print
 from handouts.web.staff_text import failure_texts

@@ -19,15 +19,10 @@ from handouts.numbering.fields import fill_for_display
 from handouts.numbering.tailor import tailor
 from handouts.problems.problem import has_errors
 from handouts.web.desk import Desk
+from handouts.web.form_prints import check_agreed, make_print_to_hand_out
 from handouts.web.handout_warning import find_warning
 from handouts.web.print_choice import NotOfferedError, PrintChoice, default_sections, require_library
-from handouts.web.print_form import (
-    check_agreed,
-    make_print_to_hand_out,
-    read_choice,
-    read_practice,
-    read_print_form,
-)
+from handouts.web.print_form import read_choice, read_practice, read_print_form
 from handouts.web.security import FILE_POLICY, has_sent_token, is_from_other_site
 
 _SERVICE = "/infobutton/service"

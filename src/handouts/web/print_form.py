@@ -12,7 +12,6 @@ from werkzeug.datastructures import MultiDict
 from handouts.model.conditions import list_audiences
 from handouts.model.edition import (
     USUAL_FORMAT,
-    formats,
     get_usual_format,
     list_offered_formats,
     list_pack_formats,
@@ -22,10 +21,8 @@ from handouts.model.patient import Patient, make_patient
 from handouts.model.print_options import PrintOptions
 from handouts.numbering.pack_ids import qualify_id
 from handouts.numbering.tailor import tailor
-from handouts.problems.exceptions import HandoutsError
 from handouts.schema.print_terms import Ink, Paper
 from handouts.web.desk import Desk
-from handouts.web.handout_warning import find_warning
 from handouts.web.live_library import Snapshot
 from handouts.web.pack_choice import PackChoice
 from handouts.web.print_choice import (
@@ -37,19 +34,10 @@ from handouts.web.print_choice import (
     find_practice_id,
     require_library,
 )
-from handouts.web.prints import Print
 
 COOKIE_SECONDS = 365 * 24 * 60 * 60
 _MAX_FIELDS: Final = 100  # of an item of a pack
 PRACTICE_FIELD = "practice"  # of the form, and the name of the cookie that remembers the practice
-
-
-class ForbiddenPrintError(HandoutsError):
-    """The settings of the project do not allow this handout to be handed out; the text is the warning."""
-
-
-class NotAgreedError(HandoutsError):
-    """Somebody has to agree that this handout is handed out; the text is the warning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,46 +153,6 @@ def is_part_request() -> bool:
     return "X-Part" in request.headers
 
 
-def check_agreed(desk: Desk, form: PrintForm) -> None:
-    """Check that somebody agreed to hand out a draft, or what is out of date.
-
-    Raises ForbiddenPrintError if the settings do not allow that, NotAgreedError if nobody agreed.
-    """
-    warning = find_warning(desk.today(), form.handout)
-    if warning and form.library.settings.release == "required":
-        raise ForbiddenPrintError(warning)
-    if warning and form.handout.id not in request.form.getlist("agreed"):
-        raise NotAgreedError(warning)
-
-
-def make_print(
-    desk: Desk, form: PrintForm, patient: Patient, *, format_name: str | None = None, visit: str = ""
-) -> tuple[PrintChoice, Print]:
-    """Make the print that a form defines, in its format or in another one.
-
-    A print that the same visit is waiting for is canceled. Raises NotOfferedError, NothingSelectedError, BusyError and
-    SupersededError.
-    """
-    choice = read_choice(form, format_name)
-    waiting_visit = visit or object()
-    if patient and formats(form.library.settings)[choice.format].settings.file == "pdf":
-        return choice, desk.prints.make_for_patient(form.snapshot, choice, patient, waiting_visit)
-    return choice, desk.prints.find_or_make(form.snapshot, choice, waiting_visit)
-
-
-def make_pack_print(desk: Desk, snapshot: Snapshot, choice: PackChoice, patient: Patient, *, visit: str = "") -> Print:
-    """Make a pack. A print that the same visit is waiting for is canceled. Raises as `make_print` does."""
-    waiting_visit = visit or object()
-    if patient:
-        return desk.prints.make_for_patient(snapshot, choice, patient, waiting_visit)
-    return desk.prints.find_or_make(snapshot, choice, waiting_visit)
-
-
-def make_pack_print_to_hand_out(desk: Desk, snapshot: Snapshot, choice: PackChoice, patient: Patient) -> Print:
-    """Make a pack, and record its print code where only releases are printed. Raises as `make_print` does."""
-    return desk.prints.record_code(snapshot, make_pack_print(desk, snapshot, choice, patient))
-
-
 def read_pack_choice(forms: Sequence[PrintForm]) -> PackChoice:
     """Return the pack that the forms of its items define, in the format and on the paper of the whole form.
 
@@ -227,15 +175,6 @@ def read_pack_choice(forms: Sequence[PrintForm]) -> PackChoice:
         options=choices[0].options,
         audience=next((form.audience for form in forms if form.audience), ""),
     )
-
-
-def make_print_to_hand_out(desk: Desk, form: PrintForm, patient: Patient, *, format_name: str | None = None) -> Print:
-    """Make the print that a form defines, and record its print code where only releases are printed.
-
-    Raises as `make_print` does.
-    """
-    _, made = make_print(desk, form, patient, format_name=format_name)
-    return desk.prints.record_code(form.snapshot, made)
 
 
 def read_choice(form: PrintForm, format_name: str | None = None) -> PrintChoice:
