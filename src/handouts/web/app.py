@@ -20,7 +20,6 @@ from handouts.web.file_routes import add_file_routes
 from handouts.web.form_prints import ForbiddenPrintError, NotAgreedError
 from handouts.web.given_routes import add_given_routes
 from handouts.web.handout_routes import add_handout_routes
-from handouts.web.handout_view import describe_cost
 from handouts.web.infobutton_routes import add_infobutton_routes
 from handouts.web.page_painter import NotDrawnError
 from handouts.web.paper_routes import add_paper_routes
@@ -30,6 +29,7 @@ from handouts.web.print_form import is_part_request
 from handouts.web.printers import tray_title
 from handouts.web.printing_routes import add_printing_routes
 from handouts.web.running_prints import BusyError, SupersededError
+from handouts.web.section_outline import describe_cost
 from handouts.web.security import Access, add_security
 from handouts.web.staff_text import printer_status_text
 from handouts.web.update_routes import add_update_routes

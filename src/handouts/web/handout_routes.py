@@ -11,11 +11,13 @@ from handouts.model.patient import Patient
 from handouts.numbering.fields import fill_for_display
 from handouts.web.desk import Desk
 from handouts.web.form_prints import check_agreed, make_print_to_hand_out
-from handouts.web.handout_view import find_sections, make_outline, make_preview, render_handout_page
+from handouts.web.handout_preview import make_preview
+from handouts.web.handout_view import render_handout_page
 from handouts.web.pack_view import make_pack_preview
 from handouts.web.patient_print import FailedPrintError, PatientPrint, make_patient_print, read_pack
 from handouts.web.print_choice import NothingSelectedError, find_handout, require_library
 from handouts.web.print_form import PrintForm, is_outdated, is_part_request, read_choice, read_practice, read_print_form
+from handouts.web.section_outline import find_sections, make_outline
 from handouts.web.security import FILE_POLICY
 from handouts.web.staff_text import failure_texts
 

@@ -2,7 +2,7 @@
 
 from handouts.model.imposition import get_side_size
 from handouts.web.desk import Desk
-from handouts.web.handout_view import list_image_addresses
+from handouts.web.handout_preview import list_image_addresses
 from handouts.web.patient_print import make_unsent_print
 from handouts.web.print_form import PrintForm, read_visit
 from handouts.web.printer_form import printer_options

@@ -15,10 +15,10 @@ from handouts.problems.problem import Problem
 from handouts.web.desk import Desk
 from handouts.web.editor.messages import REFUSALS, Message, describe_saved, explain_refusal
 from handouts.web.editor.saving import save_change
-from handouts.web.handout_view import find_sections
 from handouts.web.patient_print import read_pack
 from handouts.web.print_choice import default_sections, require_library
 from handouts.web.print_form import PrintForm
+from handouts.web.section_outline import find_sections
 from handouts.web.security import may_edit
 
 _INCOMPLETE, _REFUSED = 422, 409
