@@ -18,9 +18,10 @@ from handouts.build.manifest.ledger import Ledger
 from handouts.build.manifest.manifest import Row
 from handouts.build.options import BuildOptions
 from handouts.build.outcome import Finished, OnEvent, Outcome, PlanMade, ignore_event
+from handouts.build.plan.choose import check_names
 from handouts.build.plan.order import order_outputs
 from handouts.build.plan.output import Output
-from handouts.build.plan.plan import Planned, check_names, plan_by_language
+from handouts.build.plan.plan import Planned, plan_by_language
 from handouts.build.plan.request import Request, Shard
 from handouts.build.plan.unread import Unread, find_unread_outputs, remove_set
 from handouts.build.report import Report
