@@ -88,7 +88,7 @@ from handouts.read.markdown import (
 from handouts.read.markdown import parser as markdown_parser
 from handouts.read.yaml import comments, parser, validate
 from handouts.review import rules as review_rules
-from handouts.schema import base, front_matter, reference, reference_values, settings
+from handouts.schema import base, front_matter, reference, reference_values, settings, web_address
 from handouts.schema import codes as code_systems
 from handouts.schema import ids as id_format
 from handouts.schema import notices as notice_texts
@@ -169,6 +169,7 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
         *id_format.RULES,
         *base.RULES,
         *practice_file.RULES,
+        *web_address.RULES,
         *notice_texts.RULES,
         *reference_values.RULES,
         *reference.RULES,

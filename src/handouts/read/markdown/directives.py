@@ -23,7 +23,7 @@ from handouts.read.markdown.sources import AUTHORS_GUIDE
 from handouts.schema.base import MARKUP_IN_TEXT
 from handouts.schema.field_names import FIELD
 from handouts.schema.markup import find_markup
-from handouts.schema.practice import is_web_address
+from handouts.schema.web_address import is_web_address
 
 ICONS: Final = ("person", "woman", "man", "child", "bone")
 """What an icon array can count; the first one is drawn if the author names none."""
