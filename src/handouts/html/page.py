@@ -20,15 +20,8 @@ from handouts.html.fonts import (
 from handouts.html.head import complete_head
 from handouts.html.inspection import check_accessibility, check_letters, check_required_texts, normalize
 from handouts.html.markup import get_tag, replace_invalid_characters, write_html
-from handouts.html.page_bodies import (
-    PageBody,
-    WrittenSlot,
-    find_body,
-    find_files,
-    has_broken_links,
-    keep_body,
-    read_head,
-)
+from handouts.html.page_bodies import PageBody, WrittenSlot, find_body, find_files, keep_body
+from handouts.html.page_text import has_broken_links, read_head
 from handouts.html.style_sheets import collect_strings
 from handouts.html.visible_text import PROPERTIES, collect_letters_by_face, extract_visible_text
 from handouts.model.document import Asset, Composed, Required
