@@ -70,6 +70,7 @@ from handouts.read import (
 from handouts.read import references as reference_list
 from handouts.read.markdown import (
     attributes,
+    block_attributes,
     block_marks,
     body,
     directives,
@@ -110,6 +111,7 @@ _TEXT: Final = (
     *lists.RULES,
     *tables.RULES,
     *markdown_parser.RULES,
+    *block_attributes.RULES,
     *directives.RULES,
     *picture_blocks.RULES,
     *links.RULES,

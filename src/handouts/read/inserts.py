@@ -14,8 +14,8 @@ from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Severity, did_you_mean
 from handouts.problems.rule import Rule
 from handouts.read.markdown.attributes import CONDITIONS, UNKNOWN_ATTRIBUTE
+from handouts.read.markdown.block_attributes import TOP_LEVEL
 from handouts.read.markdown.body import make_body
-from handouts.read.markdown.directives import TOP_LEVEL
 from handouts.read.markdown.document import parse_document
 from handouts.read.markdown.fields import check_field_names
 from handouts.read.markdown.ids import UNKNOWN_SECTION, check_repeated_ids
