@@ -77,7 +77,7 @@ def perform(
     return response
 
 
-def requested_attributes(*names: str) -> Attribute:
+def make_requested_attributes(*names: str) -> Attribute:
     """Return the attribute that lists the attributes to include in the response."""
     return Attribute(Tag.KEYWORD, "requested-attributes", names)
 

@@ -167,7 +167,7 @@ def fit_ticket(printer: Printer, abilities: Abilities, ticket: Ticket, problems:
     return tuple(_make_job_attributes(abilities, ticket, sides))
 
 
-def paper_name(paper: Paper) -> str:
+def get_paper_name(paper: Paper) -> str:
     """Return the name of a paper size for people: Letter or A4."""
     return _PAPER_NAMES[paper]
 
@@ -200,7 +200,7 @@ def _choose_sides(printer: Printer, abilities: Abilities, ticket: Ticket, proble
 
 
 def _check_paper(printer: Printer, abilities: Abilities, ticket: Ticket, problems: Problems) -> None:
-    names = {"paper": paper_name(ticket.paper), "other": "a4" if ticket.paper == "letter" else "letter"}
+    names = {"paper": get_paper_name(ticket.paper), "other": "a4" if ticket.paper == "letter" else "letter"}
     if abilities.media and find_medium(ticket.paper, abilities.media) is None:
         problems.add(WRONG_PAPER.at(None, printer=printer.name, **names))
     elif abilities.loaded_media and find_medium(ticket.paper, abilities.loaded_media) is None:

@@ -82,7 +82,7 @@ def write_day(day: dt.date) -> str:
     return f"{day.day} {day:%B} {day.year}"
 
 
-def verdicts_as_json(verdicts: Sequence[Verdict]) -> str:
+def format_verdicts_as_json(verdicts: Sequence[Verdict]) -> str:
     """Return verdicts as one JSON object (`handouts schema verification`)."""
     reports = tuple(
         VerdictReport(

@@ -26,12 +26,12 @@ from handouts.web.paper_routes import add_paper_routes
 from handouts.web.patient_print import MixedPackError
 from handouts.web.print_choice import NothingSelectedError, NotOfferedError
 from handouts.web.print_form import is_part_request
-from handouts.web.printers import tray_title
+from handouts.web.printers import get_tray_title
 from handouts.web.printing_routes import add_printing_routes
 from handouts.web.running_prints import BusyError, SupersededError
 from handouts.web.section_outline import describe_cost
 from handouts.web.security import Access, add_security
-from handouts.web.staff_text import printer_status_text
+from handouts.web.staff_text import describe_printer_status
 from handouts.web.update_routes import add_update_routes
 
 _MAX_BODY_BYTES = 32 * 1024  # a form with all of its fields full has a tenth of it
@@ -65,8 +65,8 @@ def create_app(desk: Desk, access: Access) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["date"] = format_date
     app.jinja_env.tests["is_error"] = _is_error
-    app.jinja_env.filters["tray_title"] = tray_title
-    app.jinja_env.filters["printer_status"] = printer_status_text
+    app.jinja_env.filters["tray_title"] = get_tray_title
+    app.jinja_env.filters["printer_status"] = describe_printer_status
     app.jinja_env.filters["language_name"] = name_language
     app.jinja_env.filters["cost"] = describe_cost
     add_security(app, access)

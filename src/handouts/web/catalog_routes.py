@@ -14,7 +14,7 @@ from handouts.web.handout_warning import find_warning
 from handouts.web.offered_packs import list_packs
 from handouts.web.print_choice import NotOfferedError, find_handout, require_library
 from handouts.web.print_form import COOKIE_SECONDS, PRACTICE_FIELD, is_part_request, read_practice
-from handouts.web.printer_form import printer_options
+from handouts.web.printer_form import read_printer_options
 from handouts.web.security import DRAWING_POLICY
 
 _MAX_QUERY = 200  # characters
@@ -53,7 +53,7 @@ def add_catalog_routes(app: Flask, desk: Desk) -> None:
             practices=library.practices.values(),
             packs=list_packs(library, practice, judge),
             broken=broken,
-            printer_options=printer_options(desk.printers),
+            printer_options=read_printer_options(desk.printers),
         )
 
     _add_practice_routes(app, desk)

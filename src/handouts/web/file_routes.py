@@ -24,7 +24,7 @@ def add_file_routes(app: Flask, desk: Desk) -> None:
 
     @app.get("/web-pages/<digest>.html")
     def web_page(digest: str) -> Response:
-        file = desk.prints.cached_file(digest) if _DIGEST.fullmatch(digest) else None
+        file = desk.prints.get_cached_file(digest) if _DIGEST.fullmatch(digest) else None
         if file is None or file.pages:
             abort(404)
         response = make_response(file.content)

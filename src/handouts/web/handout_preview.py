@@ -14,9 +14,9 @@ from handouts.web.desk import Desk
 from handouts.web.form_prints import make_print
 from handouts.web.given_record import describe_given
 from handouts.web.print_form import PrintForm, read_patient, read_visit
-from handouts.web.printer_form import printer_options
+from handouts.web.printer_form import read_printer_options
 from handouts.web.prints import Print
-from handouts.web.staff_text import failure_texts
+from handouts.web.staff_text import explain_failures
 
 _SUGGESTED: Final = re.compile(r'"([a-z0-9-]+)" \(([0-9]+ lines?)\)')
 _ALL_OF_THEM: Final = ') and "'  # between the last two of sections that have to be left out together
@@ -58,14 +58,14 @@ def make_preview(desk: Desk, form: PrintForm) -> Values:
         "images": list_image_addresses(desk, made) if file_type == "pdf" and made.ok else [],
         "side": tuple(map(round, get_side_size(made.planned.edition.makeup))),
         "text": made.file.content.decode() if file_type == "txt" and made.ok else "",
-        "failures": failure_texts(made.problems, patient),
+        "failures": explain_failures(made.problems, patient),
         "to_leave_out": find_sections_to_leave_out(handout, made.problems),
         "can_be_smaller": _can_be_smaller(made),
         "problems": _select_relevant_problems(form, made),
         "is_stale": is_stale,
         "number": snapshot.number,
         "selected": frozenset(form.sections),
-        "one_side": printer_options(desk.printers).one_side,
+        "one_side": read_printer_options(desk.printers).one_side,
         "shows_problems": desk.shows_problems,
     }
 

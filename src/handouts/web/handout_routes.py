@@ -19,7 +19,7 @@ from handouts.web.print_choice import NothingSelectedError, find_handout, requir
 from handouts.web.print_form import PrintForm, is_outdated, is_part_request, read_choice, read_practice, read_print_form
 from handouts.web.section_outline import find_sections, make_outline
 from handouts.web.security import FILE_POLICY
-from handouts.web.staff_text import failure_texts
+from handouts.web.staff_text import explain_failures
 
 _MEDIA_TYPES = {"pdf": "application/pdf", "html": "text/html; charset=utf-8", "txt": "text/plain; charset=utf-8"}
 
@@ -106,6 +106,6 @@ def _make_file_response(made: PatientPrint, *, is_inline: bool) -> Response:
 
 
 def _render_failure_page(form: PrintForm, failed: FailedPrintError) -> Response:
-    failures = failure_texts(failed.problems, failed.patient)
+    failures = explain_failures(failed.problems, failed.patient)
     page = render_template("print-failed.html", failures=failures, title=str(failed), handout=form.handout)
     return make_response(page, 422)

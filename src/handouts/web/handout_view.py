@@ -18,9 +18,9 @@ from handouts.numbering.select import select
 from handouts.web.desk import Desk
 from handouts.web.handout_preview import Values
 from handouts.web.handout_warning import find_warning
-from handouts.web.print_choice import default_sections
-from handouts.web.print_form import PrintForm, new_token, read_choice
-from handouts.web.printer_form import printer_options
+from handouts.web.print_choice import list_default_sections
+from handouts.web.print_form import PrintForm, make_token, read_choice
+from handouts.web.printer_form import read_printer_options
 from handouts.web.section_outline import make_outline
 
 _LONGEST_LANGUAGE: Final = 35
@@ -52,15 +52,15 @@ def render_handout_page(desk: Desk, form: PrintForm, preview: Values | None = No
         "offers_text": "text" in offered,
         **_find_published_page(handout, practice),
         "blanks": list_blanks(number_for(select(form.handout), practice)),
-        "default_sections": default_sections(handout),
+        "default_sections": list_default_sections(handout),
         "missing_language": _read_missing_language(),
         "audiences": list_audiences(handout),
         "default_paper": practice.profile.paper or library.settings.paper,
         "warning": warning,
         "is_forbidden": bool(warning) and library.settings.release == "required",
         "number": form.snapshot.number,
-        "visit": new_token(),
-        "printer_options": printer_options(desk.printers),
+        "visit": make_token(),
+        "printer_options": read_printer_options(desk.printers),
         "grade": desk.catalogs.get_grade(form.snapshot, handout),
     }
     return render_template("handout.html", **{**values, **(preview or {})})

@@ -15,7 +15,7 @@ from handouts.numbering.tailor import tailor
 from handouts.problems.problem import has_errors
 from handouts.web.desk import Desk
 from handouts.web.handout_warning import find_warning
-from handouts.web.print_choice import NotOfferedError, PrintChoice, default_sections, require_library
+from handouts.web.print_choice import NotOfferedError, PrintChoice, list_default_sections, require_library
 from handouts.web.print_form import read_practice
 
 LINK = "/open"
@@ -76,7 +76,7 @@ def _is_released(desk: Desk, practice: Practice | None, handout: Handout) -> boo
     snapshot = desk.live_library.snapshot
     if practice is None:
         return not has_errors(desk.prints.refusals.find_handout_refusals(snapshot, handout))
-    sections = tuple(default_sections(tailor(handout, practice.id)))
+    sections = tuple(list_default_sections(tailor(handout, practice.id)))
     choice = PrintChoice(practice.id, handout.id, handout.language, sections=sections)
     return not has_errors(desk.prints.refusals.find_refusals(snapshot, choice))
 

@@ -22,7 +22,7 @@ class PageImages:
         """Return a page, counted from 0, as WebP; None if the print is not cached. Raises NotDrawnError."""
         image = self._images.get((digest, page, width))
         if image is None:
-            file = self._prints.cached_file(digest)
+            file = self._prints.get_cached_file(digest)
             if file is None or page >= file.pages:
                 return None
             (image,) = self._painter.draw(file.content, [page], width)

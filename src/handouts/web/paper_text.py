@@ -48,7 +48,7 @@ class PaperText:
     address: str = ""
 
 
-def paper_text(library: Library, verdict: Verdict) -> PaperText:
+def explain_verdict(library: Library, verdict: Verdict) -> PaperText:
     """Return what a verdict about a print code means for whoever holds the paper."""
     made_from = verdict.made_from
     if made_from is None:

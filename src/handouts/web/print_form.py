@@ -29,9 +29,9 @@ from handouts.web.print_choice import (
     NothingSelectedError,
     NotOfferedError,
     PrintChoice,
-    default_sections,
     find_handout,
     find_practice_id,
+    list_default_sections,
     require_library,
 )
 
@@ -82,7 +82,7 @@ def read_item(desk: Desk, practice: Practice, item: str, language: str = "") -> 
     values: MultiDict[str, str] = MultiDict(parse_qsl(query, keep_blank_values=True, max_num_fields=_MAX_FIELDS))
     found = find_handout(library, handout_id, language or values.get("language", ""), practice)
     handout = tailor(found, practice.id)
-    sections = keep_known_sections(handout, values.getlist("section")) or default_sections(handout)
+    sections = keep_known_sections(handout, values.getlist("section")) or list_default_sections(handout)
     return PrintForm(snapshot, library, handout, practice, sections, values, _read_audience(found, values))
 
 
@@ -90,7 +90,7 @@ def _read_sections(snapshot: Snapshot, handout: Handout) -> list[str]:
     """Return the selected sections; of an address without any, those that are selected at first."""
     sections = request.values.getlist("section")
     if request.method == "GET":
-        return keep_known_sections(handout, sections) if sections else default_sections(handout)
+        return keep_known_sections(handout, sections) if sections else list_default_sections(handout)
     return _select_current_sections(handout, sections) if is_outdated(snapshot) else sections
 
 
@@ -143,7 +143,7 @@ def is_outdated(snapshot: Snapshot) -> bool:
     return request.form.get("number") != str(snapshot.number)
 
 
-def new_token() -> str:
+def make_token() -> str:
     """Return a random id for one opening of a page, or for one click."""
     return secrets.token_hex(8)
 

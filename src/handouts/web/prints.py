@@ -121,7 +121,7 @@ class Prints:
         """Whether anybody waits for a print."""
         return self._running.is_waited_for
 
-    def cached_file(self, digest: str) -> FinishedFile | None:
+    def get_cached_file(self, digest: str) -> FinishedFile | None:
         """Return a finished file if it is still cached."""
         return self._files.get(digest)
 

@@ -55,33 +55,33 @@ class BuildDisplay:
 
             print_message(format_end(report, seconds))
         else:
-            from handouts.cli.output.summary import summary_lines
+            from handouts.cli.output.summary import list_summary_lines
 
             printer.print_new(report.all_problems)
-            for line in summary_lines(report, seconds):
+            for line in list_summary_lines(report, seconds):
                 print_message(line)
         if self.as_json:
-            from handouts.build.json_report import build_json
+            from handouts.build.json_report import format_report
 
-            click.echo(build_json(report, seconds, self.project))
+            click.echo(format_report(report, seconds, self.project))
         else:
             for outcome in report.outcomes:
                 if outcome.path and outcome.status != "failed":
                     click.echo(relative_to_current_folder(outcome.path))
         if self.summary_file:
-            from handouts.cli.output.summary import summary_as_markdown
+            from handouts.cli.output.summary import format_summary_as_markdown
 
-            _append(self.summary_file, summary_as_markdown(report, seconds))
+            _append(self.summary_file, format_summary_as_markdown(report, seconds))
 
     def _print_dry_run(self, report: "Report", printer: ProblemPrinter) -> None:
         """Print what a build would do: one line for each output, with the action and its reason."""
-        from handouts.build.json_report import dry_run_json, predict_actions
-        from handouts.cli.output.summary import other_language_lines
+        from handouts.build.json_report import format_dry_run, predict_actions
+        from handouts.cli.output.summary import list_other_language_lines
 
         printer.print_new(report.all_problems)
         for name in report.unread:
             print_message(f"cannot be built because it has errors: {name}")
-        for line in other_language_lines(report):
+        for line in list_other_language_lines(report):
             print_message(line)
         for path in report.left:
             print_message(f"no longer planned: {path}")
@@ -90,11 +90,11 @@ class BuildDisplay:
             f"{count['build']} to build, {count['keep']} up to date, {count['fail']} failed; nothing was made"
         )
         if self.summary_file:
-            from handouts.cli.output.summary import dry_run_as_markdown
+            from handouts.cli.output.summary import format_dry_run_as_markdown
 
-            _append(self.summary_file, dry_run_as_markdown(report, count["build"], count["keep"], count["fail"]))
+            _append(self.summary_file, format_dry_run_as_markdown(report, count["build"], count["keep"], count["fail"]))
         if self.as_json:
-            click.echo(dry_run_json(report, self.project, forced=self.forced))
+            click.echo(format_dry_run(report, self.project, forced=self.forced))
             return
         for outcome, action, reason in predict_actions(report, forced=self.forced):
             # There is no path if the name of the file depends on a source that cannot be read.
