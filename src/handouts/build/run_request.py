@@ -100,7 +100,7 @@ def build_reading(
     request: Request,
     options: BuildOptions,
     executor: Executor,
-    on_event: OnEvent = ignore_event,
+    on_event: OnEvent,
 ) -> Report:
     """Build the outputs of a request from a project as it was read, and report each event as it happens.
 

@@ -8,7 +8,7 @@ from handouts.problems.problem import Place
 
 
 def match_sources(
-    sources: Sequence[Source], cited: Sequence[int], file: str, identifier: str, missing: Collection[int] = ()
+    sources: Sequence[Source], cited: Sequence[int], file: str, identifier: str, missing: Collection[int]
 ) -> tuple[list[Record], dict[int, int], list[str]]:
     """Return the records of the sources, their positions by number, and what is left to do.
 

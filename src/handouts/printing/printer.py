@@ -43,7 +43,7 @@ class Operation(IntEnum):
 def perform(
     printer: Printer,
     operation: Operation,
-    operation_attributes: Iterable[Attribute] = (),
+    operation_attributes: Iterable[Attribute],
     job_attributes: tuple[Attribute, ...] = (),
     document: bytes = b"",
     *,

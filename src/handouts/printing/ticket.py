@@ -144,9 +144,7 @@ class Ticket:
         return "two-sided-short-edge" if self.is_folded else "two-sided-long-edge"
 
 
-def make_ticket(
-    edition: "Edition", job_name: str, copies: int = 1, sides: Sides | None = None, tray: str = ""
-) -> Ticket:
+def make_ticket(edition: "Edition", job_name: str, copies: int, sides: Sides | None, tray: str) -> Ticket:
     """Return the ticket for an edition; `job_name` as in Ticket."""
     return Ticket(job_name, edition.paper, edition.ink, copies, sides, tray, edition.makeup.folded)
 

@@ -38,7 +38,7 @@ def read_practices(
     context: ReadContext,
     sections: SectionIds,
     replaceable: Collection[tuple[str, str]],
-    strays: Iterable[Stray] = (),
+    strays: Iterable[Stray],
 ) -> Practices:
     """Read all practices; inserts are checked against `sections` and those that are `replaceable`.
 
