@@ -11,7 +11,8 @@ from handouts.model.patient import TooLongError
 from handouts.problems.exceptions import HandoutsError
 from handouts.problems.front_desk_rules import PAGE_MISTAKE
 from handouts.problems.problem import Problem, Severity
-from handouts.web.catalog_routes import add_catalog_routes, format_date
+from handouts.verify.verdict import write_day
+from handouts.web.catalog_routes import add_catalog_routes
 from handouts.web.desk import Desk
 from handouts.web.editor.kept_pack import add_kept_pack_route
 from handouts.web.editor.pack_routes import add_pack_routes
@@ -63,7 +64,7 @@ def create_app(desk: Desk, access: Access) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = _MAX_BODY_BYTES
     app.config["MAX_FORM_MEMORY_SIZE"] = _MAX_BODY_BYTES
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals["date"] = format_date
+    app.jinja_env.globals["date"] = write_day
     app.jinja_env.tests["is_error"] = _is_error
     app.jinja_env.filters["tray_title"] = get_tray_title
     app.jinja_env.filters["printer_status"] = describe_printer_status

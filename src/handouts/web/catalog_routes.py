@@ -1,6 +1,5 @@
 """The routes that lead to a handout: choosing the practice, and finding a handout."""
 
-import datetime as dt
 from functools import partial
 from urllib.parse import urlencode
 
@@ -116,8 +115,3 @@ def _add_practice_routes(app: Flask, desk: Desk) -> None:
 
 def _list_words(practice: Practice) -> str:
     return fold(" ".join((practice.profile.name, *practice.profile.address)))
-
-
-def format_date(day: dt.date) -> str:
-    """Return a date with the month as a word, so that day and month cannot be confused."""
-    return f"{day.day} {day:%B} {day.year}"
