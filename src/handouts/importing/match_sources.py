@@ -13,7 +13,7 @@ def match_sources(
     """Return the records of the sources, their positions by number, and what is left to do.
 
     Numbers of an unnumbered list are only matched if the list has exactly as many entries, without those that the user
-    knows to be `missing`: a wrong source is worse than none. Else each number gets a place that is marked missing.
+    named as `missing`: a wrong source is worse than none. Else each number gets a place that is marked missing.
     """
     todo: list[str] = []
     records: list[Record] = []

@@ -67,7 +67,7 @@ def render_handout_page(desk: Desk, form: PrintForm, preview: Values | None = No
 
 
 def _read_missing_language() -> str:
-    """Return the name of the language that a link asked for in vain, if any."""
+    """Return the name of the language that a link named and the handout does not have; "" for none."""
     tag = request.args.get("missing", "")[:_LONGEST_LANGUAGE]
     return name_language(tag) if tag else ""
 

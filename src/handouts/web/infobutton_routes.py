@@ -136,7 +136,7 @@ def _make_text_response(text: str, code: int) -> Response:
 
 
 def _continue_on_own_page(path: str, parameters: Iterable[tuple[str, str]]) -> Response:
-    """Answer with a page that leads on by itself: only then does a browser send the cookies of this page."""
+    """Answer with a page that opens an address of this site by itself: only then do browsers send its cookies."""
     return make_response(render_template("continue.html", target=f"{path}?{urlencode(list(parameters))}"))
 
 

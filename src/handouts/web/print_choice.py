@@ -23,7 +23,7 @@ class NothingSelectedError(HandoutsError):
 
 @dataclass(frozen=True, slots=True)
 class PrintChoice:
-    """One print; without sections, all sections are meant."""
+    """One print; no sections mean all sections."""
 
     practice: str
     handout: str

@@ -26,7 +26,7 @@ _MAX_NEXT: Final = 20
 class PrintsAhead:
     """Lays out each approved handout as it is opened at first, and what is one click away. Safe for threads.
 
-    It makes one print at a time, so that there is always another worker for whoever clicks.
+    It makes one print at a time, so that another worker is free for the next click.
     """
 
     def __init__(self, prints: Prints, today: Callable[[], dt.date], is_closing: threading.Event, workers: int) -> None:

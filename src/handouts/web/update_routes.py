@@ -40,7 +40,7 @@ def add_update_routes(app: Flask, desk: Desk) -> None:
 
 
 def _describe_state(desk: Desk, visit: str) -> str:
-    """Return what an open page has to know, as JSON: it fetches what has changed."""
+    """Return the state that open pages compare with theirs, as JSON: they fetch what has changed."""
     listed = ((printer.name, describe_printer_status(printer)) for printer in desk.printers.printers)
     return json.dumps(
         {

@@ -196,7 +196,7 @@ def _refuse_contradictions(options: "Mapping[str, Any]") -> None:
 
 
 def _open_kept_report(project: "Project", output: str | None) -> "KeptReport | None":
-    """Return the kept report of the output folder; None if the outputs go to a single file, or one may be meant."""
+    """Return the kept report of the output folder; None if the outputs go, or may go, to a single file."""
     folder = project.output if output is None else Path(output)
     if folder.suffix and not folder.is_dir():
         return None

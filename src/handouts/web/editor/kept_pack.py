@@ -28,7 +28,7 @@ _TITLE_TAKEN: Final = Message("Not saved.", ("Another pack has this title: type 
 
 
 def add_kept_pack_route(app: Flask, desk: Desk) -> None:
-    """Add the route, and what its form on the pages of the front desk needs; only whoever may edit sees that."""
+    """Add the route, and what its form on the pages of the front desk needs; only those who may edit see the form."""
 
     @app.context_processor
     def offer_form() -> dict[str, str]:
