@@ -25,7 +25,7 @@ from handouts.model.library import Library
 from handouts.model.project import Project
 from handouts.numbering.number import number
 from handouts.read.project import read_project
-from handouts.web.print_choice import PrintChoice, default_sections, find_handout
+from handouts.web.print_choice import PrintChoice, find_handout, list_default_sections
 
 ROOT = Path(__file__).parents[1]
 PRACTICE, LANGUAGE = "lakeside-spine-center", "en"
@@ -121,7 +121,7 @@ def main() -> None:
     warm_up()
     shown = {one.id for one in library.handouts if one.language == LANGUAGE}
     for name in sorted(shown - set(names)):
-        typeset(compose(library, pipeline, name, tuple(default_sections(find_handout(library, name, LANGUAGE)))))
+        typeset(compose(library, pipeline, name, tuple(list_default_sections(find_handout(library, name, LANGUAGE)))))
     everything = []
     for name in names:
         sections = [section.id for section in find_handout(library, name, LANGUAGE).sections]

@@ -1,6 +1,6 @@
 """The icons of icon arrays: outlined, and filled for those that are counted.
 
-ICONS in src/handouts/read/markdown/directives.py lists their names, styles/base.css says how large they are.
+ICONS in src/handouts/read/markdown/block_attributes.py lists their names, styles/base.css says how large they are.
 """
 
 from collections.abc import Mapping

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 
 from handouts.check.registry import FAMILIES, FIXED, GATE, REGISTRY
 from handouts.cli.group import handouts
-from handouts.schema.practice import WebAddress
+from handouts.schema.web_address import WebAddress
 from support.shipped import ROOT
 
 PAGE = ROOT / "docs" / "checks.md"

@@ -23,7 +23,7 @@ from handouts.cli.group import handouts
 from handouts.model.project import Project
 from handouts.problems.collector import Problems
 from handouts.problems.problem import has_errors
-from handouts.read.markdown.directives import BLOCKS
+from handouts.read.markdown.block_attributes import BLOCKS
 from handouts.read.project import read_project
 from handouts.read.yaml.parser import parse_yaml
 from handouts.read.yaml.validate import validate

@@ -154,23 +154,23 @@ def test_deeply_nested_collections_are_rejected() -> None:
 def test_decoding_takes_linear_time() -> None:
     def decode_values(count: int) -> None:
         values = b"\x21\x00\x01a\x00\x04\x00\x00\x00\x01" + b"\x21\x00\x00\x00\x04\x00\x00\x00\x01" * count
-        assert len(decode(message_of(values)).first_group(GroupTag.PRINTER)["a"]) == count + 1
+        assert len(decode(message_of(values)).get_first_group(GroupTag.PRINTER)["a"]) == count + 1
 
     assert_linear(decode_values, 5_000)
 
 
 def test_text_in_another_encoding_than_utf8_is_decoded_with_replacement_characters() -> None:
-    values = decode(message_of(b"\x41\x00\x01a\x00\x06B\xfcro 1")).first_group(GroupTag.PRINTER)
+    values = decode(message_of(b"\x41\x00\x01a\x00\x06B\xfcro 1")).get_first_group(GroupTag.PRINTER)
     assert values == {"a": ("B\ufffdro 1",)}
 
 
 def test_the_language_of_a_text_is_dropped() -> None:
-    values = decode(message_of(b"\x35\x00\x01a\x00\x0a\x00\x02de\x00\x04Flur")).first_group(GroupTag.PRINTER)
+    values = decode(message_of(b"\x35\x00\x01a\x00\x0a\x00\x02de\x00\x04Flur")).get_first_group(GroupTag.PRINTER)
     assert values == {"a": ("Flur",)}
 
 
 def test_the_first_of_two_attributes_with_the_same_name_wins() -> None:
-    values = decode(message_of(b"\x44\x00\x01a\x00\x01x\x44\x00\x01a\x00\x01y")).first_group(GroupTag.PRINTER)
+    values = decode(message_of(b"\x44\x00\x01a\x00\x01x\x44\x00\x01a\x00\x01y")).get_first_group(GroupTag.PRINTER)
     assert values == {"a": ("x",)}
 
 
@@ -187,5 +187,5 @@ def test_the_first_of_two_attributes_with_the_same_name_wins() -> None:
 )
 def test_a_value_of_a_wrong_length_does_not_hide_the_others(tag: int, content: bytes, value: object) -> None:
     odd, right = Attribute(tag, "odd", (content,)), Attribute(Tag.KEYWORD, "right", ("yes",))
-    decoded = decode(encode(Message(0, 1, (Group(GroupTag.PRINTER, (odd, right)),)))).first_group(GroupTag.PRINTER)
+    decoded = decode(encode(Message(0, 1, (Group(GroupTag.PRINTER, (odd, right)),)))).get_first_group(GroupTag.PRINTER)
     assert (decoded["odd"], decoded["right"]) == ((value,), ("yes",))

@@ -15,11 +15,8 @@ from handouts.build.plan.request import Request
 from handouts.model.project import Project
 from handouts.numbering.number import number_for
 from handouts.problems.collector import Problems
+from handouts.read.context import read_context
 from handouts.read.handout import read_handout
-from handouts.read.markdown.parser import make_parser
-from handouts.read.pictures import PictureFinder
-from handouts.read.references import read_references
-from handouts.schema.settings import PictureLimits
 from handouts.text.plain_text import write_plain_text
 from support.pdf import text as text_of_pdf
 from support.projects import HANDOUT, LOGO, REFERENCES, SmallProject, small_project
@@ -51,16 +48,14 @@ class Press:
         self._files = project
         self._project = Project(project.root)
         self._library = library
-        self._references = read_references(self._project, Problems())
-        self._pictures = PictureFinder(self._project, PictureLimits())
-        self._parser = make_parser()
+        self._context = read_context(self._project)
         self._pipeline = Pipeline(self._project, library.references)
 
     def print(self, markdown: str) -> tuple[Problems, dict[str, Counter[str]]]:
         """Return the problems of a handout, and the words of its page "html" and its text "txt" if it has no errors."""
         path = self._files.write(HANDOUT, markdown)
         problems = Problems()
-        handout = read_handout(self._project, path, self._parser, self._pictures, self._references, problems)
+        handout = read_handout(self._context, path, problems)
         if handout is None:
             return problems, {}
         printed: dict[str, Counter[str]] = {}

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator, ValidationError  # type: ignore[import-untyped]
 
-from handouts.build.json_report import build_json, dry_run_json, format_end, format_event
+from handouts.build.json_report import format_dry_run, format_end, format_event, format_report
 from handouts.build.options import BuildOptions
 from handouts.build.plan.request import Request
 from handouts.build.run_request import build
@@ -74,8 +74,8 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Any]]:
     lines = [*(format_event(event, Project(project.root)) for event in events), format_end(report, 1.0)]
     return {
         "dossier": [json.loads(project.text("dossiers/back/dossier.json"))],
-        "report": [json.loads(build_json(report, 1.0, Project(project.root)))],
-        "plan": [json.loads(dry_run_json(planned, Project(project.root), forced=False))],
+        "report": [json.loads(format_report(report, 1.0, Project(project.root)))],
+        "plan": [json.loads(format_dry_run(planned, Project(project.root), forced=False))],
         "events": [json.loads(line) for line in lines],
         "manifest": [json.loads(project.text("output/manifest.json"))],
         "check": [json.loads(invoke(project.root, "check", "--format", "json").out)],

@@ -12,7 +12,7 @@ import pytest
 from handouts.assets.svg import check_svg
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Place
-from handouts.read.markdown.directives import ICONS
+from handouts.read.markdown.block_attributes import ICONS
 
 ROOT: Final = Path(__file__).parents[2]
 HANDOUT: Final = "content/handouts/spinal-fracture"

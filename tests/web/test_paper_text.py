@@ -15,7 +15,7 @@ from handouts.model.project import Project
 from handouts.problems.collector import Problems
 from handouts.read.project import read_project
 from handouts.verify.verifier import open_verifier
-from handouts.web.paper_text import PaperText, paper_text
+from handouts.web.paper_text import PaperText, explain_verdict
 from support.command import run
 from support.projects import HANDOUT, SETTINGS, SmallProject, small_project
 
@@ -29,7 +29,7 @@ def check_paper(project: SmallProject, code: str, today: dt.date = dt.date(2026,
     library = read_project(opened).library
     assert library is not None
     problems = Problems()
-    text = paper_text(library, open_verifier(opened, library, today, problems).verify_code(code))
+    text = explain_verdict(library, open_verifier(opened, library, today, problems).verify_code(code))
     assert not problems.has_errors
     return text
 

@@ -10,7 +10,7 @@ from handouts.printing.printer_errors import JOB_REFUSED, UNREACHABLE
 from handouts.printing.printer_state import NEEDS_CARE, OUT_OF_PAPER
 from handouts.problems.problem import Problem
 from handouts.web.print_jobs import JobProgress, PrintJob
-from handouts.web.staff_text import FAILURES, JOB_PROBLEMS, StatusText, failure_texts, print_status_text
+from handouts.web.staff_text import FAILURES, JOB_PROBLEMS, StatusText, describe_print_status, explain_failures
 
 JOB = PrintJob("Front_Office", "letter", 12, 1)
 JAM = NEEDS_CARE.at(None, hint="remove it as the printer shows", printer="Front_Office", cause="paper is jammed")
@@ -18,7 +18,7 @@ JAM = NEEDS_CARE.at(None, hint="remove it as the printer shows", printer="Front_
 
 def status(progress: JobProgress, *problems: Problem, copies: int = 1) -> StatusText:
     job = replace(JOB, progress=progress, problems=problems, copies=copies)
-    return print_status_text(job)
+    return describe_print_status(job)
 
 
 def test_all_codes_with_words_for_staff_exist() -> None:
@@ -28,7 +28,7 @@ def test_all_codes_with_words_for_staff_exist() -> None:
 def test_what_was_typed_is_named_first_if_a_line_is_too_wide() -> None:
     too_wide = COLUMN_OVERFLOW.at(None, spot="page 1", text="Donaudampfschifffahrt")
     with_name, with_line, without = (
-        failure_texts([too_wide], patient)[0]
+        explain_failures([too_wide], patient)[0]
         for patient in (make_patient("Ada", ""), make_patient("", "", {"lift": "10 lb"}), make_patient("", ""))
     )
     assert "typed for the patient" in with_name.cause
@@ -74,7 +74,7 @@ def test_a_remark_leaves_the_status_of_the_job() -> None:
 
 
 def test_errors_of_unknown_codes_share_one_text() -> None:
-    failures = failure_texts(
+    failures = explain_failures(
         [JAM, UNREACHABLE.at(None, printer="x", cause="y"), JOB_HELD.at(None, printer="x", number=1)]
     )
     assert [failure.remedy for failure in failures] == ["Tell the author of the handout."]

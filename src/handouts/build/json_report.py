@@ -21,7 +21,7 @@ Action = Literal["build", "keep", "fail"]
 _ACTIONS: Final[dict[Status, Action]] = {"built": "build", "unchanged": "keep", "failed": "fail"}
 
 
-def build_json(report: Report, seconds: float, project: Project) -> str:
+def format_report(report: Report, seconds: float, project: Project) -> str:
     """Return a report as one JSON object (`handouts schema report`) of a command that took `seconds`."""
     built = BuildReport(
         ok=report.ok,
@@ -95,7 +95,7 @@ def predict_actions(report: Report, *, forced: bool) -> Iterator[tuple[Outcome, 
         yield outcome, _ACTIONS[outcome.status], reasons[outcome.status]
 
 
-def dry_run_json(report: Report, project: Project, *, forced: bool) -> str:
+def format_dry_run(report: Report, project: Project, *, forced: bool) -> str:
     """Return the report of a dry run as one JSON object (`handouts schema plan`)."""
     outputs = tuple(_report_planned_output(*row, project) for row in predict_actions(report, forced=forced))
     actions = [output.action for output in outputs]

@@ -1,19 +1,17 @@
-"""How a request is built: where to, how many outputs at once, and how strictly."""
+"""The options of a build: where to, how many outputs at once, and how strictly."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
-from handouts.build.manifest.manifest import Row
 from handouts.build.plan.request import Shard
 from handouts.compose.composer import USUAL_TIMEOUT
 from handouts.model.library import Library, Practice
 from handouts.model.project import Project
 from handouts.numbering.number import Numbered
 from handouts.problems.problem import Problem
-from handouts.provenance.code_ledger import CodeLedger
 from handouts.system.digests import digest
 
 
@@ -67,24 +65,3 @@ class BuildOptions:
     def find_kept_files(self, engine: Mapping[str, str]) -> Path | None:
         """Return the start of the paths of kept files, another one for other versions of the engine."""
         return self.bodies / digest(dict(engine)) if self.bodies and engine else None
-
-
-@dataclass(frozen=True, slots=True)
-class Destination:
-    """Where outputs are written: a folder, or one file.
-
-    `engine` are the versions that outputs depend on, empty for a file that no manifest lists. `rows` are the manifest
-    rows of outputs that need not be made again if they are up to date. Only outputs that the `gate` accepts are made,
-    and their print codes are recorded in the ledger `codes`.
-    """
-
-    folder: Path
-    file: Path | None = None
-    engine: Mapping[str, str] = field(default_factory=dict)
-    rows: Mapping[str, Row] = field(default_factory=dict)
-    gate: ReleaseGate | None = None
-    codes: CodeLedger | None = None
-
-    def path(self, path: PurePosixPath) -> Path:
-        """Return the path that an output is written to."""
-        return self.file or self.folder / path

@@ -56,12 +56,12 @@ class Pipeline:
         self._composer = Composer(project, references, options)
         self._numbering = numbering or Numbering()
 
-    def make_print(self, planned: Planned, patient: Patient | None = None) -> FinishedFile:
+    def make_print(self, planned: Planned) -> FinishedFile:
         """Make one print in this process; a build makes most in worker processes (`print_task.py`)."""
         # Citations and notes get the numbers of the sections that were selected, in the order of the page.
         numbered = self.number(planned)
         # Text, brand and format become one HTML document with its style sheets, and the record of what it is made from.
-        composition = self.compose(numbered, planned.practice, planned.edition, patient)
+        composition = self.compose(numbered, planned.practice, planned.edition)
         if composition.document is None or has_errors(composition.problems):
             return FinishedFile(b"", 0, composition.problems)
         # The document becomes pages, the pages are checked, and the finished file is tagged for screen readers.

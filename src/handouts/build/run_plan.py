@@ -6,14 +6,15 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, replace
 from typing import Final
 
+from handouts.build.destination import Destination
 from handouts.build.manifest.manifest import Row, find_reason_to_build, is_current
-from handouts.build.options import BuildOptions, Destination
+from handouts.build.options import BuildOptions
 from handouts.build.outcome import Outcome, Status
+from handouts.build.output_gate import OutputGate
 from handouts.build.pipeline import Pipeline
 from handouts.build.plan.plan import Planned
 from handouts.build.print_task import MadePrint, PrintTasks, make_print_in_worker, typeset_composed
 from handouts.build.rules import (
-    EXPIRED_FILE,
     NOT_RENDERED,
     NOT_WRITTEN,
     TIMED_OUT,
@@ -26,9 +27,8 @@ from handouts.compose.composer import ComposeOptions
 from handouts.model.library import Library
 from handouts.model.project import Project
 from handouts.numbering.number import Numbered
-from handouts.problems.collector import Problems
 from handouts.problems.command_rules import NO_ENGINE
-from handouts.problems.problem import Problem, Severity, has_errors
+from handouts.problems.problem import Problem, has_errors
 from handouts.schema.provenance import Provenance
 from handouts.schema.report import ProblemReport
 from handouts.system.write import write_whole
@@ -85,7 +85,8 @@ class _Run:
         self._destination = destination
         self._options = options
         self._executor = executor
-        self._gate = destination.gate
+        expired_by = options.today if options.prune else None
+        self._gate = OutputGate(destination.gate, destination.codes, expired_by)
         self._running: dict[Future[MadePrint], _Item] = {}
         self._composed_here = 0
 
@@ -93,7 +94,7 @@ class _Run:
         for output in planned:
             numbered = self._pipeline.number(output)
             key = self._build_keys.build_key(numbered, output.practice, output.edition) if self._build_keys else ""
-            item = _Item(output, numbered, key, self._find_refusals(output, numbered))
+            item = _Item(output, numbered, key, self._gate.find_refusals(output, numbered))
             row = self._destination.rows.get(str(output.path))
             if row is not None and is_current(self._destination.folder, row, key):
                 yield self._keep(item, row)
@@ -115,7 +116,7 @@ class _Run:
         """Compose an output in this process and have it typeset; yield its outcome if it has errors."""
         planned = item.planned
         composition = self._pipeline.compose(item.numbered, planned.practice, planned.edition)
-        problems = self._apply_gate(item, composition.problems)
+        problems = self._gate.apply(item.numbered, item.refusals, composition.problems)
         if composition.document is None or has_errors(problems):
             yield self._make_outcome(item, "failed", problems)
             return
@@ -127,46 +128,14 @@ class _Run:
         """Find the problems of an output without making it."""
         planned = item.planned
         problems = self._pipeline.find_problems(item.numbered, planned.practice, planned.edition)
-        return self._apply_gate(item, problems)
-
-    def _find_refusals(self, planned: Planned, numbered: Numbered) -> tuple[Problem, ...]:
-        if self._gate is None:
-            return self._find_expiry(planned)
-        return self._gate.find_refusals(numbered, planned.practice)
-
-    def _apply_gate(self, item: _Item, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
-        """Add the refusals of an output, and drop problems that the gate reports as well."""
-        if self._gate is None:
-            return (*problems, *item.refusals)
-        refused_places = {(problem.code, problem.place) for problem in item.refusals}
-        with_severities = self._gate.apply_severities(item.numbered, problems)
-        return (*(p for p in with_severities if (p.code, p.place) not in refused_places), *item.refusals)
-
-    def _find_expiry(self, item: Planned) -> tuple[Problem, ...]:
-        """Return an error if `--prune` would remove the output at once, because its handout has expired."""
-        front, today = item.selection.handout.front, self._options.today
-        if not self._options.prune or today is None or front.status == "draft" or front.review_due >= today:
-            return ()
-        expired = EXPIRED_FILE.at(item.selection.handout.place, path=item.path, date=front.review_due)
-        return (replace(expired, severity=Severity.ERROR),)
-
-    def _apply_severities(self, numbered: Numbered, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
-        return self._gate.apply_severities(numbered, problems) if self._gate else problems
+        return self._gate.apply(item.numbered, item.refusals, problems)
 
     def _keep(self, item: _Item, row: Row) -> Outcome:
         """Return the outcome of an up-to-date file, which the gate can still refuse."""
-        problems = self._apply_severities(item.numbered, _add_earlier_problems(self._find_problems(item), row))
-        problems = (*problems, *self._record_code(row.made_from, problems))
+        problems = self._gate.apply_severities(item.numbered, _add_earlier_problems(self._find_problems(item), row))
+        problems = (*problems, *self._gate.record_code(row.made_from, problems))
         outcome = self._make_outcome(item, "failed", problems)
         return outcome if has_errors(problems) else replace(outcome, status="unchanged", row=row)
-
-    def _record_code(self, made_from: Provenance | None, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
-        """Record the print code of a release, unless it has errors; return the errors that keep it from being made."""
-        codes = self._destination.codes
-        recording = Problems()
-        if codes and made_from and made_from.status == "approved" and not has_errors(problems):
-            codes.record(made_from, recording)
-        return recording.as_tuple()
 
     def _predict(self, item: _Item, row: Row | None) -> Outcome:
         """Return the outcome that a dry run expects of an output that is not up to date."""
@@ -196,11 +165,11 @@ class _Run:
             # Templates are not filled again here: one of them may be what ended the worker.
             failure = _make_failure_problem(str(item.planned.path), broken)
             return self._make_outcome(item, "failed", (*self._find_problems(item), failure))
-        problems = self._apply_gate(item, made.problems)
+        problems = self._gate.apply(item.numbered, item.refusals, made.problems)
         if made.file is None or has_errors(problems):
             return self._make_outcome(item, "failed", problems)
-        problems = (*problems, *self._apply_severities(item.numbered, made.file.problems))
-        problems = (*problems, *self._record_code(made.made_from, problems))
+        problems = (*problems, *self._gate.apply_severities(item.numbered, made.file.problems))
+        problems = (*problems, *self._gate.record_code(made.made_from, problems))
         failed_outcome = replace(self._make_outcome(item, "failed", problems), seconds=made.seconds)
         if has_errors(problems):
             return failed_outcome

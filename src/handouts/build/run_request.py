@@ -1,15 +1,12 @@
 """Builds a request: reads the project, plans, runs the plan, and writes the manifest."""
 
 import datetime as dt
-import os
-import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from itertools import chain
-from pathlib import Path
-from typing import Final, get_args
 
+from handouts.build.destination import Destination, open_destination
 from handouts.build.manifest.earlier_builds import (
     StaleFiles,
     find_expired_rows,
@@ -19,11 +16,13 @@ from handouts.build.manifest.earlier_builds import (
 )
 from handouts.build.manifest.ledger import Ledger
 from handouts.build.manifest.manifest import Row
-from handouts.build.options import BuildOptions, Destination
+from handouts.build.options import BuildOptions
 from handouts.build.outcome import Finished, OnEvent, Outcome, PlanMade, ignore_event
+from handouts.build.plan.choose import check_names
 from handouts.build.plan.order import order_outputs
-from handouts.build.plan.plan import Planned, check_names, plan_by_language
-from handouts.build.plan.request import Request
+from handouts.build.plan.output import Output
+from handouts.build.plan.plan import Planned, plan_by_language
+from handouts.build.plan.request import Request, Shard
 from handouts.build.plan.unread import Unread, find_unread_outputs, remove_set
 from handouts.build.report import Report
 from handouts.build.rules import EXPIRED_FILE, NO_MATCHING_HANDOUT, NOTHING_TO_BUILD, UNREADABLE_STYLE
@@ -32,29 +31,10 @@ from handouts.model.library import Library, Reading
 from handouts.model.project import SETTINGS_FILE, Project
 from handouts.numbering.select import ChoiceError
 from handouts.problems.collector import Problems
-from handouts.problems.exceptions import HandoutsError
 from handouts.problems.problem import Problem, select_errors
 from handouts.provenance.code_ledger import CodeLedger
-from handouts.provenance.versions import read_engine_versions, read_git_revision
 from handouts.read.elsewhere import reads_elsewhere
 from handouts.read.project import read_project
-from handouts.schema.print_terms import FileKind
-
-_FILE_ENDING: Final = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}")
-_SUFFIXES: Final = frozenset(f".{kind}" for kind in get_args(FileKind))
-
-
-class DestinationError(HandoutsError):
-    """The outputs cannot be written to the file or folder that was named, or that is there."""
-
-
-class OneFileError(DestinationError):
-    """One file was named for several outputs, or for another kind of file: `planned` are the outputs."""
-
-    def __init__(self, message: str, planned: tuple[Planned, ...]) -> None:
-        """Store the planned outputs."""
-        super().__init__(message)
-        self.planned = planned
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +44,42 @@ class _Plan:
     planned: tuple[Planned, ...]
     unread: tuple[Unread, ...]
     left_out: tuple[Planned, ...]
+
+    @property
+    def count(self) -> int:
+        """How many outputs there are, with those that cannot be read."""
+        return len(self.planned) + len(self.unread)
+
+    def list_outputs(self) -> tuple[Output, ...]:
+        """Return all outputs, with those that cannot be read."""
+        return (*(item.output for item in self.planned), *(item.output for item in self.unread))
+
+    def take_shard(self, shard: Shard | None) -> "_Plan":
+        """Return the part of the plan that is in a shard; all of it for None."""
+        if shard is None:
+            return self
+        planned = tuple(item for item in self.planned if shard.holds(item.path))
+        return replace(
+            self, planned=planned, unread=tuple(item for item in self.unread if shard.holds(item.output.key))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _OldFiles:
+    """The rows of files that an earlier build made: those without a plan, and those that have expired."""
+
+    unplanned: tuple[Row, ...] = ()
+    expired: tuple[Row, ...] = ()
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """All rows, each path once."""
+        return tuple({row.path: row for row in (*self.unplanned, *self.expired)}.values())
+
+    def without(self, removed: Collection[str]) -> "_OldFiles":
+        """Return those whose paths were not removed."""
+        unplanned = tuple(row for row in self.unplanned if row.path not in removed)
+        return _OldFiles(unplanned, tuple(row for row in self.expired if row.path not in removed))
 
 
 def build(
@@ -84,7 +100,7 @@ def build_reading(
     request: Request,
     options: BuildOptions,
     executor: Executor,
-    on_event: OnEvent = ignore_event,
+    on_event: OnEvent,
 ) -> Report:
     """Build the outputs of a request from a project as it was read, and report each event as it happens.
 
@@ -97,13 +113,13 @@ def build_reading(
         return Report(problems.as_tuple())
     # Plan: which outputs the request means, for which practices, and the file that each is written to.
     plan = _plan(reading, library, request, problems)
-    outputs = [*(item.output for item in plan.planned), *(item.output for item in plan.unread)]
-    destination, ledger = _open_destination(project, options, plan.planned, problems)
-    shard_planned = [item for item in plan.planned if options.shard is None or options.shard.holds(item.path)]
-    unread = [item for item in plan.unread if options.shard is None or options.shard.holds(item.output.key)]
-    on_event(PlanMade(len(shard_planned) + len(unread)))
+    outputs = plan.list_outputs()
+    _report_unreadable_styles(project, problems)
+    destination, ledger = open_destination(project, options, plan.planned, problems)
+    part = plan.take_shard(options.shard)
+    on_event(PlanMade(part.count))
     # Run: in an order in which workers find what they laid out before.
-    ordered = order_outputs(shard_planned, lambda item: item.name, lambda item: item.practice.id)
+    ordered = order_outputs(part.planned, lambda item: item.name, lambda item: item.practice.id)
     if options.gate and (options.release or library.settings.release == "required"):
         gate = options.gate(project, library, reading.problems, allow_drafts=not options.release)
         codes = None
@@ -111,35 +127,35 @@ def build_reading(
             codes = CodeLedger(project, options.today, problems)
         destination = replace(destination, gate=gate, codes=codes)
     running = run_plan(project, library, ordered, destination, options, executor)
-    failing = (_make_unread_outcome(item, destination, is_alone=len(outputs) == 1) for item in unread)
+    failing = (_make_unread_outcome(item, destination, is_alone=plan.count == 1) for item in part.unread)
     stale = StaleFiles(destination.folder, ledger.rows if ledger else {}, outputs)
     reported = (replace(outcome, stale=stale.find_for(outcome)) for outcome in chain(failing, running))
-    outcomes = _watch(reported, len(shard_planned) + len(unread), None if options.dry_run else ledger, on_event)
+    recording = None if options.dry_run else ledger
+    outcomes = _collect_outcomes(reported, part.count, recording, on_event)
     # Clean up: remove files that are no longer planned, and write the manifest.
-    unplanned = _find_files_without_plan(ledger, plan, library, request) if ledger else ()
-    expired = _find_expired_files(ledger, outcomes, options.today) if ledger else ()
-    to_remove = {row.path: row for row in (*unplanned, *expired)} if options.prune and not options.dry_run else {}
-    pruned = prune(destination.folder, to_remove.values(), problems)
-    for row in (row for row in expired if row.path not in pruned):
+    old = _find_old_files(ledger, plan, library, request, outcomes, options.today) if ledger else _OldFiles()
+    pruned = prune(destination.folder, old.rows if options.prune and not options.dry_run else (), problems)
+    left = old.without(pruned)
+    for row in left.expired:
         path = destination.folder / row.path
         problems.add(EXPIRED_FILE.at(None, path=path, date=row.made_from.review_due if row.made_from else ""))
-    if ledger and not options.dry_run:
+    if recording:
         # Outputs of other shards are in the manifests of those shards, so that the manifests can be merged.
-        other_shards = {str(item.path) for item in plan.planned} - {str(item.path) for item in shard_planned}
-        ledger.remove_rows([*pruned, *other_shards])
-        ledger.resolve_failures(make_resolved_check(outputs, library, request, options.shard))
-        ledger.save(problems)
+        other_shards = {str(item.path) for item in plan.planned} - {str(item.path) for item in part.planned}
+        recording.remove_rows([*pruned, *other_shards])
+        recording.resolve_failures(make_resolved_check(outputs, library, request, options.shard))
+        recording.save(problems)
     order = {output.key: index for index, output in enumerate(outputs)}
     outcomes.sort(key=lambda outcome: order[outcome.output.key])
-    sources = (source for item in unread for source in (item.sources if reading.library else (SETTINGS_FILE,)))
+    sources = (source for item in part.unread for source in (item.sources if reading.library else (SETTINGS_FILE,)))
     return Report(
         problems.as_tuple(),
         tuple(outcomes),
         tuple(dict.fromkeys(sources)),
-        tuple(row.path for row in unplanned if row.path not in pruned),
+        tuple(row.path for row in left.unplanned),
         pruned,
-        tuple(row.path for row in expired if row.path not in pruned),
-        planned=len(outputs),
+        tuple(row.path for row in left.expired),
+        planned=plan.count,
         other_language=len(plan.left_out),
         reads_elsewhere=reads_elsewhere(library),
     )
@@ -170,51 +186,6 @@ def _explain_empty_plan(library: Library) -> Problem:
     return NOTHING_TO_BUILD.at(None, kind="practice" if library.handouts else "handout")
 
 
-def _open_destination(
-    project: Project, options: BuildOptions, planned: tuple[Planned, ...], problems: Problems
-) -> tuple[Destination, Ledger | None]:
-    """Return where the outputs go, and the ledger of the folder; None for a single file."""
-    _report_unreadable_styles(project, problems)
-    folder = project.output if options.output is None else options.output
-    file = _choose_single_file(options, planned)
-    if file:
-        return Destination(folder, file), None
-    _refuse_links(project, options, folder, planned)
-    ledger = Ledger(folder, read_engine_versions(), read_git_revision(project.root), options.shard, problems)
-    rows = {} if options.force else ledger.rows
-    return Destination(folder, None, ledger.engine, rows), ledger
-
-
-def _choose_single_file(options: BuildOptions, planned: tuple[Planned, ...]) -> Path | None:
-    """Return the file that `output` names, None for a folder. Raises OneFileError if the plan does not fit in it."""
-    file = options.output
-    if file is None or options.is_folder or file.is_dir():
-        return None
-    if file.suffix.lower() not in _SUFFIXES:
-        if _FILE_ENDING.fullmatch(file.suffix):
-            endings = ", ".join(sorted(_SUFFIXES))
-            raise DestinationError(
-                f"no output ends in {file.suffix}, only in {endings}; for a folder, write {file}{os.sep}"
-            )
-        return None
-    if len(planned) > 1:
-        raise OneFileError(f"{file} is one file, but these are {len(planned)} outputs", planned)
-    if planned and planned[0].path.suffix != file.suffix.lower():
-        kind = planned[0].edition.format.name
-        message = f"{file} cannot be in the format {kind}, whose files end in {planned[0].path.suffix}"
-        raise OneFileError(message, planned)
-    return file
-
-
-def _refuse_links(project: Project, options: BuildOptions, folder: Path, planned: tuple[Planned, ...]) -> None:
-    """Raise DestinationError if a symbolic link leads out of the project, or out of the folder that was named."""
-    inside = project.root.resolve() if options.output is None else folder.resolve()
-    for path in {folder, *(folder / item.path.parent for item in planned)}:
-        target = path.resolve()
-        if not target.is_relative_to(inside):
-            raise DestinationError(f"{path} is a link to {target}: remove it, or name that folder with --output")
-
-
 def _report_unreadable_styles(project: Project, problems: Problems) -> None:
     """Warn of files in styles/ that cannot be read: prints go on, and fail if they need one."""
     for path in sorted((project.root / "styles").rglob("*")):
@@ -233,8 +204,10 @@ def _make_unread_outcome(item: Unread, destination: Destination, *, is_alone: bo
     return Outcome(item.output, path, "failed", item.problems)
 
 
-def _watch(running: Iterable[Outcome], count: int, ledger: Ledger | None, on_event: OnEvent) -> list[Outcome]:
-    """Collect outcomes as they come; finished outputs are recorded even if the build is interrupted."""
+def _collect_outcomes(
+    running: Iterable[Outcome], count: int, ledger: Ledger | None, on_event: OnEvent
+) -> list[Outcome]:
+    """Collect and record outcomes as they come; what is finished is recorded even if the build is interrupted."""
     outcomes: list[Outcome] = []
     try:
         for outcome in running:
@@ -251,15 +224,15 @@ def _watch(running: Iterable[Outcome], count: int, ledger: Ledger | None, on_eve
     return outcomes
 
 
-def _find_expired_files(ledger: Ledger, outcomes: Iterable[Outcome], today: dt.date | None) -> tuple[Row, ...]:
-    """Return the rows of files in the folder that have expired by a day, with those that were built just now."""
-    built = {outcome.row.path: outcome.row for outcome in outcomes if outcome.row}
-    return find_expired_rows({**ledger.rows, **built}, today)
-
-
-def _find_files_without_plan(ledger: Ledger, plan: _Plan, library: Library, request: Request) -> tuple[Row, ...]:
-    """Return the rows of files that an earlier build made and that the request would not make any more."""
+def _find_old_files(
+    ledger: Ledger, plan: _Plan, library: Library, request: Request, outcomes: Iterable[Outcome], today: dt.date | None
+) -> _OldFiles:
+    """Return files of earlier builds that the request would not make any more, and all files that have expired."""
     unplanned = find_unplanned_rows(ledger.rows, plan.planned, library, request) if plan.planned else ()
     # Files in two languages, made before practices had a language.
     mixed = (ledger.rows[str(item.path)] for item in plan.left_out if str(item.path) in ledger.rows)
-    return tuple({row.path: row for row in (*unplanned, *mixed)}.values())
+    built = {outcome.row.path: outcome.row for outcome in outcomes if outcome.row}
+    return _OldFiles(
+        tuple({row.path: row for row in (*unplanned, *mixed)}.values()),
+        find_expired_rows({**ledger.rows, **built}, today),
+    )

@@ -70,6 +70,7 @@ from handouts.read import (
 from handouts.read import references as reference_list
 from handouts.read.markdown import (
     attributes,
+    block_attributes,
     block_marks,
     body,
     directives,
@@ -88,7 +89,7 @@ from handouts.read.markdown import (
 from handouts.read.markdown import parser as markdown_parser
 from handouts.read.yaml import comments, parser, validate
 from handouts.review import rules as review_rules
-from handouts.schema import base, front_matter, reference, reference_values, settings
+from handouts.schema import base, front_matter, reference, reference_values, settings, web_address
 from handouts.schema import codes as code_systems
 from handouts.schema import ids as id_format
 from handouts.schema import notices as notice_texts
@@ -110,6 +111,7 @@ _TEXT: Final = (
     *lists.RULES,
     *tables.RULES,
     *markdown_parser.RULES,
+    *block_attributes.RULES,
     *directives.RULES,
     *picture_blocks.RULES,
     *links.RULES,
@@ -169,6 +171,7 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
         *id_format.RULES,
         *base.RULES,
         *practice_file.RULES,
+        *web_address.RULES,
         *notice_texts.RULES,
         *reference_values.RULES,
         *reference.RULES,

@@ -6,7 +6,8 @@ from concurrent.futures import Executor
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from handouts.build.options import BuildOptions, Destination
+from handouts.build.destination import Destination
+from handouts.build.options import BuildOptions
 from handouts.build.outcome import Finished, OnEvent, Outcome, PlanMade, ignore_event
 from handouts.build.plan.plan import Planned, plan
 from handouts.build.plan.request import Request

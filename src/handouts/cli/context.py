@@ -4,7 +4,9 @@ import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.cli.output.problems import exit_with_error
+import click
+
+from handouts.cli.output.problems import exit_with_error, print_problems
 from handouts.model.project import SETTINGS_FILE, Project, find_project
 from handouts.problems.command_rules import NO_PROJECT
 
@@ -25,6 +27,21 @@ def open_project() -> Project:
         hint = f"rename {misnamed[0]} to {SETTINGS_FILE}" if misnamed else None
         exit_with_error(NO_PROJECT.at(None, hint=hint))
     return project
+
+
+def read_library(project: Project) -> "tuple[Library, tuple[Problem, ...]]":
+    """Return the library of a project and all of its problems.
+
+    Prints its errors and exits with 1 if its settings cannot be read.
+    """
+    from handouts.problems.problem import select_errors
+    from handouts.read.project import read_project
+
+    reading = read_project(project)
+    if reading.library is None:
+        print_problems(select_errors(reading.problems), project.root)
+        raise click.exceptions.Exit(1)
+    return reading.library, reading.problems
 
 
 def today() -> dt.date:

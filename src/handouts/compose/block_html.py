@@ -6,7 +6,7 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from handouts.compose.text_writer import TextWriter
-from handouts.read.markdown.directives import ICONS
+from handouts.read.markdown.block_attributes import ICONS
 
 _MAX_ICONS_BESIDE_CAPTION: Final = 4
 _SCISSORS: Final = "\N{BLACK SCISSORS}"

@@ -76,13 +76,13 @@ class Loader:
         self.addresses.add(full_address)
         return Loaded(content, _detect_media_type(content), full_address)
 
-    def embed_picture(self, address: str, base: str, place: Place | None = None) -> str:
+    def embed_picture(self, address: str, base: str) -> str:
         """Return the picture at an address as a data: address; report a problem and return "" if there is none."""
-        loaded = self.load(address, base, place)
+        loaded = self.load(address, base)
         if loaded and loaded.is_picture:
             return self.to_data_address(loaded)
         if loaded:
-            self.report_not_loaded(address, "it is not a picture (SVG, PNG, JPEG, GIF or WebP)", place)
+            self.report_not_loaded(address, "it is not a picture (SVG, PNG, JPEG, GIF or WebP)")
         return ""
 
     @property

@@ -1,51 +1,34 @@
 """Writes a composed document as one self-contained HTML file."""
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Final, TypeAlias
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element
 
 from handouts.assets.bundled_fonts import SYMBOL_FONT, check_bundled_fonts
 from handouts.assets.decoding import Decoded
 from handouts.compose.html_tree import parse_slotted, parse_start, parse_tree
 from handouts.compose.slotted_html import EMPTY_SLOT, SLOT_TAG, SlottedHtml, cut_slots
-from handouts.html.contents import PageContents
 from handouts.html.css_matching import match_sheets
+from handouts.html.embedding import embed_files, read_faces
 from handouts.html.fonts import (
     Face,
-    read_bundled_faces,
-    read_face_letters,
     read_letters,
     write_font_faces,
 )
+from handouts.html.head import complete_head
 from handouts.html.inspection import check_accessibility, check_letters, check_required_texts, normalize
-from handouts.html.loading import Loader
 from handouts.html.markup import get_tag, replace_invalid_characters, write_html
-from handouts.html.page_bodies import (
-    PageBody,
-    WrittenSlot,
-    find_body,
-    find_files,
-    has_broken_links,
-    keep_body,
-    read_head,
-)
-from handouts.html.style_sheets import EmbeddedSheet, SheetEmbedder, collect_strings, embed_sheet
+from handouts.html.page_bodies import PageBody, WrittenSlot, find_body, find_files, keep_body
+from handouts.html.page_text import has_broken_links, read_head
+from handouts.html.style_sheets import collect_strings
 from handouts.html.visible_text import PROPERTIES, collect_letters_by_face, extract_visible_text
 from handouts.model.document import Asset, Composed, Required
-from handouts.model.project import shipped
 from handouts.problems.collector import Problems
-from handouts.provenance.statement import HTML_PREFIX, make_statement
-from handouts.schema.provenance import Provenance
 
 _TEXT_CAPACITY: Final = 200  # style sheets
 _WORDS_CAPACITY: Final = 5_000
-# A second defense: even if something got in, browsers load and run nothing (Content Security Policy Level 3).
-_POLICY: Final = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
-)
-
 CheckPictures: TypeAlias = Callable[[Mapping[Asset, Decoded | bytes], Problems], None]
 """Reports pictures that show nothing: decoded ones, or the bytes of drawings."""
 
@@ -81,32 +64,27 @@ def _write_whole(
 ) -> str:
     """Return a page, and keep its body for others."""
     page_problems = Problems()
-    faces = _read_faces()
-    loader = Loader(composed, faces, page_problems)
     root, slots = parse_slotted(slotted) or (parse_tree(html), ())
     files = find_files([root], composed, slots) if slots else None
-    letters = frozenset("".join(root.itertext())).union(*(_list_letters(sheet.text) for sheet in composed.sheets))
-    embedder = SheetEmbedder(loader, letters, page_problems)
-    PageContents(loader, embedder, f"{composed.root.as_uri()}/", page_problems).check_and_embed(root)
-    sheets = [embed_sheet(sheet, composed, faces, letters, page_problems) for sheet in composed.sheets]
+    embedded = embed_files(root, composed, page_problems)
     styles = [
-        *(sheet.text for sheet in sheets),
+        *embedded.sheets,
         *(element.text or "" for element in root.iter() if get_tag(element) == "style"),
     ]
 
     matching = match_sheets(root, styles, PROPERTIES)
-    named_faces = _find_named_faces(faces, styles)
+    named_faces = _find_named_faces(read_faces(), styles)
     letters_by_face = collect_letters_by_face(root, matching, named_faces)
 
     visible_text = extract_visible_text(root, matching)
     check_required_texts(visible_text, composed.required, page_problems)
     check_accessibility(root, composed.language, page_problems)
-    check_letters(visible_text, _list_font_letters(sheets, embedder, faces), page_problems)
-    check_pictures(_list_pictures(sheets, loader), page_problems)
+    check_letters(visible_text, embedded.font_letters, page_problems)
+    check_pictures(embedded.pictures, page_problems)
 
     if files is not None and not page_problems:
         keep_body(composed, slotted, root, slots, matching, named_faces, files)
-    _complete_head(root, _write_style(letters_by_face, styles, sheets, kept), composed.made_from)
+    complete_head(root, _write_style(letters_by_face, styles, embedded.sheets, kept), composed.made_from)
     problems.extend(dict.fromkeys(page_problems))  # one address is reported once, however often it is used
     return write_html(root)
 
@@ -122,25 +100,21 @@ def _write_from_body(
     slots = body.write_slots(slotted.slots, composed) if body else None
     if body is None or slots is None:
         return None
-    problems, faces = Problems(), _read_faces()
+    problems = Problems()
     root = parse_start(slotted.head + slotted.body[: slotted.body.index(">") + 1])
-    loader = Loader(composed, faces, problems)
     parts = (body.text, *(slot.text for slot in slots))
-    letters = frozenset("".join(root.itertext())).union(
-        *(part.letters for part in parts), *(_list_letters(sheet.text) for sheet in composed.sheets)
-    )
-    embedder = SheetEmbedder(loader, letters, problems)
-    PageContents(loader, embedder, f"{composed.root.as_uri()}/", problems).check_and_embed(root)
-    sheets = [embed_sheet(sheet, composed, faces, letters, problems) for sheet in composed.sheets]
-    styles = [sheet.text for sheet in sheets]
-    check_pictures(_list_pictures(sheets, loader, *slots), problems)
+    embedded = embed_files(root, composed, problems, frozenset[str]().union(*(part.letters for part in parts)))
+    pictures = dict(embedded.pictures)
+    for slot in slots:
+        pictures |= slot.pictures
+    check_pictures(pictures, problems)
     visible_letters = frozenset[str]().union(*(part.visible_letters for part in parts))
-    check_letters("".join(visible_letters), _list_font_letters(sheets, embedder, faces), problems)
+    check_letters("".join(visible_letters), embedded.font_letters, problems)
     is_titled = any(get_tag(element) == "title" and (element.text or "").strip() for element in root.iter())
     if (
         problems
         or not is_titled
-        or _find_named_faces(faces, styles) != body.faces
+        or _find_named_faces(read_faces(), embedded.sheets) != body.faces
         or has_broken_links((*parts, read_head(root)))
         or not _has_all(body, slots, composed.required)
     ):
@@ -149,7 +123,7 @@ def _write_from_body(
         face: frozenset[str]().union(*(part.by_face.get(face, ()) for part in parts))
         for face in {face for part in parts for face in part.by_face}
     }
-    _complete_head(root, _write_style(letters_by_face, styles, sheets, kept), composed.made_from)
+    complete_head(root, _write_style(letters_by_face, embedded.sheets, embedded.sheets, kept), composed.made_from)
     content = [body.html[0]]
     for slot, html in zip(slots, body.html[1:], strict=True):
         content += [slot.html, html]
@@ -161,16 +135,6 @@ def _write_from_body(
     return "".join((before, *content, after))
 
 
-@cache
-def _read_faces() -> tuple[Face, ...]:
-    return read_bundled_faces(shipped() / "styles" / "fonts")
-
-
-@lru_cache(_TEXT_CAPACITY)
-def _list_letters(text: str) -> frozenset[str]:
-    return frozenset(text)
-
-
 def _find_named_faces(faces: tuple[Face, ...], styles: Iterable[str]) -> tuple[Face, ...]:
     names = frozenset[str]().union(*(_find_families(faces, text) for text in styles))
     return tuple(face for face in faces if face.family in names)
@@ -179,23 +143,6 @@ def _find_named_faces(faces: tuple[Face, ...], styles: Iterable[str]) -> tuple[F
 @lru_cache(_TEXT_CAPACITY)
 def _find_families(faces: tuple[Face, ...], style: str) -> frozenset[str]:
     return frozenset(face.family for face in faces if face.family in style)
-
-
-def _list_font_letters(
-    sheets: Iterable[EmbeddedSheet], embedder: SheetEmbedder, faces: tuple[Face, ...]
-) -> frozenset[str]:
-    return embedder.font_letters.union(read_face_letters(faces), *(sheet.font_letters for sheet in sheets))
-
-
-def _list_pictures(
-    sheets: Iterable[EmbeddedSheet], loader: Loader, *slots: WrittenSlot
-) -> Mapping[Asset, Decoded | bytes]:
-    pictures = dict(loader.pictures)
-    for sheet in sheets:
-        pictures |= sheet.pictures
-    for slot in slots:
-        pictures |= slot.pictures
-    return pictures
 
 
 def _has_all(body: PageBody, slots: Iterable[WrittenSlot], required: Iterable[Required]) -> bool:
@@ -217,13 +164,13 @@ def _normalize_once(text: str) -> str:
 def _write_style(
     letters_by_face: Mapping[Face, frozenset[str]],
     styles: Iterable[str],
-    sheets: Iterable[EmbeddedSheet],
+    sheets: Iterable[str],
     kept: Path | None,
 ) -> str:
     """Return the style sheet of a page: bundled fonts with the letters that they may have to show, then its sheets."""
     added = frozenset[str]().union(*map(collect_strings, styles))
     letters = {face: of_face | added for face, of_face in letters_by_face.items()}
-    return "\n".join((write_font_faces(_select_needed_letters(letters), kept), *(sheet.text for sheet in sheets)))
+    return "\n".join((write_font_faces(_select_needed_letters(letters), kept), *sheets))
 
 
 def _select_needed_letters(letters_by_face: Mapping[Face, frozenset[str]]) -> dict[Face, frozenset[str]]:
@@ -236,32 +183,3 @@ def _select_needed_letters(letters_by_face: Mapping[Face, frozenset[str]]) -> di
             if not signs:
                 del needed[face]
     return needed
-
-
-def _complete_head(root: Element, style: str, made_from: Provenance | None) -> None:
-    """Put encoding, policy, statement and style sheet first in the head, and remove those of the template."""
-    head = root.find("head")
-    if head is None:  # the parser always adds one
-        head = SubElement(root, "head")
-    for meta in head.findall("meta"):
-        is_statement = meta.get("name", "").startswith(HTML_PREFIX)
-        if "charset" in meta.attrib or "http-equiv" in meta.attrib or is_statement:
-            head.remove(meta)
-    fields = make_statement(made_from) if made_from else {}
-    first = (
-        _make_element("meta", charset="utf-8"),
-        _make_element("meta", **{"http-equiv": "Content-Security-Policy", "content": _POLICY}),
-        *(_make_element("meta", name=f"{HTML_PREFIX}{name}", content=text) for name, text in fields.items()),
-    )
-    sheet = _make_element("style")
-    sheet.text = f"\n{style}\n"
-    position = next((index for index, element in enumerate(head) if element.tag == "style"), len(head))
-    head.insert(position, sheet)  # before those of the template, which override it, as in PDFs
-    for index, element in enumerate(first):
-        head.insert(index, element)
-
-
-def _make_element(tag: str, **attributes: str) -> Element:
-    element = Element(tag, attributes)
-    element.tail = "\n"
-    return element

@@ -13,18 +13,26 @@ from xml.etree.ElementTree import Element
 
 from handouts.assets.decoding import Decoded
 from handouts.compose.html_tree import parse_slot
-from handouts.compose.slotted_html import EMPTY_SLOT, SLOT_TAG, SlottedHtml
+from handouts.compose.slotted_html import EMPTY_SLOT, SlottedHtml
 from handouts.html.contents import PageContents
 from handouts.html.css_matching import Matching, has_rules, selects_by_content
 from handouts.html.data_pictures import set_pictures_apart
 from handouts.html.fonts import Face
-from handouts.html.inspection import check_picture_texts, has_target, list_ids_and_links, normalize
+from handouts.html.inspection import check_picture_texts
 from handouts.html.loading import Loader
 from handouts.html.markup import get_tag, write_element
+from handouts.html.page_text import PART_MARK, PageText, read_text
+from handouts.html.slot_places import (
+    SlotPlace,
+    describe_element,
+    describe_place,
+    find_inherited,
+    replace_element,
+    replace_slots,
+)
 from handouts.html.style_sheets import SheetEmbedder
 from handouts.html.visible_text import (
     PROPERTIES,
-    Inherited,
     collect_letters_by_face,
     extract_visible_text,
 )
@@ -36,24 +44,6 @@ from handouts.system.digests import digest
 _BODY_CAPACITY: Final = 100  # some 1 MB each
 _SLOT_CAPACITY: Final = 500  # some 20 kB each
 _ONCE: Final = ("h1", "main")  # on a page
-_MARK: Final = "\x00"  # in no parsed document
-
-
-@dataclass(frozen=True, slots=True)
-class PageText:
-    """What checks and fonts need to know of a part of a page.
-
-    `visible` are its texts without white space, `letters` all letters, `visible_letters` those that readers see.
-    `files` are the pictures that it loads.
-    """
-
-    visible: tuple[str, ...]
-    letters: frozenset[str]
-    visible_letters: frozenset[str]
-    by_face: Mapping[Face, frozenset[str]]
-    ids: tuple[str, ...]
-    links: frozenset[str]
-    files: frozenset[Asset]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +56,6 @@ class WrittenSlot:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a slot is: `element` stood there first. In places of the same `context`, style sheets match it alike."""
-
-    element: Element
-    inherited: Inherited
-    context: str
-
-
-@dataclass(frozen=True, slots=True)
 class PageBody:
     """A page without its slots: the HTML around them, from the start tag of <body>, and the bundled faces in use."""
 
@@ -82,7 +63,7 @@ class PageBody:
     text: PageText
     faces: tuple[Face, ...]
     matching: Matching
-    places: tuple[_Place, ...]
+    places: tuple[SlotPlace, ...]
 
     def write_slots(self, htmls: Iterable[str], composed: Composed) -> tuple[WrittenSlot, ...] | None:
         """Return slots as HTML; None if anything is to be reported, because only whole pages show it in order."""
@@ -108,7 +89,7 @@ class PageBody:
             written.append(replace(slot, html=filled))
         return tuple(written)
 
-    def _write_slot(self, html: str, place: _Place, composed: Composed) -> WrittenSlot | None:
+    def _write_slot(self, html: str, place: SlotPlace, composed: Composed) -> WrittenSlot | None:
         parsed = parse_slot(html)
         files = None if parsed is None else find_files([parsed], composed)
         if parsed is None or files is None:
@@ -122,7 +103,7 @@ class PageBody:
             return None
         matching = self.matching.match_in_place(element, place.element)
         by_face = collect_letters_by_face(element, matching, self.faces, place.inherited)
-        text = _read_text(element, extract_visible_text(element, matching), by_face, files)
+        text = read_text(element, extract_visible_text(element, matching), by_face, files)
         return WrittenSlot(write_element(element), text, loader.pictures)
 
 
@@ -176,24 +157,24 @@ def keep_body(  # noqa: PLR0913, PLR0917 - all of them are different things
     parents = {child: parent for parent in root.iter() for child in parent}
     rules = [sheet.text for sheet in composed.sheets if has_rules(sheet.text, PROPERTIES)]
     places = tuple(
-        _Place(
+        SlotPlace(
             slot,
-            _find_inherited(slot, parents, matching),
-            digest([*_describe_place(slot, parents), rules, [face.path.name for face in faces], str(composed.root)]),
+            find_inherited(slot, parents, matching),
+            digest([*describe_place(slot, parents), rules, [face.path.name for face in faces], str(composed.root)]),
         )
         for slot in slots
     )
-    placeholders = _replace_slots(slots, slotted, parents)
+    placeholders = replace_slots(slots, slotted, parents)
     html = write_element(body).split(EMPTY_SLOT)
     by_face = collect_letters_by_face(root, matching, faces)
     for placeholder in placeholders:
-        placeholder.text = _MARK
+        placeholder.text = PART_MARK
     visible = extract_visible_text(root, matching)
     for placeholder in placeholders:
         placeholder.text = None
-    text = _read_text(body, visible, by_face, files)
+    text = read_text(body, visible, by_face, files)
     for placeholder, slot in zip(placeholders, slots, strict=True):  # as the selectors have to find them
-        _replace(placeholder, slot, parents[slot])
+        replace_element(placeholder, slot, parents[slot])
     if len(html) == len(text.visible) == len(slots) + 1:
         _bodies().put(key, PageBody(tuple(html), text, faces, matching, places))
 
@@ -204,81 +185,8 @@ def _make_key(composed: Composed, slotted: SlottedHtml) -> Hashable | None:
     slots = [parse_slot(set_pictures_apart(html).html) for html in slotted.slots]
     if not slots or None in slots or any(selects_by_content(sheet.text, PROPERTIES) for sheet in composed.sheets):
         return None
-    tags = tuple(_describe(slot) for slot in slots if slot is not None)
+    tags = tuple(describe_element(slot) for slot in slots if slot is not None)
     return slotted.shared, tags, sheets, composed.language, composed.root, composed.folders
-
-
-def _describe(element: Element) -> tuple[str, tuple[tuple[str, str], ...], bool]:
-    """Return what style sheets may select the siblings of an element by."""
-    return get_tag(element), tuple(sorted(element.attrib.items())), bool(len(element) or element.text)
-
-
-def _describe_place(slot: Element, parents: Mapping[Element, Element]) -> list[object]:
-    """Return what style sheets may select a slot by, apart from itself: elements around it, and their siblings."""
-    levels: list[object] = []
-    element = slot
-    while element in parents:
-        siblings = list(parents[element])
-        levels.append([siblings.index(element), [_describe(one) for one in siblings if one is not slot]])
-        element = parents[element]
-    return [*levels, _describe(element)]
-
-
-def _find_inherited(slot: Element, parents: Mapping[Element, Element], matching: Matching) -> Inherited:
-    around: list[Element] = []
-    element = slot
-    while element in parents:
-        element = parents[element]
-        around.append(element)
-    inherited = Inherited()
-    for element in reversed(around):
-        inherited = inherited.add(element, matching)
-    return inherited
-
-
-def _replace_slots(slots: Sequence[Element], slotted: SlottedHtml, parents: Mapping[Element, Element]) -> list[Element]:
-    """Put empty slots in place of filled ones, and return them; white space at the end of a slot belongs to it."""
-    placeholders = []
-    for slot, html in zip(slots, slotted.slots, strict=True):
-        parsed = parse_slot(html)
-        own_tail = (parsed.tail if parsed is not None else None) or ""
-        placeholder = Element(SLOT_TAG)
-        placeholder.tail = (slot.tail or "").removeprefix(own_tail)
-        _replace(slot, placeholder, parents[slot])
-        placeholders.append(placeholder)
-    return placeholders
-
-
-def _replace(element: Element, other: Element, parent: Element) -> None:
-    parent[list(parent).index(element)] = other
-
-
-def _read_text(
-    root: Element, visible: str, by_face: Mapping[Face, frozenset[str]], files: frozenset[Asset]
-) -> PageText:
-    ids, links = list_ids_and_links(root)
-    return PageText(
-        tuple(normalize(part) for part in visible.split(_MARK)),
-        frozenset("".join(root.itertext())),
-        frozenset(visible) - {_MARK},
-        by_face,
-        ids,
-        links,
-        files,
-    )
-
-
-def read_head(root: Element) -> PageText:
-    """Return what checks need to know of the head of a page."""
-    return _read_text(root, "", {}, frozenset())
-
-
-def has_broken_links(texts: Iterable[PageText]) -> bool:
-    """Return whether parts of a page have the same ids, or links to ids that none of them has."""
-    parts = list(texts)
-    ids = Counter(name for part in parts for name in part.ids)
-    links = frozenset[str]().union(*(part.links for part in parts))
-    return any(count > 1 for count in ids.values()) or not all(has_target(name, ids) for name in links)
 
 
 @functools.cache

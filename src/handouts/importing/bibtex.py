@@ -9,11 +9,11 @@ from bibtexparser.entrypoint import parse_string
 from bibtexparser.library import Library
 from bibtexparser.model import DuplicateBlockKeyBlock, Entry
 
-from handouts.importing.dates import parse_date
+from handouts.importing.dates import read_date
 from handouts.importing.latex import decode_latex
 from handouts.importing.names import make_person, parse_name
 from handouts.importing.record import CslName, CslValue, Record
-from handouts.importing.rules import MALFORMED_RECORD, UNKNOWN_RECORD_TYPE, UNREAD_VALUE
+from handouts.importing.rules import MALFORMED_RECORD, UNKNOWN_RECORD_TYPE
 from handouts.importing.texts import clean_text, clean_title, find_address, find_doi, find_retraction
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Place
@@ -114,7 +114,7 @@ def _read_entry(entry: Entry, kind: str, place: Place, problems: Problems) -> Re
     eprint = get("eprint")
     is_pmid = "pubmed" in get("eprinttype", "archiveprefix").lower()
     notes = [get("note")]
-    issued = _read_date("issued", get("date") or f"{get('month')} {get('year')}".strip(), place, notes, problems)
+    issued = read_date("issued", [get("date") or f"{get('month')} {get('year')}".strip()], place, notes, problems)
     howpublished = get("howpublished")
     fields: dict[str, CslValue] = {
         "type": kind,
@@ -138,7 +138,7 @@ def _read_entry(entry: Entry, kind: str, place: Place, problems: Problems) -> Re
         "event-title": get("eventtitle"),
         "event-place": get("venue"),
         "issued": issued,
-        "accessed": _read_date("accessed", get("urldate"), place, notes, problems),
+        "accessed": read_date("accessed", [get("urldate")], place, notes, problems),
         "URL": find_address(raw.get("url", ""), howpublished),
         "DOI": find_doi(raw.get("doi", "").replace("\\", ""), get("url"), howpublished),
         "PMID": eprint if is_pmid else get("pmid"),
@@ -152,15 +152,6 @@ def _read_entry(entry: Entry, kind: str, place: Place, problems: Problems) -> Re
     unused = frozenset(name for name, value in values.items() if value and name not in _READ_FIELDS)
     filled = {name: value for name, value in fields.items() if value}
     return Record(filled, place, entry.key, sign, unused)
-
-
-def _read_date(name: str, written: str, place: Place, notes: list[str], problems: Problems) -> str:
-    """Return a date as EDTF; one that is not understood goes into the notes."""
-    date = parse_date(written)
-    if written and date is None:
-        problems.add(UNREAD_VALUE.at(place, field=name, value=written[:60]))
-        notes.append(f"{name}: {written}")
-    return date or ""
 
 
 def _parse_names(text: str) -> tuple[CslName, ...]:

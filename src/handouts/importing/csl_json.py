@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final, get_args
 
-from handouts.importing.dates import parse_date
+from handouts.importing.dates import keep_unread_date, parse_date
 from handouts.importing.record import CslName, CslValue, Record
 from handouts.importing.rules import MALFORMED_RECORD, UNKNOWN_RECORD_TYPE, UNREAD_VALUE
 from handouts.importing.texts import clean_text, clean_title, find_address, find_doi, find_retraction
@@ -140,8 +140,7 @@ def _read_date(name: str, value: object, place: Place, notes: list[str], problem
         written = clean_text(
             _read_text(value.get("literal") or value.get("raw")) if isinstance(value, dict) else str(value)
         )
-        problems.add(UNREAD_VALUE.at(place, field=name, value=written[:60]))
-        notes.append(f"{name}: {written}")
+        keep_unread_date(name, written, place, notes, problems)
     return date or ""
 
 

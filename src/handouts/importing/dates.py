@@ -1,8 +1,13 @@
 """Dates as other programs write them, as EDTF: "2019 Mar-Apr" is 2019-03/2019-04, "Spring 2019" is 2019-21."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import Final
+
+from handouts.importing.rules import UNREAD_VALUE
+from handouts.problems.collector import Problems
+from handouts.problems.problem import Place
 
 _EDTF_RANGE: Final = re.compile(r"(\d{4}(?:-\d\d){0,2})[~?%]?/(\d{4}(?:-\d\d){0,2})[~?%]?")
 _EDTF_SEASON: Final = re.compile(r"\d{4}-2[1-4]")
@@ -17,7 +22,23 @@ _MONTHS: Final = (
 _SHORTEST_MONTH: Final = 3
 _SEASONS: Final = {"spring": "21", "summer": "22", "autumn": "23", "fall": "23", "winter": "24"}
 _MAX_LENGTH: Final = 60
+_MAX_SHOWN: Final = 60  # characters, in a message
 _PAIR: Final = 2
+
+
+def read_date(name: str, written: Iterable[str], place: Place, notes: list[str], problems: Problems) -> str:
+    """Return the most exact date of a record that is understood; if none is, the first one goes into the notes."""
+    texts = [text for text in written if text]
+    dates = [parsed for text in texts if (parsed := parse_date(text))]
+    if texts and not dates:
+        keep_unread_date(name, texts[0], place, notes, problems)
+    return max(dates, key=len, default="")
+
+
+def keep_unread_date(name: str, written: str, place: Place, notes: list[str], problems: Problems) -> None:
+    """Report a date that is not understood, and keep it in the notes of its record."""
+    problems.add(UNREAD_VALUE.at(place, field=name, value=written[:_MAX_SHOWN]))
+    notes.append(f"{name}: {written}")
 
 
 def parse_date(text: str) -> str | None:

@@ -8,12 +8,12 @@ from handouts.problems.problem import Place
 
 
 def match_sources(
-    sources: Sequence[Source], cited: Sequence[int], file: str, identifier: str, missing: Collection[int] = ()
+    sources: Sequence[Source], cited: Sequence[int], file: str, identifier: str, missing: Collection[int]
 ) -> tuple[list[Record], dict[int, int], list[str]]:
     """Return the records of the sources, their positions by number, and what is left to do.
 
     Numbers of an unnumbered list are only matched if the list has exactly as many entries, without those that the user
-    knows to be `missing`: a wrong source is worse than none. Else each number gets a place that is marked missing.
+    named as `missing`: a wrong source is worse than none. Else each number gets a place that is marked missing.
     """
     todo: list[str] = []
     records: list[Record] = []

@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from handouts.importing.dates import parse_date
+from handouts.importing.dates import parse_date, read_date
 from handouts.importing.names import parse_names, parse_short_name
 from handouts.importing.record import CslName, CslValue, Record
-from handouts.importing.rules import UNREAD_VALUE
 from handouts.importing.tagged_lines import TaggedRecord, split_nbib
 from handouts.importing.texts import clean_text, clean_title, find_doi, find_retraction
 from handouts.problems.collector import Problems
@@ -65,7 +64,7 @@ def _read_record(tagged: TaggedRecord, problems: Problems) -> Record:
     }
     notice = tagged.first("RIN")
     sign = f"retraction in {notice}" if notice else find_retraction(title, *types)
-    unused = frozenset(tag for tag, values in tagged.values.items() if any(values) and tag not in _READ_TAGS)
+    unused = tagged.list_others(_READ_TAGS)
     return Record({name: value for name, value in fields.items() if value}, tagged.place, "", sign, unused)
 
 
@@ -77,17 +76,12 @@ def _read_names(tagged: TaggedRecord, full: str, short: str) -> tuple[CslName, .
 
 def _read_date(tagged: TaggedRecord, notes: list[str], problems: Problems) -> str:
     """Return the date of publication; of an article that is ahead of print, the day that it went online."""
-    written = tagged.first("DP")
     online = tagged.first("DEP")
     if online and not tagged.first("VI", "IP"):
         day = parse_date(f"{online[:4]}-{online[4:6]}-{online[6:8]}".rstrip("-"))
         if day:
             return day
-    date = parse_date(written)
-    if written and date is None:
-        problems.add(UNREAD_VALUE.at(tagged.place, field="issued", value=written))
-        notes.append(f"issued: {written}")
-    return date or ""
+    return read_date("issued", [tagged.first("DP")], tagged.place, notes, problems)
 
 
 def _read_notice(text: str) -> str:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Final
 
-from handouts.importing.dates import parse_date
+from handouts.importing.dates import read_date
 from handouts.importing.names import parse_names
 from handouts.importing.record import CslValue, Record
-from handouts.importing.rules import UNKNOWN_RECORD_TYPE, UNREAD_VALUE
+from handouts.importing.rules import UNKNOWN_RECORD_TYPE
 from handouts.importing.tagged_lines import TaggedRecord, split_ris
 from handouts.importing.texts import clean_text, clean_title, find_address, find_doi, find_retraction
 from handouts.problems.collector import Problems
@@ -79,10 +79,9 @@ def _read_record(tagged: TaggedRecord, kind: str, problems: Problems) -> Record:
     is_part = kind in _PARTS_OF_BOOKS
     is_article = kind in _PERIODICALS
     notes = list(tagged.all("N1"))
-    issued = _read_date(tagged, "issued", ("DA", "PY", "Y1"), notes, problems)
-    accessed = (
-        _read_date(tagged, "accessed", ("Y2",), notes, problems) if not is_article or not tagged.first("DO") else ""
-    )
+    issued = read_date("issued", tagged.all("DA", "PY", "Y1"), tagged.place, notes, problems)
+    visited = () if is_article and tagged.first("DO") else tagged.all("Y2")
+    accessed = read_date("accessed", visited, tagged.place, notes, problems)
     number = tagged.first("C7") if is_article else tagged.first("M1")
     doi = find_doi(*tagged.all("DO", "UR", "M3", "LK"))
     fields: dict[str, CslValue] = {
@@ -114,7 +113,7 @@ def _read_record(tagged: TaggedRecord, kind: str, problems: Problems) -> Record:
         "note": clean_text("; ".join(notes)),
     }
     retracted = find_retraction(title, *notes, *tagged.all("M3", "KW"))
-    unused = frozenset(tag for tag, values in tagged.values.items() if any(values) and tag not in _READ_TAGS)
+    unused = tagged.list_others(_READ_TAGS)
     return Record(
         {name: value for name, value in fields.items() if value}, tagged.place, tagged.first("ID"), retracted, unused
     )
@@ -136,13 +135,3 @@ def _find_pmid(tagged: TaggedRecord) -> str:
 
 def _join_pages(first: str, last: str) -> str:
     return clean_text(f"{first}-{last}" if first and last and "-" not in first and first != last else first or last)
-
-
-def _read_date(tagged: TaggedRecord, name: str, tags: tuple[str, ...], notes: list[str], problems: Problems) -> str:
-    """Return the first date that is understood; one of which no tag is goes into the notes."""
-    written = tagged.all(*tags)
-    dates = [date for text in written if (date := parse_date(text))]
-    if written and not dates:
-        problems.add(UNREAD_VALUE.at(tagged.place, field=name, value=written[0]))
-        notes.append(f"{name}: {written[0]}")
-    return max(dates, key=len, default="")

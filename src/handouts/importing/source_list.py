@@ -64,7 +64,7 @@ def split_sources(blocks: Sequence[Block], dropped: list[str]) -> tuple[list[Blo
 
 
 def read_source(source: Source, file: str) -> Record | None:
-    """Return an entry as a record, None if its parts cannot be told apart."""
+    """Return an entry as a record, None if its parts cannot be separated."""
     article = _ARTICLE.fullmatch(source.text)
     place = Place(file)
     if article:

@@ -1,7 +1,7 @@
 """Splits RIS and NBIB files into records: lines that start with a tag, and lines that continue the one before."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -28,6 +28,10 @@ class TaggedRecord:
     def all(self, *tags: str) -> tuple[str, ...]:
         """Return the values that are not empty, tag by tag."""
         return tuple(value for tag in tags for value in self.values.get(tag, ()) if value)
+
+    def list_others(self, tags: Collection[str]) -> frozenset[str]:
+        """Return the tags that have a value, without some."""
+        return frozenset(tag for tag, values in self.values.items() if any(values) and tag not in tags)
 
 
 def split_ris(text: str, file: str, problems: Problems) -> Iterator[TaggedRecord]:

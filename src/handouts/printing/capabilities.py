@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from handouts.printing.ipp.message import GroupTag, Range, Value, Values, select_integers, select_texts
-from handouts.printing.printer import Operation, Printer, perform, requested_attributes
+from handouts.printing.printer import Operation, Printer, make_requested_attributes, perform
 
 _STOPPED: Final = 5
 _CUPS_ONLY: Final = "printer-type"
@@ -65,8 +65,8 @@ class Abilities:
 
 def query_abilities(printer: Printer) -> Abilities:
     """Return what a printer supports and its state. Raises PrinterError if it does not answer."""
-    response = perform(printer, Operation.GET_PRINTER_ATTRIBUTES, [requested_attributes(*_ALL_ATTRIBUTES)])
-    values = response.first_group(GroupTag.PRINTER)
+    response = perform(printer, Operation.GET_PRINTER_ATTRIBUTES, [make_requested_attributes(*_ALL_ATTRIBUTES)])
+    values = response.get_first_group(GroupTag.PRINTER)
 
     def supported(name: str) -> tuple[str, ...]:
         return select_texts(values.get(f"{name}-supported", ()))
@@ -89,8 +89,8 @@ def query_abilities(printer: Printer) -> Abilities:
 
 def query_state(printer: Printer) -> PrinterState:
     """Return the state of a printer. Raises PrinterError if it does not answer."""
-    response = perform(printer, Operation.GET_PRINTER_ATTRIBUTES, [requested_attributes(*_STATE_ATTRIBUTES)])
-    return _read_state(response.first_group(GroupTag.PRINTER))
+    response = perform(printer, Operation.GET_PRINTER_ATTRIBUTES, [make_requested_attributes(*_STATE_ATTRIBUTES)])
+    return _read_state(response.get_first_group(GroupTag.PRINTER))
 
 
 def _read_state(values: Values) -> PrinterState:

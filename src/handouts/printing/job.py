@@ -11,13 +11,13 @@ from handouts.printing.printer import (
     NOT_POSSIBLE,
     Operation,
     Printer,
+    make_requested_attributes,
     name_attribute,
     perform,
-    requested_attributes,
 )
 from handouts.printing.printer_errors import IPP, LOOK_FIRST, REFUSES_JOBS, UNREACHABLE, PrinterError
 from handouts.printing.printer_state import report_hindrances
-from handouts.printing.ticket import MAY_SCALE, PDF_TYPE, Ticket, fit_ticket, paper_name
+from handouts.printing.ticket import MAY_SCALE, PDF_TYPE, Ticket, fit_ticket, get_paper_name
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Severity
 from handouts.problems.rule import Rule
@@ -97,7 +97,7 @@ def print_pdf(
     number = submit_pdf(printer, pdf, ticket, problems)
     if number is None:
         return None
-    return watch_job(printer, number, paper_name(ticket.paper), patience, problems)
+    return watch_job(printer, number, get_paper_name(ticket.paper), patience, problems)
 
 
 def submit_pdf(printer: Printer, pdf: bytes, ticket: Ticket, problems: Problems) -> int | None:
@@ -181,7 +181,7 @@ def _submit(printer: Printer, pdf: bytes, ticket: Ticket, problems: Problems) ->
     if not abilities.state.accepts_jobs:
         raise PrinterError(REFUSES_JOBS.at(None, printer=printer.name))
     if abilities.state.is_stopped:
-        report_hindrances(printer.name, abilities.state, paper_name(ticket.paper), problems)
+        report_hindrances(printer.name, abilities.state, get_paper_name(ticket.paper), problems)
         return None
     job_attributes = fit_ticket(printer, abilities, ticket, problems)
     if problems.has_errors:
@@ -198,7 +198,7 @@ def _submit(printer: Printer, pdf: bytes, ticket: Ticket, problems: Problems) ->
     if ignored.has_errors:
         return None
     response = perform(printer, Operation.PRINT_JOB, operation_attributes, job_attributes, pdf)
-    numbers = select_integers(response.first_group(GroupTag.JOB).get("job-id", ()))
+    numbers = select_integers(response.get_first_group(GroupTag.JOB).get("job-id", ()))
     if not numbers:
         raise PrinterError(JOB_UNCONFIRMED.at(None, printer=printer.name))
     return numbers[0]
@@ -206,7 +206,7 @@ def _submit(printer: Printer, pdf: bytes, ticket: Ticket, problems: Problems) ->
 
 def _report_ignored(printer: Printer, response: Message, problems: Problems) -> None:
     """Report the job attributes that a printer says it would ignore or change."""
-    ignored = response.first_group(GroupTag.UNSUPPORTED)
+    ignored = response.get_first_group(GroupTag.UNSUPPORTED)
     for attribute in sorted(_ESSENTIAL & ignored.keys()):
         problems.add(JOB_CHANGED.at(None, printer=printer.name, attribute=attribute))
     if "print-scaling" in ignored:
@@ -221,11 +221,14 @@ def _find_progress(job_state: int, reasons: str) -> Progress:
 
 def _query_job(printer: Printer, number: int) -> tuple[int, str]:
     """Return the state of a job and the reasons for it. Raises PrinterError if the printer does not answer."""
-    attributes = (Attribute(Tag.INTEGER, "job-id", (number,)), requested_attributes("job-state", "job-state-reasons"))
+    attributes = (
+        Attribute(Tag.INTEGER, "job-id", (number,)),
+        make_requested_attributes("job-state", "job-state-reasons"),
+    )
     response = perform(printer, Operation.GET_JOB_ATTRIBUTES, attributes, accepted=frozenset({NOT_FOUND}))
     if response.code == NOT_FOUND:  # some printers forget a job as soon as it is completed
         return _COMPLETED, ""
-    values = response.first_group(GroupTag.JOB)
+    values = response.get_first_group(GroupTag.JOB)
     reasons = (reason for reason in select_texts(values.get("job-state-reasons", ())) if reason != "none")
     return next(iter(select_integers(values.get("job-state", ()))), 0), ", ".join(reasons)
 

@@ -43,7 +43,7 @@ class Operation(IntEnum):
 def perform(
     printer: Printer,
     operation: Operation,
-    operation_attributes: Iterable[Attribute] = (),
+    operation_attributes: Iterable[Attribute],
     job_attributes: tuple[Attribute, ...] = (),
     document: bytes = b"",
     *,
@@ -77,7 +77,7 @@ def perform(
     return response
 
 
-def requested_attributes(*names: str) -> Attribute:
+def make_requested_attributes(*names: str) -> Attribute:
     """Return the attribute that lists the attributes to include in the response."""
     return Attribute(Tag.KEYWORD, "requested-attributes", names)
 

@@ -156,6 +156,6 @@ def make_response_problem(printer: str, response: Message) -> Problem | None:
     if response.code in _SUCCESS:
         return None
     rule = _RULES_BY_STATUS.get(response.code, JOB_REFUSED)
-    message = next(iter(select_texts(response.first_group(GroupTag.OPERATION).get("status-message", ()))), "")
+    message = next(iter(select_texts(response.get_first_group(GroupTag.OPERATION).get("status-message", ()))), "")
     cause = f"status {response.code:#06x}{f' ({message[:_MAX_STATUS_MESSAGE]})' if message else ''}"
     return rule.at(None, printer=printer, cause=cause)

@@ -4,7 +4,7 @@ from typing import Final
 
 from handouts.printing.ipp.address import Address, InvalidAddressError, find_cups_address, is_address, parse_address
 from handouts.printing.ipp.message import GroupTag, Values, select_texts
-from handouts.printing.printer import NOT_FOUND, Operation, Printer, perform, requested_attributes
+from handouts.printing.printer import NOT_FOUND, Operation, Printer, make_requested_attributes, perform
 from handouts.printing.printer_errors import IPP, NOTHING_SENT, UNREACHABLE, PrinterError
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Severity, did_you_mean
@@ -92,13 +92,15 @@ def _query_queues(cups: Address) -> tuple[Printer, ...]:
     service = Printer(_SERVICE_NAME, cups)
     # CUPS answers "not found" if there are no queues, or no default one.
     accepted = frozenset({NOT_FOUND})
-    wanted = [requested_attributes("printer-name", "printer-info", "printer-location")]
+    wanted = [make_requested_attributes("printer-name", "printer-info", "printer-location")]
     queues = perform(service, Operation.CUPS_GET_PRINTERS, wanted, accepted=accepted)
-    default = perform(service, Operation.CUPS_GET_DEFAULT, [requested_attributes("printer-name")], accepted=accepted)
-    default_name = _get_first_text(default.first_group(GroupTag.PRINTER), "printer-name")
+    default = perform(
+        service, Operation.CUPS_GET_DEFAULT, [make_requested_attributes("printer-name")], accepted=accepted
+    )
+    default_name = _get_first_text(default.get_first_group(GroupTag.PRINTER), "printer-name")
     printers = [
         Printer(name, cups.of_queue(name), _join_description(values, name), name == default_name)
-        for values in queues.groups_of(GroupTag.PRINTER)
+        for values in queues.list_groups(GroupTag.PRINTER)
         if (name := _get_first_text(values, "printer-name"))
     ]
     return tuple(sorted(printers[:_MAX_PRINTERS], key=lambda printer: (not printer.is_default, printer.name)))

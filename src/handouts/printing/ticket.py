@@ -144,9 +144,7 @@ class Ticket:
         return "two-sided-short-edge" if self.is_folded else "two-sided-long-edge"
 
 
-def make_ticket(
-    edition: "Edition", job_name: str, copies: int = 1, sides: Sides | None = None, tray: str = ""
-) -> Ticket:
+def make_ticket(edition: "Edition", job_name: str, copies: int, sides: Sides | None, tray: str) -> Ticket:
     """Return the ticket for an edition; `job_name` as in Ticket."""
     return Ticket(job_name, edition.paper, edition.ink, copies, sides, tray, edition.makeup.folded)
 
@@ -167,7 +165,7 @@ def fit_ticket(printer: Printer, abilities: Abilities, ticket: Ticket, problems:
     return tuple(_make_job_attributes(abilities, ticket, sides))
 
 
-def paper_name(paper: Paper) -> str:
+def get_paper_name(paper: Paper) -> str:
     """Return the name of a paper size for people: Letter or A4."""
     return _PAPER_NAMES[paper]
 
@@ -200,7 +198,7 @@ def _choose_sides(printer: Printer, abilities: Abilities, ticket: Ticket, proble
 
 
 def _check_paper(printer: Printer, abilities: Abilities, ticket: Ticket, problems: Problems) -> None:
-    names = {"paper": paper_name(ticket.paper), "other": "a4" if ticket.paper == "letter" else "letter"}
+    names = {"paper": get_paper_name(ticket.paper), "other": "a4" if ticket.paper == "letter" else "letter"}
     if abilities.media and find_medium(ticket.paper, abilities.media) is None:
         problems.add(WRONG_PAPER.at(None, printer=printer.name, **names))
     elif abilities.loaded_media and find_medium(ticket.paper, abilities.loaded_media) is None:

@@ -19,10 +19,10 @@ class is defined in the module that raises it:
             EmptySelectionError         numbering.select
             UnknownNameError            numbering.select
         CopiesError                     web.printer_form
-        DestinationError                build.run_request
-            OneFileError                build.run_request
+        DestinationError                build.destination
+            OneFileError                build.destination
         FailedPrintError                web.patient_print
-        ForbiddenPrintError             web.print_form
+        ForbiddenPrintError             web.form_prints
         HttpStatusError                 printing.ipp.exchange
         InvalidAddressError             printing.ipp.address
         MissingFontError                assets.language_fonts
@@ -37,7 +37,7 @@ class is defined in the module that raises it:
         NoWordWriterError               review.word_file
         NotAFontError                   html.fonts
         NotAPrintCodeError              schema.print_code
-        NotAgreedError                  web.print_form
+        NotAgreedError                  web.form_prints
         NotDrawnError                   web.page_painter
         NotEditableError                editing.yaml_fields
         NotIppError                     printing.ipp.message

@@ -35,7 +35,7 @@ class BuildKeys:
         self._composer = composer
         self._digests = digests
         self._engine = digest(dict(engine))
-        self._usable = UsableFiles(composer.files, digests.files_in)
+        self._usable = UsableFiles(composer.files, digests.list_files)
         self._labels = cache(self._digest_of_labels)
         self._edition = IdentityMemo(self._digest_of_edition)
         self._practice = IdentityMemo(_digest_of_practice)
@@ -87,7 +87,7 @@ class BuildKeys:
                 self._usable.templates(edition.format.template),
                 texts,
                 [
-                    (n, path.relative_to(folder).as_posix(), self._digests.of_file(path))
+                    (n, path.relative_to(folder).as_posix(), self._digests.digest_file(path))
                     for n, folder in enumerate(reversed(folders))  # the shipped folder comes last, and always exists
                     for path in usable
                     if path.is_relative_to(folder)

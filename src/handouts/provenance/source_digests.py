@@ -72,13 +72,13 @@ class SourceDigests:
         self._fonts = lru_cache(_CACHE_SIZE)(self._list_font_files)
         self._designs: Cache[Hashable, tuple[str, FormatSettings, LabelFile]] = Cache(_CACHE_SIZE)
 
-    def of_file(self, path: Path) -> str:
+    def digest_file(self, path: Path) -> str:
         """Return the digest of the content of a file."""
         if path not in self.known.files:
             self.known.files[path] = digest_of_file(path)
         return self.known.files[path]
 
-    def files_in(self, folder: Path, pattern: str = "*") -> list[Path]:
+    def list_files(self, folder: Path, pattern: str = "*") -> list[Path]:
         """Return the files of a folder, sorted."""
         if (folder, pattern) not in self.known.folders:
             self.known.folders[folder, pattern] = _list_files(folder, pattern)
@@ -87,8 +87,8 @@ class SourceDigests:
     def digest_style_files(self) -> None:
         """Read all files of the style folders that were not read yet, so that their digests are known."""
         for folder in self._style_folders:
-            for path in self.files_in(folder):
-                self.of_file(path)
+            for path in self.list_files(folder):
+                self.digest_file(path)
 
     def digest_contents(self, numbered: Numbered, practice: Practice) -> Mapping[Source, str]:
         """Return the digests of what a patient reads: the same in all formats, on any paper and in any ink.
@@ -187,11 +187,13 @@ class SourceDigests:
     def _list_style_files(self, templates: Mapping[str, str], sheets: Sequence[Sheet]) -> list[tuple[str, str]]:
         used = self._used((*templates.values(), *(sheet.text for sheet in sheets)))
         # The same file may be in the styles of the project and in the shipped ones.
-        return sorted({(name, self.of_file(path)) for name, path in used if path.suffix.lower() not in _FONT_SUFFIXES})
+        return sorted(
+            {(name, self.digest_file(path)) for name, path in used if path.suffix.lower() not in _FONT_SUFFIXES}
+        )
 
     def _list_font_files(self, own_files: tuple[Path, ...]) -> list[tuple[str, str]]:
-        bundled = self.files_in(shipped() / "styles" / "fonts", "*.ttf")
-        return sorted({(path.name, self.of_file(path)) for path in (*bundled, *own_files)})
+        bundled = self.list_files(shipped() / "styles" / "fonts", "*.ttf")
+        return sorted({(path.name, self.digest_file(path)) for path in (*bundled, *own_files)})
 
     def _digest_text(self, selection: Selection) -> tuple[str, str]:
         """Return the digests of the version and of the text of a selection, without inserts."""
@@ -219,7 +221,7 @@ class SourceDigests:
 
     def _find_used_files(self, texts: tuple[str, ...]) -> list[tuple[str, Path]]:
         """Return the files of style folders that templates and style sheets name, with their paths in the folder."""
-        folder_of = {path: folder for folder in self._style_folders for path in self.files_in(folder)}
+        folder_of = {path: folder for folder in self._style_folders for path in self.list_files(folder)}
         named = find_named_files(texts, folder_of)
         return sorted((path.relative_to(folder_of[path]).as_posix(), path) for path in named)
 

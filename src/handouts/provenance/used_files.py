@@ -39,10 +39,10 @@ def find_named_files(texts: Iterable[str], files: Iterable[Path]) -> list[Path]:
 class UsableFiles:
     """Finds the files that a format can use, without filling templates; results are cached."""
 
-    def __init__(self, files: ProjectFiles, files_in: Callable[[Path], Iterable[Path]]) -> None:
+    def __init__(self, files: ProjectFiles, list_files: Callable[[Path], Iterable[Path]]) -> None:
         """Take the files of a project, and the function that lists those of a folder."""
         self._files = files
-        self._files_in = files_in
+        self._list_files = list_files
         self.templates = cache(self._find_templates)
         self.style_files = cache(self._find_style_files)
 
@@ -65,14 +65,14 @@ class UsableFiles:
 
     def _list_all_templates(self) -> Sequence[str]:
         folders = (self._files.project.root / "templates", shipped() / "templates")
-        return [path.relative_to(folder).as_posix() for folder in folders for path in self._files_in(folder)]
+        return [path.relative_to(folder).as_posix() for folder in folders for path in self._list_files(folder)]
 
     def _find_style_files(self, folders: tuple[Path, ...], texts: tuple[str, ...], template: str) -> tuple[Path, ...]:
         """Return the files of style folders that some style sheets, or a page made with a template, can load.
 
         Pictures and fonts are always among them, style sheets only if they are named.
         """
-        files = [path for folder in folders for path in self._files_in(folder)]
+        files = [path for folder in folders for path in self._list_files(folder)]
         sheets = {path for path in files if path.suffix.lower() == ".css"}
         pages = [text for text in self.templates(template).values() if text]
         named = sheets if any(map(_NAMES_SHEETS.search, pages)) else set(_follow_names(texts, sheets, _may_be_named))

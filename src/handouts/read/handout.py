@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from markdown_it import MarkdownIt
-
 from handouts.model.library import Block, Body, Handout, Part
-from handouts.model.project import Project
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Severity, select_errors
 from handouts.problems.rule import Rule
+from handouts.read.context import ReadContext
 from handouts.read.markdown.body import make_body
 from handouts.read.markdown.document import MarkdownDocument, parse_document
 from handouts.read.markdown.fields import check_field_names
@@ -21,8 +19,7 @@ from handouts.read.markdown.notes import check_notes
 from handouts.read.markdown.outline import make_outline
 from handouts.read.markdown.places import Source, drop_long_lines
 from handouts.read.markdown.sources import AUTHORS_GUIDE
-from handouts.read.pictures import PictureFinder
-from handouts.read.references import References, check_citations
+from handouts.read.references import check_citations
 from handouts.read.slow_files import read_with_time_limit
 from handouts.read.text_file import read_text
 from handouts.read.yaml.load import parse_mapping
@@ -90,40 +87,23 @@ class _Text:
     notes: Mapping[str, Body]
 
 
-def read_handout(
-    project: Project,
-    path: Path,
-    parser: MarkdownIt,
-    pictures: PictureFinder,
-    references: References,
-    problems: Problems,
-) -> Handout | None:
+def read_handout(context: ReadContext, path: Path, problems: Problems) -> Handout | None:
     """Read content/handouts/<id>/<lang>.md; add every problem found and return None if there is an error."""
     own_problems = Problems()
     handout = read_with_time_limit(
-        project,
-        path,
-        lambda: _read_handout(project, path, parser, pictures, references, own_problems),
-        own_problems,
+        context.project, path, lambda: _read_handout(context, path, own_problems), own_problems
     )
     errors = select_errors(own_problems)
     dropped = set(map(id, errors[_MOST_ERRORS:]))
     problems.extend(problem for problem in own_problems if id(problem) not in dropped)
     if len(errors) > _MOST_ERRORS:
-        problems.add(MORE_PROBLEMS.at(project.place(path), count=len(errors) - _MOST_ERRORS))
+        problems.add(MORE_PROBLEMS.at(context.project.place(path), count=len(errors) - _MOST_ERRORS))
     return None if errors else handout
 
 
-def _read_handout(
-    project: Project,
-    path: Path,
-    parser: MarkdownIt,
-    pictures: PictureFinder,
-    references: References,
-    problems: Problems,
-) -> Handout | None:
-    file = project.place(path).file
-    text = read_text(project, path, problems)
+def _read_handout(context: ReadContext, path: Path, problems: Problems) -> Handout | None:
+    file = context.project.place(path).file
+    text = read_text(context.project, path, problems)
     if text is None:
         return None
     split = _split_front_matter(text, file, problems)
@@ -131,7 +111,7 @@ def _read_handout(
     if not split.markdown and problems.has_errors:
         return None
     source = drop_long_lines(Source(split.markdown, path, file, split.first_line), problems)
-    body = _read_text(source, parser, pictures, references, problems)
+    body = _read_text(context, source, problems)
     if front is None:
         return None
     check_selections(front, body.parts, front_at, problems)
@@ -168,14 +148,14 @@ def _read_front_matter(split: _FileParts, file: str, problems: Problems) -> tupl
     return front, collect_places(mapping) if mapping else {}
 
 
-def _read_text(
-    source: Source, parser: MarkdownIt, pictures: PictureFinder, references: References, problems: Problems
-) -> _Text:
-    document = parse_document(source, parser, references.entries, problems)
+def _read_text(context: ReadContext, source: Source, problems: Problems) -> _Text:
+    document = parse_document(source, context.parser, context.references.entries, problems)
     parts, blocks = make_outline(
-        source, document.tokens, lambda tokens: make_body(source, tokens, pictures, problems), problems
+        source, document.tokens, lambda tokens: make_body(source, tokens, context.pictures, problems), problems
     )
-    notes = {label: make_body(source, note.tokens, pictures, problems) for label, note in document.notes.items()}
+    notes = {
+        label: make_body(source, note.tokens, context.pictures, problems) for label, note in document.notes.items()
+    }
     if not any(part.sections for part in parts):
         problems.add(NO_SECTIONS.at(Place(source.file, source.first_line)))
     bodies = [*(section.body for part in parts for section in part.sections), *(block.body for block in blocks)]
@@ -183,7 +163,7 @@ def _read_text(
     ids = check_ids(parts, blocks, _find_figure_ids(source, document), blanks, problems)
     check_links(source, document.all_tokens, ids, "part, section, block or figure", problems)
     check_notes(bodies, notes, document.notes, problems)
-    check_citations([*bodies, *notes.values()], references, problems)
+    check_citations([*bodies, *notes.values()], context.references, problems)
     return _Text(parts, blocks, notes)
 
 

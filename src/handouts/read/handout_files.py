@@ -53,7 +53,7 @@ def read_handout_file(context: ReadContext, path: Path) -> tuple[Handout | None,
     """Read the file of one handout; return None if it has errors, and every problem found."""
     problems = Problems()
     _check_names(path, context.project.place(path), problems)
-    handout = read_handout(context.project, path, context.parser, context.pictures, context.references, problems)
+    handout = read_handout(context, path, problems)
     if handout and (withdrawal := context.usual_settings.find_withdrawal(handout.id, handout.front.version)):
         place = handout.front_at.get(("version",), handout.place)
         problems.add(WITHDRAWN.at(place, date=withdrawal.date, reason=withdrawal.reason))

@@ -6,16 +6,15 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Final
 
-from markdown_it import MarkdownIt
-
 from handouts.model.library import Insert
-from handouts.model.project import OutsideProjectError, Project
+from handouts.model.project import OutsideProjectError
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Severity, did_you_mean
 from handouts.problems.rule import Rule
+from handouts.read.context import ReadContext
 from handouts.read.markdown.attributes import CONDITIONS, UNKNOWN_ATTRIBUTE
+from handouts.read.markdown.block_attributes import TOP_LEVEL
 from handouts.read.markdown.body import make_body
-from handouts.read.markdown.directives import TOP_LEVEL
 from handouts.read.markdown.document import parse_document
 from handouts.read.markdown.fields import check_field_names
 from handouts.read.markdown.ids import UNKNOWN_SECTION, check_repeated_ids
@@ -23,8 +22,7 @@ from handouts.read.markdown.links import check_links
 from handouts.read.markdown.notes import check_notes
 from handouts.read.markdown.places import Source, drop_long_lines
 from handouts.read.markdown.sources import AUTHORS_GUIDE
-from handouts.read.pictures import PictureFinder
-from handouts.read.references import References, check_citations
+from handouts.read.references import check_citations
 from handouts.read.slow_files import read_with_time_limit
 from handouts.read.text_file import MISSING_FILE, OUTSIDE_PROJECT, read_text
 from handouts.read.yaml.nodes import Node, place_of
@@ -85,10 +83,7 @@ class InsertReader:
     `replaceable` holds the sections that may be replaced, as ids of handout and section.
     """
 
-    project: Project
-    parser: MarkdownIt
-    pictures: PictureFinder
-    references: References
+    context: ReadContext
     sections: Mapping[str, frozenset[str] | None]
     replaceable: Collection[tuple[str, str]]
 
@@ -117,13 +112,13 @@ class InsertReader:
             return None
 
         def parse() -> Insert | None:
-            text = read_text(self.project, path, problems)
+            text = read_text(self.context.project, path, problems)
             if text is None:
                 return None
-            source = drop_long_lines(Source(text, path, self.project.place(path).file), problems)
+            source = drop_long_lines(Source(text, path, self.context.project.place(path).file), problems)
             return self._parse_insert(fields, source, node, problems)
 
-        return read_with_time_limit(self.project, path, parse, problems)
+        return read_with_time_limit(self.context.project, path, parse, problems)
 
     def _check_target(self, fields: InsertFields, node: Node, problems: Problems) -> None:
         handouts = [handout for handout in self.sections if fnmatchcase(handout, fields.handout)]
@@ -161,9 +156,9 @@ class InsertReader:
 
     def _find_file(self, file: str, place: Place, problems: Problems) -> Path | None:
         """Return the path of a file beside the practice.yaml that names it."""
-        path = (self.project.root / place.file).parent / file
+        path = (self.context.project.root / place.file).parent / file
         try:
-            if self.project.inside(path).is_file():
+            if self.context.project.inside(path).is_file():
                 return path
         except OutsideProjectError:
             problems.add(OUTSIDE_PROJECT.at(place, file=file))
@@ -174,12 +169,13 @@ class InsertReader:
         return None
 
     def _parse_insert(self, fields: InsertFields, source: Source, node: Node, problems: Problems) -> Insert:
-        document = parse_document(source, self.parser, self.references.entries, problems)
+        document = parse_document(source, self.context.parser, self.context.references.entries, problems)
         if not document.tokens:
             problems.add(EMPTY_INSERT.at(Place(source.file, 1)))
-        body = make_body(source, document.tokens, self.pictures, problems)
+        body = make_body(source, document.tokens, self.context.pictures, problems)
         notes = {
-            label: make_body(source, note.tokens, self.pictures, problems) for label, note in document.notes.items()
+            label: make_body(source, note.tokens, self.context.pictures, problems)
+            for label, note in document.notes.items()
         }
         check_notes([body], notes, document.notes, problems)
         known = [sections for handout, sections in self.sections.items() if fnmatchcase(handout, fields.handout)]
@@ -194,7 +190,7 @@ class InsertReader:
                 names = sorted(token.meta.get("attributes", {}).keys() & {*CONDITIONS})
                 place = source.place(token)
                 problems.extend(UNKNOWN_ATTRIBUTE.at(place, element="a text of an insert", name=name) for name in names)
-        check_citations([body, *notes.values()], self.references, problems)
+        check_citations([body, *notes.values()], self.context.references, problems)
         check_field_names([use for text in (body, *notes.values()) for use in text.fields], problems)
         check_repeated_ids([*body.blanks, *(blank for note in notes.values() for blank in note.blanks)], problems)
         return Insert(fields.handout, fields.section, body, notes, place_of(node, ("file",)), fields.at)

@@ -103,7 +103,7 @@ class _Choice:
         inner = (self.choose(item, (*path, at), from_map=from_map) for at, item in enumerate(node.items))
         return Sequence(tuple(inner), node.place)
 
-    def choose_in_mapping(self, node: Mapping, path: Path, *, from_map: bool = False) -> Mapping:
+    def choose_in_mapping(self, node: Mapping, path: Path, *, from_map: bool) -> Mapping:
         """Return a mapping with its values in the language."""
         items = (
             (name, place, self.choose(value, (*path, name), from_map=from_map)) for name, place, value in node.items

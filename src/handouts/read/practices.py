@@ -38,7 +38,7 @@ def read_practices(
     context: ReadContext,
     sections: SectionIds,
     replaceable: Collection[tuple[str, str]],
-    strays: Iterable[Stray] = (),
+    strays: Iterable[Stray],
 ) -> Practices:
     """Read all practices; inserts are checked against `sections` and those that are `replaceable`.
 
@@ -59,7 +59,7 @@ def read_practices(
             broken[stray.practice] = (*broken.get(stray.practice, ()), stray.problem)
     problems = Problems(problem for of_practice in broken.values() for problem in of_practice)
 
-    inserts = InsertReader(context.project, context.parser, context.pictures, context.references, sections, replaceable)
+    inserts = InsertReader(context, sections, replaceable)
     settings = context.usual_settings
     base_url = settings.publish.base_url if settings.publish else ""
     languages = settings.language, context.language_fonts

@@ -1,31 +1,19 @@
-"""Compares two versions of a handout: what changed for the patient, chapter by chapter and word by word."""
+"""Compares two versions of a handout: what changed for the patient, chapter by chapter."""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final, Literal
 
-from handouts.language.amounts import find_amounts
 from handouts.review.chapters import Chapter, ReviewText
 from handouts.review.passages import Passage
 from handouts.review.spans import Span, write_plainly
+from handouts.review.word_changes import Kind, Piece, compare_words, measure_similarity
 
-Kind = Literal["same", "added", "removed"]
-_WORD: Final = re.compile(r"\w+(?:[.,:/'\u2019-]\w+)*|\s+|\S")
 _TITLE_NUMBER: Final = re.compile(r"\d+\. ")
 _SIMILAR: Final = 0.5  # share of words that two passages have in common to be one that was changed
 _MOST_PAIRS: Final = 400  # of passages that are compared with each other
-_MOST_WORDS: Final = 2_000  # of a passage that is compared word by word
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Words that were kept, added or removed; `is_citation` if they are numbers of sources."""
-
-    kind: Kind
-    text: str
-    is_citation: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +102,7 @@ def _compare_chapters(old: Chapter | None, new: Chapter | None) -> ChapterChange
     titles = _remove_number(old.title), _remove_number(new.title)
     changes = [*_compare_passages(old.passages, new.passages)]
     if titles[0] != titles[1]:
-        changes.insert(0, Change(_compare_words([Span(titles[0])], [Span(titles[1])]), "title"))
+        changes.insert(0, Change(compare_words([Span(titles[0])], [Span(titles[1])]), "title"))
     return ChapterChange(new.title, "changed", tuple(changes)) if changes else None
 
 
@@ -131,7 +119,7 @@ def _compare_passages(old: Sequence[Passage], new: Sequence[Passage]) -> Iterato
             if before and after:
                 is_redrawn = before.picture and after.picture and before.picture.digest != after.picture.digest
                 label = "picture, drawn anew" if is_redrawn else _name(after)
-                yield Change(_compare_words(_list_spans(before), _list_spans(after)), label)
+                yield Change(compare_words(_list_spans(before), _list_spans(after)), label)
             elif before:
                 yield _make_change(before, "removed")
             elif after:
@@ -159,10 +147,7 @@ def _is_similar(old: Passage, new: Passage) -> bool:
         return False
     if old.kind == "picture":
         return True
-    before, after = (
-        [word for word in _WORD.findall(passage.text) if word.strip()][:_MOST_WORDS] for passage in (old, new)
-    )
-    return SequenceMatcher(None, before, after, autojunk=False).ratio() >= _SIMILAR
+    return measure_similarity(old.text, new.text) >= _SIMILAR
 
 
 def _identify(passage: Passage) -> tuple[str, ...]:
@@ -193,64 +178,6 @@ def _name(passage: Passage) -> str:
         case "box":
             return passage.label
     return passage.kind
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    """A word, an amount such as "5 mg", a citation or a space; equal if it stands for the same."""
-
-    stands_for: str
-    text: str = field(compare=False)
-    is_citation: bool = field(default=False, compare=False)
-
-
-def _compare_words(old: Sequence[Span], new: Sequence[Span]) -> tuple[Piece, ...]:
-    before, after = _split(old), _split(new)
-    if max(len(before), len(after)) > _MOST_WORDS:
-        return (*(Piece("removed", one.text) for one in before), *(Piece("added", one.text) for one in after))
-    pieces: list[Piece] = []
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    for operation, old_start, old_end, new_start, new_end in matcher.get_opcodes():
-        if operation == "equal":
-            pieces += _join("same", after[new_start:new_end])
-        else:
-            pieces += [*_join("removed", before[old_start:old_end]), *_join("added", after[new_start:new_end])]
-    return tuple(pieces)
-
-
-def _split(spans: Sequence[Span]) -> list[_Token]:
-    """Return spans as words; an amount is one word, so that "5 mg" becomes "10 mg" and not "10"."""
-    tokens: list[_Token] = []
-    text = ""
-    for span in (*spans, Span("", means=" ")):
-        if not span.means:
-            text += write_plainly([span])
-            continue
-        position = 0
-        for start, end in [*find_amounts(text), (len(text), len(text))]:
-            tokens += (_Token(word, word) for word in _WORD.findall(text[position:start]))
-            if end > start:
-                tokens.append(_Token(text[start:end], text[start:end]))
-            position = end
-        if span.text:
-            tokens.append(_Token(span.means, write_plainly([span]), is_citation=True))
-        text = ""
-    return tokens
-
-
-def _join(kind: Kind, tokens: Sequence[_Token]) -> Iterator[Piece]:
-    """Yield pieces of neighboring words; a citation is a piece of its own."""
-    words: list[str] = []
-    for token in tokens:
-        if token.is_citation:
-            if words:
-                yield Piece(kind, "".join(words))
-            yield Piece(kind, token.text, is_citation=True)
-            words = []
-        else:
-            words.append(token.text)
-    if words:
-        yield Piece(kind, "".join(words))
 
 
 def _remove_number(title: str) -> str:

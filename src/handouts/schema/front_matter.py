@@ -18,8 +18,8 @@ from handouts.problems.rule import Rule
 from handouts.schema.base import Date, FieldText, Id, PlainText, Schema, list_texts, make_rule_error
 from handouts.schema.checks import Accepted
 from handouts.schema.codes import Codes
-from handouts.schema.practice import WebAddress
 from handouts.schema.translation import Translation
+from handouts.schema.web_address import WebAddress
 
 _PIF: Final = "PIF TICK criteria, clinical review and review dates (https://piftick.org.uk)"
 REVIEW_BEFORE_PUBLICATION: Final = Rule(

@@ -1,7 +1,6 @@
 """practice.yaml: the brand of a practice, and how patients reach it."""
 
 import re
-import unicodedata
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
@@ -24,6 +23,7 @@ from handouts.schema.ids import BAD_ID, is_id
 from handouts.schema.notices import Notices
 from handouts.schema.print_terms import Paper
 from handouts.schema.translation import Translation
+from handouts.schema.web_address import WebAddress
 
 BAD_COLOR: Final = Rule(
     "bad-color",
@@ -33,15 +33,6 @@ BAD_COLOR: Final = Rule(
     source=FIELDS_SOURCE,
     message='invalid color "{found}"',
     hint='write it in the form "#0b5a6f"',
-)
-BAD_ADDRESS: Final = Rule(
-    "bad-address",
-    Severity.ERROR,
-    title="a web address that cannot be printed",
-    why="Patients type it from paper, or scan it.",
-    source=FIELDS_SOURCE,
-    message='invalid web address "{found}"',
-    hint="write an address such as https://clinic.example.org",
 )
 BAD_COUNTRY: Final = Rule(
     "bad-country",
@@ -61,7 +52,7 @@ DUPLICATE_PHONE_ID: Final = Rule(
     message='two phone numbers have the id "{id}"',
     hint="use each id once in a practice",
 )
-RULES: Final = (BAD_COLOR, BAD_ADDRESS, BAD_COUNTRY, DUPLICATE_PHONE_ID)
+RULES: Final = (BAD_COLOR, BAD_COUNTRY, DUPLICATE_PHONE_ID)
 
 TEXT_FIELDS: Final = (("phones",), ("emergency", "text"), ("hours",), ("when_to_call",))
 """Paths of the fields that every patient reads: their texts have to be in the language of the handout."""
@@ -75,34 +66,12 @@ LONGEST_NOTE: Final = 600
 """Letters of a note for a patient."""
 
 _HOURS: Final = "Days and hours as data, such as mon-fri 08:00-17:00, or sat,sun closed: written in each language."
-_IN_ADDRESSES: Final = frozenset({"Mn", "Mc", "Pd"})
-_MAX_ADDRESS_LENGTH = 300  # a longer one makes a QR code that is too fine for phones
 
 
 def _parse_color(value: str) -> str:
     if not re.fullmatch(r"#[0-9A-Fa-f]{6}", value):
         raise make_rule_error(BAD_COLOR, found=value)
     return value.lower()
-
-
-def is_web_address(value: str, longest: int = _MAX_ADDRESS_LENGTH) -> bool:
-    """Return whether a text is a web address that can be printed, of at most `longest` characters."""
-    # Printable ASCII, letters with their marks, and dashes: no invisible characters, no change of writing direction, no
-    # double quotes. No user name before an @ either: people would take it for the site.
-    is_plain = all(
-        ("!" <= character <= "~" and character not in '"<>\\')
-        or character.isalpha()
-        or unicodedata.category(character) in _IN_ADDRESSES
-        for character in value
-    )
-    has_form = re.fullmatch(r"(?i:https?)://[^/?#@.]+\.[^/?#@]+([/?#].*)?", value)
-    return is_plain and bool(has_form) and len(value) <= longest
-
-
-def _check_web_address(value: str) -> str:
-    if not is_web_address(value):
-        raise make_rule_error(BAD_ADDRESS, found=value)
-    return value
 
 
 def _check_country(value: str) -> str:
@@ -112,7 +81,6 @@ def _check_country(value: str) -> str:
 
 
 Color = Annotated[str, AfterValidator(_parse_color)]
-WebAddress = Annotated[str, AfterValidator(_check_web_address)]
 Country = Annotated[str, AfterValidator(_check_country)]
 
 

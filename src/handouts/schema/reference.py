@@ -10,8 +10,8 @@ from handouts.problems.rule import Rule
 from handouts.schema.base import Schema, make_rule_error
 from handouts.schema.checks import Accepted
 from handouts.schema.csl_date import Date
-from handouts.schema.practice import BAD_ADDRESS, is_web_address
 from handouts.schema.reference_values import Doi, Line, PlainLine, PrintedLine, ReferenceId
+from handouts.schema.web_address import BAD_ADDRESS, is_web_address
 
 BAD_NAME: Final = Rule(
     "bad-name",

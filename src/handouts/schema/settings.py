@@ -9,8 +9,8 @@ from handouts.problems.rule import Rule
 from handouts.schema.base import Date, Id, Language, PlainText, Schema, Text, Unprinted, make_rule_error
 from handouts.schema.checks import Checks
 from handouts.schema.fonts import Font
-from handouts.schema.practice import BAD_ADDRESS, WebAddress
 from handouts.schema.print_terms import FILE_NAME_WORDS, FileKind, Imposition, Ink, Paper
+from handouts.schema.web_address import BAD_ADDRESS, WebAddress
 
 RESERVED_NAME: Final = Rule(
     "reserved-name",

@@ -73,16 +73,16 @@ class Verdict:
 
     @property
     def headline(self) -> str:
-        """The answer for whoever holds the paper: what stands in the way first, else how it compares."""
+        """The answer for the person who holds the paper: what prevents handing it out, else how it compares."""
         return f"{self.obstacle}: do not hand out" if self.obstacle else self.comparison
 
 
 def write_day(day: dt.date) -> str:
-    """Return a day in words that are the same everywhere, such as 3 May 2026."""
+    """Return a day with the month as a word, so that day and month cannot be confused: 3 May 2026."""
     return f"{day.day} {day:%B} {day.year}"
 
 
-def verdicts_as_json(verdicts: Sequence[Verdict]) -> str:
+def format_verdicts_as_json(verdicts: Sequence[Verdict]) -> str:
     """Return verdicts as one JSON object (`handouts schema verification`)."""
     reports = tuple(
         VerdictReport(

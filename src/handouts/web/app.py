@@ -11,26 +11,28 @@ from handouts.model.patient import TooLongError
 from handouts.problems.exceptions import HandoutsError
 from handouts.problems.front_desk_rules import PAGE_MISTAKE
 from handouts.problems.problem import Problem, Severity
-from handouts.web.catalog_routes import add_catalog_routes, format_date
+from handouts.verify.verdict import write_day
+from handouts.web.catalog_routes import add_catalog_routes
 from handouts.web.desk import Desk
 from handouts.web.editor.kept_pack import add_kept_pack_route
 from handouts.web.editor.pack_routes import add_pack_routes
 from handouts.web.editor.practice_routes import add_practice_routes
 from handouts.web.file_routes import add_file_routes
+from handouts.web.form_prints import ForbiddenPrintError, NotAgreedError
 from handouts.web.given_routes import add_given_routes
 from handouts.web.handout_routes import add_handout_routes
-from handouts.web.handout_view import describe_cost
 from handouts.web.infobutton_routes import add_infobutton_routes
 from handouts.web.page_painter import NotDrawnError
 from handouts.web.paper_routes import add_paper_routes
 from handouts.web.patient_print import MixedPackError
 from handouts.web.print_choice import NothingSelectedError, NotOfferedError
-from handouts.web.print_form import ForbiddenPrintError, NotAgreedError, is_part_request
-from handouts.web.printers import tray_title
+from handouts.web.print_form import is_part_request
+from handouts.web.printers import get_tray_title
 from handouts.web.printing_routes import add_printing_routes
 from handouts.web.running_prints import BusyError, SupersededError
+from handouts.web.section_outline import describe_cost
 from handouts.web.security import Access, add_security
-from handouts.web.staff_text import printer_status_text
+from handouts.web.staff_text import describe_printer_status
 from handouts.web.update_routes import add_update_routes
 
 _MAX_BODY_BYTES = 32 * 1024  # a form with all of its fields full has a tenth of it
@@ -62,10 +64,10 @@ def create_app(desk: Desk, access: Access) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = _MAX_BODY_BYTES
     app.config["MAX_FORM_MEMORY_SIZE"] = _MAX_BODY_BYTES
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals["date"] = format_date
+    app.jinja_env.globals["date"] = write_day
     app.jinja_env.tests["is_error"] = _is_error
-    app.jinja_env.filters["tray_title"] = tray_title
-    app.jinja_env.filters["printer_status"] = printer_status_text
+    app.jinja_env.filters["tray_title"] = get_tray_title
+    app.jinja_env.filters["printer_status"] = describe_printer_status
     app.jinja_env.filters["language_name"] = name_language
     app.jinja_env.filters["cost"] = describe_cost
     add_security(app, access)

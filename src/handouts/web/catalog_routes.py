@@ -1,6 +1,5 @@
 """The routes that lead to a handout: choosing the practice, and finding a handout."""
 
-import datetime as dt
 from functools import partial
 from urllib.parse import urlencode
 
@@ -14,7 +13,7 @@ from handouts.web.handout_warning import find_warning
 from handouts.web.offered_packs import list_packs
 from handouts.web.print_choice import NotOfferedError, find_handout, require_library
 from handouts.web.print_form import COOKIE_SECONDS, PRACTICE_FIELD, is_part_request, read_practice
-from handouts.web.printer_form import printer_options
+from handouts.web.printer_form import read_printer_options
 from handouts.web.security import DRAWING_POLICY
 
 _MAX_QUERY = 200  # characters
@@ -53,7 +52,7 @@ def add_catalog_routes(app: Flask, desk: Desk) -> None:
             practices=library.practices.values(),
             packs=list_packs(library, practice, judge),
             broken=broken,
-            printer_options=printer_options(desk.printers),
+            printer_options=read_printer_options(desk.printers),
         )
 
     _add_practice_routes(app, desk)
@@ -116,8 +115,3 @@ def _add_practice_routes(app: Flask, desk: Desk) -> None:
 
 def _list_words(practice: Practice) -> str:
     return fold(" ".join((practice.profile.name, *practice.profile.address)))
-
-
-def format_date(day: dt.date) -> str:
-    """Return a date with the month as a word, so that day and month cannot be confused."""
-    return f"{day.day} {day:%B} {day.year}"

@@ -18,15 +18,15 @@ from handouts.web.printers import PrinterList
 from handouts.web.prints import Prints
 from handouts.web.prints_ahead import PrintsAhead
 
-_MAX_WAITING = 64  # requests that wait for prints at the same time; further ones are asked to try again
+_MAX_WAITING = 64  # requests that wait for prints at the same time; further ones are refused for the moment
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
     """The services that the routes use; `report` writes a line to the terminal.
 
-    With `shows_problems`, the page shows authors the problems in their files. Without `prints_ahead`, prints are made
-    when they are asked for.
+    With `shows_problems`, the page shows authors the problems in their files. Without `prints_ahead`, prints are only
+    made on request.
     """
 
     project: Project

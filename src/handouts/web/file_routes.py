@@ -19,12 +19,12 @@ def add_file_routes(app: Flask, desk: Desk) -> None:
     @app.get("/pages/<digest>/<int:page>.webp")
     def page(digest: str, page: int) -> Response:
         return _make_image_response(
-            desk.page_images.page(digest, page - 1) if _DIGEST.fullmatch(digest) and page else None
+            desk.page_images.draw_page(digest, page - 1) if _DIGEST.fullmatch(digest) and page else None
         )
 
     @app.get("/web-pages/<digest>.html")
     def web_page(digest: str) -> Response:
-        file = desk.prints.cached_file(digest) if _DIGEST.fullmatch(digest) else None
+        file = desk.prints.get_cached_file(digest) if _DIGEST.fullmatch(digest) else None
         if file is None or file.pages:
             abort(404)
         response = make_response(file.content)

@@ -6,17 +6,10 @@ from werkzeug.wrappers import Response as BaseResponse
 from handouts.given.fhir import FILE_ENDING, MEDIA_TYPE, write_bundle
 from handouts.model.patient import Patient
 from handouts.web.desk import Desk
+from handouts.web.form_prints import check_agreed, make_pack_print_to_hand_out, make_print_to_hand_out
 from handouts.web.given_record import describe_given
 from handouts.web.patient_print import read_pack
-from handouts.web.print_form import (
-    PrintForm,
-    check_agreed,
-    make_pack_print_to_hand_out,
-    make_print_to_hand_out,
-    new_token,
-    read_pack_choice,
-    read_print_form,
-)
+from handouts.web.print_form import PrintForm, make_token, read_pack_choice, read_print_form
 
 _LONGEST_CLICK = 32
 _NOT_MADE = "This print cannot be made, so nothing was given"
@@ -46,7 +39,7 @@ def _make_bundle_response(desk: Desk, forms: list[PrintForm]) -> Response:
         return make_response(render_template("error.html", title=_NOT_MADE, code=422), 422)
     day = desk.today()
     # One click on "Print" is one visit.
-    visit = request.form.get("click", "")[:_LONGEST_CLICK] or new_token()
+    visit = request.form.get("click", "")[:_LONGEST_CLICK] or make_token()
     response = make_response(write_bundle([record], day, visit))
     response.headers["Content-Type"] = MEDIA_TYPE
     response.headers["Content-Disposition"] = f'attachment; filename="given-{day}{FILE_ENDING}"'

@@ -10,22 +10,16 @@ from werkzeug.wrappers import Response as BaseResponse
 from handouts.model.patient import Patient
 from handouts.numbering.fields import fill_for_display
 from handouts.web.desk import Desk
-from handouts.web.handout_view import find_sections, make_outline, make_preview, render_handout_page
+from handouts.web.form_prints import check_agreed, make_print_to_hand_out
+from handouts.web.handout_preview import make_preview
+from handouts.web.handout_view import render_handout_page
 from handouts.web.pack_view import make_pack_preview
 from handouts.web.patient_print import FailedPrintError, PatientPrint, make_patient_print, read_pack
 from handouts.web.print_choice import NothingSelectedError, find_handout, require_library
-from handouts.web.print_form import (
-    PrintForm,
-    check_agreed,
-    is_outdated,
-    is_part_request,
-    make_print_to_hand_out,
-    read_choice,
-    read_practice,
-    read_print_form,
-)
+from handouts.web.print_form import PrintForm, is_outdated, is_part_request, read_choice, read_practice, read_print_form
+from handouts.web.section_outline import find_sections, make_outline
 from handouts.web.security import FILE_POLICY
-from handouts.web.staff_text import failure_texts
+from handouts.web.staff_text import explain_failures
 
 _MEDIA_TYPES = {"pdf": "application/pdf", "html": "text/html; charset=utf-8", "txt": "text/plain; charset=utf-8"}
 
@@ -112,6 +106,6 @@ def _make_file_response(made: PatientPrint, *, is_inline: bool) -> Response:
 
 
 def _render_failure_page(form: PrintForm, failed: FailedPrintError) -> Response:
-    failures = failure_texts(failed.problems, failed.patient)
+    failures = explain_failures(failed.problems, failed.patient)
     page = render_template("print-failed.html", failures=failures, title=str(failed), handout=form.handout)
     return make_response(page, 422)

@@ -11,7 +11,7 @@ Judge: TypeAlias = Callable[[Handout], HandoutWarning]
 
 
 def find_warning(today: dt.date, handout: Handout) -> HandoutWarning:
-    """Return whether a handout is a draft, or out of date on a day; "" if it is neither."""
+    """Return the reason, which is "" if a handout is approved and not out of date on a day."""
     if handout.front.status == "draft":
         return "draft"
     return "overdue" if handout.front.review_due < today else ""

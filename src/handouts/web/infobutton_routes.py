@@ -1,37 +1,33 @@
 """The routes for record systems: the Infobutton service with data, and links that open a handout by its code."""
 
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlencode
 
 from flask import Flask, Response, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from handouts.infobutton import atom, json_feed
-from handouts.infobutton.feed import Feed, Link, describe_request, is_other_language, list_remarks, make_feed
-from handouts.infobutton.matches import Matches, choose_language, find_matches, find_near
+from handouts.infobutton.feed import Feed, describe_request, is_other_language, list_remarks
+from handouts.infobutton.matches import Matches, choose_language
 from handouts.infobutton.request import BadRequestError, KnowledgeRequest, make_request, read_language, read_request
-from handouts.language.tags import is_same_language
 from handouts.model.edition import formats
-from handouts.model.library import Handout, Practice
+from handouts.model.library import Handout
 from handouts.model.patient import Patient
 from handouts.numbering.fields import fill_for_display
-from handouts.numbering.tailor import tailor
-from handouts.problems.problem import has_errors
 from handouts.web.desk import Desk
-from handouts.web.handout_warning import find_warning
-from handouts.web.print_choice import NotOfferedError, PrintChoice, default_sections, require_library
-from handouts.web.print_form import (
-    check_agreed,
-    make_print_to_hand_out,
-    read_choice,
-    read_practice,
-    read_print_form,
+from handouts.web.form_prints import check_agreed, make_print_to_hand_out
+from handouts.web.infobutton_answers import (
+    LINK,
+    find_for_staff,
+    find_near_for_staff,
+    make_feed_for_programs,
+    read_practice_of_request,
 )
+from handouts.web.print_choice import NotOfferedError, require_library
+from handouts.web.print_form import read_choice, read_print_form
 from handouts.web.security import FILE_POLICY, has_sent_token, is_from_other_site
 
 _SERVICE = "/infobutton/service"
-_LINK = "/open"
 _BAD_LINK = "This link does not say which handout"
 _NO_SCRIPT = "application/javascript needs the token of this page: use application/json\n"
 _FAILED = "This print cannot be made: open it on the page, which says why.\n"
@@ -52,7 +48,7 @@ def add_infobutton_routes(app: Flask, desk: Desk) -> None:
         # A script of any website could read the answer, unless the clinic gave that website the token.
         if lookup.response == "jsonp" and not has_sent_token():
             return _make_text_response(_NO_SCRIPT, 403)
-        return _make_feed_response(lookup, _make_feed(desk, lookup))
+        return _make_feed_response(lookup, make_feed_for_programs(desk, lookup))
 
     @app.get("/infobutton/<name>.pdf")
     def print_file(name: str) -> Response:
@@ -88,13 +84,13 @@ def _add_link_routes(app: Flask, desk: Desk) -> None:
             "language": [lookup.language],
         }
         parameters = [(name, value) for name, values in columns.items() if any(values) for value in values]
-        return _continue_on_own_page(_LINK, [*parameters, *_keep_practice()])
+        return _continue_on_own_page(LINK, [*parameters, *_keep_practice()])
 
-    @app.get(_LINK)
+    @app.get(LINK)
     def open_by_code() -> BaseResponse | str:
         if is_from_other_site() or "token" in request.args:
             kept = [(name, value) for name, value in request.args.items(multi=True) if name != "token"]
-            return _continue_on_own_page(_LINK, kept)
+            return _continue_on_own_page(LINK, kept)
         if "handout" in request.args:
             return redirect(_find_by_id(desk, request.args["handout"], request.args.get("language", "")), 303)
         lookup = make_request(
@@ -103,7 +99,7 @@ def _add_link_routes(app: Flask, desk: Desk) -> None:
             request.args.getlist("words"),
             request.args.get("language", ""),
         )
-        matches = _find(desk, lookup, partial(_is_offered, desk))
+        matches = find_for_staff(desk, lookup)
         if len(matches.found) == 1:
             return redirect(_make_address(lookup.language, matches.found[0].handout), 303)
         return _render_choice(desk, lookup, matches)
@@ -118,76 +114,6 @@ def _keep_practice() -> list[tuple[str, str]]:
     """Return the practice that the request names, for the addresses in its answer."""
     practice = request.values.get("practice", "")
     return [("practice", practice)] if practice else []
-
-
-def _read_practice(desk: Desk) -> Practice | None:
-    """Return the practice of the request. Raises BadRequestError if there is none with its id."""
-    library = require_library(desk.live_library.snapshot)
-    try:
-        return read_practice(library)
-    except NotOfferedError:
-        raise BadRequestError("there is no practice with this id") from None
-
-
-def _find(desk: Desk, lookup: KnowledgeRequest, is_offered: Callable[[Handout], bool]) -> Matches:
-    """Return what matches and is offered. Raises NotOfferedError."""
-    snapshot = desk.live_library.snapshot
-    library, index = require_library(snapshot), desk.catalogs.get_index(snapshot)
-    return find_matches(library, index, lookup, _read_practice(desk), is_offered)
-
-
-def _is_offered(desk: Desk, handout: Handout) -> bool:
-    """Return whether staff get a handout by a link: not a draft, and not out of date."""
-    return not find_warning(desk.today(), handout)
-
-
-def _is_listed(desk: Desk, practice: Practice | None, handout: Handout) -> bool:
-    """Return whether programs get a handout, which may give it to a patient before anybody has looked at it.
-
-    Then it also has to be published, reviewed with the texts of its practice in its language, and released if the
-    project requires that.
-    """
-    if not _is_offered(desk, handout) or handout.front.published > desk.today():
-        return False
-    translations = [handout.front.translation]
-    if practice:
-        speaking = practice.in_language(handout.language)
-        if not is_same_language(speaking.language, handout.language):
-            return False
-        translations += [speaking.translation[1]] if speaking.translation else []
-    return all(one is None or one.is_reviewed for one in translations) and _is_released(desk, practice, handout)
-
-
-def _is_released(desk: Desk, practice: Practice | None, handout: Handout) -> bool:
-    """Return whether the print that a feed leads to is made, as far as that is known before it is laid out."""
-    snapshot = desk.live_library.snapshot
-    if practice is None:
-        return not has_errors(desk.prints.refusals.find_handout_refusals(snapshot, handout))
-    sections = tuple(default_sections(tailor(handout, practice.id)))
-    choice = PrintChoice(practice.id, handout.id, handout.language, sections=sections)
-    return not has_errors(desk.prints.refusals.find_refusals(snapshot, choice))
-
-
-def _make_feed(desk: Desk, lookup: KnowledgeRequest) -> Feed:
-    library = require_library(desk.live_library.snapshot)
-    practice = _read_practice(desk)
-    base = request.host_url.rstrip("/")
-
-    def link_to(handout: Handout) -> tuple[Link, ...]:
-        query = urlencode([("language", handout.language), *([("practice", practice.id)] if practice else [])])
-        page = Link(f"{base}{_LINK}?handout={handout.id}&{query}", "text/html")
-        # A print has the brand of a practice, so there is none before one is known.
-        return (page, Link(f"{base}/infobutton/{handout.id}.pdf?{query}", "application/pdf")) if practice else (page,)
-
-    return make_feed(
-        lookup,
-        _find(desk, lookup, partial(_is_listed, desk, practice)),
-        author=practice.profile.name if practice else "this clinic",
-        address=f"{base}/",
-        today=desk.today(),
-        practices=[practice] if practice else list(library.practices.values()),
-        link_to=link_to,
-    )
 
 
 def _make_feed_response(lookup: KnowledgeRequest, feed: Feed) -> Response:
@@ -210,7 +136,7 @@ def _make_text_response(text: str, code: int) -> Response:
 
 
 def _continue_on_own_page(path: str, parameters: Iterable[tuple[str, str]]) -> Response:
-    """Answer with a page that leads on by itself: only then does a browser send the cookies of this page."""
+    """Answer with a page that opens an address of this site by itself: only then do browsers send its cookies."""
     return make_response(render_template("continue.html", target=f"{path}?{urlencode(list(parameters))}"))
 
 
@@ -218,7 +144,7 @@ def _find_by_id(desk: Desk, handout_id: str, sent_language: str) -> str:
     """Return the address of a handout in a language. Raises NotOfferedError."""
     library = require_library(desk.live_library.snapshot)
     language = read_language(sent_language)
-    handout = choose_language(library, handout_id, language, _read_practice(desk), lambda _: True)
+    handout = choose_language(library, handout_id, language, read_practice_of_request(desk), lambda _: True)
     if handout is None:
         raise NotOfferedError
     return _make_address(language, handout)
@@ -232,12 +158,8 @@ def _make_address(language: str, handout: Handout) -> str:
 
 
 def _render_choice(desk: Desk, lookup: KnowledgeRequest, matches: Matches) -> str:
-    snapshot = desk.live_library.snapshot
-    library, index = require_library(snapshot), desk.catalogs.get_index(snapshot)
-    practice = _read_practice(desk)
-    handouts = [match.handout for match in matches.found]
-    if not handouts:
-        handouts = list(find_near(library, index, lookup, practice, partial(_is_offered, desk)))
+    library, practice = require_library(desk.live_library.snapshot), read_practice_of_request(desk)
+    handouts = [match.handout for match in matches.found] or find_near_for_staff(desk, lookup)
     shown = [practice] if practice else list(library.practices.values())
     named = describe_request(lookup)
     return render_template(

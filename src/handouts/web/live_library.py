@@ -40,7 +40,7 @@ class LiveLibrary:
         self.snapshot = _take_snapshot(project, None)
 
     def update(self) -> None:
-        """Read the project again if a file has changed since: whatever is asked for from now on has the change."""
+        """Read the project again if a file has changed since: later requests have the change."""
         with self._reading:
             stamps = list_stamps(self._project)
             if stamps != self._stamps:

@@ -16,17 +16,17 @@ class PageImages:
         """Draw with a painter, which `close` closes."""
         self._prints = prints
         self._painter = painter
-        self._images: Cache[tuple[str, int, int], bytes] = Cache(_CACHE_BYTES, len)
+        self._images: Cache[tuple[str, int], bytes] = Cache(_CACHE_BYTES, len)
 
-    def page(self, digest: str, page: int, width: int = _WIDTH) -> bytes | None:
+    def draw_page(self, digest: str, page: int) -> bytes | None:
         """Return a page, counted from 0, as WebP; None if the print is not cached. Raises NotDrawnError."""
-        image = self._images.get((digest, page, width))
+        image = self._images.get((digest, page))
         if image is None:
-            file = self._prints.cached_file(digest)
+            file = self._prints.get_cached_file(digest)
             if file is None or page >= file.pages:
                 return None
-            (image,) = self._painter.draw(file.content, [page], width)
-            self._images.put((digest, page, width), image)
+            (image,) = self._painter.draw(file.content, [page], _WIDTH)
+            self._images.put((digest, page), image)
         return image
 
     def draw_uncached(self, pdf: bytes, pages: int) -> tuple[bytes, ...]:

@@ -9,7 +9,7 @@ from handouts.problems.problem import select_errors
 from handouts.schema.print_code import NotAPrintCodeError, parse_print_code
 from handouts.verify.verifier import open_verifier
 from handouts.web.desk import Desk
-from handouts.web.paper_text import MISTYPED, PaperText, paper_text
+from handouts.web.paper_text import MISTYPED, PaperText, explain_verdict
 from handouts.web.print_choice import require_library
 from handouts.web.print_form import is_part_request, read_practice
 from handouts.web.running_prints import BusyError
@@ -36,7 +36,7 @@ def add_paper_routes(app: Flask, desk: Desk) -> None:
                 # Opened each time, because the output folder and the codes of releases change while the page runs.
                 problems = Problems()
                 verdict = open_verifier(desk.project, library, desk.today(), problems).verify_code(code)
-                text = paper_text(library, verdict)
+                text = explain_verdict(library, verdict)
             finally:
                 looking_up.release()
             for problem in select_errors((*problems, *verdict.problems)):

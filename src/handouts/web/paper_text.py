@@ -48,8 +48,8 @@ class PaperText:
     address: str = ""
 
 
-def paper_text(library: Library, verdict: Verdict) -> PaperText:
-    """Return what a verdict about a print code means for whoever holds the paper."""
+def explain_verdict(library: Library, verdict: Verdict) -> PaperText:
+    """Return what a verdict about a print code means for the person who holds the paper."""
     made_from = verdict.made_from
     if made_from is None:
         return PaperText(replace(_UNKNOWN, heading=f"{verdict.subject}: {_UNKNOWN.heading}"))

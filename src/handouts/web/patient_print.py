@@ -15,15 +15,17 @@ from handouts.problems.exceptions import HandoutsError
 from handouts.problems.problem import Problem
 from handouts.read.packs import OF_ONE_PATIENT
 from handouts.web.desk import Desk
-from handouts.web.pack_choice import PackChoice
-from handouts.web.print_choice import NotOfferedError, require_library
-from handouts.web.print_form import (
-    PrintForm,
+from handouts.web.form_prints import (
     check_agreed,
     make_pack_print,
     make_pack_print_to_hand_out,
     make_print,
     make_print_to_hand_out,
+)
+from handouts.web.pack_choice import PackChoice
+from handouts.web.print_choice import NotOfferedError, require_library
+from handouts.web.print_form import (
+    PrintForm,
     read_item,
     read_pack_choice,
     read_patient,

@@ -23,7 +23,7 @@ class NothingSelectedError(HandoutsError):
 
 @dataclass(frozen=True, slots=True)
 class PrintChoice:
-    """One print; without sections, all sections are meant."""
+    """One print; no sections mean all sections."""
 
     practice: str
     handout: str
@@ -70,7 +70,7 @@ def find_handout(library: Library, handout_id: str, language: str = "", practice
     return by_language[chosen]
 
 
-def default_sections(handout: Handout) -> list[str]:
+def list_default_sections(handout: Handout) -> list[str]:
     """Return the ids of the sections that are selected at first: the author's choice, else all."""
     chosen = [handout.front.default] if handout.front.default else []
     try:

@@ -12,7 +12,6 @@ from werkzeug.datastructures import MultiDict
 from handouts.model.conditions import list_audiences
 from handouts.model.edition import (
     USUAL_FORMAT,
-    formats,
     get_usual_format,
     list_offered_formats,
     list_pack_formats,
@@ -22,34 +21,23 @@ from handouts.model.patient import Patient, make_patient
 from handouts.model.print_options import PrintOptions
 from handouts.numbering.pack_ids import qualify_id
 from handouts.numbering.tailor import tailor
-from handouts.problems.exceptions import HandoutsError
 from handouts.schema.print_terms import Ink, Paper
 from handouts.web.desk import Desk
-from handouts.web.handout_warning import find_warning
 from handouts.web.live_library import Snapshot
 from handouts.web.pack_choice import PackChoice
 from handouts.web.print_choice import (
     NothingSelectedError,
     NotOfferedError,
     PrintChoice,
-    default_sections,
     find_handout,
     find_practice_id,
+    list_default_sections,
     require_library,
 )
-from handouts.web.prints import Print
 
 COOKIE_SECONDS = 365 * 24 * 60 * 60
 _MAX_FIELDS: Final = 100  # of an item of a pack
 PRACTICE_FIELD = "practice"  # of the form, and the name of the cookie that remembers the practice
-
-
-class ForbiddenPrintError(HandoutsError):
-    """The settings of the project do not allow this handout to be handed out; the text is the warning."""
-
-
-class NotAgreedError(HandoutsError):
-    """Somebody has to agree that this handout is handed out; the text is the warning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +82,7 @@ def read_item(desk: Desk, practice: Practice, item: str, language: str = "") -> 
     values: MultiDict[str, str] = MultiDict(parse_qsl(query, keep_blank_values=True, max_num_fields=_MAX_FIELDS))
     found = find_handout(library, handout_id, language or values.get("language", ""), practice)
     handout = tailor(found, practice.id)
-    sections = keep_known_sections(handout, values.getlist("section")) or default_sections(handout)
+    sections = keep_known_sections(handout, values.getlist("section")) or list_default_sections(handout)
     return PrintForm(snapshot, library, handout, practice, sections, values, _read_audience(found, values))
 
 
@@ -102,7 +90,7 @@ def _read_sections(snapshot: Snapshot, handout: Handout) -> list[str]:
     """Return the selected sections; of an address without any, those that are selected at first."""
     sections = request.values.getlist("section")
     if request.method == "GET":
-        return keep_known_sections(handout, sections) if sections else default_sections(handout)
+        return keep_known_sections(handout, sections) if sections else list_default_sections(handout)
     return _select_current_sections(handout, sections) if is_outdated(snapshot) else sections
 
 
@@ -155,7 +143,7 @@ def is_outdated(snapshot: Snapshot) -> bool:
     return request.form.get("number") != str(snapshot.number)
 
 
-def new_token() -> str:
+def make_token() -> str:
     """Return a random id for one opening of a page, or for one click."""
     return secrets.token_hex(8)
 
@@ -163,46 +151,6 @@ def new_token() -> str:
 def is_part_request() -> bool:
     """Return whether the script of the page asks for a part of it, rather than a browser for a page."""
     return "X-Part" in request.headers
-
-
-def check_agreed(desk: Desk, form: PrintForm) -> None:
-    """Check that somebody agreed to hand out a draft, or what is out of date.
-
-    Raises ForbiddenPrintError if the settings do not allow that, NotAgreedError if nobody agreed.
-    """
-    warning = find_warning(desk.today(), form.handout)
-    if warning and form.library.settings.release == "required":
-        raise ForbiddenPrintError(warning)
-    if warning and form.handout.id not in request.form.getlist("agreed"):
-        raise NotAgreedError(warning)
-
-
-def make_print(
-    desk: Desk, form: PrintForm, patient: Patient, *, format_name: str | None = None, visit: str = ""
-) -> tuple[PrintChoice, Print]:
-    """Make the print that a form defines, in its format or in another one.
-
-    A print that the same visit is waiting for is canceled. Raises NotOfferedError, NothingSelectedError, BusyError and
-    SupersededError.
-    """
-    choice = read_choice(form, format_name)
-    waiting_visit = visit or object()
-    if patient and formats(form.library.settings)[choice.format].settings.file == "pdf":
-        return choice, desk.prints.make_for_patient(form.snapshot, choice, patient, waiting_visit)
-    return choice, desk.prints.find_or_make(form.snapshot, choice, waiting_visit)
-
-
-def make_pack_print(desk: Desk, snapshot: Snapshot, choice: PackChoice, patient: Patient, *, visit: str = "") -> Print:
-    """Make a pack. A print that the same visit is waiting for is canceled. Raises as `make_print` does."""
-    waiting_visit = visit or object()
-    if patient:
-        return desk.prints.make_for_patient(snapshot, choice, patient, waiting_visit)
-    return desk.prints.find_or_make(snapshot, choice, waiting_visit)
-
-
-def make_pack_print_to_hand_out(desk: Desk, snapshot: Snapshot, choice: PackChoice, patient: Patient) -> Print:
-    """Make a pack, and record its print code where only releases are printed. Raises as `make_print` does."""
-    return desk.prints.record_code(snapshot, make_pack_print(desk, snapshot, choice, patient))
 
 
 def read_pack_choice(forms: Sequence[PrintForm]) -> PackChoice:
@@ -227,15 +175,6 @@ def read_pack_choice(forms: Sequence[PrintForm]) -> PackChoice:
         options=choices[0].options,
         audience=next((form.audience for form in forms if form.audience), ""),
     )
-
-
-def make_print_to_hand_out(desk: Desk, form: PrintForm, patient: Patient, *, format_name: str | None = None) -> Print:
-    """Make the print that a form defines, and record its print code where only releases are printed.
-
-    Raises as `make_print` does.
-    """
-    _, made = make_print(desk, form, patient, format_name=format_name)
-    return desk.prints.record_code(form.snapshot, made)
 
 
 def read_choice(form: PrintForm, format_name: str | None = None) -> PrintChoice:

@@ -9,7 +9,7 @@ from handouts.printing.job import PATIENCE, Progress, cancel_job, check_job, sub
 from handouts.printing.printer import Printer
 from handouts.printing.printer_errors import PrinterError
 from handouts.printing.queues import NO_SUCH_PRINTER, find_printers
-from handouts.printing.ticket import Ticket, paper_name
+from handouts.printing.ticket import Ticket, get_paper_name
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Problem
 from handouts.schema.print_terms import Paper
@@ -140,7 +140,7 @@ class PrintJobs:
                 return
             self._update(click, replace(job, progress="sent", problems=problems.as_tuple(), number=number))
             progress = "waiting"
-            progress = watch_job(printer, number, paper_name(job.paper), PATIENCE, problems).progress
+            progress = watch_job(printer, number, get_paper_name(job.paper), PATIENCE, problems).progress
         finally:
             done = replace(job, progress=progress, problems=problems.as_tuple(), number=number)
             self._update(click, done)
@@ -182,5 +182,5 @@ class PrintJobs:
                 job = self._by_click.get(click)
                 if job and not job.is_final:
                     problems = Problems()
-                    seen = check_job(printer, job.number, paper_name(job.paper), problems)
+                    seen = check_job(printer, job.number, get_paper_name(job.paper), problems)
                     self._update(click, replace(job, progress=seen.progress, problems=problems.as_tuple()))

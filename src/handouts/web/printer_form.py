@@ -9,7 +9,7 @@ from flask import Response, request
 from handouts.problems.exceptions import HandoutsError
 from handouts.schema.print_terms import Sides
 from handouts.web.print_choice import NotOfferedError
-from handouts.web.print_form import COOKIE_SECONDS, new_token
+from handouts.web.print_form import COOKIE_SECONDS, make_token
 from handouts.web.printers import MAX_COPIES, ListedPrinter, PrinterList
 
 _PRINTER_FIELD = "printer"  # of the form, and the name of the cookie that remembers the printer
@@ -51,7 +51,7 @@ class PrinterChoice:
     tray: str
 
 
-def printer_options(printers: PrinterList) -> PrinterOptions:
+def read_printer_options(printers: PrinterList) -> PrinterOptions:
     """Return the options to offer; the chosen printer is that of the form, else the remembered or default one."""
     by_name = {printer.name: printer for printer in printers.printers}
     names = (request.values.get(_PRINTER_FIELD, ""), request.cookies.get(_PRINTER_FIELD, ""), *by_name)
@@ -62,7 +62,7 @@ def printer_options(printers: PrinterList) -> PrinterOptions:
         copies=request.values.get("copies", "1")[:3],
         one_side=chosen is not None and (not chosen.has_duplex or request.values.get("sides") == _ONE_SIDE),
         tray=request.values.get("tray", ""),
-        click=new_token(),
+        click=make_token(),
     )
 
 

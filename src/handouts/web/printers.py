@@ -39,15 +39,15 @@ class ListedPrinter:
     @property
     def title(self) -> str:
         """Its name for people."""
-        return printer_title(self.printer.name)
+        return get_printer_title(self.printer.name)
 
 
-def printer_title(name: str) -> str:
+def get_printer_title(name: str) -> str:
     """Return the name of a queue for people: names of queues cannot contain spaces."""
     return name.replace("_", " ")
 
 
-def tray_title(keyword: str) -> str:
+def get_tray_title(keyword: str) -> str:
     """Return the keyword of a tray, such as tray-2, for people."""
     words = keyword.replace("-", " ").replace("_", " ")
     return words[:1].upper() + words[1:]

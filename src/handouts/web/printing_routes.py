@@ -9,20 +9,20 @@ from handouts.printing.ticket import make_ticket
 from handouts.web.desk import Desk
 from handouts.web.patient_print import FailedPrintError, make_patient_print, read_pack
 from handouts.web.print_choice import NotOfferedError
-from handouts.web.print_form import PrintForm, is_part_request, new_token, read_print_form, read_visit
+from handouts.web.print_form import PrintForm, is_part_request, make_token, read_print_form, read_visit
 from handouts.web.print_jobs import PrintJob
 from handouts.web.printer_form import (
     CopiesError,
     UnknownPrinterError,
     parse_click,
-    printer_options,
     read_click,
     read_printer,
     read_printer_choice,
+    read_printer_options,
     remember_printer,
 )
 from handouts.web.running_prints import BusyError
-from handouts.web.staff_text import StatusText, failure_texts, print_status_text
+from handouts.web.staff_text import StatusText, describe_print_status, explain_failures
 
 _NOT_PRINTED = "Not printed."
 _WRONG_COPIES = StatusText(_NOT_PRINTED, ("Copies: type a number from 1 to 99.",), "bad")
@@ -46,7 +46,7 @@ def add_printing_routes(app: Flask, desk: Desk) -> None:
     @app.post("/printer")
     def choose_printer() -> Response:
         printer = read_printer(desk.printers)
-        options = render_template("printer-options.html", printer_options=printer_options(desk.printers))
+        options = render_template("printer-options.html", printer_options=read_printer_options(desk.printers))
         return remember_printer(make_response(options), printer)
 
     @app.post("/handouts/<name>/send")
@@ -76,7 +76,7 @@ def _add_job_routes(app: Flask, desk: Desk) -> None:
             raise NotOfferedError
         if not is_part_request():
             back = request.args.get("handout", "")
-            return render_template("job-status-page.html", status=print_status_text(job), job=job, back=back)
+            return render_template("job-status-page.html", status=describe_print_status(job), job=job, back=back)
         return make_response(_render_job(click, job))
 
     @app.post("/sent/<click>/cancel")
@@ -109,7 +109,7 @@ def _print_and_respond(desk: Desk, forms: list[PrintForm], click: str, back: str
         response.headers["Retry-After"] = "2"
         return response
     except FailedPrintError as failed:
-        failures = failure_texts(failed.problems, failed.patient)
+        failures = explain_failures(failed.problems, failed.patient)
         sentences = tuple(f"{failure.cause} {failure.remedy}" for failure in failures)
         return _make_status_response(StatusText(f"{failed}: not printed.", sentences, "bad"), 422, back)
     return remember_printer(_make_job_response(click, job, back), settings.printer)
@@ -128,10 +128,10 @@ def _make_job_response(click: str, job: PrintJob, back: str) -> Response:
 
 
 def _render_job(click: str, job: PrintJob) -> str:
-    return render_template("job.html", status=print_status_text(job), job=job, click=click)
+    return render_template("job.html", status=describe_print_status(job), job=job, click=click)
 
 
 def _make_status_response(status: StatusText, code: int, back: str = "") -> Response:
     if is_part_request():
-        return make_response(render_template("job.html", status=status, click=new_token()), code)
+        return make_response(render_template("job.html", status=status, click=make_token()), code)
     return make_response(render_template("job-status-page.html", status=status, back=back), code)

@@ -121,7 +121,7 @@ class Prints:
         """Whether anybody waits for a print."""
         return self._running.is_waited_for
 
-    def cached_file(self, digest: str) -> FinishedFile | None:
+    def get_cached_file(self, digest: str) -> FinishedFile | None:
         """Return a finished file if it is still cached."""
         return self._files.get(digest)
 
@@ -132,7 +132,7 @@ class Prints:
         was chosen, BusyError if there is too much to do, SupersededError if this print is canceled.
         """
         refusals = self.refusals.find_refusals(snapshot, choice)
-        if has_errors(refusals):  # an earlier print that the gate let out does not take its place
+        if has_errors(refusals):  # an earlier print, made before the gate refused it, does not take its place
             return Print(plan_choice(snapshot, choice), _EMPTY, refusals)
         composition = self._compositions.get((snapshot.number, self._today(), choice))
         file = self._files.get(composition.digest) if composition else None
@@ -219,7 +219,7 @@ class Prints:
         key, pipeline = self._pipeline
         if key != (snapshot.number, today):
             references = require_library(snapshot).references
-            # Whoever prints here hands it to a patient at once, so what nobody should get says so.
+            # Prints are handed to patients at once, so drafts and overdue handouts are marked as such.
             options = ComposeOptions(mark_drafts=True, mark_overdue=today, timeout=_TEMPLATE_SECONDS)
             pipeline = Pipeline(self._project, references, options)
             self._pipeline = (snapshot.number, today), pipeline

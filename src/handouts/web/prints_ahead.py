@@ -13,7 +13,7 @@ from handouts.model.library import Handout, Library, Practice
 from handouts.numbering.tailor import tailor
 from handouts.web.handout_warning import find_warning
 from handouts.web.live_library import Snapshot
-from handouts.web.print_choice import NotOfferedError, PrintChoice, default_sections, find_handout
+from handouts.web.print_choice import NotOfferedError, PrintChoice, find_handout, list_default_sections
 from handouts.web.prints import Prints
 from handouts.web.running_prints import AheadVisit, BusyError
 
@@ -26,7 +26,7 @@ _MAX_NEXT: Final = 20
 class PrintsAhead:
     """Lays out each approved handout as it is opened at first, and what is one click away. Safe for threads.
 
-    It makes one print at a time, so that there is always another worker for whoever clicks.
+    It makes one print at a time, so that another worker is free for the next click.
     """
 
     def __init__(self, prints: Prints, today: Callable[[], dt.date], is_closing: threading.Event, workers: int) -> None:
@@ -110,7 +110,7 @@ class PrintsAhead:
 
 def _choose_first(handout: Handout, practice: Practice) -> PrintChoice:
     """Return the print that the page of a handout shows when it is opened."""
-    sections = tuple(default_sections(handout))
+    sections = tuple(list_default_sections(handout))
     return PrintChoice(
         practice=practice.id,
         handout=handout.id,

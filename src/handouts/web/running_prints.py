@@ -19,7 +19,7 @@ class BusyError(HandoutsError):
 
 
 class SupersededError(HandoutsError):
-    """The visit that waited for this print has asked for another one since."""
+    """The visit that waited for this print has requested another one since."""
 
 
 class AheadVisit:
@@ -54,7 +54,7 @@ class RunningPrints:
 
     @property
     def is_busy(self) -> bool:
-        """Whether any request waits, or did just now: whoever clicked once is likely to click again."""
+        """Whether any request waits, or did just now: another click is likely to follow."""
         return self._waiting > 0 or time.monotonic() - self._waited_at < _QUIET_SECONDS
 
     def wait(self, key: Hashable, start: Callable[[], Future[FinishedFile]], visit: Hashable) -> FinishedFile:

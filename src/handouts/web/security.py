@@ -119,8 +119,8 @@ def is_from_other_site() -> bool:
     return request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}
 
 
-def _leads_on(path: str) -> bool:
-    """Return whether links of other websites get only a page that opens the same address from this one."""
+def _is_opened_again(path: str) -> bool:
+    """Return whether links of other websites get a page that opens the same address again, from this site."""
     return path in _LINKED_PAGES or (path.startswith(_LOOK_UPS) and path.endswith(".pdf"))
 
 
@@ -178,7 +178,7 @@ def _check_token(access: Access) -> Response | None:
         return response
     if request.path.startswith(("/static/", "/fonts/")):  # needed by the answer itself
         return None
-    if is_from_other_site() and _leads_on(request.path):
+    if is_from_other_site() and _is_opened_again(request.path):
         return None
     return make_response(render_template("error.html", title="Use the whole address", code=401), 401)
 
@@ -201,13 +201,13 @@ def _is_of_editor(path: str) -> bool:
 
 
 def _check_admin_token(access: Access, token: str) -> Response | None:
-    """Return None for whoever has the cookie of the editor, set it for its token, and answer 401 to all others."""
+    """Return None for visitors with the cookie of the editor, set it for its token, and answer 401 to all others."""
     if may_edit():
         return None
     if not _has_token(token):
         return make_response(render_template("error.html", title="Use the whole address of the editor", code=401), 401)
     response = make_response(redirect(EDITOR_PATH, 303))
-    # Sent to the front desk too, which offers to keep packs to whoever may.
+    # Sent to the front desk too, which then offers to keep packs.
     response.set_cookie(_ADMIN_COOKIE, access.admin_secret, httponly=True, samesite="Strict")
     if access.token:  # its pages use files of the front desk
         response.set_cookie(_ACCESS_COOKIE, access.cookie_secret, httponly=True, samesite="Strict")

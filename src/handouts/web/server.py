@@ -72,7 +72,7 @@ def make_access(host: str, token: str = "", *, has_editor: bool = False) -> Acce
         return Access(own, token or None, admin_token=admin_token)
     own_names = {host, socket.gethostname(), socket.getfqdn()}
     if host in _ALL_INTERFACES:
-        with contextlib.suppress(OSError):  # a computer may not know its own name
+        with contextlib.suppress(OSError):  # the name of a computer may have no address
             own_names |= {str(info[4][0]) for info in socket.getaddrinfo(socket.gethostname(), None)}
     names = {name.lower() for name in own_names} | {"localhost", "127.0.0.1", "::1"}
     return Access(

@@ -6,11 +6,11 @@ from typing import Final, Literal
 
 from handouts.model.patient import Patient
 from handouts.printing.printer_state import report_hindrances
-from handouts.printing.ticket import paper_name
+from handouts.printing.ticket import get_paper_name
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Problem, has_errors, select_errors
 from handouts.web.print_jobs import PrintJob
-from handouts.web.printers import ListedPrinter, printer_title
+from handouts.web.printers import ListedPrinter, get_printer_title
 
 # Why a print cannot be made
 
@@ -59,7 +59,7 @@ FAILURES: Final = {
 _TOO_WIDE: Final = frozenset({"overflow", "column-overflow"})
 
 
-def failure_texts(problems: Iterable[Problem], patient: Patient | None = None) -> tuple[FailureText, ...]:
+def explain_failures(problems: Iterable[Problem], patient: Patient | None = None) -> tuple[FailureText, ...]:
     """Return the text for each error, without repetitions; letters that were typed for a patient are named."""
     return tuple(dict.fromkeys(_describe_failure(problem, patient) for problem in select_errors(problems)))
 
@@ -133,9 +133,9 @@ class StatusText:
     tone: Literal["good", "warn", "bad"] = "good"
 
 
-def print_status_text(job: PrintJob) -> StatusText:
+def describe_print_status(job: PrintJob) -> StatusText:
     """Return the status of a job, what prevents it from printing, and what to do."""
-    printer = printer_title(job.printer)
+    printer = get_printer_title(job.printer)
     if job.progress == "sending":
         return StatusText(f"Sending to {printer}…")
     if job.progress == "canceled":
@@ -153,7 +153,7 @@ def print_status_text(job: PrintJob) -> StatusText:
     return StatusText(f"{sent}{_ENDS.get(job.progress, '')}", sentences, "warn" if sentences else "good")
 
 
-def printer_status_text(listed: ListedPrinter) -> StatusText:
+def describe_printer_status(listed: ListedPrinter) -> StatusText:
     """Return the state of a printer, before anything is sent to it."""
     if not listed.is_queried:
         return StatusText(f"{listed.title}: not checked yet", tone="warn")
@@ -175,13 +175,13 @@ def _describe_amount(job: PrintJob) -> str:
 
 
 def _make_sentence(problem: Problem, job: PrintJob, *, is_accepted: bool) -> str:
-    printer = printer_title(job.printer)
+    printer = get_printer_title(job.printer)
     then = ", and it will print" if is_accepted else ", then print again"
     if problem.code == "printer-needs-care":
         # Its cause and remedy depend on the printer's reason, so they are in the problem only.
         cause = problem.message.replace(job.printer, printer, 1)
         return f"{cause}. {problem.hint[:1].upper()}{problem.hint[1:]}{then}."
-    words = {"printer": printer, "paper": paper_name(job.paper)}
+    words = {"printer": printer, "paper": get_paper_name(job.paper)}
     cause, remedy = (text.format(**words) for text in JOB_PROBLEMS.get(problem.code, _OTHER))
     if problem.code in _CURABLE:
         return f"{cause}: {remedy}{then}."

@@ -10,7 +10,7 @@ from flask import Flask, Response, make_response
 
 from handouts.web.desk import Desk
 from handouts.web.print_form import read_visit
-from handouts.web.staff_text import printer_status_text
+from handouts.web.staff_text import describe_printer_status
 
 MAX_STREAMS: Final = 120  # each keeps a thread of the server; further pages ask again and again instead
 _LOOK_EVERY: Final = 0.5  # seconds
@@ -40,8 +40,8 @@ def add_update_routes(app: Flask, desk: Desk) -> None:
 
 
 def _describe_state(desk: Desk, visit: str) -> str:
-    """Return what an open page has to know, as JSON: it fetches what has changed."""
-    listed = ((printer.name, printer_status_text(printer)) for printer in desk.printers.printers)
+    """Return the state that open pages compare with theirs, as JSON: they fetch what has changed."""
+    listed = ((printer.name, describe_printer_status(printer)) for printer in desk.printers.printers)
     return json.dumps(
         {
             "number": desk.live_library.snapshot.number,

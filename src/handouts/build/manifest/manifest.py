@@ -121,8 +121,8 @@ def make_manifest(
     rows: Iterable[Row],
     engine: Mapping[str, str],
     revision: str | None,
-    shard: str | None = None,
-    failed: Iterable[FailedRow] = (),
+    shard: str | None,
+    failed: Iterable[FailedRow],
 ) -> Manifest:
     """Make a manifest, sorted by path: the same outputs give the same bytes."""
     outputs = tuple(sorted(rows, key=lambda row: row.path))

@@ -116,7 +116,7 @@ def find_pack_handouts(library: Library, items: Sequence[PackItem], language: st
 
 
 def bind_pack(
-    cover: Cover, handouts: dict[str, Handout], items: Sequence[PackItem], practice: str, audience: str = ""
+    cover: Cover, handouts: dict[str, Handout], items: Sequence[PackItem], practice: str, audience: str
 ) -> Selection:
     """Return the handouts of a pack for a practice and an audience as one selection.
 

@@ -1,15 +1,22 @@
 """Plans the outputs of a request: practice x handout x language x format, each with its path."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
+from handouts.build.plan.choose import (
+    check_names,
+    choose_formats,
+    choose_handouts,
+    find_unread_practices,
+    select_sections,
+)
 from handouts.build.plan.output import Output, make_file_name
 from handouts.build.plan.own_language import split_by_language
 from handouts.build.plan.packs import plan_packs
-from handouts.build.plan.request import Request, check_known, expand_set, filter_names, make_edition
+from handouts.build.plan.request import Request, expand_set, filter_names, make_edition
 from handouts.model.conditions import list_audiences, list_conditions
-from handouts.model.edition import Edition, Format, formats, get_usual_format, list_offered_formats
+from handouts.model.edition import Edition
 from handouts.model.library import Handout, Library, Practice
 from handouts.numbering.select import (
     ChoiceError,
@@ -106,7 +113,7 @@ def _plan_entry(library: Library, entry: Request, request: Request) -> Iterator[
 
     Raises EmptySelectionError if the entry leaves out all practices that it names.
     """
-    handouts = _choose_handouts(library, entry)
+    handouts = choose_handouts(library, entry)
     practices = [
         library.practices[name] for name in filter_names(library.practices, entry.practices, entry.no_practices)
     ]
@@ -114,7 +121,7 @@ def _plan_entry(library: Library, entry: Request, request: Request) -> Iterator[
         if entry.no_practices and library.practices and not find_unread_practices(library, entry):
             raise EmptySelectionError(f'the set "{entry.set_name}" leaves out each practice that it names')
         return
-    selections = _select(handouts, entry, request)
+    selections = select_sections(handouts, entry, request)
     conditions = [list_conditions(selection.handout) for selection in selections]
     editions: dict[tuple[Paper, str], Edition] = {}
     # What practices share is made once: by their usual paper, the handout, and which of its conditions hold for them.
@@ -154,20 +161,6 @@ def _select_tailored(handout: Handout, practice: str, entry: Request) -> Selecti
     return replace(selection, audience=audience)
 
 
-def select_requested(library: Library, entry: Request, request: Request) -> list[Selection]:
-    """Select the sections of each handout of an entry that matches the rest of the request.
-
-    Raises EmptySelectionError or UnknownNameError if that leaves nothing.
-    """
-    return _select(_choose_handouts(library, entry), entry, request)
-
-
-def _select(handouts: Iterable[Handout], entry: Request, request: Request) -> list[Selection]:
-    # Handouts that are not requested are selected too, so that an empty choice is reported in any of them.
-    selections = [select(handout, entry.sections, entry.left_out) for handout in handouts]
-    return [selection for selection in selections if _is_chosen(selection.handout, request)]
-
-
 def _make_prints(
     library: Library, selection: Selection, entry: Request, usual: Paper, editions: dict[tuple[Paper, str], Edition]
 ) -> Iterator[tuple[Selection, Edition, str]]:
@@ -175,97 +168,3 @@ def _make_prints(
     for chosen_format in choose_formats(library, selection.handout, entry):
         edition = editions.setdefault((usual, chosen_format.name), make_edition(chosen_format, entry, usual))
         yield selection, edition, make_file_name(selection, edition, usual)
-
-
-def choose_formats(library: Library, handout: Handout, entry: Request) -> list[Format]:
-    """Return the formats of an entry that a handout is offered in; its usual one if the entry names none.
-
-    Raises UnknownNameError if the entry names the handout by its id, and a format that it is not offered in.
-    """
-    offered = list_offered_formats(handout, library.settings)
-    for name in entry.formats if handout.id in entry.handouts else ():
-        if name not in offered:
-            not_offered = UnknownNameError("format", name, offered)
-            not_offered.args = (f'{handout.id} ({handout.language}) is not offered in the format "{name}"',)
-            not_offered.hint = f"it is offered in: {', '.join(offered)}"
-            raise not_offered
-    return [offered[name] for name in entry.formats or (get_usual_format(handout),) if name in offered]
-
-
-def _is_chosen(handout: Handout, request: Request) -> bool:
-    by_language = not request.languages or handout.language in request.languages
-    return by_language and bool(filter_names([handout.id], request.handouts, request.no_handouts))
-
-
-def check_names(library: Library, request: Request) -> None:
-    """Raise UnknownNameError for a name that matches neither a readable nor a broken item."""
-    pairs = {*((handout.id, handout.language) for handout in library.handouts), *library.broken_handouts}
-    ids_known = {name for name, _ in pairs}
-    check_known("handout", (*request.handouts, *request.no_handouts), ids_known)
-    check_known("language", request.languages, {language for _, language in pairs})
-    for name in request.practices:
-        if name in library.abstract_practices:
-            raise EmptySelectionError(f'the practice "{name}" is abstract: it is there for others to extend')
-    practices = library.practices.keys() | library.broken_practices
-    check_known("practice", request.practices, practices)
-    check_known("practice", request.no_practices, practices | library.abstract_practices)
-    check_known("format", request.formats, formats(library.settings))
-    if request.audience:
-        audiences = {audience for handout in library.handouts for audience in list_audiences(handout)}
-        if request.audience not in audiences and not library.broken_handouts:
-            raise UnknownNameError("audience", request.audience, audiences)
-
-
-def _choose_handouts(library: Library, request: Request) -> list[Handout]:
-    """Choose handouts by id and language; if no handout is named, those that have the chosen sections.
-
-    Raises EmptySelectionError if a set leaves out all handouts that it names, UnknownNameError if no handout has the
-    sections.
-    """
-    candidates = [handout for handout in library.handouts if _is_chosen(handout, request)]
-    if request.no_handouts and not candidates and library.handouts and not find_unread_handouts(library, request):
-        raise EmptySelectionError(f'the set "{request.set_name}" leaves out each handout that it names')
-    section_names = (*request.sections, *request.left_out)
-    unread = find_unread_handouts(library, request)
-    _check_sections(candidates, section_names, unread, request)
-    if request.handouts and request.set_name is None:
-        return candidates
-    complete = [handout for handout in candidates if set(section_names) <= collect_selectable_ids(handout)]
-    # Each section exists, but a handout that cannot be read may be the one that has them all.
-    if request.set_name is not None and candidates and not complete and not unread:
-        unknown = UnknownNameError("handout that has all of the sections", ", ".join(section_names), ())
-        unknown.hint = "write an entry for each of them"
-        raise unknown
-    return complete
-
-
-def find_unread_handouts(library: Library, request: Request) -> tuple[tuple[str, str], ...]:
-    """Return id and language of the broken handouts that a request matches."""
-    return tuple(
-        (name, language)
-        for name, language in sorted(library.broken_handouts)
-        if filter_names([name], request.handouts, request.no_handouts)
-        and (not request.languages or language in request.languages)
-    )
-
-
-def find_unread_practices(library: Library, request: Request) -> tuple[str, ...]:
-    """Return the ids of the broken practices that a request matches."""
-    return tuple(filter_names(sorted(library.broken_practices), request.practices, request.no_practices))
-
-
-def _check_sections(
-    candidates: Collection[Handout], names: Collection[str], unread: Collection[tuple[str, str]], request: Request
-) -> None:
-    """Raise UnknownNameError for a section that no handout has, unless a named handout is broken and may have it."""
-    if not candidates or (request.handouts and unread):
-        return
-    all_ids = {name for handout in candidates for name in collect_selectable_ids(handout)}
-    for name in names:
-        if name not in all_ids:
-            unknown = UnknownNameError("section", name, all_ids)
-            if unread:
-                may_have = ", ".join(dict.fromkeys(handout for handout, _ in unread))
-                suggestion = f"{unknown.hint.rstrip('?.')}. " if unknown.hint else ""
-                unknown.hint = f"{suggestion}Or is it in what has errors: {may_have}?"
-            raise unknown

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import get_args
 
+from handouts.build.plan.choose import choose_formats, find_unread_handouts, find_unread_practices, select_requested
 from handouts.build.plan.output import Output, make_file_name, make_whole_file_name
 from handouts.build.plan.own_language import split_by_language
 from handouts.build.plan.packs import choose_packs, list_pack_languages, list_pack_practices
-from handouts.build.plan.plan import choose_formats, find_unread_handouts, find_unread_practices, select_requested
 from handouts.build.plan.request import Request, expand_set, filter_names, make_edition
 from handouts.model.edition import USUAL_FORMAT, formats
 from handouts.model.library import Library

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from handouts.build.plan.plan import find_unread_handouts, plan
+from handouts.build.plan.choose import find_unread_handouts
+from handouts.build.plan.plan import plan
 from handouts.build.plan.request import Request
 from handouts.model.library import Library
 from handouts.numbering.select import ChoiceError, UnknownNameError

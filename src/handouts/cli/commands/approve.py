@@ -4,9 +4,9 @@ import datetime as dt
 
 import click
 
-from handouts.cli.context import open_project, today
+from handouts.cli.context import open_project, read_library, today
 from handouts.cli.options.completion import complete_handouts, complete_practices
-from handouts.cli.output.problems import exit_with_error, print_problems
+from handouts.cli.output.problems import exit_with_error
 from handouts.cli.output.terminal import relative_to_current_folder
 
 
@@ -47,14 +47,8 @@ def approve(  # noqa: PLR0913 - one parameter for each option
     from handouts.build.plan.request import check_known
     from handouts.numbering.select import UnknownNameError
     from handouts.problems.command_rules import NOT_APPROVED, NOT_CREATED
-    from handouts.problems.problem import select_errors
-    from handouts.read.project import read_project
 
-    reading = read_project(project)
-    library = reading.library
-    if library is None:
-        print_problems(select_errors(reading.problems), project.root)
-        raise click.exceptions.Exit(1)
+    library, _ = read_library(project)
     signature = Signature(by, today(), name, interest, searched.date() if searched else None)
     try:
         if practice:

@@ -1,11 +1,9 @@
 """`handouts build`."""
 
-import contextlib
 import os
 import time
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -14,16 +12,15 @@ from handouts.cli.options.day import day_option
 from handouts.cli.options.limits import at_most_at_once, time_limited
 from handouts.cli.options.prints import Choice, chosen_prints, wrong_choice_refused
 from handouts.cli.options.values import parse_scheduler_address, parse_shard
-from handouts.cli.output.build_report import print_dry_run, print_report
-from handouts.cli.output.problems import ProblemPrinter, exit_with_error, print_problems
-from handouts.cli.output.progress import open_progress
+from handouts.cli.output.build_display import BuildDisplay
+from handouts.cli.output.problems import exit_with_error, print_problems
 from handouts.cli.output.terminal import print_message, relative_to_current_folder, replace_control_characters
 from handouts.model.project import MANIFEST_FILE
 from handouts.system.cache_folder import find_cache_folder
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from concurrent.futures import Executor
 
     from handouts.build.kept_report import KeptReport
@@ -35,34 +32,6 @@ if TYPE_CHECKING:
 
 # Options that change neither the outputs nor what is reported of them.
 _WITHOUT_EFFECT: Final = frozenset({"jobs", "force", "as_json", "progress_form", "annotations", "summary_file"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Display:
-    """How events and reports are shown."""
-
-    project: "Project"
-    dry_run: bool
-    forced: bool
-    as_json: bool
-    progress_form: "ProgressForm"
-    annotate: bool
-    summary_file: Path | None
-
-    def show(self, make: "Callable[[OnEvent], Report | None]", started: float) -> "Report | None":
-        """Show the events of a build and then its report, which is returned; nothing if there is none."""
-        printer = ProblemPrinter(self.project.root, annotate=self.annotate)
-        form: ProgressForm = "none" if self.dry_run else self.progress_form
-        with contextlib.closing(open_progress(form, printer, self.project)) as progress:
-            report = make(progress.watch)
-        seconds = time.monotonic() - started
-        as_json, summary = self.as_json, self.summary_file
-        if report and self.dry_run:
-            print_dry_run(report, self.project, printer, forced=self.forced, as_json=as_json, summary_file=summary)
-        elif report:
-            shown = None if self.progress_form == "json" else printer
-            print_report(report, seconds, self.project, shown, as_json=as_json, summary_file=summary)
-        return report
 
 
 @click.command()
@@ -145,23 +114,10 @@ def build(  # noqa: PLR0913 - one parameter for each option
     started = time.monotonic()
     if output == "":
         raise click.BadParameter("the path is empty", param_hint="-o")
-    has_json_progress = progress_form == "json"
-    conflicts = {
-        "--annotations and --progress json both write to stderr: leave out one of them": annotations
-        and has_json_progress,
-        "-j sets the workers of this machine: leave it out with --scheduler": scheduler and jobs,
-        "--dry-run builds nothing: leave out --progress json": dry_run and has_json_progress,
-        "--given needs -o: a file, or a folder for what one patient gets": given and not output,
-        "--given records files that were made: leave out --dry-run, --watch and --shard": given
-        and (dry_run or watch or shard),
-        "--watch is for people: leave out --dry-run, --json, --summary and --scheduler": watch
-        and (dry_run or as_json or summary_file or scheduler),
-    }
-    for message in (message for message, applies in conflicts.items() if applies):
-        raise click.UsageError(message)
+    _refuse_contradictions(click.get_current_context().params)
     project = open_project()
     kept = None if scheduler or dry_run or watch or given else _open_kept_report(project, output)
-    display = _Display(project, dry_run, force, as_json, progress_form, annotations is not None, summary_file)
+    display = BuildDisplay(project, dry_run, force, as_json, progress_form, annotations is not None, summary_file)
     if kept and not force and display.show(kept.find, started):
         return
     from handouts.workers.pool import count_processors, shutting_down
@@ -177,8 +133,8 @@ def build(  # noqa: PLR0913 - one parameter for each option
         executor = _start_workers(at_once, timeout, ahead=is_ahead, has_pages=choice.has_pages)
 
     def make_all(on_event: "OnEvent") -> "Report":
+        from handouts.build.destination import DestinationError
         from handouts.build.options import BuildOptions
-        from handouts.build.run_request import DestinationError
         from handouts.build.run_request import build as build_request
 
         is_folder = output is not None and output.endswith(("/", os.sep))
@@ -218,8 +174,29 @@ def build(  # noqa: PLR0913 - one parameter for each option
         raise click.exceptions.Exit(1)
 
 
+def _refuse_contradictions(options: "Mapping[str, Any]") -> None:
+    """Raise click.UsageError for options, by the names of their parameters, that contradict one another."""
+    has_json_progress = options["progress_form"] == "json"
+    contradictions = {
+        "--annotations and --progress json both write to stderr: leave out one of them": (
+            options["annotations"] and has_json_progress
+        ),
+        "-j sets the workers of this machine: leave it out with --scheduler": options["scheduler"] and options["jobs"],
+        "--dry-run builds nothing: leave out --progress json": options["dry_run"] and has_json_progress,
+        "--given needs -o: a file, or a folder for what one patient gets": options["given"] and not options["output"],
+        "--given records files that were made: leave out --dry-run, --watch and --shard": (
+            options["given"] and (options["dry_run"] or options["watch"] or options["shard"])
+        ),
+        "--watch is for people: leave out --dry-run, --json, --summary and --scheduler": (
+            options["watch"] and any(options[name] for name in ("dry_run", "as_json", "summary_file", "scheduler"))
+        ),
+    }
+    for message in (message for message, applies in contradictions.items() if applies):
+        raise click.UsageError(message)
+
+
 def _open_kept_report(project: "Project", output: str | None) -> "KeptReport | None":
-    """Return the kept report of the output folder; None if the outputs go to a single file, or one may be meant."""
+    """Return the kept report of the output folder; None if the outputs go, or may go, to a single file."""
     folder = project.output if output is None else Path(output)
     if folder.suffix and not folder.is_dir():
         return None

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from handouts.cli.context import open_project, today
+from handouts.cli.context import open_project, read_library, today
 from handouts.cli.options.completion import complete_handouts
 from handouts.cli.output.problems import exit_with_error, print_problems
 from handouts.cli.output.terminal import relative_to_current_folder
@@ -41,20 +41,14 @@ def dossier(handout: str, output: Path | None, as_of: dt.datetime | None) -> Non
     from handouts.dossier.write_files import write_dossier
     from handouts.problems.collector import Problems
     from handouts.problems.command_rules import NOT_CREATED
-    from handouts.problems.problem import select_errors
-    from handouts.read.project import read_project
 
-    reading = read_project(project)
-    library = reading.library
-    if library is None:
-        print_problems(select_errors(reading.problems), project.root)
-        raise click.exceptions.Exit(1)
+    library, found = read_library(project)
     with wrong_choice_refused():
         check_known(
             "handout", [handout], {each.id for each in library.handouts} | {name for name, _ in library.broken_handouts}
         )
     problems = Problems()
-    collected, sheets = collect_dossier(project, library, reading.problems, handout, day, problems)
+    collected, sheets = collect_dossier(project, library, found, handout, day, problems)
     print_problems(problems, project.root)
     folder = output or project.root / "dossiers" / handout
     try:

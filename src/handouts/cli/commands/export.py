@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from handouts.cli.context import open_project
+from handouts.cli.context import open_project, read_library
 from handouts.cli.options.completion import complete_handouts, complete_languages, complete_practices
 from handouts.cli.output.problems import exit_with_error, print_problems
 from handouts.cli.output.terminal import relative_to_current_folder
@@ -45,18 +45,13 @@ def export(handout: str, form: str, language: str | None, practice: str | None, 
     from handouts.numbering.select import UnknownNameError
     from handouts.problems.command_rules import ALREADY_THERE, NOT_CREATED
     from handouts.problems.problem import select_errors
-    from handouts.read.project import read_project
     from handouts.review.chapters import make_review_text
     from handouts.review.markdown_file import write_markdown_file
     from handouts.review.rules import NO_WORD_WRITER
     from handouts.review.word_file import NoWordWriterError, write_word_file
     from handouts.system.write import write_whole
 
-    reading = read_project(project)
-    library = reading.library
-    if library is None:
-        print_problems(select_errors(reading.problems), project.root)
-        raise click.exceptions.Exit(1)
+    library, _ = read_library(project)
     key = handout, language or library.settings.language
     broken = (*library.broken_handouts.get(key, ()), *library.broken_practices.get(practice or "", ()))
     if broken:

@@ -106,8 +106,9 @@ def _build_pdf(
 
     Exits with 1 if it cannot be built, and with 2 if the choice is not a single print on paper.
     """
+    from handouts.build.destination import OneFileError
     from handouts.build.options import BuildOptions
-    from handouts.build.run_request import OneFileError, build
+    from handouts.build.run_request import build
 
     with tempfile.TemporaryDirectory(prefix="handouts-") as folder:
         path = Path(folder, "print.pdf")

@@ -50,7 +50,7 @@ def verify(files_or_code: tuple[str, ...], *, as_json: bool) -> None:
     from handouts.problems.collector import Problems
     from handouts.problems.problem import select_errors
     from handouts.read.project import read_project
-    from handouts.verify.verdict import Verdict, verdicts_as_json
+    from handouts.verify.verdict import Verdict, format_verdicts_as_json
     from handouts.verify.verifier import open_verifier
 
     reading = read_project(project)
@@ -65,7 +65,7 @@ def verify(files_or_code: tuple[str, ...], *, as_json: bool) -> None:
     for verdict in verdicts:
         print_problems(verdict.problems, project.root)
     if as_json:
-        click.echo(verdicts_as_json(verdicts))
+        click.echo(format_verdicts_as_json(verdicts))
     else:
         for verdict in verdicts:
             _print_verdict(verdict)

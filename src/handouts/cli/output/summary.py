@@ -19,11 +19,11 @@ _MOST_PROBLEMS: Final = 100  # GitHub accepts summaries of up to 1 MiB
 _TABLE_HEAD: Final = ("", "files", "pages", "size")
 
 
-def summary_lines(report: "Report", seconds: float) -> Iterator[str]:
+def list_summary_lines(report: "Report", seconds: float) -> Iterator[str]:
     """Yield the lines that end a build which took `seconds`."""
     for name in report.unread:
         yield f"not built because it has errors: {name}"
-    yield from other_language_lines(report)
+    yield from list_other_language_lines(report)
     yield from _list_outdated(report)
     yield from _list_unplanned(report)
     counts = count_by_status(report.outcomes)
@@ -39,7 +39,7 @@ def summary_lines(report: "Report", seconds: float) -> Iterator[str]:
     yield _format_rate(report, seconds)
 
 
-def other_language_lines(report: "Report") -> Iterator[str]:
+def list_other_language_lines(report: "Report") -> Iterator[str]:
     """Yield a line that counts the outputs left out because practice and handout have different languages."""
     if report.other_language:
         outputs = f"{report.other_language} output{'' if report.other_language == 1 else 's'}"
@@ -72,25 +72,25 @@ def _list_unplanned(report: "Report") -> Iterator[str]:
         yield "    hint: --prune removes what is no longer planned"
 
 
-def summary_as_markdown(report: "Report", seconds: float) -> str:
+def format_summary_as_markdown(report: "Report", seconds: float) -> str:
     """Return the summary as Markdown, with up to 100 problems, errors first."""
     lines = ["### Handouts", "", "| | Files | Pages | Size |", "|---|---:|---:|---:|"]
     lines += [f"| {' | '.join(row)} |" for row in _make_table_rows(report)]
     lines += ["", f"{_format_rate(report, seconds)}."]
     if report.left or report.removed:
         lines += ["", f"No longer planned: {len(report.left)} left, {len(report.removed)} removed."]
-    lines += [line for text in other_language_lines(report) for line in ("", f"{text[:1].upper()}{text[1:]}.")]
+    lines += [line for text in list_other_language_lines(report) for line in ("", f"{text[:1].upper()}{text[1:]}.")]
     if outdated := _find_outdated_files(report):
         files = "1 file" if len(outdated) == 1 else f"{len(outdated)} files"
         lines += ["", f"Out of date: {files} of earlier builds, because the new outputs failed."]
     return "\n".join([*lines, *_list_problems_as_markdown(report), "", ""])
 
 
-def dry_run_as_markdown(report: "Report", to_build: int, up_to_date: int, failed: int) -> str:
+def format_dry_run_as_markdown(report: "Report", to_build: int, up_to_date: int, failed: int) -> str:
     """Return what a build would do as Markdown, with up to 100 problems, errors first."""
     lines = ["### Handouts: what a build would do", "", "| To build | Up to date | Failed |", "|---:|---:|---:|"]
     lines += [f"| {to_build} | {up_to_date} | {failed} |"]
-    lines += [line for text in other_language_lines(report) for line in ("", f"{text[:1].upper()}{text[1:]}.")]
+    lines += [line for text in list_other_language_lines(report) for line in ("", f"{text[:1].upper()}{text[1:]}.")]
     return "\n".join([*lines, *_list_problems_as_markdown(report), "", ""])
 
 

@@ -88,11 +88,11 @@ class Message:
     groups: tuple[Group, ...]
     version: tuple[int, int] = (2, 0)
 
-    def first_group(self, tag: GroupTag) -> Values:
+    def get_first_group(self, tag: GroupTag) -> Values:
         """Return the values of the first group of a kind by attribute name; empty if there is no such group."""
-        return next(self.groups_of(tag), {})
+        return next(self.list_groups(tag), {})
 
-    def groups_of(self, tag: GroupTag) -> Iterator[Values]:
+    def list_groups(self, tag: GroupTag) -> Iterator[Values]:
         """Yield the values by attribute name for each group of a kind.
 
         The first of several attributes with the same name wins, as in CUPS.

@@ -22,7 +22,7 @@ from handouts.read.markdown.attributes import (
     check_id,
     read_attributes,
 )
-from handouts.read.markdown.directives import TOP_LEVEL
+from handouts.read.markdown.block_attributes import TOP_LEVEL
 from handouts.read.markdown.places import Source
 from handouts.read.markdown.sources import AMA, AUTHORS_GUIDE
 from handouts.schema.markup import find_markup

@@ -1,1 +1,1 @@
-"""The editor of practices and packs: pages for whoever looks after the project, behind a token of their own."""
+"""The editor of practices and packs: pages for those who maintain the project, behind a token of their own."""

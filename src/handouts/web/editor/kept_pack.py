@@ -15,10 +15,10 @@ from handouts.problems.problem import Problem
 from handouts.web.desk import Desk
 from handouts.web.editor.messages import REFUSALS, Message, describe_saved, explain_refusal
 from handouts.web.editor.saving import save_change
-from handouts.web.handout_view import find_sections
 from handouts.web.patient_print import read_pack
-from handouts.web.print_choice import default_sections, require_library
+from handouts.web.print_choice import list_default_sections, require_library
 from handouts.web.print_form import PrintForm
+from handouts.web.section_outline import find_sections
 from handouts.web.security import may_edit
 
 _INCOMPLETE, _REFUSED = 422, 409
@@ -28,7 +28,7 @@ _TITLE_TAKEN: Final = Message("Not saved.", ("Another pack has this title: type 
 
 
 def add_kept_pack_route(app: Flask, desk: Desk) -> None:
-    """Add the route, and what its form on the pages of the front desk needs; only whoever may edit sees that."""
+    """Add the route, and what its form on the pages of the front desk needs; only those who may edit see the form."""
 
     @app.context_processor
     def offer_form() -> dict[str, str]:
@@ -83,7 +83,7 @@ def _add_pack(
 def _describe_item(form: PrintForm) -> Data:
     """Return a handout as settings name it: without sections for those that are ticked at first."""
     chosen = list(form.sections)
-    if chosen == default_sections(form.handout):
+    if chosen == list_default_sections(form.handout):
         return {"handout": form.handout.id}
     selections = form.handout.front.selections
     saved = next((name for name in selections if find_sections(form.handout, name) == chosen), None)
