@@ -80,7 +80,7 @@ BAD_ICON_ARRAY: Final = Rule(
     why="A wrong picture of a risk is worse than none.",
     source=AUTHORS_GUIDE,
     message="count and of have to be whole numbers, with count no larger than of",
-    hint=f"{{{{count=2 of=3}}}}, at most {_MAX_ICONS}",
+    hint=f"write {{{{count=2 of=3}}}}, at most {_MAX_ICONS}",
 )
 UNKNOWN_ICON: Final = Rule(
     "unknown-icon",
@@ -106,7 +106,7 @@ MISSING_ATTRIBUTE: Final = Rule(
     why="A part of the block would be missing on the page.",
     source=AUTHORS_GUIDE,
     message="the block ::: {name} has no {attribute}",
-    hint='::: {name} {{{attribute}="..."}}',
+    hint='write ::: {name} {{{attribute}="..."}}',
 )
 BAD_BLOCK_VALUE: Final = Rule(
     "bad-block-value",
@@ -158,15 +158,15 @@ _PRINTED_ATTRIBUTES: Final = ("title", "label", "date", "caption")
 _REQUIRED_CONTENT: Final = {
     "important": ("text", "write what patients have to know, or remove the block"),
     "icon-array": ("text", "say the number in words, such as: About 2 in 3 people"),
-    "figure": ("picture", "![What it shows, in a few words](file.svg)"),
+    "figure": ("picture", "write ![What it shows, in a few words](file.svg)"),
     "note": ("text", "write it or remove the block"),
     "urgent": ("text", "write what patients have to know first, or remove the block"),
     "boxed-warning": ("text", "write the warning, or remove the block"),
     "form": ("text", "write it or remove the block"),
     "tear-off": ("text", "write it or remove the block"),
     "teach-back": ("text", "write what staff ask, or remove the block"),
-    "steps": ("picture", "1. ![What it shows](file.svg) What to do"),
-    "figures": ("picture", "![What it shows, in a few words](file.svg) The caption"),
+    "steps": ("picture", "write 1. ![What it shows](file.svg) What to do"),
+    "figures": ("picture", "write ![What it shows, in a few words](file.svg) The caption"),
 }
 _TEXTS: Final = frozenset({"text", "code_inline", "fence", "code_block", "field"})
 _MARKS: Final = frozenset({"box", "blank"})
@@ -261,7 +261,7 @@ def _check_attributes(name: str, attributes: Mapping[str, str], place: Place, pr
     if name == "icon-array" and icon not in ICONS:
         problems.add(UNKNOWN_ICON.at(place, hint=did_you_mean(icon, ICONS), name=icon))
     if name in TOP_LEVEL and "id" not in attributes:
-        problems.add(NO_ID.at(place, hint=f"::: {name} {{#safety}}", element=f"the {name} block"))
+        problems.add(NO_ID.at(place, hint=f"write ::: {name} {{#safety}}", element=f"the {name} block"))
     for required in _REQUIRED_ATTRIBUTES.get(name, ()):
         if not attributes.get(required, "").strip():
             problems.add(MISSING_ATTRIBUTE.at(place, name=name, attribute=required))
@@ -272,7 +272,7 @@ def _check_attributes(name: str, attributes: Mapping[str, str], place: Place, pr
 
 def _check_values(name: str, attributes: Mapping[str, str], place: Place, problems: Problems) -> None:
     if attributes.get("side", "left") not in {"left", "right"}:
-        problems.add(BAD_BLOCK_VALUE.at(place, hint="left or right", attribute="side", value=attributes["side"]))
+        problems.add(BAD_BLOCK_VALUE.at(place, hint="write left or right", attribute="side", value=attributes["side"]))
     if "width" in attributes:
         check_width(attributes, place, problems)
         if "side" not in attributes:
