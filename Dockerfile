@@ -1,6 +1,6 @@
 # An image with handouts: docker build -t handouts . && docker run --rm -v "$PWD:/project" handouts build
 # Containers download nothing: the fonts come with the tool.
-# The digest is that of the list of all platforms: take up a newer one on purpose.
+# The digest is that of the list of all platforms: change it deliberately.
 
 FROM debian:bookworm-20260610-slim@sha256:96e378d7e6531ac9a15ad505478fcc2e69f371b10f5cdf87857c4b8188404716 AS made
 # Debian's packages have the versions of the base image; Python's have the hashes of requirements.lock (scripts/lock).

@@ -29,7 +29,7 @@ def test_words_with_letters_of_another_script_among_latin_ones(project: SmallPro
     project.replace(HANDOUT, "- after a fall", f"{allowed} and {word}.\n\n- after a fall")
     findings = check_project(Project(project.root), Scope(), dt.date(2026, 6, 1))
     found = [(problem.place, problem.message) for problem in findings.open if problem.code == "lookalike-letter"]
-    assert found == [(project.place(HANDOUT, word), f'"{word}" has "\u0430" (U+0430), which is no Latin letter')]
+    assert found == [(project.place(HANDOUT, word), f'"{word}" has "\u0430" (U+0430), which is not a Latin letter')]
 
 
 def test_digits_of_other_scripts_are_found_where_readers_do_not_know_them(project: SmallProject) -> None:

@@ -1,8 +1,9 @@
-"""Examples of commands in README.md and docs/ci.md show what the commands print, and variables are all documented."""
+"""Examples of commands in pages show what the commands print, and environment variables are all documented."""
 
 import ast
 import re
 import shlex
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -13,7 +14,7 @@ from support.command import run
 from support.examples import Command, fits, parse_commands
 from support.shipped import ROOT
 
-_BLOCK: Final = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+_BLOCK: Final = re.compile(r"^( *)```console\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)
 _MISTAKE: Final = "Most sprains heal well.[@silverman1993]"
 
 
@@ -21,8 +22,8 @@ def examples(page: str) -> Iterator[tuple[Command, ...]]:
     """Yield the commands of each example that shows output."""
     whole = (ROOT / page).read_text(encoding="utf-8")
     for block in _BLOCK.finditer(whole):
-        start = whole.count("\n", 0, block.start(1)) + 1
-        commands = parse_commands(block[1], start)
+        start = whole.count("\n", 0, block.start(2)) + 1
+        commands = parse_commands(textwrap.dedent(block[2]), start)
         if any(command.shown for command in commands):
             yield commands
 
@@ -86,6 +87,13 @@ def test_the_examples_of_the_readme_are_what_commands_print(tmp_path: Path) -> N
 def test_the_examples_for_machines_are_what_commands_print(tmp_path: Path, commands: tuple[Command, ...]) -> None:
     assert run(tmp_path, "init", "demo").code == 0
     check(commands, tmp_path / "demo", tmp_path)
+
+
+def test_the_examples_of_formats_are_what_commands_print(tmp_path: Path) -> None:
+    assert run(tmp_path, "init", "demo").code == 0
+    for commands in examples("docs/printing.md"):
+        if not commands[0].text.startswith("handouts print "):  # needs a printer
+            check(commands, tmp_path / "demo", tmp_path)
 
 
 def test_an_example_has_to_fit_line_by_line() -> None:

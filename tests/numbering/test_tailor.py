@@ -186,7 +186,7 @@ MISTAKES = {
     ),
     "practice": Mistake("practice:clinic", "practice:clinc", "unmatched-only", "## Where", "matches no", '"clinic"?'),
     "prefix": Mistake('"practice:clinic"', "clinic", "bad-condition", "## Where", 'only="clinic"', "practice:ID"),
-    "audience": Mistake("=children", "=Kids", "bad-condition", "## Can", 'audience="Kids"', "small letters"),
+    "audience": Mistake("=children", "=Kids", "bad-condition", "## Can", 'audience="Kids"', "lowercase letters"),
     "name": Mistake("audience=children", "audiense=children", "unknown-attribute", "## Can", "audiense", '"audience"?'),
     "part": Mistake("{#treatment}", "{#treatment audience=children}", "unknown-attribute", "# Treat", "audience"),
     "safety": Mistake('always-with="treatment"', "audience=children", "unknown-attribute", "::: important", "audience"),

@@ -162,7 +162,7 @@ def test_invalid_numbers_of_an_icon_array(project: SmallProject, attributes: str
     (problem,) = project.problems()
     assert (problem.code, problem.place) == ("bad-icon-array", place)
     assert problem.message == "count and of have to be whole numbers, with count no larger than of"
-    assert problem.hint == "{count=2 of=3}, at most 100"
+    assert problem.hint == "write {count=2 of=3}, at most 100"
 
 
 @pytest.mark.parametrize(
@@ -174,15 +174,15 @@ def test_invalid_numbers_of_an_icon_array(project: SmallProject, attributes: str
             "[@smith2020, @jones2021]",
             "bad-citation",
             "[@smith2020, @jones2021] is not a citation",
-            "write [@key] or [@key; @other-key]",
+            "write [@id] or [@id; @other-id]",
         ),
         (
             "[see @smith2020, p. 3]",
             "bad-citation",
             "[see @smith2020, p. 3] is not a citation",
-            "write [@key] or [@key; @other-key]",
+            "write [@id] or [@id; @other-id]",
         ),
-        ("[@ smith2020]", "bad-citation", "[@ smith2020] is not a citation", "write [@key] or [@key; @other-key]"),
+        ("[@ smith2020]", "bad-citation", "[@ smith2020] is not a citation", "write [@id] or [@id; @other-id]"),
         (
             "![Bones](x.svg)",
             "missing-file",

@@ -75,7 +75,12 @@ ERRORS_WITH_LINE = {
         "- after", "::: icon-array {count=1 of=3}\n:::\n\n- after", "empty-block", "::: icon", "has no text", "2 in 3"
     ),
     "figure without picture": Mistake(
-        "- after", "::: figure\nText\n:::\n\n- after", "empty-block", "::: figure", "figure has no picture", "![What"
+        "- after",
+        "::: figure\nText\n:::\n\n- after",
+        "empty-block",
+        "::: figure",
+        "figure has no picture",
+        "write ![What",
     ),
     "note in a figure": Mistake(
         "- after",

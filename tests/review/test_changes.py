@@ -122,7 +122,7 @@ def test_equal_versions(committed: SmallProject) -> None:
     [
         ("HEAD:nothing", 'there is no handout "nothing" in HEAD'),
         ("nowhere:back", "git has no such revision"),
-        ("--output=x:back", "no revision of git"),
+        ("--output=x:back", "not a revision of git"),
         ("back:", "neither the id of a handout"),
         ("../../etc", "neither the id of a handout"),
         ("nothing", "there is no content/handouts/nothing/en.md"),

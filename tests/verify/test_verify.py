@@ -358,11 +358,12 @@ def test_the_code_of_a_single_section_is_known_without_a_manifest(project: Small
         ("7KQ-2M4-XE", "a print code has nine letters and digits"),
         ("UUU-UUU-UUU", "a print code has nine letters and digits"),
         ("000-000-001", "a letter or digit of the print code is wrong"),
+        ("000 000 001", "000 000 001 is neither a file nor a print code: a letter or digit of the print code is wrong"),
         ("output", "output is a folder"),
     ],
 )
 def test_a_name_that_is_neither_file_nor_code_is_wrong_usage(made: SmallProject, asked: str, message: str) -> None:
-    ran = invoke(made.root, "verify", asked)
+    ran = invoke(made.root, "verify", *asked.split())
     assert (ran.code, ran.out) == (2, "")
     assert message in ran.err
 

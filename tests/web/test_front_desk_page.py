@@ -187,7 +187,7 @@ def test_a_draft_is_printed_only_if_somebody_agrees_and_says_so_on_its_pages(des
         page.get_by_text("More", exact=True).click()
         with page.expect_download() as saved:
             page.get_by_role("button", name="Download PDF").click()
-            dialog.get_by_role("button", name="Print it nevertheless").click()
+            dialog.get_by_role("button", name="Print it anyway").click()
         saved.value.save_as(tmp_path / "print.pdf")
         assert "DRAFT: do not give to patients" in text(tmp_path / "print.pdf")
     form = {"language": "en", "number": "1", "section": ["what"], "practice": "clinic"}
@@ -276,7 +276,7 @@ def test_a_pack_of_the_practice_is_one_print_in_one_language(desk: Desk, tmp_pat
         assert shown.barriers() == []
         with page.expect_request("**/pack/print") as sent:
             proof.get_by_role("button", name="Print the pack").click()
-            page.get_by_role("button", name="Print it nevertheless").click()
+            page.get_by_role("button", name="Print it anyway").click()
     form = parse_qs(sent.value.post_data or "")
     assert form["item"][0] == "knee?language=en&section=what"
     answer = desk.page.ask("/pack/download", {**form, "patient": "Ada Quimby"})
@@ -371,7 +371,7 @@ def test_a_download_contains_what_was_typed_for_the_patient(desk: Desk, tmp_path
         assert "For: NguyễnThịHồng" in text(tmp_path / "print.pdf").replace(" ", "").replace("For:", "For: ")
         page.get_by_label("Name, printed").fill("李明")
         page.get_by_label("Name, printed").press("Enter")
-        expect(page.locator("#preview")).to_contain_text("has the letters “李”, “明” of the name")
+        expect(page.locator("#preview")).to_contain_text("The letters “李”, “明” of the name")
         expect(page.get_by_role("button", name="Print", exact=False).first).to_be_disabled()
         page.get_by_role("button", name="Leave the name and note off").click()
         wait_for_preview(page)

@@ -126,7 +126,7 @@ def test_a_name_that_is_too_long_is_rejected_without_repeating_it(started: Start
 def test_a_letter_that_no_font_has_is_reported_and_nothing_is_printed(started: Started) -> None:
     answer = started.desk.preview("back", section=SECTIONS, patient="姓")
     assert answer.status == 200
-    assert "No font of this computer has the letter “姓” of the name or note." in answer.text
+    assert "The letter “姓” of the name or note cannot be printed." in answer.text
     assert "Leave the name and note off" in answer.text
     assert "<img" not in answer.text
 

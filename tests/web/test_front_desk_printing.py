@@ -194,7 +194,7 @@ def test_a_pack_is_one_job_in_its_order_for_one_patient(office: Office, tmp_path
         page.get_by_label("Name, printed").fill(PATIENT)
         assert shown.barriers() == []
         page.keyboard.press("Control+Enter")
-        page.get_by_role("dialog").get_by_role("button", name="Print it nevertheless").click()
+        page.get_by_role("dialog").get_by_role("button", name="Print it anyway").click()
         expect(page.locator(".job").first).to_contain_text("Pack of 2: ")
         expect(page.get_by_role("button", name="Print the pack of 2 again")).to_be_visible()
         job = office.printer.arrived(number)

@@ -1,7 +1,7 @@
-"""Slots: elements that hold what is of one practice, such as its logo; the rest of a document is the same for all.
+"""Slots: elements that belong to one practice, such as its logo; the rest of a document is the same for all practices.
 
-Templates mark them: `<!--slot--><p class="logo">...</p><!--/slot-->`. Each is one element. What is of one print, such
-as its code, stands in `<!--slot of print-->`, and a text of the handout that names the practice in
+Templates mark them: `<!--slot--><p class="logo">...</p><!--/slot-->`. Each is one element. What belongs to one print,
+such as its code, is in `<!--slot of print-->`, and a text of the handout that names the practice in
 `<!--slot of text-->`, so that the other slots can be used for all handouts of a practice.
 """
 
@@ -19,9 +19,9 @@ _OWN_HEAD: Final = re.compile(r"<title\b.*?</title>|<meta\b[^>]*>", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class SlottedHtml:
-    """HTML whose slots were cut out: what comes before <body>, the rest with empty slots, and their content.
+    """HTML whose slots were cut out: what comes before <body>, the rest with empty slots, and the content of the slots.
 
-    `of_print` holds the numbers of those slots that are of one print, `of_text` those of texts of the handout.
+    `of_print` has the numbers of the slots that belong to one print, `of_text` of those with texts of the handout.
     """
 
     head: str

@@ -1,4 +1,4 @@
-"""Keeps what of a web page is the same for all practices, written and checked once, and puts slots into it."""
+"""Keeps the part of a web page that is the same for all practices, written and checked once, and puts slots into it."""
 
 import functools
 from collections import Counter
@@ -146,7 +146,7 @@ def keep_body(  # noqa: PLR0913, PLR0917 - all of them are different things
 ) -> None:
     """Keep the body of a page without problems, before its head is completed, for the prints of other practices.
 
-    `files` are those that it loads apart from its slots. It is not kept if what is in slots could change what style
+    `files` are those that it loads apart from its slots. It is not kept if the content of slots could change what style
     sheets select elsewhere, or if a slot is hidden.
     """
     key, body = _make_key(composed, slotted), root.find("body")

@@ -29,7 +29,7 @@ NOT_ACCESSIBLE: Final = Rule(
     "not-accessible",
     Severity.ERROR,
     title="a file that a screen reader cannot use",
-    why="Patients who cannot see are shut out; from 2027 US law forbids it for posted files.",
+    why="Patients who cannot see get nothing from it; from 2027 US law forbids it for posted files.",
     source=(
         "PDF/UA-1, ISO 14289-1; WCAG 2.2, 1.4.3 and 1.4.11 (https://www.w3.org/TR/WCAG22); "
         "HHS Section 504 rule, 45 CFR 84.84"

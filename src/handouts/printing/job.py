@@ -26,7 +26,7 @@ JOB_CHANGED: Final = Rule(
     "job-changed",
     Severity.ERROR,
     title="a printer would ignore something that it claims to support",
-    why="It would print differently from what was asked for. Nothing was sent.",
+    why="It would not print what was requested. Nothing was sent.",
     source=IPP,
     message='{printer} would ignore "{attribute}", although it claims to support it',
     hint="choose another printer, or print without it",

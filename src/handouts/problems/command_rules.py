@@ -33,7 +33,7 @@ NOT_CREATED: Final = Rule(
     "not-created",
     _ERROR,
     title="a file of a new project, handout or practice cannot be written",
-    why="What was asked for is missing or incomplete.",
+    why="What was requested is missing or incomplete.",
     source=_SOURCE,
     message="{file} cannot be written: {reason}",
     hint="allow writing there, or choose another folder",

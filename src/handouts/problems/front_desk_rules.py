@@ -20,7 +20,7 @@ PAGE_MISTAKE: Final = Rule(
     "page-mistake",
     Severity.ERROR,
     title="the front-desk page failed to answer a request",
-    why="Somebody did not get what they asked for; this is a bug in handouts.",
+    why="A request was not answered; this is a bug in handouts.",
     source=_SOURCE,
     message="{error} in {file}:{line}",
 )

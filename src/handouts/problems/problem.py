@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 _LONGEST_WORD: Final = 100  # characters: nobody mistypes a longer one
+_SHORTEST_PART: Final = 3  # characters: shorter ones are in many names by chance
 
 
 class Severity(StrEnum):
@@ -73,9 +74,14 @@ def sort_by_file(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return a hint with the most similar known word, or with all known words if there are few; else ""."""
+    """Return a hint with the most similar known word, or with all known words if there are few; else "".
+
+    A word that contains the typed one is preferred: people shorten names.
+    """
     names = sorted(known)
-    near = get_close_matches(word, names, n=1, cutoff=0.5) if len(word) <= _LONGEST_WORD else []
+    whole = [name for name in names if word in name] if len(word) >= _SHORTEST_PART else []
+    cutoff = 0 if whole else 0.5
+    near = get_close_matches(word, whole or names, n=1, cutoff=cutoff) if len(word) <= _LONGEST_WORD else []
     if near:
         return f'did you mean "{near[0]}"?'
     return f"known: {', '.join(names)}" if 0 < len(names) <= 12 else ""  # noqa: PLR2004 - a longer list helps nobody

@@ -84,7 +84,7 @@ SHARED_FILE_NAME: Final = Rule(
     why="OpenEMR finds one file for a code, so the other handout is never found by it.",
     source=_SOURCE,
     message="{file} is of {first}, and not of {other}, which has the same code",
-    hint="leave the code to one of them",
+    hint="remove the code from one of them",
 )
 
 RULES: Final = (

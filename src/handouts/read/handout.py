@@ -43,7 +43,7 @@ NO_SECTIONS: Final = Rule(
     why="There is nothing to print.",
     source=AUTHORS_GUIDE,
     message="the handout has no section",
-    hint="## A question? {{#its-id}}",
+    hint="write ## A question? {{#its-id}}",
 )
 NO_FRONT_MATTER: Final = Rule(
     "no-front-matter",

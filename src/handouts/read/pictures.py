@@ -48,7 +48,7 @@ PICTURE_TOO_LARGE: Final = Rule(
     "picture-too-large",
     Severity.ERROR,
     title="a picture with too many bytes or pixels",
-    why="A small file can unfold to a picture that uses up the memory.",
+    why="A small file can hold a picture that uses up the memory.",
     source=FILES_SOURCE,
     message="{file} is too large: {size}, and the limit is {limit}",
     hint="save it smaller, or raise pictures: {setting} in handouts.yaml",

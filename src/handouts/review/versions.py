@@ -45,7 +45,7 @@ def read_version(project: Project, name: str, language: str) -> ReviewText:
     path = Path(name)
     if path.suffix == ".md" and path.is_file():
         if not names_language(language):
-            raise NoVersionError(f'"{language}" is no language')
+            raise NoVersionError(f'"{language}" is not a language tag')
         return _read_file(project, path.resolve(), language)
     revision, colon, identifier = name.rpartition(":")
     if not is_id(identifier) or not names_language(language):
@@ -104,7 +104,7 @@ def _read_file(project: Project, path: Path, language: str) -> ReviewText:
 def _check_out(project: Project, revision: str, identifier: str) -> Iterator[Project]:
     """Write the files of a handout as they were in a revision to a folder that is removed afterwards."""
     if not revision or revision.startswith("-"):
-        raise NoVersionError(f'"{revision}" is no revision of git')
+        raise NoVersionError(f'"{revision}" is not a revision of git')
     commit = _run_git(project, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     wanted = [SETTINGS_FILE, "content/references.yaml", f"content/handouts/{identifier}"]
     listed = _run_git(project, "ls-tree", "-r", "-l", "-z", commit.decode().strip(), "--", *wanted)

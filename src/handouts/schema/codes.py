@@ -17,7 +17,7 @@ BAD_CODE: Final = Rule(
     title="a code that its system cannot have",
     why="Record systems would never find the handout by it, or find it for something else.",
     source="docs/authors.md, codes",
-    message='"{code}" is no code of {system}',
+    message='"{code}" is not a code of {system}',
     hint="write a code such as {example}",
 )
 RULES: Final = (BAD_CODE,)

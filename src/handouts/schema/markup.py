@@ -44,7 +44,7 @@ _TABLE: Final = "a table needs a header row, and below it a line such as |---|--
 _LIST: Final = 'start each item with "- " on a line of its own'
 _LINES: Final = f"{_LIST}, make a table, or end each line with \\"
 
-_BARE_CITATION: Final = ("a citation without brackets", "write [@key] right after the sentence")
+_BARE_CITATION: Final = ("a citation without brackets", "write [@id] right after the sentence")
 
 # All patterns take linear time: the text between two marks is of limited length, or cannot have the first mark in it.
 _KINDS: Final = (
@@ -72,7 +72,7 @@ _KINDS: Final = (
         r"\^\[", "a note within the text", "write [^name] here, and [^name]: with the words on a line of its own"
     ),
     _make_kind(r"\[\^", "the mark of a note", "write [^name], with one word as its name"),
-    _make_kind(r"\[@", "a citation", "write [@key] or [@key; @other-key] in a text of a section"),
+    _make_kind(r"\[@", "a citation", "write [@id] or [@id; @other-id] in a text of a section"),
     _make_kind(r"\[\[", "a wiki link", "write [words](https://...) or [words](#id)"),
     _make_kind(r"\]\(", "a link", "write [words](https://...) with %20 in place of a space in the address"),
     _make_kind(r"\]\[", "a link by name", "write [words](https://...) or [words](#id)"),

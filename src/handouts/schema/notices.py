@@ -15,7 +15,7 @@ NO_NOTICE_TEXT: Final = Rule(
     "no-notice-text",
     Severity.ERROR,
     title="the notice of language assistance is not known in a language",
-    why="Its wording is the government's: none is made up, and none left out without a word.",
+    why="Its wording is the government's: none is invented, and none is left out silently.",
     source=_SOURCE,
     message='the notice of language assistance is not shipped in "{language}"',
     hint="copy it from the sample of HHS into texts: {{{language}: ...}}, with {{phone}} in place of the number; "

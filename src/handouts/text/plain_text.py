@@ -1,6 +1,6 @@
 """Writes a composed document as plain text, for messages that show no markup.
 
-The lines of what is the same for all practices are kept, and only slots are written for each of them.
+The lines that are the same for all practices are kept; for each practice, only slots are written.
 """
 
 import functools

@@ -137,7 +137,7 @@ def _check_names(project: Project, exchange: Exchange) -> None:
         raise BadExchangeError("it does not name the handout")
     for language in (exchange.source_language, exchange.language):
         if not is_language_tag(language):
-            raise BadExchangeError(f'"{language}" is no language tag')
+            raise BadExchangeError(f'"{language}" is not a language tag')
     if exchange.language == exchange.source_language:
         raise BadExchangeError("it translates into its own language")
     if not (project.content / "handouts" / exchange.handout / f"{exchange.source_language}.md").is_file():

@@ -51,7 +51,7 @@ UNIT_DIFFERS: Final = Rule(
     why="A dose, a phone number or a source would be wrong or missing.",
     source=_SOURCE,
     message='"{unit}" differs from its original: {differences}',
-    hint="put in what is missing (-), and take out what is too much (+)",
+    hint="add what is missing (-), and remove what was added (+)",
 )
 UNIT_OF_OTHER_FORM: Final = Rule(
     "unit-of-other-form",

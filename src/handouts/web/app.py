@@ -44,8 +44,8 @@ _FORBIDDEN = {
     "overdue": "Not printed: the review of this handout is overdue, and your settings do not allow that.",
 }
 _NOT_AGREED = {
-    "draft": "Not printed: this is a draft. If you want it nevertheless, agree to that beside the button.",
-    "overdue": "Not printed: this is out of date. If you want it nevertheless, agree to that beside the button.",
+    "draft": "Not printed: this is a draft. To print it anyway, tick “Print it anyway”.",
+    "overdue": "Not printed: this is out of date. To print it anyway, tick “Print it anyway”.",
 }
 _TITLES = {
     401: "Use the whole address",

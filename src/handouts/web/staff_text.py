@@ -37,9 +37,7 @@ FAILURES: Final = {
     "text-too-long": FailureText(
         "What must be in the short text is longer than a message may be.", "Copy the whole text, or tell the author."
     ),
-    "missing-glyph": FailureText(
-        "A letter cannot be printed, because no font has it.", "Tell the author of the handout."
-    ),
+    "missing-glyph": FailureText("A letter of the handout cannot be printed.", "Tell the author of the handout."),
     "other-language": FailureText(
         "The practice's own texts, such as the emergency line, are in another language than this handout.",
         "Choose another language, or a practice that has its texts in this one.",
@@ -70,9 +68,9 @@ def _describe_failure(problem: Problem, patient: Patient | None) -> FailureText:
         letters = [letter for letter in typed if f'"{letter}"' in problem.message]
         if letters:
             named = ", ".join(f"“{letter}”" for letter in letters)
-            what = "the letter" if len(letters) == 1 else "the letters"
+            what = "The letter" if len(letters) == 1 else "The letters"
             return FailureText(
-                f"No font of this computer has {what} {named} of the name or note.",
+                f"{what} {named} of the name or note cannot be printed.",
                 "Write it in Latin letters, or leave it off.",
                 is_typed=True,
             )

@@ -101,9 +101,9 @@ RUN_TOGETHER_DOSE: Final = Rule(
 UNIT_STYLE: Final = Rule(
     code="unit-style",
     severity=Severity.WARNING,
-    title="a unit of a dose has no space before it, a small l for liter, or a full stop behind it",
+    title="a unit of a dose has no space before it, a small l for liter, or a full stop after it",
     why="The m of 10mg is read as zeros, the l of ml as 1, and the stop of mg. as 1. Some houses write 10mg on "
-    "purpose: they switch this off.",
+    "purpose: they turn this off.",
     source=_ISMP,
     message='the unit in "{found}" can be misread',
     hint=_WRITE,

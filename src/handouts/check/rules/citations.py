@@ -22,7 +22,7 @@ _BEFORE_STOP: Final = Rule(
     why="In AMA style the number follows full stops and commas. Before them it looks like part of the last word.",
     source=_AMA,
     message='{citation} stands before "{mark}"',
-    hint='put it behind the {mark_name}: "{mark}{citation}"',
+    hint='put it after the {mark_name}: "{mark}{citation}"',
 )
 _AFTER_COLON: Final = Rule(
     code="citation-after-colon",
@@ -51,7 +51,7 @@ _UNCITED_FIGURE: Final = Rule(
     source="PIF TICK criteria, evidence and sources (https://piftick.org.uk); DISCERN, questions 4 and 5 "
     "(https://jech.bmj.com/content/53/2/105)",
     message='no source is given for "{figure}"',
-    hint="cite it in this paragraph, [@key], or accept it with a reason",
+    hint="cite it in this paragraph, [@id], or accept it with a reason",
 )
 _TYPED_NUMBER: Final = Rule(
     code="typed-citation",
@@ -60,7 +60,7 @@ _TYPED_NUMBER: Final = Rule(
     why="Sources are numbered anew in each print. A typed number looks the same, and leads to another source or none.",
     source=_AMA,
     message='"{number}" looks like the number of a source, but was typed',
-    hint="cite the source, [@key]: the number is printed for you; if it is none, write it in words",
+    hint="cite the source, [@id]: the number is printed for you; if it is something else, write it in words",
 )
 RULES: Final = (_BEFORE_STOP, _AFTER_COLON, _AFTER_NUMBER, _UNCITED_FIGURE, _TYPED_NUMBER)
 

@@ -52,10 +52,10 @@ PUBLISHED_IN_FUTURE: Final = Rule(
     code="published-in-future",
     severity=Severity.WARNING,
     title="the publication date is in the future",
-    why="Patients would get a page with a date that is still to come. A release refuses it.",
+    why="Patients would get a page with a date in the future. A release refuses it.",
     source="PIF TICK criteria: publication date shown (https://piftick.org.uk)",
     message="the publication date {date} is in the future",
-    hint="set the day it goes out",
+    hint="write the day on which the handout goes out",
 )
 _NO_SOURCES: Final = Rule(
     code="no-sources",
@@ -64,7 +64,7 @@ _NO_SOURCES: Final = Rule(
     why="Readers have to be able to see what its facts are based on.",
     source="DISCERN, question 4 (https://jech.bmj.com/content/53/2/105); PIF TICK criteria (https://piftick.org.uk)",
     message='"{handout}" cites no source',
-    hint="cite what its facts are based on: [@key]",
+    hint="cite what its facts are based on: [@id]",
 )
 RULES: Final = (DRAFT, REVIEW_OVERDUE, _REVIEW_SOON, _REVIEW_INTERVAL, PUBLISHED_IN_FUTURE, _NO_SOURCES)
 

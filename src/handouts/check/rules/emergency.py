@@ -47,7 +47,7 @@ FOREIGN_EMERGENCY_NUMBER: Final = Rule(
     title="a text names the emergency number of another country than the practice's",
     why="Nobody answers it there. Only a release reports it, because it depends on the practice.",
     source=_NUMBERS_SOURCE,
-    message='"{words}" is not for patients of {practice}: {number} is no emergency number in {country}',
+    message='"{words}" is not for patients of {practice}: {number} is not an emergency number in {country}',
     hint="refer to the emergency line of the practice, which is on every print",
 )
 RULES: Final = (WRONG_EMERGENCY_NUMBER, TEXT_WITHOUT_NUMBER, TEXT_FORBIDS_CALL, FOREIGN_EMERGENCY_NUMBER)

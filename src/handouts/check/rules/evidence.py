@@ -17,7 +17,7 @@ UNSOURCED_TREATMENT: Final = Rule(
     why="Nobody can check what it says of benefits, risks and doses. A release refuses it.",
     source="DISCERN, question 4 (https://jech.bmj.com/content/53/2/105); PIF TICK criteria (https://piftick.org.uk)",
     message='"{handout}" is on a treatment or medicine ("{words}") and cites no source',
-    hint="cite what it is based on: [@key]",
+    hint="cite what it is based on: [@id]",
 )
 RETRACTED_SOURCE: Final = Rule(
     code="retracted-source",

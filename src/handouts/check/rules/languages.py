@@ -17,11 +17,11 @@ from handouts.problems.rule import Rule
 ODD_LANGUAGE: Final = Rule(
     code="odd-language",
     severity=Severity.WARNING,
-    title="the file name of a handout is no usual language tag",
+    title="the file name of a handout is not a usual language tag",
     why="Screen readers choose the voice by it, and nobody understands the wrong one.",
     source="WCAG 2.2, 3.1.1 (https://www.w3.org/TR/WCAG22/#language-of-page); "
     "BCP 47 (https://www.rfc-editor.org/info/bcp47)",
-    message='"{language}" is no usual language tag',
+    message='"{language}" is not a usual language tag',
     hint="name the file en.md, es.md or pt-BR.md",
 )
 LANGUAGE_WITHOUT_PRACTICE: Final = Rule(

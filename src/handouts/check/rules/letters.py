@@ -33,7 +33,7 @@ LOOKALIKE_LETTER: Final = Rule(
     title="a word that mixes Latin letters with those of another script that look the same",
     why="It looks right, but is read aloud, searched and looked up as another word; an address leads elsewhere.",
     source="Unicode Security Mechanisms, UTS 39, mixed-script detection (https://www.unicode.org/reports/tr39)",
-    message='"{word}" has "{letter}" (U+{number:04X}), which is no Latin letter',
+    message='"{word}" has "{letter}" (U+{number:04X}), which is not a Latin letter',
     hint="type the word anew",
 )
 FOREIGN_DIGIT: Final = Rule(

@@ -58,6 +58,7 @@ _IN_TEXT: Final = re.compile(
     r"|(?i:\b(?:lorem ipsum|tbd|fixme|asdf|qwerty|blah blah|foo ?bar)\b)"
     r"|(?i:\bto be (?:confirmed|decided|determined|announced|written)\b|\b(?:text|details) to (?:come|follow)\b)"
     r"|(?i:\bnot yet (?:reviewed|approved)\b|\bpending (?:review|approval)\b|\bwork in progress\b)"
+    r"|\bA short answer in plain words\. A fact has its source\b"  # of scaffold/blanks/handout.md
     # What an author tells others.
     r"|(?i:\bnote to (?:self|editors?|authors?|reviewers?|translators?|designers?)\b|\b(?:citation|source) needed\b)"
     r"|\b(?:Author|Editor|Reviewer|Translator|Designer)s?: |(?i:\bplease (?:confirm|verify) this\b)"

@@ -20,7 +20,7 @@ _24_HOUR_TIME: Final = Rule(
     code="24-hour-time",
     severity=Severity.WARNING,
     title="a time of day is written with 24 hours",
-    why="Many readers do not use it, and come two hours late: 14:30 is not 4:30.",
+    why="Many readers do not use it: they take 14:30 for 4:30, and come two hours late.",
     source="GOV.UK style guide, times, https://www.gov.uk/guidance/style-guide/a-to-z: 5:30pm, not 1730hrs",
     message='"{found}" is a time of the 24-hour clock',
     hint="write it with am or pm",
@@ -33,7 +33,7 @@ _BARE_TEMPERATURE: Final = Rule(
     source="CDC Clear Communication Index, items 15 and 16: numbers the audience uses, and what they mean, "
     "https://www.cdc.gov/ccindex/",
     message='"{found}" does not say of which scale',
-    hint="write \u00b0F or \u00b0C behind the number",
+    hint="write \u00b0F or \u00b0C after the number",
 )
 _METRIC_ONLY: Final = Rule(
     code="metric-only",

@@ -61,9 +61,7 @@ if TYPE_CHECKING:
     type=click.Choice(get_args(Paper)),
     help="Paper of the pages that --rendered checks. Default: that of the practice.",
 )
-@click.option(
-    "--ink", type=click.Choice(get_args(Ink)), default="color", show_default=True, help="Likewise, their ink."
-)
+@click.option("--ink", type=click.Choice(get_args(Ink)), default="color", show_default=True, help="Ink of these pages.")
 @click.option(
     "-j",
     "--jobs",

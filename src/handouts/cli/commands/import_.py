@@ -22,7 +22,7 @@ def import_() -> None:
 def references(files: tuple[Path, ...], *, dry_run: bool) -> None:
     """Add references to content/references.yaml.
 
-    The files are exports as RIS, BibTeX, NBIB (PubMed) or CSL JSON, of Zotero, EndNote, Mendeley, PubMed, Embase and
+    The files are exports as RIS, BibTeX, NBIB (PubMed) or CSL JSON, from Zotero, EndNote, Mendeley, PubMed, Embase and
     others. Sources that are listed already, or were retracted, are left out and named. What is in references.yaml
     stays as it is, with its comments and its order; new entries follow at the end. Exits with 1 if a reference has
     errors; the others are added.
@@ -53,13 +53,13 @@ def references(files: tuple[Path, ...], *, dry_run: bool) -> None:
 
 @import_.command("handout")
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
-@click.option("--id", "identifier", metavar="ID", callback=parse_id, help="The id; without it, made of FILE's name.")
+@click.option("--id", "identifier", metavar="ID", callback=parse_id, help="The id. Default: from the name of FILE.")
 @click.option(
     "--missing",
     metavar="N",
     multiple=True,
     type=click.IntRange(1),
-    help="The number of a source that the text cites, and its list without numbers lacks; can be repeated.",
+    help="The number of a cited source that is missing from a list without numbers. May be repeated.",
 )
 @click.option("--dry-run", is_flag=True, help="Show the report; change nothing.")
 def import_document(file: Path, identifier: str | None, missing: tuple[int, ...], *, dry_run: bool) -> None:

@@ -17,7 +17,7 @@ def manifest() -> None:
 
 @manifest.command()
 @click.argument("folders", nargs=-1, required=True, metavar="FOLDER...", type=_FOLDER)
-@click.option("-o", "--output", required=True, metavar="FOLDER", type=_FOLDER)
+@click.option("-o", "--output", required=True, metavar="FOLDER", type=_FOLDER, help="An empty or new folder.")
 def merge(folders: tuple[Path, ...], output: Path) -> None:
     """Merge the output folders of several builds into one, with one manifest.
 

@@ -22,7 +22,9 @@ def translate() -> None:
 @click.argument("language", metavar="LANG")
 @click.argument("handouts", metavar="[HANDOUT]...", nargs=-1)
 @click.option("--format", "file_format", type=click.Choice(_FORMATS), default="xliff", help="XLIFF 2.0, or PO.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path(), help="The folder for the files.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), default=Path(), help="A folder. Default: the current one."
+)
 def export_(language: str, handouts: tuple[str, ...], file_format: str, output: Path) -> None:
     """Write handouts to files for translators into LANG.
 

@@ -31,7 +31,7 @@ _CHANGED = {
 def verify(files_or_code: tuple[str, ...], *, as_json: bool) -> None:
     """Tell whether PDFs, web pages or printed handouts may still be handed out.
 
-    They may if they are what the project would print today, no draft, and not overdue for review. FILE is a PDF or web
+    They may if they are what the project would print today, approved, and not overdue for review. FILE is a PDF or web
     page made by handouts. CODE is the print code at the foot of each printed page; it covers the words and pictures,
     not the design.
     """
@@ -45,7 +45,9 @@ def verify(files_or_code: tuple[str, ...], *, as_json: bool) -> None:
         except NotAPrintCodeError as error:
             missing = next(path for path in files if not path.is_file())
             reason = "is a folder" if missing.is_dir() else f"is neither a file nor a print code: {error}"
-            raise click.UsageError(f"{replace_control_characters(str(missing))} {reason}") from None
+            # A code may be typed as several words.
+            subject = str(missing) if any(path.exists() for path in files) else " ".join(files_or_code)
+            raise click.UsageError(f"{replace_control_characters(subject)} {reason}") from None
     project = open_project()
     from handouts.problems.collector import Problems
     from handouts.problems.problem import select_errors

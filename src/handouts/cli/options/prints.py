@@ -138,7 +138,13 @@ _OPTIONS = (
         "--audience", metavar="NAME", default="", help="Leave out what is only for other audiences. Default: print all."
     ),
     click.option("--paper", type=click.Choice(get_args(Paper)), help="Paper size. Default: that of the practice."),
-    click.option("--ink", type=click.Choice(get_args(Ink)), default="color", show_default=True),
+    click.option(
+        "--ink",
+        type=click.Choice(get_args(Ink)),
+        default="color",
+        show_default=True,
+        help="black is for printers without color, and takes less toner.",
+    ),
     click.option(
         "--press", is_flag=True, help="For a print shop: PDF/X-4 with CMYK, bleed and crop marks, as single pages."
     ),

@@ -1,4 +1,4 @@
-"""The layer of a body: all of a PDF file but the content of its slots, colors of a practice, and metadata."""
+"""The layer of a body: all of a PDF file except the content of slots, the colors of a practice, and metadata."""
 
 import copy
 from collections.abc import Mapping, Sequence
@@ -37,9 +37,9 @@ _FORM: Final = b"q 0.75 0 0 -0.75 %f %f cm /%s Do Q"  # in CSS pixels that grow 
 class BodyLayer:
     """A body as bytes.
 
-    `content` is the start of the file with all objects without gaps, `table` their cross-reference table, in which the
-    entries of objects with gaps are missing; these are in `open` by number. `metadata`, `profile` and `spaces` are
-    numbers of objects. `blank` is the same pages with nothing on them but slots.
+    `content` is the start of the file, with all objects that have no gaps; `table` is their cross-reference table. The
+    objects with gaps are in `open`, by number. `metadata`, `profile` and `spaces` are numbers of objects. `blank` has
+    the same pages with nothing on them but slots.
     """
 
     content: bytes

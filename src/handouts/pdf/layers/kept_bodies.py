@@ -17,7 +17,7 @@ _FILE_CAPACITY: Final = 500
 
 
 class KeptBodies:
-    """Written bodies by the key of their document; there are several if slots are of different sizes."""
+    """Written bodies by the key of their document; a key has several if its slots come in different sizes."""
 
     def __init__(self) -> None:
         """Start without any."""

@@ -1,4 +1,4 @@
-"""Sets a print code letter by letter, in the glyphs of a sample, because each print has another code."""
+"""Sets a print code letter by letter, in the glyphs of a sample, because each print has its own code."""
 
 import re
 from collections.abc import Mapping, Sequence

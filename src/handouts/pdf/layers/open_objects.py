@@ -1,4 +1,4 @@
-"""Objects of a PDF with gaps: what is known only when layers are put together, such as the numbers of objects."""
+"""Objects of a PDF with gaps for what is known only when layers are put together, such as the numbers of objects."""
 
 import re
 import zlib
@@ -33,9 +33,9 @@ class Gap(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Coordinate:
-    """A gap for a position on a side of a sheet: `kind` is x or y, `length` is from the top left corner of a slot.
+    """A gap for a position on a side of a sheet.
 
-    In CSS pixels.
+    `kind` is x or y; `length` is measured from the top left corner of a slot, in CSS pixels.
     """
 
     kind: str
@@ -80,7 +80,7 @@ class OpenForm:
 
 
 class OpenNumbers:
-    """Takes the place of a pydyf.PDF while objects are made whose numbers are not known yet: these are gaps."""
+    """Takes the place of a pydyf.PDF while objects are made whose numbers are not known yet; the numbers are gaps."""
 
     def __init__(self) -> None:
         """Start without objects."""

@@ -41,9 +41,9 @@ _RARE: Final = "00"  # the start of one key in 256
 
 @dataclass(frozen=True, slots=True)
 class PaintedSlots:
-    """A group of slots: its layer, and by slot, what a body depends on, and its text without white space.
+    """A group of slots: its layer, and for each slot what a body depends on, and its text without white space.
 
-    `is_drawn_right` if no drawing is printed as a picture, `is_inside` if nothing is painted outside of the slots.
+    `is_drawn_right` if no drawing is printed as a picture; `is_inside` if nothing is painted outside the slots.
     `pieces` are its text and pictures, with areas from the top left of their slots; `key` says what was painted, apart
     from a print code or QR code.
     """
@@ -72,8 +72,8 @@ class PaintedSlots:
 class KnownSlots:
     """Sizes of a group of slots by context and blank pages, and painted slots by these and their uses.
 
-    The sizes are None if a slot is broken. `seen` are digests of prints with these slots in which all required text was
-    seen.
+    The sizes are None if a slot is broken over pages. `seen` has digests of prints with these slots in which all
+    required text was seen.
     """
 
     sizes: dict[tuple[Context, Blanks], tuple[Size, ...] | None]
@@ -84,8 +84,8 @@ class KnownSlots:
 class SlotGroup:
     """A group of the slots of a document; what was laid out of it before, for any document, is not laid out again.
 
-    If it shows nothing but the print code, it is laid out once for all codes, and with a QR code once for all of one
-    size.
+    A group that shows nothing but the print code is laid out once for all codes; one with a QR code, once for all QR
+    codes of a size.
     """
 
     def __init__(self, document: OpenDocument, index: int, start: Path | None) -> None:

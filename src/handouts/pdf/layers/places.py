@@ -17,9 +17,9 @@ _POINTS_PER_PIXEL: Final = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a slot is printed: the reference numbers of its page and parent in the structure, and its top left corner.
+    """Where a slot is printed: the object numbers of its page and of its structure parent, and its top left corner.
 
-    In points from the bottom left of the page.
+    The corner is in points from the bottom left of the page.
     """
 
     name: str

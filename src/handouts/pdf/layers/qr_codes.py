@@ -1,4 +1,4 @@
-"""Sets the QR code of a slot apart: each handout of a practice may have another one, which leads to its own page."""
+"""Sets the QR code of a slot apart: each handout of a practice may have its own, which leads to its own page."""
 
 import base64
 import binascii

@@ -55,10 +55,9 @@ def paint_slots(
 ) -> SlotLayer | None:
     """Paint slots that were laid out alone, in `colors`; None if one has content that belongs to the whole document.
 
+    This is a target of links, a link to another place in the document, a note, or a picture without text alternative.
     `anchors` are those of each slot. With a sample text and the same slots with it, their text is a code, which is left
     open; so is a QR code, of which they have the stand-in.
-
-    That are targets of links, links to other places in the document, notes, and pictures without text alternative.
     """
     document = slots.pages.document
     if set(document.color_profiles) - {"srgb"}:

@@ -1,8 +1,8 @@
-"""Bodies: laid-out documents that are kept, so that other practices need nothing to be laid out but their slots.
+"""Bodies: laid-out documents that are kept, so that for other practices only slots are laid out.
 
-Two practices share a body if their documents are the same but for slots, and these fit the same room wherever the body
-was laid out on trial: then the trials would have the same result. What is printed does not depend on which practice
-came first, because slots are always laid out alone.
+A body is laid out several times on trial, and the best layout is printed. Two practices share a body if their documents
+differ only in slots, and if the slots have the same room in each of these trials: then all trials would have the same
+result. What is printed does not depend on which practice came first, because slots are always laid out alone.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -43,7 +43,7 @@ Measure = Callable[[Context, Blanks], tuple[Size, ...] | None]
 class Body:
     """What a body depends on: the room for its slots, the context of its pages, and the pages that its slots need.
 
-    `blanks` are the pages behind groups of slots that are laid out alone, `spots` the places of slots on whole pages.
+    `blanks` are the pages after groups of slots that are laid out alone, `spots` the places of slots on whole pages.
     """
 
     rooms: Rooms
@@ -63,7 +63,7 @@ class Body:
 
 
 def make_body_key(composed: Composed, slotted: SlottedHtml, sheets: Sequence[Sheet]) -> str | None:
-    """Return a digest of all that a body is made of, apart from its slots; None for a document that is not to be kept.
+    """Return a digest of all that a body is made of, apart from its slots; None for a document that is not kept.
 
     A trial page is not kept, because nothing says what files it is made of; nor is a print for a patient.
     """

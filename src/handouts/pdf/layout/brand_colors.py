@@ -1,4 +1,4 @@
-"""Brand colors: bodies are laid out in stand-ins for them, and painted in those of a practice."""
+"""Brand colors: bodies are laid out in stand-ins for them, and printed in the colors of a practice."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -26,7 +26,7 @@ NO_COLORS: Final[Mapping[bytes, bytes]] = MappingProxyType({})
 def use_stand_ins(sheets: Sequence[Sheet], html: str) -> tuple[tuple[Sheet, ...], Mapping[bytes, bytes]]:
     """Return style sheets with stand-ins for the brand colors, and operators of PDF to be replaced by others.
 
-    Where the engine may compute colors from brand colors, they stay as they are.
+    If the engine may compute other colors from brand colors, these stay as they are.
     """
     texts = _STYLE_ELEMENT.findall(html) + _STYLE_ATTRIBUTE.findall(html)
     if "<svg" in html or any(map(_COMPUTED.search, texts)) or any(_computes_colors(sheet.text) for sheet in sheets):

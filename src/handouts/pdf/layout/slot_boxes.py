@@ -14,9 +14,9 @@ from handouts.pdf.page_checks.forced_breaks import is_forced_break
 
 
 class Blanks(NamedTuple):
-    """The pages that slots need to be laid out alone: the names of blank pages behind them, "" for most.
+    """The pages on which slots are laid out alone: the names of the blank pages after them, "" for most.
 
-    They are `apart`, each on a new page, only if one of them would be broken below another.
+    The slots are `apart`, each on a new page, only if one of them would be broken because it follows another.
     """
 
     names: tuple[str, ...] = ()
@@ -62,7 +62,7 @@ Size = tuple[float, float]
 class SlotBoxes:
     """Slots that were laid out alone: their elements, their pages, and the box of each; None if it is not displayed.
 
-    Not `whole` if one of them goes on on another page.
+    `whole` is false if one of them is broken over two pages.
     """
 
     elements: Sequence[Element]
@@ -80,7 +80,7 @@ class SlotBoxes:
 class Room:
     """The room for a slot in a body, in CSS pixels: its width and height; 0 x 0 if it is not displayed.
 
-    If it is the last on a page, whatever follows, its height is the most that fits there.
+    If it is the last on a page whatever its size, its height is the most that fits there.
     """
 
     width: float
@@ -157,7 +157,7 @@ class SlotRenderer:
     def _lay_out(self, context: Context, blanks: Blanks) -> SlotBoxes:
         html = self.engine.parse(f"{self._head}<body>")
         for slot in self.slots:
-            slot.tail = None  # the text behind it, if it was in a document
+            slot.tail = None  # the text after it, if it was in a document
         root = grow(context.skeleton, self.slots)
         body = next(root.iter("body"))
         for name in blanks.names:
@@ -177,7 +177,7 @@ class SlotRenderer:
 
 
 LayOutSlots = Callable[[Context, Blanks], SlotBoxes | None]
-"""Lays out a group of slots alone, with blank pages behind them; None if anything is reported."""
+"""Lays out a group of slots alone, with blank pages after them; None if anything is reported."""
 
 
 def find_blanks(

@@ -1,7 +1,7 @@
-"""Lays out slots from those of another practice, if their elements are the same and only texts and pictures differ.
+"""Makes laid-out slots from those of another practice that differ only in texts and pictures, not in their elements.
 
-Only the blocks of these are laid out again. If one comes out in another size, or if anything else depends on it, all
-slots have to be laid out. Texts of practices mostly differ in words, and not in the number of their lines.
+Only the blocks that contain these are laid out again. If such a block comes out in another size, or if anything else
+depends on it, all slots have to be laid out. Texts of practices mostly differ in words, not in the number of lines.
 """
 
 import html
@@ -40,7 +40,7 @@ Values = tuple[str, ...]
 def split_slots(slots: Iterable[str]) -> tuple[str, Values] | None:
     """Return the shape of slots, which is the same for many practices, and their values.
 
-    The shape is their HTML without values. None if nothing is sure but for a parser of HTML.
+    The shape is their HTML without values. None if only a parser of HTML could tell them apart.
     """
     shape: list[str] = []
     values: list[str] = []

@@ -44,7 +44,7 @@ BAD_WIDTH: Final = Rule(
     title="a width of a picture that cannot be used",
     why="The picture would have another size than the author thinks.",
     source=AUTHORS_GUIDE,
-    message='"{width}" is no width of a picture',
+    message='"{width}" is not a width of a picture',
     hint="write a percentage of the column from 10% to 100%, or a length such as 30mm or 1.5in",
 )
 BAD_CONDITION: Final = Rule(
@@ -54,7 +54,7 @@ BAD_CONDITION: Final = Rule(
     why="It would be printed for the wrong patients, or for none.",
     source=AUTHORS_GUIDE,
     message='{name}="{value}" is not possible',
-    hint='write only="practice:ID", with a blank between several, or audience=NAME in small letters',
+    hint='write only="practice:ID", with a space between several, or audience=NAME in lowercase letters',
 )
 RULES: Final = (NO_ID, BAD_ATTRIBUTES, UNKNOWN_ATTRIBUTE, BAD_WIDTH, BAD_CONDITION)
 

@@ -33,7 +33,7 @@ BAD_ICON_ARRAY: Final = Rule(
     why="A wrong picture of a risk is worse than none.",
     source=AUTHORS_GUIDE,
     message="count and of have to be whole numbers, with count no larger than of",
-    hint=f"{{{{count=2 of=3}}}}, at most {_MAX_ICONS}",
+    hint=f"write {{{{count=2 of=3}}}}, at most {_MAX_ICONS}",
 )
 UNKNOWN_ICON: Final = Rule(
     "unknown-icon",
@@ -50,7 +50,7 @@ MISSING_ATTRIBUTE: Final = Rule(
     why="A part of the block would be missing on the page.",
     source=AUTHORS_GUIDE,
     message="the block ::: {name} has no {attribute}",
-    hint='::: {name} {{{attribute}="..."}}',
+    hint='write ::: {name} {{{attribute}="..."}}',
 )
 BAD_BLOCK_VALUE: Final = Rule(
     "bad-block-value",
@@ -101,7 +101,7 @@ def check_block_attributes(name: str, attributes: Mapping[str, str], place: Plac
     if name == "icon-array" and icon not in ICONS:
         problems.add(UNKNOWN_ICON.at(place, hint=did_you_mean(icon, ICONS), name=icon))
     if name in TOP_LEVEL and "id" not in attributes:
-        problems.add(NO_ID.at(place, hint=f"::: {name} {{#safety}}", element=f"the {name} block"))
+        problems.add(NO_ID.at(place, hint=f"write ::: {name} {{#safety}}", element=f"the {name} block"))
     for required in _REQUIRED_ATTRIBUTES.get(name, ()):
         if not attributes.get(required, "").strip():
             problems.add(MISSING_ATTRIBUTE.at(place, name=name, attribute=required))
@@ -112,7 +112,7 @@ def check_block_attributes(name: str, attributes: Mapping[str, str], place: Plac
 
 def _check_values(name: str, attributes: Mapping[str, str], place: Place, problems: Problems) -> None:
     if attributes.get("side", "left") not in {"left", "right"}:
-        problems.add(BAD_BLOCK_VALUE.at(place, hint="left or right", attribute="side", value=attributes["side"]))
+        problems.add(BAD_BLOCK_VALUE.at(place, hint="write left or right", attribute="side", value=attributes["side"]))
     if "width" in attributes:
         check_width(attributes, place, problems)
         if "side" not in attributes:

@@ -32,7 +32,7 @@ BAD_CITATION: Final = Rule(
     why="The source would be missing, and the brackets would be printed.",
     source=AMA,
     message="{text} is not a citation",
-    hint="write [@key] or [@key; @other-key]",
+    hint="write [@id] or [@id; @other-id]",
 )
 CITATION_IN_DESCRIPTION: Final = Rule(
     "citation-in-description",
@@ -50,7 +50,7 @@ NO_DESCRIPTION: Final = Rule(
     why="People who cannot see it would not know what it shows.",
     source=WCAG,
     message="the picture has no description for people who cannot see it",
-    hint="![What it shows, in a few words](file.svg)",
+    hint="write ![What it shows, in a few words](file.svg)",
 )
 HEADING_SKIPPED: Final = Rule(
     "heading-skipped",

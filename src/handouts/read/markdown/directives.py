@@ -81,15 +81,15 @@ _WITHOUT_CONTENT: Final = frozenset({"signature", "qr"})
 _REQUIRED_CONTENT: Final = {
     "important": ("text", "write what patients have to know, or remove the block"),
     "icon-array": ("text", "say the number in words, such as: About 2 in 3 people"),
-    "figure": ("picture", "![What it shows, in a few words](file.svg)"),
+    "figure": ("picture", "write ![What it shows, in a few words](file.svg)"),
     "note": ("text", "write it or remove the block"),
     "urgent": ("text", "write what patients have to know first, or remove the block"),
     "boxed-warning": ("text", "write the warning, or remove the block"),
     "form": ("text", "write it or remove the block"),
     "tear-off": ("text", "write it or remove the block"),
     "teach-back": ("text", "write what staff ask, or remove the block"),
-    "steps": ("picture", "1. ![What it shows](file.svg) What to do"),
-    "figures": ("picture", "![What it shows, in a few words](file.svg) The caption"),
+    "steps": ("picture", "write 1. ![What it shows](file.svg) What to do"),
+    "figures": ("picture", "write ![What it shows, in a few words](file.svg) The caption"),
 }
 _TEXTS: Final = frozenset({"text", "code_inline", "fence", "code_block", "field"})
 _MARKS: Final = frozenset({"box", "blank"})

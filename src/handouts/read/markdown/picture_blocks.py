@@ -18,7 +18,7 @@ STEP_PICTURE: Final = Rule(
     why="A picture would stand beside the wrong step.",
     source=AUTHORS_GUIDE,
     message="this step has {count} pictures: each step has one",
-    hint="1. ![What it shows](file.svg) What to do",
+    hint="write 1. ![What it shows](file.svg) What to do",
 )
 STEPS_LIST: Final = Rule(
     "steps-list",
@@ -36,7 +36,7 @@ ROW_OF_PICTURES: Final = Rule(
     why="Captions would stand below the wrong picture, or pictures would be too small to see.",
     source=AUTHORS_GUIDE,
     message="a block ::: figures has two to four paragraphs, each a picture with its caption",
-    hint="![What it shows](file.svg) The caption; leave an empty line between two pictures",
+    hint="write ![What it shows](file.svg) The caption; leave an empty line between two pictures",
 )
 PICTURE_BESIDE: Final = Rule(
     "picture-beside",

@@ -40,7 +40,7 @@ _TITLES: Final = {
     "logo_black": "Logo in black",
 }
 _HINTS: Final = {
-    "hours": "Days and hours as data, such as mon-fri 08:00-17:00, or sat,sun closed, are written in each language.",
+    "hours": "Write mon-fri 08:00-17:00 or sat,sun closed: it is printed in the language of the handout.",
     "notes": "Staff at the front desk pick one, change it and print it.",
     "address": "One line in each box, as on an envelope.",
     "phones": "Empty both boxes of a number to remove it.",

@@ -215,7 +215,7 @@
     const yes = await ask(
       isDraft ? "Print a draft?" : "Print what is out of date?",
       isDraft ? `No clinician has reviewed ${titles}. Each page will say so.` : `The review of ${titles} is overdue. Each page will say so.`,
-      "Print it nevertheless",
+      "Print it anyway",
     );
     if (yes) for (const item of warned) patient.agreed.add(item.handout);
     return yes;
