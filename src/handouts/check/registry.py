@@ -22,6 +22,7 @@ from handouts.check.rules import (
     currency,
     emergency,
     evidence,
+    hours,
     languages,
     letters,
     placeholders,
@@ -142,7 +143,7 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
         *translation_rules.IN_CHECKS,
     ),
     "Accessibility": (*accessibility.RULES, languages.ODD_LANGUAGE, *letters.RULES),
-    "Practices": (*contacts.RULES, *emergency.RULES, *brand.RULES, *placeholders.RULES),
+    "Practices": (*contacts.RULES, *hours.RULES, *emergency.RULES, *brand.RULES, *placeholders.RULES),
     "Pages": (
         *required_texts.RULES,
         *output_rules.RULES,

@@ -20,6 +20,7 @@ from handouts.check.rules.contacts import check_contacts
 from handouts.check.rules.currency import check_currency
 from handouts.check.rules.emergency import check_emergency
 from handouts.check.rules.evidence import check_evidence
+from handouts.check.rules.hours import check_hours
 from handouts.check.rules.languages import check_language_tag
 from handouts.check.rules.letters import check_insert_letters, check_letters, check_profile_letters
 from handouts.check.rules.placeholders import (
@@ -117,6 +118,7 @@ def _check_profile(context: RuleContext, practice: Practice, problems: Problems)
         check_wording(patient_texts, practice.language, problems)
     check_profile_letters(practice, problems)
     check_contacts(practice, problems)
+    check_hours(practice, problems)
     check_emergency(practice, problems)
     check_logos(practice, problems)
     check_colors(practice, [format_.settings.contrast for format_ in formats(context.settings).values()], problems)

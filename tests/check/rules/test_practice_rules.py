@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from PIL import Image
 
-from handouts.check.rules.contacts import find_error_in_hours
+from handouts.check.rules.hours import find_error_in_hours
 from handouts.model.project import Project
 from handouts.scaffold.scaffold import make_handout, make_practice
 from support.checks import find_codes, find_problems
@@ -35,6 +35,39 @@ def test_usual_hours_make_sense(hours: str) -> None:
 )
 def test_odd_hours_are_reported(hours: str) -> None:
     assert find_error_in_hours(hours) != ""
+
+
+@pytest.mark.parametrize("hours", ["8:00 am to 12:00 pm, 11:00 am to 5:00 pm", "08:00-12:00, 11:30-17:00"])
+def test_times_that_overlap_are_reported(hours: str) -> None:
+    assert find_error_in_hours(hours) == "its times overlap"
+
+
+@pytest.mark.parametrize(
+    ("lines", "days"),
+    [
+        (["mon-fri 08:00-17:00", "fri 08:00-12:00"], "Friday"),
+        (["mon-fri 08:00-17:00", "wed closed"], "Wednesday"),
+        (["sat closed", "fri-sun 08:00-12:00"], "Saturday"),
+        (["{days: Monday to Friday, hours: 8 to 5}", "{days: Weekdays, hours: Closed}"], "Monday, Tuesday"),
+        (["{days: Mon-Wed, hours: '8:00 am to 5:00 pm'}", "wed 10:00-18:00"], "Wednesday"),
+        (["mon-fri 08:00-17:00", "sat, sun closed"], ""),
+        (["mon-fri 08:00-12:00", "mon, wed 13:00-17:00"], ""),
+        (["mon-fri 08:00-12:00, 13:00-17:00", "mon-fri 08:00-12:00, 13:00-17:00"], ""),  # another finding
+        (["mon-fri 08:00-17:00", "{days: Every other Friday, hours: 9 to 12}"], ""),
+        (["mon-fri 08:00-17:00", "{days: Friday, hours: by appointment}"], ""),
+    ],
+)
+def test_lines_of_hours_that_contradict_each_other_are_reported(
+    project: SmallProject, lines: list[str], days: str
+) -> None:
+    text = project.text(PRACTICE)
+    start, end = text.index("hours:"), text.index("when_to_call:")
+    written = "".join(f"  - {line}\n" for line in lines)
+    project.write(PRACTICE, f"{text[:start]}hours:\n{written}{text[end:]}")
+    found = [problem for problem in find_problems(project) if problem.code == "contradicting-hours"]
+    lines_found = [problem.place.line for problem in found if problem.place]
+    assert lines_found == ([project.place(PRACTICE, lines[1]).line] if days else [])
+    assert all(days in problem.message for problem in found)
 
 
 @pytest.mark.parametrize(
