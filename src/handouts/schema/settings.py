@@ -144,6 +144,10 @@ class Pack(Schema):
     )
     handouts: Annotated[tuple[PackItem, ...], Field(min_length=1, max_length=20)]
     practices: tuple[Pattern, ...] = Field((), description="Ids, or patterns such as `*-clinic`. Without, all.")
+    audience: Id | None = Field(
+        None,
+        description="The group of patients that it is for: texts for others are left out. Without, all are printed.",
+    )
 
 
 def _check_base_url(value: str) -> str:
