@@ -9,7 +9,7 @@ from handouts.check.rules.hours import find_error_in_hours
 from handouts.model.project import Project
 from handouts.scaffold.scaffold import make_handout, make_practice
 from support.checks import find_codes, find_problems
-from support.projects import LOGO, PRACTICE, SmallProject
+from support.projects import HANDOUT, LOGO, PRACTICE, SmallProject
 
 
 @pytest.mark.parametrize(
@@ -79,6 +79,21 @@ def test_lines_of_hours_that_contradict_each_other_are_reported(
         ("US", "555-0134", ["bad-phone"]),
         ("US", "(616) 555-01345", ["bad-phone"]),
         ("US", "call us", ["bad-phone"]),
+        ("US", "tel: 616\u2026", ["placeholder", "bad-phone"]),
+        ("US", "(616) 555-\u2026", ["placeholder", "bad-phone"]),
+        ("US", "(616) 555-0134...", ["bad-phone"]),
+        ("US", "(616) 555-01XX", ["bad-phone"]),
+        ("US", "(616) 555-O134", ["bad-phone"]),
+        ("US", "(616) 5l5-0134", ["bad-phone"]),
+        ("US", "(616) 155-0134", ["bad-phone"]),
+        ("US", "(116) 555-0134", ["bad-phone"]),
+        ("US", "911 \u2026", ["bad-phone"]),
+        ("US", "1-800-FLOWERS", []),
+        ("US", "988", []),
+        ("US", "(616) 555-0134 x12", []),
+        ("US", "(616) 555-0134 ext. 12", []),
+        ("GB", "01632 \u2026", ["bad-phone"]),
+        ("GB", "+1 616 555 0134", []),
         ("GB", "01632 960482", []),
         ("GB", "111", []),
         ("DE", "030 1234567", []),
@@ -131,3 +146,22 @@ def test_inserts_are_checked_like_handouts(project: SmallProject) -> None:
         "content/practices/clinic/more.md", "[Click here](https://x.example.org), 1 in 4 of us [@smith2020].\n"
     )
     assert find_codes(project) == ["vague-link", "citation-before-stop"]
+
+
+@pytest.mark.parametrize(
+    ("words", "is_reported"),
+    [
+        ("Call us, tel: 616\u2026", True),
+        ("Call (616) 555-...", True),
+        ("Call (616) 555-01XX", True),
+        ("Tel. 01632 \u2026", True),
+        ("Call (616) 555-0134...", False),
+        ("Call 911... and wait", False),
+        ("Tell us (616) or more", False),
+    ],
+)
+def test_phone_numbers_in_texts_that_are_not_complete_are_placeholders(
+    project: SmallProject, words: str, *, is_reported: bool
+) -> None:
+    project.replace(HANDOUT, "It is mostly harmless.", f"{words}.")
+    assert ("placeholder" in find_codes(project)) is is_reported

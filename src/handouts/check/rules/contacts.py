@@ -62,6 +62,9 @@ _UK_DRAMA: Final = re.compile(
 )
 _UK_PREFIX: Final = re.compile(r"\A\s*\+44\s*(?:\(0\))?")
 _NANP_FICTION: Final = re.compile(r"1?[2-9]\d\d55501\d\d|55501\d\d")
+_NANP: Final = re.compile(r"(?:[2-9]\d\d){2}\d{4}")
+# What stands for digits that are still to come: libphonenumber skips signs, and reads X as 9.
+_STOPGAP: Final = re.compile(r"\u2026|\.{2}|[?#*_]|[xX]{2}|\d[xX](?!\w)|(?<=\d)[- ]?[OolI](?=[- ]?\d)")
 _EXTENSION: Final = re.compile(r"\b(?:ext|extension|x)\b.*", re.IGNORECASE | re.DOTALL)
 _EXAMPLE_HOST: Final = re.compile(r"(?:.*\.)?(?:example\.(?:com|org|net)|example|invalid|test|localhost)")
 
@@ -103,15 +106,20 @@ def _check_phones(practice: Practice, problems: Problems) -> None:
         # A number such as 111 is dialed as it is; one that starts with 0 or + has an area code and must be complete.
         has_area_code = phone.number.lstrip(" (").startswith(("0", "+"))
         is_short = not has_area_code and shortnumberinfo.is_valid_short_number_for_region(parsed, country)
-        if not is_short and not _is_complete(parsed):
+        if _STOPGAP.search(phone.number) or not (is_short or _is_complete(parsed)):
             place = _place_of(practice, "phones", position, "number")
             problems.add(_BAD_PHONE.at(place, number=phone.number, country=country))
 
 
 def _is_complete(number: "PhoneNumber") -> bool:
-    """Return whether a number has as many digits as numbers of its country have, with the area code."""
+    """Return whether a number has as many digits as numbers of its country have, with the area code.
+
+    Numbers for examples count. In North America, neither the area code nor the next three digits start with 0 or 1.
+    """
     import phonenumbers  # noqa: PLC0415 - as above
 
+    if number.country_code == 1 and not _NANP.fullmatch(str(number.national_number)):
+        return False
     return phonenumbers.is_possible_number_with_reason(number) == phonenumbers.ValidationResult.IS_POSSIBLE
 
 
