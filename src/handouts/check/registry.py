@@ -49,6 +49,7 @@ from handouts.html import rules as html_rules
 from handouts.importing import rules as import_rules
 from handouts.model import field_values, output_rules, required_texts
 from handouts.pdf import rules as pdf_rules
+from handouts.pdf.page_checks import negations
 from handouts.printing import job, printer_errors, printer_state, queues, ticket
 from handouts.problems import command_rules, front_desk_rules, publish_rules
 from handouts.problems.problem import Severity
@@ -150,6 +151,7 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
         *html_rules.RULES,
         *text_rules.RULES,
         *pdf_rules.RULES,
+        *negations.RULES,
         *style_sheets.RULES,
     ),
     "Text of a handout": _TEXT,
