@@ -32,6 +32,7 @@ from handouts.check.rules import (
     translated_numbers,
     translations,
     treatment,
+    typed_references,
     unused_files,
     warning_signs,
 )
@@ -135,7 +136,7 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "Warning signs": warning_signs.RULES,
     "Plain language": (*plain_language.RULES, *captions.RULES),
     "Wording": check_wording.RULES,
-    "Safety": (*treatment.RULES, *safety_texts.RULES),
+    "Safety": (*treatment.RULES, *safety_texts.RULES, *typed_references.RULES),
     "Translations": (
         *translations.RULES,
         *translated_numbers.RULES,

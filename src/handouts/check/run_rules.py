@@ -30,6 +30,7 @@ from handouts.check.rules.placeholders import (
 )
 from handouts.check.rules.safety_texts import check_safety_texts
 from handouts.check.rules.treatment import check_treatment
+from handouts.check.rules.typed_references import check_typed_references
 from handouts.check.rules.warning_signs import check_warning_signs, check_warning_signs_of_insert
 from handouts.check.wording import check_wording as wording
 from handouts.check.wording.check_wording import check_wording
@@ -87,6 +88,7 @@ def _check_handout(context: RuleContext, handout: Handout, problems: Problems) -
     check_letters(handout, texts, context.language_fonts, problems)
     patient_texts = collect_handout_texts(handout, units)
     check_doses(patient_texts, handout.language, problems)
+    check_typed_references(patient_texts, problems)
     if context.needs(wording.RULES):
         check_wording(patient_texts, handout.language, problems)
     if context.needs(plain_language.RULES):
@@ -144,6 +146,7 @@ def _check_insert(
     check_text_placeholders(texts, host.front.abbreviations if host else (), problems)
     patient_texts = collect_insert_texts(insert)
     check_doses(patient_texts, language, problems)
+    check_typed_references(patient_texts, problems)
     if context.needs(wording.RULES):
         check_wording(patient_texts, language, problems)
     check_insert_letters(texts, language, problems)
