@@ -150,6 +150,14 @@ _ENDS_WITH_DASH: Final = re.compile(rf"{_NO_WORD_BEFORE}{_NUMBER}[\d{_FRACTIONS}
 # A dash with a space behind it is a minus before degrees, and a dash before other amounts.
 _MINUS_SIGNS: Final = frozenset(f"{bracket}{dash}" for bracket in ("", "(") for dash in "-\u2010\u2011\u2012\u2013")
 _BELOW_ZERO: Final = re.compile(rf"\(?[{_DASHES}] \d[\d.,]* ?[{_DEGREES}]")
+# What an address numbers: "Suite" at the end of a line, and "300" below it, look like two things.
+_NUMBERED_PLACE: Final = re.compile(
+    r"\W?(?:Suite|Ste\.?|Room|Rm\.?|Apt\.?|Apartment|Unit|Floor|Level|Building|Bldg\.?|Box|Desk|Door"
+    r"|Piso|Sala|Consultorio|Apartado|Edificio|Ph\u00f2ng|T\u1ea7ng|L\u1ea7u)$"
+)
+_PLACE_NUMBER: Final = re.compile(r"#?(?:[A-Z]-?)?\d")
+_STATE: Final = re.compile(r"[A-Z]{2}$")
+_ZIP_CODE: Final = re.compile(r"\d{5}(?:-\d{4})?(?!\w|[.,]\d)")
 _FRACTION: Final = re.compile(rf"(?:[{_FRACTIONS}]|\d{{1,2}}[/\u2044]\d)")
 _THOUSANDS: Final = re.compile(r"\d{3}(?!\d)")
 _UP_TO_THOUSANDS: Final = re.compile(r"(?<![\d.,])\d{1,3}$")
@@ -243,6 +251,10 @@ def _belong_together(before: str, after: str) -> bool:
         is_range = _MINUS_NUMBER.match(after)
         return bool(_UNIT.match(after) or _FRACTION.match(after) or thousands or is_range)
     if _ENDS_WITH_DASH.search(before[-_LONGEST_NUMBER:]) and _STARTS_WITH_NUMBER.match(after):
+        return True
+    if _NUMBERED_PLACE.match(before) and _PLACE_NUMBER.match(after):
+        return True
+    if _STATE.match(before) and _ZIP_CODE.match(after):
         return True
     return bool(_SIGN.match(before) and _STARTS_WITH_NUMBER.match(after))
 
