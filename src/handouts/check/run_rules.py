@@ -6,7 +6,12 @@ from dataclasses import dataclass, field
 
 from handouts.check.doses.check_doses import check_doses
 from handouts.check.markdown_texts import collect_texts
-from handouts.check.patient_texts import collect_handout_texts, collect_insert_texts, collect_profile_texts
+from handouts.check.patient_texts import (
+    collect_handout_texts,
+    collect_insert_texts,
+    collect_profile_texts,
+    find_block_attributes,
+)
 from handouts.check.plain_language import plain_language
 from handouts.check.plain_language.plain_language import check_plain_language, check_plain_language_of_insert
 from handouts.check.plain_language.printed_texts import split_into_units
@@ -24,6 +29,7 @@ from handouts.check.rules.hours import check_hours
 from handouts.check.rules.languages import check_language_tag
 from handouts.check.rules.letters import check_insert_letters, check_letters, check_profile_letters
 from handouts.check.rules.placeholders import (
+    check_attribute_placeholders,
     check_handout_placeholders,
     check_practice_placeholders,
     check_text_placeholders,
@@ -77,6 +83,7 @@ def _check_handout(context: RuleContext, handout: Handout, problems: Problems) -
     texts = collect_texts(handout.bodies)
     check_evidence(handout, texts, problems)
     check_handout_placeholders(handout, texts, problems)
+    check_attribute_placeholders(find_block_attributes(handout.bodies), handout.front.abbreviations, problems)
     if context.needs(citations.RULES):
         check_citations(texts, handout.notes, problems)
     if context.needs(captions.RULES):
@@ -143,7 +150,9 @@ def _check_insert(
         word_list = context.word_lists[host.language]
         check_plain_language_of_insert(insert, host, context.settings.checks.plain_language, word_list, problems)
     texts = collect_texts(insert.bodies)
-    check_text_placeholders(texts, host.front.abbreviations if host else (), problems)
+    abbreviations = host.front.abbreviations if host else {}
+    check_text_placeholders(texts, abbreviations, problems)
+    check_attribute_placeholders(find_block_attributes(insert.bodies), abbreviations, problems)
     patient_texts = collect_insert_texts(insert)
     check_doses(patient_texts, language, problems)
     check_typed_references(patient_texts, problems)

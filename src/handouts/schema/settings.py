@@ -167,7 +167,7 @@ class Publishing(Schema):
         description="The address of the site, such as https://handouts.example.org/. The QR code on a handout leads to "
         "its own page there, unless it has an address in web:."
     )
-    title: Text | None = Field(None, description="The heading of its first page.")
+    title: PlainText | None = Field(None, description="The heading of its first page.")
     formats: tuple[Id, ...] = Field(
         ("handout", "large-print"), description="The formats in which each handout can be downloaded there as a PDF."
     )

@@ -82,7 +82,7 @@ def test_lines_of_hours_that_contradict_each_other_are_reported(
         ("US", "tel: 616\u2026", ["placeholder", "bad-phone"]),
         ("US", "(616) 555-\u2026", ["placeholder", "bad-phone"]),
         ("US", "(616) 555-0134...", ["bad-phone"]),
-        ("US", "(616) 555-01XX", ["bad-phone"]),
+        ("US", "(616) 555-01XX", ["placeholder", "bad-phone"]),
         ("US", "(616) 555-O134", ["bad-phone"]),
         ("US", "(616) 5l5-0134", ["bad-phone"]),
         ("US", "(616) 155-0134", ["bad-phone"]),
