@@ -126,6 +126,7 @@ HINTS = {
     "Take 100000 units.": "write 100,000 units",
     "Take 1,000.0 mg.": "write 1,000 mg",
     "Take 2,5 mg.": "write 2.5 mg",
+    "Call us above 38,5 \u00b0C.": "write 38.5 \u00b0C",
     "Take 1O mg.": "write 10 mg, if that is meant",
     "Take l0-20 mg.": "write 10 mg, if that is meant",
     "Take 2xS00 mg.": "write 500 mg, if that is meant",
@@ -161,6 +162,15 @@ def test_the_hint_has_the_safe_form(text: str) -> None:
 )
 def test_letters_beside_numbers_are_no_digits(text: str) -> None:
     assert "letter-in-number" not in find_codes(text, "en")
+
+
+@pytest.mark.parametrize(
+    ("cell", "is_found"), [("OU", True), ("OD", True), ("HS", True), ("AS", False), ("OS x", False)]
+)
+def test_an_abbreviation_alone_in_a_cell_is_found(project: SmallProject, cell: str, *, is_found: bool) -> None:
+    project.replace(HANDOUT, "| Walking |", f"| {cell} |")
+    found = check_project(Project(project.root), Scope(), DAY).open
+    assert ("dose-abbreviation" in {problem.code for problem in found}) is is_found
 
 
 def test_decimals_and_thousands_in_english_are_fine() -> None:

@@ -135,7 +135,9 @@ NOTATIONS: Final = (
     # Marks of decimals and thousands as in other languages.
     Pattern(
         DOSE_NUMBER,
-        re.compile(rf"(?<![\w.,])(?P<n>\d{{1,4}}),(?P<part>\d?[1-9])(?![\d,]){_RANGE}[\s-]?(?P<unit>{UNITS})(?!\w)"),
+        re.compile(
+            rf"(?<![\w.,])(?P<n>\d{{1,4}}),(?P<part>\d?[1-9])(?![\d,]){_RANGE}[\s-]?(?P<unit>{UNITS}|\u00b0\s?[CF])(?!\w)"
+        ),
         r"\g<n>.\g<part> \g<unit>",
         is_english=True,
     ),
