@@ -25,6 +25,7 @@ from handouts.check.rules import (
     hours,
     languages,
     letters,
+    lost_negations,
     placeholders,
     references,
     safety_texts,
@@ -140,6 +141,7 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "Translations": (
         *translations.RULES,
         *translated_numbers.RULES,
+        *lost_negations.RULES,
         *unreviewed.RULES,
         *language_notice.RULES,
         *translation_rules.IN_CHECKS,

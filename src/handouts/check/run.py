@@ -22,6 +22,7 @@ from handouts.check.registry import FIXED, ON_PAGES, REGISTRY
 from handouts.check.rules.codes import check_lookup_codes
 from handouts.check.rules.evidence import check_retractions
 from handouts.check.rules.languages import check_practice_languages
+from handouts.check.rules.lost_negations import check_lost_negations
 from handouts.check.rules.practice_values import check_practice_values
 from handouts.check.rules.references import check_references, find_oldest_source_date
 from handouts.check.rules.sets import check_sets
@@ -145,6 +146,7 @@ def _check_library(
     for handout in handouts:
         check_translation(handout, library, problems)
         check_translated_numbers(handout, library, problems)
+        check_lost_negations(handout, library, problems)
         check_stale_units(project, handout, library, problems)
     check_lookup_codes(library, handouts, problems)
     check_practice_languages(library, handouts, problems)
