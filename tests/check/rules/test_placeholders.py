@@ -74,5 +74,6 @@ def test_nobody_has_reviewed_a_translation(project: SmallProject, name: str) -> 
     assert len(find_placeholders(project, Field(HANDOUT, "keywords:", translation), "")) == 1
 
 
-def test_a_domain_is_no_placeholder(project: SmallProject) -> None:
-    assert find_placeholders(project, Field(HANDOUT, "It is mostly harmless.", "See {}."), "www.clinic.xxx") == []
+@pytest.mark.parametrize("words", ["www.clinic.xxx", "pages xxx-xl", "pages xxviii-xxx"])
+def test_domains_and_roman_numbers_are_no_placeholders(project: SmallProject, words: str) -> None:
+    assert find_placeholders(project, Field(HANDOUT, "It is mostly harmless.", "See {}."), words) == []

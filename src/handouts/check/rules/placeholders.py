@@ -75,7 +75,7 @@ _IN_TEXT: Final = re.compile(
     r"|(?i:\b(?:for )?internal use only\b|\bdo not distribute\b|\bnot for distribution\b)"
     # Doses and phone numbers of letters, and a phone number of zeros. XL is a size, and 47,XXX are chromosomes.
     rf"|\b(?!X+L\b)(?:[Xx]{{1,4}}|[Nn]{{2,4}}) ?{_UNITS}|[?#] {_UNITS}|(?<!47,)\bX{{3,}}\b(?! syndrome)"
-    r"|(?<![.\w])x{3,}\b"
+    r"|(?<![.\w-])x{3,}\b(?!-)"
     r"|\(\d{3}\) ?\d{0,3}[- .]?\d{0,3}(?:\u2026|\.{3}|[xX?]{2})"
     r"|(?i:\btel(?:ephone|\u00e9fono)?\b[.:]?) ?\+?\d[\d -]{0,9}(?:\u2026|\.{3})"
     r"|\b0{3}\)?[-. ]0{3}[-. ]0{4}\b|(?i:\bx{3}[-. ]x{4}\b)"
