@@ -149,6 +149,27 @@ def test_a_pack_for_an_audience_is_another_file_than_the_pack_for_everyone(proje
     assert names == ["visit.pack.en.handout.pdf", "visit.pack.for-parents.en.handout.pdf"]
 
 
+def test_a_pack_of_the_settings_is_for_the_audience_that_it_names(project: SmallProject) -> None:
+    items = "- Light on the stairs.\n- Lift your child. {audience=parents}\n- Stay in bed. {audience=children}"
+    project.replace(FALLS, "Light on the stairs.", items)
+    project.replace(SETTINGS, "title: First visit", "title: First visit\n    audience: parents")
+    library = read(project)
+    planned = plan_text(library)
+    assert planned.name == "visit.pack.for-parents.en.txt"
+    made = make_text(project, planned)
+    assert ("Lift your child." in made, "Stay in bed." in made) == (True, False)
+    assert plan(library, Request(packs=("*",), audience="children")) == ()
+    with pytest.raises(EmptySelectionError, match="is for another audience: parents"):
+        plan(library, Request(packs=("visit",), audience="children"))
+
+
+def test_an_unknown_audience_of_a_pack_is_reported(project: SmallProject) -> None:
+    project.replace(FALLS, "Light on the stairs.", "- Lift your child. {audience=parents}")
+    project.replace(SETTINGS, "title: First visit", "title: First visit\n    audience: parent")
+    (found,) = project.problems()
+    assert (found.code, found.hint) == ("unknown-in-pack", 'did you mean "parents"?')
+
+
 def test_the_texts_of_a_practice_stand_in_its_section(project: SmallProject) -> None:
     insert = "inserts:\n  - {handout: falls, section: helps, file: lamps.md}\n"
     project.write(PRACTICE, project.text(PRACTICE) + insert)

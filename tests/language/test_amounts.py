@@ -9,6 +9,9 @@ from handouts.language.amounts import find_amounts
 @pytest.mark.parametrize(
     ("text", "amounts"),
     [
+        ("120 Harbor Street, Suite 300", ["Suite 300"]),
+        ("(Room B-12), P.O. Box 40, Port Ellery, MI 49462-0012", ["(Room B-12),", "Box 40,", "MI 49462-0012"]),
+        ("There is room for 12 on a floor.", []),
         ("No conduzca durante 24 horas. Tome de 1 a 2 tabletas.", ["24 horas.", "1 a 2 tabletas."]),
         ("Không lái xe trong 24 giờ. Uống 2 viên mỗi ngày.", ["24 giờ.", "2 viên"]),
         ("لا تقد السيارة لمدة 24 ساعة. خذ 2 قرصًا أو 3 أقراص", ["24 ساعة.", "2 قرصًا", "3 أقراص"]),

@@ -104,3 +104,41 @@ def test_the_reviewer_of_a_network_does_not_answer_for_texts_that_a_clinic_trans
     checked = project.run("check").out
     assert 'warning[unreviewed-translation]: the texts of "hill" in "es": machine translation' in checked
     assert 'the texts of "other"' not in checked
+
+
+NETWORK = "content/practices/other/practice.yaml"
+
+
+def find_unreviewed_clinic(project: SmallProject, own: str) -> bool:
+    """Return whether texts of a clinic are reported that extends a network with a reviewed translation."""
+    translated(project, "es")
+    reviewed = "translations: {es: {method: human, translator: Harbor Ltd, reviewed_by: Interpreter Services}}\n"
+    project.write(NETWORK, project.text(NETWORK) + reviewed)
+    project.write("content/practices/hill/practice.yaml", f"extends: other\n{own}\n")
+    found = project.run("check").out
+    assert 'the texts of "other"' not in found
+    return 'warning[unreviewed-translation]: the texts of "hill" in "es": translation' in found
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "emergency: {text: Llame al 999.}",
+        "emergency: {text: {es: Llame al 999., en: Call 999.}}",
+        "when_to_call: {es-MX: [Tiene fiebre.]}",
+        "fields: {aviso: Hay estacionamiento.}",
+    ],
+)
+def test_texts_that_a_clinic_writes_without_their_translator_are_not_reviewed(
+    tmp_path_factory: pytest.TempPathFactory, own: str
+) -> None:
+    assert find_unreviewed_clinic(small_project(tmp_path_factory.mktemp("network")), own)
+
+
+@pytest.mark.parametrize(
+    "own", ["name: {es: Salud del Puerto}\nhours: [mon 09:00-12:00]", "website: https://hill.example.org"]
+)
+def test_texts_that_a_clinic_inherits_are_those_that_were_reviewed(
+    tmp_path_factory: pytest.TempPathFactory, own: str
+) -> None:
+    assert not find_unreviewed_clinic(small_project(tmp_path_factory.mktemp("network")), own)

@@ -56,6 +56,56 @@ def test_each_fault_is_found_once_and_where_it_stands(body: str, found: str) -> 
     assert [finding.replace("\N{NO-BREAK SPACE}", " ") for finding in findings(body)] == [found]
 
 
+def sentence_over_pages(end: str, start: str, before: str = "Rest.") -> str:
+    """Return a paragraph of which one line ends a page and two are on the next one."""
+    lines = [before] * 2 + [f"{before} {end}", f"{start} again", "until we call you."]
+    return text_of(7) + f'<p data-at="x.md:4">{"<br>".join(lines)}</p>' + text_of(3)
+
+
+@pytest.mark.parametrize(
+    ("end", "start"),
+    [
+        ("Do not", "take ibuprofen"),
+        ("Do not take ibuprofen", "or aspirin"),
+        ("Never drive", "in these days"),
+        ("You can do it without", "your brace"),
+        ("No tome", "ibuprofeno"),
+        ("Kh\u00f4ng", "bia"),
+    ],
+)
+def test_a_page_that_ends_within_a_prohibition_is_found(end: str, start: str) -> None:
+    found = findings(sentence_over_pages(end, start))
+    assert found == [
+        f'x.md:4: split-negation: page 1: the page ends within a sentence that forbids something: "Rest. {end}"'
+    ]
+
+
+@pytest.mark.parametrize(
+    ("end", "start"), [("Do not drive.", "Take ibuprofen"), ("You may not feel it", "at first"), ("Ask us", "if not")]
+)
+def test_a_page_that_ends_with_another_sentence_is_fine(end: str, start: str) -> None:
+    assert findings(sentence_over_pages(end, start)) == []
+
+
+@pytest.mark.parametrize(
+    ("lead", "item", "is_found"),
+    [
+        ("Do not:", "Lift", True),
+        ("In the first week, you should not do this:", "Lift", True),
+        ("Do not:", "Do not lift", False),
+        ("Do this:", "Lift", False),
+        ("Do not wait. Call us if:", "It bleeds", False),
+    ],
+)
+def test_a_list_of_what_not_to_do_that_goes_on_on_the_next_page_is_found(
+    lead: str, item: str, *, is_found: bool
+) -> None:
+    items = "".join(f'<li data-at="x.md:{number}">{item}</li>' for number in range(7, 12))
+    found = findings(text_of(7) + f'<p data-at="x.md:6">{lead}</p><ul>{items}</ul>' + text_of(3))
+    what = f'the list after "{lead}" goes on here, without a word that this is forbidden'
+    assert found == ([f"x.md:9: split-prohibitions: page 2: {what}"] if is_found else [])
+
+
 def test_text_near_an_edge_is_found_on_the_page_and_in_its_margins() -> None:
     # A named page is a panel: on others, footers that stand too low get a larger margin.
     footer = "body { page: panel } @page { margin: 17pt 30pt 28pt; @bottom-left { content: 'Page'; font-size: 8pt; "

@@ -71,7 +71,7 @@ def test_addresses_that_run_code_are_errors_or_text(project: SmallProject, addre
 
 
 @pytest.mark.parametrize(
-    "address", ["https://a.example/b", "http://a.example", "mailto:desk@a.example", "tel:+441632960000"]
+    "address", ["https://a.example/b", "http://a.example", "mailto:desk@a.example", "tel:+441632960000", "tel:911"]
 )
 def test_other_addresses_are_links(project: SmallProject, address: str) -> None:
     add_text(project, f"[text]({address})")

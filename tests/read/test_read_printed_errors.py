@@ -11,6 +11,9 @@ INSERT = "content/practices/clinic/more.md"
 LOGO = "../../practices/clinic/logo.svg"
 BAD_LINK_MESSAGE = "a link has to lead to a web page, an e-mail address, a phone number or an id of this handout"
 ADDRESSES = [
+    "tel:616...",
+    "tel:616-xxxx",
+    "tel:61",
     "../../secret",
     "/etc/passwd",
     "//host/x",
@@ -117,6 +120,7 @@ def test_a_link_to_no_valid_address(project: SmallProject, text: str, at: str, a
     [
         ("<ftp://a.example>", ["bad-link"]),
         ("[a](<>)", ["bad-link"]),
+        ("[a](tel:616\u2026)", ["bad-link"]),
         ("[](https://example.org)", ["empty-link"]),
         ("[]()", ["empty-link", "bad-link"]),
     ],
@@ -143,7 +147,7 @@ def test_a_link_to_an_unknown_id_in_a_block_and_a_note(project: SmallProject) ->
         "[link {} in](https://example.org)",
         "[{}](#what)",
         "[*link {}*]( <mailto:a@b.example> )",
-        "[in [brackets {}]](tel:1)",
+        "[in [brackets {}]](tel:111)",
         "[link {}][a]\n\n[a]: #what",
     ],
 )

@@ -1,6 +1,6 @@
 """Collects every text that a patient reads: of a handout, an insert, the profile of a practice, and the page labels."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from handouts.check.markdown_texts import find_texts
@@ -56,8 +56,8 @@ def collect_label_texts(labels: Labels, place: Place) -> tuple[PrintedText, ...]
     return tuple(PrintedText(words, "heading", place) for words in labels.file.words.values())
 
 
-def _find_attributes(bodies: Iterable[Body]) -> Iterator[PrintedText]:
-    """Yield what is printed or read aloud from attributes: titles of blocks, labels, and descriptions of pictures."""
+def find_block_attributes(bodies: Iterable[Body]) -> Iterator[PrintedText]:
+    """Yield the titles, labels and captions of blocks."""
     for body in bodies:
         origin = body.origin or Place("")
         for token in body.tokens:
@@ -65,7 +65,13 @@ def _find_attributes(bodies: Iterable[Body]) -> Iterator[PrintedText]:
                 place = Place(origin.file, origin.line + token.map[0])
                 attributes = token.meta.get("attributes", {})
                 yield from (PrintedText(attributes[name], "heading", place) for name in _PRINTED if name in attributes)
-        for text in find_texts(body, origin):
+
+
+def _find_attributes(bodies: Sequence[Body]) -> Iterator[PrintedText]:
+    """Yield what is printed or read aloud from attributes: titles of blocks, labels, and descriptions of pictures."""
+    yield from find_block_attributes(bodies)
+    for body in bodies:
+        for text in find_texts(body, body.origin or Place("")):
             for child in text.children:
                 words = child.content if child.type == "image" else child.meta.get("label", "")
                 if words.strip():

@@ -22,8 +22,10 @@ from handouts.check.rules import (
     currency,
     emergency,
     evidence,
+    hours,
     languages,
     letters,
+    lost_negations,
     placeholders,
     references,
     safety_texts,
@@ -31,6 +33,7 @@ from handouts.check.rules import (
     translated_numbers,
     translations,
     treatment,
+    typed_references,
     unused_files,
     warning_signs,
 )
@@ -48,6 +51,7 @@ from handouts.html import rules as html_rules
 from handouts.importing import rules as import_rules
 from handouts.model import field_values, output_rules, required_texts
 from handouts.pdf import rules as pdf_rules
+from handouts.pdf.page_checks import negations
 from handouts.printing import job, printer_errors, printer_state, queues, ticket
 from handouts.problems import command_rules, front_desk_rules, publish_rules
 from handouts.problems.problem import Severity
@@ -135,22 +139,24 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "Warning signs": warning_signs.RULES,
     "Plain language": (*plain_language.RULES, *captions.RULES),
     "Wording": check_wording.RULES,
-    "Safety": (*treatment.RULES, *safety_texts.RULES),
+    "Safety": (*treatment.RULES, *safety_texts.RULES, *typed_references.RULES),
     "Translations": (
         *translations.RULES,
         *translated_numbers.RULES,
+        *lost_negations.RULES,
         *unreviewed.RULES,
         *language_notice.RULES,
         *translation_rules.IN_CHECKS,
     ),
     "Accessibility": (*accessibility.RULES, languages.ODD_LANGUAGE, *letters.RULES),
-    "Practices": (*contacts.RULES, *emergency.RULES, *brand.RULES, *placeholders.RULES),
+    "Practices": (*contacts.RULES, *hours.RULES, *emergency.RULES, *brand.RULES, *placeholders.RULES),
     "Pages": (
         *required_texts.RULES,
         *output_rules.RULES,
         *html_rules.RULES,
         *text_rules.RULES,
         *pdf_rules.RULES,
+        *negations.RULES,
         *style_sheets.RULES,
     ),
     "Text of a handout": _TEXT,

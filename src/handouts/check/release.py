@@ -25,7 +25,11 @@ from handouts.check.rules.contacts import check_fictional_contacts
 from handouts.check.rules.emergency import check_foreign_numbers
 from handouts.check.rules.evidence import check_retractions
 from handouts.check.rules.references import check_references, find_oldest_source_date
-from handouts.check.rules.stray_placeholders import check_source_placeholders, check_template_placeholders
+from handouts.check.rules.stray_placeholders import (
+    check_settings_placeholders,
+    check_source_placeholders,
+    check_template_placeholders,
+)
 from handouts.check.rules.translations import check_translation
 from handouts.check.run_rules import RuleContext, check_handout, check_insert, check_profile, find_cited_keys
 from handouts.check.severities import apply_severities, find_severity_codes, read_settings_node
@@ -162,6 +166,7 @@ class ReleaseGate:
         problems = Problems()
         check_codes(find_severity_codes(read_settings_node(self._project)), REGISTRY, FIXED, problems)
         check_template_placeholders(self._project, problems)
+        check_settings_placeholders(self._library.settings, problems)
         return select_errors(problems)
 
     def _check_handout(self, handout: Handout) -> tuple[Problem, ...]:

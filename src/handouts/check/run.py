@@ -22,10 +22,15 @@ from handouts.check.registry import FIXED, ON_PAGES, REGISTRY
 from handouts.check.rules.codes import check_lookup_codes
 from handouts.check.rules.evidence import check_retractions
 from handouts.check.rules.languages import check_practice_languages
+from handouts.check.rules.lost_negations import check_lost_negations
 from handouts.check.rules.practice_values import check_practice_values
 from handouts.check.rules.references import check_references, find_oldest_source_date
 from handouts.check.rules.sets import check_sets
-from handouts.check.rules.stray_placeholders import check_source_placeholders, check_template_placeholders
+from handouts.check.rules.stray_placeholders import (
+    check_settings_placeholders,
+    check_source_placeholders,
+    check_template_placeholders,
+)
 from handouts.check.rules.translated_numbers import check_translated_numbers
 from handouts.check.rules.translations import check_translation
 from handouts.check.rules.unused_files import check_unused_files
@@ -137,9 +142,11 @@ def _check_library(
     check_retractions(library.references, cited, problems)
     check_source_placeholders(library.references, sorted(cited), problems)
     check_template_placeholders(project, problems)
+    check_settings_placeholders(library.settings, problems)
     for handout in handouts:
         check_translation(handout, library, problems)
         check_translated_numbers(handout, library, problems)
+        check_lost_negations(handout, library, problems)
         check_stale_units(project, handout, library, problems)
     check_lookup_codes(library, handouts, problems)
     check_practice_languages(library, handouts, problems)

@@ -6,7 +6,12 @@ from dataclasses import dataclass, field
 
 from handouts.check.doses.check_doses import check_doses
 from handouts.check.markdown_texts import collect_texts
-from handouts.check.patient_texts import collect_handout_texts, collect_insert_texts, collect_profile_texts
+from handouts.check.patient_texts import (
+    collect_handout_texts,
+    collect_insert_texts,
+    collect_profile_texts,
+    find_block_attributes,
+)
 from handouts.check.plain_language import plain_language
 from handouts.check.plain_language.plain_language import check_plain_language, check_plain_language_of_insert
 from handouts.check.plain_language.printed_texts import split_into_units
@@ -20,15 +25,18 @@ from handouts.check.rules.contacts import check_contacts
 from handouts.check.rules.currency import check_currency
 from handouts.check.rules.emergency import check_emergency
 from handouts.check.rules.evidence import check_evidence
+from handouts.check.rules.hours import check_hours
 from handouts.check.rules.languages import check_language_tag
 from handouts.check.rules.letters import check_insert_letters, check_letters, check_profile_letters
 from handouts.check.rules.placeholders import (
+    check_attribute_placeholders,
     check_handout_placeholders,
     check_practice_placeholders,
     check_text_placeholders,
 )
 from handouts.check.rules.safety_texts import check_safety_texts
 from handouts.check.rules.treatment import check_treatment
+from handouts.check.rules.typed_references import check_typed_references
 from handouts.check.rules.warning_signs import check_warning_signs, check_warning_signs_of_insert
 from handouts.check.wording import check_wording as wording
 from handouts.check.wording.check_wording import check_wording
@@ -75,6 +83,7 @@ def _check_handout(context: RuleContext, handout: Handout, problems: Problems) -
     texts = collect_texts(handout.bodies)
     check_evidence(handout, texts, problems)
     check_handout_placeholders(handout, texts, problems)
+    check_attribute_placeholders(find_block_attributes(handout.bodies), handout.front.abbreviations, problems)
     if context.needs(citations.RULES):
         check_citations(texts, handout.notes, problems)
     if context.needs(captions.RULES):
@@ -86,6 +95,7 @@ def _check_handout(context: RuleContext, handout: Handout, problems: Problems) -
     check_letters(handout, texts, context.language_fonts, problems)
     patient_texts = collect_handout_texts(handout, units)
     check_doses(patient_texts, handout.language, problems)
+    check_typed_references(patient_texts, problems)
     if context.needs(wording.RULES):
         check_wording(patient_texts, handout.language, problems)
     if context.needs(plain_language.RULES):
@@ -117,6 +127,7 @@ def _check_profile(context: RuleContext, practice: Practice, problems: Problems)
         check_wording(patient_texts, practice.language, problems)
     check_profile_letters(practice, problems)
     check_contacts(practice, problems)
+    check_hours(practice, problems)
     check_emergency(practice, problems)
     check_logos(practice, problems)
     check_colors(practice, [format_.settings.contrast for format_ in formats(context.settings).values()], problems)
@@ -139,9 +150,12 @@ def _check_insert(
         word_list = context.word_lists[host.language]
         check_plain_language_of_insert(insert, host, context.settings.checks.plain_language, word_list, problems)
     texts = collect_texts(insert.bodies)
-    check_text_placeholders(texts, host.front.abbreviations if host else (), problems)
+    abbreviations = host.front.abbreviations if host else {}
+    check_text_placeholders(texts, abbreviations, problems)
+    check_attribute_placeholders(find_block_attributes(insert.bodies), abbreviations, problems)
     patient_texts = collect_insert_texts(insert)
     check_doses(patient_texts, language, problems)
+    check_typed_references(patient_texts, problems)
     if context.needs(wording.RULES):
         check_wording(patient_texts, language, problems)
     check_insert_letters(texts, language, problems)

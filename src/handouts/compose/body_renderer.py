@@ -11,7 +11,13 @@ from markdown_it.utils import OptionsDict
 from markupsafe import escape
 
 from handouts.compose.block_html import write_block_end, write_block_start, write_qr_code, write_signature
-from handouts.compose.inline_text import draw_line, find_amounts_of_tokens, keep_boxes, write_quotation_marks
+from handouts.compose.inline_text import (
+    draw_line,
+    find_amounts_of_tokens,
+    keep_boxes,
+    keep_reading_order,
+    write_quotation_marks,
+)
 from handouts.compose.source_places import PLACE_ATTRIBUTE
 from handouts.compose.text_writer import TextWriter
 from handouts.language.amounts import find_amounts
@@ -46,8 +52,11 @@ class BodyRenderer(RendererHTML):
     def renderInline(self, tokens: Sequence[Token], options: OptionsDict, env: Any) -> str:  # noqa: ANN401, N802 - as inherited
         """Write a line of text; amounts and quotations are found across its tokens, as in "**5** mg"."""
         writer: BodyWriter = env["writer"]
+        language = writer.numbered.selection.handout.language
+        if direction_of(language) == "rtl":
+            tokens = keep_reading_order(tokens)
         env["amounts"] = find_amounts_of_tokens(tokens)
-        env["texts"] = keep_boxes(tokens, write_quotation_marks(tokens, writer.numbered.selection.handout.language))
+        env["texts"] = keep_boxes(tokens, write_quotation_marks(tokens, language))
         return super().renderInline(tokens, options, env)
 
     def text(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401, ARG002 - as inherited

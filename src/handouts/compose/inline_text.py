@@ -1,12 +1,15 @@
 """The text of a line, whose tokens are read together: amounts and quotations go across them, as in "**5** mg"."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import accumulate
 from typing import Final
 
 from markdown_it.token import Token
 
+from handouts.compose.reading_order import find_core, find_ltr_words, is_range
 from handouts.language.amounts import find_amounts
 from handouts.language.punctuation import curl_quotes
 
@@ -31,6 +34,64 @@ def find_amounts_of_tokens(tokens: Sequence[Token]) -> list[list[tuple[int, int]
             if texts[index]:
                 token_amounts[index].append((start - starts[index], end - starts[index]))
     return token_amounts
+
+
+def keep_reading_order(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a line from right to left, with an element around each amount or word of several tokens.
+
+    Engines of pages put the elements of a line in its direction: "10^9^/L" would be shown as "/L", "9" and "10".
+    """
+    kept, ahead = list[Token](), list(tokens)
+    while ahead:
+        run, rest = _split_after_run(ahead)
+        kept += run
+        ahead = rest
+    return kept
+
+
+def _split_after_run(tokens: Sequence[Token]) -> tuple[list[Token], list[Token]]:
+    """Return the tokens up to the first run from left to right, with an element around it, and those after it."""
+    texts = [_get_text(token) for token in tokens]
+    starts = list(accumulate((len(text) for text in texts), initial=0))
+    line = "".join(texts)
+    for whole_start, whole_end in find_ltr_words(line):
+        core_start, core_end = find_core(line[whole_start:whole_end])
+        start, end = whole_start + core_start, whole_start + core_end
+        first, last = bisect_right(starts, start) - 1, bisect_left(starts, end) - 1
+        if first >= last or is_range(line[start:end]) or "code_inline" in {tokens[first].type, tokens[last].type}:
+            continue
+        before, after = line[starts[first] : start], line[end : starts[last + 1]]
+        around = _widen(tokens, first, last, is_at_start=not before, is_at_end=not after)
+        if around is None:
+            continue
+        cut = list(tokens)
+        cut[last] = replace(cut[last], content=cut[last].content.removesuffix(after))
+        cut[first] = replace(cut[first], content=cut[first].content[len(before) :])
+        first, last = around
+        return [
+            *cut[:first],
+            *([Token("text", "", 0, content=before)] if before else ()),
+            Token("left_to_right_open", "span", 1, attrs={"dir": "ltr"}),
+            *cut[first : last + 1],
+            Token("left_to_right_close", "span", -1),
+        ], [*([Token("text", "", 0, content=after)] if after else ()), *cut[last + 1 :]]
+    return list(tokens), []
+
+
+def _widen(
+    tokens: Sequence[Token], first: int, last: int, *, is_at_start: bool, is_at_end: bool
+) -> tuple[int, int] | None:
+    """Return the first and last token of a run with both ends of each element in it; None if it is a part of one."""
+    depths = list(accumulate(token.nesting for token in tokens[first : last + 1]))
+    for _ in range(-min(0, *depths)):
+        if not is_at_start or not first or tokens[first - 1].nesting != 1:
+            return None
+        first -= 1
+    for _ in range(sum(token.nesting for token in tokens[first : last + 1])):
+        if not is_at_end or last + 1 == len(tokens) or tokens[last + 1].nesting != -1:
+            return None
+        last += 1
+    return first, last
 
 
 def write_quotation_marks(tokens: Sequence[Token], language: str) -> list[str]:

@@ -7,22 +7,12 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
+from handouts.compose.reading_order import LTR_LETTER, PLAIN_NUMBER, RTL_LETTERS, find_core, find_ltr_runs, is_range
 from handouts.language.amounts import find_amounts
 from handouts.language.punctuation import curl_quotes, space_quotes
 from handouts.language.tags import direction_of
 
 _NOT_A_WORD: Final = re.compile(r"[\d/\s\u00bc-\u00be\u2150-\u215e]")  # others are words with a hyphen
-_RTL: Final = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
-_RTL_LETTERS: Final = re.compile(f"([{_RTL}]+)")
-_LTR_LETTER: Final = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u052f\u1e00-\u1eff]")
-_NO_RTL_LETTERS: Final = re.compile(f"[^{_RTL}]+")
-# A range of numbers is read from the right, as its words are. A phone number with such dashes is none.
-_RANGE: Final = re.compile("\\d\\s?[\u2013\u2014]\\s?\\d")
-_PHONE: Final = re.compile(
-    r"\+.*|\(\d+\).*|\d{3}[\u2013\u2014-]\d{4}|.*\d[\u2013\u2014-]\d+[\u2013\u2014-]\d.*", re.DOTALL
-)
-_PLAIN_NUMBER: Final = re.compile("[\\d.,:/%\u00bc-\u00be\u2150-\u215e]*")  # in the same order everywhere
-_AROUND: Final = " \u00a0.,;:!?\u060c\u061b\u061f"
 _SPACE_AT_END: Final = re.compile(r"^\s+|\s+$")
 
 
@@ -49,7 +39,7 @@ class TextWriter:
         if not isinstance(text, str):
             raise TypeError("only text can be written")
         written, amounts = curl_quotes(text, self._language), find_amounts(text)
-        if not self._is_rtl or _RTL_LETTERS.search(text) or not _LTR_LETTER.search(text):
+        if not self._is_rtl or RTL_LETTERS.search(text) or not LTR_LETTER.search(text):
             return self.write(written, amounts)
         html = self._write_spans(written, 0, len(written), self._extend_over_abbreviations(written, amounts))
         return Markup('<span dir="ltr">{}</span>').format(html)
@@ -63,7 +53,7 @@ class TextWriter:
         spans = list(self._extend_over_abbreviations(text, amounts))
         html, position = Markup(), 0
         abbreviations = [match.span() for match in self._pattern.finditer(text)] if self._pattern else []
-        for start, end, inner in _find_ltr_runs(text, spans, abbreviations) if self._is_rtl else ():
+        for start, end, inner in find_ltr_runs(text, spans, abbreviations) if self._is_rtl else ():
             html += self._write_spans(text, position, start, [one for one in spans if position <= one[1] <= start])
             html += Markup('<span dir="ltr">{}</span>').format(self._write_spans(text, start, end, inner))
             position = end
@@ -86,7 +76,7 @@ class TextWriter:
         if not self._is_rtl:
             return self._add_long_forms(amount)
         # Every other piece is a word from right to left, as between two phone numbers.
-        pieces = _RTL_LETTERS.split(amount)
+        pieces = RTL_LETTERS.split(amount)
         return Markup("").join(
             self._add_long_forms(piece) if index % 2 else self._keep_order(piece, is_whole=len(pieces) == 1)
             for index, piece in enumerate(pieces)
@@ -94,10 +84,9 @@ class TextWriter:
 
     def _keep_order(self, piece: str, *, is_whole: bool) -> Markup:
         """Return a piece of an amount without letters from right to left, in an element that keeps its order."""
-        start, end = _find_core(piece)
+        start, end = find_core(piece)
         core = piece[start:end]
-        is_range = _RANGE.search(core) and not _PHONE.fullmatch(core)
-        if is_range or (not is_whole and _PLAIN_NUMBER.fullmatch(core)):
+        if is_range(core) or (not is_whole and PLAIN_NUMBER.fullmatch(core)):
             return self._add_long_forms(piece)
         # What ends the sentence belongs to the text around it.
         written = Markup('<span dir="ltr">{}</span>').format(self._add_long_forms(core))
@@ -125,38 +114,3 @@ class TextWriter:
             if first >= previous_end:
                 yield first, last
                 previous_end = last
-
-
-def _find_ltr_runs(
-    text: str, amounts: Iterable[tuple[int, int]], abbreviations: Iterable[tuple[int, int]]
-) -> Iterator[tuple[int, int, list[tuple[int, int]]]]:
-    """Yield start and end of each run of words from left to right with an element among them, and the amounts in it.
-
-    Engines of pages put the elements of a line in the order of its language, so the words around an amount or an
-    abbreviation would change places: "Jane O'Neil-Smith".
-    """
-    whole = [span for span in amounts if span[0] >= 0 and span[1] <= len(text)]
-    for segment in _NO_RTL_LETTERS.finditer(text):
-        inner = [span for span in whole if segment.start() <= span[0] and span[1] <= segment.end()]
-        elements = [*inner, *(span for span in abbreviations if segment.start() <= span[0] < segment.end())]
-        letters = [match.start() for match in _LTR_LETTER.finditer(text, *segment.span())]
-        if not elements or all(any(start <= at < end for start, end in elements) for at in letters):
-            continue
-        start = min([letters[0], *(first for first, last in inner if first <= letters[0] < last)])
-        end = segment.start() + len(segment.group().rstrip(_AROUND))
-        if text[end - 1] == ")" and text.count("(", start, end) < text.count(")", start, end):
-            # Both parentheses belong to the run, or none does.
-            start, end = (start - 1, end) if text[start - 1 : start] == "(" else (start, end - 1)
-        yield start, end, [(first, min(last, end)) for first, last in inner if start <= first < end]
-
-
-def _find_core(amount: str) -> tuple[int, int]:
-    """Return start and end of an amount without the punctuation around it; parentheses in pairs belong to it."""
-    core = amount.strip(_AROUND)
-    start = amount.index(core) if core else 0
-    end = start + len(core)
-    if core.count(")") > core.count("(") and core.endswith(")"):
-        end -= 1
-    elif core.count("(") > core.count(")") and core.startswith("("):
-        start += 1
-    return start, end

@@ -134,8 +134,10 @@ _UNIT: Final = re.compile(_ANY_UNIT)
 _UNITS_ONLY: Final = re.compile(rf"\(?{_ANY_UNIT}(?:/{_ANY_UNIT})+")
 # Units of two words: fl oz, fluid ounces, mm Hg, international units, per cent, \u00b0 C.
 _SECOND_WORD: Final = re.compile(r"(?:oz|Hg|C|F|(?i:ounces?|units?|cent))(?!\w)")
+# Arabic words of one letter, such as "and" and "with", are written together with the number behind them.
+_NO_WORD_BEFORE: Final = r"(?<![^\W\u0620-\u064a])"
 _ENDS_WITH_NUMBER: Final = re.compile(
-    rf"(?<!\w){_NUMBER}[\d{_FRACTIONS}.,:/\u2044{_DASHES}x\u00d7]*(?<={_NUMBER})$|(?<!\w){_BLANK}$"
+    rf"{_NO_WORD_BEFORE}{_NUMBER}[\d{_FRACTIONS}.,:/\u2044{_DASHES}x\u00d7]*(?<={_NUMBER})$|(?<!\w){_BLANK}$"
 )
 _STARTS_WITH_NUMBER: Final = re.compile(rf"[($\u20ac\u00a3+{_DASHES}]?(?:[.,]?{_NUMBER}|{_BLANK}(?!\w))")
 _SIGN: Final = re.compile(r"[($\u20ac\u00a3<>\u2264\u2265\u2248~\u00b1x\u00d7+\u2212]+$")
@@ -144,10 +146,18 @@ _BETWEEN: Final = re.compile(rf"[{_DASHES}x\u00d7/:]$")
 _BETWEEN_NUMBERS: Final = re.compile("(?i:to|or|in|of|a|o|u|y|de|đến|hoặc|إلى|أو)$")
 # "10 \u201320" and "10- 20", of which the second half would read as a number below zero.
 _MINUS_NUMBER: Final = re.compile(rf"[{_DASHES}]{_NUMBER}")
-_ENDS_WITH_DASH: Final = re.compile(rf"(?<!\w){_NUMBER}[\d{_FRACTIONS}.,]*[{_DASHES}]$")
+_ENDS_WITH_DASH: Final = re.compile(rf"{_NO_WORD_BEFORE}{_NUMBER}[\d{_FRACTIONS}.,]*[{_DASHES}]$")
 # A dash with a space behind it is a minus before degrees, and a dash before other amounts.
 _MINUS_SIGNS: Final = frozenset(f"{bracket}{dash}" for bracket in ("", "(") for dash in "-\u2010\u2011\u2012\u2013")
 _BELOW_ZERO: Final = re.compile(rf"\(?[{_DASHES}] \d[\d.,]* ?[{_DEGREES}]")
+# What an address numbers: "Suite" at the end of a line, and "300" below it, look like two things.
+_NUMBERED_PLACE: Final = re.compile(
+    r"\W?(?:Suite|Ste\.?|Room|Rm\.?|Apt\.?|Apartment|Unit|Floor|Level|Building|Bldg\.?|Box|Desk|Door"
+    r"|Piso|Sala|Consultorio|Apartado|Edificio|Ph\u00f2ng|T\u1ea7ng|L\u1ea7u)$"
+)
+_PLACE_NUMBER: Final = re.compile(r"#?(?:[A-Z]-?)?\d")
+_STATE: Final = re.compile(r"[A-Z]{2}$")
+_ZIP_CODE: Final = re.compile(r"\d{5}(?:-\d{4})?(?!\w|[.,]\d)")
 _FRACTION: Final = re.compile(rf"(?:[{_FRACTIONS}]|\d{{1,2}}[/\u2044]\d)")
 _THOUSANDS: Final = re.compile(r"\d{3}(?!\d)")
 _UP_TO_THOUSANDS: Final = re.compile(r"(?<![\d.,])\d{1,3}$")
@@ -241,6 +251,10 @@ def _belong_together(before: str, after: str) -> bool:
         is_range = _MINUS_NUMBER.match(after)
         return bool(_UNIT.match(after) or _FRACTION.match(after) or thousands or is_range)
     if _ENDS_WITH_DASH.search(before[-_LONGEST_NUMBER:]) and _STARTS_WITH_NUMBER.match(after):
+        return True
+    if _NUMBERED_PLACE.match(before) and _PLACE_NUMBER.match(after):
+        return True
+    if _STATE.match(before) and _ZIP_CODE.match(after):
         return True
     return bool(_SIGN.match(before) and _STARTS_WITH_NUMBER.match(after))
 

@@ -64,7 +64,7 @@ def write_opening_hours(hours: OpeningHours, language: str, country: str) -> tup
 
     None if CLDR does not have the language, or the practice is closed and its word is not known.
     """
-    locale = _find_locale(language, country)
+    locale = find_locale(language, country)
     if locale is None:
         return None
     from babel.dates import format_interval, get_day_names  # noqa: PLC0415 - slow
@@ -75,7 +75,7 @@ def write_opening_hours(hours: OpeningHours, language: str, country: str) -> tup
     written = _join_range(locale, days) if hours.is_range else format_list(days, "standard", locale)
     written = written.translate(_SPACES)
     if not hours.times:
-        closed = _find_closed(language)
+        closed = find_closed_word(language)
         return (written, closed) if closed else None
 
     def write_spans(skeleton: str) -> list[str]:
@@ -99,14 +99,15 @@ def _capitalize(day: str, language: str) -> str:
     return day[:1].upper() + day[1:] if language.partition("-")[0] in {"es", "pt", "fr", "it", "ru"} else day
 
 
-def _find_closed(language: str) -> str | None:
+def find_closed_word(language: str) -> str | None:
+    """Return the word for "closed" in a language; None if it is not known."""
     tag = language.lower()
     matches = (word for name, word in _CLOSED.items() if tag == name or tag.startswith(f"{name}-"))
     return next(matches, None)
 
 
 @lru_cache(_CACHE_SIZE)
-def _find_locale(language: str, country: str) -> "Locale | None":
+def find_locale(language: str, country: str) -> "Locale | None":
     """Return the locale of a language in a country, or of the language alone if CLDR has no such locale."""
     from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - slow
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
+from handouts.model.conditions import list_audiences
 from handouts.model.library import Handout
 from handouts.model.project import SETTINGS_FILE
 from handouts.problems.collector import Problems
@@ -15,7 +16,7 @@ _SOURCE: Final = "docs/front-desk.md, packs"
 UNKNOWN_IN_PACK: Final = Rule(
     "unknown-in-pack",
     Severity.ERROR,
-    title="a pack names a handout or section that does not exist",
+    title="a pack names a handout, section or audience that does not exist",
     why="A patient would not get what the pack is for.",
     source=_SOURCE,
     message='the pack "{pack}" names {what}, which does not exist',
@@ -71,6 +72,7 @@ def check_packs(
         _check_names(pack_id, pack, names, broken_ids, problems)
         if all(item.handout in names and item.handout not in broken_ids for item in pack.handouts):
             _check_languages(pack_id, pack, settings, handouts, problems)
+            _check_audience(pack_id, pack, handouts, problems)
 
 
 def _check_names(
@@ -86,6 +88,13 @@ def _check_names(
             if section not in names[item.handout]:
                 what = f'the section "{section}" of "{item.handout}"'
                 _report(pack_id, what, did_you_mean(section, names[item.handout]), problems)
+
+
+def _check_audience(pack_id: str, pack: Pack, handouts: Sequence[Handout], problems: Problems) -> None:
+    named = {item.handout for item in pack.handouts}
+    known = {audience for handout in handouts if handout.id in named for audience in list_audiences(handout)}
+    if pack.audience and pack.audience not in known:
+        _report(pack_id, f'the audience "{pack.audience}"', did_you_mean(pack.audience, known), problems)
 
 
 def _report(pack: str, what: str, hint: str, problems: Problems) -> None:

@@ -17,6 +17,7 @@ from handouts.model.project import Project
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Severity, did_you_mean
 from handouts.problems.rule import Rule
+from handouts.read.inherited_translations import keep_own_translations_unreviewed
 from handouts.read.inserts import InsertReader
 from handouts.read.pictures import PictureFinder
 from handouts.read.practice_texts import LanguageOfFile, PracticeTexts, choose_texts, find_languages, name_field
@@ -145,7 +146,8 @@ class PracticeReader:
         completed, *below = (self.written[link].without("extends", "abstract") for link in reversed(chain))
         for own, link in zip(below, reversed(chain[:-1]), strict=True):
             inherited = completed
-            completed = merge_mappings(_drop_restated_translations(completed, own), own)
+            completed = keep_own_translations_unreviewed(completed, own, self._find_language(link))
+            completed = merge_mappings(completed, own)
             # These are added to those of the network, except to texts in another language.
             if is_same_language(self._find_language(chain[chain.index(link) + 1]), self._find_language(link)):
                 for field in ADDED:
@@ -283,20 +285,6 @@ def _remove(fields: Mapping, paths: Collection[tuple[str | int, ...]]) -> Mappin
             kept = Sequence(tuple(item for at, item in enumerate(value.items) if at not in numbers), value.place)
         items.append((name, place, kept))
     return Mapping(tuple(items), fields.place)
-
-
-def _drop_restated_translations(inherited: Mapping, own: Mapping) -> Mapping:
-    """Return inherited fields without the state of translations that a practice states itself.
-
-    Else the clinic's own texts would count as reviewed, because those of its network are.
-    """
-    stated, restated = inherited.get("translations"), own.get("translations")
-    if not isinstance(stated, Mapping) or not isinstance(restated, Mapping):
-        return inherited
-    left = stated.without(*(language for language, _, _ in restated.items))
-    return merge_mappings(
-        inherited.without("translations"), Mapping((("translations", stated.place, left),), inherited.place)
-    )
 
 
 def _fill_insert(insert: Insert, values: MappingOf[str, str]) -> Insert:

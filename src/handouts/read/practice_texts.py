@@ -46,6 +46,7 @@ _MAPS: Final[tuple[Path, ...]] = (
     ("address",),
     ("address", ANY),
 )
+_NAMES: Final = frozenset({"name", "website", "address"})
 _HOURS: Final[tuple[Path, ...]] = (("hours", ANY),)
 _FIELDS: Final = frozenset(path[0] for path in _MAPS)
 
@@ -141,6 +142,11 @@ def find_languages(fields: Mapping) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_list_languages(fields, ())))
 
 
+def find_written_languages(fields: Mapping, language: str) -> frozenset[str]:
+    """Return the languages of all words in the fields of a practice; `language` is that of plain texts."""
+    return frozenset(_list_written_languages(fields, (), language))
+
+
 def name_field(path: Path) -> str:
     """Return the field at a path as messages name it, counted from 1: when_to_call (entry 2)."""
     field = ".".join(step for step in path if isinstance(step, str))
@@ -157,6 +163,20 @@ def _list_languages(node: Node, path: Path) -> Iterator[str]:
     elif isinstance(node, Sequence):
         for at, item in enumerate(node.items):
             yield from _list_languages(item, (*path, at))
+
+
+def _list_written_languages(node: Node, path: Path, language: str) -> Iterator[str]:
+    if isinstance(node, Scalar):
+        if node.value and _has_words(path):
+            yield language
+    elif _may_be_map(path) and path[0] not in _NAMES and _is_map(node):
+        yield from (name for name, _, _ in node.items)
+    elif isinstance(node, Mapping):
+        for name, _, value in node.items:
+            yield from _list_written_languages(value, (*path, name), language)
+    else:
+        for at, item in enumerate(node.items):
+            yield from _list_written_languages(item, (*path, at), language)
 
 
 @lru_cache(_PATHS)

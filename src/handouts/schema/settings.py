@@ -144,6 +144,10 @@ class Pack(Schema):
     )
     handouts: Annotated[tuple[PackItem, ...], Field(min_length=1, max_length=20)]
     practices: tuple[Pattern, ...] = Field((), description="Ids, or patterns such as `*-clinic`. Without, all.")
+    audience: Id | None = Field(
+        None,
+        description="The group of patients that it is for: texts for others are left out. Without, all are printed.",
+    )
 
 
 def _check_base_url(value: str) -> str:
@@ -163,7 +167,7 @@ class Publishing(Schema):
         description="The address of the site, such as https://handouts.example.org/. The QR code on a handout leads to "
         "its own page there, unless it has an address in web:."
     )
-    title: Text | None = Field(None, description="The heading of its first page.")
+    title: PlainText | None = Field(None, description="The heading of its first page.")
     formats: tuple[Id, ...] = Field(
         ("handout", "large-print"), description="The formats in which each handout can be downloaded there as a PDF."
     )

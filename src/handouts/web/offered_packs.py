@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from handouts.build.plan.request import filter_names
+from handouts.model.conditions import list_audiences
 from handouts.model.library import Library, Practice
 from handouts.numbering.fields import fill_for_display
 from handouts.numbering.select import ChoiceError, select
@@ -39,7 +40,8 @@ def _offer(library: Library, practice: Practice, name: str, pack: Pack, judge: J
             sections = [section.id for section in select(handout, item.sections).sections] if item.sections else []
         except (NotOfferedError, ChoiceError):
             return None
-        query = urlencode({"language": handout.language, "section": sections}, doseq=True)
+        audience = [pack.audience] if pack.audience in list_audiences(handout) else []
+        query = urlencode({"language": handout.language, "section": sections, "audience": audience}, doseq=True)
         title = fill_for_display(handout, [practice]).front.title
         address = f"/handouts/{handout.id}?{urlencode({'practice': practice.id})}&{query}"
         items.append(

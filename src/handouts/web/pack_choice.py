@@ -45,7 +45,8 @@ class PackChoice:
         return named if named and _list_items(named) == _list_items(chosen) else chosen
 
     def _plan_named(self, library: Library, request: Request) -> Planned | None:
-        if self.name not in library.settings.packs:
+        pack = library.settings.packs.get(self.name)
+        if pack is None or pack.audience != (self.audience or None):
             return None
         try:
             planned = plan(library, replace(request, packs=(self.name,)))

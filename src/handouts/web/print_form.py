@@ -173,8 +173,13 @@ def read_pack_choice(forms: Sequence[PrintForm]) -> PackChoice:
         name=request.form.get("pack", ""),
         format=_require_offered(request.form.get("format", USUAL_FORMAT), offered),
         options=choices[0].options,
-        audience=next((form.audience for form in forms if form.audience), ""),
+        audience=find_audience(forms),
     )
+
+
+def find_audience(forms: Sequence[PrintForm]) -> str:
+    """Return the audience of the items of a pack; "" if it is for everyone."""
+    return next((form.audience for form in forms if form.audience), "")
 
 
 def read_choice(form: PrintForm, format_name: str | None = None) -> PrintChoice:

@@ -111,6 +111,7 @@ def find_codes(text: str, language: str) -> list[str]:
         ("Tome 75 µg al día.", ["dose-unit"]),
         ("Siete u ocho comprimidos de 5 ml; OD, AS y HS.", []),
         ("Tome 5,05 mg o 1.000 mg.", []),
+        ("Tome 1O tabletas o 5OO mg.", ["letter-in-number", "letter-in-number"]),
         ("Tome 2,5 mg o 1,000.0 mg.", ["trailing-zero"]),
     ],
 )
@@ -125,6 +126,14 @@ HINTS = {
     "Take 100000 units.": "write 100,000 units",
     "Take 1,000.0 mg.": "write 1,000 mg",
     "Take 2,5 mg.": "write 2.5 mg",
+    "Call us above 38,5 \u00b0C.": "write 38.5 \u00b0C",
+    "Take 1O mg.": "write 10 mg, if that is meant",
+    "Take l0-20 mg.": "write 10 mg, if that is meant",
+    "Take 2xS00 mg.": "write 500 mg, if that is meant",
+    "Take lO drops.": "write 10 drops, if that is meant",
+    "Take l tablet.": "write 1 tablet, if that is meant",
+    "Come at 8:O0 am.": "write 8:00 am, if that is meant",
+    "Call us above 38.S \u00b0C.": "write 38.5 \u00b0C, if that is meant",
     "Take 0,25-0,5 mg.": "write 0.25 mg",
     "Take 10.000 units.": "write 10 units, or 10,000 units",
     "Take 1 1/2 tablets.": "write 1½ tablets",
@@ -143,6 +152,27 @@ def test_the_hint_has_the_safe_form(text: str) -> None:
     assert [problem.hint for problem in problems] == [HINTS[text]]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vitamin B12 mcg, O2 L a minute, SpO2 95 %, CO2 35 mmHg, Na 140 mmol.",
+        "ICD I10 or S00; from L5 to S1, 10 l of water, 2 l a day, 5 lb or 50 lbs, 1l, 10 IU.",
+        "I take 5 mg, OS, SOS or so 5 mg. Il 5, lo 5 mg, S 5 tablets, type O.",
+    ],
+)
+def test_letters_beside_numbers_are_no_digits(text: str) -> None:
+    assert "letter-in-number" not in find_codes(text, "en")
+
+
+@pytest.mark.parametrize(
+    ("cell", "is_found"), [("OU", True), ("OD", True), ("HS", True), ("AS", False), ("OS x", False)]
+)
+def test_an_abbreviation_alone_in_a_cell_is_found(project: SmallProject, cell: str, *, is_found: bool) -> None:
+    project.replace(HANDOUT, "| Walking |", f"| {cell} |")
+    found = check_project(Project(project.root), Scope(), DAY).open
+    assert ("dose-abbreviation" in {problem.code for problem in found}) is is_found
+
+
 def test_decimals_and_thousands_in_english_are_fine() -> None:
     assert find_codes("Take 1,000 mg, 10,000 units, 2.125 mg or 0.005 mg in 2,5 or 6 days.", "en") == []
 
@@ -155,6 +185,7 @@ HOSTILE = {
     "fractions": "1/2 ",
     "decimals": "1.0",
     "capitals": "II ",
+    "letters like digits": "1O",
 }
 
 

@@ -5,11 +5,11 @@ import datetime as dt
 import pytest
 from PIL import Image
 
-from handouts.check.rules.contacts import find_error_in_hours
+from handouts.check.rules.hours import find_error_in_hours
 from handouts.model.project import Project
 from handouts.scaffold.scaffold import make_handout, make_practice
 from support.checks import find_codes, find_problems
-from support.projects import LOGO, PRACTICE, SmallProject
+from support.projects import HANDOUT, LOGO, PRACTICE, SmallProject
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,39 @@ def test_odd_hours_are_reported(hours: str) -> None:
     assert find_error_in_hours(hours) != ""
 
 
+@pytest.mark.parametrize("hours", ["8:00 am to 12:00 pm, 11:00 am to 5:00 pm", "08:00-12:00, 11:30-17:00"])
+def test_times_that_overlap_are_reported(hours: str) -> None:
+    assert find_error_in_hours(hours) == "its times overlap"
+
+
+@pytest.mark.parametrize(
+    ("lines", "days"),
+    [
+        (["mon-fri 08:00-17:00", "fri 08:00-12:00"], "Friday"),
+        (["mon-fri 08:00-17:00", "wed closed"], "Wednesday"),
+        (["sat closed", "fri-sun 08:00-12:00"], "Saturday"),
+        (["{days: Monday to Friday, hours: 8 to 5}", "{days: Weekdays, hours: Closed}"], "Monday, Tuesday"),
+        (["{days: Mon-Wed, hours: '8:00 am to 5:00 pm'}", "wed 10:00-18:00"], "Wednesday"),
+        (["mon-fri 08:00-17:00", "sat, sun closed"], ""),
+        (["mon-fri 08:00-12:00", "mon, wed 13:00-17:00"], ""),
+        (["mon-fri 08:00-12:00, 13:00-17:00", "mon-fri 08:00-12:00, 13:00-17:00"], ""),  # another finding
+        (["mon-fri 08:00-17:00", "{days: Every other Friday, hours: 9 to 12}"], ""),
+        (["mon-fri 08:00-17:00", "{days: Friday, hours: by appointment}"], ""),
+    ],
+)
+def test_lines_of_hours_that_contradict_each_other_are_reported(
+    project: SmallProject, lines: list[str], days: str
+) -> None:
+    text = project.text(PRACTICE)
+    start, end = text.index("hours:"), text.index("when_to_call:")
+    written = "".join(f"  - {line}\n" for line in lines)
+    project.write(PRACTICE, f"{text[:start]}hours:\n{written}{text[end:]}")
+    found = [problem for problem in find_problems(project) if problem.code == "contradicting-hours"]
+    lines_found = [problem.place.line for problem in found if problem.place]
+    assert lines_found == ([project.place(PRACTICE, lines[1]).line] if days else [])
+    assert all(days in problem.message for problem in found)
+
+
 @pytest.mark.parametrize(
     ("country", "number", "found"),
     [
@@ -46,6 +79,21 @@ def test_odd_hours_are_reported(hours: str) -> None:
         ("US", "555-0134", ["bad-phone"]),
         ("US", "(616) 555-01345", ["bad-phone"]),
         ("US", "call us", ["bad-phone"]),
+        ("US", "tel: 616\u2026", ["placeholder", "bad-phone"]),
+        ("US", "(616) 555-\u2026", ["placeholder", "bad-phone"]),
+        ("US", "(616) 555-0134...", ["bad-phone"]),
+        ("US", "(616) 555-01XX", ["placeholder", "bad-phone"]),
+        ("US", "(616) 555-O134", ["bad-phone"]),
+        ("US", "(616) 5l5-0134", ["bad-phone"]),
+        ("US", "(616) 155-0134", ["bad-phone"]),
+        ("US", "(116) 555-0134", ["bad-phone"]),
+        ("US", "911 \u2026", ["bad-phone"]),
+        ("US", "1-800-FLOWERS", []),
+        ("US", "988", []),
+        ("US", "(616) 555-0134 x12", []),
+        ("US", "(616) 555-0134 ext. 12", []),
+        ("GB", "01632 \u2026", ["bad-phone"]),
+        ("GB", "+1 616 555 0134", []),
         ("GB", "01632 960482", []),
         ("GB", "111", []),
         ("DE", "030 1234567", []),
@@ -100,3 +148,22 @@ def test_inserts_are_checked_like_handouts(project: SmallProject) -> None:
         "content/practices/clinic/more.md", "[Click here](https://x.example.org), 1 in 4 of us [@smith2020].\n"
     )
     assert find_codes(project) == ["vague-link", "citation-before-stop"]
+
+
+@pytest.mark.parametrize(
+    ("words", "is_reported"),
+    [
+        ("Call us, tel: 616\u2026", True),
+        ("Call (616) 555-...", True),
+        ("Call (616) 555-01XX", True),
+        ("Tel. 01632 \u2026", True),
+        ("Call (616) 555-0134...", False),
+        ("Call 911... and wait", False),
+        ("Tell us (616) or more", False),
+    ],
+)
+def test_phone_numbers_in_texts_that_are_not_complete_are_placeholders(
+    project: SmallProject, words: str, *, is_reported: bool
+) -> None:
+    project.replace(HANDOUT, "It is mostly harmless.", f"{words}.")
+    assert ("placeholder" in find_codes(project)) is is_reported

@@ -32,7 +32,8 @@ def plan_packs(library: Library, request: Request) -> Iterator[PlannedPack]:
                     continue
                 speaking = practice.in_language(language)
                 cover = Cover(name, find_title(library, pack, language))
-                selection = bind_pack(cover, handouts, pack.handouts, practice.id, request.audience)
+                audience = request.audience or pack.audience or ""
+                selection = bind_pack(cover, handouts, pack.handouts, practice.id, audience)
                 for edition, file_name in make_pack_prints(library, selection, practice, request):
                     yield selection, speaking, edition, file_name
 
@@ -56,10 +57,21 @@ def plan_pack_of_patient(library: Library, items: Sequence[PackItem], request: R
 
 
 def choose_packs(library: Library, request: Request) -> dict[str, Pack]:
-    """Return the packs of a request, by name. Raises UnknownNameError for a pattern that matches none."""
+    """Return the packs of a request, by name, without those for another audience than it has.
+
+    Raises UnknownNameError for a pattern that matches none, EmptySelectionError if a pack that was requested by its
+    name is for another audience.
+    """
     packs = library.settings.packs
     check_known("pack", request.packs, packs)
-    return {name: packs[name] for name in filter_names(packs, request.packs)}
+    chosen: dict[str, Pack] = {}
+    for name in filter_names(packs, request.packs):
+        audience = packs[name].audience
+        if not request.audience or audience in {None, request.audience}:
+            chosen[name] = packs[name]
+        elif name in request.packs:
+            raise EmptySelectionError(f'the pack "{name}" is for another audience: {audience}')
+    return chosen
 
 
 def list_pack_practices(known: Iterable[str], name: str, pack: Pack, request: Request) -> list[str]:

@@ -1,7 +1,7 @@
 """Abbreviations of times, routes and drug names that are misread, with the words to write instead.
 
 Each row names the forms as they are written. Forms that are words or names of something else as well only count right
-behind an amount, as in "2 drops OD", and not within a line of capitals.
+behind an amount, as in "2 drops OD", and not within a line of capitals; some of them also alone in a cell.
 """
 
 import re
@@ -55,6 +55,8 @@ _IN_DOSES: Final = (
     ("SSI", "sliding scale insulin"),
     ("ss", "one half, or sliding scale"),
 )
+# Alone in a cell of a table, these are nothing else.
+_ALONE: Final = frozenset({"HS", "hs", "PO", "po", "SL", "OD", "OS", "OU", "AU", "BD", "STAT"})
 _DRUGS: Final = (
     ("MSO4", "morphine sulfate"),
     ("MgSO4", "magnesium sulfate"),
@@ -126,7 +128,8 @@ def find_abbreviations(text: str) -> Iterator[Found]:
         found = _BY_FORM.get(form)
         if found and found.rule is DRUG_ABBREVIATION and f"({form})" in text:
             continue  # written out: propylthiouracil (PTU)
-        if found and (not found.in_doses or _is_notation(text, start, start + len(form), found.rule)):
+        is_whole_cell = form in _ALONE and text.strip() == form
+        if found and (not found.in_doses or is_whole_cell or _is_notation(text, start, start + len(form), found.rule)):
             yield Found(found.rule, start, form, found.safe)
         elif form[:1] in {"q", "Q"} and form[1:2].isdigit():
             if at_hour := _AT_HOUR.fullmatch(form):

@@ -14,7 +14,7 @@ from handouts.problems.collector import Problems
 
 _TEXTS: Final = 5_000  # a handout with fields is checked for each practice, and most texts of it are the same
 _MAY_HAVE_NOTATIONS: Final = re.compile(
-    r"[\d@]|\b(?:teaspoon|tablespoon|tsp|tbsp|[IVX]+\b)|tablet|pill|capsule|drop|puff"
+    r"[\d@]|\b[Il|]O|\b(?:teaspoon|tablespoon|tsp|tbsp|[IVX]+\b)|tablet|pill|capsule|drop|puff"
 )
 
 

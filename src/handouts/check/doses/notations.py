@@ -12,6 +12,7 @@ from handouts.check.doses.rules import (
     DOSE_NUMBER,
     DOSE_SYMBOL,
     DOSE_UNIT,
+    LETTER_IN_NUMBER,
     NAKED_DECIMAL,
     RUN_TOGETHER_DOSE,
     SPOON_DOSE,
@@ -38,6 +39,17 @@ _DIGITS: Final = {
 }
 _ROMAN: Final = {"II": "2", "III": "3", "IV": "4", "V": "5", "VI": "6", "VII": "7", "VIII": "8", "IX": "9", "X": "10"}
 _FRACTIONS: Final = {"1/2": "\u00bd", "1/3": "\u2153", "2/3": "\u2154", "1/4": "\u00bc", "3/4": "\u00be"}
+# Letters that look like digits, Latin and Cyrillic. Beside them stands a digit, or O behind one that looks like 1.
+_LOOKS_LIKE_DIGIT: Final = {"O": "0", "o": "0", "\u041e": "0", "\u043e": "0", "I": "1", "l": "1", "|": "1", "S": "5"}
+_LETTERS_FOR_DIGITS: Final = "".join(_LOOKS_LIKE_DIGIT)
+_LETTERED_NUMBER: Final = (
+    rf"(?=[{_LETTERS_FOR_DIGITS}.,:]{{0,12}}\d|[Il|]O)(?=[\d.,:]{{0,12}}[{_LETTERS_FOR_DIGITS}])(?!O2\b|S[1-5]\b)"
+    rf"[\d{_LETTERS_FOR_DIGITS}][\d{_LETTERS_FOR_DIGITS}.,:]{{0,12}}"
+)
+_MEASURED: Final = (
+    rf"{UNITS}|kg|lbs?|oz|kcal|mm|cm|mmHg|%|[\u00b0\u00ba]\s?[CF]?|[ap]\.?m\b|minutes?|hours?|days?|weeks?|months?|years?|times|"
+    r"tabletas?|pastillas?|gotas?|minutos?|horas?|d\u00edas?|semanas?|meses|a\u00f1os?|veces|\u043c\u0433|\u043c\u043b"
+)
 _PLACE_BEFORE: Final = re.compile(r"\b(?:room|flat|unit|exit|bus|gate|ward|suite|door)\s$", re.IGNORECASE)
 _LIQUID_MEDICINE: Final = re.compile(
     r"\b(?:medicines?|medications?|syrup|antibiotics?|suspension|elixir|liquid|drugs?|cough|dose|acetaminophen|"
@@ -52,6 +64,11 @@ def _is_liquid_medicine(text: str, position: int) -> bool:
 
 def _is_no_place(text: str, position: int) -> bool:
     return not _PLACE_BEFORE.search(text[:position][-12:])
+
+
+def _write_digits(match: re.Match[str]) -> str:
+    digits = "".join(_LOOKS_LIKE_DIGIT.get(letter, letter) for letter in match["n"])
+    return f"write {digits} {match['unit']}, if that is meant"
 
 
 def _make_fraction(match: re.Match[str]) -> str:
@@ -118,7 +135,9 @@ NOTATIONS: Final = (
     # Marks of decimals and thousands as in other languages.
     Pattern(
         DOSE_NUMBER,
-        re.compile(rf"(?<![\w.,])(?P<n>\d{{1,4}}),(?P<part>\d?[1-9])(?![\d,]){_RANGE}[\s-]?(?P<unit>{UNITS})(?!\w)"),
+        re.compile(
+            rf"(?<![\w.,])(?P<n>\d{{1,4}}),(?P<part>\d?[1-9])(?![\d,]){_RANGE}[\s-]?(?P<unit>{UNITS}|\u00b0\s?[CF])(?!\w)"
+        ),
         r"\g<n>.\g<part> \g<unit>",
         is_english=True,
     ),
@@ -149,6 +168,20 @@ NOTATIONS: Final = (
         DOSE_NUMBER,
         re.compile(r"(?i:epinephrine|adrenaline)\s1:1,?0+\b"),
         "the strength as mg per mL",
+    ),
+    Pattern(
+        LETTER_IN_NUMBER,
+        re.compile(
+            rf"(?:(?<![\w.,:/])|(?<=\d[x\u00d7]))(?P<n>{_LETTERED_NUMBER}){_RANGE}[\s-]?(?P<unit>{_MEASURED})(?!\w)"
+        ),
+        _write_digits,
+    ),
+    Pattern(
+        LETTER_IN_NUMBER,
+        re.compile(
+            r"(?<![\w'\u2019.,/-])(?<!\d\s)(?P<n>l)\s(?P<unit>mg|mcg|mL|ml|tablet|pill|capsule|drop|puff|patch)\b"
+        ),
+        _write_digits,
     ),
     Pattern(
         RUN_TOGETHER_DOSE,

@@ -89,6 +89,17 @@ DOSE_NUMBER: Final = Rule(
     message='"{found}" is often misread',
     hint=_WRITE,
 )
+LETTER_IN_NUMBER: Final = Rule(
+    code="letter-in-number",
+    severity=Severity.ERROR,
+    title="a number before a unit has a letter in place of a digit",
+    why="10 mg with the letter O is read as 1 mg, and a screen reader says so. Such letters come from typing, and from "
+    "documents that were scanned.",
+    source="ISMP, Misidentification of Alphanumeric Symbols (2014), "
+    "https://www.ismp.org/resources/misidentification-alphanumeric-symbols",
+    message='"{found}" has a letter in place of a digit',
+    hint="{safe}",
+)
 RUN_TOGETHER_DOSE: Final = Rule(
     code="run-together-dose",
     severity=Severity.ERROR,
@@ -134,6 +145,7 @@ RULES: Final = (
     DRUG_ABBREVIATION,
     DOSE_SYMBOL,
     DOSE_NUMBER,
+    LETTER_IN_NUMBER,
     RUN_TOGETHER_DOSE,
     UNIT_STYLE,
     SPOON_DOSE,

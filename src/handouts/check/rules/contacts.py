@@ -1,4 +1,4 @@
-"""Contact data of a practice: phone numbers, opening hours and website."""
+"""Contact data of a practice: phone numbers and website."""
 
 import re
 from typing import TYPE_CHECKING, Final
@@ -20,24 +20,6 @@ _BAD_PHONE: Final = Rule(
     source="ITU-T E.164 and Google's libphonenumber (https://github.com/google/libphonenumber)",
     message='"{number}" cannot be dialed in {country}',
     hint="count its digits, and write it with its area code",
-)
-_ODD_HOURS: Final = Rule(
-    code="odd-hours",
-    severity=Severity.WARNING,
-    title="opening hours make no sense",
-    why="Patients would come to a closed door, or not come at all.",
-    source="ISO 8601 has times of day from 00:00 to 24:00",
-    message='the hours "{hours}" make no sense: {reason}',
-    hint="correct them",
-)
-_DUPLICATE_HOURS: Final = Rule(
-    code="duplicate-hours",
-    severity=Severity.WARNING,
-    title="the same days have opening hours twice",
-    why="Patients would not know which hours are right.",
-    source="docs/practices.md, hours: one line for each day or span of days",
-    message='"{days}" has opening hours twice',
-    hint="keep one of the two",
 )
 _INSECURE_WEBSITE: Final = Rule(
     code="insecure-website",
@@ -69,31 +51,27 @@ FICTIONAL_CONTACT: Final = Rule(
 )
 RULES: Final = (
     _BAD_PHONE,
-    _ODD_HOURS,
-    _DUPLICATE_HOURS,
     _INSECURE_WEBSITE,
     UNKNOWN_COUNTRY,
     FICTIONAL_CONTACT,
 )
 
-_TIME: Final = re.compile(r"\b(\d{1,2})(?:[:.](\d{2}))?\s*([ap])?\.?(?:m\b\.?)?", re.IGNORECASE)
-_SPAN: Final = re.compile(rf"({_TIME.pattern})\s*(?:to|until|-|\u2013)\s*({_TIME.pattern})", re.IGNORECASE)
-_NOON: Final = 12
-_LAST_HOUR, _LAST_MINUTE = 24, 59
 # Ofcom's ranges for drama, a thousand numbers each.
 _UK_DRAMA: Final = re.compile(
     r"0(?:1632960|11[3-8]4960|1[2-6]14960|1914980|2079460|2896496|2920180|3069990|7700900|8081570|9098790)\d{3}"
 )
 _UK_PREFIX: Final = re.compile(r"\A\s*\+44\s*(?:\(0\))?")
 _NANP_FICTION: Final = re.compile(r"1?[2-9]\d\d55501\d\d|55501\d\d")
+_NANP: Final = re.compile(r"(?:[2-9]\d\d){2}\d{4}")
+# What stands for digits that are still to come: libphonenumber skips signs, and reads X as 9.
+_STOPGAP: Final = re.compile(r"\u2026|\.{2}|[?#*_]|[xX]{2}|\d[xX](?!\w)|(?<=\d)[- ]?[OolI](?=[- ]?\d)")
 _EXTENSION: Final = re.compile(r"\b(?:ext|extension|x)\b.*", re.IGNORECASE | re.DOTALL)
 _EXAMPLE_HOST: Final = re.compile(r"(?:.*\.)?(?:example\.(?:com|org|net)|example|invalid|test|localhost)")
 
 
 def check_contacts(practice: Practice, problems: Problems) -> None:
-    """Check phone numbers, opening hours and website of a practice."""
+    """Check phone numbers and website of a practice."""
     _check_phones(practice, problems)
-    _check_hours(practice, problems)
     website = practice.profile.website
     if website.startswith("http://"):
         problems.add(_INSECURE_WEBSITE.at(_place_of(practice, "website"), website=website))
@@ -112,33 +90,6 @@ def check_fictional_contacts(practice: Practice, problems: Problems) -> None:
         problems.add(FICTIONAL_CONTACT.at(_place_of(practice, "website"), contact=host))
 
 
-def find_error_in_hours(hours: str) -> str:
-    """Return what is wrong with hours such as "8:00 am to 5:00 pm"; "" if they make sense or are not times."""
-    for span in _SPAN.finditer(hours):
-        opens, closes = _TIME.fullmatch(span[1].strip()), _TIME.fullmatch(span[5].strip())
-        if opens is None or closes is None:
-            continue
-        for time in (opens, closes):
-            if _parse_minutes(time) is None:
-                return f"{time.group().strip()} is not a time of day"
-        first, last = _parse_minutes(opens), _parse_minutes(closes)
-        # "9 to 5" means from morning to evening; with minutes or am and pm, times are taken as they are written.
-        is_exact = (opens[2] and closes[2]) or (opens[3] and closes[3])
-        if is_exact and first is not None and last is not None and last <= first:
-            return "the practice would close before it opens"
-    return ""
-
-
-def _parse_minutes(time: re.Match[str]) -> int | None:
-    """Return the minutes since midnight, or None if it is not a time of day."""
-    hour, minute, half = int(time[1]), int(time[2] or 0), (time[3] or "").lower()
-    if minute > _LAST_MINUTE or hour > _LAST_HOUR or (half and not 1 <= hour <= _NOON):
-        return None
-    if half:
-        hour = hour % _NOON + (_NOON if half == "p" else 0)
-    return hour * 60 + minute
-
-
 def _check_phones(practice: Practice, problems: Problems) -> None:
     import phonenumbers  # noqa: PLC0415 - large, and only a check needs it
     from phonenumbers import shortnumberinfo  # noqa: PLC0415 - likewise
@@ -155,28 +106,21 @@ def _check_phones(practice: Practice, problems: Problems) -> None:
         # A number such as 111 is dialed as it is; one that starts with 0 or + has an area code and must be complete.
         has_area_code = phone.number.lstrip(" (").startswith(("0", "+"))
         is_short = not has_area_code and shortnumberinfo.is_valid_short_number_for_region(parsed, country)
-        if not is_short and not _is_complete(parsed):
+        if _STOPGAP.search(phone.number) or not (is_short or _is_complete(parsed)):
             place = _place_of(practice, "phones", position, "number")
             problems.add(_BAD_PHONE.at(place, number=phone.number, country=country))
 
 
 def _is_complete(number: "PhoneNumber") -> bool:
-    """Return whether a number has as many digits as numbers of its country have, with the area code."""
+    """Return whether a number has as many digits as numbers of its country have, with the area code.
+
+    Numbers for examples count. In North America, neither the area code nor the next three digits start with 0 or 1.
+    """
     import phonenumbers  # noqa: PLC0415 - as above
 
+    if number.country_code == 1 and not _NANP.fullmatch(str(number.national_number)):
+        return False
     return phonenumbers.is_possible_number_with_reason(number) == phonenumbers.ValidationResult.IS_POSSIBLE
-
-
-def _check_hours(practice: Practice, problems: Problems) -> None:
-    seen_days: set[str] = set()
-    for position, entry in enumerate(practice.profile.hours):
-        days = " ".join(entry.days.lower().split())
-        if days in seen_days:
-            problems.add(_DUPLICATE_HOURS.at(_place_of(practice, "hours", position, "days"), days=entry.days))
-        seen_days.add(days)
-        if reason := find_error_in_hours(entry.hours):
-            place = _place_of(practice, "hours", position, "hours")
-            problems.add(_ODD_HOURS.at(place, hours=entry.hours, reason=reason))
 
 
 def _place_of(practice: Practice, *path: str | int) -> Place:

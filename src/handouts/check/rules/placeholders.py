@@ -6,10 +6,12 @@ from functools import lru_cache
 from typing import Final
 
 from handouts.check.markdown_texts import MarkdownText
+from handouts.check.plain_language.printed_texts import PrintedText
 from handouts.model.library import Block, Handout, Part, Practice, Section
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Severity
 from handouts.problems.rule import Rule
+from handouts.schema.translation import Translation
 
 PLACEHOLDER: Final = Rule(
     code="placeholder",
@@ -74,6 +76,9 @@ _IN_TEXT: Final = re.compile(
     r"|(?i:\b(?:for )?internal use only\b|\bdo not distribute\b|\bnot for distribution\b)"
     # Doses and phone numbers of letters, and a phone number of zeros. XL is a size, and 47,XXX are chromosomes.
     rf"|\b(?!X+L\b)(?:[Xx]{{1,4}}|[Nn]{{2,4}}) ?{_UNITS}|[?#] {_UNITS}|(?<!47,)\bX{{3,}}\b(?! syndrome)"
+    r"|(?<![.\w-])x{3,}\b(?!-)"
+    r"|\(\d{3}\) ?\d{0,3}[- .]?\d{0,3}(?:\u2026|\.{3}|[xX?]{2})"
+    r"|(?i:\btel(?:ephone|\u00e9fono)?\b[.:]?) ?\+?\d[\d -]{0,9}(?:\u2026|\.{3})"
     r"|\b0{3}\)?[-. ]0{3}[-. ]0{4}\b|(?i:\bx{3}[-. ]x{4}\b)"
     r"|\$\{[^}\n]{1,40}\}|%%[^%\n]{1,40}%%|<<[^>\n]{1,40}>>"
     rf"|(?i:[\[<](?:(?:insert|enter|add|fill in|your|{_REMARKS})\b[^\]>\n]{{0,60}}"
@@ -128,6 +133,8 @@ def check_practice_placeholders(practice: Practice, problems: Problems) -> None:
     texts += [(("when_to_call", n), reason) for n, reason in enumerate(profile.when_to_call)]
     texts += [(("hours", n, "days"), entry.days) for n, entry in enumerate(profile.hours)]
     texts += [(("hours", n, "hours"), entry.hours) for n, entry in enumerate(profile.hours)]
+    texts += [(("fields", name), value) for name, value in profile.fields.items()]
+    texts += [(("notes", n), note) for n, note in enumerate(profile.notes)]
     numbers: list[tuple[_Path, str]] = [(("emergency", "number"), profile.emergency.number)]
     numbers += [(("phones", n, "number"), phone.number) for n, phone in enumerate(profile.phones)]
     values = [
@@ -138,6 +145,8 @@ def check_practice_placeholders(practice: Practice, problems: Problems) -> None:
     for path, text, is_placeholder in values:
         place = practice.profile_at.get(path, practice.place)
         _check_value(text, place, problems, samples=_PRACTICE_SAMPLES, is_placeholder=is_placeholder)
+    for tag, translation in profile.translations.items():
+        _check_translation(translation, practice.profile_at.get(("translations", tag), practice.place), problems)
 
 
 def check_handout_placeholders(handout: Handout, texts: Iterable[MarkdownText], problems: Problems) -> None:
@@ -171,7 +180,19 @@ def check_handout_placeholders(handout: Handout, texts: Iterable[MarkdownText], 
         place = handout.front_at.get(("reviewed_by",), handout.place)
         hint = "name the role or the organization of the reviewer"
         problems.add(PLACEHOLDER.at(place, hint=hint, words=reviewer, context=" in reviewed_by"))
+    if front.translation:
+        _check_translation(front.translation, handout.front_at.get(("translation",), handout.place), problems)
     check_text_placeholders(texts, front.abbreviations, problems)
+
+
+def check_attribute_placeholders(
+    attributes: Iterable[PrintedText], abbreviations: Container[str], problems: Problems
+) -> None:
+    """Report placeholders in titles, labels and captions of blocks."""
+    for text in attributes:
+        for offset, words in _find_in_text(text.text):
+            if words not in abbreviations:
+                problems.add(PLACEHOLDER.at(text.place(offset), words=words, context=""))
 
 
 def check_text_placeholders(texts: Iterable[MarkdownText], abbreviations: Container[str], problems: Problems) -> None:
@@ -194,6 +215,14 @@ def _find_in_text(text: str, start: int = 0) -> tuple[tuple[int, str], ...]:
 def find_placeholders(text: str) -> Iterator[re.Match[str]]:
     """Yield the placeholders in a text."""
     return _IN_TEXT.finditer(text)
+
+
+def _check_translation(translation: Translation, place: Place, problems: Problems) -> None:
+    """Report whoever is named as translator or reviewer, and is nobody: the translation would count as reviewed."""
+    for name in (translation.translator, translation.reviewed_by):
+        if name is not None and is_placeholder_reviewer(name):
+            hint = "name the role or the organization, or leave the field out"
+            problems.add(PLACEHOLDER.at(place, hint=hint, words=name, context=" in translation"))
 
 
 def _check_value(

@@ -6,10 +6,17 @@ from typing import Final
 
 from handouts.check.rules.placeholders import PLACEHOLDER, find_placeholders
 from handouts.model.library import ReferenceEntry
-from handouts.model.project import Project
+from handouts.model.project import SETTINGS_FILE, Project
 from handouts.problems.collector import Problems
+from handouts.problems.problem import Place
 from handouts.read.text_file import read_text
+from handouts.schema.settings import Settings
 
+_PRINTED_FIELDS: Final = (
+    *("title", "title_short", "container_title", "container_title_short", "journal_abbreviation", "collection_title"),
+    *("volume", "issue", "supplement_number", "page", "number", "chapter_number", "edition", "version", "section"),
+    *("authority", "genre", "publisher", "publisher_place", "event_title", "event_place", "correction", "retraction"),
+)
 # What a template does not print; in a labels file, comments and the words for a source that a release refuses anyway.
 _TEMPLATE_CODE: Final = re.compile(
     r"\{#.*?(?:#\}|\Z)|\{%.*?(?:%\}|\Z)|\{\{.*?(?:\}\}|\Z)|<!--.*?(?:-->|\Z)|<[^>]*(?:>|\Z)", re.DOTALL
@@ -24,12 +31,24 @@ def check_source_placeholders(
     """Report placeholders in the sources with the given keys, such as a title "TBD"."""
     for entry in (references[key] for key in keys if key in references):
         reference = entry.reference
-        names = [name for names in (reference.author, reference.editor) for name in names]
+        names = [name for names in (reference.author, reference.editor, reference.translator) for name in names]
         parts = [part for name in names for part in (name.family, name.given, name.literal)]
-        values = [reference.title, reference.container_title, reference.publisher, reference.page, *parts]
-        for text in filter(None, values):
-            for match in find_placeholders(text):
-                problems.add(PLACEHOLDER.at(entry.place, words=match.group(), context=f' in "{text}"'))
+        values = [getattr(reference, field) for field in _PRINTED_FIELDS]
+        for text in filter(None, [*values, *parts]):
+            _report_placeholders(text, entry.place, problems)
+
+
+def check_settings_placeholders(settings: Settings, problems: Problems) -> None:
+    """Report placeholders in the titles of packs, and of the published site."""
+    titles = [title for pack in settings.packs.values() for title in (pack.title, *pack.titles.values())]
+    titles += [settings.publish.title] if settings.publish and settings.publish.title else []
+    for title in titles:
+        _report_placeholders(title, Place(SETTINGS_FILE), problems)
+
+
+def _report_placeholders(text: str, place: Place, problems: Problems) -> None:
+    for match in find_placeholders(text):
+        problems.add(PLACEHOLDER.at(place, words=match.group(), context=f' in "{text}"'))
 
 
 def check_template_placeholders(project: Project, problems: Problems) -> None:

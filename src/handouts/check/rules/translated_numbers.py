@@ -38,13 +38,13 @@ def check_translated_numbers(translation: Handout, library: Library, problems: P
     Marks of decimals and thousands, digits of other scripts and hours of 12 or 24 make no difference.
     """
     for original in find_originals(translation, library):
-        parts = _collect_parts(original)
-        for name, (place, texts) in _collect_parts(translation).items():
+        parts = collect_parts(original)
+        for name, (place, texts) in collect_parts(translation).items():
             if name in parts:
                 _compare(place, texts, parts[name][1], original.place.file, problems)
 
 
-def _collect_parts(handout: Handout) -> Mapping[str, tuple[Place, Sequence[PrintedText]]]:
+def collect_parts(handout: Handout) -> Mapping[str, tuple[Place, Sequence[PrintedText]]]:
     """Return the texts of the front matter and, by id, of each section and block, with their places."""
     parts: dict[str, tuple[Place, Sequence[PrintedText]]] = {
         "": (handout.place, split_into_units(handout)[0].texts),

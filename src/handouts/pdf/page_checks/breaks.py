@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from handouts.language.amounts import find_amounts, is_hyphenated_word
+from handouts.pdf.page_checks.negations import check_negations
 from handouts.pdf.page_checks.painted_text import HEADINGS, PaintedText, Piece, quote, split_lines
 from handouts.pdf.page_checks.white_space import is_last_page_short, measure_used_height
 from handouts.pdf.rules import (
@@ -48,6 +49,7 @@ def check_page_breaks(painted: PaintedText, problems: Problems) -> None:
     _check_headings(blocks, problems)
     _check_lone_lines(blocks, problems)
     _check_lists(blocks, problems)
+    check_negations(blocks, problems)
     _check_last_page(painted, problems)
 
 

@@ -70,7 +70,11 @@ UNKNOWN_ANCHOR: Final = Rule(
 )
 RULES: Final = (BAD_LINK, EMPTY_LINK, UNKNOWN_ANCHOR, CITATION_IN_LINK, UNUSED_DEFINITION, TITLE_NOT_PRINTED)
 
-_ADDRESS: Final = re.compile(r"(?:https?://|mailto:|tel:)[^\s/?#]", re.IGNORECASE)
+# Of a phone number, signs of RFC 3966 only: with an ellipsis or letters, nobody could dial it.
+_ADDRESS: Final = re.compile(
+    r"(?:https?://|mailto:)[^\s/?#]|tel:(?!.*\.\.)(?=(?:\D*\d){3})(?:[+\d().-]|%20)+(?:(?:;ext=|[,x])\d+)?\Z",
+    re.IGNORECASE,
+)
 _Rule = Callable[[StateInline, bool], bool]
 
 

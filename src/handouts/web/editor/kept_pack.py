@@ -17,7 +17,7 @@ from handouts.web.editor.messages import REFUSALS, Message, describe_saved, expl
 from handouts.web.editor.saving import save_change
 from handouts.web.patient_print import read_pack
 from handouts.web.print_choice import list_default_sections, require_library
-from handouts.web.print_form import PrintForm
+from handouts.web.print_form import PrintForm, find_audience
 from handouts.web.section_outline import find_sections
 from handouts.web.security import may_edit
 
@@ -46,9 +46,16 @@ def add_kept_pack_route(app: Flask, desk: Desk) -> None:
             return _make_answer(_UNTITLED, _INCOMPLETE)
         if any(pack.title.casefold() == titles[language].casefold() for pack in settings.packs.values()):
             return _make_answer(_TITLE_TAKEN, _INCOMPLETE)
-        practices = [] if request.form.get("offer") == "all" else [forms[0].practice.id]
+        practices: list[Data] = [] if request.form.get("offer") == "all" else [forms[0].practice.id]
         try:
-            warnings = _add_pack(desk, titles.pop(language), titles, [*map(_describe_item, forms)], practices)
+            pack: dict[str, Data] = {
+                "title": titles.pop(language),
+                **({"titles": dict[str, Data](titles)} if titles else {}),
+                **({"practices": practices} if practices else {}),
+                **({"audience": audience} if (audience := find_audience(forms)) else {}),
+                "handouts": [*map(_describe_item, forms)],
+            }
+            warnings = _add_pack(desk, pack)
         except REFUSALS as refused:
             return _make_answer(explain_refusal(refused, SETTINGS_FILE), _REFUSED)
         saved = describe_saved(warnings)
@@ -59,9 +66,7 @@ def _read_title(field: str) -> str:
     return " ".join(request.form.get(field, "").split())
 
 
-def _add_pack(
-    desk: Desk, title: str, titles: dict[str, str], handouts: list[Data], practices: list[str]
-) -> tuple[Problem, ...]:
+def _add_pack(desk: Desk, pack: dict[str, Data]) -> tuple[Problem, ...]:
     """Save one more pack, under an id that no pack and no handout has. Raises as `save_change` does."""
     listed = read_pack_list(desk.project)
     library = require_library(desk.live_library.snapshot)
@@ -70,13 +75,7 @@ def _add_pack(
         *(handout.id for handout in library.handouts),
         *(name for name, _ in library.broken_handouts),
     }
-    pack: dict[str, Data] = {
-        "title": title,
-        **({"titles": titles} if titles else {}),
-        **({"practices": practices} if practices else {}),
-        "handouts": handouts,
-    }
-    packs = {**listed.packs, make_pack_id(title, taken): pack}
+    packs = {**listed.packs, make_pack_id(str(pack["title"]), taken): pack}
     return save_change(desk, change_packs(listed, packs, listed.digest))
 
 
