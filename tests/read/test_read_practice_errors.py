@@ -5,8 +5,8 @@ import pytest
 from handouts.assets.broken_file import NOT_A_FONT
 from handouts.problems.problem import Place
 from handouts.read.pictures import NOT_A_PICTURE
-from handouts.read.practice import BROKEN_PRACTICE, EXTENDS_LOOP
 from handouts.read.text_file import MISSING_FILE
+from handouts.read.written_practices import BROKEN_PRACTICE, EXTENDS_LOOP
 from handouts.read.yaml.validate import MISSING_FIELD
 from support.projects import HANDOUT, LOGO, PRACTICE, REFERENCES, Mistake, SmallProject
 

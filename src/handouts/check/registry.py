@@ -70,6 +70,7 @@ from handouts.read import (
     stray_problems,
     text_file,
     text_length,
+    written_practices,
 )
 from handouts.read import references as reference_list
 from handouts.read.markdown import (
@@ -126,6 +127,7 @@ _TEXT: Final = (
     *notes.RULES,
     *reference_list.RULES,
     *inserts.RULES,
+    *written_practices.RULES,
     *practice.RULES,
     *practice_texts.RULES,
 )

@@ -1,4 +1,4 @@
-"""Reads one practice: completes its profile with the practice that it extends, and finds and checks its files.
+"""Reads one practice, completed by those that it extends: finds and checks its texts, logos, fonts and inserts.
 
 It is read once in its own language, and once in each other one in which it has all texts.
 """
@@ -6,8 +6,7 @@ It is read once in its own language, and once in each other one in which it has 
 from collections.abc import Collection
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Final
 
 from handouts.language.tags import is_same_language
@@ -15,42 +14,16 @@ from handouts.model.field_values import check_fields, fill_body, list_field_valu
 from handouts.model.library import FontFiles, Insert, Picture, Practice
 from handouts.model.project import Project
 from handouts.problems.collector import Problems
-from handouts.problems.problem import Place, Severity, did_you_mean
+from handouts.problems.problem import Place, Severity
 from handouts.problems.rule import Rule
-from handouts.read.inherited_translations import keep_own_translations_unreviewed
 from handouts.read.inserts import InsertReader
 from handouts.read.pictures import PictureFinder
-from handouts.read.practice_texts import LanguageOfFile, PracticeTexts, choose_texts, find_languages, name_field
-from handouts.read.yaml.nodes import Mapping, Node, Sequence, collect_places, merge_mappings, place_of, text_of
+from handouts.read.practice_texts import PracticeTexts, choose_texts, find_languages, name_field
+from handouts.read.written_practices import WrittenPractices
+from handouts.read.yaml.nodes import Mapping, Node, Sequence, collect_places, place_of, text_of
 from handouts.read.yaml.validate import validate
-from handouts.schema.ids import is_id
-from handouts.schema.practice import ADDED, INSERTS, OWN_FIELDS, TEXT_FIELDS, Colors, PracticeFile, PracticeProfile
+from handouts.schema.practice import INSERTS, OWN_FIELDS, TEXT_FIELDS, Colors, PracticeFile, PracticeProfile
 
-_SOURCE: Final = "docs/practices.md, a network and its clinics"
-EXTENDS_LOOP: Final = Rule(
-    "extends-loop",
-    Severity.ERROR,
-    title="practices that extend one another in a circle",
-    why="No value can ever be found.",
-    source=_SOURCE,
-    message="practices extend one another in a circle: {circle}",
-)
-BROKEN_PRACTICE: Final = Rule(
-    "broken-practice",
-    Severity.ERROR,
-    title="a practice that extends one with errors",
-    why="Its values are not known.",
-    source=_SOURCE,
-    message='the practice "{practice}" has errors',
-)
-UNKNOWN_PRACTICE: Final = Rule(
-    "unknown-practice",
-    Severity.ERROR,
-    title="a practice that extends one that does not exist",
-    why="Its values are not known.",
-    source=_SOURCE,
-    message='no practice "{practice}"',
-)
 INHERITED_LANGUAGE: Final = Rule(
     "inherited-language",
     Severity.ERROR,
@@ -69,7 +42,7 @@ NO_OWN_TEXT: Final = Rule(
     message='"{practice}" is in "{language}", but these texts are not: {fields}',
     hint='write them in "{language}" too',
 )
-RULES: Final = (EXTENDS_LOOP, BROKEN_PRACTICE, UNKNOWN_PRACTICE, INHERITED_LANGUAGE, NO_OWN_TEXT)
+RULES: Final = (INHERITED_LANGUAGE, NO_OWN_TEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,32 +56,30 @@ class _Files:
 
 @dataclass(frozen=True, slots=True)
 class PracticeReader:
-    """Reads practices; `written` holds the YAML of each that could be parsed, `broken` the ids of the others.
+    """Reads practices.
 
-    `default_language` is that of practices which do not name theirs, `language_fonts` are those of the project.
-    `base_url` is the address of the site on which the project publishes, "" if it does not.
+    `written` holds the YAML of those that could be parsed, `language_fonts` are those of the project. `base_url` is the
+    address of the site on which the project publishes, "" if it does not.
     """
 
     project: Project
     pictures: PictureFinder
     inserts: InsertReader
-    written: MappingOf[str, Mapping]
-    broken: Collection[str]
-    default_language: str
+    written: WrittenPractices
     language_fonts: MappingOf[str, FontFiles]
     base_url: str = ""
 
     def read(self, name: str, problems: Problems) -> Practice | None:
         """Read the practice with an id; return None if it has errors or is abstract."""
-        own_mapping = self.written[name]
-        language = self._find_language(name)
+        own_mapping = self.written.mappings[name]
+        language = self.written.find_language(name)
         chain_problems, profile_problems, own_problems = Problems(), Problems(), Problems()
-        node = self._complete(name, chain_problems)
-        texts = choose_texts(node, language, self._language_of_file, own_problems) if node else None
+        node = self.written.complete(name, chain_problems)
+        texts = choose_texts(node, language, self.written.language_of_file, own_problems) if node else None
         profile = validate(PracticeProfile, texts.fields, profile_problems) if texts else None
         # A profile that extends no other, is not abstract and has no errors need not be validated again.
         if profile is None or own_mapping.get("extends") or own_mapping.get("abstract"):
-            own_texts = choose_texts(own_mapping, language, self._language_of_file, Problems())
+            own_texts = choose_texts(own_mapping, language, self.written.language_of_file, Problems())
             validate(PracticeFile, own_texts.fields, own_problems, partial=True)
         own_problems.extend(chain_problems)
         practice = None
@@ -124,42 +95,9 @@ class PracticeReader:
         problems.extend(own_problems)
         return None if own_problems.has_errors else practice
 
-    def _complete(self, name: str, problems: Problems) -> Mapping | None:
-        """Return the values of a practice, completed by those of the practices that it extends, directly or not."""
-        chain = [name]
-        while (base := text_of(self.written[chain[-1]].get("extends"))) is not None:
-            place = place_of(self.written[chain[-1]], ("extends",))
-            if base in chain:
-                circle = " -> ".join([*chain[chain.index(base) :], base])
-                problems.add(EXTENDS_LOOP.at(place, circle=circle))
-                return None
-            if base in self.broken:
-                problems.add(BROKEN_PRACTICE.at(place, practice=base))
-                return None
-            if not is_id(base):
-                return None  # reported by the schema
-            if base not in self.written:
-                hint = did_you_mean(base, set(self.written) - {name})
-                problems.add(UNKNOWN_PRACTICE.at(place, practice=base, hint=hint))
-                return None
-            chain.append(base)
-        completed, *below = (self.written[link].without("extends", "abstract") for link in reversed(chain))
-        for own, link in zip(below, reversed(chain[:-1]), strict=True):
-            inherited = completed
-            completed = keep_own_translations_unreviewed(completed, own, self._find_language(link))
-            completed = merge_mappings(completed, own)
-            # These are added to those of the network, except to texts in another language.
-            if is_same_language(self._find_language(chain[chain.index(link) + 1]), self._find_language(link)):
-                for field in ADDED:
-                    texts, more = inherited.get(field), own.get(field)
-                    if isinstance(texts, Sequence) and isinstance(more, Sequence):
-                        both = Sequence((*texts.items, *more.items), more.place)
-                        completed = merge_mappings(completed, Mapping(((field, more.place, both),), own.place))
-        return completed
-
     def _has_own_texts(self, practice: Practice, texts: PracticeTexts, problems: Problems) -> bool:
         """Report texts that a practice lacks in its own language; return whether it has them all."""
-        place = place_of(self.written[practice.id], ("language",))
+        place = place_of(self.written.mappings[practice.id], ("language",))
         inherited = [field for field in (*TEXT_FIELDS, OWN_FIELDS, INSERTS) if _has_any_below(texts.foreign, field)]
         if inherited:
             fields = ", ".join(".".join(field) for field in inherited)
@@ -177,7 +115,7 @@ class PracticeReader:
         for language in find_languages(node):
             if is_same_language(language, own.language):
                 continue
-            texts = choose_texts(node, language, self._language_of_file, problems)
+            texts = choose_texts(node, language, self.written.language_of_file, problems)
             missing = [path for path in texts.lacking if path[0] not in {*OWN_FIELDS, *INSERTS}]
             if missing:
                 incomplete[language] = tuple(map(name_field, missing))
@@ -215,7 +153,7 @@ class PracticeReader:
             return None
         inserts = tuple(_fill_insert(insert, values) for insert in inserts)
         values_at = collect_places(node)
-        place = Place(self.written[name].place.file, 1)
+        place = Place(self.written.mappings[name].place.file, 1)
         colors_at = {color: place_of(node, ("colors", color)) for color in Colors.model_fields}
         published_at = f"{self.base_url}{name}/" if self.base_url else ""
         return Practice(
@@ -232,23 +170,6 @@ class PracticeReader:
             language_fonts=self.language_fonts,
             published_at=published_at,
         )
-
-    @property
-    def _language_of_file(self) -> LanguageOfFile:
-        """The language of plain texts in a practice.yaml, which may be one that is extended."""
-        find = cache(lambda file: self._find_language(PurePosixPath(file).parent.name))
-        return lambda place: find(place.file)
-
-    def _find_language(self, name: str) -> str:
-        """Return the language that a practice names, or one that it extends, else that of the project."""
-        passed: set[str] = set()
-        link: str | None = name
-        while link is not None and link in self.written and link not in passed:
-            if language := text_of(self.written[link].get("language")):
-                return language
-            passed.add(link)
-            link = text_of(self.written[link].get("extends"))
-        return self.default_language
 
     def _find_files(self, fields: Mapping, problems: Problems) -> _Files:
         """Find the logos and fonts of a practice; those that have errors are left out."""

@@ -19,6 +19,7 @@ from handouts.read.practice import PracticeReader
 from handouts.read.slow_files import read_with_time_limit
 from handouts.read.stray_problems import Stray
 from handouts.read.text_file import read_text
+from handouts.read.written_practices import WrittenPractices
 from handouts.read.yaml.load import parse_mapping
 from handouts.read.yaml.nodes import Mapping as YamlMapping
 from handouts.schema.ids import BAD_ID, is_id
@@ -62,10 +63,8 @@ def read_practices(
     inserts = InsertReader(context, sections, replaceable)
     settings = context.usual_settings
     base_url = settings.publish.base_url if settings.publish else ""
-    languages = settings.language, context.language_fonts
-    reader = PracticeReader(
-        context.project, context.pictures, inserts, mappings, frozenset(broken), *languages, base_url
-    )
+    written = WrittenPractices(mappings, frozenset(broken), settings.language)
+    reader = PracticeReader(context.project, context.pictures, inserts, written, context.language_fonts, base_url)
     whole: dict[str, Practice] = {}
     abstract: set[str] = set()
     for name in mappings:
