@@ -30,7 +30,7 @@ _CLASSES: Final = frozenset(
         ("handouts.pdf.layout.bodies", "Body"),
         ("handouts.pdf.layout.renderer", "Context"),
         ("handouts.pdf.layout.slot_boxes", "Blanks"),
-        ("handouts.pdf.layout.slot_boxes", "Room"),
+        ("handouts.pdf.layout.slot_rooms", "Room"),
         ("handouts.problems.problem", "Place"),
         ("handouts.problems.problem", "Problem"),
         ("handouts.problems.problem", "Severity"),

@@ -17,14 +17,13 @@ from handouts.pdf.layout.renderer import Context, Engine, Pages
 from handouts.pdf.layout.slot_boxes import (
     Blanks,
     LayOutSlots,
-    Room,
     Size,
     Spot,
     find_blanks,
     find_margin_slots,
     find_spots,
-    measure_rooms,
 )
+from handouts.pdf.layout.slot_rooms import Room, measure_rooms
 from handouts.system.digests import digest, digest_of_text
 
 # Sources that are no part of a body, or are in its HTML.
