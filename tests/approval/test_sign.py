@@ -170,3 +170,11 @@ def test_text_of_any_kind_is_written_as_yaml(project: SmallProject) -> None:
     name = 'Dr. "Ä" # : \\ {x}'
     assert invoke(project.root, "approve", "back", "--by", "Nurse council", "--name", name).code == 0
     assert find_refusals(project) == ()
+
+
+@pytest.mark.parametrize(
+    ("named", "message"), [(("b*",), 'no handout "b*"'), (("--practice", "c*"), 'no practice "c*"')]
+)
+def test_a_pattern_is_wrong_usage(project: SmallProject, named: tuple[str, ...], message: str) -> None:
+    ran = invoke(project.root, "approve", *named, "--by", "Spine surgeon")
+    assert (ran.code, message in ran.err) == (2, True), ran.err

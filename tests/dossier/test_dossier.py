@@ -127,5 +127,9 @@ def test_changes_errors_and_withdrawals_are_in_it(tmp_path: Path) -> None:
 
 
 def test_a_handout_that_does_not_exist_is_wrong_usage(tmp_path: Path) -> None:
-    ran = invoke(releasable(tmp_path).root, "dossier", "bach")
+    project = releasable(tmp_path)
+    ran = invoke(project.root, "dossier", "bach")
     assert (ran.code, "back" in ran.err) == (2, True)
+    ran = invoke(project.root, "dossier", "b*")  # a dossier is of one handout
+    assert (ran.code, 'no handout "b*"' in ran.err) == (2, True)
+    assert not (project.root / "dossiers").exists()

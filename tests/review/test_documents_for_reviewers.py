@@ -191,8 +191,11 @@ def test_a_file_with_comments_is_never_overwritten(rich: SmallProject) -> None:
 
 
 def test_what_cannot_be_exported(rich: SmallProject) -> None:
-    assert "did you mean" in invoke(rich.root, "export", "bakc", "--to", "md").err
-    assert invoke(rich.root, "export", "b*", "--to", "md").code == 2
+    assert "Did you mean" in invoke(rich.root, "export", "bakc", "--to", "md").err
+    ran = invoke(rich.root, "export", "b*", "--to", "md")
+    assert (ran.code, 'no handout "b*"' in ran.err) == (2, True)
+    ran = invoke(rich.root, "export", "back", "--to", "md", "--practice", "c*")
+    assert (ran.code, 'no practice "c*"' in ran.err) == (2, True)
     rich.replace(REFERENCES, "id: smith2020", "id: smith2021")
     ran = invoke(rich.root, "export", "back", "--to", "md")
     assert ran.code == 1

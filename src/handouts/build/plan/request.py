@@ -124,3 +124,9 @@ def check_known(kind: str, patterns: Iterable[str], names: Collection[str]) -> N
     for pattern in patterns:
         if not match_names([pattern], names):
             raise UnknownNameError(kind, pattern, names)
+
+
+def check_exists(kind: str, name: str, names: Collection[str]) -> None:
+    """Raise UnknownNameError for a name that is none of the names, also for a pattern."""
+    if name not in names:
+        raise UnknownNameError(kind, name, names)

@@ -44,24 +44,23 @@ def approve(  # noqa: PLR0913 - one parameter for each option
         raise click.UsageError("name a handout, or a practice with --practice")
     project = open_project()
     from handouts.approval.sign import ApprovalRefusedError, Signature, sign_handout, sign_inserts
-    from handouts.build.plan.request import check_known
-    from handouts.numbering.select import UnknownNameError
+    from handouts.build.plan.request import check_exists
+    from handouts.cli.options.prints import wrong_choice_refused
     from handouts.problems.command_rules import NOT_APPROVED, NOT_CREATED
 
     library, _ = read_library(project)
     signature = Signature(by, today(), name, interest, searched.date() if searched else None)
     try:
-        if practice:
-            check_known("practice", [practice], library.practices)
-            path = sign_inserts(project, library, library.practices[practice], signature)
-        else:
-            by_language = {found.language: found for found in library.handouts if found.id == handout}
-            check_known("handout", [handout or ""], {found.id for found in library.handouts})
-            chosen = language or library.settings.language
-            check_known("language", [chosen], by_language)
-            path = sign_handout(project, library, by_language[chosen], signature)
-    except UnknownNameError as unknown:
-        raise click.UsageError(f"{unknown}{f' ({unknown.hint})' if unknown.hint else ''}") from None
+        with wrong_choice_refused():
+            if practice:
+                check_exists("practice", practice, library.practices)
+                path = sign_inserts(project, library, library.practices[practice], signature)
+            else:
+                by_language = {found.language: found for found in library.handouts if found.id == handout}
+                check_exists("handout", handout or "", {found.id for found in library.handouts})
+                chosen = language or library.settings.language
+                check_exists("language", chosen, by_language)
+                path = sign_handout(project, library, by_language[chosen], signature)
     except ApprovalRefusedError as refused:
         exit_with_error(NOT_APPROVED.at(None, reason=refused))
     except OSError as refused:

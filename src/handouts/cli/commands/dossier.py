@@ -35,7 +35,7 @@ def dossier(handout: str, output: Path | None, as_of: dt.datetime | None) -> Non
     """
     day = as_of.date() if as_of else today()
     project = open_project()
-    from handouts.build.plan.request import check_known
+    from handouts.build.plan.request import check_exists
     from handouts.cli.options.prints import wrong_choice_refused
     from handouts.dossier.collect import collect_dossier
     from handouts.dossier.write_files import write_dossier
@@ -44,9 +44,8 @@ def dossier(handout: str, output: Path | None, as_of: dt.datetime | None) -> Non
 
     library, found = read_library(project)
     with wrong_choice_refused():
-        check_known(
-            "handout", [handout], {each.id for each in library.handouts} | {name for name, _ in library.broken_handouts}
-        )
+        known = {each.id for each in library.handouts} | {name for name, _ in library.broken_handouts}
+        check_exists("handout", handout, known)
     problems = Problems()
     collected, sheets = collect_dossier(project, library, found, handout, day, problems)
     print_problems(problems, project.root)

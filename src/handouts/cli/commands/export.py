@@ -41,8 +41,8 @@ def export(handout: str, form: str, language: str | None, practice: str | None, 
     It is not for patients. A file that exists, and may have comments, is never overwritten.
     """
     project = open_project()
-    from handouts.build.plan.request import check_known
-    from handouts.numbering.select import UnknownNameError
+    from handouts.build.plan.request import check_exists
+    from handouts.cli.options.prints import wrong_choice_refused
     from handouts.problems.command_rules import ALREADY_THERE, NOT_CREATED
     from handouts.problems.problem import select_errors
     from handouts.review.chapters import make_review_text
@@ -58,14 +58,12 @@ def export(handout: str, form: str, language: str | None, practice: str | None, 
         print_problems(select_errors(broken), project.root)
         raise click.exceptions.Exit(1)
     by_key = {(one.id, one.language): one for one in library.handouts}
-    try:
-        check_known("handout", [handout], {one.id for one in library.handouts})
-        check_known("language", [key[1]], {one.language for one in library.handouts if one.id == handout})
-        check_known("practice", [practice] if practice else [], library.practices)
-        chosen, brand = by_key[key], library.practices[practice] if practice else None
-    except (UnknownNameError, KeyError) as unknown:  # a pattern with stars is a KeyError
-        hint = getattr(unknown, "hint", "name one by its id")
-        raise click.UsageError(f"{unknown}{f' ({hint})' if hint else ''}") from None
+    with wrong_choice_refused():
+        check_exists("handout", handout, {one.id for one in library.handouts})
+        check_exists("language", key[1], {one.language for one in library.handouts if one.id == handout})
+        if practice:
+            check_exists("practice", practice, library.practices)
+    chosen, brand = by_key[key], library.practices[practice] if practice else None
     path = output or Path(f"{chosen.id}.{chosen.language}.{form}")
     if path.exists():
         exit_with_error(ALREADY_THERE.at(None, subject=str(path)))
