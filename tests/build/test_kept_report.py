@@ -239,7 +239,7 @@ def test_it_says_the_same_as_a_build_that_reads_everything(tmp_path: Path) -> No
     folder = tmp_path / "cache"  # no other test writes to it while it is removed
 
     def build() -> Ran:
-        options = ("-f", "text", "-f", "html", "--json", "--progress", "json")
+        options = ("-f", "text", "--json", "--progress", "json")
         return run(project.root, "build", *options, XDG_CACHE_HOME=str(folder))
 
     assert build().code == 0
@@ -251,8 +251,8 @@ def test_it_says_the_same_as_a_build_that_reads_everything(tmp_path: Path) -> No
     read = build()
     assert list(cache.iterdir())
     assert drop_seconds(replayed.out) == drop_seconds(first.out) == drop_seconds(read.out)
-    assert json.loads(read.out)["totals"]["unchanged"] == 4
-    assert len(json.loads(read.out)["left"]) == 2
+    assert json.loads(read.out)["totals"]["unchanged"] == 2
+    assert len(json.loads(read.out)["left"]) == 1
     assert "missing-reference" in read.out
     for one, other in zip(replayed.err.splitlines(), read.err.splitlines(), strict=True):
         assert drop_seconds(one) == drop_seconds(other)

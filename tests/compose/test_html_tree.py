@@ -4,7 +4,7 @@ from io import StringIO
 from xml.etree.ElementTree import Element
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tinyhtml5 import parse
 
@@ -46,6 +46,7 @@ def describe(element: Element) -> object:
 
 @settings(max_examples=80, deadline=None)
 @given(passages=st.lists(MARKUP, max_size=5), changed=MARKUP, place=st.integers(0, 5))
+@example(passages=[], changed="<h2><h2>Dose</h2>Take 5 mg</h2>", place=0)
 def test_the_tree_is_that_of_the_whole_document(passages: list[str], changed: str, place: int) -> None:
     others = [*passages[:place], changed, *passages[place:]]
     for title, parts in (("one", passages), ("two", others)):

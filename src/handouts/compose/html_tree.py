@@ -57,7 +57,8 @@ def parse_tree(html: str) -> Element:
         return _parse(html)
     for place, passage in zip(places, passages, strict=True):
         parent, elements = parents[place], [deepcopy(element) for element in passage or ()]
-        elements[-1].tail = place.tail
+        # A heading in a heading ends it: what follows the inner one stands behind both.
+        elements[-1].tail = (elements[-1].tail or "") + (place.tail or "")
         index = list(parent).index(place)
         parent[index : index + 1] = elements
     root = _parse(html[:opened])
