@@ -157,6 +157,17 @@ def test_a_table_row_by_row_keeps_citations_and_room_to_write_and_a_head_without
     assert texts.count("_" * 20) == 1, "a line to write on for the empty cell"
 
 
+def test_wide_tables_from_right_to_left_get_room_too(tmp_path: Path) -> None:
+    project = small_project(tmp_path)
+    project.replace(HANDOUT, "- after a fall\n- with a fever\n", WIDE)
+    pages = lay_out(composed_as(project, "trifold", "main { direction: rtl }"))
+    errors = [problem for problem in pages.problems if problem.severity is Severity.ERROR]
+    assert [problem.place and problem.place.line for problem in errors] == [project.place(HANDOUT, "| headword").line]
+    file = tmp_path / "rows.pdf"
+    pages.document.write_pdf(file)
+    assert [word.text for word in painted_words(file)].count("Dose") == 3  # once for each row
+
+
 def test_text_has_the_words_of_each_table(tmp_path: Path) -> None:
     tables = random_tables(SEED, COUNT)
     project = project_with(tmp_path, tables)

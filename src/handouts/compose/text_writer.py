@@ -86,7 +86,7 @@ class TextWriter:
         """Return a piece of an amount without letters from right to left, in an element that keeps its order."""
         start, end = find_core(piece)
         core = piece[start:end]
-        if is_range(core) or (not is_whole and PLAIN_NUMBER.fullmatch(core)):
+        if not core or is_range(core) or (not is_whole and PLAIN_NUMBER.fullmatch(core)):
             return self._add_long_forms(piece)
         # What ends the sentence belongs to the text around it.
         written = Markup('<span dir="ltr">{}</span>').format(self._add_long_forms(core))

@@ -119,14 +119,18 @@ def _copy_heading(heading: Element, text_after: str | None, *, keep_ids: bool) -
     return copy
 
 
-def _find_wide_tables(box: Any, right: float = inf) -> Iterator[Element]:  # noqa: ANN401 - WeasyPrint has no types
-    """Return the tables whose right edge is behind that of the box that contains them."""
+def _find_wide_tables(box: Any, left: float = -inf, right: float = inf) -> Iterator[Element]:  # noqa: ANN401 - WeasyPrint has no types
+    """Return the tables that exceed the box that contains them: on the right, from right to left on the left."""
     from weasyprint.formatting_structure.boxes import BlockContainerBox  # noqa: PLC0415 - slow, and after the fonts
 
     for child in getattr(box, "children", ()):
         if getattr(child, "is_table_wrapper", False):
-            if child.position_x + child.margin_width() > right + _TOLERANCE and child.element is not None:
+            end = child.position_x + child.margin_width()
+            is_wide = child.position_x < left - _TOLERANCE or end > right + _TOLERANCE
+            if is_wide and child.element is not None:
                 yield child.element
+        elif isinstance(child, BlockContainerBox):
+            start = child.content_box_x()
+            yield from _find_wide_tables(child, start, start + child.width)
         else:
-            width = child.content_box_x() + child.width if isinstance(child, BlockContainerBox) else right
-            yield from _find_wide_tables(child, width)
+            yield from _find_wide_tables(child, left, right)
