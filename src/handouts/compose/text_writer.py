@@ -8,7 +8,7 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from handouts.compose.reading_order import LTR_LETTER, PLAIN_NUMBER, RTL_LETTERS, find_core, find_ltr_runs, is_range
-from handouts.language.amounts import find_amounts
+from handouts.language.amounts import find_amounts, is_place
 from handouts.language.punctuation import curl_quotes, space_quotes
 from handouts.language.tags import direction_of
 
@@ -67,7 +67,9 @@ class TextWriter:
             if start < 0 or end > len(text):
                 amount = _SPACE_AT_END.sub("\N{NO-BREAK SPACE}", amount)
             html += self._add_long_forms(text[position : max(0, start)])
-            kind = "amount" if _NOT_A_WORD.search(amount) else "amount word"
+            # Web pages may break these in a window that is too narrow for them.
+            is_breakable = not _NOT_A_WORD.search(amount) or is_place(amount)
+            kind = "amount word" if is_breakable else "amount"
             html += Markup('<span class="{}">{}</span>').format(kind, self._write_amount(amount))
             position = min(end, len(text))
         return html + self._add_long_forms(text[position:last])

@@ -252,11 +252,20 @@ def _belong_together(before: str, after: str) -> bool:
         return bool(_UNIT.match(after) or _FRACTION.match(after) or thousands or is_range)
     if _ENDS_WITH_DASH.search(before[-_LONGEST_NUMBER:]) and _STARTS_WITH_NUMBER.match(after):
         return True
-    if _NUMBERED_PLACE.match(before) and _PLACE_NUMBER.match(after):
-        return True
-    if _STATE.match(before) and _ZIP_CODE.match(after):
+    if _is_place(before, after):
         return True
     return bool(_SIGN.match(before) and _STARTS_WITH_NUMBER.match(after))
+
+
+def _is_place(before: str, after: str) -> bool:
+    has_number = _NUMBERED_PLACE.match(before) and _PLACE_NUMBER.match(after)
+    return bool(has_number or (_STATE.match(before) and _ZIP_CODE.match(after)))
+
+
+def is_place(amount: str) -> bool:
+    """Return whether a text that stays on one line is a part of an address, such as "Suite 300" or "MI 49462"."""
+    words = amount.split()
+    return len(words) > 1 and all(_is_place(before, after) for before, after in pairwise(words))
 
 
 def _find_phone_numbers(words: Sequence[str]) -> Iterator[tuple[int, int]]:
