@@ -4,6 +4,7 @@ import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+from handouts.check.rules.placeholders import is_placeholder_number
 from handouts.model.library import Practice
 from handouts.problems.collector import Problems
 from handouts.problems.problem import Place, Severity
@@ -99,6 +100,8 @@ def _check_phones(practice: Practice, problems: Problems) -> None:
         problems.add(UNKNOWN_COUNTRY.at(_place_of(practice, "country"), country=country))
         return
     for position, phone in enumerate(practice.profile.phones):
+        if is_placeholder_number(phone.number, country):
+            continue  # reported as that
         try:
             parsed = phonenumbers.parse(phone.number, country)
         except phonenumbers.NumberParseException:

@@ -140,7 +140,7 @@ def check_practice_placeholders(practice: Practice, problems: Problems) -> None:
     values = [
         *((path, text, bool(_UNFILLED_NAMES.fullmatch(text))) for path, text in names),
         *((path, text, False) for path, text in texts),
-        *((path, text, _is_placeholder_number(text, profile.country)) for path, text in numbers),
+        *((path, text, is_placeholder_number(text, profile.country)) for path, text in numbers),
     ]
     for path, text, is_placeholder in values:
         place = practice.profile_at.get(path, practice.place)
@@ -267,7 +267,7 @@ def is_placeholder_reviewer(reviewer: str) -> bool:
     return not has_letters or _is_no_answer(reviewer) or bool(is_unfilled)
 
 
-def _is_placeholder_number(text: str, country: str) -> bool:
+def is_placeholder_number(text: str, country: str) -> bool:
     """Return whether a phone number is missing or consists of filler digits."""
     digits = re.sub(r"\D", "", text)
     if _is_no_answer(text) or re.search(r"[xX#]{3}", text):
