@@ -1,5 +1,6 @@
 """Leaflets of three panels, measured on the printed sheet: a sheet that folds through a sentence is waste paper."""
 
+import io
 import subprocess
 from dataclasses import dataclass
 from itertools import pairwise
@@ -142,11 +143,10 @@ def test_type_can_be_read(leaflet: Leaflet) -> None:
 def dark_columns(path: Path, side: int) -> tuple[list[float], list[float]]:
     """Return where lines along the top and the bottom of a side, 2.5 mm from them, meet ink, in points."""
     dots = 150
-    picture = path.with_suffix(f".{side}.pgm")
     page = ["-f", str(side), "-l", str(side), "-singlefile"]
-    subprocess.run(["pdftoppm", "-r", str(dots), "-gray", *page, path, picture.with_suffix("")], check=True)
+    done = subprocess.run(["pdftoppm", "-r", str(dots), "-gray", *page, path], capture_output=True, check=True)
     row = round(2.5 / 25.4 * dots)
-    with Image.open(picture) as image:
+    with Image.open(io.BytesIO(done.stdout)) as image:
         lines = [image.crop((0, y, image.width, y + 1)).tobytes() for y in (row, image.height - row)]
     top, bottom = ({x for x, value in enumerate(line) if value < 230} for line in lines)
     return starts(top, INCH / dots), starts(bottom, INCH / dots)
