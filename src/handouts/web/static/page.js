@@ -18,7 +18,7 @@
 
   // What this tab remembers; nothing of a patient is stored anywhere else.
   const visit = newId();
-  const patient = { pack: [], packAs: {}, printedPack: "", blanks: new Map(), agreed: new Set(), forms: new Map(), given: new Map() };
+  const patient = { number: 1, pack: [], packAs: {}, printedPack: "", blanks: new Map(), agreed: new Set(), forms: new Map(), given: new Map() };
   const choice = () => one("choice");
   const isHome = () => document.body.classList.contains("home");
   const said = one("said");
@@ -237,7 +237,7 @@
       for (const [name, value] of Object.entries(patient.packAs)) body.set(name, value);
     }
     for (const id of patient.agreed) body.append("agreed", id);
-    return { items, body, base: isPack ? "/pack" : `/handouts/${items[0].handout}` };
+    return { items, body, patientNumber: patient.number, base: isPack ? "/pack" : `/handouts/${items[0].handout}` };
   };
   const currentPractice = () => choice()?.elements.practice.value || document.querySelector("main [name=practice]").value;
   const rememberOrder = (order, time, code) => {
@@ -245,7 +245,7 @@
     const when = new Date().toISOString();
     rememberPrinted(order.items.map((item) => ({ when, time, address: item.address, title: item.title, detail: item.detail, code: code || "", practice })));
     if (isHome()) showPrinted(); else showLast();
-    if (order.base === "/pack") { patient.printedPack = describePack(order.items); showPack(); }
+    if (order.base === "/pack" && order.patientNumber === patient.number) { patient.printedPack = describePack(order.items); showPack(); }
   };
   const send = async (order) => {
     const click = newId();
@@ -261,8 +261,10 @@
       showJob(html);
       if (response.ok) {
         if (one("to")) one("to").open = false; // the message needs its room
-        patient.forms.set(click, order);
-        patient.given.set(click, leaveOutPatient(order));
+        if (order.patientNumber === patient.number) { // not cleared while it was made
+          patient.forms.set(click, order);
+          patient.given.set(click, leaveOutPatient(order));
+        }
         const job = one(`job-${click}`);
         if (job) rememberOrder(order, job.dataset.time, job.dataset.code);
       }
@@ -515,11 +517,12 @@
   };
 
   // Next patient.
-  const isAnythingKept = () => Boolean(one("patient").value || one("note").value || patient.blanks.size || patient.pack.length || patient.forms.size || patient.given.size || patient.agreed.size);
+  const isAnythingKept = () => Boolean(one("patient").value || one("note").value || patient.blanks.size || patient.pack.length || patient.forms.size || patient.given.size || patient.agreed.size || choice()?.elements.audience?.value);
   const clearPatient = () => {
     const wasTyped = Boolean(one("patient").value || one("note").value || patient.blanks.size);
     one("patient").value = one("note").value = "";
     for (const field of all("[data-private]")) field.value = "";
+    patient.number += 1;
     patient.blanks.clear();
     patient.pack = [];
     patient.packAs = {};
@@ -534,20 +537,39 @@
     showPack();
     return wasTyped;
   };
+  // What the group of patients and the copies were for one patient is not so for the next one.
+  const resetForNext = () => {
+    if (one("copies")) one("copies").value = "1";
+    describePrinter();
+    const usual = choice()?.querySelector("[name=audience][value='']");
+    const wasChosen = Boolean(usual && !usual.checked);
+    if (wasChosen) usual.checked = true;
+    if (choice()) keepAddress();
+    return wasChosen;
+  };
   const nextPatient = (text, { toNobody = false } = {}) => {
     one("ask").close();
     const waiting = all(".job:not([data-final])").filter((job) => job.dataset.progress === "waiting" || job.matches(".warn, .bad")).length;
-    if (clearPatient()) preview();
+    const [wasTyped, wasChosen] = [clearPatient(), resetForNext()];
+    if (wasTyped || wasChosen) preview();
     for (const job of all(".job[data-final]")) job.remove();
     say(waiting ? `${text} ${waiting === 1 ? "A print is" : `${waiting} prints are`} still waiting: cancel it, or look at the printer.` : text, { toNobody });
     (isHome() ? one("q") : one("patient")).focus();
   };
+  const IDLE = MINUTES_UNTIL_CLEARED * 60_000;
   let idle = 0;
+  let usedAt = Date.now();
+  const clearIdle = () => { if (isAnythingKept()) nextPatient("Cleared, because nobody used this page for 5 minutes.", { toNobody: true }); };
+  // While the computer sleeps, its clock goes on, but no timer does.
+  const clearAfterSleep = () => { if (Date.now() - usedAt > IDLE) clearIdle(); };
   const stayAwake = () => {
+    clearAfterSleep();
+    usedAt = Date.now();
     clearTimeout(idle);
     if (waitsForSomebody) say(said.textContent);
-    idle = setTimeout(() => { if (isAnythingKept()) nextPatient("Cleared, because nobody used this page for 5 minutes.", { toNobody: true }); }, MINUTES_UNTIL_CLEARED * 60_000);
+    idle = setTimeout(clearIdle, IDLE);
   };
+  setInterval(clearAfterSleep, 5000);
   for (const name of ["pointerdown", "keydown", "input"]) addEventListener(name, stayAwake, { capture: true, passive: true });
   addEventListener("pagehide", clearPatient);
   addEventListener("pageshow", (event) => { if (event.persisted) { clearPatient(); preview(); } });
