@@ -24,8 +24,7 @@ from handouts.web.handout_routes import add_handout_routes
 from handouts.web.infobutton_routes import add_infobutton_routes
 from handouts.web.page_painter import NotDrawnError
 from handouts.web.paper_routes import add_paper_routes
-from handouts.web.patient_print import MixedPackError
-from handouts.web.print_choice import NothingSelectedError, NotOfferedError
+from handouts.web.print_choice import MixedPackError, NothingSelectedError, NotOfferedError
 from handouts.web.print_form import is_part_request
 from handouts.web.printers import get_tray_title
 from handouts.web.printing_routes import add_printing_routes

@@ -17,6 +17,10 @@ class NotOfferedError(HandoutsError):
     """A form or address names something that the page does not offer."""
 
 
+class MixedPackError(HandoutsError):
+    """A pack cannot be printed as it was put together; the text says why, and what to do, in words for staff."""
+
+
 class NothingSelectedError(HandoutsError):
     """No section is selected."""
 

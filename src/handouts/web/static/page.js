@@ -196,14 +196,17 @@
   };
 
   const { read: readPrinted, remember: rememberPrinted, show: showPrinted } = window.printedHere;
+  const joinParts = (parts) => parts.filter(Boolean).join(" · ");
+  const describeAudience = (audience) => audience && `for ${audience.replaceAll("-", " ")}`;
+  // In a pack, language and format are those of the pack.
   const describeChoices = () => {
     const form = choice();
     const numbers = all("[name=section]:checked", form).map((box) => box.closest("label").querySelector(".section-number").textContent);
     const format = form.querySelector("[name=format]:checked")?.closest("label").textContent.trim();
-    const parts = [document.querySelector("nav.segments [aria-current]")?.textContent || ""];
-    parts.push(numbers.length === all("[name=section]", form).length ? "all sections" : `section${numbers.length === 1 ? "" : "s"} ${numbers.join(", ")}`);
-    if (format && format !== "Pages") parts.push(format);
-    return parts.filter(Boolean).join(" · ");
+    const sections = numbers.length === all("[name=section]", form).length ? "all sections" : `section${numbers.length === 1 ? "" : "s"} ${numbers.join(", ")}`;
+    const own = [sections, describeAudience(form.elements.audience?.value)];
+    const print = [document.querySelector("nav.segments [aria-current]")?.textContent, ...own, format !== "Pages" && format, form.elements.ink.value === "black" && "black only"];
+    return { detail: joinParts(print), inPack: joinParts(own) };
   };
 
   // Printing.
@@ -222,7 +225,7 @@
   };
   const thisItem = () => {
     const form = choice();
-    return { handout: form.dataset.handout, query: readChoices().toString(), title: form.dataset.title, warning: form.dataset.warning, languages: form.dataset.languages, detail: describeChoices(), address: makeAddress() };
+    return { handout: form.dataset.handout, query: readChoices().toString(), title: form.dataset.title, warning: form.dataset.warning, languages: form.dataset.languages, format: form.elements.format.value, ...describeChoices(), address: makeAddress() };
   };
   // What is to be sent for the handout on the page, or for the pack.
   const makeOrder = (isPack) => {
@@ -411,7 +414,7 @@
     list.replaceChildren(...patient.pack.map((item, index) => {
       const row = make("li", "", { "data-index": index });
       const about = make("span", "", { class: "about" });
-      about.append(make("strong", item.title), " ", make("span", item.detail, { class: "hushed small" }));
+      about.append(make("strong", item.title), " ", make("span", patient.pack.length > 1 ? item.inPack : item.detail, { class: "hushed small" }));
       row.append(about);
       if (index) row.append(make("button", "Up", { type: "button", "data-do": "earlier", "aria-label": `Print earlier: ${item.title}` }));
       row.append(make("button", "×", { type: "button", "data-do": "remove", "aria-label": `Remove from the pack: ${item.title}` }));
@@ -432,7 +435,10 @@
     updateButtons();
   };
   // One language and one format for all of it; a language that they do not share is not offered.
-  const packLanguage = () => patient.packAs.language || new URLSearchParams(patient.pack[0].query).get("language");
+  const packLanguage = () => {
+    const chosen = new Set(patient.pack.map((item) => new URLSearchParams(item.query).get("language")));
+    return patient.packAs.language || (chosen.size === 1 ? [...chosen][0] : "");
+  };
   const nameOf = (tag) => { try { return new Intl.DisplayNames([tag], { type: "language" }).of(tag); } catch { return tag; } };
   const makePackOptions = () => {
     const row = make("li", "", { class: "ends" });
@@ -451,13 +457,14 @@
   };
   const add = (item) => {
     patient.pack.push(item);
+    if (item.format === "large-print") patient.packAs.format ||= item.format; // who needs it needs it for all
     showPack();
     say(`Added to the pack: ${item.title}`);
   };
   const addRow = (link) => {
     const address = new URL(link.href);
     address.searchParams.delete("practice");
-    add({ handout: link.dataset.handout, query: address.searchParams.toString(), title: link.dataset.title, warning: link.dataset.warning, languages: link.dataset.languages, detail: "", address: link.getAttribute("href") });
+    add({ handout: link.dataset.handout, query: address.searchParams.toString(), title: link.dataset.title, warning: link.dataset.warning, languages: link.dataset.languages, detail: "", inPack: "", address: link.getAttribute("href") });
   };
 
   // The pages of the pack, before it is printed.
@@ -489,6 +496,7 @@
   // Kept for the practice by whoever may edit: the handouts and their sections, under a title without the patient's name.
   const askToKeep = () => {
     const [language, usual] = [packLanguage(), one("keep").dataset.language];
+    if (!language) return say("Choose the language of the pack first.");
     one("keep-whose").textContent = document.querySelector(".whose .name").textContent;
     one("keep-language").textContent = language === usual ? "" : `, in ${nameOf(language)}`;
     one("keep-other").hidden = language === usual;
@@ -666,9 +674,12 @@
     },
     phone: () => one("phone").showModal(),
     add: (button) => addRow(button.closest(".row").querySelector("a")),
-    "add-this": () => add(thisItem()),
+    "add-this": () => { if (document.querySelector("[name=section]:checked")) add(thisItem()); else say("Choose at least one section."); },
     "take-pack": (button) => {
-      const items = JSON.parse(button.dataset.items).map((item) => ({ ...item, detail: "" }));
+      const items = JSON.parse(button.dataset.items).map((item) => {
+        const about = describeAudience(new URLSearchParams(item.query).get("audience")) || "";
+        return { ...item, detail: about, inPack: about };
+      });
       patient.pack.push(...items);
       patient.packAs.pack = button.dataset.pack;
       showPack();
