@@ -105,7 +105,7 @@
     document.title = page.title;
     document.body.className = page.body.className;
     document.body.dataset.number = page.body.dataset.number;
-    for (const id of ["header", "main", "actions", "status", "templates"]) {
+    for (const id of ["brand", "header", "main", "actions", "status", "templates"]) {
       const replacement = page.getElementById(id);
       if (replacement) one(id).replaceWith(document.adoptNode(replacement));
     }
