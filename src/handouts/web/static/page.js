@@ -9,6 +9,7 @@
   const one = (id) => document.getElementById(id);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const make = (tag, text = "", attributes = {}) => {
     const element = document.createElement(tag);
     element.textContent = text;
@@ -508,20 +509,23 @@
   const keepPack = async (form) => {
     const { body } = leaveOutPatient(makeOrder(true));
     const typed = new FormData(form);
-    const titles = `${typed.get("title")} ${typed.get("usual_title")}`.toLowerCase();
-    const explain = (text) => one("keep-answer").replaceChildren(make("p", text, { class: "notice bad" }));
-    if (one("patient").value.toLowerCase().split(/[\s,.]+/).some((word) => word.length > 2 && titles.includes(word))) return explain("Not saved. The title has a word of this patient’s name: everybody sees it.");
+    const titles = fold(`${typed.get("title")} ${typed.get("usual_title")}`);
+    const name = fold(one("patient").value).trim();
+    const refuse = (text) => one("keep-answer").replaceChildren(make("p", text, { class: "notice bad" }));
+    // Two Latin letters, as in "de", are also words of a language.
+    const words = name.split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 2 || /[^\p{Script=Latin}\p{N}]/u.test(word));
+    if ((name && titles.includes(name)) || words.some((word) => titles.includes(word))) return refuse("Not saved. The title has a word of this patient’s name: everybody sees it.");
     for (const [name, value] of typed) body.set(name, value);
     try {
       const response = await fetch(form.action, { method: "POST", headers: PART, body });
       const html = await response.text();
-      if (response.headers.get("Content-Type").startsWith("text/plain")) return explain(html);
-      if (response.status === 401) return explain("Not saved. Open the editor again with its whole address, then try again.");
-      if (!response.ok && ![409, 422].includes(response.status)) return explain(WENT_WRONG);
+      if (response.headers.get("Content-Type").startsWith("text/plain")) return refuse(html);
+      if (response.status === 401) return refuse("Not saved. Open the editor again with its whole address, then try again.");
+      if (!response.ok && ![409, 422].includes(response.status)) return refuse(WENT_WRONG);
       one("keep-answer").innerHTML = html;
       one("keep-fields").hidden = one("keep-it").hidden = response.ok;
       if (response.ok) form.reset();
-    } catch { explain(NO_ANSWER); }
+    } catch { refuse(NO_ANSWER); }
   };
 
   // Next patient.
@@ -802,7 +806,6 @@
     filterPractices();
   };
   const filterPractices = () => {
-    const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
     const words = fold(one("practice-filter").value).split(/\s+/);
     const items = all("#practice-list li");
     for (const item of items) item.hidden = !words.every((word) => fold(item.textContent).includes(word));
