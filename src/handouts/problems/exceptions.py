@@ -42,6 +42,7 @@ class is defined in the module that raises it:
         NotEditableError                editing.yaml_fields
         NotIppError                     printing.ipp.message
         NotOfferedError                 web.print_choice
+            UnknownPracticeError        web.print_choice
         NotOursError                    verify.embedded_statement
         NothingSelectedError            web.print_choice
         OutsideProjectError             model.project

@@ -32,6 +32,7 @@ from handouts.web.print_choice import (
     NothingSelectedError,
     NotOfferedError,
     PrintChoice,
+    UnknownPracticeError,
     find_handout,
     find_practice_id,
     list_default_sections,
@@ -116,12 +117,12 @@ def keep_known_sections(handout: Handout, sections: Collection[str]) -> list[str
 def read_practice(library: Library) -> Practice | None:
     """Return the practice of the form, else the remembered one, else the only one; None if nobody has chosen yet.
 
-    Raises NotOfferedError for an unknown practice.
+    Raises UnknownPracticeError.
     """
     # The form comes first: another tab may have changed the cookie, but a print is for the practice that it shows.
     practice_id = request.values.get(PRACTICE_FIELD) or find_practice_id(library, request.cookies.get(PRACTICE_FIELD))
     if practice_id and practice_id not in library.practices:
-        raise NotOfferedError
+        raise UnknownPracticeError
     return library.practices[practice_id] if practice_id else None
 
 

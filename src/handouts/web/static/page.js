@@ -80,29 +80,43 @@
   };
   const keepAddress = () => history.replaceState(null, "", makeAddress());
 
+  // The reason in an answer that is an error: as text for this script, or in a page for people without scripts.
+  const explain = (response, text) => {
+    if (response.headers.get("Content-Type").startsWith("text/plain")) return text;
+    if (response.status === 404) return "This handout has changed, or is no longer there: open it from the list.";
+    if (response.status === 401) return "This page has been started again: open its whole address, with the token.";
+    const reason = new DOMParser().parseFromString(text, "text/html").querySelector("[data-error]")?.dataset.error;
+    return reason && response.status < 500 ? reason : WENT_WRONG;
+  };
+  // What is typed for the patient, and the pack, would be lost with this page.
+  const stay = (text) => {
+    one("main").inert = false;
+    if (choice()) { keepAddress(); preview(); }
+    say(text);
+  };
+
   // Move to another page in place: to the one that was clicked last, whichever arrives first.
   let moving = null;
   const go = async (address, { push = true } = {}) => {
-    let text, url;
+    let text, response;
     moving?.abort();
     const control = moving = new AbortController();
     // What is clicked meanwhile would be lost with this page, and Print would print what was chosen before.
     one("main").inert = true;
     if (choice()) setCanPrint(false);
     try {
-      const response = await fetch(address, { headers: { Accept: "text/html" }, signal: control.signal });
-      [text, url] = [await response.text(), response.url];
+      response = await fetch(address, { headers: { Accept: "text/html" }, signal: control.signal });
+      text = await response.text();
     } catch {
-      if (control !== moving) return;
-      one("main").inert = false;
-      preview();
-      return say(NO_ANSWER);
+      if (control === moving) stay(NO_ANSWER);
+      return;
     }
     if (control !== moving) return;
+    if (!response.ok) return stay(explain(response, text));
     const page = new DOMParser().parseFromString(text, "text/html");
     if (!page.getElementById("status")) return location.assign(address);
     for (const element of all("noscript", page)) element.remove();
-    if (push) history.pushState(null, "", url);
+    if (push) history.pushState(null, "", response.url);
     document.title = page.title;
     document.body.className = page.body.className;
     document.body.dataset.number = page.body.dataset.number;
@@ -164,8 +178,7 @@
         isAgain = true;
         warn(`${text} Trying again…`);
         retry = setTimeout(preview, 2000);
-      } else if (response.status === 404) stop("No preview.", "This handout has changed. Open it again from the list.");
-      else stop("No preview.", response.headers.get("Content-Type").startsWith("text/plain") ? text : WENT_WRONG);
+      } else stop("No preview.", explain(response, text));
     } catch (error) {
       if (error.name === "AbortError") return;
       stop("No response.", NO_ANSWER);
@@ -476,15 +489,15 @@
     pages.replaceChildren(make("p", "Making the preview…", { class: "hushed" }));
     if (!one("proof").open) one("proof").showModal();
     const { body, base } = makeOrder(true);
-    const explain = (text) => pages.replaceChildren(make("p", text, { class: "notice warn" }));
+    const showReason = (text) => pages.replaceChildren(make("p", text, { class: "notice warn" }));
     try {
       const response = await fetch(`${base}/preview`, { method: "POST", headers: PART, body, signal: control.signal });
       const text = await response.text();
       if (control !== proving || !one("proof").open) return;
       if (response.ok) pages.innerHTML = text;
-      else explain(response.headers.get("Content-Type").startsWith("text/plain") ? text : WENT_WRONG);
+      else showReason(explain(response, text));
     } catch (error) {
-      if (error.name !== "AbortError") explain(NO_ANSWER);
+      if (error.name !== "AbortError") showReason(NO_ANSWER);
     }
   };
   one("proof").addEventListener("close", () => {
