@@ -43,8 +43,8 @@ _FORBIDDEN = {
     "overdue": "Not printed: the review of this handout is overdue, and your settings do not allow that.",
 }
 _NOT_AGREED = {
-    "draft": "Not printed: this is a draft. To print it anyway, tick “Print it anyway”.",
-    "overdue": "Not printed: this is out of date. To print it anyway, tick “Print it anyway”.",
+    "draft": "Not printed: “{title}” is a draft. To print it anyway, open it again, and agree to that.",
+    "overdue": "Not printed: “{title}” is out of date. To print it anyway, open it again, and agree to that.",
 }
 _TITLES = {
     401: "Use the whole address",
@@ -140,7 +140,7 @@ def _add_refusal_handlers(app: Flask) -> None:
 
     @app.errorhandler(NotAgreedError)
     def not_agreed(error: NotAgreedError) -> Response:
-        return _make_notice(_NOT_AGREED[str(error)], 409)
+        return _make_notice(_NOT_AGREED[str(error)].format(title=error.title), 409)
 
     @app.errorhandler(TooLongError)
     @app.errorhandler(MixedPackError)

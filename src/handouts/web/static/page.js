@@ -173,7 +173,11 @@
         place(text);
         document.body.classList.remove("outdated");
         warn("");
-        setCanPrint(one("preview").querySelector("[data-print]").dataset.print === "ok");
+        const made = one("preview").querySelector("[data-print]").dataset;
+        Object.assign(form.dataset, { warning: made.warning, title: one("start").textContent });
+        form.toggleAttribute("data-forbidden", "forbidden" in made);
+        document.title = `${form.dataset.title} - Handouts`;
+        setCanPrint(made.print === "ok");
       } else if (response.status === 429) {
         isAgain = true;
         warn(`${text} Trying again…`);
