@@ -226,9 +226,17 @@ def test_a_pack_of_a_patient_is_kept_for_the_practice_without_the_patient(admin:
     with admin.open("/") as shown:
         page = shown.page
         put_together(page)
+        dialog = page.get_by_role("dialog")
+        typed = {"Nguyễn An": "Nguyen", "李明": "Pack of 李明", "Yi Wu": "For yi wu", "O'Neil": "NEIL"}
+        for name, title in typed.items():
+            page.get_by_label("Name, printed").fill(name)
+            page.get_by_role("button", name="Keep this pack").click()
+            dialog.get_by_label("Title, printed on the cover").fill(title)
+            dialog.get_by_role("button", name="Keep it").click()
+            expect(dialog).to_contain_text("The title has a word of this patient")
+            dialog.get_by_role("button", name="Close").click()
         page.get_by_label("Name, printed").fill("Ada Quimby")
         page.get_by_role("button", name="Keep this pack").click()
-        dialog = page.get_by_role("dialog")
         expect(dialog).to_contain_text("Only for Harbor Clinic")
         assert shown.barriers() == []
         dialog.get_by_label("Title, printed on the cover").fill("Pack of Mrs. Quimby")

@@ -45,6 +45,9 @@ def test_from_the_search_to_the_print_and_the_practice_is_changed_in_place(desk:
         # Sections and practice are in the address, and the practice is remembered.
         assert query_of(page)["section"] == ["what", "helps"]
         expect(page.get_by_label("When should I worry?")).not_to_be_checked()
+        page.get_by_role("link", name="Handouts", exact=True).click()
+        expect(page.get_by_role("searchbox")).to_be_focused()
+        expect(page.locator(".whose")).to_contain_text("Quay Surgery")
         page.goto(desk.page.address)
         expect(page.locator(".whose")).to_contain_text("Quay Surgery")
         # What the browser printed can be printed again, and the list does not move while it loads.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from support.chromium import Browsers, Opened
 from support.cups import Cups, cups
@@ -264,6 +264,26 @@ def test_a_print_that_waits_is_canceled_and_sent_to_another_printer(office: Offi
         waiting.get_by_role("button", name="Cancel").click()
         expect(waiting).to_contain_text("Nothing more of it is printed.")
         assert office.cups.waiting() == 0
+
+
+def test_a_print_that_is_accepted_after_its_patient_was_cleared_leaves_nothing_of_the_patient(office: Office) -> None:
+    with office.open() as shown:
+        page = shown.page
+        choose_printer(page, "Lab")
+        page.get_by_label("Copies").fill("3")
+        page.get_by_label("Name, printed").fill(PATIENT)
+        held: list[Route] = []
+        page.route("**/send", lambda route: held.append(route))  # noqa: PLW0108 - it sets a mark on the function
+        with page.expect_request("**/send"):
+            page.keyboard.press("Control+Enter")
+        page.keyboard.press("Alt+n")
+        expect(page.locator("#how")).to_contain_text("1 copy")
+        held[0].continue_()
+        job = page.locator(".job").first
+        job.get_by_role("button", name="Send to another printer").click()
+        expect(page.locator("#said")).to_contain_text("This patient was cleared")
+        job.get_by_role("button", name="Cancel").click()
+        expect(job).to_contain_text("Canceled on Lab.")
 
 
 def test_a_click_that_is_sent_twice_prints_once(office: Office) -> None:

@@ -26,7 +26,7 @@ class is defined in the module that raises it:
         HttpStatusError                 printing.ipp.exchange
         InvalidAddressError             printing.ipp.address
         MissingFontError                assets.language_fonts
-        MixedPackError                  web.patient_print
+        MixedPackError                  web.print_choice
         NoClusterError                  workers.cluster
         NoLongerInProjectError          verify.current_print
         NoOriginalError                 translating.exchange
@@ -42,6 +42,7 @@ class is defined in the module that raises it:
         NotEditableError                editing.yaml_fields
         NotIppError                     printing.ipp.message
         NotOfferedError                 web.print_choice
+            UnknownPracticeError        web.print_choice
         NotOursError                    verify.embedded_statement
         NothingSelectedError            web.print_choice
         OutsideProjectError             model.project

@@ -24,8 +24,7 @@ from handouts.web.handout_routes import add_handout_routes
 from handouts.web.infobutton_routes import add_infobutton_routes
 from handouts.web.page_painter import NotDrawnError
 from handouts.web.paper_routes import add_paper_routes
-from handouts.web.patient_print import MixedPackError
-from handouts.web.print_choice import NothingSelectedError, NotOfferedError
+from handouts.web.print_choice import MixedPackError, NothingSelectedError, NotOfferedError, UnknownPracticeError
 from handouts.web.print_form import is_part_request
 from handouts.web.printers import get_tray_title
 from handouts.web.printing_routes import add_printing_routes
@@ -44,8 +43,8 @@ _FORBIDDEN = {
     "overdue": "Not printed: the review of this handout is overdue, and your settings do not allow that.",
 }
 _NOT_AGREED = {
-    "draft": "Not printed: this is a draft. To print it anyway, tick “Print it anyway”.",
-    "overdue": "Not printed: this is out of date. To print it anyway, tick “Print it anyway”.",
+    "draft": "Not printed: “{title}” is a draft. To print it anyway, open it again, and agree to that.",
+    "overdue": "Not printed: “{title}” is out of date. To print it anyway, open it again, and agree to that.",
 }
 _TITLES = {
     401: "Use the whole address",
@@ -72,6 +71,7 @@ def create_app(desk: Desk, access: Access) -> Flask:
     app.jinja_env.filters["cost"] = describe_cost
     add_security(app, access)
     _add_error_handlers(app, desk.report)
+    _add_refusal_handlers(app)
     add_catalog_routes(app, desk)
     add_handout_routes(app, desk)
     add_printing_routes(app, desk)
@@ -103,23 +103,6 @@ def _add_error_handlers(app: Flask, report: Callable[[str], None]) -> None:
     def not_found(_: NotOfferedError) -> Response:
         return _make_error_page(_NOT_FOUND, 404)
 
-    @app.errorhandler(NothingSelectedError)
-    def nothing_selected(_: NothingSelectedError) -> Response:
-        return _make_notice("Choose at least one section.", 422)
-
-    @app.errorhandler(ForbiddenPrintError)
-    def forbidden(error: ForbiddenPrintError) -> Response:
-        return _make_notice(_FORBIDDEN[str(error)], 403)
-
-    @app.errorhandler(NotAgreedError)
-    def not_agreed(error: NotAgreedError) -> Response:
-        return _make_notice(_NOT_AGREED[str(error)], 409)
-
-    @app.errorhandler(TooLongError)
-    @app.errorhandler(MixedPackError)
-    def cannot_be_printed(error: HandoutsError) -> Response:
-        return _make_notice(str(error), 422)
-
     @app.errorhandler(BusyError)
     @app.errorhandler(NotDrawnError)
     def busy(_: Exception) -> Response:
@@ -138,6 +121,31 @@ def _add_error_handlers(app: Flask, report: Callable[[str], None]) -> None:
         name = type(error).__name__
         report(str(PAGE_MISTAKE.at(None, error=name, file=last.filename, line=last.lineno)))
         return _make_error_page(_MISTAKE, 500)
+
+
+def _add_refusal_handlers(app: Flask) -> None:
+    """Answer what must not or cannot be printed with the reason, in words for staff."""
+
+    @app.errorhandler(UnknownPracticeError)
+    def unknown_practice(_: UnknownPracticeError) -> Response:
+        return _make_notice("This practice is no longer there: choose another one.", 410)
+
+    @app.errorhandler(NothingSelectedError)
+    def nothing_selected(_: NothingSelectedError) -> Response:
+        return _make_notice("Choose at least one section.", 422)
+
+    @app.errorhandler(ForbiddenPrintError)
+    def forbidden(error: ForbiddenPrintError) -> Response:
+        return _make_notice(_FORBIDDEN[str(error)], 403)
+
+    @app.errorhandler(NotAgreedError)
+    def not_agreed(error: NotAgreedError) -> Response:
+        return _make_notice(_NOT_AGREED[str(error)].format(title=error.title), 409)
+
+    @app.errorhandler(TooLongError)
+    @app.errorhandler(MixedPackError)
+    def cannot_be_printed(error: HandoutsError) -> Response:
+        return _make_notice(str(error), 422)
 
 
 def _make_error_page(title: str, code: int) -> Response:

@@ -6,12 +6,12 @@ from urllib.parse import urlencode
 from flask import Flask, Response, abort, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from handouts.model.library import Practice
+from handouts.model.library import Library, Practice
 from handouts.search.words import fold, make_sort_key
 from handouts.web.desk import Desk
 from handouts.web.handout_warning import find_warning
 from handouts.web.offered_packs import list_packs
-from handouts.web.print_choice import NotOfferedError, find_handout, require_library
+from handouts.web.print_choice import NotOfferedError, UnknownPracticeError, find_handout, require_library
 from handouts.web.print_form import COOKIE_SECONDS, PRACTICE_FIELD, is_part_request, read_practice
 from handouts.web.printer_form import read_printer_options
 from handouts.web.security import DRAWING_POLICY
@@ -66,7 +66,7 @@ def _add_practice_routes(app: Flask, desk: Desk) -> None:
         library = require_library(desk.live_library.snapshot)
         listed = sorted(library.practices.values(), key=lambda practice: make_sort_key(practice.profile.name))
         if is_part_request():
-            return render_template("practice-list.html", practices=listed, practice=read_practice(library))
+            return render_template("practice-list.html", practices=listed, practice=_find_current(library))
         handout_id = request.args.get("handout", "")
         if handout_id:
             find_handout(library, handout_id)
@@ -80,7 +80,7 @@ def _add_practice_routes(app: Flask, desk: Desk) -> None:
             find=find,
             next_handout=handout_id,
             next_language=request.args.get("language", ""),
-            practice=read_practice(library),
+            practice=_find_current(library),
         )
 
     @app.post("/practice")
@@ -111,6 +111,14 @@ def _add_practice_routes(app: Flask, desk: Desk) -> None:
         response.headers["Content-Security-Policy"] = DRAWING_POLICY
         response.headers["Cache-Control"] = "private, max-age=60"
         return response
+
+
+def _find_current(library: Library) -> Practice | None:
+    """Return the practice that the page has now; None if there is none, or it is no longer there."""
+    try:
+        return read_practice(library)
+    except UnknownPracticeError:
+        return None
 
 
 def _list_words(practice: Practice) -> str:

@@ -4,6 +4,7 @@ from flask import request
 
 from handouts.model.edition import formats
 from handouts.model.patient import Patient
+from handouts.numbering.fields import fill_for_display
 from handouts.problems.exceptions import HandoutsError
 from handouts.web.choices import Choice
 from handouts.web.desk import Desk
@@ -20,7 +21,12 @@ class ForbiddenPrintError(HandoutsError):
 
 
 class NotAgreedError(HandoutsError):
-    """Somebody has to agree that this handout is handed out; the text is the warning."""
+    """Somebody has to agree that this handout is handed out; the text is the warning, `title` that of the handout."""
+
+    def __init__(self, warning: str, title: str) -> None:
+        """Keep the title."""
+        super().__init__(warning)
+        self.title = title
 
 
 def check_agreed(desk: Desk, form: PrintForm) -> None:
@@ -32,7 +38,7 @@ def check_agreed(desk: Desk, form: PrintForm) -> None:
     if warning and form.library.settings.release == "required":
         raise ForbiddenPrintError(warning)
     if warning and form.handout.id not in request.form.getlist("agreed"):
-        raise NotAgreedError(warning)
+        raise NotAgreedError(warning, fill_for_display(form.handout, [form.practice]).front.title)
 
 
 def make_print(

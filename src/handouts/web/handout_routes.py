@@ -12,7 +12,7 @@ from handouts.numbering.fields import fill_for_display
 from handouts.web.desk import Desk
 from handouts.web.form_prints import check_agreed, make_print_to_hand_out
 from handouts.web.handout_preview import make_preview
-from handouts.web.handout_view import render_handout_page
+from handouts.web.handout_view import describe_standing, render_handout_page
 from handouts.web.pack_view import make_pack_preview
 from handouts.web.patient_print import FailedPrintError, PatientPrint, make_patient_print, read_pack
 from handouts.web.print_choice import NothingSelectedError, find_handout, require_library
@@ -50,7 +50,7 @@ def add_handout_routes(app: Flask, desk: Desk) -> None:
         if not is_part_request():
             return render_handout_page(desk, form, values)
         outline = make_outline(fill_for_display(form.handout, [form.practice])) if is_outdated(form.snapshot) else None
-        return render_template("preview.html", **values, outline=outline)
+        return render_template("preview.html", **values, **describe_standing(desk, form), outline=outline)
 
     _add_file_routes(app, desk)
 

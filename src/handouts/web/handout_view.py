@@ -29,16 +29,27 @@ _LONGEST_LANGUAGE: Final = 35
 _MAIN_FORMATS: Final = {"handout": "Pages", "large-print": "Large", "trifold": "Leaflet", "one-page": "One page"}
 
 
+def describe_standing(desk: Desk, form: PrintForm) -> Values:
+    """Return whether a handout may be handed out today, as the page says it below the title."""
+    handout = fill_for_display(form.handout, [form.practice])
+    warning = find_warning(desk.today(), handout)
+    return {
+        "handout": handout,
+        "warning": warning,
+        "is_forbidden": bool(warning) and form.library.settings.release == "required",
+        "grade": desk.catalogs.get_grade(form.snapshot, handout),
+    }
+
+
 def render_handout_page(desk: Desk, form: PrintForm, preview: Values | None = None) -> str:
     """Return the HTML of the page, with the preview if its values are given."""
     library, practice = form.library, form.practice
     handout = fill_for_display(form.handout, [practice])
     offered = list_offered_formats(handout, library.settings)
-    warning = find_warning(desk.today(), handout)
     chosen = read_choice(replace(form, sections=[section.id for section in handout.sections]))
     values: Values = {
         "print": None,
-        "handout": handout,
+        **describe_standing(desk, form),
         "practice": practice,
         "practices": library.practices.values(),
         "choice": chosen,
@@ -56,12 +67,9 @@ def render_handout_page(desk: Desk, form: PrintForm, preview: Values | None = No
         "missing_language": _read_missing_language(),
         "audiences": list_audiences(handout),
         "default_paper": practice.profile.paper or library.settings.paper,
-        "warning": warning,
-        "is_forbidden": bool(warning) and library.settings.release == "required",
         "number": form.snapshot.number,
         "visit": make_token(),
         "printer_options": read_printer_options(desk.printers),
-        "grade": desk.catalogs.get_grade(form.snapshot, handout),
     }
     return render_template("handout.html", **{**values, **(preview or {})})
 

@@ -23,7 +23,7 @@ from handouts.web.form_prints import (
     make_print_to_hand_out,
 )
 from handouts.web.pack_choice import PackChoice
-from handouts.web.print_choice import NotOfferedError, require_library
+from handouts.web.print_choice import MixedPackError, NotOfferedError, require_library
 from handouts.web.print_form import (
     PrintForm,
     read_item,
@@ -48,10 +48,6 @@ class FailedPrintError(HandoutsError):
         self.patient = patient
 
 
-class MixedPackError(HandoutsError):
-    """The handouts of a pack cannot be one print; the text says why, and what to do, in words for staff."""
-
-
 @dataclass(frozen=True, slots=True)
 class PatientPrint:
     """A file for a patient; `name` is that of the file without its ending, `sheets` those with both sides printed."""
@@ -67,9 +63,10 @@ class PatientPrint:
 def read_pack(desk: Desk) -> list[PrintForm]:
     """Return the forms of the items of a pack, in order and in one language.
 
-    That is the one of the form, else that of the first item. Raises NotOfferedError, and MixedPackError if not all of
-    its handouts are written in it: a patient who reads Spanish must not get English unless somebody chose it. Likewise
-    if they are for different audiences: texts for others must not be printed, nor any left out that nobody left out.
+    That is the one of the form, else that of its items. Raises NotOfferedError, and MixedPackError if they were chosen
+    in different languages, or not all of the handouts are written in it: a patient who reads Spanish must not get
+    English unless somebody chose it. Likewise if they are for different audiences: texts for others must not be
+    printed, nor any left out that nobody left out; and if a handout does not have a section that was chosen.
     """
     library = require_library(desk.live_library.snapshot)
     practice = read_practice(library)
@@ -77,10 +74,14 @@ def read_pack(desk: Desk) -> list[PrintForm]:
     if practice is None or not 0 < len(items) <= _MAX_ITEMS:
         raise NotOfferedError
     forms = [read_item(desk, practice, item) for item in items]
-    wanted = request.form.get("language", "") or forms[0].handout.language
+    wanted = request.form.get("language", "")
     shared = list_shared_languages(library, [form.handout.id for form in forms])
     if not shared:
-        raise MixedPackError(_explain_languages(forms))
+        raise MixedPackError(_explain_languages(forms, "Remove one of them from the pack."))
+    if not wanted:
+        wanted = forms[0].handout.language
+        if not all(is_same_language(form.handout.language, wanted) for form in forms):
+            raise MixedPackError(_explain_languages(forms, "Choose the language of the pack."))
     language = next((tag for tag in sorted(shared, key=wanted.__ne__) if is_same_language(tag, wanted)), None)
     if language is None:
         name, possible = name_language(wanted), " or ".join(map(name_language, shared))
@@ -111,10 +112,10 @@ def _write_title(form: PrintForm) -> str:
     return fill_for_display(form.handout, [form.practice]).front.title
 
 
-def _explain_languages(forms: list[PrintForm]) -> str:
-    languages = {_write_title(form): name_language(form.handout.language) for form in forms}
-    named = ", ".join(f"“{title}” is in {language}" for title, language in languages.items())
-    return f"The pack cannot be made: a pack is in one language, but {named}. Remove one of them from the pack."
+def _explain_languages(forms: list[PrintForm], remedy: str) -> str:
+    languages = dict.fromkeys((_write_title(form), name_language(form.handout.language)) for form in forms)
+    named = ", ".join(f"“{title}” is in {language}" for title, language in languages)
+    return f"The pack cannot be made: a pack is in one language, but {named}. {remedy}"
 
 
 def make_patient_print(desk: Desk, forms: list[PrintForm], *, on_paper: bool) -> PatientPrint:

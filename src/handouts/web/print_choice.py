@@ -17,6 +17,14 @@ class NotOfferedError(HandoutsError):
     """A form or address names something that the page does not offer."""
 
 
+class UnknownPracticeError(NotOfferedError):
+    """A form or address names a practice that the library does not have, or not any more."""
+
+
+class MixedPackError(HandoutsError):
+    """A pack cannot be printed as it was put together; the text says why, and what to do, in words for staff."""
+
+
 class NothingSelectedError(HandoutsError):
     """No section is selected."""
 

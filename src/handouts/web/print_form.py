@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 from flask import request
 from werkzeug.datastructures import MultiDict
 
+from handouts.language.names import name_language
 from handouts.model.conditions import list_audiences
 from handouts.model.edition import (
     USUAL_FORMAT,
@@ -19,6 +20,7 @@ from handouts.model.edition import (
 from handouts.model.library import Handout, Library, Practice
 from handouts.model.patient import Patient, make_patient
 from handouts.model.print_options import PrintOptions
+from handouts.numbering.fields import fill_for_display
 from handouts.numbering.pack_ids import qualify_id
 from handouts.numbering.tailor import tailor
 from handouts.schema.print_terms import Ink, Paper
@@ -26,9 +28,11 @@ from handouts.web.desk import Desk
 from handouts.web.live_library import Snapshot
 from handouts.web.pack_choice import PackChoice
 from handouts.web.print_choice import (
+    MixedPackError,
     NothingSelectedError,
     NotOfferedError,
     PrintChoice,
+    UnknownPracticeError,
     find_handout,
     find_practice_id,
     list_default_sections,
@@ -74,7 +78,8 @@ def _read_audience(handout: Handout, values: Mapping[str, str]) -> str:
 def read_item(desk: Desk, practice: Practice, item: str, language: str = "") -> PrintForm:
     """Return what an item of a pack chose: the id of a handout and the query of its address, as `id?section=what`.
 
-    A language comes before that of the item. Raises NotOfferedError if the library does not have what it names.
+    A language comes before that of the item. Raises NotOfferedError if the library does not have what it names, and
+    MixedPackError if the handout does not have all of its sections: what was chosen is printed, or nothing.
     """
     snapshot = desk.live_library.snapshot
     library = require_library(snapshot)
@@ -82,8 +87,18 @@ def read_item(desk: Desk, practice: Practice, item: str, language: str = "") -> 
     values: MultiDict[str, str] = MultiDict(parse_qsl(query, keep_blank_values=True, max_num_fields=_MAX_FIELDS))
     found = find_handout(library, handout_id, language or values.get("language", ""), practice)
     handout = tailor(found, practice.id)
-    sections = keep_known_sections(handout, values.getlist("section")) or list_default_sections(handout)
+    chosen = values.getlist("section")
+    if not set(chosen) <= {section.id for section in handout.sections}:
+        raise MixedPackError(_explain_missing_sections(fill_for_display(handout, [practice])))
+    sections = keep_known_sections(handout, chosen) if chosen else list_default_sections(handout)
     return PrintForm(snapshot, library, handout, practice, sections, values, _read_audience(found, values))
+
+
+def _explain_missing_sections(handout: Handout) -> str:
+    return (
+        f"The pack cannot be made: “{handout.front.title}” in {name_language(handout.language)} does not have all of "
+        "the sections that were chosen. Remove it from the pack, and add it again."
+    )
 
 
 def _read_sections(snapshot: Snapshot, handout: Handout) -> list[str]:
@@ -102,12 +117,12 @@ def keep_known_sections(handout: Handout, sections: Collection[str]) -> list[str
 def read_practice(library: Library) -> Practice | None:
     """Return the practice of the form, else the remembered one, else the only one; None if nobody has chosen yet.
 
-    Raises NotOfferedError for an unknown practice.
+    Raises UnknownPracticeError.
     """
     # The form comes first: another tab may have changed the cookie, but a print is for the practice that it shows.
     practice_id = request.values.get(PRACTICE_FIELD) or find_practice_id(library, request.cookies.get(PRACTICE_FIELD))
     if practice_id and practice_id not in library.practices:
-        raise NotOfferedError
+        raise UnknownPracticeError
     return library.practices[practice_id] if practice_id else None
 
 
@@ -156,7 +171,8 @@ def is_part_request() -> bool:
 def read_pack_choice(forms: Sequence[PrintForm]) -> PackChoice:
     """Return the pack that the forms of its items define, in the format and on the paper of the whole form.
 
-    Its items are for one audience, or for everyone. Raises NotOfferedError and NothingSelectedError.
+    Its items are for one audience, or for everyone; paper and ink are those that any of them was given. Raises
+    NotOfferedError and NothingSelectedError.
     """
     first = forms[0]
     choices = [read_choice(form) for form in forms]
@@ -165,6 +181,7 @@ def read_pack_choice(forms: Sequence[PrintForm]) -> PackChoice:
         or tuple(section.id for section in tailor(form.handout, form.practice.id, form.audience).sections)
         for form, choice in zip(forms, choices, strict=True)
     ]
+    options = [choice.options for choice in choices]
     offered = list_pack_formats([form.handout for form in forms], first.library.settings)
     return PackChoice(
         practice=first.practice.id,
@@ -172,7 +189,10 @@ def read_pack_choice(forms: Sequence[PrintForm]) -> PackChoice:
         items=tuple((form.handout.id, printed) for form, printed in zip(forms, sections, strict=True)),
         name=request.form.get("pack", ""),
         format=_require_offered(request.form.get("format", USUAL_FORMAT), offered),
-        options=choices[0].options,
+        options=PrintOptions(
+            paper=next((one.paper for one in options if one.paper), None),
+            ink="black" if any(one.ink == "black" for one in options) else "color",
+        ),
         audience=find_audience(forms),
     )
 

@@ -9,6 +9,7 @@
   const one = (id) => document.getElementById(id);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const make = (tag, text = "", attributes = {}) => {
     const element = document.createElement(tag);
     element.textContent = text;
@@ -18,7 +19,7 @@
 
   // What this tab remembers; nothing of a patient is stored anywhere else.
   const visit = newId();
-  const patient = { pack: [], packAs: {}, printedPack: "", blanks: new Map(), agreed: new Set(), forms: new Map(), given: new Map() };
+  const patient = { number: 1, pack: [], packAs: {}, printedPack: "", blanks: new Map(), agreed: new Set(), forms: new Map(), given: new Map() };
   const choice = () => one("choice");
   const isHome = () => document.body.classList.contains("home");
   const said = one("said");
@@ -79,33 +80,47 @@
   };
   const keepAddress = () => history.replaceState(null, "", makeAddress());
 
+  // The reason in an answer that is an error: as text for this script, or in a page for people without scripts.
+  const explain = (response, text) => {
+    if (response.headers.get("Content-Type").startsWith("text/plain")) return text;
+    if (response.status === 404) return "This handout has changed, or is no longer there: open it from the list.";
+    if (response.status === 401) return "This page has been started again: open its whole address, with the token.";
+    const reason = new DOMParser().parseFromString(text, "text/html").querySelector("[data-error]")?.dataset.error;
+    return reason && response.status < 500 ? reason : WENT_WRONG;
+  };
+  // What is typed for the patient, and the pack, would be lost with this page.
+  const stay = (text) => {
+    one("main").inert = false;
+    if (choice()) { keepAddress(); preview(); }
+    say(text);
+  };
+
   // Move to another page in place: to the one that was clicked last, whichever arrives first.
   let moving = null;
   const go = async (address, { push = true } = {}) => {
-    let text, url;
+    let text, response;
     moving?.abort();
     const control = moving = new AbortController();
     // What is clicked meanwhile would be lost with this page, and Print would print what was chosen before.
     one("main").inert = true;
     if (choice()) setCanPrint(false);
     try {
-      const response = await fetch(address, { headers: { Accept: "text/html" }, signal: control.signal });
-      [text, url] = [await response.text(), response.url];
+      response = await fetch(address, { headers: { Accept: "text/html" }, signal: control.signal });
+      text = await response.text();
     } catch {
-      if (control !== moving) return;
-      one("main").inert = false;
-      preview();
-      return say(NO_ANSWER);
+      if (control === moving) stay(NO_ANSWER);
+      return;
     }
     if (control !== moving) return;
+    if (!response.ok) return stay(explain(response, text));
     const page = new DOMParser().parseFromString(text, "text/html");
     if (!page.getElementById("status")) return location.assign(address);
     for (const element of all("noscript", page)) element.remove();
-    if (push) history.pushState(null, "", url);
+    if (push) history.pushState(null, "", response.url);
     document.title = page.title;
     document.body.className = page.body.className;
     document.body.dataset.number = page.body.dataset.number;
-    for (const id of ["header", "main", "actions", "status", "templates"]) {
+    for (const id of ["brand", "header", "main", "actions", "status", "templates"]) {
       const replacement = page.getElementById(id);
       if (replacement) one(id).replaceWith(document.adoptNode(replacement));
     }
@@ -158,13 +173,16 @@
         place(text);
         document.body.classList.remove("outdated");
         warn("");
-        setCanPrint(one("preview").querySelector("[data-print]").dataset.print === "ok");
+        const made = one("preview").querySelector("[data-print]").dataset;
+        Object.assign(form.dataset, { warning: made.warning, title: one("start").textContent });
+        form.toggleAttribute("data-forbidden", "forbidden" in made);
+        document.title = `${form.dataset.title} - Handouts`;
+        setCanPrint(made.print === "ok");
       } else if (response.status === 429) {
         isAgain = true;
         warn(`${text} Trying again…`);
         retry = setTimeout(preview, 2000);
-      } else if (response.status === 404) stop("No preview.", "This handout has changed. Open it again from the list.");
-      else stop("No preview.", response.headers.get("Content-Type").startsWith("text/plain") ? text : WENT_WRONG);
+      } else stop("No preview.", explain(response, text));
     } catch (error) {
       if (error.name === "AbortError") return;
       stop("No response.", NO_ANSWER);
@@ -196,14 +214,17 @@
   };
 
   const { read: readPrinted, remember: rememberPrinted, show: showPrinted } = window.printedHere;
+  const joinParts = (parts) => parts.filter(Boolean).join(" · ");
+  const describeAudience = (audience) => audience && `for ${audience.replaceAll("-", " ")}`;
+  // In a pack, language and format are those of the pack.
   const describeChoices = () => {
     const form = choice();
     const numbers = all("[name=section]:checked", form).map((box) => box.closest("label").querySelector(".section-number").textContent);
     const format = form.querySelector("[name=format]:checked")?.closest("label").textContent.trim();
-    const parts = [document.querySelector("nav.segments [aria-current]")?.textContent || ""];
-    parts.push(numbers.length === all("[name=section]", form).length ? "all sections" : `section${numbers.length === 1 ? "" : "s"} ${numbers.join(", ")}`);
-    if (format && format !== "Pages") parts.push(format);
-    return parts.filter(Boolean).join(" · ");
+    const sections = numbers.length === all("[name=section]", form).length ? "all sections" : `section${numbers.length === 1 ? "" : "s"} ${numbers.join(", ")}`;
+    const own = [sections, describeAudience(form.elements.audience?.value)];
+    const print = [document.querySelector("nav.segments [aria-current]")?.textContent, ...own, format !== "Pages" && format, form.elements.ink.value === "black" && "black only"];
+    return { detail: joinParts(print), inPack: joinParts(own) };
   };
 
   // Printing.
@@ -222,7 +243,7 @@
   };
   const thisItem = () => {
     const form = choice();
-    return { handout: form.dataset.handout, query: readChoices().toString(), title: form.dataset.title, warning: form.dataset.warning, languages: form.dataset.languages, detail: describeChoices(), address: makeAddress() };
+    return { handout: form.dataset.handout, query: readChoices().toString(), title: form.dataset.title, warning: form.dataset.warning, languages: form.dataset.languages, format: form.elements.format.value, ...describeChoices(), address: makeAddress() };
   };
   // What is to be sent for the handout on the page, or for the pack.
   const makeOrder = (isPack) => {
@@ -237,7 +258,7 @@
       for (const [name, value] of Object.entries(patient.packAs)) body.set(name, value);
     }
     for (const id of patient.agreed) body.append("agreed", id);
-    return { items, body, base: isPack ? "/pack" : `/handouts/${items[0].handout}` };
+    return { items, body, patientNumber: patient.number, base: isPack ? "/pack" : `/handouts/${items[0].handout}` };
   };
   const currentPractice = () => choice()?.elements.practice.value || document.querySelector("main [name=practice]").value;
   const rememberOrder = (order, time, code) => {
@@ -245,7 +266,7 @@
     const when = new Date().toISOString();
     rememberPrinted(order.items.map((item) => ({ when, time, address: item.address, title: item.title, detail: item.detail, code: code || "", practice })));
     if (isHome()) showPrinted(); else showLast();
-    if (order.base === "/pack") { patient.printedPack = describePack(order.items); showPack(); }
+    if (order.base === "/pack" && order.patientNumber === patient.number) { patient.printedPack = describePack(order.items); showPack(); }
   };
   const send = async (order) => {
     const click = newId();
@@ -261,8 +282,10 @@
       showJob(html);
       if (response.ok) {
         if (one("to")) one("to").open = false; // the message needs its room
-        patient.forms.set(click, order);
-        patient.given.set(click, leaveOutPatient(order));
+        if (order.patientNumber === patient.number) { // not cleared while it was made
+          patient.forms.set(click, order);
+          patient.given.set(click, leaveOutPatient(order));
+        }
         const job = one(`job-${click}`);
         if (job) rememberOrder(order, job.dataset.time, job.dataset.code);
       }
@@ -409,7 +432,7 @@
     list.replaceChildren(...patient.pack.map((item, index) => {
       const row = make("li", "", { "data-index": index });
       const about = make("span", "", { class: "about" });
-      about.append(make("strong", item.title), " ", make("span", item.detail, { class: "hushed small" }));
+      about.append(make("strong", item.title), " ", make("span", patient.pack.length > 1 ? item.inPack : item.detail, { class: "hushed small" }));
       row.append(about);
       if (index) row.append(make("button", "Up", { type: "button", "data-do": "earlier", "aria-label": `Print earlier: ${item.title}` }));
       row.append(make("button", "×", { type: "button", "data-do": "remove", "aria-label": `Remove from the pack: ${item.title}` }));
@@ -430,7 +453,10 @@
     updateButtons();
   };
   // One language and one format for all of it; a language that they do not share is not offered.
-  const packLanguage = () => patient.packAs.language || new URLSearchParams(patient.pack[0].query).get("language");
+  const packLanguage = () => {
+    const chosen = new Set(patient.pack.map((item) => new URLSearchParams(item.query).get("language")));
+    return patient.packAs.language || (chosen.size === 1 ? [...chosen][0] : "");
+  };
   const nameOf = (tag) => { try { return new Intl.DisplayNames([tag], { type: "language" }).of(tag); } catch { return tag; } };
   const makePackOptions = () => {
     const row = make("li", "", { class: "ends" });
@@ -449,13 +475,14 @@
   };
   const add = (item) => {
     patient.pack.push(item);
+    if (item.format === "large-print") patient.packAs.format ||= item.format; // who needs it needs it for all
     showPack();
     say(`Added to the pack: ${item.title}`);
   };
   const addRow = (link) => {
     const address = new URL(link.href);
     address.searchParams.delete("practice");
-    add({ handout: link.dataset.handout, query: address.searchParams.toString(), title: link.dataset.title, warning: link.dataset.warning, languages: link.dataset.languages, detail: "", address: link.getAttribute("href") });
+    add({ handout: link.dataset.handout, query: address.searchParams.toString(), title: link.dataset.title, warning: link.dataset.warning, languages: link.dataset.languages, detail: "", inPack: "", address: link.getAttribute("href") });
   };
 
   // The pages of the pack, before it is printed.
@@ -466,15 +493,15 @@
     pages.replaceChildren(make("p", "Making the preview…", { class: "hushed" }));
     if (!one("proof").open) one("proof").showModal();
     const { body, base } = makeOrder(true);
-    const explain = (text) => pages.replaceChildren(make("p", text, { class: "notice warn" }));
+    const showReason = (text) => pages.replaceChildren(make("p", text, { class: "notice warn" }));
     try {
       const response = await fetch(`${base}/preview`, { method: "POST", headers: PART, body, signal: control.signal });
       const text = await response.text();
       if (control !== proving || !one("proof").open) return;
       if (response.ok) pages.innerHTML = text;
-      else explain(response.headers.get("Content-Type").startsWith("text/plain") ? text : WENT_WRONG);
+      else showReason(explain(response, text));
     } catch (error) {
-      if (error.name !== "AbortError") explain(NO_ANSWER);
+      if (error.name !== "AbortError") showReason(NO_ANSWER);
     }
   };
   one("proof").addEventListener("close", () => {
@@ -487,6 +514,7 @@
   // Kept for the practice by whoever may edit: the handouts and their sections, under a title without the patient's name.
   const askToKeep = () => {
     const [language, usual] = [packLanguage(), one("keep").dataset.language];
+    if (!language) return say("Choose the language of the pack first.");
     one("keep-whose").textContent = document.querySelector(".whose .name").textContent;
     one("keep-language").textContent = language === usual ? "" : `, in ${nameOf(language)}`;
     one("keep-other").hidden = language === usual;
@@ -498,28 +526,32 @@
   const keepPack = async (form) => {
     const { body } = leaveOutPatient(makeOrder(true));
     const typed = new FormData(form);
-    const titles = `${typed.get("title")} ${typed.get("usual_title")}`.toLowerCase();
-    const explain = (text) => one("keep-answer").replaceChildren(make("p", text, { class: "notice bad" }));
-    if (one("patient").value.toLowerCase().split(/[\s,.]+/).some((word) => word.length > 2 && titles.includes(word))) return explain("Not saved. The title has a word of this patient’s name: everybody sees it.");
+    const titles = fold(`${typed.get("title")} ${typed.get("usual_title")}`);
+    const name = fold(one("patient").value).trim();
+    const refuse = (text) => one("keep-answer").replaceChildren(make("p", text, { class: "notice bad" }));
+    // Two Latin letters, as in "de", are also words of a language.
+    const words = name.split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 2 || /[^\p{Script=Latin}\p{N}]/u.test(word));
+    if ((name && titles.includes(name)) || words.some((word) => titles.includes(word))) return refuse("Not saved. The title has a word of this patient’s name: everybody sees it.");
     for (const [name, value] of typed) body.set(name, value);
     try {
       const response = await fetch(form.action, { method: "POST", headers: PART, body });
       const html = await response.text();
-      if (response.headers.get("Content-Type").startsWith("text/plain")) return explain(html);
-      if (response.status === 401) return explain("Not saved. Open the editor again with its whole address, then try again.");
-      if (!response.ok && ![409, 422].includes(response.status)) return explain(WENT_WRONG);
+      if (response.headers.get("Content-Type").startsWith("text/plain")) return refuse(html);
+      if (response.status === 401) return refuse("Not saved. Open the editor again with its whole address, then try again.");
+      if (!response.ok && ![409, 422].includes(response.status)) return refuse(WENT_WRONG);
       one("keep-answer").innerHTML = html;
       one("keep-fields").hidden = one("keep-it").hidden = response.ok;
       if (response.ok) form.reset();
-    } catch { explain(NO_ANSWER); }
+    } catch { refuse(NO_ANSWER); }
   };
 
   // Next patient.
-  const isAnythingKept = () => Boolean(one("patient").value || one("note").value || patient.blanks.size || patient.pack.length || patient.forms.size || patient.given.size || patient.agreed.size);
+  const isAnythingKept = () => Boolean(one("patient").value || one("note").value || patient.blanks.size || patient.pack.length || patient.forms.size || patient.given.size || patient.agreed.size || choice()?.elements.audience?.value);
   const clearPatient = () => {
     const wasTyped = Boolean(one("patient").value || one("note").value || patient.blanks.size);
     one("patient").value = one("note").value = "";
     for (const field of all("[data-private]")) field.value = "";
+    patient.number += 1;
     patient.blanks.clear();
     patient.pack = [];
     patient.packAs = {};
@@ -534,20 +566,39 @@
     showPack();
     return wasTyped;
   };
+  // What the group of patients and the copies were for one patient is not so for the next one.
+  const resetForNext = () => {
+    if (one("copies")) one("copies").value = "1";
+    describePrinter();
+    const usual = choice()?.querySelector("[name=audience][value='']");
+    const wasChosen = Boolean(usual && !usual.checked);
+    if (wasChosen) usual.checked = true;
+    if (choice()) keepAddress();
+    return wasChosen;
+  };
   const nextPatient = (text, { toNobody = false } = {}) => {
     one("ask").close();
     const waiting = all(".job:not([data-final])").filter((job) => job.dataset.progress === "waiting" || job.matches(".warn, .bad")).length;
-    if (clearPatient()) preview();
+    const [wasTyped, wasChosen] = [clearPatient(), resetForNext()];
+    if (wasTyped || wasChosen) preview();
     for (const job of all(".job[data-final]")) job.remove();
     say(waiting ? `${text} ${waiting === 1 ? "A print is" : `${waiting} prints are`} still waiting: cancel it, or look at the printer.` : text, { toNobody });
     (isHome() ? one("q") : one("patient")).focus();
   };
+  const IDLE = MINUTES_UNTIL_CLEARED * 60_000;
   let idle = 0;
+  let usedAt = Date.now();
+  const clearIdle = () => { if (isAnythingKept()) nextPatient("Cleared, because nobody used this page for 5 minutes.", { toNobody: true }); };
+  // While the computer sleeps, its clock goes on, but no timer does.
+  const clearAfterSleep = () => { if (Date.now() - usedAt > IDLE) clearIdle(); };
   const stayAwake = () => {
+    clearAfterSleep();
+    usedAt = Date.now();
     clearTimeout(idle);
     if (waitsForSomebody) say(said.textContent);
-    idle = setTimeout(() => { if (isAnythingKept()) nextPatient("Cleared, because nobody used this page for 5 minutes.", { toNobody: true }); }, MINUTES_UNTIL_CLEARED * 60_000);
+    idle = setTimeout(clearIdle, IDLE);
   };
+  setInterval(clearAfterSleep, 5000);
   for (const name of ["pointerdown", "keydown", "input"]) addEventListener(name, stayAwake, { capture: true, passive: true });
   addEventListener("pagehide", clearPatient);
   addEventListener("pageshow", (event) => { if (event.persisted) { clearPatient(); preview(); } });
@@ -644,9 +695,12 @@
     },
     phone: () => one("phone").showModal(),
     add: (button) => addRow(button.closest(".row").querySelector("a")),
-    "add-this": () => add(thisItem()),
+    "add-this": () => { if (document.querySelector("[name=section]:checked")) add(thisItem()); else say("Choose at least one section."); },
     "take-pack": (button) => {
-      const items = JSON.parse(button.dataset.items).map((item) => ({ ...item, detail: "" }));
+      const items = JSON.parse(button.dataset.items).map((item) => {
+        const about = describeAudience(new URLSearchParams(item.query).get("audience")) || "";
+        return { ...item, detail: about, inPack: about };
+      });
       patient.pack.push(...items);
       patient.packAs.pack = button.dataset.pack;
       showPack();
@@ -769,7 +823,6 @@
     filterPractices();
   };
   const filterPractices = () => {
-    const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
     const words = fold(one("practice-filter").value).split(/\s+/);
     const items = all("#practice-list li");
     for (const item of items) item.hidden = !words.every((word) => fold(item.textContent).includes(word));
