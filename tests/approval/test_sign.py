@@ -140,6 +140,36 @@ def test_a_practice_signs_its_own_texts(project: SmallProject) -> None:
 
 
 @pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("after a fall", "after a fall: {{ practice.phone }}"),
+        ("gets better in a few weeks.", "gets better. Call {{ practice.phone }}."),
+        ("with a fever\n", 'with a fever\n\n::: note {only="practice:other"}\nParking is free.\n:::\n'),
+        ("with a fever\n", "with a fever\n\n::: note {audience=pregnancy}\nTell us.\n:::\n"),
+    ],
+    ids=["field", "field-in-main-message", "for-a-practice", "for-an-audience"],
+)
+@pytest.mark.parametrize(
+    "choice", [(), ("-s", "worry"), ("--audience", "drivers")], ids=["whole", "section", "audience"]
+)
+def test_what_is_filled_in_or_left_out_for_a_print_voids_nothing(
+    tmp_path: Path, old: str, new: str, choice: tuple[str, ...]
+) -> None:
+    project = releasable(tmp_path)
+    project.replace(SETTINGS, "signatures: optional\n", "")
+    project.write("content/practices/other/practice.yaml", "extends: clinic\nname: Other Clinic\n")
+    project.replace(HANDOUT, old, new)
+    project.replace(
+        HANDOUT,
+        "## What helps? {#helps}",
+        "## Can I drive? {#drive audience=drivers}\n\nAsk us.\n\n## What helps? {#helps}",
+    )
+    assert invoke(project.root, "approve", "back", "--by", "Spine surgeon").code == 0
+    ran = invoke(project.root, "build", "-p", "clinic", "-f", "text", "--release", "--dry-run", *choice)
+    assert ran.out.startswith("build\t"), ran.err
+
+
+@pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
         (["back", "--by", "TBD"], 1, '"TBD" is a placeholder'),
