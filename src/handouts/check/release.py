@@ -229,7 +229,7 @@ class ReleaseGate:
         for insert in practice.inserts:
             problems = Problems()
             check_insert(self._context, insert, practice.language, self._library.handouts, problems)
-            check_insert_approval(self._project, practice, insert, self._digests, problems)
+            check_insert_approval(self._project, self._library.settings, practice, insert, self._digests, problems)
             errors.append((insert, self._select_errors(problems)))
         return tuple(errors)
 

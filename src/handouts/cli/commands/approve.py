@@ -12,7 +12,11 @@ from handouts.cli.output.terminal import relative_to_current_folder
 
 @click.command()
 @click.argument("handout", required=False, metavar="[HANDOUT]", shell_complete=complete_handouts)
-@click.option("-l", "--language", help="The language that is approved. Default: that of the project.")
+@click.option(
+    "-l",
+    "--language",
+    help="The language that is approved. Default: that of the project, or of a practice without texts in it.",
+)
 @click.option(
     "-p", "--practice", metavar="ID", shell_complete=complete_practices, help="Approve the texts of a practice instead."
 )
@@ -54,7 +58,11 @@ def approve(  # noqa: PLR0913 - one parameter for each option
         with wrong_choice_refused():
             if practice:
                 check_exists("practice", practice, library.practices)
-                path = sign_inserts(project, library, library.practices[practice], signature)
+                named = library.practices[practice]
+                speaking = named.in_language(language or library.settings.language)
+                if language:
+                    check_exists("language", language, {one.language for one in named.in_all_languages})
+                path = sign_inserts(project, library, speaking, signature)
             else:
                 by_language = {found.language: found for found in library.handouts if found.id == handout}
                 check_exists("handout", handout or "", {found.id for found in library.handouts})
