@@ -1,5 +1,6 @@
 """`handouts approve`: a change of printed text voids a signature, and nothing else does."""
 
+import datetime as dt
 import re
 import shutil
 from pathlib import Path
@@ -224,6 +225,12 @@ def test_a_practice_signs_no_language_in_which_it_has_no_texts(project: SmallPro
     assert 'no language "fr"' in ran.err
 
 
+def test_an_abstract_practice_is_not_mistaken_for_a_clinic(clinic_of_network: SmallProject) -> None:
+    ran = invoke(clinic_of_network.root, "approve", "--practice", "network", "--by", "Head nurse")
+    assert (ran.code, ran.out) == (2, "")
+    assert 'the practice "network" is abstract' in ran.err
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
@@ -232,6 +239,7 @@ def test_a_practice_signs_no_language_in_which_it_has_no_texts(project: SmallPro
         (["back", "-l", "es", "--by", "Nurse council"], 2, "es"),
         (["--by", "Nurse council"], 2, "name a handout"),
         (["back", "--practice", "clinic", "--by", "Nurse council"], 2, "name a handout"),
+        (["back", "--by", "Nurse council", "--searched", str(TODAY + dt.timedelta(days=1))], 2, "still to come"),
     ],
 )
 def test_what_cannot_be_signed(project: SmallProject, arguments: list[str], code: int, message: str) -> None:

@@ -48,15 +48,19 @@ def approve(  # noqa: PLR0913 - one parameter for each option
         raise click.UsageError("name a handout, or a practice with --practice")
     project = open_project()
     from handouts.approval.sign import ApprovalRefusedError, Signature, sign_handout, sign_inserts
+    from handouts.build.plan.choose import check_not_abstract
     from handouts.build.plan.request import check_exists
     from handouts.cli.options.prints import wrong_choice_refused
     from handouts.problems.command_rules import NOT_APPROVED, NOT_CREATED
 
+    if searched and searched.date() > today():
+        raise click.BadParameter("that day is still to come", param_hint="'--searched'")
     library, _ = read_library(project)
     signature = Signature(by, today(), name, interest, searched.date() if searched else None)
     try:
         with wrong_choice_refused():
             if practice:
+                check_not_abstract(library, practice)
                 check_exists("practice", practice, library.practices)
                 named = library.practices[practice]
                 speaking = named.in_language(language or library.settings.language)
