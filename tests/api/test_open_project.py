@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -61,3 +62,14 @@ def test_a_broken_handout_is_reported_and_not_planned(tmp_path: Path) -> None:
     opened = handouts.open_project(project.root)
     assert any(problem.severity is handouts.Severity.ERROR for problem in opened.problems)
     assert opened.plan() == ()
+
+
+@pytest.mark.parametrize(
+    ("options", "message"), [({"paper": "a5"}, 'no paper "a5"'), ({"ink": "blue"}, 'no ink "blue"')]
+)
+def test_a_paper_or_ink_that_does_not_exist_is_not_planned(
+    tmp_path: Path, options: dict[str, Any], message: str
+) -> None:
+    project = handouts.open_project(small_project(tmp_path).root)
+    with pytest.raises(handouts.HandoutsError, match=message):
+        project.plan(options=handouts.PrintOptions(**options))

@@ -1,5 +1,7 @@
 """`handouts approve`: a change of printed text voids a signature, and nothing else does."""
 
+import datetime as dt
+import re
 import shutil
 from pathlib import Path
 
@@ -140,6 +142,96 @@ def test_a_practice_signs_its_own_texts(project: SmallProject) -> None:
 
 
 @pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("after a fall", "after a fall: {{ practice.phone }}"),
+        ("gets better in a few weeks.", "gets better. Call {{ practice.phone }}."),
+        ("with a fever\n", 'with a fever\n\n::: note {only="practice:other"}\nParking is free.\n:::\n'),
+        ("with a fever\n", "with a fever\n\n::: note {audience=pregnancy}\nTell us.\n:::\n"),
+    ],
+    ids=["field", "field-in-main-message", "for-a-practice", "for-an-audience"],
+)
+@pytest.mark.parametrize(
+    "choice", [(), ("-s", "worry"), ("--audience", "drivers")], ids=["whole", "section", "audience"]
+)
+def test_what_is_filled_in_or_left_out_for_a_print_voids_nothing(
+    tmp_path: Path, old: str, new: str, choice: tuple[str, ...]
+) -> None:
+    project = releasable(tmp_path)
+    project.replace(SETTINGS, "signatures: optional\n", "")
+    project.write("content/practices/other/practice.yaml", "extends: clinic\nname: Other Clinic\n")
+    project.replace(HANDOUT, old, new)
+    project.replace(
+        HANDOUT,
+        "## What helps? {#helps}",
+        "## Can I drive? {#drive audience=drivers}\n\nAsk us.\n\n## What helps? {#helps}",
+    )
+    assert invoke(project.root, "approve", "back", "--by", "Spine surgeon").code == 0
+    ran = invoke(project.root, "build", "-p", "clinic", "-f", "text", "--release", "--dry-run", *choice)
+    assert ran.out.startswith("build\t"), ran.err
+
+
+NETWORK = "content/practices/network/practice.yaml"
+
+
+@pytest.fixture
+def clinic_of_network(tmp_path: Path) -> SmallProject:
+    """A clinic that is printed in two languages, and prints texts of its abstract network in both."""
+    project = releasable(tmp_path)
+    project.write(NETWORK.replace("practice.yaml", "logo.svg"), PICTURE)
+    languages = ("{en: Call 999 if a life is in danger., es: Llame al 999 si hay peligro de muerte.}", "text: ")
+    own = project.text(PRACTICE).replace("text: Call 999 if a life is in danger.", languages[1] + languages[0])
+    own = own.replace("Your pain gets worse.", "{en: Your pain gets worse., es: El dolor empeora.}")
+    own = own.replace("label: Front desk", "label: {en: Front desk, es: Citas}")
+    own = own.replace("  - {days: Monday to Friday, hours: 9 to 5}", "  - mon-fri 09:00-17:00")
+    file = "{en: en/floor.md, es: es/floor.md}"
+    own += f"inserts: [{{handout: back, section: what, file: {file}}}]\n"
+    own += "translations: {es: {method: human, reviewed_by: Interpreters}}\n"
+    project.write(NETWORK, "abstract: true\n" + own)
+    project.write(PRACTICE, "extends: network\nname: Harbor Clinic\n")
+    project.write("content/practices/network/en/floor.md", "Second floor. Call {{ practice.phone }}.\n")
+    project.write("content/practices/network/es/floor.md", "Segundo piso. Llame al {{ practice.phone }}.\n")
+    spanish = project.text(HANDOUT).replace(
+        "keywords:", "translation: {method: human, reviewed_by: Interpreters}\nkeywords:", 1
+    )
+    project.write(HANDOUT.replace("en.md", "es.md"), spanish)
+    assert project.problems() == ()
+    return project
+
+
+def sign_as_hints_say(project: SmallProject, planned: str) -> None:
+    """Run the commands that the hints about missing signatures name."""
+    for command in dict.fromkeys(re.findall(r"`handouts (approve [^`]*)--by ROLE`", planned)):
+        assert invoke(project.root, *command.split(), "--by", "Head nurse").code == 0
+
+
+def test_texts_of_a_network_can_be_signed_in_each_language(clinic_of_network: SmallProject) -> None:
+    project = clinic_of_network
+    project.replace(SETTINGS, "signatures: optional\n", "")
+    release = ("build", "-f", "text", "--release", "--dry-run")
+    ran = invoke(project.root, *release)
+    assert ran.out.count("not-approved") == 4  # two handouts and two inserts
+    sign_as_hints_say(project, ran.err)
+    ran = invoke(project.root, *release)
+    assert [line.split("\t")[0] for line in ran.out.splitlines()] == ["build", "build"], ran.err
+    project.replace("content/practices/network/es/floor.md", "Segundo", "Tercer")
+    ran = invoke(project.root, *release)
+    assert [line.split("\t")[0] for line in ran.out.splitlines()] == ["build", "fail"]
+
+
+def test_a_practice_signs_no_language_in_which_it_has_no_texts(project: SmallProject) -> None:
+    ran = invoke(project.root, "approve", "--practice", "clinic", "-l", "fr", "--by", "Head nurse")
+    assert (ran.code, ran.out) == (2, "")
+    assert 'no language "fr"' in ran.err
+
+
+def test_an_abstract_practice_is_not_mistaken_for_a_clinic(clinic_of_network: SmallProject) -> None:
+    ran = invoke(clinic_of_network.root, "approve", "--practice", "network", "--by", "Head nurse")
+    assert (ran.code, ran.out) == (2, "")
+    assert 'the practice "network" is abstract' in ran.err
+
+
+@pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
         (["back", "--by", "TBD"], 1, '"TBD" is a placeholder'),
@@ -147,6 +239,7 @@ def test_a_practice_signs_its_own_texts(project: SmallProject) -> None:
         (["back", "-l", "es", "--by", "Nurse council"], 2, "es"),
         (["--by", "Nurse council"], 2, "name a handout"),
         (["back", "--practice", "clinic", "--by", "Nurse council"], 2, "name a handout"),
+        (["back", "--by", "Nurse council", "--searched", str(TODAY + dt.timedelta(days=1))], 2, "still to come"),
     ],
 )
 def test_what_cannot_be_signed(project: SmallProject, arguments: list[str], code: int, message: str) -> None:

@@ -346,3 +346,11 @@ def test_a_file_name_that_is_not_text_is_reported_to_scripts_too(tmp_path: Path)
         ran = run(project.root, *command)
         assert "Traceback" not in ran.err
         assert "invalid language tag" in json.dumps(json.loads(ran.out))
+
+
+@pytest.mark.parametrize("name", ["a" * 81, "aux", "Foo", "a--b"])
+def test_a_refused_id_is_explained(small: SmallProject, name: str) -> None:
+    ran = small.run("new", "handout", name)
+    assert ran.code == 2
+    for rule in ("lowercase letters", "single hyphens", "at most 80", "Windows device"):
+        assert rule in ran.err

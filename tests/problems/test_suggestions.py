@@ -17,3 +17,7 @@ def test_the_name_that_was_shortened_or_mistyped_is_suggested(typed: str, meant:
 
 def test_all_names_are_listed_if_none_is_near() -> None:
     assert did_you_mean("xyz", HANDOUTS) == "known: bone-food, spinal-fracture, sprained-ankle"
+
+
+def test_capital_and_small_letters_make_no_other_word() -> None:
+    assert did_you_mean("doi", ["DOI", "author", "id", "volume"]) == 'did you mean "DOI"?'

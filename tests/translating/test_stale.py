@@ -104,3 +104,9 @@ def test_a_translation_that_was_changed_by_hand_is_reported(project: SmallProjec
     project.replace(SPANISH, "- y más\n", "")
     project.replace(SPANISH, "- with a fever\n", "- con fiebre\n")
     assert "unrecorded-translation" not in check(project)
+
+
+def test_a_handout_is_not_translated_into_its_own_language(project: SmallProject) -> None:
+    ran = invoke(project.root, "translate", "export", "en")
+    assert (ran.code, ran.out) == (2, "")
+    assert 'the handouts are written in "en"' in ran.err

@@ -6,12 +6,13 @@ Modules that take long to load are imported when they are needed, so that `impor
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from handouts.model.print_options import PrintOptions
 from handouts.model.project import SETTINGS_FILE, Project, find_project
 from handouts.problems.exceptions import HandoutsError
 from handouts.problems.problem import Problem, select_errors
+from handouts.schema.print_terms import Ink, Paper
 
 if TYPE_CHECKING:
     from handouts.build.plan.plan import Planned
@@ -60,12 +61,16 @@ class OpenProject:
     ) -> "tuple[Planned, ...]":
         """Plan prints by ids, as `handouts build` does; an empty choice means all, but the usual format only.
 
-        Raises UnknownNameError for a name that the project does not have, EmptySelectionError if nothing is left to
-        print.
+        Raises UnknownNameError for a name that the project does not have, and for a paper or an ink that does not
+        exist; EmptySelectionError if nothing is left to print.
         """
         from handouts.build.plan.plan import plan  # noqa: PLC0415 - not needed to open a project
-        from handouts.build.plan.request import Request  # noqa: PLC0415 - likewise
+        from handouts.build.plan.request import Request, check_exists  # noqa: PLC0415 - likewise
 
+        options = options or PrintOptions()
+        if options.paper:
+            check_exists("paper", options.paper, get_args(Paper))
+        check_exists("ink", options.ink, get_args(Ink))
         request = Request(
             handouts,
             practices,
@@ -73,7 +78,7 @@ class OpenProject:
             formats=formats,
             languages=languages,
             audience=audience,
-            options=options or PrintOptions(),
+            options=options,
         )
         return plan(self.library, request)
 

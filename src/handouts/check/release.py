@@ -87,7 +87,7 @@ class ReleaseGate:
         self._errors_of_handout = IdentityMemo(self._check_handout, _KEPT)
         self._errors_of_practice = IdentityMemo(self._check_practice)
         self._errors_of_inserts = IdentityMemo(self._check_inserts)
-        self._stale_units: dict[str, tuple[Problem, ...]] = {}
+        self._errors_of_records: dict[str, tuple[Problem, ...]] = {}
 
     def find_refusals(self, numbered: Numbered, practice: Practice) -> tuple[Problem, ...]:
         """Return the errors in the sources of an output, which are the same in all formats."""
@@ -173,20 +173,27 @@ class ReleaseGate:
         file = handout.place.file
         problems = Problems(problem for problem in self._read_problems if problem.place and problem.place.file == file)
         check_handout(self._context, handout, problems)
-        check_translation(handout, self._library, problems)
-        problems.extend(self._find_stale_units(handout))
-        check_approvals(self._project, self._library.settings, handout, self._digests, problems)
+        problems.extend(self._check_records(file))
         check_codes(codes_of(collect_acceptances([handout], (), ())), REGISTRY, FIXED, problems)
         return self._select_errors(problems)
 
-    def _find_stale_units(self, handout: Handout) -> tuple[Problem, ...]:
-        """Compare a translation with its original once, whatever values of practices are filled in."""
-        file = handout.place.file
-        if file not in self._stale_units:
+    def _check_records(self, file: str) -> tuple[Problem, ...]:
+        """Compare a handout as it was read with its approvals and its original, once for all practices.
+
+        What is printed has the values of a practice in place of its fields; signatures are of the text without them.
+        """
+        if file not in self._errors_of_records:
             problems = Problems()
+            handout = self._handouts_as_read[file]
+            check_translation(handout, self._library, problems)
             check_stale_units(self._project, handout, self._library, problems)
-            self._stale_units[file] = problems.as_tuple()
-        return self._stale_units[file]
+            check_approvals(self._project, self._library.settings, handout, self._digests, problems)
+            self._errors_of_records[file] = problems.as_tuple()
+        return self._errors_of_records[file]
+
+    @cached_property
+    def _handouts_as_read(self) -> Mapping[str, Handout]:
+        return {handout.place.file: handout for handout in self._library.handouts}
 
     def _check_practice(self, practice: Practice) -> tuple[Problem, ...]:
         folder = PurePosixPath(practice.place.file).parent
@@ -222,7 +229,7 @@ class ReleaseGate:
         for insert in practice.inserts:
             problems = Problems()
             check_insert(self._context, insert, practice.language, self._library.handouts, problems)
-            check_insert_approval(self._project, practice, insert, self._digests, problems)
+            check_insert_approval(self._project, self._library.settings, practice, insert, self._digests, problems)
             errors.append((insert, self._select_errors(problems)))
         return tuple(errors)
 

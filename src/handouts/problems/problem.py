@@ -76,12 +76,14 @@ def sort_by_file(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return a hint with the most similar known word, or with all known words if there are few; else "".
 
-    A word that contains the typed one is preferred: people shorten names.
+    The same word in other capital or small letters comes first, then one that contains the typed one: people shorten
+    names.
     """
     names = sorted(known)
+    same = [name for name in names if name.casefold() == word.casefold()]
     whole = [name for name in names if word in name] if len(word) >= _SHORTEST_PART else []
-    cutoff = 0 if whole else 0.5
-    near = get_close_matches(word, whole or names, n=1, cutoff=cutoff) if len(word) <= _LONGEST_WORD else []
+    cutoff = 0 if same or whole else 0.5
+    near = get_close_matches(word, same or whole or names, n=1, cutoff=cutoff) if len(word) <= _LONGEST_WORD else []
     if near:
         return f'did you mean "{near[0]}"?'
     return f"known: {', '.join(names)}" if 0 < len(names) <= 12 else ""  # noqa: PLR2004 - a longer list helps nobody

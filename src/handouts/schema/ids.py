@@ -6,6 +6,9 @@ from typing import Final
 from handouts.problems.problem import Severity
 from handouts.problems.rule import Rule
 
+ID_HINT: Final = (
+    "use lowercase letters, digits and single hyphens, at most 80, and no name of a Windows device such as aux"
+)
 BAD_ID: Final = Rule(
     "bad-id",
     Severity.ERROR,
@@ -13,7 +16,7 @@ BAD_ID: Final = Rule(
     why="Ids are parts of file names and web addresses, and have to work on every system.",
     source="docs/authors.md; Naming Files, Paths, and Namespaces (https://learn.microsoft.com/windows/win32/fileio/naming-a-file)",
     message='invalid id "{id}"',
-    hint="use lowercase letters, digits and single hyphens",
+    hint=ID_HINT,
 )
 RULES: Final = (BAD_ID,)
 

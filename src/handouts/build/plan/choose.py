@@ -22,8 +22,7 @@ def check_names(library: Library, request: Request) -> None:
     check_known("handout", (*request.handouts, *request.no_handouts), ids_known)
     check_known("language", request.languages, {language for _, language in pairs})
     for name in request.practices:
-        if name in library.abstract_practices:
-            raise EmptySelectionError(f'the practice "{name}" is abstract: it is there for others to extend')
+        check_not_abstract(library, name)
     practices = library.practices.keys() | library.broken_practices
     check_known("practice", request.practices, practices)
     check_known("practice", request.no_practices, practices | library.abstract_practices)
@@ -32,6 +31,12 @@ def check_names(library: Library, request: Request) -> None:
         audiences = {audience for handout in library.handouts for audience in list_audiences(handout)}
         if request.audience not in audiences and not library.broken_handouts:
             raise UnknownNameError("audience", request.audience, audiences)
+
+
+def check_not_abstract(library: Library, practice: str) -> None:
+    """Raise EmptySelectionError for a practice that is there for others to extend."""
+    if practice in library.abstract_practices:
+        raise EmptySelectionError(f'the practice "{practice}" is abstract: it is there for others to extend')
 
 
 def choose_handouts(library: Library, request: Request) -> list[Handout]:

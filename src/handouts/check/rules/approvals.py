@@ -21,7 +21,7 @@ CHANGED_SINCE_APPROVAL: Final = Rule(
     why="Nobody has approved what would be printed. The same version with another text is refused by a release.",
     source=_SOURCE,
     message="changed since version {version} was approved on {date} by {by}: {piece}",
-    hint="undo the change, or raise the version and have it approved: `handouts approve {handout} --by ROLE`",
+    hint="undo the change, or raise the version and have it approved: `handouts approve {handout}{option} --by ROLE`",
 )
 VERSION_NOT_APPROVED: Final = Rule(
     code="version-not-approved",
@@ -30,7 +30,7 @@ VERSION_NOT_APPROVED: Final = Rule(
     why="`status: approved` is only a word in a file: the text can change after it. Only a release reports it.",
     source=_SOURCE,
     message="version {version} in {language} was never approved",
-    hint="have it approved: `handouts approve {handout} --by ROLE`",
+    hint="have it approved: `handouts approve {handout}{option} --by ROLE`",
 )
 INSERT_NOT_APPROVED: Final = Rule(
     code="insert-not-approved",
@@ -39,7 +39,7 @@ INSERT_NOT_APPROVED: Final = Rule(
     why="It is printed in a reviewed handout, and nobody has reviewed it. Only a release reports it.",
     source=_SOURCE,
     message='nobody has approved this text of the practice "{practice}" as it is now',
-    hint="have it approved: `handouts approve --practice {practice} --by ROLE`",
+    hint="have it approved: `handouts approve --practice {practice}{option} --by ROLE`",
 )
 RULES: Final = (CHANGED_SINCE_APPROVAL, VERSION_NOT_APPROVED, INSERT_NOT_APPROVED)
 
@@ -58,23 +58,36 @@ def check_approvals(
     version = handout.front.version
     if last is None or last.approval.version != version:
         place = handout.front_at.get(("version",), handout.place)
-        values = {"version": version, "language": handout.language, "handout": handout.id}
+        option = write_language_option(handout.language, settings)
+        values = {"version": version, "language": handout.language, "handout": handout.id, "option": option}
         problems.add(VERSION_NOT_APPROVED.at(place, **values))
         return
     signed = last.approval
     for piece in find_changed_pieces(signed.digests, digests.digest_pieces(handout)):
         place = _place_of(piece, handout)
-        values = {"version": version, "by": signed.by, "handout": handout.id, "piece": piece}
+        option = write_language_option(handout.language, settings)
+        values = {"version": version, "by": signed.by, "handout": handout.id, "piece": piece, "option": option}
         problems.add(CHANGED_SINCE_APPROVAL.at(place, date=signed.approved, **values))
 
 
 def check_insert_approval(
-    project: Project, practice: Practice, insert: Insert, digests: SourceDigests, problems: Problems
+    project: Project,
+    settings: Settings,
+    practice: Practice,
+    insert: Insert,
+    digests: SourceDigests,
+    problems: Problems,
 ) -> None:
-    """Report a text of a practice that was not signed as it is now, in the folder that it comes from."""
+    """Report a text of a practice that was signed as it is now neither by the practice nor by the one it comes from."""
     origin = insert.body.origin or insert.place
     if digests.digest_insert(insert) not in _list_signed_inserts(project, practice, origin.file, insert, problems):
-        problems.add(INSERT_NOT_APPROVED.at(origin, practice=practice.id))
+        option = write_language_option(practice.language, settings)
+        problems.add(INSERT_NOT_APPROVED.at(origin, practice=practice.id, option=option))
+
+
+def write_language_option(language: str, settings: Settings) -> str:
+    """Return the option that `handouts approve` needs for a language; "" for that of the project."""
+    return "" if language == settings.language else f" -l {language}"
 
 
 def find_last_approval(approvals: Iterable[SignedApproval], language: str) -> SignedApproval | None:
@@ -96,12 +109,17 @@ def name_insert(insert: Insert) -> str:
 def _list_signed_inserts(
     project: Project, practice: Practice, file: str, insert: Insert, problems: Problems
 ) -> list[str]:
-    # A practice may print the texts of one that it extends, which are signed there.
+    # A practice may print the texts of one that it extends. They are signed there, or, if that one is abstract or its
+    # text names values of the practice, by the practice itself.
     steps = PurePosixPath(file).parts
     owner = steps[2] if steps[:2] == ("content", "practices") else practice.id
-    approvals = read_approvals(project, f"content/practices/{owner}/{APPROVALS_FILE}", problems)
-    signed = [entry.approval.digests.get(name_insert(insert)) for entry in approvals]
-    return [digest for digest in signed if digest][-1:]
+    last_signed = []
+    for folder in dict.fromkeys([owner, practice.id]):
+        approvals = read_approvals(project, f"content/practices/{folder}/{APPROVALS_FILE}", problems)
+        entries = [entry.approval for entry in approvals if entry.approval.language == practice.language]
+        signed = [entry.digests.get(name_insert(insert)) for entry in entries]
+        last_signed += [digest for digest in signed if digest][-1:]
+    return last_signed
 
 
 def _place_of(piece: str, handout: Handout) -> Place:

@@ -12,7 +12,11 @@ from handouts.cli.output.terminal import relative_to_current_folder
 
 @click.command()
 @click.argument("handout", required=False, metavar="[HANDOUT]", shell_complete=complete_handouts)
-@click.option("-l", "--language", help="The language that is approved. Default: that of the project.")
+@click.option(
+    "-l",
+    "--language",
+    help="The language that is approved. Default: that of the project, or of a practice without texts in it.",
+)
 @click.option(
     "-p", "--practice", metavar="ID", shell_complete=complete_practices, help="Approve the texts of a practice instead."
 )
@@ -44,17 +48,25 @@ def approve(  # noqa: PLR0913 - one parameter for each option
         raise click.UsageError("name a handout, or a practice with --practice")
     project = open_project()
     from handouts.approval.sign import ApprovalRefusedError, Signature, sign_handout, sign_inserts
+    from handouts.build.plan.choose import check_not_abstract
     from handouts.build.plan.request import check_exists
     from handouts.cli.options.prints import wrong_choice_refused
     from handouts.problems.command_rules import NOT_APPROVED, NOT_CREATED
 
+    if searched and searched.date() > today():
+        raise click.BadParameter("that day is still to come", param_hint="'--searched'")
     library, _ = read_library(project)
     signature = Signature(by, today(), name, interest, searched.date() if searched else None)
     try:
         with wrong_choice_refused():
             if practice:
+                check_not_abstract(library, practice)
                 check_exists("practice", practice, library.practices)
-                path = sign_inserts(project, library, library.practices[practice], signature)
+                named = library.practices[practice]
+                speaking = named.in_language(language or library.settings.language)
+                if language:
+                    check_exists("language", language, {one.language for one in named.in_all_languages})
+                path = sign_inserts(project, library, speaking, signature)
             else:
                 by_language = {found.language: found for found in library.handouts if found.id == handout}
                 check_exists("handout", handout or "", {found.id for found in library.handouts})

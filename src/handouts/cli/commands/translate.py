@@ -44,6 +44,8 @@ def export_(language: str, handouts: tuple[str, ...], file_format: str, output: 
     problems = Problems()
     library = read_project(project).library
     source_language = library.settings.language if library else "en"
+    if language == source_language:
+        raise click.BadParameter(f'the handouts are written in "{language}"', param_hint="LANG")
     originals = [one.id for one in library.handouts if one.language == source_language] if library else []
     unknown = sorted(set(handouts) - set(originals))
     if unknown:

@@ -34,10 +34,10 @@ class SuggestingChoice(_Choice):
 
 def parse_id(context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
     """Return the id of a handout or practice, or None, unchanged. Raises click.UsageError for anything else."""
-    from handouts.schema.ids import is_id
+    from handouts.schema.ids import ID_HINT, is_id
 
     if value is not None and not is_id(value):
-        raise click.UsageError(f'invalid id "{value}": use lowercase letters, digits and single hyphens', context)
+        raise click.UsageError(f'invalid id "{value}": {ID_HINT}', context)
     return value
 
 
