@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from handouts.language.amounts import find_amounts
+from handouts.language.spans import join_overlapping
 
 _RTL: Final = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 RTL_LETTERS: Final = re.compile(f"([{_RTL}]+)")
@@ -79,16 +80,7 @@ def find_ltr_words(text: str) -> Iterator[tuple[int, int]]:
     """Yield start and end of each word or amount without letters from right to left, and of several that overlap."""
     words = (match.span() for match in _WORD.finditer(text))
     amounts = (span for span in find_amounts(text) if not RTL_LETTERS.search(text, *span))
-    waiting: tuple[int, int] | None = None
-    for start, end in sorted([*words, *amounts]):
-        if waiting and start < waiting[1]:
-            waiting = waiting[0], max(waiting[1], end)
-            continue
-        if waiting:
-            yield waiting
-        waiting = start, end
-    if waiting:
-        yield waiting
+    yield from join_overlapping([*words, *amounts])
 
 
 def find_core(amount: str) -> tuple[int, int]:

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
+from handouts.language.spans import join_overlapping
+
 _FRACTIONS: Final = "\u00bc-\u00be\u2150-\u215e"
 _DASHES: Final = "\\-\u2010-\u2013\u2212"
 _NUMBER: Final = rf"[\d{_FRACTIONS}]"
@@ -181,16 +183,7 @@ def find_amounts(text: str) -> Iterator[tuple[int, int]]:
     """
     if not _MAY_HAVE_AMOUNTS.search(text):
         return
-    waiting: tuple[int, int] | None = None
-    for start, end in sorted([*_find_runs(text), *(match.span() for match in _CJK_AMOUNT.finditer(text))]):
-        if waiting and start < waiting[1]:
-            waiting = waiting[0], max(waiting[1], end)
-            continue
-        if waiting:
-            yield waiting
-        waiting = start, end
-    if waiting:
-        yield waiting
+    yield from join_overlapping([*_find_runs(text), *(match.span() for match in _CJK_AMOUNT.finditer(text))])
 
 
 def _find_runs(text: str) -> Iterator[tuple[int, int]]:
