@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from support.chromium import Browsers
-from support.front_desk_browser import front_desk
+from support.front_desk_browser import front_desk, wait_for_preview
 from support.printers import wait_until
 from support.projects import HANDOUT
 
@@ -57,5 +57,7 @@ def test_a_handout_that_becomes_a_draft_is_called_one_and_needs_somebody_to_agre
             "“Pain in the back” is a draft. To print it anyway, open it again, and agree to that."
         )
         page.go_back()
+        expect(page.locator("#actions .main.on-paper")).to_be_enabled()
+        wait_for_preview(page)
         page.keyboard.press("Control+Enter")
         expect(page.get_by_role("dialog")).to_contain_text("No clinician has reviewed “Pain in the back”.")
