@@ -60,6 +60,7 @@ def test_a_machine_translation_says_so_in_both_languages_and_is_not_released(
     checked = project.run("check").out
     assert checked.count('warning[unreviewed-translation]: the handout "back" in') == 1
     assert checked.count("warning[unreviewed-translation]: the words of the page in") == 1
+    assert f"translation: in templates/labels.{language}.yaml of your project, which `handouts eject` copies" in checked
     ran = project.run("build", "-p", "other", "-f", "text", "-l", language, "--release")
     assert ran.code == 1
     assert "error[unreviewed-translation]: the handout" in ran.err
@@ -103,6 +104,7 @@ def test_the_reviewer_of_a_network_does_not_answer_for_texts_that_a_clinic_trans
     project.write("content/practices/hill/practice.yaml", clinic)
     checked = project.run("check").out
     assert 'warning[unreviewed-translation]: the texts of "hill" in "es": machine translation' in checked
+    assert f"add reviewed_by: to {tag}: in translations:" in checked
     assert 'the texts of "other"' not in checked
 
 

@@ -16,7 +16,7 @@ UNREVIEWED_TRANSLATION: Final = Rule(
     why="A wrong word in a dose or a warning can do harm. Each page says so, and a release refuses it.",
     source="45 CFR 92.201(c)(3), machine translation (https://www.ecfr.gov/current/title-45/section-92.201)",
     message='{what} in "{language}": {state}, not reviewed by a qualified translator',
-    hint="have it compared with the original by a qualified translator, then add reviewed_by: to translation:",
+    hint="have it compared with the original by a qualified translator, then add reviewed_by: to {field}",
 )
 RULES: Final = (UNREVIEWED_TRANSLATION,)
 
@@ -34,7 +34,7 @@ def report_unreviewed(handout: Handout, practice: Practice, labels: Labels | Non
 def report_unreviewed_handout(handout: Handout, problems: Problems) -> None:
     """Report a handout whose translation is not reviewed."""
     place = handout.front_at.get(("translation",), handout.place)
-    _report(f'the handout "{handout.id}"', handout.front.translation, handout.language, place, problems)
+    _report(f'the handout "{handout.id}"', handout.front.translation, handout.language, place, "translation:", problems)
 
 
 def report_unreviewed_practice(practice: Practice, problems: Problems) -> None:
@@ -42,19 +42,22 @@ def report_unreviewed_practice(practice: Practice, problems: Problems) -> None:
     if practice.translation:
         tag, state = practice.translation
         place = practice.profile_at.get(("translations", tag), practice.place)
-        _report(f'the texts of "{practice.id}"', state, practice.language, place, problems)
+        _report(f'the texts of "{practice.id}"', state, practice.language, place, f"{tag}: in translations:", problems)
 
 
 def report_unreviewed_labels(labels: Labels, language: str, problems: Problems) -> None:
     """Report words of the page whose translation is not reviewed."""
     place = Place(f"templates/labels.{language}.yaml", 1)
-    _report("the words of the page", labels.file.translation, language, place, problems)
+    field = f"translation: in {place.file} of your project, which `handouts eject` copies there"
+    _report("the words of the page", labels.file.translation, language, place, field, problems)
 
 
-def _report(what: str, translation: Translation | None, language: str, place: Place, problems: Problems) -> None:
+def _report(
+    what: str, translation: Translation | None, language: str, place: Place, field: str, problems: Problems
+) -> None:
     if translation and not translation.is_reviewed:
         state = _STATES[translation.method]
-        problems.add(UNREVIEWED_TRANSLATION.at(place, what=what, language=language, state=state))
+        problems.add(UNREVIEWED_TRANSLATION.at(place, what=what, language=language, state=state, field=field))
 
 
 def find_unreviewed(handout: Handout, practice: Practice, labels: Labels) -> Translation | None:
