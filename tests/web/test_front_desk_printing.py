@@ -298,7 +298,9 @@ def test_a_click_that_is_sent_twice_prints_once(office: Office) -> None:
     assert office.printer.jobs() == before + 1
 
 
-def test_printing_works_without_scripts(office: Office) -> None:
+def test_printing_works_without_scripts_and_keeps_what_was_typed_for_the_patient(
+    office: Office, tmp_path: Path
+) -> None:
     number = office.printer.jobs() + 1
     with office.desk.open(java_script_enabled=False) as shown:
         page = shown.page
@@ -307,12 +309,20 @@ def test_printing_works_without_scripts(office: Office) -> None:
         page.get_by_label("Letter", exact=True).check()
         page.locator("#to summary").click()
         page.get_by_label("Sides").select_option("One side")
+        page.get_by_placeholder("Name").fill(PATIENT)
+        page.get_by_placeholder("Note").fill('Call us.\n"Soon" & <early>.')
         page.get_by_role("button", name="Show the preview").click()
         expect(page.locator("#status")).to_contain_text("2 pages, 2 sheets")
+        expect(page.get_by_placeholder("Note")).to_have_value('Call us.\n"Soon" & <early>.')
         page.get_by_role("button", name="Print on this printer").click()
         expect(page.get_by_role("heading")).to_contain_text("2 pages sent to Front Office.")
         page.get_by_role("link", name="Back to the handout").click()
-        assert office.printer.arrived(number).attributes["sides"] == "one-sided"
+        job = office.printer.arrived(number)
+    assert job.attributes["sides"] == "one-sided"
+    (tmp_path / "printed.pdf").write_bytes(job.document)
+    first, *_ = pages(tmp_path / "printed.pdf")
+    assert PATIENT in first
+    assert "Call us." in first
 
 
 def test_a_printer_that_is_off_is_reported_with_what_to_do(office: Office) -> None:

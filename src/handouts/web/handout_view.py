@@ -19,7 +19,7 @@ from handouts.web.desk import Desk
 from handouts.web.handout_preview import Values
 from handouts.web.handout_warning import find_warning
 from handouts.web.print_choice import list_default_sections
-from handouts.web.print_form import PrintForm, make_token, read_choice
+from handouts.web.print_form import PrintForm, make_token, read_choice, read_patient
 from handouts.web.printer_form import read_printer_options
 from handouts.web.section_outline import make_outline
 
@@ -42,13 +42,19 @@ def describe_standing(desk: Desk, form: PrintForm) -> Values:
 
 
 def render_handout_page(desk: Desk, form: PrintForm, preview: Values | None = None) -> str:
-    """Return the HTML of the page, with the preview if its values are given."""
+    """Return the HTML of the page, with the preview if its values are given.
+
+    What was typed for the patient stays in the fields of a page that was sent: without scripts, it is sent for each
+    preview, and then for the print. Raises TooLongError.
+    """
     library, practice = form.library, form.practice
     handout = fill_for_display(form.handout, [practice])
     offered = list_offered_formats(handout, library.settings)
     chosen = read_choice(replace(form, sections=[section.id for section in handout.sections]))
     values: Values = {
         "print": None,
+        "typed": read_patient(form.handout.id),
+        "is_agreed": form.handout.id in request.form.getlist("agreed"),
         **describe_standing(desk, form),
         "practice": practice,
         "practices": library.practices.values(),
