@@ -186,19 +186,26 @@ def test_workers_are_made_ready_and_a_page_that_loads_has_its_print_begun(tmp_pa
 def test_the_library_is_read_again_only_if_a_file_has_changed(tmp_path: Path) -> None:
     project = small_project(tmp_path)
     live = [LiveLibrary(Project(project.root), print) for _ in range(2)]
+    first = [one.snapshot.number for one in live]
     try:
         live[0].watch()  # now, and again when it is there, nothing has changed
         title = "Back pain today"
         project.replace(HANDOUT, "title: Back pain", f"title: {title}")
         live[1].watch()  # the change was before that
-        wait_until(lambda: all(one.snapshot.number > 1 for one in live))
-        for one in live:
+        wait_until(lambda: all(one.snapshot.number > number for one, number in zip(live, first, strict=True)))
+        for one, number in zip(live, first, strict=True):
             assert one.snapshot.library
             titles = [handout.front.title for handout in one.snapshot.library.handouts]
-            assert (one.snapshot.number, titles) == (2, [title])
+            assert (one.snapshot.number, titles) == (number + 1, [title])
     finally:
         for one in live:
             one.close()
+
+
+def test_a_server_that_is_started_again_is_not_taken_for_the_one_before(tmp_path: Path) -> None:
+    # Open pages compare this number with theirs, to notice that files have changed.
+    project = Project(small_project(tmp_path).root)
+    assert LiveLibrary(project, print).snapshot.number != LiveLibrary(project, print).snapshot.number
 
 
 def test_a_print_that_takes_too_long_is_reported_and_the_next_one_is_made(tmp_path: Path) -> None:

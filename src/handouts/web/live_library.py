@@ -1,8 +1,10 @@
 """Keeps the library up to date after each change of a file; sources with errors keep their last good state."""
 
+import secrets
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import Final
 
 from handouts.build.watch import list_stamps, watch_changes
 from handouts.model.library import Handout, Library
@@ -11,10 +13,12 @@ from handouts.problems.front_desk_rules import NOT_WATCHED
 from handouts.problems.problem import Problem
 from handouts.read.project import read_project
 
+_FIRST_NUMBERS: Final = 2**40
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The state of the project's files after one reading; `number` counts the readings from 1.
+    """The state of the project's files after one reading; `number` is another one for each reading.
 
     `stale_handouts` (id and language) and `stale_practices` have errors now, and are in the library as they were
     before. Without a library, the project could never be read.
@@ -66,7 +70,8 @@ class LiveLibrary:
 def _take_snapshot(project: Project, previous: Snapshot | None) -> Snapshot:
     """Read the project; sources that have errors now, but had none before, are taken from the previous snapshot."""
     reading = read_project(project)
-    number = previous.number + 1 if previous else 1
+    # Not from 1: a page that is open while the server is started again has to notice that files have changed.
+    number = previous.number + 1 if previous else 1 + secrets.randbelow(_FIRST_NUMBERS)
     old = previous.library if previous else None
     # The same order after each reading, in which the page lists languages.
     new = reading.library and replace(reading.library, handouts=_sort(reading.library.handouts))
