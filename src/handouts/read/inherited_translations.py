@@ -1,4 +1,4 @@
-"""What the state of a network's translations says of a clinic that extends it: nothing of texts that are its own."""
+"""Keeps the reviewer of a network's translations from being named for texts that a clinic writes itself."""
 
 from typing import Final
 
@@ -11,7 +11,7 @@ _REVIEW: Final = ("reviewed_by", "translator")
 
 
 def keep_own_translations_unreviewed(inherited: Mapping, own: Mapping, language: str) -> Mapping:
-    """Return inherited fields in which nobody answers for the texts that a practice writes itself.
+    """Return inherited fields that name no reviewer for texts that a practice writes itself.
 
     The state of translations that it states itself is dropped. That of a language in which it has texts of its own,
     without a word on who translated them, loses the reviewer. `language` is that of its plain texts.

@@ -55,17 +55,15 @@ def check_approvals(
     if handout.front.status == "draft" or (settings.signatures == "optional" and not file.exists()):
         return
     last = find_last_approval(read_approvals(project, handout.place.file, problems), handout.language)
-    version = handout.front.version
+    version, option = handout.front.version, write_language_option(handout.language, settings)
     if last is None or last.approval.version != version:
         place = handout.front_at.get(("version",), handout.place)
-        option = write_language_option(handout.language, settings)
         values = {"version": version, "language": handout.language, "handout": handout.id, "option": option}
         problems.add(VERSION_NOT_APPROVED.at(place, **values))
         return
     signed = last.approval
     for piece in find_changed_pieces(signed.digests, digests.digest_pieces(handout)):
         place = _place_of(piece, handout)
-        option = write_language_option(handout.language, settings)
         values = {"version": version, "by": signed.by, "handout": handout.id, "piece": piece, "option": option}
         problems.add(CHANGED_SINCE_APPROVAL.at(place, date=signed.approved, **values))
 

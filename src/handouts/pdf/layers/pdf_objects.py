@@ -10,7 +10,7 @@ Entry = tuple[int, int, int]
 ENTRY_LENGTH: Final = 7
 
 FREE: Final[Entry] = (0, 0, 65535)
-"""The entry of an object that there is not."""
+"""The entry of an object that does not exist."""
 
 
 def write_entry(entry: Entry) -> bytes:

@@ -1,6 +1,6 @@
-"""Checks that what patients must not do is not torn from the words that forbid it: "Do not" ends no page.
+"""Checks that no page ends between "Do not" and what patients must not do.
 
-Whoever turns the page, or has only one of them, would read the opposite.
+Whoever turns the page, or has only one of the two, would read the opposite.
 """
 
 import re
@@ -17,7 +17,7 @@ _SOURCE: Final = "typographers' usage: no page ends where the words before the b
 SPLIT_NEGATION: Final = Rule(
     "split-negation",
     Severity.WARNING,
-    title="a sentence that forbids something goes on on the next page",
+    title="a sentence that forbids something continues on the next page",
     why=_WHY,
     source=_SOURCE,
     message="{spot}: the page ends within a sentence that forbids something: {text}",
@@ -26,7 +26,7 @@ SPLIT_NEGATION: Final = Rule(
 SPLIT_PROHIBITIONS: Final = Rule(
     "split-prohibitions",
     Severity.WARNING,
-    title="a list of what not to do goes on on the next page",
+    title="a list of what not to do continues on the next page",
     why=_WHY,
     source=_SOURCE,
     message="{spot}: the list after {text} goes on here, without a word that this is forbidden",
@@ -87,7 +87,7 @@ def _check_lists(blocks: Sequence[Block], problems: Problems) -> None:
 
 
 def _split_at_pages(block: Block) -> list[tuple[Block, Block]]:
-    """Return what is before and behind each page break within a block: the last lines of a page, and the next line."""
+    """Return what is before and after each page break within a block: the last lines of a page, and the next line."""
     lines = split_lines(block)
     return [
         (tuple(piece for line in lines[: at + 1] for piece in line if piece.page == lines[at][0].page), lines[at + 1])
